@@ -1,0 +1,112 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every Swift target is built in Swift 6 language mode.
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]
+
+let package = Package(
+    name: "flightdeck",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "flightdeck", targets: ["flightdeck"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/CoreOffice/XMLCoder", from: "0.18.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // C libraries: a module map and inline shims each, no logic.
+        .systemLibrary(name: "CNcurses"),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CThemes"),
+
+        // The terminal.
+        .target(name: "Console", swiftSettings: strict),
+        .target(name: "CursesTerminal", dependencies: ["Console", "CNcurses"], swiftSettings: strict),
+
+        // AWS.
+        .target(name: "AWSOperations", swiftSettings: strict),
+        .target(name: "AWSSigning", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(
+            name: "AWSClient",
+            dependencies: [
+                "AWSOperations", "AWSSigning", "CCurl",
+                .product(name: "XMLCoder", package: "XMLCoder"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+
+        // The domain and its store.
+        .target(name: "BatchInference", dependencies: ["AWSOperations"], swiftSettings: strict),
+        .target(
+            name: "LocalStore",
+            dependencies: ["BatchInference", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+
+        // The embedded service.
+        .target(
+            name: "Sandbox",
+            dependencies: [
+                "AWSOperations", "AWSSigning",
+                .product(name: "FlyingFox", package: "FlyingFox"),
+            ],
+            swiftSettings: strict),
+
+        // The user interface.
+        .target(
+            name: "Monitor",
+            dependencies: [
+                "Console", "BatchInference", "AWSOperations",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "flightdeck",
+            dependencies: [
+                "AWSClient", "AWSOperations", "AWSSigning", "BatchInference", "Console", "CursesTerminal",
+                "CThemes", "LocalStore", "Monitor", "Sandbox",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+
+        // Tests: one target a target, then the programs of others, then keys in a terminal.
+        .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
+        .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal", "Console"], swiftSettings: strict),
+        .testTarget(name: "AWSSigningTests", dependencies: ["AWSSigning"], swiftSettings: strict),
+        .testTarget(
+            name: "AWSClientTests",
+            dependencies: [
+                "AWSClient", "AWSOperations", "AWSSigning",
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "BatchInferenceTests", dependencies: ["BatchInference", "AWSOperations"], swiftSettings: strict),
+        .testTarget(
+            name: "LocalStoreTests", dependencies: ["LocalStore", "BatchInference"], swiftSettings: strict),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: [
+                "Sandbox", "AWSOperations", "AWSSigning", "AWSClient",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MonitorTests", dependencies: ["Monitor", "Console", "BatchInference", "AWSOperations"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,49 @@
+/// One stream of a log group.
+public struct LogStream: Codable, Hashable, Sendable {
+    /// 1 to 512 characters, matching `[^:*]*`.
+    public var logStreamName: String?
+    /// At least 0.
+    public var creationTime: Int?
+    /// At least 0.
+    public var firstEventTimestamp: Int?
+    /// At least 0.
+    public var lastEventTimestamp: Int?
+    /// At least 0.
+    public var lastIngestionTime: Int?
+    /// At least 1 characters.
+    public var uploadSequenceToken: String?
+    public var arn: String?
+    /// At least 0.
+    public var storedBytes: Int?
+
+    public init(
+        logStreamName: String? = nil,
+        creationTime: Int? = nil,
+        firstEventTimestamp: Int? = nil,
+        lastEventTimestamp: Int? = nil,
+        lastIngestionTime: Int? = nil,
+        uploadSequenceToken: String? = nil,
+        arn: String? = nil,
+        storedBytes: Int? = nil
+    ) {
+        self.logStreamName = logStreamName
+        self.creationTime = creationTime
+        self.firstEventTimestamp = firstEventTimestamp
+        self.lastEventTimestamp = lastEventTimestamp
+        self.lastIngestionTime = lastIngestionTime
+        self.uploadSequenceToken = uploadSequenceToken
+        self.arn = arn
+        self.storedBytes = storedBytes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case logStreamName
+        case creationTime
+        case firstEventTimestamp
+        case lastEventTimestamp
+        case lastIngestionTime
+        case uploadSequenceToken
+        case arn
+        case storedBytes
+    }
+}

@@ -1,0 +1,92 @@
+/// Why a call to AWS did not give its answer.
+public enum AWSFailure: Error, Hashable, Sendable {
+    /// The service answered with an error.
+    case service(ServiceError)
+    /// No complete answer came.
+    case transport(TransportError)
+    /// No usable credentials; the text says which provider failed and what to do.
+    case credentials(CredentialsError)
+    /// Region, endpoint, profile or proxy settings make the call impossible.
+    case configuration(problem: String, remedy: String)
+    /// The service answered 2xx with something that is not the operation's response.
+    case undecodable(operation: OperationDescriptor, detail: String, requestID: String?)
+    /// The caller cancelled.
+    case cancelled
+}
+
+/// An error that a service answered with.
+public struct ServiceError: Error, Hashable, Sendable {
+    public var operation: OperationDescriptor
+    /// The service's own code, cut to its name: `ThrottlingException`, `NoSuchKey`.
+    public var code: String
+    public var message: String
+    public var httpStatus: Int
+    public var requestID: String?
+    /// How often the request was sent.
+    public var attempts: Int
+
+    public init(
+        operation: OperationDescriptor, code: String, message: String, httpStatus: Int, requestID: String?,
+        attempts: Int = 1
+    ) {
+        self.operation = operation
+        self.code = code
+        self.message = message
+        self.httpStatus = httpStatus
+        self.requestID = requestID
+        self.attempts = attempts
+    }
+}
+
+/// A failure below HTTP: name look-up, connection, TLS, time-out, a body cut short.
+public struct TransportError: Error, Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+        case nameNotResolved
+        case connectionRefused
+        case connectionLost
+        case timedOut
+        case tls
+        case proxy
+        case other
+    }
+
+    public var operation: OperationDescriptor
+    public var kind: Kind
+    /// The host and port that were tried.
+    public var host: String
+    public var detail: String
+    /// Whether the service may have received and acted on the request.
+    public var mayHaveArrived: Bool
+    public var attempts: Int
+
+    public init(
+        operation: OperationDescriptor, kind: Kind, host: String, detail: String, mayHaveArrived: Bool,
+        attempts: Int = 1
+    ) {
+        self.operation = operation
+        self.kind = kind
+        self.host = host
+        self.detail = detail
+        self.mayHaveArrived = mayHaveArrived
+        self.attempts = attempts
+    }
+}
+
+/// Why no usable credentials were found.
+public struct CredentialsError: Error, Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+        case notFound
+        case expired
+        case broken
+    }
+
+    public var kind: Kind
+    public var problem: String
+    public var remedy: String
+
+    public init(kind: Kind, problem: String, remedy: String) {
+        self.kind = kind
+        self.problem = problem
+        self.remedy = remedy
+    }
+}

@@ -1,0 +1,84 @@
+/// The AWS services that Flightdeck calls, with the names each goes by on the wire.
+public enum AWSService: String, Hashable, Sendable, CaseIterable {
+    case sageMaker
+    case s3
+    case sts
+    case cloudWatchLogs
+    case cloudWatch
+
+    /// How a service's requests and answers are written.
+    public enum WireProtocol: Hashable, Sendable {
+        /// `POST /` with an `X-Amz-Target` header and a JSON body; `version` is `1.0` or `1.1`.
+        case json(version: String, targetPrefix: String)
+        /// `POST /` with a form body of `Action`, `Version` and parameters, answered in XML.
+        case query(apiVersion: String)
+        /// One URL an object, with XML bodies.
+        case restXML
+    }
+
+    /// The wire protocol that botocore 1.43 uses for the service.
+    public var wireProtocol: WireProtocol {
+        switch self {
+        case .sageMaker: .json(version: "1.1", targetPrefix: "SageMaker")
+        case .cloudWatchLogs: .json(version: "1.1", targetPrefix: "Logs_20140328")
+        case .cloudWatch: .json(version: "1.0", targetPrefix: "GraniteServiceVersion20100801")
+        case .sts: .query(apiVersion: "2011-06-15")
+        case .s3: .restXML
+        }
+    }
+
+    /// The first label or labels of the service's host name, before region and suffix.
+    public var endpointPrefix: String {
+        switch self {
+        case .sageMaker: "api.sagemaker"
+        case .s3: "s3"
+        case .sts: "sts"
+        case .cloudWatchLogs: "logs"
+        case .cloudWatch: "monitoring"
+        }
+    }
+
+    /// The service's name in a Signature Version 4 scope.
+    public var signingName: String {
+        switch self {
+        case .sageMaker: "sagemaker"
+        case .s3: "s3"
+        case .sts: "sts"
+        case .cloudWatchLogs: "logs"
+        case .cloudWatch: "monitoring"
+        }
+    }
+
+    /// The service's part of `AWS_ENDPOINT_URL_<SERVICE>`, and in lower case of a `[services]` section.
+    public var endpointEnvironmentName: String {
+        switch self {
+        case .sageMaker: "SAGEMAKER"
+        case .s3: "S3"
+        case .sts: "STS"
+        case .cloudWatchLogs: "CLOUDWATCH_LOGS"
+        case .cloudWatch: "CLOUDWATCH"
+        }
+    }
+
+    /// The service's name as people write it.
+    public var displayName: String {
+        switch self {
+        case .sageMaker: "SageMaker"
+        case .s3: "S3"
+        case .sts: "STS"
+        case .cloudWatchLogs: "CloudWatch Logs"
+        case .cloudWatch: "CloudWatch"
+        }
+    }
+
+    /// The service's prefix in IAM actions, for messages that name a missing permission.
+    public var iamPrefix: String {
+        switch self {
+        case .sageMaker: "sagemaker"
+        case .s3: "s3"
+        case .sts: "sts"
+        case .cloudWatchLogs: "logs"
+        case .cloudWatch: "cloudwatch"
+        }
+    }
+}

@@ -1,0 +1,119 @@
+/// What a failure means to whoever must act on it.
+extension AWSFailure {
+    private static let throttlingCodes: Set<String> = [
+        "ThrottlingException", "Throttling", "ThrottledException", "RequestThrottled", "RequestThrottledException",
+        "TooManyRequestsException", "ProvisionedThroughputExceededException", "TransactionInProgressException",
+        "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "SlowDown",
+        "EC2ThrottledException", "PriorRequestNotComplete",
+    ]
+    private static let expiredCodes: Set<String> = [
+        "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired",
+    ]
+    private static let rejectedCodes: Set<String> = [
+        "UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId", "SignatureDoesNotMatch",
+        "InvalidSignatureException", "AuthFailure", "MissingAuthenticationToken",
+        "MissingAuthenticationTokenException",
+    ]
+    private static let deniedCodes: Set<String> = [
+        "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AllAccessDisabled", "Forbidden",
+    ]
+
+    public var serviceError: ServiceError? {
+        if case .service(let error) = self { error } else { nil }
+    }
+
+    public var isThrottling: Bool {
+        guard let error = serviceError else { return false }
+        return Self.throttlingCodes.contains(error.code) || error.httpStatus == 429
+    }
+
+    /// The named thing does not exist. SageMaker says so with a ValidationException or ResourceNotFound.
+    public var isNotFound: Bool {
+        guard let error = serviceError else { return false }
+        switch error.code {
+        case "ResourceNotFound", "ResourceNotFoundException", "NoSuchKey", "NoSuchBucket", "NotFound": return true
+        case "ValidationException":
+            let message = error.message.lowercased()
+            return message.contains("could not find") || message.contains("not found")
+                || message.contains("does not exist")
+        default: return error.httpStatus == 404
+        }
+    }
+
+    /// A thing of that name is there already.
+    public var isAlreadyExists: Bool {
+        guard let error = serviceError else { return false }
+        return error.code == "ResourceInUse"
+            || (error.code == "ValidationException" && error.message.contains("already exist"))
+    }
+
+    public var isExpiredCredentials: Bool {
+        switch self {
+        case .service(let error): Self.expiredCodes.contains(error.code)
+        case .credentials(let error): error.kind == .expired
+        default: false
+        }
+    }
+
+    public var isAccessDenied: Bool {
+        guard let error = serviceError else { return false }
+        return Self.deniedCodes.contains(error.code) || Self.rejectedCodes.contains(error.code)
+            || Self.expiredCodes.contains(error.code) || (error.httpStatus == 403 && error.code.isEmpty)
+    }
+
+    /// Whether the exit status is 4: no usable credentials, or access denied.
+    public var concernsAccess: Bool {
+        if case .credentials = self { return true }
+        return isAccessDenied || isExpiredCredentials
+    }
+
+    /// Whether a create may have happened although no answer said so: describe and compare before deciding.
+    public var leavesDoubt: Bool {
+        switch self {
+        case .transport(let error): error.mayHaveArrived
+        case .service(let error): error.httpStatus >= 500
+        case .undecodable, .cancelled: true
+        default: false
+        }
+    }
+
+    /// What is wrong, in one sentence without a full stop.
+    public var problem: String {
+        switch self {
+        case .service(let error):
+            if isThrottling { return "throttled by \(error.operation.service.displayName) (\(error.code))" }
+            let said = error.message.isEmpty ? "HTTP \(error.httpStatus)" : error.message
+            return "\(error.operation.name): \(error.code): \(said)"
+        case .transport(let error): return "\(error.operation.name): \(error.host): \(error.detail)"
+        case .credentials(let error): return error.problem
+        case .configuration(let problem, _): return problem
+        case .undecodable(let operation, let detail, _):
+            return "\(operation.name): an answer that is no \(operation.name) response: \(detail)"
+        case .cancelled: return "cancelled"
+        }
+    }
+
+    /// What to do about it; empty where nothing but waiting helps.
+    public var remedy: String {
+        switch self {
+        case .service(let error):
+            if isThrottling { return "wait: the next try is slower" }
+            if isExpiredCredentials { return "log in again, for example: aws sso login" }
+            if Self.rejectedCodes.contains(error.code) { return "check the access key, the secret and the clock" }
+            if isAccessDenied { return "ask for the permission \(error.operation.iamAction)" }
+            return ""
+        case .transport(let error):
+            switch error.kind {
+            case .nameNotResolved: return "check the region, the endpoint URL and the network"
+            case .connectionRefused: return "check that a service listens there, and the endpoint URL"
+            case .tls: return "check --ca-bundle, AWS_CA_BUNDLE and the clock"
+            case .proxy: return "check HTTPS_PROXY and NO_PROXY"
+            default: return "check the network"
+            }
+        case .credentials(let error): return error.remedy
+        case .configuration(_, let remedy): return remedy
+        case .undecodable: return "check the endpoint URL: is it an AWS service?"
+        case .cancelled: return ""
+        }
+    }
+}

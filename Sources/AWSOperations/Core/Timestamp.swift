@@ -1,0 +1,60 @@
+/// A moment as AWS sends it: seconds since 1970-01-01T00:00:00Z, with a fraction.
+///
+/// JSON services send a number, XML services ISO 8601 text; both are read. Written as a number, or as ISO 8601 text
+/// where the encoder's `userInfo[.timestampStyle]` is `Timestamp.Style.iso8601`.
+public struct Timestamp: Hashable, Comparable, Sendable {
+    public var secondsSinceEpoch: Double
+
+    public init(secondsSinceEpoch: Double) {
+        self.secondsSinceEpoch = secondsSinceEpoch
+    }
+
+    public enum Style: Sendable {
+        case epochSeconds
+        case iso8601
+    }
+
+    public static func < (earlier: Timestamp, later: Timestamp) -> Bool {
+        earlier.secondsSinceEpoch < later.secondsSinceEpoch
+    }
+
+    /// The seconds from another moment to this one; negative if this one is earlier.
+    public func seconds(since other: Timestamp) -> Double {
+        secondsSinceEpoch - other.secondsSinceEpoch
+    }
+
+    public func adding(seconds: Double) -> Timestamp {
+        Timestamp(secondsSinceEpoch: secondsSinceEpoch + seconds)
+    }
+}
+
+extension CodingUserInfoKey {
+    /// How `Timestamp` is written: a `Timestamp.Style`; epoch seconds where absent.
+    public static let timestampStyle = CodingUserInfoKey(rawValue: "AWSOperations.timestampStyle")!
+}
+
+extension Timestamp: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let seconds = try? container.decode(Double.self) {
+            self.init(secondsSinceEpoch: seconds)
+            return
+        }
+        let text = try container.decode(String.self)
+        if let seconds = Double(text) {
+            self.init(secondsSinceEpoch: seconds)
+        } else if let moment = Timestamp(iso8601: text) {
+            self = moment
+        } else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a timestamp: \(text)")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch encoder.userInfo[.timestampStyle] as? Style {
+        case .iso8601: try container.encode(iso8601)
+        default: try container.encode(secondsSinceEpoch)
+        }
+    }
+}

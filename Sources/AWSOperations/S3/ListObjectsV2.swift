@@ -1,0 +1,74 @@
+/// Lists the objects under a prefix, 1,000 a page at most, in key order.
+public struct ListObjectsV2Request: PagedRequest {
+    public typealias Response = ListObjectsV2Response
+    public static let operation = OperationDescriptor(service: .s3, name: "ListObjectsV2", effect: .read)
+
+    public var bucket: String
+    public var prefix: String?
+    /// Groups keys that share what stands between the prefix and this text.
+    public var delimiter: String?
+    /// 1 to 1,000.
+    public var maxKeys: Int?
+    public var startAfter: String?
+    public var continuationToken: String?
+
+    public init(
+        bucket: String, prefix: String? = nil, delimiter: String? = nil, maxKeys: Int? = nil,
+        startAfter: String? = nil, continuationToken: String? = nil
+    ) {
+        self.bucket = bucket
+        self.prefix = prefix
+        self.delimiter = delimiter
+        self.maxKeys = maxKeys
+        self.startAfter = startAfter
+        self.continuationToken = continuationToken
+    }
+
+    public var pageToken: String? {
+        get { continuationToken }
+        set { continuationToken = newValue }
+    }
+}
+
+/// What ListObjectsV2 answers; keys are already decoded from `encoding-type=url`.
+public struct ListObjectsV2Response: Codable, Hashable, Sendable, PagedResponse {
+    public var name: String
+    public var prefix: String
+    public var isTruncated: Bool
+    public var contents: [S3Object]
+    /// The groups that a delimiter made, each ending in it.
+    public var commonPrefixes: [String]
+    public var nextContinuationToken: String?
+
+    public init(
+        name: String, prefix: String, isTruncated: Bool, contents: [S3Object], commonPrefixes: [String],
+        nextContinuationToken: String?
+    ) {
+        self.name = name
+        self.prefix = prefix
+        self.isTruncated = isTruncated
+        self.contents = contents
+        self.commonPrefixes = commonPrefixes
+        self.nextContinuationToken = nextContinuationToken
+    }
+
+    public var items: [S3Object] { contents }
+    public var nextPageToken: String? { isTruncated ? nextContinuationToken : nil }
+}
+
+/// One object of a listing.
+public struct S3Object: Codable, Hashable, Sendable {
+    public var key: String
+    /// In bytes.
+    public var size: Int
+    public var lastModified: Timestamp
+    /// With its quotes.
+    public var eTag: String
+
+    public init(key: String, size: Int, lastModified: Timestamp, eTag: String) {
+        self.key = key
+        self.size = size
+        self.lastModified = lastModified
+        self.eTag = eTag
+    }
+}

@@ -1,0 +1,70 @@
+/// An `s3://bucket/key` address, checked; a bucket alone has an empty key.
+public struct S3Location: Hashable, Sendable, Comparable, CustomStringConvertible {
+    public var bucket: String
+    /// The key or prefix, without a leading slash; may be empty.
+    public var key: String
+
+    public init(bucket: String, key: String = "") {
+        self.bucket = bucket
+        self.key = key
+    }
+
+    /// Reads an S3 URI, or says what is wrong with it.
+    ///
+    /// Bucket rules: 3 to 63 characters, lower-case letters, digits, dots and hyphens, first and last a letter or digit
+    /// (S3 User Guide, "Bucket naming rules").
+    public static func parse(_ text: String) -> Result<S3Location, S3LocationProblem> {
+        guard !text.isEmpty else { return .failure(.empty) }
+        guard text.hasPrefix("s3://") else { return .failure(.noScheme(text)) }
+        let rest = text.dropFirst(5)
+        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+        let bucket = String(rest[..<slash])
+        let key = slash == rest.endIndex ? "" : String(rest[rest.index(after: slash)...])
+        guard !bucket.isEmpty else { return .failure(.noBucket) }
+        guard (3...63).contains(bucket.utf8.count) else { return .failure(.bucketLength(bucket)) }
+        func isLetterOrDigit(_ byte: UInt8) -> Bool { (97...122).contains(byte) || (48...57).contains(byte) }
+        guard let first = bucket.utf8.first, let last = bucket.utf8.last, isLetterOrDigit(first),
+            isLetterOrDigit(last), bucket.utf8.allSatisfy({ isLetterOrDigit($0) || $0 == 45 || $0 == 46 })
+        else { return .failure(.bucketCharacters(bucket)) }
+        guard key.utf8.count <= 1024 else { return .failure(.keyLength) }
+        return .success(S3Location(bucket: bucket, key: key))
+    }
+
+    public init?(_ text: String) {
+        guard case .success(let location) = Self.parse(text) else { return nil }
+        self = location
+    }
+
+    public var uri: String { "s3://\(bucket)/\(key)" }
+    public var description: String { uri }
+
+    /// The last part of the key, as a file name; empty for a prefix that ends in a slash.
+    public var name: String {
+        key.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+    }
+
+    public static func < (left: S3Location, right: S3Location) -> Bool {
+        (left.bucket, left.key) < (right.bucket, right.key)
+    }
+}
+
+/// What is wrong with the text of an S3 URI.
+public enum S3LocationProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    case empty
+    case noScheme(String)
+    case noBucket
+    case bucketLength(String)
+    case bucketCharacters(String)
+    case keyLength
+
+    public var description: String {
+        switch self {
+        case .empty: "an S3 URI is needed, as s3://bucket/prefix/"
+        case .noScheme: "an S3 URI begins with s3://"
+        case .noBucket: "the bucket's name is missing after s3://"
+        case .bucketLength(let bucket): "bucket names have 3 to 63 characters: \(bucket)"
+        case .bucketCharacters(let bucket): "bucket names have lower-case letters, digits, dots and hyphens: \(bucket)"
+        case .keyLength: "keys have at most 1024 bytes"
+        }
+    }
+}

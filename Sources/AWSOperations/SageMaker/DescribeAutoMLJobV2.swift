@@ -1,0 +1,113 @@
+/// Describes a job made by CreateAutoMLJob or CreateAutoMLJobV2.
+public struct DescribeAutoMLJobV2Request: JSONRequest {
+    public typealias Response = DescribeAutoMLJobV2Response
+    public static let operation = OperationDescriptor(service: .sageMaker, name: "DescribeAutoMLJobV2", effect: .read)
+
+    /// 1 to 32 characters, matching `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`.
+    public var autoMLJobName: String
+
+    public init(autoMLJobName: String) {
+        self.autoMLJobName = autoMLJobName
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case autoMLJobName = "AutoMLJobName"
+    }
+}
+
+/// What DescribeAutoMLJobV2 answers.
+public struct DescribeAutoMLJobV2Response: Codable, Hashable, Sendable {
+    /// 1 to 32 characters, matching `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`.
+    public var autoMLJobName: String
+    /// 1 to 256 characters, matching `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*`.
+    public var autoMLJobArn: String
+    /// 1 to 2 entries.
+    public var autoMLJobInputDataConfig: [AutoMLJobChannel]
+    public var outputDataConfig: AutoMLOutputDataConfig
+    /// 20 to 2048 characters, matching `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`.
+    public var roleArn: String
+    public var autoMLJobObjective: AutoMLJobObjective?
+    public var autoMLProblemTypeConfig: AutoMLProblemTypeConfig?
+    public var autoMLProblemTypeConfigName: AutoMLProblemTypeConfigName?
+    public var creationTime: Timestamp
+    public var endTime: Timestamp?
+    public var lastModifiedTime: Timestamp
+    /// 0 to 1024 characters.
+    public var failureReason: String?
+    /// 1 to 5 entries.
+    public var partialFailureReasons: [AutoMLPartialFailureReason]?
+    public var bestCandidate: AutoMLCandidate?
+    public var autoMLJobStatus: AutoMLJobStatus
+    public var autoMLJobSecondaryStatus: AutoMLJobSecondaryStatus
+    public var autoMLJobArtifacts: AutoMLJobArtifacts?
+    public var resolvedAttributes: AutoMLResolvedAttributes?
+    public var dataSplitConfig: AutoMLDataSplitConfig?
+    public var securityConfig: AutoMLSecurityConfig?
+
+    public init(
+        autoMLJobName: String,
+        autoMLJobArn: String,
+        autoMLJobInputDataConfig: [AutoMLJobChannel],
+        outputDataConfig: AutoMLOutputDataConfig,
+        roleArn: String,
+        creationTime: Timestamp,
+        lastModifiedTime: Timestamp,
+        autoMLJobStatus: AutoMLJobStatus,
+        autoMLJobSecondaryStatus: AutoMLJobSecondaryStatus,
+        autoMLJobObjective: AutoMLJobObjective? = nil,
+        autoMLProblemTypeConfig: AutoMLProblemTypeConfig? = nil,
+        autoMLProblemTypeConfigName: AutoMLProblemTypeConfigName? = nil,
+        endTime: Timestamp? = nil,
+        failureReason: String? = nil,
+        partialFailureReasons: [AutoMLPartialFailureReason]? = nil,
+        bestCandidate: AutoMLCandidate? = nil,
+        autoMLJobArtifacts: AutoMLJobArtifacts? = nil,
+        resolvedAttributes: AutoMLResolvedAttributes? = nil,
+        dataSplitConfig: AutoMLDataSplitConfig? = nil,
+        securityConfig: AutoMLSecurityConfig? = nil
+    ) {
+        self.autoMLJobName = autoMLJobName
+        self.autoMLJobArn = autoMLJobArn
+        self.autoMLJobInputDataConfig = autoMLJobInputDataConfig
+        self.outputDataConfig = outputDataConfig
+        self.roleArn = roleArn
+        self.autoMLJobObjective = autoMLJobObjective
+        self.autoMLProblemTypeConfig = autoMLProblemTypeConfig
+        self.autoMLProblemTypeConfigName = autoMLProblemTypeConfigName
+        self.creationTime = creationTime
+        self.endTime = endTime
+        self.lastModifiedTime = lastModifiedTime
+        self.failureReason = failureReason
+        self.partialFailureReasons = partialFailureReasons
+        self.bestCandidate = bestCandidate
+        self.autoMLJobStatus = autoMLJobStatus
+        self.autoMLJobSecondaryStatus = autoMLJobSecondaryStatus
+        self.autoMLJobArtifacts = autoMLJobArtifacts
+        self.resolvedAttributes = resolvedAttributes
+        self.dataSplitConfig = dataSplitConfig
+        self.securityConfig = securityConfig
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case autoMLJobName = "AutoMLJobName"
+        case autoMLJobArn = "AutoMLJobArn"
+        case autoMLJobInputDataConfig = "AutoMLJobInputDataConfig"
+        case outputDataConfig = "OutputDataConfig"
+        case roleArn = "RoleArn"
+        case autoMLJobObjective = "AutoMLJobObjective"
+        case autoMLProblemTypeConfig = "AutoMLProblemTypeConfig"
+        case autoMLProblemTypeConfigName = "AutoMLProblemTypeConfigName"
+        case creationTime = "CreationTime"
+        case endTime = "EndTime"
+        case lastModifiedTime = "LastModifiedTime"
+        case failureReason = "FailureReason"
+        case partialFailureReasons = "PartialFailureReasons"
+        case bestCandidate = "BestCandidate"
+        case autoMLJobStatus = "AutoMLJobStatus"
+        case autoMLJobSecondaryStatus = "AutoMLJobSecondaryStatus"
+        case autoMLJobArtifacts = "AutoMLJobArtifacts"
+        case resolvedAttributes = "ResolvedAttributes"
+        case dataSplitConfig = "DataSplitConfig"
+        case securityConfig = "SecurityConfig"
+    }
+}

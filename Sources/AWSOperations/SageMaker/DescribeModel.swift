@@ -1,0 +1,63 @@
+/// Describes a model.
+public struct DescribeModelRequest: JSONRequest {
+    public typealias Response = DescribeModelResponse
+    public static let operation = OperationDescriptor(service: .sageMaker, name: "DescribeModel", effect: .read)
+
+    /// 0 to 63 characters, matching `[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?`.
+    public var modelName: String
+
+    public init(modelName: String) {
+        self.modelName = modelName
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case modelName = "ModelName"
+    }
+}
+
+/// What DescribeModel answers.
+public struct DescribeModelResponse: Codable, Hashable, Sendable {
+    /// 0 to 63 characters, matching `[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?`.
+    public var modelName: String
+    public var primaryContainer: ContainerDefinition?
+    /// 0 to 15 entries.
+    public var containers: [ContainerDefinition]?
+    /// 20 to 2048 characters, matching `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`.
+    public var executionRoleArn: String?
+    public var vpcConfig: VpcConfig?
+    public var creationTime: Timestamp
+    /// 20 to 2048 characters, matching `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*`.
+    public var modelArn: String
+    public var enableNetworkIsolation: Bool?
+
+    public init(
+        modelName: String,
+        creationTime: Timestamp,
+        modelArn: String,
+        primaryContainer: ContainerDefinition? = nil,
+        containers: [ContainerDefinition]? = nil,
+        executionRoleArn: String? = nil,
+        vpcConfig: VpcConfig? = nil,
+        enableNetworkIsolation: Bool? = nil
+    ) {
+        self.modelName = modelName
+        self.primaryContainer = primaryContainer
+        self.containers = containers
+        self.executionRoleArn = executionRoleArn
+        self.vpcConfig = vpcConfig
+        self.creationTime = creationTime
+        self.modelArn = modelArn
+        self.enableNetworkIsolation = enableNetworkIsolation
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case modelName = "ModelName"
+        case primaryContainer = "PrimaryContainer"
+        case containers = "Containers"
+        case executionRoleArn = "ExecutionRoleArn"
+        case vpcConfig = "VpcConfig"
+        case creationTime = "CreationTime"
+        case modelArn = "ModelArn"
+        case enableNetworkIsolation = "EnableNetworkIsolation"
+    }
+}

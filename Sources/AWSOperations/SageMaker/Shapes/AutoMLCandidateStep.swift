@@ -1,0 +1,20 @@
+/// One processing, training or transform job behind a candidate.
+public struct AutoMLCandidateStep: Codable, Hashable, Sendable {
+    public var candidateStepType: CandidateStepType
+    /// 1 to 256 characters, matching `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*/.*`.
+    public var candidateStepArn: String
+    /// 1 to 64 characters.
+    public var candidateStepName: String
+
+    public init(candidateStepType: CandidateStepType, candidateStepArn: String, candidateStepName: String) {
+        self.candidateStepType = candidateStepType
+        self.candidateStepArn = candidateStepArn
+        self.candidateStepName = candidateStepName
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case candidateStepType = "CandidateStepType"
+        case candidateStepArn = "CandidateStepArn"
+        case candidateStepName = "CandidateStepName"
+    }
+}

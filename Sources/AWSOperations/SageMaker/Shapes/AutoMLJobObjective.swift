@@ -1,0 +1,12 @@
+/// The metric that a job optimises.
+public struct AutoMLJobObjective: Codable, Hashable, Sendable {
+    public var metricName: AutoMLMetricEnum
+
+    public init(metricName: AutoMLMetricEnum) {
+        self.metricName = metricName
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case metricName = "MetricName"
+    }
+}

@@ -1,0 +1,41 @@
+/// One row of ListTransformJobs.
+public struct TransformJobSummary: Codable, Hashable, Sendable {
+    /// 1 to 63 characters, matching `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`.
+    public var transformJobName: String
+    /// 0 to 256 characters, matching `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*`.
+    public var transformJobArn: String
+    public var creationTime: Timestamp
+    public var transformEndTime: Timestamp?
+    public var lastModifiedTime: Timestamp?
+    public var transformJobStatus: TransformJobStatus
+    /// 0 to 1024 characters.
+    public var failureReason: String?
+
+    public init(
+        transformJobName: String,
+        transformJobArn: String,
+        creationTime: Timestamp,
+        transformJobStatus: TransformJobStatus,
+        transformEndTime: Timestamp? = nil,
+        lastModifiedTime: Timestamp? = nil,
+        failureReason: String? = nil
+    ) {
+        self.transformJobName = transformJobName
+        self.transformJobArn = transformJobArn
+        self.creationTime = creationTime
+        self.transformEndTime = transformEndTime
+        self.lastModifiedTime = lastModifiedTime
+        self.transformJobStatus = transformJobStatus
+        self.failureReason = failureReason
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case transformJobName = "TransformJobName"
+        case transformJobArn = "TransformJobArn"
+        case creationTime = "CreationTime"
+        case transformEndTime = "TransformEndTime"
+        case lastModifiedTime = "LastModifiedTime"
+        case transformJobStatus = "TransformJobStatus"
+        case failureReason = "FailureReason"
+    }
+}

@@ -1,0 +1,16 @@
+/// The S3 prefix or manifest that a transform reads.
+public struct TransformS3DataSource: Codable, Hashable, Sendable {
+    public var s3DataType: S3DataType
+    /// 0 to 1024 characters, matching `(https|s3)://([^/]+)/?(.*)`.
+    public var s3Uri: String
+
+    public init(s3DataType: S3DataType, s3Uri: String) {
+        self.s3DataType = s3DataType
+        self.s3Uri = s3Uri
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case s3DataType = "S3DataType"
+        case s3Uri = "S3Uri"
+    }
+}

@@ -1,0 +1,74 @@
+import AWSOperations
+
+/// Remembers every launch step before it is taken, so that an interrupted launch can be finished or cleaned up.
+///
+/// Every call has reached the disk when it returns.
+public protocol LaunchJournal: Sendable {
+    /// Writes a new launch down before its first request.
+    func begin(_ record: LaunchRecord) async throws
+    /// Replaces the state of a launch, before or after one of its steps.
+    func update(_ id: LaunchRecord.ID, state: LaunchRecord.State) async throws
+    /// Launches that neither ended well nor were cleaned up, newest first.
+    func unfinished() async throws -> [LaunchRecord]
+    /// All launches, newest first, at most `limit`.
+    func history(limit: Int) async throws -> [LaunchRecord]
+}
+
+/// One launch in the journal: what was to be made, where, and how far it came.
+public struct LaunchRecord: Hashable, Sendable, Codable, Identifiable {
+    /// How far a launch came. Each `…ing` state is written before its request goes out.
+    public enum State: String, Hashable, Sendable, Codable {
+        case planned
+        case creatingModel
+        case modelCreated
+        case creatingTransform
+        /// The transform job exists: the launch is done.
+        case launched
+        case cleaningUp
+        case cleanedUp
+        /// Refused by the service, with nothing left behind.
+        case refused
+
+        /// Whether nothing is left to do.
+        public var isFinal: Bool {
+            switch self {
+            case .launched, .cleanedUp, .refused: true
+            default: false
+            }
+        }
+    }
+
+    /// The transform job's name with account and region, unique among launches.
+    public var id: String
+    public var account: String
+    public var region: String
+    public var profile: String?
+    public var autopilotJobName: String
+    public var candidateName: String
+    public var createModel: CreateModelRequest
+    public var createTransformJob: CreateTransformJobRequest
+    public var state: State
+    public var createdAt: Timestamp
+    public var updatedAt: Timestamp
+    /// Whether the model of that name was there before and is reused, so that clean-up must leave it.
+    public var reusesModel: Bool
+
+    public init(
+        id: String, account: String, region: String, profile: String?, autopilotJobName: String,
+        candidateName: String, createModel: CreateModelRequest, createTransformJob: CreateTransformJobRequest,
+        state: State, createdAt: Timestamp, updatedAt: Timestamp, reusesModel: Bool = false
+    ) {
+        self.id = id
+        self.account = account
+        self.region = region
+        self.profile = profile
+        self.autopilotJobName = autopilotJobName
+        self.candidateName = candidateName
+        self.createModel = createModel
+        self.createTransformJob = createTransformJob
+        self.state = state
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.reusesModel = reusesModel
+    }
+}

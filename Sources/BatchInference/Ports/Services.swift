@@ -1,0 +1,76 @@
+import AWSOperations
+
+// What the domain asks of the outside, in roles small enough to fake. The shared AWS client answers all of them; each
+// call throws `AWSFailure`.
+
+/// Reads Autopilot jobs and their candidates.
+public protocol AutopilotJobs: Sendable {
+    func listJobs(_ request: ListAutoMLJobsRequest) async throws -> ListAutoMLJobsResponse
+    /// Describes by V2, and by V1 where V2 is denied or unknown.
+    func describeJob(named name: String) async throws -> AutopilotJobDescription
+    func listCandidates(_ request: ListCandidatesForAutoMLJobRequest) async throws -> ListCandidatesForAutoMLJobResponse
+}
+
+/// Creates, reads and deletes models.
+public protocol Models: Sendable {
+    func createModel(_ request: CreateModelRequest) async throws -> CreateModelResponse
+    func describeModel(named name: String) async throws -> DescribeModelResponse
+    func deleteModel(named name: String) async throws
+}
+
+/// Starts, reads and stops transform jobs.
+public protocol TransformJobs: Sendable {
+    func createTransformJob(_ request: CreateTransformJobRequest) async throws -> CreateTransformJobResponse
+    func describeTransformJob(named name: String) async throws -> DescribeTransformJobResponse
+    func listTransformJobs(_ request: ListTransformJobsRequest) async throws -> ListTransformJobsResponse
+    func stopTransformJob(named name: String) async throws
+}
+
+/// Reads and writes objects in S3.
+public protocol ObjectStorage: Sendable {
+    func listObjects(_ request: ListObjectsV2Request) async throws -> ListObjectsV2Response
+    func headObject(at location: S3Location) async throws -> HeadObjectResponse
+    /// The bytes of an object, or of a range of it that is cut to the object's end.
+    func readObject(at location: S3Location, range: Range<Int>?) async throws -> GetObjectResponse
+    func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws
+    /// Streams an object into a file: to a temporary file beside it, renamed when whole.
+    ///
+    /// `progress` is called with the bytes so far and in all, at most about ten times a second and once at the end.
+    /// Throws `AWSFailure`, or `DownloadError` where the disk refuses.
+    func downloadObject(
+        at location: S3Location, toFile path: String, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+    ) async throws
+}
+
+/// Reads log streams.
+public protocol TransformLogs: Sendable {
+    func listLogStreams(_ request: DescribeLogStreamsRequest) async throws -> DescribeLogStreamsResponse
+    func readLogEvents(_ request: GetLogEventsRequest) async throws -> GetLogEventsResponse
+}
+
+/// Reads metric points.
+public protocol TransformMetrics: Sendable {
+    func readMetrics(_ request: GetMetricDataRequest) async throws -> GetMetricDataResponse
+}
+
+/// Says who the caller is.
+public protocol CallerIdentity: Sendable {
+    func callerIdentity() async throws -> GetCallerIdentityResponse
+}
+
+/// Everything that the domain asks of AWS.
+public typealias CloudServices = AutopilotJobs & CallerIdentity & Models & ObjectStorage & TransformJobs & TransformLogs
+    & TransformMetrics
+
+/// Why a download's file could not be written.
+public struct DownloadError: Error, Hashable, Sendable {
+    public var path: String
+    public var problem: String
+    public var remedy: String
+
+    public init(path: String, problem: String, remedy: String) {
+        self.path = path
+        self.problem = problem
+        self.remedy = remedy
+    }
+}
