@@ -1,1 +1,1 @@
-import Testing
+// Replaced by the target's first tests.

@@ -71,6 +71,6 @@ public struct DescribeLogStreamsResponse: Codable, Hashable, Sendable {
 }
 
 extension DescribeLogStreamsResponse: PagedResponse {
-    public var items: [LogStream] { logStreams }
+    public var items: [LogStream] { logStreams ?? [] }
     public var nextPageToken: String? { nextToken }
 }
