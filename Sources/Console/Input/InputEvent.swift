@@ -1,0 +1,15 @@
+/// Everything that a terminal tells the program.
+public enum InputEvent: Hashable, Sendable {
+    case chord(Chord)
+    case mouse(MouseEvent)
+    /// Pasted text, exactly as it came: not cleaned.
+    case paste(String)
+    /// The terminal's new size.
+    case resize(Size)
+    /// Whether the terminal's window has the focus.
+    case focus(Bool)
+    /// The program runs again after it was suspended; the next frame is drawn whole.
+    case resumed
+    /// The input has ended; nothing more will come.
+    case end
+}

@@ -1,0 +1,35 @@
+/// The port to a terminal: shows surfaces and reports input.
+@MainActor
+public protocol Terminal: AnyObject {
+    /// The present size; the next `present` should have it.
+    var size: Size { get }
+    var capabilities: TerminalCapabilities { get }
+    /// All input, in order, for one reader; it ends after `.end`.
+    var events: AsyncStream<InputEvent> { get }
+
+    /// Shows a frame, writing only what differs from the one before, and nothing if it is the same.
+    ///
+    /// `cursor` is where the text cursor blinks; `nil` hides it.
+    func present(_ surface: Surface, cursor: Point?)
+
+    /// Hands a text to the clipboard of the terminal's machine (OSC 52); controls but TAB and LF are left out.
+    @discardableResult
+    func copyToClipboard(_ text: String) -> ClipboardOutcome
+
+    /// Rings the bell.
+    func bell()
+
+    /// Asks the terminal for a desktop notification with this text, cleaned, and rings the bell.
+    func notify(_ text: String)
+
+    /// Names the terminal's window; the text is cleaned, and the former title comes back at the end.
+    func setTitle(_ title: String)
+
+    /// Stops the program as Ctrl-Z does, and returns when it runs again.
+    func suspend()
+}
+
+extension Terminal {
+    /// Shows a frame without a cursor.
+    public func present(_ surface: Surface) { present(surface, cursor: nil) }
+}
