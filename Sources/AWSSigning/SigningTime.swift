@@ -1,0 +1,58 @@
+/// The moment of a signature, to the second, in UTC.
+public struct SigningTime: Hashable, Sendable {
+    /// Whole seconds since 1970.
+    public let secondsSinceEpoch: Int
+
+    public init(secondsSinceEpoch: Double) {
+        self.secondsSinceEpoch = Int(secondsSinceEpoch.rounded(.down))
+    }
+
+    /// Reads `20261122T191602Z`; nil for anything else.
+    public init?(stamp: some StringProtocol) {
+        let bytes = Array(stamp.utf8)
+        guard bytes.count == 16, bytes[8] == 0x54, bytes[15] == 0x5A else { return nil }
+        func number(_ range: Range<Int>) -> Int? {
+            bytes[range].reduce(into: Int?(0)) { value, byte in
+                value = value.flatMap { (0x30...0x39).contains(byte) ? $0 * 10 + Int(byte - 0x30) : nil }
+            }
+        }
+        guard let year = number(0..<4), let month = number(4..<6), let day = number(6..<8), let hour = number(9..<11),
+            let minute = number(11..<13), let second = number(13..<15), (1...12).contains(month),
+            (1...31).contains(day), hour < 24, minute < 60, second < 61
+        else { return nil }
+        // Days since 1970-01-01 with years that begin in March, so that the leap day is a year's last.
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = shiftedYear / 400
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        secondsSinceEpoch = (era * 146_097 + dayOfEra - 719_468) * 86_400 + hour * 3600 + minute * 60 + second
+    }
+
+    /// The value of `X-Amz-Date`: `20261122T191602Z`.
+    public var stamp: String {
+        let secondOfDay = ((secondsSinceEpoch % 86_400) + 86_400) % 86_400
+        return date + "T" + Self.padded(secondOfDay / 3600, 2) + Self.padded(secondOfDay / 60 % 60, 2)
+            + Self.padded(secondOfDay % 60, 2) + "Z"
+    }
+
+    /// The first part of a credential scope: `20261122`.
+    public var date: String {
+        let secondOfDay = ((secondsSinceEpoch % 86_400) + 86_400) % 86_400
+        let shiftedDay = (secondsSinceEpoch - secondOfDay) / 86_400 + 719_468
+        let era = shiftedDay / 146_097
+        let dayOfEra = shiftedDay - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return Self.padded(year, 4) + Self.padded(month, 2)
+            + Self.padded(dayOfYear - (153 * monthFromMarch + 2) / 5 + 1, 2)
+    }
+
+    private static func padded(_ value: Int, _ width: Int) -> String {
+        let digits = String(value)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}
