@@ -1,0 +1,68 @@
+# Flightdeck: `make help` lists what can be made.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+# Added to every `swift build`: for example --jobs 2.
+SWIFT_FLAGS ?=
+
+BINDIR = $(DESTDIR)$(PREFIX)/bin
+DATADIR = $(DESTDIR)$(PREFIX)/share
+MANDIR = $(DATADIR)/man/man1
+BASHDIR = $(DATADIR)/bash-completion/completions
+ZSHDIR = $(DATADIR)/zsh/site-functions
+FISHDIR = $(DATADIR)/fish/vendor_completions.d
+
+# The Swift runtime is linked in, so that the program runs where no Swift is.
+RELEASE = $(SWIFT) build --configuration release --static-swift-stdlib $(SWIFT_FLAGS)
+PROGRAM = .build/release/flightdeck
+SOURCES = Sources Tests Package.swift
+
+# The Python with the AWS CLI, boto3, moto and the SageMaker SDK that the tests run.
+export FLIGHTDECK_PYTHON ?= $(CURDIR)/.build/test-venv/bin/python
+
+.PHONY: help demo build test install uninstall format lint bench screenshots clean
+
+help: ## lists what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## installs what is missing, builds, and opens Flightdeck on its embedded sandbox
+	@exec $(PROGRAM) --demo
+
+build: ## builds the program in release into .build/release/flightdeck
+	@.ci/prepare build
+	$(RELEASE) --product flightdeck
+
+test: ## installs what the tests need, builds, and runs every test
+	@.ci/prepare test
+	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
+	$(SWIFT) test --skip-build $(SWIFT_FLAGS)
+
+install: build ## installs program, themes, man page and shell completions under PREFIX (and DESTDIR)
+	install -d $(BINDIR) $(MANDIR) $(DATADIR)/flightdeck/themes $(BASHDIR) $(ZSHDIR) $(FISHDIR)
+	install -m 755 -s $(PROGRAM) $(BINDIR)/flightdeck
+	install -m 644 Sources/flightdeck/Manual/flightdeck.1 $(MANDIR)/flightdeck.1
+	install -m 644 themes/*.toml $(DATADIR)/flightdeck/themes
+	$(PROGRAM) --generate-completion-script bash > $(BASHDIR)/flightdeck
+	$(PROGRAM) --generate-completion-script zsh > $(ZSHDIR)/_flightdeck
+	$(PROGRAM) --generate-completion-script fish > $(FISHDIR)/flightdeck.fish
+
+uninstall: ## removes what install put under PREFIX
+	rm -f $(BINDIR)/flightdeck $(MANDIR)/flightdeck.1
+	rm -f $(BASHDIR)/flightdeck $(ZSHDIR)/_flightdeck $(FISHDIR)/flightdeck.fish
+	rm -rf $(DATADIR)/flightdeck
+
+format: ## formats the sources in place
+	$(SWIFT) format --in-place --recursive $(SOURCES)
+
+lint: ## checks the sources' format
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+bench: build ## measures start-up, key latency, memory and idle cost of the release build
+	Tests/Benchmarks/run
+
+screenshots: build ## takes the pictures under screenshots/ again
+	screenshots/take
+
+clean: ## removes everything that was built
+	rm -rf .build
