@@ -1,0 +1,99 @@
+import AWSOperations
+
+/// One Autopilot job as the job list shows it; what only its description knows is nil until that is read.
+public struct JobOverview: Hashable, Sendable, Identifiable {
+    public var name: String
+    public var arn: String
+    public var status: AutoMLJobStatus
+    public var secondaryStatus: AutoMLJobSecondaryStatus
+    public var createdAt: Timestamp
+    public var endedAt: Timestamp?
+    public var modifiedAt: Timestamp
+    public var failureReason: String?
+    public var partialFailures: [String]
+
+    /// `binary`, `multiclass`, `regression`, `time series`, `text`, `image` or `text generation`.
+    public var problemType: String?
+    public var objective: MetricName?
+    public var bestValue: Double?
+    public var bestCandidateName: String?
+    /// Candidates that are no longer running.
+    public var candidatesFinished: Int?
+    /// All candidates so far.
+    public var candidatesSeen: Int?
+    /// The most candidates that the job may try, where it has such a limit.
+    public var candidatesMax: Int?
+    /// `AUTO`, `ENSEMBLING` or `HYPERPARAMETER_TUNING`.
+    public var mode: AutoMLMode?
+    public var targetColumn: String?
+    /// The S3 URI of the training data.
+    public var inputLocation: String?
+    /// The S3 URI of everything that the job wrote.
+    public var outputLocation: String?
+    public var roleArn: String?
+    /// Whether the description has been read.
+    public var isDescribed: Bool
+    /// Why the description could not be read, the last time it was tried.
+    public var descriptionFailure: AWSFailure?
+
+    public var id: String { arn }
+    public var direction: ObjectiveDirection? { objective?.direction }
+    public var isRunning: Bool { status == .inProgress || status == .stopping }
+
+    /// Seconds since the job was created.
+    public func age(at now: Timestamp) -> Double { max(0, now.seconds(since: createdAt)) }
+
+    /// Seconds that the job took, or has been running; nil for an ended one without an end time.
+    public func duration(at now: Timestamp) -> Double? {
+        if let endedAt { return max(0, endedAt.seconds(since: createdAt)) }
+        return isRunning ? age(at: now) : nil
+    }
+
+    /// The candidates' column: `8`, `4/10`, or nil while unknown.
+    public var candidatesText: String? {
+        guard let candidatesFinished else { return nil }
+        if isRunning, let candidatesMax { return "\(candidatesFinished)/\(candidatesMax)" }
+        return "\(candidatesSeen ?? candidatesFinished)"
+    }
+
+    public init(_ summary: AutoMLJobSummary) {
+        name = summary.autoMLJobName
+        arn = summary.autoMLJobArn
+        status = summary.autoMLJobStatus
+        secondaryStatus = summary.autoMLJobSecondaryStatus
+        createdAt = summary.creationTime
+        endedAt = summary.endTime
+        modifiedAt = summary.lastModifiedTime
+        failureReason = summary.failureReason
+        partialFailures = (summary.partialFailureReasons ?? []).compactMap(\.partialFailureMessage)
+        isDescribed = false
+    }
+
+    public init(_ description: AutopilotJobDescription) {
+        switch description {
+        case .v1(let job):
+            self.init(v1: job)
+        case .v2(let job):
+            self.init(v2: job)
+        }
+    }
+
+    /// Fills in what the description knows; counts of candidates are kept.
+    public func described(by description: AutopilotJobDescription) -> JobOverview {
+        var overview = JobOverview(description)
+        overview.candidatesFinished = candidatesFinished
+        overview.candidatesSeen = candidatesSeen
+        return overview
+    }
+
+    /// Counts the candidates, and takes the best value from them while the service has named none.
+    public mutating func countCandidates(_ candidates: [AutoMLCandidate]) {
+        candidatesSeen = candidates.count
+        candidatesFinished = candidates.count { $0.candidateStatus != .inProgress && $0.candidateStatus != .stopping }
+        guard bestCandidateName == nil else { return }
+        let board = Leaderboard(candidates: candidates, objective: objective)
+        bestCandidateName = board.best?.name
+        bestValue = board.best?.value
+        if objective == nil { objective = board.objective }
+    }
+}

@@ -1,0 +1,65 @@
+import AWSOperations
+
+/// Which columns a candidate's containers answer with, set through their environment.
+///
+/// The rules are those of `inference_response_keys` in the SageMaker Python SDK 2.257 (`sagemaker/automl/automl.py`).
+public enum ResponseKeys {
+    static let supportedVariable = "SAGEMAKER_INFERENCE_SUPPORTED"
+    static let outputVariable = "SAGEMAKER_INFERENCE_OUTPUT"
+    static let inputVariable = "SAGEMAKER_INFERENCE_INPUT"
+
+    /// Why keys cannot be asked for.
+    public enum Problem: Error, Hashable, Sendable {
+        /// The last container offers no choice.
+        case noChoice
+        /// Keys that the last container does not support, and those that it does.
+        case unsupported([String], supported: [String])
+    }
+
+    /// The keys that can be asked for: those of the last container; empty where it offers no choice.
+    public static func supported(by containers: [AutoMLContainerDefinition]) -> [String] {
+        containers.last.flatMap { supported(by: $0.environment ?? [:]) } ?? []
+    }
+
+    /// The keys that come out as the containers are.
+    public static func current(of containers: [AutoMLContainerDefinition]) -> [String] {
+        list(containers.last?.environment?[outputVariable])
+    }
+
+    /// The containers with their environment set for the keys, in the order asked for; unchanged for no keys.
+    public static func applied(
+        _ keys: [String], to containers: [AutoMLContainerDefinition]
+    ) -> Result<[AutoMLContainerDefinition], Problem> {
+        guard !keys.isEmpty else { return .success(containers) }
+        let offered = supported(by: containers)
+        guard !offered.isEmpty else { return .failure(.noChoice) }
+        let unsupported = keys.filter { !offered.contains($0) }
+        guard unsupported.isEmpty else { return .failure(.unsupported(unsupported, supported: offered)) }
+        var result = containers
+        var previousOutput: String?
+        for index in result.indices {
+            guard let supported = supported(by: result[index].environment ?? [:]) else {
+                previousOutput = nil
+                continue
+            }
+            let output = keys.filter(supported.contains).joined(separator: ",")
+            if let previousOutput { result[index].environment?[inputVariable] = previousOutput }
+            if !output.isEmpty { result[index].environment?[outputVariable] = output }
+            previousOutput = output.isEmpty ? nil : output
+        }
+        return .success(result)
+    }
+
+    /// The container's own keys; nil where it has none to choose.
+    static func supported(by environment: [String: String]) -> [String]? {
+        let keys = list(environment[supportedVariable])
+        return keys.isEmpty ? nil : keys
+    }
+
+    /// The entries of a comma list, stripped.
+    static func list(_ text: String?) -> [String] {
+        (text ?? "").split(separator: ",").map { part in
+            String(part.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        }.filter { !$0.isEmpty }
+    }
+}

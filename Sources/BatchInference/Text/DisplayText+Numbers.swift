@@ -1,0 +1,119 @@
+extension DisplayText {
+    /// A byte count in decimal units as S3's console counts them: `0 B`, `999 B`, `1.2 kB`, `284 kB`, `3.4 MB`.
+    ///
+    /// One decimal below ten of a unit, none above.
+    public static func byteCount(_ bytes: Int) -> String {
+        let magnitude = bytes.magnitude
+        let sign = bytes < 0 ? "-" : ""
+        guard magnitude >= 1000 else { return "\(sign)\(magnitude) B" }
+        let units = ["kB", "MB", "GB", "TB", "PB", "EB"]
+        var value = Double(magnitude)
+        var unit = -1
+        repeat {
+            value /= 1000
+            unit += 1
+        } while roundedForUnit(value) >= 1000 && unit + 1 < units.count
+        let text = value < 9.95 ? decimal(value, places: 1) : decimal(value, places: 0)
+        return "\(sign)\(text) \(units[unit])"
+    }
+
+    private static func roundedForUnit(_ value: Double) -> Double {
+        value < 9.95 ? value : value.rounded()
+    }
+
+    /// A number with a fixed count of decimals, halves of its shortest decimal form rounded away from zero.
+    ///
+    /// `places` is 0 to 15. Not-a-number reads `—`, infinities `∞` and `-∞`; what rounds to zero has no sign.
+    public static func decimal(_ value: Double, places: Int) -> String {
+        guard !value.isNaN else { return unknown }
+        guard value.isFinite else { return value < 0 ? "-∞" : "∞" }
+        let places = min(max(places, 0), 15)
+        var (digits, exponent) = shortestDigits(of: value.magnitude)
+        // The value is 0.d1d2d3… × 10^exponent; keep exponent + places digits.
+        let kept = exponent + places
+        if kept < 0 {
+            digits = []
+        } else if kept < digits.count {
+            let roundsUp = digits[kept] >= 5
+            digits.removeSubrange(kept...)
+            if roundsUp {
+                var position = kept - 1
+                while position >= 0, digits[position] == 9 {
+                    digits[position] = 0
+                    position -= 1
+                }
+                if position >= 0 {
+                    digits[position] += 1
+                } else {
+                    digits.insert(1, at: 0)
+                    exponent += 1
+                }
+            }
+        }
+        var whole = ""
+        var fraction = ""
+        for position in 0..<max(exponent, 0) { whole += String(position < digits.count ? digits[position] : 0) }
+        for place in 0..<places {
+            let position = exponent + place
+            fraction += String(position >= 0 && position < digits.count ? digits[position] : 0)
+        }
+        let isZero = digits.allSatisfy { $0 == 0 }
+        let text = (whole.isEmpty ? "0" : whole) + (places > 0 ? "." + fraction : "")
+        return value < 0 && !isZero ? "-" + text : text
+    }
+
+    /// A metric's value: four decimals below ten, two below ten thousand, none above.
+    public static func metric(_ value: Double) -> String {
+        switch value.magnitude {
+        case ..<10: decimal(value, places: 4)
+        case ..<10_000: decimal(value, places: 2)
+        default: decimal(value, places: 0)
+        }
+    }
+
+    /// A share from 0 to 1 as a whole percentage: `58 %`; 100 % only where it is complete, 0 % only where it is none.
+    public static func percent(_ share: Double) -> String {
+        guard share.isFinite else { return unknown }
+        if share > 0, share < 0.01 { return "1 %" }
+        if share < 1, share >= 0.99 { return "99 %" }
+        return decimal(share * 100, places: 0) + " %"
+    }
+
+    /// A count with its thousands parted by narrow spaces: `14 402`.
+    public static func count(_ value: Int) -> String {
+        let digits = Array(String(value.magnitude))
+        var text = value < 0 ? "-" : ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { text += "\u{202F}" }
+            text.append(digit)
+        }
+        return text
+    }
+
+    /// An account number in groups of four: `1111-2222-3333`; anything that is not twelve digits as it is.
+    public static func account(_ number: String) -> String {
+        let digits = Array(number)
+        guard digits.count == 12, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return number }
+        return "\(String(digits[0..<4]))-\(String(digits[4..<8]))-\(String(digits[8..<12]))"
+    }
+
+    /// The shortest decimal digits that read back as the value, and the exponent of `0.digits × 10^exponent`.
+    private static func shortestDigits(of value: Double) -> (digits: [Int], exponent: Int) {
+        // Swift prints the shortest round-trip form: `123.45`, `1e-07`, `1.5e+22`.
+        let parts = value.description.split(separator: "e")
+        var exponent = parts.count > 1 ? Int(parts[1].drop { $0 == "+" }) ?? 0 : 0
+        var digits: [Int] = []
+        var sawPoint = false
+        for character in parts[0] {
+            if character == "." {
+                sawPoint = true
+            } else if let digit = character.wholeNumberValue {
+                digits.append(digit)
+                if !sawPoint { exponent += 1 }
+            }
+        }
+        let leadingZeros = digits.prefix { $0 == 0 }.count
+        digits.removeFirst(leadingZeros)
+        return (digits, digits.isEmpty ? 0 : exponent - leadingZeros)
+    }
+}
