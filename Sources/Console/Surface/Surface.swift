@@ -24,6 +24,7 @@ public struct Surface: Equatable, Sendable {
     }
 
     /// Draws with `clip` narrowed to a rectangle; coordinates stay those of the surface.
+    @discardableResult
     public mutating func clipped<Result>(to rect: Rect, _ draw: (inout Surface) throws -> Result) rethrows -> Result {
         let outer = clip
         clip = outer.intersection(rect)
