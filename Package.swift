@@ -63,7 +63,7 @@ let package = Package(
         .target(
             name: "Monitor",
             dependencies: [
-                "Console", "BatchInference", "AWSOperations",
+                "Console", "CThemes", "BatchInference", "AWSOperations",
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ],
@@ -108,5 +108,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
             swiftSettings: strict),
-    ]
+    ],
+    // For #embed in CThemes.
+    cLanguageStandard: .c2x
 )
