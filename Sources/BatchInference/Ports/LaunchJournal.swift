@@ -5,9 +5,11 @@ import AWSOperations
 /// Every call has reached the disk when it returns.
 public protocol LaunchJournal: Sendable {
     /// Writes a new launch down before its first request.
+    ///
+    /// Replaces a launch of the same id that left nothing behind (`refused`, `cleanedUp`); throws for any other.
     func begin(_ record: LaunchRecord) async throws
-    /// Replaces the state of a launch, before or after one of its steps.
-    func update(_ id: LaunchRecord.ID, state: LaunchRecord.State) async throws
+    /// Replaces what is known of a launch, before or after one of its steps.
+    func update(_ record: LaunchRecord) async throws
     /// Launches that neither ended well nor were cleaned up, newest first.
     func unfinished() async throws -> [LaunchRecord]
     /// All launches, newest first, at most `limit`.

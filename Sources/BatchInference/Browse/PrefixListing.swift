@@ -1,0 +1,99 @@
+import AWSOperations
+
+/// What stands directly under an S3 prefix.
+public enum PrefixEntry: Hashable, Sendable, Identifiable {
+    /// A common prefix, ending in a slash.
+    case folder(S3Location)
+    case object(S3Location, size: Int, modified: Timestamp)
+
+    public var location: S3Location {
+        switch self {
+        case .folder(let location), .object(let location, _, _): location
+        }
+    }
+
+    public var id: String { location.uri }
+
+    public var isFolder: Bool {
+        if case .folder = self { true } else { false }
+    }
+
+    /// The last part of the key; a folder's ends in a slash.
+    public var name: String {
+        switch self {
+        case .folder(let location):
+            (location.key.split(separator: "/", omittingEmptySubsequences: false).dropLast().last.map(String.init) ?? "")
+                + "/"
+        case .object(let location, _, _): location.name
+        }
+    }
+}
+
+/// One page of a prefix's entries, folders first.
+public struct PrefixPage: Hashable, Sendable {
+    public var entries: [PrefixEntry]
+    public var isLast: Bool
+}
+
+/// Walks through S3 by folders, for a picker.
+public struct PrefixBrowser: Sendable {
+    private let storage: any ObjectStorage
+    private let pageLimit: Int
+
+    public init(storage: any ObjectStorage, pageLimit: Int = 20) {
+        self.storage = storage
+        self.pageLimit = pageLimit
+    }
+
+    /// The entries under a prefix, a page at a time; the prefix need not end in a slash. Ends by throwing `AWSFailure`.
+    public func pages(under location: S3Location) -> AsyncThrowingStream<PrefixPage, any Error> {
+        AsyncThrowingStream { continuation in
+            let task = Task {
+                let request = ListObjectsV2Request(
+                    bucket: location.bucket, prefix: location.key.isEmpty ? nil : location.key, delimiter: "/",
+                    maxKeys: 1000)
+                do {
+                    let storage = storage
+                    let pages = PageSequence(request, pageLimit: pageLimit) { try await storage.listObjects($0) }
+                    for try await page in pages {
+                        continuation.yield(
+                            PrefixPage(
+                                entries: Self.entries(of: page, under: location), isLast: page.nextPageToken == nil))
+                    }
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: AWSFailure(wrapping: error))
+                }
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+
+    /// All entries under a prefix, up to the page limit; throws `AWSFailure`.
+    public func entries(under location: S3Location) async throws(AWSFailure) -> [PrefixEntry] {
+        var entries: [PrefixEntry] = []
+        do {
+            for try await page in pages(under: location) { entries += page.entries }
+        } catch {
+            throw AWSFailure(wrapping: error)
+        }
+        return entries.filter(\.isFolder) + entries.filter { !$0.isFolder }
+    }
+
+    /// The folder above a location; nil at a bucket's top.
+    public static func parent(of location: S3Location) -> S3Location? {
+        let parts = location.key.split(separator: "/", omittingEmptySubsequences: false)
+        let kept = location.key.hasSuffix("/") ? parts.dropLast(2) : parts.dropLast()
+        guard !location.key.isEmpty else { return nil }
+        return S3Location(bucket: location.bucket, key: kept.isEmpty ? "" : kept.joined(separator: "/") + "/")
+    }
+
+    private static func entries(of page: ListObjectsV2Response, under location: S3Location) -> [PrefixEntry] {
+        page.commonPrefixes.map { .folder(S3Location(bucket: location.bucket, key: $0)) }
+            // A folder's own marker object is not one of its entries.
+            + page.contents.filter { $0.key != location.key || !$0.key.hasSuffix("/") }.map {
+                .object(
+                    S3Location(bucket: location.bucket, key: $0.key), size: $0.size, modified: $0.lastModified)
+            }
+    }
+}

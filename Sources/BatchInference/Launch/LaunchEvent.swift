@@ -1,0 +1,29 @@
+import AWSOperations
+
+/// One step of a launch, a resumption or a clean-up, as it happens.
+public enum LaunchEvent: Hashable, Sendable {
+    /// The names are being looked up, so that nothing is taken for what it is not.
+    case checkingNames
+    case creatingModel(name: String)
+    case modelCreated(name: String)
+    /// A model of that name with the same containers and role was there and is used.
+    case modelReused(name: String)
+    case creatingTransform(name: String)
+    /// No answer came to a create: the service is being asked what became of it.
+    case askingAfterDoubt(name: String, failure: AWSFailure)
+    case deletingModel(name: String)
+    /// The end: the transform job exists.
+    case launched(LaunchRecord)
+    /// The end: nothing of the launch is left.
+    case cleanedUp(LaunchRecord)
+    /// The end: it did not work; the failure says what is left behind.
+    case failed(LaunchFailure)
+
+    /// Whether no event follows.
+    public var isEnd: Bool {
+        switch self {
+        case .launched, .cleanedUp, .failed: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import AWSOperations
+
+/// Names for the model and the transform job of a launch: the candidate's, and the moment, within the API's limits.
+///
+/// Both are at most 63 characters and match `[a-zA-Z0-9](-*[a-zA-Z0-9])*` (CreateModel and CreateTransformJob). The same
+/// candidate and second give the same names.
+public struct LaunchNames: Hashable, Sendable {
+    public static let maximumLength = 63
+
+    public var model: String
+    public var transform: String
+
+    public init(jobName: String, candidateName: String, now: Timestamp) {
+        let date = CalendarDate(now)
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        let stamp =
+            "\(date.year)\(two(date.month))\(two(date.day))-\(two(date.hour))\(two(date.minute))\(two(date.second))"
+        // A candidate's name often begins with its job's, which says who it is when many jobs share a list.
+        let job = Self.cleaned(jobName)
+        let candidate = Self.cleaned(candidateName)
+        let base = candidate.hasPrefix(job) || job.isEmpty ? candidate : "\(job)-\(candidate)"
+        let name = Self.joined(base, stamp)
+        model = name
+        transform = name
+    }
+
+    /// Whether a text is a valid model or transform job name.
+    public static func isValid(_ name: String) -> Bool {
+        guard (1...maximumLength).contains(name.utf8.count) else { return false }
+        guard let first = name.utf8.first, let last = name.utf8.last else { return false }
+        return isLetterOrDigit(first) && isLetterOrDigit(last)
+            && name.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
+    }
+
+    /// The name with everything but letters, digits and hyphens turned into single hyphens, and none at either end.
+    static func cleaned(_ name: String) -> String {
+        var result: [UInt8] = []
+        for byte in name.utf8 {
+            if isLetterOrDigit(byte) {
+                result.append(byte)
+            } else if let last = result.last, last != UInt8(ascii: "-") {
+                result.append(UInt8(ascii: "-"))
+            }
+        }
+        while result.last == UInt8(ascii: "-") { result.removeLast() }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Base and stamp, the base cut in its middle so that both its ends, which tell candidates apart, stay readable.
+    private static func joined(_ base: String, _ stamp: String) -> String {
+        guard !base.isEmpty else { return "transform-\(stamp)" }
+        let room = maximumLength - stamp.utf8.count - 1
+        let bytes = Array(base.utf8)
+        guard bytes.count > room else { return "\(base)-\(stamp)" }
+        let tail = room / 2
+        let head = room - tail - 1
+        let text = String(decoding: bytes.prefix(head) + [UInt8(ascii: "-")] + bytes.suffix(tail), as: UTF8.self)
+        return "\(cleaned(text))-\(stamp)"
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
+    }
+}

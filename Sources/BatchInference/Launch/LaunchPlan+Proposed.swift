@@ -1,0 +1,32 @@
+import AWSOperations
+
+extension LaunchPlan {
+    /// The plan that a form opens with: names from candidate and time, the job's own role, CSV by line, one instance.
+    ///
+    /// The input stays empty, for it cannot be guessed. The output lies beside what the job wrote, in a folder of the
+    /// transform's name; without a described job it stays empty, too. Time-series candidates get no splitting and the
+    /// instance type that the service documents for them.
+    public static func proposed(
+        for candidate: AutoMLCandidate, of job: JobOverview, now: Timestamp
+    ) -> LaunchPlan {
+        let names = LaunchNames(jobName: job.name, candidateName: candidate.candidateName, now: now)
+        var plan = LaunchPlan(
+            jobName: job.name, candidateName: candidate.candidateName, containerSets: ContainerSets(candidate),
+            modelName: names.model, roleArn: job.roleArn ?? "", input: "",
+            output: defaultOutput(of: job, transformJobName: names.transform), transformJobName: names.transform)
+        if job.problemType == "time series" {
+            plan.split = .none
+            plan.assemble = .none
+            plan.instanceType = .mlM512xlarge
+        }
+        if plan.containerSets.plain.isEmpty, plan.containerSets.cpu.isEmpty, !plan.containerSets.gpu.isEmpty {
+            plan.instanceType = .mlG4dnXlarge
+        }
+        return plan
+    }
+
+    private static func defaultOutput(of job: JobOverview, transformJobName: String) -> String {
+        guard let text = job.outputLocation ?? job.inputLocation, let location = S3Location(text) else { return "" }
+        return S3Location(bucket: location.bucket, key: "predictions/\(transformJobName)/").uri
+    }
+}

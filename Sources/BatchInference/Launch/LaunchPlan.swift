@@ -1,0 +1,98 @@
+import AWSOperations
+
+/// Everything that a launch will ask for: a candidate, its model and a transform job, as a form holds it.
+///
+/// Texts that are empty and values that are nil are left out of the requests.
+public struct LaunchPlan: Hashable, Sendable {
+    /// The Autopilot job that the candidate comes from.
+    public var jobName: String
+    public var candidateName: String
+    public var containerSets: ContainerSets
+
+    // The model.
+    public var modelName: String
+    /// The role that SageMaker takes on to read artifacts and data.
+    public var roleArn: String
+    /// The response keys to ask for, in order; empty leaves the containers as they are.
+    public var responseKeys: [String] = []
+    public var securityGroupIDs: [String] = []
+    public var subnets: [String] = []
+    public var networkIsolation = false
+
+    // What is read.
+    /// An S3 URI of an object, a prefix, or a manifest.
+    public var input: String
+    public var inputKind: S3DataType = .s3Prefix
+    public var contentType = "text/csv"
+    public var compression: CompressionType = .none
+    public var split: SplitType = .line
+
+    // What is written.
+    /// An S3 URI of a prefix.
+    public var output: String
+    public var assemble: AssemblyType = .line
+    public var accept = ""
+    public var outputKmsKey = ""
+
+    // What it runs on.
+    public var transformJobName: String
+    public var instanceType: TransformInstanceType
+    public var instanceCount = 1
+    public var volumeKmsKey = ""
+    public var amiVersion = ""
+
+    // How records travel.
+    public var batchStrategy: BatchStrategy?
+    /// In megabytes; nil leaves the container's own value, or 6.
+    public var maxPayloadInMB: Int?
+    public var maxConcurrentTransforms: Int?
+    /// Seconds for each invocation, 1 to 3600.
+    public var invocationTimeout: Int?
+    /// 0 to 3.
+    public var invocationRetries: Int?
+    /// Environment of the transform, at most 16 entries.
+    public var environment: [EnvironmentEntry] = []
+
+    // What is done around a prediction.
+    /// A JSONPath of at most 63 characters.
+    public var inputFilter = ""
+    public var outputFilter = ""
+    public var join: JoinSource = .none
+
+    // The rest.
+    /// Put on the model and on the transform job.
+    public var tags: [ResourceTag] = []
+    public var captureDestination = ""
+    public var captureKmsKey = ""
+    public var captureGeneratesInferenceID = false
+    public var experiment: ExperimentConfig?
+
+    public init(
+        jobName: String, candidateName: String, containerSets: ContainerSets, modelName: String, roleArn: String,
+        input: String, output: String, transformJobName: String,
+        instanceType: TransformInstanceType = InstanceType.proposed
+    ) {
+        self.jobName = jobName
+        self.candidateName = candidateName
+        self.containerSets = containerSets
+        self.modelName = modelName
+        self.roleArn = roleArn
+        self.input = input
+        self.output = output
+        self.transformJobName = transformJobName
+        self.instanceType = instanceType
+    }
+
+    /// The containers that fit the instance type, with response keys not yet applied.
+    public var containers: [AutoMLContainerDefinition] {
+        containerSets.matching(gpuInstance: InstanceType(instanceType)?.hasGPU ?? false)
+    }
+
+    /// The response keys that can be asked for; empty where there is no choice.
+    public var supportedResponseKeys: [String] { ResponseKeys.supported(by: containers) }
+
+    /// The response keys that will come out.
+    public var effectiveResponseKeys: [String] {
+        responseKeys.isEmpty ? ResponseKeys.current(of: containers) : responseKeys
+    }
+}

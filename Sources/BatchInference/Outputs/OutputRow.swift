@@ -1,0 +1,73 @@
+import AWSOperations
+
+/// One input object beside the output that it has, or should have.
+public struct OutputRow: Hashable, Sendable, Identifiable {
+    public enum State: Hashable, Sendable {
+        /// Input and output are there.
+        case written
+        /// The output is not there: not yet, or the object failed.
+        case missing
+        /// An output without an input of its name.
+        case extra
+    }
+
+    /// Why an input may not be what was meant.
+    public enum Oddity: Hashable, Sendable {
+        /// Matches the input prefix only as text: a sibling folder or file (`…/test` also reads `…/test_output`).
+        case siblingOfPrefix
+        /// A marker such as `_SUCCESS`, or a manifest, which is read as data.
+        case marker
+        /// Lies under the output prefix: an earlier output that is read as input.
+        case underOutput
+    }
+
+    public var input: S3Object?
+    public var output: S3Object?
+    /// The key that the output has, or would have.
+    public var outputKey: String
+    /// The input's key below the prefix, or the output's for an extra one; for showing.
+    public var relativeName: String
+    public var oddity: Oddity?
+
+    public var id: String { input?.key ?? outputKey }
+
+    public var state: State {
+        if input == nil { return .extra }
+        return output == nil ? .missing : .written
+    }
+}
+
+/// All inputs of a transform beside their outputs.
+public struct OutputListing: Hashable, Sendable {
+    /// Inputs in key order, then outputs without an input.
+    public var rows: [OutputRow]
+    public var inputLocation: S3Location
+    public var outputLocation: S3Location
+    /// False where a listing stopped at its limit.
+    public var isComplete: Bool
+
+    public var inputCount: Int { rows.count { $0.input != nil } }
+    public var writtenCount: Int { rows.count { $0.state == .written } }
+    public var missingCount: Int { rows.count { $0.state == .missing } }
+    public var extraCount: Int { rows.count { $0.state == .extra } }
+    public var inputBytes: Int { rows.reduce(0) { $0 + ($1.input?.size ?? 0) } }
+    public var outputBytes: Int { rows.reduce(0) { $0 + ($1.output?.size ?? 0) } }
+
+    /// The counts without outputs that belong to no input.
+    public var progress: OutputProgress {
+        OutputProgress(
+            inputObjects: inputCount, inputBytes: inputBytes, outputObjects: writtenCount,
+            outputBytes: rows.reduce(0) { $0 + ($1.state == .written ? $1.output?.size ?? 0 : 0) },
+            isComplete: isComplete)
+    }
+
+    /// The whole address of a row's output, existing or not.
+    public func outputLocation(of row: OutputRow) -> S3Location {
+        S3Location(bucket: outputLocation.bucket, key: row.outputKey)
+    }
+
+    /// The whole address of a row's input.
+    public func inputLocation(of row: OutputRow) -> S3Location? {
+        row.input.map { S3Location(bucket: inputLocation.bucket, key: $0.key) }
+    }
+}

@@ -1,0 +1,110 @@
+import AWSOperations
+
+/// One line of a transform's log.
+public struct LogLine: Hashable, Sendable {
+    public var time: Timestamp
+    /// The stream without the job's name: `i-0a1b2c-1662495847`, `i-0a1b2c-1662495847/data-log`.
+    public var stream: String
+    /// Without a line break at its end; remote text, not cleaned.
+    public var message: String
+
+    public init(time: Timestamp, stream: String, message: String) {
+        self.time = time
+        self.stream = stream
+        self.message = message
+    }
+}
+
+/// The last lines of all streams of a log in the order of their times, with what was counted on the way.
+public struct LogTail: Hashable, Sendable {
+    /// The most lines that are kept.
+    public let capacity: Int
+    public private(set) var lines: [LogLine] = []
+    /// All lines that were read, kept or not.
+    public private(set) var lineCount = 0
+    /// Whether the log exists yet; it does not until a container writes.
+    public private(set) var exists = false
+    private var invocationsByStream: [String: Int] = [:]
+    private var refusedByStream: [String: Int] = [:]
+
+    public init(capacity: Int = 2000) {
+        self.capacity = max(1, capacity)
+    }
+
+    /// Lines that were read and are not kept any more.
+    public var droppedCount: Int { lineCount - lines.count }
+
+    /// Mini-batches that were answered with 200.
+    ///
+    /// In a pipeline each container writes its own line for a batch, so an instance counts its busiest stream.
+    public var invocations: Int { Self.batches(invocationsByStream) }
+
+    /// Mini-batches that were answered with an error status.
+    public var refusedInvocations: Int { Self.batches(refusedByStream) }
+
+    /// Adds lines that were not added before, and keeps the tail sorted by time.
+    public mutating func append(_ added: [LogLine]) {
+        guard !added.isEmpty else { return }
+        exists = true
+        lineCount += added.count
+        for line in added {
+            switch InvocationLine.status(in: line.message) {
+            case .some(200..<300): invocationsByStream[line.stream, default: 0] += 1
+            case .some: refusedByStream[line.stream, default: 0] += 1
+            case .none: break
+            }
+        }
+        let isInOrder =
+            zip(added, added.dropFirst()).allSatisfy { $0.time <= $1.time }
+            && (lines.last.map { $0.time <= added[0].time } ?? true)
+        lines += added
+        if !isInOrder {
+            // `sort` is stable, so lines of one moment keep the order of their stream.
+            lines.sort { $0.time < $1.time }
+        }
+        if lines.count > capacity { lines.removeFirst(lines.count - capacity) }
+    }
+
+    mutating func noteExistence() { exists = true }
+
+    private static func batches(_ counts: [String: Int]) -> Int {
+        var byInstance: [String: Int] = [:]
+        for (stream, count) in counts {
+            let instance = stream.split(separator: "/").first.map(String.init) ?? stream
+            byInstance[instance] = max(byInstance[instance] ?? 0, count)
+        }
+        return byInstance.values.reduce(0, +)
+    }
+}
+
+/// An access-log line of a container's web server.
+enum InvocationLine {
+    /// The HTTP status of a `"POST /invocations HTTP/1.1" 200` line; nil for any other line.
+    static func status(in message: String) -> Int? {
+        guard let request = message.range(of: "POST /invocations") else { return nil }
+        let rest = message[request.upperBound...]
+        guard let quote = rest.firstIndex(of: "\"") else { return nil }
+        let digits = rest[rest.index(after: quote)...].drop { $0 == " " }.prefix(3)
+        return digits.count == 3 ? Int(digits) : nil
+    }
+}
+
+extension StringProtocol {
+    /// The first place of a text, without Foundation.
+    func range(of text: String) -> Range<Index>? {
+        guard let first = text.utf8.first else { return startIndex..<startIndex }
+        let needle = Array(text.utf8)
+        var start = utf8.startIndex
+        while let candidate = utf8[start...].firstIndex(of: first) {
+            var position = candidate
+            var matched = 0
+            while matched < needle.count, position < utf8.endIndex, utf8[position] == needle[matched] {
+                position = utf8.index(after: position)
+                matched += 1
+            }
+            if matched == needle.count { return candidate..<position }
+            start = utf8.index(after: candidate)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,94 @@
+import AWSOperations
+
+/// Everything known of one transform at one moment; what could not be read stays at its last good value.
+public struct TransformSnapshot: Hashable, Sendable {
+    public var name: String
+    /// Nil until the first description is read.
+    public var overview: TransformOverview?
+    public var description: DescribeTransformJobResponse?
+    /// Nil until both prefixes have been listed.
+    public var outputs: OutputProgress?
+    public var log: LogTail
+    public var metrics: TransformMetricSeries
+    /// What could not be read the last time, worst first; empty when everything is fresh.
+    public var stale: [StaleSource]
+    /// When the last round of reading ended.
+    public var readAt: Timestamp
+    /// When something is read next; nil after the end.
+    public var nextReadAt: Timestamp?
+    /// Whether the transform has ended and everything has been read once more after that.
+    public var isFinal: Bool
+
+    public init(name: String, readAt: Timestamp, logCapacity: Int = 2000) {
+        self.name = name
+        self.readAt = readAt
+        log = LogTail(capacity: logCapacity)
+        metrics = TransformMetricSeries()
+        stale = []
+        isFinal = false
+    }
+
+    /// Likely causes of a failure, and of oddities in the log, most likely first.
+    public var diagnoses: [Diagnosis] {
+        Diagnosis.all(
+            status: overview?.status, failureReason: overview?.failureReason, logLines: log.lines.map(\.message),
+            outputs: outputs, description: description)
+    }
+}
+
+/// What a watcher reads.
+public enum WatchSource: String, Hashable, Sendable, CaseIterable {
+    case description
+    case outputs
+    case log
+    case metrics
+}
+
+/// A source that could not be read, why, and since when its values are old.
+public struct StaleSource: Hashable, Sendable {
+    public var source: WatchSource
+    public var failure: AWSFailure
+    /// When the source was last read well; nil if never.
+    public var lastGoodAt: Timestamp?
+    public var nextTryAt: Timestamp
+
+    public init(source: WatchSource, failure: AWSFailure, lastGoodAt: Timestamp?, nextTryAt: Timestamp) {
+        self.source = source
+        self.failure = failure
+        self.lastGoodAt = lastGoodAt
+        self.nextTryAt = nextTryAt
+    }
+
+    /// `throttled by SageMaker (ThrottlingException), next try in 8 s`, with what to do where that helps.
+    public func text(at now: Timestamp) -> String {
+        let wait = DisplayText.duration(seconds: max(0, nextTryAt.seconds(since: now)))
+        let remedy = failure.isThrottling || failure.remedy.isEmpty ? "" : ": \(failure.remedy)"
+        return "\(failure.problem)\(remedy), next try in \(wait)"
+    }
+}
+
+/// How much of the input has an output, counted by objects in S3.
+public struct OutputProgress: Hashable, Sendable {
+    public var inputObjects: Int
+    public var inputBytes: Int
+    public var outputObjects: Int
+    public var outputBytes: Int
+    /// False where a listing stopped at its limit, so that counts are lower bounds.
+    public var isComplete: Bool
+
+    public init(
+        inputObjects: Int, inputBytes: Int, outputObjects: Int, outputBytes: Int, isComplete: Bool = true
+    ) {
+        self.inputObjects = inputObjects
+        self.inputBytes = inputBytes
+        self.outputObjects = outputObjects
+        self.outputBytes = outputBytes
+        self.isComplete = isComplete
+    }
+
+    /// From 0 to 1; nil without inputs or where the listing is incomplete.
+    public var share: Double? {
+        guard inputObjects > 0, isComplete else { return nil }
+        return min(1, Double(outputObjects) / Double(inputObjects))
+    }
+}
