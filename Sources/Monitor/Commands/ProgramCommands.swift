@@ -1,0 +1,44 @@
+import Console
+
+extension State {
+    /// What can be done on every screen.
+    static let commands: [Command<State, Message>] = [
+        Command(
+            "go.jobs", "jobs", help: "Shows the Autopilot jobs.", chords: ["1"], footerRank: 80,
+            availability: { .when($0.tab != .jobs, otherwise: "they are shown") },
+            run: { _, _ in [.navigate(.open(.jobs, event: nil))] }),
+        Command(
+            "go.transforms", "transforms", help: "Shows the transform jobs.", chords: ["2"], footerRank: 81,
+            availability: { .when($0.tab != .transforms, otherwise: "they are shown") },
+            run: { _, _ in [.navigate(.open(.transforms, event: nil))] }),
+        Command(
+            "go.back", "back", help: "Closes the screen and shows the one before.", chords: ["Esc", "Backspace"],
+            footerRank: 90,
+            availability: { .when($0.stacks[$0.tab]!.count > 1, otherwise: "this is the first screen; q quits") },
+            run: { _, _ in [.navigate(.pop)] }),
+        Command(
+            "palette", "commands", help: "Finds a command by its name.", chords: [":"], footerRank: 95,
+            run: { state, _ in
+                state.overlay = .palette(Palette())
+                return []
+            }),
+        Command(
+            "help", "help", help: "Lists every key of this screen.", chords: ["?"], footerRank: 99,
+            run: { state, _ in
+                state.overlay = .help(HelpPage())
+                return []
+            }),
+        Command(
+            "theme", "theme", help: "Chooses another theme.", chords: ["Ctrl-T"],
+            run: { state, _ in
+                state.overlay = .themes(ThemePicker(names: state.themeNames, current: state.theme.name))
+                return []
+            }),
+        Command(
+            "suspend", "suspend", help: "Goes back to the shell; `fg` returns.", chords: ["Ctrl-Z"],
+            run: { _, _ in [.suspend] }),
+        Command(
+            "quit", "quit", help: "Ends Flightdeck; transforms go on without it.", chords: ["q", "Ctrl-C"],
+            footerRank: 100, run: { _, _ in [.quit] }),
+    ]
+}

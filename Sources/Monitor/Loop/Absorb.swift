@@ -1,0 +1,75 @@
+extension State {
+    /// Applies the effects that are about the screen, and returns those that are work for the loop.
+    mutating func absorb(_ effects: [Effect<Message>]) -> [RunnerEffect] {
+        effects.flatMap { absorb($0) }
+    }
+
+    private mutating func absorb(_ effect: Effect<Message>) -> [RunnerEffect] {
+        switch effect {
+        case .run(let id, let lifetime, let work): return [.run(id, lifetime, work)]
+        case .after(let id, let seconds, let message): return [.after(id, seconds: seconds, message)]
+        case .cancel(let id): return [.cancel(id)]
+        case .navigate(let navigation): return navigate(navigation)
+        case .toast(let toast):
+            let shown = addToast(toast)
+            return [
+                .after(
+                    EffectID("toast \(shown.id.number)"), seconds: shown.duration, .toastExpired(shown.id))
+            ]
+        case .copy(let text, let announcement):
+            return [.copy(text)] + absorb(.toast(Toast(.success, announcement)))
+        case .ask(let confirmation, let message):
+            overlay = .confirmation(ConfirmationDialog(confirmation, then: message))
+            return []
+        case .notify(let text): return [.notify(text)]
+        case .chooseTheme(let name): return [.chooseTheme(name)]
+        case .suspend: return [.suspend]
+        case .quit:
+            isQuitting = true
+            return [.quit]
+        }
+    }
+
+    private mutating func navigate(_ navigation: Navigation) -> [RunnerEffect] {
+        switch navigation {
+        case .push(let screen):
+            let covered = top.id
+            stacks[tab]!.append(makeEntry(screen))
+            return [.cancelWork(of: covered, closing: false)] + appear()
+        case .pop:
+            guard stacks[tab]!.count > 1 else { return [] }
+            let closed = stacks[tab]!.removeLast().id
+            return [.cancelWork(of: closed, closing: true)] + appear()
+        case .finish(let event):
+            guard stacks[tab]!.count > 1 else { return [] }
+            let closed = stacks[tab]!.removeLast().id
+            let effects = top.screen.receive(event, as: top.id, context)
+            return [.cancelWork(of: closed, closing: true)] + appear() + absorb(effects)
+        case .replace(let screen):
+            let closed = top.id
+            top = makeEntry(screen)
+            return [.cancelWork(of: closed, closing: true)] + appear()
+        case .open(let tab, let event):
+            return open(tab, event: event)
+        }
+    }
+
+    /// Goes to a tab: as it was left, or with an event to its first screen, closing what lay over it.
+    private mutating func open(_ tab: Tab, event: (any Sendable)?) -> [RunnerEffect] {
+        var effects: [RunnerEffect] = []
+        if tab != self.tab {
+            effects.append(.cancelWork(of: top.id, closing: false))
+            self.tab = tab
+        }
+        guard let event else { return effects + appear() }
+        while stacks[tab]!.count > 1 {
+            effects.append(.cancelWork(of: stacks[tab]!.removeLast().id, closing: true))
+        }
+        effects += appear()
+        return effects + absorb(top.screen.receive(event, as: top.id, context))
+    }
+
+    private mutating func appear() -> [RunnerEffect] {
+        absorb(top.screen.appear(as: top.id, context))
+    }
+}

@@ -1,0 +1,65 @@
+import AWSOperations
+import Console
+
+/// What an update may look at beside its own state.
+public struct Context: Sendable {
+    public var now: Timestamp
+    public var connection: Connection
+    /// The area that the screen draws in.
+    public var area: Rect
+    public var refresh: RefreshIntervals
+
+    public init(now: Timestamp, connection: Connection, area: Rect, refresh: RefreshIntervals) {
+        self.now = now
+        self.connection = connection
+        self.area = area
+        self.refresh = refresh
+    }
+}
+
+/// How often live screens ask again, in seconds.
+public struct RefreshIntervals: Hashable, Sendable {
+    /// A list in which something is still running.
+    public var active: Double
+    /// A list in which nothing runs.
+    public var quiet: Double
+    /// The least time between two polls of one running transform.
+    public var watch: Double
+
+    public init(active: Double, quiet: Double, watch: Double) {
+        self.active = active
+        self.quiet = quiet
+        self.watch = watch
+    }
+
+    /// Gentle on the account's request quotas.
+    public static let service = RefreshIntervals(active: 10, quiet: 30, watch: 5)
+    /// Lively: the embedded sandbox answers in a millisecond.
+    public static let sandbox = RefreshIntervals(active: 2, quiet: 5, watch: 0.5)
+}
+
+/// Whose account the screens show.
+public struct Connection: Hashable, Sendable {
+    /// The profile's name; nil where keys come from elsewhere.
+    public var profile: String?
+    public var region: String
+    /// 12 digits; nil until STS has answered.
+    public var account: String?
+    public var callerArn: String?
+    /// The embedded sandbox rather than an account.
+    public var isSandbox: Bool
+    /// A configured endpoint, where one is in force.
+    public var endpoint: String?
+
+    public init(
+        profile: String? = nil, region: String, account: String? = nil, callerArn: String? = nil,
+        isSandbox: Bool = false, endpoint: String? = nil
+    ) {
+        self.profile = profile
+        self.region = region
+        self.account = account
+        self.callerArn = callerArn
+        self.isSandbox = isSandbox
+        self.endpoint = endpoint
+    }
+}

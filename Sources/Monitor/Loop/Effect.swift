@@ -1,0 +1,86 @@
+import BatchInference
+
+/// What an update asks for beyond the new state: work elsewhere, a timer, or a change of what is on screen.
+public enum Effect<Event: Sendable>: Sendable {
+    /// Work off the main actor that sends events back; a newer effect of the same id replaces it.
+    case run(EffectID, Lifetime = .visible, @Sendable (Services, Send<Event>) async -> Void)
+    /// An event after some seconds; a newer effect of the same id replaces it.
+    case after(EffectID, seconds: Double, Event)
+    /// Ends the work or timer of that id; what it still sends is dropped.
+    case cancel(EffectID)
+    case navigate(Navigation)
+    case toast(Toast)
+    /// Puts text on the user's clipboard and says so.
+    case copy(String, announcing: String)
+    /// Asks for a confirmation; the event follows if the user agrees to exactly what was shown.
+    case ask(Confirmation, then: Event)
+    /// Calls the user's attention through the terminal: a bell, and a notification where the terminal has one.
+    case notify(String)
+    case chooseTheme(String)
+    case suspend
+    case quit
+
+    /// How long work goes on.
+    public enum Lifetime: Hashable, Sendable {
+        /// Until its screen is covered, left or closed.
+        case visible
+        /// Until its screen is closed.
+        case screen
+        /// Until the program ends.
+        case program
+    }
+}
+
+/// The name of a piece of work: unique within its screen.
+public struct EffectID: Hashable, Sendable, ExpressibleByStringLiteral {
+    /// The screen that owns the work; nil for the program itself.
+    public var owner: ScreenID?
+    public var name: String
+
+    public init(_ name: String, owner: ScreenID? = nil) {
+        self.name = name
+        self.owner = owner
+    }
+
+    public init(stringLiteral name: String) {
+        self.init(name)
+    }
+}
+
+/// Hands events from an effect back to the loop, from any thread.
+public struct Send<Event: Sendable>: Sendable {
+    private let deliver: @Sendable (Event) -> Void
+
+    public init(_ deliver: @escaping @Sendable (Event) -> Void) {
+        self.deliver = deliver
+    }
+
+    public func callAsFunction(_ event: Event) {
+        deliver(event)
+    }
+}
+
+extension Effect {
+    /// The same effect with its events wrapped and its ids owned by a screen.
+    func lifted<Outer: Sendable>(
+        owner: ScreenID?, _ wrap: @escaping @Sendable (Event) -> Outer
+    ) -> Effect<Outer> {
+        switch self {
+        case .run(let id, let lifetime, let work):
+            .run(EffectID(id.name, owner: owner), lifetime) { services, send in
+                await work(services, Send { send(wrap($0)) })
+            }
+        case .after(let id, let seconds, let event):
+            .after(EffectID(id.name, owner: owner), seconds: seconds, wrap(event))
+        case .cancel(let id): .cancel(EffectID(id.name, owner: owner))
+        case .navigate(let navigation): .navigate(navigation)
+        case .toast(let toast): .toast(toast)
+        case .copy(let text, let announcement): .copy(text, announcing: announcement)
+        case .ask(let confirmation, let event): .ask(confirmation, then: wrap(event))
+        case .notify(let text): .notify(text)
+        case .chooseTheme(let name): .chooseTheme(name)
+        case .suspend: .suspend
+        case .quit: .quit
+        }
+    }
+}

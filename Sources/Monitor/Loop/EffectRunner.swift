@@ -1,0 +1,61 @@
+/// Runs effects as tasks off the main actor, one for each id; the newest of an id wins.
+@MainActor
+final class EffectRunner {
+    private struct Running {
+        var generation: Int
+        var lifetime: Effect<Message>.Lifetime
+        var task: Task<Void, Never>
+    }
+
+    private let services: Services
+    private let inbox: Inbox
+    private var running: [EffectID: Running] = [:]
+    private var generations = 0
+
+    init(services: Services, inbox: Inbox) {
+        self.services = services
+        self.inbox = inbox
+    }
+
+    func run(
+        _ id: EffectID, _ lifetime: Effect<Message>.Lifetime,
+        _ work: @escaping @Sendable (Services, Send<Message>) async -> Void
+    ) {
+        cancel(id)
+        generations += 1
+        let generation = generations
+        let task = Task.detached { [services, inbox] in
+            await work(services, Send { inbox.post($0, sender: (id, generation)) })
+        }
+        running[id] = Running(generation: generation, lifetime: lifetime, task: task)
+    }
+
+    func schedule(_ id: EffectID, seconds: Double, _ message: Message) {
+        run(id, .visible) { services, send in
+            do { try await services.clock.sleep(seconds: seconds) } catch { return }
+            send(message)
+        }
+    }
+
+    func cancel(_ id: EffectID) {
+        running.removeValue(forKey: id)?.task.cancel()
+    }
+
+    /// Ends a covered screen's live work, or with `closing` all but what must outlive it.
+    func cancelWork(of screen: ScreenID, closing: Bool) {
+        for (id, work) in running where id.owner == screen {
+            if work.lifetime == .visible || (closing && work.lifetime == .screen) { cancel(id) }
+        }
+    }
+
+    /// Whether a letter's sender is still the newest of its id.
+    func isCurrent(_ sender: (id: EffectID, generation: Int)?) -> Bool {
+        guard let sender else { return true }
+        return running[sender.id]?.generation == sender.generation
+    }
+
+    func cancelEverything() {
+        for work in running.values { work.task.cancel() }
+        running.removeAll()
+    }
+}

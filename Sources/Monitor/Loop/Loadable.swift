@@ -1,0 +1,85 @@
+import AWSOperations
+import BatchInference
+
+/// Something loaded from elsewhere: its last good value, its age, and what the newest try came to.
+public struct Loadable<Value: Sendable>: Sendable {
+    public private(set) var value: Value?
+    public private(set) var loadedAt: Timestamp?
+    public private(set) var isLoading = false
+    public private(set) var failure: LoadFailure?
+
+    public init() {}
+
+    public mutating func begin() {
+        isLoading = true
+    }
+
+    public mutating func succeed(_ value: Value, at now: Timestamp) {
+        self.value = value
+        loadedAt = now
+        isLoading = false
+        failure = nil
+    }
+
+    /// Keeps the last good value, marked as stale.
+    public mutating func fail(_ failure: LoadFailure) {
+        self.failure = failure
+        isLoading = false
+    }
+
+    /// Changes the value in place without making it any newer.
+    public mutating func amend(_ change: (inout Value) -> Void) {
+        if value != nil { change(&value!) }
+    }
+
+    public var phase: Phase {
+        switch (value, failure) {
+        case (nil, nil): .loading
+        case (nil, let failure?): .failed(failure)
+        case (_?, nil): .fresh
+        case (_?, let failure?): .stale(failure)
+        }
+    }
+
+    public enum Phase: Sendable {
+        /// Nothing is there yet.
+        case loading
+        /// Nothing is there, because of a failure.
+        case failed(LoadFailure)
+        case fresh
+        /// The last good value is shown although newer tries failed.
+        case stale(LoadFailure)
+    }
+}
+
+/// Why a load failed, and when the next try is due.
+public struct LoadFailure: Hashable, Sendable {
+    public var problem: String
+    public var remedy: String
+    public var at: Timestamp
+    public var nextTry: Timestamp?
+
+    public init(problem: String, remedy: String, at: Timestamp, nextTry: Timestamp? = nil) {
+        self.problem = problem
+        self.remedy = remedy
+        self.at = at
+        self.nextTry = nextTry
+    }
+
+    public init(_ error: any Error, at now: Timestamp, retryIn seconds: Double? = nil) {
+        let nextTry = seconds.map { now.adding(seconds: $0) }
+        switch error {
+        case let failure as AWSFailure:
+            self.init(problem: failure.problem, remedy: failure.remedy, at: now, nextTry: nextTry)
+        case let failure as DownloadError:
+            self.init(problem: failure.problem, remedy: failure.remedy, at: now, nextTry: nextTry)
+        default:
+            self.init(problem: "\(error)", remedy: "", at: now, nextTry: nextTry)
+        }
+    }
+
+    /// Problem and remedy in one line, as `credentials expired: run aws sso login`.
+    public var line: String {
+        remedy.isEmpty ? problem : "\(problem): \(remedy)"
+    }
+}

@@ -1,0 +1,17 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// Everything that can happen to the program.
+public enum Message: Sendable {
+    case input(InputEvent)
+    /// An event of one screen; dropped where that screen is gone.
+    case screen(ScreenID, any Sendable)
+    case identity(GetCallerIdentityResponse)
+    case identityFailed(AWSFailure)
+    case unfinishedLaunches([LaunchRecord])
+    case toastExpired(Toast.ID)
+    /// Time alone changed what is shown.
+    case clockMoved
+    case themeProblem(String)
+}

@@ -1,0 +1,89 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// The loop: it sleeps until something happens, updates the state, draws once, and sees to the effects.
+@MainActor
+public final class Program {
+    private var state: State
+    private let terminal: any Terminal
+    private let services: Services
+    private let inbox = Inbox()
+    private let runner: EffectRunner
+    private let loadTheme: @Sendable (String) throws(ThemeProblem) -> Theme
+
+    /// `loadTheme` finds a theme by name when the user picks another.
+    public init(
+        state: State, terminal: any Terminal, services: Services,
+        loadTheme: @escaping @Sendable (String) throws(ThemeProblem) -> Theme
+    ) {
+        self.state = state
+        self.terminal = terminal
+        self.services = services
+        self.loadTheme = loadTheme
+        runner = EffectRunner(services: services, inbox: inbox)
+    }
+
+    /// Hands the program a message from outside of its screens.
+    public func post(_ message: Message) {
+        inbox.post(message)
+    }
+
+    /// Runs until the user quits or the terminal ends; the first frame is drawn before anything is loaded.
+    public func run() async {
+        draw()
+        let input = Task { [inbox, terminal] in
+            for await event in terminal.events { inbox.post(.input(event)) }
+            inbox.post(.input(.end))
+        }
+        defer {
+            input.cancel()
+            runner.cancelEverything()
+        }
+        perform(state.start())
+        draw()
+        for await _ in inbox.arrivals {
+            let letters = inbox.takeAll()
+            guard !letters.isEmpty else { continue }
+            state.now = services.clock.now
+            for letter in letters where runner.isCurrent(letter.sender) {
+                perform(state.update(letter.message))
+            }
+            if state.isQuitting { return }
+            draw()
+        }
+    }
+
+    private func draw() {
+        let frame = state.frame()
+        terminal.present(frame.surface, cursor: frame.cursor)
+        if let seconds = state.nextChange() {
+            runner.schedule("clock", seconds: seconds, .clockMoved)
+        } else {
+            runner.cancel("clock")
+        }
+    }
+
+    private func perform(_ effects: [RunnerEffect]) {
+        for effect in effects { perform(effect) }
+    }
+
+    private func perform(_ effect: RunnerEffect) {
+        switch effect {
+        case .run(let id, let lifetime, let work): runner.run(id, lifetime, work)
+        case .after(let id, let seconds, let message): runner.schedule(id, seconds: seconds, message)
+        case .cancel(let id): runner.cancel(id)
+        case .cancelWork(let screen, let closing): runner.cancelWork(of: screen, closing: closing)
+        case .copy(let text): terminal.copyToClipboard(text)
+        case .notify(let text): terminal.notify(text)
+        case .chooseTheme(let name):
+            do {
+                state.theme = try loadTheme(name)
+            } catch {
+                perform(state.update(.themeProblem(error.description)))
+            }
+        case .suspend: terminal.suspend()
+        case .quit: state.isQuitting = true
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/// What is left of an effect once the state has taken its part: work for the loop.
+enum RunnerEffect: Sendable {
+    case run(EffectID, Effect<Message>.Lifetime, @Sendable (Services, Send<Message>) async -> Void)
+    case after(EffectID, seconds: Double, Message)
+    case cancel(EffectID)
+    case cancelWork(of: ScreenID, closing: Bool)
+    case copy(String)
+    case notify(String)
+    case chooseTheme(String)
+    case suspend
+    case quit
+}

@@ -1,0 +1,83 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// Everything that is shown: the stacks of screens, what lies over them, and the chrome around them.
+public struct State: Sendable {
+    public var size: Size
+    public var now: Timestamp
+    public var connection: Connection
+    public var identityProblem: String?
+    public var theme: Theme
+    public var themeNames: [String]
+    public var glyphs: Glyphs
+    public var refresh: RefreshIntervals
+
+    var stacks: [Tab: [ScreenEntry]] = [:]
+    var tab: Tab = .jobs
+    var overlay: Overlay?
+    var toasts: [Toast] = []
+    var isQuitting = false
+    private var screensMade = 0
+    private var toastsMade = 0
+
+    public init(
+        size: Size, now: Timestamp, connection: Connection, theme: Theme, themeNames: [String], glyphs: Glyphs,
+        refresh: RefreshIntervals
+    ) {
+        self.size = size
+        self.now = now
+        self.connection = connection
+        self.theme = theme
+        self.themeNames = themeNames
+        self.glyphs = glyphs
+        self.refresh = refresh
+        for tab in Tab.allCases { stacks[tab] = [makeEntry(tab.makeScreen())] }
+    }
+
+    /// The screen that has the keys.
+    var top: ScreenEntry {
+        get { stacks[tab]![stacks[tab]!.count - 1] }
+        set { stacks[tab]![stacks[tab]!.count - 1] = newValue }
+    }
+
+    var context: Context {
+        Context(now: now, connection: connection, area: Chrome.body(of: size), refresh: refresh)
+    }
+
+    mutating func makeEntry(_ screen: any Screen) -> ScreenEntry {
+        screensMade += 1
+        return ScreenEntry(id: ScreenID(number: screensMade), screen: screen)
+    }
+
+    mutating func addToast(_ toast: Toast) -> Toast {
+        toastsMade += 1
+        var numbered = toast
+        numbered.id = Toast.ID(number: toastsMade)
+        // The same words twice are one message.
+        toasts.removeAll { $0.text == toast.text }
+        toasts.append(numbered)
+        if toasts.count > 3 { toasts.removeFirst(toasts.count - 3) }
+        return numbered
+    }
+
+    /// Changes the screen with an id wherever it stands; false where it is gone.
+    mutating func withScreen(_ id: ScreenID, _ change: (inout any Screen) -> Void) -> Bool {
+        for (tab, stack) in stacks {
+            guard let index = stack.firstIndex(where: { $0.id == id }) else { continue }
+            change(&stacks[tab]![index].screen)
+            return true
+        }
+        return false
+    }
+}
+
+extension Tab {
+    /// The screen at the bottom of the tab's stack.
+    func makeScreen() -> any Screen {
+        switch self {
+        case .jobs: JobsScreen()
+        case .transforms: TransformsScreen()
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import AWSOperations
+import Console
+
+extension State {
+    /// What the program does when it starts.
+    mutating func start() -> [RunnerEffect] {
+        var effects = absorb(top.screen.appear(as: top.id, context))
+        effects += absorb(loadIdentity())
+        effects.append(
+            .run("unfinished launches", .program) { services, send in
+                guard let records = try? await services.journal.unfinished(), !records.isEmpty else { return }
+                send(.unfinishedLaunches(records))
+            })
+        return effects
+    }
+
+    /// Takes one message: synchronous, total, without I/O.
+    mutating func update(_ message: Message) -> [RunnerEffect] {
+        switch message {
+        case .input(let event): return take(event)
+        case .screen(let id, let event):
+            var effects: [Effect<Message>] = []
+            let context = context
+            _ = withScreen(id) { effects = $0.receive(event, as: id, context) }
+            return absorb(effects)
+        case .identity(let identity):
+            connection.account = identity.account
+            connection.callerArn = identity.arn
+            identityProblem = nil
+            return []
+        case .identityFailed(let failure):
+            identityProblem = failure.remedy.isEmpty ? failure.problem : "\(failure.problem): \(failure.remedy)"
+            // Credentials come back by themselves after a login elsewhere.
+            return [.run("identity", .program, Self.identityWork(after: 15))]
+        case .unfinishedLaunches(let records):
+            return absorb([.navigate(.push(UnfinishedLaunchesScreen(records: records)))])
+        case .toastExpired(let id):
+            toasts.removeAll { $0.id == id }
+            return []
+        case .clockMoved: return []
+        case .themeProblem(let text): return absorb([.toast(Toast(.warning, text))])
+        }
+    }
+
+    func loadIdentity() -> [Effect<Message>] {
+        [.run("identity", .program, Self.identityWork(after: 0))]
+    }
+
+    private static func identityWork(
+        after seconds: Double
+    ) -> @Sendable (Services, Send<Message>) async -> Void {
+        { services, send in
+            do {
+                if seconds > 0 { try await services.clock.sleep(seconds: seconds) }
+                send(.identity(try await services.cloud.callerIdentity()))
+            } catch let failure as AWSFailure {
+                send(.identityFailed(failure))
+            } catch {
+                // Cancelled: the program ends.
+            }
+        }
+    }
+
+    private mutating func take(_ event: InputEvent) -> [RunnerEffect] {
+        switch event {
+        case .chord(let chord): return take(chord)
+        case .paste(let text):
+            if overlay != nil {
+                pasteIntoOverlay(text)
+                return []
+            }
+            return absorb(top.screen.offerPaste(text, as: top.id, context))
+        case .mouse(let mouse): return take(mouse)
+        case .resize(let size):
+            self.size = size
+            return []
+        case .end: return [.quit]
+        default: return []
+        }
+    }
+
+    private mutating func take(_ chord: Chord) -> [RunnerEffect] {
+        if overlay != nil { return takeInOverlay(chord) }
+        if let effects = top.screen.offer(chord, as: top.id, context) { return absorb(effects) }
+        return perform(chord)
+    }
+
+    /// Runs the command that a chord is bound to: the screen's first, then the program's.
+    private mutating func perform(_ chord: Chord) -> [RunnerEffect] {
+        guard let row = commandRows.first(where: { $0.chords.contains(chord) }) else { return [] }
+        return perform(row)
+    }
+
+    mutating func perform(_ row: CommandRow) -> [RunnerEffect] {
+        if case .unavailable(let reason) = row.availability {
+            return absorb([.toast(Toast(.info, "\(row.title): \(reason)"))])
+        }
+        if let command = Self.commands.first(where: { $0.id == row.id }) {
+            return absorb(command.run(&self, context))
+        }
+        return absorb(top.screen.perform(row.id, as: top.id, context))
+    }
+
+    /// Every command that the keys can reach now, the screen's before the program's.
+    var commandRows: [CommandRow] {
+        top.screen.commandRows + Self.commands.map { $0.row(for: self) }
+    }
+
+    private mutating func take(_ mouse: MouseEvent) -> [RunnerEffect] {
+        if overlay != nil { return takeInOverlay(mouse) }
+        let body = Chrome.body(of: size)
+        if body.contains(mouse.position) {
+            return absorb(top.screen.offerMouse(mouse, as: top.id, context))
+        }
+        if mouse.isPrimaryPress, let row = Chrome.footerRow(at: mouse.position, in: self) { return perform(row) }
+        return []
+    }
+}
