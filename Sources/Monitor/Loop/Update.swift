@@ -109,10 +109,10 @@ extension State {
     private mutating func take(_ mouse: MouseEvent) -> [RunnerEffect] {
         if overlay != nil { return takeInOverlay(mouse) }
         let body = Chrome.body(of: size)
-        if body.contains(mouse.position) {
+        if body.contains(mouse.point) {
             return absorb(top.screen.offerMouse(mouse, as: top.id, context))
         }
-        if mouse.isPrimaryPress, let row = Chrome.footerRow(at: mouse.position, in: self) { return perform(row) }
+        if mouse.action == .press(.left), let row = Chrome.footerRow(at: mouse.point, in: self) { return perform(row) }
         return []
     }
 }

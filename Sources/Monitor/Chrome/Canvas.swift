@@ -1,0 +1,117 @@
+import AWSOperations
+import Console
+
+/// What a screen draws on: the surface with the theme, the signs and the moment that the frame is for.
+public struct Canvas: Sendable {
+    public var surface: Surface
+    public let theme: Theme
+    public let glyphs: Glyphs
+    public let now: Timestamp
+    public let connection: Connection
+    /// Where the text cursor blinks, if a field has the focus.
+    public var cursor: Point?
+
+    public init(size: Size, theme: Theme, glyphs: Glyphs, now: Timestamp, connection: Connection) {
+        surface = Surface(size: size, style: theme[.background])
+        self.theme = theme
+        self.glyphs = glyphs
+        self.now = now
+        self.connection = connection
+    }
+
+    public enum Alignment: Hashable, Sendable {
+        case left
+        case right
+        case center
+    }
+
+    /// The style of a role laid over the background.
+    public func style(_ role: StyleRole) -> Style {
+        theme[role]
+    }
+
+    /// Draws one line of text in a role, cut to a width with an ellipsis; returns the columns used.
+    @discardableResult
+    public mutating func text(
+        _ text: String, at point: Point, _ role: StyleRole = .text, columns: Int = .max, cut: TextWidth.Cut = .end
+    ) -> Int {
+        self.text(text, at: point, style: theme[role], columns: columns, cut: cut)
+    }
+
+    @discardableResult
+    public mutating func text(
+        _ text: String, at point: Point, style: Style, columns: Int = .max, cut: TextWidth.Cut = .end
+    ) -> Int {
+        let room = min(columns, surface.clip.right - point.column)
+        guard room > 0 else { return 0 }
+        if text.utf8.count <= room || TextWidth.columns(text) <= room {
+            return surface.put(text, at: point, style: style, maxColumns: room)
+        }
+        return surface.put(TextWidth.truncate(text, columns: room, at: cut), at: point, style: style, maxColumns: room)
+    }
+
+    /// Draws one line of text within the first row of a rectangle.
+    public mutating func text(
+        _ text: String, in area: Rect, _ role: StyleRole = .text, align: Alignment = .left, cut: TextWidth.Cut = .end
+    ) {
+        guard area.rows > 0, area.columns > 0 else { return }
+        let used = min(TextWidth.columns(text), area.columns)
+        let start =
+            switch align {
+            case .left: area.left
+            case .right: area.right - used
+            case .center: area.left + (area.columns - used) / 2
+            }
+        self.text(text, at: Point(column: start, row: area.top), role, columns: area.right - start, cut: cut)
+    }
+
+    /// Draws runs of text one after the other; returns the columns used.
+    @discardableResult
+    public mutating func runs(_ runs: [(String, StyleRole)], at point: Point, columns: Int = .max) -> Int {
+        var used = 0
+        for (text, role) in runs {
+            guard used < columns else { break }
+            used += self.text(text, at: point.moved(columns: used), role, columns: columns - used)
+        }
+        return used
+    }
+
+    public mutating func fill(_ area: Rect, _ role: StyleRole) {
+        surface.fill(area, style: theme[role])
+    }
+
+    /// Lays a role's colours over what is drawn already, as a selection does.
+    public mutating func highlight(_ area: Rect, _ role: StyleRole) {
+        let over = theme[role]
+        surface.restyle(area) { $0 = over.over($0) }
+    }
+
+    public mutating func rule(at point: Point, columns: Int) {
+        surface.horizontalLine(
+            at: point, columns: columns, style: theme[.border], with: glyphs.isASCII ? "-" : "─")
+    }
+
+    public mutating func columnRule(at point: Point, rows: Int) {
+        surface.verticalLine(at: point, rows: rows, style: theme[.border], with: glyphs.isASCII ? "|" : "│")
+    }
+
+    /// Draws text over several rows, broken at spaces; returns the rows used.
+    @discardableResult
+    public mutating func paragraph(_ text: String, in area: Rect, _ role: StyleRole = .text) -> Int {
+        let lines = WrappedText.lines(text, columns: area.columns)
+        for (offset, line) in lines.prefix(area.rows).enumerated() {
+            self.text(line, in: area.row(offset), role)
+        }
+        return min(lines.count, area.rows)
+    }
+}
+
+extension Canvas {
+    /// Draws with nothing taking effect outside of a rectangle.
+    public mutating func clipped(to area: Rect, _ draw: (inout Canvas) -> Void) {
+        let outer = surface.clip
+        surface.clip = outer.intersection(area)
+        draw(&self)
+        surface.clip = outer
+    }
+}

@@ -1,0 +1,116 @@
+import BatchInference
+import Console
+
+/// The rows around every screen: context on top, status and keys below.
+enum Chrome {
+    /// The least size in which screens are drawn; below it one line says what runs.
+    static let leastSize = Size(columns: 40, rows: 10)
+
+    /// Where the screen itself draws: between the two rows on top and the two below.
+    static func body(of size: Size) -> Rect {
+        Rect(size).inset(top: 2, bottom: 2)
+    }
+
+    static func drawTop(_ state: State, on canvas: inout Canvas) {
+        let row = Rect(state.size).row(0)
+        canvas.fill(row, .header)
+        var right = row.right - 1
+        func putRight(_ text: String, _ role: StyleRole, on canvas: inout Canvas) {
+            let width = TextWidth.columns(text)
+            guard right - width > row.left + 24 else { return }
+            right -= width
+            canvas.text(text, at: Point(column: right, row: 0), role)
+            right -= 2
+        }
+        if let health = Health(of: state) { putRight(health.text, health.role, on: &canvas) }
+        putRight(context(of: state), state.identityProblem == nil ? .headerContext : .statusWarning, on: &canvas)
+        var column = canvas.text(" flightdeck ", at: Point(column: 0, row: 0), .headerBrand, columns: right) + 1
+        let crumbs = state.stacks[state.tab]!.map(\.screen.crumb)
+        for (index, crumb) in crumbs.enumerated() {
+            if index > 0 {
+                column += canvas.text(" \(canvas.glyphs.crumb) ", at: Point(column: column, row: 0), .headerContext)
+            }
+            let isLast = index == crumbs.count - 1
+            column += canvas.text(
+                crumb, at: Point(column: column, row: 0), isLast ? .headerBreadcrumb : .headerContext,
+                columns: max(right - column, 0), cut: .middle)
+        }
+        canvas.rule(at: Point(column: 0, row: 1), columns: state.size.columns)
+    }
+
+    /// Profile, account and region; the sandbox says that it is one.
+    private static func context(of state: State) -> String {
+        let connection = state.connection
+        let dot = " \(state.glyphs.dot) "
+        var parts: [String] = []
+        if connection.isSandbox {
+            parts.append("sandbox")
+        } else if let profile = connection.profile {
+            parts.append(profile)
+        }
+        if let account = connection.account {
+            parts.append(DisplayText.account(account))
+        } else if let problem = state.identityProblem {
+            parts.append(problem)
+        }
+        parts.append(connection.region)
+        return parts.joined(separator: dot)
+    }
+
+    static func drawBottom(_ state: State, on canvas: inout Canvas) {
+        let statusRow = Rect(state.size).row(state.size.rows - 2)
+        let footer = Rect(state.size).row(state.size.rows - 1)
+        let line = state.top.screen.statusLine
+        canvas.text(line.right, in: statusRow.inset(columns: 1), .textDim, align: .right)
+        let rightWidth = line.right.isEmpty ? 0 : TextWidth.columns(line.right) + 2
+        canvas.text(line.left, in: statusRow.inset(left: 1, right: 1 + rightWidth), .textDim)
+        canvas.fill(footer, .footer)
+        for item in footerItems(of: state) {
+            let column = canvas.text(
+                item.key, at: Point(column: item.column, row: footer.top),
+                item.row.isAvailable ? .footerKey : .footerDisabled)
+            canvas.text(
+                item.row.title, at: Point(column: item.column + column + 1, row: footer.top),
+                item.row.isAvailable ? .footer : .footerDisabled)
+        }
+    }
+
+    private struct FooterItem {
+        var row: CommandRow
+        var key: String
+        var column: Int
+        var columns: Int
+    }
+
+    /// The footer's commands in their order, as many as fit; help always does.
+    private static func footerItems(of state: State) -> [FooterItem] {
+        let rows = state.commandRows.filter { $0.footerRank != nil && !$0.chords.isEmpty }
+            .sorted { $0.footerRank! < $1.footerRank! }
+        let room = state.size.columns - 2
+        func width(_ row: CommandRow) -> Int {
+            TextWidth.columns(row.chords[0].label(state.glyphs)) + 1 + TextWidth.columns(row.title)
+        }
+        var chosen = rows.filter(\.isAvailable)
+        // What is least needed goes first when the row is narrow: the highest rank but the help.
+        while chosen.count > 1, chosen.map({ width($0) + 3 }).reduce(-3, +) > room {
+            if let index = chosen.lastIndex(where: { $0.id != "help" && $0.id != "palette" }) {
+                chosen.remove(at: index)
+            } else {
+                chosen.removeFirst()
+            }
+        }
+        var column = 1
+        return chosen.map { row in
+            defer { column += width(row) + 3 }
+            return FooterItem(row: row, key: row.chords[0].label(state.glyphs), column: column, columns: width(row))
+        }
+    }
+
+    /// The command that the footer shows at a point, for the mouse.
+    static func footerRow(at point: Point, in state: State) -> CommandRow? {
+        guard point.row == state.size.rows - 1 else { return nil }
+        return footerItems(of: state).first {
+            point.column >= $0.column && point.column < $0.column + $0.columns
+        }?.row
+    }
+}

@@ -1,0 +1,90 @@
+import Console
+
+/// A question over the screen, with its safe answer marked; bound to the message made from what it shows.
+struct ConfirmationDialog: Sendable {
+    enum Answer: Hashable, Sendable {
+        case open
+        case declined
+        case agreed
+    }
+
+    enum Button: Hashable, Sendable {
+        case decline
+        case agree
+    }
+
+    let confirmation: Confirmation
+    let message: Message
+    private var marked = Button.decline
+
+    init(_ confirmation: Confirmation, then message: Message) {
+        self.confirmation = confirmation
+        self.message = message
+    }
+
+    mutating func take(_ chord: Chord) -> Answer {
+        switch chord {
+        case "Left", "Right", "Tab", "Shift-Tab", "h", "l":
+            marked = marked == .decline ? .agree : .decline
+            return .open
+        case "Enter": return marked == .agree ? .agreed : .declined
+        case "y": return .agreed
+        case "Esc", "n", "q": return .declined
+        default: return .open
+        }
+    }
+
+    private static let declineTitle = "Cancel"
+
+    private func textLines(columns: Int) -> [String] {
+        confirmation.lines.flatMap { WrappedText.lines($0, columns: columns) }
+    }
+
+    private func dialogSize(in size: Size) -> Size {
+        let widest = (confirmation.lines + [confirmation.title]).map { TextWidth.columns($0) }.max() ?? 0
+        let columns = min(max(widest, 44), size.columns - 8)
+        return Size(columns: columns, rows: textLines(columns: columns).count + 3)
+    }
+
+    /// Where the two buttons are within the dialog's inside.
+    private func buttonAreas(in inside: Rect) -> (decline: Rect, agree: Rect) {
+        let row = inside.bottom - 1
+        let decline = Rect(
+            column: inside.left, row: row, columns: TextWidth.columns(Self.declineTitle) + 4, rows: 1)
+        let agree = Rect(
+            column: decline.right + 2, row: row, columns: TextWidth.columns(confirmation.action) + 4, rows: 1)
+        return (decline, agree)
+    }
+
+    func button(at point: Point, in size: Size) -> Button? {
+        let wanted = dialogSize(in: size)
+        let outside = Rect(size).centered(
+            Size(columns: min(wanted.columns + 4, size.columns - 2), rows: min(wanted.rows + 2, size.rows - 2)))
+        let areas = buttonAreas(in: outside.inset(columns: 2, rows: 1))
+        if areas.decline.contains(point) { return .decline }
+        return areas.agree.contains(point) ? .agree : nil
+    }
+
+    func draw(_ state: State, on canvas: inout Canvas) {
+        let wanted = dialogSize(in: state.size)
+        let inside = canvas.dialog(title: confirmation.title, size: wanted)
+        for (offset, line) in textLines(columns: inside.columns).enumerated() where offset < inside.rows - 2 {
+            canvas.text(line, in: inside.row(offset), .dialog)
+        }
+        let areas = buttonAreas(in: inside)
+        draw(Self.declineTitle, .decline, in: areas.decline, on: &canvas)
+        draw(confirmation.action, .agree, in: areas.agree, on: &canvas)
+        let hint = "y \(confirmation.action.lowercased())   n cancel"
+        canvas.text(
+            hint, in: Rect(column: areas.agree.right + 2, row: areas.agree.top, columns: inside.right - areas.agree.right - 2, rows: 1),
+            .textDim, align: .right)
+    }
+
+    private func draw(_ title: String, _ button: Button, in area: Rect, on canvas: inout Canvas) {
+        let isMarked = marked == button
+        let role: StyleRole = isMarked ? .buttonFocused : .button
+        canvas.fill(area, role)
+        // Brackets mark the focus where colours do not.
+        canvas.text(isMarked ? "[ \(title) ]" : "  \(title)  ", in: area, role)
+    }
+}

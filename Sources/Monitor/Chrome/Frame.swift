@@ -1,0 +1,61 @@
+import Console
+
+/// One finished picture, and where the text cursor is in it.
+public struct Frame: Sendable {
+    public var surface: Surface
+    public var cursor: Point?
+}
+
+extension State {
+    /// Draws everything that is shown.
+    public func frame() -> Frame {
+        var canvas = Canvas(size: size, theme: theme, glyphs: glyphs, now: now, connection: connection)
+        guard size.columns >= Chrome.leastSize.columns, size.rows >= Chrome.leastSize.rows else {
+            canvas.text(
+                "flightdeck: \(top.screen.crumb); needs \(Chrome.leastSize.columns)x\(Chrome.leastSize.rows)",
+                in: Rect(size).row(0))
+            return Frame(surface: canvas.surface, cursor: nil)
+        }
+        Chrome.drawTop(self, on: &canvas)
+        Chrome.drawBottom(self, on: &canvas)
+        let body = Chrome.body(of: size)
+        canvas.clipped(to: body) { top.screen.draw(on: &$0, in: body) }
+        if let overlay {
+            canvas.cursor = nil
+            overlay.draw(self, on: &canvas)
+        }
+        drawToasts(on: &canvas)
+        return Frame(surface: canvas.surface, cursor: canvas.cursor)
+    }
+
+    /// The seconds until time alone changes the picture; nil where nothing does.
+    func nextChange() -> Double? {
+        let candidates = [
+            top.screen.nextChange(after: now), Health.nextChange(of: top.screen.freshness, now: now),
+        ]
+        // Four pictures a second at most.
+        return candidates.compactMap { $0 }.min().map { max($0, 0.25) }
+    }
+
+    private func drawToasts(on canvas: inout Canvas) {
+        var row = size.rows - 3
+        for toast in toasts.reversed() where row > 2 {
+            let (glyph, role): (String, StyleRole) =
+                switch toast.kind {
+                case .info: (glyphs.dot, .toast)
+                case .success: (glyphs.completed, .toastSuccess)
+                case .warning: (glyphs.warning, .toastWarning)
+                case .failure: (glyphs.failed, .toastFailure)
+                }
+            let lines = WrappedText.lines("\(glyph) \(toast.text)", columns: min(size.columns - 6, 90))
+            let width = (lines.map { TextWidth.columns($0) }.max() ?? 0) + 2
+            let area = Rect(
+                column: size.columns - width - 2, row: row - lines.count + 1, columns: width, rows: lines.count)
+            canvas.fill(area, role)
+            for (offset, line) in lines.enumerated() {
+                canvas.text(line, in: area.row(offset).inset(columns: 1), role)
+            }
+            row -= lines.count + 1
+        }
+    }
+}

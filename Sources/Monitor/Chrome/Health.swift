@@ -1,0 +1,41 @@
+import AWSOperations
+import BatchInference
+
+/// How fresh the screen is, in a word: live, loading, or stale since when.
+struct Health {
+    var text: String
+    var role: StyleRole
+
+    /// Younger than this, what is shown counts as live, so that a quiet screen need not be drawn again.
+    static let liveFor = 45.0
+
+    init?(of state: State) {
+        guard let freshness = state.top.screen.freshness else { return nil }
+        let glyphs = state.glyphs
+        guard let loadedAt = freshness.loadedAt else {
+            if freshness.failure != nil {
+                (text, role) = ("\(glyphs.failed) no data", .statusFailed)
+            } else {
+                (text, role) = ("\(glyphs.pending) loading", .statusPending)
+            }
+            return
+        }
+        let age = state.now.seconds(since: loadedAt)
+        if freshness.failure != nil {
+            (text, role) = ("\(glyphs.warning) stale \(DisplayText.age(seconds: age))", .stale)
+        } else if age < Self.liveFor {
+            (text, role) = ("\(glyphs.live) live", .live)
+        } else {
+            (text, role) = ("\(glyphs.live) \(DisplayText.age(seconds: age)) ago", .headerContext)
+        }
+    }
+
+    /// The seconds until the word changes by itself.
+    static func nextChange(of freshness: Freshness?, now: Timestamp) -> Double? {
+        guard let loadedAt = freshness?.loadedAt else { return nil }
+        let age = max(now.seconds(since: loadedAt), 0)
+        if freshness?.failure == nil, age < liveFor { return liveFor - age }
+        // Ages are shown in seconds up to a minute, then in minutes.
+        return age < 60 ? 5 : 60 - age.truncatingRemainder(dividingBy: 60)
+    }
+}

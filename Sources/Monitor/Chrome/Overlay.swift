@@ -1,0 +1,84 @@
+import Console
+
+/// What lies over the screen and takes every key until it is closed.
+enum Overlay: Sendable {
+    case help(HelpPage)
+    case palette(Palette)
+    case confirmation(ConfirmationDialog)
+    case themes(ThemePicker)
+
+    func draw(_ state: State, on canvas: inout Canvas) {
+        switch self {
+        case .help(let page): page.draw(state, on: &canvas)
+        case .palette(let palette): palette.draw(state, on: &canvas)
+        case .confirmation(let dialog): dialog.draw(state, on: &canvas)
+        case .themes(let picker): picker.draw(state, on: &canvas)
+        }
+    }
+}
+
+extension State {
+    mutating func takeInOverlay(_ chord: Chord) -> [RunnerEffect] {
+        guard let overlay else { return [] }
+        if chord == "Ctrl-C" {
+            self.overlay = nil
+            return []
+        }
+        switch overlay {
+        case .help(var page):
+            let isOpen = page.take(chord, lines: page.lines(self).count, height: page.area(in: size).rows - 2)
+            self.overlay = isOpen ? .help(page) : nil
+            return []
+        case .palette(var palette):
+            switch palette.take(chord, rows: palette.matches(in: commandRows)) {
+            case .open: self.overlay = .palette(palette)
+            case .closed: self.overlay = nil
+            case .chosen(let row):
+                self.overlay = nil
+                return perform(row)
+            }
+            return []
+        case .confirmation(var dialog):
+            switch dialog.take(chord) {
+            case .open: self.overlay = .confirmation(dialog)
+            case .declined: self.overlay = nil
+            case .agreed:
+                self.overlay = nil
+                return update(dialog.message)
+            }
+            return []
+        case .themes(var picker):
+            let choice = picker.take(chord)
+            self.overlay = choice.isOpen ? .themes(picker) : nil
+            return choice.theme.map { absorb([.chooseTheme($0)]) } ?? []
+        }
+    }
+
+    mutating func pasteIntoOverlay(_ text: String) {
+        if case .palette(var palette) = overlay {
+            palette.query.paste(text)
+            overlay = .palette(palette)
+        }
+    }
+
+    /// A click on a button of the dialog presses it; a click beside anything else closes it.
+    mutating func takeInOverlay(_ mouse: MouseEvent) -> [RunnerEffect] {
+        switch (mouse.action, overlay) {
+        case (.press(.left), .confirmation(let dialog)):
+            switch dialog.button(at: mouse.point, in: size) {
+            case .agree?:
+                overlay = nil
+                return update(dialog.message)
+            case .decline?: overlay = nil
+            case nil: break
+            }
+        case (.press, .help): overlay = nil
+        case (.wheelDown, .help), (.wheelDown, .palette), (.wheelDown, .themes):
+            return takeInOverlay("Down" as Chord)
+        case (.wheelUp, .help), (.wheelUp, .palette), (.wheelUp, .themes):
+            return takeInOverlay("Up" as Chord)
+        default: break
+        }
+        return []
+    }
+}

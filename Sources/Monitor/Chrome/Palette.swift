@@ -1,0 +1,74 @@
+import Console
+
+/// Finds a command by a part of its name.
+struct Palette: Sendable {
+    var query = TypedText()
+    private var marked = 0
+    private static let height = 12
+
+    enum Outcome: Sendable {
+        case open
+        case closed
+        case chosen(CommandRow)
+    }
+
+    /// The commands whose title, id or help holds the letters of the query in their order; the best first.
+    func matches(in rows: [CommandRow]) -> [CommandRow] {
+        let wanted = query.text.lowercased()
+        guard !wanted.isEmpty else { return rows }
+        return rows.compactMap { row -> (row: CommandRow, score: Int)? in
+            let title = row.title.lowercased()
+            if title.hasPrefix(wanted) { return (row, 0) }
+            if title.contains(wanted) || row.id.contains(wanted) { return (row, 1) }
+            if row.help.lowercased().contains(wanted) { return (row, 2) }
+            return Self.holds(title, wanted) ? (row, 3) : nil
+        }
+        .enumerated().sorted { ($0.element.score, $0.offset) < ($1.element.score, $1.offset) }.map(\.element.row)
+    }
+
+    private static func holds(_ text: String, _ letters: String) -> Bool {
+        var rest = Substring(text)
+        for letter in letters {
+            guard let index = rest.firstIndex(of: letter) else { return false }
+            rest = rest[rest.index(after: index)...]
+        }
+        return true
+    }
+
+    mutating func take(_ chord: Chord, rows: [CommandRow]) -> Outcome {
+        switch chord {
+        case "Esc": return .closed
+        case "Enter":
+            return rows.indices.contains(marked) ? .chosen(rows[marked]) : .closed
+        case "Down", "Ctrl-N", "Tab": marked = min(marked + 1, max(rows.count - 1, 0))
+        case "Up", "Ctrl-P", "Shift-Tab": marked = max(marked - 1, 0)
+        case "Backspace" where query.text.isEmpty: return .closed
+        default: if query.take(chord) { marked = 0 }
+        }
+        return .open
+    }
+
+    func draw(_ state: State, on canvas: inout Canvas) {
+        let rows = matches(in: state.commandRows)
+        let inside = canvas.dialog(
+            title: "Commands", size: Size(columns: min(76, state.size.columns - 6), rows: Self.height + 2))
+        let entry = inside.row(0)
+        let used = canvas.text(": \(query.text)", at: entry.origin, .input, columns: entry.columns - 1)
+        canvas.cursor = entry.origin.moved(columns: used)
+        let list = inside.inset(top: 2)
+        let first = max(0, min(marked - list.rows + 1, rows.count - list.rows))
+        for (offset, row) in rows.dropFirst(max(first, 0)).prefix(list.rows).enumerated() {
+            let area = list.row(offset)
+            let isMarked = offset + max(first, 0) == marked
+            canvas.text(isMarked ? state.glyphs.cursor : " ", at: area.origin, .accent)
+            canvas.text(row.title, in: area.inset(left: 2).splitLeft(18).0, row.isAvailable ? .dialog : .textDim)
+            let keys = row.chords.first?.label(state.glyphs) ?? ""
+            canvas.text(keys, in: area.splitRight(10).1, .footerKey, align: .right)
+            var help = row.help
+            if case .unavailable(let reason) = row.availability { help = "not now: \(reason)" }
+            canvas.text(help, in: area.inset(left: 21, right: 11), .textDim)
+            if isMarked { canvas.highlight(area, .selection) }
+        }
+        if rows.isEmpty { canvas.text("no command has that name", in: list.row(0), .textDim) }
+    }
+}

@@ -1,0 +1,66 @@
+import Console
+
+/// The filter of a list: words that must all occur, in any column; `column:word` asks one column alone.
+public struct FilterField: Hashable, Sendable {
+    public private(set) var typed = TypedText()
+    /// Whether keys go into it now.
+    public private(set) var isEditing = false
+
+    public init() {}
+
+    public var text: String { typed.text }
+    public var isActive: Bool { !text.isEmpty }
+
+    public mutating func beginEditing() {
+        isEditing = true
+    }
+
+    public mutating func clear() {
+        typed.clear()
+        isEditing = false
+    }
+
+    public mutating func paste(_ text: String) {
+        if isEditing { typed.paste(text) }
+    }
+
+    /// Takes a key while editing: Enter keeps the filter, Esc drops it; nil where the key is not for it.
+    public mutating func take(_ chord: Chord) -> Change? {
+        guard isEditing else { return nil }
+        switch (chord.key, chord.modifiers) {
+        case (.enter, []):
+            isEditing = false
+            return .unchanged
+        case (.escape, []):
+            clear()
+            return .changed
+        default:
+            return typed.take(chord) ? .changed : nil
+        }
+    }
+
+    public enum Change: Hashable, Sendable {
+        case changed
+        case unchanged
+    }
+
+    /// Whether a row passes; `fields` gives its texts by column name.
+    public func admits(_ fields: [(column: String, text: String)]) -> Bool {
+        text.split(separator: " ").allSatisfy { word in
+            if let colon = word.firstIndex(of: ":"), colon != word.startIndex {
+                let column = word[..<colon].lowercased()
+                let wanted = word[word.index(after: colon)...].lowercased()
+                let named = fields.filter { $0.column.lowercased().hasPrefix(column) }
+                if !named.isEmpty { return named.contains { $0.text.lowercased().contains(wanted) } }
+            }
+            let wanted = word.lowercased()
+            return fields.contains { $0.text.lowercased().contains(wanted) }
+        }
+    }
+
+    /// The filter as the status line shows it.
+    public var statusText: String {
+        if isEditing { return "filter: \(text)_   Enter keeps it, Esc drops it" }
+        return isActive ? "filter: \(text)" : "filter: none"
+    }
+}
