@@ -23,6 +23,11 @@ public struct Surface: Equatable, Sendable {
         bounds.contains(point) ? cells[point.row * size.columns + point.column] : Cell()
     }
 
+    /// Sets where drawing has an effect, cut to the surface; for callers that restore the former value themselves.
+    public mutating func setClip(_ rect: Rect) {
+        clip = bounds.intersection(rect)
+    }
+
     /// Draws with `clip` narrowed to a rectangle; coordinates stay those of the surface.
     @discardableResult
     public mutating func clipped<Result>(to rect: Rect, _ draw: (inout Surface) throws -> Result) rethrows -> Result {

@@ -19,12 +19,6 @@ public struct Canvas: Sendable {
         self.connection = connection
     }
 
-    public enum Alignment: Hashable, Sendable {
-        case left
-        case right
-        case center
-    }
-
     /// The style of a role laid over the background.
     public func style(_ role: StyleRole) -> Style {
         theme[role]
@@ -98,11 +92,13 @@ public struct Canvas: Sendable {
     /// Draws text over several rows, broken at spaces; returns the rows used.
     @discardableResult
     public mutating func paragraph(_ text: String, in area: Rect, _ role: StyleRole = .text) -> Int {
-        let lines = WrappedText.lines(text, columns: area.columns)
-        for (offset, line) in lines.prefix(area.rows).enumerated() {
-            self.text(line, in: area.row(offset), role)
-        }
-        return min(lines.count, area.rows)
+        let paragraph = Paragraph(text, style: theme[role])
+        draw(paragraph, in: area)
+        return min(paragraph.rows(columns: area.columns), area.rows)
+    }
+
+    public mutating func draw(_ widget: some Widget, in area: Rect) {
+        widget.draw(into: &surface, in: area)
     }
 }
 
@@ -110,8 +106,8 @@ extension Canvas {
     /// Draws with nothing taking effect outside of a rectangle.
     public mutating func clipped(to area: Rect, _ draw: (inout Canvas) -> Void) {
         let outer = surface.clip
-        surface.clip = outer.intersection(area)
+        surface.setClip(outer.intersection(area))
         draw(&self)
-        surface.clip = outer
+        surface.setClip(outer)
     }
 }

@@ -37,7 +37,7 @@ struct ConfirmationDialog: Sendable {
     private static let declineTitle = "Cancel"
 
     private func textLines(columns: Int) -> [String] {
-        confirmation.lines.flatMap { WrappedText.lines($0, columns: columns) }
+        confirmation.lines.flatMap { TextWrap.lines($0, columns: columns) }
     }
 
     private func dialogSize(in size: Size) -> Size {
@@ -57,10 +57,7 @@ struct ConfirmationDialog: Sendable {
     }
 
     func button(at point: Point, in size: Size) -> Button? {
-        let wanted = dialogSize(in: size)
-        let outside = Rect(size).centered(
-            Size(columns: min(wanted.columns + 4, size.columns - 2), rows: min(wanted.rows + 2, size.rows - 2)))
-        let areas = buttonAreas(in: outside.inset(columns: 2, rows: 1))
+        let areas = buttonAreas(in: Canvas.dialogInside(size: dialogSize(in: size), in: size))
         if areas.decline.contains(point) { return .decline }
         return areas.agree.contains(point) ? .agree : nil
     }
@@ -76,7 +73,10 @@ struct ConfirmationDialog: Sendable {
         draw(confirmation.action, .agree, in: areas.agree, on: &canvas)
         let hint = "y \(confirmation.action.lowercased())   n cancel"
         canvas.text(
-            hint, in: Rect(column: areas.agree.right + 2, row: areas.agree.top, columns: inside.right - areas.agree.right - 2, rows: 1),
+            hint,
+            in: Rect(
+                column: areas.agree.right + 2, row: areas.agree.top, columns: inside.right - areas.agree.right - 2,
+                rows: 1),
             .textDim, align: .right)
     }
 

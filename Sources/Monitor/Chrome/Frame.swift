@@ -47,7 +47,7 @@ extension State {
                 case .warning: (glyphs.warning, .toastWarning)
                 case .failure: (glyphs.failed, .toastFailure)
                 }
-            let lines = WrappedText.lines("\(glyph) \(toast.text)", columns: min(size.columns - 6, 90))
+            let lines = TextWrap.lines("\(glyph) \(toast.text)", columns: min(size.columns - 6, 90))
             let width = (lines.map { TextWidth.columns($0) }.max() ?? 0) + 2
             let area = Rect(
                 column: size.columns - width - 2, row: row - lines.count + 1, columns: width, rows: lines.count)

@@ -56,7 +56,7 @@ extension State {
 
     mutating func pasteIntoOverlay(_ text: String) {
         if case .palette(var palette) = overlay {
-            palette.query.paste(text)
+            palette.query.insert(text)
             overlay = .palette(palette)
         }
     }

@@ -2,7 +2,7 @@ import Console
 
 /// Finds a command by a part of its name.
 struct Palette: Sendable {
-    var query = TypedText()
+    var query = TextFieldState()
     private var marked = 0
     private static let height = 12
 
@@ -43,7 +43,7 @@ struct Palette: Sendable {
         case "Down", "Ctrl-N", "Tab": marked = min(marked + 1, max(rows.count - 1, 0))
         case "Up", "Ctrl-P", "Shift-Tab": marked = max(marked - 1, 0)
         case "Backspace" where query.text.isEmpty: return .closed
-        default: if query.take(chord) { marked = 0 }
+        default: if query.handle(chord) { marked = 0 }
         }
         return .open
     }
@@ -53,8 +53,10 @@ struct Palette: Sendable {
         let inside = canvas.dialog(
             title: "Commands", size: Size(columns: min(76, state.size.columns - 6), rows: Self.height + 2))
         let entry = inside.row(0)
-        let used = canvas.text(": \(query.text)", at: entry.origin, .input, columns: entry.columns - 1)
-        canvas.cursor = entry.origin.moved(columns: used)
+        canvas.text(":", at: entry.origin, .accent)
+        let field = TextField(query, style: canvas.theme[.input])
+        canvas.draw(field, in: entry.inset(left: 2))
+        canvas.cursor = field.cursor(in: entry.inset(left: 2))
         let list = inside.inset(top: 2)
         let first = max(0, min(marked - list.rows + 1, rows.count - list.rows))
         for (offset, row) in rows.dropFirst(max(first, 0)).prefix(list.rows).enumerated() {

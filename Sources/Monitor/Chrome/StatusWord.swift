@@ -2,11 +2,11 @@ import AWSOperations
 
 /// How a status looks: a shape, a word and a colour, so that colour is never the only cue.
 public struct StatusWord: Hashable, Sendable {
-    public var glyph: KeyPath<Glyphs, String> & Sendable
+    public var glyph: any KeyPath<Glyphs, String> & Sendable
     public var word: String
     public var role: StyleRole
 
-    public init(_ glyph: KeyPath<Glyphs, String> & Sendable, _ word: String, _ role: StyleRole) {
+    public init(_ glyph: any KeyPath<Glyphs, String> & Sendable, _ word: String, _ role: StyleRole) {
         self.glyph = glyph
         self.word = word
         self.role = role

@@ -2,13 +2,13 @@ import Console
 
 /// The filter of a list: words that must all occur, in any column; `column:word` asks one column alone.
 public struct FilterField: Hashable, Sendable {
-    public private(set) var typed = TypedText()
+    public private(set) var field = TextFieldState()
     /// Whether keys go into it now.
     public private(set) var isEditing = false
 
     public init() {}
 
-    public var text: String { typed.text }
+    public var text: String { field.text }
     public var isActive: Bool { !text.isEmpty }
 
     public mutating func beginEditing() {
@@ -16,12 +16,12 @@ public struct FilterField: Hashable, Sendable {
     }
 
     public mutating func clear() {
-        typed.clear()
+        field = TextFieldState()
         isEditing = false
     }
 
     public mutating func paste(_ text: String) {
-        if isEditing { typed.paste(text) }
+        if isEditing { field.insert(text) }
     }
 
     /// Takes a key while editing: Enter keeps the filter, Esc drops it; nil where the key is not for it.
@@ -35,7 +35,7 @@ public struct FilterField: Hashable, Sendable {
             clear()
             return .changed
         default:
-            return typed.take(chord) ? .changed : nil
+            return field.handle(chord) ? .changed : nil
         }
     }
 

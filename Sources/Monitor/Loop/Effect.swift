@@ -3,7 +3,7 @@ import BatchInference
 /// What an update asks for beyond the new state: work elsewhere, a timer, or a change of what is on screen.
 public enum Effect<Event: Sendable>: Sendable {
     /// Work off the main actor that sends events back; a newer effect of the same id replaces it.
-    case run(EffectID, Lifetime = .visible, @Sendable (Services, Send<Event>) async -> Void)
+    case run(EffectID, EffectLifetime = .visible, @Sendable (Services, Send<Event>) async -> Void)
     /// An event after some seconds; a newer effect of the same id replaces it.
     case after(EffectID, seconds: Double, Event)
     /// Ends the work or timer of that id; what it still sends is dropped.
@@ -19,16 +19,16 @@ public enum Effect<Event: Sendable>: Sendable {
     case chooseTheme(String)
     case suspend
     case quit
+}
 
-    /// How long work goes on.
-    public enum Lifetime: Hashable, Sendable {
-        /// Until its screen is covered, left or closed.
-        case visible
-        /// Until its screen is closed.
-        case screen
-        /// Until the program ends.
-        case program
-    }
+/// How long work goes on.
+public enum EffectLifetime: Hashable, Sendable {
+    /// Until its screen is covered, left or closed.
+    case visible
+    /// Until its screen is closed.
+    case screen
+    /// Until the program ends.
+    case program
 }
 
 /// The name of a piece of work: unique within its screen.

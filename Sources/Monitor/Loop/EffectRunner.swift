@@ -3,7 +3,7 @@
 final class EffectRunner {
     private struct Running {
         var generation: Int
-        var lifetime: Effect<Message>.Lifetime
+        var lifetime: EffectLifetime
         var task: Task<Void, Never>
     }
 
@@ -18,7 +18,7 @@ final class EffectRunner {
     }
 
     func run(
-        _ id: EffectID, _ lifetime: Effect<Message>.Lifetime,
+        _ id: EffectID, _ lifetime: EffectLifetime,
         _ work: @escaping @Sendable (Services, Send<Message>) async -> Void
     ) {
         cancel(id)

@@ -1,6 +1,6 @@
 /// What is left of an effect once the state has taken its part: work for the loop.
 enum RunnerEffect: Sendable {
-    case run(EffectID, Effect<Message>.Lifetime, @Sendable (Services, Send<Message>) async -> Void)
+    case run(EffectID, EffectLifetime, @Sendable (Services, Send<Message>) async -> Void)
     case after(EffectID, seconds: Double, Message)
     case cancel(EffectID)
     case cancelWork(of: ScreenID, closing: Bool)

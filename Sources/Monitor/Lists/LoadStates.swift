@@ -1,0 +1,44 @@
+import BatchInference
+import Console
+
+extension Canvas {
+    /// Says in the middle of an area why there are no rows: loading, failed, none at all, or none that pass a filter.
+    mutating func emptyState<Value>(
+        of loadable: Loadable<Value>, in area: Rect, loading: String, empty: String, hint: String = ""
+    ) {
+        switch loadable.phase {
+        case .loading: message([(loading, .textDim)], in: area)
+        case .failed(let failure):
+            var lines = [("\(glyphs.failed) \(failure.problem)", StyleRole.statusFailed)]
+            if !failure.remedy.isEmpty { lines.append((failure.remedy, .text)) }
+            if let next = failure.nextTry {
+                lines.append(("next try in \(DisplayText.duration(seconds: next.seconds(since: now)))", .textDim))
+            }
+            message(lines, in: area)
+        case .fresh, .stale:
+            message([(empty, .text)] + (hint.isEmpty ? [] : [(hint, .textDim)]), in: area)
+        }
+    }
+
+    /// Lines in the middle of an area, wrapped to it.
+    mutating func message(_ lines: [(String, StyleRole)], in area: Rect) {
+        let width = min(area.columns - 4, 90)
+        let wrapped = lines.flatMap { line, role in TextWrap.lines(line, columns: width).map { ($0, role) } }
+        let top = max((area.rows - wrapped.count) / 3, 0)
+        for (offset, (line, role)) in wrapped.enumerated() where top + offset < area.rows {
+            text(line, in: area.row(top + offset), role, align: .center)
+        }
+    }
+
+    /// The one line over a list whose newest load failed, with the last good rows below it; the area that is left.
+    mutating func staleLine<Value>(of loadable: Loadable<Value>, in area: Rect) -> Rect {
+        guard case .stale(let failure) = loadable.phase else { return area }
+        let (line, rest) = area.splitTop(1)
+        var text = "\(glyphs.warning) \(failure.line)"
+        if let next = failure.nextTry {
+            text += ", next try in \(DisplayText.duration(seconds: max(next.seconds(since: now), 0)))"
+        }
+        self.text(text, in: line.inset(columns: 1), .stale)
+        return rest
+    }
+}

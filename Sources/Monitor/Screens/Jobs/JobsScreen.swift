@@ -1,0 +1,179 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// The Autopilot jobs of the account and region, newest first.
+struct JobsScreen: ListScreen {
+    enum Event: Sendable {
+        case listing(JobListUpdate)
+        case described(JobOverview)
+        case refreshDue
+    }
+
+    var model = ListModel<JobOverview>()
+    private(set) var jobs = Loadable<[JobOverview]>()
+    /// Rows that a refresh has gathered so far; shown when its listing is whole, so that rows do not vanish meanwhile.
+    private var arriving: [JobOverview] = []
+    private var isComplete = true
+    /// The most rows whose details are kept up to date; others are read when they are selected.
+    private static let detailedRows = 100
+
+    let columns = JobColumns.all
+    var crumb: String { "Jobs" }
+    var freshness: Freshness? { Freshness(jobs) }
+
+    var statusLine: StatusLine {
+        let count = model.list.visible.count
+        let all = jobs.value?.count ?? 0
+        let shown = count == all ? "\(DisplayText.count(all))" : "\(count) of \(DisplayText.count(all))"
+        return StatusLine(
+            left: jobs.value == nil ? "" : "\(shown) job\(all == 1 ? "" : "s")\(isComplete ? "" : ", and more")",
+            right: listStatus)
+    }
+
+    mutating func appear(_ context: Context) -> [Effect<Event>] {
+        [load()]
+    }
+
+    private mutating func load() -> Effect<Event> {
+        jobs.begin()
+        arriving = []
+        return .run("load") { services, send in
+            for await update in JobListLoader(jobs: services.cloud, detailLimit: 0).updates() {
+                send(.listing(update))
+            }
+        }
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .refreshDue: return [load()]
+        case .described(let job):
+            model.amend(job.id) { $0 = job }
+            if model.list.filter.isActive || model.list.sort != nil { showRows(model.rows, context) }
+            return []
+        case .listing(.page(let page)):
+            arriving += page
+            // The first rows ever are shown as they come; a refresh replaces the old ones when it is whole.
+            if jobs.value == nil { show(arriving, context) }
+            return []
+        case .listing(.details(let job)): return update(.described(job), context)
+        case .listing(.finished(let isComplete)):
+            self.isComplete = isComplete
+            show(arriving, context)
+            jobs.succeed(model.rows, at: context.now)
+            return [readDetails(), .after("refresh", seconds: interval(context), .refreshDue)].compactMap { $0 }
+        case .listing(.failed(let failure)):
+            let wait = failure.isThrottling ? context.refresh.quiet : context.refresh.active
+            jobs.fail(LoadFailure(failure, at: context.now, retryIn: wait))
+            return [.after("refresh", seconds: wait, .refreshDue)]
+        }
+    }
+
+    /// Long lists are asked for less often: each refresh costs a request for every hundred rows.
+    private func interval(_ context: Context) -> Double {
+        let base = model.rows.contains(where: \.isRunning) ? context.refresh.active : context.refresh.quiet
+        return max(base, Double(model.rows.count) / 50)
+    }
+
+    /// Reads what only a description knows, of rows that have none yet or that may have changed.
+    private func readDetails() -> Effect<Event>? {
+        var wanted = model.rows.prefix(Self.detailedRows).filter { !$0.isDescribed || $0.isRunning }
+        if let selected = model.selected, !selected.isDescribed, !wanted.contains(where: { $0.id == selected.id }) {
+            wanted.append(selected)
+        }
+        guard !wanted.isEmpty else { return nil }
+        return .run("details") { [wanted] services, send in
+            for await job in JobListLoader(jobs: services.cloud).details(of: wanted) { send(.described(job)) }
+        }
+    }
+
+    mutating func selectionChanged(_ context: Context) -> [Effect<Event>] {
+        guard let job = model.selected, !job.isDescribed else { return [] }
+        return [
+            .run("selected details") { services, send in
+                // Rows that are only passed over are not asked for.
+                do { try await services.clock.sleep(seconds: 0.15) } catch { return }
+                for await job in JobListLoader(jobs: services.cloud).details(of: [job]) { send(.described(job)) }
+            }
+        ]
+    }
+
+    /// Shows rows; details that an earlier load had read stay until newer ones come.
+    private mutating func show(_ rows: [JobOverview], _ context: Context) {
+        let known = rows.map { row -> JobOverview in
+            guard let before = model.row(row.id), before.isDescribed,
+                before.modifiedAt == row.modifiedAt || row.isRunning
+            else { return row }
+            return before.modifiedAt == row.modifiedAt ? before : before.refreshed(by: row)
+        }
+        showRows(known, context)
+    }
+
+    mutating func activate(_ context: Context) -> [Effect<Event>] {
+        guard let job = model.selected else { return [] }
+        return [.navigate(.push(CandidatesScreen(job: job)))]
+    }
+
+    func nextChange(after now: Timestamp) -> Double? {
+        // Ages count in minutes once they are older than one; running jobs show no seconds either.
+        rows(youngerThan: 60, now: now) ? 1 : 30
+    }
+
+    private func rows(youngerThan seconds: Double, now: Timestamp) -> Bool {
+        model.rows.contains { $0.age(at: now) < seconds }
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        guard !model.list.visible.isEmpty else {
+            if model.list.filter.isActive, !model.rows.isEmpty {
+                canvas.message([("no job passes the filter", .text), ("Ctrl-L shows all", .textDim)], in: area)
+            } else {
+                canvas.emptyState(
+                    of: jobs, in: area, loading: "asking SageMaker for Autopilot jobs",
+                    empty: "there are no Autopilot jobs in \(canvas.connection.region)",
+                    hint: "start Flightdeck with another --region or --profile, or create a job in Autopilot")
+            }
+            return
+        }
+        let list = canvas.staleLine(of: jobs, in: area)
+        let reason = model.selected?.failureReason
+        let reasonRows = reason == nil ? 0 : min(4, list.rows / 3)
+        let (top, bottom) = list.splitBottom(reasonRows)
+        drawList(on: &canvas, in: top)
+        if let reason {
+            canvas.rule(at: bottom.origin, columns: bottom.columns)
+            canvas.paragraph(
+                "\(canvas.glyphs.failed) \(reason)", in: bottom.inset(left: 3, top: 1, right: 1), .statusFailed)
+        }
+    }
+
+    static let commands: [Command<JobsScreen, Event>] =
+        [
+            Command(
+                "jobs.open", "candidates", help: "Shows the job's candidates as a leaderboard.",
+                chords: ["Enter", "Right", "l"], footerRank: 1,
+                availability: { .when($0.model.selected != nil, otherwise: "there is no job") },
+                run: { $0.activate($1) }),
+            Command(
+                "jobs.launch", "new transform", help: "Starts a batch transform with the job's best candidate.",
+                chords: ["n"], footerRank: 2,
+                availability: { screen in
+                    .when(
+                        screen.model.selected?.bestCandidateName != nil, otherwise: "the job has no best candidate yet")
+                },
+                run: { screen, _ in
+                    guard let job = screen.model.selected else { return [] }
+                    return [.navigate(.push(CandidatesScreen(job: job, launchesBest: true)))]
+                }),
+            Command(
+                "jobs.copy", "copy ARN", help: "Copies the job's ARN.", chords: ["y"], footerRank: 30,
+                availability: { .when($0.model.selected != nil, otherwise: "there is no job") },
+                run: { screen, _ in
+                    screen.model.selected.map { [.copy($0.arn, announcing: "copied the ARN of \($0.name)")] } ?? []
+                }),
+            Command(
+                "jobs.refresh", "refresh", help: "Asks for the list again.", chords: ["r"], footerRank: 62,
+                run: { screen, _ in [screen.load()] }),
+        ] + listCommands
+}
