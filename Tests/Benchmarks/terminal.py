@@ -1,0 +1,151 @@
+"""A program on a pseudo-terminal of its own, its bytes timed as a terminal would receive them."""
+
+import fcntl
+import os
+import select
+import signal
+import struct
+import termios
+import time
+
+CLOCK = time.perf_counter
+
+
+class Program:
+    """Starts a program on a new pseudo-terminal of `columns` × `rows`; `started` is the time just before the fork."""
+
+    def __init__(self, command, columns=120, rows=40, environment=None):
+        self.master, slave = os.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        whole = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(environment or {})}
+        self.received = 0
+        self.started = CLOCK()
+        self.pid = os.fork()
+        if self.pid == 0:
+            try:
+                os.setsid()
+                fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+                for descriptor in (0, 1, 2):
+                    os.dup2(slave, descriptor)
+                os.closerange(3, 256)
+                os.execvpe(command[0], command, whole)
+            finally:
+                os._exit(127)
+        os.close(slave)
+
+    def read(self, timeout):
+        """What arrives within `timeout` seconds, empty if nothing does."""
+        if not select.select([self.master], [], [], timeout)[0]:
+            return b""
+        try:
+            data = os.read(self.master, 1 << 16)
+        except OSError:
+            return b""
+        self.received += len(data)
+        return data
+
+    def write(self, data):
+        os.write(self.master, data)
+
+    def first_paint(self, marker, limit=10.0):
+        """Seconds from the start to the first byte, and to the byte with which `marker` is on the screen."""
+        seen, first = b"", None
+        while CLOCK() - self.started < limit:
+            data = self.read(0.5)
+            now = CLOCK() - self.started
+            if data and first is None:
+                first = now
+            seen = seen[-4096:] + data
+            if marker in seen:
+                return first, now
+        raise TimeoutError(f"{marker!r} did not appear in {limit} s; the last bytes were {seen[-400:]!r}")
+
+    def wait_for(self, marker, limit=30.0):
+        """Reads until `marker` has appeared."""
+        seen, end = b"", CLOCK() + limit
+        while CLOCK() < end:
+            seen = seen[-4096:] + self.read(0.2)
+            if marker in seen:
+                return
+        raise TimeoutError(f"{marker!r} did not appear in {limit} s")
+
+    def settle(self, quiet=1.0, limit=60.0):
+        """Reads until nothing has come for `quiet` seconds; False if that did not happen within `limit`."""
+        end = CLOCK() + limit
+        while CLOCK() < end:
+            if not self.read(quiet):
+                return True
+        return False
+
+    def key(self, data, quiet=0.012):
+        """Presses a key; seconds until the last byte of the answer, and how many bytes it had."""
+        begun, last, count = CLOCK(), None, 0
+        self.write(data)
+        while True:
+            data = self.read(quiet if last else 0.5)
+            if not data:
+                return (last - begun if last else None), count
+            last = CLOCK()
+            count += len(data)
+
+    def usage(self):
+        """Nanoseconds on a processor and voluntary switches, of all threads so far."""
+        total, switches = 0, 0
+        for task in os.listdir(f"/proc/{self.pid}/task"):
+            base = f"/proc/{self.pid}/task/{task}"
+            try:
+                with open(f"{base}/schedstat") as file:
+                    total += int(file.read().split()[0])
+                with open(f"{base}/status") as file:
+                    for line in file:
+                        if line.startswith("voluntary_ctxt_switches"):
+                            switches += int(line.split()[1])
+            except FileNotFoundError:
+                continue
+        return total, switches
+
+    def ticks(self):
+        """Clock ticks of user and system time, as `top` counts them."""
+        with open(f"/proc/{self.pid}/stat") as file:
+            fields = file.read().rsplit(")", 1)[1].split()
+        return int(fields[11]) + int(fields[12])
+
+    def resident(self):
+        """Resident memory in bytes."""
+        with open(f"/proc/{self.pid}/status") as file:
+            for line in file:
+                if line.startswith("VmRSS"):
+                    return int(line.split()[1]) * 1024
+        return 0
+
+    def idle(self, seconds):
+        """What the program does while nothing happens: CPU share, ticks, switches, bytes written."""
+        spent, switches = self.usage()
+        ticks, received = self.ticks(), self.received
+        begun = CLOCK()
+        while (rest := begun + seconds - CLOCK()) > 0:
+            self.read(rest)
+        elapsed = CLOCK() - begun
+        spent_after, switches_after = self.usage()
+        return {
+            "cpu": (spent_after - spent) / 1e9 / elapsed,
+            "ticks": self.ticks() - ticks,
+            "switches": switches_after - switches,
+            "bytes": self.received - received,
+        }
+
+    def close(self):
+        """Ends the program: by hang-up, then by force."""
+        try:
+            os.kill(self.pid, signal.SIGHUP)
+            end = CLOCK() + 2
+            while CLOCK() < end:
+                self.read(0.01)
+                if os.waitpid(self.pid, os.WNOHANG)[0]:
+                    break
+            else:
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+        except (ProcessLookupError, ChildProcessError):
+            pass
+        os.close(self.master)
