@@ -1,0 +1,241 @@
+import CNcurses
+import Console
+import Dispatch
+import Glibc
+
+/// The terminal of the process, on ncursesw; there is one at a time, opened by `withTerminal`.
+@MainActor
+final class CursesTerminal: Terminal {
+    private(set) var size: Size
+    let capabilities: TerminalCapabilities
+    let events: AsyncStream<InputEvent>
+
+    private let input: AsyncStream<InputEvent>.Continuation
+    private let kind: TerminalKind
+    private let mouse: Bool
+    private let modes: termios
+    private var decoder = InputDecoder()
+    private var writer: CellWriter
+    private var shown: Surface?
+    private var cursor: Point?
+    private var cursorVisible = true
+    private var source: (any DispatchSourceRead)?
+    private var signals: SignalPipe?
+    private var waits = 0
+    private var ended = false
+
+    /// How long the rest of a sequence may take to arrive after its ESC.
+    private static let escapeDelay = DispatchTimeInterval.milliseconds(25)
+
+    /// Takes the terminal over.
+    init(_ options: TerminalOptions) throws(TerminalError) {
+        guard isatty(0) == 1 else { throw .inputNotATerminal }
+        guard isatty(1) == 1 else { throw .outputNotATerminal }
+        let opened = try OpenedScreen(options)
+        kind = opened.kind
+        modes = opened.modes
+        mouse = options.mouse
+        capabilities = opened.capabilities
+        size = Size(columns: Int(curses_columns()), rows: Int(curses_rows()))
+        writer = CellWriter(scheme: opened.scheme, unicode: capabilities.unicode, pairs: opened.pairs)
+        (events, input) = AsyncStream.makeStream()
+        enter()
+        listen()
+    }
+
+    /// Gives the terminal back; nothing can be shown afterwards.
+    func close() {
+        guard !ended || source != nil else { return }
+        finishInput()
+        signals?.close()
+        signals = nil
+        leave()
+    }
+
+    // MARK: Modes
+
+    private func enter() {
+        if kind.speaksXterm { send(TerminalSequences.enter(mouse: mouse)) }
+        let endings = ["sgr0", "op", "cnorm", "rmcup"].compactMap { (name: String) in
+            curses_string(name).map { String(cString: $0) }
+        }
+        let own = kind.speaksXterm ? TerminalSequences.endFrame + TerminalSequences.leave(mouse: mouse) : ""
+        EmergencyRestore.arm(
+            descriptor: 1, bytes: own + TerminalSequences.withoutPadding(endings.joined()) + "\r", modes: modes)
+    }
+
+    private func leave() {
+        if kind.speaksXterm { send(TerminalSequences.leave(mouse: mouse)) }
+        EmergencyRestore.disarm()
+        endwin()
+        var modes = modes
+        tcsetattr(0, TCSADRAIN, &modes)
+    }
+
+    /// Draws everything anew with the next frame.
+    private func forgetShown() {
+        shown = nil
+        cursorVisible = true
+        curses_repaint()
+    }
+
+    func suspend() {
+        leave()
+        signals?.release(SIGTSTP)
+        signals?.release(SIGCONT)
+        // The whole process group, so that a `make` that started the program stops with it. Where nothing could
+        // continue it, the kernel ignores the signal and the program just goes on.
+        kill(0, SIGTSTP)
+        signals?.listen(to: SIGTSTP)
+        signals?.listen(to: SIGCONT)
+        resume()
+    }
+
+    private func resume() {
+        reset_prog_mode()
+        enter()
+        forgetShown()
+        updateSize()
+        input.yield(.resumed)
+    }
+
+    // MARK: Input
+
+    private func listen() {
+        signals = SignalPipe([SIGWINCH, SIGTSTP, SIGCONT]) { [weak self] signal in self?.receive(signal) }
+        let source = DispatchSource.makeReadSource(fileDescriptor: 0, queue: .main)
+        source.setEventHandler { @Sendable [weak self] in
+            MainActor.assumeIsolated { self?.readInput() }
+        }
+        source.activate()
+        self.source = source
+    }
+
+    private func receive(_ signal: Int32) {
+        switch signal {
+        case SIGTSTP: suspend()
+        case SIGCONT: resume()
+        default: updateSize()
+        }
+    }
+
+    private func readInput() {
+        // Only reads what is there: another process may have been faster.
+        var ready = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+        guard source != nil, poll(&ready, 1, 0) > 0 else { return }
+        let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
+            count = max(0, read(0, buffer.baseAddress, buffer.count))
+        }
+        if bytes.isEmpty {
+            // The terminal is gone; a source left alive would fire for ever.
+            input.yield(.end)
+            finishInput()
+            return
+        }
+        deliver(decoder.feed(bytes))
+        waits += 1
+        if decoder.isWaiting {
+            let wait = waits
+            DispatchQueue.main.asyncAfter(deadline: .now() + Self.escapeDelay) { @Sendable [weak self] in
+                MainActor.assumeIsolated {
+                    guard let self, self.waits == wait else { return }
+                    self.deliver(self.decoder.flush())
+                }
+            }
+        }
+    }
+
+    private func deliver(_ events: [InputEvent]) {
+        for event in events {
+            if event == .chord(.control("z")) { suspend() } else { input.yield(event) }
+        }
+    }
+
+    private func finishInput() {
+        ended = true
+        source?.cancel()
+        source = nil
+        input.finish()
+    }
+
+    private func updateSize() {
+        var rows: Int32 = 0
+        var columns: Int32 = 0
+        guard curses_window_size(1, &rows, &columns) else { return }
+        let new = Size(columns: Int(columns), rows: Int(rows))
+        guard new != size else { return }
+        size = new
+        resize_term(rows, columns)
+        forgetShown()
+        input.yield(.resize(new))
+    }
+
+    // MARK: Output
+
+    func present(_ surface: Surface, cursor: Point?) {
+        let cursor = cursor.flatMap { Rect(size).contains($0) ? $0 : nil }
+        if surface == shown, cursor == self.cursor { return }
+        stage(surface)
+        if writer.overflowed {
+            writer.reset()
+            shown = nil
+            stage(surface)
+        }
+        shown = surface
+        self.cursor = cursor
+        if let cursor { curses_move(Int32(cursor.row), Int32(cursor.column)) }
+        if (cursor != nil) != cursorVisible {
+            cursorVisible = cursor != nil
+            curs_set(cursorVisible ? 1 : 0)
+        }
+        curses_stage()
+        if kind.speaksXterm { putp(TerminalSequences.beginFrame) }
+        doupdate()
+        if kind.speaksXterm { send(TerminalSequences.endFrame) }
+    }
+
+    /// Hands ncurses the runs of cells that differ from what is shown.
+    private func stage(_ surface: Surface) {
+        let former = shown?.size == surface.size ? shown : nil
+        let rows = min(size.rows, surface.size.rows)
+        let columns = min(size.columns, surface.size.columns)
+        for row in 0..<rows {
+            guard let run = SurfaceDifference.run(row: row, of: surface, since: former, columns: columns) else {
+                continue
+            }
+            writer.write(surface, row: row, from: run.lowerBound, to: run.upperBound)
+        }
+    }
+
+    func copyToClipboard(_ text: String) -> ClipboardOutcome {
+        guard kind.speaksXterm else { return .unsupported }
+        guard let sequence = TerminalSequences.clipboard(text, tmux: capabilities.tmux) else {
+            return .tooLong(limit: TerminalSequences.clipboardLimit)
+        }
+        send(sequence)
+        return .sent
+    }
+
+    func bell() { send("\u{07}") }
+
+    func notify(_ text: String) {
+        send(kind.speaksXterm ? TerminalSequences.notification(text, tmux: capabilities.tmux) : "\u{07}")
+    }
+
+    func setTitle(_ title: String) {
+        if kind.speaksXterm { send(TerminalSequences.title(title)) }
+    }
+
+    /// Writes bytes past ncurses, whose own buffer is empty between two frames.
+    private func send(_ sequence: String) {
+        var rest = Array(sequence.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if count == 0 || errno != EINTR {
+                return
+            }
+        }
+    }
+}

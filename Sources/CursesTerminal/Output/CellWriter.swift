@@ -1,0 +1,100 @@
+import CNcurses
+import Console
+
+/// Translates rows of a surface into ncurses cells; colour pairs are set up when they first occur.
+@MainActor
+struct CellWriter {
+    private let scheme: ColorScheme
+    private let unicode: Bool
+    private var pairs: PairTable
+    private var looks: [Style: (attributes: attr_t, pair: Int32)] = [:]
+    private var lastStyle: Style?
+    private var lastLook: (attributes: attr_t, pair: Int32) = (0, 0)
+    private var run: [cchar_t] = []
+    /// Whether colour pairs ran out, so that what is shown must be drawn again.
+    private(set) var overflowed = false
+
+    init(scheme: ColorScheme, unicode: Bool, pairs: Int32) {
+        self.scheme = scheme
+        self.unicode = unicode
+        self.pairs = PairTable(limit: pairs)
+    }
+
+    /// Writes the columns `from..<to` of a row; both ends are between glyphs.
+    mutating func write(_ surface: Surface, row: Int, from: Int, to: Int) {
+        run.removeAll(keepingCapacity: true)
+        let start = row * surface.size.columns
+        var column = from
+        while column < to {
+            let cell = surface.cells[start + column]
+            let wide = column + 1 < to && surface.cells[start + column + 1].glyph.isContinuation
+            append(cell, columns: wide ? 2 : 1)
+            column += wide ? 2 : 1
+        }
+        curses_put(Int32(row), Int32(from), run, Int32(run.count))
+    }
+
+    /// Forgets the pairs; the next frame is drawn whole.
+    mutating func reset() {
+        pairs.removeAll()
+        looks.removeAll()
+        lastStyle = nil
+        overflowed = false
+    }
+
+    private mutating func append(_ cell: Cell, columns: Int) {
+        let (attributes, pair) = look(cell.style)
+        func make(_ base: UInt32, _ first: UInt32 = 0, _ second: UInt32 = 0) -> cchar_t {
+            curses_cell(
+                wchar_t(bitPattern: base), wchar_t(bitPattern: first), wchar_t(bitPattern: second), attributes, pair)
+        }
+        let glyph = cell.glyph
+        if glyph.base < 0x7F, glyph.firstMark == 0, columns == 1 {
+            run.append(make(max(0x20, glyph.base)))
+            return
+        }
+        guard unicode else {
+            run.append(make(columns == 2 ? 0x3F : AsciiRendition.replacement(glyph.base)))
+            if columns == 2 { run.append(make(0x20)) }
+            return
+        }
+        switch DrawnGlyph(glyph, columns: columns, widthInLibrary: Self.libraryWidth) {
+        case .one(let base, let first, let second): run.append(make(base, first, second))
+        case .two(let left, let right):
+            run.append(make(left))
+            run.append(make(right))
+        }
+    }
+
+    private static func libraryWidth(_ value: UInt32) -> Int { Int(curses_width(wchar_t(bitPattern: value))) }
+
+    private mutating func look(_ style: Style) -> (attributes: attr_t, pair: Int32) {
+        if style == lastStyle { return lastLook }
+        let found = looks[style] ?? makeLook(style)
+        if !overflowed { looks[style] = found }
+        lastStyle = style
+        lastLook = found
+        return found
+    }
+
+    private mutating func makeLook(_ style: Style) -> (attributes: attr_t, pair: Int32) {
+        let foreground = scheme.number(style.foreground)
+        let background = scheme.number(style.background)
+        var attributes: attr_t = 0
+        if style.attributes.contains(.bold) || foreground.bold { attributes |= curses_bold() }
+        // ncurses knows no strikethrough; dim says "not this one" as well.
+        if !style.attributes.isDisjoint(with: [.dim, .strikethrough]) { attributes |= curses_dim() }
+        if style.attributes.contains(.italic) { attributes |= curses_italic() }
+        if style.attributes.contains(.underline) { attributes |= curses_underline() }
+        if style.attributes.contains(.reverse) { attributes |= curses_reverse() }
+        switch pairs.number(foreground: foreground.number, background: background.number) {
+        case .known(let pair): return (attributes, pair)
+        case .new(let pair):
+            init_extended_pair(pair, foreground.number, background.number)
+            return (attributes, pair)
+        case .full:
+            overflowed = true
+            return (attributes, 0)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import CNcurses
+import Glibc
+
+/// Gives the terminal back when the program is killed, crashes or calls `exit`.
+///
+/// The handlers only write bytes prepared before, set the old terminal modes and let the signal have its usual effect.
+enum EmergencyRestore {
+    /// What the handlers touch; allocated once and never freed, so that they need no lock and no allocation.
+    struct Memory {
+        var armed = false
+        var descriptor: Int32 = 1
+        var bytes = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
+        var modes = termios()
+        var installed = false
+    }
+
+    /// Faults and aborts, and the signals that ask a program to end.
+    private static let signals = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGTERM, SIGHUP, SIGINT, SIGQUIT]
+
+    // Both are reached from signal handlers, where nothing may be locked. They are set up on the main actor before any
+    // handler is installed; afterwards `former` is only read, and `memory` is only written while disarmed.
+    nonisolated(unsafe) static let memory: UnsafeMutablePointer<Memory> = {
+        let memory = UnsafeMutablePointer<Memory>.allocate(capacity: 1)
+        memory.initialize(to: Memory())
+        return memory
+    }()
+    nonisolated(unsafe) static let former: UnsafeMutablePointer<sigaction> = {
+        let former = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
+        former.initialize(repeating: sigaction(), count: 65)
+        return former
+    }()
+
+    /// From now on the terminal is given back with these bytes and modes.
+    @MainActor
+    static func arm(descriptor: Int32, bytes: String, modes: termios) {
+        memory.pointee.armed = false
+        memory.pointee.bytes.deallocate()
+        let utf8 = Array(bytes.utf8)
+        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: utf8.count)
+        _ = copy.initialize(from: utf8)
+        memory.pointee.bytes = copy
+        memory.pointee.descriptor = descriptor
+        memory.pointee.modes = modes
+        if !memory.pointee.installed {
+            memory.pointee.installed = true
+            install()
+        }
+        memory.pointee.armed = true
+    }
+
+    /// The terminal has been given back in the ordinary way.
+    @MainActor
+    static func disarm() { memory.pointee.armed = false }
+
+    /// Writes the bytes and sets the modes, once; async-signal-safe.
+    static func restore() {
+        guard memory.pointee.armed else { return }
+        memory.pointee.armed = false
+        _ = write(memory.pointee.descriptor, memory.pointee.bytes.baseAddress, memory.pointee.bytes.count)
+        _ = tcsetattr(memory.pointee.descriptor, TCSANOW, &memory.pointee.modes)
+    }
+
+    @MainActor
+    private static func install() {
+        _ = former
+        atexit { EmergencyRestore.restore() }
+        provideStack()
+        for signal in signals {
+            var current = sigaction()
+            sigaction(signal, nil, &current)
+            former[Int(signal)] = current
+            // A signal ignored by whoever started the program, as nohup does, stays ignored.
+            if unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
+            var action = sigaction()
+            action.__sigaction_handler = .init(sa_sigaction: { signal, info, _ in
+                EmergencyRestore.restore()
+                sigaction(signal, &EmergencyRestore.former[Int(signal)], nil)
+                // A fault happens again on return, now under the former action; a signal that was sent does not.
+                if info?.pointee.si_code ?? 0 <= 0 { raise(signal) }
+            })
+            action.sa_flags = Int32(SA_SIGINFO) | Int32(SA_ONSTACK)
+            sigaction(signal, &action, nil)
+        }
+    }
+
+    /// A stack of its own for the handlers, so that a stack overflow, too, is handled.
+    private static func provideStack() {
+        var current = stack_t()
+        guard sigaltstack(nil, &current) == 0, current.ss_flags & Int32(SS_DISABLE) != 0 else { return }
+        let size = 64 * 1024
+        var stack = stack_t(
+            ss_sp: UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16), ss_flags: 0, ss_size: size)
+        sigaltstack(&stack, nil)
+    }
+}
