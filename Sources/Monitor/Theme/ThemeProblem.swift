@@ -50,7 +50,7 @@ public struct ThemeProblem: Error, Equatable, Sendable, CustomStringConvertible 
                 + " Choose one of: \(known.joined(separator: ", "))."
         case .unreadable(let words):
             return
-                "\(place): the theme cannot be read (\(words)). Check the file's permissions, or choose another theme."
+                "\(place): the theme cannot be read (\(words)). Make it a readable text file, or choose another theme."
         case .malformed(let words):
             return "\(place): this is not TOML (\(words)). Mend that line."
         case .unknownKey(let near?):
