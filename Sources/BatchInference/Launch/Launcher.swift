@@ -23,7 +23,10 @@ public struct Launcher: Sendable {
         self.doubtPauses = doubtPauses
     }
 
-    /// Launches a plan; the last event is `.launched` or `.failed`, or `.cleanedUp` after a refusal where that was asked.
+    /// Launches a plan; the last event is `.launched` or `.failed`.
+    ///
+    /// With `cleanUpAfterRefusal`, a model that was made for a refused transform is deleted before the failure is
+    /// reported, which then leaves nothing behind.
     ///
     /// A launch under way goes on when nobody listens to its events any more: it is never cut between its two steps.
     public func launch(

@@ -1,0 +1,37 @@
+import AWSOperations
+
+extension LaunchFailure {
+    /// The service refused a step, or could not be reached for it.
+    static func service(_ failure: AWSFailure, _ record: LaunchRecord) -> LaunchFailure {
+        let diagnosis = Diagnosis.refusal(failure, roleArn: record.createModel.executionRoleArn)
+        return LaunchFailure(
+            reason: .service(failure), problem: diagnosis.map { "\($0.cause) (\(failure.problem))" } ?? failure.problem,
+            remedy: diagnosis?.fix ?? (failure.remedy.isEmpty ? "try again later" : failure.remedy),
+            leftBehind: record.leftBehind, record: record)
+    }
+
+    /// Neither done nor not done, as far as can be told.
+    static func unresolved(_ failure: AWSFailure, _ record: LaunchRecord) -> LaunchFailure {
+        LaunchFailure(
+            reason: .unresolvedDoubt(failure),
+            problem: "whether the step was done is not known: \(failure.problem)",
+            remedy: "resume the launch when the service answers again: flightdeck resume \(record.transformJobName)",
+            leftBehind: record.leftBehind, record: record)
+    }
+
+    static func transformNameTaken(_ record: LaunchRecord) -> LaunchFailure {
+        LaunchFailure(
+            reason: .transformNameTaken,
+            problem: "a transform job named \(record.transformJobName) exists already",
+            remedy: "choose another name: names of transform jobs are never free again",
+            leftBehind: record.leftBehind, record: record)
+    }
+
+    static func modelNameTaken(_ record: LaunchRecord, differences: [String]) -> LaunchFailure {
+        LaunchFailure(
+            reason: .modelNameTaken(differences: differences),
+            problem: "another model named \(record.modelName) exists: \(differences.joined(separator: ", "))",
+            remedy: "choose another model name, or delete that model if nothing uses it",
+            leftBehind: record.leftBehind, record: record)
+    }
+}

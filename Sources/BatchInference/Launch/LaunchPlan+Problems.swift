@@ -1,0 +1,165 @@
+import AWSOperations
+
+extension LaunchPlan {
+    /// What is wrong with the plan as far as the plan alone can tell, errors first; cheap enough for every key press.
+    public func problems() -> [PlanProblem] {
+        var found = PlanProblems()
+        checkModel(&found)
+        checkInput(&found)
+        checkOutput(&found)
+        checkResources(&found)
+        checkRecords(&found)
+        checkFilters(&found)
+        checkLabels(&found)
+        return found.problems.filter { $0.severity == .error } + found.problems.filter { $0.severity == .warning }
+    }
+
+    private func checkModel(_ found: inout PlanProblems) {
+        let source = "CreateModel"
+        if containerSets.isEmpty {
+            found.error(
+                .candidate, "the candidate has no inference containers", "choose a candidate that has completed", source
+            )
+        } else if containers.count > 15 {
+            found.error(.candidate, "a model has at most 15 containers", source: source)
+        }
+        let onGPU = InstanceType(instanceType)?.hasGPU ?? false
+        if onGPU, containerSets.gpu.isEmpty, !containerSets.isEmpty {
+            found.warning(
+                .instanceType, "the candidate has no GPU containers, so the GPU stays idle",
+                "choose a CPU instance type",
+                "InferenceContainerDefinitions")
+        }
+        if !onGPU, containerSets.plain.isEmpty, containerSets.cpu.isEmpty, !containerSets.gpu.isEmpty {
+            found.error(
+                .instanceType, "the candidate has only GPU containers",
+                "choose a GPU instance type, such as ml.g4dn.xlarge",
+                "InferenceContainerDefinitions")
+        }
+        found.checkName(modelName, .modelName, "the model", source)
+        if roleArn.isEmpty {
+            found.error(.role, "a role is needed", "enter the ARN of a role that SageMaker may assume", source)
+        } else if !PlanPatterns.isRoleArn(roleArn) {
+            found.error(.role, "that is no role ARN", "it looks like arn:aws:iam::111122223333:role/name", source)
+        }
+        switch ResponseKeys.applied(responseKeys, to: containers) {
+        case .success: break
+        case .failure(.noChoice):
+            found.error(
+                .responseKeys, "this candidate offers no choice of output columns", "leave the columns unset",
+                ResponseKeys.supportedVariable)
+        case .failure(.unsupported(let keys, let supported)):
+            found.error(
+                .responseKeys, "this candidate has no column \(keys.joined(separator: ", "))",
+                "it has \(supported.joined(separator: ", "))", ResponseKeys.supportedVariable)
+        }
+        if Set(responseKeys).count != responseKeys.count {
+            found.error(.responseKeys, "a column is asked for twice", source: ResponseKeys.outputVariable)
+        }
+        if subnets.isEmpty != securityGroupIDs.isEmpty {
+            found.error(.network, "a VPC needs both subnets and security groups", source: "VpcConfig")
+        }
+        if subnets.count > 16 { found.error(.network, "at most 16 subnets", source: "VpcConfig") }
+        if securityGroupIDs.count > 5 { found.error(.network, "at most 5 security groups", source: "VpcConfig") }
+        for id in subnets + securityGroupIDs where !PlanPatterns.isNetworkID(id) {
+            found.error(.network, "'\(id)' is no subnet or security group", source: "VpcConfig")
+        }
+    }
+
+    private func checkInput(_ found: inout PlanProblems) {
+        let source = "TransformInput"
+        switch S3Location.parse(input) {
+        case .failure(let problem): found.error(.input, problem.description, source: source)
+        case .success(let location):
+            if input.utf8.count > 1024 { found.error(.input, "an S3 URI has at most 1024 characters", source: source) }
+            if inputKind == .s3Prefix {
+                if location.key.isEmpty {
+                    found.warning(.input, "the whole bucket is read", source: "S3Prefix")
+                } else if !location.key.hasSuffix("/"), !location.name.contains(".") {
+                    found.warning(
+                        .input, "this prefix also matches siblings such as \(location.name)_old",
+                        "end it with a slash if it is a folder", "S3Prefix")
+                }
+                if let written = S3Location(output), written.bucket == location.bucket,
+                    written.key.hasPrefix(location.key)
+                {
+                    found.warning(
+                        .output, "the output lies under the input prefix: the next run would read it as input",
+                        "write beside the input, not below it", "S3Prefix")
+                }
+            } else if location.key.isEmpty {
+                found.error(.input, "a manifest is one object", "enter its whole address", source)
+            }
+        }
+        if contentType.utf8.count > 256 {
+            found.error(.contentType, "at most 256 characters", source: source)
+        } else if contentType.isEmpty {
+            found.warning(.contentType, "without a content type the container guesses", "use text/csv", source)
+        }
+        if split == .none, contentType == "text/csv" {
+            found.warning(
+                .split, "without splitting, each whole object is one request", "split by line for CSV records",
+                "SplitType")
+        }
+        if split == .recordIO || split == .tfRecord, contentType == "text/csv" {
+            found.error(.split, "CSV records are split by line", "choose Line", "SplitType")
+        }
+        if compression == .gzip, !contentType.isEmpty, split != .none, input.hasSuffix(".csv") {
+            found.warning(.input, "the input is not named as a gzip file", source: "CompressionType")
+        }
+        if compression == .none, input.hasSuffix(".gz") {
+            found.warning(.input, "the input is named as a gzip file", "set compression to Gzip", "CompressionType")
+        }
+    }
+
+    private func checkOutput(_ found: inout PlanProblems) {
+        let source = "TransformOutput"
+        switch S3Location.parse(output) {
+        case .failure(let problem): found.error(.output, problem.description, source: source)
+        case .success:
+            if output.utf8.count > 1024 {
+                found.error(.output, "an S3 URI has at most 1024 characters", source: source)
+            }
+            if output == input { found.error(.output, "input and output are the same", source: source) }
+        }
+        if assemble == .none, split == .line {
+            found.warning(
+                .assemble, "predictions are joined without line breaks", "assemble by line", "AssembleWith")
+        }
+        if accept.utf8.count > 256 { found.error(.accept, "at most 256 characters", source: source) }
+        found.checkKey(outputKmsKey, .outputKey, source)
+        switch captureDestination.isEmpty ? nil : S3Location.parse(captureDestination) {
+        case .some(.failure(let problem)):
+            found.error(.capture, problem.description, source: "BatchDataCaptureConfig")
+        case .none where !captureKmsKey.isEmpty || captureGeneratesInferenceID:
+            found.error(.capture, "capturing needs a destination", source: "BatchDataCaptureConfig")
+        default: break
+        }
+        found.checkKey(captureKmsKey, .capture, "BatchDataCaptureConfig")
+    }
+
+    private func checkResources(_ found: inout PlanProblems) {
+        let source = "TransformResources"
+        found.checkName(transformJobName, .transformName, "the transform job", "CreateTransformJob")
+        let type = InstanceType(instanceType)
+        if instanceType.rawValue.isEmpty {
+            found.error(.instanceType, "an instance type is needed", "for example ml.m5.xlarge", source)
+        } else if type == nil {
+            found.warning(
+                .instanceType, "\(instanceType.rawValue) is not among the types that transforms are known to run on",
+                "check its name", "TransformInstanceType")
+        }
+        if !(1...100).contains(instanceCount) {
+            found.error(.instanceCount, "1 to 100 instances", source: "CreateTransformJob")
+        }
+        found.checkKey(volumeKmsKey, .volumeKey, source)
+        if !volumeKmsKey.isEmpty, type?.hasLocalStorage == true {
+            found.error(
+                .volumeKey, "types with local storage refuse a volume key",
+                "leave it out: \(instanceType.rawValue) encrypts its local disks itself", "VolumeKmsKeyId")
+        }
+        if !amiVersion.isEmpty, !PlanPatterns.isHyphenated(amiVersion, limit: 63) {
+            found.error(.instanceType, "that is no AMI version", source: "TransformAmiVersion")
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import AWSOperations
+
+extension LaunchPlan {
+    /// Batching, payloads, concurrency, time-outs, environment.
+    func checkRecords(_ found: inout PlanProblems) {
+        let source = "CreateTransformJob"
+        if batchStrategy != nil, split == .none {
+            found.error(.batchStrategy, "a batch strategy needs a split type", "split by line", "BatchStrategy")
+        }
+        if let maxPayloadInMB, !(0...100).contains(maxPayloadInMB) {
+            found.error(.payload, "0 to 100 MB", source: "MaxPayloadInMB")
+        }
+        if maxPayloadInMB == 0 {
+            found.warning(
+                .payload, "0 streams the payload, which the built-in algorithms do not support", "use 1 to 100",
+                "MaxPayloadInMB")
+        }
+        if let maxConcurrentTransforms {
+            if maxConcurrentTransforms < 0 {
+                found.error(.concurrency, "0 or more", source: "MaxConcurrentTransforms")
+            }
+            // Without a payload limit of its own, the job has the default of 6 MB.
+            let product = maxConcurrentTransforms.multipliedReportingOverflow(by: maxPayloadInMB ?? 6)
+            if product.overflow || product.partialValue > 100 {
+                found.error(
+                    .concurrency, "concurrent transforms × payload is at most 100 MB",
+                    maxPayloadInMB == nil ? "the payload is 6 MB where it is not set" : "lower one of the two", source)
+            }
+        }
+        if let invocationTimeout, !(1...3600).contains(invocationTimeout) {
+            found.error(.invocationTimeout, "1 to 3600 seconds", source: "ModelClientConfig")
+        }
+        if let invocationRetries, !(0...3).contains(invocationRetries) {
+            found.error(.invocationRetries, "0 to 3 retries", source: "ModelClientConfig")
+        }
+        if environment.count > 16 { found.error(.environment, "at most 16 variables", source: source) }
+        if Set(environment.map(\.name)).count != environment.count {
+            found.error(.environment, "a variable is set twice", source: source)
+        }
+        for entry in environment {
+            if !PlanPatterns.isVariableName(entry.name) {
+                found.error(.environment, "'\(entry.name)' is no variable name", source: source)
+            }
+            if entry.value.utf16.count > 10_240 {
+                found.error(.environment, "\(entry.name) has more than 10240 characters", source: source)
+            }
+        }
+    }
+
+    /// Filters and the join.
+    func checkFilters(_ found: inout PlanProblems) {
+        for (text, field) in [(inputFilter, PlanProblem.Field.inputFilter), (outputFilter, .outputFilter)]
+        where !text.isEmpty {
+            if text.utf16.count > 63 { found.error(field, "at most 63 characters", source: "DataProcessing") }
+            if !text.hasPrefix("$") {
+                found.error(field, "a filter begins with $", "$[1:] drops the first column", "DataProcessing")
+            } else if !PlanPatterns.hasBalancedBrackets(text) {
+                found.error(field, "a bracket or a quote is not closed", source: "DataProcessing")
+            }
+        }
+        if contentType == "text/csv", inputFilter.contains("'") || inputFilter.contains("$.") {
+            found.error(
+                .inputFilter, "CSV columns are chosen by number", "for example $[0,2] or $[1:]", "DataProcessing")
+        }
+        guard join == .input else { return }
+        let wanted = accept.isEmpty ? contentType : accept
+        if wanted != contentType || accept.isEmpty {
+            found.error(
+                .join, "joining needs the same content type in and out", "set Accept to \(contentType)", "JoinSource")
+        }
+        if assemble.rawValue != split.rawValue {
+            found.error(
+                .join, "joining needs the same split and assembly", "set Assemble to \(split.rawValue)", "JoinSource")
+        }
+    }
+
+    /// Tags and the experiment.
+    func checkLabels(_ found: inout PlanProblems) {
+        if tags.count > 50 { found.error(.tags, "at most 50 tags", source: "Tag") }
+        if Set(tags.map(\.key)).count != tags.count { found.error(.tags, "a tag is set twice", source: "Tag") }
+        for tag in tags {
+            if tag.key.isEmpty || tag.key.utf16.count > 128 {
+                found.error(.tags, "a tag's key has 1 to 128 characters", source: "Tag")
+            }
+            if tag.value.utf16.count > 256 {
+                found.error(.tags, "a tag's value has at most 256 characters", source: "Tag")
+            }
+            if tag.key.lowercased().hasPrefix("aws:") {
+                found.error(.tags, "keys that begin with aws: are AWS's own", source: "Tag")
+            }
+            if !PlanPatterns.isTagText(tag.key) || !PlanPatterns.isTagText(tag.value) {
+                found.error(
+                    .tags, "tags have letters, digits, spaces and _ . : / = + - @", source: "Tag")
+            }
+        }
+        let names = [
+            experiment?.experimentName, experiment?.trialName, experiment?.trialComponentDisplayName,
+            experiment?.runName,
+        ]
+        for name in names.compactMap(\.self) where !PlanPatterns.isHyphenated(name, limit: 120) {
+            found.error(.experiment, "'\(name)' is no experiment name", source: "ExperimentConfig")
+        }
+    }
+}

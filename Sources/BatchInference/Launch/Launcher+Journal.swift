@@ -1,0 +1,64 @@
+import AWSOperations
+
+extension Launcher {
+    /// Checks the plan and writes it down; nothing has been sent when this throws.
+    func begin(_ plan: LaunchPlan, as identity: LaunchIdentity) async throws(LaunchFailure) -> LaunchRecord {
+        let errors = plan.problems().filter { $0.severity == .error }
+        guard errors.isEmpty else {
+            throw LaunchFailure(
+                reason: .invalidPlan(errors), problem: errors.map(\.message).joined(separator: "; "),
+                remedy: errors.map(\.remedy).first { !$0.isEmpty } ?? "correct the marked fields",
+                leftBehind: .nothing, record: nil)
+        }
+        let record = LaunchRecord(plan: plan, identity: identity, now: clock.now)
+        do {
+            try await journal.begin(record)
+        } catch {
+            throw Self.journalFailure(error, leftBehind: .nothing, record: nil)
+        }
+        return record
+    }
+
+    /// Writes a state down; where that fails, nothing may be sent.
+    func save(_ record: inout LaunchRecord, _ state: LaunchRecord.State) async throws(LaunchFailure) {
+        var changed = record
+        changed.state = state
+        changed.updatedAt = clock.now
+        do {
+            try await journal.update(changed)
+        } catch {
+            let left = state == .modelCreated ? changed.leftBehind : record.leftBehind
+            throw Self.journalFailure(error, leftBehind: left, record: record)
+        }
+        record = changed
+    }
+
+    /// Writes an end down. A journal that fails here does no harm: the next start looks again and finds the same end.
+    func saveEnd(_ record: inout LaunchRecord, _ state: LaunchRecord.State) async {
+        record.state = state
+        record.updatedAt = clock.now
+        try? await journal.update(record)
+    }
+
+    private static func journalFailure(
+        _ error: any Error, leftBehind: LaunchFailure.LeftBehind, record: LaunchRecord?
+    ) -> LaunchFailure {
+        LaunchFailure(
+            reason: .journal("\(error)"), problem: "the launch journal cannot be written: \(error)",
+            remedy: "free space or correct the permissions of the state folder, then try again",
+            leftBehind: leftBehind, record: record)
+    }
+}
+
+extension LaunchRecord {
+    /// What the launch may have left in the account, as far as the journal knows.
+    public var leftBehind: LaunchFailure.LeftBehind {
+        switch state {
+        case .planned, .refused, .cleanedUp, .launched: .nothing
+        case .creatingModel: .perhapsModel(name: modelName)
+        case .modelCreated: reusesModel ? .nothing : .model(name: modelName)
+        case .creatingTransform: .modelAndPerhapsTransform(model: modelName, transform: transformJobName)
+        case .cleaningUp: reusesModel ? .nothing : .perhapsModel(name: modelName)
+        }
+    }
+}

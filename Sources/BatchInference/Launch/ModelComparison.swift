@@ -1,0 +1,76 @@
+import AWSOperations
+
+extension DescribeModelResponse {
+    /// What differs from the model that a request would make, in words; empty where they are the same.
+    ///
+    /// Only what decides the predictions and the rights is compared: containers, role, network.
+    func differences(from request: CreateModelRequest) -> [String] {
+        var differences: [String] = []
+        let here = allContainers
+        let wanted = request.allContainers
+        if here.count != wanted.count {
+            differences.append("it has \(here.count) containers instead of \(wanted.count)")
+        } else {
+            for (index, pair) in zip(here, wanted).enumerated() {
+                let place = "container \(index + 1)"
+                if pair.0.image != pair.1.image { differences.append("\(place) has another image") }
+                if pair.0.modelDataUrl != pair.1.modelDataUrl { differences.append("\(place) has another artifact") }
+                if pair.0.modelPackageName != pair.1.modelPackageName {
+                    differences.append("\(place) has another model package")
+                }
+                if (pair.0.environment ?? [:]) != (pair.1.environment ?? [:]) {
+                    differences.append("\(place) has another environment")
+                }
+            }
+        }
+        if executionRoleArn != request.executionRoleArn {
+            differences.append("its role is \(executionRoleArn ?? "none")")
+        }
+        if Set(vpcConfig?.subnets ?? []) != Set(request.vpcConfig?.subnets ?? [])
+            || Set(vpcConfig?.securityGroupIds ?? []) != Set(request.vpcConfig?.securityGroupIds ?? [])
+        {
+            differences.append("it runs in another network")
+        }
+        if (enableNetworkIsolation ?? false) != (request.enableNetworkIsolation ?? false) {
+            differences.append("its network isolation differs")
+        }
+        return differences
+    }
+
+    private var allContainers: [ContainerDefinition] {
+        if let containers, !containers.isEmpty { return containers }
+        return primaryContainer.map { [$0] } ?? []
+    }
+}
+
+extension CreateModelRequest {
+    fileprivate var allContainers: [ContainerDefinition] {
+        if let containers, !containers.isEmpty { return containers }
+        return primaryContainer.map { [$0] } ?? []
+    }
+}
+
+extension DescribeTransformJobResponse {
+    /// Whether this is the job that a request would make; what the request leaves to the service is not compared.
+    func matches(_ request: CreateTransformJobRequest) -> Bool {
+        func agrees<Value: Equatable>(_ wanted: Value?, _ here: Value?) -> Bool { wanted == nil || wanted == here }
+        let wantedInput = request.transformInput
+        let wantedOutput = request.transformOutput
+        return transformJobName == request.transformJobName && modelName == request.modelName
+            && transformInput.dataSource == wantedInput.dataSource
+            && agrees(wantedInput.contentType, transformInput.contentType)
+            && agrees(wantedInput.compressionType, transformInput.compressionType)
+            && agrees(wantedInput.splitType, transformInput.splitType)
+            && transformOutput?.s3OutputPath == wantedOutput.s3OutputPath
+            && agrees(wantedOutput.accept, transformOutput?.accept)
+            && agrees(wantedOutput.assembleWith, transformOutput?.assembleWith)
+            && transformResources.instanceType == request.transformResources.instanceType
+            && transformResources.instanceCount == request.transformResources.instanceCount
+            && agrees(request.dataProcessing?.inputFilter, dataProcessing?.inputFilter)
+            && agrees(request.dataProcessing?.outputFilter, dataProcessing?.outputFilter)
+            && agrees(request.dataProcessing?.joinSource, dataProcessing?.joinSource)
+            && agrees(request.batchStrategy, batchStrategy) && agrees(request.maxPayloadInMB, maxPayloadInMB)
+            && agrees(request.maxConcurrentTransforms, maxConcurrentTransforms)
+            && agrees(request.environment, environment)
+    }
+}

@@ -1,0 +1,121 @@
+/// Collects problems while a plan is checked.
+struct PlanProblems {
+    var problems: [PlanProblem] = []
+
+    mutating func error(_ field: PlanProblem.Field, _ message: String, _ remedy: String, _ source: String) {
+        problems.append(
+            PlanProblem(field: field, severity: .error, message: message, remedy: remedy, source: source))
+    }
+
+    mutating func error(_ field: PlanProblem.Field, _ message: String, source: String) {
+        error(field, message, "", source)
+    }
+
+    mutating func warning(_ field: PlanProblem.Field, _ message: String, _ remedy: String, _ source: String) {
+        problems.append(
+            PlanProblem(field: field, severity: .warning, message: message, remedy: remedy, source: source))
+    }
+
+    mutating func warning(_ field: PlanProblem.Field, _ message: String, source: String) {
+        warning(field, message, "", source)
+    }
+
+    mutating func checkName(_ name: String, _ field: PlanProblem.Field, _ thing: String, _ source: String) {
+        if name.isEmpty {
+            error(field, "\(thing) needs a name", source: source)
+        } else if name.utf8.count > LaunchNames.maximumLength {
+            error(field, "\(thing)'s name has \(name.utf8.count) characters, at most 63 are allowed", source: source)
+        } else if !LaunchNames.isValid(name) {
+            error(
+                field, "\(thing)'s name may have letters, digits and hyphens, and no hyphen at either end",
+                source: source)
+        }
+    }
+
+    mutating func checkKey(_ key: String, _ field: PlanProblem.Field, _ source: String) {
+        if !key.isEmpty, !PlanPatterns.isKmsKey(key) {
+            error(field, "that is no KMS key", "use a key id, an alias or an ARN", source)
+        }
+    }
+}
+
+/// The service model's patterns, matched by hand because no regular expressions are at hand without Foundation.
+enum PlanPatterns {
+    /// `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`, 20 to 2048 characters.
+    static func isRoleArn(_ text: String) -> Bool {
+        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        guard parts.count == 6, (20...2048).contains(text.utf8.count), parts[0] == "arn", parts[1].hasPrefix("aws"),
+            parts[1].utf8.allSatisfy({ isLowerCase($0) || $0 == UInt8(ascii: "-") }), parts[2] == "iam",
+            parts[3].isEmpty, parts[4].utf8.count == 12, parts[4].utf8.allSatisfy(isDigit), parts[5].hasPrefix("role")
+        else { return false }
+        let name = parts[5].dropFirst(4)
+        return name.utf8.count > (name.hasPrefix("/") ? 1 : 0)
+            && name.utf8.allSatisfy { isLetter($0) || isDigit($0) || "_+=,.@-/".utf8.contains($0) }
+    }
+
+    /// `[a-zA-Z0-9:/_-]*`, at most 2048 characters.
+    static func isKmsKey(_ text: String) -> Bool {
+        text.utf8.count <= 2048 && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || ":/_-".utf8.contains($0) }
+    }
+
+    /// `[-0-9a-zA-Z]+`, at most 32 characters.
+    static func isNetworkID(_ text: String) -> Bool {
+        (1...32).contains(text.utf8.count)
+            && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "-") }
+    }
+
+    /// `[a-zA-Z_][a-zA-Z0-9_]{0,1023}`.
+    static func isVariableName(_ text: String) -> Bool {
+        guard let first = text.utf8.first, text.utf8.count <= 1024 else { return false }
+        return (isLetter(first) || first == UInt8(ascii: "_"))
+            && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") }
+    }
+
+    /// `[a-zA-Z0-9](-*[a-zA-Z0-9])*`.
+    static func isHyphenated(_ text: String, limit: Int) -> Bool {
+        guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count <= limit else { return false }
+        return first != UInt8(ascii: "-") && last != UInt8(ascii: "-")
+            && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "-") }
+    }
+
+    /// `([\p{L}\p{Z}\p{N}_.:/=+\-@]*)`.
+    static func isTagText(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            if "_.:/=+-@".unicodeScalars.contains(scalar) { return true }
+            switch scalar.properties.generalCategory {
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+                .letterNumber, .otherNumber, .spaceSeparator, .lineSeparator, .paragraphSeparator:
+                return true
+            default: return false
+            }
+        }
+    }
+
+    /// Whether each square bracket, parenthesis and quote of a JSONPath is closed.
+    static func hasBalancedBrackets(_ text: String) -> Bool {
+        var open: [Character] = []
+        var quote: Character?
+        for character in text {
+            if let current = quote {
+                if character == current { quote = nil }
+                continue
+            }
+            switch character {
+            case "'", "\"": quote = character
+            case "[", "(": open.append(character)
+            case "]": if open.popLast() != "[" { return false }
+            case ")": if open.popLast() != "(" { return false }
+            default: break
+            }
+        }
+        return open.isEmpty && quote == nil
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        isLowerCase(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+    }
+
+    private static func isLowerCase(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+}

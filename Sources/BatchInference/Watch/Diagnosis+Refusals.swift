@@ -1,0 +1,65 @@
+import AWSOperations
+
+extension Diagnosis {
+    /// What a refusal of a create, read or stop most likely means; nil where its own text says it all.
+    public static func refusal(_ failure: AWSFailure, roleArn: String? = nil) -> Diagnosis? {
+        guard let error = failure.serviceError else { return nil }
+        let said = error.message.lowercased()
+        let role = roleArn.map { " \($0)" } ?? ""
+        func diagnosis(_ id: String, _ cause: String, _ fix: String) -> Diagnosis {
+            Diagnosis(id: id, cause: cause, evidence: error.message, fix: fix)
+        }
+        if error.code == "ResourceLimitExceeded" || said.contains("account-level service limit") {
+            let quota = quoted(in: error.message) ?? "the instance type for transform job usage"
+            return diagnosis(
+                "quota", "the account's quota for the instance type is used up or 0",
+                "ask for more of '\(quota)' in Service Quotas (service code sagemaker), choose another instance type, "
+                    + "or fewer instances")
+        }
+        if said.contains("iam:passrole") {
+            return diagnosis(
+                "pass-role", "the caller may not hand the role\(role) to SageMaker",
+                "have iam:PassRole on the role granted to the caller, or choose a role that may be passed")
+        }
+        if said.contains("could not assume role") || (said.contains("trust") && said.contains("role")) {
+            return diagnosis(
+                "assume-role", "SageMaker may not take on the role\(role)",
+                "let the role's trust policy allow sagemaker.amazonaws.com to assume it")
+        }
+        if said.contains("could not access model data") {
+            return diagnosis(
+                "model-data", "the role\(role) cannot read a model artifact, or the artifact is gone",
+                "grant the role s3:GetObject on the artifact, check that it exists, and that its bucket is in the "
+                    + "same region")
+        }
+        if said.contains("kms")
+            && (failure.isAccessDenied || said.contains("denied") || said.contains("not authorized"))
+        {
+            return diagnosis(
+                "kms", "a KMS key may not be used", "let the key's policy allow the role\(role) to use the key")
+        }
+        if error.code == "ResourceInUse" || failure.isAlreadyExists {
+            return diagnosis(
+                "name-taken", "the name is taken", "choose another name; names of transform jobs are never free again")
+        }
+        if failure.isThrottling {
+            return diagnosis("throttled", "the service takes no more requests for the moment", "try again in a minute")
+        }
+        if failure.isExpiredCredentials {
+            return diagnosis(
+                "expired", "the credentials have expired", "log in again, for example: aws sso login, then try again")
+        }
+        if failure.isAccessDenied {
+            return diagnosis(
+                "denied", "the caller may not call \(error.operation.name)",
+                "have \(error.operation.iamAction) granted to the caller")
+        }
+        return nil
+    }
+
+    /// The text between the first pair of single quotes.
+    private static func quoted(in text: String) -> String? {
+        let parts = text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+        return parts.count == 3 ? String(parts[1]) : nil
+    }
+}

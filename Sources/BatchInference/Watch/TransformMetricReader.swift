@@ -1,0 +1,66 @@
+import AWSOperations
+
+/// Reads the load of a transform's instances.
+struct TransformMetricReader: Sendable {
+    static let namespace = "/aws/sagemaker/TransformJobs"
+    /// One-minute points that are read at most, which bounds both the answer and the sparkline's memory.
+    static let window = 180.0 * 60
+    /// GetMetricData takes 500 queries; four metrics of this many instances are far below.
+    static let hostLimit = 100
+
+    let metrics: any TransformMetrics
+
+    private static let names: [(id: String, metric: String, needsGPU: Bool)] = [
+        ("cpu", "CPUUtilization", false), ("memory", "MemoryUtilization", false), ("gpu", "GPUUtilization", true),
+        ("gpumemory", "GPUMemoryUtilization", true),
+    ]
+
+    /// The points of all instances; throws `AWSFailure`.
+    func series(
+        of job: DescribeTransformJobResponse, hosts: [String], now: Timestamp
+    ) async throws -> TransformMetricSeries {
+        let hasGPU = InstanceType(job.transformResources.instanceType)?.hasGPU ?? false
+        var queries: [MetricDataQuery] = []
+        for name in Self.names where hasGPU || !name.needsGPU {
+            for (index, host) in hosts.prefix(Self.hostLimit).enumerated() {
+                let metric = MetricIdentity(
+                    namespace: Self.namespace, metricName: name.metric,
+                    dimensions: [MetricDimension(name: "Host", value: host)])
+                queries.append(
+                    MetricDataQuery(
+                        id: "\(name.id)_\(index)",
+                        metricStat: MetricStat(metric: metric, period: 60, stat: "Average")))
+            }
+        }
+        guard !queries.isEmpty else { return TransformMetricSeries() }
+        let end = job.transformEndTime?.adding(seconds: 120) ?? now.adding(seconds: 60)
+        let start = max(job.transformStartTime ?? job.creationTime, end.adding(seconds: -Self.window))
+        var request = GetMetricDataRequest(
+            metricDataQueries: queries, startTime: start.adding(seconds: -60), endTime: end,
+            scanBy: .timestampAscending)
+        var values: [String: [Timestamp: (sum: Double, count: Int)]] = [:]
+        var seenTokens: Set<String> = []
+        while true {
+            let response = try await metrics.readMetrics(request)
+            for result in response.metricDataResults ?? [] {
+                guard let id = result.id?.split(separator: "_").first.map(String.init) else { continue }
+                for (time, value) in zip(result.timestamps ?? [], result.values ?? []) where value.isFinite {
+                    let known = values[id]?[time] ?? (0, 0)
+                    values[id, default: [:]][time] = (known.sum + value, known.count + 1)
+                }
+            }
+            guard let token = response.nextToken, !token.isEmpty, seenTokens.insert(token).inserted else { break }
+            request.nextToken = token
+        }
+        func points(_ id: String) -> [MetricPoint] {
+            (values[id] ?? [:]).map { MetricPoint(time: $0.key, value: $0.value.sum / Double($0.value.count)) }
+                .sorted { $0.time < $1.time }
+        }
+        var series = TransformMetricSeries()
+        series.cpu = points("cpu")
+        series.memory = points("memory")
+        series.gpu = points("gpu")
+        series.gpuMemory = points("gpumemory")
+        return series
+    }
+}

@@ -1,0 +1,161 @@
+import AWSOperations
+
+/// The state of one watch, and its loop: wait for what is due, read it at once, tell, and wait again.
+struct WatchRound {
+    private let name: String
+    private let services: any TransformWatcher.Services
+    private let clock: any Clock
+    private let pace: WatchPace
+    private var snapshot: TransformSnapshot
+    private var schedule: WatchSchedule
+    private var log: LogCursor
+    private var metricHosts: [String] = []
+
+    init(name: String, watcher: TransformWatcher) {
+        self.name = name
+        services = watcher.services
+        clock = watcher.clock
+        pace = watcher.pace
+        snapshot = TransformSnapshot(name: name, readAt: watcher.clock.now, logCapacity: watcher.logCapacity)
+        schedule = WatchSchedule(pace: watcher.pace, now: watcher.clock.now)
+        log = LogCursor(jobName: name)
+    }
+
+    mutating func run(_ tell: (TransformSnapshot) -> Void) async {
+        while !Task.isCancelled {
+            let due = schedule.due(at: clock.now).filter(canRead)
+            await read(due)
+            if Task.isCancelled { return }
+            if snapshot.overview?.isEnded == true {
+                await readOnceMore(tell)
+                return
+            }
+            snapshot.readAt = clock.now
+            let next = schedule.next { source in canRead(source) }
+            snapshot.nextReadAt = next
+            tell(snapshot)
+            do {
+                try await clock.sleep(seconds: max(0.05, next.seconds(since: clock.now)))
+            } catch {
+                return
+            }
+        }
+    }
+
+    /// Outputs need the description's locations; metrics need instance names, which the log's streams tell.
+    private func canRead(_ source: WatchSource) -> Bool {
+        switch source {
+        case .description: true
+        case .outputs, .log: snapshot.description != nil
+        case .metrics: !metricHosts.isEmpty
+        }
+    }
+
+    /// After the end: late outputs, lines and points are read, given time to arrive, and read a last time.
+    private mutating func readOnceMore(_ tell: (TransformSnapshot) -> Void) async {
+        for isLast in [false, true] {
+            await read([.outputs, .log, .metrics].filter(canRead))
+            if metricHosts.isEmpty == false, snapshot.metrics.isEmpty { await read([.metrics]) }
+            snapshot.readAt = clock.now
+            snapshot.nextReadAt = isLast ? nil : clock.now.adding(seconds: pace.settling)
+            snapshot.isFinal = isLast
+            if Task.isCancelled { return }
+            tell(snapshot)
+            guard !isLast else { return }
+            do {
+                try await clock.sleep(seconds: pace.settling)
+            } catch {
+                return
+            }
+        }
+    }
+
+    private enum Reading: Sendable {
+        case description(DescribeTransformJobResponse)
+        case outputs(OutputProgress)
+        case log(LogCursor, lines: [LogLine])
+        case metrics(TransformMetricSeries)
+    }
+
+    /// Reads the sources at the same time and takes in what each gave.
+    private mutating func read(_ sources: [WatchSource]) async {
+        let readings = await withTaskGroup(of: (WatchSource, Result<Reading, AWSFailure>).self) { group in
+            for source in sources {
+                let work = reading(of: source)
+                group.addTask {
+                    do {
+                        return (source, .success(try await work()))
+                    } catch {
+                        return (source, .failure(AWSFailure(wrapping: error)))
+                    }
+                }
+            }
+            var all: [(WatchSource, Result<Reading, AWSFailure>)] = []
+            for await reading in group { all.append(reading) }
+            return all
+        }
+        let now = clock.now
+        for (source, result) in readings {
+            switch result {
+            case .success(let reading):
+                schedule.succeeded(source, didChange: take(reading), at: now)
+            case .failure(let failure):
+                schedule.failed(source, failure, at: now)
+            }
+        }
+        snapshot.stale = schedule.stale
+    }
+
+    private func reading(of source: WatchSource) -> @Sendable () async throws -> Reading {
+        let services = services
+        let name = name
+        let log = log
+        let hosts = metricHosts
+        let description = snapshot.description
+        let now = clock.now
+        switch source {
+        case .description:
+            return { .description(try await services.describeTransformJob(named: name)) }
+        case .outputs:
+            return {
+                guard let description else { throw AWSFailure.cancelled }
+                return .outputs(try await OutputListingLoader(storage: services).listing(of: description).progress)
+            }
+        case .log:
+            return {
+                var cursor = log
+                let lines = try await cursor.readNew(from: services)
+                return .log(cursor, lines: lines)
+            }
+        case .metrics:
+            return {
+                guard let description else { throw AWSFailure.cancelled }
+                return .metrics(
+                    try await TransformMetricReader(metrics: services).series(of: description, hosts: hosts, now: now))
+            }
+        }
+    }
+
+    /// Puts a reading into the snapshot; returns whether it says anything new.
+    private mutating func take(_ reading: Reading) -> Bool {
+        let before = snapshot
+        switch reading {
+        case .description(let description):
+            snapshot.description = description
+            snapshot.overview = TransformOverview(description)
+            // A change of phase makes everything else interesting at once.
+            if before.overview?.phase != snapshot.overview?.phase { schedule.wake(at: clock.now) }
+        case .outputs(let progress):
+            snapshot.outputs = progress
+        case .log(let cursor, let lines):
+            log = cursor
+            if cursor.groupExists { snapshot.log.noteExistence() }
+            snapshot.log.append(lines)
+            metricHosts = cursor.hosts
+            return !lines.isEmpty
+        case .metrics(let series):
+            snapshot.metrics = series
+        }
+        return before != snapshot
+    }
+}

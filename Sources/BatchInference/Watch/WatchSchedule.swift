@@ -1,0 +1,84 @@
+import AWSOperations
+
+/// When each source is read next: soon after a change, later without one, much later after failures.
+struct WatchSchedule: Sendable {
+    private struct Entry: Sendable {
+        var nextAt: Timestamp
+        var wait: Double
+        var lastGoodAt: Timestamp?
+        var failure: AWSFailure?
+        var failures = 0
+    }
+
+    private let pace: WatchPace
+    private var entries: [WatchSource: Entry] = [:]
+
+    init(pace: WatchPace, now: Timestamp) {
+        self.pace = pace
+        for source in WatchSource.allCases {
+            entries[source] = Entry(nextAt: now, wait: pace.interval(of: source).shortest)
+        }
+    }
+
+    func due(at now: Timestamp) -> [WatchSource] {
+        WatchSource.allCases.filter { entries[$0].map { $0.nextAt <= now } ?? false }
+    }
+
+    /// The earliest moment at which one of the sources that can be read is due.
+    func next(where canRead: (WatchSource) -> Bool) -> Timestamp {
+        WatchSource.allCases.filter(canRead).compactMap { entries[$0]?.nextAt }.min()
+            ?? Timestamp(secondsSinceEpoch: .greatestFiniteMagnitude)
+    }
+
+    var stale: [StaleSource] {
+        WatchSource.allCases.compactMap { source in
+            guard let entry = entries[source], let failure = entry.failure else { return nil }
+            return StaleSource(
+                source: source, failure: failure, lastGoodAt: entry.lastGoodAt, nextTryAt: entry.nextAt)
+        }
+    }
+
+    mutating func succeeded(_ source: WatchSource, didChange: Bool, at now: Timestamp) {
+        let interval = pace.interval(of: source)
+        change(source) { entry in
+            entry.wait = didChange ? interval.shortest : min(interval.longest, entry.wait * 1.5)
+            entry.nextAt = now.adding(seconds: entry.wait)
+            entry.lastGoodAt = now
+            entry.failure = nil
+            entry.failures = 0
+        }
+    }
+
+    mutating func failed(_ source: WatchSource, _ failure: AWSFailure, at now: Timestamp) {
+        let interval = pace.interval(of: source)
+        let longest = max(pace.longestBackOff, interval.longest)
+        change(source) { entry in
+            entry.failures += 1
+            // Throttling is answered with a longer first step than a fault that may be gone at once.
+            let base = failure.isThrottling ? max(2, interval.shortest) * 2 : interval.shortest
+            var wait = base
+            for _ in 1..<max(1, min(entry.failures, 16)) { wait = min(longest, wait * 2) }
+            entry.wait = interval.shortest
+            entry.nextAt = now.adding(seconds: min(longest, wait))
+            entry.failure = failure
+        }
+    }
+
+    /// Makes every source due that is not backing off.
+    mutating func wake(at now: Timestamp) {
+        for source in WatchSource.allCases {
+            let shortest = pace.interval(of: source).shortest
+            change(source) { entry in
+                guard entry.failure == nil else { return }
+                entry.wait = shortest
+                entry.nextAt = min(entry.nextAt, now)
+            }
+        }
+    }
+
+    private mutating func change(_ source: WatchSource, _ body: (inout Entry) -> Void) {
+        guard var entry = entries[source] else { return }
+        body(&entry)
+        entries[source] = entry
+    }
+}
