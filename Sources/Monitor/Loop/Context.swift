@@ -1,4 +1,5 @@
 import AWSOperations
+import BatchInference
 import Console
 
 /// What an update may look at beside its own state.
@@ -23,19 +24,19 @@ public struct RefreshIntervals: Hashable, Sendable {
     public var active: Double
     /// A list in which nothing runs.
     public var quiet: Double
-    /// The least time between two polls of one running transform.
-    public var watch: Double
+    /// How a running transform is followed.
+    public var watch: WatchPace
 
-    public init(active: Double, quiet: Double, watch: Double) {
+    public init(active: Double, quiet: Double, watch: WatchPace) {
         self.active = active
         self.quiet = quiet
         self.watch = watch
     }
 
     /// Gentle on the account's request quotas.
-    public static let service = RefreshIntervals(active: 10, quiet: 30, watch: 5)
+    public static let service = RefreshIntervals(active: 10, quiet: 30, watch: .aws)
     /// Lively: the embedded sandbox answers in a millisecond.
-    public static let sandbox = RefreshIntervals(active: 2, quiet: 5, watch: 0.5)
+    public static let sandbox = RefreshIntervals(active: 2, quiet: 10, watch: .sandbox)
 }
 
 /// Whose account the screens show.

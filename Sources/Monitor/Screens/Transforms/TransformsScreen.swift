@@ -1,13 +1,190 @@
+import AWSOperations
 import BatchInference
 import Console
 
-/// The transform jobs of the account and region.
-struct TransformsScreen: Screen {
-    enum Event: Sendable {}
+/// The transform jobs of the account and region, newest first, with the marked one alive below.
+struct TransformsScreen: ListScreen {
+    enum Event: Sendable {
+        case listing(TransformListUpdate)
+        case refreshDue
+        case snapshot(TransformSnapshot)
+        /// Marks a transform, now or as soon as it is listed.
+        case show(transformName: String)
+        case stop(TransformRow)
+        case stopRequested(name: String)
+        case stopFailed(name: String, AWSFailure)
+    }
 
+    var model = ListModel<TransformRow>()
+    private(set) var transforms = Loadable<[TransformOverview]>()
+    private var arriving: [TransformOverview] = []
+    private var isComplete = true
+    private var showsInternal = false
+    /// A transform to mark when the listing brings it.
+    private var wanted: String?
+    /// The newest snapshot of each transform that was looked at, by name.
+    private var snapshots: [String: TransformSnapshot] = [:]
+    private var looked: [String] = []
+    private static let keptSnapshots = 24
+
+    let columns = TransformColumns.all
     var crumb: String { "Transforms" }
-    static let commands: [Command<TransformsScreen, Event>] = []
+    var freshness: Freshness? { Freshness(transforms) }
 
-    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {}
-    func draw(on canvas: inout Canvas, in area: Rect) {}
+    var statusLine: StatusLine {
+        let running = model.rows.count { !$0.overview.isEnded }
+        let hidden = (transforms.value?.count ?? model.rows.count) - model.rows.count
+        var left = transforms.value == nil ? "" : "\(DisplayText.count(model.rows.count)) transforms"
+        if running > 0 { left += ", \(running) running" }
+        if hidden > 0 { left += ", \(hidden) of Autopilot's own hidden" }
+        return StatusLine(left: left + (isComplete ? "" : ", and more"), right: listStatus)
+    }
+
+    var snapshot: TransformSnapshot? { model.selected.flatMap { snapshots[$0.overview.name] } }
+
+    mutating func appear(_ context: Context) -> [Effect<Event>] {
+        [load()] + watchSelected(context, delay: 0)
+    }
+
+    private mutating func load() -> Effect<Event> {
+        transforms.begin()
+        arriving = []
+        let known = transforms.value ?? []
+        return .run("load") { services, send in
+            let loader = TransformListLoader(transforms: services.cloud)
+            for await update in loader.updates(known: known) { send(.listing(update)) }
+        }
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .refreshDue: return [load()]
+        case .listing(let update): return take(update, context)
+        case .snapshot(let snapshot): return take(snapshot, context)
+        case .show(let name):
+            wanted = name
+            selectWanted(context)
+            return [load()] + watchSelected(context, delay: 0)
+        case .stop(let row):
+            let name = row.overview.name
+            return [
+                .run(EffectID("stop \(name)"), .program) { services, send in
+                    do {
+                        try await services.cloud.stopTransformJob(named: name)
+                        send(.stopRequested(name: name))
+                    } catch let failure as AWSFailure {
+                        send(.stopFailed(name: name, failure))
+                    } catch {
+                        // Cancelled: the program ends, and the service has or has not heard.
+                    }
+                }
+            ]
+        case .stopRequested(let name):
+            return [.toast(Toast(.success, "asked \(name) to stop")), load()] + watchSelected(context, delay: 0)
+        case .stopFailed(let name, let failure):
+            return [.toast(Toast(.failure, "\(name) was not stopped: \(failure.problem)"))]
+        }
+    }
+
+    private mutating func take(_ update: TransformListUpdate, _ context: Context) -> [Effect<Event>] {
+        switch update {
+        case .page(let page):
+            arriving += page
+            guard transforms.value == nil else { return [] }
+            return show(arriving, context)
+        case .details(let overview):
+            if let index = arriving.firstIndex(where: { $0.id == overview.id }) { arriving[index] = overview }
+            guard model.row(overview.id) != nil else { return [] }
+            return show(model.rows.map { $0.id == overview.id ? overview : $0.overview }, context)
+        case .finished(let isComplete):
+            self.isComplete = isComplete
+            let effects = show(arriving, context)
+            transforms.succeed(arriving, at: context.now)
+            let runs = arriving.contains { !$0.isEnded }
+            let wait = max(runs ? context.refresh.active : context.refresh.quiet, Double(arriving.count) / 50)
+            return effects + [.after("refresh", seconds: wait, .refreshDue)]
+        case .failed(let failure):
+            let wait = failure.isThrottling ? context.refresh.quiet : context.refresh.active
+            transforms.fail(LoadFailure(failure, at: context.now, retryIn: wait))
+            return [.after("refresh", seconds: wait, .refreshDue)]
+        }
+    }
+
+    private mutating func show(_ overviews: [TransformOverview], _ context: Context) -> [Effect<Event>] {
+        let before = model.list.selection
+        let rows = overviews.filter { showsInternal || !$0.isAutopilotInternal }.map { overview in
+            let known = model.row(overview.id)
+            var row = TransformRow(overview: overview, outputs: snapshots[overview.name]?.outputs ?? known?.outputs)
+            if !overview.isDescribed, let known, known.overview.isDescribed, known.overview.status == overview.status {
+                row.overview = known.overview
+            }
+            return row
+        }
+        showRows(rows, context)
+        selectWanted(context)
+        return model.list.selection == before ? [] : watchSelected(context, delay: 0)
+    }
+
+    private mutating func selectWanted(_ context: Context) {
+        guard let wanted, let row = model.rows.first(where: { $0.overview.name == wanted }) else { return }
+        model.list.filter.clear()
+        model.arrange(columns: columns, height: listHeight(context))
+        model.list.select(row.id)
+        model.list.reveal(height: listHeight(context))
+        self.wanted = nil
+    }
+
+    private mutating func take(_ snapshot: TransformSnapshot, _ context: Context) -> [Effect<Event>] {
+        let before = snapshots[snapshot.name]?.overview
+        snapshots[snapshot.name] = snapshot
+        looked.removeAll { $0 == snapshot.name }
+        looked.append(snapshot.name)
+        if looked.count > Self.keptSnapshots { snapshots[looked.removeFirst()] = nil }
+        guard let overview = snapshot.overview, let row = model.row(overview.id) else { return [] }
+        model.amend(row.id) {
+            $0.overview = overview
+            $0.outputs = snapshot.outputs
+        }
+        guard let before, !before.isEnded, overview.isEnded else { return [] }
+        let text = "\(overview.name): \(overview.status.rawValue)"
+        let kind: Toast.Kind = overview.status == .completed ? .success : .warning
+        return [.toast(Toast(kind, text)), .notify(text)]
+    }
+
+    mutating func selectionChanged(_ context: Context) -> [Effect<Event>] {
+        // Rows that are only passed over are not asked for.
+        watchSelected(context, delay: 0.15)
+    }
+
+    private func watchSelected(_ context: Context, delay: Double) -> [Effect<Event>] {
+        guard let row = model.selected else { return [.cancel("watch")] }
+        let name = row.overview.name
+        if let snapshot = snapshots[name], snapshot.isFinal { return [.cancel("watch")] }
+        let pace = context.refresh.watch
+        return [
+            .run("watch") { services, send in
+                if delay > 0 {
+                    do { try await services.clock.sleep(seconds: delay) } catch { return }
+                }
+                let watcher = TransformWatcher(
+                    services: services.cloud, clock: services.clock, pace: pace, logCapacity: 1000)
+                for await snapshot in watcher.snapshots(of: name) { send(.snapshot(snapshot)) }
+            }
+        ]
+    }
+
+    mutating func activate(_ context: Context) -> [Effect<Event>] {
+        guard let row = model.selected else { return [] }
+        return [.navigate(.push(TransformDetailScreen(overview: row.overview, snapshot: snapshot)))]
+    }
+
+    mutating func toggleInternal(_ context: Context) -> [Effect<Event>] {
+        showsInternal.toggle()
+        return show(transforms.value ?? arriving, context)
+    }
+
+    func nextChange(after now: Timestamp) -> Double? {
+        let runs = model.rows.contains { !$0.overview.isEnded }
+        return runs || model.rows.contains { $0.overview.age(at: now) < 60 } ? 1 : 30
+    }
 }

@@ -1,0 +1,58 @@
+import BatchInference
+import Console
+
+/// The columns of the output list: what went in, what came out.
+enum OutputColumns {
+    static let all: [ListColumn<OutputRow>] = [
+        ListColumn(
+            "input", width: .flexible(min: 14, weight: 1, max: 48), cut: .middle,
+            isAscending: { $0.relativeName < $1.relativeName }, filterText: { $0.relativeName },
+            cell: { row, canvas in
+                guard row.input != nil else { return StyledText("(no input)", canvas.theme[.textDim]) }
+                return StyledText(row.relativeName, canvas.theme[.textStrong])
+            }),
+        ListColumn(
+            "size", width: .fixed(8), alignment: .right, priority: 2,
+            isAscending: { ($0.input?.size ?? 0) < ($1.input?.size ?? 0) }, filterText: { _ in "" },
+            cell: { row, canvas in
+                StyledText(
+                    row.input.map { DisplayText.byteCount($0.size) } ?? canvas.glyphs.none, canvas.theme[.textDim])
+            }),
+        ListColumn(
+            "output", width: .flexible(min: 12, weight: 1, max: 52), cut: .middle,
+            isAscending: { $0.outputKey < $1.outputKey },
+            filterText: { "\($0.outputKey) \($0.state == .missing ? "missing" : "")" },
+            cell: { row, canvas in
+                switch row.state {
+                case .written, .extra: StyledText(name(of: row.outputKey), canvas.theme[.text])
+                case .missing: StyledText("\(canvas.glyphs.failed) missing", canvas.theme[.statusFailed])
+                }
+            }),
+        ListColumn(
+            "out", title: "SIZE", width: .fixed(8), alignment: .right, priority: 1,
+            isAscending: { ($0.output?.size ?? -1) < ($1.output?.size ?? -1) }, filterText: { _ in "" },
+            cell: { row, canvas in
+                StyledText(
+                    row.output.map { DisplayText.byteCount($0.size) } ?? canvas.glyphs.none, canvas.theme[.textDim])
+            }),
+        ListColumn(
+            "note", title: "", width: .flexible(min: 0, weight: 1, max: 26), priority: 3,
+            filterText: { $0.oddity.map { note($0) } ?? "" },
+            cell: { row, canvas in
+                StyledText(
+                    row.oddity.map { "\(canvas.glyphs.warning) \(note($0))" } ?? "", canvas.theme[.statusWarning])
+            }),
+    ]
+
+    private static func name(of key: String) -> String {
+        key.split(separator: "/").last.map(String.init) ?? key
+    }
+
+    private static func note(_ oddity: OutputRow.Oddity) -> String {
+        switch oddity {
+        case .siblingOfPrefix: "beside the prefix"
+        case .marker: "a marker, read as data"
+        case .underOutput: "an output read as input"
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import BatchInference
+import Console
+
+extension OutputsScreen {
+    static let commands: [Command<OutputsScreen, Event>] =
+        [
+            Command(
+                "outputs.preview", "preview", help: "Shows more rows of the input and its output side by side.",
+                chords: ["Enter", "Right", "l"], footerRank: 1,
+                availability: { .when($0.preview.value != nil, otherwise: "nothing has been read yet") },
+                run: { $0.activate($1) }),
+            Command(
+                "outputs.mark", "mark", help: "Marks the row for the download.", chords: ["Space"], footerRank: 2,
+                availability: hasSelection,
+                run: { screen, context in
+                    screen.model.list.toggleMark()
+                    return screen.move(by: 1, context)
+                }),
+            Command(
+                "outputs.download", "download",
+                help: "Downloads the marked outputs, or the selected one, to a folder named like the transform.",
+                chords: ["d"], footerRank: 3, availability: canDownload,
+                run: { screen, _ in screen.beginDownload(of: screen.downloadRows) }),
+            Command(
+                "outputs.download-all", "download all", help: "Downloads every output that there is.", chords: ["D"],
+                footerRank: 4, availability: canDownload, run: { screen, _ in screen.beginDownload(of: nil) }),
+            Command(
+                "outputs.cancel-download", "cancel", help: "Cancels the download; whole files stay.",
+                chords: ["Ctrl-X"],
+                availability: { .when($0.download != nil, otherwise: "there is no download") },
+                run: { screen, _ in screen.cancelDownload() }),
+            Command(
+                "outputs.copy", "copy path", help: "Copies the output's S3 path.", chords: ["y"], footerRank: 5,
+                availability: hasSelection,
+                run: { screen, _ in
+                    guard let row = screen.model.selected, let listing = screen.listing.value else { return [] }
+                    let uri = listing.outputLocation(of: row).uri
+                    return [.copy(uri, announcing: "copied \(uri)")]
+                }),
+            Command(
+                "outputs.copy-input", "copy input path", help: "Copies the input's S3 path.", chords: ["Y"],
+                availability: { screen in
+                    .when(screen.model.selected?.input != nil, otherwise: "the row has no input")
+                },
+                run: { screen, _ in
+                    guard let row = screen.model.selected, let location = screen.listing.value?.inputLocation(of: row)
+                    else { return [] }
+                    return [.copy(location.uri, announcing: "copied \(location.uri)")]
+                }),
+            Command(
+                "outputs.panel", "list/preview", help: "Changes between list and preview on a narrow screen.",
+                chords: ["Tab"],
+                run: { screen, _ in
+                    screen.togglePreview()
+                    return []
+                }),
+            Command(
+                "outputs.refresh", "refresh", help: "Lists inputs and outputs again.", chords: ["r"], footerRank: 62,
+                run: { screen, context in screen.update(.refreshDue, context) }),
+        ] + listCommands
+
+    @Sendable private static func hasSelection(_ screen: OutputsScreen) -> Availability {
+        .when(screen.model.selected != nil, otherwise: "there is no object")
+    }
+
+    @Sendable private static func canDownload(_ screen: OutputsScreen) -> Availability {
+        .when(screen.download == nil, otherwise: "a download is under way; Ctrl-X cancels it")
+    }
+}

@@ -1,0 +1,76 @@
+import BatchInference
+import Console
+
+extension OutputsScreen {
+    /// From this width on the preview stands beside the list; below it, under it or behind Tab.
+    private static let wide = 110
+
+    private func split(_ area: Rect) -> (list: Rect, preview: Rect) {
+        if area.columns >= Self.wide {
+            let (list, rest) = area.splitLeft(area.columns * 9 / 20)
+            return (list, rest.inset(left: 2))
+        }
+        if showsPreview { return (Rect.zero, area.inset(columns: 1)) }
+        let listRows = min(max(model.list.visible.count + 1, 4), area.rows / 2)
+        let (list, rest) = area.splitTop(listRows)
+        return (list, rest.inset(left: 1, top: 1, right: 1))
+    }
+
+    /// A running download takes the last row.
+    private func withoutBar(_ area: Rect) -> (rest: Rect, bar: Rect) {
+        area.splitBottom(download == nil ? 0 : 1)
+    }
+
+    func listArea(in area: Rect) -> Rect { split(withoutBar(area).rest).list }
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        let (body, bar) = withoutBar(area)
+        drawDownload(on: &canvas, in: bar)
+        guard !model.list.visible.isEmpty else {
+            if model.list.filter.isActive, !model.rows.isEmpty {
+                canvas.message([("no object passes the filter", .text), ("Ctrl-L shows all", .textDim)], in: body)
+            } else {
+                canvas.emptyState(
+                    of: listing, in: body, loading: "listing inputs and outputs",
+                    empty: "no object is under the input prefix, and none under the output prefix",
+                    hint: transform.input ?? "")
+            }
+            return
+        }
+        let parts = split(body)
+        if !parts.list.isEmpty { drawList(on: &canvas, in: canvas.staleLine(of: listing, in: parts.list)) }
+        if area.columns >= Self.wide {
+            canvas.columnRule(at: Point(column: parts.preview.left - 2, row: body.top), rows: body.rows)
+        } else if !parts.list.isEmpty {
+            canvas.rule(at: Point(column: body.left, row: parts.preview.top - 1), columns: body.columns)
+        }
+        drawPreview(on: &canvas, in: parts.preview)
+    }
+
+    private func drawPreview(on canvas: inout Canvas, in area: Rect) {
+        guard area.rows > 2, let row = model.selected else { return }
+        let (title, rest) = area.splitTop(1)
+        canvas.text("\(row.relativeName) and its predictions", in: title, .title, cut: .middle)
+        guard let value = preview.value else {
+            canvas.emptyState(of: preview, in: rest, loading: "reading the first rows", empty: "nothing to show")
+            return
+        }
+        let chart = SummaryChart(summary: value.summary)
+        let chartRows = rest.rows >= 10 ? min(chart.rows, rest.rows / 2) : 0
+        let (table, below) = rest.splitBottom(chartRows == 0 ? 0 : chartRows + 1)
+        SideBySide(preview: value).draw(on: &canvas, in: table)
+        if chartRows > 0 { chart.draw(on: &canvas, in: below.inset(top: 1)) }
+    }
+
+    private func drawDownload(on canvas: inout Canvas, in area: Rect) {
+        guard let download, !area.isEmpty else { return }
+        let text = "\(download.filesDone + 1) of \(download.filesTotal)  \(download.file)"
+        let used = canvas.text(
+            text, at: area.origin.moved(columns: 1), .text, columns: max(area.columns / 2 - 2, 0), cut: .middle)
+        canvas.draw(
+            ProgressBar(
+                fraction: download.share, style: canvas.theme[.progressDone], track: canvas.theme[.progressRest]),
+            in: area.inset(left: used + 3, right: 8))
+        canvas.text(DisplayText.percent(download.share), in: area.splitRight(7).1.inset(right: 1), .text, align: .right)
+    }
+}

@@ -1,0 +1,171 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// What a transform read beside what it wrote, with the first rows of both.
+struct OutputsScreen: ListScreen {
+    enum Event: Sendable {
+        case listed(TransformOverview, OutputListing)
+        case failed(LoadFailure)
+        case refreshDue
+        case previewed(OutputRow.ID, OutputPreview)
+        case previewFailed(OutputRow.ID, LoadFailure)
+        case download(DownloadProgress)
+    }
+
+    private(set) var transform: TransformOverview
+    var model = ListModel<OutputRow>()
+    private(set) var listing = Loadable<OutputListing>()
+    /// The preview of the selected row.
+    private(set) var preview = Loadable<OutputPreview>()
+    private var previewed: OutputRow.ID?
+    private(set) var download: DownloadProgress?
+    /// Whether a narrow screen shows the preview instead of the list.
+    private(set) var showsPreview = false
+
+    init(transform: TransformOverview) {
+        self.transform = transform
+    }
+
+    let columns = OutputColumns.all
+    var crumb: String { "\(transform.name) outputs" }
+    var freshness: Freshness? { Freshness(listing) }
+
+    var statusLine: StatusLine {
+        guard let listing = listing.value else { return StatusLine() }
+        var parts = ["\(listing.inputCount) input\(listing.inputCount == 1 ? "" : "s")"]
+        parts.append("\(listing.writtenCount) written")
+        if listing.missingCount > 0 { parts.append("\(listing.missingCount) missing") }
+        if listing.extraCount > 0 { parts.append("\(listing.extraCount) without an input") }
+        parts.append(DisplayText.byteCount(listing.outputBytes))
+        if !model.list.marks.isEmpty { parts.append("\(model.list.marks.count) marked") }
+        return StatusLine(left: parts.joined(separator: ", "), right: listStatus)
+    }
+
+    mutating func appear(_ context: Context) -> [Effect<Event>] {
+        [load()] + previewSelected(delay: 0)
+    }
+
+    private mutating func load() -> Effect<Event> {
+        listing.begin()
+        let name = transform.name
+        return .run("load") { services, send in
+            do {
+                let job = try await services.cloud.describeTransformJob(named: name)
+                let listing = try await OutputListingLoader(storage: services.cloud).listing(of: job)
+                send(.listed(TransformOverview(job), listing))
+            } catch {
+                send(.failed(LoadFailure(error, at: services.clock.now)))
+            }
+        }
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .refreshDue: return [load()]
+        case .listed(let transform, let listing): return show(listing, of: transform, context)
+        case .failed(let failure):
+            listing.fail(failure)
+            return [.after("refresh", seconds: context.refresh.active, .refreshDue)]
+        case .previewed(let id, let preview):
+            guard id == model.list.selection else { return [] }
+            previewed = id
+            self.preview.succeed(preview, at: context.now)
+            return []
+        case .previewFailed(let id, let failure):
+            guard id == model.list.selection else { return [] }
+            preview.fail(failure)
+            return []
+        case .download(let progress): return take(progress)
+        }
+    }
+
+    private mutating func show(
+        _ listing: OutputListing, of transform: TransformOverview, _ context: Context
+    ) -> [Effect<Event>] {
+        self.transform = transform
+        self.listing.succeed(listing, at: context.now)
+        let before = model.selected
+        showRows(listing.rows, context)
+        var effects: [Effect<Event>] = []
+        // A row whose output has come meanwhile is previewed again.
+        if model.selected?.id != before?.id || model.selected?.output != before?.output {
+            effects += previewSelected(delay: 0)
+        }
+        if !transform.isEnded { effects.append(.after("refresh", seconds: context.refresh.active, .refreshDue)) }
+        return effects
+    }
+
+    mutating func selectionChanged(_ context: Context) -> [Effect<Event>] {
+        previewSelected(delay: 0.1)
+    }
+
+    private mutating func previewSelected(delay: Double) -> [Effect<Event>] {
+        guard let row = model.selected, let listing = listing.value else { return [.cancel("preview")] }
+        if previewed != row.id { preview = Loadable() }
+        preview.begin()
+        return [
+            .run("preview") { services, send in
+                if delay > 0 {
+                    do { try await services.clock.sleep(seconds: delay) } catch { return }
+                }
+                do {
+                    let loader = OutputPreviewLoader(storage: services.cloud)
+                    let (input, output) = try await loader.preview(of: row, in: listing, rowLimit: 200)
+                    send(.previewed(row.id, OutputPreview(input: input, output: output)))
+                } catch {
+                    send(.previewFailed(row.id, LoadFailure(error, at: services.clock.now)))
+                }
+            }
+        ]
+    }
+
+    mutating func activate(_ context: Context) -> [Effect<Event>] {
+        guard let row = model.selected, let preview = preview.value else { return [] }
+        return [.navigate(.push(PreviewScreen(name: row.relativeName, preview: preview)))]
+    }
+
+    mutating func togglePreview() {
+        showsPreview.toggle()
+    }
+
+    /// The rows that a download takes: the marked ones, or the selected one.
+    var downloadRows: Set<OutputRow.ID> {
+        model.list.marks.isEmpty ? Set(model.selected.map { [$0.id] } ?? []) : model.list.marks
+    }
+
+    mutating func beginDownload(of ids: Set<OutputRow.ID>?) -> [Effect<Event>] {
+        guard let listing = listing.value else { return [] }
+        let plan = DownloadPlan(listing, only: ids)
+        guard !plan.items.isEmpty else { return [.toast(Toast(.info, "there is no output to download yet"))] }
+        let folder = transform.name
+        return [
+            .run("download", .screen) { services, send in
+                let directory = "\(services.downloadDirectory)/\(folder)"
+                await OutputDownload(plan: plan, directory: directory).run(services) { send(.download($0)) }
+            }
+        ]
+    }
+
+    mutating func cancelDownload() -> [Effect<Event>] {
+        download = nil
+        return [.cancel("download"), .toast(Toast(.info, "the download was cancelled"))]
+    }
+
+    private mutating func take(_ progress: DownloadProgress) -> [Effect<Event>] {
+        switch progress.outcome {
+        case nil:
+            download = progress
+            return []
+        case .finished:
+            download = nil
+            model.list.marks = []
+            let files = "\(progress.filesDone) file\(progress.filesDone == 1 ? "" : "s")"
+            let size = DisplayText.byteCount(progress.bytesDone)
+            return [.toast(Toast(.success, "\(files), \(size), in \(progress.directory)"))]
+        case .failed(let failure):
+            download = nil
+            return [.toast(Toast(.failure, "the download stopped: \(failure.line)"))]
+        }
+    }
+}

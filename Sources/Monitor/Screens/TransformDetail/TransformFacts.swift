@@ -1,0 +1,110 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// A transform's facts as lines: a title, a name with its value, or a paragraph.
+struct TransformFacts {
+    enum Line {
+        case title(String)
+        case fact(String, String)
+        case paragraph(String, StyleRole)
+
+        private static let nameColumns = 18
+
+        func rows(columns: Int) -> Int {
+            switch self {
+            case .title: 2
+            case .fact(_, let value): max(TextWrap.lines(value, columns: columns - Self.nameColumns).count, 1)
+            case .paragraph(let text, _): max(TextWrap.lines(text, columns: columns).count, 1)
+            }
+        }
+
+        /// Draws from a row of the area on; rows above it are left out.
+        func draw(on canvas: inout Canvas, in area: Rect, firstRow: Int) {
+            func put(_ text: String, row: Int, left: Int, _ role: StyleRole) {
+                guard row >= 0, row < area.rows else { return }
+                canvas.text(text, in: area.row(row).inset(left: left), role)
+            }
+            switch self {
+            case .title(let text): put(text, row: firstRow + 1, left: 0, .title)
+            case .fact(let name, let value):
+                put(name, row: firstRow, left: 0, .label)
+                for (offset, line) in TextWrap.lines(value, columns: area.columns - Self.nameColumns).enumerated() {
+                    put(line, row: firstRow + offset, left: Self.nameColumns, .text)
+                }
+            case .paragraph(let text, let role):
+                for (offset, line) in TextWrap.lines(text, columns: area.columns).enumerated() {
+                    put(line, row: firstRow + offset, left: 0, role)
+                }
+            }
+        }
+    }
+
+    let overview: TransformOverview
+    let snapshot: TransformSnapshot?
+
+    func lines(at now: Timestamp) -> [Line] {
+        var lines: [Line] = [.fact("Status", overview.status.rawValue), .fact("ARN", overview.arn)]
+        if let reason = overview.failureReason {
+            lines.append(.title("Failure reason"))
+            lines.append(.paragraph(reason, .statusFailed))
+        }
+        for diagnosis in snapshot?.diagnoses ?? [] {
+            lines.append(.title("Likely cause"))
+            lines.append(.paragraph(diagnosis.cause, .text))
+            lines.append(.paragraph("What to do: \(diagnosis.fix)", .accent))
+            lines.append(.paragraph("From: \(diagnosis.evidence)", .textDim))
+        }
+        lines.append(.title("Times"))
+        lines.append(.fact("Created", overview.createdAt.iso8601))
+        if let started = overview.startedAt { lines.append(.fact("Started", started.iso8601)) }
+        if let ended = overview.endedAt { lines.append(.fact("Ended", ended.iso8601)) }
+        if let seconds = overview.provisioningSeconds(at: now) {
+            lines.append(.fact("Provisioning", DisplayText.duration(seconds: seconds) + ", not billed"))
+        }
+        if let seconds = overview.runningSeconds(at: now) {
+            lines.append(.fact("Running", DisplayText.duration(seconds: seconds)))
+        }
+        guard let job = snapshot?.description else { return lines }
+        return lines + settings(of: job)
+    }
+
+    private func settings(of job: DescribeTransformJobResponse) -> [Line] {
+        let source = job.transformInput.dataSource.s3DataSource
+        var lines: [Line] = [
+            .title("Input"), .fact("Location", source.s3Uri), .fact("Read as", source.s3DataType.rawValue),
+            .fact("Content type", job.transformInput.contentType ?? DisplayText.unknown),
+            .fact("Compression", job.transformInput.compressionType?.rawValue ?? "None"),
+            .fact("Split", job.transformInput.splitType?.rawValue ?? "None"),
+        ]
+        if let output = job.transformOutput {
+            lines += [
+                .title("Output"), .fact("Location", output.s3OutputPath),
+                .fact("Accept", output.accept ?? "the container's default"),
+                .fact("Assemble", output.assembleWith?.rawValue ?? "None"),
+            ]
+            if let key = output.kmsKeyId, !key.isEmpty { lines.append(.fact("KMS key", key)) }
+        }
+        lines += [
+            .title("Run"), .fact("Model", job.modelName),
+            .fact(
+                "Instances", "\(job.transformResources.instanceCount) × \(job.transformResources.instanceType.rawValue)"
+            ),
+            .fact("Batch strategy", job.batchStrategy?.rawValue ?? "default"),
+            .fact("Max payload", job.maxPayloadInMB.map { "\($0) MB" } ?? "default"),
+            .fact("Max concurrency", job.maxConcurrentTransforms.map(String.init) ?? "default"),
+        ]
+        if let processing = job.dataProcessing {
+            lines += [
+                .fact("Input filter", processing.inputFilter ?? "$"),
+                .fact("Output filter", processing.outputFilter ?? "$"),
+                .fact("Join", processing.joinSource?.rawValue ?? "None"),
+            ]
+        }
+        for (name, value) in (job.environment ?? [:]).sorted(by: { $0.key < $1.key }) {
+            lines.append(.fact(name, value))
+        }
+        if let internalJob = job.autoMLJobArn { lines.append(.fact("Part of", internalJob)) }
+        return lines
+    }
+}

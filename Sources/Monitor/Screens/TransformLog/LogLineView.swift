@@ -1,0 +1,40 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// One line of a log: time of day, stream, message.
+struct LogLineView {
+    private let line: LogLine
+
+    init(_ line: LogLine) {
+        self.line = line
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect, left: Int = 0) {
+        let time = CalendarDate(line.time)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let clock = "\(two(time.hour)):\(two(time.minute)):\(two(time.second))"
+        canvas.text(clock, in: area, .textDim)
+        let stream = TextWidth.padRight(TextWidth.truncate(shortStream, columns: 12, at: .middle), columns: 12)
+        canvas.text(stream, in: area.inset(left: 9), .label)
+        // Scrolled sideways, the message loses its beginning.
+        let message = left == 0 ? line.message : String(line.message.dropFirst(left))
+        canvas.text(message, in: area.inset(left: 22), isError ? .statusFailed : .text)
+    }
+
+    /// `data-log`, or the instance without its start time.
+    private var shortStream: String {
+        let parts = line.stream.split(separator: "/")
+        if parts.count > 1, let last = parts.last { return String(last) }
+        guard let dash = line.stream.lastIndex(of: "-"),
+            line.stream[line.stream.index(after: dash)...].allSatisfy(\.isNumber)
+        else { return line.stream }
+        return String(line.stream[..<dash])
+    }
+
+    private var isError: Bool {
+        let text = line.message
+        return text.contains("ERROR") || text.contains("Error:") || text.contains("Exception")
+            || text.contains("HTTP/1.1\" 4") || text.contains("HTTP/1.1\" 5")
+    }
+}

@@ -1,0 +1,147 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// One transform alive: phase, outputs, load, what went wrong, and the end of its log.
+struct TransformPanel {
+    let row: TransformRow
+    let snapshot: TransformSnapshot?
+    /// The rows that the log gets at least, where there are any left.
+    private static let labelColumns = 9
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        var rest = area
+        func nextRow() -> Rect {
+            let (row, below) = rest.splitTop(1)
+            rest = below
+            return row
+        }
+        drawPhase(on: &canvas, in: nextRow())
+        drawOutputs(on: &canvas, in: nextRow())
+        if snapshot?.metrics.isEmpty == false { drawLoad(on: &canvas, in: nextRow()) }
+        for stale in (snapshot?.stale ?? []).prefix(2) {
+            canvas.text("\(canvas.glyphs.warning) \(stale.text(at: canvas.now))", in: nextRow(), .stale)
+        }
+        if let reason = row.overview.failureReason {
+            let used = canvas.paragraph("\(canvas.glyphs.failed) \(reason)", in: rest, .statusFailed)
+            rest = rest.splitTop(used).1
+        }
+        if let diagnosis = snapshot?.diagnoses.first {
+            let used = canvas.paragraph(
+                "\(canvas.glyphs.crumb) \(diagnosis.cause): \(diagnosis.fix)", in: rest, .accent)
+            rest = rest.splitTop(used).1
+        }
+        drawLog(on: &canvas, in: rest)
+    }
+
+    private func label(_ text: String, on canvas: inout Canvas, in area: Rect) -> Rect {
+        canvas.text(text, in: area, .label)
+        return area.inset(left: Self.labelColumns)
+    }
+
+    private func drawPhase(on canvas: inout Canvas, in area: Rect) {
+        let overview = row.overview
+        let inside = label("phase", on: &canvas, in: area)
+        var runs: [(String, StyleRole)] = [(row.status.text(canvas.glyphs), row.status.role)]
+        if let seconds = overview.provisioningSeconds(at: canvas.now) {
+            runs.append(("   provisioning \(DisplayText.duration(seconds: seconds)) (not billed)", .textDim))
+        }
+        if let seconds = overview.runningSeconds(at: canvas.now) {
+            let isOver = overview.isEnded
+            runs.append(
+                (
+                    "   \(isOver ? "ran" : "running") \(DisplayText.duration(seconds: seconds))",
+                    isOver ? .textDim : .text
+                ))
+        }
+        if let remaining = remaining(at: canvas.now) {
+            runs.append(
+                ("   about \(DisplayText.duration(seconds: remaining)) left, from the outputs so far", .textDim))
+        }
+        canvas.runs(runs, at: inside.origin, columns: inside.columns)
+    }
+
+    /// What is left at the pace of the outputs so far; nil where they say nothing.
+    private func remaining(at now: Timestamp) -> Double? {
+        guard row.overview.phase == .running, let share = snapshot?.outputs?.share, share > 0.05, share < 1,
+            let running = row.overview.runningSeconds(at: now)
+        else { return nil }
+        return running * (1 - share) / share
+    }
+
+    private func drawOutputs(on canvas: inout Canvas, in area: Rect) {
+        let inside = label("outputs", on: &canvas, in: area)
+        guard let outputs = snapshot?.outputs ?? row.outputs else {
+            canvas.text(snapshot == nil ? "\(canvas.glyphs.pending) counting" : "unknown", in: inside, .textDim)
+            return
+        }
+        let count = "\(outputs.outputObjects) of \(outputs.inputObjects)"
+        var column = canvas.text(count, at: inside.origin, .text, columns: inside.columns) + 2
+        if let share = outputs.share {
+            let width = min(30, max(inside.columns - column - 40, 8))
+            canvas.draw(
+                ProgressBar(
+                    fraction: share, style: canvas.theme[.progressDone], track: canvas.theme[.progressRest]),
+                in: Rect(column: inside.left + column, row: inside.top, columns: width, rows: 1))
+            column += width + 1
+            column += canvas.text(
+                DisplayText.percent(share), at: inside.origin.moved(columns: column), .text,
+                columns: inside.columns - column)
+        }
+        var more =
+            "   \(DisplayText.byteCount(outputs.outputBytes)) from \(DisplayText.byteCount(outputs.inputBytes)), objects in S3"
+        if let log = snapshot?.log, log.invocations > 0 {
+            more += "   \(DisplayText.count(log.invocations)) batches, from the log"
+        }
+        canvas.text(more, at: inside.origin.moved(columns: column), .textDim, columns: inside.columns - column)
+    }
+
+    private func drawLoad(on canvas: inout Canvas, in area: Rect) {
+        guard let metrics = snapshot?.metrics else { return }
+        let inside = label("load", on: &canvas, in: area)
+        let instance = row.overview.instanceType.flatMap { InstanceType($0) }
+        let width = min(20, max(inside.columns / 5, 6))
+        var column = 0
+        func series(_ title: String, _ points: [MetricPoint], top: Double, role: StyleRole, value: String) {
+            guard !points.isEmpty, column < inside.columns else { return }
+            column += canvas.text(title + " ", at: inside.origin.moved(columns: column), .text)
+            canvas.draw(
+                Sparkline(points.suffix(width).map(\.value), range: 0...top, style: canvas.theme[role]),
+                in: Rect(
+                    column: inside.left + column, row: inside.top, columns: min(width, inside.columns - column), rows: 1
+                ))
+            column += min(width, points.count) + 1
+            column +=
+                canvas.text(
+                    value, at: inside.origin.moved(columns: column), .textDim, columns: inside.columns - column) + 3
+        }
+        let cores = instance?.vCPU
+        let cpu = metrics.cpu.last?.value ?? 0
+        let share = metrics.cpuShare(of: instance)
+        series(
+            "CPU", metrics.cpu, top: Double(100 * (cores ?? 1)), role: .sparkCPU,
+            value: share.flatMap { share in cores.map { "\(DisplayText.percent(share)) of \($0) cores" } }
+                ?? "\(DisplayText.decimal(cpu, places: 0)) %")
+        let memory = metrics.memory.last?.value ?? 0
+        series(
+            "memory", metrics.memory, top: 100, role: .sparkMemory, value: "\(DisplayText.decimal(memory, places: 0)) %"
+        )
+        let gpu = metrics.gpu.last?.value ?? 0
+        series("GPU", metrics.gpu, top: 100, role: .sparkCPU, value: "\(DisplayText.decimal(gpu, places: 0)) %")
+    }
+
+    private func drawLog(on canvas: inout Canvas, in area: Rect) {
+        guard area.rows > 0 else { return }
+        guard let log = snapshot?.log, !log.lines.isEmpty else {
+            let text =
+                snapshot == nil
+                ? "\(canvas.glyphs.pending) reading the log"
+                : row.overview.isEnded ? "no log lines" : "no log yet: it begins when a container writes"
+            canvas.text(text, in: area, .textDim)
+            return
+        }
+        for (offset, line) in log.lines.suffix(area.rows).enumerated() {
+            LogLineView(line).draw(on: &canvas, in: area.row(offset))
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import BatchInference
+
+/// A transform in the list: what the service says of it, and how many outputs were counted.
+struct TransformRow: Hashable, Sendable, Identifiable {
+    var overview: TransformOverview
+    /// Counted only for transforms that were looked at; a listing of both prefixes each.
+    var outputs: OutputProgress?
+
+    var id: String { overview.id }
+
+    /// The status as a word: a job in progress is provisioning or running once that is known.
+    var status: StatusWord {
+        switch overview.phase {
+        case .provisioning: StatusWord(\.pending, "provisioning", .statusPending)
+        case .running: StatusWord(\.running, "running", .statusRunning)
+        case .stopping: StatusWord(\.stopping, "Stopping", .statusStopped)
+        case .ended, nil: StatusWord(jobStatus: overview.status.rawValue)
+        }
+    }
+}

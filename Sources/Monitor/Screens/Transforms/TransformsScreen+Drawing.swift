@@ -1,0 +1,32 @@
+import BatchInference
+import Console
+
+extension TransformsScreen {
+    /// The list gets what its rows need, up to half; the panel the rest.
+    private func split(_ area: Rect) -> (list: Rect, panel: Rect) {
+        let wanted = model.list.visible.count + 1
+        let listRows = max(min(wanted, area.rows - 12), min(area.rows / 2, 12), 3)
+        return area.splitTop(min(listRows, area.rows))
+    }
+
+    func listArea(in area: Rect) -> Rect { split(area).list }
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        guard !model.list.visible.isEmpty else {
+            if model.list.filter.isActive, !model.rows.isEmpty {
+                canvas.message([("no transform passes the filter", .text), ("Ctrl-L shows all", .textDim)], in: area)
+            } else {
+                canvas.emptyState(
+                    of: transforms, in: area, loading: "asking SageMaker for transform jobs",
+                    empty: "there are no transform jobs in \(canvas.connection.region)",
+                    hint: "press 1 for the Autopilot jobs, choose a candidate, and n for a new transform")
+            }
+            return
+        }
+        let parts = split(area)
+        drawList(on: &canvas, in: canvas.staleLine(of: transforms, in: parts.list))
+        guard parts.panel.rows > 1, let row = model.selected else { return }
+        canvas.rule(at: parts.panel.origin, columns: parts.panel.columns)
+        TransformPanel(row: row, snapshot: snapshot).draw(on: &canvas, in: parts.panel.inset(left: 1, top: 1, right: 1))
+    }
+}
