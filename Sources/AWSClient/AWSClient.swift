@@ -1,0 +1,109 @@
+import AWSOperations
+import AWSSigning
+
+/// The client that every panel and command shares.
+///
+/// Identical reads under way at one time are sent once, and one budget spans all callers. The network's thread starts
+/// with the first request and ends with the client.
+public final class AWSClient: Sendable {
+    public let configuration: ClientConfiguration
+
+    let dispatcher: Dispatcher
+    let credentials: any CredentialsSource
+    let clock: ClientClock
+    private let loop: TransferLoop
+    private let hub: EventHub
+    private let reads = SharedWork<ReadKey, any Sendable>()
+
+    public convenience init(configuration: ClientConfiguration) {
+        self.init(configuration: configuration, clock: .system)
+    }
+
+    init(configuration: ClientConfiguration, clock: ClientClock) {
+        let loop = TransferLoop()
+        let hub = EventHub()
+        let dispatcher = Dispatcher(configuration: configuration, loop: loop, clock: clock, events: hub)
+        self.configuration = configuration
+        self.dispatcher = dispatcher
+        self.clock = clock
+        self.loop = loop
+        self.hub = hub
+        switch configuration.credentials {
+        case .fixed(let fixed): credentials = FixedCredentials(credentials: fixed)
+        case .chain(let context):
+            let services = CredentialsServices(
+                fetch: { try await loop.send($0) },
+                assumeRole: { request, source throws(AWSFailure) in
+                    let answer = try await dispatcher.perform(
+                        try QueryWire.call(request), credentials: FixedCredentials(credentials: source))
+                    return try QueryWire.response(
+                        AssumeRoleResponse.self, operation: AssumeRoleRequest.operation, answer: answer.http)
+                },
+                clock: clock)
+            credentials = CredentialsStore(
+                chain: CredentialsChain(context: context, services: services), clock: clock, events: hub)
+        }
+    }
+
+    deinit {
+        loop.stop()
+        hub.finish()
+    }
+
+    /// Calls an operation of a JSON service: SageMaker, CloudWatch Logs, CloudWatch.
+    public func send<Request: JSONRequest>(_ request: Request) async throws(AWSFailure) -> Request.Response {
+        try await shared(request) { client throws(AWSFailure) in
+            let answer = try await client.dispatcher.perform(
+                try JSONWire.call(request), credentials: client.credentials)
+            return try JSONWire.response(
+                Request.Response.self, operation: Request.operation, answer: answer.http)
+        }
+    }
+
+    /// Calls an operation of a query service: STS.
+    public func send<Request: QueryRequest>(_ request: Request) async throws(AWSFailure) -> Request.Response {
+        try await shared(request) { client throws(AWSFailure) in
+            let answer = try await client.dispatcher.perform(
+                try QueryWire.call(request), credentials: client.credentials)
+            return try QueryWire.response(
+                Request.Response.self, operation: Request.operation, answer: answer.http)
+        }
+    }
+
+    /// What the client does by itself, from now on: retries, corrections, credentials found.
+    ///
+    /// Each call makes a stream of its own; one that is read too slowly loses the oldest events beyond 64.
+    public func events() -> AsyncStream<ClientEvent> { hub.events() }
+
+    /// Seconds by which this machine's clock was found to be behind the services'; 0 where it never mattered.
+    public var clockCorrection: Double { dispatcher.clockCorrection }
+
+    /// What each credentials provider said in the last search; empty before the first one and for fixed keys.
+    public func credentialsReport() async -> [ProviderReport] {
+        guard let store = credentials as? CredentialsStore else { return [] }
+        return await store.reports
+    }
+
+    /// A URL that reads an object without credentials.
+    ///
+    /// - Parameter expiresIn: Seconds, 1 to 604,800; temporary credentials end it earlier.
+    public func presignedURL(for location: S3Location, expiresIn: Int = 3600) async throws(AWSFailure) -> String {
+        let current = try await credentials.current()
+        return try dispatcher.presign(location, expiresIn: expiresIn, credentials: current)
+    }
+
+    /// Runs a read once for all who ask for it at the same time; runs anything else each time.
+    func shared<Request: AWSRequest>(
+        _ request: Request, _ work: @escaping @Sendable (AWSClient) async throws(AWSFailure) -> Request.Response
+    ) async throws(AWSFailure) -> Request.Response {
+        guard Request.operation.effect == .read else { return try await work(self) }
+        do {
+            let answer = try await reads.value(for: ReadKey(request: request)) { [self] in try await work(self) }
+            return answer as! Request.Response
+        } catch let failure as AWSFailure {
+            throw failure
+        } catch {
+            throw .cancelled
+        }
+    }
+}

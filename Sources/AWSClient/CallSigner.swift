@@ -1,0 +1,92 @@
+import AWSOperations
+import AWSSigning
+
+/// A call with its endpoint and signature: ready to be sent.
+struct SignedCall: Sendable {
+    var request: HTTPRequest
+    /// Host and port.
+    var authority: String
+    /// The region that it is signed for.
+    var region: String
+    /// The clock that it is signed by, in seconds since 1970.
+    var signedAt: Double
+}
+
+/// Turns calls into signed HTTP requests.
+struct CallSigner {
+    let configuration: ClientConfiguration
+    let bucketRegions: BucketRegions
+
+    func sign(_ call: Call, credentials: Credentials, now: Double) throws(AWSFailure) -> SignedCall {
+        let (endpoint, authority, path) = try place(call)
+        let query = Self.query(call.query)
+        let service = call.operation.service
+        let bodyHash = SHA256.hexDigest(call.body)
+        let headers = call.headers + [(name: "Host", value: authority)]
+        let added = SignatureV4.sign(
+            method: call.method.rawValue, path: path, query: query, headers: headers, bodyHash: bodyHash,
+            credentials: credentials, scope: SigningScope(region: endpoint.region, service: service.signingName),
+            time: SigningTime(secondsSinceEpoch: now))
+        var request = HTTPRequest(
+            method: call.method, url: "\(endpoint.scheme)://\(authority)\(path)\(query.isEmpty ? "" : "?" + query)",
+            headers: headers + added + [(name: "User-Agent", value: configuration.userAgent)])
+        request.body = call.body
+        request.streamsBody = call.streamsBody
+        // libcurl sends a request again by itself when a kept connection turns out dead; a create must not be doubled.
+        request.usesFreshConnection = call.operation.effect == .create
+        request.bypassesProxy = configuration.bypassesProxy
+        request.caBundle = configuration.caBundle?.value
+        return SignedCall(request: request, authority: authority, region: endpoint.region, signedAt: now)
+    }
+
+    /// Signs a URL for reading an object, good for some seconds.
+    func presign(
+        bucket: String, key: String, expiresIn: Int, credentials: Credentials, now: Double
+    ) throws(AWSFailure) -> String {
+        let call = Call(operation: GetObjectRequest.operation, target: .bucket(bucket, key: key), method: .get)
+        let (endpoint, authority, path) = try place(call)
+        let query = SignatureV4.presign(
+            method: "GET", path: path, headers: [(name: "Host", value: authority)], expiresIn: expiresIn,
+            credentials: credentials, scope: SigningScope(region: endpoint.region, service: "s3"),
+            time: SigningTime(secondsSinceEpoch: now))
+        return "\(endpoint.scheme)://\(authority)\(path)?\(query)"
+    }
+
+    private func place(_ call: Call) throws(AWSFailure) -> (endpoint: Endpoint, authority: String, path: String) {
+        switch call.target {
+        case .service:
+            let endpoint = try endpoint(for: call.operation.service, region: nil)
+            return (endpoint, endpoint.authority, endpoint.basePath + "/")
+        case .bucket(let bucket, let key):
+            guard !bucket.isEmpty else {
+                throw .configuration(problem: "no bucket is named", remedy: "write s3://BUCKET/KEY")
+            }
+            let endpoint = try endpoint(for: .s3, region: bucketRegions[bucket])
+            let (authority, path) = S3AddressingRules.locate(
+                bucket: bucket, key: key, at: endpoint, style: configuration.s3Addressing)
+            return (endpoint, authority, path)
+        }
+    }
+
+    private func endpoint(for service: AWSService, region known: String?) throws(AWSFailure) -> Endpoint {
+        guard let region = known ?? configuration.region?.value else {
+            throw .configuration(
+                problem: "no region is set",
+                remedy: "give --region, or set AWS_REGION, or the profile's region with: aws configure")
+        }
+        guard let own = configuration.endpoints[service] else {
+            return EndpointRules.endpoint(for: service, region: region)
+        }
+        guard let endpoint = Endpoint(url: own.value, region: region) else {
+            throw .configuration(
+                problem: "\(own.value) (\(own.origin)) is no endpoint URL",
+                remedy: "write it as in https://HOST or http://127.0.0.1:PORT")
+        }
+        return endpoint
+    }
+
+    private static func query(_ parameters: [(name: String, value: String)]) -> String {
+        parameters.map { PercentEncoding.encode($0.name) + "=" + PercentEncoding.encode($0.value) }
+            .joined(separator: "&")
+    }
+}

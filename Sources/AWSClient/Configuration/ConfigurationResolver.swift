@@ -1,0 +1,144 @@
+import AWSOperations
+import Logging
+
+extension ClientConfiguration {
+    /// Finds profile, region, endpoints and the rest as the AWS CLI v2 does.
+    ///
+    /// Profile: the option, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`, `default`. Region: the option, `AWS_REGION`,
+    /// `AWS_DEFAULT_REGION`, the profile. Endpoint: the option, `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the
+    /// profile's `services` section, its `endpoint_url`. Reads the two shared files and nothing else.
+    ///
+    /// Throws `AWSFailure.configuration`, with the file and line where there is one.
+    public static func resolve(
+        environment: [String: String], profile: String? = nil, region: String? = nil, endpointURL: String? = nil,
+        caBundle: String? = nil, logger: Logger? = nil
+    ) throws(AWSFailure) -> ClientConfiguration {
+        let resolver = try ConfigurationResolver(environment: environment, profileOption: profile)
+        let endpoints = try resolver.endpoints(option: endpointURL)
+        var configuration = ClientConfiguration(
+            profile: resolver.profileName, region: try resolver.region(option: region), endpoints: endpoints,
+            caBundle: resolver.setting("--ca-bundle", caBundle, variables: ["AWS_CA_BUNDLE"], key: "ca_bundle"),
+            maxAttempts: try resolver.maxAttempts(), s3Addressing: try resolver.s3Addressing(),
+            credentials: .chain(
+                CredentialsContext(
+                    environment: environment, files: resolver.files, profile: resolver.profileName,
+                    region: nil)),
+            logger: logger)
+        if case .chain(var context) = configuration.credentials {
+            context.region = configuration.region?.value
+            configuration.credentials = .chain(context)
+        }
+        return configuration
+    }
+
+    /// The names of the profiles in the shared files, sorted.
+    public static func profileNames(environment: [String: String]) throws(AWSFailure) -> [String] {
+        try SharedFiles(environment: environment).read().names
+    }
+}
+
+/// Looks each setting up, in order of who wins.
+private struct ConfigurationResolver {
+    let environment: [String: String]
+    let files: SharedFiles
+    let profiles: ProfileSet
+    let profileName: Setting<String>?
+    let profile: ProfileSet.Profile?
+
+    init(environment: [String: String], profileOption: String?) throws(AWSFailure) {
+        self.environment = environment
+        files = SharedFiles(environment: environment)
+        profiles = try files.read()
+        profileName =
+            profileOption.flatMap { $0.isEmpty ? nil : Setting($0, from: .commandLine("--profile")) }
+            ?? Self.variable(["AWS_PROFILE", "AWS_DEFAULT_PROFILE"], in: environment)
+        profile = profiles.profile(profileName?.value ?? "default")
+        if let profileName, profile == nil {
+            let known = profiles.names
+            throw .configuration(
+                problem: "the profile \(profileName.value) (\(profileName.origin)) is in neither "
+                    + "\(files.configPath) nor \(files.credentialsPath)",
+                remedy: known.isEmpty
+                    ? "make one with: aws configure --profile \(profileName.value)"
+                    : "choose one of: \(known.prefix(20).joined(separator: ", "))")
+        }
+    }
+
+    private static func variable(_ names: [String], in environment: [String: String]) -> Setting<String>? {
+        for name in names {
+            if let value = environment[name], !value.isEmpty { return Setting(value, from: .environment(name)) }
+        }
+        return nil
+    }
+
+    /// The option, then the variables, then the profile's key.
+    func setting(_ option: String, _ given: String?, variables: [String], key: String) -> Setting<String>? {
+        if let given, !given.isEmpty { return Setting(given, from: .commandLine(option)) }
+        return Self.variable(variables, in: environment) ?? profile?.setting(key)
+    }
+
+    func region(option: String?) throws(AWSFailure) -> Setting<String>? {
+        let found = setting("--region", option, variables: ["AWS_REGION", "AWS_DEFAULT_REGION"], key: "region")
+        if let found, !EndpointRules.isRegionName(found.value) {
+            throw .configuration(
+                problem: "\(found.value) (\(found.origin)) is no region", remedy: "write it as in us-east-1")
+        }
+        return found
+    }
+
+    func maxAttempts() throws(AWSFailure) -> Setting<Int> {
+        guard let found = setting("", nil, variables: ["AWS_MAX_ATTEMPTS"], key: "max_attempts") else {
+            return Setting(3, from: .standard)
+        }
+        guard let number = Int(found.value), number >= 1 else {
+            throw .configuration(
+                problem: "\(found.value) (\(found.origin)) is no number of attempts", remedy: "write a number from 1")
+        }
+        return Setting(number, from: found.origin)
+    }
+
+    func s3Addressing() throws(AWSFailure) -> ClientConfiguration.S3Addressing {
+        guard let text = profile?.nested("s3", "addressing_style") else { return .auto }
+        guard let style = ClientConfiguration.S3Addressing(rawValue: text) else {
+            throw .configuration(
+                problem: "addressing_style \(text) of the profile \(profile?.name ?? "") is unknown",
+                remedy: "write auto, virtual or path")
+        }
+        return style
+    }
+
+    func endpoints(option: String?) throws(AWSFailure) -> [AWSService: Setting<String>] {
+        var endpoints: [AWSService: Setting<String>] = [:]
+        let ignores =
+            setting(
+                "", nil, variables: ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"], key: "ignore_configured_endpoint_urls"
+            )?.value.lowercased() == "true"
+        for service in AWSService.allCases {
+            let found: Setting<String>?
+            if let option, !option.isEmpty {
+                found = Setting(option, from: .commandLine("--endpoint-url"))
+            } else {
+                found = ignores ? nil : configuredEndpoint(of: service)
+            }
+            guard let found else { continue }
+            guard Endpoint(url: found.value, region: "") != nil else {
+                throw .configuration(
+                    problem: "\(found.value) (\(found.origin)) is no endpoint URL",
+                    remedy: "write it as in https://HOST or http://127.0.0.1:PORT")
+            }
+            endpoints[service] = found
+        }
+        return endpoints
+    }
+
+    private func configuredEndpoint(of service: AWSService) -> Setting<String>? {
+        let own = "AWS_ENDPOINT_URL_" + service.endpointEnvironmentName
+        if let found = Self.variable([own, "AWS_ENDPOINT_URL"], in: environment) { return found }
+        if let section = profile?["services"],
+            let found = profiles.serviceEndpoint(section: section, service: service)
+        {
+            return found
+        }
+        return profile?.setting("endpoint_url")
+    }
+}

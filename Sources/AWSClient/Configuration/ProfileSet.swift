@@ -1,0 +1,73 @@
+import AWSOperations
+
+/// The profiles of both shared files together; the credentials file's values win within a profile.
+struct ProfileSet: Sendable {
+    let config: ProfileFile
+    let credentials: ProfileFile
+
+    /// One profile's values, each with its place.
+    struct Profile: Sendable {
+        var name: String
+        var config: ProfileFile.Section?
+        var credentials: ProfileFile.Section?
+        fileprivate var configPath: String
+        fileprivate var credentialsPath: String
+
+        /// The value of a key, from the credentials file before the config file; nil where empty.
+        func setting(_ key: String) -> Setting<String>? {
+            setting(key, in: credentials, path: credentialsPath) ?? setting(key, in: config, path: configPath)
+        }
+
+        subscript(key: String) -> String? { setting(key)?.value }
+
+        /// The value of a key of the credentials file alone.
+        func credentialsFileSetting(_ key: String) -> Setting<String>? {
+            setting(key, in: credentials, path: credentialsPath)
+        }
+
+        /// The value of a key of the config file alone.
+        func configFileSetting(_ key: String) -> Setting<String>? { setting(key, in: config, path: configPath) }
+
+        /// A setting indented under another, for example `addressing_style` under `s3`.
+        func nested(_ key: String, _ name: String) -> String? { config?.values[key]?.nested[name] }
+
+        private func setting(_ key: String, in section: ProfileFile.Section?, path: String) -> Setting<String>? {
+            guard let section, let value = section.values[key], !value.text.isEmpty else { return nil }
+            return Setting(
+                value.text, from: .file(path: path, line: value.line, section: section.title, key: key))
+        }
+    }
+
+    /// The profile of a name; nil where neither file has it.
+    func profile(_ name: String) -> Profile? {
+        // `[profile default]` goes before `[default]`; any other profile needs the word in the config file.
+        let inConfig =
+            config.sections["profile \(name)"] ?? (name == "default" ? config.sections["default"] : nil)
+        let inCredentials = credentials.sections[name]
+        guard inConfig != nil || inCredentials != nil else { return nil }
+        return Profile(
+            name: name, config: inConfig, credentials: inCredentials, configPath: config.path,
+            credentialsPath: credentials.path)
+    }
+
+    /// The names of all profiles, sorted.
+    var names: [String] {
+        var names = Set(credentials.sections.keys)
+        for title in config.sections.keys {
+            if title == "default" { names.insert(title) }
+            if title.hasPrefix("profile ") { names.insert(String(title.dropFirst(8))) }
+        }
+        return names.sorted()
+    }
+
+    /// An endpoint in a `[services NAME]` section, for example `s3 =` with `endpoint_url` below.
+    func serviceEndpoint(section name: String, service: AWSService) -> Setting<String>? {
+        let title = "services \(name)"
+        let key = service.endpointEnvironmentName.lowercased()
+        guard let value = config.sections[title]?.values[key], let url = value.nested["endpoint_url"] else {
+            return nil
+        }
+        return Setting(
+            url, from: .file(path: config.path, line: value.line, section: title, key: "\(key).endpoint_url"))
+    }
+}

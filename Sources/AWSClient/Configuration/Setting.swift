@@ -1,0 +1,34 @@
+/// A value with where it came from, so that a person can be told.
+public struct Setting<Value: Hashable & Sendable>: Hashable, Sendable {
+    public var value: Value
+    public var origin: SettingOrigin
+
+    public init(_ value: Value, from origin: SettingOrigin) {
+        self.value = value
+        self.origin = origin
+    }
+}
+
+/// Where a setting came from.
+public enum SettingOrigin: Hashable, Sendable, CustomStringConvertible {
+    /// An option of the command line, for example `--region`.
+    case commandLine(String)
+    /// An environment variable.
+    case environment(String)
+    /// A line of a shared file; `section` as it stands between the brackets.
+    case file(path: String, line: Int, section: String, key: String)
+    /// Given by the program itself, for example by the embedded sandbox.
+    case program
+    /// Nothing was set: the AWS CLI's default.
+    case standard
+
+    public var description: String {
+        switch self {
+        case .commandLine(let option): option
+        case .environment(let name): name
+        case .file(let path, let line, let section, let key): "\(key) in [\(section)], \(path):\(line)"
+        case .program: "set by the program"
+        case .standard: "default"
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import AWSOperations
+import AWSSigning
+
+/// The endpoint that ECS and EKS put beside a container.
+struct ContainerCredentials: CredentialsProvider {
+    let context: CredentialsContext
+    let services: CredentialsServices
+    let name = "container"
+
+    private static let attempts = 3
+    /// Over plain HTTP, credentials are asked of these hosts alone (and of loopback).
+    private static let trustedHosts: Set<String> = [
+        "169.254.170.2", "169.254.170.23", "[fd00:ec2::23]", "localhost", "[::1]",
+    ]
+
+    func find() async throws(AWSFailure) -> ProviderOutcome {
+        let url: String
+        if let relative = context.variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") {
+            url = "http://169.254.170.2\(relative.hasPrefix("/") ? "" : "/")\(relative)"
+        } else if let full = context.variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") {
+            url = full
+        } else {
+            return .skipped("neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor …_FULL_URI is set")
+        }
+        guard Self.isTrusted(url) else {
+            throw .brokenCredentials(
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI names a host that credentials are not asked of: "
+                    + Redactor.url(url),
+                remedy: "use https, loopback, or the address of ECS or EKS")
+        }
+        var headers = [(name: "Accept", value: "application/json")]
+        if let token = try token() { headers.append((name: "Authorization", value: token)) }
+        return .found(
+            try await fetch(
+                HTTPRequest(
+                    method: .get, url: url, headers: headers, bypassesProxy: true, connectTimeout: 2000,
+                    idleTimeout: 2, totalTimeout: 5000)))
+    }
+
+    static func isTrusted(_ url: String) -> Bool {
+        // A query may follow; only scheme and host decide.
+        let place = url.prefix { $0 != "?" && $0 != "#" }
+        guard let endpoint = Endpoint(url: String(place), region: "") else { return false }
+        if endpoint.scheme == "https" { return true }
+        var host = Substring(endpoint.authority)
+        if let colon = host.lastIndex(of: ":"), !host[colon...].contains("]") { host = host[..<colon] }
+        let octets = host.split(separator: ".", omittingEmptySubsequences: false)
+        let isLoopback = octets.count == 4 && octets[0] == "127" && octets.allSatisfy { UInt8($0) != nil }
+        return isLoopback || trustedHosts.contains(String(host))
+    }
+
+    /// The token to show; from its file each time, since EKS writes a new one now and then.
+    private func token() throws(AWSFailure) -> String? {
+        var token = context.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN")
+        var origin = "AWS_CONTAINER_AUTHORIZATION_TOKEN"
+        if let path = context.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
+            origin = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"
+            guard let text = (try? FileText.read(path)) ?? nil else {
+                throw .brokenCredentials("\(origin): \(path) cannot be read", remedy: "check that the file is there")
+            }
+            token = text
+        }
+        if let token, token.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) {
+            throw .brokenCredentials("\(origin) holds a line break", remedy: "write the token on one line without it")
+        }
+        return token
+    }
+
+    private func fetch(_ request: HTTPRequest) async throws(AWSFailure) -> Credentials {
+        var problem = ""
+        for attempt in 1...Self.attempts {
+            do {
+                let answer = try await services.fetch(request)
+                if answer.head.status == 200 {
+                    return try MetadataCredentials.read(answer.bytes, source: "the container's endpoint")
+                }
+                problem = "HTTP \(answer.head.status)"
+                guard answer.head.status >= 500 else { break }
+            } catch let failure as AWSFailure {
+                throw failure
+            } catch TransportProblem.failed(_, let detail, _) {
+                problem = detail
+            } catch TransportProblem.badURL(let detail) {
+                problem = detail
+                break
+            } catch {
+                throw .cancelled
+            }
+            if attempt < Self.attempts {
+                do { try await services.clock.sleep(Double(attempt) * 0.25) } catch { throw .cancelled }
+            }
+        }
+        throw .brokenCredentials(
+            "the container's endpoint \(Redactor.url(request.url)) gave no credentials: \(problem)",
+            remedy: "check the task's role and the AWS_CONTAINER_… variables")
+    }
+}

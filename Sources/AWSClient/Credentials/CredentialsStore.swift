@@ -1,0 +1,104 @@
+import AWSOperations
+import AWSSigning
+
+/// Who signs a request.
+protocol CredentialsSource: Sendable {
+    func current() async throws(AWSFailure) -> Credentials
+    /// Says that a service refused these; true where others are at hand now.
+    func replace(_ refused: Credentials) async throws(AWSFailure) -> Bool
+}
+
+/// Credentials that are what they are.
+struct FixedCredentials: CredentialsSource {
+    let credentials: Credentials
+    func current() -> Credentials { credentials }
+    func replace(_ refused: Credentials) -> Bool { false }
+}
+
+/// Keeps the credentials that the chain found, and renews them ahead of their end.
+///
+/// With under 15 minutes left they are renewed in the background, where a failure costs nothing; with under 10 a request
+/// waits for it (botocore's times). However many requests wait, there is one search.
+actor CredentialsStore: CredentialsSource {
+    static let advisory = 15.0 * 60
+    static let mandatory = 10.0 * 60
+
+    private let chain: CredentialsChain
+    private let clock: ClientClock
+    private let events: EventHub
+    private let searches = SharedWork<Int, Credentials>()
+    private var cached: Credentials?
+    private var isRenewing = false
+    private(set) var reports: [ProviderReport] = []
+
+    init(chain: CredentialsChain, clock: ClientClock, events: EventHub) {
+        self.chain = chain
+        self.clock = clock
+        self.events = events
+    }
+
+    func current() async throws(AWSFailure) -> Credentials {
+        guard let cached else { return try await search() }
+        guard let expiration = cached.expiration else { return cached }
+        let left = expiration - clock.now()
+        if left > Self.advisory { return cached }
+        if left > Self.mandatory {
+            renewInBackground()
+            return cached
+        }
+        return try await search()
+    }
+
+    func replace(_ refused: Credentials) async throws(AWSFailure) -> Bool {
+        // Another request may have replaced them already.
+        if let cached, cached != refused { return true }
+        cached = nil
+        return try await search() != refused
+    }
+
+    private func renewInBackground() {
+        guard !isRenewing else { return }
+        isRenewing = true
+        Task {
+            do throws(AWSFailure) {
+                _ = try await search()
+            } catch {
+                events.send(.credentialsRefreshFailed(problem: error.problem))
+            }
+            isRenewing = false
+        }
+    }
+
+    private func search() async throws(AWSFailure) -> Credentials {
+        do {
+            return try await searches.value(for: 0) { try await self.searchOnce() }
+        } catch let failure as AWSFailure {
+            throw failure
+        } catch {
+            throw .cancelled
+        }
+    }
+
+    private func searchOnce() async throws -> Credentials {
+        let search = await chain.search()
+        reports = search.reports
+        let found = try search.result.get()
+        if let expiration = found.expiration, expiration <= clock.now() {
+            let provider = search.reports.last?.provider ?? ""
+            throw AWSFailure.credentials(
+                CredentialsError(
+                    kind: .expired,
+                    problem: "the credentials (\(provider)) expired at "
+                        + Timestamp(secondsSinceEpoch: expiration).iso8601,
+                    remedy: "log in again; new credentials are picked up without a restart"))
+        }
+        if found != cached {
+            events.send(
+                .credentialsFound(
+                    provider: search.reports.last?.provider ?? "", accessKeyID: found.accessKeyID,
+                    expiration: found.expiration.map { Timestamp(secondsSinceEpoch: $0) }))
+        }
+        cached = found
+        return found
+    }
+}

@@ -1,0 +1,35 @@
+import AWSOperations
+import AWSSigning
+
+/// Keys in `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
+struct EnvironmentCredentials: CredentialsProvider {
+    let context: CredentialsContext
+    let clock: ClientClock
+    let name = "environment"
+
+    func find() throws(AWSFailure) -> ProviderOutcome {
+        guard let key = context.variable("AWS_ACCESS_KEY_ID") else { return .skipped("AWS_ACCESS_KEY_ID is not set") }
+        guard let secret = context.variable("AWS_SECRET_ACCESS_KEY") else {
+            throw .brokenCredentials(
+                "AWS_ACCESS_KEY_ID is set but AWS_SECRET_ACCESS_KEY is not",
+                remedy: "set both, or unset AWS_ACCESS_KEY_ID")
+        }
+        var credentials = Credentials(
+            accessKeyID: key, secretAccessKey: secret,
+            sessionToken: context.variable("AWS_SESSION_TOKEN") ?? context.variable("AWS_SECURITY_TOKEN"))
+        if let text = context.variable("AWS_CREDENTIAL_EXPIRATION") {
+            guard let end = Timestamp(iso8601: text) else {
+                throw .brokenCredentials(
+                    "AWS_CREDENTIAL_EXPIRATION is no date: \(text)", remedy: "write it as 2026-11-22T19:16:02Z")
+            }
+            guard end.secondsSinceEpoch > clock.now() else {
+                throw .credentials(
+                    CredentialsError(
+                        kind: .expired, problem: "the credentials in the environment expired at \(end.iso8601)",
+                        remedy: "export new ones, or unset AWS_ACCESS_KEY_ID to use a profile"))
+            }
+            credentials.expiration = end.secondsSinceEpoch
+        }
+        return .found(credentials)
+    }
+}

@@ -1,0 +1,51 @@
+import AWSOperations
+import AWSSigning
+
+/// Keys that stand in a profile itself: `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token`.
+enum ProfileKeys {
+    enum File {
+        case credentials
+        case config
+        /// Either, the credentials file first.
+        case any
+    }
+
+    /// The profile's keys; nil where it has none. Half a pair is an error.
+    static func read(_ profile: ProfileSet.Profile, from file: File = .any) throws(AWSFailure) -> Credentials? {
+        func setting(_ key: String) -> Setting<String>? {
+            switch file {
+            case .credentials: profile.credentialsFileSetting(key)
+            case .config: profile.configFileSetting(key)
+            case .any: profile.setting(key)
+            }
+        }
+        guard let key = setting("aws_access_key_id") else { return nil }
+        guard let secret = setting("aws_secret_access_key") else {
+            throw .brokenCredentials(
+                "the profile \(profile.name) has aws_access_key_id (\(key.origin)) without aws_secret_access_key",
+                remedy: "add it with: aws configure --profile \(profile.name)")
+        }
+        return Credentials(
+            accessKeyID: key.value, secretAccessKey: secret.value, sessionToken: setting("aws_session_token")?.value)
+    }
+}
+
+/// The keys of the chosen profile, from one of the two shared files.
+struct ProfileKeysCredentials: CredentialsProvider {
+    let context: CredentialsContext
+    let file: ProfileKeys.File
+
+    var name: String { file == .credentials ? "credentials file" : "config file" }
+
+    func find() throws(AWSFailure) -> ProviderOutcome {
+        let profileName = context.profile?.value ?? "default"
+        let path = file == .credentials ? context.files.credentialsPath : context.files.configPath
+        guard let profile = try context.files.read().profile(profileName) else {
+            return .skipped("no profile \(profileName) in \(path)")
+        }
+        guard let credentials = try ProfileKeys.read(profile, from: file) else {
+            return .skipped("the profile \(profileName) has no aws_access_key_id in \(path)")
+        }
+        return .found(credentials)
+    }
+}

@@ -1,0 +1,49 @@
+import AWSOperations
+
+/// Something that a client did by itself, and that a screen may want to say.
+public enum ClientEvent: Hashable, Sendable {
+    /// A request failed and goes out again.
+    case retrying(RetryNotice)
+    /// A request that was retried got its answer.
+    case recovered(operation: OperationDescriptor, attempts: Int)
+    /// This machine's clock is wrong by so many seconds; positive where it is behind. Requests are signed by the
+    /// service's clock from here on.
+    case clockCorrected(seconds: Double)
+    /// A bucket is in another region; its requests go there from here on.
+    case bucketFound(bucket: String, region: String)
+    /// Credentials were found, or replaced before their end.
+    case credentialsFound(provider: String, accessKeyID: String, expiration: Timestamp?)
+    /// Credentials that still hold could not be replaced; there will be another try.
+    case credentialsRefreshFailed(problem: String)
+}
+
+/// One retry, before it happens.
+public struct RetryNotice: Hashable, Sendable {
+    public var operation: OperationDescriptor
+    /// The number of the attempt that comes next; 2 for the first retry.
+    public var nextAttempt: Int
+    public var maxAttempts: Int
+    /// Seconds until then.
+    public var delay: Double
+    public var nextTryAt: Timestamp
+    public var reason: RetryReason
+    /// What is left of the allowance for retries, from 500 down.
+    public var quotaLeft: Int
+}
+
+/// Why a request goes out again.
+public enum RetryReason: Hashable, Sendable, CustomStringConvertible {
+    case throttled
+    case serverError(status: Int)
+    case connection
+    case timedOut
+
+    public var description: String {
+        switch self {
+        case .throttled: "throttled"
+        case .serverError(let status): "server error \(status)"
+        case .connection: "connection lost"
+        case .timedOut: "timed out"
+        }
+    }
+}

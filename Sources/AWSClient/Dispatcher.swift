@@ -1,0 +1,178 @@
+import AWSOperations
+import AWSSigning
+import Logging
+import Synchronization
+
+/// Sends one call until it has an answer: endpoint, signature, budget, transport, and what the retry policy decides.
+final class Dispatcher: Sendable {
+    /// An answer of success, with the place in the budget that a stream keeps while it lasts.
+    struct Answer: Sendable {
+        var http: HTTPAnswer
+        var permit: ConcurrencyLimit.Permit
+    }
+
+    private enum Outcome {
+        case answered(Answer)
+        case failed(RetryPolicy.Failure)
+    }
+
+    private let configuration: ClientConfiguration
+    private let loop: TransferLoop
+    private let clock: ClientClock
+    private let events: EventHub
+    private let budget: RequestBudget
+    private let bucketRegions = BucketRegions()
+    private let quota = Mutex(RetryQuota())
+    /// Seconds to add to this machine's clock to have the services'.
+    private let clockOffset = Mutex(0.0)
+
+    init(configuration: ClientConfiguration, loop: TransferLoop, clock: ClientClock, events: EventHub) {
+        self.configuration = configuration
+        self.loop = loop
+        self.clock = clock
+        self.events = events
+        budget = RequestBudget(configuration.budget, clock: clock)
+    }
+
+    /// How far this machine's clock was found to be behind the services', in seconds.
+    var clockCorrection: Double { clockOffset.withLock { $0 } }
+
+    func perform(_ call: Call, credentials source: any CredentialsSource) async throws(AWSFailure) -> Answer {
+        var policy = RetryPolicy(effect: call.operation.effect, maxAttempts: configuration.maxAttempts.value)
+        while true {
+            let credentials = try await source.current()
+            let signed = try CallSigner(configuration: configuration, bucketRegions: bucketRegions)
+                .sign(call, credentials: credentials, now: clock.now() + clockCorrection)
+            switch try await attempt(call, signed, policy: &policy) {
+            case .answered(let answer):
+                quota.withLock { policy.succeeded(quota: &$0) }
+                if policy.attempts > 1 {
+                    events.send(.recovered(operation: call.operation, attempts: policy.attempts))
+                }
+                return answer
+            case .failed(let failure):
+                let random = clock.random()
+                let (action, left) = quota.withLock { quota in
+                    (policy.failed(failure, quota: &quota, random: random), quota.available)
+                }
+                switch action {
+                case .giveUp: throw failure.awsFailure
+                case .retry(let delay, let reason):
+                    announceRetry(of: call, after: delay, reason: reason, policy: policy, quotaLeft: left)
+                    do { try await clock.sleep(delay) } catch { throw .cancelled }
+                case .correctClock(let seconds): correctClock(by: seconds)
+                case .redirect(let region): remember(region, for: call)
+                case .renewCredentials:
+                    guard try await source.replace(credentials) else { throw failure.awsFailure }
+                }
+            }
+        }
+    }
+
+    /// A signed URL for reading an object, by the region where the bucket was found and the services' clock.
+    func presign(
+        _ location: S3Location, expiresIn: Int, credentials: Credentials
+    ) throws(AWSFailure) -> String {
+        try CallSigner(configuration: configuration, bucketRegions: bucketRegions).presign(
+            bucket: location.bucket, key: location.key, expiresIn: expiresIn, credentials: credentials,
+            now: clock.now() + clockCorrection)
+    }
+
+    private func attempt(
+        _ call: Call, _ signed: SignedCall, policy: inout RetryPolicy
+    ) async throws(AWSFailure) -> Outcome {
+        let started = clock.uptime()
+        let answer: HTTPAnswer
+        let permit: ConcurrencyLimit.Permit
+        do {
+            permit = try await budget.admit(streams: call.streamsBody)
+            policy.willSend()
+            answer = try await loop.send(signed.request)
+        } catch TransportProblem.failed(let kind, let detail, let mayHaveArrived) {
+            log(signed, call, policy.attempts, started, result: detail)
+            return .failed(
+                .transport(
+                    TransportError(
+                        operation: call.operation, kind: .init(kind), host: signed.authority, detail: detail,
+                        mayHaveArrived: mayHaveArrived, attempts: policy.attempts)))
+        } catch TransportProblem.badURL(let detail) {
+            throw .configuration(
+                problem: "\(signed.authority) cannot be asked: \(detail)", remedy: "check the endpoint URL")
+        } catch {
+            throw .cancelled
+        }
+        log(signed, call, policy.attempts, started, result: "\(answer.head.status)", head: answer.head)
+        if let failure = FailureReader(call: call, signed: signed, attempts: policy.attempts).read(answer) {
+            return .failed(failure)
+        }
+        return .answered(Answer(http: answer, permit: permit))
+    }
+
+    private func announceRetry(
+        of call: Call, after delay: Double, reason: RetryReason, policy: RetryPolicy, quotaLeft: Int
+    ) {
+        events.send(
+            .retrying(
+                RetryNotice(
+                    operation: call.operation, nextAttempt: policy.attempts + 1, maxAttempts: policy.maxAttempts,
+                    delay: delay, nextTryAt: Timestamp(secondsSinceEpoch: clock.now() + delay), reason: reason,
+                    quotaLeft: quotaLeft)))
+    }
+
+    private func correctClock(by seconds: Double) {
+        let total = clockOffset.withLock { offset in
+            offset += seconds
+            return offset
+        }
+        events.send(.clockCorrected(seconds: total))
+    }
+
+    private func remember(_ region: String, for call: Call) {
+        guard case .bucket(let bucket, _) = call.target else { return }
+        bucketRegions[bucket] = region
+        events.send(.bucketFound(bucket: bucket, region: region))
+    }
+
+    private func log(
+        _ signed: SignedCall, _ call: Call, _ attempt: Int, _ started: Double, result: String, head: HTTPHead? = nil
+    ) {
+        guard let logger = configuration.logger else { return }
+        let milliseconds = Int((clock.uptime() - started) * 1000)
+        logger.debug(
+            """
+            \(call.operation.name) attempt \(attempt): \(signed.request.method.rawValue) \
+            \(Redactor.url(signed.request.url)) → \(result) in \(milliseconds) ms, \
+            request id \(head.flatMap(RequestID.find) ?? "none")
+            """)
+        for header in signed.request.headers {
+            logger.trace("> \(Redactor.header(name: header.name, value: header.value))")
+        }
+        for header in head?.headers ?? [] {
+            logger.trace("< \(Redactor.header(name: header.name, value: header.value))")
+        }
+    }
+}
+
+extension TransportError.Kind {
+    init(_ kind: TransportProblem.FailureKind) {
+        switch kind {
+        case .nameNotResolved: self = .nameNotResolved
+        case .connectionRefused: self = .connectionRefused
+        case .connectionLost: self = .connectionLost
+        case .timedOut: self = .timedOut
+        case .tls: self = .tls
+        case .proxy: self = .proxy
+        case .other: self = .other
+        }
+    }
+}
+
+extension RetryPolicy.Failure {
+    /// What the caller gets where there is no other try.
+    var awsFailure: AWSFailure {
+        switch self {
+        case .service(let error, _, _, _): .service(error)
+        case .transport(let error): .transport(error)
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import AWSOperations
+
+/// Finds out whether an answer is a failure, and all that the retry policy wants to know of it.
+struct FailureReader {
+    let call: Call
+    let signed: SignedCall
+    let attempts: Int
+
+    /// What went wrong; nil for a good answer.
+    func read(_ answer: HTTPAnswer) -> RetryPolicy.Failure? {
+        if answer.head.isSuccess, !isErrorInside(answer) { return nil }
+        let said = ErrorWire.read(answer, operation: call.operation)
+        var error = said.error
+        error.attempts = attempts
+        return .service(
+            error, retryAfter: Self.retryAfter(answer.head), clockOffset: clockOffset(answer.head),
+            bucketRegion: bucketRegion(error, said: said.region, head: answer.head))
+    }
+
+    /// S3 may begin to answer 200 before it knows that it fails.
+    private func isErrorInside(_ answer: HTTPAnswer) -> Bool {
+        guard call.operation.service == .s3, call.operation.name != "GetObject" else { return false }
+        return (try? XMLElement.parse(answer.bytes))?.name == "Error"
+    }
+
+    /// `x-amz-retry-after` in milliseconds, else `Retry-After` in seconds.
+    private static func retryAfter(_ head: HTTPHead) -> Double? {
+        if let milliseconds = head["x-amz-retry-after"].flatMap({ Double($0) }) { return max(0, milliseconds / 1000) }
+        return head["retry-after"].flatMap { Double($0) }.map { max(0, $0) }
+    }
+
+    private func clockOffset(_ head: HTTPHead) -> Double? {
+        head["date"].flatMap(HTTPDate.parse).map { $0.secondsSinceEpoch - signed.signedAt }
+    }
+
+    private func bucketRegion(_ error: ServiceError, said: String?, head: HTTPHead) -> String? {
+        guard case .bucket = call.target else { return nil }
+        let tellsOfARegion =
+            [301, 302, 307].contains(error.httpStatus)
+            || ["AuthorizationHeaderMalformed", "PermanentRedirect", "IllegalLocationConstraintException"]
+                .contains(error.code)
+            || (call.method == .head && error.httpStatus == 400)
+        guard tellsOfARegion, let region = head["x-amz-bucket-region"] ?? said, region != signed.region,
+            EndpointRules.isRegionName(region)
+        else { return nil }
+        return region
+    }
+}

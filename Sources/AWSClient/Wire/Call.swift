@@ -1,0 +1,20 @@
+import AWSOperations
+
+/// An operation as HTTP, before it has an endpoint and a signature.
+struct Call: Sendable {
+    enum Target: Hashable, Sendable {
+        /// The service itself, at `/`.
+        case service
+        /// A bucket, or with a key an object in it.
+        case bucket(String, key: String)
+    }
+
+    var operation: OperationDescriptor
+    var target: Target = .service
+    var method: HTTPRequest.Method
+    /// Not yet encoded.
+    var query: [(name: String, value: String)] = []
+    var headers: [(name: String, value: String)] = []
+    var body: [UInt8] = []
+    var streamsBody = false
+}

@@ -1,0 +1,22 @@
+/// What a decoder found wrong, in a line that holds none of the answer's values.
+enum DecodingDetail {
+    static func describe(_ error: any Error) -> String {
+        switch error {
+        case DecodingError.keyNotFound(let key, let context):
+            "\(path(context.codingPath))\(key.stringValue) is missing"
+        case DecodingError.typeMismatch(let type, let context):
+            "\(path(context.codingPath, end: " "))is no \(type)"
+        case DecodingError.valueNotFound(let type, let context):
+            "\(path(context.codingPath, end: " "))is null, not a \(type)"
+        case DecodingError.dataCorrupted(let context):
+            context.codingPath.isEmpty ? "not the format expected" : "\(path(context.codingPath, end: " "))is malformed"
+        case let malformed as XMLReader.Malformed:
+            "XML, byte \(malformed.offset): \(malformed.problem)"
+        default: "not the format expected"
+        }
+    }
+
+    private static func path(_ keys: [any CodingKey], end: String = ".") -> String {
+        keys.isEmpty ? "" : keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".") + end
+    }
+}

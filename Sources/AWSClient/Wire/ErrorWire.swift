@@ -1,0 +1,123 @@
+import AWSOperations
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Reads what a service says went wrong, whatever it is written in.
+enum ErrorWire {
+    /// The error, and the region that S3 names in it.
+    static func read(_ answer: HTTPAnswer, operation: OperationDescriptor) -> (error: ServiceError, region: String?) {
+        let head = answer.head
+        var found = readBody(answer.bytes, operation: operation)
+        if let type = head["x-amzn-errortype"] { found.code = type }
+        if let query = head["x-amzn-query-error"] { found.code = String(query.prefix { $0 != ";" }) }
+        if let code = found.code { found.code = shortened(code) }
+        let code = found.code.flatMap { $0.isEmpty ? nil : $0 } ?? codeOfStatus(head.status)
+        let error = ServiceError(
+            operation: operation, code: code, message: found.message ?? messageOfStatus(answer),
+            httpStatus: head.status, requestID: RequestID.find(head) ?? found.requestID)
+        return (error, found.region)
+    }
+
+    private struct Found {
+        var code: String?
+        var message: String?
+        var requestID: String?
+        var region: String?
+    }
+
+    private static func readBody(_ bytes: [UInt8], operation: OperationDescriptor) -> Found {
+        guard let first = bytes.first(where: { $0 > 0x20 }) else { return Found() }
+        if first == UInt8(ascii: "{") { return readJSON(bytes) }
+        if first == UInt8(ascii: "<"), let root = try? XMLElement.parse(bytes) { return readXML(root) }
+        return Found()
+    }
+
+    private static func readJSON(_ bytes: [UInt8]) -> Found {
+        guard let fields = try? JSONDecoder().decode(JSONError.self, from: Data(bytes)) else { return Found() }
+        return Found(
+            code: fields.type ?? fields.code ?? fields.upperCode, message: fields.message ?? fields.upperMessage)
+    }
+
+    private struct JSONError: Decodable {
+        var type: String?
+        var code: String?
+        var upperCode: String?
+        var message: String?
+        var upperMessage: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case type = "__type"
+            case code
+            case upperCode = "Code"
+            case message
+            case upperMessage = "Message"
+        }
+
+        // Each field by itself: a code that is a number must not lose the message.
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            func text(_ key: CodingKeys) -> String? {
+                (try? container.decodeIfPresent(String.self, forKey: key)) ?? nil
+            }
+            type = text(.type)
+            code = text(.code)
+            upperCode = text(.upperCode)
+            message = text(.message)
+            upperMessage = text(.upperMessage)
+        }
+    }
+
+    /// S3 has `<Error>` at the root; query services have it inside `<ErrorResponse>`.
+    private static func readXML(_ root: XMLElement) -> Found {
+        let error = root.name == "Error" ? root : root["Error"] ?? root["Errors"]?["Error"]
+        guard let error else { return Found() }
+        return Found(
+            code: error["Code"]?.text, message: error["Message"]?.text,
+            requestID: (error["RequestId"] ?? root["RequestId"] ?? root["RequestID"])?.text,
+            region: error["Region"]?.text)
+    }
+
+    /// `aws.protocoltests#FooError:http://…` is `FooError`.
+    private static func shortened(_ code: String) -> String {
+        let name = code.prefix { $0 != ":" && $0 != "," }
+        return String(name.split(separator: "#").last ?? name).trimmed
+    }
+
+    private static func codeOfStatus(_ status: Int) -> String {
+        switch status {
+        case 301: "PermanentRedirect"
+        case 307: "TemporaryRedirect"
+        case 400: "BadRequest"
+        case 403: "Forbidden"
+        case 404: "NotFound"
+        case 412: "PreconditionFailed"
+        case 416: "InvalidRange"
+        case 429: "TooManyRequestsException"
+        case 500: "InternalServerError"
+        case 502: "BadGateway"
+        case 503: "ServiceUnavailable"
+        case 504: "GatewayTimeout"
+        default: "HTTP\(status)"
+        }
+    }
+
+    private static func messageOfStatus(_ answer: HTTPAnswer) -> String {
+        let type = answer.head["content-type"] ?? ""
+        if type.hasPrefix("text/html") { return "HTTP \(answer.head.status) with a web page in place of an AWS error" }
+        return "HTTP \(answer.head.status)"
+    }
+}
+
+extension String {
+    /// Without spaces and tabs at its ends.
+    var trimmed: String {
+        var text = Substring(self)
+        while let first = text.utf8.first, first == 0x20 || first == 0x09 { text = text.dropFirst() }
+        while let last = text.utf8.last, last == 0x20 || last == 0x09 { text = text.dropLast() }
+        return String(text)
+    }
+}

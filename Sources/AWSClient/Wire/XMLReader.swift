@@ -1,0 +1,185 @@
+/// Reads an XML document piece by piece; as much of XML as AWS writes.
+///
+/// Names lose their prefix, attributes are skipped, and a document type is refused, so that no entity can grow.
+struct XMLReader {
+    enum Event: Equatable {
+        case start(String)
+        case text(String)
+        case end(String)
+    }
+
+    struct Malformed: Error, Equatable {
+        /// In bytes from the start.
+        var offset: Int
+        var problem: String
+    }
+
+    private let bytes: [UInt8]
+    private var position = 0
+    private var open: [String] = []
+    private var pendingEnd: String?
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    }
+
+    /// The next event; nil at the end of a whole document.
+    mutating func next() throws(Malformed) -> Event? {
+        if let name = pendingEnd {
+            pendingEnd = nil
+            return .end(name)
+        }
+        while position < bytes.count {
+            guard bytes[position] == UInt8(ascii: "<") else {
+                let text = try readText()
+                if !open.isEmpty { return .text(text) }
+                guard text.allSatisfy(\.isWhitespace) else { throw malformed("text outside of the root element") }
+                continue
+            }
+            if try skipAside() { continue }
+            if starts(with: "<![CDATA[") { return .text(try readCharacterData()) }
+            return starts(with: "</") ? try readEnd() : try readStart()
+        }
+        guard open.isEmpty else { throw malformed("the document ends inside <\(open.last!)>") }
+        return nil
+    }
+
+    private func malformed(_ problem: String) -> Malformed { Malformed(offset: position, problem: problem) }
+
+    private func starts(with text: StaticString) -> Bool {
+        text.withUTF8Buffer { bytes[position...].starts(with: $0) }
+    }
+
+    /// Moves behind the next occurrence of a text.
+    private mutating func skip(past text: StaticString) throws(Malformed) {
+        let found = text.withUTF8Buffer { wanted in
+            var index = position
+            while index + wanted.count <= bytes.count {
+                if bytes[index] == wanted[0], bytes[index...].starts(with: wanted) { return index }
+                index += 1
+            }
+            return -1
+        }
+        guard found >= 0 else { throw malformed("\(text) is missing") }
+        position = found + text.utf8CodeUnitCount
+    }
+
+    /// Comments and processing instructions.
+    private mutating func skipAside() throws(Malformed) -> Bool {
+        if starts(with: "<!--") {
+            try skip(past: "-->")
+            return true
+        }
+        if starts(with: "<?") {
+            try skip(past: "?>")
+            return true
+        }
+        if starts(with: "<!DOCTYPE") { throw malformed("a document type is not accepted") }
+        return false
+    }
+
+    private mutating func readCharacterData() throws(Malformed) -> String {
+        position += 9
+        let start = position
+        try skip(past: "]]>")
+        return String(decoding: bytes[start..<position - 3], as: UTF8.self)
+    }
+
+    private mutating func readText() throws(Malformed) -> String {
+        let start = position
+        var hasEntity = false
+        while position < bytes.count, bytes[position] != UInt8(ascii: "<") {
+            if bytes[position] == UInt8(ascii: "&") { hasEntity = true }
+            position += 1
+        }
+        let raw = bytes[start..<position]
+        return hasEntity ? try decodeEntities(raw) : String(decoding: raw, as: UTF8.self)
+    }
+
+    private func decodeEntities(_ raw: ArraySlice<UInt8>) throws(Malformed) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(raw.count)
+        var index = raw.startIndex
+        while index < raw.endIndex {
+            guard raw[index] == UInt8(ascii: "&") else {
+                text.append(raw[index])
+                index += 1
+                continue
+            }
+            guard let end = raw[index...].prefix(12).firstIndex(of: UInt8(ascii: ";")) else {
+                throw Malformed(offset: index, problem: "an & without its ;")
+            }
+            let name = String(decoding: raw[index + 1..<end], as: UTF8.self)
+            guard let scalar = Self.scalar(ofEntity: name) else {
+                throw Malformed(offset: index, problem: "unknown entity &\(name);")
+            }
+            text.append(contentsOf: Array(String(Character(scalar)).utf8))
+            index = end + 1
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func scalar(ofEntity name: String) -> Unicode.Scalar? {
+        switch name {
+        case "lt": "<"
+        case "gt": ">"
+        case "amp": "&"
+        case "quot": "\""
+        case "apos": "'"
+        default:
+            if name.hasPrefix("#x") {
+                UInt32(name.dropFirst(2), radix: 16).flatMap(Unicode.Scalar.init)
+            } else if name.hasPrefix("#") {
+                UInt32(name.dropFirst()).flatMap(Unicode.Scalar.init)
+            } else {
+                nil
+            }
+        }
+    }
+
+    private mutating func readName() throws(Malformed) -> String {
+        let start = position
+        while position < bytes.count, !Self.endsName(bytes[position]) { position += 1 }
+        guard position > start else { throw malformed("a name is missing") }
+        let name = bytes[start..<position]
+        let local = name.lastIndex(of: UInt8(ascii: ":")).map { name[($0 + 1)...] } ?? name
+        return String(decoding: local, as: UTF8.self)
+    }
+
+    private static func endsName(_ byte: UInt8) -> Bool {
+        byte <= 0x20 || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "=")
+    }
+
+    private mutating func readEnd() throws(Malformed) -> Event {
+        position += 2
+        let name = try readName()
+        try skip(past: ">")
+        guard open.popLast() == name else { throw malformed("</\(name)> ends nothing") }
+        return .end(name)
+    }
+
+    private mutating func readStart() throws(Malformed) -> Event {
+        position += 1
+        let name = try readName()
+        var quote: UInt8?
+        while position < bytes.count {
+            let byte = bytes[position]
+            position += 1
+            if let wanted = quote {
+                if byte == wanted { quote = nil }
+            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                quote = byte
+            } else if byte == UInt8(ascii: ">") {
+                if bytes[position - 2] == UInt8(ascii: "/") {
+                    pendingEnd = name
+                } else {
+                    open.append(name)
+                    guard open.count <= 64 else { throw malformed("nested too deeply") }
+                }
+                return .start(name)
+            }
+        }
+        throw malformed("<\(name)> does not end")
+    }
+}
