@@ -16,7 +16,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
-        .package(url: "https://github.com/CoreOffice/XMLCoder", from: "0.18.2"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -37,9 +36,7 @@ let package = Package(
         .target(
             name: "AWSClient",
             dependencies: [
-                "AWSOperations", "AWSSigning", "CCurl",
-                .product(name: "XMLCoder", package: "XMLCoder"),
-                .product(name: "Logging", package: "swift-log"),
+                "AWSOperations", "AWSSigning", "CCurl", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
 
@@ -81,7 +78,10 @@ let package = Package(
         // Tests: one target a target, then the programs of others, then keys in a terminal.
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
         .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal", "Console"], swiftSettings: strict),
-        .testTarget(name: "AWSSigningTests", dependencies: ["AWSSigning"], swiftSettings: strict),
+        .testTarget(
+            name: "AWSSigningTests",
+            dependencies: ["AWSSigning", .product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: strict),
         .testTarget(
             name: "AWSClientTests",
             dependencies: [
