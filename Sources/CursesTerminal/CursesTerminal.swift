@@ -81,13 +81,7 @@ final class CursesTerminal: Terminal {
 
     func suspend() {
         leave()
-        signals?.release(SIGTSTP)
-        signals?.release(SIGCONT)
-        // The whole process group, so that a `make` that started the program stops with it. Where nothing could
-        // continue it, the kernel ignores the signal and the program just goes on.
-        kill(0, SIGTSTP)
-        signals?.listen(to: SIGTSTP)
-        signals?.listen(to: SIGCONT)
+        signals?.stopProcessGroup()
         resume()
     }
 

@@ -22,9 +22,12 @@ enum DrawnGlyph: Equatable {
             let second = glyph.firstMark
             if (0x1F1E6...0x1F1FF).contains(base) {
                 self = .two(base, second == 0 ? 0x20 : second)
-            } else {
-                // Narrow for the library and, without U+FE0F, for the terminal too.
+            } else if TextWidth.columns(String(Unicode.Scalar(base) ?? "?")) == 1 {
+                // An emoji by U+FE0F, which is not sent: narrow for the library and for the terminal.
                 self = .two(base, 0x20)
+            } else {
+                // Wide since a newer Unicode than the library's: the terminal may go either way.
+                self = .two(0xFFFD, 0x20)
             }
         case (2, 2), (1, 1):
             let marks = [glyph.firstMark, glyph.secondMark].filter { $0 != 0 && widthInLibrary($0) == 0 }

@@ -14,8 +14,11 @@ enum EmergencyRestore {
         var installed = false
     }
 
-    /// Faults and aborts, and the signals that ask a program to end.
-    private static let signals = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGTERM, SIGHUP, SIGINT, SIGQUIT]
+    /// Faults and aborts.
+    private static let faults = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGQUIT]
+    /// What asks a program to end. ncurses has put a handler of its own on some, which exits with status 1 and is not
+    /// async-signal-safe; it is not kept.
+    private static let requests = [SIGTERM, SIGHUP, SIGINT]
 
     // Both are reached from signal handlers, where nothing may be locked. They are set up on the main actor before any
     // handler is installed; afterwards `former` is only read, and `memory` is only written while disarmed.
@@ -65,10 +68,10 @@ enum EmergencyRestore {
         _ = former
         atexit { EmergencyRestore.restore() }
         provideStack()
-        for signal in signals {
+        for signal in faults + requests {
             var current = sigaction()
             sigaction(signal, nil, &current)
-            former[Int(signal)] = current
+            former[Int(signal)] = requests.contains(signal) ? sigaction() : current
             // A signal ignored by whoever started the program, as nohup does, stays ignored.
             if unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
             var action = sigaction()

@@ -34,32 +34,48 @@ final class SignalPipe {
             }
         }
         source.activate()
-        for signal in signals { listen(to: signal) }
+        for signal in signals { Self.listen(to: signal) }
     }
 
-    /// Catches a signal; also after its default effect was wanted for a while.
-    func listen(to signal: Int32) {
-        var action = sigaction()
-        action.__sigaction_handler = .init(sa_handler: { signal in
+    /// Stops the whole process group as Ctrl-Z does, so that a `make` that started the program stops with it, and
+    /// returns when it runs again; at once where nothing could continue it, since the kernel then ignores the stop.
+    func stopProcessGroup() {
+        Self.act(on: SIGCONT, SIG_DFL)
+        Self.act(on: SIGTSTP, SIG_IGN)
+        kill(0, SIGTSTP)
+        Self.act(on: SIGTSTP, SIG_DFL)
+        // To this thread alone, and let through, since threads of the main queue block it: then it takes effect before
+        // the call returns, which a signal to the process need not.
+        var stop = sigset_t()
+        var former = sigset_t()
+        sigemptyset(&stop)
+        sigaddset(&stop, SIGTSTP)
+        pthread_sigmask(SIG_UNBLOCK, &stop, &former)
+        raise(SIGTSTP)
+        pthread_sigmask(SIG_SETMASK, &former, nil)
+        Self.listen(to: SIGTSTP)
+        Self.listen(to: SIGCONT)
+    }
+
+    private static func listen(to signal: Int32) {
+        act(on: signal) { signal in
             let saved = errno
             var byte = UInt8(truncatingIfNeeded: signal)
             _ = write(SignalPipe.writeEnd, &byte, 1)
             errno = saved
-        })
-        action.sa_flags = Int32(SA_RESTART)
-        sigaction(signal, &action, nil)
+        }
     }
 
-    /// Gives a signal its default effect.
-    func release(_ signal: Int32) {
+    private static func act(on signal: Int32, _ handler: __sighandler_t?) {
         var action = sigaction()
-        action.__sigaction_handler = .init(sa_handler: SIG_DFL)
+        action.__sigaction_handler = .init(sa_handler: handler)
+        action.sa_flags = Int32(SA_RESTART)
         sigaction(signal, &action, nil)
     }
 
     /// Stops watching.
     func close() {
-        for signal in signals { release(signal) }
+        for signal in signals { Self.act(on: signal, SIG_DFL) }
         source.cancel()
         let ends = [readEnd, Self.writeEnd]
         Self.writeEnd = -1
