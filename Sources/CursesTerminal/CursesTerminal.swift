@@ -68,6 +68,8 @@ final class CursesTerminal: Terminal {
         if kind.speaksXterm { send(TerminalSequences.leave(mouse: mouse)) }
         EmergencyRestore.disarm()
         endwin()
+        // endwin leaves its last bytes in stdio's buffer.
+        fflush(nil)
         var modes = modes
         tcsetattr(0, TCSADRAIN, &modes)
     }
@@ -183,7 +185,7 @@ final class CursesTerminal: Terminal {
             curs_set(cursorVisible ? 1 : 0)
         }
         curses_stage()
-        if kind.speaksXterm { putp(TerminalSequences.beginFrame) }
+        if kind.speaksXterm { send(TerminalSequences.beginFrame) }
         doupdate()
         if kind.speaksXterm { send(TerminalSequences.endFrame) }
     }
