@@ -1,0 +1,54 @@
+import AWSOperations
+
+/// The access keys that the sandbox knows.
+actor KeyRing {
+    private var principals: [String: Principal]
+
+    init(user: Principal) {
+        principals = [user.accessKeyID: user]
+    }
+
+    func principal(accessKeyID: String) -> Principal? {
+        principals[accessKeyID]
+    }
+
+    /// Makes temporary credentials for a session of a role.
+    func openSession(of role: Role, named session: String, seconds: Int, at now: Timestamp) -> Principal {
+        principals = principals.filter { $0.value.expiration.map { $0.adding(seconds: 3600) > now } ?? true }
+        let principal = Principal(
+            accessKeyID: "ASIAFLIGHTDECK" + RandomText.capitals(6), secretAccessKey: RandomText.mixed(40),
+            sessionToken: RandomText.mixed(120), expiration: now.adding(seconds: Double(seconds)),
+            arn: "arn:\(Account.partition):sts::\(Account.number):assumed-role/\(role.name)/\(session)",
+            userID: "\(role.id):\(session)", isReadOnly: role.isReadOnly)
+        principals[principal.accessKeyID] = principal
+        return principal
+    }
+}
+
+/// Text that cannot be guessed, from the system's random source.
+enum RandomText {
+    static func capitals(_ count: Int) -> String {
+        pick(count, from: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+    }
+
+    static func mixed(_ count: Int) -> String {
+        pick(count, from: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+    }
+
+    static func hexadecimal(_ count: Int) -> String {
+        pick(count, from: "0123456789abcdef")
+    }
+
+    /// A version 4 UUID, as AWS gives to requests.
+    static func requestID() -> String {
+        "\(hexadecimal(8))-\(hexadecimal(4))-4\(hexadecimal(3))-a\(hexadecimal(3))-\(hexadecimal(12))"
+    }
+
+    private static func pick(_ count: Int, from alphabet: String) -> String {
+        let letters = Array(alphabet.utf8)
+        var source = SystemRandomNumberGenerator()
+        return String(
+            decoding: (0..<count).map { _ in letters[Int.random(in: 0..<letters.count, using: &source)] },
+            as: UTF8.self)
+    }
+}

@@ -1,0 +1,136 @@
+import AWSOperations
+import AWSSigning
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Buckets and their objects: bytes and records in files, an index of them in memory.
+///
+/// An object is two files named by the SHA-256 of its key, so that no key can leave the directory or be too long.
+actor ObjectStore {
+    private let directory: String
+    private let files: FileTree
+    private var buckets: [String: Bucket] = [:]
+
+    struct Bucket {
+        var created: Timestamp
+        var objects: [ObjectKey: ObjectRecord] = [:]
+        /// In the order that listings have; nil while it has to be sorted again.
+        var sortedKeys: [ObjectKey]?
+    }
+
+    /// Opens the store in a directory, with what an earlier run left there.
+    init(directory: String) throws {
+        self.directory = directory
+        files = try FileTree(directory)
+        for name in try files.children() {
+            var bucket = Bucket(created: try files.decode(Timestamp.self, from: "\(name)/created.json"))
+            for file in try files.children(of: "\(name)/objects") where file.hasSuffix(".json") {
+                let record = try files.decode(ObjectRecord.self, from: "\(name)/objects/\(file)")
+                bucket.objects[ObjectKey(record.key)] = record
+            }
+            buckets[name] = bucket
+        }
+    }
+
+    var bucketList: [(name: String, created: Timestamp)] {
+        buckets.map { ($0.key, $0.value.created) }.sorted { $0.0 < $1.0 }
+    }
+
+    func hasBucket(_ name: String) -> Bool {
+        buckets[name] != nil
+    }
+
+    func createBucket(_ name: String, at now: Timestamp) throws {
+        guard buckets[name] == nil else { return }
+        try files.makeDirectory("\(name)/objects")
+        try files.encode(now, to: "\(name)/created.json")
+        buckets[name] = Bucket(created: now)
+    }
+
+    func deleteBucket(_ name: String) throws(ServiceFault) {
+        guard try bucket(name).objects.isEmpty else {
+            throw ServiceFault("BucketNotEmpty", "The bucket you tried to delete is not empty", status: 409)
+        }
+        buckets[name] = nil
+        files.remove(name)
+    }
+
+    /// The records of a bucket's keys from a prefix on, in S3's order.
+    func records(in bucketName: String, prefix: String, after start: String?) throws(ServiceFault) -> [ObjectRecord] {
+        var bucket = try bucket(bucketName)
+        let keys = bucket.sortedKeys ?? bucket.objects.keys.sorted()
+        if bucket.sortedKeys == nil {
+            bucket.sortedKeys = keys
+            buckets[bucketName] = bucket
+        }
+        let first = start.map(ObjectKey.init)
+        return keys.lazy
+            .filter { key in key.hasPrefix(prefix) && first.map { key > $0 } ?? true }
+            .compactMap { bucket.objects[$0] }
+    }
+
+    func record(of location: S3Location) throws(ServiceFault) -> ObjectRecord {
+        guard let record = try bucket(location.bucket).objects[ObjectKey(location.key)] else {
+            throw ServiceFault(
+                "NoSuchKey", "The specified key does not exist.", status: 404, details: [("Key", location.key)])
+        }
+        return record
+    }
+
+    /// Where an object's bytes are; valid until the object is written again.
+    nonisolated func path(of location: S3Location) -> String {
+        "\(directory)/\(location.bucket)/objects/\(Self.fileName(of: location.key)).data"
+    }
+
+    func bytes(of location: S3Location) throws(ServiceFault) -> [UInt8] {
+        _ = try record(of: location)
+        guard let data = FileManager.default.contents(atPath: path(of: location)) else {
+            throw ServiceFault("InternalError", "We encountered an internal error. Please try again.", status: 500)
+        }
+        return Array(data)
+    }
+
+    @discardableResult
+    func write(
+        _ bytes: [UInt8], to location: S3Location, attributes: ObjectAttributes = ObjectAttributes(),
+        entityTag: String? = nil, at now: Timestamp
+    ) throws -> ObjectRecord {
+        _ = try bucket(location.bucket)
+        let record = ObjectRecord(
+            key: location.key, size: bytes.count, entityTag: entityTag ?? "\"\(MD5.hex(bytes))\"", lastModified: now,
+            contentType: attributes.contentType, storedHeaders: attributes.storedHeaders,
+            metadata: attributes.metadata, crc32: attributes.crc32)
+        let file = "\(location.bucket)/objects/\(Self.fileName(of: location.key))"
+        try files.write(bytes, to: "\(file).data")
+        try files.encode(record, to: "\(file).json")
+        if buckets[location.bucket]?.objects.updateValue(record, forKey: ObjectKey(location.key)) == nil {
+            buckets[location.bucket]?.sortedKeys = nil
+        }
+        return record
+    }
+
+    func delete(_ location: S3Location) throws(ServiceFault) {
+        guard try bucket(location.bucket).objects[ObjectKey(location.key)] != nil else { return }
+        let file = "\(location.bucket)/objects/\(Self.fileName(of: location.key))"
+        files.remove("\(file).json")
+        files.remove("\(file).data")
+        buckets[location.bucket]?.objects[ObjectKey(location.key)] = nil
+        buckets[location.bucket]?.sortedKeys = nil
+    }
+
+    private func bucket(_ name: String) throws(ServiceFault) -> Bucket {
+        guard let bucket = buckets[name] else {
+            throw ServiceFault(
+                "NoSuchBucket", "The specified bucket does not exist", status: 404, details: [("BucketName", name)])
+        }
+        return bucket
+    }
+
+    private static func fileName(of key: String) -> String {
+        Hexadecimal.text(Digest.sha256(Array(key.utf8)))
+    }
+}
