@@ -2,14 +2,10 @@ import AWSOperations
 
 /// The access keys that the sandbox knows.
 actor KeyRing {
-    private var principals: [String: Principal]
+    private(set) var principals: [String: Principal]
 
     init(user: Principal) {
         principals = [user.accessKeyID: user]
-    }
-
-    func principal(accessKeyID: String) -> Principal? {
-        principals[accessKeyID]
     }
 
     /// Makes temporary credentials for a session of a role.

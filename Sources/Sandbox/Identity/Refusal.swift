@@ -1,118 +1,135 @@
 import AWSOperations
-
-/// Why a request is not let in.
-enum Refusal {
-    case noSignature
-    case incomplete(String)
-    case unknownKey(String)
-    case wrongSignature(String)
-    case wrongToken(String)
-    case expiredToken
-    case skewed(signed: Timestamp, now: Timestamp)
-    case urlExpired
-    case wrongService(expected: String, given: String)
-    case wrongRegion(String)
-}
+import AWSSigning
 
 extension ServiceIdentity {
     /// A refusal in the codes and words of the service: S3, STS and IAM have their own, the JSON services share theirs.
-    func refusal(_ refusal: Refusal) -> ServiceFault {
+    func refusal(of request: WireRequest, problem: SignatureProblem, at now: Timestamp) -> ServiceFault {
         switch style {
-        case .restXML: s3Refusal(refusal)
-        case .query: queryRefusal(refusal)
-        case .json: jsonRefusal(refusal)
+        case .restXML: s3Refusal(problem, request: request, now: now)
+        case .query: queryRefusal(problem, request: request, now: now)
+        case .json: jsonRefusal(problem, request: request, now: now)
         }
     }
 
-    private static let mismatch =
-        "The request signature we calculated does not match the signature you provided. "
-        + "Check your AWS Secret Access Key and signing method. Consult the service documentation for details."
-
-    private func timeMessage(signed: Timestamp, now: Timestamp) -> String {
-        let minutes = Int(toleratedSkew / 60)
-        let limit = now.adding(seconds: signed < now ? -toleratedSkew : toleratedSkew)
-        let sign = signed < now ? "-" : "+"
-        return (signed < now ? "Signature expired: " : "Signature not yet current: ")
-            + "\(signed.basicISO8601) is \(signed < now ? "now earlier" : "still later") than "
-            + "\(limit.basicISO8601) (\(now.basicISO8601) \(sign) \(minutes) min.)"
-    }
-
-    private func jsonRefusal(_ refusal: Refusal) -> ServiceFault {
-        switch refusal {
-        case .noSignature: ServiceFault("MissingAuthenticationTokenException", "Missing Authentication Token")
-        case .incomplete(let text): ServiceFault("IncompleteSignatureException", text)
-        case .unknownKey, .wrongToken:
-            ServiceFault("UnrecognizedClientException", "The security token included in the request is invalid.")
-        case .wrongSignature: ServiceFault("InvalidSignatureException", Self.mismatch)
-        case .expiredToken, .urlExpired:
-            ServiceFault("ExpiredTokenException", "The security token included in the request is expired")
-        case .skewed(let signed, let now):
-            ServiceFault("InvalidSignatureException", timeMessage(signed: signed, now: now))
-        case .wrongService(let expected, _):
-            ServiceFault(
-                "InvalidSignatureException", "Credential should be scoped to correct service: '\(expected)'.")
-        case .wrongRegion(let region):
-            ServiceFault(
-                "InvalidSignatureException",
-                "Credential should be scoped to a valid region, not '\(region)'. (this service is in \(Account.region))")
-        }
-    }
-
-    private func queryRefusal(_ refusal: Refusal) -> ServiceFault {
-        switch refusal {
-        case .noSignature:
-            ServiceFault("MissingAuthenticationToken", "Request is missing Authentication Token", status: 403)
-        case .incomplete(let text): ServiceFault("IncompleteSignature", text, status: 403)
-        case .unknownKey, .wrongToken:
-            ServiceFault("InvalidClientTokenId", "The security token included in the request is invalid.", status: 403)
-        case .wrongSignature: ServiceFault("SignatureDoesNotMatch", Self.mismatch, status: 403)
-        case .expiredToken, .urlExpired:
+    /// The refusal of temporary credentials past their end.
+    var expiredToken: ServiceFault {
+        switch style {
+        case .restXML: ServiceFault("ExpiredToken", "The provided token has expired.")
+        case .query:
             ServiceFault("ExpiredToken", "The security token included in the request is expired", status: 403)
-        case .skewed(let signed, let now):
-            ServiceFault("SignatureDoesNotMatch", timeMessage(signed: signed, now: now), status: 403)
-        case .wrongService(let expected, _):
-            ServiceFault(
-                "SignatureDoesNotMatch", "Credential should be scoped to correct service: '\(expected)'.", status: 403)
-        case .wrongRegion(let region):
-            ServiceFault(
-                "SignatureDoesNotMatch", "Credential should be scoped to a valid region, not '\(region)'.", status: 403)
+        case .json: ServiceFault("ExpiredTokenException", "The security token included in the request is expired")
         }
     }
 
-    private func s3Refusal(_ refusal: Refusal) -> ServiceFault {
-        switch refusal {
-        case .noSignature: ServiceFault("AccessDenied", "Access Denied", status: 403)
-        case .incomplete(let text): ServiceFault("AuthorizationHeaderMalformed", text)
-        case .unknownKey(let key):
+    /// The refusal of a signature that another secret key or another text would have.
+    var wrongSignature: ServiceFault {
+        let cause =
+            "The request signature we calculated does not match the signature you provided. "
+        let remedy =
+            "Check your AWS Secret Access Key and signing method. Consult the service documentation for details."
+        return switch style {
+        case .restXML:
+            ServiceFault("SignatureDoesNotMatch", cause + "Check your key and signing method.", status: 403)
+        case .query: ServiceFault("SignatureDoesNotMatch", cause + remedy, status: 403)
+        case .json: ServiceFault("InvalidSignatureException", cause + remedy)
+        }
+    }
+
+    private func jsonRefusal(_ problem: SignatureProblem, request: WireRequest, now: Timestamp) -> ServiceFault {
+        switch problem {
+        case .missing: ServiceFault("MissingAuthenticationTokenException", "Missing Authentication Token")
+        case .malformed, .headerNotSigned, .headerMissing:
+            ServiceFault("IncompleteSignatureException", "\(problem)")
+        case .unknownAccessKey, .wrongSessionToken:
+            ServiceFault("UnrecognizedClientException", "The security token included in the request is invalid.")
+        case .clockSkew, .expired:
+            ServiceFault("InvalidSignatureException", clockMessage(request: request, now: now))
+        case .wrongScope(let part, let expected, let found):
+            ServiceFault("InvalidSignatureException", scopeMessage(part: part, expected: expected, found: found))
+        case .wrongBodyHash, .mismatch: wrongSignature
+        }
+    }
+
+    private func queryRefusal(_ problem: SignatureProblem, request: WireRequest, now: Timestamp) -> ServiceFault {
+        switch problem {
+        case .missing:
+            ServiceFault("MissingAuthenticationToken", "Request is missing Authentication Token", status: 403)
+        case .malformed, .headerNotSigned, .headerMissing:
+            ServiceFault("IncompleteSignature", "\(problem)", status: 403)
+        case .unknownAccessKey, .wrongSessionToken:
+            ServiceFault("InvalidClientTokenId", "The security token included in the request is invalid.", status: 403)
+        case .clockSkew, .expired:
+            ServiceFault("SignatureDoesNotMatch", clockMessage(request: request, now: now), status: 403)
+        case .wrongScope(let part, let expected, let found):
             ServiceFault(
+                "SignatureDoesNotMatch", scopeMessage(part: part, expected: expected, found: found), status: 403)
+        case .wrongBodyHash, .mismatch: wrongSignature
+        }
+    }
+
+    private func s3Refusal(_ problem: SignatureProblem, request: WireRequest, now: Timestamp) -> ServiceFault {
+        switch problem {
+        case .missing: return ServiceFault("AccessDenied", "Access Denied", status: 403)
+        case .malformed: return ServiceFault("AuthorizationHeaderMalformed", "The authorization header is malformed; \(problem)")
+        case .headerNotSigned(let name), .headerMissing(let name):
+            return ServiceFault(
+                "AccessDenied", "There were headers present in the request which were not signed", status: 403,
+                details: [("HeadersNotSigned", name)])
+        case .unknownAccessKey(let key):
+            return ServiceFault(
                 "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", status: 403,
                 details: [("AWSAccessKeyId", key)])
-        case .wrongToken: ServiceFault("InvalidToken", "The provided token is malformed or otherwise invalid.")
-        case .wrongSignature(let key):
-            ServiceFault(
-                "SignatureDoesNotMatch",
-                "The request signature we calculated does not match the signature you provided. "
-                    + "Check your key and signing method.", status: 403, details: [("AWSAccessKeyId", key)])
-        case .expiredToken: ServiceFault("ExpiredToken", "The provided token has expired.")
-        case .urlExpired: ServiceFault("AccessDenied", "Request has expired", status: 403)
-        case .skewed(let signed, let now):
-            ServiceFault(
+        case .wrongSessionToken:
+            return ServiceFault("InvalidToken", "The provided token is malformed or otherwise invalid.")
+        case .clockSkew:
+            return ServiceFault(
                 "RequestTimeTooSkewed", "The difference between the request time and the current time is too large.",
                 status: 403,
                 details: [
-                    ("RequestTime", signed.basicISO8601), ("ServerTime", now.iso8601),
+                    ("RequestTime", Self.stamp(of: request)), ("ServerTime", now.iso8601),
                     ("MaxAllowedSkewMilliseconds", "900000"),
                 ])
-        case .wrongService(let expected, let given):
-            ServiceFault(
+        case .expired: return ServiceFault("AccessDenied", "Request has expired", status: 403)
+        case .wrongScope("region", let expected, let found):
+            return ServiceFault(
                 "AuthorizationHeaderMalformed",
-                "The authorization header is malformed; incorrect service \"\(given)\". "
+                "The authorization header is malformed; the region '\(found)' is wrong; expecting '\(expected)'",
+                details: [("Region", expected)])
+        case .wrongScope(_, let expected, let found):
+            return ServiceFault(
+                "AuthorizationHeaderMalformed",
+                "The authorization header is malformed; incorrect service \"\(found)\". "
                     + "This endpoint belongs to \"\(expected)\".")
-        case .wrongRegion(let region):
-            ServiceFault(
-                "AuthorizationHeaderMalformed",
-                "The authorization header is malformed; the region '\(region)' is wrong; expecting '\(Account.region)'",
-                details: [("Region", Account.region)])
+        case .wrongBodyHash:
+            return ServiceFault(
+                "XAmzContentSHA256Mismatch",
+                "The provided 'x-amz-content-sha256' header does not match what was computed.",
+                details: [("ClientComputedContentSHA256", request.headers["x-amz-content-sha256"] ?? "")])
+        case .mismatch(let canonicalRequest, let stringToSign):
+            var fault = wrongSignature
+            fault.details = [("StringToSign", stringToSign), ("CanonicalRequest", canonicalRequest)]
+            return fault
         }
+    }
+
+    private func scopeMessage(part: String, expected: String, found: String) -> String {
+        part == "region"
+            ? "Credential should be scoped to a valid region, not '\(found)'."
+            : "Credential should be scoped to correct service: '\(expected)'."
+    }
+
+    private static func stamp(of request: WireRequest) -> String {
+        request.headers["x-amz-date"] ?? request.queryValue("X-Amz-Date") ?? ""
+    }
+
+    private func clockMessage(request: WireRequest, now: Timestamp) -> String {
+        let signed = Self.stamp(of: request)
+        let isLate = signed < SigningTime(secondsSinceEpoch: now.secondsSinceEpoch).stamp
+        let limit = now.adding(seconds: isLate ? -toleratedSkew : toleratedSkew)
+        return (isLate ? "Signature expired: " : "Signature not yet current: ")
+            + "\(signed) is \(isLate ? "now earlier" : "still later") than "
+            + "\(SigningTime(secondsSinceEpoch: limit.secondsSinceEpoch).stamp) "
+            + "(\(SigningTime(secondsSinceEpoch: now.secondsSinceEpoch).stamp) \(isLate ? "-" : "+") "
+            + "\(Int(toleratedSkew / 60)) min.)"
     }
 }

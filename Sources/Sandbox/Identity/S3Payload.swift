@@ -1,31 +1,29 @@
 import AWSSigning
 
-/// The rules for an S3 request's body: its hash, its chunks' signatures, its checksums.
-enum S3Payload {
-    static func verified(
-        _ request: WireRequest, signature: RequestSignature, principal: Principal, bodyHash: String
-    ) throws(ServiceFault) -> WireRequest {
+/// The rules for an S3 request's body: its chunks' signatures and its checksum.
+///
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+struct S3Payload {
+    var request: WireRequest
+    var scope: SigningScope
+    var secretAccessKey: String
+
+    /// The request with its body decoded from `aws-chunked`.
+    func verified(isPresigned: Bool) throws(ServiceFault) -> WireRequest {
         guard let declared = request.headers["x-amz-content-sha256"] else {
-            guard signature.expiresAfter != nil else {
-                throw ServiceFault(
-                    "InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
+            guard isPresigned else {
+                throw ServiceFault("InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
             }
             return try checked(request)
         }
-        if !declared.hasPrefix("STREAMING-") {
-            guard declared == "UNSIGNED-PAYLOAD" || declared == bodyHash else {
-                throw ServiceFault(
-                    "XAmzContentSHA256Mismatch",
-                    "The provided 'x-amz-content-sha256' header does not match what was computed.",
-                    details: [("ClientComputedContentSHA256", declared), ("S3ComputedContentSHA256", bodyHash)])
-            }
-            return try checked(request)
-        }
+        guard declared.hasPrefix("STREAMING-") else { return try checked(request) }
         guard let chunked = AWSChunkedBody(request.body) else {
             throw ServiceFault("IncompleteBody", "The request body terminated unexpectedly")
         }
         if declared.hasPrefix("STREAMING-AWS4-HMAC-SHA256-PAYLOAD") {
-            try verifyChunks(of: chunked, signature: signature, principal: principal)
+            guard chunksAreSigned(chunked) else {
+                throw ServiceIdentity.s3.wrongSignature
+            }
         }
         var decoded = request
         decoded.body = chunked.content
@@ -33,38 +31,36 @@ enum S3Payload {
         return try checked(decoded)
     }
 
-    /// Every chunk is signed over the signature before it.
-    private static func verifyChunks(
-        of body: AWSChunkedBody, signature: RequestSignature, principal: Principal
-    ) throws(ServiceFault) {
-        let key = CanonicalRequest.signingKey(for: signature, secretAccessKey: principal.secretAccessKey)
-        let emptyHash = Hexadecimal.text(Digest.sha256([]))
-        var previous = signature.signature
+    /// Every chunk is signed over the signature before it, beginning with the header's.
+    private func chunksAreSigned(_ body: AWSChunkedBody) -> Bool {
+        let moment = request.headers["x-amz-date"] ?? ""
+        let day = String(moment.prefix(8))
+        let scopeText = "\(day)/\(scope.region)/\(scope.service)/aws4_request"
+        let key = [day, scope.region, scope.service, "aws4_request"]
+            .reduce(Array("AWS4\(secretAccessKey)".utf8)) { HMAC.sha256(key: $0, $1) }
+        guard let seed = request.headers["authorization"]?.split(separator: "Signature=").last,
+            !body.chunkSignatures.isEmpty
+        else { return false }
+        var previous = String(seed)
         func signed(_ algorithm: String, _ parts: [String]) -> String {
-            let text = ([algorithm, signature.moment, signature.scope, previous] + parts).joined(separator: "\n")
-            return Hexadecimal.text(Digest.hmac(key: key, Array(text.utf8)))
-        }
-        guard !body.chunkSignatures.isEmpty else {
-            throw ServiceIdentity.s3.refusal(.wrongSignature(principal.accessKeyID))
+            Hexadecimal.encode(
+                HMAC.sha256(key: key, ([algorithm, moment, scopeText, previous] + parts).joined(separator: "\n")))
         }
         for chunk in body.chunkSignatures {
-            let hash = Hexadecimal.text(Digest.sha256(Array(body.content[chunk.bytes])))
-            guard chunk.signature == signed("AWS4-HMAC-SHA256-PAYLOAD", [emptyHash, hash]) else {
-                throw ServiceIdentity.s3.refusal(.wrongSignature(principal.accessKeyID))
-            }
+            let hash = SHA256.hexDigest(Array(body.content[chunk.bytes]))
+            guard chunk.signature == signed("AWS4-HMAC-SHA256-PAYLOAD", [SHA256.ofNothing, hash]) else { return false }
             previous = chunk.signature
         }
-        if let trailerSignature = body.trailerSignature {
-            let lines = body.trailers.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)\n" }.joined()
-            let hash = Hexadecimal.text(Digest.sha256(Array(lines.utf8)))
-            guard trailerSignature == signed("AWS4-HMAC-SHA256-TRAILER", [hash]) else {
-                throw ServiceIdentity.s3.refusal(.wrongSignature(principal.accessKeyID))
-            }
-        }
+        guard request.headers["x-amz-content-sha256"]?.hasSuffix("-TRAILER") == true else { return true }
+        let lines = body.trailers.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)\n" }.joined()
+        return body.trailerSignature
+            == signed("AWS4-HMAC-SHA256-TRAILER", [SHA256.hexDigest(Array(lines.utf8))])
     }
 
-    private static func checked(_ request: WireRequest) throws(ServiceFault) -> WireRequest {
-        if let sent = request.headers["x-amz-checksum-crc32"], sent != CRC32.base64(request.body) {
+    private func checked(_ request: WireRequest) throws(ServiceFault) -> WireRequest {
+        if let sent = request.headers["x-amz-checksum-crc32"], request.queryValue("uploadId") == nil || request.method == "PUT",
+            sent != CRC32.base64(request.body)
+        {
             throw ServiceFault("BadDigest", "The CRC32 you specified did not match the calculated checksum.")
         }
         return request

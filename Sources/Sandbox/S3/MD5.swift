@@ -1,3 +1,5 @@
+import AWSSigning
+
 /// MD5 by RFC 1321, for entity tags only.
 enum MD5 {
     private static let shifts: [UInt32] = [
@@ -32,7 +34,7 @@ enum MD5 {
     }
 
     static func hex(_ message: [UInt8]) -> String {
-        Hexadecimal.text(digest(message))
+        Hexadecimal.encode(digest(message))
     }
 
     private static func add(
@@ -54,13 +56,5 @@ enum MD5 {
             b = b &+ (mixed << shifts[round] | mixed >> (32 - shifts[round]))
         }
         state = (state.0 &+ a, state.1 &+ b, state.2 &+ c, state.3 &+ d)
-    }
-}
-
-/// Bytes as lower-case hexadecimal text.
-enum Hexadecimal {
-    static func text(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -1,4 +1,5 @@
 import AWSOperations
+import AWSSigning
 
 /// Objects that are uploaded in parts, as clients do above 8 MB.
 actor MultipartUploads {
@@ -49,7 +50,7 @@ actor MultipartUploads {
         try files.write(request.body, to: "\(id)/\(number)")
         let digest = MD5.digest(request.body)
         uploads[id]?.parts[number] = Part(size: request.body.count, digest: digest)
-        var headers: [(name: String, value: String)] = [("ETag", "\"\(Hexadecimal.text(digest))\"")]
+        var headers: [(name: String, value: String)] = [("ETag", "\"\(Hexadecimal.encode(digest))\"")]
         if let crc32 = request.headers["x-amz-checksum-crc32"] { headers.append(("x-amz-checksum-crc32", crc32)) }
         return WireResponse(headers: headers)
     }
@@ -72,7 +73,7 @@ actor MultipartUploads {
         var bytes: [UInt8] = []
         var digests: [UInt8] = []
         for (number, tag) in zip(numbers, tags) {
-            guard let part = upload.parts[number], Hexadecimal.text(part.digest) == tag,
+            guard let part = upload.parts[number], Hexadecimal.encode(part.digest) == tag,
                 let content = files.read("\(id)/\(number)")
             else {
                 throw ServiceFault("InvalidPart", "One or more of the specified parts could not be found.")

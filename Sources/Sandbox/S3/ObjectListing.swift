@@ -1,4 +1,5 @@
 import AWSOperations
+import AWSSigning
 
 /// One page of a bucket's listing: ListObjects and ListObjectsV2 differ only in their tokens' names.
 struct ObjectListing {
@@ -97,14 +98,14 @@ struct ObjectListing {
     }
 
     private func encoded(_ text: String) -> String {
-        request.queryValue("encoding-type") == "url" ? PercentEncoding.encode(text, keeping: "/*") : text
+        request.queryValue("encoding-type") == "url" ? PercentEncoding.encode(text, keepingSlashes: true) : text
     }
 }
 
 /// A token that carries where the next page begins, opaque to clients.
 enum PageToken {
     static func encode(_ text: String) -> String {
-        "p1-" + Hexadecimal.text(text.utf8)
+        "p1-" + Hexadecimal.encode(Array(text.utf8))
     }
 
     static func decode(_ token: String) -> String? {

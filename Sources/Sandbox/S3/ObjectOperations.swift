@@ -1,4 +1,5 @@
 import AWSOperations
+import AWSSigning
 
 /// What can be done with one object: read it or a range of it, write it, copy it, remove it, upload it in parts.
 struct ObjectOperations: Sendable {
@@ -105,7 +106,8 @@ struct ObjectOperations: Sendable {
     }
 
     private func copy(_ request: WireRequest, to location: S3Location, now: Timestamp) async throws -> WireResponse {
-        let source = PercentEncoding.decode((request.headers["x-amz-copy-source"] ?? "").drop { $0 == "/" })
+        let sent = (request.headers["x-amz-copy-source"] ?? "").drop { $0 == "/" }
+        let source = PercentEncoding.decode(sent) ?? String(sent)
         guard let origin = S3Location("s3://" + source), !origin.key.isEmpty else {
             throw ServiceFault("InvalidArgument", "Copy Source must mention the source bucket and key: sourcebucket/sourcekey")
         }

@@ -131,6 +131,6 @@ actor ObjectStore {
     }
 
     private static func fileName(of key: String) -> String {
-        Hexadecimal.text(Digest.sha256(Array(key.utf8)))
+        Hexadecimal.encode(SHA256.digest(key))
     }
 }

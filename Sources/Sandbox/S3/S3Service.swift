@@ -1,4 +1,5 @@
 import AWSOperations
+import AWSSigning
 
 /// S3's REST interface, path-style and virtual-host-style.
 struct S3Service: Sendable {
@@ -30,15 +31,19 @@ struct S3Service: Sendable {
             if let range = host.firstRange(of: mark), range.lowerBound != host.startIndex {
                 return S3Location(
                     bucket: String(host[..<range.lowerBound]),
-                    key: PercentEncoding.decode(request.path.dropFirst()))
+                    key: decoded(request.path.dropFirst()))
             }
         }
         guard let slash = path.firstIndex(of: "/") else {
-            return S3Location(bucket: PercentEncoding.decode(path))
+            return S3Location(bucket: decoded(path))
         }
         return S3Location(
-            bucket: PercentEncoding.decode(path[..<slash]),
-            key: PercentEncoding.decode(path[path.index(after: slash)...]))
+            bucket: decoded(path[..<slash]),
+            key: decoded(path[path.index(after: slash)...]))
+    }
+
+    private static func decoded(_ text: some StringProtocol) -> String {
+        PercentEncoding.decode(text) ?? String(text)
     }
 
     static let methodNotAllowed = ServiceFault(
