@@ -1,3 +1,11 @@
+import AWSOperations
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// A loopback service that answers SageMaker, S3, STS, IAM, CloudWatch and CloudWatch Logs, and really runs transforms.
 public actor Sandbox {
     /// `http://127.0.0.1:PORT`, for `--endpoint-url` and `AWS_ENDPOINT_URL`.
@@ -6,6 +14,12 @@ public actor Sandbox {
     public nonisolated let secretAccessKey: String
     public nonisolated let region: String
     public nonisolated let accountID: String
+
+    private let server: LoopbackServer
+    private let transforms: TransformJobRegistry
+    private let seeding: Task<Void, Never>
+    /// The directory to remove at the end; nil where the caller keeps it.
+    private let temporaryDirectory: String?
 
     /// Starts the service on 127.0.0.1 and returns as soon as it listens; training and seeding go on beside it.
     ///
@@ -16,19 +30,55 @@ public actor Sandbox {
     public static func start(
         port: Int = 0, dataDirectory: String? = nil, timing: SandboxTiming = .demo
     ) async throws -> Sandbox {
-        throw SandboxError.cannotListen(port: port, reason: "not available yet")
+        let directory =
+            dataDirectory
+            ?? FileManager.default.temporaryDirectory.path + "/flightdeck-sandbox-\(RandomText.hexadecimal(12))"
+        let user = Principal(
+            accessKeyID: "AKIAFLIGHTDECK" + RandomText.capitals(6), secretAccessKey: RandomText.mixed(40),
+            arn: Account.userArn, userID: Account.userID)
+        let services: SandboxServices
+        do {
+            services = try SandboxServices(directory: directory, user: user, timing: timing)
+        } catch {
+            throw SandboxError.unusableDirectory(path: directory, reason: "\(error)")
+        }
+        do {
+            let frontDoor = services.frontDoor
+            let server = try await LoopbackServer.start(port: port) { request in
+                await frontDoor.respond(to: request)
+            }
+            let seeder = services.seeder
+            return Sandbox(
+                server: server, user: user, transforms: services.transforms,
+                seeding: Task { await seeder.run() }, temporaryDirectory: dataDirectory == nil ? directory : nil)
+        } catch {
+            if dataDirectory == nil { try? FileManager.default.removeItem(atPath: directory) }
+            throw error
+        }
     }
 
-    private init(endpointURL: String, accessKeyID: String, secretAccessKey: String, region: String, accountID: String) {
-        self.endpointURL = endpointURL
-        self.accessKeyID = accessKeyID
-        self.secretAccessKey = secretAccessKey
-        self.region = region
-        self.accountID = accountID
+    private init(
+        server: LoopbackServer, user: Principal, transforms: TransformJobRegistry, seeding: Task<Void, Never>,
+        temporaryDirectory: String?
+    ) {
+        self.server = server
+        self.transforms = transforms
+        self.seeding = seeding
+        self.temporaryDirectory = temporaryDirectory
+        endpointURL = "http://127.0.0.1:\(server.port)"
+        accessKeyID = user.accessKeyID
+        secretAccessKey = user.secretAccessKey
+        region = Account.region
+        accountID = Account.number
     }
 
     /// Ends the service and every running transform; a temporary data directory is removed.
-    public func stop() async {}
+    public func stop() async {
+        await server.stop()
+        await seeding.value
+        await transforms.shutDown()
+        if let temporaryDirectory { try? FileManager.default.removeItem(atPath: temporaryDirectory) }
+    }
 
     /// What other programs need in their environment to use this sandbox, in the order to print it.
     public nonisolated var environmentExports: [(String, String)] {

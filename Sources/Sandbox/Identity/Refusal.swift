@@ -70,7 +70,8 @@ extension ServiceIdentity {
     private func s3Refusal(_ problem: SignatureProblem, request: WireRequest, now: Timestamp) -> ServiceFault {
         switch problem {
         case .missing: return ServiceFault("AccessDenied", "Access Denied", status: 403)
-        case .malformed: return ServiceFault("AuthorizationHeaderMalformed", "The authorization header is malformed; \(problem)")
+        case .malformed:
+            return ServiceFault("AuthorizationHeaderMalformed", "The authorization header is malformed; \(problem)")
         case .headerNotSigned(let name), .headerMissing(let name):
             return ServiceFault(
                 "AccessDenied", "There were headers present in the request which were not signed", status: 403,

@@ -58,7 +58,8 @@ struct S3Payload {
     }
 
     private func checked(_ request: WireRequest) throws(ServiceFault) -> WireRequest {
-        if let sent = request.headers["x-amz-checksum-crc32"], request.queryValue("uploadId") == nil || request.method == "PUT",
+        if let sent = request.headers["x-amz-checksum-crc32"],
+            request.queryValue("uploadId") == nil || request.method == "PUT",
             sent != CRC32.base64(request.body)
         {
             throw ServiceFault("BadDigest", "The CRC32 you specified did not match the calculated checksum.")

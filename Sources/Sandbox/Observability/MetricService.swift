@@ -25,7 +25,8 @@ struct MetricService: Sendable {
         var results: [MetricDataResult] = []
         for query in input.metricDataQueries where query.returnData != false {
             guard let stat = query.metricStat else {
-                throw ServiceFault("ValidationError", "Metric math expressions are not supported here; ask for MetricStat.")
+                throw ServiceFault(
+                    "ValidationError", "Metric math expressions are not supported here; ask for MetricStat.")
             }
             results.append(try await result(of: stat, query: query, input: input))
         }

@@ -30,7 +30,8 @@ enum MD5 {
         tail.withUnsafeBytes { buffer in
             for block in stride(from: 0, to: tail.count, by: 64) { add(buffer, at: block, to: &state) }
         }
-        return [state.0, state.1, state.2, state.3].flatMap { word in withUnsafeBytes(of: word.littleEndian, Array.init) }
+        return [state.0, state.1, state.2, state.3].flatMap { word in withUnsafeBytes(of: word.littleEndian, Array.init)
+        }
     }
 
     static func hex(_ message: [UInt8]) -> String {

@@ -106,7 +106,9 @@ actor MultipartUploads {
     }
 
     func listing(bucket: String) -> XMLElement {
-        let open = uploads.filter { $0.value.location.bucket == bucket }.sorted { $0.value.location < $1.value.location }
+        let open = uploads.filter { $0.value.location.bucket == bucket }.sorted {
+            $0.value.location < $1.value.location
+        }
         return XMLElement(
             "ListMultipartUploadsResult", namespace: S3Service.namespace,
             [XMLElement("Bucket", bucket), XMLElement("IsTruncated", false)]

@@ -109,7 +109,8 @@ struct ObjectOperations: Sendable {
         let sent = (request.headers["x-amz-copy-source"] ?? "").drop { $0 == "/" }
         let source = PercentEncoding.decode(sent) ?? String(sent)
         guard let origin = S3Location("s3://" + source), !origin.key.isEmpty else {
-            throw ServiceFault("InvalidArgument", "Copy Source must mention the source bucket and key: sourcebucket/sourcekey")
+            throw ServiceFault(
+                "InvalidArgument", "Copy Source must mention the source bucket and key: sourcebucket/sourcekey")
         }
         let record = try await store.record(of: origin)
         var attributes = ObjectAttributes(headers: request.headers)

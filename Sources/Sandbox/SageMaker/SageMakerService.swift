@@ -1,0 +1,85 @@
+import AWSOperations
+
+/// The operations of SageMaker.
+struct SageMakerService: Sendable {
+    let jobs: AutoMLCatalog
+    let models: ModelRegistry
+    let transforms: TransformJobRegistry
+    let tags: TagRegistry
+
+    var operations: [String: JSONOperation] {
+        jobOperations.merging(modelOperations) { first, _ in first }
+            .merging(transformOperations) { first, _ in first }
+            .merging(tagOperations) { first, _ in first }
+    }
+
+    private var jobOperations: [String: JSONOperation] {
+        [
+            "ListAutoMLJobs": JSONOperation(isRead: true) { (input: ListAutoMLJobsRequest, call) in
+                try await jobs.list(input, at: call.now)
+            },
+            "DescribeAutoMLJob": JSONOperation(isRead: true) { (input: DescribeAutoMLJobRequest, call) in
+                try await jobs.describe(input.autoMLJobName, at: call.now)
+            },
+            "DescribeAutoMLJobV2": JSONOperation(isRead: true) { (input: DescribeAutoMLJobV2Request, call) in
+                try await jobs.describeV2(input.autoMLJobName, at: call.now)
+            },
+            "ListCandidatesForAutoMLJob": JSONOperation(isRead: true) {
+                (input: ListCandidatesForAutoMLJobRequest, call) in
+                try await jobs.candidates(input, at: call.now)
+            },
+        ]
+    }
+
+    private var modelOperations: [String: JSONOperation] {
+        [
+            "CreateModel": JSONOperation(isRead: false) { (input: CreateModelRequest, call) in
+                let response = try await models.create(input, at: call.now)
+                try await tags.add(input.tags ?? [], to: response.modelArn)
+                return response
+            },
+            "DescribeModel": JSONOperation(isRead: true) { (input: DescribeModelRequest, _) in
+                try await models.describe(input.modelName)
+            },
+            "DeleteModel": JSONOperation(isRead: false) { (input: DeleteModelRequest, _) in
+                try await models.delete(input.modelName)
+                try await tags.remove(ModelRegistry.arn(input.modelName))
+                return EmptyResponse()
+            },
+            "ListModels": JSONOperation(isRead: true) { (input: ListModelsRequest, _) in
+                try await models.list(input)
+            },
+        ]
+    }
+
+    private var transformOperations: [String: JSONOperation] {
+        [
+            "CreateTransformJob": JSONOperation(isRead: false) { (input: CreateTransformJobRequest, call) in
+                let response = try await transforms.create(input, at: call.now)
+                try await tags.add(input.tags ?? [], to: response.transformJobArn)
+                return response
+            },
+            "DescribeTransformJob": JSONOperation(isRead: true) { (input: DescribeTransformJobRequest, _) in
+                try await transforms.describe(input.transformJobName)
+            },
+            "ListTransformJobs": JSONOperation(isRead: true) { (input: ListTransformJobsRequest, _) in
+                try await transforms.list(input)
+            },
+            "StopTransformJob": JSONOperation(isRead: false) { (input: StopTransformJobRequest, call) in
+                try await transforms.stop(input.transformJobName, at: call.now)
+                return EmptyResponse()
+            },
+        ]
+    }
+
+    private var tagOperations: [String: JSONOperation] {
+        [
+            "ListTags": JSONOperation(isRead: true) { (input: ListTagsRequest, _) in
+                TagsResponse(tags: await tags.list(input.resourceArn))
+            },
+            "AddTags": JSONOperation(isRead: false) { (input: AddTagsRequest, _) in
+                TagsResponse(tags: try await tags.add(input.tags, to: input.resourceArn))
+            },
+        ]
+    }
+}

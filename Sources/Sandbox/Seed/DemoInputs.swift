@@ -1,0 +1,82 @@
+import AWSOperations
+
+/// Input data to choose from: good, single, large, and bad in the ways that people meet.
+struct DemoInputs {
+    let species: TrainedJob
+    let bodyMass: TrainedJob
+    let sex: TrainedJob
+
+    /// Every object with its bytes and content type.
+    var objects: [(key: String, bytes: [UInt8], contentType: String)] {
+        good + mistakes
+    }
+
+    private var good: [(key: String, bytes: [UInt8], contentType: String)] {
+        var objects: [(key: String, bytes: [UInt8], contentType: String)] = []
+        for part in 1...6 {
+            objects.append(csv("inbox/march/part-00\(part).csv", species, rows: 30 + 7 * part))
+        }
+        for (number, colony) in ["biscoe", "dream", "torgersen"].enumerated() {
+            objects.append(csv("inbox/april/\(colony).csv", species, rows: 50 + number))
+        }
+        objects.append(csv("inbox/single/penguins.csv", species, rows: 80))
+        for part in 1...3 {
+            objects.append(csv("inbox/season-2025/colony-\(part).csv", species, rows: 1500))
+        }
+        for part in 1...4 {
+            objects.append(csv("inbox/body-mass/part-00\(part).csv", bodyMass, rows: 40))
+        }
+        for part in 1...3 {
+            objects.append(csv("inbox/sex/part-00\(part).csv", sex, rows: 35))
+        }
+        let manifest =
+            #"[{"prefix":"s3://\#(DemoPlaces.bucket)/inbox/march/"},"part-001.csv","part-003.csv","part-005.csv"]"#
+        objects.append(("inbox/manifests/march-odd.json", Array(manifest.utf8), "application/json"))
+        return objects
+    }
+
+    private var mistakes: [(key: String, bytes: [UInt8], contentType: String)] {
+        let columns = species.inputColumns
+        var objects: [(key: String, bytes: [UInt8], contentType: String)] = []
+        func add(_ key: String, _ bytes: [UInt8], _ type: String = "text/csv") {
+            objects.append(("mistakes/\(key)", bytes, type))
+        }
+        add("header-row/part-001.csv", generator(1).csv(columns: columns, rows: 30, header: true))
+        add("header-row/part-002.csv", generator(2).csv(columns: columns, rows: 30, header: true))
+        add("target-left-in/part-001.csv", generator(3).csv(columns: columns + [species.target], rows: 30))
+        add("target-left-in/part-002.csv", generator(4).csv(columns: columns + [species.target], rows: 30))
+        let rows = generator(5).csv(columns: columns, rows: 30)
+        add(
+            "column-too-many/part-001.csv",
+            rows.split(separator: 10).flatMap { Array($0) + Array(",seen twice\n".utf8) })
+        let quoted = rows.split(separator: 10).prefix(10).flatMap { row in
+            let cells = row.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+            let first = Array("\"".utf8) + Array(cells.first ?? []) + Array("\n(checked)\"".utf8)
+            return first + cells.dropFirst().flatMap { Array(",".utf8) + Array($0) } + [10]
+        }
+        add("quoted-line-breaks/birds.csv", quoted)
+        add("gzip/part-001.csv.gz", Gzip.storing(rows), "application/gzip")
+        add("empty-object/part-001.csv", [])
+        add("empty-object/part-002.csv", rows)
+        add("success-marker/_SUCCESS", [], "binary/octet-stream")
+        add("success-marker/part-00000.csv", rows)
+        // A prefix without its slash matches its siblings too.
+        add("test/part-001.csv", rows)
+        add("test_output/part-001.csv.out", Array("Adelie\nGentoo\n".utf8))
+        return objects
+    }
+
+    private func csv(_ key: String, _ job: TrainedJob, rows: Int) -> (key: String, bytes: [UInt8], contentType: String)
+    {
+        (key, generator(Self.seed(of: key)).csv(columns: job.inputColumns, rows: rows), "text/csv")
+    }
+
+    private func generator(_ seed: UInt64) -> InputGenerator {
+        InputGenerator(seed: seed)
+    }
+
+    /// The same data at every start (FNV-1a of the key).
+    private static func seed(of key: String) -> UInt64 {
+        key.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+    }
+}

@@ -1,0 +1,127 @@
+import AWSOperations
+
+/// Fills an empty sandbox, or finds again what an earlier run left in its directory.
+struct Seeder: Sendable {
+    let files: FileTree
+    let store: ObjectStore
+    let catalog: AutoMLCatalog
+    let models: ModelRegistry
+    let transforms: TransformJobRegistry
+    let runner: TransformRunner
+    let readiness: Readiness
+    let timing: SandboxTiming
+
+    /// When the data was made; all times are told from there.
+    private struct Mark: Codable {
+        var seededAt: Timestamp
+    }
+
+    private static let markFile = "seed.json"
+
+    func run() async {
+        do {
+            try await seed()
+        } catch {
+            await readiness.fail("\(error)")
+        }
+    }
+
+    private func seed() async throws {
+        let earlier = files.read(Self.markFile) == nil ? nil : try files.decode(Mark.self, from: Self.markFile)
+        let seededAt = earlier?.seededAt ?? .now
+        let (species, bodyMass) = (DemoTraining.species, DemoTraining.bodyMass)
+        let (ensemble, sex) = (DemoTraining.ensemble, DemoTraining.sex)
+        let jobs = DemoJobs(seededAt: seededAt, timing: timing)
+            .records(species: species, bodyMass: bodyMass, ensemble: ensemble, sex: sex)
+        await catalog.add(jobs)
+        await readiness.reach(.jobs)
+        if earlier == nil {
+            let trained = [species, bodyMass, ensemble, sex]
+            try await writeObjects(of: trained, jobs: jobs, seededAt: seededAt)
+            let inputs = DemoInputs(species: species, bodyMass: bodyMass, sex: sex)
+            for object in inputs.objects {
+                try await write(
+                    object.bytes, to: DemoPlaces.input(object.key), type: object.contentType,
+                    at: seededAt.adding(seconds: -6 * 86_400))
+            }
+            for transform in Self.history(of: jobs) {
+                try await replay(transform, seededAt: seededAt)
+            }
+            try files.encode(Mark(seededAt: seededAt), to: Self.markFile)
+        }
+        await readiness.reach(.everything)
+        await transforms.resume()
+    }
+
+    private func writeObjects(of trained: [TrainedJob], jobs: [AutoMLJobRecord], seededAt: Timestamp) async throws {
+        let opened = seededAt.adding(seconds: -30 * 86_400)
+        try await store.createBucket(DemoPlaces.bucket, at: opened)
+        try await store.createBucket(DemoPlaces.defaultBucket, at: opened)
+        for job in trained {
+            let created = jobs.first { $0.name == job.name }?.created ?? seededAt
+            for candidate in job.candidates {
+                for artifact in candidate.artifacts(bucket: DemoPlaces.bucket) {
+                    try await write(artifact.bytes, to: artifact.location, at: created)
+                }
+            }
+        }
+        for job in jobs {
+            guard let data = trained.first(where: { $0.target == job.target }) else { continue }
+            try await write(
+                data.trainingCSV, to: job.trainingData, type: "text/csv", at: job.created.adding(seconds: -3600))
+        }
+    }
+
+    private func write(
+        _ bytes: [UInt8], to location: S3Location, type: String = "binary/octet-stream", at moment: Timestamp
+    ) async throws {
+        try await store.write(bytes, to: location, attributes: ObjectAttributes(contentType: type), at: moment)
+    }
+
+    private func replay(_ transform: PastTransform, seededAt: Timestamp) async throws {
+        let created = seededAt.adding(seconds: -transform.hoursAgo * 3600 - 5)
+        if (try? await models.describe(transform.modelName)) == nil {
+            _ = try await models.create(transform.model, at: created)
+        }
+        try await transforms.adopt(try await transform.replay(seededAt: seededAt, runner: runner))
+    }
+
+    /// What was transformed in the last days; later ones use the models of earlier ones.
+    private static func history(of jobs: [AutoMLJobRecord]) -> [PastTransform] {
+        func best(_ name: String) -> AutoMLCandidate? {
+            jobs.first { $0.name == name }.flatMap { $0.best(at: $0.ends) }
+        }
+        guard let species = best("penguins-species"), let mass = best("penguins-body-mass"),
+            let ensemble = best("penguins-ensemble")
+        else { return [] }
+        return [
+            PastTransform(
+                name: "penguins-species-march-01", candidate: species, inputPrefix: "inbox/march/",
+                outputPrefix: "predictions/species-march/", hoursAgo: 98, provisioning: 212, running: 187),
+            PastTransform(
+                name: "penguins-body-mass-01", candidate: mass, inputPrefix: "inbox/body-mass/",
+                outputPrefix: "predictions/body-mass/", instanceType: "ml.m5.large", hoursAgo: 75, provisioning: 198,
+                running: 171),
+            PastTransform(
+                name: "penguins-species-april-01", candidate: species, inputPrefix: "inbox/april/",
+                outputPrefix: "predictions/species-april/", instanceCount: 2, hoursAgo: 51, provisioning: 240,
+                running: 152),
+            PastTransform(
+                name: "penguins-ensemble-april-joined", candidate: ensemble, inputPrefix: "inbox/april/",
+                outputPrefix: "predictions/ensemble-april/", instanceType: "ml.m5.2xlarge", hoursAgo: 29,
+                provisioning: 205, running: 164, joinsInput: true),
+            PastTransform(
+                name: "penguins-species-mistaken-columns", candidate: species,
+                inputPrefix: "mistakes/target-left-in/", outputPrefix: "predictions/mistaken-columns/", hoursAgo: 5.2,
+                provisioning: 221, running: 95),
+            PastTransform(
+                name: "penguins-species-season-2025", candidate: species, inputPrefix: "inbox/season-2025/",
+                outputPrefix: "predictions/season-2025/", hoursAgo: 3.1, provisioning: 188, running: 410,
+                end: .stopped(atFraction: 0.4)),
+            PastTransform(
+                name: "penguins-species-single", candidate: species, inputPrefix: "inbox/single/penguins.csv",
+                outputPrefix: "predictions/single/", instanceType: "ml.c5.xlarge", hoursAgo: 0.7, provisioning: 233,
+                running: 118),
+        ]
+    }
+}
