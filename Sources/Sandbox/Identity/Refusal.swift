@@ -69,7 +69,10 @@ extension ServiceIdentity {
 
     private func s3Refusal(_ problem: SignatureProblem, request: WireRequest, now: Timestamp) -> ServiceFault {
         switch problem {
-        case .missing: return ServiceFault("AccessDenied", "Access Denied", status: 403)
+        case .missing:
+            guard request.queryValue("AWSAccessKeyId") == nil else { return Self.oldSignature }
+            return ServiceFault("AccessDenied", "Access Denied", status: 403)
+        case .malformed where request.headers["authorization"]?.hasPrefix("AWS ") == true: return Self.oldSignature
         case .malformed:
             return ServiceFault("AuthorizationHeaderMalformed", "The authorization header is malformed; \(problem)")
         case .headerNotSigned(let name), .headerMissing(let name):
@@ -112,6 +115,11 @@ extension ServiceIdentity {
             return fault
         }
     }
+
+    /// Signature Version 2, which S3 refuses for every bucket made since June 2020.
+    private static let oldSignature = ServiceFault(
+        "InvalidRequest",
+        "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.")
 
     private func scopeMessage(part: String, expected: String, found: String) -> String {
         part == "region"

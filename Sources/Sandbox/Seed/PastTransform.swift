@@ -9,6 +9,8 @@ struct PastTransform {
     }
 
     var name: String
+    /// Not the candidate's own name: that one is left to whoever launches it next.
+    var modelName: String
     var candidate: AutoMLCandidate
     var inputPrefix: String
     var outputPrefix: String
@@ -20,8 +22,6 @@ struct PastTransform {
     var running: Double
     var joinsInput = false
     var end = End.itsOwn
-
-    var modelName: String { candidate.candidateName }
 
     var model: CreateModelRequest {
         CreateModelRequest(

@@ -96,30 +96,36 @@ struct Seeder: Sendable {
         else { return [] }
         return [
             PastTransform(
-                name: "penguins-species-march-01", candidate: species, inputPrefix: "inbox/march/",
+                name: "penguins-species-march-01", modelName: "penguins-species-model", candidate: species,
+                inputPrefix: "inbox/march/",
                 outputPrefix: "predictions/species-march/", hoursAgo: 98, provisioning: 212, running: 187),
             PastTransform(
-                name: "penguins-body-mass-01", candidate: mass, inputPrefix: "inbox/body-mass/",
+                name: "penguins-body-mass-01", modelName: "penguins-body-mass-model", candidate: mass,
+                inputPrefix: "inbox/body-mass/",
                 outputPrefix: "predictions/body-mass/", instanceType: "ml.m5.large", hoursAgo: 75, provisioning: 198,
                 running: 171),
             PastTransform(
-                name: "penguins-species-april-01", candidate: species, inputPrefix: "inbox/april/",
+                name: "penguins-species-april-01", modelName: "penguins-species-model", candidate: species,
+                inputPrefix: "inbox/april/",
                 outputPrefix: "predictions/species-april/", instanceCount: 2, hoursAgo: 51, provisioning: 240,
                 running: 152),
             PastTransform(
-                name: "penguins-ensemble-april-joined", candidate: ensemble, inputPrefix: "inbox/april/",
+                name: "penguins-ensemble-april-joined", modelName: "penguins-ensemble-model", candidate: ensemble,
+                inputPrefix: "inbox/april/",
                 outputPrefix: "predictions/ensemble-april/", instanceType: "ml.m5.2xlarge", hoursAgo: 29,
                 provisioning: 205, running: 164, joinsInput: true),
             PastTransform(
-                name: "penguins-species-mistaken-columns", candidate: species,
+                name: "penguins-species-mistaken-columns", modelName: "penguins-species-model", candidate: species,
                 inputPrefix: "mistakes/target-left-in/", outputPrefix: "predictions/mistaken-columns/", hoursAgo: 5.2,
                 provisioning: 221, running: 95),
             PastTransform(
-                name: "penguins-species-season-2025", candidate: species, inputPrefix: "inbox/season-2025/",
+                name: "penguins-species-season-2025", modelName: "penguins-species-model", candidate: species,
+                inputPrefix: "inbox/season-2025/",
                 outputPrefix: "predictions/season-2025/", hoursAgo: 3.1, provisioning: 188, running: 410,
                 end: .stopped(atFraction: 0.4)),
             PastTransform(
-                name: "penguins-species-single", candidate: species, inputPrefix: "inbox/single/penguins.csv",
+                name: "penguins-species-single", modelName: "penguins-species-model", candidate: species,
+                inputPrefix: "inbox/single/penguins.csv",
                 outputPrefix: "predictions/single/", instanceType: "ml.c5.xlarge", hoursAgo: 0.7, provisioning: 233,
                 running: 118),
         ]
