@@ -84,13 +84,21 @@ enum Chrome {
 
     /// The footer's commands in their order, as many as fit; help always does.
     private static func footerItems(of state: State) -> [FooterItem] {
-        let rows = state.commandRows.filter { $0.footerRank != nil && !$0.chords.isEmpty }
+        let all = state.commandRows
+        let takesText = state.top.screen.takesText
+        // While a field takes letters, only other chords are shown; and never one that means another command now.
+        func chord(_ row: CommandRow) -> Chord? {
+            row.chords.first { (!takesText || $0.typedText == nil) && state.row(for: $0, in: all)?.id == row.id }
+        }
+        let rows = all.filter { $0.footerRank != nil && $0.isAvailable }
             .sorted { $0.footerRank! < $1.footerRank! }
         let room = state.size.columns - 2
+        var keys: [String: String] = [:]
+        for row in rows { keys[row.id] = chord(row)?.label(state.glyphs) }
         func width(_ row: CommandRow) -> Int {
-            TextWidth.columns(row.chords[0].label(state.glyphs)) + 1 + TextWidth.columns(row.title)
+            TextWidth.columns(keys[row.id] ?? "") + 1 + TextWidth.columns(row.title)
         }
-        var chosen = rows.filter(\.isAvailable)
+        var chosen = rows.filter { keys[$0.id] != nil }
         // What is least needed goes first when the row is narrow: the highest rank but the help.
         while chosen.count > 1, chosen.map({ width($0) + 3 }).reduce(-3, +) > room {
             if let index = chosen.lastIndex(where: { $0.id != "help" && $0.id != "palette" }) {
@@ -102,7 +110,7 @@ enum Chrome {
         var column = 1
         return chosen.map { row in
             defer { column += width(row) + 3 }
-            return FooterItem(row: row, key: row.chords[0].label(state.glyphs), column: column, columns: width(row))
+            return FooterItem(row: row, key: keys[row.id] ?? "", column: column, columns: width(row))
         }
     }
 

@@ -17,13 +17,13 @@ extension State {
             availability: { .when($0.stacks[$0.tab]!.count > 1, otherwise: "this is the first screen; q quits") },
             run: { _, _ in [.navigate(.pop)] }),
         Command(
-            "palette", "commands", help: "Finds a command by its name.", chords: [":"], footerRank: 95,
+            "palette", "commands", help: "Finds a command by its name.", chords: [":", "F2"], footerRank: 95,
             run: { state, _ in
                 state.overlay = .palette(Palette())
                 return []
             }),
         Command(
-            "help", "help", help: "Lists every key of this screen.", chords: ["?"], footerRank: 99,
+            "help", "help", help: "Lists every key of this screen.", chords: ["?", "F1"], footerRank: 99,
             run: { state, _ in
                 state.overlay = .help(HelpPage())
                 return []

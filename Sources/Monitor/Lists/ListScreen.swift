@@ -52,6 +52,8 @@ extension ListScreen {
         typeIntoFilter(chord, context)
     }
 
+    var takesText: Bool { model.list.filter.isEditing }
+
     mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
         model.list.filter.paste(text)
         return rearranged(context)

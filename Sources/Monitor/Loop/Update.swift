@@ -85,10 +85,14 @@ extension State {
         return perform(chord)
     }
 
-    /// Runs the command that a chord is bound to: the screen's first, then the program's.
     private mutating func perform(_ chord: Chord) -> [RunnerEffect] {
-        guard let row = commandRows.first(where: { $0.chords.contains(chord) }) else { return [] }
-        return perform(row)
+        row(for: chord).map { perform($0) } ?? []
+    }
+
+    /// The command that a chord stands for now: the first that can be used, the screen's before the program's.
+    func row(for chord: Chord, in rows: [CommandRow]? = nil) -> CommandRow? {
+        let bound = (rows ?? commandRows).filter { $0.chords.contains(chord) }
+        return bound.first(where: \.isAvailable) ?? bound.first
     }
 
     mutating func perform(_ row: CommandRow) -> [RunnerEffect] {

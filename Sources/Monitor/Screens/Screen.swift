@@ -19,6 +19,8 @@ public protocol Screen: Sendable {
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>]
     /// Offers a key before any command sees it, for text entry; nil where the screen has no use for it.
     mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]?
+    /// Whether letters are typed into a field now, so that they call no commands.
+    var takesText: Bool { get }
     mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>]
     /// A mouse event, in the coordinates of the area that the screen draws in.
     mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>]
@@ -34,6 +36,7 @@ extension Screen {
     public var freshness: Freshness? { nil }
     public mutating func appear(_ context: Context) -> [Effect<Event>] { [] }
     public mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? { nil }
+    public var takesText: Bool { false }
     public mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] { [] }
     public mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] { [] }
     public func nextChange(after now: Timestamp) -> Double? { nil }
