@@ -1,0 +1,111 @@
+import BatchInference
+import Console
+
+/// The two exact requests of a launch as JSON, with the API's own keys.
+struct RequestPreviewScreen: Screen {
+    enum Event: Sendable {}
+
+    /// One request: the operation's name and what is sent.
+    struct Request: Sendable {
+        var operation: String
+        var body: JSONTree
+    }
+
+    let requests: [Request]
+    private(set) var shown = 0
+    private var page = TextPage()
+
+    var crumb: String { "Requests" }
+
+    init(_ requests: LaunchPlan.Requests) {
+        self.requests = [
+            Request(operation: "CreateModel", body: Self.tree(of: requests.createModel)),
+            Request(operation: "CreateTransformJob", body: Self.tree(of: requests.createTransformJob)),
+        ]
+    }
+
+    private static func tree(of request: some Encodable) -> JSONTree {
+        // Requests hold text, whole numbers and flags alone, which always can be written.
+        (try? JSONTreeEncoder.tree(of: request)) ?? .null
+    }
+
+    var statusLine: StatusLine {
+        StatusLine(
+            left: "sent in this order: \(requests.map(\.operation).joined(separator: ", then "))",
+            right: "\(requests[shown].body.lines.count) lines")
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {}
+
+    mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
+        switch event.action {
+        case .wheelUp: scroll(by: -3, context)
+        case .wheelDown: scroll(by: 3, context)
+        case .press(.left) where event.point.row == context.area.top: showNext()
+        default: break
+        }
+        return []
+    }
+
+    private mutating func scroll(by rows: Int, _ context: Context) {
+        page.scroll(by: rows, lines: requests[shown].body.lines.count, height: Self.body(of: context.area).rows)
+    }
+
+    private mutating func showNext() {
+        shown = (shown + 1) % requests.count
+        page.toStart()
+    }
+
+    private static func body(of area: Rect) -> Rect { area.inset(left: 1, top: 2) }
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        var column = area.left + 1
+        for (index, request) in requests.enumerated() {
+            let isShown = index == shown
+            let title = isShown ? "[\(request.operation)]" : " \(request.operation) "
+            column += canvas.text(
+                title, at: Point(column: column, row: area.top), isShown ? .accent : .textDim,
+                columns: max(area.right - column, 0))
+        }
+        let lines = requests[shown].body.lines.map { tokens in
+            StyledText(tokens.map { StyledText.Span($0.text, canvas.theme[$0.role]) })
+        }
+        page.draw(lines, on: &canvas, in: Self.body(of: area))
+    }
+
+    static let commands: [Command<RequestPreviewScreen, Event>] = [
+        Command(
+            "requests.other", "other request", help: "Shows the other of the two requests.",
+            chords: ["Tab", "Shift-Tab", "Right", "Left", "h", "l"], footerRank: 1,
+            run: { screen, _ in
+                screen.showNext()
+                return []
+            }),
+        Command(
+            "requests.copy", "copy", help: "Copies the request shown, as JSON.", chords: ["y"], footerRank: 2,
+            run: { screen, _ in
+                let request = screen.requests[screen.shown]
+                return [.copy(request.body.prettyText, announcing: "copied the \(request.operation) request")]
+            }),
+        scrolling("requests.down", "down", "Goes down a line.", ["Down", "j"], rank: 3) { _ in 1 },
+        scrolling("requests.up", "up", "Goes up a line.", ["Up", "k"], rank: 4) { _ in -1 },
+        scrolling("requests.page-down", "page down", "Goes down a page.", ["PageDown", "Space", "Ctrl-F", "Ctrl-D"]) {
+            body(of: $0.area).rows
+        },
+        scrolling("requests.page-up", "page up", "Goes up a page.", ["PageUp", "Ctrl-B", "Ctrl-U"]) {
+            -body(of: $0.area).rows
+        },
+        scrolling("requests.first", "start", "Goes to the first line.", ["Home", "g"]) { _ in -100_000 },
+        scrolling("requests.last", "end", "Goes to the last line.", ["End", "G"]) { _ in 100_000 },
+    ]
+
+    private static func scrolling(
+        _ id: String, _ title: String, _ help: String, _ chords: [Chord], rank: Int? = nil,
+        _ rows: @escaping @Sendable (Context) -> Int
+    ) -> Command<RequestPreviewScreen, Event> {
+        Command(id, title, help: help, chords: chords, footerRank: rank) { screen, context in
+            screen.scroll(by: rows(context), context)
+            return []
+        }
+    }
+}

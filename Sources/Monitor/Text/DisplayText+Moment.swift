@@ -1,0 +1,10 @@
+import AWSOperations
+import BatchInference
+
+extension DisplayText {
+    /// A moment to the minute: `2026-11-20 09:14 UTC`.
+    static func moment(_ moment: Timestamp) -> String {
+        let text = moment.iso8601
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
+    }
+}

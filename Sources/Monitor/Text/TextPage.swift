@@ -1,0 +1,82 @@
+import Console
+
+/// Lines that may be longer than their area, and how far they are scrolled.
+struct TextPage: Hashable, Sendable {
+    private(set) var top = 0
+
+    mutating func scroll(by rows: Int, lines: Int, height: Int) {
+        top = min(max(top + rows, 0), max(lines - height, 0))
+    }
+
+    mutating func toStart() {
+        top = 0
+    }
+
+    /// Draws the visible lines, with a bar at the right edge where there are more.
+    func draw(_ lines: [StyledText], on canvas: inout Canvas, in area: Rect) {
+        guard !area.isEmpty else { return }
+        // A resize or a new text may have made the page shorter than when it was last scrolled.
+        let window = ScrollWindow(former: top, height: area.rows, count: lines.count)
+        for (offset, line) in lines[window.visible].enumerated() {
+            canvas.surface.put(line, in: area.row(offset))
+        }
+        canvas.draw(
+            Scrollbar(window, style: canvas.theme[.scrollbar], track: canvas.theme[.border]),
+            in: area.splitRight(1).0)
+    }
+}
+
+/// Builds the lines of a page: headings, pairs and wrapped text in the roles of a theme.
+struct TextPageBuilder {
+    private let theme: Theme
+    private let columns: Int
+    private(set) var lines: [StyledText] = []
+
+    init(theme: Theme, columns: Int) {
+        self.theme = theme
+        self.columns = max(columns, 1)
+    }
+
+    mutating func blank() {
+        if let last = lines.last, !last.isEmpty { lines.append("") }
+    }
+
+    mutating func heading(_ text: String) {
+        blank()
+        lines.append(StyledText(text, theme[.title]))
+    }
+
+    mutating func text(_ text: String, _ role: StyleRole = .text, indent: Int = 0) {
+        let margin = String(repeating: " ", count: indent)
+        for line in Self.wrapped(text, columns: columns - indent) {
+            lines.append(StyledText(margin + line, theme[role]))
+        }
+    }
+
+    /// A name and its value; a long value goes on below itself.
+    mutating func pair(
+        _ name: String, _ value: String, nameColumns: Int = 12, indent: Int = 0, _ role: StyleRole = .text
+    ) {
+        let start = indent + nameColumns
+        let label = String(repeating: " ", count: indent) + TextWidth.padRight(name, columns: nameColumns - 1) + " "
+        guard columns - start >= 12 else {
+            text(name, .label, indent: indent)
+            text(value, role, indent: indent + 1)
+            return
+        }
+        for (index, line) in Self.wrapped(value, columns: columns - start).enumerated() {
+            lines.append(
+                index == 0
+                    ? StyledText(label, theme[.label]) + StyledText(line, theme[role])
+                    : StyledText(String(repeating: " ", count: start) + line, theme[role]))
+        }
+    }
+
+    mutating func line(_ line: StyledText) {
+        lines.append(line)
+    }
+
+    private static func wrapped(_ text: String, columns: Int) -> [String] {
+        TextWrap.lines(text, columns: max(columns, 1))
+    }
+}
