@@ -7,3 +7,10 @@ struct ModelContainer: Hashable, Sendable {
     /// Where the artifact was read, for messages.
     var modelDataUrl: String
 }
+
+/// Why a model's containers do not start.
+enum ModelLoadFailure: Error, Hashable, Sendable {
+    case notAnArchive(modelDataUrl: String)
+    /// `container` counts from 1.
+    case unusable(container: Int, detail: String)
+}
