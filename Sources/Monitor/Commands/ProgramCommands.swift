@@ -4,16 +4,16 @@ extension State {
     /// What can be done on every screen.
     static let commands: [Command<State, Message>] = [
         Command(
-            "go.jobs", "jobs", help: "Shows the Autopilot jobs.", chords: ["1"], footerRank: 80,
+            "go.jobs", "jobs", help: "Shows the Autopilot jobs.", chords: ["1"], footerRank: 40,
             availability: { .when($0.tab != .jobs, otherwise: "they are shown") },
             run: { _, _ in [.navigate(.open(.jobs, event: nil))] }),
         Command(
-            "go.transforms", "transforms", help: "Shows the transform jobs.", chords: ["2"], footerRank: 81,
+            "go.transforms", "transforms", help: "Shows the transform jobs.", chords: ["2"], footerRank: 41,
             availability: { .when($0.tab != .transforms, otherwise: "they are shown") },
             run: { _, _ in [.navigate(.open(.transforms, event: nil))] }),
         Command(
             "go.back", "back", help: "Closes the screen and shows the one before.", chords: ["Esc", "Backspace"],
-            footerRank: 90,
+            footerRank: 45,
             availability: { .when($0.stacks[$0.tab]!.count > 1, otherwise: "this is the first screen; q quits") },
             run: { _, _ in [.navigate(.pop)] }),
         Command(

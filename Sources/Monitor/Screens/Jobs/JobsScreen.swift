@@ -139,7 +139,7 @@ struct JobsScreen: ListScreen {
         let list = canvas.staleLine(of: jobs, in: area)
         let reason = model.selected?.failureReason
         let reasonRows = reason == nil ? 0 : min(4, list.rows / 3)
-        let (top, bottom) = list.splitBottom(reasonRows)
+        let (bottom, top) = list.splitBottom(reasonRows)
         drawList(on: &canvas, in: top)
         if let reason {
             canvas.rule(at: bottom.origin, columns: bottom.columns)
@@ -167,7 +167,7 @@ struct JobsScreen: ListScreen {
                     return [.navigate(.push(CandidatesScreen(job: job, launchesBest: true)))]
                 }),
             Command(
-                "jobs.copy", "copy ARN", help: "Copies the job's ARN.", chords: ["y"], footerRank: 30,
+                "jobs.copy", "copy ARN", help: "Copies the job's ARN.", chords: ["y"], footerRank: 70,
                 availability: { .when($0.model.selected != nil, otherwise: "there is no job") },
                 run: { screen, _ in
                     screen.model.selected.map { [.copy($0.arn, announcing: "copied the ARN of \($0.name)")] } ?? []

@@ -17,14 +17,14 @@ extension OutputsScreen {
     }
 
     /// A running download takes the last row.
-    private func withoutBar(_ area: Rect) -> (rest: Rect, bar: Rect) {
+    private func withoutBar(_ area: Rect) -> (bar: Rect, rest: Rect) {
         area.splitBottom(download == nil ? 0 : 1)
     }
 
     func listArea(in area: Rect) -> Rect { split(withoutBar(area).rest).list }
 
     func draw(on canvas: inout Canvas, in area: Rect) {
-        let (body, bar) = withoutBar(area)
+        let (bar, body) = withoutBar(area)
         drawDownload(on: &canvas, in: bar)
         guard !model.list.visible.isEmpty else {
             if model.list.filter.isActive, !model.rows.isEmpty {
@@ -57,7 +57,7 @@ extension OutputsScreen {
         }
         let chart = SummaryChart(summary: value.summary)
         let chartRows = rest.rows >= 10 ? min(chart.rows, rest.rows / 2) : 0
-        let (table, below) = rest.splitBottom(chartRows == 0 ? 0 : chartRows + 1)
+        let (below, table) = rest.splitBottom(chartRows == 0 ? 0 : chartRows + 1)
         SideBySide(preview: value).draw(on: &canvas, in: table)
         if chartRows > 0 { chart.draw(on: &canvas, in: below.inset(top: 1)) }
     }
@@ -71,6 +71,6 @@ extension OutputsScreen {
             ProgressBar(
                 fraction: download.share, style: canvas.theme[.progressDone], track: canvas.theme[.progressRest]),
             in: area.inset(left: used + 3, right: 8))
-        canvas.text(DisplayText.percent(download.share), in: area.splitRight(7).1.inset(right: 1), .text, align: .right)
+        canvas.text(DisplayText.percent(download.share), in: area.splitRight(7).0.inset(right: 1), .text, align: .right)
     }
 }

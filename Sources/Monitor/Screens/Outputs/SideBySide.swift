@@ -18,7 +18,7 @@ struct SideBySide {
         let output = cells(of: preview.output) { $0 == 0 ? "prediction" : "column \($0 + 1)" }
         let needed = widths(of: output).reduce(0) { $0 + $1 + Self.gap }
         let outputColumns = preview.output == nil ? 14 : min(needed, max(area.columns * 2 / 3, 12))
-        let (left, right) = area.splitRight(outputColumns)
+        let (right, left) = area.splitRight(outputColumns)
         let input = cells(of: preview.input) { "column \($0 + 1)" }
         draw(input, from: firstColumn, on: &canvas, in: left.inset(right: 3), role: .text)
         canvas.columnRule(at: Point(column: left.right - 2, row: left.top), rows: area.rows)

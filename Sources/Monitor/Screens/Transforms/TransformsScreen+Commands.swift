@@ -34,7 +34,7 @@ extension TransformsScreen {
                     return [.ask(stopQuestion(row, context), then: .stop(row))]
                 }),
             Command(
-                "transforms.copy", "copy ARN", help: "Copies the transform's ARN.", chords: ["y"], footerRank: 30,
+                "transforms.copy", "copy ARN", help: "Copies the transform's ARN.", chords: ["y"], footerRank: 70,
                 availability: hasSelection,
                 run: { screen, _ in
                     screen.model.selected.map {
