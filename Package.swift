@@ -43,7 +43,9 @@ let package = Package(
         .target(name: "BatchInference", dependencies: ["AWSOperations"], swiftSettings: strict),
         .target(
             name: "LocalStore",
-            dependencies: ["BatchInference", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "AWSOperations", "BatchInference", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
 
         // The embedded service.
@@ -91,7 +93,8 @@ let package = Package(
         .testTarget(
             name: "BatchInferenceTests", dependencies: ["BatchInference", "AWSOperations"], swiftSettings: strict),
         .testTarget(
-            name: "LocalStoreTests", dependencies: ["LocalStore", "BatchInference"], swiftSettings: strict),
+            name: "LocalStoreTests", dependencies: ["LocalStore", "BatchInference", "AWSOperations"],
+            swiftSettings: strict),
         .testTarget(
             name: "SandboxTests",
             dependencies: [
