@@ -1,7 +1,7 @@
 import AWSOperations
 
 /// One Autopilot job as the job list shows it; what only its description knows is nil until that is read.
-public struct JobOverview: Hashable, Sendable, Identifiable {
+public struct JobOverview: Hashable, Sendable, Codable, Identifiable {
     public var name: String
     public var arn: String
     public var status: AutoMLJobStatus
@@ -35,6 +35,32 @@ public struct JobOverview: Hashable, Sendable, Identifiable {
     public var isDescribed: Bool
     /// Why the description could not be read, the last time it was tried.
     public var descriptionFailure: AWSFailure?
+
+    /// Everything but the failure, which is of the moment.
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case arn
+        case status
+        case secondaryStatus
+        case createdAt
+        case endedAt
+        case modifiedAt
+        case failureReason
+        case partialFailures
+        case problemType
+        case objective
+        case bestValue
+        case bestCandidateName
+        case candidatesFinished
+        case candidatesSeen
+        case candidatesMax
+        case mode
+        case targetColumn
+        case inputLocation
+        case outputLocation
+        case roleArn
+        case isDescribed
+    }
 
     public var id: String { arn }
     public var direction: ObjectiveDirection? { objective?.direction }

@@ -3,7 +3,7 @@ import AWSOperations
 /// A metric under its one name, whatever the algorithm that measured it calls it.
 ///
 /// Algorithms of one job name the same metric `validation:f1`, `validation:binary_f_beta` or `validation:f1_binary`.
-public struct MetricName: Hashable, Sendable, CustomStringConvertible {
+public struct MetricName: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The API's name where there is one (`F1`, `LogLoss`); otherwise the reported name without its data set.
     public let name: String
     /// Whether the name is one that Autopilot documents.

@@ -1,0 +1,47 @@
+import AWSOperations
+
+/// An account in a region: what lists and history belong to.
+public struct AccountScope: Hashable, Sendable {
+    /// Twelve digits.
+    public var account: String
+    public var region: String
+
+    public init(account: String, region: String) {
+        self.account = account
+        self.region = region
+    }
+}
+
+/// Remembers transforms that have ended, for estimates.
+public protocol TransformHistory: Sendable {
+    /// Keeps those that have ended and are described; others are left out. Repeating it makes no difference.
+    func remember(_ transforms: [TransformOverview], in scope: AccountScope) async throws
+    /// Completed transforms of a model, or of a candidate launched from here, newest first, at most `limit`.
+    func pastTransforms(
+        ofModel modelName: String?, candidate candidateName: String?, in scope: AccountScope, limit: Int
+    ) async throws -> [PastTransform]
+}
+
+/// A transform that completed.
+public struct PastTransform: Hashable, Sendable {
+    public var name: String
+    public var modelName: String
+    public var instanceType: TransformInstanceType
+    public var instanceCount: Int
+    public var provisioningSeconds: Double
+    public var runningSeconds: Double
+    public var endedAt: Timestamp
+
+    public init(
+        name: String, modelName: String, instanceType: TransformInstanceType, instanceCount: Int,
+        provisioningSeconds: Double, runningSeconds: Double, endedAt: Timestamp
+    ) {
+        self.name = name
+        self.modelName = modelName
+        self.instanceType = instanceType
+        self.instanceCount = instanceCount
+        self.provisioningSeconds = provisioningSeconds
+        self.runningSeconds = runningSeconds
+        self.endedAt = endedAt
+    }
+}

@@ -1,0 +1,67 @@
+import AWSOperations
+import BatchInference
+import Foundation
+import GRDB
+
+/// Last known lists in SQLite: the first few hundred rows each, of the accounts and regions used last.
+public struct ListCacheStore: ListCache {
+    static let rowLimit = 500
+    static let listLimit = 40
+
+    private let database: StateDatabase
+
+    public init(_ database: StateDatabase) {
+        self.database = database
+    }
+
+    public func cachedJobs(in scope: AccountScope) async throws -> CachedList<JobOverview>? {
+        try await list("jobs", in: scope)
+    }
+
+    public func cacheJobs(_ list: CachedList<JobOverview>, in scope: AccountScope) async throws {
+        try await save(list, "jobs", in: scope)
+    }
+
+    public func cachedTransforms(in scope: AccountScope) async throws -> CachedList<TransformOverview>? {
+        try await list("transforms", in: scope)
+    }
+
+    public func cacheTransforms(_ list: CachedList<TransformOverview>, in scope: AccountScope) async throws {
+        try await save(list, "transforms", in: scope)
+    }
+
+    private func list<Row: Codable & Hashable & Sendable>(
+        _ kind: String, in scope: AccountScope
+    ) async throws -> CachedList<Row>? {
+        let found = try await database.read { db -> (Data, Double)? in
+            let row = try GRDB.Row.fetchOne(
+                db, sql: "SELECT rows, savedAt FROM cachedList WHERE account = ? AND region = ? AND kind = ?",
+                arguments: [scope.account, scope.region, kind])
+            return row.map { ($0["rows"], $0["savedAt"]) }
+        }
+        // Rows that another version wrote and this one cannot read are no loss.
+        guard let (data, savedAt) = found, let rows = try? JSONDecoder().decode([Row].self, from: data) else {
+            return nil
+        }
+        return CachedList(rows: rows, savedAt: Timestamp(secondsSinceEpoch: savedAt))
+    }
+
+    private func save<Row: Codable & Hashable & Sendable>(
+        _ list: CachedList<Row>, _ kind: String, in scope: AccountScope
+    ) async throws {
+        let data = try JSONEncoder().encode(Array(list.rows.prefix(Self.rowLimit)))
+        try await database.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO cachedList (account, region, kind, rows, savedAt) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT DO UPDATE SET rows = excluded.rows, savedAt = excluded.savedAt
+                    """,
+                arguments: [scope.account, scope.region, kind, data, list.savedAt.secondsSinceEpoch])
+            try db.execute(
+                sql: """
+                    DELETE FROM cachedList WHERE rowid NOT IN
+                    (SELECT rowid FROM cachedList ORDER BY savedAt DESC LIMIT ?)
+                    """, arguments: [Self.listLimit])
+        }
+    }
+}

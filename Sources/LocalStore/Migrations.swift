@@ -1,0 +1,49 @@
+import GRDB
+
+/// Every change of the schema, in order; one that has been released is never edited.
+enum Migrations {
+    static var all: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 launches, history and lists") { db in
+            try db.create(table: "launch") { table in
+                table.primaryKey("id", .text)
+                table.column("account", .text).notNull()
+                table.column("region", .text).notNull()
+                table.column("profile", .text)
+                table.column("autopilotJobName", .text).notNull()
+                table.column("candidateName", .text).notNull()
+                table.column("transformJobName", .text).notNull()
+                table.column("createModel", .text).notNull()
+                table.column("createTransformJob", .text).notNull()
+                table.column("state", .text).notNull().indexed()
+                table.column("createdAt", .double).notNull().indexed()
+                table.column("updatedAt", .double).notNull()
+                table.column("reusesModel", .boolean).notNull()
+            }
+            try db.create(table: "pastTransform") { table in
+                table.primaryKey {
+                    table.column("account", .text)
+                    table.column("region", .text)
+                    table.column("name", .text)
+                }
+                table.column("modelName", .text).notNull()
+                table.column("status", .text).notNull()
+                table.column("instanceType", .text).notNull()
+                table.column("instanceCount", .integer).notNull()
+                table.column("createdAt", .double).notNull()
+                table.column("startedAt", .double).notNull()
+                table.column("endedAt", .double).notNull().indexed()
+            }
+            try db.create(table: "cachedList") { table in
+                table.primaryKey {
+                    table.column("account", .text)
+                    table.column("region", .text)
+                    table.column("kind", .text)
+                }
+                table.column("rows", .blob).notNull()
+                table.column("savedAt", .double).notNull().indexed()
+            }
+        }
+        return migrator
+    }
+}

@@ -1,0 +1,91 @@
+import AWSOperations
+import BatchInference
+import GRDB
+
+/// Ended transforms in SQLite, the newest few thousand.
+public struct TransformHistoryStore: TransformHistory {
+    /// Rows that are kept; older ones say little about today's runs.
+    static let rowLimit = 5000
+
+    private let database: StateDatabase
+
+    public init(_ database: StateDatabase) {
+        self.database = database
+    }
+
+    public func remember(_ transforms: [TransformOverview], in scope: AccountScope) async throws {
+        let rows = transforms.compactMap { PastTransformRow($0, scope: scope) }
+        guard !rows.isEmpty else { return }
+        try await database.write { db in
+            for row in rows { try row.save(db) }
+            try db.execute(
+                sql: """
+                    DELETE FROM pastTransform WHERE rowid NOT IN
+                    (SELECT rowid FROM pastTransform ORDER BY endedAt DESC LIMIT ?)
+                    """, arguments: [Self.rowLimit])
+        }
+    }
+
+    public func pastTransforms(
+        ofModel modelName: String?, candidate candidateName: String?, in scope: AccountScope, limit: Int
+    ) async throws -> [PastTransform] {
+        try await database.read { db in
+            // Each launch makes a model of its own name, so a candidate's runs are found through the journal.
+            try PastTransformRow.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM pastTransform
+                    WHERE account = :account AND region = :region AND status = 'Completed'
+                    AND (modelName = :model OR name IN (
+                        SELECT transformJobName FROM launch
+                        WHERE account = :account AND region = :region AND candidateName = :candidate))
+                    ORDER BY endedAt DESC LIMIT :limit
+                    """,
+                arguments: [
+                    "account": scope.account, "region": scope.region, "model": modelName, "candidate": candidateName,
+                    "limit": max(0, limit),
+                ])
+        }.map(\.pastTransform)
+    }
+}
+
+/// A transform as a row of the table `pastTransform`.
+private struct PastTransformRow: Codable, Sendable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "pastTransform"
+
+    var account: String
+    var region: String
+    var name: String
+    var modelName: String
+    var status: String
+    var instanceType: String
+    var instanceCount: Int
+    var createdAt: Double
+    var startedAt: Double
+    var endedAt: Double
+
+    /// Nil for a transform that has not ended, never started, or is one of Autopilot's own.
+    init?(_ transform: TransformOverview, scope: AccountScope) {
+        guard transform.isEnded, !transform.isAutopilotInternal, let modelName = transform.modelName,
+            let instanceType = transform.instanceType, let instanceCount = transform.instanceCount,
+            let startedAt = transform.startedAt, let endedAt = transform.endedAt
+        else { return nil }
+        account = scope.account
+        region = scope.region
+        name = transform.name
+        self.modelName = modelName
+        status = transform.status.rawValue
+        self.instanceType = instanceType.rawValue
+        self.instanceCount = instanceCount
+        createdAt = transform.createdAt.secondsSinceEpoch
+        self.startedAt = startedAt.secondsSinceEpoch
+        self.endedAt = endedAt.secondsSinceEpoch
+    }
+
+    var pastTransform: PastTransform {
+        PastTransform(
+            name: name, modelName: modelName, instanceType: TransformInstanceType(rawValue: instanceType),
+            instanceCount: instanceCount, provisioningSeconds: startedAt - createdAt,
+            runningSeconds: endedAt - startedAt, endedAt: Timestamp(secondsSinceEpoch: endedAt))
+    }
+}
