@@ -1,0 +1,170 @@
+import AWSOperations
+import BatchInference
+import Synchronization
+
+/// Objects, log streams and metric points in memory.
+final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
+    struct State: Sendable {
+        /// Bytes by bucket and key.
+        var objects: [S3Location: [UInt8]] = [:]
+        var streams: [String: [OutputLogEvent]] = [:]
+        var logGroupExists = true
+        var metricPoints: [String: [(Timestamp, Double)]] = [:]
+        var failures: [String: AWSFailure] = [:]
+        var calls: [String] = []
+        var metricQueries: [MetricDataQuery] = []
+        var eventsPerPage = 3
+    }
+
+    let state = Mutex(State())
+
+    func change(_ body: @Sendable (inout State) -> Void) { state.withLock { body(&$0) } }
+
+    func put(_ uri: String, _ text: String = "") {
+        guard let location = S3Location(uri) else { return }
+        state.withLock { $0.objects[location] = Array(text.utf8) }
+    }
+
+    private func call<Value: Sendable>(_ operation: String, _ work: @Sendable (inout State) throws -> Value) throws -> Value {
+        try state.withLock { state in
+            state.calls.append(operation)
+            if let failure = state.failures[operation] { throw failure }
+            return try work(&state)
+        }
+    }
+
+    func listObjects(_ request: ListObjectsV2Request) async throws -> ListObjectsV2Response {
+        try call("ListObjectsV2") { state in
+            let prefix = request.prefix ?? ""
+            let keys = state.objects.keys.filter { $0.bucket == request.bucket && $0.key.hasPrefix(prefix) }
+                .map(\.key).sorted().filter { $0 > request.continuationToken ?? "" }
+            var contents: [S3Object] = []
+            var folders: [String] = []
+            for key in keys {
+                let rest = key.dropFirst(prefix.count)
+                if let delimiter = request.delimiter?.first, let end = rest.firstIndex(of: delimiter) {
+                    let folder = prefix + rest[...end]
+                    if folders.last != folder { folders.append(folder) }
+                    continue
+                }
+                let size = state.objects[S3Location(bucket: request.bucket, key: key)]?.count ?? 0
+                contents.append(
+                    S3Object(key: key, size: size, lastModified: Timestamp(secondsSinceEpoch: 0), eTag: "\"e\""))
+            }
+            let page = Array(contents.prefix(min(request.maxKeys ?? 1000, 4)))
+            let isTruncated = page.count < contents.count
+            return ListObjectsV2Response(
+                name: request.bucket, prefix: prefix, isTruncated: isTruncated, contents: page,
+                commonPrefixes: request.continuationToken == nil ? folders : [],
+                nextContinuationToken: isTruncated ? page.last?.key : nil)
+        }
+    }
+
+    func headObject(at location: S3Location) async throws -> HeadObjectResponse {
+        try call("HeadObject") { HeadObjectResponse(contentLength: $0.objects[location]?.count ?? 0) }
+    }
+
+    func readObject(at location: S3Location, range: Range<Int>?) async throws -> GetObjectResponse {
+        try call("GetObject") { state in
+            guard let bytes = state.objects[location] else {
+                throw AWSFailure.refusal("GetObject", "NoSuchKey", "no such key", status: 404)
+            }
+            if range != nil, bytes.isEmpty {
+                throw AWSFailure.refusal("GetObject", "InvalidRange", "not satisfiable", status: 416)
+            }
+            let body = range.map { Array(bytes[$0.clamped(to: 0..<bytes.count)]) } ?? bytes
+            return GetObjectResponse(
+                body: body, head: HeadObjectResponse(contentLength: body.count), totalLength: bytes.count)
+        }
+    }
+
+    func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws {
+        try call("PutObject") { $0.objects[location] = bytes }
+    }
+
+    func downloadObject(
+        at location: S3Location, toFile path: String, progress: @escaping @Sendable (Int, Int) -> Void
+    ) async throws {
+        _ = try await readObject(at: location, range: nil)
+    }
+
+    func listLogStreams(_ request: DescribeLogStreamsRequest) async throws -> DescribeLogStreamsResponse {
+        try call("DescribeLogStreams") { state in
+            guard state.logGroupExists else {
+                throw AWSFailure.refusal("DescribeLogStreams", "ResourceNotFoundException", "no log group")
+            }
+            let prefix = request.logStreamNamePrefix ?? ""
+            return DescribeLogStreamsResponse(
+                logStreams: state.streams.keys.filter { $0.hasPrefix(prefix) }.sorted().map {
+                    LogStream(logStreamName: $0)
+                })
+        }
+    }
+
+    func readLogEvents(_ request: GetLogEventsRequest) async throws -> GetLogEventsResponse {
+        try call("GetLogEvents") { state in
+            let events = state.streams[request.logStreamName] ?? []
+            let start = request.nextToken.flatMap { Int($0.dropFirst(2)) } ?? 0
+            let page = events.dropFirst(start).prefix(state.eventsPerPage)
+            // As the service does: the token repeats at the end.
+            return GetLogEventsResponse(events: Array(page), nextForwardToken: "f/\(start + page.count)")
+        }
+    }
+
+    func readMetrics(_ request: GetMetricDataRequest) async throws -> GetMetricDataResponse {
+        try call("GetMetricData") { state in
+            state.metricQueries = request.metricDataQueries
+            return GetMetricDataResponse(
+                metricDataResults: request.metricDataQueries.map { query in
+                    let host = query.metricStat?.metric.dimensions?.first?.value ?? ""
+                    let name = query.metricStat?.metric.metricName ?? ""
+                    let points = state.metricPoints["\(name) \(host)"] ?? []
+                    return MetricDataResult(
+                        id: query.id, timestamps: points.map(\.0), values: points.map(\.1), statusCode: .complete)
+                })
+        }
+    }
+}
+
+/// Everything that a watcher needs, from the two fakes.
+struct FakeServices: TransformJobs, ObjectStorage, TransformLogs, TransformMetrics {
+    let sageMaker: FakeSageMaker
+    let observations: FakeObservations
+
+    func createTransformJob(_ request: CreateTransformJobRequest) async throws -> CreateTransformJobResponse {
+        try await sageMaker.createTransformJob(request)
+    }
+    func describeTransformJob(named name: String) async throws -> DescribeTransformJobResponse {
+        try await sageMaker.describeTransformJob(named: name)
+    }
+    func listTransformJobs(_ request: ListTransformJobsRequest) async throws -> ListTransformJobsResponse {
+        try await sageMaker.listTransformJobs(request)
+    }
+    func stopTransformJob(named name: String) async throws { try await sageMaker.stopTransformJob(named: name) }
+    func listObjects(_ request: ListObjectsV2Request) async throws -> ListObjectsV2Response {
+        try await observations.listObjects(request)
+    }
+    func headObject(at location: S3Location) async throws -> HeadObjectResponse {
+        try await observations.headObject(at: location)
+    }
+    func readObject(at location: S3Location, range: Range<Int>?) async throws -> GetObjectResponse {
+        try await observations.readObject(at: location, range: range)
+    }
+    func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws {
+        try await observations.writeObject(bytes, at: location, contentType: contentType)
+    }
+    func downloadObject(
+        at location: S3Location, toFile path: String, progress: @escaping @Sendable (Int, Int) -> Void
+    ) async throws {
+        try await observations.downloadObject(at: location, toFile: path, progress: progress)
+    }
+    func listLogStreams(_ request: DescribeLogStreamsRequest) async throws -> DescribeLogStreamsResponse {
+        try await observations.listLogStreams(request)
+    }
+    func readLogEvents(_ request: GetLogEventsRequest) async throws -> GetLogEventsResponse {
+        try await observations.readLogEvents(request)
+    }
+    func readMetrics(_ request: GetMetricDataRequest) async throws -> GetMetricDataResponse {
+        try await observations.readMetrics(request)
+    }
+}
