@@ -73,6 +73,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
+            exclude: ["Manual"],
             swiftSettings: strict),
 
         // Tests: one target a target, then the programs of others, then keys in a terminal.
@@ -104,6 +105,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "MonitorTests", dependencies: ["Monitor", "Console", "BatchInference", "AWSOperations"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: [
+                "flightdeck", "AWSOperations", "BatchInference",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

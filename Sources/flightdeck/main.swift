@@ -1,1 +1,1 @@
-print("flightdeck")
+await ProgramEntry.run(CommandLine.arguments.dropFirst())

@@ -1,0 +1,52 @@
+import AWSOperations
+import ArgumentParser
+
+/// Checks of single arguments; each throws a `ValidationError` that names the limit.
+enum Check {
+    /// Letters, digits and hyphens that begin and end a label of a host name.
+    static func region(_ name: String) throws {
+        guard (1...63).contains(name.utf8.count), isHyphenated(name) else {
+            throw ValidationError("--region is a name such as eu-west-1, not: \(name)")
+        }
+    }
+
+    /// Names of jobs: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`, up to a length.
+    static func name(_ name: String, of thing: String, atMost limit: Int) throws {
+        guard (1...limit).contains(name.utf8.count), isHyphenated(name) else {
+            throw ValidationError(
+                "\(thing): 1 to \(limit) letters, digits and hyphens, the first and the last a letter or digit, not: \(name)"
+            )
+        }
+    }
+
+    static func range(_ value: Int?, _ range: ClosedRange<Int>, of option: String) throws {
+        guard let value, !range.contains(value) else { return }
+        throw ValidationError("\(option) is \(range.lowerBound) to \(range.upperBound), not \(value)")
+    }
+
+    static func nameContains(_ text: String?) throws {
+        guard let text else { return }
+        let isValid = (1...63).contains(text.utf8.count) && text.utf8.allSatisfy { isLetterOrDigit($0) || $0 == 45 }
+        guard isValid else {
+            throw ValidationError("--name-contains: 1 to 63 letters, digits and hyphens, not: \(text)")
+        }
+    }
+
+    /// One of the API's own words, whatever the case of its letters.
+    static func value<Value: APIEnumeration>(_ text: String?, of option: String) throws -> Value? {
+        guard let text else { return nil }
+        if let value = Value.known.first(where: { $0.rawValue.lowercased() == text.lowercased() }) { return value }
+        let words = Value.known.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("\(option) is one of \(words), not: \(text)")
+    }
+
+    private static func isHyphenated(_ name: String) -> Bool {
+        guard let first = name.utf8.first, let last = name.utf8.last else { return false }
+        return isLetterOrDigit(first) && isLetterOrDigit(last)
+            && name.utf8.allSatisfy { isLetterOrDigit($0) || $0 == 45 }
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+    }
+}

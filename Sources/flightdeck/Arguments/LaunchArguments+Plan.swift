@@ -1,0 +1,132 @@
+import AWSOperations
+import ArgumentParser
+import BatchInference
+
+extension LaunchArguments {
+    /// Sets what the arguments say in a plan; throws `ValidationError` for words that the API does not have.
+    func apply(to plan: inout LaunchPlan) throws {
+        plan.input = input
+        if let output { plan.output = output }
+        plan.instanceType = try instanceTypeValue()
+        if let instanceCount { plan.instanceCount = instanceCount }
+        if let role { plan.roleArn = role }
+        if let name = names.modelName { plan.modelName = name }
+        if let name = names.transformJobName { plan.transformJobName = name }
+        try data.apply(to: &plan)
+        try batching.apply(to: &plan)
+        try security.apply(to: &plan)
+        try records.apply(to: &plan)
+    }
+
+    /// Checks everything that can be checked before the first request.
+    func check() throws {
+        // Stands for what only the job can tell, and passes every check of its own.
+        let container = AutoMLContainerDefinition(image: "image", modelDataUrl: "s3://bucket/model.tar.gz")
+        var plan = LaunchPlan(
+            jobName: "job", candidateName: candidate ?? "candidate", containerSets: ContainerSets(plain: [container]),
+            modelName: "model", roleArn: "arn:aws:iam::000000000000:role/service-role/role", input: "",
+            output: "s3://bucket/output/", transformJobName: "transform")
+        try apply(to: &plan)
+        let known = plan.problems().filter {
+            $0.severity == .error && $0.field != .candidate && $0.field != .responseKeys
+        }
+        guard known.isEmpty else { throw ValidationError(Self.text(of: known)) }
+    }
+
+    /// Each problem with the option that it belongs to, a line each.
+    static func text(of problems: [PlanProblem]) -> String {
+        problems.map { problem in
+            let source = problem.source.isEmpty ? "" : " (\(problem.source))"
+            let remedy = problem.remedy.isEmpty ? "" : "; \(problem.remedy)"
+            return "\(problem.field.option): \(problem.message)\(remedy)\(source)"
+        }.joined(separator: "\n")
+    }
+
+    /// A type may be given without its `ml.`; a well-formed one that the list does not know is left to the service.
+    private func instanceTypeValue() throws -> TransformInstanceType {
+        let text = instanceType.hasPrefix("ml.") ? instanceType : "ml.\(instanceType)"
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let isWellFormed =
+            parts.count == 3
+            && parts.allSatisfy { part in
+                !part.isEmpty && part.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+            }
+        guard isWellFormed else {
+            throw ValidationError("--instance-type is a type such as ml.m5.xlarge, not: \(instanceType)")
+        }
+        return TransformInstanceType(rawValue: text)
+    }
+}
+
+extension DataArguments {
+    fileprivate func apply(to plan: inout LaunchPlan) throws {
+        if let keys = inferenceResponseKeys { plan.responseKeys = commaList(keys) }
+        if let value: S3DataType = try Check.value(dataType, of: "--s3-data-type") { plan.inputKind = value }
+        if let contentType { plan.contentType = contentType }
+        if let value: CompressionType = try Check.value(compressionType, of: "--compression-type") {
+            plan.compression = value
+        }
+        if let value: SplitType = try Check.value(splitType, of: "--split-type") { plan.split = value }
+        if let value: AssemblyType = try Check.value(assembleWith, of: "--assemble-with") { plan.assemble = value }
+        if let accept { plan.accept = accept }
+        if let inputFilter { plan.inputFilter = inputFilter }
+        if let outputFilter { plan.outputFilter = outputFilter }
+        if let value: JoinSource = try Check.value(joinSource, of: "--join-source") { plan.join = value }
+    }
+}
+
+extension BatchingArguments {
+    fileprivate func apply(to plan: inout LaunchPlan) throws {
+        plan.batchStrategy = try Check.value(batchStrategy, of: "--batch-strategy")
+        plan.maxPayloadInMB = maxPayloadInMB
+        plan.maxConcurrentTransforms = maxConcurrentTransforms
+        plan.invocationTimeout = invocationsTimeoutInSeconds
+        plan.invocationRetries = invocationsMaxRetries
+        plan.environment = try environment.map {
+            let (key, value) = try keyAndValue($0, of: "--environment")
+            return EnvironmentEntry(name: key, value: value)
+        }
+    }
+}
+
+extension SecurityArguments {
+    fileprivate func apply(to plan: inout LaunchPlan) throws {
+        plan.securityGroupIDs = commaList(securityGroupIds ?? "")
+        plan.subnets = commaList(subnets ?? "")
+        plan.networkIsolation = enableNetworkIsolation
+        plan.volumeKmsKey = volumeKmsKeyId ?? ""
+        plan.outputKmsKey = outputKmsKeyId ?? ""
+        plan.amiVersion = transformAmiVersion ?? ""
+    }
+}
+
+extension RecordArguments {
+    fileprivate func apply(to plan: inout LaunchPlan) throws {
+        plan.captureDestination = dataCaptureDestination ?? ""
+        plan.captureKmsKey = dataCaptureKmsKeyId ?? ""
+        plan.captureGeneratesInferenceID = dataCaptureGenerateInferenceId
+        if experimentName != nil || trialName != nil || trialComponentDisplayName != nil || runName != nil {
+            plan.experiment = ExperimentConfig(
+                experimentName: experimentName, trialName: trialName,
+                trialComponentDisplayName: trialComponentDisplayName, runName: runName)
+        }
+        plan.tags = try tags.map {
+            let (key, value) = try keyAndValue($0, of: "--tag")
+            return ResourceTag(key: key, value: value)
+        }
+    }
+}
+
+private func commaList(_ text: String) -> [String] {
+    text.split(separator: ",").map { part in
+        let front = part.drop { $0 == " " }
+        return String(front.reversed().drop { $0 == " " }.reversed())
+    }.filter { !$0.isEmpty }
+}
+
+private func keyAndValue(_ text: String, of option: String) throws -> (key: String, value: String) {
+    guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
+        throw ValidationError("\(option) is key=value, not: \(text)")
+    }
+    return (String(text[..<sign]), String(text[text.index(after: sign)...]))
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// Options of every listing command.
+struct ListingOptions: ParsableArguments {
+    @Flag(help: "Print one JSON document with the API's own keys.")
+    var json = false
+
+    @Option(help: ArgumentHelp("Only names that contain this.", valueName: "text"))
+    var nameContains: String?
+
+    @Option(help: ArgumentHelp("Only those of this status.", valueName: "status"))
+    var statusEquals: String?
+
+    @Option(help: ArgumentHelp("At most so many rows.", valueName: "number"))
+    var maxItems: Int?
+
+    func validate() throws {
+        try Check.nameContains(nameContains)
+        try Check.range(maxItems, 1...1_000_000, of: "--max-items")
+    }
+}

@@ -1,0 +1,37 @@
+import BatchInference
+
+extension PlanProblem.Field {
+    /// The option of `launch` that sets the field.
+    var option: String {
+        switch self {
+        case .candidate: "--candidate"
+        case .modelName: "--model-name"
+        case .role: "--role"
+        case .responseKeys: "--inference-response-keys"
+        case .network: "--security-group-ids, --subnets"
+        case .input: "--input"
+        case .contentType: "--content-type"
+        case .split: "--split-type"
+        case .output: "--output"
+        case .assemble: "--assemble-with"
+        case .accept: "--accept"
+        case .transformName: "--transform-job-name"
+        case .instanceType: "--instance-type"
+        case .instanceCount: "--instance-count"
+        case .volumeKey: "--volume-kms-key-id"
+        case .outputKey: "--output-kms-key-id"
+        case .batchStrategy: "--batch-strategy"
+        case .payload: "--max-payload-in-mb"
+        case .concurrency: "--max-concurrent-transforms"
+        case .invocationTimeout: "--invocations-timeout-in-seconds"
+        case .invocationRetries: "--invocations-max-retries"
+        case .environment: "--environment"
+        case .inputFilter: "--input-filter"
+        case .outputFilter: "--output-filter"
+        case .join: "--join-source"
+        case .tags: "--tag"
+        case .capture: "--data-capture-destination"
+        case .experiment: "--experiment-name"
+        }
+    }
+}

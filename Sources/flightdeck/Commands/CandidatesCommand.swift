@@ -1,0 +1,59 @@
+import AWSOperations
+import ArgumentParser
+import BatchInference
+
+/// `flightdeck candidates JOB`
+struct CandidatesCommand: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "candidates", abstract: "The leaderboard of an Autopilot job, best candidate first.")
+
+    @Argument(help: "The job's name.") var job: String
+
+    @OptionGroup var listing: ListingOptions
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func validate() throws {
+        try Check.name(job, of: "JOB", atMost: 32)
+        let _: CandidateStatus? = try Check.value(listing.statusEquals, of: "--status-equals")
+    }
+
+    func run(in context: CommandContext) async throws {
+        let status: CandidateStatus? = try Check.value(listing.statusEquals, of: "--status-equals")
+        var board = try await CandidateListLoader(jobs: context.cloud).leaderboard(of: job).board
+        board.rows = board.rows.filter { row in
+            (status == nil || row.status == status)
+                && (listing.nameContains.map { text in row.name.contains(text) } ?? true)
+        }
+        if let limit = listing.maxItems { board.rows = Array(board.rows.prefix(limit)) }
+        if listing.json {
+            return try context.output.printJSON(
+                ListCandidatesForAutoMLJobResponse(candidates: board.rows.map(\.candidate)))
+        }
+        context.output.print(
+            Self.table(board, isASCII: context.output.isASCII), orWhenEmpty: "\(job) has no such candidates")
+    }
+
+    static func table(_ board: Leaderboard, isASCII: Bool) -> TextTable {
+        let unknown = isASCII ? "-" : DisplayText.unknown
+        var table = TextTable(
+            [.right("#"), .left("CANDIDATE"), .left("STATUS")]
+                + board.metrics.map { metric in
+                    let arrow = metric == board.objective && !isASCII ? " \(board.direction.arrow)" : ""
+                    return .right(metric.name.uppercased() + arrow)
+                } + [.left("REASON")])
+        for row in board.rows {
+            let mark = row.isBest ? (isASCII ? "*" : "★") : " "
+            table.add(
+                [
+                    .init((row.rank.map(String.init) ?? unknown) + mark, tint: row.isBest ? .good : nil),
+                    .init(row.name), .status(row.status, isASCII: isASCII),
+                ]
+                    + board.metrics.map { metric in
+                        let value = metric == board.objective ? row.value : row.metrics[metric]?.value
+                        return .init(value.map(DisplayText.metric) ?? unknown)
+                    } + [.init(row.candidate.failureReason ?? "")])
+        }
+        return table
+    }
+}

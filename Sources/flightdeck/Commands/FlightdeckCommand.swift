@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// `flightdeck`: the terminal UI, and the root of every command.
+struct FlightdeckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "flightdeck",
+        abstract: "Monitor and launch batch inference from Amazon SageMaker Autopilot models.",
+        discussion: """
+            Without a subcommand, the terminal UI opens. `flightdeck --demo` opens it on an embedded sandbox, without \
+            an account and without a network.
+            """,
+        version: ProgramVersion.current,
+        subcommands: [
+            JobsCommand.self, CandidatesCommand.self, LaunchCommand.self, TransformsCommand.self, WatchCommand.self,
+            OutputsCommand.self, StopCommand.self, ResumeCommand.self, SandboxCommand.self,
+        ])
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func run() async throws {
+        try await TerminalInterface.run(global)
+    }
+}

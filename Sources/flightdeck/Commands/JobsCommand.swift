@@ -1,0 +1,74 @@
+import AWSOperations
+import ArgumentParser
+import BatchInference
+
+/// `flightdeck jobs`
+struct JobsCommand: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "jobs", abstract: "List Autopilot jobs, newest first.",
+        discussion: "With --details, each job is described, too: its problem type, objective and best value.")
+
+    @OptionGroup var listing: ListingOptions
+
+    @Flag(help: "Describe each job, with up to two more requests a job.")
+    var details = false
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func validate() throws {
+        let _: AutoMLJobStatus? = try Check.value(listing.statusEquals, of: "--status-equals")
+    }
+
+    func run(in context: CommandContext) async throws {
+        let status: AutoMLJobStatus? = try Check.value(listing.statusEquals, of: "--status-equals")
+        if listing.json {
+            let request = ListAutoMLJobsRequest(
+                nameContains: listing.nameContains, statusEquals: status, sortOrder: .descending,
+                sortBy: .creationTime, maxResults: min(100, listing.maxItems ?? 100))
+            let rows = try await Pages.all(request, limit: listing.maxItems) { try await context.cloud.listJobs($0) }
+            return try context.output.printJSON(ListAutoMLJobsResponse(autoMLJobSummaries: rows))
+        }
+        let limit = listing.maxItems ?? 20_000
+        let loader = JobListLoader(
+            jobs: context.cloud, rowLimit: limit, detailLimit: details ? limit : 0, countsCandidates: details)
+        var jobs: [JobOverview] = []
+        for await update in loader.updates(nameContains: listing.nameContains, status: status) {
+            switch update {
+            case .page(let page): jobs += page
+            case .details(let job):
+                if let index = jobs.firstIndex(where: { $0.arn == job.arn }) { jobs[index] = job }
+                if let failure = job.descriptionFailure { context.output.note("\(job.name): \(failure.problem)") }
+            case .finished(let isComplete):
+                if !isComplete { context.output.note("the first \(jobs.count) jobs; there are more") }
+            case .failed(let failure): throw failure
+            }
+        }
+        try Task.checkCancellation()
+        let table = Self.table(jobs, details: details, now: context.clock.now, isASCII: context.output.isASCII)
+        context.output.print(table, orWhenEmpty: "no Autopilot jobs in \(context.session.region)")
+    }
+
+    static func table(_ jobs: [JobOverview], details: Bool, now: Timestamp, isASCII: Bool) -> TextTable {
+        let unknown = isASCII ? "-" : DisplayText.unknown
+        var table = TextTable(
+            [.left("JOB"), .left("STATUS"), .left("SECONDARY STATUS")]
+                + (details ? [.left("PROBLEM"), .left("OBJECTIVE"), .right("BEST"), .right("CANDIDATES")] : [])
+                + [.right("AGE"), .right("TOOK"), .left("REASON")])
+        for job in jobs {
+            let objective = job.objective.map { isASCII ? $0.name : "\($0.name) \($0.direction.arrow)" }
+            let described: [TextTable.Cell] = [
+                .init(job.problemType ?? unknown), .init(objective ?? unknown),
+                .init(job.bestValue.map(DisplayText.metric) ?? unknown), .init(job.candidatesText ?? unknown),
+            ]
+            table.add(
+                [
+                    .init(job.name), .status(job.status, isASCII: isASCII),
+                    .init(job.secondaryStatus.rawValue == job.status.rawValue ? "" : job.secondaryStatus.rawValue),
+                ] + (details ? described : []) + [
+                    .init(DisplayText.age(seconds: job.age(at: now))),
+                    .init(job.duration(at: now).map(DisplayText.duration) ?? unknown), .init(job.failureReason ?? ""),
+                ])
+        }
+        return table
+    }
+}

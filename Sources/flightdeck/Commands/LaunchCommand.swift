@@ -1,0 +1,141 @@
+import AWSOperations
+import ArgumentParser
+import BatchInference
+
+/// `flightdeck launch JOB`
+struct LaunchCommand: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "launch", abstract: "Create a model from a candidate and start a batch transform with it.",
+        discussion: """
+            Prints what will be created and asks, unless --yes is given; --dry-run prints both requests and creates \
+            nothing. The transform's name is printed on standard output.
+            """)
+
+    @Argument(help: "The Autopilot job's name.") var job: String
+
+    @OptionGroup var arguments: LaunchArguments
+
+    @Flag(help: "Print both requests and create nothing.")
+    var dryRun = false
+
+    @Flag(name: .shortAndLong, help: "Launch without asking.")
+    var yes = false
+
+    @Flag(help: "Follow the transform until it ends; the exit status says how.")
+    var wait = false
+
+    @Flag(help: "Print the transform job's description as JSON.")
+    var json = false
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func validate() throws {
+        try Check.name(job, of: "JOB", atMost: 32)
+        try arguments.check()
+    }
+
+    func run(in context: CommandContext) async throws {
+        async let caller = context.cloud.callerIdentity()
+        let plan = try await plan(in: context)
+        if dryRun {
+            _ = try await caller
+            return try context.output.printJSON(PlannedRequests(plan.requests))
+        }
+        let identity = LaunchIdentity(
+            account: try await caller.account, region: context.session.region, profile: context.session.profile)
+        try await noteUnfinished(in: context)
+        for line in Self.summary(of: plan, identity: identity) { context.output.note(line) }
+        if !yes {
+            let question =
+                "Create model \(plan.modelName) and start \(plan.instanceCount) x \(plan.instanceType) in account "
+                + "\(DisplayText.account(identity.account)), \(identity.region)?"
+            guard try await context.confirm(question) else {
+                throw CommandFailure(.interrupted, "nothing was created")
+            }
+        }
+        let launcher = Launcher(
+            models: context.cloud, transforms: context.cloud, journal: context.journal, clock: context.clock)
+        let record = try await LaunchProgress.follow(launcher.launch(plan, as: identity), output: context.output)
+        try await finish(record, in: context)
+    }
+
+    /// The plan for the chosen candidate, free of errors.
+    private func plan(in context: CommandContext) async throws -> LaunchPlan {
+        let (overview, board) = try await CandidateListLoader(jobs: context.cloud).leaderboard(of: job)
+        let candidate = try chosen(from: board)
+        var plan = LaunchPlan.proposed(for: candidate, of: overview, now: context.clock.now)
+        try arguments.apply(to: &plan)
+        let problems = plan.problems()
+        let errors = problems.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw CommandFailure(.usage, LaunchArguments.text(of: errors)) }
+        for warning in problems { context.output.note("warning: \(LaunchArguments.text(of: [warning]))") }
+        return plan
+    }
+
+    private func chosen(from board: Leaderboard) throws -> AutoMLCandidate {
+        guard let name = arguments.candidate else {
+            if let best = board.best { return best.candidate }
+            throw CommandFailure(
+                .failed, "\(job) has no finished candidate", remedy: "see: flightdeck candidates \(job)")
+        }
+        if let row = board.rows.first(where: { $0.name == name }) { return row.candidate }
+        throw CommandFailure(
+            .failed, "\(job) has no candidate of the name \(name)", remedy: "see: flightdeck candidates \(job)")
+    }
+
+    private func noteUnfinished(in context: CommandContext) async throws {
+        let count = try await context.journal.unfinished().count
+        guard count > 0 else { return }
+        context.output.note(
+            "\(count == 1 ? "one launch was" : "\(count) launches were") interrupted: flightdeck resume")
+    }
+
+    /// What will be made, a line each.
+    static func summary(of plan: LaunchPlan, identity: LaunchIdentity) -> [String] {
+        [
+            "account    \(DisplayText.account(identity.account)), \(identity.region)"
+                + (identity.profile.map { ", profile \($0)" } ?? ""),
+            "candidate  \(plan.candidateName)",
+            "model      \(plan.modelName)",
+            "transform  \(plan.transformJobName)",
+            "instances  \(plan.instanceCount) x \(plan.instanceType)",
+            "input      \(plan.input)",
+            "output     \(plan.output)",
+            "columns    \(plan.effectiveResponseKeys.isEmpty ? "as the model answers" : plan.effectiveResponseKeys.joined(separator: ", "))",
+        ]
+    }
+
+    private func finish(_ record: LaunchRecord, in context: CommandContext) async throws {
+        let name = record.transformJobName
+        if !json { context.output.print(name) }
+        if Task.isCancelled { throw TransformFollower.interruption(of: name) }
+        guard wait else {
+            if json { try context.output.printJSON(try await context.cloud.describeTransformJob(named: name)) }
+            context.output.note(
+                context.session.isDemo
+                    ? "the sandbox of --demo ends with this command: add --wait to see the transform through"
+                    : "started; follow it with: flightdeck watch \(name)")
+            return
+        }
+        let follower = TransformFollower(name: name, context: context, lines: json ? .none : .log(onError: true))
+        let ended = try await follower.follow()
+        if json, let description = ended.description { try context.output.printJSON(description) }
+        try TransformFollower.conclude(ended, output: context.output)
+    }
+}
+
+/// The two requests of a launch under their operations' names.
+struct PlannedRequests: Encodable {
+    var createModel: CreateModelRequest
+    var createTransformJob: CreateTransformJobRequest
+
+    init(_ requests: LaunchPlan.Requests) {
+        createModel = requests.createModel
+        createTransformJob = requests.createTransformJob
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case createModel = "CreateModel"
+        case createTransformJob = "CreateTransformJob"
+    }
+}

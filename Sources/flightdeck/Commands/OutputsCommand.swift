@@ -1,0 +1,123 @@
+import AWSOperations
+import ArgumentParser
+import BatchInference
+
+/// `flightdeck outputs TRANSFORM`
+struct OutputsCommand: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "outputs", abstract: "The inputs of a transform and their outputs.",
+        discussion: """
+            --head shows the first rows of each output next to its input's; --download writes the outputs to files. An \
+            input without its output is listed as missing, and the exit status stays 0.
+            """)
+
+    @Argument(help: "The transform job's name.") var transform: String
+
+    @Option(help: ArgumentHelp("Write the outputs into a folder, which is made if needed.", valueName: "dir"))
+    var download: String?
+
+    @Option(help: ArgumentHelp("Show the first rows of each output, 1 to 1000.", valueName: "number"))
+    var head: Int?
+
+    @Flag(help: "Print one JSON document.")
+    var json = false
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func validate() throws {
+        try Check.name(transform, of: "TRANSFORM", atMost: 63)
+        try Check.range(head, 1...1000, of: "--head")
+        if download?.isEmpty == true { throw ValidationError("--download needs the name of a folder") }
+    }
+
+    func run(in context: CommandContext) async throws {
+        let job = try await context.cloud.describeTransformJob(named: transform)
+        let listing = try await OutputListingLoader(storage: context.cloud).listing(of: job)
+        let previews = try await previews(of: listing, in: context)
+        if json {
+            try context.output.printJSON(OutputDocument(transform: transform, listing: listing, previews: previews))
+        } else if head != nil {
+            printPreviews(previews, of: listing, output: context.output)
+        } else {
+            context.output.print(
+                Self.table(listing, isASCII: context.output.isASCII),
+                orWhenEmpty: "no inputs under \(listing.inputLocation.uri)")
+        }
+        if !listing.isComplete { context.output.note("the listing is cut: there are more objects") }
+        let missing = listing.missingCount
+        if missing > 0 {
+            let why = TransformOverview(job).isEnded ? "" : "; the transform is still running"
+            context.output.note("\(missing) of \(listing.inputCount) inputs have no output\(why)")
+        }
+        if let download {
+            try await OutputDownload(folder: download, context: context).run(DownloadPlan(listing))
+        }
+    }
+
+    static func table(_ listing: OutputListing, isASCII: Bool) -> TextTable {
+        let unknown = isASCII ? "-" : DisplayText.unknown
+        var table = TextTable([.left("INPUT"), .right("SIZE"), .left("OUTPUT"), .right("SIZE"), .left("STATE")])
+        for row in listing.rows {
+            table.add([
+                .init(row.input == nil ? unknown : row.relativeName),
+                .init(row.input.map { DisplayText.byteCount($0.size) } ?? unknown),
+                .init(row.output == nil ? unknown : listing.outputLocation(of: row).uri),
+                .init(row.output.map { DisplayText.byteCount($0.size) } ?? unknown),
+                .init(row.state.word + (row.oddity.map { ", \($0.words)" } ?? ""), tint: row.state.tint),
+            ])
+        }
+        return table
+    }
+
+    private func previews(of listing: OutputListing, in context: CommandContext) async throws -> [String: PairedPreview]
+    {
+        guard let head else { return [:] }
+        let loader = OutputPreviewLoader(storage: context.cloud)
+        var previews: [String: PairedPreview] = [:]
+        for row in listing.rows where row.output != nil {
+            let pair = try await loader.preview(of: row, in: listing, rowLimit: head)
+            previews[row.id] = PairedPreview(input: pair.input, output: pair.output)
+        }
+        return previews
+    }
+
+    private func printPreviews(_ previews: [String: PairedPreview], of listing: OutputListing, output: CommandOutput) {
+        var isFirst = true
+        for row in listing.rows {
+            guard let preview = previews[row.id] else { continue }
+            if !isFirst { output.print("") }
+            isFirst = false
+            output.print(TextTable.Cell(listing.outputLocation(of: row).uri).text)
+            output.print(preview.table, orWhenEmpty: "  (empty)")
+        }
+        if isFirst { output.note("no outputs yet under \(listing.outputLocation.uri)") }
+    }
+}
+
+extension OutputRow.State {
+    var word: String {
+        switch self {
+        case .written: "written"
+        case .missing: "missing"
+        case .extra: "extra"
+        }
+    }
+
+    var tint: Tint? {
+        switch self {
+        case .written: .good
+        case .missing: .bad
+        case .extra: .faint
+        }
+    }
+}
+
+extension OutputRow.Oddity {
+    var words: String {
+        switch self {
+        case .siblingOfPrefix: "matches the input prefix as text only"
+        case .marker: "a marker file, read as data"
+        case .underOutput: "lies under the output prefix"
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import AWSOperations
+import ArgumentParser
+import BatchInference
+
+/// `flightdeck resume [LAUNCH]`
+struct ResumeCommand: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "List launches that were interrupted, finish them, or remove what they left.",
+        discussion: """
+            Without a name, the interrupted launches are listed. With one, or with --all, they are finished; with \
+            --clean-up, the models that they left are deleted instead. A second job is never made.
+            """)
+
+    @Argument(help: "The launch's transform job name, or its id.") var launch: String?
+
+    @Flag(help: "Every interrupted launch of this account and region.")
+    var all = false
+
+    @Flag(help: "Remove what was left instead of finishing.")
+    var cleanUp = false
+
+    @Flag(name: .shortAndLong, help: "Go on without asking.")
+    var yes = false
+
+    @Flag(help: "Print the interrupted launches as one JSON document.")
+    var json = false
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func validate() throws {
+        if all, launch != nil { throw ValidationError("--all and a launch's name exclude each other") }
+        if cleanUp, !all, launch == nil {
+            throw ValidationError("--clean-up needs the name of a launch, or --all")
+        }
+        if json, all || launch != nil { throw ValidationError("--json is for the list alone") }
+    }
+
+    func run(in context: CommandContext) async throws {
+        let unfinished = try await context.journal.unfinished()
+        guard all || launch != nil else { return try list(unfinished, in: context) }
+        let chosen = try await chosen(from: unfinished, in: context)
+        let launcher = Launcher(
+            models: context.cloud, transforms: context.cloud, journal: context.journal, clock: context.clock)
+        for record in chosen {
+            if !yes {
+                let question =
+                    cleanUp
+                    ? "Delete what the launch of \(record.transformJobName) left in account "
+                        + "\(DisplayText.account(record.account)), \(record.region)?"
+                    : "Finish the launch of \(record.transformJobName) in account "
+                        + "\(DisplayText.account(record.account)), \(record.region)?"
+                guard try await context.confirm(question) else {
+                    throw CommandFailure(.interrupted, "nothing was changed")
+                }
+            }
+            let events = cleanUp ? launcher.cleanUp(record) : launcher.resume(record)
+            let ended = try await LaunchProgress.follow(events, output: context.output)
+            if ended.state == .launched { context.output.print(ended.transformJobName) }
+            try Task.checkCancellation()
+        }
+    }
+
+    private func list(_ unfinished: [LaunchRecord], in context: CommandContext) throws {
+        if json { return try context.output.printJSON(UnfinishedLaunches(unfinished)) }
+        let table = Self.table(unfinished, now: context.clock.now)
+        context.output.print(table, orWhenEmpty: "no launch was interrupted")
+        if !unfinished.isEmpty {
+            context.output.note("finish one with: flightdeck resume TRANSFORM; or remove what it left: --clean-up")
+        }
+    }
+
+    /// The launches asked for; one of another account or region is refused, for its requests would go astray.
+    private func chosen(from unfinished: [LaunchRecord], in context: CommandContext) async throws -> [LaunchRecord] {
+        let account = try await context.cloud.callerIdentity().account
+        func isHere(_ record: LaunchRecord) -> Bool {
+            record.account == account && record.region == context.session.region
+        }
+        guard let launch else {
+            let here = unfinished.filter(isHere)
+            if here.count < unfinished.count {
+                context.output.note("\(unfinished.count - here.count) of other accounts or regions are left alone")
+            }
+            if here.isEmpty { context.output.note("no launch of this account and region was interrupted") }
+            return here
+        }
+        let named = unfinished.filter { $0.id == launch || $0.transformJobName == launch }
+        if let record = named.first(where: isHere) { return [record] }
+        if let record = named.first {
+            throw CommandFailure(
+                .usage, "\(launch) belongs to account \(DisplayText.account(record.account)), \(record.region)",
+                remedy: "choose its profile and region with --profile and --region")
+        }
+        throw CommandFailure(
+            .failed, "no interrupted launch has the name \(launch)", remedy: "list them with: flightdeck resume")
+    }
+
+    static func table(_ records: [LaunchRecord], now: Timestamp) -> TextTable {
+        var table = TextTable([
+            .left("TRANSFORM"), .left("STOPPED AT"), .left("MODEL"), .left("JOB"), .left("ACCOUNT"), .left("REGION"),
+            .right("AGE"),
+        ])
+        for record in records {
+            table.add([
+                .init(record.transformJobName), .init(record.state.words, tint: .busy), .init(record.modelName),
+                .init(record.autopilotJobName), .init(DisplayText.account(record.account)), .init(record.region),
+                .init(DisplayText.age(seconds: now.seconds(since: record.createdAt))),
+            ])
+        }
+        return table
+    }
+}
+
+extension LaunchRecord.State {
+    /// How far the launch came, in words.
+    var words: String {
+        switch self {
+        case .planned: "planned"
+        case .creatingModel: "creating the model"
+        case .modelCreated: "model created"
+        case .creatingTransform: "starting the transform"
+        case .launched: "launched"
+        case .cleaningUp: "cleaning up"
+        case .cleanedUp: "cleaned up"
+        case .refused: "refused"
+        }
+    }
+}

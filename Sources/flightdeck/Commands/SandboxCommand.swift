@@ -1,0 +1,58 @@
+import ArgumentParser
+import Sandbox
+
+/// `flightdeck sandbox`
+struct SandboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox", abstract: "Run the embedded service in the foreground, for this and other tools.",
+        discussion: """
+            Prints export lines for the AWS CLI, the SDKs and Flightdeck itself, and serves until Ctrl-C. Its state goes \
+            with it, unless --data names a folder to keep it in.
+            """)
+
+    @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 picks a free one.", valueName: "number"))
+    var port = 0
+
+    @Option(help: ArgumentHelp("Keep the state in a folder.", valueName: "dir"))
+    var data: String?
+
+    @Flag(help: "Let transforms take no longer than their work.")
+    var immediate = false
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func validate() throws {
+        try Check.range(port, 0...65_535, of: "--port")
+        if data?.isEmpty == true { throw ValidationError("--data needs the name of a folder") }
+    }
+
+    func run() async throws {
+        let output = StandardStreams.output(isASCII: global.ascii)
+        let (port, data, timing) = (port, data, immediate ? SandboxTiming.immediate : .demo)
+        do {
+            try await Interruption.guarding {
+                let sandbox = try await Sandbox.start(port: port, dataDirectory: data, timing: timing)
+                for (name, value) in sandbox.environmentExports { output.print("export \(name)=\(Self.quoted(value))") }
+                output.note("the sandbox listens on \(sandbox.endpointURL); Ctrl-C ends it")
+                // Nothing to do but to be there; the end comes as a cancellation.
+                try? await Task.sleep(for: .seconds(Int64.max >> 24))
+                await sandbox.stop()
+            }
+        } catch is CancellationError {
+            return
+        }
+    }
+
+    /// The value as a shell reads it.
+    static func quoted(_ value: String) -> String {
+        let isPlain =
+            !value.isEmpty
+            && value.utf8.allSatisfy { byte in
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                    || "-_./:=+@%,".utf8.contains(byte)
+            }
+        return isPlain
+            ? value
+            : "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}

@@ -1,0 +1,75 @@
+import AWSOperations
+import ArgumentParser
+import BatchInference
+
+/// `flightdeck transforms`
+struct TransformsCommand: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "transforms", abstract: "List transform jobs, newest first.",
+        discussion: "With --details, each one is described, too: its model, instances and output.")
+
+    @OptionGroup var listing: ListingOptions
+
+    @Flag(help: "Describe each transform, with one more request for each.")
+    var details = false
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func validate() throws {
+        let _: TransformJobStatus? = try Check.value(listing.statusEquals, of: "--status-equals")
+    }
+
+    func run(in context: CommandContext) async throws {
+        let status: TransformJobStatus? = try Check.value(listing.statusEquals, of: "--status-equals")
+        if listing.json {
+            let request = ListTransformJobsRequest(
+                nameContains: listing.nameContains, statusEquals: status, sortBy: .creationTime,
+                sortOrder: .descending, maxResults: min(100, listing.maxItems ?? 100))
+            let rows = try await Pages.all(request, limit: listing.maxItems) {
+                try await context.cloud.listTransformJobs($0)
+            }
+            return try context.output.printJSON(ListTransformJobsResponse(transformJobSummaries: rows))
+        }
+        let limit = listing.maxItems ?? 20_000
+        let loader = TransformListLoader(
+            transforms: context.cloud, rowLimit: limit, detailLimit: details ? limit : 0)
+        var rows: [TransformOverview] = []
+        for await update in loader.updates(nameContains: listing.nameContains, status: status) {
+            switch update {
+            case .page(let page): rows += page
+            case .details(let row):
+                if let index = rows.firstIndex(where: { $0.arn == row.arn }) { rows[index] = row }
+                if let failure = row.descriptionFailure { context.output.note("\(row.name): \(failure.problem)") }
+            case .finished(let isComplete):
+                if !isComplete { context.output.note("the first \(rows.count) transforms; there are more") }
+            case .failed(let failure): throw failure
+            }
+        }
+        try Task.checkCancellation()
+        let table = Self.table(rows, details: details, now: context.clock.now, isASCII: context.output.isASCII)
+        context.output.print(table, orWhenEmpty: "no transform jobs in \(context.session.region)")
+    }
+
+    static func table(_ rows: [TransformOverview], details: Bool, now: Timestamp, isASCII: Bool) -> TextTable {
+        let unknown = isASCII ? "-" : DisplayText.unknown
+        var table = TextTable(
+            [.left("TRANSFORM"), .left("STATUS")]
+                + (details ? [.left("MODEL"), .left("INSTANCES"), .left("OUTPUT")] : [])
+                + [.right("AGE"), .right("TOOK"), .left("REASON")])
+        for row in rows {
+            let described: [TextTable.Cell] = [
+                .init(row.modelName ?? unknown),
+                .init(
+                    row.instancesText.map { isASCII ? $0.split(separator: "×").joined(separator: "x") : $0 } ?? unknown),
+                .init(row.output ?? unknown),
+            ]
+            table.add(
+                [.init(row.name), .status(row.status, isASCII: isASCII)] + (details ? described : []) + [
+                    .init(DisplayText.age(seconds: row.age(at: now))),
+                    .init(row.totalSeconds(at: now).map(DisplayText.duration) ?? unknown),
+                    .init(row.failureReason ?? ""),
+                ])
+        }
+        return table
+    }
+}

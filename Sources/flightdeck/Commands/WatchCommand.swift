@@ -1,0 +1,32 @@
+import ArgumentParser
+
+/// `flightdeck watch TRANSFORM`
+struct WatchCommand: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch", abstract: "Follow a transform, with its log lines, until it ends.",
+        discussion: """
+            The exit status says how it ended: 0 completed, 1 failed, 3 stopped. Ctrl-C ends the watching alone; the \
+            transform goes on.
+            """)
+
+    @Argument(help: "The transform job's name.") var transform: String
+
+    @Flag(help: "Print one JSON object a line: the description at each change, and each log line.")
+    var json = false
+
+    @Flag(help: "Leave log lines out.")
+    var quiet = false
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func validate() throws {
+        try Check.name(transform, of: "TRANSFORM", atMost: 63)
+        if json, quiet { throw ValidationError("--json and --quiet exclude each other") }
+    }
+
+    func run(in context: CommandContext) async throws {
+        let lines: TransformFollower.Lines = json ? .json : quiet ? .none : .log(onError: false)
+        let ended = try await TransformFollower(name: transform, context: context, lines: lines).follow()
+        try TransformFollower.conclude(ended, output: context.output)
+    }
+}

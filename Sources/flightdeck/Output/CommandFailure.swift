@@ -1,0 +1,65 @@
+import AWSOperations
+import BatchInference
+import Console
+import LocalStore
+import Sandbox
+
+/// Why a command did not do its work: what is wrong, what to do, and the exit status that says so.
+struct CommandFailure: Error, Hashable, Sendable {
+    var status: ExitStatus
+    /// One sentence or more without a full stop at the end; empty where everything has been said already.
+    var problem: String
+    /// What to do; may be empty.
+    var remedy: String
+
+    init(_ status: ExitStatus, _ problem: String, remedy: String = "") {
+        self.status = status
+        self.problem = problem
+        self.remedy = remedy
+    }
+
+    /// Any error that a command may throw.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as CommandFailure: self = failure
+        case let failure as AWSFailure: self.init(failure)
+        case let failure as LaunchFailure: self.init(failure)
+        case let failure as DownloadError:
+            self.init(.failed, "\(failure.path): \(failure.problem)", remedy: failure.remedy)
+        case let failure as StoreError: self.init(.failed, failure.problem, remedy: failure.remedy)
+        case let failure as SandboxError: self.init(.failed, failure.description)
+        case is CancellationError: self.init(.interrupted, "interrupted")
+        default: self.init(.failed, "\(error)")
+        }
+    }
+
+    init(_ failure: AWSFailure) {
+        let status: ExitStatus
+        switch failure {
+        case _ where failure.concernsAccess: status = .access
+        case .configuration: status = .usage
+        case .cancelled: status = .interrupted
+        default: status = .failed
+        }
+        var problem = failure.problem
+        if let id = failure.serviceError?.requestID { problem += " (request \(id))" }
+        self.init(status, failure == .cancelled ? "interrupted" : problem, remedy: failure.remedy)
+    }
+
+    init(_ failure: LaunchFailure) {
+        let status: ExitStatus
+        switch failure.reason {
+        case .invalidPlan: status = .usage
+        case .service(let cause), .unresolvedDoubt(let cause): status = CommandFailure(cause).status
+        default: status = .failed
+        }
+        self.init(status, failure.problem, remedy: failure.remedy)
+    }
+
+    /// The lines for standard error, cleaned of what a terminal could act on; none where nothing is left to say.
+    var lines: [String] {
+        guard !problem.isEmpty else { return [] }
+        let head = CleanText.lines("flightdeck: \(problem)")
+        return remedy.isEmpty ? head : head + CleanText.lines("  \(remedy)")
+    }
+}

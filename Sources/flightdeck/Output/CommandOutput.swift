@@ -1,0 +1,55 @@
+import Console
+
+/// Where a command writes: results to standard output, everything else to standard error.
+struct CommandOutput: Sendable {
+    /// Whether a person reads standard output.
+    var isTerminal: Bool
+    /// Whether a person reads standard error, so that progress may be drawn there.
+    var isErrorTerminal: Bool
+    var usesColor: Bool
+    /// Whether marks and bars keep to ASCII.
+    var isASCII: Bool
+    let writeResult: @Sendable (String) -> Void
+    let writeError: @Sendable (String) -> Void
+
+    init(
+        isTerminal: Bool, isErrorTerminal: Bool, usesColor: Bool, isASCII: Bool,
+        writeResult: @escaping @Sendable (String) -> Void, writeError: @escaping @Sendable (String) -> Void
+    ) {
+        self.isTerminal = isTerminal
+        self.isErrorTerminal = isErrorTerminal
+        self.usesColor = usesColor
+        self.isASCII = isASCII
+        self.writeResult = writeResult
+        self.writeError = writeError
+    }
+
+    /// Prints a line of the result; it must be clean already.
+    func print(_ line: String) { writeResult(line + "\n") }
+
+    /// Prints remote text, cleaned for a terminal, line by line.
+    func printClean(_ text: String) {
+        for line in isTerminal ? CleanText.lines(text) : [text] { print(line) }
+    }
+
+    /// Prints a value as one JSON document; a terminal gets every character that it could act on escaped.
+    func printJSON(_ value: some Encodable, style: JSONText.Style = .pretty) throws {
+        let text = try JSONText.encode(value, style: style)
+        writeResult((isTerminal ? JSONText.escapedForTerminal(text) : text) + "\n")
+    }
+
+    /// Prints a table, or what is said in place of an empty one.
+    func print(_ table: TextTable, orWhenEmpty empty: String) {
+        guard !table.rows.isEmpty else { return note(empty) }
+        for line in table.lines(color: usesColor) { print(line) }
+    }
+
+    /// A message for whoever watches, on standard error.
+    func note(_ message: String) {
+        for line in CleanText.lines(message) { writeError(line + "\n") }
+    }
+
+    func report(_ failure: CommandFailure) {
+        for line in failure.lines { writeError(line + "\n") }
+    }
+}

@@ -1,0 +1,141 @@
+import AWSOperations
+
+extension JSONValue {
+    /// Encodes a value; throws `EncodingError` for numbers that JSON does not have.
+    init(encoding value: some Encodable) throws {
+        let place = Place()
+        try value.encode(to: OrderedEncoder(place: place, codingPath: []))
+        self = place.value
+    }
+}
+
+private protocol StringKeyed {}
+extension Dictionary: StringKeyed where Key == String {}
+
+/// Where an encoder puts its value; containers grow in place while they are filled.
+private final class Place {
+    enum Content {
+        case value(JSONValue)
+        case array([Place])
+        case object([(key: String, place: Place)])
+    }
+
+    var content = Content.value(.null)
+
+    var value: JSONValue {
+        switch content {
+        case .value(let value): value
+        case .array(let places): .array(places.map(\.value))
+        case .object(let members): .object(members.map { JSONValue.Member(key: $0.key, value: $0.place.value) })
+        }
+    }
+
+    func member(_ key: String) -> Place {
+        guard case .object(var members) = content else { return self }
+        let place = Place()
+        // Released first, so that appending does not copy.
+        content = .value(.null)
+        members.append((key, place))
+        content = .object(members)
+        return place
+    }
+
+    func element() -> Place {
+        guard case .array(var places) = content else { return self }
+        let place = Place()
+        content = .value(.null)
+        places.append(place)
+        content = .array(places)
+        return place
+    }
+
+    func set(_ value: some Encodable, codingPath: [any CodingKey]) throws {
+        switch value {
+        case let text as String: content = .value(.string(text))
+        case let flag as Bool: content = .value(.bool(flag))
+        case let number as Double:
+            guard number.isFinite else {
+                throw EncodingError.invalidValue(
+                    number, .init(codingPath: codingPath, debugDescription: "JSON has no \(number)"))
+            }
+            content = .value(.number("\(number)"))
+        case let number as Float: try set(Double(number), codingPath: codingPath)
+        case let number as any BinaryInteger: content = .value(.number("\(number)"))
+        default:
+            try value.encode(to: OrderedEncoder(place: self, codingPath: codingPath))
+            // A dictionary has no order of its own, and every run would give another.
+            if value is any StringKeyed, case .object(let members) = content {
+                content = .object(members.sorted { $0.key < $1.key })
+            }
+        }
+    }
+}
+
+private struct OrderedEncoder: Encoder, SingleValueEncodingContainer {
+    let place: Place
+    let codingPath: [any CodingKey]
+    var userInfo: [CodingUserInfoKey: Any] { [.timestampStyle: Timestamp.Style.iso8601] }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+        if case .object = place.content {} else { place.content = .object([]) }
+        return KeyedEncodingContainer(Keyed<Key>(place: place, codingPath: codingPath))
+    }
+
+    func unkeyedContainer() -> any UnkeyedEncodingContainer {
+        if case .array = place.content {} else { place.content = .array([]) }
+        return Unkeyed(place: place, codingPath: codingPath)
+    }
+
+    func singleValueContainer() -> any SingleValueEncodingContainer { self }
+    func encodeNil() { place.content = .value(.null) }
+    func encode(_ value: some Encodable) throws { try place.set(value, codingPath: codingPath) }
+}
+
+private struct Keyed<Key: CodingKey>: KeyedEncodingContainerProtocol {
+    let place: Place
+    let codingPath: [any CodingKey]
+
+    func encodeNil(forKey key: Key) { place.member(key.stringValue).content = .value(.null) }
+
+    func encode(_ value: some Encodable, forKey key: Key) throws {
+        try place.member(key.stringValue).set(value, codingPath: codingPath + [key])
+    }
+
+    func nestedContainer<NestedKey: CodingKey>(
+        keyedBy keyType: NestedKey.Type, forKey key: Key
+    ) -> KeyedEncodingContainer<NestedKey> {
+        OrderedEncoder(place: place.member(key.stringValue), codingPath: codingPath + [key]).container(keyedBy: keyType)
+    }
+
+    func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
+        OrderedEncoder(place: place.member(key.stringValue), codingPath: codingPath + [key]).unkeyedContainer()
+    }
+
+    func superEncoder() -> any Encoder { OrderedEncoder(place: place.member("super"), codingPath: codingPath) }
+
+    func superEncoder(forKey key: Key) -> any Encoder {
+        OrderedEncoder(place: place.member(key.stringValue), codingPath: codingPath + [key])
+    }
+}
+
+private struct Unkeyed: UnkeyedEncodingContainer {
+    let place: Place
+    let codingPath: [any CodingKey]
+
+    var count: Int {
+        if case .array(let places) = place.content { places.count } else { 0 }
+    }
+
+    func encodeNil() { place.element().content = .value(.null) }
+    func encode(_ value: some Encodable) throws { try place.element().set(value, codingPath: codingPath) }
+
+    func nestedContainer<NestedKey: CodingKey>(keyedBy keyType: NestedKey.Type) -> KeyedEncodingContainer<NestedKey> {
+        OrderedEncoder(place: place.element(), codingPath: codingPath).container(keyedBy: keyType)
+    }
+
+    func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
+        OrderedEncoder(place: place.element(), codingPath: codingPath).unkeyedContainer()
+    }
+
+    func superEncoder() -> any Encoder { OrderedEncoder(place: place.element(), codingPath: codingPath) }
+}

@@ -1,0 +1,64 @@
+import AWSOperations
+import BatchInference
+
+/// `outputs --json`: S3's own keys for objects, paired.
+struct OutputDocument: Encodable {
+    struct Object: Encodable {
+        var key: String
+        var size: Int
+        var lastModified: Timestamp
+        var eTag: String
+
+        init(_ object: S3Object) {
+            key = object.key
+            size = object.size
+            lastModified = object.lastModified
+            eTag = object.eTag
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case key = "Key"
+            case size = "Size"
+            case lastModified = "LastModified"
+            case eTag = "ETag"
+        }
+    }
+
+    struct Pair: Encodable {
+        var state: String
+        var input: Object?
+        var output: Object?
+        /// The first rows of the output, where they were asked for.
+        var rows: [[String]]?
+
+        private enum CodingKeys: String, CodingKey {
+            case state = "State"
+            case input = "Input"
+            case output = "Output"
+            case rows = "Rows"
+        }
+    }
+
+    var transformJobName: String
+    var inputLocation: String
+    var s3OutputPath: String
+    var outputs: [Pair]
+
+    init(transform: String, listing: OutputListing, previews: [String: PairedPreview]) {
+        transformJobName = transform
+        inputLocation = listing.inputLocation.uri
+        s3OutputPath = listing.outputLocation.uri
+        outputs = listing.rows.map { row in
+            Pair(
+                state: row.state.word, input: row.input.map(Object.init), output: row.output.map(Object.init),
+                rows: previews[row.id]?.output?.rows)
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case transformJobName = "TransformJobName"
+        case inputLocation = "S3Uri"
+        case s3OutputPath = "S3OutputPath"
+        case outputs = "Outputs"
+    }
+}

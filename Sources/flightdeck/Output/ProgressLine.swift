@@ -1,0 +1,46 @@
+import Console
+import Synchronization
+
+/// One line at the bottom of a terminal that is drawn over; nothing at all where standard error is none.
+///
+/// Lines that are to stay are printed through `printing`, so that they end up above it.
+final class ProgressLine: Sendable {
+    private let output: CommandOutput
+    private let columns: @Sendable () -> Int
+    private let shown = Mutex("")
+
+    init(_ output: CommandOutput, columns: @escaping @Sendable () -> Int = { StandardStreams.columns }) {
+        self.output = output
+        self.columns = columns
+    }
+
+    /// Shows a text in place of the one before, cut to the terminal's width.
+    func show(_ text: String) {
+        guard output.isErrorTerminal else { return }
+        let line = TextWidth.truncate(CleanText.line(text), columns: max(1, columns() - 1))
+        shown.withLock { current in
+            guard line != current else { return }
+            output.writeError("\r\u{1B}[K\(line)")
+            current = line
+        }
+    }
+
+    /// Runs a block that prints lines, with the progress out of their way.
+    func printing(_ print: () throws -> Void) rethrows {
+        guard output.isErrorTerminal else { return try print() }
+        try shown.withLock { current in
+            if !current.isEmpty { output.writeError("\r\u{1B}[K") }
+            try print()
+            if !current.isEmpty { output.writeError(current) }
+        }
+    }
+
+    /// Takes the line away.
+    func clear() {
+        guard output.isErrorTerminal else { return }
+        shown.withLock { current in
+            if !current.isEmpty { output.writeError("\r\u{1B}[K") }
+            current = ""
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Console
+
+/// Rows under titles, aligned by what the text measures in a terminal's columns.
+struct TextTable: Hashable, Sendable {
+    struct Column: Hashable, Sendable {
+        enum Alignment: Hashable, Sendable {
+            case left
+            case right
+        }
+
+        var title: String
+        var alignment: Alignment
+
+        static func left(_ title: String) -> Column { Column(title: title, alignment: .left) }
+        static func right(_ title: String) -> Column { Column(title: title, alignment: .right) }
+    }
+
+    /// A cell's text, cleaned, and what it means.
+    struct Cell: Hashable, Sendable, ExpressibleByStringLiteral {
+        let text: String
+        let tint: Tint?
+
+        init(_ text: String, tint: Tint? = nil) {
+            self.text = CleanText.line(text)
+            self.tint = tint
+        }
+
+        init(stringLiteral text: String) { self.init(text) }
+    }
+
+    let columns: [Column]
+    var rows: [[Cell]] = []
+
+    init(_ columns: [Column]) { self.columns = columns }
+
+    /// Adds a row; cells that are missing at its end are empty.
+    mutating func add(_ cells: [Cell]) {
+        rows.append(cells + Array(repeating: Cell(""), count: max(0, columns.count - cells.count)))
+    }
+
+    /// Titles and rows, two spaces between columns, nothing at the ends of lines.
+    func lines(color: Bool) -> [String] {
+        let widths = columns.indices.map { column in
+            rows.map { TextWidth.columns($0[column].text) }.reduce(TextWidth.columns(columns[column].title), max)
+        }
+        let titles = columns.map { Cell($0.title, tint: .faint) }
+        return ([titles] + rows).map { line($0, widths: widths, color: color) }
+    }
+
+    private func line(_ cells: [Cell], widths: [Int], color: Bool) -> String {
+        var line = ""
+        // Spaces wait until something follows them.
+        var gap = 0
+        for (index, cell) in cells.prefix(columns.count).enumerated() {
+            let room = widths[index] - TextWidth.columns(cell.text)
+            let isRight = columns[index].alignment == .right
+            if isRight { gap += room }
+            if !cell.text.isEmpty {
+                line += String(repeating: " ", count: gap)
+                line += color ? cell.tint?.painted(cell.text) ?? cell.text : cell.text
+                gap = 0
+            }
+            gap += (isRight ? 0 : room) + 2
+        }
+        return line
+    }
+}

@@ -1,0 +1,132 @@
+import AWSOperations
+import BatchInference
+
+/// Follows a transform on a command's output until it ends.
+struct TransformFollower {
+    /// What is printed while it runs.
+    enum Lines: Hashable, Sendable {
+        case none
+        /// Log lines as they come.
+        case log(onError: Bool)
+        /// Each change and each log line as a JSON object on a line of its own.
+        case json
+    }
+
+    let name: String
+    let context: CommandContext
+    let lines: Lines
+
+    /// Returns the last snapshot; throws where the transform is unknown or the command is interrupted.
+    func follow() async throws -> TransformSnapshot {
+        // A name that does not exist is found out here, where it is an error; later it would be tried again.
+        _ = try await context.cloud.describeTransformJob(named: name)
+        let watcher = TransformWatcher(
+            services: context.cloud, clock: context.clock, pace: context.pace, logCapacity: 20_000)
+        let progress = ProgressLine(context.output)
+        defer { progress.clear() }
+        var last: TransformSnapshot?
+        var news = TransformNews()
+        for await snapshot in watcher.snapshots(of: name) {
+            let found = news.take(snapshot)
+            try progress.printing { try report(found, of: snapshot) }
+            progress.show(Self.progressText(snapshot, now: context.clock.now, isASCII: context.output.isASCII))
+            last = snapshot
+        }
+        progress.clear()
+        if Task.isCancelled { throw Self.interruption(of: name) }
+        guard let last, last.isFinal else {
+            throw CommandFailure(.failed, "\(name) could not be followed to its end", remedy: "try again")
+        }
+        return last
+    }
+
+    private func report(_ news: TransformNews.Found, of snapshot: TransformSnapshot) throws {
+        let output = context.output
+        if lines == .json {
+            if news.isChanged, let description = snapshot.description {
+                try output.printJSON(description, style: .compact)
+            }
+            for line in news.logLines { try output.printJSON(LogEventLine(line, transform: name), style: .compact) }
+        } else {
+            if let phase = news.phase { output.note("\(name): \(phase.word)") }
+            if case .log(let onError) = lines {
+                for line in news.logLines {
+                    let text = Self.logText(line)
+                    if onError { output.note(text) } else { output.printClean(text) }
+                }
+            }
+        }
+        if news.missedLines > 0 { output.note("\(news.missedLines) log lines came too fast and are not shown") }
+        for source in news.stale { output.note("\(source.source.rawValue): \(source.text(at: context.clock.now))") }
+    }
+
+    /// `19:16:02 i-0a1/data-log  message`, in UTC.
+    static func logText(_ line: LogLine) -> String {
+        let time = line.time.iso8601
+        let clock = time.dropFirst(11).prefix(8)
+        return "\(clock) \(line.stream)  \(line.message)"
+    }
+
+    static func progressText(_ snapshot: TransformSnapshot, now: Timestamp, isASCII: Bool) -> String {
+        guard let overview = snapshot.overview, let phase = overview.phase else { return "asking" }
+        let separator = isASCII ? " | " : " · "
+        var parts: [String] = []
+        switch phase {
+        case .provisioning:
+            parts.append("provisioning \(DisplayText.duration(seconds: overview.provisioningSeconds(at: now) ?? 0))")
+        case .running:
+            parts.append("running \(DisplayText.duration(seconds: overview.runningSeconds(at: now) ?? 0))")
+        case .stopping, .ended: parts.append(phase.word)
+        }
+        if let outputs = snapshot.outputs {
+            var text = "outputs \(outputs.outputObjects) of \(outputs.inputObjects)"
+            if let share = outputs.share { text += " \(DisplayText.percent(share))" }
+            parts.append(text)
+        }
+        if snapshot.log.invocations > 0 { parts.append("batches \(snapshot.log.invocations)") }
+        return parts.joined(separator: separator)
+    }
+
+    /// Says how a transform ended; throws the exit status where that was not well.
+    static func conclude(_ snapshot: TransformSnapshot, output: CommandOutput) throws {
+        guard let overview = snapshot.overview else { return }
+        let name = overview.name
+        switch overview.status {
+        case .completed:
+            let outputs = snapshot.outputs.map { ": \($0.outputObjects) of \($0.inputObjects) outputs" } ?? ""
+            output.note("\(name): Completed\(outputs)")
+            if let location = overview.output { output.note("predictions are under \(location)") }
+        case .stopped: throw CommandFailure(.stopped, "\(name) was stopped; no output is kept")
+        default:
+            let reason = overview.failureReason.map { ": \($0)" } ?? ""
+            let causes = snapshot.diagnoses.map { "likely: \($0.cause); \($0.fix)" }
+            throw CommandFailure(
+                .failed, "\(name): \(overview.status)\(reason)", remedy: causes.joined(separator: "\n  "))
+        }
+    }
+
+    static func interruption(of name: String) -> CommandFailure {
+        CommandFailure(
+            .interrupted, "interrupted; the transform \(name) goes on",
+            remedy: "follow it with: flightdeck watch \(name); or end it: flightdeck stop \(name)")
+    }
+}
+
+extension TransformPhase {
+    /// The phase in a word, as commands print it.
+    var word: String { rawValue }
+}
+
+/// A log line as GetLogEvents gives it, with its stream.
+struct LogEventLine: Encodable {
+    var logStreamName: String
+    /// Milliseconds since 1970.
+    var timestamp: Int
+    var message: String
+
+    init(_ line: LogLine, transform: String) {
+        logStreamName = "\(transform)/\(line.stream)"
+        timestamp = Int((line.time.secondsSinceEpoch * 1000).rounded())
+        message = line.message
+    }
+}

@@ -1,0 +1,17 @@
+import AWSOperations
+import BatchInference
+
+/// What a one-shot command has in hand.
+struct CommandContext: Sendable {
+    var cloud: any CloudServices
+    var session: Session
+    var clock: any BatchInference.Clock
+    var output: CommandOutput
+    /// Opened with its first use.
+    var journal: any LaunchJournal
+    /// Asks a yes-or-no question, no being the answer to everything else; throws where nobody can answer.
+    var confirm: @Sendable (String) async throws -> Bool
+
+    /// How often a running transform is asked for.
+    var pace: WatchPace { session.isLocal ? .sandbox : .aws }
+}

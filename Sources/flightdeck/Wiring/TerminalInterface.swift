@@ -1,0 +1,3 @@
+enum TerminalInterface {
+    @MainActor static func run(_ options: GlobalOptions) async throws {}
+}
