@@ -91,11 +91,13 @@ struct TransformInputs: Sendable {
     /// The rest below the prefix where that ends at a slash; otherwise the rest below the prefix's last slash, so that
     /// names stay whole.
     static func rest(of key: String, belowPrefix prefix: String) -> String {
-        let below = key.dropFirst(prefix.count)
-        if prefix.isEmpty || prefix.hasSuffix("/") { return String(below) }
-        if below.first == "/" { return String(below.dropFirst()) }
-        guard let slash = prefix.lastIndex(of: "/") else { return key }
-        return String(key[key.index(after: slash)...])
+        let below = key.utf8.dropFirst(prefix.utf8.count)
+        let slash = UInt8(ascii: "/")
+        if prefix.isEmpty || prefix.utf8.last == slash { return String(Substring(below)) }
+        if below.first == slash { return String(Substring(below.dropFirst())) }
+        guard let folderEnd = prefix.utf8.lastIndex(of: slash) else { return key }
+        let folderLength = prefix.utf8.distance(from: prefix.utf8.startIndex, to: folderEnd) + 1
+        return String(Substring(key.utf8.dropFirst(folderLength)))
     }
 
     static func outputKey(for rest: String, below path: String) -> String {
