@@ -8,6 +8,9 @@ import AWSOperations
 
 /// A loopback service that answers SageMaker, S3, STS, IAM, CloudWatch and CloudWatch Logs, and really runs transforms.
 public actor Sandbox {
+    /// The region of every sandbox, known before one is started.
+    public static let homeRegion = Account.region
+
     /// `http://127.0.0.1:PORT`, for `--endpoint-url` and `AWS_ENDPOINT_URL`.
     public nonisolated let endpointURL: String
     public nonisolated let accessKeyID: String

@@ -1,6 +1,7 @@
 import AWSOperations
 import BatchInference
 import Console
+import CursesTerminal
 import LocalStore
 import Sandbox
 
@@ -27,6 +28,7 @@ struct CommandFailure: Error, Hashable, Sendable {
         case let failure as DownloadError:
             self.init(.failed, "\(failure.path): \(failure.problem)", remedy: failure.remedy)
         case let failure as StoreError: self.init(.failed, failure.problem, remedy: failure.remedy)
+        case let failure as TerminalError: self.init(.usage, failure.description)
         case let failure as SandboxError: self.init(.failed, failure.description)
         case is CancellationError: self.init(.interrupted, "interrupted")
         default: self.init(.failed, "\(error)")

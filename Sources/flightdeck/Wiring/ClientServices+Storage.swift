@@ -4,19 +4,19 @@ import BatchInference
 
 extension ClientServices {
     func listObjects(_ request: ListObjectsV2Request) async throws -> ListObjectsV2Response {
-        try await client.send(request)
+        try await source.client().send(request)
     }
 
     func headObject(at location: S3Location) async throws -> HeadObjectResponse {
-        try await client.send(HeadObjectRequest(bucket: location.bucket, key: location.key))
+        try await source.client().send(HeadObjectRequest(bucket: location.bucket, key: location.key))
     }
 
     func readObject(at location: S3Location, range: Range<Int>?) async throws -> GetObjectResponse {
-        try await client.send(GetObjectRequest(bucket: location.bucket, key: location.key, range: range))
+        try await source.client().send(GetObjectRequest(bucket: location.bucket, key: location.key, range: range))
     }
 
     func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws {
-        _ = try await client.send(
+        _ = try await source.client().send(
             PutObjectRequest(bucket: location.bucket, key: location.key, body: bytes, contentType: contentType))
     }
 
@@ -24,21 +24,22 @@ extension ClientServices {
         at location: S3Location, toFile path: String, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
     ) async throws {
         do {
-            try await client.download(bucket: location.bucket, key: location.key, toFile: path, progress: progress)
+            try await source.client().download(
+                bucket: location.bucket, key: location.key, toFile: path, progress: progress)
         } catch let error as FileWriteError {
             throw DownloadError(path: error.path, problem: error.problem, remedy: error.remedy)
         }
     }
 
     func listLogStreams(_ request: DescribeLogStreamsRequest) async throws -> DescribeLogStreamsResponse {
-        try await client.send(request)
+        try await source.client().send(request)
     }
 
     func readLogEvents(_ request: GetLogEventsRequest) async throws -> GetLogEventsResponse {
-        try await client.send(request)
+        try await source.client().send(request)
     }
 
     func readMetrics(_ request: GetMetricDataRequest) async throws -> GetMetricDataResponse {
-        try await client.send(request)
+        try await source.client().send(request)
     }
 }

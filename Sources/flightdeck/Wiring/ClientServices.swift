@@ -5,27 +5,29 @@ import Synchronization
 
 /// The shared client, answering what the domain asks of the outside.
 final class ClientServices: CloudServices {
-    let client: AWSClient
+    let source: ClientSource
     /// Whether DescribeAutoMLJobV2 was refused as such, so that V1 is asked at once.
     private let needsV1 = Mutex(false)
 
-    init(client: AWSClient) {
-        self.client = client
+    init(_ source: ClientSource) {
+        self.source = source
     }
 
     func listJobs(_ request: ListAutoMLJobsRequest) async throws -> ListAutoMLJobsResponse {
-        try await client.send(request)
+        try await source.client().send(request)
     }
 
     func describeJob(named name: String) async throws -> AutopilotJobDescription {
         if needsV1.withLock({ $0 }) {
-            return .v1(try await client.send(DescribeAutoMLJobRequest(autoMLJobName: name)))
+            return .v1(try await source.client().send(DescribeAutoMLJobRequest(autoMLJobName: name)))
         }
-        do {
-            return .v2(try await client.send(DescribeAutoMLJobV2Request(autoMLJobName: name)))
+        do throws(AWSFailure) {
+            return .v2(try await source.client().send(DescribeAutoMLJobV2Request(autoMLJobName: name)))
         } catch {
             guard Self.asksForV1(error) else { throw error }
-            guard let job = try? await client.send(DescribeAutoMLJobRequest(autoMLJobName: name)) else { throw error }
+            guard let job = try? await source.client().send(DescribeAutoMLJobRequest(autoMLJobName: name)) else {
+                throw error
+            }
             needsV1.withLock { $0 = true }
             return .v1(job)
         }
@@ -44,38 +46,38 @@ final class ClientServices: CloudServices {
     func listCandidates(
         _ request: ListCandidatesForAutoMLJobRequest
     ) async throws -> ListCandidatesForAutoMLJobResponse {
-        try await client.send(request)
+        try await source.client().send(request)
     }
 
     func createModel(_ request: CreateModelRequest) async throws -> CreateModelResponse {
-        try await client.send(request)
+        try await source.client().send(request)
     }
 
     func describeModel(named name: String) async throws -> DescribeModelResponse {
-        try await client.send(DescribeModelRequest(modelName: name))
+        try await source.client().send(DescribeModelRequest(modelName: name))
     }
 
     func deleteModel(named name: String) async throws {
-        _ = try await client.send(DeleteModelRequest(modelName: name))
+        _ = try await source.client().send(DeleteModelRequest(modelName: name))
     }
 
     func createTransformJob(_ request: CreateTransformJobRequest) async throws -> CreateTransformJobResponse {
-        try await client.send(request)
+        try await source.client().send(request)
     }
 
     func describeTransformJob(named name: String) async throws -> DescribeTransformJobResponse {
-        try await client.send(DescribeTransformJobRequest(transformJobName: name))
+        try await source.client().send(DescribeTransformJobRequest(transformJobName: name))
     }
 
     func listTransformJobs(_ request: ListTransformJobsRequest) async throws -> ListTransformJobsResponse {
-        try await client.send(request)
+        try await source.client().send(request)
     }
 
     func stopTransformJob(named name: String) async throws {
-        _ = try await client.send(StopTransformJobRequest(transformJobName: name))
+        _ = try await source.client().send(StopTransformJobRequest(transformJobName: name))
     }
 
     func callerIdentity() async throws -> GetCallerIdentityResponse {
-        try await client.send(GetCallerIdentityRequest())
+        try await source.client().send(GetCallerIdentityRequest())
     }
 }

@@ -10,35 +10,45 @@ import Sandbox
     import Foundation
 #endif
 
-/// The embedded sandbox of `--demo`, with a folder that goes when it goes.
-struct DemoService: Sendable {
-    let sandbox: Sandbox
-    let database: StateDatabase
+/// The embedded sandbox of `--demo`, started with the first request, with a folder that goes when it goes.
+actor DemoService {
+    nonisolated let database: StateDatabase
+    nonisolated let session = Session(
+        profile: nil, region: Sandbox.homeRegion, endpoint: "http://127.0.0.1", isDemo: true)
+    private let logger: Logger?
     private let folder: String
+    private var starting: Task<Sandbox, any Error>?
 
-    /// Throws `SandboxError`.
-    static func start() async throws -> DemoService {
-        let sandbox = try await Sandbox.start()
-        let folder = FileManager.default.temporaryDirectory.path + "/flightdeck-demo-\(UUID().uuidString)"
-        return DemoService(
-            sandbox: sandbox, database: StateDatabase(path: folder + "/flightdeck.sqlite"), folder: folder)
+    init(logger: Logger?) {
+        self.logger = logger
+        folder = FileManager.default.temporaryDirectory.path + "/flightdeck-demo-\(UUID().uuidString)"
+        database = StateDatabase(path: folder + "/flightdeck.sqlite")
     }
 
-    var session: Session {
-        Session(profile: nil, region: sandbox.region, endpoint: sandbox.endpointURL, isDemo: true)
+    /// The client of the sandbox; asking it starts the sandbox.
+    nonisolated var clientSource: ClientSource {
+        ClientSource { [self] in
+            let sandbox = try await started()
+            return AWSClient(configuration: configuration(for: sandbox))
+        }
+    }
+
+    private func started() async throws -> Sandbox {
+        let task = starting ?? Task { try await Sandbox.start() }
+        starting = task
+        return try await task.value
     }
 
     /// Keys and endpoint at hand: nothing of the user's own AWS set-up is read.
-    func configuration(logger: Logger? = nil) -> ClientConfiguration {
+    private nonisolated func configuration(for sandbox: Sandbox) -> ClientConfiguration {
         ClientConfiguration(
-            credentials: Credentials(
-                accessKeyID: sandbox.accessKeyID, secretAccessKey: sandbox.secretAccessKey),
+            credentials: Credentials(accessKeyID: sandbox.accessKeyID, secretAccessKey: sandbox.secretAccessKey),
             region: sandbox.region, endpointURL: sandbox.endpointURL, logger: logger)
     }
 
     /// Ends the service and removes everything that it wrote.
     func stop() async {
-        await sandbox.stop()
+        if let sandbox = try? await starting?.value { await sandbox.stop() }
         try? FileManager.default.removeItem(atPath: folder)
     }
 }

@@ -15,16 +15,18 @@ enum ServiceAccess {
     /// Runs work with the services that the options name.
     static func using(_ options: GlobalOptions, _ work: @Sendable (CommandContext) async throws -> Void) async throws {
         let output = StandardStreams.output(isASCII: options.ascii)
+        let logger = options.debug ? DebugLog.standardError : nil
         guard options.demo else {
-            let configuration = try configuration(options)
+            let configuration = try configuration(options, logger: logger)
+            let source = ClientSource { AWSClient(configuration: configuration) }
             let database = StateDatabase(path: UserDirectories.current.database)
             return try await work(
-                context(configuration, session: try session(of: configuration), database: database, output: output))
+                context(source, session: try session(of: configuration), database: database, output: output))
         }
-        let demo = try await DemoService.start()
+        let demo = DemoService(logger: logger)
         do {
-            let configuration = demo.configuration(logger: logger(options))
-            try await work(context(configuration, session: demo.session, database: demo.database, output: output))
+            try await work(
+                context(demo.clientSource, session: demo.session, database: demo.database, output: output))
         } catch {
             await demo.stop()
             throw error
@@ -33,10 +35,12 @@ enum ServiceAccess {
     }
 
     /// The client's settings by options, environment and shared files.
-    static func configuration(_ options: GlobalOptions) throws(AWSFailure) -> ClientConfiguration {
+    static func configuration(
+        _ options: GlobalOptions, logger: Logger?
+    ) throws(AWSFailure) -> ClientConfiguration {
         try ClientConfiguration.resolve(
             environment: ProcessInfo.processInfo.environment, profile: options.profile, region: options.region,
-            endpointURL: options.endpointURL, caBundle: options.caBundle, logger: logger(options))
+            endpointURL: options.endpointURL, caBundle: options.caBundle, logger: logger)
     }
 
     /// Whom the settings lead to; throws where there is no region, without which nobody can be asked.
@@ -52,19 +56,11 @@ enum ServiceAccess {
     }
 
     private static func context(
-        _ configuration: ClientConfiguration, session: Session, database: StateDatabase, output: CommandOutput
+        _ source: ClientSource, session: Session, database: StateDatabase, output: CommandOutput
     ) -> CommandContext {
         CommandContext(
-            cloud: ClientServices(client: AWSClient(configuration: configuration)), session: session,
+            cloud: ClientServices(source), session: session,
             clock: SystemClock(), output: output, journal: LaunchJournalStore(database),
             confirm: { try await Confirmation.ask($0, output: output) })
-    }
-
-    /// What `--debug` writes, to standard error.
-    private static func logger(_ options: GlobalOptions) -> Logger? {
-        guard options.debug else { return nil }
-        var logger = Logger(label: "flightdeck") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .debug
-        return logger
     }
 }

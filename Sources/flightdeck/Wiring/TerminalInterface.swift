@@ -1,3 +1,82 @@
+import AWSClient
+import AWSOperations
+import BatchInference
+import Console
+import CursesTerminal
+import LocalStore
+import Logging
+import Monitor
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Opens the terminal UI; everything but the terminal and the theme waits until the first frame is drawn.
 enum TerminalInterface {
-    @MainActor static func run(_ options: GlobalOptions) async throws {}
+    /// Returns when the user quits. Throws `TerminalError` where there is no terminal to open.
+    @MainActor
+    static func run(_ options: GlobalOptions) async throws {
+        let logger = options.debug ? DebugLog.file(in: UserDirectories.current.state) : nil
+        let demo = options.demo ? DemoService(logger: logger) : nil
+        do {
+            try await show(options, demo: demo, logger: logger)
+        } catch {
+            await demo?.stop()
+            throw error
+        }
+        await demo?.stop()
+    }
+
+    @MainActor
+    private static func show(_ options: GlobalOptions, demo: DemoService?, logger: Logger?) async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let isColorless = environment["NO_COLOR"]?.isEmpty == false
+        let terminalOptions = TerminalOptions(
+            maximumColorDepth: isColorless ? .monochrome : .trueColor, ascii: options.ascii)
+        try await withTerminal(terminalOptions) { terminal in
+            let depth = terminal.capabilities.colorDepth
+            let search = ThemeSearch(environment: environment)
+            let choice = ThemeChoice(wanted: options.theme, environment: environment, depth: depth, search: search)
+            let connection = connection(options, demo: demo)
+            let clock = SystemClock()
+            let program = Program(
+                state: State(
+                    size: terminal.size, now: clock.now, connection: connection, theme: choice.theme,
+                    themeNames: search.names(), glyphs: terminal.capabilities.unicode ? .unicode : .ascii,
+                    refresh: connection.isSandbox ? .sandbox : .service),
+                terminal: terminal,
+                services: Services(
+                    cloud: ClientServices(demo?.clientSource ?? clientSource(options, logger: logger)),
+                    journal: LaunchJournalStore(
+                        demo?.database ?? StateDatabase(path: UserDirectories.current.database)),
+                    clock: clock, downloadDirectory: FileManager.default.currentDirectoryPath),
+                loadTheme: { name throws(ThemeProblem) in
+                    try Theme.load(name: name) { name throws(ThemeProblem) in try search.file(named: name) }
+                })
+            if let problem = choice.problem { program.post(.themeProblem(problem.description)) }
+            await program.run()
+        }
+    }
+
+    /// The client of the account; where settings are missing, each request tries again and says what.
+    private static func clientSource(_ options: GlobalOptions, logger: Logger?) -> ClientSource {
+        ClientSource {
+            let configuration = try ServiceAccess.configuration(options, logger: logger)
+            _ = try ServiceAccess.session(of: configuration)
+            return AWSClient(configuration: configuration)
+        }
+    }
+
+    /// Whose account the header names, as far as it is known without a request.
+    private static func connection(_ options: GlobalOptions, demo: DemoService?) -> Connection {
+        if let session = demo?.session { return Connection(region: session.region, isSandbox: true) }
+        do throws(AWSFailure) {
+            let session = try ServiceAccess.session(of: ServiceAccess.configuration(options, logger: nil))
+            return Connection(profile: session.profile, region: session.region, endpoint: session.endpoint)
+        } catch {
+            return Connection(profile: options.profile, region: options.region ?? "no region")
+        }
+    }
 }

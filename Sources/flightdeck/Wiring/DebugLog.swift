@@ -1,0 +1,48 @@
+import AWSOperations
+import Logging
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// What `--debug` writes: one line an event, with its time; secrets never reach it.
+enum DebugLog {
+    /// For one-shot commands.
+    static var standardError: Logger { logger(writingTo: STDERR_FILENO) }
+
+    /// For the terminal UI, which has the screen to itself; nil where the file cannot be opened.
+    static func file(in folder: String) -> Logger? {
+        mkdir(folder, 0o700)
+        let descriptor = open("\(folder)/flightdeck.log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        return descriptor < 0 ? nil : logger(writingTo: descriptor)
+    }
+
+    private static func logger(writingTo descriptor: Int32) -> Logger {
+        var logger = Logger(label: "flightdeck") { _ in LineLogHandler(descriptor: descriptor) }
+        logger.logLevel = .debug
+        return logger
+    }
+}
+
+/// Writes each message as a line in one system call, so that lines of several threads do not mix.
+private struct LineLogHandler: LogHandler {
+    let descriptor: Int32
+    var metadata: Logger.Metadata = [:]
+    var logLevel: Logger.Level = .debug
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let details = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+            .map { " \($0.key)=\($0.value)" }.joined()
+        var line = "\(SystemClock().now.iso8601) \(event.level) \(event.message)\(details)\n"
+        line.withUTF8 { bytes in _ = write(descriptor, bytes.baseAddress, bytes.count) }
+    }
+}
