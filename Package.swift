@@ -77,7 +77,8 @@ let package = Package(
             swiftSettings: strict),
 
         // Tests: one target a target, then the programs of others, then keys in a terminal.
-        .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
+        .testTarget(
+            name: "ConsoleTests", dependencies: ["Console"], exclude: ["Goldens", "WidthOracle"], swiftSettings: strict),
         .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal", "Console"], swiftSettings: strict),
         .testTarget(
             name: "AWSSigningTests",

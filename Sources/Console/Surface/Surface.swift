@@ -135,9 +135,9 @@ public struct Surface: Equatable, Sendable {
 
     /// Writes one glyph; the caller has checked the row.
     private mutating func set(_ glyph: Glyph, columns: Int, column: Int, row: Int, style: Style) {
-        guard column + columns > clip.left, column < clip.right else { return }
         let from = max(column, clip.left)
         let to = min(column + columns, clip.right)
+        guard from < to else { return }
         mendEdges(row: row, from: from, to: to)
         let start = row * size.columns
         var layered = style

@@ -40,20 +40,17 @@ public struct GlyphScanner: IteratorProtocol, Sequence {
     private mutating func cluster(_ base: UInt32, columns: Int) -> (glyph: Glyph, columns: Int) {
         var glyph = Glyph(base)
         var columns = columns
-        guard ahead.map({ $0.value >= 0x300 }) ?? false else { return (glyph, columns) }
-        if isRegionalIndicator(base), let second = ahead?.value, isRegionalIndicator(second) {
-            ahead = scalars.next()
-            return (glyph.adding(mark: second), 2)
-        }
-        while let value = ahead?.value, value >= 0x300 {
+        while let value = ahead?.value, value >= 0x300 || value == 0xAD {
             switch value {
+            case 0x1F1E6...0x1F1FF where isRegionalIndicator(base) && glyph.firstMark == 0:
+                glyph = glyph.adding(mark: value)
             case 0xFE0F:
                 if ScalarWidth.contains(WidthTable.emojiVariation, base) { columns = 2 }
             case 0x1F3FB...0x1F3FF where isEmoji(base):
                 break
             case 0x200D where isEmoji(base):
                 ahead = scalars.next()
-                guard let joined = ahead, joined.value >= 0xA9, isEmoji(joined.value) else { continue }
+                guard let joined = ahead, isEmoji(joined.value) else { continue }
                 columns = 2
             default:
                 switch ScalarWidth.of(value) {
@@ -70,6 +67,6 @@ public struct GlyphScanner: IteratorProtocol, Sequence {
     private func isRegionalIndicator(_ value: UInt32) -> Bool { value >= 0x1F1E6 && value <= 0x1F1FF }
 
     private func isEmoji(_ value: UInt32) -> Bool {
-        value >= 0xA9 && (Unicode.Scalar(value)?.properties.isEmoji ?? false)
+        value >= 0xA9 && !isRegionalIndicator(value) && (Unicode.Scalar(value)?.properties.isEmoji ?? false)
     }
 }

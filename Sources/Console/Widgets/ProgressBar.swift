@@ -15,7 +15,7 @@ public struct ProgressBar: Widget {
     /// The bar as text in at most so many columns, without its empty part.
     public static func text(fraction: Double, columns: Int) -> String {
         guard fraction > 0, columns > 0 else { return "" }
-        let eighths = Int((min(fraction, 1) * Double(columns * 8)).rounded())
+        let eighths = Int(min(fraction, 1) * Double(columns * 8) + 0.5)
         let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
         return String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
     }

@@ -24,7 +24,7 @@ public struct Sparkline: Widget {
                 guard let value, value.isFinite else { return " " }
                 guard high > low else { return blocks[0] }
                 let level = (value - low) / (high - low) * 7
-                return blocks[Int(min(max(0, level), 7).rounded())]
+                return blocks[Int(min(max(0, level), 7) + 0.5)]
             })
     }
 

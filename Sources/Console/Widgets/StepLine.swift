@@ -15,7 +15,7 @@ public struct StepLine: Widget {
     public func draw(into surface: inout Surface, in rect: Rect) {
         guard !rect.isEmpty else { return }
         let line = rect.row(0)
-        let full = fraction > 0 ? Int((min(fraction, 1) * Double(line.columns)).rounded()) : 0
+        let full = fraction > 0 ? Int(min(fraction, 1) * Double(line.columns) + 0.5) : 0
         surface.horizontalLine(at: line.origin, columns: full, style: style, with: "━")
         guard full < line.columns else { return }
         let rest = line.splitLeft(full).1

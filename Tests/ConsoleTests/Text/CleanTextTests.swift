@@ -1,0 +1,71 @@
+import Testing
+
+@testable import Console
+
+@Suite struct CleanTextTests {
+    /// Every scalar that Unicode has.
+    private static var scalars: some Sequence<Unicode.Scalar> {
+        (0...UInt32(0x10FFFF)).lazy.compactMap(Unicode.Scalar.init)
+    }
+
+    /// What no cleaned text may hold.
+    private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+        let properties = scalar.properties
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: return true
+        default: return properties.isDefaultIgnorableCodePoint || properties.isNoncharacterCodePoint
+        }
+    }
+
+    @Test func nothingHarmfulSurvivesAlone() {
+        var survivors: [Unicode.Scalar] = []
+        for scalar in Self.scalars {
+            survivors += CleanText.line(String(scalar)).unicodeScalars.filter(Self.isForbidden)
+        }
+        #expect(survivors.isEmpty)
+    }
+
+    @Test func nothingHarmfulSurvivesBetweenLetters() {
+        var survivors: [Unicode.Scalar] = []
+        for scalar in Self.scalars where Self.isForbidden(scalar) {
+            for text in ["a\(scalar)b", "👍\(scalar)👍", "\(scalar)\(scalar)א"] {
+                survivors += CleanText.line(text).unicodeScalars.filter(Self.isForbidden)
+            }
+        }
+        #expect(survivors.isEmpty)
+    }
+
+    @Test func cleaningTwiceChangesNothing() {
+        var random = SeededRandom(seed: 3)
+        let pool: [Unicode.Scalar] = [
+            "a", " ", "\t", "\r", "\n", "\u{1B}", "\u{9B}", "\u{202E}", "\u{2066}", "\u{200B}", "\u{200D}", "\u{FE0F}",
+            "\u{301}", "日", "ע", "ج", "👍", "\u{1F3FD}", "🇩", "🇪", "\u{FEFF}", "\u{E0041}", "\u{AD}", "\u{0}", "\u{7F}",
+        ]
+        for _ in 0..<4000 {
+            var text = ""
+            for _ in 0..<Int.random(in: 0...9, using: &random) {
+                text.unicodeScalars.append(pool[Int.random(in: 0..<pool.count, using: &random)])
+            }
+            let once = CleanText.line(text)
+            #expect(CleanText.line(once) == once)
+            #expect(!once.unicodeScalars.contains(where: Self.isForbidden))
+        }
+    }
+
+    @Test(arguments: [
+        ("plain", "plain"), ("a\u{1B}[31mred", "a␛[31mred"), ("tab\there", "tab here"), ("two\r\nlines", "two lines"),
+        ("bell\u{7}", "bell␇"), ("del\u{7F}", "del␡"), ("c1\u{9B}2J", "c1\u{FFFD}2J"), ("nel\u{85}x", "nel x"),
+        ("rlo\u{202E}gpj.exe", "rlo\u{FFFD}gpj.exe"), ("zero\u{200B}width", "zerowidth"),
+        ("soft\u{AD}hyphen", "softhyphen"),
+        ("ls\u{2028}ps\u{2029}", "ls ps "), ("שלום", "שלום"), ("é", "é"), ("👨‍👩‍👧", "👨"), ("🇩🇪", "🇩🇪"), ("", ""),
+    ])
+    func replacesVisiblyOrLeavesOut(_ text: String, _ clean: String) {
+        #expect(CleanText.line(text) == clean)
+    }
+
+    @Test func linesEndAtEveryKindOfLineEnd() {
+        #expect(CleanText.lines("a\nb\r\nc\rd") == ["a", "b", "c", "d"])
+        #expect(CleanText.lines("") == [""])
+        #expect(CleanText.lines("a\u{1B}\n") == ["a␛", ""])
+    }
+}

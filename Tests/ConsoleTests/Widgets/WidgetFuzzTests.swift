@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Console
+
+@Suite struct WidgetFuzzTests {
+    /// Every widget at every size from nothing to 60×20: no trap, nothing outside the rectangle, no half glyph.
+    @Test func staysInsideAtEverySize() {
+        let frame = Size(columns: 66, rows: 24)
+        var untouched = Surface(size: frame)
+        untouched.fill(untouched.bounds, style: Style(foreground: .ansi(1)), with: "·")
+        for (name, widget) in WidgetGallery.all {
+            for columns in Array(0...26) + [33, 40, 60] {
+                for rows in [0, 1, 2, 3, 5, 8, 20] {
+                    let rect = Rect(column: 3, row: 2, columns: columns, rows: rows)
+                    var surface = untouched
+                    widget.draw(into: &surface, in: rect)
+                    if !Self.isUnchangedOutside(rect, surface, untouched) || !SurfaceTests.isWhole(surface) {
+                        Issue.record("\(name) at \(columns)×\(rows)")
+                    }
+                }
+            }
+        }
+    }
+
+    /// The same where the rectangle itself reaches out of the surface.
+    @Test func staysInsideTheSurface() {
+        for (_, widget) in WidgetGallery.all {
+            for columns in 1...9 {
+                for rows in 1...4 {
+                    var surface = Surface(size: Size(columns: columns, rows: rows))
+                    for origin in [Point(column: -4, row: -2), .zero, Point(column: 5, row: 3)] {
+                        widget.draw(into: &surface, in: Rect(origin: origin, size: Size(columns: 14, rows: 6)))
+                        #expect(SurfaceTests.isWhole(surface))
+                    }
+                }
+            }
+        }
+    }
+
+    private static func isUnchangedOutside(_ rect: Rect, _ surface: Surface, _ before: Surface) -> Bool {
+        for index in surface.cells.indices where surface.cells[index] != before.cells[index] {
+            let point = Point(column: index % surface.size.columns, row: index / surface.size.columns)
+            if !rect.contains(point) { return false }
+        }
+        return true
+    }
+}
