@@ -25,7 +25,9 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
         state.withLock { $0.objects[location] = Array(text.utf8) }
     }
 
-    private func call<Value: Sendable>(_ operation: String, _ work: @Sendable (inout State) throws -> Value) throws -> Value {
+    private func call<Value: Sendable>(_ operation: String, _ work: @Sendable (inout State) throws -> Value) throws
+        -> Value
+    {
         try state.withLock { state in
             state.calls.append(operation)
             if let failure = state.failures[operation] { throw failure }

@@ -49,7 +49,9 @@ final class FakeSageMaker: Models, TransformJobs, AutopilotJobs {
 
     func change(_ body: @Sendable (inout State) -> Void) { state.withLock { body(&$0) } }
 
-    private func call<Value: Sendable>(_ operation: String, _ work: @Sendable (inout State) throws -> Value) throws -> Value {
+    private func call<Value: Sendable>(_ operation: String, _ work: @Sendable (inout State) throws -> Value) throws
+        -> Value
+    {
         try power.pass {
             try state.withLock { state in
                 state.calls.append(operation)
@@ -193,7 +195,8 @@ extension DescribeTransformJobResponse {
         var input = request.transformInput
         input.compressionType = input.compressionType ?? CompressionType.none
         return DescribeTransformJobResponse(
-            transformJobName: request.transformJobName, transformJobArn: "arn:transform-job/\(request.transformJobName)",
+            transformJobName: request.transformJobName,
+            transformJobArn: "arn:transform-job/\(request.transformJobName)",
             transformJobStatus: .inProgress, modelName: request.modelName, transformInput: input,
             transformResources: request.transformResources, creationTime: Timestamp(secondsSinceEpoch: 1_800_000_000),
             maxConcurrentTransforms: request.maxConcurrentTransforms, maxPayloadInMB: request.maxPayloadInMB,

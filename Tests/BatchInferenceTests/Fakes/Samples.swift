@@ -6,9 +6,11 @@ enum Samples {
     /// The three containers of aws/amazon-sagemaker-examples, autopilot/autopilot_customer_churn.ipynb, cell 27.
     static let churnContainers: [AutoMLContainerDefinition] = {
         let image = "246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-"
-        let base = "s3://sagemaker-us-west-2-262002448484/sagemaker/DEMO-autopilot-churn/output/automl-churn-03-17-50-14/"
+        let base =
+            "s3://sagemaker-us-west-2-262002448484/sagemaker/DEMO-autopilot-churn/output/automl-churn-03-17-50-14/"
         let transform =
-            base + "data-processor-models/automl-chu-dpp5-1-705bf26de0f842c3b3cd5e0e57f12bce7834aa5c88b04/output/model.tar.gz"
+            base
+            + "data-processor-models/automl-chu-dpp5-1-705bf26de0f842c3b3cd5e0e57f12bce7834aa5c88b04/output/model.tar.gz"
         let tuned = base + "tuning/automl-chu-dpp5-xgb/tuning-job-1-3572d1c0effe4c2db9-017-ab2e9b77/output/model.tar.gz"
         return [
             AutoMLContainerDefinition(
@@ -73,19 +75,22 @@ enum Samples {
         .v2(
             DescribeAutoMLJobV2Response(
                 autoMLJobName: name, autoMLJobArn: "arn:aws:sagemaker:eu-west-1:111122223333:automl-job/\(name)",
-                autoMLJobInputDataConfig: [], outputDataConfig: AutoMLOutputDataConfig(s3OutputPath: "s3://demo-data/out/"),
+                autoMLJobInputDataConfig: [],
+                outputDataConfig: AutoMLOutputDataConfig(s3OutputPath: "s3://demo-data/out/"),
                 roleArn: role, creationTime: Timestamp(secondsSinceEpoch: 1_799_000_000),
                 lastModifiedTime: Timestamp(secondsSinceEpoch: 1_799_000_100), autoMLJobStatus: .completed,
                 autoMLJobSecondaryStatus: .completed, autoMLJobObjective: AutoMLJobObjective(metricName: objective),
                 autoMLProblemTypeConfig: AutoMLProblemTypeConfig(
                     tabularJobConfig: TabularJobConfig(
-                        targetAttributeName: "Churn?", completionCriteria: AutoMLJobCompletionCriteria(maxCandidates: 10),
+                        targetAttributeName: "Churn?",
+                        completionCriteria: AutoMLJobCompletionCriteria(maxCandidates: 10),
                         mode: .hyperparametertuning, problemType: .binaryClassification))))
     }
 
     static var plan: LaunchPlan {
         var plan = LaunchPlan.proposed(
-            for: churnCandidate, of: JobOverview(description("automl-churn")), now: Timestamp(secondsSinceEpoch: 1_800_000_000))
+            for: churnCandidate, of: JobOverview(description("automl-churn")),
+            now: Timestamp(secondsSinceEpoch: 1_800_000_000))
         plan.input = "s3://demo-data/in/march/"
         plan.output = "s3://demo-data/out/march/"
         return plan
