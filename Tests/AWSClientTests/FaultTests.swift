@@ -1,0 +1,248 @@
+import AWSOperations
+import Testing
+
+@testable import AWSClient
+
+/// Services and networks that fail, on loopback.
+@Suite struct FaultTests {
+    private func list(_ client: AWSClient) async -> AWSFailure? {
+        await TestClient.failure { () throws(AWSFailure) in try await client.send(ListTransformJobsRequest()) }
+    }
+
+    private func create(_ client: AWSClient) async -> AWSFailure? {
+        await TestClient.failure { () throws(AWSFailure) in
+            try await client.send(CreateModelRequest(modelName: "m"))
+        }
+    }
+
+    private func transport(_ failure: AWSFailure?) throws -> TransportError {
+        guard case .transport(let error) = failure else {
+            Issue.record("\(String(describing: failure))")
+            throw CancellationError()
+        }
+        return error
+    }
+
+    @Test func throttlingIsWaitedOutAndTold() async throws {
+        let server = LoopbackServer { _, number in
+            number < 2
+                ? .json(#"{"__type":"ThrottlingException","message":"Rate exceeded"}"#, status: 400)
+                : .json(transformPage(["a"]))
+        }
+        defer { server.stop() }
+        let clock = FakeClock()
+        let client = TestClient.make(server, clock: clock)
+        var events = client.events().makeAsyncIterator()
+        let page = try await client.send(ListTransformJobsRequest())
+        #expect(page.items.count == 1)
+        #expect(clock.sleeps == [0.5, 1])
+        guard case .retrying(let first) = await events.next(), case .retrying(let second) = await events.next(),
+            case .recovered(_, let attempts) = await events.next()
+        else {
+            Issue.record("other events")
+            return
+        }
+        #expect(first.nextAttempt == 2)
+        #expect(first.reason == .throttled)
+        #expect(first.operation.name == "ListTransformJobs")
+        #expect(first.quotaLeft == 495)
+        #expect(second.nextAttempt == 3)
+        #expect(second.delay == 1)
+        #expect(attempts == 3)
+    }
+
+    @Test func retryAfterIsHonoured() async throws {
+        let server = LoopbackServer { _, number in
+            switch number {
+            case 0: .answer(status: 429, headers: [("Retry-After", "9")], body: [])
+            case 1: .answer(status: 429, headers: [("x-amz-retry-after", "1500")], body: [])
+            default: .json(transformPage([]))
+            }
+        }
+        defer { server.stop() }
+        let clock = FakeClock()
+        _ = try await TestClient.make(server, clock: clock).send(ListTransformJobsRequest())
+        #expect(clock.sleeps == [9, 1.5])
+    }
+
+    @Test func aFailingServiceIsAskedThreeTimes() async throws {
+        let server = LoopbackServer { _, _ in
+            .answer(
+                status: 502, headers: [("Content-Type", "text/html")], body: Array("<html>bad gateway</html>".utf8))
+        }
+        defer { server.stop() }
+        let failure = await list(TestClient.make(server))
+        #expect(failure?.serviceError?.httpStatus == 502)
+        #expect(failure?.serviceError?.code == "BadGateway")
+        #expect(failure?.serviceError?.attempts == 3)
+        #expect(server.requests.count == 3)
+    }
+
+    @Test func attemptsCanBeSet() async {
+        let server = LoopbackServer { _, _ in .answer(status: 500, headers: [], body: []) }
+        defer { server.stop() }
+        let client = TestClient.make(server) { $0.maxAttempts = Setting(5, from: .program) }
+        #expect(await list(client)?.serviceError?.attempts == 5)
+        #expect(server.requests.count == 5)
+    }
+
+    @Test func aResetIsRetriedForReads() async throws {
+        let server = LoopbackServer { _, number in number < 2 ? .reset : .json(transformPage(["a"])) }
+        defer { server.stop() }
+        #expect(await list(TestClient.make(server)) == nil)
+    }
+
+    @Test func aCreateIsSentOnceWhateverHappensAfter() async throws {
+        for reply in [
+            LoopbackServer.Reply.reset, .raw(Array("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".utf8)),
+            .raw([]), .answer(status: 500, headers: [], body: []), .answer(status: 503, headers: [], body: []),
+        ] {
+            let server = LoopbackServer { request, _ in
+                request.operation == "CreateModel" ? reply : .json(transformPage([]))
+            }
+            defer { server.stop() }
+            let client = TestClient.make(server)
+            // A connection that is kept alive: libcurl would send the create over it, and again over another.
+            #expect(await list(client) == nil)
+            let failure = await create(client)
+            #expect(failure?.leavesDoubt == true)
+            #expect(server.requests.filter { $0.operation == "CreateModel" }.count == 1)
+        }
+    }
+
+    @Test func aCreateGoesAgainWhereItWasRefusedBeforeAnythingHappened() async {
+        let server = LoopbackServer { _, number in
+            number == 0
+                ? .json(#"{"__type":"ThrottlingException"}"#, status: 400)
+                : .json(#"{"ModelArn":"arn:aws:sagemaker:us-east-1:123456789012:model/m"}"#)
+        }
+        defer { server.stop() }
+        #expect(await create(TestClient.make(server)) == nil)
+        #expect(server.requests.count == 2)
+    }
+
+    @Test func nobodyListening() async throws {
+        let server = LoopbackServer { _, _ in .reset }
+        let client = TestClient.make(server)
+        server.stop()
+        // The port is free again once the listener is closed; until then connections are reset.
+        let error = try transport(await list(client))
+        #expect([.connectionRefused, .connectionLost].contains(error.kind))
+        #expect(error.host == "127.0.0.1:\(server.port)")
+        #expect(error.attempts == 3)
+    }
+
+    @Test func unknownHosts() async throws {
+        let configuration = ClientConfiguration(
+            credentials: TestClient.credentials, region: "us-east-1", endpointURL: "http://nowhere.invalid")
+        let client = AWSClient(configuration: configuration, clock: FakeClock().clock)
+        let error = try transport(await list(client))
+        #expect(error.kind == .nameNotResolved)
+        #expect(!error.mayHaveArrived)
+        #expect(error.host == "nowhere.invalid")
+    }
+
+    @Test func answersCutShort() async throws {
+        for reply in [
+            LoopbackServer.Reply.raw(Array("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"Trans".utf8)),
+            .raw(Array("HTTP/1.1 200".utf8)),
+            .raw(Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab".utf8)),
+        ] {
+            let server = LoopbackServer { _, _ in reply }
+            defer { server.stop() }
+            let failure = await list(TestClient.make(server))
+            #expect(failure != nil)
+            if case .transport(let error) = failure {
+                #expect(error.mayHaveArrived)
+                #expect(error.attempts == 3)
+            }
+        }
+    }
+
+    @Test func noHTTPAtAll() async throws {
+        let server = LoopbackServer { _, _ in .raw(Array("SSH-2.0-OpenSSH_9.2\r\n".utf8)) }
+        defer { server.stop() }
+        let error = try transport(await list(TestClient.make(server)))
+        #expect(error.mayHaveArrived)
+    }
+
+    @Test func tlsIsAlwaysVerified() async throws {
+        let server = LoopbackServer { _, _ in .raw([]) }
+        defer { server.stop() }
+        let client = TestClient.make(server) { configuration in
+            let url = server.url.replacing("http://", with: "https://")
+            configuration.endpoints[.sageMaker] = Setting(url, from: .program)
+            configuration.caBundle = Setting("/nonexistent/ca.pem", from: .program)
+        }
+        let error = try transport(await list(client))
+        #expect(error.kind == .tls)
+        #expect(!error.mayHaveArrived)
+    }
+
+    @Test func redirectsOfOtherServicesAreNotFollowed() async throws {
+        let server = LoopbackServer { _, _ in
+            .answer(status: 302, headers: [("Location", "http://127.0.0.1:1/elsewhere")], body: [])
+        }
+        defer { server.stop() }
+        #expect(await list(TestClient.make(server))?.serviceError?.httpStatus == 302)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func aWrongClockIsCorrectedAndRemembered() async throws {
+        // The server's clock is 1994.
+        let server = LoopbackServer { request, _ in
+            request.headers["x-amz-date"]?.hasPrefix("19941106T08") == true
+                ? .json(transformPage([]))
+                : .json(
+                    #"{"__type":"InvalidSignatureException","message":"Signature expired"}"#, status: 403,
+                    headers: [("Date", "Sun, 06 Nov 1994 08:49:37 GMT")])
+        }
+        defer { server.stop() }
+        let clock = FakeClock()
+        let client = TestClient.make(server, clock: clock)
+        var events = client.events().makeAsyncIterator()
+        #expect(await list(client) == nil)
+        #expect(await list(client) == nil)
+        #expect(server.requests.count == 3)
+        #expect(client.clockCorrection == 784_111_777 - clock.now)
+        #expect(await events.next() == .clockCorrected(seconds: client.clockCorrection))
+    }
+
+    @Test func aStalledAnswerEndsWithCancellation() async throws {
+        let server = LoopbackServer { _, _ in .stall(Array("HTTP/1.1 200 OK\r\n".utf8)) }
+        defer { server.stop() }
+        let client = TestClient.make(server)
+        let task = Task { await list(client) }
+        while server.requests.isEmpty { await Task.yield() }
+        task.cancel()
+        #expect(await task.value == .cancelled)
+    }
+
+    @Test func aStalledAnswerTimesOut() async throws {
+        let server = LoopbackServer { _, _ in .stall([]) }
+        defer { server.stop() }
+        let loop = TransferLoop()
+        defer { loop.stop() }
+        var request = HTTPRequest(method: .get, url: server.url + "/", headers: [])
+        request.totalTimeout = 50
+        do {
+            _ = try await loop.send(request)
+            Issue.record("an answer")
+        } catch TransportProblem.failed(let kind, _, let mayHaveArrived) {
+            #expect(kind == .timedOut)
+            #expect(mayHaveArrived)
+        }
+    }
+
+    @Test func noRegionIsSaid() async {
+        var configuration = ClientConfiguration(credentials: TestClient.credentials, region: "us-east-1")
+        configuration.region = nil
+        let failure = await list(AWSClient(configuration: configuration))
+        guard case .configuration(let problem, let remedy) = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+        #expect(problem == "no region is set")
+        #expect(remedy.contains("--region"))
+    }
+}
