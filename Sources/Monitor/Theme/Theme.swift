@@ -4,30 +4,11 @@ import Console
 public struct Theme: Equatable, Sendable {
     /// The name by which the theme was asked for.
     public let name: String
-    /// One entry for each role, in the order of `StyleRole.allCases`.
-    private let entries: [Entry]
-
-    private struct Entry: Equatable, Sendable {
-        var style: Style
-        /// Whether the role's foreground stays under any text, as in a reversed bar.
-        var isSolid: Bool
-    }
+    /// One style for each role, in the order of `StyleRole.allCases`.
+    private let styles: [Style]
 
     /// The style of a role; a colour that the theme leaves open is `.default`, which shows what lies below.
-    public subscript(role: StyleRole) -> Style { entries[role.ordinal].style }
-
-    /// The style of text of one role on a surface of another, such as a status in the marked row.
-    ///
-    /// The text keeps its foreground unless the surface is a solid bar (its foreground is not that of plain text, or it
-    /// is reversed), which stays whole; attributes add up.
-    public func style(_ text: StyleRole, on surface: StyleRole) -> Style {
-        let above = self[text]
-        let below = entries[surface.ordinal]
-        var style = below.style
-        style.attributes.formUnion(above.attributes)
-        if !below.isSolid, above.foreground != .default { style.foreground = above.foreground }
-        return style
-    }
+    public subscript(role: StyleRole) -> Style { styles[role.ordinal] }
 
     /// Reads a theme and those that it inherits from.
     ///
@@ -78,28 +59,20 @@ public struct Theme: Equatable, Sendable {
             throw document.problem(key, .unknownColour(written))
         }
 
-        var resolved: [String: (foreground: Color?, background: Color?, attributes: Style.Attributes)] = [:]
+        var resolved: [String: Style] = [:]
         for document in chain.reversed() {
             for (key, style) in document.styles {
-                resolved[key] = (
-                    try colour(style.foreground, key, document), try colour(style.background, key, document),
-                    style.attributes
-                )
+                resolved[key] = Style(
+                    foreground: try colour(style.foreground, key, document) ?? .default,
+                    background: try colour(style.background, key, document) ?? .default,
+                    attributes: style.attributes)
             }
         }
 
-        let text = StyleRole.text.keys.lazy.compactMap { resolved[$0]?.foreground }.first ?? .default
         self.name = name
-        entries = StyleRole.allCases.map { role in
-            guard let found = role.keys.lazy.compactMap({ resolved[$0] }).first else {
-                return Entry(style: Style(foreground: text), isSolid: false)
-            }
-            let ground = found.background == nil ? Color.default : text
-            let style = Style(
-                foreground: found.foreground ?? ground, background: found.background ?? .default,
-                attributes: found.attributes)
-            let isBar = found.background != nil && style.foreground != text
-            return Entry(style: style, isSolid: isBar || found.attributes.contains(.reverse))
+        styles = StyleRole.allCases.map { role in
+            let found = (role.keys + StyleRole.text.keys).lazy.compactMap { resolved[$0] }.first
+            return found ?? .plain
         }
     }
 }

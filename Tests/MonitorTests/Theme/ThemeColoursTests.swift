@@ -50,8 +50,8 @@ struct ThemeColoursTests {
         for surface in [StyleRole.selection, .selectionInactive] {
             for role in [StyleRole.text, .best, .accent] + Self.statuses {
                 let dimmed = role == .statusPending
-                let ratio = try #require(contrast(theme.style(role, on: surface), in: theme))
-                #expect(ratio >= (strict ? 5.5 : dimmed ? 3 : 4), "\(role) on \(surface)")
+                let ratio = try #require(contrast(theme[role].over(theme[surface]), in: theme))
+                #expect(ratio >= (strict ? 7 : dimmed ? 3 : 4), "\(role) on \(surface)")
             }
             let ground = try #require(PerceivedColor(theme[surface].background))
             let below = try #require(PerceivedColor(theme[.background].background))

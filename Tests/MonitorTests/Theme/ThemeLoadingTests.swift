@@ -70,20 +70,16 @@ struct ThemeLoadingTests {
         #expect(theme.name == "top")
     }
 
-    @Test func statusKeepsItsColourInAMarkedRowButNotInASolidBar() throws {
-        let soft = try load(
-            "\"ui.text\" = \"white\"\n\"status.failed\" = \"red\"\n\"ui.selection\" = { bg = \"blue\", modifiers = [\"bold\"] }"
-        )
-        #expect(
-            soft.style(.statusFailed, on: .selection)
-                == Style(foreground: .ansi(1), background: .ansi(4), attributes: .bold))
-        #expect(soft.style(.text, on: .selection).foreground == .ansi(7))
-        let solid = try load(
-            "\"ui.text\" = \"white\"\n\"status.failed\" = \"red\"\n\"ui.selection\" = { fg = \"black\", bg = \"white\" }"
-        )
-        #expect(solid.style(.statusFailed, on: .selection).foreground == .ansi(0))
-        let reversed = try load("\"status.failed\" = \"red\"\n\"ui.selection\" = { modifiers = [\"reversed\"] }")
-        #expect(reversed.style(.statusFailed, on: .selection) == Style(attributes: .reverse))
+    @Test func aColourLeftOpenShowsWhatLiesBelow() throws {
+        let theme = try load(
+            """
+            "ui.background" = { fg = "white", bg = "black" }
+            "status.failed" = "red"
+            "ui.selection" = { bg = "blue", modifiers = ["bold"] }
+            """)
+        let row = theme[.selection].over(theme[.background])
+        #expect(row == Style(foreground: .ansi(7), background: .ansi(4), attributes: .bold))
+        #expect(theme[.statusFailed].over(row) == Style(foreground: .ansi(1), background: .ansi(4), attributes: .bold))
     }
 
     @Test func anUnknownKeyNamesItsLineAndANearRole() {
