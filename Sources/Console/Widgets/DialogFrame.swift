@@ -39,7 +39,7 @@ public struct DialogFrame: Widget {
             if !title.isEmpty {
                 let place = frame.row(0).inset(columns: 2)
                 let line = StyledText(" ") + title.truncated(columns: max(0, place.columns - 2)) + StyledText(" ")
-                surface.put(line, in: place, style: look)
+                surface.put(line, in: place, style: style)
             }
         }
     }

@@ -173,7 +173,7 @@ struct InputDecoder {
             events.append(.paste(Self.lineFeeds(text)))
             pasted = []
             state = .ground
-        } else if pasted.count > Self.pasteLimit + Self.pasteEnd.count {
+        } else if pasted.count >= Self.pasteLimit + Self.pasteEnd.count {
             // Keeps the end, where the closing sequence may already have begun.
             pasted.remove(at: Self.pasteLimit)
         }

@@ -1,0 +1,45 @@
+import Console
+import Testing
+
+@testable import CursesTerminal
+
+@Suite struct ColorSchemeTests {
+    private let direct8 = ColorScheme(depth: .trueColor, palette: 8)
+    private let direct16 = ColorScheme(depth: .trueColor, palette: 16)
+    private let indexed = ColorScheme(depth: .indexed256, palette: 16)
+    private let eight = ColorScheme(depth: .ansi16, palette: 8)
+
+    @Test func trueColourIsTheValueItself() {
+        #expect(direct8.number(.rgb(0x12, 0x34, 0x56)).number == 0x123456)
+        #expect(direct8.number(.default).number == -1)
+        #expect(direct8.number(.rgb(0, 0, 0)).number == 0)
+    }
+
+    @Test func theLowestBluesAreNotPaletteNumbers() {
+        #expect(direct8.number(.rgb(0, 0, 3)).number == 8)
+        #expect(direct16.number(.rgb(0, 0, 15)).number == 16)
+        #expect(direct16.number(.rgb(0, 0, 16)).number == 16)
+    }
+
+    @Test func paletteColoursStayTheTerminalsOwn() {
+        #expect(direct8.number(.ansi(3)).number == 3)
+        #expect(direct16.number(.ansi(11)).number == 11)
+        #expect(direct8.number(.ansi(9)).number == 0xFF0000)
+        #expect(direct8.number(.indexed(231)).number == 0xFFFFFF)
+        #expect(indexed.number(.indexed(200)).number == 200)
+        #expect(indexed.number(.ansi(9)).number == 9)
+        #expect(indexed.number(.rgb(255, 0, 0)).number == 196)
+    }
+
+    @Test func withEightColoursBrightMeansBold() {
+        #expect(eight.number(.ansi(9)) == (1, true))
+        #expect(eight.number(.ansi(1)) == (1, false))
+        #expect(eight.number(.rgb(255, 255, 255)) == (7, true))
+    }
+
+    @Test func monochromeHasNone() {
+        let none = ColorScheme(depth: .monochrome, palette: 0)
+        #expect(none.number(.rgb(1, 2, 3)) == (-1, false))
+        #expect(none.number(.ansi(1)) == (-1, false))
+    }
+}
