@@ -1,0 +1,64 @@
+import BatchInference
+import Testing
+
+@Suite struct DisplayTextTests {
+    @Test(arguments: [
+        (-5.0, "now"), (0, "now"), (0.9, "now"), (1, "1 s"), (59.9, "59 s"), (60, "1 m"), (3599, "59 m"), (3600, "1 h"),
+        (86_399, "23 h"), (86_400, "1 d"), (1_209_599, "13 d"), (1_209_600, "2 w"), (31_535_999, "52 w"),
+        (31_536_000, "1 y"), (.infinity, "now"), (.nan, "now"),
+    ])
+    func ages(seconds: Double, text: String) { #expect(DisplayText.age(seconds: seconds) == text) }
+
+    @Test(arguments: [
+        (0.0, "0 s"), (8.7, "8 s"), (60, "1 m"), (192, "3 m 12 s"), (3600, "1 h"), (7500, "2 h 5 m"), (3601, "1 h"),
+        (97_200, "1 d 3 h"), (86_400, "1 d"), (-3, "0 s"), (.nan, "0 s"),
+    ])
+    func durations(seconds: Double, text: String) { #expect(DisplayText.duration(seconds: seconds) == text) }
+
+    @Test(arguments: [
+        (0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (1234, "1.2 kB"), (9_949, "9.9 kB"), (9_950, "10 kB"),
+        (284_100, "284 kB"), (999_499, "999 kB"), (999_500, "1.0 MB"), (3_400_000, "3.4 MB"),
+        (999_999_999, "1.0 GB"), (Int.max, "9.2 EB"), (-1500, "-1.5 kB"),
+    ])
+    func byteCounts(bytes: Int, text: String) { #expect(DisplayText.byteCount(bytes) == text) }
+
+    @Test(arguments: [
+        (0.0, 4, "0.0000"), (0.98551, 4, "0.9855"), (0.98555, 4, "0.9856"), (301.2, 2, "301.20"), (0.5, 0, "1"),
+        (0.05, 1, "0.1"), (0.0499, 1, "0.0"), (1.005, 2, "1.01"), (999.995, 2, "1000.00"), (9.99, 1, "10.0"),
+        (-1.25, 1, "-1.3"), (-0.001, 2, "0.00"), (1e-7, 4, "0.0000"), (1e-7, 7, "0.0000001"),
+        (1.5e22, 1, "15000000000000000000000.0"),
+        (123_456_789, 0, "123456789"), (0.1, 15, "0.100000000000000"), (.nan, 2, "—"), (.infinity, 2, "∞"),
+        (-.infinity, 2, "-∞"), (2.675, 2, "2.68"), (0.00005, 4, "0.0001"), (0.00004, 4, "0.0000"),
+    ])
+    func decimals(value: Double, places: Int, text: String) {
+        #expect(DisplayText.decimal(value, places: places) == text)
+    }
+
+    @Test func decimalsAgreeWithExactIntegers() {
+        for number in stride(from: -20_000, through: 20_000, by: 7) {
+            let value = Double(number) / 100
+            let magnitude = number.magnitude
+            let cents = magnitude % 100
+            let sign = number < 0 ? "-" : ""
+            let expected = "\(sign)\(magnitude / 100).\(cents < 10 ? "0" : "")\(cents)"
+            #expect(DisplayText.decimal(value, places: 2) == expected)
+        }
+    }
+
+    @Test(arguments: [
+        (0.0, "0 %"), (0.001, "1 %"), (0.583, "58 %"), (0.995, "99 %"), (0.9999, "99 %"), (1, "100 %"), (.nan, "—"),
+    ])
+    func percents(share: Double, text: String) { #expect(DisplayText.percent(share) == text) }
+
+    @Test func groups() {
+        #expect(DisplayText.account("111122223333") == "1111-2222-3333")
+        #expect(DisplayText.account("1234") == "1234")
+        #expect(DisplayText.account("11112222333x") == "11112222333x")
+        #expect(DisplayText.count(14_402) == "14\u{202F}402")
+        #expect(DisplayText.count(999) == "999")
+        #expect(DisplayText.count(-1_234_567) == "-1\u{202F}234\u{202F}567")
+    }
+
+    @Test(arguments: [(0.98551, "0.9855"), (301.204, "301.20"), (12_345.6, "12346"), (-0.5, "-0.5000")])
+    func metrics(value: Double, text: String) { #expect(DisplayText.metric(value) == text) }
+}
