@@ -16,12 +16,7 @@ enum TransformValidation {
         if let problem = limitsProblem(of: request) { return problem }
         let splits = input.splitType ?? .none
         if !SplitType.known.contains(splits) { return "Unsupported SplitType: \(splits)" }
-        if request.batchStrategy == .multiRecord || request.batchStrategy == .singleRecord {
-            // SingleRecord on unsplit objects is harmless; several records need a split.
-            if request.batchStrategy == .multiRecord, splits == .none, request.maxPayloadInMB == 0 {
-                return "BatchStrategy MultiRecord needs a SplitType"
-            }
-        } else if let strategy = request.batchStrategy {
+        if let strategy = request.batchStrategy, !BatchStrategy.known.contains(strategy) {
             return "Unsupported BatchStrategy: \(strategy)"
         }
         return processingProblem(of: request)
@@ -31,7 +26,7 @@ enum TransformValidation {
         let (payload, concurrent) = (request.maxPayloadInMB, request.maxConcurrentTransforms)
         if let payload, !(0...100).contains(payload) { return "MaxPayloadInMB must be between 0 and 100" }
         if let concurrent, concurrent < 0 { return "MaxConcurrentTransforms must not be negative" }
-        if let payload, let concurrent, payload * concurrent > 100 {
+        if let payload, let concurrent, payload > 0, concurrent > 100 / payload {
             return "MaxConcurrentTransforms (\(concurrent)) * MaxPayloadInMB (\(payload)) must not exceed 100 MB"
         }
         if !(1...100).contains(request.transformResources.instanceCount) {
