@@ -28,14 +28,17 @@ struct TextPage: Hashable, Sendable {
 
 /// Builds the lines of a page: headings, pairs and wrapped text in the roles of a theme.
 struct TextPageBuilder {
-    private let theme: Theme
+    private let theme: Theme?
     private let columns: Int
     private(set) var lines: [StyledText] = []
 
-    init(theme: Theme, columns: Int) {
+    /// A builder for so many columns; without a theme, where only the count of lines matters.
+    init(theme: Theme?, columns: Int) {
         self.theme = theme
         self.columns = max(columns, 1)
     }
+
+    private func style(_ role: StyleRole) -> Style { theme?[role] ?? .plain }
 
     mutating func blank() {
         if let last = lines.last, !last.isEmpty { lines.append("") }
@@ -43,13 +46,13 @@ struct TextPageBuilder {
 
     mutating func heading(_ text: String) {
         blank()
-        lines.append(StyledText(text, theme[.title]))
+        lines.append(StyledText(text, style(.title)))
     }
 
     mutating func text(_ text: String, _ role: StyleRole = .text, indent: Int = 0) {
         let margin = String(repeating: " ", count: indent)
         for line in Self.wrapped(text, columns: columns - indent) {
-            lines.append(StyledText(margin + line, theme[role]))
+            lines.append(StyledText(margin + line, style(role)))
         }
     }
 
@@ -67,8 +70,8 @@ struct TextPageBuilder {
         for (index, line) in Self.wrapped(value, columns: columns - start).enumerated() {
             lines.append(
                 index == 0
-                    ? StyledText(label, theme[.label]) + StyledText(line, theme[role])
-                    : StyledText(String(repeating: " ", count: start) + line, theme[role]))
+                    ? StyledText(label, style(.label)) + StyledText(line, style(role))
+                    : StyledText(String(repeating: " ", count: start) + line, style(role)))
         }
     }
 

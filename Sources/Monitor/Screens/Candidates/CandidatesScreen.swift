@@ -1,15 +1,186 @@
+import AWSOperations
 import BatchInference
 import Console
 
-/// The leaderboard of a job.
-struct CandidatesScreen: Screen {
-    enum Event: Sendable {}
+/// The leaderboard of a job and, beside it, what the marked candidate is.
+struct CandidatesScreen: ListScreen {
+    enum Event: Sendable {
+        case loaded(JobOverview, Leaderboard)
+        case failed(AWSFailure)
+        case refreshDue
+    }
 
-    let job: JobOverview
-    var launchesBest = false
+    /// What the keys move in.
+    enum Focus: Hashable, Sendable {
+        case board
+        case detail
+    }
+
+    private(set) var job: JobOverview
+    /// Whether the launch form opens with the best candidate as soon as it is known.
+    private(set) var launchesBest: Bool
+    var model = ListModel<Leaderboard.Row>()
+    private(set) var columns: [ListColumn<Leaderboard.Row>] = []
+    private(set) var board = Loadable<Leaderboard>()
+    private(set) var focus = Focus.board
+    var page = TextPage()
+
+    init(job: JobOverview, launchesBest: Bool = false) {
+        self.job = job
+        self.launchesBest = launchesBest
+    }
+
     var crumb: String { job.name }
-    static let commands: [Command<CandidatesScreen, Event>] = []
+    var freshness: Freshness? { Freshness(board) }
 
-    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {}
-    func draw(on canvas: inout Canvas, in area: Rect) {}
+    var statusLine: StatusLine {
+        guard let all = board.value?.rows.count else { return StatusLine() }
+        let count = model.list.visible.count
+        let shown = count == all ? "\(DisplayText.count(all))" : "\(count) of \(DisplayText.count(all))"
+        let marks = marked.isEmpty ? "" : "   \(marked.count) marked to compare"
+        return StatusLine(left: "\(shown) candidate\(all == 1 ? "" : "s")\(marks)", right: listStatus)
+    }
+
+    /// The marked candidates in the board's order.
+    var marked: [Leaderboard.Row] { model.rows.filter { model.list.marks.contains($0.id) } }
+
+    // MARK: Loading
+
+    mutating func appear(_ context: Context) -> [Effect<Event>] { [load()] }
+
+    mutating func load() -> Effect<Event> {
+        board.begin()
+        return .run("load") { [name = job.name] services, send in
+            do throws(AWSFailure) {
+                let (job, board) = try await CandidateListLoader(jobs: services.cloud).leaderboard(of: name)
+                send(.loaded(job, board))
+            } catch {
+                send(.failed(error))
+            }
+        }
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .refreshDue: return [load()]
+        case .failed(let failure):
+            let wait = failure.isThrottling ? context.refresh.quiet : context.refresh.active
+            board.fail(LoadFailure(failure, at: context.now, retryIn: wait))
+            return [.after("refresh", seconds: wait, .refreshDue)]
+        case .loaded(let job, let board):
+            return show(job, board, context)
+        }
+    }
+
+    private mutating func show(_ job: JobOverview, _ board: Leaderboard, _ context: Context) -> [Effect<Event>] {
+        let isFirst = self.board.value == nil
+        self.job = job
+        self.board.succeed(board, at: context.now)
+        columns = CandidateColumns.of(board)
+        if isFirst, let best = board.best { model.list.select(best.id) }
+        model.list.marks.formIntersection(board.rows.map(\.id))
+        showRows(board.rows, context)
+        let wait = job.isRunning ? context.refresh.active : context.refresh.quiet
+        return [.after("refresh", seconds: wait, .refreshDue)] + launchBestIfAsked(context)
+    }
+
+    private mutating func launchBestIfAsked(_ context: Context) -> [Effect<Event>] {
+        guard launchesBest else { return [] }
+        launchesBest = false
+        guard let best = board.value?.best else {
+            return [.toast(Toast(.warning, "\(job.name) has no best candidate yet"))]
+        }
+        if case .unavailable(let reason) = Self.launchability(of: best) {
+            return [.toast(Toast(.warning, "\(best.name): \(reason)"))]
+        }
+        return [.navigate(.push(LaunchScreen(job: job, candidate: best.candidate, isBest: true, now: context.now)))]
+    }
+
+    // MARK: Acting
+
+    /// Whether a transform can be made with a candidate.
+    static func launchability(of row: Leaderboard.Row?) -> Availability {
+        guard let row else { return .unavailable("there is no candidate") }
+        switch row.status {
+        case .failed: return .unavailable("the candidate failed")
+        case .inProgress, .stopping: return .unavailable("the candidate is still running")
+        default: break
+        }
+        return .when(
+            !ContainerSets(row.candidate).isEmpty, otherwise: "the candidate has no inference containers")
+    }
+
+    mutating func activate(_ context: Context) -> [Effect<Event>] {
+        focus = .detail
+        page.toStart()
+        return []
+    }
+
+    mutating func selectionChanged(_ context: Context) -> [Effect<Event>] {
+        page.toStart()
+        return []
+    }
+
+    mutating func launch(_ context: Context) -> [Effect<Event>] {
+        guard let row = model.selected, Self.launchability(of: row) == .available else { return [] }
+        return [
+            .navigate(
+                .push(LaunchScreen(job: job, candidate: row.candidate, isBest: row.isBest, now: context.now)))
+        ]
+    }
+
+    mutating func toggleFocus() {
+        focus = focus == .board ? .detail : .board
+    }
+
+    mutating func selectBest(_ context: Context) {
+        guard let best = board.value?.best else { return }
+        focus = .board
+        if !model.list.visible.contains(best.id) {
+            model.list.filter.clear()
+            showRows(model.rows, context)
+        }
+        model.list.select(best.id)
+        model.list.reveal(height: listHeight(context))
+        page.toStart()
+    }
+
+    mutating func scrollDetail(by rows: Int, _ context: Context) {
+        let area = CandidateLayout(context.area, focus: focus).detail ?? .zero
+        // The theme does not change how many lines there are.
+        let lines = detailLines(columns: area.columns - 2, theme: nil, glyphs: .unicode, now: context.now)
+        page.scroll(by: rows, lines: lines.count, height: area.rows)
+    }
+
+    mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
+        let layout = CandidateLayout(context.area, focus: focus)
+        if let detail = layout.detail, detail.contains(event.point) {
+            switch event.action {
+            case .wheelUp: scrollDetail(by: -3, context)
+            case .wheelDown: scrollDetail(by: 3, context)
+            case .press(.left): focus = .detail
+            default: break
+            }
+            return []
+        }
+        if case .press = event.action { focus = .board }
+        return mouseOnList(event, context)
+    }
+
+    func listArea(in area: Rect) -> Rect {
+        var list = CandidateLayout(area, focus: focus).list ?? area
+        if case .stale = board.phase { list = list.inset(top: 1) }
+        return list.inset(bottom: reasonRows(in: area))
+    }
+
+    /// Rows below the list for why the selected candidate failed, where no panel says so.
+    private func reasonRows(in area: Rect) -> Int {
+        guard !CandidateLayout.isWide(area), model.selected?.candidate.failureReason != nil else { return 0 }
+        return min(4, area.rows / 3)
+    }
+
+    func nextChange(after now: Timestamp) -> Double? {
+        // Only a running candidate's time changes by itself, and the panel shows it to the second.
+        model.selected?.status == .inProgress ? 1 : nil
+    }
 }

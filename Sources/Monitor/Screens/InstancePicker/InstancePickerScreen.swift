@@ -13,17 +13,13 @@ struct InstancePickerScreen: ListScreen {
 
     var crumb: String { "Instance type" }
 
-    /// `chosen` makes the event that the screen below understands; `typed` is what the filter begins with.
+    /// `chosen` makes the event that the screen below understands.
     init(
-        current: TransformInstanceType, proposed: TransformInstanceType = InstanceType.proposed, typed: String = "",
+        current: TransformInstanceType, proposed: TransformInstanceType = InstanceType.proposed,
         chosen: @escaping @Sendable (InstanceType) -> any Sendable
     ) {
         choices = InstanceChoice.all(current: current, proposed: proposed)
         self.chosen = chosen
-        if !typed.isEmpty {
-            model.list.filter.beginEditing()
-            model.list.filter.paste(typed)
-        }
         model.list.select(current.rawValue)
         model.show(choices, columns: columns, height: 1)
     }

@@ -1,0 +1,105 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// Everything about one candidate as the lines of the detail panel.
+struct CandidateDetailText {
+    let row: Leaderboard.Row
+    let job: JobOverview
+    let board: Leaderboard
+
+    func lines(columns: Int, theme: Theme?, glyphs: Glyphs, now: Timestamp) -> [StyledText] {
+        let details = CandidateDetails(row.candidate)
+        var page = TextPageBuilder(theme: theme, columns: columns)
+        page.text(details.name, .textStrong)
+        addStanding(to: &page, glyphs)
+        if let reason = details.failureReason { page.text("\(glyphs.failed) \(reason)", .statusFailed) }
+        addContainers(details, to: &page)
+        addTimes(details, to: &page, now)
+        addMetrics(to: &page)
+        addEnvironment(details, to: &page)
+        if !details.artifacts.isEmpty {
+            page.heading("Artifacts")
+            for artifact in details.artifacts {
+                page.text(artifact.title, .label, indent: 1)
+                page.text(artifact.uri, .link, indent: 2)
+            }
+        }
+        if !details.steps.isEmpty {
+            page.heading("Steps")
+            for step in details.steps { page.pair(step.kind, step.name, indent: 1) }
+        }
+        addJob(to: &page)
+        return page.lines
+    }
+
+    private func addStanding(to page: inout TextPageBuilder, _ glyphs: Glyphs) {
+        if row.isBest {
+            let objective = board.objective.map { " by \($0.name)\(dataSet(of: $0))" } ?? ""
+            page.text("\(glyphs.best) best\(objective)", .best)
+        } else if let rank = row.rank {
+            page.text("rank \(rank) of \(board.rows.count { $0.rank != nil })", .textDim)
+        }
+        let status = StatusWord(jobStatus: row.status.rawValue)
+        if row.status != .completed { page.text(status.text(glyphs), status.role) }
+    }
+
+    private func dataSet(of metric: MetricName) -> String {
+        row.metrics[metric]?.set.map { " (\($0.rawValue.lowercased()))" } ?? ""
+    }
+
+    private func addContainers(_ details: CandidateDetails, to page: inout TextPageBuilder) {
+        page.heading(details.containers.count == 1 ? "Container" : "Containers, in order")
+        if details.containers.isEmpty { page.text("none: it cannot be used for a transform", .textDim, indent: 1) }
+        for container in details.containers {
+            page.pair("\(container.position) \(container.role)", container.shortImage, nameColumns: 20, indent: 1)
+        }
+        if !details.accelerators.isEmpty { page.pair("made for", details.accelerators.joined(separator: " and ")) }
+        guard !details.containers.isEmpty else { return }
+        page.blank()
+        page.pair("Output", details.outputs.isEmpty ? "as the container answers" : list(details.outputs))
+        let others = details.supportedOutputs.filter { !details.outputs.contains($0) }
+        if !others.isEmpty { page.pair("Can", list(others)) }
+    }
+
+    private func addTimes(_ details: CandidateDetails, to page: inout TextPageBuilder, _ now: Timestamp) {
+        page.blank()
+        let word = details.endedAt == nil && row.status == .inProgress ? "Running" : "Took"
+        page.pair(word, DisplayText.duration(seconds: details.duration(at: now)))
+        page.pair("Created", DisplayText.moment(details.createdAt))
+    }
+
+    private func addMetrics(to page: inout TextPageBuilder) {
+        guard !row.metrics.isEmpty else { return }
+        page.heading("Metrics")
+        let named = board.metrics.compactMap { name in row.metrics[name].map { (name, $0) } }
+        let width = min((named.map { TextWidth.columns($0.0.name) }.max() ?? 0) + 2, 24)
+        for (name, metric) in named {
+            let set = metric.set.map { "  \($0.rawValue.lowercased())" } ?? ""
+            page.pair(name.name, DisplayText.metric(metric.value) + set, nameColumns: width, indent: 1)
+        }
+    }
+
+    private func addEnvironment(_ details: CandidateDetails, to page: inout TextPageBuilder) {
+        guard details.containers.contains(where: { !$0.environment.isEmpty }) else { return }
+        page.heading("Environment")
+        for container in details.containers where !container.environment.isEmpty {
+            page.text("\(container.position) \(container.role)", .label, indent: 1)
+            for entry in container.environment { page.text("\(entry.name)=\(entry.value)", .text, indent: 2) }
+        }
+    }
+
+    private func addJob(to page: inout TextPageBuilder) {
+        page.heading("Job")
+        page.pair("name", job.name, indent: 1)
+        if let problem = job.problemType { page.pair("problem", problem, indent: 1) }
+        if let target = job.targetColumn { page.pair("target", target, indent: 1) }
+        if let mode = job.mode { page.pair("mode", mode.rawValue, indent: 1) }
+        if let input = job.inputLocation { page.pair("input", input, indent: 1, .link) }
+        if let output = job.outputLocation { page.pair("output", output, indent: 1, .link) }
+        if let role = job.roleArn { page.pair("role", role, indent: 1) }
+        for failure in job.partialFailures { page.pair("partly", failure, indent: 1, .statusWarning) }
+    }
+
+    private func list(_ keys: [String]) -> String { keys.joined(separator: ", ") }
+}

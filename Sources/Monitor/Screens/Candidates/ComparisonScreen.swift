@@ -1,0 +1,144 @@
+import BatchInference
+import Console
+
+/// Candidates side by side: metrics, containers and environment, and where they differ.
+struct ComparisonScreen: Screen {
+    enum Event: Sendable {}
+
+    let names: [String]
+    let comparison: Comparison
+    private(set) var showsDifferencesOnly = false
+    /// The first candidate in sight, where not all fit.
+    private(set) var first = 0
+    private var page = TextPage()
+
+    var crumb: String { "Compare" }
+
+    init(rows: [Leaderboard.Row], board: Leaderboard) {
+        names = rows.map(\.name)
+        comparison = Comparison(rows: rows, board: board)
+    }
+
+    var statusLine: StatusLine {
+        let facts = comparison.sections.flatMap(\.facts)
+        return StatusLine(
+            left: "\(names.count) candidates   \(facts.count(where: \.differs)) of \(facts.count) facts differ",
+            right: showsDifferencesOnly ? "differences only" : "")
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {}
+
+    mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
+        switch event.action {
+        case .wheelUp: scroll(by: -3, context)
+        case .wheelDown: scroll(by: 3, context)
+        default: break
+        }
+        return []
+    }
+
+    private mutating func scroll(by rows: Int, _ context: Context) {
+        let body = context.area.inset(left: 1, top: 1)
+        page.scroll(
+            by: rows, lines: lines(columns: body.columns, theme: nil, glyphs: .unicode).count, height: body.rows)
+    }
+
+    private func layout(columns: Int) -> (label: Int, cell: Int, shown: Int) {
+        let label = min(max(columns / 4, 12), 44)
+        let shown = max(min(names.count - first, (columns - label) / 22), 1)
+        return (label, max((columns - label) / shown - 2, 1), shown)
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        let inside = area.inset(left: 1)
+        let layout = layout(columns: inside.columns)
+        for offset in 0..<layout.shown where first + offset < names.count {
+            canvas.text(
+                TextWidth.truncate(names[first + offset], columns: layout.cell, at: .middle),
+                at: Point(column: inside.left + layout.label + offset * (layout.cell + 2), row: inside.top),
+                .tableHeader, columns: layout.cell)
+        }
+        let body = inside.inset(top: 1)
+        page.draw(lines(columns: body.columns, theme: canvas.theme, glyphs: canvas.glyphs), on: &canvas, in: body)
+    }
+
+    /// The facts as lines; without a theme, for counting them alone.
+    private func lines(columns: Int, theme: Theme?, glyphs: Glyphs) -> [StyledText] {
+        func style(_ role: StyleRole) -> Style { theme?[role] ?? .plain }
+        let layout = layout(columns: columns)
+        let shown = first..<min(first + layout.shown, names.count)
+        var lines: [StyledText] = []
+        for section in comparison.sections {
+            let facts = section.facts.filter { !showsDifferencesOnly || $0.differs }
+            guard !facts.isEmpty else { continue }
+            if !lines.isEmpty { lines.append("") }
+            lines.append(StyledText(section.title, style(.title)))
+            for fact in facts {
+                let mark = fact.differs ? glyphs.mark : " "
+                let name = TextWidth.padRight(fact.name, columns: max(layout.label - 3, 1)) + " "
+                let cells = shown.map {
+                    TextWrap.lines(fact.values[$0] ?? glyphs.none, columns: layout.cell)
+                }
+                for row in 0..<(cells.map(\.count).max() ?? 1) {
+                    var line =
+                        row == 0
+                        ? StyledText("\(mark) ", style(.marked)) + StyledText(name, style(.label))
+                        : StyledText(String(repeating: " ", count: layout.label))
+                    for (offset, cell) in cells.enumerated() {
+                        let text = TextWidth.padRight(row < cell.count ? cell[row] : "", columns: layout.cell)
+                        let role: StyleRole =
+                            fact.best.contains(shown.lowerBound + offset)
+                            ? .best : fact.differs ? .textStrong : .textDim
+                        line += StyledText(text + "  ", style(role))
+                    }
+                    lines.append(line)
+                }
+            }
+        }
+        return lines
+    }
+
+    static let commands: [Command<ComparisonScreen, Event>] = [
+        Command(
+            "compare.differences", "differences", help: "Shows only what differs, or everything again.", chords: ["d"],
+            footerRank: 1,
+            run: { screen, _ in
+                screen.showsDifferencesOnly.toggle()
+                screen.page.toStart()
+                return []
+            }),
+        Command(
+            "compare.right", "next candidate", help: "Shows the candidates further right, where not all fit.",
+            chords: ["Right", "l"],
+            run: { screen, _ in
+                screen.first = min(screen.first + 1, max(screen.names.count - 1, 0))
+                return []
+            }),
+        Command(
+            "compare.left", "candidate before", help: "Shows the candidates further left.", chords: ["Left", "h"],
+            run: { screen, _ in
+                screen.first = max(screen.first - 1, 0)
+                return []
+            }),
+        scrolling("compare.down", "down", "Goes down a line.", ["Down", "j"], rank: 2) { _ in 1 },
+        scrolling("compare.up", "up", "Goes up a line.", ["Up", "k"], rank: 3) { _ in -1 },
+        scrolling("compare.page-down", "page down", "Goes down a page.", ["PageDown", "Space", "Ctrl-F", "Ctrl-D"]) {
+            $0.area.rows - 1
+        },
+        scrolling("compare.page-up", "page up", "Goes up a page.", ["PageUp", "Ctrl-B", "Ctrl-U"]) {
+            1 - $0.area.rows
+        },
+        scrolling("compare.first", "start", "Goes to the first line.", ["Home", "g"]) { _ in -100_000 },
+        scrolling("compare.last", "end", "Goes to the last line.", ["End", "G"]) { _ in 100_000 },
+    ]
+
+    private static func scrolling(
+        _ id: String, _ title: String, _ help: String, _ chords: [Chord], rank: Int? = nil,
+        _ rows: @escaping @Sendable (Context) -> Int
+    ) -> Command<ComparisonScreen, Event> {
+        Command(id, title, help: help, chords: chords, footerRank: rank) { screen, context in
+            screen.scroll(by: rows(context), context)
+            return []
+        }
+    }
+}

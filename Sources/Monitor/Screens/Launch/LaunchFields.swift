@@ -1,0 +1,128 @@
+import AWSOperations
+import BatchInference
+
+/// The rows of the launch form: adding an option is adding a row.
+enum LaunchFields {
+    /// The rows that are shown for a plan, in their order.
+    static func shown(for plan: LaunchPlan, isMoreOpen: Bool) -> [LaunchField] {
+        let offersColumns = !plan.supportedResponseKeys.isEmpty
+        return main.filter { $0.id != .columns || offersColumns } + (isMoreOpen ? rare : [])
+    }
+
+    static func field(_ id: LaunchField.ID) -> LaunchField {
+        // Every id has its row: a test goes through all of them.
+        byID[id]!
+    }
+
+    private static let byID = Dictionary(uniqueKeysWithValues: (main + rare).map { ($0.id, $0) })
+
+    static let main: [LaunchField] = [
+        .text(
+            .input, "Input", \.input, .input, placeholder: "s3://bucket/prefix/ of the rows to predict", isLocation: true),
+        .text(
+            .output, "Output", \.output, .output, placeholder: "s3://bucket/prefix/ for the predictions",
+            isLocation: true),
+        LaunchField(id: .instanceType, label: "Instance", placeholder: "", entry: .instance, problems: .instanceType),
+        LaunchField(
+            id: .instanceCount, label: "Count", placeholder: "1 to 100",
+            entry: .text(
+                read: { "\($0.instanceCount)" },
+                write: { plan, text in
+                    guard let count = Int(text) else { return "a whole number is needed" }
+                    plan.instanceCount = count
+                    return nil
+                }), problems: .instanceCount),
+        LaunchField(id: .columns, label: "Columns", placeholder: "", entry: .columns, problems: .responseKeys),
+        .text(.contentType, "Content type", \.contentType, .contentType, placeholder: "text/csv"),
+        .choice(.split, "Split", \.split, splits, .split),
+        .choice(.assemble, "Assemble", \.assemble, [("by line", .line), ("not at all", .none)], .assemble),
+        .text(.role, "Role", \.roleArn, .role, placeholder: "arn:aws:iam::…:role/… that SageMaker takes on"),
+        .text(.modelName, "Model name", \.modelName, .modelName),
+        .text(.transformName, "Transform", \.transformJobName, .transformName),
+        LaunchField(id: .more, label: "More", placeholder: "", entry: .fold),
+    ]
+
+    private static let splits: [(title: String, value: SplitType)] = [
+        ("by line", .line), ("not at all: each object is one request", .none), ("RecordIO", .recordIO),
+        ("TFRecord", .tfRecord),
+    ]
+
+    static let rare: [LaunchField] = inputOptions + batchingOptions + processingOptions + accountOptions
+
+    private static let inputOptions: [LaunchField] = [
+        .choice(
+            .inputKind, "Input is", \.inputKind, [("a prefix or an object", .s3Prefix), ("a manifest", .manifestFile)],
+            .input),
+        .choice(
+            .compression, "Compression", \.compression, [("none", .none), ("gzip", .gzip)], .input),
+        .text(.accept, "Accept", \.accept, .accept, placeholder: "as the container answers"),
+    ]
+
+    private static let batchingOptions: [LaunchField] = [
+        .choice(
+            .batchStrategy, "Batching", \.batchStrategy,
+            [("as the container says", nil), ("many records a request", .multiRecord), ("one record a request", .singleRecord)],
+            .batchStrategy),
+        .number(
+            .payload, "Payload MB", \.maxPayloadInMB, .payload, placeholder: "as the container says, or 6"),
+        .number(
+            .concurrency, "Concurrency", \.maxConcurrentTransforms, .concurrency,
+            placeholder: "requests at a time; as the container says"),
+        .number(
+            .timeout, "Timeout s", \.invocationTimeout, .invocationTimeout, placeholder: "1 to 3600 for each request"),
+        .number(.retries, "Retries", \.invocationRetries, .invocationRetries, placeholder: "0 to 3 for each request"),
+        .pairs(
+            .environment, "Environment", .environment,
+            read: { $0.environment.map { .init(name: $0.name, value: $0.value) } },
+            write: { plan, pairs in
+                plan.environment = pairs.map { EnvironmentEntry(name: $0.name, value: $0.value) }
+            }),
+    ]
+
+    private static let processingOptions: [LaunchField] = [
+        .text(
+            .inputFilter, "Input filter", \.inputFilter, .inputFilter, placeholder: "$[1:] leaves the first column out"),
+        .choice(.join, "Join", \.join, [("predictions alone", .none), ("with the input", .input)], .join),
+        .text(
+            .outputFilter, "Output filter", \.outputFilter, .outputFilter, placeholder: "$[0,-1] keeps the first and the last"),
+    ]
+
+    private static let accountOptions: [LaunchField] = [
+        .pairs(
+            .tags, "Tags", .tags, read: { $0.tags.map { .init(name: $0.key, value: $0.value) } },
+            write: { plan, pairs in plan.tags = pairs.map { ResourceTag(key: $0.name, value: $0.value) } }),
+        .list(.subnets, "Subnets", \.subnets, .network, placeholder: "subnet-…, subnet-…"),
+        .list(.securityGroups, "Sec. groups", \.securityGroupIDs, .network, placeholder: "sg-…, sg-…"),
+        .choice(
+            .isolation, "Isolation", \.networkIsolation, [("network allowed", false), ("no network", true)], .network),
+        .text(.volumeKey, "Volume key", \.volumeKmsKey, .volumeKey, placeholder: "KMS key of the instance's disk"),
+        .text(.outputKey, "Output key", \.outputKmsKey, .outputKey, placeholder: "KMS key of the predictions"),
+        .text(
+            .capture, "Capture to", \.captureDestination, .capture, placeholder: "s3://… for captured data",
+            isLocation: true),
+        .text(.captureKey, "Capture key", \.captureKmsKey, .capture, placeholder: "KMS key of the captured data"),
+        .choice(
+            .captureIDs, "Capture ids", \.captureGeneratesInferenceID,
+            [("not added", false), ("an id for each record", true)], .capture),
+        experiment(.experiment, "Experiment", \.experimentName),
+        experiment(.trial, "Trial", \.trialName),
+        experiment(.trialComponent, "Component", \.trialComponentDisplayName),
+        .text(.amiVersion, "AMI version", \.amiVersion, .instanceType, placeholder: "al2-ami-sagemaker-batch-gpu-…"),
+    ]
+
+    /// One name of the experiment that the transform belongs to.
+    private static func experiment(
+        _ id: LaunchField.ID, _ label: String, _ path: WritableKeyPath<ExperimentConfig, String?> & Sendable
+    ) -> LaunchField {
+        LaunchField(
+            id: id, label: label, placeholder: "",
+            entry: .text(
+                read: { $0.experiment?[keyPath: path] ?? "" },
+                write: { plan, text in
+                    var experiment = plan.experiment ?? ExperimentConfig()
+                    experiment[keyPath: path] = text.isEmpty ? nil : text
+                    plan.experiment = experiment == ExperimentConfig() ? nil : experiment
+                    return nil
+                }), problems: .experiment)
+    }
+}

@@ -1,0 +1,87 @@
+import BatchInference
+
+/// The steps of a launch, a resumption or a clean-up as they are shown where it was started.
+struct LaunchProgress: Hashable, Sendable {
+    private(set) var events: [LaunchEvent] = []
+
+    mutating func add(_ event: LaunchEvent) { events.append(event) }
+
+    var isRunning: Bool { events.last.map { !$0.isEnd } ?? true }
+
+    var failure: LaunchFailure? {
+        if case .failed(let failure)? = events.last { failure } else { nil }
+    }
+
+    /// One step, as a sign and words.
+    struct Line: Hashable, Sendable {
+        var status: StatusWord
+        var role: StyleRole
+    }
+
+    var lines: [Line] {
+        if events.isEmpty { return [Line(status: .init(\.running, "starting", .statusRunning), role: .text)] }
+        var lines: [Line] = []
+        for (index, event) in events.enumerated() {
+            let isLast = index == events.count - 1
+            // What was begun is replaced by the word that it was done.
+            if !isLast, Self.isReplaced(event, by: events[index + 1]) { continue }
+            lines += Self.lines(of: event, isLast: isLast)
+        }
+        return lines
+    }
+
+    private static func isReplaced(_ event: LaunchEvent, by next: LaunchEvent) -> Bool {
+        switch (event, next) {
+        case (.creatingModel, .modelCreated), (.creatingModel, .modelReused), (.creatingTransform, .launched),
+            (.deletingModel, .cleanedUp):
+            true
+        default: false
+        }
+    }
+
+    private static func lines(of event: LaunchEvent, isLast: Bool) -> [Line] {
+        func step(_ words: String) -> [Line] {
+            let status =
+                isLast ? StatusWord(\.running, words, .statusRunning) : StatusWord(\.completed, words, .statusCompleted)
+            return [Line(status: status, role: .text)]
+        }
+        func done(_ words: String) -> [Line] {
+            [Line(status: StatusWord(\.completed, words, .statusCompleted), role: .text)]
+        }
+        switch event {
+        case .checkingNames: return step("checking that the names are free")
+        case .creatingModel(let name): return step("creating the model \(name)")
+        case .modelCreated(let name): return done("made the model \(name)")
+        case .modelReused(let name): return done("uses the model \(name), which is the same")
+        case .creatingTransform(let name): return step("starting the transform \(name)")
+        case .askingAfterDoubt(let name, let failure):
+            return [Line(status: .init(\.warning, failure.problem, .statusWarning), role: .textDim)]
+                + step("no answer came: asking what became of \(name)")
+        case .deletingModel(let name): return step("deleting the model \(name)")
+        case .launched(let record): return done("started the transform \(record.transformJobName)")
+        case .cleanedUp: return done("nothing of the launch is left")
+        case .failed(let failure):
+            var lines = [
+                Line(status: .init(\.failed, failure.problem, .statusFailed), role: .statusFailed),
+                Line(status: .init(\.branch, failure.remedy, .textDim), role: .text),
+            ]
+            if let left = failure.leftBehind.words {
+                lines.append(Line(status: .init(\.branch, left, .textDim), role: .text))
+            }
+            return lines
+        }
+    }
+}
+
+extension LaunchFailure.LeftBehind {
+    /// What stays in the account, in words; nil for nothing.
+    var words: String? {
+        switch self {
+        case .nothing: nil
+        case .model(let name): "left behind: the model \(name)"
+        case .perhapsModel(let name): "left behind, perhaps: the model \(name)"
+        case .modelAndPerhapsTransform(let model, let transform):
+            "left behind: the model \(model) and, perhaps, the running transform \(transform)"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import AWSOperations
+import BatchInference
+import Console
+
+extension PrefixEntry {
+    /// In bytes; 0 for a folder.
+    var size: Int {
+        if case .object(_, let size, _) = self { size } else { 0 }
+    }
+
+    var modified: Timestamp? {
+        if case .object(_, _, let modified) = self { modified } else { nil }
+    }
+}
+
+/// The columns of the S3 browser.
+enum ObjectColumns {
+    static let all: [ListColumn<PrefixEntry>] = [
+        ListColumn(
+            "name", width: .flexible(min: 20, weight: 1), cut: .middle, isAscending: { $0.name < $1.name },
+            filterText: { $0.name },
+            cell: { entry, canvas in
+                entry.isFolder
+                    ? StyledText("\(canvas.glyphs.folder) ", canvas.theme[.accent])
+                        + StyledText(entry.name, canvas.theme[.textStrong])
+                    : StyledText("  \(entry.name)", canvas.theme[.text])
+            }),
+        ListColumn(
+            "size", width: .fixed(8), alignment: .right, isAscending: { $0.size < $1.size }, filterText: { _ in "" },
+            cell: { entry, canvas in
+                StyledText(
+                    entry.isFolder ? "" : DisplayText.byteCount(entry.size), canvas.theme[.text])
+            }),
+        ListColumn(
+            "modified", width: .fixed(20), priority: 1,
+            isAscending: { ($0.modified?.secondsSinceEpoch ?? 0) < ($1.modified?.secondsSinceEpoch ?? 0) },
+            filterText: { $0.modified.map { DisplayText.moment($0) } ?? "" },
+            cell: { entry, canvas in
+                StyledText(entry.modified.map { DisplayText.moment($0) } ?? "", canvas.theme[.textDim])
+            }),
+    ]
+}
