@@ -74,7 +74,8 @@ struct LaunchField: Sendable, Identifiable {
 
 extension LaunchField {
     static func text(
-        _ id: ID, _ label: String, _ path: WritableKeyPath<LaunchPlan, String> & Sendable, _ problems: PlanProblem.Field,
+        _ id: ID, _ label: String, _ path: any WritableKeyPath<LaunchPlan, String> & Sendable,
+        _ problems: PlanProblem.Field,
         placeholder: String = "", isLocation: Bool = false
     ) -> LaunchField {
         LaunchField(
@@ -89,7 +90,8 @@ extension LaunchField {
 
     /// A whole number that may be left out.
     static func number(
-        _ id: ID, _ label: String, _ path: WritableKeyPath<LaunchPlan, Int?> & Sendable, _ problems: PlanProblem.Field,
+        _ id: ID, _ label: String, _ path: any WritableKeyPath<LaunchPlan, Int?> & Sendable,
+        _ problems: PlanProblem.Field,
         placeholder: String
     ) -> LaunchField {
         LaunchField(
@@ -104,7 +106,7 @@ extension LaunchField {
 
     /// Several texts, parted by commas.
     static func list(
-        _ id: ID, _ label: String, _ path: WritableKeyPath<LaunchPlan, [String]> & Sendable,
+        _ id: ID, _ label: String, _ path: any WritableKeyPath<LaunchPlan, [String]> & Sendable,
         _ problems: PlanProblem.Field, placeholder: String
     ) -> LaunchField {
         LaunchField(
@@ -135,7 +137,7 @@ extension LaunchField {
     }
 
     static func choice<Value: Equatable & Sendable>(
-        _ id: ID, _ label: String, _ path: WritableKeyPath<LaunchPlan, Value> & Sendable,
+        _ id: ID, _ label: String, _ path: any WritableKeyPath<LaunchPlan, Value> & Sendable,
         _ options: [(title: String, value: Value)], _ problems: PlanProblem.Field
     ) -> LaunchField {
         LaunchField(

@@ -18,7 +18,8 @@ enum LaunchFields {
 
     static let main: [LaunchField] = [
         .text(
-            .input, "Input", \.input, .input, placeholder: "s3://bucket/prefix/ of the rows to predict", isLocation: true),
+            .input, "Input", \.input, .input, placeholder: "s3://bucket/prefix/ of the rows to predict",
+            isLocation: true),
         .text(
             .output, "Output", \.output, .output, placeholder: "s3://bucket/prefix/ for the predictions",
             isLocation: true),
@@ -61,7 +62,10 @@ enum LaunchFields {
     private static let batchingOptions: [LaunchField] = [
         .choice(
             .batchStrategy, "Batching", \.batchStrategy,
-            [("as the container says", nil), ("many records a request", .multiRecord), ("one record a request", .singleRecord)],
+            [
+                ("as the container says", nil), ("many records a request", .multiRecord),
+                ("one record a request", .singleRecord),
+            ],
             .batchStrategy),
         .number(
             .payload, "Payload MB", \.maxPayloadInMB, .payload, placeholder: "as the container says, or 6"),
@@ -84,7 +88,8 @@ enum LaunchFields {
             .inputFilter, "Input filter", \.inputFilter, .inputFilter, placeholder: "$[1:] leaves the first column out"),
         .choice(.join, "Join", \.join, [("predictions alone", .none), ("with the input", .input)], .join),
         .text(
-            .outputFilter, "Output filter", \.outputFilter, .outputFilter, placeholder: "$[0,-1] keeps the first and the last"),
+            .outputFilter, "Output filter", \.outputFilter, .outputFilter,
+            placeholder: "$[0,-1] keeps the first and the last"),
     ]
 
     private static let accountOptions: [LaunchField] = [
@@ -112,7 +117,7 @@ enum LaunchFields {
 
     /// One name of the experiment that the transform belongs to.
     private static func experiment(
-        _ id: LaunchField.ID, _ label: String, _ path: WritableKeyPath<ExperimentConfig, String?> & Sendable
+        _ id: LaunchField.ID, _ label: String, _ path: any WritableKeyPath<ExperimentConfig, String?> & Sendable
     ) -> LaunchField {
         LaunchField(
             id: id, label: label, placeholder: "",

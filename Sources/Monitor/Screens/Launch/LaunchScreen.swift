@@ -2,11 +2,135 @@ import AWSOperations
 import BatchInference
 import Console
 
+/// The form from a candidate to a running transform: checked as it is typed, confirmed once, launched in place.
 struct LaunchScreen: Screen {
-    enum Event: Sendable {}
-    init(job: JobOverview, candidate: AutoMLCandidate, isBest: Bool, now: Timestamp) {}
+    enum Event: Sendable {
+        /// What lies at an input location, given as its text.
+        case inputChecked(String, InputCheck)
+        case located(LaunchField.ID, S3Location)
+        case instanceChosen(TransformInstanceType)
+        /// The user agreed to exactly this.
+        case confirmed(LaunchPlan, LaunchIdentity)
+        case cleanUpConfirmed(LaunchRecord)
+        case progressed(LaunchEvent)
+        case leaveConfirmed
+    }
+
+    enum Phase: Hashable, Sendable {
+        case editing
+        /// A launch, its completion or its clean-up; the form is locked until it has ended and was answered.
+        case launching(LaunchProgress)
+        case launched
+    }
+
+    let job: JobOverview
+    let candidateName: String
+    let isBest: Bool
+    var plan: LaunchPlan
+    var focus = LaunchField.ID.input
+    /// The text of the focused field.
+    var editor = TextFieldState()
+    /// Texts as they were typed, where a value may read otherwise.
+    var drafts: [LaunchField.ID: String] = [:]
+    /// What is wrong with texts that have no value.
+    var textProblems: [LaunchField.ID: String] = [:]
+    /// Fields that the user has changed or left; only their problems are shown in place.
+    var touched: Set<LaunchField.ID> = []
+    var isChanged = false
+    var isMoreOpen = false
+    /// The marked response key.
+    var keyIndex = 0
+    var problems: [PlanProblem] = []
+    var inputCheck = InputCheck.none
+    var phase = Phase.editing
+    /// The first row of the form in sight.
+    var top = 0
+
     var crumb: String { "New transform" }
-    static let commands: [Command<LaunchScreen, Event>] = []
-    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {}
-    func draw(on canvas: inout Canvas, in area: Rect) {}
+
+    init(job: JobOverview, candidate: AutoMLCandidate, isBest: Bool, now: Timestamp) {
+        self.job = job
+        self.isBest = isBest
+        candidateName = candidate.candidateName
+        plan = .proposed(for: candidate, of: job, now: now)
+        problems = plan.problems()
+    }
+
+    var fields: [LaunchField] { LaunchFields.shown(for: plan, isMoreOpen: isMoreOpen) }
+    var focusedField: LaunchField { LaunchFields.field(focus) }
+    var isEditing: Bool { phase == .editing }
+    var takesText: Bool { isEditing && focusedField.isText }
+
+    var progress: LaunchProgress? {
+        if case .launching(let progress) = phase { progress } else { nil }
+    }
+
+    /// How many things stand in the way of a launch.
+    var errorCount: Int {
+        problems.count { $0.severity == .error } + textProblems.count + (inputCheck == .nothing ? 1 : 0)
+    }
+
+    var statusLine: StatusLine {
+        let warnings = problems.count { $0.severity == .warning }
+        var parts: [String] = []
+        if errorCount > 0 { parts.append("\(errorCount) to fix before it can be launched") }
+        if warnings > 0 { parts.append("\(warnings) worth a second look") }
+        if parts.isEmpty { parts.append("ready to launch") }
+        switch phase {
+        case .editing: return StatusLine(left: parts.joined(separator: ", "), right: inputCheck.summary ?? "")
+        case .launching(let progress): return StatusLine(left: progress.isRunning ? "launching" : "")
+        case .launched: return StatusLine(left: "launched")
+        }
+    }
+
+    // MARK: Events
+
+    mutating func appear(_ context: Context) -> [Effect<Event>] {
+        // What was launched is done with: the form closes when the user comes back to it.
+        if phase == .launched { return [.navigate(.pop)] }
+        return [checkInput()].compactMap { $0 }
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .inputChecked(let input, let check):
+            if input == plan.input { inputCheck = check }
+            return []
+        case .located(let id, let location):
+            write(location.uri, to: id)
+            return edited(id, context)
+        case .instanceChosen(let type):
+            plan.instanceType = type
+            return edited(.instanceType, context)
+        case .confirmed(let plan, let identity): return launch(plan, as: identity, context)
+        case .cleanUpConfirmed(let record): return cleanUp(record)
+        case .progressed(let event): return take(event)
+        case .leaveConfirmed: return [.navigate(.pop)]
+        }
+    }
+
+    /// Brings everything that follows from the plan up to date after a field was changed.
+    mutating func edited(_ id: LaunchField.ID, _ context: Context) -> [Effect<Event>] {
+        touched.insert(id)
+        isChanged = true
+        problems = plan.problems()
+        if !fields.contains(where: { $0.id == focus }) { setFocus(.instanceType) }
+        keyIndex = min(keyIndex, max(plan.supportedResponseKeys.count - 1, 0))
+        reveal(context)
+        return id == .input ? [checkInput() ?? .cancel("input")] : []
+    }
+
+    /// Looks at the input location once the typing has paused.
+    private mutating func checkInput() -> Effect<Event>? {
+        guard let location = S3Location(plan.input) else {
+            inputCheck = .none
+            return nil
+        }
+        inputCheck = .asking
+        return .run("input") { [input = plan.input] services, send in
+            do { try await services.clock.sleep(seconds: 0.4) } catch { return }
+            let check = await InputCheck.look(at: location, in: services.cloud)
+            if !Task.isCancelled { send(.inputChecked(input, check)) }
+        }
+    }
 }

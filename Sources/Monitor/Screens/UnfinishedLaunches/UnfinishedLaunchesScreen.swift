@@ -1,14 +1,186 @@
+import AWSOperations
 import BatchInference
 import Console
 
 /// Launches that were interrupted, each to be finished or cleaned up.
-struct UnfinishedLaunchesScreen: Screen {
-    enum Event: Sendable {}
+struct UnfinishedLaunchesScreen: ListScreen {
+    enum Event: Sendable {
+        /// The user agreed to what was shown of this launch.
+        case finishConfirmed(LaunchRecord)
+        case cleanUpConfirmed(LaunchRecord)
+        case progressed(LaunchRecord.ID, LaunchEvent)
+    }
 
-    let records: [LaunchRecord]
+    var model = ListModel<UnfinishedLaunch>()
+    let columns = UnfinishedLaunchColumns.all
     var crumb: String { "Unfinished launches" }
-    static let commands: [Command<UnfinishedLaunchesScreen, Event>] = []
 
-    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {}
-    func draw(on canvas: inout Canvas, in area: Rect) {}
+    init(records: [LaunchRecord]) {
+        model.show(records.map { UnfinishedLaunch(record: $0) }, columns: columns, height: records.count)
+    }
+
+    var statusLine: StatusLine {
+        let open = model.rows.count { !$0.isSettled }
+        let left =
+            open == 0
+            ? "all settled: Esc goes on"
+            : "\(open) launch\(open == 1 ? "" : "es") to settle; Esc leaves them for later, and they are offered again"
+        return StatusLine(
+            left: left, right: model.list.filter.isEditing || model.list.filter.isActive ? listStatus : "")
+    }
+
+    mutating func appear(_ context: Context) -> [Effect<Event>] {
+        showRows(model.rows, context)
+        return []
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .finishConfirmed(let record):
+            return start(record) { $0.resume(record) }
+        case .cleanUpConfirmed(let record):
+            return start(record) { $0.cleanUp(record) }
+        case .progressed(let id, let event):
+            model.amend(id) { launch in
+                launch.progress?.add(event)
+                if let record = event.record { launch.record = record }
+            }
+            showRows(model.rows, context)
+            return Self.announcement(of: event).map { [.toast($0)] } ?? []
+        }
+    }
+
+    private static func announcement(of event: LaunchEvent) -> Toast? {
+        switch event {
+        case .launched(let record): Toast(.success, "started the transform \(record.transformJobName)")
+        case .cleanedUp(let record): Toast(.success, "nothing is left of \(record.transformJobName)")
+        default: nil
+        }
+    }
+
+    private mutating func start(
+        _ record: LaunchRecord, _ work: @escaping @Sendable (Launcher) -> AsyncStream<LaunchEvent>
+    ) -> [Effect<Event>] {
+        guard let launch = model.row(record.id), !launch.isRunning, !launch.isSettled else { return [] }
+        model.amend(record.id) { $0.progress = LaunchProgress() }
+        return [
+            .run(EffectID("launch \(record.id)"), .program) { services, send in
+                for await event in work(Launcher(services)) { send(.progressed(record.id, event)) }
+            }
+        ]
+    }
+
+    /// Asks about the selected launch, if it can be worked on from this account and region.
+    func ask(_ context: Context, _ question: (LaunchRecord) -> (Confirmation, Event)) -> [Effect<Event>] {
+        guard let launch = model.selected, Self.openness(of: launch) == .available else { return [] }
+        let record = launch.record
+        guard let account = context.connection.account else {
+            return [.toast(Toast(.warning, "which account this is has not been found out yet: try again in a moment"))]
+        }
+        guard account == record.account, context.connection.region == record.region else {
+            let place = "account \(DisplayText.account(record.account)), \(record.region)"
+            let profile = record.profile.map { " --profile \($0)" } ?? ""
+            return [
+                .toast(
+                    Toast(
+                        .failure,
+                        "it belongs to \(place): start flightdeck\(profile) --region \(record.region) to settle it"))
+            ]
+        }
+        let (confirmation, event) = question(record)
+        return [.ask(confirmation, then: event)]
+    }
+
+    static func openness(of launch: UnfinishedLaunch?) -> Availability {
+        guard let launch else { return .unavailable("there is no launch") }
+        if launch.isRunning { return .unavailable("it is being worked on") }
+        return .when(!launch.isSettled, otherwise: "it is settled")
+    }
+
+    mutating func activate(_ context: Context) -> [Effect<Event>] { finish(context) }
+
+    mutating func finish(_ context: Context) -> [Effect<Event>] {
+        ask(context) { (.finishing($0), .finishConfirmed($0)) }
+    }
+
+    // MARK: Drawing
+
+    private static func split(_ area: Rect) -> (list: Rect, detail: Rect) {
+        let (detail, list) = area.splitBottom(max(area.rows * 3 / 5, min(area.rows, 3)))
+        return (list, detail)
+    }
+
+    func listArea(in area: Rect) -> Rect { Self.split(area).list }
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        guard !model.list.visible.isEmpty else {
+            let text = model.rows.isEmpty ? "no launch is unfinished" : "no launch passes the filter"
+            canvas.message([(text, .text)], in: area)
+            return
+        }
+        let (list, detail) = Self.split(area)
+        drawList(on: &canvas, in: list)
+        canvas.rule(at: detail.origin, columns: detail.columns)
+        guard let launch = model.selected else { return }
+        TextPage().draw(
+            lines(about: launch, columns: detail.columns - 3, canvas), on: &canvas, in: detail.inset(left: 1, top: 1))
+    }
+
+    private func lines(about launch: UnfinishedLaunch, columns: Int, _ canvas: Canvas) -> [StyledText] {
+        let record = launch.record
+        var page = TextPageBuilder(theme: canvas.theme, columns: columns)
+        if let progress = launch.progress {
+            for line in progress.lines { page.text(line.status.text(canvas.glyphs), line.status.role) }
+            page.blank()
+        } else {
+            page.text(record.state.explanation, record.state.status.role)
+            page.blank()
+        }
+        page.pair("Transform", record.transformJobName)
+        page.pair("Model", record.modelName + (record.reusesModel ? "  (was there before)" : ""))
+        page.pair("Candidate", "\(record.candidateName) of \(record.autopilotJobName)")
+        let resources = record.createTransformJob.transformResources
+        page.pair("Instances", "\(resources.instanceCount) × \(resources.instanceType.rawValue)")
+        page.pair("Input", record.createTransformJob.transformInput.dataSource.s3DataSource.s3Uri)
+        page.pair("Output", record.createTransformJob.transformOutput.s3OutputPath)
+        page.pair("Account", "\(DisplayText.account(record.account)), \(record.region)")
+        page.pair("Begun", DisplayText.moment(record.createdAt))
+        return page.lines
+    }
+
+    static let commands: [Command<UnfinishedLaunchesScreen, Event>] =
+        [
+            Command(
+                "unfinished.finish", "finish", help: "Takes the launch to its end, after asking.",
+                chords: ["f", "Enter"], footerRank: 1, availability: { openness(of: $0.model.selected) },
+                run: { $0.finish($1) }),
+            Command(
+                "unfinished.clean-up", "clean up", help: "Deletes what the launch left behind, after asking.",
+                chords: ["c"], footerRank: 2, availability: { openness(of: $0.model.selected) },
+                run: { screen, context in
+                    screen.ask(context) { (.cleaningUp($0), .cleanUpConfirmed($0)) }
+                }),
+            Command(
+                "unfinished.copy", "copy name", help: "Copies the transform's name.", chords: ["y"], footerRank: 30,
+                availability: { .when($0.model.selected != nil, otherwise: "there is no launch") },
+                run: { screen, _ in
+                    screen.model.selected.map {
+                        [.copy($0.record.transformJobName, announcing: "copied \($0.record.transformJobName)")]
+                    } ?? []
+                }),
+            Command(
+                "unfinished.later", "later", help: "Leaves the launches for the next start.", chords: ["Esc"],
+                footerRank: 3, run: { _, _ in [.navigate(.pop)] }),
+        ] + listCommands
+}
+
+extension LaunchEvent {
+    /// The journal's newest record of the launch, where the event brings one.
+    var record: LaunchRecord? {
+        switch self {
+        case .launched(let record), .cleanedUp(let record): record
+        case .failed(let failure): failure.record
+        default: nil
+        }
+    }
 }

@@ -1,0 +1,128 @@
+import BatchInference
+import Console
+
+extension LaunchScreen {
+    static let commands: [Command<LaunchScreen, Event>] = formCommands + fieldCommands + launchCommands
+
+    private static func editing(_ screen: LaunchScreen) -> Availability {
+        .when(screen.isEditing, otherwise: "the form is locked while a launch is under way")
+    }
+
+    private static let formCommands: [Command<LaunchScreen, Event>] = [
+        Command(
+            "launch.next", "next", help: "Goes to the next field.", chords: ["Tab", "Down"], footerRank: 1,
+            availability: editing,
+            run: { screen, context in
+                screen.moveFocus(by: 1, wraps: true, context)
+                return []
+            }),
+        Command(
+            "launch.previous", "back", help: "Goes to the field before.", chords: ["Shift-Tab", "Up"],
+            availability: editing,
+            run: { screen, context in
+                screen.moveFocus(by: -1, wraps: true, context)
+                return []
+            }),
+        Command(
+            "launch.page-down", "page down", help: "Goes down several fields.", chords: ["PageDown"],
+            availability: editing,
+            run: { screen, context in
+                screen.moveFocus(by: max(context.area.rows - 4, 1), wraps: false, context)
+                return []
+            }),
+        Command(
+            "launch.page-up", "page up", help: "Goes up several fields.", chords: ["PageUp"], availability: editing,
+            run: { screen, context in
+                screen.moveFocus(by: -max(context.area.rows - 4, 1), wraps: false, context)
+                return []
+            }),
+        Command(
+            "launch.leave", "close", help: "Closes the form.", chords: ["Esc"], footerRank: 90,
+            run: { screen, _ in screen.leave() }),
+    ]
+
+    private static let fieldCommands: [Command<LaunchScreen, Event>] = [
+        Command(
+            "launch.browse", "browse", help: "Browses S3 for the location, or the instance types.",
+            chords: ["Ctrl-O"], footerRank: 2,
+            availability: { screen in
+                guard screen.isEditing else { return editing(screen) }
+                let field = screen.focusedField
+                return .when(field.isLocation || field.id == .instanceType, otherwise: "the field is no location")
+            },
+            run: { screen, _ in screen.browse() }),
+        Command(
+            "launch.enter", "choose", help: "Chooses, ticks or unfolds; in a text, goes on to the next field.",
+            chords: ["Enter"], footerRank: 3,
+            availability: { screen in
+                guard screen.isEditing else { return editing(screen) }
+                return .available
+            },
+            run: { $0.enter($1) }),
+        Command(
+            "launch.change", "change", help: "Ticks a column, or goes to the next value.", chords: ["Space"],
+            footerRank: 4,
+            availability: { .when($0.isEditing && $0.isChoice, otherwise: "the field is no choice") },
+            run: { $0.focus == .more || $0.focus == .instanceType ? $0.enter($1) : $0.change(by: 1, $1) }),
+        Command(
+            "launch.right", "next value", help: "Goes to the next value or column.", chords: ["Right", "l"],
+            availability: { .when($0.isEditing && $0.isChoice, otherwise: "the field is no choice") },
+            run: { $0.sideways(by: 1, $1) }),
+        Command(
+            "launch.left", "value before", help: "Goes to the value or column before.", chords: ["Left", "h"],
+            availability: { .when($0.isEditing && $0.isChoice, otherwise: "the field is no choice") },
+            run: { $0.sideways(by: -1, $1) }),
+        Command(
+            "launch.down", "down", help: "Goes to the next field, where letters are not typed.", chords: ["j"],
+            availability: editing,
+            run: { screen, context in
+                screen.moveFocus(by: 1, wraps: false, context)
+                return []
+            }),
+        Command(
+            "launch.up", "up", help: "Goes to the field before, where letters are not typed.", chords: ["k"],
+            availability: editing,
+            run: { screen, context in
+                screen.moveFocus(by: -1, wraps: false, context)
+                return []
+            }),
+    ]
+
+    /// Whether the focused field is anything but a line of text.
+    var isChoice: Bool { !focusedField.isText }
+
+    private static let launchCommands: [Command<LaunchScreen, Event>] = [
+        Command(
+            "launch.preview", "preview requests", help: "Shows the two exact requests that a launch sends.",
+            chords: ["Ctrl-P", "p"], footerRank: 6, availability: editing,
+            run: { screen, _ in [.navigate(.push(RequestPreviewScreen(screen.plan.requests)))] }),
+        Command(
+            "launch.launch", "launch", help: "Asks once, then creates the model and starts the transform.",
+            chords: ["Ctrl-L", "L"], footerRank: 5, availability: editing, run: { $0.askToLaunch($1) }),
+        Command(
+            "launch.retry", "retry", help: "Goes on with the launch from where it failed.", chords: ["r"],
+            footerRank: 1,
+            availability: {
+                .when($0.progress?.failure?.isUnfinished == true, otherwise: "no launch has stopped half-way")
+            },
+            run: { screen, _ in screen.retry() }),
+        Command(
+            "launch.clean-up", "clean up", help: "Removes what a failed launch left, and goes back to the form.",
+            chords: ["c"], footerRank: 2,
+            availability: {
+                .when($0.progress?.failure?.isUnfinished == true, otherwise: "no launch has stopped half-way")
+            },
+            run: { screen, _ in screen.askToCleanUp() }),
+        Command(
+            "launch.edit", "edit the form", help: "Goes back to the form after a failed launch that left nothing.",
+            chords: ["e", "Enter"], footerRank: 3,
+            availability: { screen in
+                guard let failure = screen.progress?.failure else { return .unavailable("no launch has failed") }
+                return .when(!failure.isUnfinished, otherwise: "clean up first, or retry")
+            },
+            run: { screen, _ in
+                screen.backToForm()
+                return []
+            }),
+    ]
+}

@@ -1,0 +1,157 @@
+import BatchInference
+import Console
+
+extension LaunchScreen {
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        let lines = progressLines(columns: LaunchLayout(area, progressRows: 0).form.columns)
+        let layout = LaunchLayout(area, progressRows: lines.count)
+        if let rule = layout.rule { canvas.columnRule(at: rule.origin, rows: rule.rows) }
+        if let checks = layout.checks { drawChecks(on: &canvas, in: checks) }
+        drawForm(on: &canvas, in: layout.form)
+        guard let progress = layout.progress else { return }
+        canvas.rule(at: progress.origin, columns: progress.columns)
+        for (offset, line) in lines.enumerated() where offset + 1 < progress.rows {
+            canvas.runs(
+                [(line.sign(canvas.glyphs), line.status.role), (line.text, line.role)],
+                at: progress.row(offset + 1).origin, columns: progress.columns)
+        }
+    }
+
+    // MARK: The form
+
+    private func drawForm(on canvas: inout Canvas, in area: Rect) {
+        let rows = formRows(columns: area.columns)
+        let window = window(over: rows, height: area.rows)
+        for (offset, row) in rows[window.visible].enumerated() {
+            let line = area.row(offset)
+            let (label, value) = line.splitLeft(LaunchLayout.labelColumns)
+            switch row {
+            case .blank: break
+            case .candidate:
+                canvas.text("Candidate", in: label.inset(left: 2), .label)
+                let star = isBest ? "  \(canvas.glyphs.best)" : ""
+                let room = value.inset(right: 3)
+                let name = TextWidth.truncate(candidateName, columns: room.columns, at: .middle)
+                canvas.runs([(name, .textStrong), (star, .best)], at: value.origin, columns: value.columns)
+            case .problem(let text, let role, _): canvas.text(text, in: value.inset(left: 2), role)
+            case .field(let field): draw(field, label: label, value: value, on: &canvas)
+            }
+        }
+        canvas.draw(
+            Scrollbar(window, style: canvas.theme[.scrollbar], track: canvas.theme[.border]), in: area.splitRight(1).0)
+    }
+
+    private func draw(_ field: LaunchField, label: Rect, value: Rect, on canvas: inout Canvas) {
+        let isFocused = focus == field.id && isEditing
+        if isFocused { canvas.text(canvas.glyphs.cursor, at: label.origin, .accent, columns: label.columns) }
+        canvas.text(field.label, in: label.inset(left: 2, right: 1), isFocused ? .textStrong : .label)
+        let value = value.inset(right: 1)
+        switch field.entry {
+        case .text: drawText(field, isFocused: isFocused, in: value, on: &canvas)
+        case .choice(let titles, let read, _):
+            drawChoice(titles[read(plan)], isFocused: isFocused, hint: "Space changes", in: value, on: &canvas)
+        case .instance:
+            let size = InstanceType(plan.instanceType).map { "   \($0.sizeText)" } ?? ""
+            drawChoice(
+                plan.instanceType.rawValue + size, isFocused: isFocused, hint: "Enter chooses", in: value, on: &canvas)
+        case .columns: drawKeys(isFocused: isFocused, in: value, on: &canvas)
+        case .fold:
+            let sign = isMoreOpen ? canvas.glyphs.open : canvas.glyphs.closed
+            canvas.text(
+                "\(sign) batching, filters, joins, encryption, network, tags", in: value,
+                isFocused ? .fieldFocused : .textDim)
+        }
+    }
+
+    private func hasError(_ field: LaunchField) -> Bool {
+        guard touched.contains(field.id) else { return false }
+        return textProblems[field.id] != nil
+            || problems.contains { $0.field == field.problems && $0.severity == .error }
+    }
+
+    private func drawText(_ field: LaunchField, isFocused: Bool, in value: Rect, on canvas: inout Canvas) {
+        let text = text(of: field)
+        guard isFocused else {
+            if text.isEmpty {
+                canvas.text(field.placeholder, in: value, .fieldPlaceholder)
+            } else {
+                canvas.text(text, in: value, hasError(field) ? .fieldInvalid : .field, cut: .middle)
+            }
+            return
+        }
+        let hint = field.isLocation && value.columns > 40 ? " Ctrl-O" : ""
+        let entry = value.inset(right: TextWidth.columns(hint))
+        let widget = TextField(
+            editor, style: canvas.theme[.fieldFocused],
+            placeholder: StyledText(field.placeholder, canvas.theme[.fieldPlaceholder]))
+        canvas.draw(widget, in: entry)
+        canvas.cursor = widget.cursor(in: entry)
+        canvas.text(hint, in: value.splitRight(TextWidth.columns(hint)).0, .textDim)
+    }
+
+    private func drawChoice(_ title: String, isFocused: Bool, hint: String, in value: Rect, on canvas: inout Canvas) {
+        guard isFocused else { return canvas.text(title, in: value, .field) }
+        let (before, after) = canvas.glyphs.isASCII ? ("< ", " >") : ("‹ ", " ›")
+        let used = canvas.text(before + title + after, at: value.origin, .fieldFocused, columns: value.columns)
+        canvas.text(hint, in: value.inset(left: used + 2), .textDim)
+    }
+
+    private func drawKeys(isFocused: Bool, in value: Rect, on canvas: inout Canvas) {
+        for (index, cell) in keyCells().enumerated() {
+            guard cell.start < value.columns else { return }
+            let box = cell.isTicked ? canvas.glyphs.checked : canvas.glyphs.unchecked
+            canvas.text(
+                "\(box) \(cell.text)", at: value.origin.moved(columns: cell.start),
+                isFocused && index == keyIndex ? .fieldFocused : cell.isTicked ? .field : .textDim,
+                columns: value.columns - cell.start)
+        }
+    }
+
+    // MARK: Beside and below it
+
+    private func drawChecks(on canvas: inout Canvas, in area: Rect) {
+        let checks = LaunchCheck.all(of: self, connection: canvas.connection)
+        let passed = checks.count { $0.verdict == .passed }
+        canvas.text("Checks", in: area.row(0), .title)
+        canvas.text("\(passed) of \(checks.count)", in: area.row(0).inset(right: 1), .textDim, align: .right)
+        var row = 1
+        for check in checks {
+            let lines = TextWrap.lines(check.text, columns: max(area.columns - 3, 1))
+            for (index, line) in lines.enumerated() where row < area.rows {
+                if index == 0 {
+                    let status = check.verdict.status
+                    canvas.text(canvas.glyphs[keyPath: status.glyph], in: area.row(row), status.role)
+                }
+                canvas.text(line, in: area.row(row).inset(left: 2), check.verdict == .passed ? .textDim : .text)
+                row += 1
+            }
+            guard !check.remedy.isEmpty else { continue }
+            for line in TextWrap.lines(check.remedy, columns: max(area.columns - 5, 1)) where row < area.rows {
+                canvas.text(line, in: area.row(row).inset(left: 4), .textDim)
+                row += 1
+            }
+        }
+    }
+
+    /// One line of what is going on, cut from a step that may be longer.
+    struct ProgressLine: Hashable {
+        var status: StatusWord
+        var text: String
+        var role: StyleRole
+        var isFirst: Bool
+
+        func sign(_ glyphs: Glyphs) -> String {
+            let sign = isFirst ? glyphs[keyPath: status.glyph] : ""
+            return TextWidth.padRight(sign, columns: glyphs.isASCII ? 4 : 2)
+        }
+    }
+
+    private func progressLines(columns: Int) -> [ProgressLine] {
+        guard let progress else { return [] }
+        return progress.lines.flatMap { line in
+            TextWrap.lines(line.status.word, columns: max(columns - 4, 1)).enumerated().map { index, text in
+                ProgressLine(status: line.status, text: text, role: line.role, isFirst: index == 0)
+            }
+        }
+    }
+}

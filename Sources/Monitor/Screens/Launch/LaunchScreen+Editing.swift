@@ -1,0 +1,159 @@
+import AWSOperations
+import BatchInference
+import Console
+
+extension LaunchScreen {
+    mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? {
+        guard isEditing else { return nil }
+        guard focusedField.isText else {
+            // On a choice, Backspace must not close the form.
+            return chord == "Backspace" ? [] : nil
+        }
+        let before = editor.text
+        guard editor.handle(chord) else { return nil }
+        guard editor.text != before else { return [] }
+        write(editor.text, to: focus, keepsEditor: true)
+        return edited(focus, context)
+    }
+
+    mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
+        guard isEditing, focusedField.isText else { return [] }
+        // A whole address replaces what is there; a part of one goes where the cursor is.
+        if focusedField.isLocation, text.hasPrefix("s3://") { editor = TextFieldState() }
+        editor.insert(text)
+        write(editor.text, to: focus, keepsEditor: true)
+        return edited(focus, context)
+    }
+
+    /// The text of a field as the user sees it.
+    func text(of field: LaunchField) -> String {
+        guard case .text(let read, _) = field.entry else { return "" }
+        return drafts[field.id] ?? read(plan)
+    }
+
+    mutating func write(_ text: String, to id: LaunchField.ID, keepsEditor: Bool = false) {
+        guard case .text(_, let write) = LaunchFields.field(id).entry else { return }
+        drafts[id] = text
+        textProblems[id] = write(&plan, text)
+        if id == focus, !keepsEditor { editor = TextFieldState(text) }
+    }
+
+    mutating func setFocus(_ id: LaunchField.ID) {
+        focus = id
+        editor = TextFieldState(text(of: focusedField))
+        keyIndex = 0
+    }
+
+    mutating func moveFocus(by steps: Int, wraps: Bool, _ context: Context) {
+        let ids = fields.map(\.id)
+        guard let place = ids.firstIndex(of: focus) else { return setFocus(.input) }
+        if !text(of: focusedField).isEmpty { touched.insert(focus) }
+        let wanted = place + steps
+        let next = wraps ? (wanted % ids.count + ids.count) % ids.count : min(max(wanted, 0), ids.count - 1)
+        setFocus(ids[next])
+        reveal(context)
+    }
+
+    /// What Enter does in the focused field.
+    mutating func enter(_ context: Context) -> [Effect<Event>] {
+        switch focusedField.entry {
+        case .text:
+            if focusedField.isLocation, editor.isEmpty { return browse() }
+            moveFocus(by: 1, wraps: true, context)
+            return []
+        case .choice, .columns: return change(by: 1, context)
+        case .instance: return pickInstance()
+        case .fold:
+            isMoreOpen.toggle()
+            reveal(context)
+            return []
+        }
+    }
+
+    /// Goes to another value of a choice, or ticks a response key.
+    mutating func change(by steps: Int, _ context: Context) -> [Effect<Event>] {
+        switch focusedField.entry {
+        case .choice(let titles, let read, let write):
+            write(&plan, (read(plan) + steps + titles.count) % titles.count)
+            return edited(focus, context)
+        case .columns: return toggleKey(context)
+        default: return []
+        }
+    }
+
+    mutating func toggleKey(_ context: Context) -> [Effect<Event>] {
+        let offered = plan.supportedResponseKeys
+        guard offered.indices.contains(keyIndex) else { return [] }
+        var ticked = Set(plan.effectiveResponseKeys)
+        if ticked.remove(offered[keyIndex]) == nil { ticked.insert(offered[keyIndex]) }
+        guard !ticked.isEmpty else { return [.toast(Toast(.info, "a prediction has at least one column"))] }
+        let asked = offered.filter(ticked.contains)
+        // The containers as they are need not be asked for anything.
+        plan.responseKeys = asked == ResponseKeys.current(of: plan.containers) ? [] : asked
+        return edited(.columns, context)
+    }
+
+    /// Moves along the response keys, or through the values of a choice.
+    mutating func sideways(by steps: Int, _ context: Context) -> [Effect<Event>] {
+        switch focusedField.entry {
+        case .columns:
+            keyIndex = min(max(keyIndex + steps, 0), max(plan.supportedResponseKeys.count - 1, 0))
+            return []
+        default: return change(by: steps, context)
+        }
+    }
+
+    func browse() -> [Effect<Event>] {
+        switch focusedField.entry {
+        case .instance: return pickInstance()
+        default: break
+        }
+        let id = focusedField.isLocation ? focus : .input
+        let known = [text(of: LaunchFields.field(id)), plan.input, job.inputLocation ?? "", plan.output]
+        let start = known.lazy.compactMap { S3Location($0) }.first
+        return [.navigate(.push(ObjectBrowserScreen(at: start) { Event.located(id, $0) }))]
+    }
+
+    func pickInstance() -> [Effect<Event>] {
+        let proposed: TransformInstanceType = job.problemType == "time series" ? .mlM512xlarge : InstanceType.proposed
+        return [
+            .navigate(
+                .push(
+                    InstancePickerScreen(current: plan.instanceType, proposed: proposed) {
+                        Event.instanceChosen($0.name)
+                    }))
+        ]
+    }
+
+    mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
+        guard isEditing else { return [] }
+        switch event.action {
+        case .wheelUp: moveFocus(by: -1, wraps: false, context)
+        case .wheelDown: moveFocus(by: 1, wraps: false, context)
+        case .press(.left): return click(at: event.point, context)
+        default: break
+        }
+        return []
+    }
+
+    private mutating func click(at point: Point, _ context: Context) -> [Effect<Event>] {
+        let layout = LaunchLayout(context.area, progressRows: 0)
+        let rows = formRows(columns: layout.form.columns)
+        let window = window(over: rows, height: layout.form.rows)
+        guard layout.form.contains(point), let index = window.row(atOffset: point.row - layout.form.top),
+            case .field(let field) = rows[index]
+        else { return [] }
+        let wasFocused = focus == field.id
+        if !wasFocused { setFocus(field.id) }
+        let column = point.column - layout.form.left - LaunchLayout.labelColumns
+        switch field.entry {
+        case .columns:
+            guard let key = keyCell(at: column) else { return [] }
+            keyIndex = key
+            return toggleKey(context)
+        case .fold: return enter(context)
+        case .choice, .instance: return wasFocused ? enter(context) : []
+        case .text: return []
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import AWSOperations
+import BatchInference
+import Console
+
+extension LaunchScreen {
+    /// Asks for the one confirmation, bound to the plan as it is now; or goes to what stands in its way.
+    mutating func askToLaunch(_ context: Context) -> [Effect<Event>] {
+        touched.formUnion(fields.map(\.id))
+        problems = plan.problems()
+        if let obstacle = firstObstacle {
+            if LaunchFields.rare.contains(where: { $0.id == obstacle.id }) { isMoreOpen = true }
+            setFocus(obstacle.id)
+            reveal(context)
+            return [.toast(Toast(.warning, "\(LaunchFields.field(obstacle.id).label): \(obstacle.problem)"))]
+        }
+        guard let account = context.connection.account else {
+            return [.toast(Toast(.warning, "which account this is has not been found out yet: try again in a moment"))]
+        }
+        let identity = LaunchIdentity(
+            account: account, region: context.connection.region, profile: context.connection.profile)
+        return [
+            .ask(
+                .launching(plan, as: identity, input: inputCheck.summary, isSandbox: context.connection.isSandbox),
+                then: .confirmed(plan, identity))
+        ]
+    }
+
+    private var firstObstacle: (id: LaunchField.ID, problem: String)? {
+        for field in LaunchFields.shown(for: plan, isMoreOpen: true) {
+            if let problem = textProblems[field.id] { return (field.id, problem) }
+            if field.id == .input, inputCheck == .nothing { return (.input, "there are no objects at this location") }
+            if let problem = problems.first(where: { $0.field == field.problems && $0.severity == .error }) {
+                return (field.id, problem.message)
+            }
+        }
+        // A problem that belongs to no row, as with the candidate itself.
+        return problems.first { $0.severity == .error }.map { (.input, $0.message) }
+    }
+
+    /// Launches what was agreed to, where it was agreed to.
+    mutating func launch(_ plan: LaunchPlan, as identity: LaunchIdentity, _ context: Context) -> [Effect<Event>] {
+        guard isEditing else { return [] }
+        guard identity.account == context.connection.account, identity.region == context.connection.region else {
+            return [.toast(Toast(.failure, "not launched: account or region changed after the question was asked"))]
+        }
+        phase = .launching(LaunchProgress())
+        return [
+            .run("launch", .program) { services, send in
+                for await event in Launcher(services).launch(plan, as: identity) { send(.progressed(event)) }
+            }
+        ]
+    }
+
+    mutating func retry() -> [Effect<Event>] {
+        guard let failure = progress?.failure, let record = failure.record, failure.isUnfinished else { return [] }
+        phase = .launching(LaunchProgress())
+        return [
+            .run("launch", .program) { services, send in
+                for await event in Launcher(services).resume(record) { send(.progressed(event)) }
+            }
+        ]
+    }
+
+    func askToCleanUp() -> [Effect<Event>] {
+        guard let record = progress?.failure?.record else { return [] }
+        return [.ask(.cleaningUp(record), then: .cleanUpConfirmed(record))]
+    }
+
+    mutating func cleanUp(_ record: LaunchRecord) -> [Effect<Event>] {
+        guard progress?.isRunning == false else { return [] }
+        phase = .launching(LaunchProgress())
+        return [
+            .run("launch", .program) { services, send in
+                for await event in Launcher(services).cleanUp(record) { send(.progressed(event)) }
+            }
+        ]
+    }
+
+    mutating func take(_ event: LaunchEvent) -> [Effect<Event>] {
+        guard case .launching(var progress) = phase else { return [] }
+        progress.add(event)
+        phase = .launching(progress)
+        switch event {
+        case .launched(let record):
+            phase = .launched
+            return [
+                .toast(Toast(.success, "started the transform \(record.transformJobName)")),
+                .navigate(TransformsLink.show(record.transformJobName)),
+            ]
+        case .cleanedUp:
+            phase = .editing
+            return [.toast(Toast(.success, "nothing of the launch is left: change the form and launch again"))]
+        default: return []
+        }
+    }
+
+    /// Goes back to the form after a launch that left nothing behind.
+    mutating func backToForm() {
+        if progress?.isRunning == false { phase = .editing }
+    }
+
+    func leave() -> [Effect<Event>] {
+        switch phase {
+        case .editing where !isChanged: return [.navigate(.pop)]
+        case .editing:
+            let question = Confirmation(
+                title: "Leave the form?", lines: ["What you changed in it is dropped."], action: "Leave")
+            return [.ask(question, then: .leaveConfirmed)]
+        case .launching(let progress) where progress.isRunning:
+            let question = Confirmation(
+                title: "Leave while it launches?",
+                lines: ["The launch goes on; Transforms shows it as soon as it runs."], action: "Leave")
+            return [.ask(question, then: .leaveConfirmed)]
+        case .launching, .launched: return [.navigate(.pop)]
+        }
+    }
+}
+
+extension Launcher {
+    /// A launcher on the program's services.
+    init(_ services: Services) {
+        self.init(
+            models: services.cloud, transforms: services.cloud, journal: services.journal, clock: services.clock)
+    }
+}
+
+/// Where a transform is shown once it has been started.
+enum TransformsLink {
+    static func show(_ transformName: String) -> Navigation {
+        .open(.transforms, event: nil)
+    }
+}
