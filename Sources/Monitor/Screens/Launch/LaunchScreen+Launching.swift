@@ -127,6 +127,6 @@ extension Launcher {
 /// Where a transform is shown once it has been started.
 enum TransformsLink {
     static func show(_ transformName: String) -> Navigation {
-        .open(.transforms, event: nil)
+        .open(.transforms, event: TransformsScreen.Event.show(transformName: transformName))
     }
 }
