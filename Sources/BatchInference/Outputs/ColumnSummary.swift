@@ -8,6 +8,11 @@ public enum ColumnSummary: Hashable, Sendable {
     public struct LabelCount: Hashable, Sendable {
         public var label: String
         public var count: Int
+
+        public init(label: String, count: Int) {
+            self.label = label
+            self.count = count
+        }
     }
 
     /// Summarises one column of rows; fields beyond a row's end are left out.

@@ -33,7 +33,8 @@ extension Diagnosis {
                     fix: "read the last lines of the log, above all those of data-log"))
         }
         if let outputs, let status { addOddities(outputs, status, description, add) }
-        return found
+        // A cause that only points to the log says less than what stands there.
+        return found.filter { $0.id != pointsToLog } + found.filter { $0.id == pointsToLog }
     }
 
     private static func addOddities(

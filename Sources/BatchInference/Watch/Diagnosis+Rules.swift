@@ -16,6 +16,9 @@ extension Diagnosis {
         }
     }
 
+    /// The cause that only says where to look.
+    static let pointsToLog = "see-data-log"
+
     /// The usual causes, the more particular ones first.
     static let rules: [Rule] = [
         Rule(
@@ -127,7 +130,7 @@ extension Diagnosis {
             cause: "a service was asked too often",
             fix: "wait, and run fewer things that poll at the same time"),
         Rule(
-            id: "see-data-log",
+            id: pointsToLog,
             signs: [["see job logs for more information"], ["clienterror: 400"], ["algorithmerror"]],
             cause: "the container refused records; the cause stands in the log",
             fix: "read the lines after 'Message:' in the data-log streams"),

@@ -1,0 +1,199 @@
+import AWSOperations
+import BatchInference
+import Testing
+
+@Suite struct TransformWatcherTests {
+    private let sageMaker = FakeSageMaker()
+    private let observations = FakeObservations()
+    private let clock = ManualClock()
+    private let name = "churn-1"
+
+    private var watcher: TransformWatcher {
+        TransformWatcher(
+            services: FakeServices(sageMaker: sageMaker, observations: observations), clock: clock, pace: .aws,
+            logCapacity: 50)
+    }
+
+    init() {
+        var plan = Samples.plan
+        plan.transformJobName = name
+        let request = plan.requests.createTransformJob
+        sageMaker.change { $0.transforms["churn-1"] = .created(by: request) }
+        for part in 1...3 { observations.put("s3://demo-data/in/march/part-\(part).csv", "1,2\n3,4\n") }
+    }
+
+    private func change(_ body: @escaping @Sendable (inout DescribeTransformJobResponse) -> Void) {
+        sageMaker.change { state in
+            guard var job = state.transforms["churn-1"] else { return }
+            body(&job)
+            state.transforms["churn-1"] = job
+        }
+    }
+
+    private func start() { change { $0.transformStartTime = Timestamp(secondsSinceEpoch: 1_800_000_010) } }
+
+    private func end(_ status: TransformJobStatus, reason: String? = nil) {
+        change {
+            $0.transformStartTime = $0.transformStartTime ?? Timestamp(secondsSinceEpoch: 1_800_000_010)
+            $0.transformEndTime = Timestamp(secondsSinceEpoch: 1_800_000_100)
+            $0.transformJobStatus = status
+            $0.failureReason = reason
+        }
+    }
+
+    private func log(_ stream: String, _ messages: String...) {
+        let name = name
+        observations.change { state in
+            let count = state.streams.values.reduce(0) { $0 + $1.count }
+            for (index, message) in messages.enumerated() {
+                state.streams["\(name)/\(stream)", default: []].append(
+                    OutputLogEvent(timestamp: 1_800_000_020_000 + (count + index) * 1000, message: message))
+            }
+        }
+    }
+
+    @Test func followsAWholeLife() async throws {
+        var phases: [TransformPhase?] = []
+        var outputs: [Int?] = []
+        var last: TransformSnapshot?
+        var round = 0
+        for await snapshot in watcher.snapshots(of: name) {
+            if snapshot.overview?.phase != phases.last ?? nil || phases.isEmpty {
+                phases.append(snapshot.overview?.phase)
+            }
+            if outputs.isEmpty || snapshot.outputs?.outputObjects != outputs.last ?? nil {
+                outputs.append(snapshot.outputs?.outputObjects)
+            }
+            last = snapshot
+            round += 1
+            switch round {
+            case 3: start()
+            case 5:
+                log("i-0a1-1800000015", "GET /ping", "10.0.0.1 \"POST /invocations HTTP/1.1\" 200 12")
+                log("i-0a1-1800000015/data-log", "MaxConcurrentTransforms=1, MaxPayloadInMB=1")
+                let minute = Timestamp(secondsSinceEpoch: 1_800_000_060)
+                let name = name
+                observations.change {
+                    $0.metricPoints["CPUUtilization \(name)/i-0a1"] = [(minute, 71)]
+                    $0.metricPoints["MemoryUtilization \(name)/i-0a1"] = [(minute, 22)]
+                }
+            case 7: observations.put("s3://demo-data/out/march/part-1.csv.out", "a\n")
+            case 20:
+                observations.put("s3://demo-data/out/march/part-2.csv.out", "a\n")
+                observations.put("s3://demo-data/out/march/part-3.csv.out", "a\n")
+                log("i-0a1-1800000015", "10.0.0.1 \"POST /invocations HTTP/1.1\" 200 12\n")
+                end(.completed)
+            case 400: Issue.record("never ended")
+            default: break
+            }
+            if round > 400 { break }
+        }
+        let final = try #require(last)
+        #expect(final.isFinal && final.nextReadAt == nil)
+        #expect(phases == [.provisioning, .running, .ended])
+        #expect(final.outputs == OutputProgress(inputObjects: 3, inputBytes: 24, outputObjects: 3, outputBytes: 6))
+        #expect(final.log.invocations == 2)
+        #expect(final.log.lineCount == 4)
+        #expect(final.log.lines.last?.message == "10.0.0.1 \"POST /invocations HTTP/1.1\" 200 12")
+        #expect(final.metrics.cpu.map(\.value) == [71])
+        #expect(final.metrics.memory.map(\.value) == [22])
+        #expect(final.stale.isEmpty)
+        #expect(final.overview?.provisioningSeconds(at: clock.now) == 10)
+        #expect(final.overview?.runningSeconds(at: clock.now) == 90)
+        #expect(observations.state.withLock { $0.metricQueries.count } == 2)
+    }
+
+    @Test func slowsDownWhileNothingChangesAndNeverBusyLoops() async {
+        var rounds = 0
+        for await _ in watcher.snapshots(of: name) {
+            rounds += 1
+            if rounds == 40 { break }
+        }
+        let sleeps = clock.sleeps
+        #expect(sleeps.allSatisfy { $0 >= 0.05 })
+        // Provisioning for long: description and outputs at their longest waits, a few seconds apart at most.
+        let elapsed = sleeps.suffix(20).reduce(0, +)
+        #expect(elapsed > 60)
+        #expect(sageMaker.calls.count { $0 == "DescribeTransformJob" } <= rounds + 1)
+    }
+
+    @Test func failuresAreStaleUntilTheirCauseIsGone() async throws {
+        start()
+        let throttled = AWSFailure.refusal("DescribeTransformJob", "ThrottlingException", "Rate exceeded")
+        var sawStale: StaleSource?
+        var recovered = false
+        var round = 0
+        for await snapshot in watcher.snapshots(of: name) {
+            round += 1
+            switch round {
+            case 2:
+                sageMaker.plan("DescribeTransformJob", .refuse(throttled), .refuse(throttled), .refuse(throttled))
+                observations.change {
+                    $0.failures["ListObjectsV2"] = .refusal("ListObjectsV2", "AccessDenied", "no", status: 403)
+                }
+            case 12: observations.change { $0.failures = [:] }
+            default: break
+            }
+            if let stale = snapshot.stale.first(where: { $0.source == .description }) {
+                sawStale = stale
+                #expect(snapshot.overview?.phase == .running, "the last good value stays")
+            }
+            if round > 12, snapshot.stale.isEmpty {
+                recovered = true
+                break
+            }
+            if round > 200 { break }
+        }
+        let stale = try #require(sawStale)
+        #expect(stale.failure == throttled)
+        #expect(stale.lastGoodAt != nil)
+        #expect(
+            stale.text(at: stale.nextTryAt.adding(seconds: -8))
+                == "throttled by SageMaker (ThrottlingException), next try in 8 s")
+        #expect(recovered)
+    }
+
+    @Test func backsOffFromThrottlingFurtherEachTime() async {
+        let throttled = AWSFailure.refusal("DescribeTransformJob", "ThrottlingException", "Rate exceeded")
+        sageMaker.plan("DescribeTransformJob", .refuse(throttled), .refuse(throttled), .refuse(throttled))
+        var rounds = 0
+        for await snapshot in watcher.snapshots(of: name) {
+            rounds += 1
+            if snapshot.overview != nil || rounds > 50 { break }
+        }
+        #expect(Array(clock.sleeps.prefix(3)) == [4, 8, 16])
+    }
+
+    @Test func aLogThatDoesNotExistYetIsNoFailure() async {
+        observations.change { $0.logGroupExists = false }
+        start()
+        var rounds = 0
+        for await snapshot in watcher.snapshots(of: name) {
+            rounds += 1
+            #expect(snapshot.stale.isEmpty)
+            #expect(!snapshot.log.exists)
+            if rounds == 6 { break }
+        }
+    }
+
+    @Test func aTransformThatHasEndedIsReadWholeOnceAndAgainAfterSettling() async throws {
+        end(.failed, reason: "ClientError: See job logs for more information")
+        log("i-0a1-1800000015/data-log", "demo-data/in/march/part-2.csv: ClientError: 400", "Message: too many columns")
+        let snapshots = await watcher.snapshots(of: name).all()
+        let last = try #require(snapshots.last)
+        #expect(last.isFinal)
+        #expect(last.log.lines.map(\.stream) == ["i-0a1-1800000015/data-log", "i-0a1-1800000015/data-log"])
+        #expect(clock.sleeps == [5])
+        #expect(last.diagnoses.first?.id == "see-data-log")
+    }
+
+    @Test func endsWithItsConsumer() async {
+        let task = Task { await watcher.snapshots(of: name).all().count }
+        while sageMaker.calls.count < 3 { await Task.yield() }
+        task.cancel()
+        _ = await task.value
+        let calls = sageMaker.calls.count
+        for _ in 0..<200 { await Task.yield() }
+        #expect(sageMaker.calls.count <= calls + 1)
+    }
+}
