@@ -61,7 +61,7 @@ extension AWSClient {
         return ObjectStream(
             head: S3Wire.head(answer.http.head), totalLength: S3Wire.totalLength(answer.http.head),
             isPart: answer.http.head.status == 206, body: body, permit: answer.permit,
-            host: "\(request.bucket) in S3")
+            host: "\(request.bucket) in S3", client: self)
     }
 }
 
@@ -78,6 +78,8 @@ public struct ObjectStream: AsyncSequence, Sendable {
     let body: BodyStream
     let permit: ConcurrencyLimit.Permit
     let host: String
+    /// Kept, since the network's thread ends with the client.
+    let client: AWSClient
 
     public func makeAsyncIterator() -> Iterator { Iterator(stream: self) }
 

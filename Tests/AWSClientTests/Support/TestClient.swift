@@ -79,3 +79,10 @@ func transformPage(_ names: [String], next: String? = nil) -> String {
     let token = next.map { ",\"NextToken\":\"\($0)\"" } ?? ""
     return "{\"TransformJobSummaries\":[\(rows.joined(separator: ","))]\(token)}"
 }
+
+/// The last values that a download told.
+final class LastProgress: Sendable {
+    private let state = Mutex<[Int]>([])
+    var value: [Int] { state.withLock { $0 } }
+    func set(_ done: Int, _ total: Int) { state.withLock { $0 = [done, total] } }
+}
