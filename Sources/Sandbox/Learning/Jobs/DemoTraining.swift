@@ -3,7 +3,7 @@ enum DemoTraining {
     /// Multiclass, HPO, objective Accuracy.
     static let species = JobTrainer(
         name: "penguins-species", target: "species", problemType: .multiclassClassification, objective: .accuracy,
-        mode: .hyperparametertuning, seed: 31
+        mode: .hyperparametertuning, seed: 9
     ).train([
         CandidateRecipe(.constant, on: .standardised, as: .linearLearner),
         CandidateRecipe(.nearestNeighbours(k: 5), on: .numbersOnly, as: .scikitLearn),
@@ -33,7 +33,7 @@ enum DemoTraining {
     /// Multiclass, ensembling, objective Accuracy.
     static let ensemble = JobTrainer(
         name: "penguins-ensemble", target: "species", problemType: .multiclassClassification, objective: .accuracy,
-        mode: .ensembling, seed: 17
+        mode: .ensembling, seed: 8
     ).train([
         CandidateRecipe(
             .forest(trees: 9, depth: 3, seed: 11), on: .billsOnly, as: .autoGluon, named: "RandomForest-BAG-L1-t1"),

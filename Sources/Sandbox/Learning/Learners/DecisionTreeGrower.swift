@@ -44,35 +44,32 @@ struct DecisionTreeGrower {
         for row in rows {
             for column in 0..<outputs { whole[column] += set.targets[row, column] }
         }
-        func gain(_ sums: [Double], _ count: Int) -> Double {
-            var squares = 0.0
-            for sum in sums { squares += sum * sum }
-            return squares / Double(count)
-        }
+        let unsplit = whole.reduce(0) { $0 + $1 * $1 } / Double(rows.count)
         var best: (gain: Double, feature: Int, threshold: Double)?
-        let unsplit = gain(whole, rows.count)
         var left = whole
-        var right = whole
+        var ordered: [(value: Double, row: Int)] = []
+        ordered.reserveCapacity(rows.count)
         for feature in 0..<set.features.columns {
-            let ordered = rows.map { (value: set.features[$0, feature], row: $0) }
-                .sorted { ($0.value, $0.row) < ($1.value, $1.row) }
-            for column in 0..<outputs {
-                left[column] = 0
-                right[column] = whole[column]
-            }
+            ordered.removeAll(keepingCapacity: true)
+            for row in rows { ordered.append((set.features[row, feature], row)) }
+            ordered.sort { $0.value < $1.value || $0.value == $1.value && $0.row < $1.row }
+            guard let least = ordered.first, let most = ordered.last, least.value < most.value else { continue }
+            for column in 0..<outputs { left[column] = 0 }
             for index in 0..<ordered.count - 1 {
-                for column in 0..<outputs {
-                    let target = set.targets[ordered[index].row, column]
-                    left[column] += target
-                    right[column] -= target
-                }
-                let count = index + 1
-                guard count >= minimumLeaf, ordered.count - count >= minimumLeaf,
-                    ordered[index].value < ordered[index + 1].value
+                for column in 0..<outputs { left[column] += set.targets[ordered[index].row, column] }
+                let below = index + 1
+                let above = ordered.count - below
+                guard below >= minimumLeaf, above >= minimumLeaf, ordered[index].value < ordered[index + 1].value
                 else { continue }
-                let found = gain(left, count) + gain(right, ordered.count - count)
-                if found > (best?.gain ?? unsplit + 1e-9) {
-                    best = (found, feature, (ordered[index].value + ordered[index + 1].value) / 2)
+                var (leftSquares, rightSquares) = (0.0, 0.0)
+                for column in 0..<outputs {
+                    let rest = whole[column] - left[column]
+                    leftSquares += left[column] * left[column]
+                    rightSquares += rest * rest
+                }
+                let gain = leftSquares / Double(below) + rightSquares / Double(above)
+                if gain > (best?.gain ?? unsplit + 1e-9) {
+                    best = (gain, feature, (ordered[index].value + ordered[index + 1].value) / 2)
                 }
             }
         }
