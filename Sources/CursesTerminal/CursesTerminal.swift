@@ -22,7 +22,6 @@ final class CursesTerminal: Terminal {
     private var source: (any DispatchSourceRead)?
     private var signals: SignalPipe?
     private var waits = 0
-    private var ended = false
 
     /// How long the rest of a sequence may take to arrive after its ESC.
     private static let escapeDelay = DispatchTimeInterval.milliseconds(25)
@@ -45,7 +44,6 @@ final class CursesTerminal: Terminal {
 
     /// Gives the terminal back; nothing can be shown afterwards.
     func close() {
-        guard !ended || source != nil else { return }
         finishInput()
         signals?.close()
         signals = nil
@@ -119,10 +117,14 @@ final class CursesTerminal: Terminal {
         // Only reads what is there: another process may have been faster.
         var ready = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
         guard source != nil, poll(&ready, 1, 0) > 0 else { return }
+        var failure: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
-            count = max(0, read(0, buffer.baseAddress, buffer.count))
+            let got = read(0, buffer.baseAddress, buffer.count)
+            if got < 0 { failure = errno }
+            count = max(0, got)
         }
         if bytes.isEmpty {
+            if failure == EAGAIN || failure == EINTR { return }
             // The terminal is gone; a source left alive would fire for ever.
             input.yield(.end)
             finishInput()
@@ -148,7 +150,6 @@ final class CursesTerminal: Terminal {
     }
 
     private func finishInput() {
-        ended = true
         source?.cancel()
         source = nil
         input.finish()
@@ -229,6 +230,10 @@ final class CursesTerminal: Terminal {
             let count = rest.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
             if count > 0 {
                 rest = rest.dropFirst(count)
+            } else if count < 0, errno == EAGAIN {
+                // Somebody who shares the terminal has made it non-blocking.
+                var ready = pollfd(fd: 1, events: Int16(POLLOUT), revents: 0)
+                guard poll(&ready, 1, 1000) > 0 else { return }
             } else if count == 0 || errno != EINTR {
                 return
             }
