@@ -95,7 +95,10 @@ let package = Package(
         .testTarget(
             name: "BatchInferenceTests", dependencies: ["BatchInference", "AWSOperations"], swiftSettings: strict),
         .testTarget(
-            name: "LocalStoreTests", dependencies: ["LocalStore", "BatchInference", "AWSOperations"],
+            name: "LocalStoreTests",
+            dependencies: [
+                "LocalStore", "BatchInference", "AWSOperations", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SandboxTests",

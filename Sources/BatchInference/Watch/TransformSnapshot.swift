@@ -18,6 +18,8 @@ public struct TransformSnapshot: Hashable, Sendable {
     public var nextReadAt: Timestamp?
     /// Whether the transform has ended and everything has been read once more after that.
     public var isFinal: Bool
+    /// Likely causes of a failure, and of oddities in log and outputs, most likely first.
+    public var diagnoses: [Diagnosis] = []
 
     public init(name: String, readAt: Timestamp, logCapacity: Int = 2000) {
         self.name = name
@@ -26,13 +28,6 @@ public struct TransformSnapshot: Hashable, Sendable {
         metrics = TransformMetricSeries()
         stale = []
         isFinal = false
-    }
-
-    /// Likely causes of a failure, and of oddities in the log, most likely first.
-    public var diagnoses: [Diagnosis] {
-        Diagnosis.all(
-            status: overview?.status, failureReason: overview?.failureReason, logLines: log.lines.map(\.message),
-            outputs: outputs, description: description)
     }
 }
 

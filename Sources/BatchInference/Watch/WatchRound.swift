@@ -10,6 +10,14 @@ struct WatchRound {
     private var schedule: WatchSchedule
     private var log: LogCursor
     private var metricHosts: [String] = []
+    private var diagnosed: Grounds?
+
+    /// What diagnoses rest on.
+    private struct Grounds: Equatable {
+        var overview: TransformOverview?
+        var outputs: OutputProgress?
+        var lineCount: Int
+    }
 
     init(name: String, watcher: TransformWatcher) {
         self.name = name
@@ -104,6 +112,18 @@ struct WatchRound {
             }
         }
         snapshot.stale = schedule.stale
+        diagnose()
+    }
+
+    /// Looks for causes again where something that tells of them has changed.
+    private mutating func diagnose() {
+        let grounds = Grounds(
+            overview: snapshot.overview, outputs: snapshot.outputs, lineCount: snapshot.log.lineCount)
+        guard grounds != diagnosed else { return }
+        diagnosed = grounds
+        snapshot.diagnoses = Diagnosis.all(
+            status: snapshot.overview?.status, failureReason: snapshot.overview?.failureReason,
+            logLines: snapshot.log.lines.map(\.message), outputs: snapshot.outputs, description: snapshot.description)
     }
 
     private func reading(of source: WatchSource) -> @Sendable () async throws -> Reading {

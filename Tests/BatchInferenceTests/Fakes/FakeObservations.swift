@@ -14,6 +14,8 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
         var calls: [String] = []
         var metricQueries: [MetricDataQuery] = []
         var eventsPerPage = 3
+        /// What a download finds instead of a disk.
+        var diskError: DownloadError?
     }
 
     let state = Mutex(State())
@@ -87,7 +89,10 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
     func downloadObject(
         at location: S3Location, toFile path: String, progress: @escaping @Sendable (Int, Int) -> Void
     ) async throws {
-        _ = try await readObject(at: location, range: nil)
+        if let error = state.withLock({ $0.diskError }) { throw error }
+        let size = try await readObject(at: location, range: nil).body.count
+        progress(size / 2, size)
+        progress(size, size)
     }
 
     func listLogStreams(_ request: DescribeLogStreamsRequest) async throws -> DescribeLogStreamsResponse {

@@ -23,6 +23,8 @@ final class FakeSageMaker: Models, TransformJobs, AutopilotJobs {
         var descriptions: [String: AutopilotJobDescription] = [:]
         var candidates: [String: [AutoMLCandidate]] = [:]
         var troubles: [String: [Trouble]] = [:]
+        /// Failures that last until they are taken away.
+        var standing: [String: AWSFailure] = [:]
         var calls: [String] = []
         var inFlight = 0
         var mostInFlight = 0
@@ -55,6 +57,7 @@ final class FakeSageMaker: Models, TransformJobs, AutopilotJobs {
         try power.pass {
             try state.withLock { state in
                 state.calls.append(operation)
+                if let failure = state.standing[operation] { throw failure }
                 guard let trouble = state.troubles[operation]?.first else { return try work(&state) }
                 state.troubles[operation]?.removeFirst()
                 switch trouble {
