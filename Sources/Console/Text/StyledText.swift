@@ -32,26 +32,48 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral, Expres
 
     public static func += (left: inout StyledText, right: StyledText) { left.spans += right.spans }
 
-    /// The line in at most so many columns, with `…` where it was cut; the cut falls inside one span or between two.
+    /// The line in at most so many columns, with `…` in the style of the part that it ends.
     public func truncated(columns limit: Int, at cut: TextWidth.Cut = .end) -> StyledText {
         guard columns > limit else { return self }
-        if spans.count == 1 {
-            return StyledText(TextWidth.truncate(spans[0].text, columns: limit, at: cut), spans[0].style)
-        }
         guard limit > 0 else { return StyledText() }
-        var room = limit - 1
+        let tail: [Span] =
+            switch cut {
+            case .start: suffix(limit - 1)
+            case .middle: suffix((limit - 1) / 2)
+            case .end: []
+            }
+        let tailColumns = StyledText(tail).columns
+        let head = cut == .start ? [] : prefix(limit - 1 - tailColumns)
+        let style = head.last?.style ?? tail.first?.style ?? spans.first?.style ?? .plain
+        return StyledText(head + [Span("…", style)] + tail)
+    }
+
+    /// The spans, the last one cut, that fit in so many columns from the start.
+    private func prefix(_ columns: Int) -> [Span] {
+        var room = columns
         var kept: [Span] = []
         for span in spans {
             let part = TextWidth.prefix(span.text, columns: room)
             let used = TextWidth.columns(part)
-            kept.append(Span(part, span.style))
+            if used > 0 { kept.append(Span(part, span.style)) }
             room -= used
-            if used < TextWidth.columns(span.text) {
-                kept.append(Span("…", span.style))
-                break
-            }
+            if used < TextWidth.columns(span.text) { break }
         }
-        return StyledText(kept)
+        return kept
+    }
+
+    /// The spans, the first one cut, that fit in so many columns up to the end.
+    private func suffix(_ columns: Int) -> [Span] {
+        var room = columns
+        var kept: [Span] = []
+        for span in spans.reversed() {
+            let part = TextWidth.suffix(span.text, columns: room)
+            let used = TextWidth.columns(part)
+            if used > 0 { kept.append(Span(part, span.style)) }
+            room -= used
+            if used < TextWidth.columns(span.text) { break }
+        }
+        return kept.reversed()
     }
 }
 

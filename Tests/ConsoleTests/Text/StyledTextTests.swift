@@ -13,7 +13,14 @@ import Testing
         #expect(line.truncated(columns: 4).plainText == "abc…")
         #expect(line.truncated(columns: 2).plainText == "a…")
         #expect(line.truncated(columns: 0).isEmpty)
-        for limit in 0...9 { #expect(line.truncated(columns: limit).columns <= limit) }
+        #expect(line.truncated(columns: 6, at: .start).plainText == "…日本z")
+        #expect(line.truncated(columns: 7, at: .middle).plainText == "abc…本z")
+        #expect(line.truncated(columns: 4).spans.last?.style == Style(attributes: .bold))
+        for limit in 0...9 {
+            for cut in [TextWidth.Cut.start, .middle, .end] {
+                #expect(line.truncated(columns: limit, at: cut).columns <= limit)
+            }
+        }
     }
 
     @Test func drawsAlignedInARectangle() {
