@@ -1,0 +1,117 @@
+import AWSOperations
+import Testing
+
+@testable import Sandbox
+
+struct AutoMLJobTests {
+    @Test func listsWithOrderFilterAndPages() async throws {
+        try await RunningSandbox.use { running in
+            var names: [String] = []
+            var request = ListAutoMLJobsRequest(sortOrder: .descending, sortBy: .creationTime, maxResults: 2)
+            var times: [Timestamp] = []
+            repeat {
+                let page = try await running.client.send(request)
+                #expect(page.autoMLJobSummaries.count <= 2)
+                names += page.autoMLJobSummaries.map(\.autoMLJobName)
+                times += page.autoMLJobSummaries.map(\.creationTime)
+                request.nextToken = page.nextToken
+            } while request.nextToken != nil
+            #expect(Set(names).count == 6)
+            #expect(times == times.sorted(by: >))
+            let failed = try await running.client.send(ListAutoMLJobsRequest(statusEquals: .failed))
+            #expect(failed.autoMLJobSummaries.map(\.autoMLJobName) == ["churn-march"])
+            #expect(failed.autoMLJobSummaries.first?.failureReason?.contains("Churn?") == true)
+            let wrong = await running.refusal {
+                try await running.client.send(ListAutoMLJobsRequest(maxResults: 101))
+            }
+            #expect(wrong?.message.contains("Member must have value less than or equal to 100") == true)
+        }
+    }
+
+    @Test(arguments: [("penguins-species", 3), ("penguins-body-mass", 2), ("penguins-ensemble", 1)])
+    func describesWithItsContainers(job: String, count: Int) async throws {
+        try await RunningSandbox.use { running in
+            let first = try await running.client.send(DescribeAutoMLJobRequest(autoMLJobName: job))
+            let second = try await running.client.send(DescribeAutoMLJobV2Request(autoMLJobName: job))
+            #expect(first.autoMLJobStatus == .completed)
+            #expect(first.bestCandidate == second.bestCandidate)
+            let best = try #require(first.bestCandidate)
+            let containers = best.inferenceContainers ?? best.inferenceContainerDefinitions?["CPU"]
+            #expect(containers?.count == count)
+            for container in containers ?? [] {
+                let location = try #require(S3Location(container.modelDataUrl))
+                let head = try await running.client.send(
+                    HeadObjectRequest(bucket: location.bucket, key: location.key))
+                #expect(head.contentLength > 0)
+            }
+            #expect(first.creationTime < first.lastModifiedTime)
+            #expect(try #require(first.endTime) <= .now)
+            #expect(try #require(best.endTime) < (try #require(first.endTime)))
+        }
+    }
+
+    @Test func theFirstVersionRefusesJobsOfTheSecond() async throws {
+        try await RunningSandbox.use { running in
+            let job = "penguins-sex-tabular"
+            let second = try await running.client.send(DescribeAutoMLJobV2Request(autoMLJobName: job))
+            #expect(second.autoMLProblemTypeConfigName == .tabular)
+            let refused = await running.refusal {
+                try await running.client.send(DescribeAutoMLJobRequest(autoMLJobName: job))
+            }
+            #expect(refused?.code == "ValidationException")
+            let unknown = await running.refusal {
+                try await running.client.send(DescribeAutoMLJobRequest(autoMLJobName: "none"))
+            }
+            #expect(unknown?.code == "ResourceNotFound")
+        }
+    }
+
+    @Test func ordersCandidates() async throws {
+        try await RunningSandbox.use { running in
+            func list(_ request: ListCandidatesForAutoMLJobRequest) async throws -> [AutoMLCandidate] {
+                try await running.client.send(request).candidates
+            }
+            let newest = try await list(ListCandidatesForAutoMLJobRequest(autoMLJobName: "penguins-species"))
+            #expect(newest.count == 9)
+            #expect(newest.map(\.creationTime) == newest.map(\.creationTime).sorted(by: >))
+            let best = try await list(
+                ListCandidatesForAutoMLJobRequest(
+                    autoMLJobName: "penguins-species", sortOrder: .descending, sortBy: .finalObjectiveMetricValue))
+            let values = best.compactMap { $0.finalAutoMLJobObjectiveMetric?.value }
+            #expect(values == values.sorted(by: >))
+            #expect(best.last?.candidateStatus == .failed)
+            let completed = try await list(
+                ListCandidatesForAutoMLJobRequest(autoMLJobName: "penguins-species", statusEquals: .completed))
+            #expect(completed.count == 8)
+            let one = try await list(
+                ListCandidatesForAutoMLJobRequest(
+                    autoMLJobName: "penguins-species", candidateNameEquals: best[0].candidateName))
+            #expect(one.map(\.candidateName) == [best[0].candidateName])
+        }
+    }
+
+    @Test func aRunningJobGainsCandidatesAndEnds() throws {
+        let start = Timestamp(secondsSinceEpoch: 1_795_000_000)
+        let timing = SandboxTiming(candidateInterval: 20)
+        let records = DemoJobs(seededAt: start, timing: timing).records(
+            species: DemoTraining.species, bodyMass: DemoTraining.bodyMass, ensemble: DemoTraining.ensemble,
+            sex: DemoTraining.sex)
+        let job = try #require(records.first { $0.name == "penguins-sex" })
+        func counts(after seconds: Double) -> (done: Int, running: Int) {
+            let candidates = job.candidates(at: start.adding(seconds: seconds))
+            return (
+                candidates.count { $0.candidateStatus != .inProgress },
+                candidates.count { $0.candidateStatus == .inProgress }
+            )
+        }
+        #expect(counts(after: 1) == (4, 1))
+        #expect(counts(after: 21) == (5, 1))
+        #expect(counts(after: 61) == (7, 1))
+        #expect(job.status(at: start.adding(seconds: 61)) == .inProgress)
+        #expect(job.best(at: start.adding(seconds: 61)) != nil)
+        #expect(counts(after: 3600) == (10, 0))
+        #expect(job.status(at: start.adding(seconds: 3600)) == .completed)
+        let growing = stride(from: 0.0, to: 200, by: 5).map { counts(after: $0).done }
+        #expect(growing == growing.sorted())
+    }
+}
