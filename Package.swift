@@ -106,6 +106,7 @@ let package = Package(
                 "Sandbox", "AWSOperations", "AWSSigning", "AWSClient",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
+            exclude: ["Conformance"],
             swiftSettings: strict),
         .testTarget(
             name: "MonitorTests", dependencies: ["Monitor", "Console", "BatchInference", "AWSOperations"],

@@ -24,8 +24,8 @@ struct S3Service: Sendable {
 
     /// `bucket.s3.…` and `bucket.localhost` name the bucket in the host; else it is the path's first part.
     static func location(of request: WireRequest) -> S3Location {
-        let path = String(request.path.drop { $0 == "/" })
         // Only the slash that ends the bucket's name is taken off: keys may begin with one.
+        let path = request.path.dropFirst()
         let host = request.hostName
         for mark in [".s3.", ".s3-", ".localhost", ".127.0.0.1"] {
             if let range = host.firstRange(of: mark), range.lowerBound != host.startIndex {

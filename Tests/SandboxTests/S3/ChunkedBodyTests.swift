@@ -1,3 +1,4 @@
+import AWSOperations
 import AWSSigning
 import Testing
 
@@ -60,6 +61,19 @@ struct ChunkedBodyTests {
     ])
     func digestsAsRFC1321(text: String, digest: String) {
         #expect(MD5.hex(Array(text.utf8)) == digest)
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1:4000", "/bucket/a/b", "bucket", "a/b"), ("127.0.0.1:4000", "/bucket", "bucket", ""),
+        ("127.0.0.1:4000", "/bucket//a", "bucket", "/a"), ("localhost", "/", "", ""),
+        ("my-bucket.localhost:4000", "/a%20b/c", "my-bucket", "a b/c"),
+        ("my.bucket.s3.us-west-2.amazonaws.com", "/a", "my.bucket", "a"),
+        ("my-bucket.s3.us-west-2.amazonaws.com", "/", "my-bucket", ""),
+        ("s3.us-west-2.amazonaws.com", "/my-bucket/a", "my-bucket", "a"),
+    ])
+    func findsBucketAndKey(host: String, path: String, bucket: String, key: String) {
+        let request = WireRequest(method: "GET", path: path, query: "", headers: ["host": host], body: [])
+        #expect(S3Service.location(of: request) == S3Location(bucket: bucket, key: key))
     }
 
     @Test func sumsAsTheStandardDoes() {

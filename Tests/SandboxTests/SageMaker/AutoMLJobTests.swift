@@ -45,8 +45,9 @@ struct AutoMLJobTests {
                 #expect(head.contentLength > 0)
             }
             #expect(first.creationTime < first.lastModifiedTime)
-            #expect(try #require(first.endTime) <= .now)
-            #expect(try #require(best.endTime) < (try #require(first.endTime)))
+            let ended = try #require(first.endTime)
+            #expect(ended <= .now)
+            #expect(try #require(best.endTime) < ended)
         }
     }
 

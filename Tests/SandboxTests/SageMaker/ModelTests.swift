@@ -36,19 +36,20 @@ struct ModelTests {
 
     @Test func refusesRolesAndArtifactsThatCannotBeUsed() async throws {
         try await RunningSandbox.use { running in
-            func create(role: String, artifact: String) async -> ServiceError? {
+            func create(role: String, artifact: String, name: String = "x") async -> ServiceError? {
                 await running.refusal {
                     try await running.client.send(
                         CreateModelRequest(
-                            modelName: "x", containers: [ContainerDefinition(image: "i", modelDataUrl: artifact)],
+                            modelName: name, containers: [ContainerDefinition(image: "i", modelDataUrl: artifact)],
                             executionRoleArn: role))
                 }
             }
             let artifact = try #require(try await running.keys("out/penguins-species/").first { $0.hasSuffix("gz") })
             let url = "s3://flightdeck-demo/\(artifact)"
-            #expect(await create(role: Account.executionRole.arn, artifact: url) == nil)
+            #expect(await create(role: Account.executionRole.arn, artifact: url, name: "sound") == nil)
             let foreign = await create(role: "arn:aws:iam::444455556666:role/other-role", artifact: url)
-            #expect(foreign?.message.hasPrefix("Could not assume role arn:aws:iam::444455556666:role/other-role") == true)
+            #expect(
+                foreign?.message.hasPrefix("Could not assume role arn:aws:iam::444455556666:role/other-role") == true)
             let untrusted = await create(role: Account.operatorRole.arn, artifact: url)
             #expect(untrusted?.message.hasPrefix("Could not assume role") == true)
             let malformed = await create(role: "arn:aws:iam::1234567890:role/execution-role", artifact: url)
