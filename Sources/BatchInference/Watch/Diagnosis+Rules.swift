@@ -26,6 +26,8 @@ extension Diagnosis {
             signs: [
                 ["number of columns", "expected"], ["columns", "but received"], ["feature_names mismatch"],
                 ["number of features", "expected"], ["x has", "features, but"], ["expects", "columns"],
+                ["feature size", "not consistent"],
+                ["error tokenizing data", "fields in line"],
             ],
             cause: "the records have another number of columns than the model was trained on; most often the target "
                 + "column is still in the input",
@@ -35,7 +37,7 @@ extension Diagnosis {
             signs: [
                 ["413", "invocations"], ["clienterror: 413"], ["status code 413"], ["payload too large"],
                 ["max_content_length"], ["too large", "payload"],
-                ["exceeds", "maxpayloadinmb"], ["larger than", "payload"],
+                ["exceeds", "maxpayloadinmb"], ["larger than", "payload"], ["too much data", "payload"],
             ],
             cause: "a request was larger than the container takes",
             fix: "lower MaxPayloadInMB (1 to 20 for XGBoost), and split by line"),
@@ -51,6 +53,7 @@ extension Diagnosis {
             id: "quotes",
             signs: [
                 ["bare \"", "non-quoted"], ["bare \"", "non quoted"], ["bare '\"'"], ["extraneous", "in field"],
+                ["extraneous", "quoted-field"],
                 ["unterminated quoted"], ["unbalanced quote"],
             ],
             cause: "a quote in the CSV is not balanced, or a record has a line break inside quotes",
