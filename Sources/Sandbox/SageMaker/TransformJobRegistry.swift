@@ -127,9 +127,9 @@ actor TransformJobRegistry {
         do {
             try await Task.sleep(for: .seconds(record.started == nil ? timing.provisioning : 0))
             try begin(name)
-            let containers = try await self.containers(of: record.request.modelName)
+            let model = try await models.describe(record.request.modelName)
             guard let begun = records[name] else { return }
-            let outcome = await runner.run(begun, containers: containers, timing: timing)
+            let outcome = await runner.run(begun, model: model, timing: timing)
             await end(name, outcome: outcome)
         } catch is CancellationError {
             await end(name, outcome: .stopped(TransformProgress()))
@@ -142,11 +142,6 @@ actor TransformJobRegistry {
                     reason: "InternalServerError: We encountered an internal error. Please try again.",
                     TransformProgress()))
         }
-    }
-
-    private func containers(of model: String) async throws -> [ContainerDefinition] {
-        let model = try await models.describe(model)
-        return model.containers ?? model.primaryContainer.map { [$0] } ?? []
     }
 
     private func begin(_ name: String) throws {

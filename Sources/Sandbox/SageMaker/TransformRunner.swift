@@ -8,7 +8,7 @@ struct TransformRunner: Sendable {
 
     /// Runs a job at the pace that the timing asks for; cancelling the task stops it.
     func run(
-        _ record: TransformJobRecord, containers: [ContainerDefinition], timing: SandboxTiming
+        _ record: TransformJobRecord, model: DescribeModelResponse, timing: SandboxTiming
     ) async -> TransformOutcome {
         let started = record.started ?? .now
         let pulse = Pulse()
@@ -20,7 +20,7 @@ struct TransformRunner: Sendable {
             }
         }
         let engine = TransformEngine(
-            request: record.request, containers: containers, objects: StoredObjects(store: store))
+            request: record.request, model: model, objects: StoredObjects(store: store))
         let outcome = await engine.run(
             pace: { progress in
                 await pulse.beat()

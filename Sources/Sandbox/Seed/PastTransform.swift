@@ -55,7 +55,8 @@ struct PastTransform {
             request: request, created: created, status: .inProgress, started: started, lastModified: started)
         let dating = Dating(started: started, seconds: running)
         let engine = TransformEngine(
-            request: request, containers: model.containers ?? [], objects: StoredObjects(store: runner.store))
+            request: request, containers: model.containers ?? [], objects: StoredObjects(store: runner.store),
+            executionRoleArn: model.executionRoleArn ?? "")
         let begun = record
         let outcome = await engine.run(
             pace: { progress in

@@ -69,7 +69,7 @@ enum CSVProblem: Error, Hashable, Sendable {
     var message: String {
         switch self {
         case .bareQuote: "bare \" in non quoted field"
-        case .strayQuote: "extraneous or missing \" in quoted field"
+        case .strayQuote: "extraneous or missing \" in quoted-field"
         }
     }
 }

@@ -7,9 +7,26 @@ struct TransformEngine: Sendable {
     let containers: [ContainerDefinition]
     let objects: any TransformObjects
     /// For messages only.
-    var region = "us-west-2"
+    let region: String
     /// The model's role, for messages only.
-    var executionRoleArn = ""
+    let executionRoleArn: String
+
+    init(request: CreateTransformJobRequest, model: DescribeModelResponse, objects: any TransformObjects) {
+        self.init(
+            request: request, containers: model.containers ?? model.primaryContainer.map { [$0] } ?? [],
+            objects: objects, executionRoleArn: model.executionRoleArn ?? "")
+    }
+
+    init(
+        request: CreateTransformJobRequest, containers: [ContainerDefinition], objects: any TransformObjects,
+        region: String = Account.region, executionRoleArn: String = ""
+    ) {
+        self.request = request
+        self.containers = containers
+        self.objects = objects
+        self.region = region
+        self.executionRoleArn = executionRoleArn
+    }
 
     typealias Pace = @Sendable (TransformProgress) async throws -> Void
     typealias Emit = @Sendable (TransformEvent) async throws -> Void

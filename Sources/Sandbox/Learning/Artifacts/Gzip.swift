@@ -13,7 +13,7 @@ enum Gzip {
             member.append(contentsOf: bytes[start..<end])
             start = end
         } while start < bytes.count
-        member.append(littleEndian: GzipChecksum.value(of: bytes))
+        member.append(littleEndian: CRC32.value(of: bytes))
         member.append(littleEndian: UInt32(truncatingIfNeeded: bytes.count))
         return member
     }
@@ -33,7 +33,7 @@ enum Gzip {
             output = inflate.output
             position = inflate.position
             guard position + 8 <= bytes.count else { throw .truncated }
-            guard bytes.littleEndian(at: position) == GzipChecksum.value(of: output[start...]),
+            guard bytes.littleEndian(at: position) == CRC32.value(of: output[start...]),
                 bytes.littleEndian(at: position + 4) == UInt32(truncatingIfNeeded: output.count - start)
             else { throw .checksum }
             position += 8
