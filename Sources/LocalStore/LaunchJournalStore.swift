@@ -15,13 +15,9 @@ public struct LaunchJournalStore: LaunchJournal {
         let row = try LaunchRow(record)
         try await database.write { db in
             if let known = try LaunchRow.fetchOne(db, key: row.id) {
-                guard
-                    known.state == LaunchRecord.State.refused.rawValue
-                        || known.state == LaunchRecord.State.cleanedUp.rawValue
-                else {
-                    throw StoreError(
-                        problem: "a launch of \(row.transformJobName) is in the journal already",
-                        remedy: "choose another name, or resume that launch")
+                let state = LaunchRecord.State(rawValue: known.state) ?? .planned
+                guard state == .refused || state == .cleanedUp else {
+                    throw LaunchAlreadyInJournal(id: row.id, state: state)
                 }
                 try row.update(db)
             } else {

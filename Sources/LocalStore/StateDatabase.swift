@@ -1,4 +1,4 @@
-import AWSOperations
+import BatchInference
 import Foundation
 import GRDB
 
@@ -25,10 +25,13 @@ public actor StateDatabase {
         }
     }
 
-    /// Writes in one transaction that has reached the disk when this returns; throws `StoreError`.
+    /// Writes in one transaction that has reached the disk when this returns; throws `StoreError`, or what the body
+    /// refuses with.
     func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
         do {
             return try await open().write(body)
+        } catch let refusal as LaunchAlreadyInJournal {
+            throw refusal
         } catch {
             throw StoreError(wrapping: error, path: path)
         }

@@ -40,7 +40,8 @@ import Testing
         try await journal.begin(Samples.record("a", state: .refused))
         try await journal.begin(Samples.record("a", state: .planned))
         #expect(try await journal.history(limit: 9).map(\.state) == [.planned])
-        await #expect(throws: StoreError.self) { try await journal.begin(Samples.record("a")) }
+        let refusal = LaunchAlreadyInJournal(id: Samples.record("a").id, state: .planned)
+        await #expect(throws: refusal) { try await journal.begin(Samples.record("a")) }
         await #expect(throws: StoreError.self) { try await journal.update(Samples.record("unknown")) }
     }
 

@@ -3,9 +3,9 @@ import AWSOperations
 extension LaunchPlan {
     /// The plan that a form opens with: names from candidate and time, the job's own role, CSV by line, one instance.
     ///
-    /// The input stays empty, for it cannot be guessed. The output lies in the bucket that the job wrote to, in a folder of the
-    /// transform's name; without a described job it stays empty, too. Time-series candidates get no splitting and the
-    /// instance type that the service documents for them.
+    /// The input stays empty, for it cannot be guessed. The output lies in the bucket that the job wrote to, in a folder
+    /// of the transform's name; without a described job it stays empty, too. Time-series candidates get no splitting and
+    /// the instance type that the service documents for them.
     public static func proposed(
         for candidate: AutoMLCandidate, of job: JobOverview, now: Timestamp
     ) -> LaunchPlan {

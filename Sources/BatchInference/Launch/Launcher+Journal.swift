@@ -13,6 +13,14 @@ extension Launcher {
         let record = LaunchRecord(plan: plan, identity: identity, now: clock.now)
         do {
             try await journal.begin(record)
+        } catch let known as LaunchAlreadyInJournal {
+            var failure = LaunchFailure.transformNameTaken(record)
+            failure.record = nil
+            if !known.state.isFinal {
+                failure.problem = "a launch of that name was interrupted: \(record.transformJobName)"
+                failure.remedy = "resume or clean up that launch, or choose another name"
+            }
+            throw failure
         } catch {
             throw Self.journalFailure(error, leftBehind: .nothing, record: nil)
         }

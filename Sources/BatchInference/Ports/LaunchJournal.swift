@@ -6,7 +6,8 @@ import AWSOperations
 public protocol LaunchJournal: Sendable {
     /// Writes a new launch down before its first request.
     ///
-    /// Replaces a launch of the same id that left nothing behind (`refused`, `cleanedUp`); throws for any other.
+    /// Replaces a launch of the same id that left nothing behind (`refused`, `cleanedUp`); throws
+    /// `LaunchAlreadyInJournal` for any other.
     func begin(_ record: LaunchRecord) async throws
     /// Replaces what is known of a launch, before or after one of its steps.
     func update(_ record: LaunchRecord) async throws
@@ -14,6 +15,17 @@ public protocol LaunchJournal: Sendable {
     func unfinished() async throws -> [LaunchRecord]
     /// All launches, newest first, at most `limit`.
     func history(limit: Int) async throws -> [LaunchRecord]
+}
+
+/// A launch of the same name, account and region is in the journal, done or unfinished.
+public struct LaunchAlreadyInJournal: Error, Hashable, Sendable {
+    public var id: LaunchRecord.ID
+    public var state: LaunchRecord.State
+
+    public init(id: LaunchRecord.ID, state: LaunchRecord.State) {
+        self.id = id
+        self.state = state
+    }
 }
 
 /// One launch in the journal: what was to be made, where, and how far it came.

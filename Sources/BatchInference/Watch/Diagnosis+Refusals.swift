@@ -21,16 +21,17 @@ extension Diagnosis {
                 "pass-role", "the caller may not hand the role\(role) to SageMaker",
                 "have iam:PassRole on the role granted to the caller, or choose a role that may be passed")
         }
-        if said.contains("could not assume role") || (said.contains("trust") && said.contains("role")) {
-            return diagnosis(
-                "assume-role", "SageMaker may not take on the role\(role)",
-                "let the role's trust policy allow sagemaker.amazonaws.com to assume it")
-        }
+        // Its text speaks of the trust relationship, too.
         if said.contains("could not access model data") {
             return diagnosis(
                 "model-data", "the role\(role) cannot read a model artifact, or the artifact is gone",
                 "grant the role s3:GetObject on the artifact, check that it exists, and that its bucket is in the "
                     + "same region")
+        }
+        if said.contains("could not assume role") || said.contains("trust relationship") {
+            return diagnosis(
+                "assume-role", "SageMaker may not take on the role\(role)",
+                "let the role's trust policy allow sagemaker.amazonaws.com to assume it")
         }
         if said.contains("kms")
             && (failure.isAccessDenied || said.contains("denied") || said.contains("not authorized"))

@@ -35,7 +35,8 @@ extension Diagnosis {
         Rule(
             id: "payload-too-large",
             signs: [
-                ["413", "invocations"], ["clienterror: 413"], ["status code 413"], ["payload too large"],
+                ["413", "invocations"], ["clienterror: 413"], ["status code 413"], ["413 request entity too large"],
+                ["payload too large"],
                 ["max_content_length"], ["too large", "payload"],
                 ["exceeds", "maxpayloadinmb"], ["larger than", "payload"], ["too much data", "payload"],
             ],
@@ -74,6 +75,7 @@ extension Diagnosis {
             id: "model-data",
             signs: [
                 ["could not access model data"], ["unable to access model data"], ["model artifact", "not found"],
+                ["failed to extract model data"],
             ],
             cause: "a model artifact cannot be read by the model's role, or is gone",
             fix: "check that the artifact exists, that the role may read it, and that its bucket is in the region"),
@@ -87,7 +89,7 @@ extension Diagnosis {
             fix: "check the input's address, and grant the role s3:ListBucket and s3:GetObject on it"),
         Rule(
             id: "assume-role",
-            signs: [["could not assume role"], ["trust relationship"]],
+            signs: [["could not assume role"]],
             cause: "SageMaker may not take on the model's role",
             fix: "let the role's trust policy allow sagemaker.amazonaws.com to assume it"),
         Rule(

@@ -14,7 +14,12 @@ final class FakeJournal: LaunchJournal {
 
     func begin(_ record: LaunchRecord) async throws {
         try power.pass {
-            records.withLock { records in
+            try records.withLock { records in
+                if let known = records.first(where: { $0.id == record.id }), known.state != .refused,
+                    known.state != .cleanedUp
+                {
+                    throw LaunchAlreadyInJournal(id: known.id, state: known.state)
+                }
                 records.removeAll { $0.id == record.id }
                 records.append(record)
             }

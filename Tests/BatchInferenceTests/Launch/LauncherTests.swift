@@ -73,6 +73,14 @@ import Testing
         #expect(sageMaker.state.withLock { $0.transformCreations } == 0)
     }
 
+    @Test func aSecondLaunchOfTheSameNameIsRefusedAndTheFirstKept() async throws {
+        _ = await launcher.launch(Samples.plan, as: Samples.identity).last()
+        let end = try failure(await launcher.launch(Samples.plan, as: Samples.identity).last())
+        #expect(end.reason == .transformNameTaken && end.leftBehind == .nothing)
+        #expect(journal.all.map(\.state) == [.launched])
+        #expect(sageMaker.state.withLock { $0.transformCreations } == 1)
+    }
+
     @Test(arguments: ["CreateModel", "CreateTransformJob"])
     func anAnswerThatGotLostIsFoundByName(operation: String) async throws {
         sageMaker.plan(operation, .loseAnswer(.timedOut))

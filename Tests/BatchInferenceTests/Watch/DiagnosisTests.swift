@@ -68,7 +68,12 @@ import Testing
         ("ResourceLimitExceeded", "The account-level service limit 'x for transform job usage' is 0", "quota"),
         ("AccessDeniedException", "User: u is not authorized to perform: iam:PassRole on resource: r", "pass-role"),
         ("AccessDeniedException", "User: u is not authorized to perform: sagemaker:CreateModel", "denied"),
-        ("ValidationException", "Could not access model data at s3://b/m.tar.gz", "model-data"),
+        (
+            "ValidationException",
+            "Could not access model data at s3://b/m.tar.gz. Please ensure that the role \"r\" exists and that its trust "
+                + "relationship policy allows the action \"sts:AssumeRole\"",
+            "model-data"
+        ),
         ("ValidationException", "Could not assume role arn:aws:iam::1:role/r", "assume-role"),
         ("ValidationException", "Cannot create already existing model \"arn\"", "name-taken"),
         ("ResourceInUse", "Job name must be unique", "name-taken"),
