@@ -31,23 +31,24 @@ struct OpenedScreen {
         noecho()
         nonl()
         curses_settle()
-        let depth = Self.startColors(limit: options.maximumColorDepth, direct: direct != nil)
-        pairs = depth == .monochrome ? 1 : max(1, curses_pairs())
-        scheme = ColorScheme(depth: depth, palette: Self.palette(direct))
+        scheme = Self.startColors(limit: options.maximumColorDepth, type: direct ?? type)
+        pairs = scheme.depth == .monochrome ? 1 : max(1, curses_pairs())
         capabilities = TerminalCapabilities(
-            colorDepth: depth, unicode: utf8 && !options.ascii && kind.drawsUnicode, tmux: kind.tmux)
+            colorDepth: scheme.depth, unicode: utf8 && !options.ascii && kind.drawsUnicode, tmux: kind.tmux)
     }
 
-    private static func startColors(limit: ColorDepth, direct: Bool) -> ColorDepth {
-        guard limit > .monochrome, has_colors(), start_color() == OK else { return .monochrome }
+    private static func startColors(limit: ColorDepth, type: String) -> ColorScheme {
+        guard limit > .monochrome, has_colors(), start_color() == OK else {
+            return ColorScheme(depth: .monochrome, palette: 0, direct: false)
+        }
         use_default_colors()
-        if direct { return .trueColor }
-        return min(limit, curses_colors() >= 256 ? .indexed256 : .ansi16)
-    }
-
-    /// How many of the first colour numbers mean the terminal's palette.
-    private static func palette(_ direct: String?) -> Int32 {
-        guard let direct else { return min(16, curses_colors()) }
-        return direct.hasSuffix("direct16") ? 16 : 8
+        let colors = curses_colors()
+        if colors > 256 {
+            // As ncurses names its entries: the number is that of the palette colours kept, 8 without one.
+            let palette: Int32 = type.hasSuffix("direct256") ? 256 : type.hasSuffix("direct16") ? 16 : 8
+            return ColorScheme(depth: limit, palette: palette, direct: true)
+        }
+        return ColorScheme(
+            depth: min(limit, colors == 256 ? .indexed256 : .ansi16), palette: min(16, colors), direct: false)
     }
 }

@@ -23,10 +23,9 @@ struct TerminalKind: Hashable, Sendable {
     /// Whether it can draw more than ASCII, where the locale does.
     var drawsUnicode: Bool { speaksXterm || type.hasPrefix("linux") }
 
-    /// terminfo entries with direct colour that fit the terminal, the best first.
+    /// terminfo entries with direct colour that fit the terminal, the best first; none where TERM names one itself.
     var directTypes: [String] {
-        guard promisesTrueColor, speaksXterm else { return [] }
-        if type.hasSuffix("-direct") { return [type] }
+        guard promisesTrueColor, speaksXterm, !type.contains("-direct") else { return [] }
         if tmux || type.hasPrefix("tmux") || type.hasPrefix("screen") { return ["tmux-direct"] }
         let family = type.hasSuffix("-256color") ? String(type.dropLast("-256color".count)) : type
         if family == "xterm" { return ["xterm-direct16", "xterm-direct"] }
