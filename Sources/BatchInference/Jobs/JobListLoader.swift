@@ -35,11 +35,15 @@ public struct JobListLoader: Sendable {
         self.countsCandidates = countsCandidates
     }
 
-    /// Lists newest first and then reads details; ends after `.finished` or `.failed`. Cancelled with its consumer.
-    public func updates(nameContains: String? = nil, status: AutoMLJobStatus? = nil) -> AsyncStream<JobListUpdate> {
+    /// Lists newest first and then reads details, except for ended rows among `known`, whose details cannot change.
+    ///
+    /// Ends after `.finished` or `.failed`. Cancelled with its consumer.
+    public func updates(
+        nameContains: String? = nil, status: AutoMLJobStatus? = nil, known: [JobOverview] = []
+    ) -> AsyncStream<JobListUpdate> {
         AsyncStream { continuation in
             let task = Task {
-                await load(nameContains: nameContains, status: status) { continuation.yield($0) }
+                await load(nameContains: nameContains, status: status, known: known) { continuation.yield($0) }
                 continuation.finish()
             }
             continuation.onTermination = { _ in task.cancel() }
@@ -58,11 +62,15 @@ public struct JobListLoader: Sendable {
     }
 
     private func load(
-        nameContains: String?, status: AutoMLJobStatus?, report: @escaping @Sendable (JobListUpdate) -> Void
+        nameContains: String?, status: AutoMLJobStatus?, known: [JobOverview],
+        report: @escaping @Sendable (JobListUpdate) -> Void
     ) async {
         let request = ListAutoMLJobsRequest(
             nameContains: nameContains, statusEquals: status, sortOrder: .descending, sortBy: .creationTime,
             maxResults: min(100, max(1, rowLimit)))
+        let settled = Dictionary(
+            known.filter { !$0.isRunning && $0.isDescribed && $0.descriptionFailure == nil }.map { ($0.arn, $0) },
+            uniquingKeysWith: { first, _ in first })
         var listed: [JobOverview] = []
         var seen: Set<String> = []
         var isComplete = true
@@ -70,7 +78,7 @@ public struct JobListLoader: Sendable {
             let jobs = jobs
             for try await page in PageSequence(request, fetch: { try await jobs.listJobs($0) }) {
                 let rows = page.autoMLJobSummaries.filter { seen.insert($0.autoMLJobArn).inserted }
-                    .prefix(rowLimit - listed.count).map { JobOverview($0) }
+                    .prefix(rowLimit - listed.count).map { Self.row($0, settled[$0.autoMLJobArn]) }
                 listed += rows
                 report(.page(Array(rows)))
                 if listed.count >= rowLimit {
@@ -82,8 +90,16 @@ public struct JobListLoader: Sendable {
             report(.failed(AWSFailure(wrapping: error)))
             return
         }
-        await fill(Array(listed.prefix(detailLimit))) { report(.details($0)) }
+        await fill(listed.prefix(detailLimit).filter { !$0.isDescribed }) { report(.details($0)) }
         report(.finished(isComplete: isComplete))
+    }
+
+    /// The listed row, or the known one where nothing has changed since.
+    private static func row(_ summary: AutoMLJobSummary, _ known: JobOverview?) -> JobOverview {
+        if let known, known.status == summary.autoMLJobStatus, known.modifiedAt == summary.lastModifiedTime {
+            return known
+        }
+        return JobOverview(summary)
     }
 
     private func fill(_ overviews: [JobOverview], report: @escaping @Sendable (JobOverview) -> Void) async {

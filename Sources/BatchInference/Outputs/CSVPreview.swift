@@ -11,12 +11,16 @@ public struct CSVPreview: Hashable, Sendable {
     public var raggedRows: [Int]
     /// Whether more follows than is shown.
     public var isTruncated: Bool
+    /// False for compressed or binary content, of which no rows are shown.
+    public var isText: Bool
 
     /// Reads the beginning of a text. `isTruncated` says that the bytes are cut: the last line is then dropped unless it
     /// is the only one. A nil header or delimiter is guessed.
     public init(
         _ bytes: [UInt8], isTruncated: Bool, rowLimit: Int = 100, hasHeader: Bool? = nil, delimiter: Character? = nil
     ) {
+        isText = !bytes.starts(with: [0x1F, 0x8B]) && !bytes.prefix(1024).contains(0)
+        let bytes = isText ? bytes : []
         let sign = delimiter?.asciiValue ?? Self.guessDelimiter(bytes)
         var reader = CSVReader(bytes, delimiter: sign)
         var rows: [[String]] = []

@@ -54,6 +54,27 @@ import Testing
         #expect(sageMaker.calls.count { $0 == "ListAutoMLJobs" } == 3)
     }
 
+    @Test func aRefreshAsksOnlyForWhatMayHaveChanged() async {
+        sageMaker.change { state in
+            state.jobs = [Samples.summary("a"), Samples.summary("b")]
+            for name in ["a", "b"] { state.descriptions[name] = Samples.description(name) }
+        }
+        let loader = JobListLoader(jobs: sageMaker)
+        func details(_ updates: [JobListUpdate]) -> [JobOverview] {
+            updates.compactMap { if case .details(let row) = $0 { row } else { nil } }
+        }
+        let first = details(await loader.updates().all())
+        #expect(first.count == 2)
+        sageMaker.change { $0.jobs[1].lastModifiedTime = Timestamp(secondsSinceEpoch: 1_799_999_999) }
+        let second = await loader.updates(known: first).all()
+        #expect(details(second).map(\.name) == ["b"])
+        guard case .page(let rows) = second.first else {
+            Issue.record("\(second)")
+            return
+        }
+        #expect(rows.map(\.isDescribed) == [true, false])
+    }
+
     @Test func aListingThatFailsSaysSo() async {
         let failure = AWSFailure.refusal("ListAutoMLJobs", "AccessDeniedException", "no")
         sageMaker.plan("ListAutoMLJobs", .refuse(failure))

@@ -54,9 +54,16 @@ import Testing
         #expect(CSVPreview([], isTruncated: false).rows.isEmpty)
     }
 
+    @Test func compressedAndBinaryContentShowsNoRows() {
+        #expect(!CSVPreview([0x1F, 0x8B, 8, 0x31, 0x0A], isTruncated: false).isText)
+        let binary = CSVPreview([0x31, 0, 0x0A], isTruncated: true)
+        #expect(!binary.isText && binary.rows.isEmpty && binary.isTruncated)
+        #expect(preview("1,2\n").isText)
+    }
+
     @Test func anyBytesAreRead() {
         var generator = SystemRandomNumberGenerator()
-        let alphabet: [UInt8] = [0, 10, 13, 34, 44, 59, 9, 124, 49, 97, 0xC3, 0xA9, 0xFF, 32]
+        let alphabet: [UInt8] = [1, 10, 13, 34, 44, 59, 9, 124, 49, 97, 0xC3, 0xA9, 0xFF, 32]
         for _ in 0..<3000 {
             let bytes = (0..<Int.random(in: 0...60, using: &generator)).map { _ in
                 alphabet.randomElement(using: &generator) ?? 0
