@@ -46,6 +46,13 @@ struct DemoTrainingTests {
         #expect(DemoTraining.sex.best(of: []) == nil)
     }
 
+    @Test func `the training data has a header and the target`() {
+        let lines = String(decoding: DemoTraining.sex.trainingCSV, as: UTF8.self).split(separator: "\n")
+        #expect(lines.count == 334)
+        #expect(lines[0] == "species,island,bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g,sex,year")
+        #expect(!DemoTraining.sex.inputColumns.contains("sex"))
+    }
+
     @Test func `training again gives the same bytes`() {
         func train() -> TrainedJob {
             JobTrainer(

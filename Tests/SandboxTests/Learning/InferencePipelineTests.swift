@@ -179,10 +179,18 @@ struct InferencePipelineTests {
         #expect(try text(try invoke(chain, birds)) == "Chinstrap\nChinstrap\nChinstrap\n")
     }
 
+    private static let narrow = FeaturePipeline(
+        columns: ["a"], encodings: [.numeric(missing: 0, center: 0, scale: 1, degree: 1)], labels: ["x", "y", "z"])
+
     @Test func `containers whose artifact does not fit do not start`() throws {
         var chain = try containers(of: DemoTraining.species)
         chain[0].artifact = chain[1].artifact
         #expect(throws: ModelLoadFailure.self) { try InferencePipeline(chain) }
+        // Three labels, two scores.
+        let (features, labels) = (InferencePipelineTests.narrow, ConstantModel(featureCount: 1, scores: [0.5, 0.5]))
+        var whole = try containers(of: DemoTraining.ensemble)
+        whole[0].artifact = ModelArtifact(pipeline: features, model: labels).bytes
+        #expect(throws: ModelLoadFailure.self) { try InferencePipeline(whole) }
         chain[0].artifact = Array("no archive".utf8)
         #expect(throws: ModelLoadFailure.notAnArchive(modelDataUrl: chain[0].modelDataUrl)) {
             try InferencePipeline(chain)

@@ -46,7 +46,7 @@ struct InferenceStage: Sendable {
         switch (mode, artifact.pipeline, artifact.model) {
         case ("feature-transform"?, let pipeline?, _): role = .features(pipeline)
         case ("inverse-label-transform"?, let pipeline?, _): role = .inverseLabels(pipeline.labels)
-        case (nil, let pipeline?, let model?) where model.featureCount == pipeline.featureCount:
+        case (nil, let pipeline?, let model?) where Self.fits(model, pipeline):
             role = .whole(pipeline, model)
         case (nil, nil, let model?): role = .algorithm(model)
         default:
@@ -57,6 +57,12 @@ struct InferenceStage: Sendable {
         selection = InferenceSelection(environment: container.environment)
         maximumContentLength = container.environment["MAX_CONTENT_LENGTH"].flatMap { Int($0) } ?? 20 << 20
         defaultAccept = container.environment["SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT"] ?? "text/csv"
+    }
+
+    /// Whether the model takes what the pipeline makes, and answers a value or a score for every label.
+    private static func fits(_ model: any TrainedModel, _ pipeline: FeaturePipeline) -> Bool {
+        model.featureCount == pipeline.featureCount
+            && (pipeline.labels.isEmpty ? model.outputCount == 1 : model.outputCount == pipeline.labels.count)
     }
 
     /// What the container's `/execution-parameters` asks for; only the feature transform's has an opinion.
