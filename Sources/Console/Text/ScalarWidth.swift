@@ -24,6 +24,8 @@ enum ScalarWidth {
         if value < 0x300 { return value == 0xAD ? .invisible : .narrow }
         // Box drawing and blocks are most of what a frame has beyond ASCII.
         if value >= 0x2500 && value < 0x25FD { return .narrow }
+        // Ideographs and Hangul syllables, as in the table.
+        if (value >= 0x3400 && value <= 0x9FFF) || (value >= 0xAC00 && value <= 0xD7A3) { return .wide }
         return table(value)
     }
 

@@ -37,6 +37,20 @@ import Testing
         #expect(surface.put(text, at: .zero) == columns)
     }
 
+    /// The ranges that are decided without the table are decided as the table would.
+    @Test func shortCutsAgreeWithTheTable() {
+        let tables = [WidthTable.wide, WidthTable.marks, WidthTable.invisible]
+        for value in UInt32(0xA0)..<0xE000 {
+            let places = tables.map { ScalarWidth.contains($0, value) }
+            switch ScalarWidth.of(value) {
+            case .wide: if places != [true, false, false] { Issue.record("\(value) is not wide") }
+            case .narrow: if places != [false, false, false] { Issue.record("\(value) is not narrow") }
+            case .mark: if places != [false, true, false] { Issue.record("\(value) is not a mark") }
+            case .invisible, .space, .control: if !places[2] { Issue.record("\(value) is not invisible") }
+            }
+        }
+    }
+
     @Test func manyMarksTakeNoMoreThanTwo() {
         let stacked = "a" + String(repeating: "\u{301}", count: 500)
         #expect(TextWidth.columns(stacked) == 1)
