@@ -14,6 +14,8 @@ struct LogCursor: Sendable {
     private var streams: [String] = []
     /// False until a container has written.
     private(set) var groupExists = false
+    /// Whether a stream has lines that the last round had no room for.
+    private(set) var hasMore = false
 
     init(jobName: String) {
         self.jobName = jobName
@@ -51,6 +53,7 @@ struct LogCursor: Sendable {
             return []
         }
         groupExists = true
+        hasMore = false
         var lines: [LogLine] = []
         for stream in streams {
             do {
@@ -98,6 +101,7 @@ struct LogCursor: Sendable {
             guard let token = response.nextForwardToken, token != tokens[stream] else { return }
             tokens[stream] = token
         }
+        hasMore = true
     }
 }
 

@@ -59,24 +59,35 @@ struct WatchRound {
         }
     }
 
-    /// After the end: late outputs, lines and points are read, given time to arrive, and read a last time.
+    /// After the end: late outputs, lines and points are read, given time to arrive, and read a last time; what fails is
+    /// tried a few times more.
     private mutating func readOnceMore(_ tell: (TransformSnapshot) -> Void) async {
-        for isLast in [false, true] {
-            await read([.outputs, .log, .metrics].filter(canRead))
-            if metricHosts.isEmpty == false, snapshot.metrics.isEmpty { await read([.metrics]) }
+        var round = 0
+        while true {
+            await read([.outputs, .log].filter(canRead))
+            await read([.metrics].filter(canRead))
+            // A log longer than one round reads has no reason to wait.
+            while log.hasMore, !schedule.stale.contains(where: { $0.source == .log }), !Task.isCancelled {
+                await read([.log])
+            }
+            let isLast = round > 0 && (snapshot.stale.isEmpty || round >= Self.lastRounds)
             snapshot.readAt = clock.now
             snapshot.nextReadAt = isLast ? nil : clock.now.adding(seconds: pace.settling)
             snapshot.isFinal = isLast
             if Task.isCancelled { return }
             tell(snapshot)
-            guard !isLast else { return }
+            if isLast { return }
             do {
                 try await clock.sleep(seconds: pace.settling)
             } catch {
                 return
             }
+            round += 1
         }
     }
+
+    /// Readings after the end at most, beside the first.
+    private static let lastRounds = 4
 
     private enum Reading: Sendable {
         case description(DescribeTransformJobResponse)

@@ -189,6 +189,35 @@ import Testing
         #expect(last.diagnoses.first?.id == "see-data-log")
     }
 
+    @Test func aLongLogIsReadToItsEnd() async throws {
+        end(.completed)
+        let name = name
+        observations.change { state in
+            state.streams["\(name)/i-0a1-1800000015"] = (0..<500).map {
+                OutputLogEvent(timestamp: 1_800_000_000_000 + $0, message: "line \($0)")
+            }
+        }
+        let last = try #require(await watcher.snapshots(of: name).last())
+        #expect(last.log.lineCount == 500)
+        #expect(last.log.lines.map(\.message) == (450..<500).map { "line \($0)" })
+    }
+
+    @Test func aFailureAfterTheEndIsTriedAgain() async throws {
+        end(.completed)
+        log("i-0a1-1800000015", "only line")
+        observations.change {
+            $0.failures["GetLogEvents"] = .refusal("GetLogEvents", "ThrottlingException", "Rate exceeded")
+        }
+        var last: TransformSnapshot?
+        for await snapshot in watcher.snapshots(of: name) {
+            if !snapshot.stale.isEmpty { observations.change { $0.failures = [:] } }
+            last = snapshot
+        }
+        #expect(last?.isFinal == true)
+        #expect(last?.stale.isEmpty == (last?.log.lineCount == 1))
+        #expect(clock.sleeps.count <= 4)
+    }
+
     @Test func endsWithItsConsumer() async {
         let task = Task { await watcher.snapshots(of: name).all().count }
         while sageMaker.calls.count < 3 { await Task.yield() }
