@@ -120,6 +120,25 @@ struct DemoTrainingTests {
         }
     }
 
+    @Test func `reports lie where the candidate says, and name what matters`() throws {
+        let best = try #require(DemoTraining.bodyMass.best)
+        let locations = try #require(api(best).candidateProperties?.candidateArtifactLocations)
+        let written = best.artifacts(bucket: "demo-bucket")
+        func report(_ prefix: String?) throws -> JSONValue {
+            let prefix = try #require(prefix)
+            let bytes = try #require(written.first { $0.location.uri.hasPrefix(prefix + "/") }).bytes
+            return try JSONValue(parsing: bytes[...])
+        }
+        let importance = try report(locations.explainability)["explanations"]?["permutation_importance"]
+        func weight(_ column: String) throws -> Double {
+            try #require(importance?[column].flatMap { Double($0.text) })
+        }
+        // Heavy penguins have long flippers; the year says nothing of weight.
+        #expect(try weight("flipper_length_mm") > weight("year"))
+        let metrics = try report(locations.modelInsights)["regression_metrics"]
+        #expect(metrics?["RMSE"]?["value"]?.text == best.objectiveValue.map { "\($0)" })
+    }
+
     @Test func `a step's ARN is in lower case, its name is not`() throws {
         let steps = try #require(DemoTraining.species.best.map(api)?.candidateSteps)
         #expect(steps.map(\.candidateStepType) == [.processingJob, .trainingJob, .transformJob, .trainingJob])

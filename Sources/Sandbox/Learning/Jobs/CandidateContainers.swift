@@ -135,8 +135,24 @@ extension TrainedCandidate {
             add(processorKey, ModelArtifact(pipeline: pipeline).bytes)
             add(modelKey, ModelArtifact(model: model).bytes)
         }
+        add("\(reportsPrefix)/explainability/output/analysis.json", Array(explanation(of: model).text.utf8))
         add("\(reportsPrefix)/model_insights/output/statistics.json", Array(insights.text.utf8))
         return objects
+    }
+
+    /// The explainability report: how much each column matters to the candidate on the validation set.
+    private func explanation(of model: any TrainedModel) -> JSONValue {
+        let importance = PermutationImportance(
+            pipeline: pipeline, model: model, inputs: unseen.inputs, targets: unseen.targets)
+        let values = (try? importance.values(seed: 1)) ?? []
+        return .object([
+            (
+                "explanations",
+                .object([
+                    ("permutation_importance", .object(values.map { (key: $0.column, value: .number($0.value)) }))
+                ])
+            )
+        ])
     }
 
     /// The model-quality report: metrics on the validation set, and the confusion matrix of a classification.

@@ -47,7 +47,8 @@ struct JobTrainer {
         let pipeline = recipe.features.fit(sets.training.inputs, labels: labels)
         var candidate = TrainedCandidate(
             jobName: name, name: candidateName(recipe, number: number), number: number, recipe: recipe,
-            problemType: problemType, objective: objective, pipeline: pipeline)
+            problemType: problemType, objective: objective, pipeline: pipeline,
+            unseen: (sets.validation.inputs, sets.validation.targets))
         do {
             let training = trainingSet(
                 sets.training, features: try pipeline.features(of: sets.training.inputs.rows), labels)

@@ -15,6 +15,8 @@ struct TrainedCandidate: Sendable {
     var metrics: [MeasuredMetric] = []
     /// Counts on the validation set by actual and predicted class; absent for a regression.
     var confusion: [[Int]]?
+    /// The validation rows and their targets, for the explainability report.
+    var unseen: (inputs: DataTable, targets: [String])
     var failureReason: String?
 
     var status: CandidateStatus { failureReason == nil ? .completed : .failed }
