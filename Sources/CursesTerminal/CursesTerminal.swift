@@ -86,10 +86,12 @@ final class CursesTerminal: Terminal {
     }
 
     private func resume() {
+        let last = shown
         reset_prog_mode()
         enter()
         forgetShown()
         updateSize()
+        if let last { present(last, cursor: cursor) }
         input.yield(.resumed)
     }
 

@@ -8,7 +8,7 @@ public enum InputEvent: Hashable, Sendable {
     case resize(Size)
     /// Whether the terminal's window has the focus.
     case focus(Bool)
-    /// The program runs again after it was suspended; the next frame is drawn whole.
+    /// The program runs again after it was suspended; the last frame has been drawn again.
     case resumed
     /// The input has ended; nothing more will come.
     case end
