@@ -9,16 +9,29 @@ struct CanonicalRequest {
         method: String, path: String, query: String, headers: [(name: String, value: String)], bodyHash: String,
         rules: SigningRules
     ) {
-        var values: [String: [String]] = [:]
-        for header in headers {
-            values[header.name.lowercased(), default: []].append(Self.trimmed(header.value))
-        }
-        let names = values.keys.sorted()
-        signedHeaders = names.joined(separator: ";")
+        // Stable, so that values under one name keep their order.
+        let sorted = headers.enumerated().map { ($0.offset, $0.element.name.lowercased(), $0.element.value) }
+            .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 < $1.1 }
         var text = method + "\n" + Self.path(path, rules: rules) + "\n" + Self.query(query) + "\n"
-        for name in names {
-            text += name + ":" + values[name]!.joined(separator: ",") + "\n"
+        var names = ""
+        var previous: String?
+        for (_, name, value) in sorted {
+            if name == previous {
+                text += ","
+            } else {
+                if previous != nil {
+                    text += "\n"
+                    names += ";"
+                }
+                text += name
+                text += ":"
+                names += name
+                previous = name
+            }
+            text += Self.trimmed(value)
         }
+        if previous != nil { text += "\n" }
+        signedHeaders = names
         self.text = text + "\n" + signedHeaders + "\n" + bodyHash
     }
 
@@ -63,6 +76,17 @@ struct CanonicalRequest {
 
     /// Without white space at the ends, and with runs of it made one space.
     private static func trimmed(_ value: String) -> String {
-        value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        var isClean = true
+        var previous: UInt8 = 0x20
+        for byte in value.utf8 {
+            if (byte == 0x20 && previous == 0x20) || (0x09...0x0D).contains(byte) {
+                isClean = false
+                break
+            }
+            previous = byte
+        }
+        if isClean, previous != 0x20 { return value }
+        return value.utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.map { String(Substring($0)) }
+            .joined(separator: " ")
     }
 }

@@ -1,7 +1,4 @@
 import AWSOperations
-import AWSSigning
-import FoundationEssentials
-import Subprocess
 import Testing
 
 @testable import AWSClient
@@ -36,29 +33,11 @@ import Testing
 
     /// Runs `body` with a client of a fresh moto.
     private func withMoto(_ body: (AWSClient) async throws -> Void) async throws {
-        let result = try await run(
-            TestPython.executable, arguments: ["-c", Self.program], input: .inputWriter, output: .sequence,
-            error: .string(limit: 1 << 20)
-        ) { execution in
-            var port: Int?
-            for try await line in execution.standardOutput.strings() {
-                port = Int(line.filter(\.isNumber))
-                break
-            }
-            var outcome: Result<Void, any Error>?
-            if let port {
-                let configuration = ClientConfiguration(
-                    credentials: TestClient.credentials, region: "us-east-1", endpointURL: "http://127.0.0.1:\(port)")
-                do { outcome = .success(try await body(AWSClient(configuration: configuration))) } catch {
-                    outcome = .failure(error)
-                }
-            }
-            // Whatever came of it, the server ends with its standard input.
-            try await execution.standardInputWriter.finish()
-            return outcome
+        try await PythonServer.run(Self.program) { port in
+            let configuration = ClientConfiguration(
+                credentials: TestClient.credentials, region: "us-east-1", endpointURL: "http://127.0.0.1:\(port)")
+            try await body(AWSClient(configuration: configuration))
         }
-        let outcome = try #require(result.closureResult, "\(result.standardError)")
-        try outcome.get()
     }
 
     @Test func objects() async throws {

@@ -114,17 +114,22 @@ final class Transfer: @unchecked Sendable {
     }
 
     private func receiveHeader(_ line: UnsafeRawBufferPointer) {
-        var text = Substring(String(decoding: line, as: UTF8.self))
-        while let last = text.unicodeScalars.last, last == "\r" || last == "\n" { text.unicodeScalars.removeLast() }
-        if text.hasPrefix("HTTP/") {
+        var end = line.count
+        while end > 0, line[end - 1] == 0x0A || line[end - 1] == 0x0D { end -= 1 }
+        let bytes = UnsafeRawBufferPointer(rebasing: line[..<end])
+        if bytes.starts(with: "HTTP/".utf8) {
             // A new status line: what came before was a 100 Continue.
-            let code = text.split(separator: " ").dropFirst().first
+            let code = bytes.split(separator: 0x20).dropFirst().first.map { String(decoding: $0, as: UTF8.self) }
             head = HTTPHead(status: code.flatMap { Int($0) } ?? 0)
-        } else if text.isEmpty {
+        } else if bytes.isEmpty {
             beginStreaming()
-        } else if let colon = text.firstIndex(of: ":") {
-            let value = text[text.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-            head.headers.append((name: text[..<colon].lowercased(), value: String(value)))
+        } else if let colon = bytes.firstIndex(of: 0x3A) {
+            let value = bytes[(colon + 1)...].drop { $0 == 0x20 || $0 == 0x09 }
+            head.headers.append(
+                (
+                    name: String(decoding: bytes[..<colon], as: UTF8.self).lowercased(),
+                    value: String(decoding: value, as: UTF8.self)
+                ))
         }
     }
 
