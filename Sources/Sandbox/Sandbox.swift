@@ -41,7 +41,8 @@ public actor Sandbox {
             arn: Account.userArn, userID: Account.userID)
         let services: SandboxServices
         do {
-            services = try SandboxServices(directory: directory, user: user, timing: timing)
+            services = try SandboxServices(
+                directory: directory, isKept: dataDirectory != nil, user: user, timing: timing)
         } catch {
             throw SandboxError.unusableDirectory(path: directory, reason: "\(error)")
         }

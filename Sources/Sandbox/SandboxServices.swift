@@ -4,9 +4,9 @@ struct SandboxServices {
     let seeder: Seeder
     let transforms: TransformJobRegistry
 
-    init(directory: String, user: Principal, timing: SandboxTiming) throws {
-        let files = try FileTree(directory + "/account")
-        let store = try ObjectStore(directory: directory + "/s3")
+    init(directory: String, isKept: Bool, user: Principal, timing: SandboxTiming) throws {
+        let files = try FileTree(directory + "/account", isKept: isKept)
+        let store = try ObjectStore(directory: directory + "/s3", isKept: isKept)
         let uploads = try MultipartUploads(directory: directory + "/uploads")
         let logs = try LogStore(files: files)
         let metrics = try MetricStore(files: files)

@@ -20,7 +20,7 @@ actor MultipartUploads {
 
     /// Parts wait in a directory of their own; what an earlier run left there is removed.
     init(directory: String) throws {
-        files = try FileTree(directory)
+        files = try FileTree(directory, isKept: false)
         for name in try files.children() { files.remove(name) }
     }
 

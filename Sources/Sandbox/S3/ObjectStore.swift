@@ -23,9 +23,9 @@ actor ObjectStore {
     }
 
     /// Opens the store in a directory, with what an earlier run left there.
-    init(directory: String) throws {
+    init(directory: String, isKept: Bool) throws {
         self.directory = directory
-        files = try FileTree(directory)
+        files = try FileTree(directory, isKept: isKept)
         for name in try files.children() {
             var bucket = Bucket(created: try files.decode(Timestamp.self, from: "\(name)/created.json"))
             for file in try files.children(of: "\(name)/objects") where file.hasSuffix(".json") {
