@@ -42,16 +42,10 @@ struct FileTree: Sendable {
     }
 
     private static func writeUnsynchronised(_ bytes: [UInt8], to file: String) throws {
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw WriteFailure(file: file, code: errno) }
-        defer { close(descriptor) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw WriteFailure(file: file, code: errno) }
-            rest = rest.dropFirst(written)
-        }
+        guard let stream = fopen(file, "wb") else { throw WriteFailure(file: file, code: errno) }
+        let written = fwrite(bytes, 1, bytes.count, stream)
+        let code = errno
+        guard fclose(stream) == 0, written == bytes.count else { throw WriteFailure(file: file, code: code) }
     }
 
     /// A file that could not be written, with the system's reason.
