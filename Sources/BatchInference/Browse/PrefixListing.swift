@@ -33,6 +33,11 @@ public enum PrefixEntry: Hashable, Sendable, Identifiable {
 public struct PrefixPage: Hashable, Sendable {
     public var entries: [PrefixEntry]
     public var isLast: Bool
+
+    public init(entries: [PrefixEntry], isLast: Bool) {
+        self.entries = entries
+        self.isLast = isLast
+    }
 }
 
 /// Walks through S3 by folders, for a picker.
