@@ -110,6 +110,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "MonitorTests", dependencies: ["Monitor", "Console", "BatchInference", "AWSOperations"],
+            exclude: ["Goldens"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests",

@@ -27,7 +27,7 @@ public struct Leaderboard: Hashable, Sendable {
     public var best: Row? { rows.first { $0.isBest } }
     public var isEmpty: Bool { rows.isEmpty }
 
-    /// Ranks candidates; equal ones keep the order given.
+    /// Ranks candidates; equal ones keep the order given, after the one that the service named best.
     ///
     /// Without an objective, the metric that most candidates report as their final one is taken. The best is the one
     /// that the service named, where it is among them, otherwise the first.
@@ -53,7 +53,11 @@ public struct Leaderboard: Hashable, Sendable {
             {
                 return direction.prefers(leftValue, over: rightValue)
             }
-            return left < right
+            // Of equal ones the service's own choice comes first.
+            let (leftIsNamed, rightIsNamed) = (
+                rows[left].name == bestCandidateName, rows[right].name == bestCandidateName
+            )
+            return leftIsNamed == rightIsNamed ? left < right : leftIsNamed
         }
         rows = order.map { rows[$0] }
         for index in rows.indices where rows[index].group == 0 {

@@ -62,12 +62,13 @@ struct TextPageBuilder {
     ) {
         let start = indent + nameColumns
         let label = String(repeating: " ", count: indent) + TextWidth.padRight(name, columns: nameColumns - 1) + " "
-        guard columns - start >= 12 else {
+        let room = columns - start
+        guard room >= 12, room >= 24 || TextWidth.columns(value) <= room else {
             text(name, .label, indent: indent)
-            text(value, role, indent: indent + 1)
+            text(value, role, indent: indent + 2)
             return
         }
-        for (index, line) in Self.wrapped(value, columns: columns - start).enumerated() {
+        for (index, line) in Self.wrapped(value, columns: room).enumerated() {
             lines.append(
                 index == 0
                     ? StyledText(label, style(.label)) + StyledText(line, style(role))

@@ -6,8 +6,8 @@ import Console
 enum CandidateColumns {
     typealias Row = Leaderboard.Row
 
-    static func of(_ board: Leaderboard) -> [ListColumn<Row>] {
-        var columns = [rank, name, status]
+    static func of(_ board: Leaderboard, jobName: String) -> [ListColumn<Row>] {
+        var columns = [rank, name(of: board, jobName), status]
         if let objective = board.objective { columns += [value(of: objective, in: board), bar(in: board)] }
         let others = board.metrics.filter { $0 != board.objective }
         for (place, metric) in others.enumerated() { columns.append(value(of: metric, priority: 10 + place)) }
@@ -23,10 +23,17 @@ enum CandidateColumns {
                 + StyledText(row.isBest ? canvas.glyphs.best : "", canvas.theme[.best])
         })
 
-    private static let name = ListColumn<Row>(
-        "candidate", width: .flexible(min: 18, weight: 1, max: 64), cut: .middle,
-        isAscending: { $0.name < $1.name }, filterText: { $0.name },
-        cell: { row, canvas in StyledText(row.name, canvas.theme[row.isBest ? .textStrong : .text]) })
+    /// Names without the job's name before them, where all begin with it: it is in the breadcrumb.
+    private static func name(of board: Leaderboard, _ jobName: String) -> ListColumn<Row> {
+        let isShared = board.rows.allSatisfy { $0.name.hasPrefix(jobName) && $0.name != jobName }
+        return ListColumn<Row>(
+            "candidate", width: .flexible(min: 17, weight: 1, max: 64), cut: .middle,
+            isAscending: { $0.name < $1.name }, filterText: { $0.name },
+            cell: { row, canvas in
+                let shown = isShared ? canvas.glyphs.ellipsis + row.name.dropFirst(jobName.count) : row.name
+                return StyledText(shown, canvas.theme[row.isBest ? .textStrong : .text])
+            })
+    }
 
     private static let status = ListColumn<Row>(
         "status", width: .fixed(12), isAscending: { $0.status.rawValue < $1.status.rawValue },
@@ -58,7 +65,7 @@ enum CandidateColumns {
 
     private static func bar(in board: Leaderboard) -> ListColumn<Row> {
         let scale = MetricScale(board)
-        let columns = 12
+        let columns = 10
         return ListColumn<Row>(
             "", width: .fixed(columns), priority: 5, filterText: { _ in "" },
             cell: { row, canvas in

@@ -76,7 +76,7 @@ struct CandidatesScreen: ListScreen {
         let isFirst = self.board.value == nil
         self.job = job
         self.board.succeed(board, at: context.now)
-        columns = CandidateColumns.of(board)
+        columns = CandidateColumns.of(board, jobName: job.name)
         if isFirst, let best = board.best { model.list.select(best.id) }
         model.list.marks.formIntersection(board.rows.map(\.id))
         showRows(board.rows, context)

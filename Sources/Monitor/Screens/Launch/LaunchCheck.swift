@@ -41,7 +41,7 @@ struct LaunchCheck: Hashable, Sendable {
         topic([.role], passed: "role \(plan.roleArn.split(separator: "/").last ?? "")")
         topic([.modelName, .transformName], passed: "names are valid")
         let rest = Set(PlanProblem.Field.allCases).subtracting(reported)
-        topic(rest, passed: "the options under More")
+        topic(rest, passed: "the options under More are valid")
         for (id, problem) in form.textProblems.sorted(by: { $0.value < $1.value }) {
             checks.append(LaunchCheck(verdict: .failed, text: "\(LaunchFields.field(id).label): \(problem)"))
         }
@@ -61,7 +61,7 @@ struct LaunchCheck: Hashable, Sendable {
     }
 
     private static func columns(_ plan: LaunchPlan) -> String {
-        "answers with \(plan.effectiveResponseKeys.joined(separator: ", "))"
+        "columns: \(plan.effectiveResponseKeys.joined(separator: ", "))"
     }
 
     init(verdict: Verdict, text: String, remedy: String = "") {

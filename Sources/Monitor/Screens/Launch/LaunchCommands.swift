@@ -37,7 +37,7 @@ extension LaunchScreen {
                 return []
             }),
         Command(
-            "launch.leave", "close", help: "Closes the form.", chords: ["Esc"], footerRank: 90,
+            "launch.leave", "close", help: "Closes the form.", chords: ["Esc", "Backspace"], footerRank: 90,
             run: { screen, _ in screen.leave() }),
     ]
 
@@ -52,12 +52,14 @@ extension LaunchScreen {
             },
             run: { screen, _ in screen.browse() }),
         Command(
-            "launch.enter", "choose", help: "Chooses, ticks or unfolds; in a text, goes on to the next field.",
+            "launch.enter", "choose", help: "Chooses an instance type, ticks a column, or unfolds.",
             chords: ["Enter"], footerRank: 3,
-            availability: { screen in
-                guard screen.isEditing else { return editing(screen) }
-                return .available
-            },
+            availability: { .when($0.isEditing && $0.isChoice, otherwise: "the field is no choice") },
+            run: { $0.enter($1) }),
+        Command(
+            "launch.go-on", "go on", help: "Goes on to the next field; from an empty location, browses S3.",
+            chords: ["Enter"],
+            availability: { .when($0.isEditing && !$0.isChoice, otherwise: "the field is a choice") },
             run: { $0.enter($1) }),
         Command(
             "launch.change", "change", help: "Ticks a column, or goes to the next value.", chords: ["Space"],

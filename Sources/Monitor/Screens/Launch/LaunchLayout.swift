@@ -4,7 +4,7 @@ import Console
 /// Where the form, the checks and the progress of a launch are.
 struct LaunchLayout: Hashable {
     /// Columns that the labels take.
-    static let labelColumns = 14
+    static let labelColumns = 16
 
     var form: Rect
     var progress: Rect?

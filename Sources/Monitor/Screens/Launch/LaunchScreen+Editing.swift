@@ -109,8 +109,10 @@ extension LaunchScreen {
         default: break
         }
         let id = focusedField.isLocation ? focus : .input
-        let known = [text(of: LaunchFields.field(id)), plan.input, job.inputLocation ?? "", plan.output]
-        let start = known.lazy.compactMap { S3Location($0) }.first
+        let known = [text(of: LaunchFields.field(id)), plan.input].lazy.compactMap { S3Location($0) }.first
+        // Rows to predict are seldom where the training data is, but often in the same bucket.
+        let bucket = [job.inputLocation ?? "", plan.output].lazy.compactMap { S3Location($0)?.bucket }.first
+        let start = known ?? bucket.map { S3Location(bucket: $0) }
         return [.navigate(.push(ObjectBrowserScreen(at: start) { Event.located(id, $0) }))]
     }
 

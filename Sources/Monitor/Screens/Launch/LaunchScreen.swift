@@ -73,7 +73,7 @@ struct LaunchScreen: Screen {
     var statusLine: StatusLine {
         let warnings = problems.count { $0.severity == .warning }
         var parts: [String] = []
-        if errorCount > 0 { parts.append("\(errorCount) to fix before it can be launched") }
+        if errorCount > 0 { parts.append("\(errorCount) thing\(errorCount == 1 ? "" : "s") to fix before a launch") }
         if warnings > 0 { parts.append("\(warnings) worth a second look") }
         if parts.isEmpty { parts.append("ready to launch") }
         switch phase {

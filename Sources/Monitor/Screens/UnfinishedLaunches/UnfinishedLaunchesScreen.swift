@@ -169,7 +169,8 @@ struct UnfinishedLaunchesScreen: ListScreen {
                     } ?? []
                 }),
             Command(
-                "unfinished.later", "later", help: "Leaves the launches for the next start.", chords: ["Esc"],
+                "unfinished.later", "later", help: "Leaves the launches for the next start.",
+                chords: ["Esc", "Backspace"],
                 footerRank: 3, run: { _, _ in [.navigate(.pop)] }),
         ] + listCommands
 }

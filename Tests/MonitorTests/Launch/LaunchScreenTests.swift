@@ -1,0 +1,293 @@
+import AWSOperations
+import BatchInference
+import Console
+import Foundation
+import Testing
+
+@testable import Monitor
+
+@Suite("The launch form")
+struct LaunchScreenTests {
+    private func form(_ stage: Stage) -> LaunchScreen { stage.top() }
+
+    /// A form that is ready to be launched.
+    private func ready(columns: Int = 120, rows: Int = 36) -> Stage {
+        var stage = Stage(Samples.launchScreen, columns: columns, rows: rows)
+        stage.type("s3://flightdeck-demo/inbox/march/")
+        return stage
+    }
+
+    @Test("every field has its row, and no two have the same")
+    func rows() {
+        let ids = (LaunchFields.main + LaunchFields.rare).map(\.id)
+        #expect(Set(ids) == Set(LaunchField.ID.allCases))
+        #expect(ids.count == LaunchField.ID.allCases.count)
+        for id in LaunchField.ID.allCases { #expect(LaunchFields.field(id).id == id) }
+    }
+
+    @Test("an untouched form needs an input and nothing else")
+    func newcomer() {
+        var stage = Stage(Samples.launchScreen)
+        #expect(form(stage).problems.filter { $0.severity == .error }.map(\.field) == [.input])
+        stage.type("s3://flightdeck-demo/inbox/march/")
+        #expect(form(stage).errorCount == 0)
+        #expect(form(stage).plan.input == "s3://flightdeck-demo/inbox/march/")
+    }
+
+    @Test("letters go into the text, not to commands, and the problem stands under the field as it is typed")
+    func typing() {
+        var stage = Stage(Samples.launchScreen)
+        stage.type("q:1?")
+        #expect(form(stage).plan.input == "q:1?")
+        #expect(stage.line(with: "an S3 URI begins with s3://") != nil)
+        stage.press("Ctrl-U")
+        stage.type("s3://flightdeck-demo/a/")
+        #expect(form(stage).problems.allSatisfy { $0.severity == .warning })
+    }
+
+    @Test("a number that is none stands in the way, and its text is kept")
+    func numbers() {
+        var stage = ready()
+        stage.press("Tab", "Tab", "Tab", "Ctrl-U")
+        stage.type("two")
+        #expect(form(stage).focus == .instanceCount)
+        #expect(form(stage).textProblems[.instanceCount] == "a whole number is needed")
+        stage.press("Ctrl-L")
+        #expect(!stage.isAsking)
+        stage.press("Tab", "Shift-Tab")
+        #expect(form(stage).editor.text == "two")
+        stage.press("Ctrl-U")
+        stage.type("3")
+        #expect(form(stage).plan.instanceCount == 3)
+        #expect(form(stage).errorCount == 0)
+    }
+
+    @Test("columns are ticked in the order in which they are offered; the last one stays")
+    func columns() {
+        var stage = ready()
+        stage.press("Tab", "Tab", "Tab", "Tab")
+        #expect(form(stage).focus == .columns)
+        stage.press("Right", "Right", "Right", "Space", "Left", "Left", "Space")
+        #expect(form(stage).plan.responseKeys == ["predicted_label", "probability", "probabilities"])
+        let model = form(stage).plan.requests.createModel
+        #expect(
+            model.containers?.last?.environment?["SAGEMAKER_INFERENCE_OUTPUT"]
+                == "predicted_label,probability,probabilities")
+        stage.press("Space", "Right", "Right", "Space")
+        #expect(form(stage).plan.responseKeys.isEmpty)
+        stage.press("Left", "Left", "Left", "Space")
+        #expect(form(stage).plan.responseKeys.isEmpty)
+        #expect(stage.toasts.last == "a prediction has at least one column")
+    }
+
+    @Test("the instance type comes back from the picker, and a location from the browser")
+    func pickers() {
+        var stage = ready()
+        stage.press("Tab", "Tab", "Enter")
+        #expect(stage.crumb == "Instance type")
+        stage.press("/")
+        stage.type("g4dn")
+        stage.press("Enter", "Enter")
+        #expect(form(stage).plan.instanceType == .mlG4dnXlarge)
+        stage.press("Up", "Ctrl-O")
+        #expect(stage.crumb == "Browse S3")
+        let place = S3Location("s3://flightdeck-demo/predictions/")!
+        stage.send(ObjectBrowserScreen.Event.page(place, PrefixPage(entries: [], isLast: true)))
+        stage.press(".")
+        #expect(form(stage).plan.output.hasPrefix("s3://flightdeck-demo/predictions/"))
+    }
+
+    @Test("rare options are folded away, and what is set there reaches the request")
+    func more() {
+        var stage = ready()
+        stage.press("Shift-Tab")
+        #expect(form(stage).focus == .more)
+        #expect(!form(stage).fields.contains { $0.id == .inputFilter })
+        stage.press("Enter")
+        while form(stage).focus != .environment { stage.press("Tab") }
+        stage.type("A=1; B=x=y")
+        #expect(form(stage).plan.requests.createTransformJob.environment == ["A": "1", "B": "x=y"])
+        stage.type("; C")
+        #expect(form(stage).textProblems[.environment] != nil)
+    }
+
+    @Test("one confirmation names everything and is bound to the plan that it showed")
+    func confirmation() {
+        var stage = ready()
+        stage.press("Ctrl-L")
+        #expect(stage.isAsking)
+        for part in [
+            "1 × ml.m5.xlarge", "1111-2222-3333", "eu-west-1", form(stage).plan.modelName,
+            form(stage).plan.transformJobName, form(stage).plan.input,
+        ] { #expect(stage.text.contains(part), "the question does not name \(part)") }
+        let asked = form(stage).plan
+        // What changes after the question cannot change what is launched.
+        stage.send(LaunchScreen.Event.instanceChosen(.mlP316xlarge))
+        guard case .confirmation(let dialog) = stage.state.overlay,
+            case .screen(_, let event as LaunchScreen.Event) = dialog.message, case .confirmed(let plan, _) = event
+        else {
+            Issue.record("no question is asked")
+            return
+        }
+        #expect(plan == asked)
+        #expect(plan != form(stage).plan)
+    }
+
+    @Test("Enter in the question does not launch: the safe answer is marked")
+    func safeAnswer() {
+        var stage = ready()
+        let effects = stage.press("Ctrl-L", "Enter")
+        #expect(!stage.isAsking)
+        #expect(form(stage).phase == .editing)
+        #expect(!effects.contains { if case .run = $0 { true } else { false } })
+    }
+
+    @Test("what was agreed to for one account is not launched in another")
+    func otherAccount() {
+        var stage = ready()
+        stage.press("Ctrl-L")
+        stage.state.connection.account = "999999999999"
+        let effects = stage.press("y")
+        #expect(effects.allSatisfy { if case .run = $0 { false } else { true } })
+        #expect(form(stage).phase == .editing)
+    }
+
+    @Test("a launch makes model and transform, writes them down, and ends on the Transforms screen")
+    func launches() async {
+        let cloud = FakeCloud()
+        let journal = FakeJournal()
+        var stage = ready()
+        let plan = form(stage).plan
+        stage.press("Ctrl-L")
+        await stage.run(stage.press("y"), on: .fake(cloud, journal: journal))
+        #expect(cloud.contents.withLock { $0.models } == [plan.requests.createModel])
+        #expect(cloud.contents.withLock { $0.transforms } == [plan.requests.createTransformJob])
+        #expect(journal.all.map(\.state) == [.launched])
+        #expect(stage.state.tab == .transforms)
+        // Coming back, the form that was launched is gone.
+        stage.press("1")
+        #expect(stage.crumb == "Jobs")
+    }
+
+    @Test("a refused transform stays in place with what is left, and clean-up leads back to the form")
+    func refused() async {
+        let cloud = FakeCloud()
+        cloud.fail(
+            "CreateTransformJob",
+            with: FakeCloud.refusal("CreateTransformJob", "ResourceLimitExceeded", "quota-0"))
+        let services = Services.fake(cloud)
+        var stage = ready()
+        stage.press("Ctrl-L")
+        await stage.run(stage.press("y"), on: services)
+        let model = form(stage).plan.modelName
+        #expect(form(stage).progress?.failure?.leftBehind == .model(name: model))
+        #expect(stage.text.contains("quota-0"))
+        #expect(stage.text.contains("left behind: the model"))
+        stage.type("x")
+        #expect(!form(stage).plan.input.hasSuffix("x"), "the form is locked")
+        stage.press("c")
+        #expect(stage.isAsking)
+        await stage.run(stage.press("y"), on: services)
+        #expect(form(stage).phase == .editing)
+        #expect(cloud.contents.withLock { $0.models }.isEmpty)
+    }
+
+    @Test("retry goes on from where it failed, without a second model")
+    func retry() async {
+        let cloud = FakeCloud()
+        cloud.fail(
+            "CreateTransformJob",
+            with: FakeCloud.refusal("CreateTransformJob", "ResourceLimitExceeded", "quota-0"))
+        let services = Services.fake(cloud)
+        var stage = ready()
+        stage.press("Ctrl-L")
+        await stage.run(stage.press("y"), on: services)
+        cloud.fail("CreateTransformJob", with: nil)
+        await stage.run(stage.press("r"), on: services)
+        #expect(cloud.contents.withLock { ($0.models.count, $0.transforms.count) } == (1, 1))
+        #expect(stage.state.tab == .transforms)
+    }
+
+    @Test("the input is looked at; an answer for what was typed before is dropped")
+    func inputCheck() async {
+        let cloud = FakeCloud()
+        cloud.put("s3://flightdeck-demo/inbox/march/part-01.csv", "1,2\n")
+        cloud.put("s3://flightdeck-demo/inbox/march/part-02.csv", "3,4\n")
+        var stage = Stage(Samples.launchScreen)
+        stage.type("s3://flightdeck-demo/inbox/marc")
+        let effects = stage.type("h/")
+        await stage.run(Array(effects.suffix(1)), on: .fake(cloud))
+        #expect(form(stage).inputCheck == .found(objects: 2, bytes: 8, isMore: false))
+        stage.send(LaunchScreen.Event.inputChecked("s3://flightdeck-demo/other/", .nothing))
+        #expect(form(stage).inputCheck == .found(objects: 2, bytes: 8, isMore: false))
+        let more = stage.type("none/")
+        await stage.run(Array(more.suffix(1)), on: .fake(cloud))
+        #expect(form(stage).inputCheck == .nothing)
+        stage.press("Ctrl-L")
+        #expect(!stage.isAsking)
+    }
+
+    @Test("Esc closes an untouched form at once, and asks before it drops what was typed")
+    func leaving() {
+        var stage = Stage(Samples.launchScreen)
+        stage.press("Esc")
+        #expect(stage.crumb == "Jobs")
+        stage = ready()
+        stage.press("Esc")
+        #expect(stage.isAsking)
+        stage.press("Esc")
+        #expect(form(stage).plan.input == "s3://flightdeck-demo/inbox/march/")
+        stage.press("Esc", "y")
+        #expect(stage.crumb == "Jobs")
+    }
+
+    @Test("the focused field is in sight at any height", arguments: [10, 12, 16, 24])
+    func scrolling(rows: Int) {
+        var stage = ready(columns: 80, rows: rows)
+        stage.press("Shift-Tab", "Enter")
+        for _ in 0..<form(stage).fields.count {
+            stage.press("Tab")
+            let label = form(stage).focusedField.label
+            #expect(stage.line(with: "▸ \(label)") != nil, "\(label) is out of sight at \(rows) rows")
+        }
+    }
+
+    @Test("a click goes to a field and ticks a column")
+    func mouse() {
+        var stage = ready()
+        let lines = stage.text.split(separator: "\n", omittingEmptySubsequences: false)
+        let row = lines.firstIndex { $0.contains("Columns") }!
+        let text = String(lines[row])
+        let column = text.distance(from: text.startIndex, to: text.range(of: "[ ] probability")!.lowerBound)
+        stage.click(column: column, row: row)
+        #expect(form(stage).focus == .columns)
+        #expect(form(stage).plan.responseKeys == ["predicted_label", "probability"])
+    }
+
+    @Test("looks as kept", arguments: GoldenView.allCases)
+    func frames(view: GoldenView) throws {
+        var stage = view.stage(Samples.launchScreen)
+        try expectGolden(stage, "launch-empty-\(view.rawValue)")
+        stage.type("s3://flightdeck-demo/inbox/march/")
+        stage.send(
+            LaunchScreen.Event.inputChecked(
+                "s3://flightdeck-demo/inbox/march/", .found(objects: 12, bytes: 3_400_000, isMore: false)))
+        try expectGolden(stage, "launch-ready-\(view.rawValue)")
+        stage.press("Ctrl-L")
+        try expectGolden(stage, "launch-asking-\(view.rawValue)")
+        stage.press("y")
+        stage.send(LaunchScreen.Event.progressed(.checkingNames))
+        stage.send(LaunchScreen.Event.progressed(.creatingModel(name: "penguins-species-softmax")))
+        try expectGolden(stage, "launch-running-\(view.rawValue)")
+        stage.send(LaunchScreen.Event.progressed(.modelCreated(name: "penguins-species-softmax")))
+        stage.send(
+            LaunchScreen.Event.progressed(
+                .failed(
+                    LaunchFailure(
+                        reason: .service(FakeCloud.refusal("CreateTransformJob", "ResourceLimitExceeded", "limit 0")),
+                        problem: "CreateTransformJob: ResourceLimitExceeded: The limit is 0 Instances",
+                        remedy: "choose another instance type, or ask for a higher quota",
+                        leftBehind: .model(name: "penguins-species-softmax"), record: Samples.record()))))
+        try expectGolden(stage, "launch-failed-\(view.rawValue)")
+    }
+}
