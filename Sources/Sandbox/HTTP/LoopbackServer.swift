@@ -28,12 +28,19 @@ struct LoopbackServer {
             await server.appendRoute("*") { request in
                 try await respond(to: request, handler: handler)
             }
+            // A busy machine may need its time; a port that is taken ends the wait at once.
+            let listening = Task { try await server.waitUntilListening(timeout: 60) }
             let failure = FailureBox()
             let task = Task {
-                do { try await server.run() } catch { await failure.keep(error) }
+                do {
+                    try await server.run()
+                } catch {
+                    await failure.keep(error)
+                    listening.cancel()
+                }
             }
             do {
-                try await server.waitUntilListening(timeout: 5)
+                try await listening.value
             } catch {
                 task.cancel()
                 throw await failure.error ?? error

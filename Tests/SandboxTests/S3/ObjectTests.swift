@@ -107,4 +107,13 @@ struct ObjectTests {
             _ = try await Sandbox.start(port: 0, dataDirectory: "/dev/null/nowhere", timing: .immediate)
         }
     }
+
+    @Test func refusesAPortThatIsTaken() async throws {
+        try await RunningSandbox.use { running in
+            let port = try #require(running.sandbox.endpointURL.split(separator: ":").last.flatMap { Int($0) })
+            await #expect(throws: SandboxError.self) {
+                _ = try await Sandbox.start(port: port, dataDirectory: nil, timing: .immediate)
+            }
+        }
+    }
 }
