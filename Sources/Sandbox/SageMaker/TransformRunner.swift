@@ -79,7 +79,7 @@ struct TransformRunner: Sendable {
     private func sample(_ record: TransformJobRecord, load: Double) async {
         for instance in record.instances {
             await metrics.append(
-                Load.point(load, on: record.request.transformResources.instanceType, at: .now),
+                HostLoad.point(load, on: record.request.transformResources.instanceType, at: .now),
                 host: "\(record.name)/\(instance)")
         }
     }
@@ -97,48 +97,5 @@ private actor Pulse {
     func take() -> Double {
         defer { beats = 0 }
         return beats == 0 ? 0 : 1 - 1 / Double(beats + 1)
-    }
-}
-
-/// What a host's metrics say of a load: no such machine exists, so they are told from the work done.
-enum Load {
-    static func point(_ load: Double, on type: TransformInstanceType, at moment: Timestamp) -> MetricStore.Point {
-        // A wave that follows from the time alone, so that a line moves as a real one does.
-        let seconds = moment.secondsSinceEpoch
-        let ripple = 0.5 + 0.5 * triangle(seconds / 3.7) * triangle(seconds / 1.3)
-        let busyCores = load * (0.55 + 0.35 * ripple)
-        return MetricStore.Point(
-            time: moment, cpu: min(1, 0.02 + busyCores) * 100 * Double(cores(of: type)),
-            memory: 14 + 6 * load + 2 * ripple)
-    }
-
-    private static func triangle(_ x: Double) -> Double {
-        abs(2 * (x - x.rounded(.down)) - 1)
-    }
-
-    private static func cores(of type: TransformInstanceType) -> Int {
-        let size = type.rawValue.split(separator: ".").last ?? ""
-        return switch size {
-        case "large": 2
-        case "xlarge": 4
-        default: (Int(size.prefix { $0.isNumber }) ?? 1) * 4
-        }
-    }
-}
-
-/// The engine's view of the store.
-struct StoredObjects: TransformObjects {
-    let store: ObjectStore
-
-    func objects(inBucket bucket: String, withPrefix prefix: String) async throws -> [TransformObject] {
-        guard await store.hasBucket(bucket) else { return [] }
-        return try await store.records(in: bucket, prefix: prefix, after: nil)
-            .map { TransformObject(key: $0.key, size: $0.size) }
-    }
-
-    func bytes(inBucket bucket: String, key: String) async throws -> [UInt8]? {
-        let location = S3Location(bucket: bucket, key: key)
-        guard await store.hasBucket(bucket), (try? await store.record(of: location)) != nil else { return nil }
-        return try await store.bytes(of: location)
     }
 }

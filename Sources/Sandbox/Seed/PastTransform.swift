@@ -106,7 +106,7 @@ extension TransformRunner {
         while moment < end {
             for instance in record.instances {
                 await metrics.append(
-                    Load.point(0.9, on: record.request.transformResources.instanceType, at: moment),
+                    HostLoad.point(0.9, on: record.request.transformResources.instanceType, at: moment),
                     host: "\(record.name)/\(instance)")
             }
             moment = moment.adding(seconds: 60)
