@@ -29,7 +29,7 @@ struct TextPage: Hashable, Sendable {
 /// Builds the lines of a page: headings, pairs and wrapped text in the roles of a theme.
 struct TextPageBuilder {
     private let theme: Theme?
-    private let columns: Int
+    let columns: Int
     private(set) var lines: [StyledText] = []
 
     /// A builder for so many columns; without a theme, where only the count of lines matters.

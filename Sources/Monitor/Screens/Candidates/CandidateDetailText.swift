@@ -51,8 +51,16 @@ struct CandidateDetailText {
     private func addContainers(_ details: CandidateDetails, to page: inout TextPageBuilder) {
         page.heading(details.containers.count == 1 ? "Container" : "Containers, in order")
         if details.containers.isEmpty { page.text("none: it cannot be used for a transform", .textDim, indent: 1) }
+        let widest = details.containers.map { TextWidth.columns($0.shortImage) }.max() ?? 0
+        let areBeside = widest + 21 <= page.columns
         for container in details.containers {
-            page.pair("\(container.position) \(container.role)", container.shortImage, nameColumns: 20, indent: 1)
+            let role = "\(container.position) \(container.role)"
+            if areBeside {
+                page.pair(role, container.shortImage, nameColumns: 20, indent: 1)
+            } else {
+                page.text(role, .label, indent: 1)
+                page.text(container.shortImage, indent: 3)
+            }
         }
         if !details.accelerators.isEmpty { page.pair("made for", details.accelerators.joined(separator: " and ")) }
         guard !details.containers.isEmpty else { return }

@@ -14,7 +14,7 @@ struct CandidateLayout: Hashable {
             if focus == .board { list = area } else { detail = area.inset(left: 1) }
             return
         }
-        let (panel, rest) = area.splitRight(min(max(area.columns * 3 / 10, 36), 72))
+        let (panel, rest) = area.splitRight(min(max(area.columns * 3 / 10, 40), 72))
         list = rest.inset(right: 1)
         rule = panel.splitLeft(1).0
         detail = panel.inset(left: 2)

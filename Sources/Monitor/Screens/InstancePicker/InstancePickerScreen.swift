@@ -21,7 +21,7 @@ struct InstancePickerScreen: ListScreen {
         choices = InstanceChoice.all(current: current, proposed: proposed)
         self.chosen = chosen
         model.list.select(current.rawValue)
-        model.show(choices, columns: columns, height: 1)
+        model.show(choices, columns: columns, height: choices.count)
     }
 
     var statusLine: StatusLine {

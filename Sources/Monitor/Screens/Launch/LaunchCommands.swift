@@ -95,7 +95,7 @@ extension LaunchScreen {
 
     private static let launchCommands: [Command<LaunchScreen, Event>] = [
         Command(
-            "launch.preview", "preview requests", help: "Shows the two exact requests that a launch sends.",
+            "launch.preview", "preview", help: "Shows the two exact requests that a launch sends.",
             chords: ["Ctrl-P", "p"], footerRank: 6, availability: editing,
             run: { screen, _ in [.navigate(.push(RequestPreviewScreen(screen.plan.requests)))] }),
         Command(

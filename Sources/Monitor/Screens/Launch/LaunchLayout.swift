@@ -35,7 +35,16 @@ enum LaunchFormRow {
     case candidate
     case blank
     case field(LaunchField)
+    /// A further line of the response keys, counted from 1.
+    case moreKeys(Int)
     case problem(String, StyleRole, of: LaunchField.ID)
+
+    var belongsToFieldAbove: Bool {
+        switch self {
+        case .problem, .moreKeys: true
+        default: false
+        }
+    }
 }
 
 extension LaunchScreen {
@@ -46,6 +55,10 @@ extension LaunchScreen {
         for field in fields {
             if field.id == .more { rows.append(.blank) }
             rows.append(.field(field))
+            if field.id == .columns {
+                let last = keyCells(columns: Self.valueColumns(columns)).last?.line ?? 0
+                rows += (1..<last + 1).map { .moreKeys($0) }
+            }
             guard touched.contains(field.id) else { continue }
             let room = max(columns - LaunchLayout.labelColumns - 2, 8)
             for (text, role) in problemTexts(of: field, &told) {
@@ -72,7 +85,7 @@ extension LaunchScreen {
     func window(over rows: [LaunchFormRow], height: Int) -> ScrollWindow {
         let focused = rows.firstIndex { if case .field(let field) = $0 { field.id == focus } else { false } } ?? 0
         var last = focused
-        while last + 1 < rows.count, case .problem = rows[last + 1] { last += 1 }
+        while last + 1 < rows.count, rows[last + 1].belongsToFieldAbove { last += 1 }
         let below = ScrollWindow(former: top, selected: last, height: height, count: rows.count, margin: 1)
         return ScrollWindow(former: below.first, selected: focused, height: height, count: rows.count, margin: 1)
     }
@@ -82,17 +95,35 @@ extension LaunchScreen {
         top = window(over: formRows(columns: form.columns), height: form.rows).first
     }
 
-    /// Where each response key stands within the value's columns.
-    func keyCells() -> [(start: Int, text: String, isTicked: Bool)] {
-        let ticked = Set(plan.effectiveResponseKeys)
-        var start = 0
-        return plan.supportedResponseKeys.map { key in
-            defer { start += TextWidth.columns(key) + 6 }
-            return (start, key, ticked.contains(key))
-        }
+    /// A response key of the form: which line of the field it stands in, and from which column.
+    struct KeyCell: Hashable {
+        var key: String
+        var index: Int
+        var line: Int
+        var start: Int
+        var isTicked: Bool
+
+        /// Columns of the box, a blank and the key.
+        var columns: Int { TextWidth.columns(key) + 4 }
     }
 
-    func keyCell(at column: Int) -> Int? {
-        keyCells().firstIndex { column >= $0.start && column < $0.start + TextWidth.columns($0.text) + 4 }
+    /// Where the response keys stand in so many columns, on as many lines as they need.
+    func keyCells(columns: Int) -> [KeyCell] {
+        let ticked = Set(plan.effectiveResponseKeys)
+        var cells: [KeyCell] = []
+        var (line, start) = (0, 0)
+        for (index, key) in plan.supportedResponseKeys.enumerated() {
+            var cell = KeyCell(key: key, index: index, line: line, start: start, isTicked: ticked.contains(key))
+            if start > 0, start + cell.columns > columns {
+                line += 1
+                (cell.line, cell.start) = (line, 0)
+            }
+            start = cell.start + cell.columns + 2
+            cells.append(cell)
+        }
+        return cells
     }
+
+    /// Columns that values have in a form of so many.
+    static func valueColumns(_ columns: Int) -> Int { max(columns - LaunchLayout.labelColumns - 1, 1) }
 }

@@ -33,6 +33,7 @@ extension LaunchScreen {
                 let room = value.inset(right: 3)
                 let name = TextWidth.truncate(candidateName, columns: room.columns, at: .middle)
                 canvas.runs([(name, .textStrong), (star, .best)], at: value.origin, columns: value.columns)
+            case .moreKeys(let line): drawKeys(line: line, in: value.inset(right: 1), on: &canvas)
             case .problem(let text, let role, _): canvas.text(text, in: value.inset(left: 2), role)
             case .field(let field): draw(field, label: label, value: value, on: &canvas)
             }
@@ -54,7 +55,7 @@ extension LaunchScreen {
             let size = InstanceType(plan.instanceType).map { "   \($0.sizeText)" } ?? ""
             drawChoice(
                 plan.instanceType.rawValue + size, isFocused: isFocused, hint: "Enter chooses", in: value, on: &canvas)
-        case .columns: drawKeys(isFocused: isFocused, in: value, on: &canvas)
+        case .columns: drawKeys(line: 0, in: value, on: &canvas)
         case .fold:
             let sign = isMoreOpen ? canvas.glyphs.open : canvas.glyphs.closed
             canvas.text(
@@ -96,14 +97,14 @@ extension LaunchScreen {
         canvas.text(hint, in: value.inset(left: used + 2), .textDim)
     }
 
-    private func drawKeys(isFocused: Bool, in value: Rect, on canvas: inout Canvas) {
-        for (index, cell) in keyCells().enumerated() {
-            guard cell.start < value.columns else { return }
+    private func drawKeys(line: Int, in value: Rect, on canvas: inout Canvas) {
+        let isFocused = focus == .columns && isEditing
+        for cell in keyCells(columns: value.columns) where cell.line == line {
             let box = cell.isTicked ? canvas.glyphs.checked : canvas.glyphs.unchecked
             canvas.text(
-                "\(box) \(cell.text)", at: value.origin.moved(columns: cell.start),
-                isFocused && index == keyIndex ? .fieldFocused : cell.isTicked ? .field : .textDim,
-                columns: value.columns - cell.start)
+                "\(box) \(cell.key)", at: value.origin.moved(columns: cell.start),
+                isFocused && cell.index == keyIndex ? .fieldFocused : cell.isTicked ? .field : .textDim,
+                columns: max(value.columns - cell.start, 0))
         }
     }
 

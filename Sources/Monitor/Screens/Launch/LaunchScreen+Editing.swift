@@ -142,20 +142,32 @@ extension LaunchScreen {
         let layout = LaunchLayout(context.area, progressRows: 0)
         let rows = formRows(columns: layout.form.columns)
         let window = window(over: rows, height: layout.form.rows)
-        guard layout.form.contains(point), let index = window.row(atOffset: point.row - layout.form.top),
-            case .field(let field) = rows[index]
-        else { return [] }
+        guard layout.form.contains(point), let index = window.row(atOffset: point.row - layout.form.top) else {
+            return []
+        }
+        let column = point.column - layout.form.left - LaunchLayout.labelColumns
+        if case .moreKeys(let line) = rows[index] {
+            setFocus(.columns)
+            return tickKey(at: column, line: line, layout.form.columns, context)
+        }
+        guard case .field(let field) = rows[index] else { return [] }
         let wasFocused = focus == field.id
         if !wasFocused { setFocus(field.id) }
-        let column = point.column - layout.form.left - LaunchLayout.labelColumns
         switch field.entry {
-        case .columns:
-            guard let key = keyCell(at: column) else { return [] }
-            keyIndex = key
-            return toggleKey(context)
+        case .columns: return tickKey(at: column, line: 0, layout.form.columns, context)
         case .fold: return enter(context)
         case .choice, .instance: return wasFocused ? enter(context) : []
         case .text: return []
         }
+    }
+
+    private mutating func tickKey(
+        at column: Int, line: Int, _ columns: Int, _ context: Context
+    ) -> [Effect<Event>] {
+        let cells = keyCells(columns: Self.valueColumns(columns))
+        guard let cell = cells.first(where: { $0.line == line && column >= $0.start && column < $0.start + $0.columns })
+        else { return [] }
+        keyIndex = cell.index
+        return toggleKey(context)
     }
 }

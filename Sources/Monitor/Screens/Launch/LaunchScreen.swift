@@ -88,7 +88,11 @@ struct LaunchScreen: Screen {
     mutating func appear(_ context: Context) -> [Effect<Event>] {
         // What was launched is done with: the form closes when the user comes back to it.
         if phase == .launched { return [.navigate(.pop)] }
-        return [checkInput()].compactMap { $0 }
+        // An answer from before stays until there is a newer one.
+        let known = inputCheck
+        let look = checkInput()
+        if known != .none { inputCheck = known }
+        return look.map { [$0] } ?? []
     }
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {

@@ -5,17 +5,21 @@ extension ObjectBrowserScreen {
     static let commands: [Command<ObjectBrowserScreen, Event>] =
         [
             Command(
+                "browse.go", "go there", help: "Shows the location that was typed.", chords: ["Enter"], footerRank: 1,
+                availability: { .when($0.typed != nil, otherwise: "no location is being typed") },
+                run: { screen, _ in screen.goToTyped() }),
+            Command(
                 "browse.open", "open", help: "Opens the marked folder, or chooses the marked object.",
                 chords: ["Enter", "Right", "l"], footerRank: 1,
                 availability: { .when($0.model.selected != nil, otherwise: "nothing is marked") },
                 run: { $0.activate($1) }),
             Command(
-                "browse.choose", "choose marked", help: "Chooses the marked folder or object.", chords: ["Space"],
+                "browse.choose", "choose", help: "Chooses the marked folder or object.", chords: ["Space"],
                 footerRank: 2,
                 availability: { .when($0.model.selected != nil, otherwise: "nothing is marked") },
                 run: { screen, _ in screen.model.selected.map { screen.choose($0.location) } ?? [] }),
             Command(
-                "browse.choose-folder", "choose this folder", help: "Chooses everything in the folder shown on top.",
+                "browse.choose-folder", "this folder", help: "Chooses everything in the folder shown on top.",
                 chords: ["."], footerRank: 3,
                 availability: { .when($0.location != nil, otherwise: "no folder is shown") },
                 run: { screen, _ in screen.location.map { screen.choose($0) } ?? [] }),
@@ -28,8 +32,9 @@ extension ObjectBrowserScreen {
                 },
                 run: { screen, _ in screen.goUp() }),
             Command(
-                "browse.type", "type location", help: "Types another bucket or prefix.", chords: ["e", "Ctrl-G"],
+                "browse.type", "type", help: "Types another bucket or prefix.", chords: ["e", "Ctrl-G"],
                 footerRank: 5,
+                availability: { .when($0.typed == nil, otherwise: "one is being typed") },
                 run: { screen, _ in
                     screen.beginTyping()
                     return []

@@ -1,7 +1,7 @@
 import BatchInference
 import Console
 
-/// Where the browser's parts are: the location on top, entries below it, a peek at the right where there is room.
+/// Where the browser's parts are: the location on top, entries below it, a peek beside them or, in a narrow area, below.
 struct ObjectBrowserLayout: Hashable {
     var location: Rect
     var list: Rect
@@ -12,7 +12,14 @@ struct ObjectBrowserLayout: Hashable {
         let (head, body) = area.splitTop(2)
         location = head.row(0).inset(columns: 1)
         list = body
-        guard area.columns >= 100 else { return }
+        guard area.columns >= 100 else {
+            guard area.rows >= 16 else { return }
+            let (panel, rest) = body.splitBottom(8)
+            list = rest
+            rule = panel.row(0)
+            peek = panel.inset(left: 1, top: 1)
+            return
+        }
         let (panel, rest) = body.splitRight(area.columns * 2 / 5)
         list = rest.inset(right: 1)
         rule = panel.splitLeft(1).0
@@ -24,7 +31,13 @@ extension ObjectBrowserScreen {
     func draw(on canvas: inout Canvas, in area: Rect) {
         let layout = ObjectBrowserLayout(area)
         drawLocation(on: &canvas, in: layout.location)
-        if let rule = layout.rule { canvas.columnRule(at: rule.origin, rows: rule.rows) }
+        if let rule = layout.rule {
+            if rule.columns > 1 {
+                canvas.rule(at: rule.origin, columns: rule.columns)
+            } else {
+                canvas.columnRule(at: rule.origin, rows: rule.rows)
+            }
+        }
         if let panel = layout.peek { drawPeek(on: &canvas, in: panel) }
         guard !model.list.visible.isEmpty else { return drawEmpty(on: &canvas, in: layout.list) }
         _ = canvas.staleLine(of: entries, in: layout.list)

@@ -161,7 +161,6 @@ struct ObjectBrowserScreen: ListScreen {
     mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? {
         guard var field = typed else { return typeIntoFilter(chord, context) }
         switch chord {
-        case "Enter": return goToTyped()
         case "Esc":
             // Without a folder to fall back to, Esc leaves the screen.
             guard location != nil else { return nil }
@@ -175,7 +174,7 @@ struct ObjectBrowserScreen: ListScreen {
         }
     }
 
-    private mutating func goToTyped() -> [Effect<Event>] {
+    mutating func goToTyped() -> [Effect<Event>] {
         guard let text = typed?.text else { return [] }
         let uri = text.hasPrefix("s3://") ? text : "s3://\(text)"
         switch S3Location.parse(uri) {
