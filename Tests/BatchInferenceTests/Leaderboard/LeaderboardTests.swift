@@ -36,6 +36,7 @@ import Testing
         let board = Leaderboard(candidates: Self.churn, objective: MetricName("F1"), bestCandidateName: name)
         #expect(board.best?.name == name)
         #expect(board.best?.rank == 1)
+        #expect(board.rows.first?.name == name)
     }
 
     @Test func errorsAreMinimised() {

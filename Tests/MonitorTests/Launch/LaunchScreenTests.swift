@@ -227,6 +227,18 @@ struct LaunchScreenTests {
         #expect(!stage.isAsking)
     }
 
+    @Test("coming back to the form keeps what is known of the input until it has been looked at again")
+    func lookAgain() {
+        var stage = ready()
+        let known = InputCheck.found(objects: 3, bytes: 30, isMore: false)
+        stage.send(LaunchScreen.Event.inputChecked("s3://flightdeck-demo/inbox/march/", known))
+        stage.press("Ctrl-P")
+        #expect(stage.crumb == "Requests")
+        let effects = stage.press("Esc")
+        #expect(form(stage).inputCheck == known)
+        #expect(effects.contains { if case .run(let id, _, _) = $0 { id.name == "input" } else { false } })
+    }
+
     @Test("Esc closes an untouched form at once, and asks before it drops what was typed")
     func leaving() {
         var stage = Stage(Samples.launchScreen)
