@@ -1,0 +1,139 @@
+import AWSOperations
+import ArgumentParser
+import BatchInference
+import Testing
+
+@testable import flightdeck
+
+@Suite("Arguments")
+struct ArgumentsTests {
+    private static let launch = ["launch", "job", "--input", "s3://bucket/in/", "--instance-type", "ml.m5.xlarge"]
+
+    @Test("global options stand before and after a subcommand")
+    func globalOptions() throws {
+        let arguments = ["--profile", "dev", "jobs", "--region", "eu-west-1", "--json"]
+        let command = try #require(try FlightdeckCommand.parseAsRoot(arguments) as? JobsCommand)
+        #expect(command.global.profile == "dev")
+        #expect(command.global.region == "eu-west-1")
+        #expect(command.listing.json)
+    }
+
+    @Test("without a subcommand it is the terminal UI")
+    func root() throws {
+        let command = try #require(try FlightdeckCommand.parseAsRoot(["--demo", "--ascii"]) as? FlightdeckCommand)
+        #expect(command.global.demo && command.global.ascii)
+    }
+
+    @Test(
+        "wrong arguments are refused with status 2, before any request, and the message names the option",
+        arguments: [
+            (["jobs", "--max-items", "0"], "--max-items is 1 to 1000000"),
+            (["jobs", "--status-equals", "Sleeping"], "--status-equals is one of"),
+            (["jobs", "--name-contains", "a b"], "--name-contains"),
+            (["jobs", "--region", "eu west"], "--region"),
+            (["jobs", "--endpoint-url", "localhost:80"], "--endpoint-url begins with http:// or https://"),
+            (["jobs", "--demo", "--profile", "x"], "--demo"),
+            (["candidates", "-x-"], "Unknown option"),
+            (["candidates", String(repeating: "a", count: 33)], "JOB: 1 to 32"),
+            (["watch", "bad_name"], "TRANSFORM: 1 to 63"),
+            (["watch", "name", "--json", "--quiet"], "--json and --quiet"),
+            (["outputs", "name", "--head", "1001"], "--head is 1 to 1000"),
+            (["resume", "--clean-up"], "--clean-up"),
+            (["resume", "name", "--all"], "--all"),
+            (["sandbox", "--port", "70000"], "--port is 0 to 65535"),
+            (["launch", "job", "--input", "s3://bucket/in/"], "--instance-type"),
+            (["fly"], "fly"),
+        ])
+    func refused(_ arguments: [String], _ words: String) {
+        let ending = Self.ending(of: arguments)
+        #expect(ending?.status == .usage)
+        #expect(ending?.message?.contains(words) == true, "\(ending?.message ?? "nothing")")
+    }
+
+    @Test(
+        "launch checks every option before the first request",
+        arguments: [
+            (["--input", "http://bucket/in"], "--input"),
+            (["--input", "s3://B/in"], "--input"),
+            (["--output", "bucket"], "--output"),
+            (["--instance-count", "101"], "--instance-count"),
+            (["--instance-type", "huge"], "--instance-type"),
+            (["--role", "me"], "--role"),
+            (["--transform-job-name", String(repeating: "a", count: 64)], "--transform-job-name"),
+            (["--split-type", "Words"], "--split-type is one of None, Line, RecordIO, TFRecord"),
+            (["--max-payload-in-mb", "101"], "--max-payload-in-mb"),
+            (["--invocations-max-retries", "4"], "--invocations-max-retries"),
+            (["--invocations-timeout-in-seconds", "0"], "--invocations-timeout-in-seconds"),
+            (["--environment", "novalue"], "--environment is key=value"),
+            (["--tag", "=x"], "--tag is key=value"),
+            (["--input-filter", String(repeating: "$", count: 64)], "--input-filter"),
+        ])
+    func launchRefused(_ extra: [String], _ words: String) {
+        var arguments = Self.launch
+        if let index = arguments.firstIndex(of: extra[0]) { arguments.removeSubrange(index...index + 1) }
+        let ending = Self.ending(of: arguments + extra)
+        #expect(ending?.status == .usage)
+        #expect(ending?.message?.contains(words) == true, "\(ending?.message ?? "nothing")")
+    }
+
+    @Test("launch's options reach the two requests")
+    func launchPlan() throws {
+        let arguments =
+            Self.launch + [
+                "--output", "s3://bucket/out/", "--split-type", "none", "--assemble-with", "None", "--batch-strategy",
+                "singlerecord", "--max-payload-in-mb", "7", "--environment", "A=b=c", "--tag", "team=penguins",
+                "--subnets", "subnet-1, subnet-2", "--security-group-ids", "sg-1", "--enable-network-isolation",
+                "--volume-kms-key-id", "key", "--experiment-name", "spring", "--model-name", "m",
+                "--transform-job-name", "t", "--inference-response-keys", "predicted_label,probability",
+            ]
+        let command = try #require(try? FlightdeckCommand.parseAsRoot(arguments) as? LaunchCommand)
+        var plan = LaunchPlan(
+            jobName: "job", candidateName: "c", containerSets: ContainerSets(), modelName: "x", roleArn: "", input: "",
+            output: "", transformJobName: "y")
+        try command.arguments.apply(to: &plan)
+        #expect(plan.responseKeys == ["predicted_label", "probability"])
+        let (model, transform) = (plan.requests.createModel, plan.requests.createTransformJob)
+        #expect(model.modelName == "m" && transform.transformJobName == "t" && transform.modelName == "m")
+        #expect(model.vpcConfig == VpcConfig(securityGroupIds: ["sg-1"], subnets: ["subnet-1", "subnet-2"]))
+        #expect(model.enableNetworkIsolation == true)
+        #expect(transform.transformInput.splitType == SplitType.none)
+        #expect(transform.batchStrategy == .singleRecord)
+        #expect(transform.maxPayloadInMB == 7)
+        #expect(transform.environment == ["A": "b=c"])
+        #expect(transform.tags == [ResourceTag(key: "team", value: "penguins")])
+        #expect(transform.transformResources.volumeKmsKeyId == "key")
+        #expect(transform.experimentConfig?.experimentName == "spring")
+    }
+
+    @Test("an instance type may leave its ml. out")
+    func shortInstanceType() throws {
+        let arguments = ["launch", "job", "--input", "s3://bucket/in/", "--instance-type", "m5.xlarge"]
+        let command = try #require(try FlightdeckCommand.parseAsRoot(arguments) as? LaunchCommand)
+        var plan = LaunchPlan(
+            jobName: "job", candidateName: "c", containerSets: ContainerSets(), modelName: "x", roleArn: "", input: "",
+            output: "", transformJobName: "y")
+        try command.arguments.apply(to: &plan)
+        #expect(plan.instanceType == .mlM5Xlarge)
+    }
+
+    @Test("every field of a plan names its option")
+    func fieldOptions() {
+        #expect(PlanProblem.Field.allCases.allSatisfy { $0.option.hasPrefix("--") })
+    }
+
+    @Test("help and version end with status 0 on standard output")
+    func help() throws {
+        #expect(Self.ending(of: ["--help"])?.status == .done)
+        let version = try #require(Self.ending(of: ["--version"]))
+        #expect(version.status == .done && version.message == ProgramVersion.current + "\n")
+    }
+
+    private static func ending(of arguments: [String]) -> ProgramEntry.Ending? {
+        do {
+            _ = try FlightdeckCommand.parseAsRoot(arguments)
+            return nil
+        } catch {
+            return ProgramEntry.Ending(error)
+        }
+    }
+}

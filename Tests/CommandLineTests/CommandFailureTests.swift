@@ -1,0 +1,76 @@
+import AWSOperations
+import BatchInference
+import Testing
+
+@testable import flightdeck
+
+@Suite("Failures and exit statuses")
+struct CommandFailureTests {
+    private static func service(_ code: String, status: Int = 400) -> AWSFailure {
+        .service(
+            ServiceError(
+                operation: ListAutoMLJobsRequest.operation, code: code, message: "no\u{1B}[2J", httpStatus: status,
+                requestID: "id-1"))
+    }
+
+    @Test(
+        "each kind of failure has its exit status",
+        arguments: [
+            (service("AccessDeniedException"), ExitStatus.access),
+            (service("ExpiredTokenException"), .access),
+            (service("SignatureDoesNotMatch", status: 403), .access),
+            (service("ValidationException"), .failed),
+            (service("ThrottlingException"), .failed),
+            (.credentials(CredentialsError(kind: .notFound, problem: "none", remedy: "log in")), .access),
+            (.configuration(problem: "no region", remedy: "--region"), .usage),
+            (
+                .transport(
+                    TransportError(
+                        operation: ListAutoMLJobsRequest.operation, kind: .connectionRefused, host: "127.0.0.1:1",
+                        detail: "refused", mayHaveArrived: false)), .failed
+            ),
+            (.cancelled, .interrupted),
+        ])
+    func statuses(_ failure: AWSFailure, _ status: ExitStatus) {
+        #expect(CommandFailure(failure).status == status)
+    }
+
+    @Test("a launch that fails has the status of its cause")
+    func launches() {
+        func failure(_ reason: LaunchFailure.Reason) -> LaunchFailure {
+            LaunchFailure(reason: reason, problem: "p", remedy: "r", leftBehind: .nothing, record: nil)
+        }
+        #expect(CommandFailure(failure(.invalidPlan([]))).status == .usage)
+        #expect(CommandFailure(failure(.service(Self.service("AccessDenied")))).status == .access)
+        #expect(CommandFailure(failure(.transformNameTaken)).status == .failed)
+    }
+
+    @Test("messages keep the request id, carry the remedy, and hold nothing that a terminal acts on")
+    func messages() {
+        let lines = CommandFailure(Self.service("AccessDeniedException")).lines
+        #expect(lines.first?.contains("id-1") == true)
+        #expect(lines.last?.contains("sagemaker:ListAutoMLJobs") == true)
+        #expect(!lines.joined().contains("\u{1B}"))
+    }
+
+    @Test("a failure without words prints nothing")
+    func silent() {
+        #expect(CommandFailure(.failed, "").lines.isEmpty)
+    }
+
+    @Test(
+        "V1 is asked where V2 is denied or unknown, and not where the job is",
+        arguments: [
+            ("AccessDeniedException", true), ("UnknownOperationException", true), ("ValidationException", false),
+            ("ThrottlingException", false),
+        ])
+    func fallback(_ code: String, _ expected: Bool) {
+        #expect(ClientServices.asksForV1(Self.service(code)) == expected)
+    }
+
+    @Test("only yes is yes", arguments: [("y", true), (" YES \n", true), ("", false), ("no", false), ("yess", false)])
+    func confirmation(_ answer: String, _ expected: Bool) {
+        #expect(Confirmation.isYes(answer) == expected)
+        #expect(!Confirmation.isYes(nil))
+    }
+}

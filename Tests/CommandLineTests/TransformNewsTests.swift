@@ -1,0 +1,80 @@
+import AWSOperations
+import BatchInference
+import Synchronization
+import Testing
+
+@testable import flightdeck
+
+@Suite("Following a transform")
+struct TransformNewsTests {
+    private static func line(_ second: Double, _ text: String, stream: String = "i-1") -> LogLine {
+        LogLine(time: Timestamp(secondsSinceEpoch: second), stream: stream, message: text)
+    }
+
+    @Test("each log line is told once, also one that sorts before known ones, and equal lines as often as they come")
+    func logLines() {
+        var news = TransformNews()
+        var snapshot = TransformSnapshot(name: "t", readAt: Timestamp(secondsSinceEpoch: 0))
+        snapshot.log.append([Self.line(5, "b"), Self.line(5, "b")])
+        #expect(news.take(snapshot).logLines.map(\.message) == ["b", "b"])
+        #expect(news.take(snapshot).logLines.isEmpty)
+        snapshot.log.append([Self.line(3, "a", stream: "i-2"), Self.line(5, "b")])
+        #expect(news.take(snapshot).logLines.map(\.message) == ["a", "b"])
+    }
+
+    @Test("lines that came and went between two snapshots are counted")
+    func missed() {
+        var news = TransformNews()
+        var snapshot = TransformSnapshot(name: "t", readAt: Timestamp(secondsSinceEpoch: 0), logCapacity: 2)
+        snapshot.log.append((0..<5).map { Self.line(Double($0), "line \($0)") })
+        let found = news.take(snapshot)
+        #expect(found.logLines.map(\.message) == ["line 3", "line 4"])
+        #expect(found.missedLines == 3)
+    }
+
+    @Test("a source that stays stale is told once, and again after it had recovered")
+    func stale() {
+        var news = TransformNews()
+        let source = StaleSource(
+            source: .log, failure: .cancelled, lastGoodAt: nil, nextTryAt: Timestamp(secondsSinceEpoch: 9))
+        var broken = TransformSnapshot(name: "t", readAt: Timestamp(secondsSinceEpoch: 0))
+        broken.stale = [source]
+        let well = TransformSnapshot(name: "t", readAt: Timestamp(secondsSinceEpoch: 0))
+        #expect(news.take(broken).stale == [source])
+        #expect(news.take(broken).stale.isEmpty)
+        #expect(news.take(well).stale.isEmpty)
+        #expect(news.take(broken).stale == [source])
+    }
+
+    @Test("progress is drawn over in place, kept below printed lines, and taken away")
+    func progressLine() {
+        let written = Mutex("")
+        let output = CommandOutput(
+            isTerminal: true, isErrorTerminal: true, usesColor: false, isASCII: true, writeResult: { _ in },
+            writeError: { text in written.withLock { $0 += text } })
+        let progress = ProgressLine(output, columns: { 10 })
+        progress.show("a long text of progress")
+        progress.printing { output.note("line") }
+        progress.clear()
+        let text = written.withLock { $0 }
+        let start = "\r\u{1B}[K"
+        let parts = text.split(separator: start, omittingEmptySubsequences: true)
+        #expect(parts.count == 2)
+        #expect(parts.first?.count == 9)
+        #expect(parts.last?.hasPrefix("line\n") == true)
+        #expect(text.hasSuffix(start))
+    }
+
+    @Test("without a terminal no progress is drawn")
+    func noProgress() {
+        let written = Mutex("")
+        let output = CommandOutput(
+            isTerminal: false, isErrorTerminal: false, usesColor: false, isASCII: true, writeResult: { _ in },
+            writeError: { text in written.withLock { $0 += text } })
+        let progress = ProgressLine(output, columns: { 80 })
+        progress.show("progress")
+        progress.printing { output.note("line") }
+        progress.clear()
+        #expect(written.withLock { $0 } == "line\n")
+    }
+}

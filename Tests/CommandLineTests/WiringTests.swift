@@ -1,0 +1,57 @@
+import AWSOperations
+import BatchInference
+import Testing
+
+@testable import flightdeck
+
+@Suite("Wiring")
+struct WiringTests {
+    @Test("directories follow XDG, and relative variables are ignored")
+    func directories() {
+        let variables = ["XDG_STATE_HOME": "/state", "XDG_CACHE_HOME": "relative"]
+        let directories = UserDirectories(home: "/home/me") { variables[$0] }
+        #expect(directories.config == "/home/me/.config/flightdeck")
+        #expect(directories.state == "/state/flightdeck")
+        #expect(directories.cache == "/home/me/.cache/flightdeck")
+        #expect(directories.database == "/state/flightdeck/flightdeck.sqlite")
+    }
+
+    @Test(
+        "values of export lines are read by a shell as they are",
+        arguments: [
+            ("plain-1.0", "plain-1.0"), ("http://127.0.0.1:80", "http://127.0.0.1:80"), ("it's", #"'it'\''s'"#),
+            ("$(x)", "'$(x)'"), ("", "''"),
+        ])
+    func quoting(_ value: String, _ quoted: String) {
+        #expect(SandboxCommand.quoted(value) == quoted)
+    }
+
+    @Test("a listing is read over empty pages, to its limit, and not past a token that repeats")
+    func pages() async throws {
+        func row(_ name: String) -> TransformJobSummary {
+            TransformJobSummary(
+                transformJobName: name, transformJobArn: name, creationTime: Timestamp(secondsSinceEpoch: 0),
+                transformJobStatus: .completed)
+        }
+        let answers: [String: ListTransformJobsResponse] = [
+            "": ListTransformJobsResponse(transformJobSummaries: [row("a")], nextToken: "1"),
+            "1": ListTransformJobsResponse(transformJobSummaries: [], nextToken: "2"),
+            "2": ListTransformJobsResponse(transformJobSummaries: [row("b"), row("c")], nextToken: "1"),
+        ]
+        let all = try await Pages.all(ListTransformJobsRequest()) { answers[$0.nextToken ?? ""]! }
+        #expect(all.map(\.transformJobName) == ["a", "b", "c"])
+        let two = try await Pages.all(ListTransformJobsRequest(), limit: 2) { answers[$0.nextToken ?? ""]! }
+        #expect(two.map(\.transformJobName) == ["a", "b"])
+    }
+
+    @Test(
+        "an endpoint on this machine is followed at the sandbox's pace",
+        arguments: [
+            ("http://127.0.0.1:4599", true), ("http://localhost:80", true), ("https://example.com", false),
+            (nil, false),
+        ])
+    func pace(_ endpoint: String?, _ isLocal: Bool) {
+        let session = Session(profile: nil, region: "eu-west-1", endpoint: endpoint, isDemo: false)
+        #expect(session.isLocal == isLocal)
+    }
+}
