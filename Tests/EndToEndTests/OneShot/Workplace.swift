@@ -1,0 +1,91 @@
+import FoundationEssentials
+import Subprocess
+import Testing
+
+/// A home of a test's own, and an environment in which commands find nothing of the user's.
+struct Workplace: Sendable {
+    let folder: String
+    var variables: [String: String]
+
+    /// Makes the folder, runs the work, and removes the folder.
+    static func using<Result>(_ work: (Workplace) async throws -> Result) async throws -> Result {
+        let folder = FileManager.default.temporaryDirectory.path + "/flightdeck-oneshot-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        return try await work(
+            Workplace(
+                folder: folder,
+                variables: [
+                    "PATH": path, "HOME": folder, "LC_ALL": "C.UTF-8", "AWS_EC2_METADATA_DISABLED": "true",
+                    "XDG_STATE_HOME": "\(folder)/state", "TMPDIR": FileManager.default.temporaryDirectory.path,
+                ]))
+    }
+
+    /// The same with a sandbox whose transforms take no longer than their work.
+    static func withSandbox<Result>(
+        slowly: Bool = false, _ work: (Workplace) async throws -> Result
+    ) async throws -> Result {
+        try await using { workplace in
+            let arguments = ["sandbox", "--port", "0"] + (slowly ? [] : ["--immediate"])
+            let ended = try await run(
+                .path(.init(BuiltProgram.path)), arguments: Arguments(arguments),
+                environment: .custom(workplace.environment), input: .none, output: .sequence, error: .discarded
+            ) { execution in
+                var ready = workplace
+                for try await line in execution.standardOutput.strings() {
+                    let words = line.split { $0 == " " || $0 == "=" || $0.isNewline }.map(String.init)
+                    guard words.count >= 3, words[0] == "export" else { continue }
+                    let assignment = line.split(separator: "=", maxSplits: 1)
+                    ready.variables[words[1]] = String(assignment[1].filter { !$0.isNewline })
+                    if words[1] == "AWS_EC2_METADATA_DISABLED" { break }
+                }
+                #expect(ready.variables["AWS_ENDPOINT_URL"]?.hasPrefix("http://127.0.0.1:") == true)
+                do {
+                    let result = try await work(ready)
+                    try execution.send(signal: .terminate)
+                    return result
+                } catch {
+                    try execution.send(signal: .terminate)
+                    throw error
+                }
+            }
+            #expect(ended.terminationStatus == .exited(0), "the sandbox ends well when it is asked to")
+            return ended.closureResult
+        }
+    }
+
+    /// The same workplace with other variables; nil removes one.
+    func with(_ changes: [String: String?]) -> Workplace {
+        var changed = self
+        for (name, value) in changes { changed.variables[name] = value }
+        return changed
+    }
+
+    var environment: [Environment.Key: String] {
+        Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
+    }
+
+    /// Runs the program to its end, with nothing on its standard input.
+    func flightdeck(_ arguments: String...) async throws -> Finished {
+        let result = try await run(
+            .path(.init(BuiltProgram.path)), arguments: Arguments(arguments), environment: .custom(environment),
+            output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
+        return Finished(
+            status: result.terminationStatus, output: result.standardOutput ?? "", error: result.standardError ?? "")
+    }
+}
+
+/// How a run of the program ended.
+struct Finished {
+    var status: TerminationStatus
+    var output: String
+    var error: String
+
+    /// The standard output read as JSON.
+    func json<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(output.utf8))
+    }
+
+    var lines: [String] { output.split(separator: "\n").map(String.init) }
+}
