@@ -33,7 +33,7 @@ struct ArgumentsTests {
             (["jobs", "--region", "eu west"], "--region"),
             (["jobs", "--endpoint-url", "localhost:80"], "--endpoint-url begins with http:// or https://"),
             (["jobs", "--demo", "--profile", "x"], "--demo"),
-            (["candidates", "-x-"], "Unknown option"),
+            (["candidates", "--", "-x-"], "JOB: 1 to 32"),
             (["candidates", String(repeating: "a", count: 33)], "JOB: 1 to 32"),
             (["watch", "bad_name"], "TRANSFORM: 1 to 63"),
             (["watch", "name", "--json", "--quiet"], "--json and --quiet"),
@@ -80,7 +80,7 @@ struct ArgumentsTests {
     func launchPlan() throws {
         let arguments =
             Self.launch + [
-                "--output", "s3://bucket/out/", "--split-type", "none", "--assemble-with", "None", "--batch-strategy",
+                "--output", "s3://bucket/out/", "--split-type", "line", "--assemble-with", "line", "--batch-strategy",
                 "singlerecord", "--max-payload-in-mb", "7", "--environment", "A=b=c", "--tag", "team=penguins",
                 "--subnets", "subnet-1, subnet-2", "--security-group-ids", "sg-1", "--enable-network-isolation",
                 "--volume-kms-key-id", "key", "--experiment-name", "spring", "--model-name", "m",
@@ -96,7 +96,7 @@ struct ArgumentsTests {
         #expect(model.modelName == "m" && transform.transformJobName == "t" && transform.modelName == "m")
         #expect(model.vpcConfig == VpcConfig(securityGroupIds: ["sg-1"], subnets: ["subnet-1", "subnet-2"]))
         #expect(model.enableNetworkIsolation == true)
-        #expect(transform.transformInput.splitType == SplitType.none)
+        #expect(transform.transformInput.splitType == .line)
         #expect(transform.batchStrategy == .singleRecord)
         #expect(transform.maxPayloadInMB == 7)
         #expect(transform.environment == ["A": "b=c"])
@@ -130,7 +130,9 @@ struct ArgumentsTests {
 
     private static func ending(of arguments: [String]) -> ProgramEntry.Ending? {
         do {
-            _ = try FlightdeckCommand.parseAsRoot(arguments)
+            var command = try FlightdeckCommand.parseAsRoot(arguments)
+            // Help is a command of its own; the others are not run.
+            if !(command is any AsyncParsableCommand) { try command.run() }
             return nil
         } catch {
             return ProgramEntry.Ending(error)

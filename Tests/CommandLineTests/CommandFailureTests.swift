@@ -4,6 +4,9 @@ import Testing
 
 @testable import flightdeck
 
+// ArgumentParser has one of its own that it re-exports.
+typealias Status = flightdeck.ExitStatus
+
 @Suite("Failures and exit statuses")
 struct CommandFailureTests {
     private static func service(_ code: String, status: Int = 400) -> AWSFailure {
@@ -16,7 +19,7 @@ struct CommandFailureTests {
     @Test(
         "each kind of failure has its exit status",
         arguments: [
-            (service("AccessDeniedException"), ExitStatus.access),
+            (service("AccessDeniedException"), Status.access),
             (service("ExpiredTokenException"), .access),
             (service("SignatureDoesNotMatch", status: 403), .access),
             (service("ValidationException"), .failed),
@@ -31,7 +34,7 @@ struct CommandFailureTests {
             ),
             (.cancelled, .interrupted),
         ])
-    func statuses(_ failure: AWSFailure, _ status: ExitStatus) {
+    func statuses(_ failure: AWSFailure, _ status: Status) {
         #expect(CommandFailure(failure).status == status)
     }
 

@@ -112,7 +112,7 @@ struct ExitStatusTests {
                 }
             }
             #expect(watched.terminationStatus == .exited(130))
-            #expect(watched.standardError?.contains("goes on") == true, "\(watched.standardError ?? "")")
+            #expect(watched.standardError.contains("goes on"), "\(watched.standardError)")
             #expect(try await place.flightdeck("watch", name).status == .exited(0))
         }
     }

@@ -4,22 +4,21 @@ import Subprocess
 /// A proxy in front of a service that passes everything on but one operation, whose requests it keeps for itself.
 enum HoldingProxy {
     /// Runs the work with the proxy's port, and with a way to wait until a request is held.
-    static func run<Result>(
+    static func run(
         before endpoint: String, holding operation: String,
-        _ work: (_ endpoint: String, _ held: () async throws -> Void) async throws -> Result
-    ) async throws -> Result {
+        _ work: (_ endpoint: String, _ held: () async throws -> Void) async throws -> Void
+    ) async throws {
         let python = ProcessInfo.processInfo.environment["FLIGHTDECK_PYTHON"] ?? "python3"
         let executable: Executable = python.contains("/") ? .path(.init(python)) : .name(python)
         let port = String(endpoint.split(separator: ":").last ?? "")
-        return try await Subprocess.run(
+        _ = try await Subprocess.run(
             executable, arguments: ["-c", script, port, operation], input: .none, output: .sequence, error: .discarded
         ) { execution in
             var lines = execution.standardOutput.strings().makeAsyncIterator()
             let own = try await lines.next()?.filter { !$0.isWhitespace } ?? ""
-            let result = try await work("http://127.0.0.1:\(own)") { _ = try await lines.next() }
+            try await work("http://127.0.0.1:\(own)") { _ = try await lines.next() }
             try execution.send(signal: .kill)
-            return result
-        }.closureResult
+        }
     }
 
     private static let script = """

@@ -8,12 +8,12 @@ struct Workplace: Sendable {
     var variables: [String: String]
 
     /// Makes the folder, runs the work, and removes the folder.
-    static func using<Result>(_ work: (Workplace) async throws -> Result) async throws -> Result {
+    static func using(_ work: (Workplace) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.path + "/flightdeck-oneshot-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-        return try await work(
+        try await work(
             Workplace(
                 folder: folder,
                 variables: [
@@ -23,9 +23,7 @@ struct Workplace: Sendable {
     }
 
     /// The same with a sandbox whose transforms take no longer than their work.
-    static func withSandbox<Result>(
-        slowly: Bool = false, _ work: (Workplace) async throws -> Result
-    ) async throws -> Result {
+    static func withSandbox(slowly: Bool = false, _ work: (Workplace) async throws -> Void) async throws {
         try await using { workplace in
             let arguments = ["sandbox", "--port", "0"] + (slowly ? [] : ["--immediate"])
             let ended = try await run(
@@ -42,16 +40,14 @@ struct Workplace: Sendable {
                 }
                 #expect(ready.variables["AWS_ENDPOINT_URL"]?.hasPrefix("http://127.0.0.1:") == true)
                 do {
-                    let result = try await work(ready)
+                    try await work(ready)
                     try execution.send(signal: .terminate)
-                    return result
                 } catch {
                     try execution.send(signal: .terminate)
                     throw error
                 }
             }
             #expect(ended.terminationStatus == .exited(0), "the sandbox ends well when it is asked to")
-            return ended.closureResult
         }
     }
 
@@ -72,7 +68,7 @@ struct Workplace: Sendable {
             .path(.init(BuiltProgram.path)), arguments: Arguments(arguments), environment: .custom(environment),
             output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
         return Finished(
-            status: result.terminationStatus, output: result.standardOutput ?? "", error: result.standardError ?? "")
+            status: result.terminationStatus, output: result.standardOutput, error: result.standardError)
     }
 }
 
