@@ -88,7 +88,7 @@ let package = Package(
             name: "AWSClientTests",
             dependencies: [
                 "AWSClient", "AWSOperations", "AWSSigning",
-                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
