@@ -40,11 +40,9 @@ struct Stage {
         var waiting = effects
         while !waiting.isEmpty {
             guard case .run(_, _, let work) = waiting.removeFirst() else { continue }
-            let letters = Mutex<[Message]>([])
-            await withoutActuallyEscaping({ @Sendable (message: Message) in letters.withLock { $0.append(message) } }) {
-                await work(services, Send($0))
-            }
-            for message in letters.withLock({ $0 }) { waiting += state.update(message) }
+            let letters = Letters()
+            await work(services, Send { letters.add($0) })
+            for message in letters.all { waiting += state.update(message) }
         }
     }
 
@@ -66,4 +64,12 @@ struct Stage {
     func line(with text: String) -> String? {
         self.text.split(separator: "\n").first { $0.contains(text) }.map(String.init)
     }
+}
+
+/// The messages that a piece of work sent, in their order.
+private final class Letters: Sendable {
+    private let kept = Mutex<[Message]>([])
+
+    var all: [Message] { kept.withLock { $0 } }
+    func add(_ message: Message) { kept.withLock { $0.append(message) } }
 }
