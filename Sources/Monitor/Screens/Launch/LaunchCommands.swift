@@ -44,7 +44,7 @@ extension LaunchScreen {
     private static let fieldCommands: [Command<LaunchScreen, Event>] = [
         Command(
             "launch.browse", "browse", help: "Browses S3 for the location, or the instance types.",
-            chords: ["Ctrl-O"], footerRank: 2,
+            chords: ["Ctrl-O"], footerRank: 3,
             availability: { screen in
                 guard screen.isEditing else { return editing(screen) }
                 let field = screen.focusedField
@@ -53,7 +53,7 @@ extension LaunchScreen {
             run: { screen, _ in screen.browse() }),
         Command(
             "launch.enter", "choose", help: "Chooses an instance type, ticks a column, or unfolds.",
-            chords: ["Enter"], footerRank: 3,
+            chords: ["Enter"], footerRank: 4,
             availability: { .when($0.isEditing && $0.isChoice, otherwise: "the field is no choice") },
             run: { $0.enter($1) }),
         Command(
@@ -63,7 +63,7 @@ extension LaunchScreen {
             run: { $0.enter($1) }),
         Command(
             "launch.change", "change", help: "Ticks a column, or goes to the next value.", chords: ["Space"],
-            footerRank: 4,
+            footerRank: 5,
             availability: { .when($0.isEditing && $0.isChoice, otherwise: "the field is no choice") },
             run: { $0.focus == .more || $0.focus == .instanceType ? $0.enter($1) : $0.change(by: 1, $1) }),
         Command(
@@ -100,7 +100,7 @@ extension LaunchScreen {
             run: { screen, _ in [.navigate(.push(RequestPreviewScreen(screen.plan.requests)))] }),
         Command(
             "launch.launch", "launch", help: "Asks once, then creates the model and starts the transform.",
-            chords: ["Ctrl-L", "L"], footerRank: 5, availability: editing, run: { $0.askToLaunch($1) }),
+            chords: ["Ctrl-L", "L"], footerRank: 2, availability: editing, run: { $0.askToLaunch($1) }),
         Command(
             "launch.retry", "retry", help: "Goes on with the launch from where it failed.", chords: ["r"],
             footerRank: 1,

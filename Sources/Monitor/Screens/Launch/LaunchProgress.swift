@@ -25,7 +25,8 @@ struct LaunchProgress: Hashable, Sendable {
             let isLast = index == events.count - 1
             // What was begun is replaced by the word that it was done.
             if !isLast, Self.isReplaced(event, by: events[index + 1]) { continue }
-            lines += Self.lines(of: event, isLast: isLast)
+            let hasFailed = if !isLast, case .failed = events[index + 1] { true } else { false }
+            lines += Self.lines(of: event, isLast: isLast, isFirst: index == 0, hasFailed: hasFailed)
         }
         return lines
     }
@@ -39,8 +40,11 @@ struct LaunchProgress: Hashable, Sendable {
         }
     }
 
-    private static func lines(of event: LaunchEvent, isLast: Bool) -> [Line] {
+    private static func lines(
+        of event: LaunchEvent, isLast: Bool, isFirst: Bool, hasFailed: Bool
+    ) -> [Line] {
         func step(_ words: String) -> [Line] {
+            if hasFailed { return [Line(status: .init(\.failed, words, .statusFailed), role: .text)] }
             let status =
                 isLast ? StatusWord(\.running, words, .statusRunning) : StatusWord(\.completed, words, .statusCompleted)
             return [Line(status: status, role: .text)]
@@ -62,7 +66,7 @@ struct LaunchProgress: Hashable, Sendable {
         case .cleanedUp: return done("nothing of the launch is left")
         case .failed(let failure):
             var lines = [
-                Line(status: .init(\.failed, failure.problem, .statusFailed), role: .statusFailed),
+                Line(status: .init(isFirst ? \.failed : \.branch, failure.problem, .statusFailed), role: .statusFailed),
                 Line(status: .init(\.branch, failure.remedy, .textDim), role: .text),
             ]
             if let left = failure.leftBehind.words {
