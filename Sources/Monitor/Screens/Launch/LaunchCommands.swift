@@ -17,7 +17,7 @@ extension LaunchScreen {
                 return []
             }),
         Command(
-            "launch.previous", "back", help: "Goes to the field before.", chords: ["Shift-Tab", "Up"],
+            "launch.previous", "previous", help: "Goes to the field before.", chords: ["Shift-Tab", "Up"],
             availability: editing,
             run: { screen, context in
                 screen.moveFocus(by: -1, wraps: true, context)

@@ -26,9 +26,19 @@ struct LaunchProgress: Hashable, Sendable {
             // What was begun is replaced by the word that it was done.
             if !isLast, Self.isReplaced(event, by: events[index + 1]) { continue }
             let hasFailed = if !isLast, case .failed = events[index + 1] { true } else { false }
-            lines += Self.lines(of: event, isLast: isLast, isFirst: index == 0, hasFailed: hasFailed)
+            lines += Self.lines(
+                of: event, isLast: isLast, afterStep: index > 0 && Self.isStep(events[index - 1]),
+                hasFailed: hasFailed)
         }
         return lines
+    }
+
+    /// Whether an event says that something was begun, so that a failure after it is that step's.
+    private static func isStep(_ event: LaunchEvent) -> Bool {
+        switch event {
+        case .checkingNames, .creatingModel, .creatingTransform, .askingAfterDoubt, .deletingModel: true
+        default: false
+        }
     }
 
     private static func isReplaced(_ event: LaunchEvent, by next: LaunchEvent) -> Bool {
@@ -41,7 +51,7 @@ struct LaunchProgress: Hashable, Sendable {
     }
 
     private static func lines(
-        of event: LaunchEvent, isLast: Bool, isFirst: Bool, hasFailed: Bool
+        of event: LaunchEvent, isLast: Bool, afterStep: Bool, hasFailed: Bool
     ) -> [Line] {
         func step(_ words: String) -> [Line] {
             if hasFailed { return [Line(status: .init(\.failed, words, .statusFailed), role: .text)] }
@@ -66,7 +76,8 @@ struct LaunchProgress: Hashable, Sendable {
         case .cleanedUp: return done("nothing of the launch is left")
         case .failed(let failure):
             var lines = [
-                Line(status: .init(isFirst ? \.failed : \.branch, failure.problem, .statusFailed), role: .statusFailed),
+                Line(
+                    status: .init(afterStep ? \.branch : \.failed, failure.problem, .statusFailed), role: .statusFailed),
                 Line(status: .init(\.branch, failure.remedy, .textDim), role: .text),
             ]
             if let left = failure.leftBehind.words {

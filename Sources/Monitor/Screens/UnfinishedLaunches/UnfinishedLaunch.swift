@@ -49,7 +49,7 @@ extension LaunchRecord.State {
         switch self {
         case .planned: "It was written down, and no request was sent."
         case .creatingModel: "CreateModel was sent and no answer was seen: the model may be there."
-        case .modelCreated: "The model was made; CreateTransformJob was not sent."
+        case .modelCreated: "The model was made; the transform was not started, or was refused."
         case .creatingTransform: "CreateTransformJob was sent and no answer was seen: the transform may be running."
         case .cleaningUp: "Deleting the model was begun and not seen to its end."
         case .launched: "The transform was started."

@@ -105,12 +105,13 @@ struct UnfinishedLaunchesScreen: ListScreen {
 
     // MARK: Drawing
 
-    private static func split(_ area: Rect) -> (list: Rect, detail: Rect) {
-        let (detail, list) = area.splitBottom(max(area.rows * 3 / 5, min(area.rows, 3)))
+    /// The list takes the rows that it needs, and at most two fifths; what is known of the marked launch, the rest.
+    private func split(_ area: Rect) -> (list: Rect, detail: Rect) {
+        let (list, detail) = area.splitTop(min(model.list.visible.count + 2, max(area.rows * 2 / 5, 2)))
         return (list, detail)
     }
 
-    func listArea(in area: Rect) -> Rect { Self.split(area).list }
+    func listArea(in area: Rect) -> Rect { split(area).list }
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard !model.list.visible.isEmpty else {
@@ -118,7 +119,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
             canvas.message([(text, .text)], in: area)
             return
         }
-        let (list, detail) = Self.split(area)
+        let (list, detail) = split(area)
         drawList(on: &canvas, in: list)
         canvas.rule(at: detail.origin, columns: detail.columns)
         guard let launch = model.selected else { return }
