@@ -31,7 +31,8 @@ extension State {
     /// The seconds until time alone changes the picture; nil where nothing does.
     func nextChange() -> Double? {
         let candidates = [
-            top.screen.nextChange(after: now), Health.nextChange(of: top.screen.freshness, now: now),
+            top.screen.nextChange(after: now), retry.flatMap { $0.nextTry >= now ? 1 : nil },
+            Health.nextChange(of: top.screen.freshness, now: now),
         ]
         // Four pictures a second at most.
         return candidates.compactMap { $0 }.min().map { max($0, 0.25) }

@@ -10,6 +10,11 @@ struct Health {
     static let liveFor = 45.0
 
     init?(of state: State) {
+        if let retry = state.retry, retry.nextTry >= state.now {
+            let wait = DisplayText.duration(seconds: retry.nextTry.seconds(since: state.now))
+            (text, role) = ("\(state.glyphs.warning) \(retry.reason), next try in \(wait)", .stale)
+            return
+        }
         guard let freshness = state.top.screen.freshness else { return nil }
         let glyphs = state.glyphs
         guard let loadedAt = freshness.loadedAt else {

@@ -10,6 +10,8 @@ public enum Message: Sendable {
     case identity(GetCallerIdentityResponse)
     case identityFailed(AWSFailure)
     case unfinishedLaunches([LaunchRecord])
+    /// The shared client did something by itself that is worth saying.
+    case notice(ServiceNotice)
     case toastExpired(Toast.ID)
     /// Time alone changed what is shown.
     case clockMoved

@@ -8,18 +8,20 @@ public final class Program {
     private var state: State
     private let terminal: any Terminal
     private let services: Services
+    private let notices: AsyncStream<ServiceNotice>
     private let inbox = Inbox()
     private let runner: EffectRunner
     private let loadTheme: @Sendable (String) throws(ThemeProblem) -> Theme
 
-    /// `loadTheme` finds a theme by name when the user picks another.
+    /// `notices` is what the shared client says of itself; `loadTheme` finds a theme when the user picks another.
     public init(
-        state: State, terminal: any Terminal, services: Services,
+        state: State, terminal: any Terminal, services: Services, notices: AsyncStream<ServiceNotice>,
         loadTheme: @escaping @Sendable (String) throws(ThemeProblem) -> Theme
     ) {
         self.state = state
         self.terminal = terminal
         self.services = services
+        self.notices = notices
         self.loadTheme = loadTheme
         runner = EffectRunner(services: services, inbox: inbox)
     }
@@ -36,8 +38,12 @@ public final class Program {
             for await event in terminal.events { inbox.post(.input(event)) }
             inbox.post(.input(.end))
         }
+        let listening = Task { [inbox, notices] in
+            for await notice in notices { inbox.post(.notice(notice)) }
+        }
         defer {
             input.cancel()
+            listening.cancel()
             runner.cancelEverything()
         }
         perform(state.start())

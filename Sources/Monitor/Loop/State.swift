@@ -17,6 +17,8 @@ public struct State: Sendable {
     var tab: Tab = .jobs
     var overlay: Overlay?
     var toasts: [Toast] = []
+    /// The retry that the client is waiting for, if any.
+    var retry: (reason: String, nextTry: Timestamp)?
     var isQuitting = false
     private var screensMade = 0
     private var toastsMade = 0

@@ -1,4 +1,5 @@
 import AWSOperations
+import BatchInference
 import Console
 
 extension State {
@@ -34,6 +35,7 @@ extension State {
             return [.run("identity", .program, Self.identityWork(after: 15))]
         case .unfinishedLaunches(let records):
             return absorb([.navigate(.push(UnfinishedLaunchesScreen(records: records)))])
+        case .notice(let notice): return take(notice)
         case .toastExpired(let id):
             toasts.removeAll { $0.id == id }
             return []
@@ -58,6 +60,23 @@ extension State {
             } catch {
                 // Cancelled: the program ends.
             }
+        }
+    }
+
+    private mutating func take(_ notice: ServiceNotice) -> [RunnerEffect] {
+        switch notice {
+        case .retrying(let reason, let nextTry):
+            retry = (reason, nextTry)
+            return []
+        case .recovered:
+            retry = nil
+            return []
+        case .clockCorrected(let seconds):
+            let off = DisplayText.duration(seconds: abs(seconds))
+            let way = seconds > 0 ? "behind" : "ahead"
+            return absorb([
+                .toast(Toast(.warning, "this machine's clock is \(off) \(way); requests are signed by the service's"))
+            ])
         }
     }
 

@@ -7,14 +7,27 @@ import Sandbox
 actor ClientSource {
     private let connect: @Sendable () async throws -> AWSClient
     private var connecting: Task<AWSClient, any Error>?
+    private let report: @Sendable (ClientEvent) -> Void
 
-    init(_ connect: @escaping @Sendable () async throws -> AWSClient) {
+    /// `report` hears what the client does by itself, such as a retry.
+    init(
+        report: @escaping @Sendable (ClientEvent) -> Void = { _ in },
+        _ connect: @escaping @Sendable () async throws -> AWSClient
+    ) {
+        self.report = report
         self.connect = connect
     }
 
     /// The client; throws `AWSFailure`.
     func client() async throws(AWSFailure) -> AWSClient {
-        let task = connecting ?? Task { [connect] in try await connect() }
+        let task =
+            connecting
+            ?? Task { [connect, report] in
+                let client = try await connect()
+                let events = client.events()
+                Task { for await event in events { report(event) } }
+                return client
+            }
         connecting = task
         do {
             return try await task.value

@@ -26,8 +26,8 @@ actor DemoService {
     }
 
     /// The client of the sandbox; asking it starts the sandbox.
-    nonisolated var clientSource: ClientSource {
-        ClientSource { [self] in
+    nonisolated func clientSource(report: @escaping @Sendable (ClientEvent) -> Void = { _ in }) -> ClientSource {
+        ClientSource(report: report) { [self] in
             let sandbox = try await started()
             return AWSClient(configuration: configuration(for: sandbox))
         }

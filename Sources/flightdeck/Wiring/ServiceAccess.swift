@@ -26,7 +26,7 @@ enum ServiceAccess {
         let demo = DemoService(logger: logger)
         do {
             try await work(
-                context(demo.clientSource, session: demo.session, database: demo.database, output: output))
+                context(demo.clientSource(), session: demo.session, database: demo.database, output: output))
         } catch {
             await demo.stop()
             throw error

@@ -41,6 +41,11 @@ enum TerminalInterface {
             let choice = ThemeChoice(wanted: options.theme, environment: environment, depth: depth, search: search)
             let connection = connection(options, demo: demo)
             let clock = SystemClock()
+            let (notices, listener) = AsyncStream.makeStream(
+                of: ServiceNotice.self, bufferingPolicy: .bufferingNewest(16))
+            let report: @Sendable (ClientEvent) -> Void = { event in
+                if let notice = ServiceNotice(event) { listener.yield(notice) }
+            }
             let program = Program(
                 state: State(
                     size: terminal.size, now: clock.now, connection: connection, theme: choice.theme,
@@ -48,10 +53,12 @@ enum TerminalInterface {
                     refresh: connection.isSandbox ? .sandbox : .service),
                 terminal: terminal,
                 services: Services(
-                    cloud: ClientServices(demo?.clientSource ?? clientSource(options, logger: logger)),
+                    cloud: ClientServices(
+                        demo?.clientSource(report: report) ?? clientSource(options, logger: logger, report: report)),
                     journal: LaunchJournalStore(
                         demo?.database ?? StateDatabase(path: UserDirectories.current.database)),
                     clock: clock, downloadDirectory: FileManager.default.currentDirectoryPath),
+                notices: notices,
                 loadTheme: { name throws(ThemeProblem) in
                     try Theme.load(name: name) { name throws(ThemeProblem) in try search.file(named: name) }
                 })
@@ -61,8 +68,10 @@ enum TerminalInterface {
     }
 
     /// The client of the account; where settings are missing, each request tries again and says what.
-    private static func clientSource(_ options: GlobalOptions, logger: Logger?) -> ClientSource {
-        ClientSource {
+    private static func clientSource(
+        _ options: GlobalOptions, logger: Logger?, report: @escaping @Sendable (ClientEvent) -> Void
+    ) -> ClientSource {
+        ClientSource(report: report) {
             let configuration = try ServiceAccess.configuration(options, logger: logger)
             _ = try ServiceAccess.session(of: configuration)
             return AWSClient(configuration: configuration)

@@ -10,6 +10,13 @@ public struct VpcConfig: Codable, Hashable, Sendable {
         self.subnets = subnets
     }
 
+    /// Reads leniently: an answer may leave out what a request must have.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        securityGroupIds = try container.decodeIfPresent([String].self, forKey: .securityGroupIds) ?? []
+        subnets = try container.decodeIfPresent([String].self, forKey: .subnets) ?? []
+    }
+
     private enum CodingKeys: String, CodingKey {
         case securityGroupIds = "SecurityGroupIds"
         case subnets = "Subnets"

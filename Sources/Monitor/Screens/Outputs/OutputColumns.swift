@@ -3,7 +3,12 @@ import Console
 
 /// The columns of the output list: what went in, what came out.
 enum OutputColumns {
-    static let all: [ListColumn<OutputRow>] = [
+    /// The columns for these rows; notes take room only where there is one.
+    static func columns(for rows: [OutputRow]) -> [ListColumn<OutputRow>] {
+        rows.contains { $0.oddity != nil } ? main + [notes] : main
+    }
+
+    private static let main: [ListColumn<OutputRow>] = [
         ListColumn(
             "input", width: .flexible(min: 14, weight: 1, max: 48), cut: .middle,
             isAscending: { $0.relativeName < $1.relativeName }, filterText: { $0.relativeName },
@@ -35,14 +40,15 @@ enum OutputColumns {
                 StyledText(
                     row.output.map { DisplayText.byteCount($0.size) } ?? canvas.glyphs.none, canvas.theme[.textDim])
             }),
-        ListColumn(
-            "note", title: "", width: .flexible(min: 0, weight: 1, max: 26), priority: 3,
-            filterText: { $0.oddity.map { note($0) } ?? "" },
-            cell: { row, canvas in
-                StyledText(
-                    row.oddity.map { "\(canvas.glyphs.warning) \(note($0))" } ?? "", canvas.theme[.statusWarning])
-            }),
     ]
+
+    private static let notes = ListColumn<OutputRow>(
+        "note", title: "", width: .flexible(min: 0, weight: 1, max: 26), priority: 3,
+        filterText: { $0.oddity.map { note($0) } ?? "" },
+        cell: { row, canvas in
+            StyledText(
+                row.oddity.map { "\(canvas.glyphs.warning) \(note($0))" } ?? "", canvas.theme[.statusWarning])
+        })
 
     private static func name(of key: String) -> String {
         key.split(separator: "/").last.map(String.init) ?? key

@@ -27,7 +27,7 @@ struct OutputsScreen: ListScreen {
         self.transform = transform
     }
 
-    let columns = OutputColumns.all
+    private(set) var columns = OutputColumns.columns(for: [])
     var crumb: String { "\(transform.name) outputs" }
     var freshness: Freshness? { Freshness(listing) }
 
@@ -86,6 +86,7 @@ struct OutputsScreen: ListScreen {
         self.transform = transform
         self.listing.succeed(listing, at: context.now)
         let before = model.selected
+        columns = OutputColumns.columns(for: listing.rows)
         showRows(listing.rows, context)
         var effects: [Effect<Event>] = []
         // A row whose output has come meanwhile is previewed again.

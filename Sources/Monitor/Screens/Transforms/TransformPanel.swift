@@ -91,7 +91,7 @@ struct TransformPanel {
         var more =
             "   \(DisplayText.byteCount(outputs.outputBytes)) from \(DisplayText.byteCount(outputs.inputBytes)), objects in S3"
         if let log = snapshot?.log, log.invocations > 0 {
-            more += "   \(DisplayText.count(log.invocations)) batches, from the log"
+            more += "   \(DisplayText.count(log.invocations)) batch\(log.invocations == 1 ? "" : "es"), from the log"
         }
         canvas.text(more, at: inside.origin.moved(columns: column), .textDim, columns: inside.columns - column)
     }

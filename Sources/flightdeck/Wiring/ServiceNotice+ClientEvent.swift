@@ -1,0 +1,23 @@
+import AWSClient
+import Monitor
+
+extension ServiceNotice {
+    /// What a screen says of an event of the client; nil for what only a log needs.
+    init?(_ event: ClientEvent) {
+        switch event {
+        case .retrying(let notice):
+            let service = notice.operation.service.displayName
+            let reason =
+                switch notice.reason {
+                case .throttled: "throttled by \(service)"
+                case .serverError(let status): "\(service) answered \(status)"
+                case .connection: "no connection to \(service)"
+                case .timedOut: "\(service) did not answer"
+                }
+            self = .retrying(reason: reason, nextTry: notice.nextTryAt)
+        case .recovered: self = .recovered
+        case .clockCorrected(let seconds): self = .clockCorrected(seconds: seconds)
+        case .bucketFound, .credentialsFound, .credentialsRefreshFailed: return nil
+        }
+    }
+}
