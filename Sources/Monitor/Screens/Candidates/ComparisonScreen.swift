@@ -75,7 +75,10 @@ struct ComparisonScreen: Screen {
             lines.append(StyledText(section.title, style(.title)))
             for fact in facts {
                 let mark = fact.differs ? glyphs.mark : " "
-                let name = TextWidth.padRight(fact.name, columns: max(layout.label - 3, 1)) + " "
+                let room = max(layout.label - 3, 1)
+                let name =
+                    TextWidth.padRight(
+                        TextWidth.truncate(fact.name, columns: room, at: .middle), columns: room) + " "
                 let cells = shown.map {
                     TextWrap.lines(fact.values[$0] ?? glyphs.none, columns: layout.cell)
                 }
