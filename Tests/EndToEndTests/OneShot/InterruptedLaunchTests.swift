@@ -3,14 +3,6 @@ import Testing
 
 @Suite("A launch that is cut between its two requests", .serialized)
 struct InterruptedLaunchTests {
-    private struct Unfinished: Decodable {
-        struct Launch: Decodable {
-            var State: String
-            var LaunchId: String
-        }
-        var Launches: [Launch]
-    }
-
     private static let launch: [String] = [
         "launch", "penguins-species", "--input", "s3://flightdeck-demo/inbox/march/", "--instance-type",
         "ml.m5.xlarge", "--model-name", "cut-model", "--transform-job-name", "cut-transform", "--yes",
@@ -30,9 +22,9 @@ struct InterruptedLaunchTests {
             }
             #expect(killed.terminationStatus == .signaled(9))
         }
-        let list = try await place.flightdeck("resume", "--json").json(Unfinished.self)
-        #expect(list.Launches.map(\.State) == ["creatingTransform"])
-        #expect(list.Launches.first?.LaunchId.hasSuffix("/cut-transform") == true)
+        let list = try await place.flightdeck("resume", "--json").json()["Launches"].elements
+        #expect(list.map { $0["State"].text } == ["creatingTransform"])
+        #expect(list.first?["LaunchId"].text?.hasSuffix("/cut-transform") == true)
         #expect(try await place.flightdeck("watch", "cut-transform").status == .exited(1), "it was never made")
     }
 
@@ -48,7 +40,7 @@ struct InterruptedLaunchTests {
             #expect(resumed.status == .exited(0), "\(resumed.error)")
             #expect(resumed.lines == ["cut-transform"])
             #expect(try await place.flightdeck("watch", "cut-transform").status == .exited(0))
-            #expect(try await place.flightdeck("resume", "--json").json(Unfinished.self).Launches.isEmpty)
+            #expect(try await place.flightdeck("resume", "--json").json()["Launches"] == .array([]))
             #expect(try await place.flightdeck("resume", "cut-transform", "--yes").status == .exited(1))
         }
     }
@@ -60,7 +52,7 @@ struct InterruptedLaunchTests {
             let cleaned = try await place.flightdeck("resume", "--all", "--clean-up", "--yes")
             #expect(cleaned.status == .exited(0), "\(cleaned.error)")
             #expect(cleaned.error.contains("deleting model cut-model"))
-            #expect(try await place.flightdeck("resume", "--json").json(Unfinished.self).Launches.isEmpty)
+            #expect(try await place.flightdeck("resume", "--json").json()["Launches"] == .array([]))
             let again = try await place.flightdeck("resume", "cut-transform", "--clean-up", "--yes")
             #expect(again.status == .exited(1))
         }

@@ -79,8 +79,8 @@ struct Finished {
     var error: String
 
     /// The standard output read as JSON.
-    func json<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        try JSONDecoder().decode(type, from: Data(output.utf8))
+    func json() throws -> JSONDocument {
+        try JSONDecoder().decode(JSONDocument.self, from: Data(output.utf8))
     }
 
     var lines: [String] { output.split(separator: "\n").map(String.init) }
