@@ -25,15 +25,18 @@ enum Chrome {
         if let health = Health(of: state) { putRight(health.text, health.role, on: &canvas) }
         putRight(context(of: state), state.identityProblem == nil ? .headerContext : .statusWarning, on: &canvas)
         var column = canvas.text(" flightdeck ", at: Point(column: 0, row: 0), .headerBrand, columns: right) + 1
-        let crumbs = state.stacks[state.tab]!.map(\.screen.crumb)
+        let separator = " \(canvas.glyphs.crumb) "
+        let crumbs = Breadcrumb.fit(
+            state.stacks[state.tab]!.map(\.screen.crumb), columns: right - column,
+            separator: TextWidth.columns(separator))
         for (index, crumb) in crumbs.enumerated() {
             if index > 0 {
-                column += canvas.text(" \(canvas.glyphs.crumb) ", at: Point(column: column, row: 0), .headerContext)
+                column += canvas.text(
+                    separator, at: Point(column: column, row: 0), .headerContext, columns: max(right - column, 0))
             }
-            let isLast = index == crumbs.count - 1
             column += canvas.text(
-                crumb, at: Point(column: column, row: 0), isLast ? .headerBreadcrumb : .headerContext,
-                columns: max(right - column, 0), cut: .middle)
+                crumb, at: Point(column: column, row: 0),
+                index == crumbs.count - 1 ? .headerBreadcrumb : .headerContext, columns: max(right - column, 0))
         }
         canvas.rule(at: Point(column: 0, row: 1), columns: state.size.columns)
     }

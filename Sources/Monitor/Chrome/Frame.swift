@@ -11,9 +11,7 @@ extension State {
     public func frame() -> Frame {
         var canvas = Canvas(size: size, theme: theme, glyphs: glyphs, now: now, connection: connection)
         guard size.columns >= Chrome.leastSize.columns, size.rows >= Chrome.leastSize.rows else {
-            canvas.text(
-                "flightdeck: \(top.screen.crumb); needs \(Chrome.leastSize.columns)x\(Chrome.leastSize.rows)",
-                in: Rect(size).row(0))
+            drawTooSmall(on: &canvas)
             return Frame(surface: canvas.surface, cursor: nil)
         }
         Chrome.drawTop(self, on: &canvas)
@@ -36,6 +34,22 @@ extension State {
         ]
         // Four pictures a second at most.
         return candidates.compactMap { $0 }.min().map { max($0, 0.25) }
+    }
+
+    /// Says what runs and what it needs; on one row, the need alone where both do not fit.
+    private func drawTooSmall(on canvas: inout Canvas) {
+        let needed = "needs \(Chrome.leastSize.columns)x\(Chrome.leastSize.rows)"
+        let running = "flightdeck: \(top.screen.crumb)"
+        let area = Rect(size)
+        let line = "\(running); \(needed)"
+        if TextWidth.columns(line) <= size.columns {
+            canvas.text(line, in: area.row(0))
+        } else if size.rows > 1 {
+            canvas.text(running, in: area.row(0), cut: .middle)
+            canvas.text(needed, in: area.row(1))
+        } else {
+            canvas.text(needed, in: area.row(0))
+        }
     }
 
     private func drawToasts(on canvas: inout Canvas) {

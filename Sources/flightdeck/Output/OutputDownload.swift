@@ -2,14 +2,6 @@ import AWSOperations
 import BatchInference
 import Console
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// Writes a transform's outputs below a folder, one after another, with their progress on standard error.
 struct OutputDownload {
     let folder: String
@@ -25,7 +17,6 @@ struct OutputDownload {
         for (index, item) in plan.items.enumerated() {
             try Task.checkCancellation()
             let path = "\(folder)/\(item.relativePath)"
-            try Self.makeFolder(of: path)
             let before = doneBefore
             let isASCII = context.output.isASCII
             try await context.cloud.downloadObject(at: item.source, toFile: path) { done, _ in
@@ -51,18 +42,5 @@ struct OutputDownload {
             + String(repeating: isASCII ? "." : "░", count: width - filled)
         return "\(bar) \(DisplayText.percent(share))  \(DisplayText.byteCount(done)) of "
             + "\(DisplayText.byteCount(total))  file \(file) of \(files)"
-    }
-
-    /// Makes every folder above a file that is not there yet.
-    private static func makeFolder(of path: String) throws {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        var folder = ""
-        for (index, part) in parts.enumerated() {
-            folder += index == 0 ? String(part) : "/\(part)"
-            guard !folder.isEmpty, mkdir(folder, 0o777) != 0, errno != EEXIST, errno != EISDIR else { continue }
-            throw DownloadError(
-                path: folder, problem: String(cString: strerror(errno)), remedy: "choose another folder with --download"
-            )
-        }
     }
 }

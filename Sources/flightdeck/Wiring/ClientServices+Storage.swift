@@ -23,6 +23,7 @@ extension ClientServices {
     func downloadObject(
         at location: S3Location, toFile path: String, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
     ) async throws {
+        try ParentFolders.make(of: path)
         do {
             try await source.client().download(
                 bucket: location.bucket, key: location.key, toFile: path, progress: progress)
