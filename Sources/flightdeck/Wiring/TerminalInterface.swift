@@ -41,6 +41,7 @@ enum TerminalInterface {
             let choice = ThemeChoice(wanted: options.theme, environment: environment, depth: depth, search: search)
             let connection = connection(options, demo: demo)
             let clock = SystemClock()
+            let database = demo?.database ?? StateDatabase(path: UserDirectories.current.database)
             let (notices, listener) = AsyncStream.makeStream(
                 of: ServiceNotice.self, bufferingPolicy: .bufferingNewest(16))
             let report: @Sendable (ClientEvent) -> Void = { event in
@@ -55,8 +56,7 @@ enum TerminalInterface {
                 services: Services(
                     cloud: ClientServices(
                         demo?.clientSource(report: report) ?? clientSource(options, logger: logger, report: report)),
-                    journal: LaunchJournalStore(
-                        demo?.database ?? StateDatabase(path: UserDirectories.current.database)),
+                    journal: LaunchJournalStore(database), history: TransformHistoryStore(database),
                     clock: clock, downloadDirectory: FileManager.default.currentDirectoryPath),
                 notices: notices,
                 loadTheme: { name throws(ThemeProblem) in

@@ -30,6 +30,7 @@ struct StoppedClock: Clock {
 extension Services {
     /// Services in memory.
     static func fake(_ cloud: FakeCloud, journal: FakeJournal = FakeJournal()) -> Services {
-        Services(cloud: cloud, journal: journal, clock: StoppedClock(), downloadDirectory: "/nowhere")
+        Services(
+            cloud: cloud, journal: journal, history: NoHistory(), clock: StoppedClock(), downloadDirectory: "/nowhere")
     }
 }

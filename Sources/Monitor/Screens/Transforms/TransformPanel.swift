@@ -6,6 +6,7 @@ import Console
 struct TransformPanel {
     let row: TransformRow
     let snapshot: TransformSnapshot?
+    let estimate: TransformEstimate?
     /// The rows that the log gets at least, where there are any left.
     private static let labelColumns = 9
 
@@ -54,19 +55,22 @@ struct TransformPanel {
                     isOver ? .textDim : .text
                 ))
         }
-        if let remaining = remaining(at: canvas.now) {
-            runs.append(
-                ("   about \(DisplayText.duration(seconds: remaining)) left, from the outputs so far", .textDim))
-        }
+        if let remaining = remaining(at: canvas.now) { runs.append(("   \(remaining)", .textDim)) }
         canvas.runs(runs, at: inside.origin, columns: inside.columns)
     }
 
-    /// What is left at the pace of the outputs so far; nil where they say nothing.
-    private func remaining(at now: Timestamp) -> Double? {
+    /// What is left, with what the figure rests on: past runs, or the pace of the outputs; nil where neither says.
+    private func remaining(at now: Timestamp) -> String? {
+        if let estimate, let left = estimate.remaining(of: row.overview, at: now) {
+            let (least, most) = (DisplayText.age(seconds: left.lowerBound), DisplayText.age(seconds: left.upperBound))
+            let span = least == most ? "about \(most)" : least == "now" ? "up to \(most)" : "\(least) to \(most)"
+            return "\(span) left, from \(estimate.runs) past run\(estimate.runs == 1 ? "" : "s")"
+        }
         guard row.overview.phase == .running, let share = snapshot?.outputs?.share, share > 0.05, share < 1,
             let running = row.overview.runningSeconds(at: now)
         else { return nil }
-        return running * (1 - share) / share
+        let left = DisplayText.duration(seconds: running * (1 - share) / share)
+        return "about \(left) left, from the outputs so far"
     }
 
     private func drawOutputs(on canvas: inout Canvas, in area: Rect) {

@@ -27,6 +27,7 @@ extension TransformsScreen {
         drawList(on: &canvas, in: canvas.staleLine(of: transforms, in: parts.list))
         guard parts.panel.rows > 1, let row = model.selected else { return }
         canvas.rule(at: parts.panel.origin, columns: parts.panel.columns)
-        TransformPanel(row: row, snapshot: snapshot).draw(on: &canvas, in: parts.panel.inset(left: 1, top: 1, right: 1))
+        TransformPanel(row: row, snapshot: snapshot, estimate: estimates[row.overview.name]).draw(
+            on: &canvas, in: parts.panel.inset(left: 1, top: 1, right: 1))
     }
 }

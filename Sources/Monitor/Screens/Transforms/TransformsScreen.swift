@@ -13,6 +13,7 @@ struct TransformsScreen: ListScreen {
         case stop(TransformRow)
         case stopRequested(name: String)
         case stopFailed(name: String, AWSFailure)
+        case estimated(name: String, TransformEstimate)
     }
 
     var model = ListModel<TransformRow>()
@@ -25,6 +26,9 @@ struct TransformsScreen: ListScreen {
     /// The newest snapshot of each transform that was looked at, by name.
     private var snapshots: [String: TransformSnapshot] = [:]
     private var looked: [String] = []
+    /// How long transforms in progress are likely to take, by name.
+    private(set) var estimates: [String: TransformEstimate] = [:]
+    private var remembered: Set<TransformRow.ID> = []
     private static let keptSnapshots = 24
 
     let columns = TransformColumns.all
@@ -82,6 +86,9 @@ struct TransformsScreen: ListScreen {
             ]
         case .stopRequested(let name):
             return [.toast(Toast(.success, "asked \(name) to stop")), load()] + watchSelected(context, delay: 0)
+        case .estimated(let name, let estimate):
+            estimates = [name: estimate]
+            return []
         case .stopFailed(let name, let failure):
             return [.toast(Toast(.failure, "\(name) was not stopped: \(failure.problem)"))]
         }
@@ -103,7 +110,7 @@ struct TransformsScreen: ListScreen {
             transforms.succeed(arriving, at: context.now)
             let runs = arriving.contains { !$0.isEnded }
             let wait = max(runs ? context.refresh.active : context.refresh.quiet, Double(arriving.count) / 50)
-            return effects + [.after("refresh", seconds: wait, .refreshDue)]
+            return effects + remember(context) + [.after("refresh", seconds: wait, .refreshDue)]
         case .failed(let failure):
             let wait = failure.isThrottling ? context.refresh.quiet : context.refresh.active
             transforms.fail(LoadFailure(failure, at: context.now, retryIn: wait))
@@ -162,7 +169,7 @@ struct TransformsScreen: ListScreen {
         let name = row.overview.name
         if let snapshot = snapshots[name], snapshot.isFinal { return [.cancel("watch")] }
         let pace = context.refresh.watch
-        return [
+        return estimate(row, context) + [
             .run("watch") { services, send in
                 if delay > 0 {
                     do { try await services.clock.sleep(seconds: delay) } catch { return }
@@ -170,6 +177,34 @@ struct TransformsScreen: ListScreen {
                 let watcher = TransformWatcher(
                     services: services.cloud, clock: services.clock, pace: pace, logCapacity: 1000)
                 for await snapshot in watcher.snapshots(of: name) { send(.snapshot(snapshot)) }
+            }
+        ]
+    }
+
+    /// Keeps what ended, for the estimates of later transforms.
+    private mutating func remember(_ context: Context) -> [Effect<Event>] {
+        let ended = arriving.filter { $0.isEnded && $0.isDescribed && !remembered.contains($0.id) }
+        guard let account = context.connection.account, !ended.isEmpty else { return [] }
+        remembered.formUnion(ended.map(\.id))
+        let scope = AccountScope(account: account, region: context.connection.region)
+        return [
+            .run("remember", .program) { services, _ in
+                await PastRuns(services: services, scope: scope).remember(ended)
+            }
+        ]
+    }
+
+    private func estimate(_ row: TransformRow, _ context: Context) -> [Effect<Event>] {
+        guard let account = context.connection.account, !row.overview.isEnded, estimates[row.overview.name] == nil
+        else { return [] }
+        let scope = AccountScope(account: account, region: context.connection.region)
+        let overview = row.overview
+        return [
+            .run("estimate") { services, send in
+                let runs = PastRuns(services: services, scope: scope)
+                if let estimate = await runs.estimate(of: overview) {
+                    send(.estimated(name: overview.name, estimate))
+                }
             }
         ]
     }
