@@ -97,7 +97,7 @@ extension AWSFailure {
     public var remedy: String {
         switch self {
         case .service(let error):
-            if isThrottling { return "wait: the next try is slower" }
+            if isThrottling { return "" }
             if isExpiredCredentials { return "log in again, for example: aws sso login" }
             if Self.rejectedCodes.contains(error.code) { return "check the access key, the secret and the clock" }
             if isAccessDenied { return "ask for the permission \(error.operation.iamAction)" }

@@ -29,6 +29,16 @@ public struct OutputRow: Hashable, Sendable, Identifiable {
     public var relativeName: String
     public var oddity: Oddity?
 
+    public init(
+        input: S3Object?, output: S3Object?, outputKey: String, relativeName: String, oddity: Oddity? = nil
+    ) {
+        self.input = input
+        self.output = output
+        self.outputKey = outputKey
+        self.relativeName = relativeName
+        self.oddity = oddity
+    }
+
     public var id: String { input?.key ?? outputKey }
 
     public var state: State {
@@ -45,6 +55,13 @@ public struct OutputListing: Hashable, Sendable {
     public var outputLocation: S3Location
     /// False where a listing stopped at its limit.
     public var isComplete: Bool
+
+    public init(rows: [OutputRow], inputLocation: S3Location, outputLocation: S3Location, isComplete: Bool) {
+        self.rows = rows
+        self.inputLocation = inputLocation
+        self.outputLocation = outputLocation
+        self.isComplete = isComplete
+    }
 
     public var inputCount: Int { rows.count { $0.input != nil } }
     public var writtenCount: Int { rows.count { $0.state == .written } }

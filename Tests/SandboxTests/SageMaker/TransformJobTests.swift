@@ -14,7 +14,8 @@ struct TransformJobTests {
             #expect(created.transformJobArn == "arn:aws:sagemaker:us-west-2:111122223333:transform-job/walk-1")
             let first = try await running.client.send(DescribeTransformJobRequest(transformJobName: "walk-1"))
             #expect(first.transformJobStatus == .inProgress)
-            #expect(first.transformStartTime == nil)
+            // On a busy machine the answer may come after the instances are there, but they are never there early.
+            #expect(first.transformStartTime.map { $0.seconds(since: first.creationTime) >= 0.4 } ?? true)
             #expect(
                 first.dataProcessing == DataProcessing(inputFilter: "$", outputFilter: "$", joinSource: JoinSource.none)
             )

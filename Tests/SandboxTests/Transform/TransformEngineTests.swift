@@ -40,7 +40,7 @@ struct TransformEngineTests {
     }
 
     @Test func `containers log their requests`() async throws {
-        let (_, record) = await try Scene(["in/a.csv": Birds.adelie + Birds.gentoo]).run()
+        let (_, record) = try await Scene(["in/a.csv": Birds.adelie + Birds.gentoo]).run()
         for number in 1...3 {
             let lines = await record.lines(of: .container(instance: 0, number: number, count: 3))
             #expect(lines.count { $0.contains("\"POST /invocations HTTP/1.1\" 200") } == 1)
@@ -164,7 +164,7 @@ struct TransformEngineTests {
 
     @Test func `pace is asked before every batch and after every object`() async throws {
         let counter = Counter()
-        let (_, record) = await try Scene(["in/a.csv": Birds.adelie, "in/b.csv": Birds.adelie]).run { _ in
+        let (_, record) = try await Scene(["in/a.csv": Birds.adelie, "in/b.csv": Birds.adelie]).run { _ in
             await counter.add()
         }
         #expect(await counter.count == 4)
@@ -173,7 +173,7 @@ struct TransformEngineTests {
 
     @Test func `a stopped job withdraws its outputs`() async throws {
         let counter = Counter()
-        let (outcome, record) = await try Scene(["in/a.csv": Birds.adelie, "in/b.csv": Birds.adelie]).run { progress in
+        let (outcome, record) = try await Scene(["in/a.csv": Birds.adelie, "in/b.csv": Birds.adelie]).run { progress in
             await counter.add()
             if progress.objectsDone == 1 { throw CancellationError() }
         }

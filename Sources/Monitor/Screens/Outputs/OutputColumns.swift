@@ -17,7 +17,7 @@ enum OutputColumns {
                 return StyledText(row.relativeName, canvas.theme[.textStrong])
             }),
         ListColumn(
-            "size", width: .fixed(8), alignment: .right, priority: 2,
+            "size", width: .fixed(7), alignment: .right, priority: 2,
             isAscending: { ($0.input?.size ?? 0) < ($1.input?.size ?? 0) }, filterText: { _ in "" },
             cell: { row, canvas in
                 StyledText(
@@ -34,7 +34,7 @@ enum OutputColumns {
                 }
             }),
         ListColumn(
-            "out", title: "SIZE", width: .fixed(8), alignment: .right, priority: 1,
+            "out", title: "SIZE", width: .fixed(7), alignment: .right, priority: 1,
             isAscending: { ($0.output?.size ?? -1) < ($1.output?.size ?? -1) }, filterText: { _ in "" },
             cell: { row, canvas in
                 StyledText(

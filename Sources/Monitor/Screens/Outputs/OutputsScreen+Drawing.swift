@@ -7,7 +7,7 @@ extension OutputsScreen {
 
     private func split(_ area: Rect) -> (list: Rect, preview: Rect) {
         if area.columns >= Self.wide {
-            let (list, rest) = area.splitLeft(area.columns * 9 / 20)
+            let (list, rest) = area.splitLeft(area.columns / 2)
             return (list, rest.inset(left: 2))
         }
         if showsPreview { return (Rect.zero, area.inset(columns: 1)) }

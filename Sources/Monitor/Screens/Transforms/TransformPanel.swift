@@ -70,7 +70,7 @@ struct TransformPanel {
             let running = row.overview.runningSeconds(at: now)
         else { return nil }
         let left = DisplayText.duration(seconds: running * (1 - share) / share)
-        return "about \(left) left, from the outputs so far"
+        return "about \(left) left, by the outputs so far"
     }
 
     private func drawOutputs(on canvas: inout Canvas, in area: Rect) {

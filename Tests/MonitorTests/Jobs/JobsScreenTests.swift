@@ -1,0 +1,100 @@
+import AWSOperations
+import BatchInference
+import Console
+import Testing
+
+@testable import Monitor
+
+@Suite("The job list")
+struct JobsScreenTests {
+    private static let jobs = [
+        Samples.job("penguins-sex", status: .inProgress, minutesAgo: 18),
+        Samples.job(
+            "churn-march", status: .failed, minutesAgo: 360,
+            failure: "The target column 'Churn?' has one value in all 3333 rows."),
+        Samples.job("penguins-species", minutesAgo: 2880), Samples.job("ペンギンの種類", minutesAgo: 4320),
+        Samples.job("ends-\u{202E}gnorw\u{1B}[31m", minutesAgo: 5760),
+    ]
+
+    /// Everything listed, as after a first load.
+    private func listed(_ stage: inout Stage) {
+        stage.send(JobsScreen.Event.listing(.page(Self.jobs)))
+        stage.send(JobsScreen.Event.listing(.finished(isComplete: true)))
+    }
+
+    @Test(arguments: GoldenView.allCases)
+    func list(view: GoldenView) throws {
+        var stage = view.stage(JobsScreen())
+        listed(&stage)
+        stage.press("Down")
+        try expectGolden(stage, "jobs-\(view.rawValue)")
+    }
+
+    @Test(arguments: GoldenView.allCases)
+    func loading(view: GoldenView) throws {
+        try expectGolden(view.stage(JobsScreen()), "jobs-loading-\(view.rawValue)")
+    }
+
+    @Test(arguments: GoldenView.allCases)
+    func none(view: GoldenView) throws {
+        var stage = view.stage(JobsScreen())
+        stage.send(JobsScreen.Event.listing(.finished(isComplete: true)))
+        try expectGolden(stage, "jobs-none-\(view.rawValue)")
+    }
+
+    @Test(arguments: GoldenView.allCases)
+    func failedAtOnce(view: GoldenView) throws {
+        var stage = view.stage(JobsScreen())
+        let problem = CredentialsError(
+            kind: .expired, problem: "the credentials of ml-dev expired 2 min ago",
+            remedy: "run  aws sso login --profile ml-dev")
+        stage.send(JobsScreen.Event.listing(.failed(.credentials(problem))))
+        try expectGolden(stage, "jobs-failed-\(view.rawValue)")
+    }
+
+    @Test(arguments: GoldenView.allCases)
+    func stale(view: GoldenView) throws {
+        var stage = view.stage(JobsScreen())
+        listed(&stage)
+        stage.state.now = stage.state.now.adding(seconds: 120)
+        let throttled = ServiceError(
+            operation: ListAutoMLJobsRequest.operation, code: "ThrottlingException", message: "Rate exceeded",
+            httpStatus: 400, requestID: nil)
+        stage.send(JobsScreen.Event.refreshDue)
+        stage.send(JobsScreen.Event.listing(.failed(.service(throttled))))
+        try expectGolden(stage, "jobs-stale-\(view.rawValue)")
+    }
+
+    @Test("A failed refresh keeps the rows, and the next good one clears the failure")
+    func recovery() {
+        var stage = Stage(JobsScreen())
+        listed(&stage)
+        stage.send(JobsScreen.Event.refreshDue)
+        let effects = stage.send(JobsScreen.Event.listing(.failed(.cancelled)))
+        #expect(stage.text.contains("penguins-species"))
+        #expect(effects.contains { if case .after(let id, _, _) = $0 { id.name == "refresh" } else { false } })
+        stage.send(JobsScreen.Event.refreshDue)
+        listed(&stage)
+        #expect(stage.text.contains("live"))
+    }
+
+    @Test("What the service's text hides or would do to a terminal is not drawn")
+    func hostileNames() {
+        var stage = Stage(JobsScreen())
+        listed(&stage)
+        #expect(!stage.text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x1B })
+    }
+
+    @Test("A click selects, a second click opens, a click on a title sorts, the wheel moves")
+    func mouse() {
+        var stage = Stage(JobsScreen())
+        listed(&stage)
+        stage.click(column: 5, row: 5)
+        #expect(stage.top(JobsScreen.self).model.selected?.name == "penguins-species")
+        stage.click(column: 5, row: 2)
+        #expect(stage.top(JobsScreen.self).model.list.sort?.column == "job")
+        let selected = stage.top(JobsScreen.self).model.list.selectedIndex!
+        stage.click(column: 5, row: 3 + selected)
+        #expect(stage.crumb == "penguins-species")
+    }
+}

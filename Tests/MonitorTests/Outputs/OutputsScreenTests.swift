@@ -1,0 +1,90 @@
+import AWSOperations
+import BatchInference
+import Console
+import Testing
+
+@testable import Monitor
+
+@Suite("Outputs beside their inputs")
+struct OutputsScreenTests {
+    private static func object(_ key: String, _ size: Int) -> S3Object {
+        S3Object(key: key, size: size, lastModified: Samples.now, eTag: "\"e\"")
+    }
+
+    private static let listing = OutputListing(
+        rows: (1...3).map { number in
+            OutputRow(
+                input: object("in/part-0\(number).csv", 280_000 + number),
+                output: number == 3 ? nil : object("out/part-0\(number).csv.out", 21_000),
+                outputKey: "out/part-0\(number).csv.out", relativeName: "part-0\(number).csv")
+        } + [
+            OutputRow(
+                input: object("in_old/x.csv", 12), output: nil, outputKey: "out/_old/x.csv.out",
+                relativeName: "_old/x.csv", oddity: .siblingOfPrefix)
+        ],
+        inputLocation: S3Location(bucket: "demo", key: "in"), outputLocation: S3Location(bucket: "demo", key: "out"),
+        isComplete: true)
+
+    private static let preview = OutputPreview(
+        input: CSVPreview(Array("Torgersen,39.1,18.7\nBiscoe,46.1,13.2\nDream,46.5\n".utf8), isTruncated: false),
+        output: CSVPreview(Array("Adelie\nGentoo\nChinstrap\n".utf8), isTruncated: false))
+
+    private func shown(_ view: GoldenView) -> Stage {
+        let transform = Samples.transform("penguins-1702")
+        var stage = view.stage(OutputsScreen(transform: transform))
+        stage.send(OutputsScreen.Event.listed(transform, Self.listing))
+        stage.send(OutputsScreen.Event.previewed("in/part-01.csv", Self.preview))
+        return stage
+    }
+
+    @Test(arguments: GoldenView.allCases)
+    func sideBySide(view: GoldenView) throws {
+        try expectGolden(shown(view), "outputs-\(view.rawValue)")
+    }
+
+    @Test(arguments: GoldenView.allCases)
+    func wholePreview(view: GoldenView) throws {
+        var stage = shown(view)
+        stage.press("Enter")
+        try expectGolden(stage, "outputs-preview-\(view.rawValue)")
+    }
+
+    @Test(arguments: GoldenView.allCases)
+    func downloading(view: GoldenView) throws {
+        var stage = shown(view)
+        let progress = DownloadProgress(
+            directory: "/home/me/penguins-1702", file: "part-01.csv.out", filesTotal: 2, bytesDone: 10_500,
+            bytesTotal: 42_000)
+        stage.send(OutputsScreen.Event.download(progress))
+        try expectGolden(stage, "outputs-downloading-\(view.rawValue)")
+    }
+
+    @Test("A preview of a row that is not selected any more is dropped")
+    func latePreview() {
+        var stage = shown(.wide)
+        stage.press("Down")
+        stage.send(OutputsScreen.Event.previewed("in/part-01.csv", Self.preview))
+        #expect(stage.top(OutputsScreen.self).preview.value == nil)
+    }
+
+    @Test("Marked rows are what is downloaded; without marks it is the selected one")
+    func marks() {
+        var stage = shown(.wide)
+        #expect(stage.top(OutputsScreen.self).downloadRows == ["in/part-01.csv"])
+        stage.press("Space", "Space")
+        #expect(stage.top(OutputsScreen.self).downloadRows == ["in/part-01.csv", "in/part-02.csv"])
+    }
+
+    @Test("A full disk is said, with what to do, and the rows stay")
+    func fullDisk() {
+        var stage = shown(.wide)
+        var progress = DownloadProgress(directory: "/d", filesTotal: 1, bytesTotal: 10)
+        progress.outcome = .failed(
+            LoadFailure(
+                DownloadError(path: "/d/x", problem: "/d/x: no space left on the disk", remedy: "free some space"),
+                at: Samples.now))
+        stage.send(OutputsScreen.Event.download(progress))
+        #expect(stage.toasts.last?.contains("free some space") == true)
+        #expect(stage.text.contains("part-02.csv"))
+    }
+}
