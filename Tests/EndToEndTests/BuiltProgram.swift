@@ -2,8 +2,9 @@ import FoundationEssentials
 
 /// The program that was built together with these tests.
 enum BuiltProgram {
-    /// Its path: beside the running test program.
+    /// Its path: beside the running test program, unless FLIGHTDECK_PROGRAM names another.
     static let path: String = {
+        if let named = ProcessInfo.processInfo.environment["FLIGHTDECK_PROGRAM"], !named.isEmpty { return named }
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         let folder = tests.split(separator: "/").dropLast().joined(separator: "/")
         let beside = "/\(folder)/flightdeck"

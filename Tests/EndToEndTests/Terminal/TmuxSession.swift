@@ -1,33 +1,61 @@
-import Foundation
+import FoundationEssentials
 import Subprocess
 import Testing
 
-/// A terminal of tmux's with one program in it: keys go in, the screen comes out.
-struct TmuxSession {
+/// A terminal of tmux's with the program in it: keys go in, the screen comes out.
+struct TmuxSession: Sendable {
+    /// The folder that the program runs in, and downloads to.
+    let folder: String
     private let socket: String
+    private let environment: [Environment.Key: String]
 
-    /// Starts a program in a terminal of that size, on a tmux server of its own.
+    /// How long anything may take: the machine may be busy with builds.
+    private static let patience = Duration.seconds(60)
+
+    /// Runs the program in a terminal of that size, hands the terminal to the work, and ends it.
     ///
-    /// `environment` is added to the test's own; `after` is what the shell does when the program has ended.
-    static func start(
-        _ command: String, columns: Int = 120, rows: Int = 36, environment: [String: String] = [:]
-    ) async throws -> TmuxSession {
-        let session = TmuxSession(socket: "flightdeck-test-\(UInt32.random(in: 0...UInt32.max))")
-        let variables = environment.map { "\($0.key)='\($0.value)'" }.sorted().joined(separator: " ")
-        // The shell stays after the program, so that its exit status can be read off the screen.
+    /// A shell waits for the program and says its exit status; then it takes commands.
+    static func run(
+        _ arguments: String, in place: Workplace, columns: Int = 120, rows: Int = 36,
+        _ work: (TmuxSession) async throws -> Void
+    ) async throws {
+        let session = TmuxSession(in: place)
+        try FileManager.default.createDirectory(atPath: session.folder, withIntermediateDirectories: true)
+        let command = "exec env PS1='ready$ ' ENV= sh -i"
         try await session.tmux(
-            "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
-            "env \(variables) LC_ALL=C.UTF-8 sh -c '\(command); echo \"exit status $?\"; exec sleep 600'")
-        return session
+            "-f", "/dev/null", "start-server", ";", "set", "-g", "default-terminal", "tmux-256color", ";", "set", "-g",
+            "status", "off", ";", "set", "-sg", "escape-time", "0", ";", "new-session", "-d", "-x", "\(columns)", "-y",
+            "\(rows)", "-c", session.folder, command)
+        do {
+            try await session.wait(for: "ready$")
+            try await session.enter("\(BuiltProgram.path) \(arguments); echo \"exit status $?\"")
+            try await work(session)
+            await session.end()
+        } catch {
+            await session.end()
+            throw error
+        }
     }
 
-    private init(socket: String) {
-        self.socket = socket
+    private init(in place: Workplace) {
+        folder = "\(place.folder)/work"
+        socket = "\(place.folder)/tmux"
+        environment = place.environment
     }
 
-    /// Sends keys by tmux's names (`Enter`, `Escape`, `C-l`, `n`).
+    private func end() async {
+        _ = try? await tmux("kill-server")
+    }
+
+    // MARK: Keys
+
+    /// Sends keys by tmux's names (`Enter`, `Escape`, `C-l`, `n`), one after the other.
     func press(_ keys: String...) async throws {
-        try await tmux(["send-keys"] + keys)
+        for key in keys {
+            try await tmux("send-keys", key)
+            // An escape that another key follows at once is that key with Alt.
+            if key == "Escape" { try await Task.sleep(for: .milliseconds(150)) }
+        }
     }
 
     /// Sends text as it is.
@@ -35,48 +63,77 @@ struct TmuxSession {
         try await tmux("send-keys", "-l", text)
     }
 
+    /// Types a line at the shell.
+    func enter(_ line: String) async throws {
+        try await type(line)
+        try await press("Enter")
+    }
+
     func resize(columns: Int, rows: Int) async throws {
         try await tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
     }
 
-    /// What the terminal shows now.
-    func screen() async throws -> String {
-        try await tmux("capture-pane", "-p")
+    // MARK: The screen
+
+    /// What the terminal shows now; `escapes` keeps the sequences for colours and attributes.
+    func screen(escapes: Bool = false) async throws -> String {
+        try await tmux(["capture-pane", "-p"] + (escapes ? ["-e"] : []))
     }
 
-    /// Waits until the screen passes a test; fails with the last screen after some seconds.
+    /// Waits until the screen passes a test; fails with the last screen where it never does.
     @discardableResult
     func wait(
-        _ what: String, seconds: Double = 20, sourceLocation: SourceLocation = #_sourceLocation,
-        until isThere: (String) -> Bool
+        _ what: String, sourceLocation: SourceLocation = #_sourceLocation, until isThere: (String) -> Bool
     ) async throws -> String {
-        let end = ContinuousClock.now + .seconds(seconds)
+        let end = ContinuousClock.now + Self.patience
         var last = ""
         while ContinuousClock.now < end {
             last = try await screen()
             if isThere(last) { return last }
-            try await Task.sleep(for: .milliseconds(50))
+            try await Task.sleep(for: .milliseconds(100))
         }
         Issue.record("the screen never showed \(what); it shows:\n\(last)", sourceLocation: sourceLocation)
         throw TmuxError.neverShown(what)
     }
 
-    /// Waits for a text on the screen.
+    /// Waits until all of the texts are on the screen.
     @discardableResult
-    func wait(
-        for text: String, seconds: Double = 20, sourceLocation: SourceLocation = #_sourceLocation
-    ) async throws -> String {
-        try await wait("“\(text)”", seconds: seconds, sourceLocation: sourceLocation) { $0.contains(text) }
+    func wait(for texts: String..., sourceLocation: SourceLocation = #_sourceLocation) async throws -> String {
+        try await wait("\(texts)", sourceLocation: sourceLocation) { screen in
+            texts.allSatisfy { screen.contains($0) }
+        }
     }
 
-    /// The process id of the program's shell.
-    func processID() async throws -> Int32 {
-        let text = try await tmux("list-panes", "-F", "#{pane_pid}")
-        return Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+    /// Waits until a text is not on the screen any more.
+    @discardableResult
+    func waitUntilGone(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) async throws
+        -> String
+    {
+        try await wait("no “\(text)”", sourceLocation: sourceLocation) { !$0.contains(text) }
     }
 
-    func end() async {
-        _ = try? await tmux("kill-server")
+    /// A property of the terminal by tmux's name, such as `alternate_on` or `mouse_any_flag`.
+    func property(_ name: String) async throws -> String {
+        try await tmux("display-message", "-p", "#{\(name)}").filter { !$0.isWhitespace }
+    }
+
+    /// Keeps everything that the program writes from now on in a file.
+    func record(to file: String) async throws {
+        try await tmux("pipe-pane", "-O", "cat >> '\(file)'")
+    }
+
+    // MARK: Processes
+
+    /// The process id of the program in the foreground.
+    func program() async throws -> String {
+        let shell = try await property("pane_pid")
+        let children = try await output("pgrep", ["-P", shell])
+        return children.split(separator: "\n").first.map(String.init) ?? ""
+    }
+
+    /// Sends a signal, such as `TERM`, to the program in the foreground.
+    func signal(_ name: String) async throws {
+        _ = try await output("kill", ["-s", name, try await program()])
     }
 
     @discardableResult
@@ -86,13 +143,17 @@ struct TmuxSession {
 
     @discardableResult
     private func tmux(_ arguments: [String]) async throws -> String {
-        let result = try await run(
-            .name("tmux"), arguments: Arguments(["-L", socket] + arguments), output: .string(limit: 1 << 20),
-            error: .string(limit: 1 << 16))
+        try await output("tmux", ["-S", socket] + arguments)
+    }
+
+    private func output(_ program: String, _ arguments: [String]) async throws -> String {
+        let result = try await Subprocess.run(
+            .name(program), arguments: Arguments(arguments), environment: .custom(environment),
+            output: .string(limit: 1 << 20), error: .string(limit: 1 << 16))
         guard result.terminationStatus.isSuccess else {
-            throw TmuxError.refused(arguments.joined(separator: " "), result.standardError ?? "")
+            throw TmuxError.refused("\(program) \(arguments.joined(separator: " "))", result.standardError)
         }
-        return result.standardOutput ?? ""
+        return result.standardOutput
     }
 }
 
@@ -100,3 +161,7 @@ enum TmuxError: Error {
     case neverShown(String)
     case refused(String, String)
 }
+
+/// The suites with a terminal run one after the other: each keeps a whole program and its sandbox busy.
+@Suite("In a real terminal", .serialized)
+enum TerminalTests {}

@@ -1,63 +1,72 @@
 import Foundation
 import Testing
 
-@Suite("The whole job by keys, in a real terminal", .serialized)
-struct WholeJobTests {
-    /// Opens the demo in a terminal, with a home of its own.
-    private func demo(
-        columns: Int = 120, rows: Int = 36, options: String = "", home: TemporaryHome
-    ) async throws -> TmuxSession {
-        try await TmuxSession.start(
-            "\(BuiltProgram.path) --demo \(options)", columns: columns, rows: rows, environment: home.environment)
-    }
-
-    @Test("From the job list to predictions on disk, by what the footer says", arguments: [(120, 36), (80, 24)])
-    func wholeJob(columns: Int, rows: Int) async throws {
-        let home = try TemporaryHome()
-        defer { home.remove() }
-        let terminal = try await demo(columns: columns, rows: rows, home: home)
-        do {
-            try await terminal.wait(for: "penguins-species")
-            try await terminal.wait("the footer") { $0.contains("Enter candidates") }
-            try await terminal.type("/")
-            try await terminal.type("species")
-            try await terminal.press("Enter")
-            try await terminal.press("Enter")
-            try await terminal.wait("the leaderboard with its best candidate") { $0.contains("★") }
-            try await terminal.press("n")
-            try await terminal.wait(for: "New transform")
-            try await terminal.wait(for: "Input")
-            try await terminal.type("s3://flightdeck-demo/inbox/march/")
-            try await terminal.press("C-l")
-            try await terminal.wait("the question that names what will be made") {
-                $0.contains("Cancel") && $0.contains("ml.m5")
+extension TerminalTests {
+    @Suite("The whole job by keys")
+    struct WholeJobTests {
+        @Test("From the job list to predictions on disk, by what the footer says", arguments: [(120, 36), (80, 24)])
+        func wholeJob(columns: Int, rows: Int) async throws {
+            try await Workplace.using { place in
+                try await TmuxSession.run("--demo", in: place, columns: columns, rows: rows) { terminal in
+                    try await terminal.wait(for: "penguins-species", "Enter candidates", "/ filter")
+                    try await terminal.type("/species")
+                    try await terminal.press("Enter")
+                    try await terminal.wait(for: "▸ penguins-species", "1 of")
+                    try await terminal.press("Enter")
+                    try await terminal.wait(for: "★", "n new transform")
+                    try await terminal.press("n")
+                    try await terminal.wait(for: "ml.m5.xlarge", "Ctrl-O browse", "Ctrl-L launch")
+                    try await browse(to: ["inbox/", "march/"], in: terminal)
+                    try await terminal.wait(for: "s3://flightdeck-demo/inbox/march/", "ready to launch")
+                    try await terminal.press("C-l")
+                    try await terminal.wait(for: "Launch this transform?", "ml.m5.xlarge", "y launch")
+                    try await terminal.press("y")
+                    try await terminal.wait(for: "Transforms", "o outputs")
+                    try await terminal.wait("the transform's end") { screen in
+                        screen.split(separator: "\n").contains { $0.contains("▸") && $0.contains("Completed") }
+                    }
+                    try await terminal.press("o")
+                    try await terminal.wait("predictions beside their inputs") { screen in
+                        screen.contains("part-001.csv") && screen.contains("prediction")
+                            && ["Adelie", "Gentoo", "Chinstrap"].contains { screen.contains($0) }
+                    }
+                    try await terminal.wait(for: "D download all")
+                    try await terminal.press("D")
+                    try await terminal.wait(for: "6 files")
+                    try expectPredictions(below: terminal.folder)
+                    try await terminal.press("q")
+                    try await terminal.wait(for: "exit status 0")
+                }
             }
-            try await terminal.press("y")
-            try await terminal.wait(for: "Transforms", seconds: 30)
-            try await terminal.wait("the transform's end", seconds: 60) { screen in
-                screen.split(separator: "\n").contains { $0.contains("▸") && $0.contains("Completed") }
-            }
-            try await terminal.press("o")
-            try await terminal.wait("inputs beside their outputs") { $0.contains(".csv.out") }
-            try await terminal.wait("predictions") {
-                $0.contains("Adelie") || $0.contains("Gentoo") || $0.contains("Chinstrap")
-            }
-            try await terminal.press("D")
-            try await terminal.wait(for: "file")
-            let files = home.files(below: "flightdeck-downloads")
-            #expect(files.contains { $0.hasSuffix(".csv.out") })
-            for file in files where file.hasSuffix(".csv.out") {
-                let text = try String(contentsOfFile: file, encoding: .utf8)
-                #expect(!text.isEmpty)
-                let labels = Set(text.split(separator: "\n").map { $0.split(separator: ",").first.map(String.init) ?? "" })
-                #expect(labels.isSubset(of: ["Adelie", "Gentoo", "Chinstrap"]), "\(file): \(labels)")
-            }
-            try await terminal.press("q")
-            try await terminal.wait(for: "exit status 0")
-        } catch {
-            await terminal.end()
-            throw error
         }
-        await terminal.end()
+
+        /// Opens the browser from the form and goes to a folder, by the rows that it shows.
+        private func browse(to folders: [String], in terminal: TmuxSession) async throws {
+            try await terminal.press("C-o")
+            try await terminal.wait(for: ". this folder")
+            for folder in folders {
+                try await terminal.wait(for: folder)
+                try await terminal.type("/\(folder)")
+                try await terminal.press("Enter")
+                try await terminal.wait("the folder marked") { screen in
+                    screen.split(separator: "\n").contains { $0.contains("▸") && $0.contains(folder) }
+                }
+                try await terminal.press("Enter")
+            }
+            try await terminal.wait(for: "part-001.csv", ". this folder")
+            try await terminal.press(".")
+        }
+
+        private func expectPredictions(below folder: String) throws {
+            let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+            let outputs = files.filter { $0.hasSuffix(".csv.out") }
+            #expect(outputs.count == 6, "\(files)")
+            #expect(!files.contains { $0.hasSuffix(".part") })
+            for output in outputs {
+                let text = try String(contentsOfFile: "\(folder)/\(output)", encoding: .utf8)
+                let labels = Set(text.split(separator: "\n").map { $0.split(separator: ",")[0] })
+                #expect(!labels.isEmpty && labels.isSubset(of: ["Adelie", "Gentoo", "Chinstrap"]), "\(output): \(labels)")
+            }
+        }
     }
 }
