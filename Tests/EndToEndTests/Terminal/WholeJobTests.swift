@@ -65,7 +65,8 @@ extension TerminalTests {
             for output in outputs {
                 let text = try String(contentsOfFile: "\(folder)/\(output)", encoding: .utf8)
                 let labels = Set(text.split(separator: "\n").map { $0.split(separator: ",")[0] })
-                #expect(!labels.isEmpty && labels.isSubset(of: ["Adelie", "Gentoo", "Chinstrap"]), "\(output): \(labels)")
+                #expect(
+                    !labels.isEmpty && labels.isSubset(of: ["Adelie", "Gentoo", "Chinstrap"]), "\(output): \(labels)")
             }
         }
     }

@@ -16,9 +16,9 @@ extension OutputsScreen {
         return (list, rest.inset(left: 1, top: 1, right: 1))
     }
 
-    /// A running download takes the last row.
+    /// A running download takes the last row, and so does one that has stopped.
     private func withoutBar(_ area: Rect) -> (bar: Rect, rest: Rect) {
-        area.splitBottom(download == nil ? 0 : 1)
+        area.splitBottom(download == nil && downloadProblem == nil ? 0 : 1)
     }
 
     func listArea(in area: Rect) -> Rect { split(withoutBar(area).rest).list }
@@ -63,7 +63,12 @@ extension OutputsScreen {
     }
 
     private func drawDownload(on canvas: inout Canvas, in area: Rect) {
-        guard let download, !area.isEmpty else { return }
+        guard !area.isEmpty else { return }
+        guard let download else {
+            let text = downloadProblem.map { "\(canvas.glyphs.failed) download stopped at \($0)" } ?? ""
+            canvas.text(text, in: area.inset(columns: 1), .statusFailed)
+            return
+        }
         let text = "\(download.filesDone + 1) of \(download.filesTotal)  \(download.file)"
         let used = canvas.text(
             text, at: area.origin.moved(columns: 1), .text, columns: max(area.columns / 2 - 2, 0), cut: .middle)

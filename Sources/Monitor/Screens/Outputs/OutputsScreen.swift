@@ -20,6 +20,8 @@ struct OutputsScreen: ListScreen {
     private(set) var preview = Loadable<OutputPreview>()
     private var previewed: OutputRow.ID?
     private(set) var download: DownloadProgress?
+    /// Why the last download stopped, until another begins.
+    private(set) var downloadProblem: String?
     /// Whether a narrow screen shows the preview instead of the list.
     private(set) var showsPreview = false
 
@@ -139,6 +141,7 @@ struct OutputsScreen: ListScreen {
         guard let listing = listing.value else { return [] }
         let plan = DownloadPlan(listing, only: ids)
         guard !plan.items.isEmpty else { return [.toast(Toast(.info, "there is no output to download yet"))] }
+        downloadProblem = nil
         let folder = transform.name
         return [
             .run("download", .screen) { services, send in
@@ -166,7 +169,8 @@ struct OutputsScreen: ListScreen {
             return [.toast(Toast(.success, "\(files), \(size), in \(progress.directory)"))]
         case .failed(let failure):
             download = nil
-            return [.toast(Toast(.failure, "the download stopped: \(failure.line)"))]
+            downloadProblem = "\(progress.file): \(failure.line)"
+            return []
         }
     }
 }
