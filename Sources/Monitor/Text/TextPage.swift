@@ -63,7 +63,7 @@ struct TextPageBuilder {
         let start = indent + nameColumns
         let label = String(repeating: " ", count: indent) + TextWidth.padRight(name, columns: nameColumns - 1) + " "
         let room = columns - start
-        guard room >= 12, room >= 24 || TextWidth.columns(value) <= room else {
+        guard room >= 6, room >= 20 || TextWidth.columns(value) <= room else {
             text(name, .label, indent: indent)
             text(value, role, indent: indent + 2)
             return

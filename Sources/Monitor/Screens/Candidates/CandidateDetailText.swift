@@ -79,11 +79,13 @@ struct CandidateDetailText {
 
     private func addMetrics(to page: inout TextPageBuilder) {
         guard !row.metrics.isEmpty else { return }
-        page.heading("Metrics")
         let named = board.metrics.compactMap { name in row.metrics[name].map { (name, $0) } }
+        // One data set for all is said once.
+        let sets = Set(named.map { $0.1.set?.rawValue.lowercased() ?? "" })
+        page.heading(sets.count == 1 && sets != [""] ? "Metrics (\(sets.first ?? ""))" : "Metrics")
         let width = min((named.map { TextWidth.columns($0.0.name) }.max() ?? 0) + 2, 24)
         for (name, metric) in named {
-            let set = metric.set.map { "  \($0.rawValue.lowercased())" } ?? ""
+            let set = sets.count == 1 ? "" : metric.set.map { "  \($0.rawValue.lowercased())" } ?? ""
             page.pair(name.name, DisplayText.metric(metric.value) + set, nameColumns: width, indent: 1)
         }
     }
