@@ -15,15 +15,20 @@ enum Chrome {
         let row = Rect(state.size).row(0)
         canvas.fill(row, .header)
         var right = row.right - 1
-        func putRight(_ text: String, _ role: StyleRole, on canvas: inout Canvas) {
+        @discardableResult func putRight(_ text: String, _ role: StyleRole, on canvas: inout Canvas) -> Bool {
             let width = TextWidth.columns(text)
-            guard right - width > row.left + 24 else { return }
+            guard right - width > row.left + 24 else { return false }
             right -= width
             canvas.text(text, at: Point(column: right, row: 0), role)
             right -= 2
+            return true
         }
         if let health = Health(of: state) { putRight(health.text, health.role, on: &canvas) }
-        putRight(context(of: state), state.identityProblem == nil ? .headerContext : .statusWarning, on: &canvas)
+        let contextRole: StyleRole = state.identityProblem == nil ? .headerContext : .statusWarning
+        // Where a problem does not fit, the region alone does.
+        if !putRight(context(of: state), contextRole, on: &canvas), state.identityProblem != nil {
+            putRight(context(of: state, withProblem: false), contextRole, on: &canvas)
+        }
         var column = canvas.text(" flightdeck ", at: Point(column: 0, row: 0), .headerBrand, columns: right) + 1
         let separator = " \(canvas.glyphs.crumb) "
         let crumbs = Breadcrumb.fit(
@@ -42,7 +47,7 @@ enum Chrome {
     }
 
     /// Profile, account and region; the sandbox says that it is one.
-    private static func context(of state: State) -> String {
+    private static func context(of state: State, withProblem: Bool = true) -> String {
         let connection = state.connection
         let dot = " \(state.glyphs.dot) "
         var parts: [String] = []
@@ -53,7 +58,7 @@ enum Chrome {
         }
         if let account = connection.account {
             parts.append(DisplayText.account(account))
-        } else if let problem = state.identityProblem {
+        } else if withProblem, let problem = state.identityProblem {
             parts.append(problem)
         }
         parts.append(connection.region)

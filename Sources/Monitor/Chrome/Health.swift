@@ -37,6 +37,8 @@ struct Health {
 
     /// The seconds until the word changes by itself.
     static func nextChange(of freshness: Freshness?, now: Timestamp) -> Double? {
+        // The moment of the next try is counted down.
+        if let nextTry = freshness?.failure?.nextTry, nextTry > now { return 1 }
         guard let loadedAt = freshness?.loadedAt else { return nil }
         let age = max(now.seconds(since: loadedAt), 0)
         if freshness?.failure == nil, age < liveFor { return liveFor - age }

@@ -30,15 +30,29 @@ extension Canvas {
         }
     }
 
-    /// The one line over a list whose newest load failed, with the last good rows below it; the area that is left.
+    /// Says over a list why its newest load failed, with the last good rows below; the area that is left.
     mutating func staleLine<Value>(of loadable: Loadable<Value>, in area: Rect) -> Rect {
         guard case .stale(let failure) = loadable.phase else { return area }
-        let (line, rest) = area.splitTop(1)
-        var text = "\(glyphs.warning) \(failure.line)"
-        if let next = failure.nextTry {
-            text += ", next try in \(DisplayText.duration(seconds: max(next.seconds(since: now), 0)))"
+        let (lines, rest) = area.splitTop(loadable.staleRows)
+        let next = failure.nextTry.map {
+            ", next try in \(DisplayText.duration(seconds: max($0.seconds(since: now), 0)))"
         }
-        self.text(text, in: line.inset(columns: 1), .stale)
+        let texts = failure.remedy.isEmpty ? [failure.problem] : [failure.problem, "  \(failure.remedy)"]
+        for (offset, text) in texts.enumerated() where offset < lines.rows {
+            let sign = offset == 0 ? "\(glyphs.warning) " : ""
+            let end = offset == texts.count - 1 ? next ?? "" : ""
+            let line = lines.row(offset).inset(columns: 1)
+            self.text(
+                TextWidth.truncate(sign + text, columns: line.columns - TextWidth.columns(end)) + end, in: line, .stale)
+        }
         return rest
+    }
+}
+
+extension Loadable {
+    /// The rows that a list gives up while its newest load has failed.
+    var staleRows: Int {
+        guard case .stale(let failure) = phase else { return 0 }
+        return failure.remedy.isEmpty ? 1 : 2
     }
 }

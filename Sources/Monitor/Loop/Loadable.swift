@@ -80,6 +80,7 @@ public struct LoadFailure: Hashable, Sendable {
 
     /// Problem and remedy in one line, as `credentials expired: run aws sso login`.
     public var line: String {
-        remedy.isEmpty ? problem : "\(problem): \(remedy)"
+        if remedy.isEmpty { return problem }
+        return "\(problem.hasSuffix(".") ? String(problem.dropLast()) : problem): \(remedy)"
     }
 }

@@ -168,9 +168,8 @@ struct CandidatesScreen: ListScreen {
     }
 
     func listArea(in area: Rect) -> Rect {
-        var list = CandidateLayout(area, focus: focus).list ?? area
-        if case .stale = board.phase { list = list.inset(top: 1) }
-        return list.inset(bottom: reasonRows(in: area))
+        let list = CandidateLayout(area, focus: focus).list ?? area
+        return list.inset(top: board.staleRows, bottom: reasonRows(in: area))
     }
 
     /// Rows below the list for why the selected candidate failed, where no panel says so.

@@ -124,6 +124,8 @@ struct JobsScreen: ListScreen {
         model.rows.contains { $0.age(at: now) < seconds }
     }
 
+    func listArea(in area: Rect) -> Rect { area.inset(top: jobs.staleRows) }
+
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard !model.list.visible.isEmpty else {
             if model.list.filter.isActive, !model.rows.isEmpty {

@@ -200,8 +200,6 @@ struct ObjectBrowserScreen: ListScreen {
     }
 
     func listArea(in area: Rect) -> Rect {
-        let list = ObjectBrowserLayout(area).list
-        if case .stale = entries.phase { return list.inset(top: 1) }
-        return list
+        ObjectBrowserLayout(area).list.inset(top: entries.staleRows)
     }
 }

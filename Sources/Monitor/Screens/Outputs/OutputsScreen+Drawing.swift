@@ -21,7 +21,9 @@ extension OutputsScreen {
         area.splitBottom(download == nil && downloadProblem == nil ? 0 : 1)
     }
 
-    func listArea(in area: Rect) -> Rect { split(withoutBar(area).rest).list }
+    func listArea(in area: Rect) -> Rect {
+        split(withoutBar(area).rest).list.inset(top: listing.staleRows)
+    }
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         let (bar, body) = withoutBar(area)

@@ -9,7 +9,7 @@ extension TransformsScreen {
         return area.splitTop(min(listRows, area.rows))
     }
 
-    func listArea(in area: Rect) -> Rect { split(area).list }
+    func listArea(in area: Rect) -> Rect { split(area).list.inset(top: transforms.staleRows) }
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard !model.list.visible.isEmpty else {
