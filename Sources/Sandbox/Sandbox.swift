@@ -36,9 +36,9 @@ public actor Sandbox {
         let directory =
             dataDirectory
             ?? FileManager.default.temporaryDirectory.path + "/flightdeck-sandbox-\(RandomText.hexadecimal(12))"
+        let key = dataDirectory.flatMap { AccessKey(keptIn: $0) } ?? AccessKey.random()
         let user = Principal(
-            accessKeyID: "AKIAFLIGHTDECK" + RandomText.capitals(6), secretAccessKey: RandomText.mixed(40),
-            arn: Account.userArn, userID: Account.userID)
+            accessKeyID: key.id, secretAccessKey: key.secret, arn: Account.userArn, userID: Account.userID)
         let services: SandboxServices
         do {
             services = try SandboxServices(
@@ -46,6 +46,7 @@ public actor Sandbox {
         } catch {
             throw SandboxError.unusableDirectory(path: directory, reason: "\(error)")
         }
+        if let dataDirectory { key.keep(in: dataDirectory) }
         do {
             let frontDoor = services.frontDoor
             let server = try await LoopbackServer.start(port: port) { request in

@@ -42,16 +42,20 @@ extension TerminalTests {
             }
         }
 
-        @Test("the terminal is restored, however the program ends", arguments: ["TERM", "HUP", "INT", "SEGV", "ABRT", ""])
-        func restoring(signal: String) async throws {
+        @Test(
+            "the terminal is restored, however the program ends",
+            arguments: [("", 0), ("TERM", 143), ("HUP", 129), ("SEGV", 139), ("ABRT", 134)])
+        func restoring(signal: String, status: Int) async throws {
             try await Workplace.using { place in
+                // Swift's own report of a crash asks questions at a terminal.
+                let place = place.with(["SWIFT_BACKTRACE": "enable=no"])
                 try await TmuxSession.run("--version; stty -a > before; \(BuiltProgram.path) --demo", in: place) {
                     terminal in
                     try await terminal.wait(for: "penguins-species", "Enter candidates")
                     #expect(try await terminal.property("alternate_on") == "1")
                     #expect(try await terminal.property("mouse_any_flag") == "1")
                     if signal.isEmpty { try await terminal.press("q") } else { try await terminal.signal(signal) }
-                    try await terminal.wait(for: "exit status", "ready$")
+                    #expect(try await terminal.waitForEnd() == status)
                     #expect(try await terminal.property("alternate_on") == "0")
                     #expect(try await terminal.property("mouse_any_flag") == "0")
                     #expect(try await terminal.property("mouse_sgr_flag") == "0")
@@ -68,7 +72,7 @@ extension TerminalTests {
             try await Workplace.using { place in
                 let record = "\(place.folder)/record"
                 try await TmuxSession.run("--version", in: place) { terminal in
-                    try await terminal.wait(for: "exit status 0")
+                    #expect(try await terminal.waitForEnd() == 0)
                     try await terminal.record(to: record)
                     try await terminal.enter("\(BuiltProgram.path) --demo --ascii")
                     try await terminal.wait(for: "penguins-species", "Enter candidates")
@@ -76,7 +80,7 @@ extension TerminalTests {
                     try await terminal.press("Enter", "Enter")
                     try await terminal.wait(for: "n new transform", "best by Accuracy")
                     try await terminal.press("n")
-                    try await terminal.wait(for: "C-l launch")
+                    try await terminal.wait(for: "Ctrl-L launch")
                     try await terminal.press("Escape", "2")
                     try await terminal.wait(for: "x stop", "penguins-species-single")
                     try await terminal.press("C-t")

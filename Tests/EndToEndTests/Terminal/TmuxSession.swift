@@ -28,7 +28,7 @@ struct TmuxSession: Sendable {
             "\(rows)", "-c", session.folder, command)
         do {
             try await session.wait(for: "ready$")
-            try await session.enter("\(BuiltProgram.path) \(arguments); echo \"exit status $?\"")
+            try await session.enter("\(BuiltProgram.path) \(arguments); echo \"exit status\"\" $?\"")
             try await work(session)
             await session.end()
         } catch {
@@ -110,6 +110,13 @@ struct TmuxSession: Sendable {
         -> String
     {
         try await wait("no “\(text)”", sourceLocation: sourceLocation) { !$0.contains(text) }
+    }
+
+    /// Waits until the program has ended and the shell has said how; its exit status.
+    func waitForEnd(sourceLocation: SourceLocation = #_sourceLocation) async throws -> Int {
+        let ended = /exit status (\d+)/
+        let screen = try await wait("the program's end", sourceLocation: sourceLocation) { $0.contains(ended) }
+        return screen.firstMatch(of: ended).flatMap { Int($0.1) } ?? -1
     }
 
     /// A property of the terminal by tmux's name, such as `alternate_on` or `mouse_any_flag`.
