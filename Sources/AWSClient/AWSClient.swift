@@ -31,17 +31,13 @@ public final class AWSClient: Sendable {
         switch configuration.credentials {
         case .fixed(let fixed): credentials = FixedCredentials(credentials: fixed)
         case .chain(let context):
+            let roleCache = RoleCache(home: context.files.home, clock: clock)
             let services = CredentialsServices(
-                fetch: { try await loop.send($0) },
-                assumeRole: { request, source throws(AWSFailure) in
-                    let answer = try await dispatcher.perform(
-                        try QueryWire.call(request), credentials: FixedCredentials(credentials: source))
-                    return try QueryWire.response(
-                        AssumeRoleResponse.self, operation: AssumeRoleRequest.operation, answer: answer.http)
-                },
+                dispatcher: dispatcher, loop: loop, roleCache: roleCache, mfaPrompt: configuration.mfaPrompt,
                 clock: clock)
             credentials = CredentialsStore(
-                chain: CredentialsChain(context: context, services: services), clock: clock, events: hub)
+                chain: CredentialsChain(context: context, services: services), roleCache: roleCache, clock: clock,
+                events: hub)
         }
     }
 

@@ -23,10 +23,13 @@ struct CallSigner {
         let service = call.operation.service
         let bodyHash = SHA256.hexDigest(call.body)
         let headers = call.headers + [(name: "Host", value: authority)]
-        let added = SignatureV4.sign(
-            method: call.method.rawValue, path: path, query: query, headers: headers, bodyHash: bodyHash,
-            credentials: credentials, scope: SigningScope(region: endpoint.region, service: service.signingName),
-            time: SigningTime(secondsSinceEpoch: now))
+        let added =
+            call.isUnsigned
+            ? []
+            : SignatureV4.sign(
+                method: call.method.rawValue, path: path, query: query, headers: headers, bodyHash: bodyHash,
+                credentials: credentials, scope: SigningScope(region: endpoint.region, service: service.signingName),
+                time: SigningTime(secondsSinceEpoch: now))
         var request = HTTPRequest(
             method: call.method, url: "\(endpoint.scheme)://\(authority)\(path)\(query.isEmpty ? "" : "?" + query)",
             headers: headers + added + [(name: "User-Agent", value: configuration.userAgent)])
@@ -55,8 +58,11 @@ struct CallSigner {
     private func place(_ call: Call) throws(AWSFailure) -> (endpoint: Endpoint, authority: String, path: String) {
         switch call.target {
         case .service:
-            let endpoint = try endpoint(for: call.operation.service, region: nil)
+            let endpoint = try endpoint(for: call.operation.service, region: call.region)
             return (endpoint, endpoint.authority, endpoint.basePath + "/")
+        case .path(let path):
+            let endpoint = try endpoint(for: call.operation.service, region: call.region)
+            return (endpoint, endpoint.authority, endpoint.basePath + path)
         case .bucket(let bucket, let key):
             guard !bucket.isEmpty else {
                 throw .configuration(problem: "no bucket is named", remedy: "write s3://BUCKET/KEY")

@@ -1,5 +1,5 @@
 #pragma once
-// What AWSSigning needs of libcrypto: one-shot SHA-256 and HMAC-SHA-256, and a comparison in constant time.
+// What AWSSigning needs of libcrypto: one-shot SHA-256, SHA-1 and HMAC-SHA-256, and a comparison in constant time.
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -9,6 +9,11 @@
 /// Writes the 32 bytes of SHA-256 over `length` bytes; 1 on success.
 static inline int flightdeck_sha256(const void *bytes, size_t length, uint8_t *digest) {
     return EVP_Digest(bytes, length, digest, NULL, EVP_sha256(), NULL);
+}
+
+/// Writes the 20 bytes of SHA-1 over `length` bytes; 1 on success.
+static inline int flightdeck_sha1(const void *bytes, size_t length, uint8_t *digest) {
+    return EVP_Digest(bytes, length, digest, NULL, EVP_sha1(), NULL);
 }
 
 /// Writes the 32 bytes of HMAC-SHA-256; 1 on success.

@@ -34,8 +34,9 @@ import Testing
         #expect(server.requests[1].text.contains("&RoleSessionName=flightdeck-"))
         #expect(server.requests[2].headers["x-amz-security-token"] == "t")
         #expect(
-            await client.credentialsReport().last
-                == ProviderReport(provider: "assumed role", outcome: .found(accessKeyID: "ASIAtwo")))
+            await client.credentialsReport()[0].outcome == .found(accessKeyID: "ASIAtwo"))
+        let origin = await client.credentialsReport()[0].origin
+        #expect(origin?.description.hasPrefix("role_arn in [profile two]") == true)
         // The next request asks STS no more.
         #expect(await CredentialsScenario.failure(client) == nil)
         #expect(server.requests.count == 4)
@@ -74,8 +75,9 @@ import Testing
     @Test(arguments: [
         ("circle", "one → two → one"), ("both", "both source_profile"), ("neither", "has no source_profile"),
         ("nowhere", "missing does not exist"), ("short", "is no duration"), ("odd", "credential_source Odd is unknown"),
-        ("mfa", "needs a code"), ("sso", "needs the AWS CLI"), ("oversso", "needs the AWS CLI"),
-        ("process", "needs the AWS CLI"), ("keyless", "has no aws_access_key_id or role_arn"),
+        ("mfa", "needs a code"), ("sso", "no [sso-session main]"), ("oversso", "no [sso-session main]"),
+        ("login", "needs the AWS CLI"), ("process", "printed something else"), ("quote", "a quote is open"),
+        ("keyless", "has no aws_access_key_id or role_arn"),
         ("noenv", "AWS_ACCESS_KEY_ID is not set"),
     ])
     func brokenProfilesAreErrors(_ name: String, _ problem: String) async throws {
@@ -115,11 +117,17 @@ import Testing
                 mfa_serial = arn:aws:iam::1:mfa/x
                 [profile sso]
                 sso_session = main
+                sso_account_id = 123456789012
+                sso_role_name = reader
                 [profile oversso]
                 \(role)
                 source_profile = sso
                 [profile process]
                 credential_process = /bin/true
+                [profile quote]
+                credential_process = /bin/true "
+                [profile login]
+                login_session = arn:aws:iam::123456789012:user/x
                 [profile empty]
                 region = x
                 [profile keyless]

@@ -30,6 +30,8 @@ public struct ClientConfiguration: Sendable {
     public var userAgent: String
     /// Gets a line a request at debug level, without secrets; nil for silence.
     public var logger: Logger?
+    /// Asks a person for codes of MFA devices; nil where nobody can be asked, and such roles are an error.
+    public var mfaPrompt: MFAPrompt?
     var credentials: CredentialsSetting
 
     /// Keys at hand and one endpoint for every service: for a service inside this process, such as the sandbox.

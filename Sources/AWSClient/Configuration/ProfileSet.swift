@@ -50,6 +50,13 @@ struct ProfileSet: Sendable {
             credentialsPath: credentials.path)
     }
 
+    /// A `[sso-session NAME]` section of the config file; nil where there is none.
+    func singleSignOnSession(_ name: String) -> Profile? {
+        config.sections["sso-session \(name)"].map {
+            Profile(name: name, config: $0, credentials: nil, configPath: config.path, credentialsPath: "")
+        }
+    }
+
     /// The names of all profiles, sorted.
     var names: [String] {
         var names = Set(credentials.sections.keys)

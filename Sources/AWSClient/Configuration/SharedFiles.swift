@@ -3,12 +3,15 @@ import Glibc
 
 /// Where the two shared files are, and how they are read; read anew each time, so that a new login is seen.
 struct SharedFiles: Hashable, Sendable {
+    /// The home directory, where the AWS CLI keeps its caches.
+    var home: String
     var configPath: String
     var credentialsPath: String
 
     /// `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, else the files in `~/.aws`.
     init(environment: [String: String]) {
         let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? Self.passwordHome()
+        self.home = home
         func path(_ variable: String, _ standard: String) -> String {
             guard let given = environment[variable], !given.isEmpty else { return "\(home)/.aws/\(standard)" }
             return given == "~" || given.hasPrefix("~/") ? home + given.dropFirst() : given

@@ -7,16 +7,25 @@ struct AssumeRoleCredentials: CredentialsProvider {
     let services: CredentialsServices
     let name = "assumed role"
 
+    func setUpAt() throws(AWSFailure) -> SettingOrigin? {
+        guard let profile = try ProfileScope(context: context).profile(), takesRole(profile) else { return nil }
+        return profile.setting("role_arn")?.origin
+    }
+
     func find() async throws(AWSFailure) -> ProviderOutcome {
         let profiles = try context.files.read()
         let profileName = context.profile?.value ?? "default"
         guard let profile = profiles.profile(profileName) else { return .skipped("no profile \(profileName)") }
         guard profile["role_arn"] != nil else { return .skipped("the profile \(profileName) has no role_arn") }
-        // A role by a token file is web identity, another provider's business.
-        guard profile["web_identity_token_file"] == nil else {
+        guard takesRole(profile) else {
             return .skipped("the profile \(profileName) uses web_identity_token_file")
         }
         return .found(try await assume(profile, in: profiles, after: []))
+    }
+
+    /// A role by a token file is web identity, another provider's business.
+    private func takesRole(_ profile: ProfileSet.Profile) -> Bool {
+        profile["role_arn"] != nil && profile["web_identity_token_file"] == nil
     }
 
     /// Takes a profile's role; `visited` are the profiles on the way here.
@@ -24,26 +33,29 @@ struct AssumeRoleCredentials: CredentialsProvider {
         _ profile: ProfileSet.Profile, in profiles: ProfileSet, after visited: [String]
     ) async throws(AWSFailure) -> Credentials {
         guard let roleArn = profile.setting("role_arn") else { throw missing(profile, "role_arn") }
-        if let mfa = profile.setting("mfa_serial") {
-            throw .brokenCredentials(
-                "the role of the profile \(profile.name) needs a code of an MFA device (\(mfa.origin))",
-                remedy: exportLine(profile.name))
+        guard let source = try Source(profile) else {
+            throw missing(profile, "source_profile or credential_source")
         }
         var request = AssumeRoleRequest(
             roleArn: roleArn.value,
             roleSessionName: profile["role_session_name"] ?? "flightdeck-\(Int(services.clock.now()))")
         request.externalID = profile["external_id"]
-        if let duration = profile.setting("duration_seconds") {
-            guard let seconds = Int(duration.value), (900...43_200).contains(seconds) else {
-                throw .brokenCredentials(
-                    "\(duration.value) (\(duration.origin)) is no duration", remedy: "write 900 to 43200 seconds")
-            }
-            request.durationSeconds = seconds
+        request.serialNumber = profile["mfa_serial"]
+        request.durationSeconds = try duration(profile)
+        let key = Self.cacheKey(request, namesSession: profile["role_session_name"] != nil)
+        if let cached = services.roleCache.read(key) { return cached }
+        let credentials: Credentials
+        switch source {
+        case .profile(let name):
+            credentials = try await sourceProfile(name, of: profile, in: profiles, after: visited + [profile.name])
+        case .named(let name): credentials = try await credentialSource(name, of: profile)
         }
-        let source = try await source(of: profile, in: profiles, after: visited)
+        if let device = profile.setting("mfa_serial") {
+            request.tokenCode = try await code(of: device, profile: profile, roleArn: roleArn.value)
+        }
         let answer: AssumeRoleResponse
         do {
-            answer = try await services.assumeRole(request, source)
+            answer = try await services.assumeRole(request, credentials)
         } catch .service(let error) {
             // A role refused must not read as if the call behind it was.
             throw .brokenCredentials(
@@ -51,27 +63,65 @@ struct AssumeRoleCredentials: CredentialsProvider {
                     + error.message,
                 remedy: "check role_arn (\(roleArn.origin)), the source credentials, and the role's trust policy")
         }
-        return Credentials(
-            accessKeyID: answer.credentials.accessKeyID, secretAccessKey: answer.credentials.secretAccessKey,
-            sessionToken: answer.credentials.sessionToken,
-            expiration: answer.credentials.expiration.secondsSinceEpoch)
+        let found = Credentials(answer.credentials)
+        services.roleCache.write(key, found, accountID: answer.assumedRoleUser?.accountID)
+        return found
     }
 
-    /// The credentials that a role is taken with.
-    private func source(
-        of profile: ProfileSet.Profile, in profiles: ProfileSet, after visited: [String]
-    ) async throws(AWSFailure) -> Credentials {
-        switch (profile.setting("source_profile"), profile.setting("credential_source")) {
-        case (let source?, nil):
-            return try await sourceProfile(source, of: profile, in: profiles, after: visited + [profile.name])
-        case (nil, let source?):
-            return try await credentialSource(source, of: profile)
-        case (nil, nil): throw missing(profile, "source_profile or credential_source")
-        case (let first?, let second?):
+    /// The call's arguments; a session name made up for this call is none of them.
+    static func cacheKey(_ request: AssumeRoleRequest, namesSession: Bool) -> RoleCacheKey {
+        var arguments: [String: RoleCacheKey.Value] = ["RoleArn": .text(request.roleArn)]
+        if namesSession { arguments["RoleSessionName"] = .text(request.roleSessionName) }
+        if let id = request.externalID { arguments["ExternalId"] = .text(id) }
+        if let device = request.serialNumber { arguments["SerialNumber"] = .text(device) }
+        if let seconds = request.durationSeconds { arguments["DurationSeconds"] = .number(seconds) }
+        return RoleCacheKey(arguments)
+    }
+
+    private func duration(_ profile: ProfileSet.Profile) throws(AWSFailure) -> Int? {
+        guard let duration = profile.setting("duration_seconds") else { return nil }
+        guard let seconds = Int(duration.value), (900...43_200).contains(seconds) else {
             throw .brokenCredentials(
-                "the profile \(profile.name) has both source_profile (\(first.origin)) and credential_source "
-                    + "(\(second.origin))",
-                remedy: "take one of them out")
+                "\(duration.value) (\(duration.origin)) is no duration", remedy: "write 900 to 43200 seconds")
+        }
+        return seconds
+    }
+
+    /// Asks for a code at each call of STS, so at each refresh too: a code is good once.
+    private func code(
+        of device: Setting<String>, profile: ProfileSet.Profile, roleArn: String
+    ) async throws(AWSFailure) -> String {
+        let needed = "the role of the profile \(profile.name) needs a code of an MFA device (\(device.origin))"
+        guard let prompt = services.mfaPrompt else {
+            throw .brokenCredentials("\(needed), and nobody can be asked here", remedy: exportLine(profile.name))
+        }
+        let question = MFAPrompt.Question(serialNumber: device.value, profile: profile.name, roleArn: roleArn)
+        guard let code = await prompt.ask(question)?.trimmed, !code.isEmpty else {
+            throw .brokenCredentials("\(needed), and none was given", remedy: "try again, and type the code")
+        }
+        guard code.utf8.count == 6, code.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            throw .brokenCredentials("\(needed): a code has six digits", remedy: "try again, and type the code")
+        }
+        return code
+    }
+
+    /// Whose credentials a role is taken with.
+    private enum Source {
+        case profile(Setting<String>)
+        case named(Setting<String>)
+
+        /// Nil where the profile says neither.
+        init?(_ profile: ProfileSet.Profile) throws(AWSFailure) {
+            switch (profile.setting("source_profile"), profile.setting("credential_source")) {
+            case (let source?, nil): self = .profile(source)
+            case (nil, let source?): self = .named(source)
+            case (nil, nil): return nil
+            case (let first?, let second?):
+                throw .brokenCredentials(
+                    "the profile \(profile.name) has both source_profile (\(first.origin)) and credential_source "
+                        + "(\(second.origin))",
+                    remedy: "take one of them out")
+            }
         }
     }
 
@@ -84,17 +134,22 @@ struct AssumeRoleCredentials: CredentialsProvider {
                 remedy: "write one of: \(profiles.names.joined(separator: ", "))")
         }
         // A profile may name itself: its keys take its role. Keys go before a role of the source.
-        if let keys = try ProfileKeys.read(next) { return keys }
+        if try ProfileKeys.read(next) != nil || !takesRole(next) { return try await profileCredentials(next) }
         guard !visited.contains(next.name) else {
             throw .brokenCredentials(
                 "the profiles \((visited + [next.name]).joined(separator: " → ")) name each other in a circle",
                 remedy: "end the circle at a profile with keys")
         }
-        guard next["role_arn"] != nil else {
-            if let problem = OtherProfileKinds.problem(next) { throw problem }
-            throw missing(next, "aws_access_key_id or role_arn")
-        }
         return try await assume(next, in: profiles, after: visited)
+    }
+
+    /// The credentials that a source profile has without taking a role: keys, single sign-on, a process.
+    private func profileCredentials(_ profile: ProfileSet.Profile) async throws(AWSFailure) -> Credentials {
+        let scope = ProfileScope(context: context, source: profile.name)
+        for provider in CredentialsChain.profileProviders(scope, services: services) {
+            if case .found(let credentials) = try await provider.find() { return credentials }
+        }
+        throw missing(profile, "aws_access_key_id or role_arn")
     }
 
     private func credentialSource(
@@ -126,6 +181,6 @@ struct AssumeRoleCredentials: CredentialsProvider {
     }
 
     private func exportLine(_ profile: String) -> String {
-        "get its credentials with: eval \"$(aws configure export-credentials --profile \(profile) --format env)\""
+        "get its credentials with: eval \"$(aws configure export-credentials --profile \(ShellWords.quoted(profile)) --format env)\""
     }
 }

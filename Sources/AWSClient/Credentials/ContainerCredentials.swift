@@ -13,6 +13,11 @@ struct ContainerCredentials: CredentialsProvider {
         "169.254.170.2", "169.254.170.23", "[fd00:ec2::23]", "localhost", "[::1]",
     ]
 
+    func setUpAt() -> SettingOrigin? {
+        ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"]
+            .first { context.variable($0) != nil }.map { .environment($0) }
+    }
+
     func find() async throws(AWSFailure) -> ProviderOutcome {
         let url: String
         if let relative = context.variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") {

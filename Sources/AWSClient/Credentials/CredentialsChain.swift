@@ -4,51 +4,71 @@ import AWSSigning
 /// Asks the providers in botocore's order and takes the first that has something.
 struct CredentialsChain: Sendable {
     let providers: [any CredentialsProvider]
+    private var context: CredentialsContext?
 
     init(providers: [any CredentialsProvider]) {
         self.providers = providers
     }
 
     init(context: CredentialsContext, services: CredentialsServices) {
+        self.context = context
+        let scope = ProfileScope(context: context)
         var providers: [any CredentialsProvider] = []
-        // A profile named on the command line is meant, whatever the environment holds.
-        if case .commandLine? = context.profile?.origin {
-        } else {
+        if scope.readsEnvironment {
             providers.append(EnvironmentCredentials(context: context, clock: services.clock))
         }
+        providers.append(AssumeRoleCredentials(context: context, services: services))
+        providers += Self.profileProviders(scope, services: services)
         providers += [
-            AssumeRoleCredentials(context: context, services: services),
-            OtherProfileCredentials(context: context),
-            ProfileKeysCredentials(context: context, file: .credentials),
-            ProfileKeysCredentials(context: context, file: .config),
             ContainerCredentials(context: context, services: services),
             InstanceMetadataCredentials(context: context, services: services),
         ]
         self.providers = providers
     }
 
+    /// The providers that look into one profile; a role's `source_profile` is asked of these too.
+    static func profileProviders(
+        _ scope: ProfileScope, services: CredentialsServices
+    ) -> [any CredentialsProvider] {
+        [
+            WebIdentityCredentials(scope: scope, services: services),
+            SingleSignOnCredentials(scope: scope, services: services),
+            ProfileKeysCredentials(scope: scope, file: .credentials),
+            LoginSessionCredentials(scope: scope),
+            ProcessCredentials(scope: scope),
+            ProfileKeysCredentials(scope: scope, file: .config),
+        ]
+    }
+
     /// What a search found, and what each provider said on the way.
     struct Search: Sendable {
         var result: Result<Credentials, AWSFailure>
         var reports: [ProviderReport]
+        /// Who ended the search, with credentials or an error; empty where nobody did.
+        var winner = ""
     }
 
     func search() async -> Search {
         var reports: [ProviderReport] = []
-        for provider in providers {
+        for (index, provider) in providers.enumerated() {
+            let origin = (try? provider.setUpAt()) ?? nil
+            func report(_ outcome: ProviderReport.Outcome, note: String? = nil) {
+                reports.append(
+                    ProviderReport(provider: provider.name, outcome: outcome, origin: origin, note: note))
+            }
             do throws(AWSFailure) {
                 switch try await provider.find() {
                 case .found(let credentials):
-                    reports.append(
-                        ProviderReport(
-                            provider: provider.name, outcome: .found(accessKeyID: credentials.accessKeyID)))
-                    return Search(result: .success(credentials), reports: reports)
-                case .skipped(let reason):
-                    reports.append(ProviderReport(provider: provider.name, outcome: .skipped(reason: reason)))
+                    report(.found(accessKeyID: credentials.accessKeyID), note: override(by: provider))
+                    return Search(
+                        result: .success(credentials), reports: reports + unreached(after: index),
+                        winner: provider.name)
+                case .skipped(let reason): report(.skipped(reason: reason))
                 }
             } catch {
-                reports.append(ProviderReport(provider: provider.name, outcome: .failed(problem: error.problem)))
-                return Search(result: .failure(error), reports: reports)
+                report(.failed(problem: error.problem))
+                return Search(
+                    result: .failure(error), reports: reports + unreached(after: index), winner: provider.name)
             }
         }
         let looked = providers.map(\.name).joined(separator: ", ")
@@ -59,5 +79,20 @@ struct CredentialsChain: Sendable {
                         kind: .notFound, problem: "no AWS credentials were found (looked in: \(looked))",
                         remedy: "run aws configure, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"))),
             reports: reports)
+    }
+
+    private func unreached(after winner: Int) -> [ProviderReport] {
+        providers[(winner + 1)...].map { provider in
+            let origin = (try? provider.setUpAt()) ?? nil
+            return ProviderReport(
+                provider: provider.name,
+                outcome: origin == nil ? .notReached : .overridden(by: providers[winner].name), origin: origin)
+        }
+    }
+
+    /// Keys in the environment silently beat `AWS_PROFILE`, which surprises people.
+    private func override(by provider: any CredentialsProvider) -> String? {
+        guard provider is EnvironmentCredentials, let profile = context?.profile else { return nil }
+        return "AWS_ACCESS_KEY_ID in the environment overrides \(profile.origin) = \(profile.value)"
     }
 }

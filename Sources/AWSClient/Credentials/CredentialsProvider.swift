@@ -5,6 +5,8 @@ import AWSSigning
 protocol CredentialsProvider: Sendable {
     /// As a person would call it.
     var name: String { get }
+    /// Where it is set up; nil where it is not, or where only asking would tell.
+    func setUpAt() throws(AWSFailure) -> SettingOrigin?
     /// Looks; a provider that is set up but broken throws, so that nobody else's credentials are used by mistake.
     func find() async throws(AWSFailure) -> ProviderOutcome
 }
@@ -14,18 +16,6 @@ enum ProviderOutcome: Sendable {
     case found(Credentials)
     /// It is not set up; the text says what is missing.
     case skipped(String)
-}
-
-/// One provider's part in the last search for credentials.
-public struct ProviderReport: Hashable, Sendable {
-    public enum Outcome: Hashable, Sendable {
-        case skipped(reason: String)
-        case found(accessKeyID: String)
-        case failed(problem: String)
-    }
-
-    public var provider: String
-    public var outcome: Outcome
 }
 
 /// What the environment and the files say about credentials.
@@ -41,15 +31,40 @@ struct CredentialsContext: Sendable {
     func variable(_ name: String) -> String? {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
+
+    /// Whether a profile was named on the command line: it is meant, whatever the environment holds.
+    var namesProfileOutright: Bool {
+        if case .commandLine? = profile?.origin { true } else { false }
+    }
 }
 
-/// What providers need of the outside.
-struct CredentialsServices: Sendable {
-    /// Sends a plain request. Throws `TransportProblem`.
-    var fetch: @Sendable (HTTPRequest) async throws -> HTTPAnswer
-    /// Calls STS with the credentials given.
-    var assumeRole: @Sendable (AssumeRoleRequest, Credentials) async throws(AWSFailure) -> AssumeRoleResponse
-    var clock: ClientClock
+/// A profile that providers look into.
+struct ProfileScope: Sendable {
+    var context: CredentialsContext
+    var profileName: String
+    /// Whether variables count beside the profile; not for a profile that is another's source.
+    var readsEnvironment: Bool
+
+    init(context: CredentialsContext) {
+        self.context = context
+        profileName = context.profile?.value ?? "default"
+        readsEnvironment = !context.namesProfileOutright
+    }
+
+    /// The scope of a profile that another one names as its source.
+    init(context: CredentialsContext, source: String) {
+        self.context = context
+        profileName = source
+        readsEnvironment = false
+    }
+
+    /// Read anew each time, so that a change is seen.
+    func profile() throws(AWSFailure) -> ProfileSet.Profile? { try context.files.read().profile(profileName) }
+
+    func variable(_ name: String) -> Setting<String>? {
+        guard readsEnvironment else { return nil }
+        return context.variable(name).map { Setting($0, from: .environment(name)) }
+    }
 }
 
 extension AWSFailure {

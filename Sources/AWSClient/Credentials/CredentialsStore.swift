@@ -22,17 +22,22 @@ struct FixedCredentials: CredentialsSource {
 actor CredentialsStore: CredentialsSource {
     static let advisory = 15.0 * 60
     static let mandatory = 10.0 * 60
+    private static let renewalPause = 60.0
 
     private let chain: CredentialsChain
+    private let roleCache: RoleCache
     private let clock: ClientClock
     private let events: EventHub
     private let searches = SharedWork<Int, Credentials>()
     private var cached: Credentials?
     private var isRenewing = false
+    /// After a renewal that failed, the next one waits: each may ask a person for a code.
+    private var nextRenewal = 0.0
     private(set) var reports: [ProviderReport] = []
 
-    init(chain: CredentialsChain, clock: ClientClock, events: EventHub) {
+    init(chain: CredentialsChain, roleCache: RoleCache, clock: ClientClock, events: EventHub) {
         self.chain = chain
+        self.roleCache = roleCache
         self.clock = clock
         self.events = events
     }
@@ -53,16 +58,18 @@ actor CredentialsStore: CredentialsSource {
         // Another request may have replaced them already.
         if let cached, cached != refused { return true }
         cached = nil
+        roleCache.distrust(refused)
         return try await search() != refused
     }
 
     private func renewInBackground() {
-        guard !isRenewing else { return }
+        guard !isRenewing, clock.now() >= nextRenewal else { return }
         isRenewing = true
         Task {
             do throws(AWSFailure) {
                 _ = try await search()
             } catch {
+                nextRenewal = clock.now() + Self.renewalPause
                 events.send(.credentialsRefreshFailed(problem: error.problem))
             }
             isRenewing = false
@@ -84,18 +91,17 @@ actor CredentialsStore: CredentialsSource {
         reports = search.reports
         let found = try search.result.get()
         if let expiration = found.expiration, expiration <= clock.now() {
-            let provider = search.reports.last?.provider ?? ""
             throw AWSFailure.credentials(
                 CredentialsError(
                     kind: .expired,
-                    problem: "the credentials (\(provider)) expired at "
+                    problem: "the credentials (\(search.winner)) expired at "
                         + Timestamp(secondsSinceEpoch: expiration).iso8601,
                     remedy: "log in again; new credentials are picked up without a restart"))
         }
         if found != cached {
             events.send(
                 .credentialsFound(
-                    provider: search.reports.last?.provider ?? "", accessKeyID: found.accessKeyID,
+                    provider: search.winner, accessKeyID: found.accessKeyID,
                     expiration: found.expiration.map { Timestamp(secondsSinceEpoch: $0) }))
         }
         cached = found

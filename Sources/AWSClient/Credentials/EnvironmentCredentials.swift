@@ -7,6 +7,10 @@ struct EnvironmentCredentials: CredentialsProvider {
     let clock: ClientClock
     let name = "environment"
 
+    func setUpAt() -> SettingOrigin? {
+        context.variable("AWS_ACCESS_KEY_ID").map { _ in .environment("AWS_ACCESS_KEY_ID") }
+    }
+
     func find() throws(AWSFailure) -> ProviderOutcome {
         guard let key = context.variable("AWS_ACCESS_KEY_ID") else { return .skipped("AWS_ACCESS_KEY_ID is not set") }
         guard let secret = context.variable("AWS_SECRET_ACCESS_KEY") else {

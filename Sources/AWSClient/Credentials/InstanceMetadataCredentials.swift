@@ -9,6 +9,9 @@ struct InstanceMetadataCredentials: CredentialsProvider {
 
     private static let rolePath = "/latest/meta-data/iam/security-credentials/"
 
+    /// Nothing says beforehand whether this is an instance with a role.
+    func setUpAt() -> SettingOrigin? { nil }
+
     func find() async throws(AWSFailure) -> ProviderOutcome {
         if context.variable("AWS_EC2_METADATA_DISABLED")?.lowercased() == "true" {
             return .skipped("AWS_EC2_METADATA_DISABLED is true")

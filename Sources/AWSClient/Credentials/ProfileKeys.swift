@@ -30,21 +30,26 @@ enum ProfileKeys {
     }
 }
 
-/// The keys of the chosen profile, from one of the two shared files.
+/// The keys of a profile, from one of the two shared files.
 struct ProfileKeysCredentials: CredentialsProvider {
-    let context: CredentialsContext
+    let scope: ProfileScope
     let file: ProfileKeys.File
 
     var name: String { file == .credentials ? "credentials file" : "config file" }
 
+    func setUpAt() throws(AWSFailure) -> SettingOrigin? {
+        guard let profile = try scope.profile() else { return nil }
+        let key = "aws_access_key_id"
+        return (file == .credentials ? profile.credentialsFileSetting(key) : profile.configFileSetting(key))?.origin
+    }
+
     func find() throws(AWSFailure) -> ProviderOutcome {
-        let profileName = context.profile?.value ?? "default"
-        let path = file == .credentials ? context.files.credentialsPath : context.files.configPath
-        guard let profile = try context.files.read().profile(profileName) else {
-            return .skipped("no profile \(profileName) in \(path)")
+        let path = file == .credentials ? scope.context.files.credentialsPath : scope.context.files.configPath
+        guard let profile = try scope.profile() else {
+            return .skipped("no profile \(scope.profileName) in \(path)")
         }
         guard let credentials = try ProfileKeys.read(profile, from: file) else {
-            return .skipped("the profile \(profileName) has no aws_access_key_id in \(path)")
+            return .skipped("the profile \(scope.profileName) has no aws_access_key_id in \(path)")
         }
         return .found(credentials)
     }

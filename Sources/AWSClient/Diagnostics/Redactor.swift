@@ -33,6 +33,36 @@ enum Redactor {
         return text[...mark] + parameters.map(parameter).joined(separator: "&")
     }
 
+    /// Another program's words, in one line of at most `limit` characters, with all that may be a key left out.
+    static func words(_ text: String, limit: Int = 300) -> String {
+        var line = ""
+        var word = ""
+        func end() {
+            line += mayBeSecret(word) ? placeholder : word
+            word = ""
+        }
+        for character in text {
+            if character.isLetter || character.isNumber || "+/_-.~".contains(character) {
+                word.append(character)
+                continue
+            }
+            end()
+            let isShown = character.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+            let shown = isShown && !character.isWhitespace ? character : " "
+            if shown != " " || line.last != " " { line.append(shown) }
+        }
+        end()
+        line = line.trimmed
+        return line.count > limit ? line.prefix(limit - 1) + "…" : line
+    }
+
+    /// Keys are long and mix letters with digits; a path of that length with digits is left out too.
+    private static func mayBeSecret(_ word: String) -> Bool {
+        guard word.count >= 16, word.contains(where: \.isNumber), word.contains(where: \.isLetter) else { return false }
+        let isPath = word.hasPrefix("/") || word.hasPrefix("~") || word.hasPrefix(".")
+        return !isPath || word.count >= 40
+    }
+
     private static func parameter(_ parameter: Substring) -> String {
         let name = parameter.prefix { $0 != "=" }
         return secretParameters.contains(name.lowercased()) ? "\(name)=\(placeholder)" : String(parameter)

@@ -5,6 +5,8 @@ struct Call: Sendable {
     enum Target: Hashable, Sendable {
         /// The service itself, at `/`.
         case service
+        /// A path of the service, with its leading slash.
+        case path(String)
         /// A bucket, or with a key an object in it.
         case bucket(String, key: String)
     }
@@ -17,4 +19,8 @@ struct Call: Sendable {
     var headers: [(name: String, value: String)] = []
     var body: [UInt8] = []
     var streamsBody = false
+    /// Where the request itself holds the proof of who asks.
+    var isUnsigned = false
+    /// The service's region; nil for the client's.
+    var region: String?
 }

@@ -5,6 +5,10 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
     case sts
     case cloudWatchLogs
     case cloudWatch
+    /// IAM Identity Center's portal, which hands out credentials of roles.
+    case sso
+    /// IAM Identity Center's tokens.
+    case ssoOIDC
 
     /// How a service's requests and answers are written.
     public enum WireProtocol: Hashable, Sendable {
@@ -14,6 +18,8 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case query(apiVersion: String)
         /// One URL an object, with XML bodies.
         case restXML
+        /// One URL an operation, with JSON bodies.
+        case restJSON
     }
 
     /// The wire protocol that botocore 1.43 uses for the service.
@@ -24,6 +30,7 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .cloudWatch: .json(version: "1.0", targetPrefix: "GraniteServiceVersion20100801")
         case .sts: .query(apiVersion: "2011-06-15")
         case .s3: .restXML
+        case .sso, .ssoOIDC: .restJSON
         }
     }
 
@@ -35,6 +42,8 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .sts: "sts"
         case .cloudWatchLogs: "logs"
         case .cloudWatch: "monitoring"
+        case .sso: "portal.sso"
+        case .ssoOIDC: "oidc"
         }
     }
 
@@ -46,6 +55,8 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .sts: "sts"
         case .cloudWatchLogs: "logs"
         case .cloudWatch: "monitoring"
+        case .sso: "awsssoportal"
+        case .ssoOIDC: "sso-oauth"
         }
     }
 
@@ -57,6 +68,8 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .sts: "STS"
         case .cloudWatchLogs: "CLOUDWATCH_LOGS"
         case .cloudWatch: "CLOUDWATCH"
+        case .sso: "SSO"
+        case .ssoOIDC: "SSO_OIDC"
         }
     }
 
@@ -68,6 +81,8 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .sts: "STS"
         case .cloudWatchLogs: "CloudWatch Logs"
         case .cloudWatch: "CloudWatch"
+        case .sso: "IAM Identity Center"
+        case .ssoOIDC: "IAM Identity Center"
         }
     }
 
@@ -79,6 +94,8 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .sts: "sts"
         case .cloudWatchLogs: "logs"
         case .cloudWatch: "cloudwatch"
+        case .sso: "sso"
+        case .ssoOIDC: "sso-oauth"
         }
     }
 }

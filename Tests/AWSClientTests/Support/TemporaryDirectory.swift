@@ -15,6 +15,8 @@ final class TemporaryDirectory: Sendable {
     @discardableResult
     func write(_ text: String, to name: String) throws -> String {
         let file = "\(path)/\(name)"
+        let directory = String(file[..<file.lastIndex(of: "/")!])
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         try Data(text.utf8).write(to: URL(filePath: file))
         return file
     }

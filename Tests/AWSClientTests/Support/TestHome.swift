@@ -1,4 +1,5 @@
 import AWSOperations
+import Glibc
 
 @testable import AWSClient
 
@@ -12,6 +13,7 @@ struct TestHome {
         try directory.write(config, to: "config")
         try directory.write(credentials, to: "credentials")
         self.environment = [
+            "HOME": directory.path,
             "AWS_CONFIG_FILE": directory.path + "/config",
             "AWS_SHARED_CREDENTIALS_FILE": directory.path + "/credentials", "AWS_EC2_METADATA_DISABLED": "true",
         ].merging(environment) { $1 }
@@ -26,10 +28,20 @@ struct TestHome {
 
     /// A client with this home.
     func client(
-        clock: FakeClock = FakeClock(), profile: String? = nil, endpointURL: String? = nil
+        clock: FakeClock = FakeClock(), profile: String? = nil, endpointURL: String? = nil,
+        mfaPrompt: MFAPrompt? = nil
     ) throws(AWSFailure) -> AWSClient {
         var configuration = try resolve(profile: profile, endpointURL: endpointURL)
         configuration.bypassesProxy = true
+        configuration.mfaPrompt = mfaPrompt
         return AWSClient(configuration: configuration, clock: clock.clock)
+    }
+}
+
+extension TestHome {
+    /// A file's permissions.
+    static func mode(_ path: String) -> UInt32 {
+        var information = stat()
+        return stat(path, &information) == 0 ? information.st_mode & 0o777 : 0
     }
 }

@@ -1,0 +1,132 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Runs another program to its end, without a shell and without input.
+enum ChildProcess {
+    struct Output: Sendable {
+        /// The exit status; 128 and more for a signal, as shells have it.
+        var status: Int32
+        var standardOutput: [UInt8]
+        /// What comes first, up to the limit.
+        var standardError: [UInt8]
+    }
+
+    enum Failure: Error, Hashable {
+        case notStarted(String)
+        case tooMuchOutput
+        case cancelled
+    }
+
+    private static let limit = 65_536
+
+    /// Ends the program where the task is cancelled.
+    static func run(_ words: [String], environment: [String: String]) async throws(Failure) -> Output {
+        guard let stop = Pipe(), let output = Pipe(), let errors = Pipe() else {
+            throw .notStarted("no more files can be opened")
+        }
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { (continuation: CheckedContinuation<Result<Output, Failure>, Never>) in
+                DispatchQueue.global().async {
+                    continuation.resume(
+                        returning: Result { () throws(Failure) in
+                            let child = try start(words, environment, output: output, errors: errors)
+                            return try wait(for: child, output: output, errors: errors, stop: stop)
+                        })
+                }
+            }
+        } onCancel: {
+            stop.closeWriteEnd()
+        }
+        return try result.get()
+    }
+
+    private static func start(
+        _ words: [String], _ environment: [String: String], output: Pipe, errors: Pipe
+    ) throws(Failure) -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output.writeEnd, 1)
+        posix_spawn_file_actions_adddup2(&actions, errors.writeEnd, 2)
+        // The program gets no signal mask and no ignored signals of ours.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        sigaddset(&signals, SIGPIPE)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for text in arguments + variables { free(text) } }
+        var child = pid_t()
+        let problem = posix_spawnp(&child, words[0], &actions, &attributes, &arguments, &variables)
+        output.closeWriteEnd()
+        errors.closeWriteEnd()
+        guard problem == 0 else { throw .notStarted(String(cString: strerror(problem))) }
+        return child
+    }
+
+    private static func wait(
+        for child: pid_t, output: Pipe, errors: Pipe, stop: Pipe
+    ) throws(Failure) -> Output {
+        var texts: [[UInt8]] = [[], []]
+        var polls = [output, errors, stop].map { pollfd(fd: $0.readEnd, events: Int16(POLLIN), revents: 0) }
+        var buffer = [UInt8](repeating: 0, count: 8192)
+        var failure: Failure?
+        while failure == nil, polls[0].fd >= 0 || polls[1].fd >= 0 {
+            if poll(&polls, nfds_t(polls.count), -1) < 0 { continue }
+            if polls[2].revents != 0 { failure = .cancelled }
+            for index in 0...1 where polls[index].fd >= 0 && polls[index].revents != 0 {
+                let count = read(polls[index].fd, &buffer, buffer.count)
+                if count < 0, errno == EINTR { continue }
+                if count <= 0 {
+                    polls[index].fd = -1
+                    continue
+                }
+                texts[index] += buffer[..<min(count, limit - min(limit, texts[index].count))]
+                if index == 0, texts[0].count >= limit { failure = .tooMuchOutput }
+            }
+        }
+        if failure != nil { kill(child, SIGKILL) }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        if let failure { throw failure }
+        let signal = status & 0x7F
+        return Output(
+            status: signal == 0 ? (status >> 8) & 0xFF : 128 + signal, standardOutput: texts[0],
+            standardError: texts[1])
+    }
+
+    /// Two joined ends that close with the value.
+    private final class Pipe: Sendable {
+        let readEnd: Int32
+        let writeEnd: Int32
+        private let isWriteEndOpen = Mutex(true)
+
+        init?() {
+            var ends: [Int32] = [-1, -1]
+            guard pipe(&ends) == 0 else { return nil }
+            // No other program shall hold an end open.
+            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+            readEnd = ends[0]
+            writeEnd = ends[1]
+        }
+
+        func closeWriteEnd() {
+            isWriteEndOpen.withLock { isOpen in
+                if isOpen { close(writeEnd) }
+                isOpen = false
+            }
+        }
+
+        deinit {
+            closeWriteEnd()
+            close(readEnd)
+        }
+    }
+}

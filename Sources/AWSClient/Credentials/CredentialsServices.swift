@@ -1,0 +1,59 @@
+import AWSOperations
+import AWSSigning
+
+/// What providers need of the outside.
+struct CredentialsServices: Sendable {
+    /// Sends a plain request. Throws `TransportProblem`.
+    var fetch: @Sendable (HTTPRequest) async throws -> HTTPAnswer
+    /// Calls STS with the credentials given.
+    var assumeRole: @Sendable (AssumeRoleRequest, Credentials) async throws(AWSFailure) -> AssumeRoleResponse
+    var assumeRoleWithWebIdentity:
+        @Sendable (AssumeRoleWithWebIdentityRequest) async throws(AWSFailure) -> AssumeRoleResponse
+    /// Calls IAM Identity Center in a region.
+    var getRoleCredentials:
+        @Sendable (GetRoleCredentialsRequest, String) async throws(AWSFailure) -> GetRoleCredentialsResponse
+    var createToken: @Sendable (CreateTokenRequest, String) async throws(AWSFailure) -> CreateTokenResponse
+    var roleCache: RoleCache
+    var mfaPrompt: MFAPrompt?
+    var clock: ClientClock
+}
+
+extension CredentialsServices {
+    /// The services as the client's own dispatcher calls them: its retries, endpoints, proxies and CA bundle hold here.
+    init(
+        dispatcher: Dispatcher, loop: TransferLoop, roleCache: RoleCache, mfaPrompt: MFAPrompt?, clock: ClientClock
+    ) {
+        // An unsigned call has no use for credentials.
+        let nobody = FixedCredentials(credentials: Credentials(accessKeyID: "", secretAccessKey: ""))
+        self.init(
+            fetch: { try await loop.send($0) },
+            assumeRole: { request, source throws(AWSFailure) in
+                let answer = try await dispatcher.perform(
+                    try QueryWire.call(request), credentials: FixedCredentials(credentials: source))
+                return try QueryWire.response(
+                    AssumeRoleResponse.self, operation: AssumeRoleRequest.operation, answer: answer.http)
+            },
+            assumeRoleWithWebIdentity: { request throws(AWSFailure) in
+                var call = try QueryWire.call(request)
+                call.isUnsigned = true
+                let answer = try await dispatcher.perform(call, credentials: nobody)
+                return try QueryWire.response(
+                    AssumeRoleResponse.self, operation: AssumeRoleWithWebIdentityRequest.operation,
+                    answer: answer.http)
+            },
+            getRoleCredentials: { request, region throws(AWSFailure) in
+                let answer = try await dispatcher.perform(
+                    IdentityCenterWire.call(request, region: region), credentials: nobody)
+                return try JSONWire.response(
+                    GetRoleCredentialsResponse.self, operation: GetRoleCredentialsRequest.operation,
+                    answer: answer.http)
+            },
+            createToken: { request, region throws(AWSFailure) in
+                let answer = try await dispatcher.perform(
+                    try IdentityCenterWire.call(request, region: region), credentials: nobody)
+                return try JSONWire.response(
+                    CreateTokenResponse.self, operation: CreateTokenRequest.operation, answer: answer.http)
+            },
+            roleCache: roleCache, mfaPrompt: mfaPrompt, clock: clock)
+    }
+}

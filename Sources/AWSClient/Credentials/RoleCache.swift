@@ -1,0 +1,99 @@
+import AWSOperations
+import AWSSigning
+import Synchronization
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Credentials of roles in `~/.aws/cli/cache`, shared with the AWS CLI: whichever asks first saves the other the call.
+final class RoleCache: Sendable {
+    /// What remains less than this is asked for anew (botocore's expiry window), in seconds.
+    static let expiryWindow = 15.0 * 60
+
+    private let directory: String
+    private let clock: ClientClock
+    private let refused = Mutex<Set<String>>([])
+
+    init(home: String, clock: ClientClock) {
+        directory = home + "/.aws/cli/cache"
+        self.clock = clock
+    }
+
+    /// The credentials under a key; nil where there are none that last.
+    func read(_ key: RoleCacheKey) -> Credentials? {
+        guard let path = path(key), let text = (try? FileText.read(path)) ?? nil,
+            let entry = try? JSONDecoder().decode(Entry.self, from: Data(text.utf8)),
+            let end = StoredDate.parse(entry.credentials.expiration),
+            end.secondsSinceEpoch - clock.now() >= Self.expiryWindow,
+            !refused.withLock({ $0.contains(entry.credentials.accessKeyID) })
+        else { return nil }
+        return Credentials(
+            accessKeyID: entry.credentials.accessKeyID, secretAccessKey: entry.credentials.secretAccessKey,
+            sessionToken: entry.credentials.sessionToken, expiration: end.secondsSinceEpoch)
+    }
+
+    /// Keeps credentials for the next one who asks. A home that cannot be written to costs only that.
+    func write(_ key: RoleCacheKey, _ credentials: Credentials, accountID: String?, providerType: String? = nil) {
+        guard let path = path(key), let expiration = credentials.expiration else { return }
+        let entry = Entry(
+            credentials: Entry.Keys(
+                accessKeyID: credentials.accessKeyID, secretAccessKey: credentials.secretAccessKey,
+                sessionToken: credentials.sessionToken ?? "",
+                expiration: StoredDate.text(Timestamp(secondsSinceEpoch: expiration)), accountID: accountID),
+            providerType: providerType)
+        guard let bytes = try? JSONEncoder().encode(entry) else { return }
+        _ = PrivateFile.replace(path, with: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// A service refused these: the file's copy must not come back.
+    func distrust(_ credentials: Credentials) {
+        refused.withLock { _ = $0.insert(credentials.accessKeyID) }
+    }
+
+    private func path(_ key: RoleCacheKey) -> String? {
+        SHA1.hexDigest(key.text).map { "\(directory)/\($0).json" }
+    }
+
+    /// The answer of STS as the AWS CLI keeps it.
+    private struct Entry: Codable {
+        struct Keys: Codable {
+            var accessKeyID: String
+            var secretAccessKey: String
+            var sessionToken: String
+            var expiration: String
+            var accountID: String?
+
+            private enum CodingKeys: String, CodingKey {
+                case accessKeyID = "AccessKeyId"
+                case secretAccessKey = "SecretAccessKey"
+                case sessionToken = "SessionToken"
+                case expiration = "Expiration"
+                case accountID = "AccountId"
+            }
+        }
+
+        var credentials: Keys
+        var providerType: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case credentials = "Credentials"
+            case providerType = "ProviderType"
+        }
+    }
+}
+
+/// Dates in the AWS CLI's caches.
+enum StoredDate {
+    /// Reads ISO 8601; the AWS CLI writes `UTC` where others write `Z`.
+    static func parse(_ text: String) -> Timestamp? {
+        Timestamp(iso8601: text.hasSuffix("UTC") ? text.dropLast(3) + "Z" : text)
+    }
+
+    /// Whole seconds, as the AWS CLI writes them.
+    static func text(_ moment: Timestamp) -> String {
+        Timestamp(secondsSinceEpoch: moment.secondsSinceEpoch.rounded(.down)).iso8601
+    }
+}
