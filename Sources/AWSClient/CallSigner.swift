@@ -81,7 +81,14 @@ struct CallSigner {
                 remedy: "give --region, or set AWS_REGION, or the profile's region with: aws configure")
         }
         guard let own = configuration.endpoints[service] else {
-            return EndpointRules.endpoint(for: service, region: region)
+            let options = configuration.endpointOptions
+            if let endpoint = EndpointRules.endpoint(for: service, region: region, options: options) {
+                return endpoint
+            }
+            throw .configuration(
+                problem:
+                    "\(service.displayName) has no \(options.usesFIPS ? "FIPS" : "dual-stack") endpoint in \(region)",
+                remedy: "unset AWS_USE_FIPS_ENDPOINT or use_fips_endpoint, or choose another region")
         }
         guard let endpoint = Endpoint(url: own.value, region: region) else {
             throw .configuration(

@@ -24,6 +24,7 @@ extension ClientConfiguration {
                     environment: environment, files: resolver.files, profile: resolver.profileName,
                     region: nil)),
             logger: logger)
+        configuration.endpointOptions = try resolver.endpointOptions()
         if case .chain(var context) = configuration.credentials {
             context.region = configuration.region?.value
             configuration.credentials = .chain(context)
@@ -38,7 +39,7 @@ extension ClientConfiguration {
 }
 
 /// Looks each setting up, in order of who wins.
-private struct ConfigurationResolver {
+struct ConfigurationResolver {
     let environment: [String: String]
     let files: SharedFiles
     let profiles: ProfileSet

@@ -1,6 +1,6 @@
 import AWSOperations
 
-/// Which host answers for a service in a region (botocore's endpoint rule sets).
+/// Which host answers for a service in a region; the hosts stand in `EndpointTable`.
 enum EndpointRules {
     /// Whether a text can be a region: it becomes part of a host name.
     static func isRegionName(_ text: String) -> Bool {
@@ -10,11 +10,32 @@ enum EndpointRules {
             }
     }
 
-    /// AWS's own endpoint.
-    static func endpoint(for service: AWSService, region: String) -> Endpoint {
+    /// AWS's own endpoint; nil where the partition has none of the variant asked for.
+    static func endpoint(
+        for service: AWSService, region: String, options: EndpointOptions = EndpointOptions()
+    ) -> Endpoint? {
+        let usesDualStack = options.usesDualStack || (service == .s3 && options.s3UsesDualStack)
+        let variant = EndpointVariant(fips: options.usesFIPS, dualStack: usesDualStack)
         // S3 in us-east-1 keeps its first name, from before there were regions.
-        if service == .s3, region == "us-east-1" { return Endpoint(host: "s3.amazonaws.com", region: region) }
-        let suffix = Partition.containing(region: region).dnsSuffix
-        return Endpoint(host: "\(service.endpointPrefix).\(region).\(suffix)", region: region)
+        let isFirstName =
+            service == .s3 && region == "us-east-1" && variant == .standard && !options.s3IsRegionalInUSEast1
+        return endpoint(prefix: service.endpointPrefix, region: isFirstName ? "aws-global" : region, variant: variant)
+    }
+
+    /// - Parameter prefix: A row of `EndpointTable`; any other service is taken for a regional one.
+    static func endpoint(prefix: String, region: String, variant: EndpointVariant) -> Endpoint? {
+        let row = EndpointTable.rows[prefix] ?? EndpointTable.regional(prefix)
+        let partition = Partition.containing(region: region)
+        let difference =
+            row.differences.first { $0.place == region && $0.hosts[variant] != nil }
+            ?? row.differences.first { $0.place == partition.id && $0.hosts[variant] != nil }
+        guard let template = (difference?.hosts ?? row.hosts)[variant] ?? nil else { return nil }
+        let host =
+            template
+            .replacing("{region}", with: region)
+            .replacing("{suffix}", with: partition.dnsSuffix)
+            .replacing("{dualstack}", with: partition.dualStackSuffix)
+        return Endpoint(
+            host: host, region: difference?.signingRegion ?? (row.isGlobal ? partition.globalRegion : region))
     }
 }
