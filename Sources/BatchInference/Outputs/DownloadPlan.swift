@@ -12,7 +12,7 @@ public struct DownloadPlan: Hashable, Sendable {
 
     public var items: [Item]
     /// In bytes.
-    public var totalBytes: Int { items.reduce(0) { $0 + $1.size } }
+    public var totalBytes: Int { ByteSum.of(items.lazy.map(\.size)) }
 
     /// The outputs that are there, each under its key's part below the output prefix; of chosen rows only, if given.
     public init(_ listing: OutputListing, only ids: Set<OutputRow.ID>? = nil) {

@@ -67,14 +67,14 @@ public struct OutputListing: Hashable, Sendable {
     public var writtenCount: Int { rows.count { $0.state == .written } }
     public var missingCount: Int { rows.count { $0.state == .missing } }
     public var extraCount: Int { rows.count { $0.state == .extra } }
-    public var inputBytes: Int { rows.reduce(0) { $0 + ($1.input?.size ?? 0) } }
-    public var outputBytes: Int { rows.reduce(0) { $0 + ($1.output?.size ?? 0) } }
+    public var inputBytes: Int { ByteSum.of(rows.lazy.compactMap(\.input?.size)) }
+    public var outputBytes: Int { ByteSum.of(rows.lazy.compactMap(\.output?.size)) }
 
     /// The counts without outputs that belong to no input.
     public var progress: OutputProgress {
         OutputProgress(
             inputObjects: inputCount, inputBytes: inputBytes, outputObjects: writtenCount,
-            outputBytes: rows.reduce(0) { $0 + ($1.state == .written ? $1.output?.size ?? 0 : 0) },
+            outputBytes: ByteSum.of(rows.lazy.filter { $0.state == .written }.compactMap(\.output?.size)),
             isComplete: isComplete)
     }
 

@@ -50,7 +50,7 @@ struct OutputsCommand: ServiceCommand {
             context.output.note("\(missing) of \(listing.inputCount) inputs have no output\(why)")
         }
         if let download {
-            try await OutputDownload(folder: download, context: context).run(DownloadPlan(listing))
+            try await DownloadReport(folder: download, context: context).run(DownloadPlan(listing))
         }
     }
 

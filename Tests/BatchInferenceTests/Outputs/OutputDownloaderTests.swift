@@ -21,30 +21,53 @@ import Testing
         return DownloadPlan(try await OutputListingLoader(storage: storage).listing(of: job))
     }
 
-    @Test func filesComeOneAfterTheOther() async throws {
-        let plan = try await plan()
-        let events = await OutputDownloader(storage: storage).events(of: plan, into: "predictions").all()
-        let paths = events.compactMap { if case .finished(_, let path) = $0 { path } else { nil } }
-        #expect(paths == ["predictions/a.csv.out", "predictions/b.csv.out", "predictions/c.csv.out"])
-        #expect(events.suffix(2) == [.progress(done: 12, total: 12), .ended(finished: 3, failed: 0)])
-        let done = events.compactMap { if case .progress(let done, _) = $0 { done } else { nil } }
-        #expect(done == done.sorted())
+    /// The events of a download, and what it threw.
+    private func download(
+        _ plan: DownloadPlan, into folder: String
+    ) async -> (events: [DownloadEvent], error: (any Error)?) {
+        let (stream, events) = AsyncStream.makeStream(of: DownloadEvent.self)
+        var failure: (any Error)?
+        do {
+            try await OutputDownloader(storage: storage).download(plan, into: folder) { events.yield($0) }
+        } catch {
+            failure = error
+        }
+        events.finish()
+        return (await stream.all(), failure)
     }
 
-    @Test func anObjectThatIsGoneDoesNotStopTheOthers() async throws {
+    @Test func filesComeOneAfterTheOther() async throws {
+        let (events, error) = await download(try await plan(), into: "predictions")
+        #expect(error == nil)
+        let paths = events.compactMap { if case .finished(let path) = $0 { path } else { nil } }
+        #expect(paths == ["predictions/a.csv.out", "predictions/b.csv.out", "predictions/c.csv.out"])
+        let steps = events.compactMap { if case .progress(let progress) = $0 { progress } else { nil } }
+        #expect(steps.map(\.bytesDone) == steps.map(\.bytesDone).sorted())
+        #expect(
+            steps.last
+                == DownloadProgress(file: "c.csv.out", filesDone: 3, filesTotal: 3, bytesDone: 12, bytesTotal: 12))
+    }
+
+    @Test func anObjectThatIsGoneEndsItAndWholeFilesStay() async throws {
         let plan = try await plan()
         storage.change { $0.objects[S3Location(bucket: "demo", key: "out/b.csv.out")] = nil }
-        let events = await OutputDownloader(storage: storage).events(of: plan, into: "x/").all()
-        #expect(events.last == .ended(finished: 2, failed: 1))
-        let failed = events.compactMap { if case .failed(let item, _) = $0 { item.relativePath } else { nil } }
-        #expect(failed == ["b.csv.out"])
+        let (events, error) = await download(plan, into: "x/")
+        #expect((error as? AWSFailure)?.serviceError?.httpStatus == 404)
+        let paths = events.compactMap { if case .finished(let path) = $0 { path } else { nil } }
+        #expect(paths == ["x/a.csv.out"])
     }
 
-    @Test func aFullDiskStopsTheRest() async throws {
+    @Test func aFullDiskEndsIt() async throws {
         let plan = try await plan()
         let full = DownloadError(path: "x/a.csv.out", problem: "no space left", remedy: "free some space")
         storage.change { $0.diskError = full }
-        let events = await OutputDownloader(storage: storage).events(of: plan, into: "x").all()
-        #expect(events == [.failed(plan.items[0], .disk(full)), .ended(finished: 0, failed: 3)])
+        let (events, error) = await download(plan, into: "x")
+        #expect(error as? DownloadError == full)
+        #expect(events == [.progress(DownloadProgress(file: "a.csv.out", filesTotal: 3, bytesTotal: 12))])
+    }
+
+    @Test func sizesThatNoObjectHasDoNotOverflow() {
+        #expect(ByteSum.of([.max, 1, -5, .max]) == .max)
+        #expect(ByteSum.of([3, -5, 4]) == 7)
     }
 }

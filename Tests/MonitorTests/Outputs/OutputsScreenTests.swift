@@ -53,8 +53,7 @@ struct OutputsScreenTests {
     func downloading(view: GoldenView) throws {
         var stage = shown(view)
         let progress = DownloadProgress(
-            directory: "/home/me/penguins-1702", file: "part-01.csv.out", filesTotal: 2, bytesDone: 10_500,
-            bytesTotal: 42_000)
+            file: "part-01.csv.out", filesTotal: 2, bytesDone: 10_500, bytesTotal: 42_000)
         stage.send(OutputsScreen.Event.download(progress))
         try expectGolden(stage, "outputs-downloading-\(view.rawValue)")
     }
@@ -78,13 +77,13 @@ struct OutputsScreenTests {
     @Test("A full disk is said, with what to do, and the rows stay")
     func fullDisk() {
         var stage = shown(.wide)
-        var progress = DownloadProgress(directory: "/d", filesTotal: 1, bytesTotal: 10)
-        progress.outcome = .failed(
-            LoadFailure(
-                DownloadError(path: "/d/x", problem: "/d/x: no space left on the disk", remedy: "free some space"),
-                at: Samples.now))
-        stage.send(OutputsScreen.Event.download(progress))
-        #expect(stage.toasts.last?.contains("free some space") == true)
+        stage.send(OutputsScreen.Event.download(DownloadProgress(file: "x", filesTotal: 1, bytesTotal: 10)))
+        stage.send(
+            OutputsScreen.Event.downloadFailed(
+                LoadFailure(
+                    DownloadError(path: "/d/x", problem: "no space left on the disk", remedy: "free some space"),
+                    at: Samples.now)))
+        #expect(stage.text.contains("stopped at x: no space left on the disk: free some space"))
         #expect(stage.text.contains("part-02.csv"))
     }
 }

@@ -20,7 +20,7 @@ enum InputCheck: Hashable, Sendable {
             let objects = page.contents.filter { !($0.key.hasSuffix("/") && $0.size == 0) }
             guard !objects.isEmpty else { return .nothing }
             return .found(
-                objects: objects.count, bytes: objects.reduce(0) { $0 + $1.size }, isMore: page.isTruncated)
+                objects: objects.count, bytes: ByteSum.of(objects.lazy.map(\.size)), isMore: page.isTruncated)
         } catch let failure as AWSFailure {
             return .failed(problem: failure.problem, remedy: failure.remedy)
         } catch {

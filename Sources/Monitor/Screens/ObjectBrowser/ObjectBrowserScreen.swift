@@ -46,7 +46,7 @@ struct ObjectBrowserScreen: ListScreen {
         let all = model.rows.count
         let count = model.list.visible.count
         let shown = count == all ? DisplayText.count(all) : "\(count) of \(DisplayText.count(all))"
-        let bytes = model.rows.reduce(0) { $0 + $1.size }
+        let bytes = ByteSum.of(model.rows.lazy.map(\.size))
         let more = isComplete ? "" : ", and more"
         return StatusLine(
             left: "\(shown) entr\(all == 1 ? "y" : "ies")\(more), \(DisplayText.byteCount(bytes)) in objects here",

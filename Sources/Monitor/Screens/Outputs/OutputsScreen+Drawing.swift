@@ -71,7 +71,7 @@ extension OutputsScreen {
             canvas.text(text, in: area.inset(columns: 1), .statusFailed)
             return
         }
-        let text = "\(download.filesDone + 1) of \(download.filesTotal)  \(download.file)"
+        let text = "\(min(download.filesDone + 1, download.filesTotal)) of \(download.filesTotal)  \(download.file)"
         let used = canvas.text(
             text, at: area.origin.moved(columns: 1), .text, columns: max(area.columns / 2 - 2, 0), cut: .middle)
         canvas.draw(

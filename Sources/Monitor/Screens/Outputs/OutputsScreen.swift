@@ -11,6 +11,8 @@ struct OutputsScreen: ListScreen {
         case previewed(OutputRow.ID, OutputPreview)
         case previewFailed(OutputRow.ID, LoadFailure)
         case download(DownloadProgress)
+        case downloaded(DownloadPlan, directory: String)
+        case downloadFailed(LoadFailure)
     }
 
     private(set) var transform: TransformOverview
@@ -78,7 +80,20 @@ struct OutputsScreen: ListScreen {
             guard id == model.list.selection else { return [] }
             preview.fail(failure)
             return []
-        case .download(let progress): return take(progress)
+        case .download(let progress):
+            download = progress
+            return []
+        case .downloaded(let plan, let directory):
+            download = nil
+            model.list.marks = []
+            let files = "\(plan.items.count) file\(plan.items.count == 1 ? "" : "s")"
+            return [
+                .toast(Toast(.success, "\(files), \(DisplayText.byteCount(plan.totalBytes)), in \(directory)"))
+            ]
+        case .downloadFailed(let failure):
+            downloadProblem = [download?.file, failure.line].compactMap(\.self).joined(separator: ": ")
+            download = nil
+            return []
         }
     }
 
@@ -146,7 +161,14 @@ struct OutputsScreen: ListScreen {
         return [
             .run("download", .screen) { services, send in
                 let directory = "\(services.downloadDirectory)/\(folder)"
-                await OutputDownload(plan: plan, directory: directory).run(services) { send(.download($0)) }
+                do {
+                    try await OutputDownloader(storage: services.cloud).download(plan, into: directory) { event in
+                        if case .progress(let progress) = event { send(.download(progress)) }
+                    }
+                    send(.downloaded(plan, directory: directory))
+                } catch {
+                    send(.downloadFailed(LoadFailure(error, at: services.clock.now)))
+                }
             }
         ]
     }
@@ -154,23 +176,5 @@ struct OutputsScreen: ListScreen {
     mutating func cancelDownload() -> [Effect<Event>] {
         download = nil
         return [.cancel("download"), .toast(Toast(.info, "the download was cancelled"))]
-    }
-
-    private mutating func take(_ progress: DownloadProgress) -> [Effect<Event>] {
-        switch progress.outcome {
-        case nil:
-            download = progress
-            return []
-        case .finished:
-            download = nil
-            model.list.marks = []
-            let files = "\(progress.filesDone) file\(progress.filesDone == 1 ? "" : "s")"
-            let size = DisplayText.byteCount(progress.bytesDone)
-            return [.toast(Toast(.success, "\(files), \(size), in \(progress.directory)"))]
-        case .failed(let failure):
-            download = nil
-            downloadProblem = "\(progress.file): \(failure.line)"
-            return []
-        }
     }
 }
