@@ -9,8 +9,7 @@ public struct CalendarDate: Hashable, Sendable {
     public var millisecond: Int
 
     public init(_ moment: Timestamp) {
-        let milliseconds = Int((moment.secondsSinceEpoch * 1000).rounded())
-        let (wholeSeconds, fraction) = Self.floorDivide(milliseconds, 1000)
+        let (wholeSeconds, fraction) = Self.floorDivide(moment.milliseconds, 1000)
         let (days, secondOfDay) = Self.floorDivide(wholeSeconds, 86_400)
         // Days to a civil date, counted in 400-year eras that begin on 1 March.
         let (era, dayOfEra) = Self.floorDivide(days + 719_468, 146_097)

@@ -23,6 +23,12 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         secondsSinceEpoch - other.secondsSinceEpoch
     }
 
+    /// Whole milliseconds since 1970, within the years 0 to 9999: a remote number may be anything, even none.
+    public var milliseconds: Int {
+        guard !secondsSinceEpoch.isNaN else { return 0 }
+        return Int((min(max(secondsSinceEpoch, -62_167_219_200), 253_402_300_799) * 1000).rounded())
+    }
+
     public func adding(seconds: Double) -> Timestamp {
         Timestamp(secondsSinceEpoch: secondsSinceEpoch + seconds)
     }

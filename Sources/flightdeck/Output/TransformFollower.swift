@@ -126,7 +126,7 @@ struct LogEventLine: Encodable {
 
     init(_ line: LogLine, transform: String) {
         logStreamName = "\(transform)/\(line.stream)"
-        timestamp = Int((line.time.secondsSinceEpoch * 1000).rounded())
+        timestamp = line.time.milliseconds
         message = line.message
     }
 }

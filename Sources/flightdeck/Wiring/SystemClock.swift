@@ -19,6 +19,7 @@ struct SystemClock: BatchInference.Clock {
 
     func sleep(seconds: Double) async throws {
         guard seconds > 0 else { return try Task.checkCancellation() }
-        try await Task.sleep(for: .seconds(seconds))
+        // `Duration` traps on what it cannot hold; nobody waits for thirty years.
+        try await Task.sleep(for: .seconds(min(seconds, 1e9)))
     }
 }
