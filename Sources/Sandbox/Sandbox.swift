@@ -1,11 +1,5 @@
 import AWSOperations
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// A loopback service that answers SageMaker, S3, STS, IAM, CloudWatch and CloudWatch Logs, and really runs transforms.
 public actor Sandbox {
     /// The region of every sandbox, known before one is started.
@@ -22,7 +16,7 @@ public actor Sandbox {
     private let transforms: TransformJobRegistry
     private let seeding: Task<Void, Never>
     /// The directory to remove at the end; nil where the caller keeps it.
-    private let temporaryDirectory: String?
+    private let scratch: ScratchDirectory?
 
     /// Starts the service on 127.0.0.1 and returns as soon as it listens; training and seeding go on beside it.
     ///
@@ -33,9 +27,9 @@ public actor Sandbox {
     public static func start(
         port: Int = 0, dataDirectory: String? = nil, timing: SandboxTiming = .demo
     ) async throws -> Sandbox {
-        let directory =
-            dataDirectory
-            ?? FileManager.default.temporaryDirectory.path + "/flightdeck-sandbox-\(RandomText.hexadecimal(12))"
+        let scratch = dataDirectory == nil ? try ScratchDirectory() : nil
+        let directory = dataDirectory ?? scratch?.path ?? ""
+        if scratch != nil { Task.detached(priority: .background) { ScratchDirectory.removeAbandoned() } }
         let key = dataDirectory.flatMap { AccessKey(keptIn: $0) } ?? AccessKey.random()
         let user = Principal(
             accessKeyID: key.id, secretAccessKey: key.secret, arn: Account.userArn, userID: Account.userID)
@@ -55,21 +49,21 @@ public actor Sandbox {
             let seeder = services.seeder
             return Sandbox(
                 server: server, user: user, transforms: services.transforms,
-                seeding: Task { await seeder.run() }, temporaryDirectory: dataDirectory == nil ? directory : nil)
+                seeding: Task { await seeder.run() }, scratch: scratch)
         } catch {
-            if dataDirectory == nil { try? FileManager.default.removeItem(atPath: directory) }
+            scratch?.remove()
             throw error
         }
     }
 
     private init(
         server: LoopbackServer, user: Principal, transforms: TransformJobRegistry, seeding: Task<Void, Never>,
-        temporaryDirectory: String?
+        scratch: ScratchDirectory?
     ) {
         self.server = server
         self.transforms = transforms
         self.seeding = seeding
-        self.temporaryDirectory = temporaryDirectory
+        self.scratch = scratch
         endpointURL = "http://127.0.0.1:\(server.port)"
         accessKeyID = user.accessKeyID
         secretAccessKey = user.secretAccessKey
@@ -82,7 +76,7 @@ public actor Sandbox {
         await server.stop()
         await seeding.value
         await transforms.shutDown()
-        if let temporaryDirectory { try? FileManager.default.removeItem(atPath: temporaryDirectory) }
+        scratch?.remove()
     }
 
     /// What other programs need in their environment to use this sandbox, in the order to print it.

@@ -4,25 +4,19 @@ import LocalStore
 import Logging
 import Sandbox
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// The embedded sandbox of `--demo`, started with the first request, with a folder that goes when it goes.
 actor DemoService {
     nonisolated let database: StateDatabase
     nonisolated let session = Session(
         profile: nil, region: Sandbox.homeRegion, endpoint: "http://127.0.0.1", isDemo: true)
     private let logger: Logger?
-    private let folder: String
+    private let scratch: ScratchDirectory
     private var starting: Task<Sandbox, any Error>?
 
-    init(logger: Logger?) {
+    init(logger: Logger?) throws(SandboxError) {
         self.logger = logger
-        folder = FileManager.default.temporaryDirectory.path + "/flightdeck-demo-\(UUID().uuidString)"
-        database = StateDatabase(path: folder + "/flightdeck.sqlite")
+        scratch = try ScratchDirectory()
+        database = StateDatabase(path: scratch.path + "/flightdeck.sqlite")
     }
 
     /// The client of the sandbox; asking it starts the sandbox.
@@ -49,6 +43,6 @@ actor DemoService {
     /// Ends the service and removes everything that it wrote.
     func stop() async {
         if let sandbox = try? await starting?.value { await sandbox.stop() }
-        try? FileManager.default.removeItem(atPath: folder)
+        scratch.remove()
     }
 }

@@ -23,7 +23,7 @@ enum ServiceAccess {
             return try await work(
                 context(source, session: try session(of: configuration), database: database, output: output))
         }
-        let demo = DemoService(logger: logger)
+        let demo = try DemoService(logger: logger)
         do {
             try await work(
                 context(demo.clientSource(), session: demo.session, database: demo.database, output: output))

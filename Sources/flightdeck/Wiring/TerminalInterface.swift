@@ -19,7 +19,7 @@ enum TerminalInterface {
     @MainActor
     static func run(_ options: GlobalOptions) async throws {
         let logger = options.debug ? DebugLog.file(in: UserDirectories.current.state) : nil
-        let demo = options.demo ? DemoService(logger: logger) : nil
+        let demo = options.demo ? try DemoService(logger: logger) : nil
         do {
             try await show(options, demo: demo, logger: logger)
         } catch {

@@ -1,0 +1,58 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import Sandbox
+
+@Suite struct ScratchDirectoryTests {
+    /// A folder to work in, removed afterwards.
+    private func within(_ body: (String) throws -> Void) throws {
+        let parent = try ScratchDirectory()
+        defer { parent.remove() }
+        try body(parent.path)
+    }
+
+    /// Makes the lock file look as if it had been there for an hour.
+    private func age(_ directory: String) {
+        let then = timeval(tv_sec: time(nil) - 3600, tv_usec: 0)
+        utimes("\(directory)/.lock", [then, then])
+    }
+
+    @Test func onlyItsOwnerMayLookInside() throws {
+        try within { parent in
+            let scratch = try ScratchDirectory(in: parent)
+            let permissions = try FileManager.default.attributesOfItem(atPath: scratch.path)[.posixPermissions] as? Int
+            #expect(permissions == 0o700)
+            scratch.remove()
+            #expect(!FileManager.default.fileExists(atPath: scratch.path))
+        }
+    }
+
+    @Test func whatADeadProcessLeftIsRemovedAndALivingOneIsLeftAlone() throws {
+        try within { parent in
+            let living = try ScratchDirectory(in: parent)
+            var dead: ScratchDirectory? = try ScratchDirectory(in: parent)
+            let left = try #require(dead?.path)
+            try Data("x".utf8).write(to: URL(fileURLWithPath: "\(left)/state"))
+            age(living.path)
+            age(left)
+            dead = nil
+            ScratchDirectory.removeAbandoned(in: parent)
+            #expect(!FileManager.default.fileExists(atPath: left))
+            #expect(FileManager.default.fileExists(atPath: living.path))
+        }
+    }
+
+    @Test func whatIsNotOursIsLeftAlone() throws {
+        try within { parent in
+            let other = "\(parent)/flightdeck-scratch-linked"
+            let target = try ScratchDirectory(in: parent)
+            symlink(target.path, other)
+            try FileManager.default.createDirectory(
+                atPath: "\(parent)/flightdeck-scratch-nolock", withIntermediateDirectories: false)
+            ScratchDirectory.removeAbandoned(in: parent)
+            #expect(FileManager.default.fileExists(atPath: other))
+            #expect(FileManager.default.fileExists(atPath: "\(parent)/flightdeck-scratch-nolock"))
+        }
+    }
+}
