@@ -8,7 +8,7 @@ public struct Theme: Equatable, Sendable {
     private let styles: [Style]
 
     /// The style of a role; a colour that the theme leaves open is `.default`, which shows what lies below.
-    public subscript(role: StyleRole) -> Style { styles[role.ordinal] }
+    public subscript(role: StyleRole) -> Style { styles[role.rawValue] }
 
     /// Reads a theme and those that it inherits from.
     ///

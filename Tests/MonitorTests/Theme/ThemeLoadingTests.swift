@@ -147,12 +147,12 @@ struct ThemeLoadingTests {
     }
 
     @Test func everyRoleHasItsPlace() {
-        #expect(StyleRole.allCases.map(\.ordinal) == Array(StyleRole.allCases.indices))
+        #expect(StyleRole.allCases.map(\.rawValue) == Array(StyleRole.allCases.indices))
     }
 
     @Test func theDefaultThemeSetsEveryRole() throws {
         let file = try #require(EmbeddedThemes.file(named: EmbeddedThemes.defaultName))
         let set = Set(try ThemeDocument(file).styles.keys)
-        #expect(StyleRole.allCases.map(\.rawValue).filter { !set.contains($0) } == [])
+        #expect(StyleRole.allCases.map(\.key).filter { !set.contains($0) } == [])
     }
 }
