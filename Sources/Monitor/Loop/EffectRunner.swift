@@ -4,6 +4,8 @@ final class EffectRunner {
     private struct Running {
         var generation: Int
         var lifetime: EffectLifetime
+        /// Whether its first word is its last.
+        var isTimer: Bool
         var task: Task<Void, Never>
     }
 
@@ -18,7 +20,7 @@ final class EffectRunner {
     }
 
     func run(
-        _ id: EffectID, _ lifetime: EffectLifetime,
+        _ id: EffectID, _ lifetime: EffectLifetime, isTimer: Bool = false,
         _ work: @escaping @Sendable (Services, Send<Message>) async -> Void
     ) {
         cancel(id)
@@ -27,11 +29,11 @@ final class EffectRunner {
         let task = Task.detached { [services, inbox] in
             await work(services, Send { inbox.post($0, sender: (id, generation)) })
         }
-        running[id] = Running(generation: generation, lifetime: lifetime, task: task)
+        running[id] = Running(generation: generation, lifetime: lifetime, isTimer: isTimer, task: task)
     }
 
     func schedule(_ id: EffectID, seconds: Double, _ message: Message) {
-        run(id, .visible) { services, send in
+        run(id, .visible, isTimer: true) { services, send in
             do { try await services.clock.sleep(seconds: seconds) } catch { return }
             send(message)
         }
@@ -48,10 +50,12 @@ final class EffectRunner {
         }
     }
 
-    /// Whether a letter's sender is still the newest of its id.
-    func isCurrent(_ sender: (id: EffectID, generation: Int)?) -> Bool {
+    /// Whether a letter's sender is still the newest of its id; a timer has done its work with that.
+    func accepts(_ sender: (id: EffectID, generation: Int)?) -> Bool {
         guard let sender else { return true }
-        return running[sender.id]?.generation == sender.generation
+        guard let work = running[sender.id], work.generation == sender.generation else { return false }
+        if work.isTimer { running[sender.id] = nil }
+        return true
     }
 
     func cancelEverything() {

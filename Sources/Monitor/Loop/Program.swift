@@ -52,7 +52,7 @@ public final class Program {
             let letters = inbox.takeAll()
             guard !letters.isEmpty else { continue }
             state.now = services.clock.now
-            for letter in letters where runner.isCurrent(letter.sender) {
+            for letter in letters where runner.accepts(letter.sender) {
                 perform(state.update(letter.message))
             }
             if state.isQuitting { return }
