@@ -16,6 +16,7 @@ enum DebugLog {
 
     /// For the terminal UI, which has the screen to itself; nil where the file cannot be opened.
     static func file(in folder: String) -> Logger? {
+        try? ParentFolders.make(of: folder)
         mkdir(folder, 0o700)
         let descriptor = open("\(folder)/flightdeck.log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         return descriptor < 0 ? nil : logger(writingTo: descriptor)
