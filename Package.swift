@@ -69,7 +69,7 @@ let package = Package(
             name: "flightdeck",
             dependencies: [
                 "AWSClient", "AWSOperations", "AWSSigning", "BatchInference", "Console", "CursesTerminal",
-                "CThemes", "LocalStore", "Monitor", "Sandbox",
+                "LocalStore", "Monitor", "Sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -47,12 +47,4 @@ public struct LaunchFailure: Error, Hashable, Sendable {
 
     /// Whether resuming or cleaning up has anything to do.
     public var isUnfinished: Bool { record.map { !$0.state.isFinal } ?? false }
-
-    /// The failure of the service behind it.
-    public var serviceFailure: AWSFailure? {
-        switch reason {
-        case .service(let failure), .unresolvedDoubt(let failure): failure
-        default: nil
-        }
-    }
 }

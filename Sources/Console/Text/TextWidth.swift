@@ -59,10 +59,4 @@ public enum TextWidth {
         let cut = truncate(text, columns: columns)
         return cut + String(repeating: " ", count: max(0, columns - self.columns(cut)))
     }
-
-    /// The text truncated at its end or filled up with spaces on the left to exactly so many columns.
-    public static func padLeft(_ text: some StringProtocol, columns: Int) -> String {
-        let cut = truncate(text, columns: columns)
-        return String(repeating: " ", count: max(0, columns - self.columns(cut))) + cut
-    }
 }

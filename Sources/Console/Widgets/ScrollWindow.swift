@@ -34,11 +34,4 @@ public struct ScrollWindow: Hashable, Sendable {
     public func row(atOffset offset: Int) -> Int? {
         visible.contains(first + offset) && offset >= 0 ? first + offset : nil
     }
-
-    /// The selection moved by so many rows, kept inside the list; `nil` for an empty list.
-    public func moving(_ selected: Int?, by rows: Int) -> Int? {
-        guard count > 0 else { return nil }
-        guard let selected else { return rows >= 0 ? 0 : count - 1 }
-        return min(max(0, selected + rows), count - 1)
-    }
 }

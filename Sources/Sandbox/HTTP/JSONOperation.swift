@@ -56,6 +56,3 @@ struct JSONOperation: Sendable {
         }
     }
 }
-
-/// The answer of an operation that answers with an empty object.
-struct NoContent: Codable, Sendable {}

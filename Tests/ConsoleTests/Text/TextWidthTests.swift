@@ -71,8 +71,6 @@ import Testing
 
     @Test func padsToExactlyTheColumns() {
         #expect(TextWidth.padRight("日本", columns: 6) == "日本  ")
-        #expect(TextWidth.padLeft("12", columns: 5) == "   12")
-        #expect(TextWidth.padLeft("123456", columns: 4) == "123…")
         #expect(TextWidth.padRight("x", columns: -1) == "")
     }
 
@@ -83,7 +81,6 @@ import Testing
                     #expect(TextWidth.columns(TextWidth.truncate(sample.text, columns: limit, at: cut)) <= limit)
                 }
                 #expect(TextWidth.columns(TextWidth.padRight(sample.text, columns: limit)) == limit)
-                #expect(TextWidth.columns(TextWidth.padLeft(sample.text, columns: limit)) == limit)
             }
         }
     }

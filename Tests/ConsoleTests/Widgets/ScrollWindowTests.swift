@@ -13,15 +13,6 @@ import Testing
         #expect(ScrollWindow(former: 3, selected: 2, height: 10, count: 4).first == 0)
     }
 
-    @Test func movesTheSelectionInsideTheList() {
-        let window = ScrollWindow(height: 3, count: 4)
-        #expect(window.moving(nil, by: 1) == 0)
-        #expect(window.moving(nil, by: -1) == 3)
-        #expect(window.moving(3, by: 1) == 3)
-        #expect(window.moving(2, by: -9) == 0)
-        #expect(ScrollWindow(height: 3, count: 0).moving(2, by: 1) == nil)
-    }
-
     @Test func tellsTheRowUnderThePointer() {
         let window = ScrollWindow(former: 2, height: 3, count: 4)
         #expect(window.row(atOffset: 0) == 1)

@@ -33,20 +33,11 @@ enum WidgetGallery {
             ("textfield", TextField(TextFieldState("s3://bucket/日本/部品"), style: Style(attributes: .underline))),
             ("placeholder", TextField(TextFieldState(), placeholder: StyledText("s3://bucket/prefix/", muted))),
             ("progress", ProgressBar(fraction: 0.583, style: accent, track: Style(background: .indexed(236)))),
-            ("steps", StepLine(fraction: 0.4, style: accent, track: muted)),
             ("sparkline", Sparkline([1, 3, nil, 8, 2, 5, 9, 4], style: accent)),
             (
                 "bars",
                 LabelledBar(
                     label: "Adelie", fraction: 0.44, value: "44 %", labelColumns: 10, valueColumns: 5, barStyle: accent)
-            ),
-            (
-                "keyvalues",
-                KeyValueList(
-                    [
-                        .init("Model", "s3://a-long-bucket-name/with/a/long/key/model.tar.gz"),
-                        .init("Trained", StyledText("42 s", accent)), .init("日本", "ok"),
-                    ], keyStyle: muted)
             ),
             (
                 "paragraph",
@@ -60,7 +51,6 @@ enum WidgetGallery {
                     title: StyledText("Start 1 × ml.m5.xlarge?", accent), content: Size(columns: 30, rows: 3),
                     style: Style(background: .indexed(235)), border: muted)
             ),
-            ("toast", ToastLine("copied s3://bucket/日本.csv", style: Style(attributes: .reverse))),
             ("scrollbar", Scrollbar(ScrollWindow(former: 40, height: 8, count: 100), style: accent, track: muted)),
         ]
     }

@@ -4,12 +4,12 @@ import Testing
 
 @testable import Monitor
 
-/// Compares what a stage shows with the frame kept under `Goldens/`; FLIGHTDECK_RECORD_GOLDENS=1 writes it instead.
+/// Compares what a stage shows with the frame kept under `Goldens/`; UPDATE_GOLDENS=1 writes it instead.
 func expectGolden(_ stage: Stage, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("Goldens").appendingPathComponent(name + ".txt")
     let frame = stage.text + "\n"
-    if ProcessInfo.processInfo.environment["FLIGHTDECK_RECORD_GOLDENS"] == "1" {
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" {
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try frame.write(to: file, atomically: true, encoding: .utf8)
