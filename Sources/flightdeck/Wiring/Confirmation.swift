@@ -1,3 +1,5 @@
+import Console
+
 /// Asks on the terminal before something is made or ended.
 enum Confirmation {
     /// Prints the question on standard error and waits for a line; only `y` and `yes` confirm.
