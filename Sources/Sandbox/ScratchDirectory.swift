@@ -27,8 +27,7 @@ public final class ScratchDirectory: Sendable {
 
     init(in parent: String) throws(SandboxError) {
         var name = Array("\(parent)/\(Self.prefix)XXXXXX".utf8CString)
-        let made = name.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress) != nil }
-        guard made else {
+        guard mkdtemp(&name) != nil else {
             throw .unusableDirectory(path: parent, reason: String(cString: strerror(errno)))
         }
         path = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)

@@ -102,6 +102,10 @@ struct LogService: Sendable {
 
     private func filter(_ input: FilterLogEventsRequest) async throws -> FilterLogEventsResponse {
         try await requireGroup(input.logGroupName, identifier: nil)
+        let limit = input.limit ?? 10_000
+        guard (1...10_000).contains(limit) else {
+            throw ServiceFault("InvalidParameterException", "limit must be 1 to 10000")
+        }
         var found: [FilteredLogEvent] = []
         for stream in await store.all {
             guard stream.name.hasPrefix(input.logStreamNamePrefix ?? ""),
@@ -122,7 +126,7 @@ struct LogService: Sendable {
         found.sort { ($0.timestamp, $0.eventId) < ($1.timestamp, $1.eventId) }
         let page: Page<FilteredLogEvent>
         do {
-            page = try Page(of: found, after: input.nextToken, limit: min(input.limit ?? 10_000, 10_000)) { $0.eventId }
+            page = try Page(of: found, after: input.nextToken, limit: limit) { $0.eventId }
         } catch {
             throw ServiceFault("InvalidParameterException", "The specified nextToken is invalid.")
         }

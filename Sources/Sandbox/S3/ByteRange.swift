@@ -20,7 +20,7 @@ struct ByteRange: Hashable {
             let count = min(last ?? 0, size)
             return count > 0 ? size - count..<size : nil
         }
-        let end = min(last.map { $0 + 1 } ?? size, size)
+        let end = last.map { $0 < size ? $0 + 1 : size } ?? size
         return first < end ? first..<end : nil
     }
 }
