@@ -82,7 +82,7 @@ extension TerminalTests {
                     try await terminal.press("n")
                     try await terminal.wait(for: "Ctrl-L launch")
                     try await terminal.press("Escape", "2")
-                    try await terminal.wait(for: "x stop", "penguins-species-single")
+                    try await terminal.wait(for: "o outputs", "penguins-species-single")
                     try await terminal.press("C-t")
                     try await terminal.wait(for: "terminal-16")
                     let screen = try await terminal.screen()
