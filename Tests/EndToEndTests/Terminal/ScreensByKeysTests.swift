@@ -85,6 +85,25 @@ extension TerminalTests {
             }
         }
 
+        @Test("the mouse selects, opens, sorts, and presses what the footer names")
+        func mouse() async throws {
+            try await Workplace.using { place in
+                try await TmuxSession.run("--demo", in: place) { terminal in
+                    try await terminal.wait(for: "penguins-body-mass", "Enter candidates")
+                    try await terminal.click(on: "penguins-body-mass")
+                    try await terminal.wait("the row marked") { marked($0).contains("penguins-body-mass") }
+                    try await terminal.click(on: "STATUS")
+                    try await terminal.wait(for: "sort: status")
+                    try await terminal.click(on: "penguins-body-mass")
+                    try await terminal.wait(for: "› penguins-body-mass", "best by")
+                    try await terminal.click(on: "Esc back")
+                    try await terminal.wait(for: "Enter candidates", "sort: status")
+                    try await terminal.click(on: "? help")
+                    try await terminal.wait(for: "Lists every key of this screen.")
+                }
+            }
+        }
+
         @Test("the form shows the two exact requests, and says beside a field what is wrong with it")
         func form() async throws {
             try await Workplace.using { place in

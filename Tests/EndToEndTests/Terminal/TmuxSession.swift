@@ -39,7 +39,8 @@ struct TmuxSession: Sendable {
 
     private init(in place: Workplace) {
         folder = "\(place.folder)/work"
-        socket = "\(place.folder)/tmux"
+        // A server that ends may still be there when the next one starts.
+        socket = "\(place.folder)/tmux-\(UInt32.random(in: 0...UInt32.max))"
         environment = place.environment
     }
 
@@ -61,6 +62,16 @@ struct TmuxSession: Sendable {
     /// Sends text as it is.
     func type(_ text: String) async throws {
         try await tmux("send-keys", "-l", text)
+    }
+
+    /// Presses and releases the left button of the mouse on a text, as the terminal reports it.
+    func click(on text: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        let lines = try await screen().split(separator: "\n", omittingEmptySubsequences: false)
+        let row = try #require(lines.firstIndex { $0.contains(text) }, "\(text)", sourceLocation: sourceLocation)
+        let start = try #require(lines[row].range(of: text), sourceLocation: sourceLocation).lowerBound
+        let place = "\(lines[row][..<start].count + 1);\(row + 1)"
+        try await type("\u{1B}[<0;\(place)M")
+        try await type("\u{1B}[<0;\(place)m")
     }
 
     /// Types a line at the shell.

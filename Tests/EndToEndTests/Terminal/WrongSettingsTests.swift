@@ -48,16 +48,26 @@ extension TerminalTests {
                     "inherits = \"flightdeck-dark\"\n\n\"accent\" = \"vioIet\"\n\n[palette]\nviolet = \"#b48ead\"\n"
                 try Data(mistaken.utf8).write(to: URL(filePath: "\(themes)/mine.toml"))
                 try Data("inherits = [\n".utf8).write(to: URL(filePath: "\(themes)/broken.toml"))
-                for (name, line) in [("mine", "mine.toml:3"), ("broken", "broken.toml:")] {
-                    try await TmuxSession.run("--demo --theme \(name)", in: place, columns: 200) { terminal in
-                        try await terminal.wait(for: line)
-                        try await terminal.wait(for: "penguins-species", "Enter candidates")
-                    }
+                try await TmuxSession.run("--demo --theme mine", in: place) { terminal in
+                    try await waitForWords(
+                        "themes/mine.toml, line 3: \"accent\" has the colour \"vioIet\"", in: terminal)
+                    try await terminal.wait(for: "penguins-species", "Enter candidates")
+                }
+                try await TmuxSession.run("--demo --theme broken", in: place) { terminal in
+                    try await waitForWords("themes/broken.toml, line 1: this is not TOML", in: terminal)
+                    try await terminal.wait(for: "penguins-species", "Enter candidates")
                 }
                 try await TmuxSession.run("--demo --theme flightdeck-drak", in: place) { terminal in
-                    try await terminal.wait(for: "flightdeck-drak", "flightdeck-dark", "Enter candidates")
+                    try await waitForWords("There is no theme named \"flightdeck-drak\". Choose one of:", in: terminal)
+                    try await terminal.wait(for: "Enter candidates")
                 }
             }
+        }
+
+        /// Waits for words that may be broken over several lines.
+        private func waitForWords(_ words: String, in terminal: TmuxSession) async throws {
+            let wanted = words.filter { !$0.isWhitespace }
+            try await terminal.wait(words) { $0.filter { !$0.isWhitespace }.contains(wanted) }
         }
 
         @Test("a terminal that is too small says what it needs, and is used once it is large enough")
