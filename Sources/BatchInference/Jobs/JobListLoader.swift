@@ -72,19 +72,13 @@ public struct JobListLoader: Sendable {
             known.filter { !$0.isRunning && $0.isDescribed && $0.descriptionFailure == nil }.map { ($0.arn, $0) },
             uniquingKeysWith: { first, _ in first })
         var listed: [JobOverview] = []
-        var seen: Set<String> = []
-        var isComplete = true
+        let isComplete: Bool
         do {
             let jobs = jobs
-            for try await page in PageSequence(request, fetch: { try await jobs.listJobs($0) }) {
-                let rows = page.autoMLJobSummaries.filter { seen.insert($0.autoMLJobArn).inserted }
-                    .prefix(rowLimit - listed.count).map { Self.row($0, settled[$0.autoMLJobArn]) }
+            isComplete = try await LongListing(request, rowLimit: rowLimit) { try await jobs.listJobs($0) }.read {
+                let rows = $0.map { Self.row($0, settled[$0.autoMLJobArn]) }
                 listed += rows
-                report(.page(Array(rows)))
-                if listed.count >= rowLimit {
-                    isComplete = page.nextPageToken == nil
-                    break
-                }
+                report(.page(rows))
             }
         } catch {
             report(.failed(AWSFailure(wrapping: error)))

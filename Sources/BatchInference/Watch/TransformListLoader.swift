@@ -63,20 +63,15 @@ public struct TransformListLoader: Sendable {
         let settled = Dictionary(
             known.filter { $0.isEnded && $0.isDescribed }.map { ($0.arn, $0) }, uniquingKeysWith: { first, _ in first })
         var listed: [TransformOverview] = []
-        var seen: Set<String> = []
-        var isComplete = true
+        let isComplete: Bool
         do {
             let transforms = transforms
-            for try await page in PageSequence(request, fetch: { try await transforms.listTransformJobs($0) }) {
-                let rows = page.transformJobSummaries.filter { seen.insert($0.transformJobArn).inserted }
-                    .prefix(rowLimit - listed.count)
-                    .map { settled[$0.transformJobArn] ?? TransformOverview($0) }
+            isComplete = try await LongListing(request, rowLimit: rowLimit) {
+                try await transforms.listTransformJobs($0)
+            }.read {
+                let rows = $0.map { settled[$0.transformJobArn] ?? TransformOverview($0) }
                 listed += rows
-                report(.page(Array(rows)))
-                if listed.count >= rowLimit {
-                    isComplete = page.nextPageToken == nil
-                    break
-                }
+                report(.page(rows))
             }
         } catch {
             report(.failed(AWSFailure(wrapping: error)))

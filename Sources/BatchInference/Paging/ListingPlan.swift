@@ -1,0 +1,251 @@
+/// Which pages of a long listing to ask for, several at a time, and in which order their rows go on: answers in,
+/// questions and rows out.
+///
+/// The first page is asked for by itself. Where more follow, the second page and the oldest row are asked for together;
+/// then windows of creation times are cut from the newest end down, each about two pages by the density seen so far.
+/// A window that turns out dense is split; one that turns out thin makes the next ones wider. Rows go on newest first,
+/// each once. Rows created meanwhile are newer than the first page and belong to the next listing. A service that does
+/// not sort, or does not tell the oldest row, is read in sequence by its tokens.
+struct ListingPlan<Row: CreatedRow>: Sendable {
+    private enum Phase { case opening, scouting, inSequence, inWindows, finished }
+    private enum Role {
+        case chain, oldest
+        case window(Int)
+    }
+    private enum Oldest {
+        case unknown, untold
+        case at(Double)
+    }
+
+    private let rowLimit: Int
+    private let pageSize: Int
+    private let widest: Int
+    private var pagesLeft: Int
+
+    private var phase = Phase.opening
+    /// Whether everything that the listing holds has gone on.
+    private(set) var isComplete = false
+    private var width: Int
+    private var setbacks = 0
+    private var nextNumber = 0
+    private var asked: [Int: (question: ListingQuestion, role: Role, turn: Int)] = [:]
+    private var turn = 0
+    /// The turn in which fewer at a time were begun with: what was asked before says nothing about it.
+    private var lastSetback = 0
+    private var again: [(question: ListingQuestion, role: Role)] = []
+
+    private var ready: [Row] = []
+    private var rowsReady = 0
+    private var seen: Set<String> = []
+
+    private var chain = TokenChain()
+    private var isChainDue = true
+    private var chainTimes: [Double] = []
+    private var oldest = Oldest.unknown
+    private var oldestChain = TokenChain()
+    private var isOldestDue = false
+    private var probes = 0
+
+    /// Newest first; those that are read and have no unread one before them are gone.
+    private var windows: [ListingWindow<Row>] = []
+    /// What is older than every window; nil when the last window has been cut.
+    private var tail: Double?
+    /// Rows a second.
+    private var density = 0.0
+
+    init(rowLimit: Int, pageSize: Int, widest: Int = 16, pageLimit: Int = 1000) {
+        self.rowLimit = rowLimit
+        self.pageSize = pageSize
+        self.widest = widest
+        width = min(widest, 8)
+        pagesLeft = pageLimit
+    }
+
+    var isFinished: Bool { phase == .finished }
+
+    /// The questions to ask now, beside those under way.
+    mutating func questions() -> [ListingQuestion] {
+        var questions: [ListingQuestion] = []
+        while !isFinished, asked.count < width, pagesLeft > 0, let (question, role) = nextQuestion() {
+            turn += 1
+            asked[question.id] = (question, role, turn)
+            pagesLeft -= 1
+            questions.append(question)
+        }
+        if asked.isEmpty { finish(isComplete: false) }
+        return questions
+    }
+
+    /// The rows that can go on, newest first.
+    mutating func takeRows() -> [Row] {
+        defer { ready = [] }
+        return ready
+    }
+
+    mutating func received(_ rows: [Row], nextToken: String?, for id: Int) {
+        guard let (_, role, _) = asked.removeValue(forKey: id), !isFinished else { return }
+        setbacks = 0
+        width = min(widest, width + 1)
+        switch role {
+        case .chain: takeChain(rows, nextToken)
+        case .oldest: takeOldest(rows, nextToken)
+        case .window(let serial): takeWindow(serial, rows, nextToken)
+        }
+    }
+
+    /// Takes a failure; false where the listing cannot go on.
+    ///
+    /// A throttled question is asked again, with half as many at a time.
+    mutating func failed(_ id: Int, isThrottled: Bool) -> Bool {
+        guard let (question, role, askedIn) = asked.removeValue(forKey: id), !isFinished else { return true }
+        if isThrottled, setbacks < 6 {
+            if askedIn > lastSetback {
+                setbacks += 1
+                width = max(1, width / 2)
+                lastSetback = turn
+            }
+            again.append((question, role))
+            return true
+        }
+        guard case .oldest = role else { return false }
+        oldest = .untold
+        leaveScouting()
+        return true
+    }
+
+    private mutating func number() -> Int {
+        nextNumber += 1
+        return nextNumber
+    }
+
+    private mutating func nextQuestion() -> (ListingQuestion, Role)? {
+        if !again.isEmpty { return again.removeFirst() }
+        if isOldestDue {
+            isOldestDue = false
+            probes += 1
+            return (ListingQuestion(id: number(), isForOldest: true, token: oldestChain.token), .oldest)
+        }
+        if isChainDue {
+            isChainDue = false
+            return (ListingQuestion(id: number(), token: chain.token), .chain)
+        }
+        guard phase == .inWindows else { return nil }
+        if !windows.contains(where: \.isDue) { cutWindow() }
+        guard let index = windows.firstIndex(where: \.isDue) else { return nil }
+        // Newer windows may have enough already.
+        guard windows[..<index].reduce(rowsReady, { $0 + $1.rows.count }) < rowLimit else { return nil }
+        windows[index].isAsked = true
+        return (windows[index].question(id: number()), .window(windows[index].serial))
+    }
+
+    private mutating func finish(isComplete: Bool) {
+        guard !isFinished else { return }
+        self.isComplete = isComplete
+        phase = .finished
+    }
+
+    /// Hands rows on up to the limit; false where there were more.
+    private mutating func hand(_ rows: [Row]) -> Bool {
+        let fitting = rows.prefix(rowLimit - rowsReady)
+        ready += fitting
+        rowsReady += fitting.count
+        return fitting.count == rows.count
+    }
+
+    // MARK: In sequence
+
+    private mutating func takeChain(_ rows: [Row], _ nextToken: String?) {
+        let times = rows.map(\.createdAt.secondsSinceEpoch)
+        let hadAll = hand(rows.filter { seen.insert($0.identity).inserted })
+        guard chain.advance(to: nextToken) else { return finish(isComplete: hadAll) }
+        guard rowsReady < rowLimit else { return finish(isComplete: false) }
+        switch phase {
+        case .opening:
+            chainTimes += times
+            isChainDue = true
+            guard let newest = chainTimes.first, let last = chainTimes.last, newest > last else { return }
+            phase = chainTimes.isDescending ? .scouting : .inSequence
+            isOldestDue = phase == .scouting
+        case .scouting:
+            chainTimes += times
+            isChainDue = true
+            leaveScouting()
+        default: isChainDue = true
+        }
+    }
+
+    private mutating func takeOldest(_ rows: [Row], _ nextToken: String?) {
+        if let row = rows.first {
+            oldest = .at(row.createdAt.secondsSinceEpoch)
+        } else if probes < 8, oldestChain.advance(to: nextToken) {
+            isOldestDue = true
+        } else {
+            oldest = .untold
+        }
+        leaveScouting()
+    }
+
+    /// Begins with windows as soon as the second page and the oldest row are there.
+    private mutating func leaveScouting() {
+        guard phase == .scouting, isChainDue, let newest = chainTimes.first, let last = chainTimes.last else { return }
+        switch oldest {
+        case .unknown: return
+        case .at(let oldest) where oldest < last && chainTimes.isDescending:
+            phase = .inWindows
+            isChainDue = false
+            density = Double(chainTimes.count) / (newest - last)
+            // Rows of the same moment may be on either side of the page's end.
+            tail = last.nextUp
+        default: phase = .inSequence
+        }
+        chainTimes = []
+    }
+
+    // MARK: In windows
+
+    private var rowsOfAWindow: Double { Double(pageSize) * 1.8 }
+
+    private mutating func cutWindow() {
+        guard let upper = tail, case .at(let oldest) = oldest else { return }
+        // What is under way may be enough to reach the limit.
+        let expected = windows.reduce(rowsReady) { $0 + $1.rows.count + ($1.isRead ? 0 : pageSize) }
+        guard expected < rowLimit || windows.isEmpty else { return }
+        // Not so thin that a long quiet time costs hundreds of requests.
+        let length = max(1, rowsOfAWindow / density, (upper - oldest) / 128)
+        let lower = (upper - length).rounded(.down)
+        tail = lower > oldest ? lower : nil
+        windows.append(ListingWindow(serial: number(), upper: upper, lower: tail))
+    }
+
+    private mutating func takeWindow(_ serial: Int, _ rows: [Row], _ nextToken: String?) {
+        guard let index = windows.firstIndex(where: { $0.serial == serial }), case .at(let oldest) = oldest else {
+            return
+        }
+        let found = windows[index].take(rows, nextToken: nextToken) { seen.insert($0.identity).inserted }
+        if let found {
+            density = (density + max(found, density / 4)) / 2
+            var numbers = nextNumber
+            let pieces = windows[index].split(density: found, rowsEach: rowsOfAWindow, oldest: oldest) {
+                numbers += 1
+                return numbers
+            }
+            nextNumber = numbers
+            windows.insert(contentsOf: pieces, at: index + 1)
+        }
+        handWindows()
+    }
+
+    private mutating func handWindows() {
+        while let window = windows.first {
+            let hadAll = hand(window.rows)
+            windows[0].rows = []
+            if rowsReady >= rowLimit {
+                let isLast = window.isRead && windows.count == 1 && tail == nil
+                return finish(isComplete: hadAll && isLast)
+            }
+            guard window.isRead else { return }
+            windows.removeFirst()
+        }
+        if tail == nil { finish(isComplete: true) }
+    }
+}

@@ -1,0 +1,57 @@
+import AWSOperations
+
+/// Reads a listing as `ListingPlan` says: one request for one page, several at a time where there are more.
+struct LongListing<Request: WindowedRequest> {
+    typealias Row = Request.Response.Item
+
+    let first: Request
+    let rowLimit: Int
+    let fetch: @Sendable (Request) async throws -> Request.Response
+
+    init(
+        _ first: Request, rowLimit: Int, fetch: @escaping @Sendable (Request) async throws -> Request.Response
+    ) {
+        self.first = first
+        self.rowLimit = rowLimit
+        self.fetch = fetch
+    }
+
+    private struct Answer: Sendable {
+        var id: Int
+        var page: Result<Request.Response, AWSFailure>
+    }
+
+    /// Hands rows on as they come, newest first and each once; returns whether that were all.
+    ///
+    /// Throws what the first request threw that cannot be repeated.
+    func read(_ take: ([Row]) -> Void) async throws -> Bool {
+        var plan = ListingPlan<Row>(rowLimit: rowLimit, pageSize: first.maxResults ?? 100)
+        return try await withThrowingTaskGroup(of: Answer.self) { group in
+            defer { group.cancelAll() }
+            var hasBegun = false
+            while true {
+                for question in plan.questions() {
+                    let request = question.request(from: first)
+                    group.addTask { [fetch] in
+                        do {
+                            return Answer(id: question.id, page: .success(try await fetch(request)))
+                        } catch {
+                            return Answer(id: question.id, page: .failure(AWSFailure(wrapping: error)))
+                        }
+                    }
+                }
+                guard !plan.isFinished, let answer = try await group.next() else { return plan.isComplete }
+                switch answer.page {
+                case .success(let page): plan.received(page.items, nextToken: page.nextPageToken, for: answer.id)
+                case .failure(let failure):
+                    try Task.checkCancellation()
+                    guard plan.failed(answer.id, isThrottled: failure.isThrottling) else { throw failure }
+                }
+                let rows = plan.takeRows()
+                // The first page goes on even if it is empty: it says that there is an answer.
+                if !rows.isEmpty || !hasBegun { take(rows) }
+                hasBegun = true
+            }
+        }
+    }
+}
