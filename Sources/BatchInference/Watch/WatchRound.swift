@@ -89,37 +89,23 @@ struct WatchRound {
     /// Readings after the end at most, beside the first.
     private static let lastRounds = 4
 
-    private enum Reading: Sendable {
-        case description(DescribeTransformJobResponse)
-        case outputs(OutputProgress)
-        case log(LogCursor, lines: [LogLine])
-        case metrics(TransformMetricSeries)
-    }
-
     /// Reads the sources at the same time and takes in what each gave.
     private mutating func read(_ sources: [WatchSource]) async {
-        let readings = await withTaskGroup(of: (WatchSource, Result<Reading, AWSFailure>).self) { group in
-            for source in sources {
-                let work = reading(of: source)
-                group.addTask {
-                    do {
-                        return (source, .success(try await work()))
-                    } catch {
-                        return (source, .failure(AWSFailure(wrapping: error)))
-                    }
-                }
-            }
-            var all: [(WatchSource, Result<Reading, AWSFailure>)] = []
-            for await reading in group { all.append(reading) }
+        let question = WatchQuestion(
+            name: name, services: services, description: snapshot.description, log: log, metricHosts: metricHosts,
+            now: clock.now)
+        let findings = await withTaskGroup(of: WatchQuestion.Finding.self) { group in
+            for source in sources { group.addTask { await question.ask(source) } }
+            var all: [WatchQuestion.Finding] = []
+            for await finding in group { all.append(finding) }
             return all
         }
         let now = clock.now
-        for (source, result) in readings {
-            switch result {
-            case .success(let reading):
-                schedule.succeeded(source, didChange: take(reading), at: now)
-            case .failure(let failure):
-                schedule.failed(source, failure, at: now)
+        for finding in findings {
+            if let failure = finding.failure {
+                schedule.failed(finding.source, failure, at: now)
+            } else {
+                schedule.succeeded(finding.source, didChange: take(finding), at: now)
             }
         }
         snapshot.stale = schedule.stale
@@ -137,55 +123,23 @@ struct WatchRound {
             logLines: snapshot.log.lines.map(\.message), outputs: snapshot.outputs, description: snapshot.description)
     }
 
-    private func reading(of source: WatchSource) -> @Sendable () async throws -> Reading {
-        let services = services
-        let name = name
-        let log = log
-        let hosts = metricHosts
-        let description = snapshot.description
-        let now = clock.now
-        switch source {
-        case .description:
-            return { .description(try await services.describeTransformJob(named: name)) }
-        case .outputs:
-            return {
-                guard let description else { throw AWSFailure.cancelled }
-                return .outputs(try await OutputListingLoader(storage: services).listing(of: description).progress)
-            }
-        case .log:
-            return {
-                var cursor = log
-                let lines = try await cursor.readNew(from: services)
-                return .log(cursor, lines: lines)
-            }
-        case .metrics:
-            return {
-                guard let description else { throw AWSFailure.cancelled }
-                return .metrics(
-                    try await TransformMetricReader(metrics: services).series(of: description, hosts: hosts, now: now))
-            }
-        }
-    }
-
-    /// Puts a reading into the snapshot; returns whether it says anything new.
-    private mutating func take(_ reading: Reading) -> Bool {
+    /// Puts a finding into the snapshot; returns whether it says anything new.
+    private mutating func take(_ finding: WatchQuestion.Finding) -> Bool {
         let before = snapshot
-        switch reading {
-        case .description(let description):
+        if let description = finding.description {
             snapshot.description = description
             snapshot.overview = TransformOverview(description)
             // A change of phase makes everything else interesting at once.
             if before.overview?.phase != snapshot.overview?.phase { schedule.wake(at: clock.now) }
-        case .outputs(let progress):
-            snapshot.outputs = progress
-        case .log(let cursor, let lines):
-            log = cursor
-            if cursor.groupExists { snapshot.log.noteExistence() }
-            snapshot.log.append(lines)
-            metricHosts = cursor.hosts
-            return !lines.isEmpty
-        case .metrics(let series):
-            snapshot.metrics = series
+        }
+        if let outputs = finding.outputs { snapshot.outputs = outputs }
+        if let metrics = finding.metrics { snapshot.metrics = metrics }
+        if let reading = finding.log {
+            log = reading.cursor
+            if log.groupExists { snapshot.log.noteExistence() }
+            snapshot.log.append(reading.lines)
+            metricHosts = log.hosts
+            return !reading.lines.isEmpty
         }
         return before != snapshot
     }

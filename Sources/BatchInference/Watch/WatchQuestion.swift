@@ -1,0 +1,61 @@
+import AWSOperations
+
+/// What a watch asks the services at one moment; a copy of what each question needs, so that all can be asked at once.
+struct WatchQuestion: Sendable {
+    let name: String
+    let services: any TransformWatcher.Services
+    let description: DescribeTransformJobResponse?
+    let log: LogCursor
+    let metricHosts: [String]
+    let now: Timestamp
+
+    /// One source read, or why it was not: exactly one member beside `source` is set.
+    ///
+    /// Members rather than cases: as an enum within the `Result` of a task group, Swift 6.3.1 released it wrongly in
+    /// optimised builds.
+    struct Finding: Sendable {
+        let source: WatchSource
+        var description: DescribeTransformJobResponse?
+        var outputs: OutputProgress?
+        var log: LogReading?
+        var metrics: TransformMetricSeries?
+        var failure: AWSFailure?
+    }
+
+    /// New log lines, and where to go on after them.
+    struct LogReading: Sendable {
+        var cursor: LogCursor
+        var lines: [LogLine]
+    }
+
+    func ask(_ source: WatchSource) async -> Finding {
+        var finding = Finding(source: source)
+        do {
+            switch source {
+            case .description: finding.description = try await services.describeTransformJob(named: name)
+            case .outputs: finding.outputs = try await readOutputs()
+            case .log: finding.log = try await readLog()
+            case .metrics: finding.metrics = try await readMetrics()
+            }
+        } catch {
+            finding.failure = AWSFailure(wrapping: error)
+        }
+        return finding
+    }
+
+    private func readOutputs() async throws -> OutputProgress {
+        guard let description else { throw AWSFailure.cancelled }
+        return try await OutputListingLoader(storage: services).listing(of: description).progress
+    }
+
+    private func readLog() async throws -> LogReading {
+        var cursor = log
+        let lines = try await cursor.readNew(from: services)
+        return LogReading(cursor: cursor, lines: lines)
+    }
+
+    private func readMetrics() async throws -> TransformMetricSeries {
+        guard let description else { throw AWSFailure.cancelled }
+        return try await TransformMetricReader(metrics: services).series(of: description, hosts: metricHosts, now: now)
+    }
+}
