@@ -30,8 +30,10 @@ struct CandidatesCommand: ServiceCommand {
             return try context.output.printJSON(
                 ListCandidatesForAutoMLJobResponse(candidates: board.rows.map(\.candidate)))
         }
+        let isFiltered = listing.statusEquals != nil || listing.nameContains != nil
         context.output.print(
-            Self.table(board, isASCII: context.output.isASCII), orWhenEmpty: "\(job) has no such candidates")
+            Self.table(board, isASCII: context.output.isASCII),
+            orWhenEmpty: "\(job) has no \(isFiltered ? "such " : "")candidates")
     }
 
     static func table(_ board: Leaderboard, isASCII: Bool) -> TextTable {
