@@ -4,6 +4,8 @@ import AWSOperations
 public struct OutputListingLoader: Sendable {
     private let storage: any ObjectStorage
     private let objectLimit: Int
+    /// Bytes: far more than the keys of the objects that are listed need.
+    private static let manifestLimit = 64_000_000
 
     /// `objectLimit` bounds each of the two listings.
     public init(storage: any ObjectStorage, objectLimit: Int = 20_000) {
@@ -57,8 +59,13 @@ public struct OutputListingLoader: Sendable {
 
     /// The inputs that a manifest names, with sizes where they lie under its prefix.
     private func manifestInputs(at location: S3Location) async throws -> (Listed, base: S3Location) {
-        let bytes = try await storage.readObject(at: location, range: nil).body
-        guard let manifest = InputManifest(bytes), let base = S3Location(manifest.prefix) else {
+        let read = try await storage.readObject(at: location, range: 0..<Self.manifestLimit)
+        guard read.totalLength <= read.body.count else {
+            throw AWSFailure.configuration(
+                problem: "the manifest \(location.uri) is larger than \(DisplayText.byteCount(Self.manifestLimit))",
+                remedy: "its inputs are not listed; the outputs are under the transform's output location")
+        }
+        guard let manifest = InputManifest(read.body), let base = S3Location(manifest.prefix) else {
             throw AWSFailure.configuration(
                 problem: "\(location.uri) is no manifest", remedy: "a manifest is a JSON list led by {\"prefix\": …}")
         }
