@@ -1,0 +1,117 @@
+import FoundationEssentials
+import Subprocess
+import Testing
+
+@testable import AWSClient
+
+/// Random config files, read by botocore and by this package; and the differences there are on purpose.
+@Suite struct ProfileFileOracleTests {
+    /// Sections by title; nested settings as `key.name`. Nil where the file is refused.
+    private typealias Reading = [String: [String: String]]?
+
+    private static let program = #"""
+        import json, os, sys, tempfile
+        try:
+            from botocore.configloader import raw_config_parse
+        except ImportError:
+            sys.exit("botocore is missing in " + sys.executable + ": run make test, or set FLIGHTDECK_PYTHON")
+        results = []
+        for text in json.load(sys.stdin):
+            with tempfile.NamedTemporaryFile("w", newline="") as file:
+                file.write(text)
+                file.flush()
+                try:
+                    sections = raw_config_parse(file.name)
+                except Exception:
+                    results.append(None)
+                    continue
+            for values in sections.values():
+                for key, value in list(values.items()):
+                    if isinstance(value, dict):
+                        del values[key]
+                        values.update({key + "." + name: text for name, text in value.items()})
+            results.append(sections)
+        json.dump(results, sys.stdout)
+        """#
+
+    private static func botocore(_ texts: [String]) async throws -> [Reading] {
+        let input = Array(try JSONEncoder().encode(texts))
+        let run = try await Subprocess.run(
+            TestPython.executable, arguments: ["-c", program], input: .array(input),
+            output: .string(limit: 16 << 20), error: .string(limit: 1 << 20))
+        try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
+        return try JSONDecoder().decode([Reading].self, from: Data(run.standardOutput.utf8))
+    }
+
+    private static func ours(_ text: String) -> Reading {
+        guard let file = try? ProfileFile.parse(text, path: "/f") else { return nil }
+        return file.sections.mapValues { section in
+            var values: [String: String] = [:]
+            for (key, value) in section.values {
+                if value.nested.isEmpty { values[key] = value.text }
+                for (name, text) in value.nested { values["\(key).\(name)"] = text }
+            }
+            return values
+        }
+    }
+
+    /// A file of sections and keys that are each there once.
+    private static func randomFile(_ random: inout SeededGenerator) -> String {
+        let values = [
+            "us-east-1", "a=b", "a:b", "x#y", "x;y", "[z]", "'q'", "\"q q\"", "two  words", "%(x)s", "$HOME", "ü 日本",
+            "arn:aws:iam::123456789012:role/a/b", "abc/+=", "", "\\n", "[", "]",
+        ]
+        let separators = ["=", " = ", ":", " : ", "\t=\t", "= ", " ="]
+        let noise = ["", "\n", "# comment\n", "; comment\n", "\n\n", "  # indented comment\n", "   \n", "#x=y\n"]
+        let lineEnd = Bool.random(using: &random) ? "\n" : "\r\n"
+        var text = noise.randomElement(using: &random)!
+        for section in ["default", "profile a", "profile b.c-d", "sso-session s", "services v", "other"].shuffled(
+            using: &random
+        )
+        .prefix(Int.random(in: 0...6, using: &random)) {
+            text += "[\(section)]\n"
+            for key in ["region", "Output", "s3", "x_y", "role_arn", "k-1"].shuffled(using: &random)
+                .prefix(Int.random(in: 0...6, using: &random))
+            {
+                text += noise.randomElement(using: &random)!
+                let separator = separators.randomElement(using: &random)!
+                switch Int.random(in: 0..<6, using: &random) {
+                case 0:
+                    text += key + separator + "\n"
+                    for name in ["one", "two", "three"].prefix(Int.random(in: 1...3, using: &random)) {
+                        text += "  \(name) = \(Int.random(in: 0..<9, using: &random))\n"
+                    }
+                case 1: text += key + separator + "first\n    second\n"
+                default: text += key + separator + values.randomElement(using: &random)! + "\n"
+                }
+            }
+        }
+        return text.replacing("\n", with: lineEnd)
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64]) func readsAsBotocore(seed: UInt64) async throws {
+        var random = SeededGenerator(state: seed)
+        let files = (0..<400).map { _ in Self.randomFile(&random) }
+        let theirs = try await Self.botocore(files)
+        try #require(theirs.count == files.count)
+        #expect(theirs.count { $0?.isEmpty == false } > files.count / 2)
+        for (text, reading) in zip(files, theirs) { #expect(Self.ours(text) == reading, "\(text)") }
+    }
+
+    /// What differs on purpose, as the SDK reference guide has it: comments behind values end them, sections of one name
+    /// are one, the last of two equal keys counts, and quotes around a section's name go.
+    @Test func differsOnPurpose() async throws {
+        let cases: [(text: String, ours: Reading, theirs: Reading)] = [
+            ("[a]\nx = 1 # c\n", ["a": ["x": "1"]], ["a": ["x": "1 # c"]]),
+            ("[a]\nx = 1 ; c\n", ["a": ["x": "1"]], ["a": ["x": "1 ; c"]]),
+            ("[a]\nx=1\n[b]\n[a]\ny=2\n", ["a": ["x": "1", "y": "2"], "b": [:]], nil),
+            ("[a]\nx=1\nx=2\n", ["a": ["x": "2"]], nil),
+            ("[profile \"a b\"]\nx=1\n", ["profile a b": ["x": "1"]], ["profile \"a b\"": ["x": "1"]]),
+        ]
+        let theirs = try await Self.botocore(cases.map(\.text))
+        for (item, reading) in zip(cases, theirs) {
+            #expect(Self.ours(item.text) == item.ours, "\(item.text)")
+            #expect(reading == item.theirs, "\(item.text)")
+        }
+    }
+}
