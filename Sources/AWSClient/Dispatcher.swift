@@ -22,6 +22,7 @@ final class Dispatcher: Sendable {
     private let events: EventHub
     private let budget: RequestBudget
     private let bucketRegions = BucketRegions()
+    private let sendingRates: SendingRates?
     private let quota = Mutex(RetryQuota())
     /// Seconds to add to this machine's clock to have the services'.
     private let clockOffset = Mutex(0.0)
@@ -31,6 +32,7 @@ final class Dispatcher: Sendable {
         self.loop = loop
         self.clock = clock
         self.events = events
+        sendingRates = configuration.retryMode.value == .adaptive ? SendingRates(clock: clock) : nil
         budget = RequestBudget(configuration.budget, clock: clock)
     }
 
@@ -45,12 +47,16 @@ final class Dispatcher: Sendable {
                 .sign(call, credentials: credentials, now: clock.now() + clockCorrection)
             switch try await attempt(call, signed, policy: &policy) {
             case .answered(let answer):
+                sendingRates?.answered(by: call.operation.service, isThrottling: false)
                 quota.withLock { policy.succeeded(quota: &$0) }
                 if policy.attempts > 1 {
                     events.send(.recovered(operation: call.operation, attempts: policy.attempts))
                 }
                 return answer
-            case .failed(let failure):
+            case .failed(let first):
+                sendingRates?.answered(by: call.operation.service, isThrottling: first.awsFailure.isThrottling)
+                let failure =
+                    policy.attempts == 1 ? await withRegion(first, of: call, credentials: credentials) : first
                 let random = clock.random()
                 let (action, left) = quota.withLock { quota in
                     (policy.failed(failure, quota: &quota, random: random), quota.available)
@@ -85,6 +91,7 @@ final class Dispatcher: Sendable {
         let answer: HTTPAnswer
         let permit: ConcurrencyLimit.Permit
         do {
+            try await sendingRates?.admit(to: call.operation.service)
             permit = try await budget.admit(streams: call.streamsBody)
             policy.willSend()
             answer = try await loop.send(signed.request)
@@ -107,6 +114,27 @@ final class Dispatcher: Sendable {
         }
         return .answered(Answer(http: answer, permit: permit))
     }
+
+    /// Asks where a bucket is, if the answer sends the request elsewhere and does not say where.
+    private func withRegion(
+        _ failure: RetryPolicy.Failure, of call: Call, credentials: Credentials
+    ) async -> RetryPolicy.Failure {
+        guard case .service(let error, let retryAfter, let clockOffset, nil) = failure,
+            case .bucket(let bucket, _) = call.target,
+            FailureReader.tellsOfARegion(error, method: call.method),
+            let signed = try? CallSigner(configuration: configuration, bucketRegions: bucketRegions).sign(
+                Call(operation: Self.headBucket, target: .bucket(bucket, key: ""), method: .head),
+                credentials: credentials, now: clock.now() + clockCorrection),
+            let permit = try? await budget.admit(streams: false),
+            let answer = try? await loop.send(signed.request)
+        else { return failure }
+        withExtendedLifetime(permit) {}
+        return .service(
+            error, retryAfter: retryAfter, clockOffset: clockOffset,
+            bucketRegion: FailureReader.region(in: answer.head, besides: signed.region))
+    }
+
+    private static let headBucket = OperationDescriptor(service: .s3, name: "HeadBucket", effect: .read)
 
     private func announceRetry(
         of call: Call, after delay: Double, reason: RetryReason, policy: RetryPolicy, quotaLeft: Int

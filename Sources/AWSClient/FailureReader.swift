@@ -35,13 +35,21 @@ struct FailureReader {
 
     private func bucketRegion(_ error: ServiceError, said: String?, head: HTTPHead) -> String? {
         guard case .bucket = call.target else { return nil }
-        let tellsOfARegion =
-            [301, 302, 307].contains(error.httpStatus)
+        guard Self.tellsOfARegion(error, method: call.method) else { return nil }
+        return Self.region(in: head, besides: signed.region, said: said)
+    }
+
+    /// Whether a bucket's request went to another region than the bucket's, or may have.
+    static func tellsOfARegion(_ error: ServiceError, method: HTTPRequest.Method) -> Bool {
+        [301, 302, 307].contains(error.httpStatus)
             || ["AuthorizationHeaderMalformed", "PermanentRedirect", "IllegalLocationConstraintException"]
                 .contains(error.code)
-            || (call.method == .head && error.httpStatus == 400)
-        guard tellsOfARegion, let region = head["x-amz-bucket-region"] ?? said, region != signed.region,
-            EndpointRules.isRegionName(region)
+            || (method == .head && error.httpStatus == 400)
+    }
+
+    /// The bucket's region as an answer names it; nil where that is the one asked, or none.
+    static func region(in head: HTTPHead, besides asked: String, said: String? = nil) -> String? {
+        guard let region = head["x-amz-bucket-region"] ?? said, region != asked, EndpointRules.isRegionName(region)
         else { return nil }
         return region
     }

@@ -6,7 +6,11 @@ import Testing
 @testable import AWSClient
 
 @Suite struct DownloadTests {
-    private static let object: [UInt8] = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    private static let object: [UInt8] = {
+        // Parts begin at other places of the pattern, so that a part in the wrong place is seen.
+        let pattern = (0..<65_521).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+        return Array(repeatElement(pattern, count: 321).joined().prefix((20 << 20) + 12_345))
+    }()
 
     /// Serves `object`, with ranges; `change` may break the answer of a number.
     private static func server(
@@ -17,10 +21,12 @@ import Testing
             var headers: [(String, String)] = eTag.map { [("ETag", $0)] } ?? []
             var body = object[...]
             var status = 200
-            if let range = request.headers["range"], let first = Int(range.dropFirst(6).prefix { $0 != "-" }) {
-                body = object[first...]
+            if let range = request.headers["range"] {
+                let ends = range.dropFirst(6).split(separator: "-").compactMap { Int($0) }
+                body = object[ends[0]...min(ends[1], object.count - 1)]
                 status = 206
-                headers.append(("Content-Range", "bytes \(first)-\(object.count - 1)/\(object.count)"))
+                headers.append(
+                    ("Content-Range", "bytes \(body.startIndex)-\(body.endIndex - 1)/\(object.count)"))
             }
             return change(number, .answer(status: status, headers: headers, body: Array(body)))
         }
@@ -28,7 +34,10 @@ import Testing
 
     /// The first bytes of an answer, before its connection breaks.
     private static func cut(after count: Int, eTag: String = "\"e\"") -> LoopbackServer.Reply {
-        let head = "HTTP/1.1 200 OK\r\nETag: \(eTag)\r\nContent-Length: \(object.count)\r\n\r\n"
+        let length = Download.partSize
+        let head =
+            "HTTP/1.1 206 Partial\r\nETag: \(eTag)\r\nContent-Length: \(length)\r\n"
+            + "Content-Range: bytes 0-\(length - 1)/\(object.count)\r\n\r\n"
         return .raw(Array(head.utf8) + object[..<count])
     }
 
@@ -60,9 +69,64 @@ import Testing
         let directory = try TemporaryDirectory()
         try await TestClient.make(server).download(bucket: "bucket-1", key: "k", toFile: directory.path + "/f")
         #expect(try directory.read("f") == Self.object)
-        #expect(server.requests.count == 2)
-        #expect(server.requests[1].headers["range"]?.hasPrefix("bytes=1234567-") == true)
-        #expect(server.requests[1].headers["if-match"] == "\"e\"")
+        #expect(server.requests.count == 4)
+        let again = server.requests.first { $0.headers["range"]?.hasPrefix("bytes=1234567-") == true }
+        #expect(again?.headers["range"] == "bytes=1234567-\(Download.partSize - 1)")
+        #expect(server.requests.dropFirst().allSatisfy { $0.headers["if-match"] == "\"e\"" })
+    }
+
+    @Test func partsAreReadTogetherAndPutInOrder() async throws {
+        let first = LoopbackServer.Gate()
+        let server = LoopbackServer { request, _ in
+            let ends = request.headers["range"]!.dropFirst(6).split(separator: "-").compactMap { Int($0) }
+            let body = Self.object[ends[0]...min(ends[1], Self.object.count - 1)]
+            let range = "bytes \(body.startIndex)-\(body.endIndex - 1)/\(Self.object.count)"
+            let reply = LoopbackServer.Reply.answer(
+                status: 206, headers: [("ETag", "\"e\""), ("Content-Range", range)], body: Array(body))
+            // The second part comes only after the last one was asked for.
+            if body.endIndex == Self.object.count { first.open() }
+            return ends[0] == Download.partSize ? .held(first, reply) : reply
+        }
+        defer { server.stop() }
+        let directory = try TemporaryDirectory()
+        try await TestClient.make(server).download(bucket: "bucket-1", key: "k", toFile: directory.path + "/f")
+        #expect(try directory.read("f") == Self.object)
+        #expect(server.requests.count == 3)
+    }
+
+    @Test func servicesWithoutRangesSendEverything() async throws {
+        let server = LoopbackServer { _, _ in
+            .answer(status: 200, headers: [("ETag", "\"e\"")], body: Self.object)
+        }
+        defer { server.stop() }
+        let directory = try TemporaryDirectory()
+        try await TestClient.make(server).download(bucket: "bucket-1", key: "k", toFile: directory.path + "/f")
+        #expect(try directory.read("f") == Self.object)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func anEmptyObjectHasNoRanges() async throws {
+        let server = LoopbackServer { request, _ in
+            request.headers["range"] == nil
+                ? .answer(status: 200, headers: [("ETag", "\"e\"")], body: [])
+                : .xml("<Error><Code>InvalidRange</Code><Message>no</Message></Error>", status: 416)
+        }
+        defer { server.stop() }
+        let directory = try TemporaryDirectory()
+        try await TestClient.make(server).download(bucket: "bucket-1", key: "k", toFile: directory.path + "/f")
+        #expect(try directory.read("f").isEmpty)
+    }
+
+    @Test func anObjectThatKeepsChangingIsGivenUp() async throws {
+        let server = Self.server { number, reply in
+            reply.isPart(from: 0) ? reply : .answer(status: 412, headers: [], body: [])
+        }
+        defer { server.stop() }
+        let directory = try TemporaryDirectory()
+        await #expect(throws: AWSFailure.self) {
+            try await TestClient.make(server).download(bucket: "bucket-1", key: "k", toFile: directory.path + "/f")
+        }
+        #expect(directory.names.isEmpty)
     }
 
     @Test func anObjectThatChangedIsReadAnew() async throws {
@@ -90,7 +154,7 @@ import Testing
         let directory = try TemporaryDirectory()
         try await TestClient.make(server).download(bucket: "bucket-1", key: "k", toFile: directory.path + "/f")
         #expect(try directory.read("f") == Self.object)
-        #expect(server.requests[1].headers["range"] == nil)
+        #expect(server.requests.dropFirst().contains { $0.headers["range"] == nil })
     }
 
     @Test func whatFailsLeavesNothingBehind() async throws {
@@ -128,7 +192,7 @@ import Testing
         let file = PartialFile(
             finalPath: "/dev/full", path: "/dev/full", descriptor: descriptor, queue: DispatchQueue(label: "test"))
         do throws(FileWriteError) {
-            try await file.write([1, 2, 3])
+            try await file.write([1, 2, 3], at: 0)
             Issue.record("written")
         } catch {
             #expect(error.problem == "the disk is full")
@@ -207,5 +271,13 @@ import Testing
             try await TestClient.make(server).stream(GetObjectRequest(bucket: "bucket-1", key: "k"))
         }
         #expect(failure?.serviceError?.code == "NoSuchKey")
+    }
+}
+
+extension LoopbackServer.Reply {
+    /// Whether it holds a range that begins at an offset.
+    fileprivate func isPart(from offset: Int) -> Bool {
+        guard case .answer(_, let headers, _) = self else { return false }
+        return headers.contains { $0.0 == "Content-Range" && $0.1.hasPrefix("bytes \(offset)-") }
     }
 }

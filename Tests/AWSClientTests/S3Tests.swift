@@ -153,6 +153,34 @@ import Testing
         #expect(await events.next() == .bucketFound(bucket: "bucket-1", region: "eu-west-1"))
     }
 
+    @Test func aRedirectThatNamesNoRegionIsAskedFor() async throws {
+        let server = LoopbackServer { request, _ in
+            if request.headers["authorization"]?.contains("/eu-west-1/s3/") == true {
+                return .answer(status: 200, headers: [], body: Array("abc".utf8))
+            }
+            let isBucket = request.method == "HEAD" && request.path == "/bucket-1"
+            return .answer(
+                status: 301, headers: isBucket ? [("x-amz-bucket-region", "eu-west-1")] : [], body: [])
+        }
+        defer { server.stop() }
+        let client = TestClient.make(server)
+        let answer = try await client.send(GetObjectRequest(bucket: "bucket-1", key: "k"))
+        #expect(answer.body == Array("abc".utf8))
+        #expect(server.requests.map(\.method) == ["GET", "HEAD", "GET"])
+        _ = try await client.send(GetObjectRequest(bucket: "bucket-1", key: "other"))
+        #expect(server.requests.count == 4)
+    }
+
+    @Test func aRedirectToNowhereEnds() async {
+        let server = LoopbackServer { _, _ in .answer(status: 301, headers: [], body: []) }
+        defer { server.stop() }
+        let failure = await TestClient.failure { () throws(AWSFailure) in
+            try await TestClient.make(server).send(GetObjectRequest(bucket: "bucket-1", key: "k"))
+        }
+        #expect(failure?.serviceError?.code == "PermanentRedirect")
+        #expect(server.requests.count == 2)
+    }
+
     @Test func aRedirectInACircleEnds() async {
         let server = LoopbackServer { request, number in
             .answer(

@@ -23,6 +23,7 @@ public struct ClientConfiguration: Sendable {
     /// How often a request is sent in all, the first time included.
     public var maxAttempts: Setting<Int>
     public var s3Addressing: S3Addressing
+    public var retryMode = Setting(RetryMode.standard, from: .standard)
     /// FIPS, dual-stack, and S3 in us-east-1.
     public var endpointOptions = EndpointOptions()
     /// Whether proxies from the environment are left out.

@@ -24,6 +24,7 @@ extension ClientConfiguration {
                     environment: environment, files: resolver.files, profile: resolver.profileName,
                     region: nil)),
             logger: logger)
+        configuration.retryMode = try resolver.retryMode()
         configuration.endpointOptions = try resolver.endpointOptions()
         if case .chain(var context) = configuration.credentials {
             context.region = configuration.region?.value

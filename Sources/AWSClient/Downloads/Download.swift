@@ -1,7 +1,8 @@
 import AWSOperations
 
 extension AWSClient {
-    /// Streams an object into a file: to a temporary file beside it, renamed when whole and on the disk.
+    /// Reads an object into a file, several ranges at a time: to a temporary file beside it, renamed when whole and on
+    /// the disk.
     ///
     /// A connection that breaks is taken up again where it stopped, as long as the object is the same.
     ///
@@ -14,9 +15,13 @@ extension AWSClient {
     ) async throws {
         let file = try await PartialFile.create(for: path)
         do {
-            var download = Download(client: self, bucket: bucket, key: key, file: file, progress: progress)
-            try await download.run()
+            let told = DownloadProgress(uptime: clock.uptime, tell: progress)
+            try await Download(client: self, bucket: bucket, key: key, file: file, progress: told).run()
+            try Task.checkCancellation()
             try await file.complete()
+        } catch is CancellationError {
+            await file.discard()
+            throw AWSFailure.cancelled
         } catch {
             await file.discard()
             throw error
@@ -25,82 +30,74 @@ extension AWSClient {
 }
 
 /// One object on its way into a file.
-private struct Download {
+struct Download: Sendable {
+    /// Bytes of a range; as in the AWS CLI.
+    static let partSize = 8 << 20
+    /// Ranges under way at one time.
+    static let width = 8
+
     let client: AWSClient
     let bucket: String
     let key: String
     let file: PartialFile
-    let progress: @Sendable (Int, Int) -> Void
-    private var done = 0
-    private var total = 0
-    /// Of the object that the first bytes came from.
-    private var eTag: String?
-    private var lastReport = -1.0
-    /// Connections lost in a row without a byte in between.
-    private var fruitless = 0
+    let progress: DownloadProgress
 
-    init(
-        client: AWSClient, bucket: String, key: String, file: PartialFile,
-        progress: @escaping @Sendable (Int, Int) -> Void
-    ) {
-        self.client = client
-        self.bucket = bucket
-        self.key = key
-        self.file = file
-        self.progress = progress
+    func run() async throws {
+        for _ in 0..<client.configuration.maxAttempts.value {
+            do {
+                try await readObject()
+                progress.finish()
+                return
+            } catch is ObjectChanged {
+                // What is in the file belongs to an object that is no more.
+                try await file.restart()
+                progress.restart()
+            }
+        }
+        throw AWSFailure.transport(
+            TransportError(
+                operation: GetObjectRequest.operation, kind: .other, host: "\(bucket) in S3",
+                detail: "the object changes faster than it can be read", mayHaveArrived: true))
     }
 
-    mutating func run() async throws {
-        while true {
-            do {
-                try await readToEnd()
-                progress(done, total)
-                return
-            } catch AWSFailure.transport(let error) where error.kind == .connectionLost || error.kind == .timedOut {
-                fruitless += 1
-                guard fruitless < client.configuration.maxAttempts.value else {
-                    throw AWSFailure.transport(error)
-                }
-                do { try await client.clock.sleep(client.clock.random() * 2) } catch { throw AWSFailure.cancelled }
-            } catch AWSFailure.service(let error) where error.httpStatus == 412 && done > 0 {
-                // Another object by now: what is in the file belongs to the old one.
-                try await startOver()
+    private func readObject() async throws {
+        var start = DownloadPart(download: self, range: 0..<Self.partSize, object: nil)
+        let (object, stream) = try await start.open()
+        progress.begin(total: object.length)
+        let first = start
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                var part = first
+                try await part.read(from: stream)
+            }
+            // The first answer may be the whole object at once.
+            var next = first.range.upperBound
+            for _ in 1..<Self.width where next < object.length { add(&next, of: object, to: &group) }
+            while try await group.next() != nil {
+                if next < object.length { add(&next, of: object, to: &group) }
             }
         }
     }
 
-    private mutating func startOver() async throws {
-        try await file.restart()
-        done = 0
-        eTag = nil
-    }
-
-    private mutating func readToEnd() async throws {
-        // Without an ETag nothing says that the rest belongs to the same object.
-        if done > 0, eTag == nil { try await startOver() }
-        if done > 0, done == total { return }
-        var request = GetObjectRequest(bucket: bucket, key: key)
-        if done > 0 {
-            request.range = done..<max(total, done + 1)
-            request.ifMatch = eTag
+    private func add(
+        _ next: inout Int, of object: DownloadedObject, to group: inout ThrowingTaskGroup<Void, any Error>
+    ) {
+        let range = next..<min(next + Self.partSize, object.length)
+        next = range.upperBound
+        let part = DownloadPart(download: self, range: range, object: object)
+        group.addTask {
+            var part = part
+            try await part.read()
         }
-        let stream = try await client.stream(request)
-        if done > 0, !stream.isPart { try await startOver() }
-        total = stream.totalLength
-        eTag = stream.head.eTag
-        for try await bytes in stream {
-            try await file.write(bytes)
-            done += bytes.count
-            fruitless = 0
-            report()
-        }
-        if total < done { total = done }
-    }
-
-    private mutating func report() {
-        let now = client.clock.uptime()
-        guard now - lastReport >= 0.1 else { return }
-        lastReport = now
-        progress(done, max(done, total))
     }
 }
+
+/// What all parts of a download must belong to.
+struct DownloadedObject: Hashable, Sendable {
+    var length: Int
+    /// Nil where the service gives none: nothing then says that two answers are of one object.
+    var eTag: String?
+}
+
+/// The object is another one than the first bytes came from.
+struct ObjectChanged: Error {}

@@ -47,14 +47,15 @@ final class PartialFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Appends bytes.
-    func write(_ bytes: [UInt8]) async throws(FileWriteError) {
+    /// Puts bytes in their place, in any order.
+    func write(_ bytes: [UInt8], at offset: Int) async throws(FileWriteError) {
         let (path, descriptor) = (self.path, self.descriptor)
         let result: Result<Void, FileWriteError> = await Self.run(on: queue) {
             bytes.withUnsafeBytes { bytes in
                 var done = 0
                 while done < bytes.count {
-                    let count = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+                    let count = pwrite(
+                        descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(offset + done))
                     if count >= 0 {
                         done += count
                     } else if errno != EINTR {
@@ -71,7 +72,7 @@ final class PartialFile: Sendable {
     func restart() async throws(FileWriteError) {
         let (path, descriptor) = (self.path, self.descriptor)
         let result: Result<Void, FileWriteError> = await Self.run(on: queue) {
-            guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+            guard ftruncate(descriptor, 0) == 0 else {
                 return .failure(FileWriteError(path: path, errorNumber: errno))
             }
             return .success(())

@@ -1,0 +1,100 @@
+import AWSOperations
+
+/// One range of an object on its way into its place in the file.
+struct DownloadPart: Sendable {
+    private let download: Download
+    private(set) var range: Range<Int>
+    private var object: DownloadedObject?
+    private var done = 0
+    /// Connections lost in a row without a byte in between.
+    private var fruitless = 0
+
+    init(download: Download, range: Range<Int>, object: DownloadedObject?) {
+        self.download = download
+        self.range = range
+        self.object = object
+    }
+
+    /// Opens the first range, which tells the object's length and ETag, and cuts this part to what the answer holds.
+    mutating func open() async throws -> (object: DownloadedObject, stream: ObjectStream) {
+        let stream: ObjectStream
+        do {
+            stream = try await download.client.stream(request(range))
+        } catch AWSFailure.service(let error) where error.httpStatus == 416 {
+            // An empty object has no ranges.
+            stream = try await download.client.stream(request(nil))
+        }
+        let object = DownloadedObject(length: stream.totalLength, eTag: stream.head.eTag)
+        self.object = object
+        // Without an ETag the parts could be of different objects; a part of unknown length is read to its end.
+        if stream.isPart, object.eTag == nil {
+            range = 0..<object.length
+            return (object, try await download.client.stream(request(nil)))
+        }
+        range = 0..<(stream.isPart ? min(range.upperBound, object.length) : object.length)
+        return (object, stream)
+    }
+
+    /// Reads what an answer holds, and the rest of the range by further ones where its connection breaks.
+    mutating func read(from first: ObjectStream? = nil) async throws {
+        var opened = first
+        while true {
+            do {
+                let stream = if let stream = opened { stream } else { try await reopen() }
+                opened = nil
+                try await write(stream)
+                if done >= range.count { return }
+                // A length that was never said ends with the answer.
+                if object?.length == 0 { return }
+                throw AWSFailure.transport(lost("the answer ended \(range.count - done) bytes early"))
+            } catch AWSFailure.transport(let error) where error.kind == .connectionLost || error.kind == .timedOut {
+                try await pause(after: error)
+            } catch AWSFailure.service(let error) where error.httpStatus == 412 || error.httpStatus == 416 {
+                throw ObjectChanged()
+            }
+        }
+    }
+
+    private func reopen() async throws -> ObjectStream {
+        // Without an ETag nothing says that the rest belongs to the same object.
+        guard let eTag = object?.eTag else { throw ObjectChanged() }
+        let stream = try await download.client.stream(request(range.lowerBound + done..<range.upperBound))
+        guard stream.isPart, stream.totalLength == object?.length, stream.head.eTag == eTag else {
+            throw ObjectChanged()
+        }
+        return stream
+    }
+
+    private mutating func write(_ stream: ObjectStream) async throws {
+        for try await bytes in stream {
+            // No more than asked for, whatever the service sends: what follows is another part's.
+            let isBounded = object?.length != 0
+            let wanted = isBounded ? Array(bytes.prefix(range.count - done)) : bytes
+            try await download.file.write(wanted, at: range.lowerBound + done)
+            done += wanted.count
+            fruitless = 0
+            download.progress.add(wanted.count)
+            if isBounded, done >= range.count { return }
+        }
+    }
+
+    private mutating func pause(after error: TransportError) async throws {
+        fruitless += 1
+        let clock = download.client.clock
+        guard fruitless < download.client.configuration.maxAttempts.value else { throw AWSFailure.transport(error) }
+        do { try await clock.sleep(clock.random() * 2) } catch { throw AWSFailure.cancelled }
+    }
+
+    private func request(_ range: Range<Int>?) -> GetObjectRequest {
+        var request = GetObjectRequest(bucket: download.bucket, key: download.key)
+        request.range = range
+        request.ifMatch = object?.eTag
+        return request
+    }
+
+    private func lost(_ detail: String) -> TransportError {
+        TransportError(
+            operation: GetObjectRequest.operation, kind: .connectionLost, host: "\(download.bucket) in S3",
+            detail: detail, mayHaveArrived: true)
+    }
+}
