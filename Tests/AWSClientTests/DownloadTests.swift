@@ -9,7 +9,9 @@ import Testing
     private static let object: [UInt8] = {
         // Parts begin at other places of the pattern, so that a part in the wrong place is seen.
         let pattern = (0..<65_521).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
-        return Array(repeatElement(pattern, count: 321).joined().prefix((20 << 20) + 12_345))
+        var bytes: [UInt8] = []
+        for _ in 0..<321 { bytes += pattern }
+        return bytes
     }()
 
     /// Serves `object`, with ranges; `change` may break the answer of a number.
