@@ -78,7 +78,9 @@ struct ReadKey: Hashable, Sendable {
     let request: any Hashable & Sendable
 
     static func == (left: ReadKey, right: ReadKey) -> Bool {
-        AnyHashable(left.request) == AnyHashable(right.request)
+        // Without `AnyHashable`, which makes a box for each side.
+        func equals<Request: Hashable>(_ request: Request) -> Bool { right.request as? Request == request }
+        return equals(left.request)
     }
 
     func hash(into hasher: inout Hasher) { request.hash(into: &hasher) }

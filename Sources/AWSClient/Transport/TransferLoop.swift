@@ -69,8 +69,9 @@ final class TransferLoop: Sendable {
             }
             state.commands.append(command)
             if state.multi == nil { state.multi = startThread() }
-            // Under the lock, since the thread gives the handle back under it as well.
-            if let multi = state.multi { curl_multi_wakeup(multi.handle) }
+            // Under the lock, since the thread gives the handle back under it as well; once for all that it takes at a
+            // time.
+            if let multi = state.multi, state.commands.count == 1 { curl_multi_wakeup(multi.handle) }
             return true
         }
     }
