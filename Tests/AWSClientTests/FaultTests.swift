@@ -208,6 +208,30 @@ import Testing
         #expect(await events.next() == .clockCorrected(seconds: client.clockCorrection))
     }
 
+    @Test func aClockThatIsBehindIsCorrectedToo() async throws {
+        let server = LoopbackServer { request, _ in
+            request.headers["x-amz-date"]?.hasPrefix("20991106T08") == true
+                ? .json(transformPage([]))
+                : .json(
+                    #"{"__type":"RequestTimeTooSkewed","message":"Too skewed"}"#, status: 403,
+                    headers: [("Date", "Fri, 06 Nov 2099 08:49:37 GMT")])
+        }
+        defer { server.stop() }
+        let client = TestClient.make(server)
+        #expect(await list(client) == nil)
+        #expect(server.requests.count == 2)
+        #expect(client.clockCorrection > 0)
+    }
+
+    @Test func aLengthThatIsTooLongIsALostConnection() async throws {
+        let server = LoopbackServer { _, _ in
+            .raw(Array("HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n\(transformPage([]))".utf8))
+        }
+        defer { server.stop() }
+        #expect(try transport(await list(TestClient.make(server))).kind == .connectionLost)
+        #expect(server.requests.count == 3)
+    }
+
     @Test func aStalledAnswerEndsWithCancellation() async throws {
         let server = LoopbackServer { _, _ in .stall(Array("HTTP/1.1 200 OK\r\n".utf8)) }
         defer { server.stop() }
