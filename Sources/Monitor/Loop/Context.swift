@@ -36,7 +36,7 @@ public struct RefreshIntervals: Hashable, Sendable {
     /// Gentle on the account's request quotas.
     public static let service = RefreshIntervals(active: 10, quiet: 30, watch: .aws)
     /// Lively: the embedded sandbox answers in a millisecond.
-    public static let sandbox = RefreshIntervals(active: 2, quiet: 10, watch: .sandbox)
+    public static let sandbox = RefreshIntervals(active: 5, quiet: 15, watch: .sandbox)
 }
 
 /// Whose account the screens show.

@@ -11,7 +11,8 @@ struct JobsScreen: ListScreen {
     }
 
     var model = ListModel<JobOverview>()
-    private(set) var jobs = Loadable<[JobOverview]>()
+    /// How many there are; the rows themselves are the model's.
+    private(set) var jobs = Loadable<Int>()
     /// Rows that a refresh has gathered so far; shown when its listing is whole, so that rows do not vanish meanwhile.
     private var arriving: [JobOverview] = []
     private var isComplete = true
@@ -24,7 +25,7 @@ struct JobsScreen: ListScreen {
 
     var statusLine: StatusLine {
         let count = model.list.visible.count
-        let all = jobs.value?.count ?? 0
+        let all = jobs.value ?? 0
         let shown = count == all ? "\(DisplayText.count(all))" : "\(count) of \(DisplayText.count(all))"
         return StatusLine(
             left: jobs.value == nil ? "" : "\(shown) job\(all == 1 ? "" : "s")\(isComplete ? "" : ", and more")",
@@ -61,7 +62,9 @@ struct JobsScreen: ListScreen {
         case .listing(.finished(let isComplete)):
             self.isComplete = isComplete
             show(arriving, context)
-            jobs.succeed(model.rows, at: context.now)
+            // The rows are kept once: thousands of them are the most that this program holds.
+            arriving = []
+            jobs.succeed(model.rows.count, at: context.now)
             return [readDetails(), .after("refresh", seconds: interval(context), .refreshDue)].compactMap { $0 }
         case .listing(.failed(let failure)):
             let wait = failure.isThrottling ? context.refresh.quiet : context.refresh.active
