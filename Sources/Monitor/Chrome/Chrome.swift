@@ -94,9 +94,14 @@ enum Chrome {
     private static func footerItems(of state: State) -> [FooterItem] {
         let all = state.commandRows
         let takesText = state.top.screen.takesText
-        // While a field takes letters, only other chords are shown; and never one that means another command now.
+        // While a field takes keys, only those that it leaves are shown; and never one that means another command now.
+        func isTyped(_ chord: Chord) -> Bool {
+            guard takesText else { return false }
+            var screen = state.top.screen
+            return chord.typedText != nil || screen.offer(chord, as: state.top.id, state.context) != nil
+        }
         func chord(_ row: CommandRow) -> Chord? {
-            row.chords.first { (!takesText || $0.typedText == nil) && state.row(for: $0, in: all)?.id == row.id }
+            row.chords.first { !isTyped($0) && state.row(for: $0, in: all)?.id == row.id }
         }
         let rows = all.filter { $0.footerRank != nil && $0.isAvailable }
             .sorted { $0.footerRank! < $1.footerRank! }

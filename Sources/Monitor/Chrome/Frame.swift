@@ -70,7 +70,7 @@ extension State {
             for (offset, line) in lines.enumerated() {
                 canvas.text(line, in: area.row(offset).inset(columns: 1), role)
             }
-            row -= lines.count + 1
+            row -= lines.count
         }
     }
 }

@@ -158,14 +158,16 @@ struct JobsScreen: ListScreen {
             Command(
                 "jobs.open", "candidates", help: "Shows the job's candidates as a leaderboard.",
                 chords: ["Enter", "Right", "l"], footerRank: 1,
-                availability: { .when($0.model.selected != nil, otherwise: "there is no job") },
+                availability: hasSelection,
                 run: { $0.activate($1) }),
             Command(
                 "jobs.launch", "new transform", help: "Starts a batch transform with the job's best candidate.",
                 chords: ["n"], footerRank: 2,
                 availability: { screen in
-                    .when(
-                        screen.model.selected?.bestCandidateName != nil, otherwise: "the job has no best candidate yet")
+                    guard let job = screen.model.selected else { return .unavailable("no job is selected yet") }
+                    return .when(
+                        job.bestCandidateName != nil,
+                        otherwise: job.isDescribed ? "the job has no best candidate" : "the job is still loading")
                 },
                 run: { screen, _ in
                     guard let job = screen.model.selected else { return [] }
@@ -173,7 +175,7 @@ struct JobsScreen: ListScreen {
                 }),
             Command(
                 "jobs.copy", "copy ARN", help: "Copies the job's ARN.", chords: ["y"], footerRank: 70,
-                availability: { .when($0.model.selected != nil, otherwise: "there is no job") },
+                availability: hasSelection,
                 run: { screen, _ in
                     screen.model.selected.map { [.copy($0.arn, announcing: "copied the ARN of \($0.name)")] } ?? []
                 }),
@@ -181,4 +183,9 @@ struct JobsScreen: ListScreen {
                 "jobs.refresh", "refresh", help: "Asks for the list again.", chords: ["r"], footerRank: 62,
                 run: { screen, _ in [screen.load()] }),
         ] + listCommands
+
+    @Sendable private static func hasSelection(_ screen: JobsScreen) -> Availability {
+        let reason = screen.jobs.value == nil ? "the jobs are still loading" : "there is no job"
+        return .when(screen.model.selected != nil, otherwise: reason)
+    }
 }
