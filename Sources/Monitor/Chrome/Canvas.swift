@@ -24,6 +24,13 @@ public struct Canvas: Sendable {
         theme[role]
     }
 
+    /// A role's text on the background of another, as keys in a dialog are.
+    func style(_ text: StyleRole, on surface: StyleRole) -> Style {
+        var style = theme[text]
+        style.background = theme[surface].background
+        return style
+    }
+
     /// Draws one line of text in a role, cut to a width with an ellipsis; returns the columns used.
     @discardableResult
     public mutating func text(

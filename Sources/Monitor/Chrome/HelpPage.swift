@@ -56,7 +56,8 @@ struct HelpPage: Sendable {
             if line.chords.isEmpty {
                 canvas.text(line.text, in: row, line.role)
             } else {
-                canvas.text(line.chords, in: row.inset(right: row.columns - keyColumns), .footerKey)
+                canvas.text(
+                    line.chords, at: row.origin, style: canvas.style(.footerKey, on: .dialog), columns: keyColumns)
                 canvas.text(line.text, in: row.inset(left: keyColumns + 2), line.role)
             }
         }

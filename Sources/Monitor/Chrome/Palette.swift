@@ -65,7 +65,9 @@ struct Palette: Sendable {
             canvas.text(isMarked ? state.glyphs.cursor : " ", at: area.origin, .accent)
             canvas.text(row.title, in: area.inset(left: 2).splitLeft(18).0, row.isAvailable ? .dialog : .textDim)
             let keys = row.chords.first?.label(state.glyphs) ?? ""
-            canvas.text(keys, in: area.splitRight(10).0, .footerKey, align: .right)
+            canvas.text(
+                keys, at: Point(column: area.right - TextWidth.columns(keys), row: area.top),
+                style: canvas.style(.footerKey, on: .dialog))
             var help = row.help
             if case .unavailable(let reason) = row.availability { help = "not now: \(reason)" }
             canvas.text(help, in: area.inset(left: 21, right: 11), .textDim)

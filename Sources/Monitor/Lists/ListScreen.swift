@@ -64,7 +64,7 @@ extension ListScreen {
     }
 
     mutating func mouseOnList(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
-        let area = listArea(in: context.area)
+        let area = Self.tableArea(listArea(in: context.area))
         guard area.contains(event.point) else { return [] }
         switch event.action {
         case .wheelUp: return move(by: -3, context)
@@ -86,12 +86,15 @@ extension ListScreen {
         }
     }
 
+    /// The header and the footer keep a column free at the right, and so does the table.
+    private static func tableArea(_ area: Rect) -> Rect { area.inset(right: 1) }
+
     /// The list in its area; a screen draws its own empty and failed states.
     func drawList(on canvas: inout Canvas, in area: Rect) {
         // A resize may have made the list shorter than when it was last arranged.
         var model = model
         model.list.reveal(height: Table.body(of: area).rows)
-        canvas.draw(model.table(columns, on: canvas), in: area)
+        canvas.draw(model.table(columns, on: canvas), in: Self.tableArea(area))
     }
 
     /// The sort order and filter as the status line shows them.
