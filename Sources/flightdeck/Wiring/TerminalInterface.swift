@@ -63,9 +63,9 @@ enum TerminalInterface {
                     try Theme.load(name: name) { name throws(ThemeProblem) in try search.file(named: name) }
                 })
             if let problem = choice.problem { program.post(.themeProblem(problem.description)) }
-            // Once when the first screen has settled, and once when long lists have come in.
+            // Once when the first screen has settled, and once when a long list may have come in.
             let settling = Task.detached {
-                for seconds in [2.0, 8.0] {
+                for seconds in [2.0, 2.0] {
                     try await clock.sleep(seconds: seconds)
                     StartupMemory.release()
                 }
