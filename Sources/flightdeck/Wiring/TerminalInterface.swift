@@ -65,7 +65,7 @@ enum TerminalInterface {
             if let problem = choice.problem { program.post(.themeProblem(problem.description)) }
             // Once when the first screen has settled, and once when a long list may have come in.
             let settling = Task.detached {
-                for seconds in [2.0, 2.0] {
+                for seconds in [1.0, 1.5] {
                     try await clock.sleep(seconds: seconds)
                     StartupMemory.release()
                 }
