@@ -106,16 +106,22 @@ public struct ListModel<Row: Sendable & Identifiable>: Sendable where Row.ID: Ha
     /// The table as it is drawn with a theme; nothing but the visible rows is rendered.
     public func table(_ columns: [ListColumn<Row>], on canvas: Canvas) -> Table {
         let list = list
+        let selected = list.selectedIndex
+        // On a reversed row a cell's own colour would become its background.
+        let isReversed = canvas.theme[.selection].attributes.contains(.reverse)
         return Table(
             columns: tableColumns(columns, glyphs: canvas.glyphs), rowCount: list.visible.count,
-            firstRow: list.top, selected: list.selectedIndex,
+            firstRow: list.top, selected: selected,
             style: TableStyle(
                 header: canvas.theme[.tableHeader], sortedHeader: canvas.theme[.tableHeaderSorted],
-                selection: canvas.theme[.selection], cursor: canvas.theme[.accent])
+                selection: canvas.theme[.selection],
+                cursor: isReversed ? .plain : canvas.theme[.accent])
         ) { index in
             guard let row = self.row(list.visible[index]) else { return TableRow([]) }
             let mark = list.marks.contains(row.id) ? StyledText(canvas.glyphs.mark, canvas.theme[.marked]) : ""
-            return TableRow(columns.map { $0.cell(row, canvas) }, mark: mark)
+            let cells = columns.map { $0.cell(row, canvas) }
+            guard isReversed, index == selected else { return TableRow(cells, mark: mark) }
+            return TableRow(cells.map { StyledText($0.plainText) }, mark: StyledText(mark.plainText))
         }
     }
 
