@@ -78,6 +78,19 @@ struct JobsScreenTests {
         #expect(stage.text.contains("live"))
     }
 
+    @Test("A running job that the listing says nothing new of is read again only now and then")
+    func sparingDetails() {
+        var stage = Stage(JobsScreen())
+        func asksForDetails() -> Bool {
+            stage.send(JobsScreen.Event.refreshDue)
+            stage.send(JobsScreen.Event.listing(.page(Self.jobs)))
+            return stage.send(JobsScreen.Event.listing(.finished(isComplete: true))).contains {
+                if case .run(let id, _, _) = $0 { id.name == "details" } else { false }
+            }
+        }
+        #expect((0..<6).map { _ in asksForDetails() } == [true, false, false, true, false, false])
+    }
+
     @Test("What the service's text hides or would do to a terminal is not drawn")
     func hostileNames() {
         var stage = Stage(JobsScreen())

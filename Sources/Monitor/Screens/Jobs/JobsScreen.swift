@@ -16,6 +16,9 @@ struct JobsScreen: ListScreen {
     /// Rows that a refresh has gathered so far; shown when its listing is whole, so that rows do not vanish meanwhile.
     private var arriving: [JobOverview] = []
     private var isComplete = true
+    /// Described rows that the newest listing says have changed since.
+    private var changed: Set<JobOverview.ID> = []
+    private var listings = 0
     /// The most rows whose details are kept up to date; others are read when they are selected.
     private static let detailedRows = 100
 
@@ -64,6 +67,7 @@ struct JobsScreen: ListScreen {
             show(arriving, context)
             // The rows are kept once: thousands of them are the most that this program holds.
             arriving = []
+            listings += 1
             jobs.succeed(model.rows.count, at: context.now)
             return [readDetails(), .after("refresh", seconds: interval(context), .refreshDue)].compactMap { $0 }
         case .listing(.failed(let failure)):
@@ -79,9 +83,14 @@ struct JobsScreen: ListScreen {
         return max(base, Double(model.rows.count) / 50)
     }
 
-    /// Reads what only a description knows, of rows that have none yet or that may have changed.
-    private func readDetails() -> Effect<Event>? {
-        var wanted = model.rows.prefix(Self.detailedRows).filter { !$0.isDescribed || $0.isRunning }
+    /// Reads what only a description knows: of rows that have none yet or have changed, and now and then of running ones,
+    /// whose candidates come without the job's own time changing.
+    private mutating func readDetails() -> Effect<Event>? {
+        let looksAtRunning = listings % 3 == 1
+        var wanted = model.rows.prefix(Self.detailedRows).filter {
+            !$0.isDescribed || changed.contains($0.id) || (looksAtRunning && $0.isRunning)
+        }
+        changed = []
         if let selected = model.selected, !selected.isDescribed, !wanted.contains(where: { $0.id == selected.id }) {
             wanted.append(selected)
         }
@@ -108,7 +117,9 @@ struct JobsScreen: ListScreen {
             guard let before = model.row(row.id), before.isDescribed,
                 before.modifiedAt == row.modifiedAt || row.isRunning
             else { return row }
-            return before.modifiedAt == row.modifiedAt ? before : before.refreshed(by: row)
+            if before.modifiedAt == row.modifiedAt { return before }
+            changed.insert(row.id)
+            return before.refreshed(by: row)
         }
         showRows(known, context)
     }
