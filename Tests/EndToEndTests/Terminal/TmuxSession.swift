@@ -66,7 +66,7 @@ struct TmuxSession: Sendable {
 
     /// Presses and releases the left button of the mouse on a text, as the terminal reports it.
     func click(on text: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        let lines = try await screen().split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = try await settledScreen().split(separator: "\n", omittingEmptySubsequences: false)
         let row = try #require(lines.firstIndex { $0.contains(text) }, "\(text)", sourceLocation: sourceLocation)
         let start = try #require(lines[row].range(of: text), sourceLocation: sourceLocation).lowerBound
         let place = "\(lines[row][..<start].count + 1);\(row + 1)"
@@ -85,6 +85,18 @@ struct TmuxSession: Sendable {
     }
 
     // MARK: The screen
+
+    /// What the terminal shows once it has stopped changing: a place found in a half-drawn frame may be gone at the click.
+    func settledScreen() async throws -> String {
+        var last = try await screen()
+        for _ in 0..<50 {
+            try await Task.sleep(for: .milliseconds(100))
+            let next = try await screen()
+            if next == last { return next }
+            last = next
+        }
+        return last
+    }
 
     /// What the terminal shows now; `escapes` keeps the sequences for colours and attributes.
     func screen(escapes: Bool = false) async throws -> String {
