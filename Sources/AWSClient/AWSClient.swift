@@ -46,7 +46,7 @@ public final class AWSClient: Sendable {
         hub.finish()
     }
 
-    /// Calls an operation of a JSON service: SageMaker, CloudWatch Logs, CloudWatch.
+    /// Calls an operation of a JSON service: SageMaker, CloudWatch Logs, CloudWatch, Service Quotas, the price list.
     public func send<Request: JSONRequest>(_ request: Request) async throws(AWSFailure) -> Request.Response {
         try await shared(request) { client throws(AWSFailure) in
             let answer = try await client.dispatcher.perform(
@@ -56,7 +56,7 @@ public final class AWSClient: Sendable {
         }
     }
 
-    /// Calls an operation of a query service: STS.
+    /// Calls an operation of a query service: STS, IAM.
     public func send<Request: QueryRequest>(_ request: Request) async throws(AWSFailure) -> Request.Response {
         try await shared(request) { client throws(AWSFailure) in
             let answer = try await client.dispatcher.perform(

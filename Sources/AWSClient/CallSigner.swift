@@ -75,12 +75,20 @@ struct CallSigner {
     }
 
     private func endpoint(for service: AWSService, region known: String?) throws(AWSFailure) -> Endpoint {
-        guard let region = known ?? configuration.region?.value else {
+        guard let wanted = known ?? configuration.region?.value else {
             throw .configuration(
                 problem: "no region is set",
                 remedy: "give --region, or set AWS_REGION, or the profile's region with: aws configure")
         }
+        let region = EndpointRules.servingRegion(of: service, for: wanted)
         guard let own = configuration.endpoints[service] else {
+            guard EndpointRules.isOffered(service, in: region) else {
+                throw .configuration(
+                    problem: "\(service.displayName) is not offered in \(region)'s partition",
+                    remedy:
+                        "do without it there, or give its endpoint with AWS_ENDPOINT_URL_\(service.endpointEnvironmentName)"
+                )
+            }
             let options = configuration.endpointOptions
             if let endpoint = EndpointRules.endpoint(for: service, region: region, options: options) {
                 return endpoint

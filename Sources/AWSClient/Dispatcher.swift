@@ -123,7 +123,7 @@ final class Dispatcher: Sendable {
             case .bucket(let bucket, _) = call.target,
             FailureReader.tellsOfARegion(error, method: call.method),
             let signed = try? CallSigner(configuration: configuration, bucketRegions: bucketRegions).sign(
-                Call(operation: Self.headBucket, target: .bucket(bucket, key: ""), method: .head),
+                S3Wire.call(HeadBucketRequest(bucket: bucket)),
                 credentials: credentials, now: clock.now() + clockCorrection),
             let permit = try? await budget.admit(streams: false),
             let answer = try? await loop.send(signed.request)
@@ -133,8 +133,6 @@ final class Dispatcher: Sendable {
             error, retryAfter: retryAfter, clockOffset: clockOffset,
             bucketRegion: FailureReader.region(in: answer.head, besides: signed.region))
     }
-
-    private static let headBucket = OperationDescriptor(service: .s3, name: "HeadBucket", effect: .read)
 
     private func announceRetry(
         of call: Call, after delay: Double, reason: RetryReason, policy: RetryPolicy, quotaLeft: Int

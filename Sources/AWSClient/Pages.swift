@@ -52,6 +52,11 @@ extension AWSClient {
         PageSequence(first: request) { request throws(AWSFailure) in try await self.send(request) }
     }
 
+    /// All pages of a query service's listing from `request` on.
+    public func pages<Request: PagedRequest & QueryRequest>(_ request: Request) -> PageSequence<Request> {
+        PageSequence(first: request) { request throws(AWSFailure) in try await self.send(request) }
+    }
+
     /// All pages of a listing of objects from `request` on.
     public func pages(_ request: ListObjectsV2Request) -> PageSequence<ListObjectsV2Request> {
         PageSequence(first: request) { request throws(AWSFailure) in try await self.send(request) }

@@ -17,6 +17,14 @@ extension AWSClient {
         }
     }
 
+    /// Asks where a bucket is. Without a body, S3 says no more than `NotFound` or `Forbidden`.
+    public func send(_ request: HeadBucketRequest) async throws(AWSFailure) -> HeadBucketResponse {
+        try await shared(request) { client throws(AWSFailure) in
+            let answer = try await client.dispatcher.perform(S3Wire.call(request), credentials: client.credentials)
+            return HeadBucketResponse(region: answer.http.head["x-amz-bucket-region"])
+        }
+    }
+
     /// Reads an object or a range of it into memory; a range beyond the object's end gives no bytes.
     public func send(_ request: GetObjectRequest) async throws(AWSFailure) -> GetObjectResponse {
         try await shared(request) { client throws(AWSFailure) in

@@ -10,6 +10,24 @@ enum EndpointRules {
             }
     }
 
+    /// The region where a service answers for another: the price list is in a few only, and says the same in each
+    /// (AWS Price List Query API endpoints).
+    static func servingRegion(of service: AWSService, for region: String) -> String {
+        guard service == .pricing else { return region }
+        switch Partition.containing(region: region).id {
+        case "aws-cn": return "cn-northwest-1"
+        case "aws":
+            if ["eu-", "me-", "af-", "il-"].contains(where: region.hasPrefix) { return "eu-central-1" }
+            return region.hasPrefix("ap-") ? "ap-south-1" : "us-east-1"
+        default: return region
+        }
+    }
+
+    /// Whether a service is there in a region's partition at all.
+    static func isOffered(_ service: AWSService, in region: String) -> Bool {
+        service != .pricing || ["aws", "aws-cn"].contains(Partition.containing(region: region).id)
+    }
+
     /// AWS's own endpoint; nil where the partition has none of the variant asked for.
     static func endpoint(
         for service: AWSService, region: String, options: EndpointOptions = EndpointOptions()

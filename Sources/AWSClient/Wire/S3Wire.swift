@@ -15,6 +15,10 @@ enum S3Wire {
             query: query)
     }
 
+    static func call(_ request: HeadBucketRequest) -> Call {
+        Call(operation: HeadBucketRequest.operation, target: .bucket(request.bucket, key: ""), method: .head)
+    }
+
     static func call(_ request: HeadObjectRequest) -> Call {
         Call(
             operation: HeadObjectRequest.operation, target: .bucket(request.bucket, key: request.key), method: .head)

@@ -25,7 +25,7 @@ public struct OperationDescriptor: Hashable, Sendable {
     public var iamAction: String {
         switch name {
         case "HeadObject": "s3:GetObject"
-        case "ListObjectsV2": "s3:ListBucket"
+        case "ListObjectsV2", "HeadBucket": "s3:ListBucket"
         case "DescribeAutoMLJobV2": "sagemaker:DescribeAutoMLJobV2"
         default: "\(service.iamPrefix):\(name)"
         }
@@ -41,7 +41,7 @@ public protocol AWSRequest: Hashable, Sendable {
 /// An operation of a JSON 1.0 or 1.1 service: request and response are the JSON objects themselves.
 public protocol JSONRequest: AWSRequest, Codable where Response: Codable {}
 
-/// An operation of a query-protocol service (STS): a form in, XML out.
+/// An operation of a query-protocol service (STS, IAM): a form in, XML out.
 public protocol QueryRequest: AWSRequest where Response: Codable {
     /// The form fields beside `Action` and `Version`, in any order.
     var parameters: [(name: String, value: String)] { get }

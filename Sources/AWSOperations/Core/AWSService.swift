@@ -9,6 +9,10 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
     case sso
     /// IAM Identity Center's tokens.
     case ssoOIDC
+    case iam
+    case serviceQuotas
+    /// AWS's price list.
+    case pricing
 
     /// How a service's requests and answers are written.
     public enum WireProtocol: Hashable, Sendable {
@@ -28,7 +32,10 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .sageMaker: .json(version: "1.1", targetPrefix: "SageMaker")
         case .cloudWatchLogs: .json(version: "1.1", targetPrefix: "Logs_20140328")
         case .cloudWatch: .json(version: "1.0", targetPrefix: "GraniteServiceVersion20100801")
+        case .serviceQuotas: .json(version: "1.1", targetPrefix: "ServiceQuotasV20190624")
+        case .pricing: .json(version: "1.1", targetPrefix: "AWSPriceListService")
         case .sts: .query(apiVersion: "2011-06-15")
+        case .iam: .query(apiVersion: "2010-05-08")
         case .s3: .restXML
         case .sso, .ssoOIDC: .restJSON
         }
@@ -44,6 +51,9 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .cloudWatch: "monitoring"
         case .sso: "portal.sso"
         case .ssoOIDC: "oidc"
+        case .iam: "iam"
+        case .serviceQuotas: "servicequotas"
+        case .pricing: "api.pricing"
         }
     }
 
@@ -57,6 +67,9 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .cloudWatch: "monitoring"
         case .sso: "awsssoportal"
         case .ssoOIDC: "sso-oauth"
+        case .iam: "iam"
+        case .serviceQuotas: "servicequotas"
+        case .pricing: "pricing"
         }
     }
 
@@ -70,6 +83,9 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .cloudWatch: "CLOUDWATCH"
         case .sso: "SSO"
         case .ssoOIDC: "SSO_OIDC"
+        case .iam: "IAM"
+        case .serviceQuotas: "SERVICE_QUOTAS"
+        case .pricing: "PRICING"
         }
     }
 
@@ -83,6 +99,9 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .cloudWatch: "CloudWatch"
         case .sso: "IAM Identity Center"
         case .ssoOIDC: "IAM Identity Center"
+        case .iam: "IAM"
+        case .serviceQuotas: "Service Quotas"
+        case .pricing: "the price list"
         }
     }
 
@@ -96,6 +115,9 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .cloudWatch: "cloudwatch"
         case .sso: "sso"
         case .ssoOIDC: "sso-oauth"
+        case .iam: "iam"
+        case .serviceQuotas: "servicequotas"
+        case .pricing: "pricing"
         }
     }
 }

@@ -31,7 +31,9 @@ extension AWSFailure {
     public var isNotFound: Bool {
         guard let error = serviceError else { return false }
         switch error.code {
-        case "ResourceNotFound", "ResourceNotFoundException", "NoSuchKey", "NoSuchBucket", "NotFound": return true
+        case "ResourceNotFound", "ResourceNotFoundException", "NoSuchKey", "NoSuchBucket", "NotFound", "NoSuchEntity",
+            "NoSuchResourceException":
+            return true
         case "ValidationException":
             let message = error.message.lowercased()
             return message.contains("could not find") || message.contains("not found")

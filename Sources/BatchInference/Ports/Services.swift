@@ -16,6 +16,8 @@ public protocol Models: Sendable {
     func createModel(_ request: CreateModelRequest) async throws -> CreateModelResponse
     func describeModel(named name: String) async throws -> DescribeModelResponse
     func deleteModel(named name: String) async throws
+    func listModels(_ request: ListModelsRequest) async throws -> ListModelsResponse
+    func listTags(_ request: ListTagsRequest) async throws -> ListTagsResponse
 }
 
 /// Starts, reads and stops transform jobs.
@@ -42,6 +44,30 @@ public protocol ObjectStorage: Sendable {
     ) async throws
 }
 
+/// Says where buckets are.
+public protocol Buckets: Sendable {
+    func headBucket(named bucket: String) async throws -> HeadBucketResponse
+}
+
+/// Reads roles and asks what policies permit.
+public protocol Roles: Sendable {
+    /// - Parameter name: Without path or ARN.
+    func describeRole(named name: String) async throws -> GetRoleResponse
+    func simulatePolicies(_ request: SimulatePrincipalPolicyRequest) async throws -> SimulatePrincipalPolicyResponse
+}
+
+/// Reads the account's quotas in its region.
+public protocol ServiceQuotas: Sendable {
+    func listQuotas(_ request: ListServiceQuotasRequest) async throws -> ServiceQuotaPage
+    func listDefaultQuotas(_ request: ListAWSDefaultServiceQuotasRequest) async throws -> ServiceQuotaPage
+    func quota(_ request: GetServiceQuotaRequest) async throws -> GetServiceQuotaResponse
+}
+
+/// Reads AWS's price list.
+public protocol PriceList: Sendable {
+    func listProducts(_ request: GetProductsRequest) async throws -> GetProductsResponse
+}
+
 /// Reads log streams.
 public protocol TransformLogs: Sendable {
     func listLogStreams(_ request: DescribeLogStreamsRequest) async throws -> DescribeLogStreamsResponse
@@ -59,8 +85,8 @@ public protocol CallerIdentity: Sendable {
 }
 
 /// Everything that the domain asks of AWS.
-public typealias CloudServices = AutopilotJobs & CallerIdentity & Models & ObjectStorage & TransformJobs & TransformLogs
-    & TransformMetrics
+public typealias CloudServices = AutopilotJobs & Buckets & CallerIdentity & Models & ObjectStorage & PriceList & Roles
+    & ServiceQuotas & TransformJobs & TransformLogs & TransformMetrics
 
 /// Why a download's file could not be written.
 public struct DownloadError: Error, Hashable, Sendable {

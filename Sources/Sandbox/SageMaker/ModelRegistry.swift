@@ -60,13 +60,13 @@ actor ModelRegistry {
                 && (request.creationTimeAfter.map { model.creationTime > $0 } ?? true)
                 && (request.creationTimeBefore.map { model.creationTime < $0 } ?? true)
         }
-        let byName = request.sortBy == "Name"
+        let byName = request.sortBy == .name
         var sorted = matching.sorted { left, right in
             byName
                 ? left.modelName < right.modelName
                 : (left.creationTime, left.modelName) < (right.creationTime, right.modelName)
         }
-        if request.sortOrder != "Ascending" { sorted.reverse() }
+        if request.sortOrder != .ascending { sorted.reverse() }
         let page = try Page(of: sorted, after: request.nextToken, limit: request.maxResults ?? 10) { $0.modelName }
         return ListModelsResponse(
             models: page.items.map {

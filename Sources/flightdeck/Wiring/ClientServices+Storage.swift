@@ -32,6 +32,10 @@ extension ClientServices {
         }
     }
 
+    func headBucket(named bucket: String) async throws -> HeadBucketResponse {
+        try await source.client().send(HeadBucketRequest(bucket: bucket))
+    }
+
     func listLogStreams(_ request: DescribeLogStreamsRequest) async throws -> DescribeLogStreamsResponse {
         try await source.client().send(request)
     }

@@ -61,6 +61,14 @@ final class ClientServices: CloudServices {
         _ = try await source.client().send(DeleteModelRequest(modelName: name))
     }
 
+    func listModels(_ request: ListModelsRequest) async throws -> ListModelsResponse {
+        try await source.client().send(request)
+    }
+
+    func listTags(_ request: ListTagsRequest) async throws -> ListTagsResponse {
+        try await source.client().send(request)
+    }
+
     func createTransformJob(_ request: CreateTransformJobRequest) async throws -> CreateTransformJobResponse {
         try await source.client().send(request)
     }

@@ -110,6 +110,25 @@ final class FakeSageMaker: Models, TransformJobs, AutopilotJobs {
         }
     }
 
+    func listModels(_ request: ListModelsRequest) async throws -> ListModelsResponse {
+        try call("ListModels") { state in
+            let all = state.models.keys.sorted()
+            let start = request.nextToken.flatMap { Int($0) } ?? 0
+            let end = min(all.count, start + (request.maxResults ?? 10))
+            return ListModelsResponse(
+                models: all[start..<end].map {
+                    ModelSummary(
+                        modelName: $0, modelArn: "arn:model/\($0)", creationTime: Timestamp(secondsSinceEpoch: 0))
+                }, nextToken: end < all.count ? String(end) : nil)
+        }
+    }
+
+    func listTags(_ request: ListTagsRequest) async throws -> ListTagsResponse {
+        try call("ListTags") { state in
+            ListTagsResponse(tags: state.models[String(request.resourceArn.dropFirst("arn:model/".count))]?.tags)
+        }
+    }
+
     func createTransformJob(_ request: CreateTransformJobRequest) async throws -> CreateTransformJobResponse {
         try call("CreateTransformJob") { state in
             guard state.models[request.modelName] != nil else {

@@ -4,9 +4,7 @@ import Monitor
 import Synchronization
 
 /// An account in memory: what it holds, what was made in it, and which operations fail.
-final class FakeCloud: AutopilotJobs, CallerIdentity, Models, ObjectStorage, TransformJobs, TransformLogs,
-    TransformMetrics
-{
+final class FakeCloud: CloudServices {
     struct Contents: Sendable {
         var candidates: [AutoMLCandidate] = []
         var job: DescribeAutoMLJobV2Response?
@@ -14,6 +12,12 @@ final class FakeCloud: AutopilotJobs, CallerIdentity, Models, ObjectStorage, Tra
         var objects: [S3Location: String] = [:]
         var models: [CreateModelRequest] = []
         var transforms: [CreateTransformJobRequest] = []
+        var roles: [IAMRole] = []
+        var quotas: [ServiceQuota] = []
+        /// Products as JSON documents.
+        var products: [String] = []
+        /// Tags by the resource's ARN.
+        var tags: [String: [ResourceTag]] = [:]
         /// Failures by the operation's name.
         var failures: [String: AWSFailure] = [:]
     }
@@ -28,8 +32,7 @@ final class FakeCloud: AutopilotJobs, CallerIdentity, Models, ObjectStorage, Tra
         contents.withLock { $0.failures[operation] = failure }
     }
 
-    private func answer<Value: Sendable>(_ operation: String, _ work: (inout Contents) throws -> Value) throws -> Value
-    {
+    func answer<Value: Sendable>(_ operation: String, _ work: (inout Contents) throws -> Value) throws -> Value {
         try contents.withLock { contents in
             if let failure = contents.failures[operation] { throw failure }
             return try work(&contents)
@@ -46,7 +49,7 @@ final class FakeCloud: AutopilotJobs, CallerIdentity, Models, ObjectStorage, Tra
                 message: message, httpStatus: status, requestID: "r-1"))
     }
 
-    private static func notThere(_ operation: String) -> AWSFailure {
+    static func notThere(_ operation: String) -> AWSFailure {
         refusal(operation, "ValidationException", "Could not find it.")
     }
 

@@ -1,0 +1,79 @@
+/// Asks whether the policies of a user, group or role permit actions, without doing them.
+///
+/// Policies of resources and of the organization are outside of what it can know, unless they are given.
+public struct SimulatePrincipalPolicyRequest: QueryRequest, PagedRequest {
+    public typealias Response = SimulatePrincipalPolicyResponse
+    public static let operation = OperationDescriptor(service: .iam, name: "SimulatePrincipalPolicy", effect: .read)
+
+    /// The ARN of the user, group or role whose policies are asked.
+    public var policySourceArn: String
+    /// For example `iam:PassRole`; each 3 to 128 characters.
+    public var actionNames: [String]
+    /// What the actions are about; all (`*`) where empty.
+    public var resourceArns: [String]
+    /// What conditions in the policies compare with.
+    public var contextEntries: [PolicyContextEntry]
+    /// 1 to 1000.
+    public var maxItems: Int?
+    public var marker: String?
+
+    public init(
+        policySourceArn: String, actionNames: [String], resourceArns: [String] = [],
+        contextEntries: [PolicyContextEntry] = [], maxItems: Int? = nil, marker: String? = nil
+    ) {
+        self.policySourceArn = policySourceArn
+        self.actionNames = actionNames
+        self.resourceArns = resourceArns
+        self.contextEntries = contextEntries
+        self.maxItems = maxItems
+        self.marker = marker
+    }
+
+    public var parameters: [(name: String, value: String)] {
+        var fields = [(name: "PolicySourceArn", value: policySourceArn)]
+        for (index, action) in actionNames.enumerated() {
+            fields.append((name: "ActionNames.member.\(index + 1)", value: action))
+        }
+        for (index, arn) in resourceArns.enumerated() {
+            fields.append((name: "ResourceArns.member.\(index + 1)", value: arn))
+        }
+        for (index, entry) in contextEntries.enumerated() {
+            let prefix = "ContextEntries.member.\(index + 1)"
+            fields.append((name: "\(prefix).ContextKeyName", value: entry.keyName))
+            for (place, value) in entry.keyValues.enumerated() {
+                fields.append((name: "\(prefix).ContextKeyValues.member.\(place + 1)", value: value))
+            }
+            fields.append((name: "\(prefix).ContextKeyType", value: entry.keyType))
+        }
+        if let maxItems { fields.append((name: "MaxItems", value: String(maxItems))) }
+        if let marker { fields.append((name: "Marker", value: marker)) }
+        return fields
+    }
+
+    public var pageToken: String? {
+        get { marker }
+        set { marker = newValue }
+    }
+}
+
+/// What SimulatePrincipalPolicy answers.
+public struct SimulatePrincipalPolicyResponse: Codable, Hashable, Sendable, PagedResponse {
+    public var evaluationResults: [PolicyEvaluation]
+    public var isTruncated: Bool?
+    public var marker: String?
+
+    public init(evaluationResults: [PolicyEvaluation], isTruncated: Bool? = nil, marker: String? = nil) {
+        self.evaluationResults = evaluationResults
+        self.isTruncated = isTruncated
+        self.marker = marker
+    }
+
+    public var items: [PolicyEvaluation] { evaluationResults }
+    public var nextPageToken: String? { isTruncated == true ? marker : nil }
+
+    private enum CodingKeys: String, CodingKey {
+        case evaluationResults = "EvaluationResults"
+        case isTruncated = "IsTruncated"
+        case marker = "Marker"
+    }
+}
