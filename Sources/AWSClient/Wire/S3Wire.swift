@@ -48,7 +48,8 @@ enum S3Wire {
         HeadObjectResponse(
             contentLength: head["content-length"].flatMap { Int($0) } ?? 0, contentType: head["content-type"],
             contentEncoding: head["content-encoding"], eTag: head["etag"],
-            lastModified: head["last-modified"].flatMap(HTTPDate.parse))
+            lastModified: head["last-modified"].flatMap(HTTPDate.parse),
+            kmsKey: head["x-amz-server-side-encryption-aws-kms-key-id"])
     }
 
     /// The whole object's size: behind the slash of `Content-Range: bytes 0-9/1234`, or the content's length.

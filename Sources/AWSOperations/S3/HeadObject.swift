@@ -20,15 +20,18 @@ public struct HeadObjectResponse: Hashable, Sendable {
     public var contentEncoding: String?
     public var eTag: String?
     public var lastModified: Timestamp?
+    /// The ARN of the KMS key that encrypts the object, where one does.
+    public var kmsKey: String?
 
     public init(
         contentLength: Int, contentType: String? = nil, contentEncoding: String? = nil, eTag: String? = nil,
-        lastModified: Timestamp? = nil
+        lastModified: Timestamp? = nil, kmsKey: String? = nil
     ) {
         self.contentLength = contentLength
         self.contentType = contentType
         self.contentEncoding = contentEncoding
         self.eTag = eTag
         self.lastModified = lastModified
+        self.kmsKey = kmsKey
     }
 }

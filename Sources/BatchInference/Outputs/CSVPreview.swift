@@ -71,7 +71,7 @@ public struct CSVPreview: Hashable, Sendable {
 
     /// A header names its columns: its fields are distinct, none is a number, and a column below one holds numbers, or
     /// no field occurs again below it.
-    private static func looksLikeHeader(_ rows: [[String]]) -> Bool {
+    static func looksLikeHeader(_ rows: [[String]]) -> Bool {
         guard rows.count > 1, let first = rows.first, !first.isEmpty, Set(first).count == first.count,
             first.allSatisfy({ !$0.isEmpty && Double($0) == nil })
         else { return false }

@@ -1,0 +1,93 @@
+import AWSOperations
+
+extension PreflightCheck {
+    /// Whether every artifact of the model is there, readable, in this region, and encrypted with a key at hand.
+    static let artifacts = PreflightCheck("artifacts", "model artifacts", needs: [.artifacts]) { subject, lookups in
+        var urls: [String] = []
+        for container in subject.plan.containers where !urls.contains(container.modelDataUrl) {
+            urls.append(container.modelDataUrl)
+        }
+        guard !urls.isEmpty else { return [] }
+        let found = try await lookups.gather(urls) { try await findings(on: $0, subject.region, lookups) }.joined()
+        guard found.isEmpty else { return Array(found) }
+        let count = urls.count
+        return [
+            PreflightFinding(
+                .passed, "\(count) model artifact\(count == 1 ? "" : "s") readable, same region", field: .candidate)
+        ]
+    }
+
+    private static func findings(
+        on url: String, _ region: String, _ lookups: PreflightLookups
+    ) async throws -> [PreflightFinding] {
+        guard let location = S3Location(url) else {
+            return [PreflightFinding(.failed, "\(url) is no S3 address", field: .candidate)]
+        }
+        let name = location.key.split(separator: "/").suffix(3).joined(separator: "/")
+        async let place = regionFindings(of: location.bucket, region, "the artifact's", .candidate, lookups)
+        do {
+            let head = try await lookups.head(of: location)
+            return try await place + keyFindings(head, name: name, region, lookups)
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            if failure == .cancelled { throw failure }
+            let elsewhere = try await place
+            if !elsewhere.isEmpty { return elsewhere }
+            guard failure.isNotFound else {
+                return [.unknown("model artifact \(name)", because: failure, field: .candidate)]
+            }
+            return [
+                PreflightFinding(
+                    .failed, "the model artifact \(location.uri) is gone",
+                    fix: "choose another candidate, or restore the artifact", field: .candidate)
+            ]
+        }
+    }
+
+    private static func keyFindings(
+        _ head: HeadObjectResponse, name: String, _ region: String, _ lookups: PreflightLookups
+    ) async throws -> [PreflightFinding] {
+        guard let key = head.kmsKey.flatMap(KeyName.init) else { return [] }
+        if let keyRegion = key.region, keyRegion != region {
+            return [
+                PreflightFinding(
+                    .failed, "\(name) is encrypted with a key of \(keyRegion), not of \(region)",
+                    fix: "copy the artifact into a bucket of \(region), encrypted with a key of there",
+                    field: .candidate)
+            ]
+        }
+        guard let owner = key.account, let account = try? await lookups.caller().account, owner != account else {
+            return []
+        }
+        return [
+            PreflightFinding(
+                .warned, "\(name) is encrypted with a key of account \(DisplayText.account(owner))",
+                fix: "its key policy must allow kms:Decrypt to the role", field: .candidate)
+        ]
+    }
+
+    /// What is wrong with where a bucket is; nothing where it is here, or where the service does not say.
+    static func regionFindings(
+        of bucket: String, _ region: String, _ whose: String, _ field: PlanProblem.Field, _ lookups: PreflightLookups
+    ) async throws -> [PreflightFinding] {
+        do {
+            guard let place = try await lookups.region(ofBucket: bucket), place != region else { return [] }
+            return [
+                PreflightFinding(
+                    .failed, "\(whose) bucket \(bucket) is in \(place), not in \(region)",
+                    fix: "a transform reads and writes in its own region alone: use a bucket in \(region)", field: field)
+            ]
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            if failure == .cancelled { throw failure }
+            guard failure.isNotFound else {
+                return failure.isAccessDenied
+                    ? [.unknown("region of bucket \(bucket)", because: failure, field: field)] : []
+            }
+            return [
+                PreflightFinding(
+                    .failed, "there is no bucket \(bucket)", fix: "check the bucket's name", field: field)
+            ]
+        }
+    }
+}

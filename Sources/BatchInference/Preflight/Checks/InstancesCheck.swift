@@ -1,0 +1,25 @@
+extension PreflightCheck {
+    /// Whether every instance gets an object: objects are shared out whole, whatever the split.
+    static let instances = PreflightCheck("instances", "instances", needs: [.input, .instances]) { subject, lookups in
+        let plan = subject.plan
+        guard plan.instanceCount > 1, let input = try await readableInput(of: plan, lookups), input.isComplete,
+            !input.data.isEmpty
+        else { return [] }
+        let objects = input.data.count
+        guard objects < plan.instanceCount else {
+            return [
+                PreflightFinding(
+                    .passed, "\(DisplayText.count(objects)) objects for \(plan.instanceCount) instances",
+                    field: .instanceCount)
+            ]
+        }
+        let idle = plan.instanceCount - objects
+        return [
+            PreflightFinding(
+                .warned,
+                "\(plan.instanceCount) instances for \(objects) object\(objects == 1 ? "" : "s"): \(idle) stay\(idle == 1 ? "s" : "") idle, and cost",
+                fix: "ask for \(objects), or cut the input into more objects", field: .instanceCount,
+                edit: .instanceCount(objects))
+        ]
+    }
+}

@@ -1,0 +1,96 @@
+import AWSOperations
+
+extension PreflightCheck {
+    /// Whether what is sent at a time fits the payload limit, and the limit the container.
+    static let payload = PreflightCheck(
+        "payload", "payload", needs: [.candidate, .artifacts, .input, .records, .payload]
+    ) { subject, lookups in
+        let plan = subject.plan
+        var findings: [PreflightFinding] = []
+        let limit = PayloadLimit(plan)
+        if limit.megabytes > PayloadLimit.xgboostMegabytes, plan.containers.contains(where: PayloadLimit.isXGBoost) {
+            findings.append(
+                PreflightFinding(
+                    .failed, "XGBoost's container takes 20 MB at a time, not \(limit.megabytes)",
+                    fix: "set the payload to 20 MB or less", field: .payload,
+                    edit: .payload(megabytes: PayloadLimit.xgboostMegabytes)))
+        }
+        // Streaming has no limit of its own.
+        guard limit.megabytes > 0, let input = try await readableInput(of: plan, lookups) else { return findings }
+        if plan.split == .none {
+            findings += wholeObjects(input, limit, plan)
+        } else {
+            let samples = try await lookups.samples(of: plan).filter(\.isReadable)
+            findings += records(samples, limit)
+        }
+        guard findings.isEmpty, !input.data.isEmpty else { return findings }
+        return [
+            PreflightFinding(
+                .passed, "what is sent at a time fits \(limit.megabytes) MB, \(limit.origin)", field: .payload)
+        ]
+    }
+
+    private static func wholeObjects(
+        _ input: InputObjects, _ limit: PayloadLimit, _ plan: LaunchPlan
+    ) -> [PreflightFinding] {
+        guard let largest = input.data.max(by: { $0.size < $1.size }), largest.size > limit.bytes else { return [] }
+        let name = largest.key.split(separator: "/").last.map(String.init) ?? largest.key
+        return [
+            PreflightFinding(
+                .failed,
+                "\(name) has \(DisplayText.byteCount(largest.size)) and is sent whole, with at most "
+                    + "\(limit.megabytes) MB \(limit.origin)",
+                fix: plan.isCSV ? "split by line" : "raise the payload to at most 100 MB, or cut the objects smaller",
+                field: .split, edit: plan.isCSV ? .splitByLine : nil)
+        ]
+    }
+
+    private static func records(_ samples: [InputSample], _ limit: PayloadLimit) -> [PreflightFinding] {
+        // A head without a line break may be the beginning of one record as long as the object.
+        for sample in samples where sample.text.lines.count == 1 && !sample.isWhole && sample.size > limit.bytes {
+            return [
+                PreflightFinding(
+                    .failed, "\(sample.name) has no line break in its first "
+                        + "\(DisplayText.byteCount(sample.text.longestLine)): it may be one record",
+                    fix: "end each record with a line feed", field: .input)
+            ]
+        }
+        guard let longest = samples.max(by: { $0.text.longestLine < $1.text.longestLine }),
+            longest.text.longestLine > limit.bytes
+        else { return [] }
+        return [
+            PreflightFinding(
+                .failed,
+                "\(longest.name) has a record of \(DisplayText.byteCount(longest.text.longestLine)), and "
+                    + "\(limit.megabytes) MB are sent at most, \(limit.origin)",
+                fix: "raise the payload", field: .payload)
+        ]
+    }
+}
+
+/// How much goes to a container at a time.
+struct PayloadLimit: Hashable, Sendable {
+    /// The limit of the container's server: 20 971 520 bytes.
+    static let xgboostMegabytes = 20
+
+    var megabytes: Int
+    /// Whose value it is: of the plan, of the containers, or the default.
+    var origin: String
+
+    var bytes: Int { megabytes << 20 }
+
+    init(_ plan: LaunchPlan) {
+        if let set = plan.maxPayloadInMB {
+            (megabytes, origin) = (set, "as set")
+        } else if plan.containers.count > 1 {
+            // Pipelines of hyperparameter tuning answer `MaxPayloadInMB` 1 to /execution-parameters.
+            (megabytes, origin) = (1, "as such containers ask for")
+        } else {
+            (megabytes, origin) = (6, "the default")
+        }
+    }
+
+    static func isXGBoost(_ container: AutoMLContainerDefinition) -> Bool {
+        container.image.lowercased().contains("xgboost")
+    }
+}

@@ -1,0 +1,67 @@
+import AWSOperations
+
+extension PreflightCheck {
+    /// Whether the applied quotas leave room for the instances, beside what runs now.
+    static let quota = PreflightCheck("quota", "quota", needs: [.candidate, .instances]) { subject, lookups in
+        let plan = subject.plan
+        async let listing = lookups.quotas()
+        // What runs may be hidden where quotas are not.
+        async let usage = runningOrFailure(lookups)
+        let quotas = try await listing
+        let running = try await usage
+        let type = plan.instanceType
+        var findings: [PreflightFinding] = []
+        var room: [Int] = []
+        let asked = [
+            ("\(type.rawValue) for transform job usage", { (used: TransformResources) in used.instanceType == type }),
+            ("Number of instances across all transform jobs", { _ in true }),
+        ]
+        for (name, counts) in asked {
+            guard let limit = quotas.first(where: { $0.quotaName == name })?.value.map({ Int($0) }) else {
+                findings.append(
+                    PreflightFinding(
+                        .unknown, "quota: Service Quotas has no '\(name)'", fix: "check the instance type's name",
+                        field: .instanceType))
+                continue
+            }
+            let used = (try? running.get())?.filter(counts).map(\.instanceCount).reduce(0, +) ?? 0
+            let left = limit - used
+            room.append(left)
+            guard left < plan.instanceCount else { continue }
+            findings.append(shortage(name, limit: limit, used: used, wanted: plan.instanceCount, type))
+        }
+        if case .failure(let failure) = running {
+            findings.append(.unknown("instances that run now", because: failure, field: .instanceType))
+        }
+        guard findings.isEmpty, let left = room.min() else { return findings }
+        return [
+            PreflightFinding(
+                .passed, "quota: room for \(DisplayText.count(left)) × \(type.rawValue)", field: .instanceType)
+        ]
+    }
+
+    private static func runningOrFailure(
+        _ lookups: PreflightLookups
+    ) async throws -> Result<[TransformResources], AWSFailure> {
+        do {
+            return .success(try await lookups.runningTransforms())
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            if failure == .cancelled { throw failure }
+            return .failure(failure)
+        }
+    }
+
+    private static func shortage(
+        _ name: String, limit: Int, used: Int, wanted: Int, _ type: TransformInstanceType
+    ) -> PreflightFinding {
+        let left = max(limit - used, 0)
+        let running = used > 0 ? ", of which \(used) run\(used == 1 ? "s" : "") now" : ""
+        return PreflightFinding(
+            .failed, "the quota '\(name)' is \(limit)\(running): \(wanted) asked for",
+            fix: left > 0
+                ? "ask for \(left) at most, or for a higher quota in Service Quotas"
+                : "choose another instance type, or ask for a higher quota in Service Quotas",
+            field: left > 0 ? .instanceCount : .instanceType, edit: left > 0 ? .instanceCount(left) : nil)
+    }
+}

@@ -1,0 +1,89 @@
+import AWSOperations
+
+extension PreflightCheck {
+    /// Whether the role's policies let it read the input and the artifacts, and write the output.
+    static let roleReach = PreflightCheck(
+        "role-permissions", "the role's permissions", needs: [.role, .input, .artifacts, .output, .encryption]
+    ) { subject, lookups in
+        let plan = subject.plan
+        guard let role = RoleName(arn: plan.roleArn) else { return [] }
+        let questions = roleQuestions(plan, partition: role.partition, subject.region)
+        let answers = try await lookups.gather(questions) { question in
+            (
+                question.field,
+                try await lookups.simulate(
+                    SimulatePrincipalPolicyRequest(
+                        policySourceArn: plan.roleArn, actionNames: [question.action], resourceArns: question.resources))
+            )
+        }
+        let findings = answers.flatMap { field, evaluations in
+            evaluations.compactMap { finding(on: $0, role: role.name, field) }
+        }
+        guard findings.isEmpty else { return findings }
+        return [PreflightFinding(.passed, "the role may read input and artifacts, and write output", field: .role)]
+    }
+
+    private struct RoleQuestion: Hashable, Sendable {
+        var action: String
+        var resources: [String]
+        var field: PlanProblem.Field
+    }
+
+    private static func roleQuestions(_ plan: LaunchPlan, partition: String, _ region: String) -> [RoleQuestion] {
+        func arn(_ text: String) -> String { "arn:\(partition):s3:::\(text)" }
+        var questions: [RoleQuestion] = []
+        let artifacts = Set(plan.containers.compactMap { S3Location($0.modelDataUrl) }).sorted()
+        if !artifacts.isEmpty {
+            questions.append(
+                RoleQuestion(
+                    action: "s3:GetObject", resources: artifacts.map { arn("\($0.bucket)/\($0.key)") }, field: .candidate))
+        }
+        if let input = S3Location(plan.input) {
+            let object = plan.inputKind == .s3Prefix ? "\(input.bucket)/\(input.key)*" : "\(input.bucket)/\(input.key)"
+            questions.append(RoleQuestion(action: "s3:GetObject", resources: [arn(object)], field: .input))
+            if plan.inputKind == .s3Prefix {
+                questions.append(RoleQuestion(action: "s3:ListBucket", resources: [arn(input.bucket)], field: .input))
+            }
+        }
+        if let output = S3Location(plan.output) {
+            questions.append(
+                RoleQuestion(action: "s3:PutObject", resources: [arn("\(output.bucket)/\(output.key)*")], field: .output))
+        }
+        if let key = KeyName(plan.outputKmsKey), let keyArn = key.arn {
+            questions.append(RoleQuestion(action: "kms:GenerateDataKey", resources: [keyArn], field: .outputKey))
+        }
+        return questions
+    }
+
+    private static func finding(
+        on evaluation: PolicyEvaluation, role: String, _ field: PlanProblem.Field
+    ) -> PreflightFinding? {
+        guard evaluation.decision != .allowed, evaluation.missingContextValues ?? [] == [] else { return nil }
+        let what = "\(evaluation.actionName) on \(evaluation.resourceName ?? "*")"
+        if evaluation.decision == .explicitDeny {
+            return PreflightFinding(
+                .failed, "a policy denies role \(role) \(what)", fix: "take the denial back, or choose another role",
+                field: field)
+        }
+        // A bucket's or a key's own policy may still allow it.
+        return PreflightFinding(
+            .warned, "the policies of role \(role) do not allow \(what)",
+            fix: "allow it to the role, unless the policy of the bucket or key does", field: field)
+    }
+}
+
+/// A KMS key as a plan or an object names it: an ARN, an id or an alias.
+struct KeyName: Hashable, Sendable {
+    var text: String
+
+    init?(_ text: String) {
+        guard !text.isEmpty else { return nil }
+        self.text = text
+    }
+
+    private var parts: [Substring] { text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false) }
+    /// Nil for an id or an alias alone, which is of the account and region at hand.
+    var arn: String? { parts.count == 6 && parts[2] == "kms" ? text : nil }
+    var region: String? { arn == nil ? nil : String(parts[3]) }
+    var account: String? { arn == nil ? nil : String(parts[4]) }
+}

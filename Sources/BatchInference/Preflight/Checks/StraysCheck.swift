@@ -1,0 +1,60 @@
+import AWSOperations
+
+extension PreflightCheck {
+    /// What else the input location would swallow: siblings of the prefix, markers, empty objects, earlier outputs.
+    static let strays = PreflightCheck("strays", "what else is under the input", needs: [.input, .output]) {
+        subject, lookups in
+        let plan = subject.plan
+        guard let input = try await readableInput(of: plan, lookups), !input.data.isEmpty else { return [] }
+        var findings = siblingFindings(of: input, plan)
+        func warn(_ keys: [String], _ one: String, _ many: String, fix: String) {
+            guard let first = keys.first else { return }
+            let name = first.split(separator: "/").last.map(String.init) ?? first
+            let text = keys.count == 1 ? "\(name) is \(one)" : "\(name) and \(keys.count - 1) more are \(many)"
+            findings.append(PreflightFinding(.warned, text, fix: fix, field: .input))
+        }
+        let markers = input.all.filter { InputObjects.isStray($0.key) }
+        warn(
+            markers.map(\.key), "a marker or metadata file, and is read as data",
+            "marker or metadata files, and are read as data", fix: "move them away, or name the data in a manifest")
+        warn(
+            input.all.filter { $0.size == 0 && !InputObjects.isStray($0.key) }.map(\.key),
+            "empty: it gives an empty output, or fails", "empty: they give empty outputs, or fail",
+            fix: "delete empty objects, or name the others in a manifest")
+        warn(
+            input.data.filter { $0.key.hasSuffix(".out") }.map(\.key), "the output of a transform, and is read as input",
+            "outputs of a transform, and are read as input",
+            fix: "write outputs beside the input, not below it, and move these away")
+        guard findings.isEmpty else { return findings }
+        return [PreflightFinding(.passed, "nothing else is under the input prefix", field: .input)]
+    }
+
+    /// The input as other checks than the first see it: nothing where that one tells why.
+    static func readableInput(of plan: LaunchPlan, _ lookups: PreflightLookups) async throws -> InputObjects? {
+        do {
+            return try await lookups.input(of: plan)
+        } catch {
+            if AWSFailure(wrapping: error) == .cancelled { throw error }
+            return nil
+        }
+    }
+
+    /// `s3://b/march` also reads `s3://b/march-old/…`.
+    private static func siblingFindings(of input: InputObjects, _ plan: LaunchPlan) -> [PreflightFinding] {
+        let prefix = input.prefix
+        guard plan.inputKind == .s3Prefix, !prefix.isEmpty, !prefix.hasSuffix("/") else { return [] }
+        let inside = input.all.filter { $0.key == prefix || $0.key.hasPrefix(prefix + "/") }
+        let siblings = input.all.filter { $0.key != prefix && !$0.key.hasPrefix(prefix + "/") }
+        // With siblings alone, the prefix is the beginning of their names on purpose.
+        guard !inside.isEmpty, let first = siblings.first else { return [] }
+        let isFolder = inside.allSatisfy { $0.key != prefix }
+        let count = siblings.count
+        return [
+            PreflightFinding(
+                .warned,
+                "the prefix also reads \(count) object\(count == 1 ? "" : "s") of its siblings, such as \(first.key)",
+                fix: isFolder ? "end the prefix with a slash" : "name the one object in a manifest", field: .input,
+                edit: isFolder ? .input(plan.input + "/") : nil)
+        ]
+    }
+}

@@ -1,0 +1,136 @@
+import AWSOperations
+
+/// What checks look up, each thing once for all of them.
+struct PreflightLookups: Sendable {
+    let services: any PreflightServices
+    let memory: AnswerMemory
+    let now: Timestamp
+
+    /// The most objects of a prefix that are looked at.
+    static let objectLimit = 20_000
+
+    func caller() async throws -> GetCallerIdentityResponse {
+        try await once(Question.caller) { try await services.callerIdentity() }
+    }
+
+    func job(named name: String) async throws -> AutopilotJobDescription {
+        try await once(Question.job(name)) { try await services.describeJob(named: name) }
+    }
+
+    /// The bucket's region; nil where the service does not say.
+    func region(ofBucket bucket: String) async throws -> String? {
+        try await once(Question.bucket(bucket)) { try await services.headBucket(named: bucket).region }
+    }
+
+    func head(of location: S3Location) async throws -> HeadObjectResponse {
+        try await once(Question.head(location)) { try await services.headObject(at: location) }
+    }
+
+    /// The first bytes of an object, at most so many.
+    func beginning(of location: S3Location, bytes: Int) async throws -> GetObjectResponse {
+        try await once(Question.beginning(location, bytes)) {
+            try await services.readObject(at: location, range: 0..<bytes)
+        }
+    }
+
+    /// All objects under a prefix, up to a limit.
+    func objects(under location: S3Location) async throws -> ListedObjects {
+        try await once(Question.objects(location)) {
+            let request = ListObjectsV2Request(
+                bucket: location.bucket, prefix: location.key.isEmpty ? nil : location.key, maxKeys: 1000)
+            var listed = ListedObjects(objects: [], isComplete: true)
+            for try await page in PageSequence(request, fetch: { try await services.listObjects($0) }) {
+                listed.objects += page.contents
+                guard listed.objects.count >= Self.objectLimit, page.nextPageToken != nil else { continue }
+                listed.isComplete = false
+                break
+            }
+            return listed
+        }
+    }
+
+    func role(named name: String) async throws -> IAMRole {
+        try await once(Question.role(name)) { try await services.describeRole(named: name).role }
+    }
+
+    func simulate(_ request: SimulatePrincipalPolicyRequest) async throws -> [PolicyEvaluation] {
+        try await once(request) {
+            var evaluations: [PolicyEvaluation] = []
+            for try await page in PageSequence(request, fetch: { try await services.simulatePolicies($0) }) {
+                evaluations += page.evaluationResults
+            }
+            return evaluations
+        }
+    }
+
+    /// Every applied quota of SageMaker in the region.
+    func quotas() async throws -> [ServiceQuota] {
+        try await once(Question.quotas) {
+            let request = ListServiceQuotasRequest(serviceCode: "sagemaker", maxResults: 100)
+            var quotas: [ServiceQuota] = []
+            for try await page in PageSequence(request, fetch: { try await services.listQuotas($0) }) {
+                quotas += page.items
+            }
+            return quotas
+        }
+    }
+
+    /// The resources of the transform jobs that run now.
+    func runningTransforms() async throws -> [TransformResources] {
+        try await once(Question.running) {
+            var names: [String] = []
+            for status in [TransformJobStatus.inProgress, .stopping] {
+                let request = ListTransformJobsRequest(statusEquals: status, maxResults: 100)
+                for try await page in PageSequence(request, fetch: { try await services.listTransformJobs($0) }) {
+                    names += page.transformJobSummaries.map(\.transformJobName)
+                }
+            }
+            return try await gather(names) { name in
+                let job = try await services.describeTransformJob(named: name)
+                // It may have ended since.
+                return job.transformJobStatus == .inProgress || job.transformJobStatus == .stopping
+                    ? job.transformResources : nil
+            }.compactMap(\.self)
+        }
+    }
+
+    /// Asks for many things side by side, a bounded number at a time; in the order of the questions.
+    func gather<Value: Sendable, Answer: Sendable>(
+        _ values: [Value], limit: Int = 8, _ work: @escaping @Sendable (Value) async throws -> Answer
+    ) async throws -> [Answer] {
+        try await withThrowingTaskGroup(of: (Int, Answer).self) { group in
+            var answers: [Int: Answer] = [:]
+            for (index, value) in values.enumerated() {
+                if index >= limit, let (place, answer) = try await group.next() { answers[place] = answer }
+                group.addTask { (index, try await work(value)) }
+            }
+            for try await (place, answer) in group { answers[place] = answer }
+            return values.indices.compactMap { answers[$0] }
+        }
+    }
+
+    func once<Value: Sendable>(
+        _ question: any Hashable & Sendable, _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await memory.answer(to: question, at: now, work)
+    }
+
+    private enum Question: Hashable, Sendable {
+        case caller
+        case job(String)
+        case bucket(String)
+        case head(S3Location)
+        case beginning(S3Location, Int)
+        case objects(S3Location)
+        case role(String)
+        case quotas
+        case running
+    }
+}
+
+/// The objects under a prefix.
+struct ListedObjects: Hashable, Sendable {
+    var objects: [S3Object]
+    /// False where there are more than were looked at.
+    var isComplete: Bool
+}

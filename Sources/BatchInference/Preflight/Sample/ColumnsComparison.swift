@@ -1,0 +1,169 @@
+import AWSOperations
+
+/// Compares the rows of an input with the columns of the training.
+struct ColumnsComparison: Sendable {
+    let trained: TrainingColumns
+    /// The plan's input filter, where it has one that can be read.
+    let filter: RecordPath?
+    let plan: LaunchPlan
+
+    /// The findings on sampled objects, in the order of what to mend first; none of them twice.
+    func findings(on tables: [InputTable]) -> [PreflightFinding] {
+        let features = trained.features.count
+        if let other = tables.first(where: { $0.csv.delimiter != UInt8(ascii: ",") }) {
+            return [
+                PreflightFinding(
+                    .failed, "\(other.name) parts its columns with \(other.csv.delimiterName), not with commas",
+                    fix: "write it with commas: a container reads each of these lines as one column", field: .input)
+            ]
+        }
+        var findings = Self.evenness(of: tables)
+        if let headed = tables.first(where: { hasHeader($0.csv) }) {
+            findings.append(
+                PreflightFinding(
+                    .failed, "\(headed.name) begins with a header row, which is read as data",
+                    fix: "take the first line out of each object; a transform has no option for that", field: .input))
+        }
+        if let wrong = tables.first(where: { sent($0).usualColumns != features }) {
+            findings.append(mismatch(in: wrong))
+        } else if let wrong = tables.lazy.compactMap({ kindFinding($0) }).first {
+            findings.append(wrong)
+        }
+        guard findings.isEmpty else { return findings }
+        return [
+            PreflightFinding(
+                .passed, "\(features) column\(features == 1 ? "" : "s"), as trained on", field: .input)
+        ]
+    }
+
+    /// Rows that have another count of columns than most.
+    static func evenness(of tables: [InputTable]) -> [PreflightFinding] {
+        for table in tables {
+            guard let odd = table.csv.rows.first(where: { $0.fields.count != table.csv.usualColumns }) else { continue }
+            return [
+                PreflightFinding(
+                    .failed,
+                    "\(table.name), line \(odd.line) has \(odd.fields.count) columns, most have "
+                        + "\(table.csv.usualColumns)",
+                    fix: "mend the line: a comma within a value needs quotes around the value", field: .input)
+            ]
+        }
+        if let first = tables.first, let other = tables.first(where: { $0.csv.usualColumns != first.csv.usualColumns }) {
+            return [
+                PreflightFinding(
+                    .failed,
+                    "\(first.name) has \(first.csv.usualColumns) columns, and \(other.name) has "
+                        + "\(other.csv.usualColumns)",
+                    fix: "keep objects of different forms under different prefixes", field: .input)
+            ]
+        }
+        return []
+    }
+
+    /// The first row has names of the training, or looks like a header while the rows below do not.
+    func hasHeader(_ csv: CSVSample) -> Bool {
+        guard let first = csv.rows.first?.fields else { return false }
+        let names = Set(trained.names.map { $0.lowercased() })
+        let known = first.count { names.contains($0.lowercased()) }
+        if known > 0, known * 2 >= first.count { return true }
+        guard csv.looksLikeHeader else { return false }
+        // Text in the columns of numbers, in the first row alone.
+        return kinds(of: csv.rows.prefix(1).map(\.fields)).contains { $0 }
+            && !kinds(of: csv.rows.dropFirst().map(\.fields)).contains { $0 }
+    }
+
+    /// The rows as the containers get them.
+    private func sent(_ table: InputTable) -> CSVSample {
+        guard let filter else { return table.csv }
+        var csv = table.csv
+        csv.rows = csv.rows.compactMap { row in
+            (try? filter.filter(fields: row.fields)).map { CSVSample.Row(line: row.line, fields: $0) }
+        }
+        if let first = csv.rows.first { csv.usualColumns = first.fields.count }
+        return csv
+    }
+
+    private func mismatch(in table: InputTable) -> PreflightFinding {
+        let (count, features) = (sent(table).usualColumns, trained.features.count)
+        let text = "\(count) column\(count == 1 ? "" : "s"), trained on \(features)"
+        if count > features, filter == nil, let place = targetPlace(in: table.csv) {
+            let others = (0..<count).filter { $0 != place }
+            let canDrop = others.count == features
+            let path = canDrop ? Self.path(to: others, of: count) : nil
+            return PreflightFinding(
+                .failed, "\(text): '\(trained.target)', the target, is still there as column \(place + 1)",
+                fix: path.map { "drop it with the input filter \($0)" } ?? "take it out of the input",
+                field: .input, edit: path.map(PlanEdit.inputFilter))
+        }
+        let expected = trained.features.prefix(8).joined(separator: ", ") + (features > 8 ? ", …" : "")
+        return PreflightFinding(
+            trained.hasFeatureList ? .warned : .failed, filter == nil ? text : "behind the input filter, \(text)",
+            fix: trained.hasFeatureList
+                ? "the job was given a list of features: compare with it" : "expected are: \(expected)",
+            field: filter == nil ? .input : .inputFilter)
+    }
+
+    /// Which column holds the target: by its name in a header, else by its values.
+    private func targetPlace(in csv: CSVSample) -> Int? {
+        if hasHeader(csv), let place = csv.rows.first?.fields.firstIndex(of: trained.target) { return place }
+        let values = Set(trained.values(of: trained.target))
+        let rows = csv.rows.dropFirst(hasHeader(csv) ? 1 : 0).map(\.fields)
+        // Numbers are alike in many columns; only where the training had it do they tell.
+        let places = Array(0..<csv.usualColumns)
+        let usual = trained.targetIndex.map { [$0] } ?? []
+        if Self.numericShare(Array(values)) > 0.9, values.count > 12 {
+            guard let place = usual.first, csv.usualColumns == trained.names.count, fitsTrainedOrder(rows) else {
+                return nil
+            }
+            return place
+        }
+        return (usual + places).first { place in
+            let found = rows.compactMap { place < $0.count && !$0[place].isEmpty ? $0[place] : nil }
+            return !found.isEmpty && found.allSatisfy(values.contains)
+        }
+    }
+
+    /// Whether rows with every trained column have numbers where the training had numbers, and only there.
+    private func fitsTrainedOrder(_ rows: [[String]]) -> Bool {
+        trained.names.indices.allSatisfy { place in
+            let wanted = Self.numericShare(trained.values(of: trained.names[place])) > 0.9
+            let found = rows.compactMap { place < $0.count && !$0[place].isEmpty ? $0[place] : nil }
+            return found.isEmpty || (Self.numericShare(found) > 0.9) == wanted
+        }
+    }
+
+    /// A column of text where the training had numbers: columns in another order.
+    private func kindFinding(_ table: InputTable) -> PreflightFinding? {
+        let rows = sent(table).rows.dropFirst(hasHeader(table.csv) ? 1 : 0).map(\.fields)
+        guard let place = kinds(of: Array(rows)).firstIndex(of: true) else { return nil }
+        return PreflightFinding(
+            .failed, "\(table.name): column \(place + 1) holds text, where '\(trained.features[place])' had numbers",
+            fix: "put the columns in the order of the training: "
+                + trained.features.prefix(8).joined(separator: ", ") + (trained.features.count > 8 ? ", …" : ""),
+            field: .input)
+    }
+
+    /// For each feature, whether it had numbers in training and has text in these rows.
+    private func kinds(of rows: [[String]]) -> [Bool] {
+        trained.features.enumerated().map { place, name in
+            let found = rows.compactMap { place < $0.count && !$0[place].isEmpty ? $0[place] : nil }
+            guard !found.isEmpty, Self.numericShare(trained.values(of: name)) > 0.9 else { return false }
+            return Self.numericShare(found) < 0.5
+        }
+    }
+
+    /// The share of values that are numbers; of no values, none.
+    private static func numericShare(_ values: [String]) -> Double {
+        guard !values.isEmpty else { return 0 }
+        let missing: Set<String> = ["na", "nan", "null", "none", "?"]
+        return Double(values.count { Double($0) != nil || missing.contains($0.lowercased()) }) / Double(values.count)
+    }
+
+    /// An input filter for some of the columns: as short as the API wants it.
+    static func path(to places: [Int], of count: Int) -> String? {
+        if places == Array(1..<max(count, 1)) { return "$[1:]" }
+        let list = "$[\(places.map { "\($0)" }.joined(separator: ","))]"
+        if list.utf8.count <= RecordPath.lengthLimit { return list }
+        return places == Array(0..<(count - 1)) ? "$[:\(count - 1)]" : nil
+    }
+}

@@ -1,0 +1,97 @@
+import AWSOperations
+
+/// What a transform would read.
+struct InputObjects: Hashable, Sendable {
+    /// Every object, in key order or in the manifest's.
+    var all: [S3Object]
+    /// False where there are more than were looked at.
+    var isComplete: Bool
+    var bucket: String
+    /// What of the keys the service takes off for the output's names.
+    var prefix: String
+    /// Keys that a manifest names and that are not there.
+    var missing: [String] = []
+
+    /// Those that hold records: no folder markers, no empty objects, no hidden or metadata files.
+    var data: [S3Object] { all.filter { $0.size > 0 && !Self.isStray($0.key) } }
+
+    /// Whether a key is of a file that no model should read: `_SUCCESS`, `.part.crc`, a manifest, `Thumbs.db`.
+    static func isStray(_ key: String) -> Bool {
+        guard let name = key.split(separator: "/").last?.lowercased() else { return true }
+        return name.hasPrefix("_") || name.hasPrefix(".") || name.hasSuffix(".manifest") || name.hasSuffix(".crc")
+            || name.hasSuffix(".metadata") || name.hasSuffix(".md") || name == "manifest.json" || name == "thumbs.db"
+            || name == "desktop.ini" || name.hasSuffix("~") || name.hasSuffix(".tmp")
+    }
+}
+
+/// The beginning of an input object.
+struct InputSample: Hashable, Sendable {
+    var location: S3Location
+    /// Bytes of the whole object, packed where it is packed.
+    var size: Int
+    var isGzip: Bool
+    /// What the containers get of it: unpacked where the bytes are gzip.
+    var text: TextSample
+    /// False for gzip that cannot be unpacked.
+    var isReadable: Bool
+    /// Whether the sample is the whole object.
+    var isWhole: Bool
+
+    /// The object's name within messages.
+    var name: String { location.name.isEmpty ? location.key : location.name }
+}
+
+extension PreflightLookups {
+    /// Objects whose beginnings are read, and how much of each.
+    private static let sampledObjects = 12
+    private static let sampleBytes = 65_536
+    /// Bytes that a manifest is read up to.
+    private static let manifestLimit = 16_000_000
+
+    /// What the input location holds; nil where the plan's input is no S3 address. Throws `AWSFailure`.
+    func input(of plan: LaunchPlan) async throws -> InputObjects? {
+        guard let location = S3Location(plan.input) else { return nil }
+        guard plan.inputKind == .manifestFile else {
+            let listed = try await objects(under: location)
+            return InputObjects(
+                all: listed.objects.filter { !($0.key.hasSuffix("/") && $0.size == 0) },
+                isComplete: listed.isComplete, bucket: location.bucket, prefix: location.key)
+        }
+        guard let manifest = try await manifest(at: location), let base = S3Location(manifest.prefix) else { return nil }
+        let listed = try await objects(under: base)
+        let known = Dictionary(listed.objects.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let wanted = manifest.names.map { base.key + $0 }
+        return InputObjects(
+            all: wanted.compactMap { known[$0] }, isComplete: listed.isComplete, bucket: base.bucket, prefix: base.key,
+            missing: listed.isComplete ? wanted.filter { known[$0] == nil } : [])
+    }
+
+    /// The manifest at a location; nil where the object is none.
+    func manifest(at location: S3Location) async throws -> InputManifest? {
+        guard !location.key.isEmpty else { return nil }
+        return InputManifest(try await beginning(of: location, bytes: Self.manifestLimit).body)
+    }
+
+    /// The beginnings of some objects, the first and the last among them.
+    func samples(of plan: LaunchPlan) async throws -> [InputSample] {
+        guard let input = try await input(of: plan) else { return [] }
+        let data = input.data
+        let count = min(data.count, Self.sampledObjects)
+        let chosen = (0..<count).map { data[count == 1 ? 0 : $0 * (data.count - 1) / (count - 1)] }
+        return try await gather(chosen, limit: Self.sampledObjects) { object in
+            let location = S3Location(bucket: input.bucket, key: object.key)
+            return Self.sample(
+                of: location, from: try await beginning(of: location, bytes: Self.sampleBytes))
+        }
+    }
+
+    static func sample(of location: S3Location, from answer: GetObjectResponse) -> InputSample {
+        let isGzip = Inflate.isGzip(answer.body)
+        let unpacked = isGzip ? Inflate.beginning(ofGzip: answer.body, limit: sampleBytes * 4) : answer.body
+        let isWhole = answer.totalLength <= answer.body.count
+        let isCut = !isWhole || (isGzip && (unpacked?.count ?? 0) >= sampleBytes * 4)
+        return InputSample(
+            location: location, size: answer.totalLength, isGzip: isGzip,
+            text: TextSample(unpacked ?? [], isCut: isCut), isReadable: unpacked != nil, isWhole: !isCut)
+    }
+}

@@ -1,0 +1,127 @@
+/// The beginning of a text of records, cut into lines, with everything in it that could make a transform fail.
+struct TextSample: Hashable, Sendable {
+    /// A line with its number from 1, without its end; blank lines are left out.
+    struct Line: Hashable, Sendable {
+        var number: Int
+        var bytes: ArraySlice<UInt8>
+    }
+
+    var lines: [Line]
+    var hasByteOrderMark: Bool
+    var isUTF16: Bool
+    /// Lines that end in a carriage return and a line feed.
+    var hasCarriageReturns: Bool
+    /// The first line that is no UTF-8.
+    var firstLineNotUTF8: Int?
+    var hasNullBytes: Bool
+    /// The first blank line that has another line behind it.
+    var firstBlankLine: Int?
+    /// Bytes of the longest line; the whole sample where one line goes beyond it.
+    var longestLine: Int
+
+    /// - Parameter isCut: Whether more follows, so that the last line may not be whole.
+    init(_ bytes: [UInt8], isCut: Bool) {
+        isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+        hasByteOrderMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        hasNullBytes = bytes.contains(0)
+        hasCarriageReturns = false
+        lines = []
+        longestLine = 0
+        var start = hasByteOrderMark ? 3 : 0
+        var number = 1
+        var blank: Int?
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: 0x0A)
+            let raw = bytes[start..<(end ?? bytes.count)]
+            longestLine = max(longestLine, raw.count + 1)
+            // The last line of a cut text is not whole, unless there is no other to judge by.
+            if end != nil || !isCut || lines.isEmpty {
+                let hasReturn = raw.last == 0x0D
+                if hasReturn { hasCarriageReturns = true }
+                let line = hasReturn ? raw.dropLast() : raw
+                let isWhole = end != nil || !isCut
+                if firstLineNotUTF8 == nil, isWhole, String(validating: line, as: UTF8.self) == nil {
+                    firstLineNotUTF8 = number
+                }
+                if line.isEmpty {
+                    blank = blank ?? number
+                } else {
+                    firstBlankLine = firstBlankLine ?? blank
+                    lines.append(Line(number: number, bytes: line))
+                }
+            }
+            start = (end ?? bytes.count) + 1
+            number += 1
+        }
+    }
+}
+
+/// A text sample read as CSV.
+struct CSVSample: Hashable, Sendable {
+    struct Row: Hashable, Sendable {
+        var line: Int
+        var fields: [String]
+    }
+
+    struct BadLine: Hashable, Sendable {
+        var line: Int
+        var problem: CSVRecord.Problem
+    }
+
+    var delimiter: UInt8
+    var rows: [Row]
+    var badLines: [BadLine]
+    /// The count of fields that most rows have.
+    var usualColumns: Int
+    /// Whether the first row names columns, as far as the sample alone can tell.
+    var looksLikeHeader: Bool
+
+    init(_ text: TextSample, rowLimit: Int = 500) {
+        delimiter = UInt8(ascii: ",")
+        rows = []
+        badLines = []
+        let lines = text.lines.prefix(rowLimit)
+        delimiter = Self.guessedDelimiter(lines)
+        for line in lines {
+            do throws(CSVRecord.Problem) {
+                rows.append(
+                    Row(line: line.number, fields: try CSVRecord.fields(of: line.bytes, delimiter: delimiter)))
+            } catch {
+                badLines.append(BadLine(line: line.number, problem: error))
+            }
+        }
+        usualColumns = Self.mostFrequent(rows.map(\.fields.count)) ?? 0
+        looksLikeHeader = CSVPreview.looksLikeHeader(rows.map(\.fields))
+    }
+
+    var delimiterName: String {
+        switch delimiter {
+        case UInt8(ascii: ","): "commas"
+        case UInt8(ascii: "\t"): "tabs"
+        case UInt8(ascii: ";"): "semicolons"
+        default: "'\(Character(Unicode.Scalar(delimiter)))'"
+        }
+    }
+
+    /// The comma, unless another sign parts the lines evenly and commas do not.
+    private static func guessedDelimiter(_ lines: ArraySlice<TextSample.Line>) -> UInt8 {
+        func counts(_ sign: UInt8) -> [Int] {
+            lines.prefix(20).compactMap { try? CSVRecord.fields(of: $0.bytes, delimiter: sign).count }
+        }
+        let comma = UInt8(ascii: ",")
+        let byComma = counts(comma)
+        let isEvenByComma = (byComma.first ?? 1) > 1 && Set(byComma).count == 1
+        if isEvenByComma { return comma }
+        for sign in [UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")] {
+            let found = counts(sign)
+            if (found.first ?? 1) > 1, Set(found).count == 1, found.count == lines.prefix(20).count { return sign }
+        }
+        return comma
+    }
+
+    private static func mostFrequent(_ counts: [Int]) -> Int? {
+        var frequency: [Int: Int] = [:]
+        for count in counts { frequency[count, default: 0] += 1 }
+        return frequency.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
+    }
+}

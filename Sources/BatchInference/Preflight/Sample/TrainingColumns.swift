@@ -1,0 +1,115 @@
+import AWSOperations
+
+/// The columns that a job was trained on, as far as its training data tell.
+struct TrainingColumns: Hashable, Sendable {
+    /// Every column, the target among them.
+    var names: [String]
+    var target: String
+    /// Columns that training did not use as features: target and sample weights.
+    var excluded: Set<String>
+    /// Rows below the header.
+    var rows: [[String]]
+    /// Whether a list of features narrows the columns further, in a way that the training data do not show.
+    var hasFeatureList: Bool
+
+    /// What the containers expect, in order.
+    var features: [String] { names.filter { !excluded.contains($0) } }
+    var targetIndex: Int? { names.firstIndex(of: target) }
+
+    /// The values of a column of the sample, empty ones left out.
+    func values(of name: String) -> [String] {
+        guard let index = names.firstIndex(of: name) else { return [] }
+        return rows.compactMap { index < $0.count && !$0[index].isEmpty ? $0[index] : nil }
+    }
+}
+
+/// Why the columns of the training are not known.
+enum TrainingColumnsAnswer: Hashable, Sendable {
+    case known(TrainingColumns)
+    /// For example text jobs, whose records are no rows; or training data that are no CSV with a header.
+    case unknown(String)
+    /// Records of time series carry their header, target included.
+    case timeSeries
+}
+
+extension PreflightLookups {
+    /// The columns of the job's training data, from the head of their first object. Throws `AWSFailure`.
+    func trainingColumns(of plan: LaunchPlan) async throws -> TrainingColumnsAnswer {
+        let channel = TrainingChannel(try await job(named: plan.jobName))
+        if channel.isTimeSeries { return .timeSeries }
+        guard let target = channel.target else { return .unknown("the job names no target column") }
+        guard let uri = channel.uri, let location = S3Location(uri) else {
+            return .unknown("the job names no training data")
+        }
+        if let type = channel.contentType, !type.lowercased().hasPrefix("text/csv") {
+            return .unknown("the training data are \(type)")
+        }
+        guard let object = try await firstObject(of: channel, at: location) else {
+            return .unknown("the training data are gone")
+        }
+        let answer = try await beginning(of: object, bytes: 65_536)
+        let csv = CSVSample(Self.sample(of: object, from: answer).text, rowLimit: 2000)
+        guard let header = csv.rows.first?.fields, header.contains(target) else {
+            return .unknown("the training data have no header with the column '\(target)'")
+        }
+        return .known(
+            TrainingColumns(
+                names: header, target: target, excluded: Set([target, channel.weight].compactMap(\.self)),
+                rows: csv.rows.dropFirst().map(\.fields), hasFeatureList: channel.hasFeatureList))
+    }
+
+    private func firstObject(of channel: TrainingChannel, at location: S3Location) async throws -> S3Location? {
+        if channel.isManifest {
+            guard let manifest = try await manifest(at: location), let base = S3Location(manifest.prefix),
+                let name = manifest.names.first
+            else { return nil }
+            return S3Location(bucket: base.bucket, key: base.key + name)
+        }
+        let page = try await once(location) {
+            try await services.listObjects(
+                ListObjectsV2Request(bucket: location.bucket, prefix: location.key, maxKeys: 50))
+        }
+        let object = page.contents.first { $0.size > 0 && !InputObjects.isStray($0.key) }
+        return object.map { S3Location(bucket: location.bucket, key: $0.key) }
+    }
+}
+
+/// What a job says of its training data, of either version.
+private struct TrainingChannel {
+    var target: String?
+    var weight: String?
+    var uri: String?
+    var contentType: String?
+    var isManifest = false
+    var isTimeSeries = false
+    var hasFeatureList = false
+
+    init(_ description: AutopilotJobDescription) {
+        switch description {
+        case .v1(let job):
+            let channel = job.inputDataConfig.first { $0.channelType != .validation } ?? job.inputDataConfig.first
+            target = channel?.targetAttributeName
+            weight = channel?.sampleWeightAttributeName
+            contentType = channel?.contentType
+            take(channel?.dataSource)
+            hasFeatureList = job.autoMLJobConfig?.candidateGenerationConfig?.featureSpecificationS3Uri != nil
+        case .v2(let job):
+            let channels = job.autoMLJobInputDataConfig
+            let channel = channels.first { $0.channelType != .validation } ?? channels.first
+            let config = job.autoMLProblemTypeConfig
+            target = config?.tabularJobConfig?.targetAttributeName
+            weight = config?.tabularJobConfig?.sampleWeightAttributeName
+            contentType = channel?.contentType
+            take(channel?.dataSource)
+            hasFeatureList = config?.tabularJobConfig?.featureSpecificationS3Uri != nil
+            isTimeSeries =
+                config?.timeSeriesForecastingJobConfig != nil
+                || job.autoMLProblemTypeConfigName == .timeSeriesForecasting
+        }
+    }
+
+    private mutating func take(_ source: AutoMLDataSource?) {
+        uri = source?.s3DataSource.s3Uri
+        isManifest = source?.s3DataSource.s3DataType == .manifestFile
+    }
+}
