@@ -75,7 +75,8 @@ extension PreflightCheck {
             return [
                 PreflightFinding(
                     .failed, "\(whose) bucket \(bucket) is in \(place), not in \(region)",
-                    fix: "a transform reads and writes in its own region alone: use a bucket in \(region)", field: field)
+                    fix: "a transform reads and writes in its own region alone: use a bucket in \(region)", field: field
+                )
             ]
         } catch {
             let failure = AWSFailure(wrapping: error)

@@ -114,7 +114,7 @@ struct FilterTrial: Sendable {
                 do throws(RecordPathProblem) {
                     let written = try output?.filter(json: joined) ?? joined
                     example = example ?? written
-                } catch where !Self.looksIntoPrediction(plan.outputFilter) {
+                } catch  where !Self.looksIntoPrediction(plan.outputFilter) {
                     return [
                         PreflightFinding(
                             .failed, "\(sample.name), line \(line.number), \(plan.outputFilter): \(error.message)",

@@ -8,12 +8,12 @@ extension PreflightCheck {
         let plan = subject.plan
         var findings: [PreflightFinding] = []
         let limit = PayloadLimit(plan)
-        if limit.megabytes > PayloadLimit.xgboostMegabytes, plan.containers.contains(where: PayloadLimit.isXGBoost) {
+        if let most = plan.containers.compactMap(PayloadLimit.containerLimit).min(), limit.bytes > most {
             findings.append(
                 PreflightFinding(
-                    .failed, "XGBoost's container takes 20 MB at a time, not \(limit.megabytes)",
-                    fix: "set the payload to 20 MB or less", field: .payload,
-                    edit: .payload(megabytes: PayloadLimit.xgboostMegabytes)))
+                    .failed, "a container takes \(DisplayText.byteCount(most)) at a time, not \(limit.megabytes) MB",
+                    fix: "set the payload to \(most >> 20) MB or less", field: .payload,
+                    edit: .payload(megabytes: most >> 20)))
         }
         // Streaming has no limit of its own.
         guard limit.megabytes > 0, let input = try await readableInput(of: plan, lookups) else { return findings }
@@ -50,7 +50,8 @@ extension PreflightCheck {
         for sample in samples where sample.text.lines.count == 1 && !sample.isWhole && sample.size > limit.bytes {
             return [
                 PreflightFinding(
-                    .failed, "\(sample.name) has no line break in its first "
+                    .failed,
+                    "\(sample.name) has no line break in its first "
                         + "\(DisplayText.byteCount(sample.text.longestLine)): it may be one record",
                     fix: "end each record with a line feed", field: .input)
             ]
@@ -70,9 +71,6 @@ extension PreflightCheck {
 
 /// How much goes to a container at a time.
 struct PayloadLimit: Hashable, Sendable {
-    /// The limit of the container's server: 20 971 520 bytes.
-    static let xgboostMegabytes = 20
-
     var megabytes: Int
     /// Whose value it is: of the plan, of the containers, or the default.
     var origin: String
@@ -90,7 +88,9 @@ struct PayloadLimit: Hashable, Sendable {
         }
     }
 
-    static func isXGBoost(_ container: AutoMLContainerDefinition) -> Bool {
-        container.image.lowercased().contains("xgboost")
+    /// Bytes that a container's server takes, where that is known: as its environment says, or as XGBoost's does.
+    static func containerLimit(_ container: AutoMLContainerDefinition) -> Int? {
+        if let set = container.environment?["MAX_CONTENT_LENGTH"].flatMap({ Int($0) }), set >= 1 << 20 { return set }
+        return container.image.lowercased().contains("xgboost") ? 20_971_520 : nil
     }
 }

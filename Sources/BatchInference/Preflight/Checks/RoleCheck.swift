@@ -9,7 +9,8 @@ extension PreflightCheck {
         if let account = try? await lookups.caller().account, account != role.account {
             return [
                 PreflightFinding(
-                    .failed, "the role is of account \(DisplayText.account(role.account)), the model of "
+                    .failed,
+                    "the role is of account \(DisplayText.account(role.account)), the model of "
                         + DisplayText.account(account),
                     fix: "a model's role must be of the model's own account: choose one of this account", field: .role)
             ]

@@ -13,7 +13,8 @@ extension PreflightCheck {
                 question.field,
                 try await lookups.simulate(
                     SimulatePrincipalPolicyRequest(
-                        policySourceArn: plan.roleArn, actionNames: [question.action], resourceArns: question.resources))
+                        policySourceArn: plan.roleArn, actionNames: [question.action], resourceArns: question.resources)
+                )
             )
         }
         let findings = answers.flatMap { field, evaluations in
@@ -36,7 +37,8 @@ extension PreflightCheck {
         if !artifacts.isEmpty {
             questions.append(
                 RoleQuestion(
-                    action: "s3:GetObject", resources: artifacts.map { arn("\($0.bucket)/\($0.key)") }, field: .candidate))
+                    action: "s3:GetObject", resources: artifacts.map { arn("\($0.bucket)/\($0.key)") },
+                    field: .candidate))
         }
         if let input = S3Location(plan.input) {
             let object = plan.inputKind == .s3Prefix ? "\(input.bucket)/\(input.key)*" : "\(input.bucket)/\(input.key)"
@@ -47,7 +49,8 @@ extension PreflightCheck {
         }
         if let output = S3Location(plan.output) {
             questions.append(
-                RoleQuestion(action: "s3:PutObject", resources: [arn("\(output.bucket)/\(output.key)*")], field: .output))
+                RoleQuestion(
+                    action: "s3:PutObject", resources: [arn("\(output.bucket)/\(output.key)*")], field: .output))
         }
         if let key = KeyName(plan.outputKmsKey), let keyArn = key.arn {
             questions.append(RoleQuestion(action: "kms:GenerateDataKey", resources: [keyArn], field: .outputKey))

@@ -22,7 +22,8 @@ extension PreflightCheck {
             "empty: it gives an empty output, or fails", "empty: they give empty outputs, or fail",
             fix: "delete empty objects, or name the others in a manifest")
         warn(
-            input.data.filter { $0.key.hasSuffix(".out") }.map(\.key), "the output of a transform, and is read as input",
+            input.data.filter { $0.key.hasSuffix(".out") }.map(\.key),
+            "the output of a transform, and is read as input",
             "outputs of a transform, and are read as input",
             fix: "write outputs beside the input, not below it, and move these away")
         guard findings.isEmpty else { return findings }

@@ -48,7 +48,8 @@ struct ColumnsComparison: Sendable {
                     fix: "mend the line: a comma within a value needs quotes around the value", field: .input)
             ]
         }
-        if let first = tables.first, let other = tables.first(where: { $0.csv.usualColumns != first.csv.usualColumns }) {
+        if let first = tables.first, let other = tables.first(where: { $0.csv.usualColumns != first.csv.usualColumns })
+        {
             return [
                 PreflightFinding(
                     .failed,

@@ -57,7 +57,9 @@ extension PreflightLookups {
                 all: listed.objects.filter { !($0.key.hasSuffix("/") && $0.size == 0) },
                 isComplete: listed.isComplete, bucket: location.bucket, prefix: location.key)
         }
-        guard let manifest = try await manifest(at: location), let base = S3Location(manifest.prefix) else { return nil }
+        guard let manifest = try await manifest(at: location), let base = S3Location(manifest.prefix) else {
+            return nil
+        }
         let listed = try await objects(under: base)
         let known = Dictionary(listed.objects.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         let wanted = manifest.names.map { base.key + $0 }
