@@ -1,6 +1,7 @@
 import AWSOperations
 
-/// A loopback service that answers SageMaker, S3, STS, IAM, CloudWatch and CloudWatch Logs, and really runs transforms.
+/// A loopback service that answers SageMaker, S3, STS, IAM, Service Quotas, the price list, CloudWatch and its Logs, and
+/// really runs transforms.
 public actor Sandbox {
     /// The region of every sandbox, known before one is started.
     public static let homeRegion = Account.region

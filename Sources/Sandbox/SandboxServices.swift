@@ -25,6 +25,8 @@ struct SandboxServices {
                 "SageMaker": sageMaker.operations,
                 "Logs_20140328": LogService(store: logs).operations,
                 "GraniteServiceVersion20100801": MetricService(store: metrics).operations,
+                "ServiceQuotasV20190624": QuotaService().operations,
+                "AWSPriceListService": PriceListService().operations,
             ])
         seeder = Seeder(
             files: files, store: store, catalog: catalog, models: models, transforms: transforms, runner: runner,

@@ -58,14 +58,13 @@ struct FrontDoor: Sendable {
             throw ServiceFault(
                 "UnknownOperationException", "The sandbox does not have the operation \(target.last ?? "").")
         }
-        guard operation.isRead || !admission.principal.isReadOnly else {
-            let action = "\(service.signingName):\(target[1])"
-            throw ServiceFault(
-                "AccessDeniedException",
-                "User: \(admission.principal.arn) is not authorized to perform: \(action) because no identity-based "
-                    + "policy allows the \(action) action")
+        let action = "\(service.actionPrefix):\(target[1])"
+        guard admission.principal.mayDo(action, isRead: operation.isRead) else {
+            throw ServiceFault("AccessDeniedException", admission.principal.refusal(of: action))
         }
-        try await readiness.wait(for: target[1].contains("AutoMLJob") ? .jobs : .everything)
+        if !service.knowsItsDataAtOnce {
+            try await readiness.wait(for: target[1].contains("AutoMLJob") ? .jobs : .everything)
+        }
         let body = try await operation.respond(
             to: ServiceCall(body: admission.request.body, principal: admission.principal, now: now))
         return WireResponse(

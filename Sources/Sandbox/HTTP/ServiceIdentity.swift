@@ -1,6 +1,6 @@
 /// The services behind the one address, told apart as AWS's own front door would by host name.
 enum ServiceIdentity: Sendable {
-    case sageMaker, cloudWatchLogs, cloudWatch, s3, securityTokens, identityAndAccess
+    case sageMaker, cloudWatchLogs, cloudWatch, s3, securityTokens, identityAndAccess, serviceQuotas, priceList
 
     /// How requests and answers are written.
     enum Style: Sendable {
@@ -11,7 +11,7 @@ enum ServiceIdentity: Sendable {
 
     var style: Style {
         switch self {
-        case .sageMaker, .cloudWatchLogs: .json(version: "1.1")
+        case .sageMaker, .cloudWatchLogs, .serviceQuotas, .priceList: .json(version: "1.1")
         case .cloudWatch: .json(version: "1.0")
         case .securityTokens: .query(namespace: "https://sts.amazonaws.com/doc/2011-06-15/")
         case .identityAndAccess: .query(namespace: "https://iam.amazonaws.com/doc/2010-05-08/")
@@ -28,16 +28,25 @@ enum ServiceIdentity: Sendable {
         case .s3: "s3"
         case .securityTokens: "sts"
         case .identityAndAccess: "iam"
+        case .serviceQuotas: "servicequotas"
+        case .priceList: "pricing"
         }
     }
 
-    /// Whether requests may be signed for us-east-1 wherever they are sent.
-    var isGlobal: Bool {
+    /// The prefix of the service's IAM actions.
+    var actionPrefix: String { self == .cloudWatch ? "cloudwatch" : signingName }
+
+    /// The regions that requests may be signed for beside the sandbox's own.
+    var furtherRegions: Set<String> {
         switch self {
-        case .securityTokens, .identityAndAccess: true
-        default: false
+        case .securityTokens, .identityAndAccess: ["us-east-1"]
+        case .priceList: ["us-east-1", "eu-central-1", "ap-south-1"]
+        default: []
         }
     }
+
+    /// Whether the service answers before the demo data is there.
+    var knowsItsDataAtOnce: Bool { self == .serviceQuotas || self == .priceList }
 
     /// Seconds that a client's clock may differ.
     var toleratedSkew: Double {
@@ -53,6 +62,8 @@ enum ServiceIdentity: Sendable {
             return switch target.prefix(while: { $0 != "." }) {
             case "Logs_20140328": .cloudWatchLogs
             case "GraniteServiceVersion20100801": .cloudWatch
+            case "ServiceQuotasV20190624": .serviceQuotas
+            case "AWSPriceListService": .priceList
             default: .sageMaker
             }
         }

@@ -34,7 +34,7 @@ struct Gatekeeper: Sendable {
             }
             if let expiration = principal.expiration, expiration <= now { throw service.expiredToken }
             let region = signer.scope.region
-            guard region == Account.region || (service.isGlobal && region == "us-east-1") else {
+            guard region == Account.region || service.furtherRegions.contains(region) else {
                 throw service.refusal(
                     of: request,
                     problem: .wrongScope(part: "region", expected: Account.region, found: region), at: now)

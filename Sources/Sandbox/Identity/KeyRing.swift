@@ -15,7 +15,8 @@ actor KeyRing {
             accessKeyID: "ASIAFLIGHTDECK" + RandomText.capitals(6), secretAccessKey: RandomText.mixed(40),
             sessionToken: RandomText.mixed(120), expiration: now.adding(seconds: Double(seconds)),
             arn: "arn:\(Account.partition):sts::\(Account.number):assumed-role/\(role.name)/\(session)",
-            userID: "\(role.id):\(session)", isReadOnly: role.isReadOnly)
+            userID: "\(role.id):\(session)", isReadOnly: role.isReadOnly,
+            policy: role.policy)
         principals[principal.accessKeyID] = principal
         return principal
     }

@@ -11,4 +11,15 @@ struct Principal: Hashable, Sendable {
     var userID: String
     /// Whether only reading is permitted.
     var isReadOnly = false
+    /// What the policies permit.
+    var policy = PolicyDocument.everything
+
+    func mayDo(_ action: String, isRead: Bool) -> Bool {
+        (isRead || !isReadOnly) && policy.decide(action, on: "*").decision == .allowed
+    }
+
+    /// The words in which a service refuses.
+    func refusal(of action: String) -> String {
+        "User: \(arn) is not authorized to perform: \(action) because no identity-based policy allows the \(action) action"
+    }
 }

@@ -11,6 +11,9 @@ struct QueryServices: Sendable {
         var form: [String: String] = [:]
         for (name, value) in FormFields.parse(request.bodyText, plusIsSpace: true) { form[name] = value }
         let action = form["Action"] ?? ""
+        if service == .identityAndAccess, !principal.mayDo("iam:\(action)", isRead: true) {
+            throw ServiceFault("AccessDenied", principal.refusal(of: "iam:\(action)"), status: 403)
+        }
         let result: [XMLElement]
         switch (service, action) {
         case (.securityTokens, "GetCallerIdentity"):
@@ -27,6 +30,8 @@ struct QueryServices: Sendable {
                 XMLElement("Roles", Account.roles.map { Self.element($0, name: "member") }),
                 XMLElement("IsTruncated", false),
             ]
+        case (.identityAndAccess, "SimulatePrincipalPolicy"):
+            result = try PolicySimulation(form).result
         default:
             throw ServiceFault(
                 "InvalidAction",

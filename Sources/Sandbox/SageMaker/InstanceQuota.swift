@@ -2,8 +2,13 @@ import AWSOperations
 
 /// How many instances transform jobs may use at once: a few of the common types, none of the others.
 enum InstanceQuota {
-    /// The quota "Number of instances across all transform jobs".
+    static let overallName = "Number of instances across all transform jobs"
     static let overall = 8
+
+    static func name(of type: TransformInstanceType) -> String { "\(type.rawValue) for transform job usage" }
+
+    /// The quota of one instance type: 0 for what is not given.
+    static func limit(of type: TransformInstanceType) -> Int { perType[type] ?? 0 }
 
     private static let perType: [TransformInstanceType: Int] = [
         TransformInstanceType(rawValue: "ml.m5.large"): 4, TransformInstanceType(rawValue: "ml.m5.xlarge"): 4,
@@ -18,10 +23,10 @@ enum InstanceQuota {
     static func check(_ wanted: TransformResources, running: [TransformResources]) throws(ServiceFault) {
         let used = running.filter { $0.instanceType == wanted.instanceType }.map(\.instanceCount).reduce(0, +)
         try check(
-            "\(wanted.instanceType.rawValue) for transform job usage", limit: perType[wanted.instanceType] ?? 0,
+            name(of: wanted.instanceType), limit: limit(of: wanted.instanceType),
             used: used, wanted: wanted.instanceCount)
         try check(
-            "Number of instances across all transform jobs", limit: overall,
+            overallName, limit: overall,
             used: running.map(\.instanceCount).reduce(0, +), wanted: wanted.instanceCount)
     }
 

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import json
 import os
 import urllib.request
 
@@ -93,6 +94,85 @@ assert reader.client("sts").get_caller_identity()["Arn"].endswith("assumed-role/
 refused("AccessDeniedException", reader.client("sagemaker").delete_model, ModelName="penguins-species-model")
 role = boto3.client("iam").get_role(RoleName="sagemaker-execution-role")["Role"]
 assert role["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"] == "sagemaker.amazonaws.com", role
+iam = boto3.client("iam")
+refused("NoSuchEntity", iam.get_role, RoleName="none")
+trusts = {role["RoleName"]: "Service" in role["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]
+          for role in iam.list_roles()["Roles"]}
+assert trusts["sagemaker-execution-role"] and not trusts["flightdeck-operator"], trusts
+
+
+def simulated(role, action, resource, **context):
+    entries = [{"ContextKeyName": key.replace("__", ":"), "ContextKeyValues": [value], "ContextKeyType": "string"}
+               for key, value in context.items()]
+    result = iam.simulate_principal_policy(
+        PolicySourceArn=role, ActionNames=[action], ResourceArns=[resource], ContextEntries=entries
+    )["EvaluationResults"]
+    assert len(result) == 1 and result[0]["EvalActionName"] == action, result
+    return result[0]["EvalDecision"], result[0]["MissingContextValues"]
+
+
+launcher = "arn:aws:iam::111122223333:role/flightdeck-launcher"
+execution = "arn:aws:iam::111122223333:role/sagemaker-execution-role"
+passed = {"iam__PassedToService": "sagemaker.amazonaws.com"}
+assert simulated(launcher, "iam:PassRole", execution, **passed) == ("allowed", [])
+assert simulated(launcher, "iam:PassRole", launcher, **passed) == ("implicitDeny", [])
+assert simulated(launcher, "iam:PassRole", execution) == ("implicitDeny", ["iam:PassedToService"])
+assert simulated(launcher, "sagemaker:CreateModel", "*") == ("allowed", [])
+assert simulated(launcher, "pricing:GetProducts", "*") == ("implicitDeny", [])
+refused("NoSuchEntity", iam.simulate_principal_policy, PolicySourceArn=launcher + "x", ActionNames=["s3:GetObject"])
+
+# Quotas: the ones that CreateTransformJob is held to, under AWS's own names.
+quotas = boto3.client("service-quotas")
+pages = quotas.get_paginator("list_service_quotas").paginate(ServiceCode="sagemaker", PaginationConfig={"PageSize": 50})
+applied = {quota["QuotaName"]: quota for page in pages for quota in page["Quotas"]}
+assert applied["ml.m5.xlarge for transform job usage"]["Value"] == 4.0, applied
+assert applied["ml.p3.2xlarge for transform job usage"]["Value"] == 0.0, applied
+everything = applied["Number of instances across all transform jobs"]
+assert everything["Value"] == 8.0 and everything["QuotaCode"] == "L-60D2A6F0", everything
+one = quotas.get_service_quota(ServiceCode="sagemaker", QuotaCode="L-7939E4EC")["Quota"]
+assert one == applied["ml.m5.xlarge for transform job usage"], one
+default = quotas.get_aws_default_service_quota(ServiceCode="sagemaker", QuotaCode="L-7939E4EC")["Quota"]
+assert default["Value"] == 0.0, default
+assert len(quotas.list_aws_default_service_quotas(ServiceCode="sagemaker", MaxResults=100)["Quotas"]) == 100
+refused("NoSuchResourceException", quotas.get_service_quota, ServiceCode="sagemaker", QuotaCode="L-00000000")
+refused("NoSuchResourceException", quotas.list_service_quotas, ServiceCode="none")
+refused("InvalidPaginationTokenException", quotas.list_service_quotas, ServiceCode="sagemaker", NextToken="AAAA")
+usual = sagemaker.describe_transform_job(TransformJobName="penguins-species-march-01")
+beyond = {key: usual[key] for key in ("ModelName", "TransformInput", "TransformOutput")}
+error = refused(
+    "ResourceLimitExceeded", sagemaker.create_transform_job, TransformJobName="beyond", **beyond,
+    TransformResources={"InstanceType": "ml.p3.2xlarge", "InstanceCount": 1},
+)
+assert "'ml.p3.2xlarge for transform job usage' is 0 Instances" in error["Error"]["Message"], error
+
+# Prices: JSON documents inside of JSON, from the regions that answer for the others.
+for region in ("us-east-1", "eu-central-1", "ap-south-1"):
+    pricing = boto3.client("pricing", region_name=region)
+    filters = [{"Type": "TERM_MATCH", "Field": "regionCode", "Value": "us-west-2"},
+               {"Type": "CONTAINS", "Field": "usagetype", "Value": "Tsform:"}]
+    pages = pricing.get_paginator("get_products").paginate(
+        ServiceCode="AmazonSageMaker", Filters=filters, PaginationConfig={"PageSize": 25})
+    products = [json.loads(product) for page in pages for product in page["PriceList"]]
+    assert len(products) > 50, len(products)
+    for product in products:
+        attributes = product["product"]["attributes"]
+        assert attributes["regionCode"] == "us-west-2" and "-Tsform:ml." in attributes["usagetype"], attributes
+        [term] = product["terms"]["OnDemand"].values()
+        [dimension] = term["priceDimensions"].values()
+        assert dimension["unit"] == "Hrs" and float(dimension["pricePerUnit"]["USD"]) > 0, dimension
+        assert "sandbox price" in dimension["description"], dimension
+refused("NotFoundException", pricing.get_products, ServiceCode="none")
+refused("InvalidParameterException", pricing.get_products, ServiceCode="AmazonSageMaker", Filters=[
+    {"Type": "TERM_MATCH", "Field": "colour", "Value": "blue"}])
+
+# A role that may launch, and ask neither IAM nor quotas nor prices.
+session = boto3.client("sts").assume_role(RoleArn=launcher, RoleSessionName="clients")["Credentials"]
+narrow = boto3.Session(session["AccessKeyId"], session["SecretAccessKey"], session["SessionToken"])
+assert narrow.client("sagemaker").list_models()["Models"]
+refused("AccessDenied", narrow.client("iam").get_role, RoleName="sagemaker-execution-role")
+refused("AccessDeniedException", narrow.client("service-quotas").list_service_quotas, ServiceCode="sagemaker")
+refused("AccessDeniedException", narrow.client("pricing", region_name="us-east-1").get_products,
+        ServiceCode="AmazonSageMaker")
 nobody = boto3.Session("AKIDEXAMPLE", "secret")
 for service, operation, code in [
     ("sagemaker", "list_models", "UnrecognizedClientException"),
@@ -101,5 +181,7 @@ for service, operation, code in [
     ("s3", "list_buckets", "InvalidAccessKeyId"),
     ("sts", "get_caller_identity", "InvalidClientTokenId"),
     ("iam", "list_roles", "InvalidClientTokenId"),
+    ("service-quotas", "list_services", "UnrecognizedClientException"),
+    ("pricing", "describe_services", "UnrecognizedClientException"),
 ]:
     refused(code, getattr(nobody.client(service), operation))
