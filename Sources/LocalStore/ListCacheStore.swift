@@ -30,7 +30,7 @@ public struct ListCacheStore: ListCache {
         try await save(list, "transforms", in: scope)
     }
 
-    private func list<Row: Codable & Hashable & Sendable>(
+    func list<Row: Codable & Hashable & Sendable>(
         _ kind: String, in scope: AccountScope
     ) async throws -> CachedList<Row>? {
         let found = try await database.read { db -> (Data, Double)? in
@@ -46,7 +46,7 @@ public struct ListCacheStore: ListCache {
         return CachedList(rows: rows, savedAt: Timestamp(secondsSinceEpoch: savedAt))
     }
 
-    private func save<Row: Codable & Hashable & Sendable>(
+    func save<Row: Codable & Hashable & Sendable>(
         _ list: CachedList<Row>, _ kind: String, in scope: AccountScope
     ) async throws {
         let data = try JSONEncoder().encode(Array(list.rows.prefix(Self.rowLimit)))

@@ -9,6 +9,8 @@ struct CommandContext: Sendable {
     var output: CommandOutput
     /// Opened with its first use.
     var journal: any LaunchJournal
+    var history: any TransformHistory
+    var prices: any PriceCache
     /// Asks a yes-or-no question, no being the answer to everything else; throws where nobody can answer.
     var confirm: @Sendable (String) async throws -> Bool
 

@@ -52,7 +52,8 @@ enum ServiceAccess {
         }
         return Session(
             profile: configuration.profile?.value, region: region,
-            endpoint: configuration.endpoints[.sageMaker]?.value, isDemo: false)
+            endpoint: configuration.endpoints[.sageMaker]?.value,
+            priceEndpoint: configuration.endpoints[.pricing]?.value, isDemo: false)
     }
 
     private static func context(
@@ -61,6 +62,8 @@ enum ServiceAccess {
         CommandContext(
             cloud: ClientServices(source), session: session,
             clock: SystemClock(), output: output, journal: LaunchJournalStore(database),
+            history: TransformHistoryStore(database),
+            prices: PriceCacheStore(database, endpoint: session.priceEndpoint),
             confirm: { try await Confirmation.ask($0, output: output) })
     }
 }

@@ -5,6 +5,8 @@ struct Session: Hashable, Sendable {
     var region: String
     /// A configured endpoint, where one is in force.
     var endpoint: String?
+    /// The price list's, likewise.
+    var priceEndpoint: String?
     /// Whether it is the embedded sandbox.
     var isDemo: Bool
 

@@ -57,6 +57,7 @@ enum TerminalInterface {
                     cloud: ClientServices(
                         demo?.clientSource(report: report) ?? clientSource(options, logger: logger, report: report)),
                     journal: LaunchJournalStore(database), history: TransformHistoryStore(database),
+                    prices: PriceCacheStore(database, endpoint: priceEndpoint(options)),
                     clock: clock, downloadDirectory: FileManager.default.currentDirectoryPath),
                 notices: notices,
                 loadTheme: { name throws(ThemeProblem) in
@@ -84,6 +85,11 @@ enum TerminalInterface {
             _ = try ServiceAccess.session(of: configuration)
             return AWSClient(configuration: configuration)
         }
+    }
+
+    /// Where prices come from in place of AWS; kept prices are told apart by it.
+    private static func priceEndpoint(_ options: GlobalOptions) -> String? {
+        try? ServiceAccess.configuration(options, logger: nil).endpoints[.pricing]?.value
     }
 
     /// Whose account the header names, as far as it is known without a request.

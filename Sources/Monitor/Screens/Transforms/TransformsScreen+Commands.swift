@@ -42,6 +42,9 @@ extension TransformsScreen {
                     } ?? []
                 }),
             Command(
+                "transforms.models", "models", help: "Lists the models that launches left, to delete them.",
+                chords: ["M"], footerRank: 71, run: { _, _ in [.navigate(.push(ModelsScreen()))] }),
+            Command(
                 "transforms.internal", "Autopilot's own",
                 help: "Shows or hides the transforms that Autopilot itself ran.", chords: ["a"],
                 run: { $0.toggleInternal($1) }),

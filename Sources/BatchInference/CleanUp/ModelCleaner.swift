@@ -1,0 +1,149 @@
+import AWSOperations
+
+/// Finds the models that launches left, and deletes those that no transform in progress uses.
+///
+/// A model is an entry alone: its artifacts, and the outputs made with it, stay.
+public struct ModelCleaner: Sendable {
+    private let models: any Models
+    private let transforms: any TransformJobs
+    private let journal: any LaunchJournal
+    private let scope: AccountScope
+
+    public init(
+        models: any Models, transforms: any TransformJobs, journal: any LaunchJournal, scope: AccountScope
+    ) {
+        self.models = models
+        self.transforms = transforms
+        self.journal = journal
+        self.scope = scope
+    }
+
+    /// The launches of the journal that are looked through.
+    private static let launches = 5000
+    /// Jobs described at one time.
+    private static let concurrency = 8
+
+    /// Every model that a launch made, newest first.
+    public func models() async throws -> [LeftoverModel] {
+        let launches = try await Launches(journal, in: scope)
+        async let users = users()
+        var found: [ModelSummary] = []
+        let request = ListModelsRequest(sortBy: .creationTime, sortOrder: .descending, maxResults: 100)
+        for try await page in PageSequence(request, fetch: { try await models.listModels($0) }) {
+            found += page.items.filter { launches.makers[$0.modelName] != nil || LaunchNames.hasStamp($0.modelName) }
+        }
+        let usersByModel = try await users
+        try Task.checkCancellation()
+        return found.map { model in
+            leftover(
+                model.modelName, arn: model.modelArn, createdAt: model.creationTime,
+                launches: launches, users: usersByModel[model.modelName] ?? [])
+        }
+    }
+
+    /// Deletes a model if it is still the one that was shown and still not in use.
+    ///
+    /// Throws `ModelKept` where it is not, and `AWSFailure`. One that has gone already is no failure.
+    public func delete(_ model: LeftoverModel) async throws {
+        let description: DescribeModelResponse
+        do {
+            description = try await models.describeModel(named: model.name)
+        } catch  where AWSFailure(wrapping: error).isNotFound {
+            return
+        }
+        guard description.creationTime.isSameSecond(as: model.createdAt) else {
+            throw ModelKept(model: model.name, reason: "it is another model of that name, made later")
+        }
+        let launches = try await Launches(journal, in: scope)
+        if let launch = launches.makers[model.name],
+            let difference = description.differences(from: launch.createModel).first
+        {
+            throw ModelKept(model: model.name, reason: "it is not the model that the launch made: \(difference)")
+        }
+        let now = leftover(
+            model.name, arn: model.arn, createdAt: model.createdAt, launches: launches,
+            users: try await users()[model.name] ?? [])
+        guard now.isFree else { throw ModelKept(model: model.name, reason: "it is \(now.useText)") }
+        do {
+            try await models.deleteModel(named: model.name)
+        } catch  where AWSFailure(wrapping: error).isNotFound {
+            return
+        }
+    }
+
+    private func leftover(
+        _ name: String, arn: String, createdAt: Timestamp, launches: Launches, users: [String]
+    ) -> LeftoverModel {
+        let origin = launches.makers[name].map { LeftoverModel.Origin.journal(transform: $0.transformJobName) } ?? .name
+        var use = LeftoverModel.Use.none
+        if let launch = launches.unfinished[name] { use = .unfinishedLaunch(launch.transformJobName) }
+        if !users.isEmpty { use = .running(users.sorted()) }
+        return LeftoverModel(name: name, arn: arn, createdAt: createdAt, origin: origin, use: use)
+    }
+
+    /// The journal's launches of this account and region, by their models' names.
+    private struct Launches {
+        /// The newest that made the model rather than reused it.
+        var makers: [String: LaunchRecord] = [:]
+        /// Those that are not finished, and want the model.
+        var unfinished: [String: LaunchRecord] = [:]
+
+        init(_ journal: any LaunchJournal, in scope: AccountScope) async throws {
+            func isHere(_ record: LaunchRecord) -> Bool {
+                record.account == scope.account && record.region == scope.region
+            }
+            for record in try await journal.unfinished() where isHere(record) { unfinished[record.modelName] = record }
+            let made = try await journal.history(limit: ModelCleaner.launches).filter { isHere($0) && !$0.reusesModel }
+            makers = Dictionary(made.map { ($0.modelName, $0) }, uniquingKeysWith: { newest, _ in newest })
+        }
+    }
+
+    /// The transforms in progress or stopping, by the model that they use.
+    private func users() async throws -> [String: [String]] {
+        var names: [String] = []
+        for status in [TransformJobStatus.inProgress, .stopping] {
+            let request = ListTransformJobsRequest(statusEquals: status, maxResults: 100)
+            for try await page in PageSequence(request, fetch: { try await transforms.listTransformJobs($0) }) {
+                names += page.items.map(\.transformJobName)
+            }
+        }
+        return try await withThrowingTaskGroup(of: TransformOverview?.self) { group in
+            var users: [String: [String]] = [:]
+            var waiting = names.makeIterator()
+            func startNext() {
+                guard let name = waiting.next() else { return }
+                group.addTask {
+                    do {
+                        return TransformOverview(try await transforms.describeTransformJob(named: name))
+                    } catch  where AWSFailure(wrapping: error).isNotFound {
+                        return nil
+                    }
+                }
+            }
+            for _ in 0..<Self.concurrency { startNext() }
+            while let job = try await group.next() {
+                if let job, !job.isEnded, let model = job.modelName { users[model, default: []].append(job.name) }
+                startNext()
+            }
+            return users
+        }
+    }
+}
+
+/// Why a model was not deleted.
+public struct ModelKept: Error, Hashable, Sendable, CustomStringConvertible {
+    public var model: String
+    public var reason: String
+
+    public init(model: String, reason: String) {
+        self.model = model
+        self.reason = reason
+    }
+
+    public var description: String { "\(model) was kept: \(reason)" }
+}
+
+extension Timestamp {
+    /// Listings and descriptions may round differently.
+    fileprivate func isSameSecond(as other: Timestamp) -> Bool { abs(seconds(since: other)) < 1 }
+}

@@ -1,0 +1,51 @@
+import AWSOperations
+
+/// What an hour of one instance costs in batch transform.
+public struct InstancePrice: Hashable, Sendable, Codable {
+    public var type: TransformInstanceType
+    public var amount: Double
+    /// `USD`, or `CNY` in the regions of China.
+    public var currency: String
+
+    public init(type: TransformInstanceType, amount: Double, currency: String) {
+        self.type = type
+        self.amount = amount
+        self.currency = currency
+    }
+
+    /// `$0.23`, `$12.24`, `CNY 1.50`: two places and more only where they would say nothing.
+    public var text: String { Self.text(amount, currency: currency) }
+
+    /// An amount of money, with as many places as it needs to be more than nothing.
+    public static func text(_ amount: Double, currency: String) -> String {
+        let places = amount >= 0.095 || amount == 0 ? 2 : amount >= 0.0095 ? 3 : 4
+        let digits = DisplayText.decimal(amount, places: places)
+        return currency == "USD" ? "$\(digits)" : "\(currency) \(digits)"
+    }
+}
+
+extension InstancePrice {
+    /// Reads an entry of the price list; nil for anything but an hour of an instance in batch transform.
+    ///
+    /// Such an entry is known by its usage type, `USE1-Tsform:ml.m5.xlarge`, and its unit of hours.
+    init?(entry: String) {
+        guard let document = JSONDocument(parsing: entry), let attributes = document["product"]?["attributes"],
+            let usage = attributes["usagetype"]?.string, let mark = usage.firstRange(of: "Tsform:"),
+            let terms = document["terms"]?["OnDemand"]?.object
+        else { return nil }
+        let name = attributes["instanceName"]?.string ?? String(usage[mark.upperBound...])
+        guard name.hasPrefix("ml."), usage.hasSuffix(":\(name)") else { return nil }
+        for term in terms.values {
+            for dimension in (term["priceDimensions"]?.object ?? [:]).values {
+                let unit = dimension["unit"]?.string?.lowercased() ?? ""
+                guard unit.hasPrefix("h"), let prices = dimension["pricePerUnit"]?.object,
+                    let (currency, price) = prices.sorted(by: { $0.key > $1.key }).first,
+                    let amount = price.string.flatMap({ Double($0) }), amount.isFinite, amount > 0
+                else { continue }
+                self.init(type: TransformInstanceType(rawValue: name), amount: amount, currency: currency)
+                return
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,62 @@
+import AWSOperations
+
+/// The prices of a region's instance types in batch transform, and how old they are.
+public struct InstancePrices: Hashable, Sendable {
+    public var perType: [TransformInstanceType: InstancePrice]
+    public var readAt: Timestamp
+    /// Why newer ones could not be had, where they were due.
+    public var refreshFailure: String?
+
+    public init(_ prices: [InstancePrice], readAt: Timestamp, refreshFailure: String? = nil) {
+        perType = Dictionary(prices.map { ($0.type, $0) }, uniquingKeysWith: { first, _ in first })
+        self.readAt = readAt
+        self.refreshFailure = refreshFailure
+    }
+
+    /// Seconds after which prices are read again: a week.
+    static let lifetime = 7.0 * 86_400
+
+    /// Takes kept prices while they are young; else reads them, and keeps them; kept ones where that fails.
+    public static func load(
+        from list: any PriceList, inRegion region: String, cache: any PriceCache, clock: any Clock
+    ) async throws -> InstancePrices {
+        let kept = try? await cache.cachedPrices(inRegion: region)
+        if let kept, (0..<lifetime).contains(clock.now.seconds(since: kept.savedAt)) {
+            return InstancePrices(kept.rows, readAt: kept.savedAt)
+        }
+        do {
+            let prices = try await read(from: list, region: region)
+            let found = CachedList(rows: prices, savedAt: clock.now)
+            if !prices.isEmpty { try? await cache.cachePrices(found, inRegion: region) }
+            return InstancePrices(prices, readAt: found.savedAt)
+        } catch {
+            guard let kept, !Task.isCancelled else { throw error }
+            return InstancePrices(
+                kept.rows, readAt: kept.savedAt, refreshFailure: Finding<InstancePrices>.reason(for: error))
+        }
+    }
+
+    /// Asks for batch transform alone; where the service does not know that filter, for all of the region.
+    private static func read(from list: any PriceList, region: String) async throws -> [InstancePrice] {
+        let ofRegion = ProductFilter(field: "regionCode", value: region)
+        let ofTransforms = ProductFilter(type: "CONTAINS", field: "usagetype", value: "Tsform:")
+        do {
+            return try await read(from: list, filters: [ofRegion, ofTransforms])
+        } catch {
+            let code = AWSFailure(wrapping: error).serviceError?.code ?? ""
+            guard code.contains("InvalidParameter") || code.contains("Validation") else { throw error }
+            return try await read(from: list, filters: [ofRegion])
+        }
+    }
+
+    private static func read(from list: any PriceList, filters: [ProductFilter]) async throws -> [InstancePrice] {
+        var prices: [InstancePrice] = []
+        let request = GetProductsRequest(
+            serviceCode: "AmazonSageMaker", filters: filters, formatVersion: "aws_v1", maxResults: 100)
+        for try await page in PageSequence(request, fetch: { try await list.listProducts($0) }) {
+            prices += page.items.compactMap { InstancePrice(entry: $0) }
+        }
+        try Task.checkCancellation()
+        return prices
+    }
+}

@@ -1,0 +1,87 @@
+import AWSOperations
+
+/// What is known of the cost of a launch: the prices, and the past runs of the same candidate.
+public struct LaunchCost: Hashable, Sendable {
+    public var prices: Finding<InstancePrices> = .asking
+    /// Newest first; empty where there are none, or none can be read.
+    public var past: [PastTransform]?
+
+    public init(prices: Finding<InstancePrices> = .asking, past: [PastTransform]? = nil) {
+        self.prices = prices
+        self.past = past
+    }
+
+    /// The past runs that an estimate rests on, at most.
+    private static let runs = 20
+
+    /// One answer.
+    public enum News: Hashable, Sendable {
+        case prices(Finding<InstancePrices>)
+        case past([PastTransform])
+    }
+
+    public mutating func take(_ news: News) {
+        switch news {
+        case .prices(let finding): prices = finding
+        case .past(let runs): past = runs
+        }
+    }
+
+    /// Asks for prices and past runs side by side; hands over each as it comes, and returns with the last.
+    ///
+    /// - Parameter account: Twelve digits; nil while unknown, and then no past run is found.
+    public static func load(
+        candidate: String, model: String, account: String?, region: String, from list: any PriceList,
+        cache: any PriceCache, history: any TransformHistory, clock: any Clock,
+        report: @escaping @Sendable (News) -> Void
+    ) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                report(
+                    .prices(
+                        await Finding {
+                            try await InstancePrices.load(from: list, inRegion: region, cache: cache, clock: clock)
+                        }))
+            }
+            group.addTask {
+                guard let account else { return report(.past([])) }
+                let scope = AccountScope(account: account, region: region)
+                let past = try? await history.pastTransforms(
+                    ofModel: model, candidate: candidate, in: scope, limit: runs)
+                report(.past(past ?? []))
+            }
+        }
+    }
+
+    /// The price of an hour of all the instances together.
+    private func hourly(_ type: TransformInstanceType, _ count: Int) -> Finding<String> {
+        var facts = InstanceFacts()
+        facts.prices = prices
+        switch facts.price(of: type) {
+        case .asking: return .asking
+        case .unknown(let reason): return .unknown(reason: reason)
+        case .known(let price):
+            return .known(InstancePrice.text(price.amount * Double(count), currency: price.currency))
+        }
+    }
+
+    /// What the launch is likely to cost, in words: an estimate from past runs, else the hourly price, else why not.
+    ///
+    /// `about $0.03, from 3 past runs of 4 m`, `$0.46 an hour while it runs; no past run to go by`,
+    /// `unknown: pricing:GetProducts is denied`; nil while it is asked for.
+    public func text(_ type: TransformInstanceType, count: Int) -> String? {
+        guard let past else { return nil }
+        let hourly = hourly(type, count)
+        if case .asking = hourly { return nil }
+        if let estimate = CostEstimate(
+            from: past, instanceType: type, instanceCount: count, price: prices.value?.perType[type])
+        {
+            return estimate.text
+        }
+        switch hourly {
+        case .known(let price): return "\(price) an hour while it runs; no past run to go by"
+        case .unknown(let reason): return "unknown: \(reason)"
+        case .asking: return nil
+        }
+    }
+}

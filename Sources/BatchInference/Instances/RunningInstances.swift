@@ -1,0 +1,49 @@
+import AWSOperations
+
+/// The instances that transforms use now: what counts against the quotas.
+public struct RunningInstances: Hashable, Sendable {
+    public var perType: [TransformInstanceType: Int]
+
+    public init(perType: [TransformInstanceType: Int] = [:]) {
+        self.perType = perType
+    }
+
+    public var total: Int { perType.values.reduce(0, +) }
+
+    /// Jobs described at one time.
+    private static let concurrency = 8
+
+    /// Adds up the instances of the transforms in progress and stopping, which the usage metric tells later.
+    ///
+    /// Autopilot's own transforms count, too. A job that has gone when it is described counts nothing.
+    public static func load(from transforms: any TransformJobs) async throws -> RunningInstances {
+        var names: [String] = []
+        for status in [TransformJobStatus.inProgress, .stopping] {
+            let pages = PageSequence(ListTransformJobsRequest(statusEquals: status, maxResults: 100)) {
+                try await transforms.listTransformJobs($0)
+            }
+            for try await page in pages { names += page.items.map(\.transformJobName) }
+        }
+        return try await withThrowingTaskGroup(of: TransformResources?.self) { group in
+            var running = RunningInstances()
+            var waiting = names.makeIterator()
+            func startNext() {
+                guard let name = waiting.next() else { return }
+                group.addTask {
+                    do {
+                        let job = try await transforms.describeTransformJob(named: name)
+                        return TransformOverview(job).isEnded ? nil : job.transformResources
+                    } catch  where AWSFailure(wrapping: error).isNotFound {
+                        return nil
+                    }
+                }
+            }
+            for _ in 0..<concurrency { startNext() }
+            while let resources = try await group.next() {
+                if let resources { running.perType[resources.instanceType, default: 0] += resources.instanceCount }
+                startNext()
+            }
+            return running
+        }
+    }
+}

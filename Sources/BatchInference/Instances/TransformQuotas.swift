@@ -1,0 +1,59 @@
+import AWSOperations
+
+/// How many instances transforms may use at once, by the quotas applied to the account in the region.
+public struct TransformQuotas: Hashable, Sendable {
+    /// One quota: its number, and the code by which an increase is asked for.
+    public struct Quota: Hashable, Sendable {
+        public var value: Int
+        public var code: String?
+
+        public init(value: Int, code: String? = nil) {
+            self.value = value
+            self.code = code
+        }
+    }
+
+    /// The service whose quotas they are among.
+    public static let serviceCode = "sagemaker"
+    /// The quota over all types.
+    public static let overallName = "Number of instances across all transform jobs"
+
+    public var perType: [TransformInstanceType: Quota]
+    /// Over all types; nil where the service did not list it.
+    public var overall: Quota?
+
+    public init(perType: [TransformInstanceType: Quota] = [:], overall: Quota? = nil) {
+        self.perType = perType
+        self.overall = overall
+    }
+
+    /// Finds the quotas by their names: codes are no older than the quotas, and types come and go.
+    public init(_ quotas: [ServiceQuota]) {
+        perType = [:]
+        for quota in quotas {
+            guard let name = quota.quotaName, let value = quota.value, value >= 0, value <= 1e9 else { continue }
+            let found = Quota(value: Int(value), code: quota.quotaCode)
+            if name == Self.overallName {
+                overall = found
+            } else if name.hasSuffix(Self.suffix) {
+                perType[TransformInstanceType(rawValue: String(name.dropLast(Self.suffix.count)))] = found
+            }
+        }
+    }
+
+    private static let suffix = " for transform job usage"
+
+    /// The name of a type's quota, for example `ml.m5.large for transform job usage`.
+    public static func name(of type: TransformInstanceType) -> String { type.rawValue + suffix }
+
+    /// Reads every page of the account's quotas of SageMaker.
+    public static func load(from service: any ServiceQuotas) async throws -> TransformQuotas {
+        var quotas: [ServiceQuota] = []
+        let pages = PageSequence(ListServiceQuotasRequest(serviceCode: serviceCode, maxResults: 100)) {
+            try await service.listQuotas($0)
+        }
+        for try await page in pages { quotas += page.items }
+        try Task.checkCancellation()
+        return TransformQuotas(quotas)
+    }
+}

@@ -1,0 +1,57 @@
+import AWSOperations
+import BatchInference
+
+/// What quota and price of an instance type mean, in a sentence each.
+enum InstanceExplanation {
+    static func quota(of choice: InstanceChoice, _ facts: InstanceFacts) -> (text: String, role: StyleRole) {
+        let name = TransformQuotas.name(of: choice.type.name)
+        switch choice.quota {
+        case .asking: return ("Quota: asking Service Quotas and counting what runs", .textDim)
+        case .unknown(let reason):
+            return ("Quota unknown: \(reason). A launch is refused where there is none.", .textDim)
+        case .known(let left):
+            let code = facts.quotas.value?.perType[choice.type.name]?.code.map { " (\($0))" } ?? ""
+            if left.applied == 0 {
+                return (
+                    "No quota: '\(name)' is 0 here. Choose another type, or ask Service Quotas for an increase\(code).",
+                    .statusWarning
+                )
+            }
+            guard let running = left.running else {
+                return (
+                    "Quota: \(left.applied) at once; what runs now is unknown: \(facts.running.reason ?? "")", .textDim
+                )
+            }
+            let uses =
+                running == 0
+                ? "none of this type runs now" : "\(running) of this type run\(running == 1 ? "s" : "") now"
+            if left.isHeldByOverall, let overall = facts.quotas.value?.overall, let all = facts.running.value {
+                return (
+                    "Quota: \(left.left) left of \(overall.value) instances across all types; \(all.total) in use",
+                    left.left == 0 ? .statusWarning : .text
+                )
+            }
+            return (
+                "Quota: \(left.left) left of \(left.applied); \(uses)", left.left == 0 ? .statusWarning : .text
+            )
+        }
+    }
+
+    static func price(
+        of choice: InstanceChoice, _ facts: InstanceFacts, at place: Connection, now: Timestamp
+    ) -> (text: String, role: StyleRole) {
+        switch choice.price {
+        case .asking: return ("Price: reading the price list", .textDim)
+        case .unknown(let reason): return ("Price unknown: \(reason)", .textDim)
+        case .known(let price):
+            var text = "Price: \(price.text) an hour of each instance in \(place.region), while it runs"
+            if place.isSandbox { text += " (the sandbox's own price, not AWS's)" }
+            if let prices = facts.prices.value {
+                let age = now.seconds(since: prices.readAt)
+                if age >= 3600 { text += "; read \(DisplayText.age(seconds: age)) ago" }
+                if let failure = prices.refreshFailure { text += ", and not since: \(failure)" }
+            }
+            return (text, .text)
+        }
+    }
+}

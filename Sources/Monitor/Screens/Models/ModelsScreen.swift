@@ -1,0 +1,205 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// The models that launches left, to be deleted once no transform uses them.
+struct ModelsScreen: ListScreen {
+    enum Event: Sendable {
+        case loaded([LeftoverModel])
+        case failed(LoadFailure)
+        /// The user agreed to delete exactly these.
+        case deleteConfirmed([LeftoverModel], AccountScope)
+        case deleted(LeftoverModel)
+        case kept(LeftoverModel, String)
+        case deletionsEnded
+    }
+
+    var model = ListModel<LeftoverModel>()
+    private(set) var models = Loadable<Int>()
+    /// Models that are being deleted.
+    private(set) var leaving: Set<LeftoverModel.ID> = []
+    /// Why the last deletion left some in place.
+    private(set) var reasons: [String] = []
+
+    let columns = ModelColumns.all
+    var crumb: String { "Models" }
+    var freshness: Freshness? { Freshness(models) }
+
+    var statusLine: StatusLine {
+        let free = model.rows.count(where: \.isFree)
+        let marked = marked.isEmpty ? "" : ", \(marked.count) marked"
+        let all = model.rows.count
+        return StatusLine(
+            left: models.value == nil ? "" : "\(all) model\(all == 1 ? "" : "s"), \(free) not in use\(marked)",
+            right: listStatus)
+    }
+
+    /// The marked models.
+    var marked: [LeftoverModel] { model.rows.filter { model.list.marks.contains($0.id) } }
+    /// The marked models, or the selected one.
+    var chosen: [LeftoverModel] { marked.isEmpty ? model.selected.map { [$0] } ?? [] : marked }
+
+    mutating func appear(_ context: Context) -> [Effect<Event>] { load(context) }
+
+    mutating func load(_ context: Context) -> [Effect<Event>] {
+        models.begin()
+        let scope = AccountScope(account: context.connection.account ?? "", region: context.connection.region)
+        return [
+            .run("load") { services, send in
+                do {
+                    let account = try await Self.account(scope.account, services)
+                    let cleaner = ModelCleaner(services, AccountScope(account: account, region: scope.region))
+                    send(.loaded(try await cleaner.models()))
+                } catch {
+                    if !Task.isCancelled { send(.failed(LoadFailure(error, at: services.clock.now))) }
+                }
+            }
+        ]
+    }
+
+    /// Whose models they are: STS may not have answered when the screen is opened.
+    private static func account(_ known: String, _ services: Services) async throws -> String {
+        known.isEmpty ? try await services.cloud.callerIdentity().account : known
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .loaded(let rows):
+            models.succeed(rows.count, at: context.now)
+            model.list.marks.formIntersection(rows.map(\.id))
+            showRows(rows, context)
+            return []
+        case .failed(let failure):
+            models.fail(failure)
+            return []
+        case .deleteConfirmed(let chosen, let scope): return delete(chosen, in: scope)
+        case .deleted(let gone):
+            leaving.remove(gone.id)
+            model.list.marks.remove(gone.id)
+            showRows(model.rows.filter { $0.id != gone.id }, context)
+            models.amend { $0 = model.rows.count }
+            return [.toast(Toast(.success, "deleted the model \(gone.name)"))]
+        case .kept(let model, let reason):
+            leaving.remove(model.id)
+            reasons.append(reason)
+            return [.toast(Toast(.failure, reason))]
+        case .deletionsEnded: return load(context)
+        }
+    }
+
+    private mutating func delete(_ chosen: [LeftoverModel], in scope: AccountScope) -> [Effect<Event>] {
+        leaving.formUnion(chosen.map(\.id))
+        reasons = []
+        return [
+            .run("delete", .program) { services, send in
+                let cleaner = ModelCleaner(services, scope)
+                for model in chosen {
+                    do {
+                        try await cleaner.delete(model)
+                        send(.deleted(model))
+                    } catch {
+                        let failure = LoadFailure(error, at: services.clock.now)
+                        send(.kept(model, (error as? ModelKept)?.description ?? failure.line))
+                    }
+                }
+                send(.deletionsEnded)
+            }
+        ]
+    }
+
+    /// Asks about the models that are marked, or the selected one.
+    func askToDelete(_ context: Context) -> [Effect<Event>] {
+        guard let account = context.connection.account else {
+            return [.toast(Toast(.warning, "which account this is has not been found out yet: try again in a moment"))]
+        }
+        let scope = AccountScope(account: account, region: context.connection.region)
+        return [.ask(.deleting(chosen, in: scope), then: .deleteConfirmed(chosen, scope))]
+    }
+
+    mutating func activate(_ context: Context) -> [Effect<Event>] { [] }
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        let area = canvas.staleLine(of: models, in: area)
+        guard models.value != nil, !model.list.visible.isEmpty else {
+            return canvas.emptyState(
+                of: models, in: area, loading: "looking for models that launches left",
+                empty: model.rows.isEmpty ? "no launch has left a model" : "no model passes the filter",
+                hint: model.rows.isEmpty ? "models are listed that launches from Flightdeck made" : "")
+        }
+        drawList(on: &canvas, in: area)
+    }
+
+    func listArea(in area: Rect) -> Rect { area.splitTop(models.staleRows).1 }
+
+    static func deletability(_ screen: ModelsScreen) -> Availability {
+        guard screen.leaving.isEmpty else { return .unavailable("models are being deleted") }
+        guard let first = screen.chosen.first else { return .unavailable("there is no model") }
+        if let used = screen.chosen.first(where: { !$0.isFree }) {
+            let which = screen.chosen.count == 1 ? "it" : used.name
+            return .unavailable("\(which) is \(used.useText)")
+        }
+        return .when(first.isFree, otherwise: "it is in use")
+    }
+
+    static let commands: [Command<ModelsScreen, Event>] =
+        [
+            Command(
+                "models.delete", "delete…",
+                help: "Deletes the marked models, or the selected one, after asking; artifacts and outputs stay.",
+                chords: ["d", "Delete"], footerRank: 1, availability: deletability, run: { $0.askToDelete($1) }),
+            Command(
+                "models.mark", "mark", help: "Marks the model, or takes the mark away.", chords: ["Space"],
+                footerRank: 2,
+                availability: { screen in
+                    guard let model = screen.model.selected else { return .unavailable("there is no model") }
+                    return .when(model.isFree, otherwise: "it is \(model.useText)")
+                },
+                run: { screen, context in
+                    screen.model.list.toggleMark()
+                    return screen.move(by: 1, context)
+                }),
+            Command(
+                "models.mark-all", "mark all left",
+                help: "Marks every model launched from here that is not in use, or takes all marks away.",
+                chords: ["a"], footerRank: 3,
+                availability: {
+                    .when(
+                        $0.model.rows.contains { $0.isFree && $0.isJournaled },
+                        otherwise: "none launched from here is free")
+                },
+                run: { screen, _ in
+                    let free = Set(screen.model.rows.filter { $0.isFree && $0.isJournaled }.map(\.id))
+                    screen.model.list.marks = screen.model.list.marks.isSuperset(of: free) ? [] : free
+                    return []
+                }),
+            Command(
+                "models.copy", "copy name", help: "Copies the model's name.", chords: ["y"], footerRank: 30,
+                availability: { .when($0.model.selected != nil, otherwise: "there is no model") },
+                run: { screen, _ in
+                    screen.model.selected.map { [.copy($0.name, announcing: "copied \($0.name)")] } ?? []
+                }),
+            Command(
+                "models.refresh", "refresh", help: "Looks again.", chords: ["r"], footerRank: 62,
+                run: { $0.load($1) }),
+        ] + listCommands
+}
+
+extension ModelCleaner {
+    init(_ services: Services, _ scope: AccountScope) {
+        self.init(models: services.cloud, transforms: services.cloud, journal: services.journal, scope: scope)
+    }
+}
+
+extension Confirmation {
+    /// The question before models are deleted: which, where, and what stays.
+    static func deleting(_ models: [LeftoverModel], in scope: AccountScope) -> Confirmation {
+        let shown = models.prefix(8).map { "  \($0.name)" }
+        let more = models.count > shown.count ? ["  and \(models.count - shown.count) more"] : []
+        return Confirmation(
+            title: models.count == 1 ? "Delete this model?" : "Delete \(models.count) models?",
+            lines: ["In account \(DisplayText.account(scope.account)), \(scope.region):"] + shown + more + [
+                "", "Artifacts and outputs stay. No transform in progress uses \(models.count == 1 ? "it" : "them").",
+                "An endpoint that was made of it can no longer be changed.",
+            ], action: "Delete", isDestructive: true)
+    }
+}

@@ -1,0 +1,141 @@
+import AWSOperations
+import ArgumentParser
+import BatchInference
+
+/// `flightdeck clean-up [MODEL …]`
+struct CleanUpCommand: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clean-up", abstract: "List the models that launches left, and delete them.",
+        discussion: """
+            Without a name, the models that launches from Flightdeck made are listed. With names, or with --all, those \
+            that no transform in progress uses are deleted. Artifacts and outputs stay. --all takes the launches of \
+            this machine's journal; a model that only its name speaks for must be named.
+            """)
+
+    @Argument(help: "The models to delete.") var models: [String] = []
+
+    @Flag(help: "Delete every model of this machine's launches that is not in use.")
+    var all = false
+
+    @Flag(name: .shortAndLong, help: "Delete without asking.")
+    var yes = false
+
+    @Flag(help: "Print the models as one JSON document.")
+    var json = false
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func validate() throws {
+        for model in models { try Check.name(model, of: "MODEL", atMost: 63) }
+        if all, !models.isEmpty { throw ValidationError("--all and names of models exclude each other") }
+        if json, all || !models.isEmpty { throw ValidationError("--json is for the list alone") }
+    }
+
+    func run(in context: CommandContext) async throws {
+        let account = try await context.cloud.callerIdentity().account
+        let cleaner = ModelCleaner(
+            models: context.cloud, transforms: context.cloud, journal: context.journal,
+            scope: AccountScope(account: account, region: context.session.region))
+        let found = try await cleaner.models()
+        guard all || !models.isEmpty else { return try list(found, in: context) }
+        let chosen = try chosen(from: found)
+        guard !chosen.isEmpty else { return context.output.note("no model is left over") }
+        if !yes {
+            for model in chosen { context.output.note("  \(model.name)") }
+            let question =
+                "Delete \(chosen.count == 1 ? "this model" : "these \(chosen.count) models") in account "
+                + "\(DisplayText.account(account)), \(context.session.region)? Artifacts and outputs stay."
+            guard try await context.confirm(question) else {
+                throw CommandFailure(.interrupted, "nothing was deleted")
+            }
+        }
+        var kept: [String] = []
+        for model in chosen {
+            do {
+                try await cleaner.delete(model)
+                context.output.print(model.name)
+            } catch let reason as ModelKept {
+                kept.append("\(reason)")
+            }
+            try Task.checkCancellation()
+        }
+        if !kept.isEmpty { throw CommandFailure(.failed, kept.joined(separator: "\n")) }
+    }
+
+    /// What was asked for; a model that is in use or not Flightdeck's is refused before anything is deleted.
+    private func chosen(from found: [LeftoverModel]) throws -> [LeftoverModel] {
+        if all { return found.filter { $0.isFree && $0.isJournaled } }
+        return try models.reduce(into: []) { chosen, name in
+            guard let model = found.first(where: { $0.name == name }) else {
+                throw CommandFailure(
+                    .failed, "\(name) is no model that a launch from Flightdeck left",
+                    remedy: "list them with: flightdeck clean-up")
+            }
+            guard model.isFree else {
+                let remedy =
+                    if case .unfinishedLaunch(let launch) = model.use {
+                        "settle it with: flightdeck resume \(launch), or with --clean-up"
+                    } else {
+                        "wait for its end, or stop it with: flightdeck stop"
+                    }
+                throw CommandFailure(.failed, "\(name) is \(model.useText)", remedy: remedy)
+            }
+            if !chosen.contains(model) { chosen.append(model) }
+        }
+    }
+
+    private func list(_ found: [LeftoverModel], in context: CommandContext) throws {
+        if json { return try context.output.printJSON(LeftoverModelsDocument(found)) }
+        let table = Self.table(found, now: context.clock.now)
+        context.output.print(table, orWhenEmpty: "no model is left over in \(context.session.region)")
+        if found.contains(where: { $0.isFree && $0.isJournaled }) {
+            context.output.note("delete those not in use with: flightdeck clean-up --all")
+        }
+    }
+
+    static func table(_ models: [LeftoverModel], now: Timestamp) -> TextTable {
+        var table = TextTable([.left("MODEL"), .left("USE"), .left("MADE"), .right("AGE")])
+        for model in models {
+            table.add([
+                .init(model.name), .init(model.useText, tint: model.isFree ? nil : .busy), .init(model.originText),
+                .init(DisplayText.age(seconds: now.seconds(since: model.createdAt))),
+            ])
+        }
+        return table
+    }
+}
+
+/// `clean-up --json`.
+struct LeftoverModelsDocument: Encodable {
+    struct Model: Encodable {
+        var modelName: String
+        var modelArn: String
+        var creationTime: Timestamp
+        var launchedFromHere: Bool
+        var isInUse: Bool
+        var use: String
+
+        private enum CodingKeys: String, CodingKey {
+            case modelName = "ModelName"
+            case modelArn = "ModelArn"
+            case creationTime = "CreationTime"
+            case launchedFromHere = "LaunchedFromHere"
+            case isInUse = "IsInUse"
+            case use = "Use"
+        }
+    }
+
+    var models: [Model]
+
+    init(_ models: [LeftoverModel]) {
+        self.models = models.map {
+            Model(
+                modelName: $0.name, modelArn: $0.arn, creationTime: $0.createdAt, launchedFromHere: $0.isJournaled,
+                isInUse: !$0.isFree, use: $0.useText)
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case models = "Models"
+    }
+}

@@ -1,0 +1,131 @@
+import AWSOperations
+import ArgumentParser
+import BatchInference
+
+/// `flightdeck instances`
+struct InstancesCommand: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "instances", abstract: "List the instance types for transforms, with quota left and price.",
+        discussion: """
+            The quota left is the applied quota less what runs now, and never more than the quota across all types \
+            leaves. Prices are those of batch transform, kept for a week. What may not be looked up is unknown, and \
+            the reason is said once on standard error.
+            """)
+
+    @Flag(help: "Only types of which an instance may be started now.")
+    var available = false
+
+    @Option(help: ArgumentHelp("Only types whose name has this in it, for example m5.", valueName: "text"))
+    var nameContains: String?
+
+    @Flag(help: "Print one JSON document.")
+    var json = false
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func run(in context: CommandContext) async throws {
+        let facts = await InstanceFactsLoader(
+            cloud: context.cloud, region: context.session.region, cache: context.prices, clock: context.clock
+        ).facts()
+        try Task.checkCancellation()
+        for reason in Self.reasons(facts) { context.output.note(reason) }
+        let types = InstanceType.all.filter { type in
+            (nameContains.map { type.id.contains($0) } ?? true)
+                && (!available || (facts.quotaLeft(of: type.name).value?.left ?? 0) > 0)
+        }
+        if json { return try context.output.printJSON(InstanceDocument(types, facts)) }
+        context.output.print(
+            Self.table(types, facts, isASCII: context.output.isASCII),
+            orWhenEmpty: available ? "no instance type has quota left" : "no such instance type")
+    }
+
+    /// Why something is unknown for all types.
+    static func reasons(_ facts: InstanceFacts) -> [String] {
+        var reasons: [String] = []
+        if let reason = facts.quotas.reason { reasons.append("quotas unknown: \(reason)") }
+        if let reason = facts.running.reason { reasons.append("running instances unknown: \(reason)") }
+        if let reason = facts.prices.reason { reasons.append("prices unknown: \(reason)") }
+        if let failure = facts.prices.value?.refreshFailure { reasons.append("prices are old: \(failure)") }
+        return reasons
+    }
+
+    static func table(_ types: [InstanceType], _ facts: InstanceFacts, isASCII: Bool) -> TextTable {
+        let none = isASCII ? "-" : DisplayText.unknown
+        var table = TextTable([
+            .left("TYPE"), .right("VCPU"), .right("MEMORY GIB"), .left("ACCELERATOR"), .right("QUOTA"),
+            .right("RUNNING"), .right("LEFT"), .right("PRICE/H"),
+        ])
+        for type in types {
+            let quota = facts.quotaLeft(of: type.name).value
+            let memory = DisplayText.decimal(type.memoryGiB, places: type.memoryGiB == type.memoryGiB.rounded() ? 0 : 1)
+            table.add([
+                .init(type.id), .init("\(type.vCPU)"), .init(memory),
+                .init(type.accelerator.map { "\($0.count) \(isASCII ? "x" : "×") \($0.name)" } ?? none),
+                quota.map { .init($0.applied == 0 ? "none" : "\($0.applied)") } ?? "unknown",
+                .init(facts.running.value.map { "\($0.perType[type.name] ?? 0)" } ?? "unknown"),
+                quota.map { .init("\($0.left)", tint: $0.left > 0 ? .good : nil) } ?? "unknown",
+                .init(facts.price(of: type.name).value?.text ?? "unknown"),
+            ])
+        }
+        return table
+    }
+}
+
+/// `instances --json`: what is unknown is null, and its reason stands under `Unknown`.
+struct InstanceDocument: Encodable {
+    struct Entry: Encodable {
+        var instanceType: String
+        var vCPU: Int
+        var memoryGiB: Double
+        var accelerator: String?
+        var acceleratorCount: Int
+        var quota: Int?
+        var quotaCode: String?
+        var running: Int?
+        var quotaLeft: Int?
+        var pricePerHour: Double?
+        var currency: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case instanceType = "InstanceType"
+            case vCPU = "VCpu"
+            case memoryGiB = "MemoryGiB"
+            case accelerator = "Accelerator"
+            case acceleratorCount = "AcceleratorCount"
+            case quota = "Quota"
+            case quotaCode = "QuotaCode"
+            case running = "Running"
+            case quotaLeft = "QuotaLeft"
+            case pricePerHour = "PricePerHour"
+            case currency = "Currency"
+        }
+    }
+
+    var instanceTypes: [Entry]
+    var overallQuota: Int?
+    var running: Int?
+    var unknown: [String]
+
+    init(_ types: [InstanceType], _ facts: InstanceFacts) {
+        instanceTypes = types.map { type in
+            let quota = facts.quotaLeft(of: type.name).value
+            let price = facts.price(of: type.name).value
+            return Entry(
+                instanceType: type.id, vCPU: type.vCPU, memoryGiB: type.memoryGiB, accelerator: type.accelerator?.name,
+                acceleratorCount: type.accelerator?.count ?? 0, quota: quota?.applied,
+                quotaCode: facts.quotas.value?.perType[type.name]?.code,
+                running: facts.running.value.map { $0.perType[type.name] ?? 0 }, quotaLeft: quota?.left,
+                pricePerHour: price?.amount, currency: price?.currency)
+        }
+        overallQuota = facts.quotas.value?.overall?.value
+        running = facts.running.value?.total
+        unknown = InstancesCommand.reasons(facts)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case instanceTypes = "InstanceTypes"
+        case overallQuota = "OverallQuota"
+        case running = "Running"
+        case unknown = "Unknown"
+    }
+}
