@@ -100,11 +100,12 @@ public struct ModelCleaner: Sendable {
 
     /// The transforms in progress or stopping, by the model that they use.
     private func users() async throws -> [String: [String]] {
-        var names: [String] = []
+        // A job that is being stopped may be in both listings.
+        var names: Set<String> = []
         for status in [TransformJobStatus.inProgress, .stopping] {
             let request = ListTransformJobsRequest(statusEquals: status, maxResults: 100)
             for try await page in PageSequence(request, fetch: { try await transforms.listTransformJobs($0) }) {
-                names += page.items.map(\.transformJobName)
+                names.formUnion(page.items.map(\.transformJobName))
             }
         }
         return try await withThrowingTaskGroup(of: TransformOverview?.self) { group in

@@ -13,12 +13,18 @@ public struct InstancePrice: Hashable, Sendable, Codable {
         self.currency = currency
     }
 
-    /// `$0.23`, `$12.24`, `CNY 1.50`: two places and more only where they would say nothing.
-    public var text: String { Self.text(amount, currency: currency) }
+    /// `$0.23`, `$0.115`, `$12.24`, `CNY 1.50`: a third place where the price has one.
+    public var text: String {
+        let cents = amount * 100
+        return Self.text(amount, currency: currency, places: abs(cents - cents.rounded()) < 1e-6 ? 2 : 3)
+    }
 
     /// An amount of money, with as many places as it needs to be more than nothing.
     public static func text(_ amount: Double, currency: String) -> String {
-        let places = amount >= 0.095 || amount == 0 ? 2 : amount >= 0.0095 ? 3 : 4
+        text(amount, currency: currency, places: amount >= 0.095 || amount == 0 ? 2 : amount >= 0.0095 ? 3 : 4)
+    }
+
+    private static func text(_ amount: Double, currency: String, places: Int) -> String {
         let digits = DisplayText.decimal(amount, places: places)
         return currency == "USD" ? "$\(digits)" : "\(currency) \(digits)"
     }

@@ -17,12 +17,13 @@ public struct RunningInstances: Hashable, Sendable {
     ///
     /// Autopilot's own transforms count, too. A job that has gone when it is described counts nothing.
     public static func load(from transforms: any TransformJobs) async throws -> RunningInstances {
-        var names: [String] = []
+        // A job that is being stopped may be in both listings.
+        var names: Set<String> = []
         for status in [TransformJobStatus.inProgress, .stopping] {
             let pages = PageSequence(ListTransformJobsRequest(statusEquals: status, maxResults: 100)) {
                 try await transforms.listTransformJobs($0)
             }
-            for try await page in pages { names += page.items.map(\.transformJobName) }
+            for try await page in pages { names.formUnion(page.items.map(\.transformJobName)) }
         }
         return try await withThrowingTaskGroup(of: TransformResources?.self) { group in
             var running = RunningInstances()

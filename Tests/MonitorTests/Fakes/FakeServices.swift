@@ -31,6 +31,7 @@ extension Services {
     /// Services in memory.
     static func fake(_ cloud: FakeCloud, journal: FakeJournal = FakeJournal()) -> Services {
         Services(
-            cloud: cloud, journal: journal, history: NoHistory(), prices: NoPrices(), clock: StoppedClock(), downloadDirectory: "/nowhere")
+            cloud: cloud, journal: journal, history: NoHistory(), prices: NoPrices(), clock: StoppedClock(),
+            downloadDirectory: "/nowhere")
     }
 }

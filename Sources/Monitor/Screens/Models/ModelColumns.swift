@@ -9,14 +9,14 @@ enum ModelColumns {
             filterText: { $0.name },
             cell: { model, canvas in StyledText(model.name, canvas.theme[.textStrong]) }),
         ListColumn(
-            "use", width: .flexible(min: 16, weight: 1, max: 48), cut: .middle,
+            "use", width: .flexible(min: 22, weight: 2, max: 72), cut: .middle,
             isAscending: { $0.useText < $1.useText }, filterText: { $0.useText },
             cell: { model, canvas in
                 let status = model.status
                 return StyledText(status.text(canvas.glyphs), canvas.theme[status.role])
             }),
         ListColumn(
-            "made", width: .flexible(min: 18, weight: 1, max: 30), priority: 2, cut: .middle,
+            "made", width: .flexible(min: 18, weight: 1, max: 26), priority: 2, cut: .middle,
             isAscending: { $0.originText < $1.originText }, filterText: { $0.originText },
             cell: { model, canvas in StyledText(model.originText, canvas.theme[.textDim]) }),
         ListColumn(

@@ -1,0 +1,51 @@
+import AWSOperations
+import BatchInference
+import Testing
+
+@Suite struct CostEstimateTests {
+    private static func run(
+        _ seconds: Double, type: TransformInstanceType = .mlM5Large, count: Int = 1
+    ) -> PastTransform {
+        PastTransform(
+            name: "t", modelName: "m", instanceType: type, instanceCount: count, provisioningSeconds: 200,
+            runningSeconds: seconds, endedAt: Timestamp(secondsSinceEpoch: 0))
+    }
+
+    private static let price = InstancePrice(type: .mlM5Large, amount: 0.36, currency: "USD")
+
+    @Test func itRestsOnRunsOnTheSameInstances() throws {
+        let past = [Self.run(240), Self.run(300), Self.run(180), Self.run(9000, count: 2)]
+        let estimate = try #require(
+            CostEstimate(from: past, instanceType: .mlM5Large, instanceCount: 1, price: Self.price))
+        #expect(estimate.amount == 240.0 / 3600 * 0.36)
+        #expect(estimate.text == "about $0.024, from 3 past runs of 3 m to 5 m")
+    }
+
+    @Test func otherInstancesAreSaidToBeOthers() throws {
+        let estimate = try #require(
+            CostEstimate(from: [Self.run(3600)], instanceType: .mlM5Large, instanceCount: 4, price: Self.price))
+        #expect(estimate.text == "about $1.44, from 1 past run of 1 h on other instances")
+    }
+
+    @Test func withoutRunsThereIsNone() {
+        #expect(CostEstimate(from: [], instanceType: .mlM5Large, instanceCount: 1, price: Self.price) == nil)
+    }
+
+    @Test func aLaunchsCostSaysWhatItRestsOn() {
+        let prices = InstancePrices([Self.price], readAt: Timestamp(secondsSinceEpoch: 0))
+        #expect(LaunchCost().text(.mlM5Large, count: 1) == nil)
+        #expect(LaunchCost(prices: .known(prices)).text(.mlM5Large, count: 1) == nil)
+        #expect(
+            LaunchCost(prices: .known(prices), past: []).text(.mlM5Large, count: 2)
+                == "$0.72 an hour while it runs; no past run to go by")
+        #expect(
+            LaunchCost(prices: .known(prices), past: [Self.run(600)]).text(.mlM5Large, count: 1)
+                == "about $0.060, from 1 past run of 10 m")
+        let denied = Finding<InstancePrices>.unknown(reason: "pricing:GetProducts is denied")
+        #expect(
+            LaunchCost(prices: denied, past: []).text(.mlM5Large, count: 1) == "unknown: pricing:GetProducts is denied")
+        #expect(
+            LaunchCost(prices: denied, past: [Self.run(60)]).text(.mlM5Large, count: 1)
+                == "price unknown; 1 past run of 1 m")
+    }
+}
