@@ -92,9 +92,13 @@ public struct ModelCleaner: Sendable {
             func isHere(_ record: LaunchRecord) -> Bool {
                 record.account == scope.account && record.region == scope.region
             }
-            for record in try await journal.unfinished() where isHere(record) { unfinished[record.modelName] = record }
-            let made = try await journal.history(limit: ModelCleaner.launches).filter { isHere($0) && !$0.reusesModel }
-            makers = Dictionary(made.map { ($0.modelName, $0) }, uniquingKeysWith: { newest, _ in newest })
+            // Those under way in another process count, too, which `unfinished` need not tell.
+            let all = try await journal.history(limit: ModelCleaner.launches).filter(isHere)
+            for record in try await all + journal.unfinished().filter(isHere) where !record.state.isFinal {
+                unfinished[record.modelName] = record
+            }
+            makers = Dictionary(
+                all.filter { !$0.reusesModel }.map { ($0.modelName, $0) }, uniquingKeysWith: { newest, _ in newest })
         }
     }
 

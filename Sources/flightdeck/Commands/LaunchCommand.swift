@@ -46,6 +46,7 @@ struct LaunchCommand: ServiceCommand {
         try await noteUnfinished(in: context)
         for line in Self.summary(of: plan, identity: identity) { context.output.note(line) }
         if !yes {
+            context.output.note("cost       \(await cost(of: plan, as: identity, in: context))")
             let question =
                 "Create model \(plan.modelName) and start \(plan.instanceCount) x \(plan.instanceType) in account "
                 + "\(DisplayText.account(identity.account)), \(identity.region)?"
@@ -57,6 +58,28 @@ struct LaunchCommand: ServiceCommand {
             models: context.cloud, transforms: context.cloud, journal: context.journal, clock: context.clock)
         let record = try await LaunchProgress.follow(launcher.launch(plan, as: identity), output: context.output)
         try await finish(record, in: context)
+    }
+
+    /// What it is likely to cost, or why that is unknown; a price list that takes long is not waited for.
+    private func cost(of plan: LaunchPlan, as identity: LaunchIdentity, in context: CommandContext) async -> String {
+        let (news, continuation) = AsyncStream.makeStream(of: LaunchCost.News.self)
+        let loading = Task {
+            await LaunchCost.load(
+                candidate: plan.candidateName, model: plan.modelName, account: identity.account,
+                region: identity.region, from: context.cloud, cache: context.prices, history: context.history,
+                clock: context.clock, report: { continuation.yield($0) })
+            continuation.finish()
+        }
+        let patience = Task {
+            try await context.clock.sleep(seconds: 5)
+            continuation.finish()
+        }
+        var cost = LaunchCost()
+        for await item in news { cost.take(item) }
+        loading.cancel()
+        patience.cancel()
+        return cost.text(plan.instanceType, count: plan.instanceCount)
+            ?? "unknown: the price list has not answered within 5 s"
     }
 
     /// The plan for the chosen candidate, free of errors.

@@ -46,6 +46,9 @@ struct TransformsCommand: ServiceCommand {
             }
         }
         try Task.checkCancellation()
+        for (scope, jobs) in Dictionary(grouping: rows.filter(\.isDescribed), by: { AccountScope(arn: $0.arn) }) {
+            if let scope { try? await context.history.remember(jobs, in: scope) }
+        }
         let table = Self.table(rows, details: details, now: context.clock.now, isASCII: context.output.isASCII)
         context.output.print(table, orWhenEmpty: "no transform jobs in \(context.session.region)")
     }

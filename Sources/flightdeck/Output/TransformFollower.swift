@@ -37,6 +37,10 @@ struct TransformFollower {
         guard let last, last.isFinal else {
             throw CommandFailure(.failed, "\(name) could not be followed to its end", remedy: "try again")
         }
+        if let overview = last.overview, let scope = AccountScope(arn: overview.arn) {
+            // Estimates rest on it; without it, the transform has ended all the same.
+            try? await context.history.remember([overview], in: scope)
+        }
         return last
     }
 

@@ -37,4 +37,8 @@ enum JSONDocument: Decodable, Hashable, Sendable {
     var text: String? {
         if case .string(let text) = self { text } else { nil }
     }
+
+    var number: Double? {
+        if case .number(let number) = self { number } else { nil }
+    }
 }

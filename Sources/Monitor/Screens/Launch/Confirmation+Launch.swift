@@ -3,7 +3,7 @@ import BatchInference
 extension Confirmation {
     /// The question before a launch: what will be made, of what, where, and what it reads and writes.
     static func launching(
-        _ plan: LaunchPlan, as identity: LaunchIdentity, input: String?, isSandbox: Bool
+        _ plan: LaunchPlan, as identity: LaunchIdentity, input: String?, cost: String? = nil, isSandbox: Bool
     ) -> Confirmation {
         let place = "\(DisplayText.account(identity.account)), \(identity.region)"
         let whose = isSandbox ? "the sandbox" : identity.profile.map { "profile \($0)" }
@@ -18,7 +18,7 @@ extension Confirmation {
                 "Transform  \(plan.transformJobName)",
                 "Input      \(plan.input)\(input.map { "  (\($0))" } ?? "")",
                 "Output     \(plan.output)",
-            ], action: "Launch")
+            ] + (cost.map { ["Cost       \($0)"] } ?? []), action: "Launch")
     }
 
     /// The question before a clean-up.

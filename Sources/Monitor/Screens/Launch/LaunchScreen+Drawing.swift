@@ -132,6 +132,7 @@ extension LaunchScreen {
                 row += 1
             }
         }
+        drawCost(on: &canvas, in: area.splitTop(min(row + 1, area.rows)).1)
     }
 
     /// One line of what is going on, cut from a step that may be longer.

@@ -20,7 +20,9 @@ extension LaunchScreen {
             account: account, region: context.connection.region, profile: context.connection.profile)
         return [
             .ask(
-                .launching(plan, as: identity, input: inputCheck.summary, isSandbox: context.connection.isSandbox),
+                .launching(
+                    plan, as: identity, input: inputCheck.summary, cost: costText,
+                    isSandbox: context.connection.isSandbox),
                 then: .confirmed(plan, identity))
         ]
     }

@@ -14,6 +14,7 @@ struct LaunchScreen: Screen {
         case cleanUpConfirmed(LaunchRecord)
         case progressed(LaunchEvent)
         case leaveConfirmed
+        case costLearned(LaunchCost.News)
     }
 
     enum Phase: Hashable, Sendable {
@@ -43,6 +44,9 @@ struct LaunchScreen: Screen {
     var problems: [PlanProblem] = []
     var inputCheck = InputCheck.none
     var phase = Phase.editing
+    var cost = LaunchCost()
+    /// The account whose past runs were asked for; empty where it was unknown, nil before anything was asked.
+    var costAccount: String?
     /// The first row of the form in sight.
     var top = 0
 
@@ -92,7 +96,7 @@ struct LaunchScreen: Screen {
         let known = inputCheck
         let look = checkInput()
         if known != .none { inputCheck = known }
-        return look.map { [$0] } ?? []
+        return (look.map { [$0] } ?? []) + askForCost(context)
     }
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
@@ -110,6 +114,9 @@ struct LaunchScreen: Screen {
         case .cleanUpConfirmed(let record): return cleanUp(record)
         case .progressed(let event): return take(event)
         case .leaveConfirmed: return [.navigate(.pop)]
+        case .costLearned(let news):
+            cost.take(news)
+            return []
         }
     }
 
