@@ -49,13 +49,8 @@ public struct LeftoverModel: Hashable, Sendable, Identifiable {
         }
     }
 
-    /// `launch of NAME`, or that only the name speaks for it.
-    public var originText: String {
-        switch origin {
-        case .journal(let transform): transform == name ? "launched from here" : "launched from here for \(transform)"
-        case .name: "by its name alone"
-        }
-    }
+    /// What says that Flightdeck made it, in words.
+    public var originText: String { isJournaled ? "launched from here" : "by its name alone" }
 }
 
 extension LaunchNames {
