@@ -23,7 +23,7 @@ struct LaunchCostTests {
         #expect(stage.line(with: "Cost") == nil)
         stage.send(LaunchScreen.Event.costLearned(.prices(.known(Self.prices))))
         stage.send(LaunchScreen.Event.costLearned(.past(Self.past)))
-        #expect(stage.text.contains("Cost  about $0.020, from 3"))
+        #expect(stage.text.contains("Cost: about $0.020, from 3"))
         stage.press("Ctrl-L")
         #expect(stage.line(with: "Cost       about $0.020, from 3 past runs of 5 m") != nil)
     }
@@ -38,6 +38,6 @@ struct LaunchCostTests {
         await stage.run(stage.state.absorb([.navigate(.push(Samples.launchScreen))]), on: .fake(cloud))
         let form: LaunchScreen = stage.top()
         #expect(form.costText == "unknown: pricing:GetProducts is denied")
-        #expect(stage.text.contains("Cost  unknown: pricing:GetProducts"))
+        #expect(stage.text.contains("Cost: unknown: pricing:GetProducts"))
     }
 }

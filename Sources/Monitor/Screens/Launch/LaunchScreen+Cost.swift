@@ -22,12 +22,12 @@ extension LaunchScreen {
     /// What the plan is likely to cost, or why that is unknown; nil while it is asked for.
     var costText: String? { cost.text(plan.instanceType, count: plan.instanceCount) }
 
-    /// The cost below the checks, on their last rows.
+    /// The cost below the checks.
     func drawCost(on canvas: inout Canvas, in area: Rect) {
         guard let costText else { return }
-        let lines = TextWrap.lines("Cost  \(costText)", columns: max(area.columns - 1, 1))
+        let lines = TextWrap.lines("Cost: \(costText)", columns: max(area.columns - 1, 1))
         for (offset, line) in lines.prefix(area.rows).enumerated() {
-            canvas.text(line, in: area.row(area.rows - min(lines.count, area.rows) + offset), .textDim)
+            canvas.text(line, in: area.row(offset), .textDim)
         }
     }
 }
