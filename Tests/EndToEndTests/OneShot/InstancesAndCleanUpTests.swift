@@ -30,6 +30,29 @@ struct InstancesAndCleanUpTests {
         }
     }
 
+    @Test("what may not be asked is unknown, with the action that is denied")
+    func denied() async throws {
+        try await Workplace.withSandbox { place in
+            let config = "\(place.folder)/config"
+            try """
+            [profile launcher]
+            role_arn = arn:aws:iam::111122223333:role/flightdeck-launcher
+            credential_source = Environment
+            """.write(toFile: config, atomically: true, encoding: .utf8)
+            let narrow = place.with(["AWS_CONFIG_FILE": config])
+            let listed = try await narrow.flightdeck("--profile", "launcher", "instances", "--name-contains", "m5.xl")
+            #expect(listed.status == .exited(0), "\(listed.error)")
+            #expect(listed.error.contains("quotas unknown: servicequotas:ListServiceQuotas is denied"))
+            #expect(listed.error.contains("prices unknown: pricing:GetProducts is denied"))
+            #expect(
+                listed.lines.last?.hasPrefix("ml.m5.xlarge") == true && listed.lines.last?.hasSuffix("unknown") == true)
+            let launched = try await narrow.flightdeck(
+                "--profile", "launcher", "launch", "penguins-species", "--input", Self.input, "--instance-type",
+                "ml.m5.xlarge", "--yes", "--wait")
+            #expect(launched.status == .exited(0), "\(launched.error)")
+        }
+    }
+
     @Test("a model is deleted only after the end of the transform that uses it")
     func cleanUp() async throws {
         try await Workplace.withSandbox(slowly: true) { place in

@@ -31,7 +31,7 @@ enum InstanceColumns {
                 return StyledText("\(accelerator.count) × \(accelerator.name)", canvas.theme[.text])
             }),
         ListColumn(
-            "quota", title: "QUOTA LEFT", width: .fixed(11), alignment: .right,
+            "quota", title: "QUOTA LEFT", width: .fixed(12), alignment: .right,
             isAscending: { ($0.quota.value?.left ?? -1) < ($1.quota.value?.left ?? -1) },
             filterText: { quotaText($0.quota, ellipsis: "…") },
             cell: { choice, canvas in

@@ -75,7 +75,9 @@ struct InstancePickerScreen: ListScreen {
 
     /// The list, and below it what is known of the marked type, where there is room for both.
     private func split(_ area: Rect) -> (list: Rect, about: Rect) {
-        let (list, about) = area.splitTop(area.rows < 10 ? area.rows : area.rows - 4)
+        // A rule, and two sentences that wrap where the terminal is narrow.
+        let rows = area.rows < 12 ? 0 : area.columns < 100 ? 5 : 4
+        let (list, about) = area.splitTop(area.rows - rows)
         return (list, about)
     }
 
