@@ -24,6 +24,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .target(name: "CThemes"),
+        .target(name: "CMemory"),
 
         // The terminal.
         .target(name: "Console", swiftSettings: strict),
@@ -68,7 +69,7 @@ let package = Package(
         .executableTarget(
             name: "flightdeck",
             dependencies: [
-                "AWSClient", "AWSOperations", "AWSSigning", "BatchInference", "Console", "CursesTerminal",
+                "AWSClient", "AWSOperations", "AWSSigning", "BatchInference", "CMemory", "Console", "CursesTerminal",
                 "LocalStore", "Monitor", "Sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -50,6 +50,12 @@ static inline cchar_t curses_cell(wchar_t base, wchar_t first, wchar_t second, a
     return cell;
 }
 
+// A cell without marks like another, with another base.
+static inline cchar_t curses_recell(cchar_t like, wchar_t base) {
+    like.chars[0] = base;
+    return like;
+}
+
 // The columns that the C library, and so ncurses, gives a character; -1 for one that it cannot print.
 static inline int curses_width(wchar_t character) { return wcwidth(character); }
 

@@ -3,31 +3,15 @@ import BatchInference
 import Foundation
 import GRDB
 
-/// Last known lists in SQLite: the first few hundred rows each, of the accounts and regions used last.
-public struct ListCacheStore: ListCache {
+/// Last known lists in SQLite by their kind: the first few hundred rows each, of the accounts and regions used last.
+struct ListCacheStore {
     static let rowLimit = 500
     static let listLimit = 40
 
     private let database: StateDatabase
 
-    public init(_ database: StateDatabase) {
+    init(_ database: StateDatabase) {
         self.database = database
-    }
-
-    public func cachedJobs(in scope: AccountScope) async throws -> CachedList<JobOverview>? {
-        try await list("jobs", in: scope)
-    }
-
-    public func cacheJobs(_ list: CachedList<JobOverview>, in scope: AccountScope) async throws {
-        try await save(list, "jobs", in: scope)
-    }
-
-    public func cachedTransforms(in scope: AccountScope) async throws -> CachedList<TransformOverview>? {
-        try await list("transforms", in: scope)
-    }
-
-    public func cacheTransforms(_ list: CachedList<TransformOverview>, in scope: AccountScope) async throws {
-        try await save(list, "transforms", in: scope)
     }
 
     func list<Row: Codable & Hashable & Sendable>(

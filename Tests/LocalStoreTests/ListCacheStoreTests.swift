@@ -1,7 +1,8 @@
 import AWSOperations
 import BatchInference
-import LocalStore
 import Testing
+
+@testable import LocalStore
 
 @Suite struct ListCacheStoreTests {
     private let folder = TemporaryFolder()
@@ -11,30 +12,34 @@ import Testing
         cache = ListCacheStore(StateDatabase(path: folder.file("state.sqlite")))
     }
 
+    private func list(_ rows: [String], at seconds: Double) -> CachedList<String> {
+        CachedList(rows: rows, savedAt: Timestamp(secondsSinceEpoch: seconds))
+    }
+
     @Test func listsComeBackWithTheirAge() async throws {
         let scope = Samples.scope
-        #expect(try await cache.cachedJobs(in: scope) == nil)
-        let jobs = CachedList(rows: [Samples.job("a"), Samples.job("b")], savedAt: Timestamp(secondsSinceEpoch: 5.5))
-        let transforms = CachedList(rows: [Samples.transform("t")], savedAt: Timestamp(secondsSinceEpoch: 6))
-        try await cache.cacheJobs(jobs, in: scope)
-        try await cache.cacheTransforms(transforms, in: scope)
-        #expect(try await cache.cachedJobs(in: scope) == jobs)
-        #expect(try await cache.cachedTransforms(in: scope) == transforms)
-        #expect(try await cache.cachedJobs(in: AccountScope(account: scope.account, region: "us-east-1")) == nil)
-        let newer = CachedList(rows: [Samples.job("c")], savedAt: Timestamp(secondsSinceEpoch: 7))
-        try await cache.cacheJobs(newer, in: scope)
-        #expect(try await cache.cachedJobs(in: scope) == newer)
+        let nothing: CachedList<String>? = try await cache.list("a", in: scope)
+        #expect(nothing == nil)
+        try await cache.save(list(["x", "y"], at: 5.5), "a", in: scope)
+        try await cache.save(list(["z"], at: 6), "b", in: scope)
+        #expect(try await cache.list("a", in: scope) == list(["x", "y"], at: 5.5))
+        #expect(try await cache.list("b", in: scope) == list(["z"], at: 6))
+        let elsewhere: CachedList<String>? = try await cache.list(
+            "a", in: AccountScope(account: scope.account, region: "us-east-1"))
+        #expect(elsewhere == nil)
+        try await cache.save(list(["w"], at: 7), "a", in: scope)
+        #expect(try await cache.list("a", in: scope) == list(["w"], at: 7))
     }
 
     @Test func rowsAndListsAreBounded() async throws {
-        let rows = (0..<600).map { Samples.job("\($0)") }
+        let rows = (0..<600).map { "\($0)" }
         for index in 0..<45 {
             let scope = AccountScope(account: "\(index)", region: "r")
-            try await cache.cacheJobs(
-                CachedList(rows: index == 44 ? rows : [], savedAt: Timestamp(secondsSinceEpoch: Double(index))),
-                in: scope)
+            try await cache.save(list(index == 44 ? rows : [], at: Double(index)), "a", in: scope)
         }
-        #expect(try await cache.cachedJobs(in: AccountScope(account: "0", region: "r")) == nil)
-        #expect(try await cache.cachedJobs(in: AccountScope(account: "44", region: "r"))?.rows.count == 500)
+        let oldest: CachedList<String>? = try await cache.list("a", in: AccountScope(account: "0", region: "r"))
+        #expect(oldest == nil)
+        let newest: CachedList<String>? = try await cache.list("a", in: AccountScope(account: "44", region: "r"))
+        #expect(newest?.rows.count == 500)
     }
 }

@@ -43,15 +43,4 @@ enum Samples {
                 transformEndTime: ended.map { Timestamp(secondsSinceEpoch: $0) },
                 autoMLJobArn: isInternal ? "arn:job" : nil))
     }
-
-    static func job(_ name: String) -> JobOverview {
-        var job = JobOverview(
-            AutoMLJobSummary(
-                autoMLJobName: name, autoMLJobArn: "arn:\(name)", autoMLJobStatus: .inProgress,
-                autoMLJobSecondaryStatus: .modelTuning, creationTime: Timestamp(secondsSinceEpoch: 1),
-                lastModifiedTime: Timestamp(secondsSinceEpoch: 2)))
-        job.objective = MetricName("validation:f1")
-        job.bestValue = 0.5
-        return job
-    }
 }

@@ -1,16 +1,7 @@
 import AWSOperations
 
 /// What a job list learns while it loads.
-public enum JobListUpdate: Sendable {
-    /// Rows of the next page, newest first, without details.
-    case page([JobOverview])
-    /// One row with its details, or with the reason why they could not be read.
-    case details(JobOverview)
-    /// Everything asked for has been read; false where the listing stopped at its limit.
-    case finished(isComplete: Bool)
-    /// The listing itself failed; rows so far stay valid.
-    case failed(AWSFailure)
-}
+public typealias JobListUpdate = ListUpdate<JobOverview>
 
 /// Lists Autopilot jobs, first rows at once, details after them.
 public struct JobListLoader: Sendable {
@@ -41,51 +32,26 @@ public struct JobListLoader: Sendable {
     public func updates(
         nameContains: String? = nil, status: AutoMLJobStatus? = nil, known: [JobOverview] = []
     ) -> AsyncStream<JobListUpdate> {
-        AsyncStream { continuation in
-            let task = Task {
-                await load(nameContains: nameContains, status: status, known: known) { continuation.yield($0) }
-                continuation.finish()
-            }
-            continuation.onTermination = { _ in task.cancel() }
-        }
-    }
-
-    /// Reads the details of rows, a bounded number at a time, in no particular order.
-    public func details(of overviews: [JobOverview]) -> AsyncStream<JobOverview> {
-        AsyncStream { continuation in
-            let task = Task {
-                await fill(overviews) { continuation.yield($0) }
-                continuation.finish()
-            }
-            continuation.onTermination = { _ in task.cancel() }
-        }
-    }
-
-    private func load(
-        nameContains: String?, status: AutoMLJobStatus?, known: [JobOverview],
-        report: @escaping @Sendable (JobListUpdate) -> Void
-    ) async {
         let request = ListAutoMLJobsRequest(
             nameContains: nameContains, statusEquals: status, sortOrder: .descending, sortBy: .creationTime,
             maxResults: min(100, max(1, rowLimit)))
         let settled = Dictionary(
             known.filter { !$0.isRunning && $0.isDescribed && $0.descriptionFailure == nil }.map { ($0.arn, $0) },
             uniquingKeysWith: { first, _ in first })
-        var listed: [JobOverview] = []
-        let isComplete: Bool
-        do {
-            let jobs = jobs
-            isComplete = try await LongListing(request, rowLimit: rowLimit) { try await jobs.listJobs($0) }.read {
-                let rows = $0.map { Self.row($0, settled[$0.autoMLJobArn]) }
-                listed += rows
-                report(.page(rows))
+        return list.updates(detailLimit: detailLimit) { [jobs, rowLimit] report in
+            try await LongListing(request, rowLimit: rowLimit) { try await jobs.listJobs($0) }.read { page in
+                report(page.map { Self.row($0, settled[$0.autoMLJobArn]) })
             }
-        } catch {
-            report(.failed(AWSFailure(wrapping: error)))
-            return
         }
-        await fill(listed.prefix(detailLimit).filter { !$0.isDescribed }) { report(.details($0)) }
-        report(.finished(isComplete: isComplete))
+    }
+
+    /// Reads the details of rows, a bounded number at a time, in no particular order.
+    public func details(of overviews: [JobOverview]) -> AsyncStream<JobOverview> {
+        list.details(of: overviews)
+    }
+
+    private var list: StagedList<JobOverview> {
+        StagedList(concurrency: concurrency, isDescribed: \.isDescribed) { await described($0) }
     }
 
     /// The listed row, or the known one where nothing has changed since.
@@ -94,13 +60,6 @@ public struct JobListLoader: Sendable {
             return known
         }
         return JobOverview(summary)
-    }
-
-    private func fill(_ overviews: [JobOverview], report: @escaping @Sendable (JobOverview) -> Void) async {
-        await BoundedConcurrency.forEach(overviews, limit: concurrency) { overview in
-            let filled = await described(overview)
-            if !Task.isCancelled { report(filled) }
-        }
     }
 
     private func described(_ overview: JobOverview) async -> JobOverview {

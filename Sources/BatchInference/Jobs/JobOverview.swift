@@ -1,7 +1,7 @@
 import AWSOperations
 
 /// One Autopilot job as the job list shows it; what only its description knows is nil until that is read.
-public struct JobOverview: Hashable, Sendable, Codable, Identifiable {
+public struct JobOverview: Hashable, Sendable, Identifiable {
     public var name: String
     public var arn: String
     public var status: AutoMLJobStatus
@@ -12,55 +12,9 @@ public struct JobOverview: Hashable, Sendable, Codable, Identifiable {
     public var failureReason: String?
     public var partialFailures: [String]
 
-    /// `binary`, `multiclass`, `regression`, `time series`, `text`, `image` or `text generation`.
-    public var problemType: String?
-    public var objective: MetricName?
-    public var bestValue: Double?
-    public var bestCandidateName: String?
-    /// Candidates that are no longer running.
-    public var candidatesFinished: Int?
-    /// All candidates so far.
-    public var candidatesSeen: Int?
-    /// The most candidates that the job may try, where it has such a limit.
-    public var candidatesMax: Int?
-    /// `AUTO`, `ENSEMBLING` or `HYPERPARAMETER_TUNING`.
-    public var mode: AutoMLMode?
-    public var targetColumn: String?
-    /// The S3 URI of the training data.
-    public var inputLocation: String?
-    /// The S3 URI of everything that the job wrote.
-    public var outputLocation: String?
-    public var roleArn: String?
     /// Whether the description has been read.
     public var isDescribed: Bool
-    /// Why the description could not be read, the last time it was tried.
-    public var descriptionFailure: AWSFailure?
-
-    /// Everything but the failure, which is of the moment.
-    private enum CodingKeys: String, CodingKey {
-        case name
-        case arn
-        case status
-        case secondaryStatus
-        case createdAt
-        case endedAt
-        case modifiedAt
-        case failureReason
-        case partialFailures
-        case problemType
-        case objective
-        case bestValue
-        case bestCandidateName
-        case candidatesFinished
-        case candidatesSeen
-        case candidatesMax
-        case mode
-        case targetColumn
-        case inputLocation
-        case outputLocation
-        case roleArn
-        case isDescribed
-    }
+    var box: DetailsBox?
 
     public var id: String { arn }
     public var direction: ObjectiveDirection? { objective?.direction }

@@ -10,7 +10,7 @@ public enum TransformPhase: String, Hashable, Sendable, CaseIterable {
 }
 
 /// One transform job as lists and panels show it; what only its description knows is nil until that is read.
-public struct TransformOverview: Hashable, Sendable, Codable, Identifiable {
+public struct TransformOverview: Hashable, Sendable, Identifiable {
     public var name: String
     public var arn: String
     public var status: TransformJobStatus
@@ -32,24 +32,6 @@ public struct TransformOverview: Hashable, Sendable, Codable, Identifiable {
     public var isDescribed: Bool
     /// Why the description could not be read, the last time it was tried.
     public var descriptionFailure: AWSFailure?
-
-    /// Everything but the failure, which is of the moment.
-    private enum CodingKeys: String, CodingKey {
-        case name
-        case arn
-        case status
-        case createdAt
-        case startedAt
-        case endedAt
-        case failureReason
-        case modelName
-        case instanceType
-        case instanceCount
-        case input
-        case output
-        case isAutopilotInternal
-        case isDescribed
-    }
 
     public var id: String { arn }
 

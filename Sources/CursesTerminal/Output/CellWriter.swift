@@ -7,12 +7,25 @@ struct CellWriter {
     private let scheme: ColorScheme
     private let unicode: Bool
     private var pairs: PairTable
-    private var looks: [Style: (attributes: attr_t, pair: Int32)] = [:]
+    private var looks: [Style: Look] = [:]
     private var lastStyle: Style?
-    private var lastLook: (attributes: attr_t, pair: Int32) = (0, 0)
+    private var lastLook = Look(attributes: 0, pair: 0)
     private var run: [cchar_t] = []
     /// Whether colour pairs ran out, so that what is shown must be drawn again.
     private(set) var overflowed = false
+
+    /// A style as ncurses knows it, with a blank cell of it to make others from.
+    private struct Look {
+        var attributes: attr_t
+        var pair: Int32
+        var blank: cchar_t
+
+        init(attributes: attr_t, pair: Int32) {
+            self.attributes = attributes
+            self.pair = pair
+            blank = curses_cell(0x20, 0, 0, attributes, pair)
+        }
+    }
 
     init(scheme: ColorScheme, unicode: Bool, pairs: Int32) {
         self.scheme = scheme
@@ -27,6 +40,15 @@ struct CellWriter {
         var column = from
         while column < to {
             let cell = surface.cells[start + column]
+            if cell.glyph == .blank {
+                let gap = BlankGap(at: column, row: row, of: surface)
+                let end = min(gap.columns.upperBound, to)
+                for place in column..<end {
+                    run.append(look(gap.style ?? surface.cells[start + place].style).blank)
+                }
+                column = end
+                continue
+            }
             let wide = column + 1 < to && surface.cells[start + column + 1].glyph.isContinuation
             append(cell, columns: wide ? 2 : 1)
             column += wide ? 2 : 1
@@ -43,10 +65,12 @@ struct CellWriter {
     }
 
     private mutating func append(_ cell: Cell, columns: Int) {
-        let (attributes, pair) = look(cell.style)
+        let look = look(cell.style)
         func make(_ base: UInt32, _ first: UInt32 = 0, _ second: UInt32 = 0) -> cchar_t {
-            curses_cell(
-                wchar_t(bitPattern: base), wchar_t(bitPattern: first), wchar_t(bitPattern: second), attributes, pair)
+            if first == 0 { return curses_recell(look.blank, wchar_t(bitPattern: base)) }
+            return curses_cell(
+                wchar_t(bitPattern: base), wchar_t(bitPattern: first), wchar_t(bitPattern: second), look.attributes,
+                look.pair)
         }
         let glyph = cell.glyph
         if glyph.base < 0x7F, glyph.firstMark == 0, columns == 1 {
@@ -68,7 +92,7 @@ struct CellWriter {
 
     private static func libraryWidth(_ value: UInt32) -> Int { Int(curses_width(wchar_t(bitPattern: value))) }
 
-    private mutating func look(_ style: Style) -> (attributes: attr_t, pair: Int32) {
+    private mutating func look(_ style: Style) -> Look {
         if style == lastStyle { return lastLook }
         let found = looks[style] ?? makeLook(style)
         if !overflowed { looks[style] = found }
@@ -77,7 +101,7 @@ struct CellWriter {
         return found
     }
 
-    private mutating func makeLook(_ style: Style) -> (attributes: attr_t, pair: Int32) {
+    private mutating func makeLook(_ style: Style) -> Look {
         let foreground = scheme.number(style.foreground)
         let background = scheme.number(style.background)
         var attributes: attr_t = 0
@@ -88,13 +112,13 @@ struct CellWriter {
         if style.attributes.contains(.underline) { attributes |= curses_underline() }
         if style.attributes.contains(.reverse) { attributes |= curses_reverse() }
         switch pairs.number(foreground: foreground.number, background: background.number) {
-        case .known(let pair): return (attributes, pair)
+        case .known(let pair): return Look(attributes: attributes, pair: pair)
         case .new(let pair):
             init_extended_pair(pair, foreground.number, background.number)
-            return (attributes, pair)
+            return Look(attributes: attributes, pair: pair)
         case .full:
             overflowed = true
-            return (attributes, 0)
+            return Look(attributes: attributes, pair: 0)
         }
     }
 }

@@ -107,6 +107,10 @@ public struct ListModel<Row: Sendable & Identifiable>: Sendable where Row.ID: Ha
     public func table(_ columns: [ListColumn<Row>], on canvas: Canvas) -> Table {
         let list = list
         let selected = list.selectedIndex
+        // The rows are made while the surface is drawn on: a second holder would have it copied.
+        let canvas = Canvas(
+            size: Size(columns: 0, rows: 0), theme: canvas.theme, glyphs: canvas.glyphs, now: canvas.now,
+            connection: canvas.connection)
         // On a reversed row a cell's own colour would become its background.
         let isReversed = canvas.theme[.selection].attributes.contains(.reverse)
         return Table(

@@ -1,4 +1,6 @@
 /// Runs effects as tasks off the main actor, one for each id; the newest of an id wins.
+///
+/// Work waits for `startWork`, and what was replaced or cancelled before that never starts.
 @MainActor
 final class EffectRunner {
     private struct Running {
@@ -6,12 +8,15 @@ final class EffectRunner {
         var lifetime: EffectLifetime
         /// Whether its first word is its last.
         var isTimer: Bool
-        var task: Task<Void, Never>
+        /// What to do, until it is started.
+        var work: (@Sendable (Services, Send<Message>) async -> Void)?
+        var task: Task<Void, Never>?
     }
 
     private let services: Services
     private let inbox: Inbox
     private var running: [EffectID: Running] = [:]
+    private var waiting: [EffectID] = []
     private var generations = 0
 
     init(services: Services, inbox: Inbox) {
@@ -25,11 +30,20 @@ final class EffectRunner {
     ) {
         cancel(id)
         generations += 1
-        let generation = generations
-        let task = Task.detached { [services, inbox] in
-            await work(services, Send { inbox.post($0, sender: (id, generation)) })
+        running[id] = Running(generation: generations, lifetime: lifetime, isTimer: isTimer, work: work)
+        waiting.append(id)
+    }
+
+    /// Starts everything that was asked for since the last time.
+    func startWork() {
+        for id in waiting {
+            guard let work = running[id]?.work, let generation = running[id]?.generation else { continue }
+            running[id]?.work = nil
+            running[id]?.task = Task.detached { [services, inbox] in
+                await work(services, Send { inbox.post($0, sender: (id, generation)) })
+            }
         }
-        running[id] = Running(generation: generation, lifetime: lifetime, isTimer: isTimer, task: task)
+        waiting.removeAll(keepingCapacity: true)
     }
 
     func schedule(_ id: EffectID, seconds: Double, _ message: Message) {
@@ -40,7 +54,7 @@ final class EffectRunner {
     }
 
     func cancel(_ id: EffectID) {
-        running.removeValue(forKey: id)?.task.cancel()
+        running.removeValue(forKey: id)?.task?.cancel()
     }
 
     /// Ends a covered screen's live work, or with `closing` all but what must outlive it.
@@ -59,7 +73,7 @@ final class EffectRunner {
     }
 
     func cancelEverything() {
-        for work in running.values { work.task.cancel() }
+        for work in running.values { work.task?.cancel() }
         running.removeAll()
     }
 }

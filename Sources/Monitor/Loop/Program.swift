@@ -12,6 +12,8 @@ public final class Program {
     private let inbox = Inbox()
     private let runner: EffectRunner
     private let loadTheme: @Sendable (String) throws(ThemeProblem) -> Theme
+    /// When the clock's timer goes off; nil where none runs.
+    private var clockDue: Timestamp?
 
     /// `notices` is what the shared client says of itself; `loadTheme` finds a theme when the user picks another.
     public init(
@@ -48,26 +50,38 @@ public final class Program {
         }
         perform(state.start())
         draw()
+        runner.startWork()
         for await _ in inbox.arrivals {
             let letters = inbox.takeAll()
             guard !letters.isEmpty else { continue }
             state.now = services.clock.now
             for letter in letters where runner.accepts(letter.sender) {
+                if case .clockMoved = letter.message { clockDue = nil }
                 perform(state.update(letter.message))
             }
             if state.isQuitting { return }
             draw()
+            // The picture is what the user waits for: what was asked for meanwhile starts after it.
+            runner.startWork()
         }
     }
 
     private func draw() {
         let frame = state.frame()
         terminal.present(frame.surface, cursor: frame.cursor)
-        if let seconds = state.nextChange() {
-            runner.schedule("clock", seconds: seconds, .clockMoved)
-        } else {
-            runner.cancel("clock")
+        setClock(state.nextChange())
+    }
+
+    /// Has the loop woken after so many seconds; a timer that goes off sooner is kept, and asks again then.
+    private func setClock(_ seconds: Double?) {
+        guard let seconds else {
+            clockDue = nil
+            return runner.cancel("clock")
         }
+        let due = state.now.adding(seconds: seconds)
+        if let clockDue, clockDue <= due, clockDue > state.now { return }
+        clockDue = due
+        runner.schedule("clock", seconds: seconds, .clockMoved)
     }
 
     private func perform(_ effects: [RunnerEffect]) {

@@ -1,6 +1,7 @@
 import AWSClient
 import AWSOperations
 import BatchInference
+import CMemory
 import Console
 import CursesTerminal
 import LocalStore
@@ -18,6 +19,7 @@ enum TerminalInterface {
     /// Returns when the user quits. Throws `TerminalError` where there is no terminal to open.
     @MainActor
     static func run(_ options: GlobalOptions) async throws {
+        memory_return_large_blocks()
         let logger = options.debug ? DebugLog.file(in: UserDirectories.current.state) : nil
         let demo = options.demo ? try DemoService(logger: logger) : nil
         do {
@@ -68,7 +70,7 @@ enum TerminalInterface {
             let settling = Task.detached {
                 for seconds in [1.0, 1.5] {
                     try await clock.sleep(seconds: seconds)
-                    StartupMemory.release()
+                    memory_release_startup()
                 }
             }
             defer { settling.cancel() }

@@ -82,13 +82,33 @@ struct JobsScreenTests {
     func sparingDetails() {
         var stage = Stage(JobsScreen())
         func asksForDetails() -> Bool {
+            stage.state.now = stage.state.now.adding(seconds: stage.state.refresh.quiet)
             stage.send(JobsScreen.Event.refreshDue)
             stage.send(JobsScreen.Event.listing(.page(Self.jobs)))
             return stage.send(JobsScreen.Event.listing(.finished(isComplete: true))).contains {
                 if case .run(let id, _, _) = $0 { id.name == "details" } else { false }
             }
         }
-        #expect((0..<6).map { _ in asksForDetails() } == [true, false, false, true, false, false])
+        #expect((0..<6).map { _ in asksForDetails() } == [true, false, true, false, true, false])
+    }
+
+    @Test("The pace of a running job slows down while nothing changes, and is back when something does")
+    func pace() {
+        var stage = Stage(JobsScreen())
+        func wait(_ jobs: [JobOverview]) -> Double? {
+            stage.send(JobsScreen.Event.refreshDue)
+            stage.send(JobsScreen.Event.listing(.page(jobs)))
+            for case .after(let id, let seconds, _) in stage.send(JobsScreen.Event.listing(.finished(isComplete: true)))
+            where id.name == "refresh" { return seconds }
+            return nil
+        }
+        let refresh = stage.state.refresh
+        #expect(wait(Self.jobs) == refresh.active)
+        #expect(wait(Self.jobs) == min(refresh.active * 2, refresh.quiet))
+        #expect(wait(Self.jobs) == min(refresh.active * 4, refresh.quiet))
+        var changed = Self.jobs
+        changed[0].modifiedAt = changed[0].modifiedAt.adding(seconds: 1)
+        #expect(wait(changed) == refresh.active)
     }
 
     @Test("What the service's text hides or would do to a terminal is not drawn")

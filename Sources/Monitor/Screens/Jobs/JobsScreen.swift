@@ -18,7 +18,10 @@ struct JobsScreen: ListScreen {
     private var isComplete = true
     /// Described rows that the newest listing says have changed since.
     private var changed: Set<JobOverview.ID> = []
-    private var listings = 0
+    /// Listings in a row that brought nothing new.
+    private var unchanged = 0
+    /// When running rows were described last.
+    private var lookedAtRunning: Timestamp?
     /// The most rows whose details are kept up to date; others are read when they are selected.
     private static let detailedRows = 100
 
@@ -53,6 +56,7 @@ struct JobsScreen: ListScreen {
         switch event {
         case .refreshDue: return [load()]
         case .described(let job):
+            if job != model.row(job.id) { unchanged = 0 }
             model.amend(job.id) { $0 = job }
             if model.list.filter.isActive || model.list.sort != nil { showRows(model.rows, context) }
             return []
@@ -64,12 +68,13 @@ struct JobsScreen: ListScreen {
         case .listing(.details(let job)): return update(.described(job), context)
         case .listing(.finished(let isComplete)):
             self.isComplete = isComplete
+            let before = model.rows
             show(arriving, context)
+            unchanged = jobs.value != nil && model.rows == before ? unchanged + 1 : 0
             // The rows are kept once: thousands of them are the most that this program holds.
             arriving = []
-            listings += 1
             jobs.succeed(model.rows.count, at: context.now)
-            return [readDetails(), .after("refresh", seconds: interval(context), .refreshDue)].compactMap { $0 }
+            return [readDetails(context), .after("refresh", seconds: interval(context), .refreshDue)].compactMap { $0 }
         case .listing(.failed(let failure)):
             let wait = failure.isThrottling ? context.refresh.quiet : context.refresh.active
             jobs.fail(LoadFailure(failure, at: context.now, retryIn: wait))
@@ -77,16 +82,20 @@ struct JobsScreen: ListScreen {
         }
     }
 
-    /// Long lists are asked for less often: each refresh costs a request for every hundred rows.
+    /// Where nothing changes, the pace slows down to the quiet one. Long lists are asked for less often: each refresh costs
+    /// a request for every hundred rows.
     private func interval(_ context: Context) -> Double {
-        let base = model.rows.contains(where: \.isRunning) ? context.refresh.active : context.refresh.quiet
+        let isRunning = model.rows.contains(where: \.isRunning)
+        let active = context.refresh.active * Double(1 << min(unchanged, 4))
+        let base = isRunning ? min(active, context.refresh.quiet) : context.refresh.quiet
         return max(base, Double(model.rows.count) / 50)
     }
 
     /// Reads what only a description knows: of rows that have none yet or have changed, and now and then of running ones,
     /// whose candidates come without the job's own time changing.
-    private mutating func readDetails() -> Effect<Event>? {
-        let looksAtRunning = listings % 3 == 1
+    private mutating func readDetails(_ context: Context) -> Effect<Event>? {
+        let looksAtRunning = lookedAtRunning.map { context.now.seconds(since: $0) >= context.refresh.quiet * 2 } ?? true
+        if looksAtRunning { lookedAtRunning = context.now }
         var wanted = model.rows.prefix(Self.detailedRows).filter {
             !$0.isDescribed || changed.contains($0.id) || (looksAtRunning && $0.isRunning)
         }
@@ -130,12 +139,8 @@ struct JobsScreen: ListScreen {
     }
 
     func nextChange(after now: Timestamp) -> Double? {
-        // Ages count in minutes once they are older than one; running jobs show no seconds either.
-        rows(youngerThan: 60, now: now) ? 1 : 30
-    }
-
-    private func rows(youngerThan seconds: Double, now: Timestamp) -> Bool {
-        model.rows.contains { $0.age(at: now) < seconds }
+        // Ages count in minutes once they are older than one; running jobs show no seconds either. Newest come first.
+        model.rows.first.map { $0.age(at: now) < 60 } == true ? 1 : 30
     }
 
     func listArea(in area: Rect) -> Rect { area.inset(top: jobs.staleRows) }
