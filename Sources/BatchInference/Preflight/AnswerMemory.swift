@@ -39,9 +39,11 @@ actor AnswerMemory {
         } onCancel: {
             Task { await self.leave(key, serial: entry.serial) }
         }
-        if entries[key]?.serial == entry.serial {
+        if var kept = entries[key], kept.serial == entry.serial {
             switch result {
-            case .success: entries[key]?.answeredAt = entries[key]?.answeredAt ?? now
+            case .success:
+                kept.answeredAt = kept.answeredAt ?? now
+                entries[key] = kept
             case .failure: entries[key] = nil
             }
         }

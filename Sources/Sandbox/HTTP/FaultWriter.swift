@@ -55,6 +55,9 @@ struct FaultWriter {
                         XMLElement("RequestId", String(requestID.filter { $0 != "-" }.prefix(16)).uppercased()),
                         XMLElement("HostId", requestID),
                     ]), status: fault.status)
+        if let region = fault.details.first(where: { $0.name == "Region" })?.value {
+            response.headers.append(("x-amz-bucket-region", region))
+        }
         // An answer to HEAD has no body, so its status has to say it all.
         if request.method == "HEAD" { response.body = .headOnly(length: 0) }
         return response

@@ -29,7 +29,10 @@ struct ObjectAttributes: Hashable, Sendable {
 
     init(headers: [String: String]) {
         contentType = headers["content-type"] ?? "binary/octet-stream"
-        for name in ["cache-control", "content-disposition", "content-language", "expires"] {
+        for name in [
+            "cache-control", "content-disposition", "content-language", "expires", "x-amz-server-side-encryption",
+            "x-amz-server-side-encryption-aws-kms-key-id",
+        ] {
             storedHeaders[name] = headers[name]
         }
         // The wire's own coding is not the object's.

@@ -17,6 +17,7 @@ actor ObjectStore {
 
     struct Bucket {
         var created: Timestamp
+        var region = Account.region
         var objects: [ObjectKey: ObjectRecord] = [:]
         /// In the order that listings have; nil while it has to be sorted again.
         var sortedKeys: [ObjectKey]?
@@ -28,6 +29,9 @@ actor ObjectStore {
         files = try FileTree(directory, isKept: isKept)
         for name in try files.children() {
             var bucket = Bucket(created: try files.decode(Timestamp.self, from: "\(name)/created.json"))
+            if files.read("\(name)/region.json") != nil {
+                bucket.region = try files.decode(String.self, from: "\(name)/region.json")
+            }
             for file in try files.children(of: "\(name)/objects") where file.hasSuffix(".json") {
                 let record = try files.decode(ObjectRecord.self, from: "\(name)/objects/\(file)")
                 bucket.objects[ObjectKey(record.key)] = record
@@ -44,11 +48,15 @@ actor ObjectStore {
         buckets[name] != nil
     }
 
-    func createBucket(_ name: String, at now: Timestamp) throws {
+    /// Nil where there is no such bucket.
+    func region(of name: String) -> String? { buckets[name]?.region }
+
+    func createBucket(_ name: String, region: String = Account.region, at now: Timestamp) throws {
         guard buckets[name] == nil else { return }
         try files.makeDirectory("\(name)/objects")
         try files.encode(now, to: "\(name)/created.json")
-        buckets[name] = Bucket(created: now)
+        if region != Account.region { try files.encode(region, to: "\(name)/region.json") }
+        buckets[name] = Bucket(created: now, region: region)
     }
 
     func deleteBucket(_ name: String) throws(ServiceFault) {

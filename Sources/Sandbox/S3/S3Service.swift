@@ -17,6 +17,7 @@ struct S3Service: Sendable {
             guard request.method == "GET" else { throw Self.methodNotAllowed }
             return try await listBuckets()
         }
+        try await requireRegion(of: location.bucket, request)
         if location.key.isEmpty { return try await bucketOperation(request, bucket: location.bucket, at: now) }
         return try await ObjectOperations(store: store, uploads: uploads)
             .respond(to: request, at: location, now: now)
@@ -76,7 +77,10 @@ struct S3Service: Sendable {
         case "HEAD":
             try await requireBucket(bucket)
             return WireResponse(
-                headers: [("x-amz-bucket-region", Account.region), ("Content-Type", "application/xml")],
+                headers: [
+                    ("x-amz-bucket-region", await store.region(of: bucket) ?? Account.region),
+                    ("Content-Type", "application/xml"),
+                ],
                 body: .headOnly(length: 0))
         case "DELETE":
             try await store.deleteBucket(bucket)
@@ -93,7 +97,7 @@ struct S3Service: Sendable {
 
     private func readBucket(_ request: WireRequest, bucket: String, fields: Set<String>) async throws -> WireResponse {
         if fields.contains("location") {
-            var element = XMLElement("LocationConstraint", Account.region)
+            var element = XMLElement("LocationConstraint", await store.region(of: bucket) ?? Account.region)
             element.namespace = Self.namespace
             return .xml(element)
         }
@@ -125,6 +129,27 @@ struct S3Service: Sendable {
         }
         try await store.createBucket(name, at: now)
         return WireResponse(headers: [("Location", "/\(name)")])
+    }
+
+    /// Sends a request that was signed for another region than the bucket's away, as S3 does.
+    private func requireRegion(of bucket: String, _ request: WireRequest) async throws(ServiceFault) {
+        guard let region = await store.region(of: bucket), let signed = Self.signedRegion(of: request),
+            signed != region
+        else { return }
+        throw ServiceFault(
+            "PermanentRedirect",
+            "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all "
+                + "future requests to this endpoint.", status: 301,
+            details: [("Endpoint", "\(bucket).s3.\(region).amazonaws.com"), ("Bucket", bucket), ("Region", region)])
+    }
+
+    /// The region in the scope of a request's signature: `…Credential=KEY/DATE/REGION/s3/aws4_request`.
+    private static func signedRegion(of request: WireRequest) -> String? {
+        let header = request.headers["authorization"].flatMap { text in
+            text.firstRange(of: "Credential=").map { String(text[$0.upperBound...].prefix { $0 != "," }) }
+        }
+        let parts = (header ?? request.queryValue("X-Amz-Credential"))?.split(separator: "/") ?? []
+        return parts.count > 2 ? String(parts[2]) : nil
     }
 
     private func requireBucket(_ name: String) async throws(ServiceFault) {

@@ -60,10 +60,50 @@ struct DemoInputs {
         add("empty-object/part-002.csv", rows)
         add("success-marker/_SUCCESS", [], "binary/octet-stream")
         add("success-marker/part-00000.csv", rows)
+        for (key, bytes) in textMistakes(rows) { add(key, bytes) }
+        add("mixed-packing/part-001.csv", rows)
+        add("mixed-packing/part-002.csv.gz", Gzip.storing(rows), "application/gzip")
+        add("earlier-outputs/part-001.csv", rows)
+        add("earlier-outputs/part-001.csv.out", Array("Adelie\nGentoo\n".utf8))
+        add("not-a-manifest/list.json", Array(#"{"files": ["part-001.csv"]}"#.utf8), "application/json")
+        let manifest =
+            #"[{"prefix":"s3://\#(DemoPlaces.bucket)/inbox/march/"},"part-001.csv","part-400.csv"]"#
+        add("missing-in-manifest/list.json", Array(manifest.utf8), "application/json")
         // A prefix without its slash matches its siblings too.
         add("test/part-001.csv", rows)
         add("test_output/part-001.csv.out", Array("Adelie\nGentoo\n".utf8))
         return objects
+    }
+
+    /// Good rows, spoilt as text.
+    private func textMistakes(_ rows: [UInt8]) -> [(key: String, bytes: [UInt8])] {
+        let lines = rows.split(separator: 10)
+        func joined(_ lines: [[UInt8]], by end: [UInt8] = [10]) -> [UInt8] { Array(lines.map { $0 + end }.joined()) }
+        func changing(_ place: Int, _ change: ([UInt8]) -> [UInt8]) -> [UInt8] {
+            joined(lines.enumerated().map { $0 == place ? change(Array($1)) : Array($1) })
+        }
+        return [
+            ("byte-order-mark/part-001.csv", [0xEF, 0xBB, 0xBF] + rows),
+            ("windows-line-ends/part-001.csv", joined(lines.map(Array.init), by: [13, 10])),
+            ("not-utf8/part-001.csv", changing(4) { Array($0.dropLast()) + [0xE9] }),
+            ("utf16/part-001.csv", [0xFF, 0xFE] + rows.flatMap { [$0, 0] }),
+            ("semicolons/part-001.csv", rows.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ";") : $0 }),
+            ("uneven-rows/part-001.csv", changing(7) { $0 + Array(",one more".utf8) }),
+            ("blank-lines/part-001.csv", changing(2) { $0 + [10] }),
+            ("bare-quotes/part-001.csv", changing(3) { Array("the \"small\" ".utf8) + $0 }),
+            ("columns-shuffled/part-001.csv", joined(lines.map(Self.reversed))),
+            ("parquet/part-001.csv", Array("PAR1".utf8) + rows),
+        ]
+    }
+
+    private static func reversed(_ line: ArraySlice<UInt8>) -> [UInt8] {
+        let cells = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        return Array(cells.reversed().joined(separator: [UInt8(ascii: ",")]))
+    }
+
+    /// Good rows in a bucket where no transform of this region can read them.
+    var distant: (key: String, bytes: [UInt8], contentType: String) {
+        csv("inbox/march/part-001.csv", species, rows: 30)
     }
 
     private func csv(_ key: String, _ job: TrainedJob, rows: Int) -> (key: String, bytes: [UInt8], contentType: String)

@@ -6,6 +6,10 @@ enum DemoPlaces {
     /// The bucket that the SageMaker Python SDK takes where it is told none.
     static let defaultBucket = "sagemaker-\(Account.region)-\(Account.number)"
 
+    /// A bucket in another region, where no transform of this one can read.
+    static let distantBucket = "flightdeck-demo-frankfurt"
+    static let distantRegion = "eu-central-1"
+
     static let output = S3Location(bucket: bucket, key: "out/")
 
     static func training(_ job: String) -> S3Location {

@@ -44,6 +44,10 @@ struct Seeder: Sendable {
                     object.bytes, to: DemoPlaces.input(object.key), type: object.contentType,
                     at: seededAt.adding(seconds: -6 * 86_400))
             }
+            let distant = inputs.distant
+            try await write(
+                distant.bytes, to: S3Location(bucket: DemoPlaces.distantBucket, key: distant.key),
+                type: distant.contentType, at: seededAt.adding(seconds: -6 * 86_400))
             for transform in Self.history(of: jobs) {
                 try await replay(transform, seededAt: seededAt)
             }
@@ -57,6 +61,7 @@ struct Seeder: Sendable {
         let opened = seededAt.adding(seconds: -30 * 86_400)
         try await store.createBucket(DemoPlaces.bucket, at: opened)
         try await store.createBucket(DemoPlaces.defaultBucket, at: opened)
+        try await store.createBucket(DemoPlaces.distantBucket, region: DemoPlaces.distantRegion, at: opened)
         for job in trained {
             let created = jobs.first { $0.name == job.name }?.created ?? seededAt
             for candidate in job.candidates {

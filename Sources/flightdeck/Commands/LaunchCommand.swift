@@ -7,16 +7,20 @@ struct LaunchCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "launch", abstract: "Create a model from a candidate and start a batch transform with it.",
         discussion: """
-            Prints what will be created and asks, unless --yes is given; --dry-run prints both requests and creates \
-            nothing. The transform's name is printed on standard output.
+            Checks what can be known before (the preflight), prints what will be created and asks, unless --yes is \
+            given. A check that fails ends it, with nothing created. --dry-run prints both requests and every check. \
+            The transform's name is printed on standard output.
             """)
 
     @Argument(help: "The Autopilot job's name.") var job: String
 
     @OptionGroup var arguments: LaunchArguments
 
-    @Flag(help: "Print both requests and create nothing.")
+    @Flag(help: "Print both requests and every check, and create nothing.")
     var dryRun = false
+
+    @Flag(help: "Launch without the checks before, or in spite of what they found.")
+    var skipPreflight = false
 
     @Flag(name: .shortAndLong, help: "Launch without asking.")
     var yes = false
@@ -24,7 +28,7 @@ struct LaunchCommand: ServiceCommand {
     @Flag(help: "Follow the transform until it ends; the exit status says how.")
     var wait = false
 
-    @Flag(help: "Print the transform job's description as JSON.")
+    @Flag(help: "Print the transform job's description as JSON; with --dry-run, the checks beside the requests.")
     var json = false
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -39,11 +43,12 @@ struct LaunchCommand: ServiceCommand {
         let plan = try await plan(in: context)
         if dryRun {
             _ = try await caller
-            return try context.output.printJSON(PlannedRequests(plan.requests))
+            return try await printPlan(plan, in: context)
         }
         let identity = LaunchIdentity(
             account: try await caller.account, region: context.session.region, profile: context.session.profile)
         try await noteUnfinished(in: context)
+        try await passPreflight(plan, in: context)
         for line in Self.summary(of: plan, identity: identity) { context.output.note(line) }
         if !yes {
             context.output.note("cost       \(await cost(of: plan, as: identity, in: context))")
@@ -91,7 +96,10 @@ struct LaunchCommand: ServiceCommand {
         let problems = plan.problems()
         let errors = problems.filter { $0.severity == .error }
         guard errors.isEmpty else { throw CommandFailure(.usage, LaunchArguments.text(of: errors)) }
-        for warning in problems { context.output.note("warning: \(LaunchArguments.text(of: [warning]))") }
+        // The preflight tells of them among its own.
+        if skipPreflight {
+            for warning in problems { context.output.note("warning: \(LaunchArguments.text(of: [warning]))") }
+        }
         return plan
     }
 
@@ -144,21 +152,5 @@ struct LaunchCommand: ServiceCommand {
         let ended = try await follower.follow()
         if json, let description = ended.description { try context.output.printJSON(description) }
         try TransformFollower.conclude(ended, output: context.output)
-    }
-}
-
-/// The two requests of a launch under their operations' names.
-struct PlannedRequests: Encodable {
-    var createModel: CreateModelRequest
-    var createTransformJob: CreateTransformJobRequest
-
-    init(_ requests: LaunchPlan.Requests) {
-        createModel = requests.createModel
-        createTransformJob = requests.createTransformJob
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case createModel = "CreateModel"
-        case createTransformJob = "CreateTransformJob"
     }
 }

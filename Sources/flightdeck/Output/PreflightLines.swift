@@ -1,0 +1,79 @@
+import BatchInference
+
+/// A preflight as lines for a person.
+struct PreflightLines {
+    var report: PreflightReport
+    var isASCII: Bool
+
+    /// The summary, then each finding with its fix below it; those that passed only where all are wanted.
+    func lines(all: Bool) -> [String] {
+        var lines = ["preflight  \(report.summary)"]
+        for finding in report.findings where all || finding.verdict != .passed {
+            lines.append("  \(sign(finding.verdict)) \(finding.verdict.word)  \(finding.text)")
+            guard !finding.fix.isEmpty else { continue }
+            let option = finding.field.map { " (\($0.option))" } ?? ""
+            lines.append("      \(finding.fix)\(option)")
+        }
+        return lines
+    }
+
+    private func sign(_ verdict: PreflightFinding.Verdict) -> String {
+        switch verdict {
+        case .passed: isASCII ? "+" : "✓"
+        case .warned: "!"
+        case .failed: isASCII ? "x" : "✗"
+        case .unknown: "?"
+        }
+    }
+}
+
+extension PreflightFinding.Verdict {
+    /// The verdict in a word, all of one length.
+    var word: String {
+        switch self {
+        case .passed: "passed "
+        case .warned: "warning"
+        case .failed: "failed "
+        case .unknown: "unknown"
+        }
+    }
+}
+
+/// A preflight as JSON.
+struct PreflightDocument: Encodable {
+    struct Finding: Encodable {
+        var check: String
+        var verdict: String
+        var text: String
+        var fix: String?
+        /// What of the plan it is about, as the option that sets it.
+        var option: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case check = "Check"
+            case verdict = "Verdict"
+            case text = "Text"
+            case fix = "Fix"
+            case option = "Option"
+        }
+    }
+
+    var summary: String
+    var findings: [Finding]
+
+    init(_ report: PreflightReport) {
+        summary = report.summary
+        findings = report.lines.flatMap { line in
+            (line.findings ?? []).map { finding in
+                Finding(
+                    check: line.id, verdict: finding.verdict.rawValue, text: finding.text,
+                    fix: finding.fix.isEmpty ? nil : finding.fix, option: finding.field?.option)
+            }
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case summary = "Summary"
+        case findings = "Findings"
+    }
+}

@@ -1,0 +1,189 @@
+import AWSOperations
+import Testing
+
+@testable import BatchInference
+
+@Suite("Preflight: the input")
+struct InputCheckTests {
+    private let bench = PreflightBench()
+
+    private func put(_ text: String, at name: String = "part-1.csv") {
+        bench.account.put("s3://demo-data/in/march/\(name)", text)
+    }
+
+    @Test("in a sound account every check passes")
+    func sound() async {
+        let report = await bench.report()
+        #expect(report.findings.troubles.isEmpty)
+        #expect(report.isFinished)
+        #expect(report.findings.map(\.text).contains("input: 2 objects, 102 B, text/csv"))
+        #expect(report.findings.map(\.text).contains("4 columns, as trained on"))
+        #expect(report.summary == "\(report.findings.count) passed")
+    }
+
+    @Test("nothing there, nothing but markers, or no bucket at all is a failure")
+    func nothing() async {
+        var bench = bench
+        bench.plan.input = "s3://demo-data/in/april/"
+        #expect(await bench.findings(.input).troubles == ["failed: there are no objects at the input location"])
+        bench.account.put("s3://demo-data/in/april/_SUCCESS", "")
+        #expect(await bench.findings(.input).first?.text.hasPrefix("there is nothing to predict") == true)
+        bench.plan.input = "s3://no-such-bucket/in/"
+        #expect(await bench.findings(.input).troubles == ["failed: there is no bucket no-such-bucket"])
+    }
+
+    @Test("a bucket of another region is a failure, for input, output and artifacts alike")
+    func regions() async {
+        var bench = bench
+        bench.account.put("s3://distant-data/in/a.csv", PreflightBench.rows)
+        bench.account.change { $0.regions["distant-data"] = "eu-central-1" }
+        bench.plan.input = "s3://distant-data/in/"
+        #expect(
+            await bench.findings(.input).troubles == [
+                "failed: the input's bucket distant-data is in eu-central-1, not in eu-west-1"
+            ])
+        bench.plan.output = "s3://distant-data/out/"
+        #expect(
+            await bench.findings(.output).troubles == [
+                "failed: the output's bucket distant-data is in eu-central-1, not in eu-west-1"
+            ])
+        let artifacts = "sagemaker-us-west-2-262002448484"
+        bench.account.change { $0.regions[artifacts] = "us-west-2" }
+        #expect(await bench.findings(.artifacts).contains { $0.text.contains("is in us-west-2, not in eu-west-1") })
+    }
+
+    @Test("siblings of a prefix, markers, empty objects and earlier outputs are named")
+    func strays() async {
+        var bench = bench
+        bench.plan.input = "s3://demo-data/in/march"
+        bench.account.put("s3://demo-data/in/march-old/part-1.csv", PreflightBench.rows)
+        let sibling = await bench.findings(.strays)
+        #expect(
+            sibling.troubles == [
+                "warned: the prefix also reads 1 object of its siblings, such as in/march-old/part-1.csv"
+            ])
+        #expect(sibling.first?.edit == .input("s3://demo-data/in/march/"))
+        bench.plan.input = "s3://demo-data/in/march/"
+        put("", at: "_SUCCESS")
+        put("", at: "empty.csv")
+        put("yes\n", at: "part-1.csv.out")
+        #expect(
+            await bench.findings(.strays).troubles == [
+                "warned: _SUCCESS is a marker or metadata file, and is read as data",
+                "warned: empty.csv is empty: it gives an empty output, or fails",
+                "warned: part-1.csv.out is the output of a transform, and is read as input",
+            ])
+    }
+
+    @Test("a prefix that is the beginning of names on purpose has no siblings")
+    func prefixOnPurpose() async {
+        var bench = bench
+        bench.plan.input = "s3://demo-data/in/march/part-"
+        #expect(await bench.findings(.strays).troubles.isEmpty)
+    }
+
+    @Test("outputs that are there already are counted by listing, not one by one")
+    func overwriting() async {
+        bench.account.put("s3://demo-data/out/march/part-1.csv.out", "yes\n")
+        #expect(
+            await bench.findings(.output).troubles == [
+                "warned: 1 of 2 outputs are there already and would be overwritten"
+            ])
+        #expect(bench.account.count(of: "HeadObject") == 0)
+        bench.account.put("s3://demo-data/out/march/other.out", "yes\n")
+        bench.account.change { $0.objects[S3Location("s3://demo-data/out/march/part-1.csv.out")!] = nil }
+        #expect(await bench.findings(.output).troubles.isEmpty)
+    }
+
+    @Test("packing is told by the bytes, not by the name")
+    func compression() async {
+        var bench = bench
+        let packed = GzipSample.storing(Array(PreflightBench.rows.utf8))
+        bench.account.put("s3://demo-data/in/march/part-1.csv", bytes: packed)
+        #expect(
+            await bench.findings(.compression).troubles == [
+                "failed: some objects are gzip, such as part-1.csv, and some are not"
+            ])
+        bench.account.put("s3://demo-data/in/march/part-2.csv", bytes: packed)
+        let findings = await bench.findings(.compression)
+        #expect(findings.troubles == ["failed: part-1.csv is gzip, and would be sent packed"])
+        findings.first?.edit?.apply(to: &bench.plan)
+        #expect(await bench.findings(.compression).troubles.isEmpty)
+        #expect(await bench.findings(.columns).map(\.text) == ["4 columns, as trained on"])
+        put(PreflightBench.rows)
+        put(PreflightBench.rows, at: "part-2.csv")
+        #expect(await bench.findings(.compression).troubles == ["failed: part-1.csv is not gzip"])
+    }
+
+    @Test(
+        "text that a container cannot read is named with its line",
+        arguments: [
+            ("\u{FEFF}KS,3,265.1,basic\n", "warned: part-1.csv begins with a byte order mark"),
+            ("KS,3,265.1,basic\r\nOH,1,1,plus\r\n", "warned: part-1.csv has Windows line ends"),
+            ("KS,3,265.1,basic\n\nOH,1,1,plus\n", "warned: part-1.csv, line 2 is blank"),
+            ("KS,3,265.1,the \"big\" one\n", "failed: part-1.csv, line 1 has a bare \""),
+            ("\"KS\"x,3,265.1,basic\n", "failed: part-1.csv, line 1 has text behind a closing quote"),
+            ("KS,3,265.1,\"ba\nsic\"\n", "failed: part-1.csv, line 1 has a quote that is not closed"),
+            ("PK\u{3}\u{4}KS\n", "failed: part-1.csv is a ZIP archive or a spreadsheet"),
+            ("PAR1 KS\n", "failed: part-1.csv is Parquet"),
+            ("KS,3\u{0},265.1,basic\n", "failed: part-1.csv has null bytes"),
+        ])
+    func text(content: String, expected: String) async {
+        put(content)
+        let troubles = await bench.findings(.text).troubles
+        #expect(troubles.contains { $0.hasPrefix(expected) }, "\(troubles)")
+    }
+
+    @Test("bytes that are no UTF-8, and UTF-16, are failures")
+    func encodings() async {
+        bench.account.put("s3://demo-data/in/march/part-1.csv", bytes: Array("KS,3,1,caf".utf8) + [0xE9, 0x0A])
+        #expect(await bench.findings(.text).troubles == ["failed: part-1.csv, line 1 is no UTF-8"])
+        bench.account.put("s3://demo-data/in/march/part-1.csv", bytes: [0xFF, 0xFE, 0x4B, 0, 0x0A, 0])
+        #expect(await bench.findings(.text).troubles.first == "failed: part-1.csv is UTF-16")
+    }
+
+    @Test("line breaks within quotes are sound where a whole object is one request")
+    func wholeObjects() async {
+        var bench = bench
+        put("KS,3,265.1,\"ba\nsic\"\n")
+        bench.plan.split = .none
+        #expect(await bench.findings(.text).troubles.isEmpty)
+    }
+
+    @Test("a manifest is read: no manifest, no address, and names that are not there")
+    func manifests() async {
+        var bench = bench
+        bench.plan.inputKind = .manifestFile
+        bench.plan.input = "s3://demo-data/lists/a.json"
+        bench.account.put(bench.plan.input, #"{"files":[]}"#)
+        #expect(await bench.findings(.input).troubles == ["failed: s3://demo-data/lists/a.json is no manifest"])
+        bench.account.put(bench.plan.input, #"[{"prefix":"s3://demo-data/in/march/"},"part-1.csv","part-9.csv"]"#)
+        #expect(
+            await bench.findings(.input).troubles == ["failed: the manifest names in/march/part-9.csv, not there"])
+        bench.account.put(bench.plan.input, #"[{"prefix":"s3://demo-data/in/march/"},"part-1.csv"]"#)
+        #expect(await bench.findings(.input).troubles.isEmpty)
+        #expect(await bench.findings(.columns).map(\.text) == ["4 columns, as trained on"])
+    }
+
+    @Test("where listing is denied, what hangs on it is left out, and nothing fails")
+    func denied() async {
+        bench.account.deny("ListObjectsV2", service: .s3)
+        let report = await bench.report()
+        #expect(report.findings(.failed).isEmpty)
+        let unknown = report.findings(.unknown)
+        #expect(unknown.contains { $0.text == "input: unknown, because s3:ListBucket is denied" })
+        #expect(unknown.allSatisfy { $0.text.contains("unknown") })
+    }
+}
+
+/// Gzip without compression.
+enum GzipSample {
+    static func storing(_ bytes: [UInt8]) -> [UInt8] {
+        let length = bytes.count
+        func low(_ value: Int) -> UInt8 { UInt8(truncatingIfNeeded: value) }
+        return [
+            0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255, 1, low(length), low(length >> 8), low(~length), low(~length >> 8),
+        ]
+            + bytes + [0, 0, 0, 0, low(length), low(length >> 8), 0, 0]
+    }
+}
