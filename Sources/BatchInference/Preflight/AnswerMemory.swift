@@ -53,6 +53,9 @@ actor AnswerMemory {
         return value
     }
 
+    /// Drops every answer; who waits for one still gets it.
+    func forget() { entries = [:] }
+
     private func leave(_ key: AnswerKey, serial: Int) {
         guard let entry = entries[key], entry.serial == serial, entry.answeredAt == nil else { return }
         entries[key]?.waiters -= 1

@@ -50,6 +50,11 @@ public enum PreflightNeed: Hashable, Sendable, CaseIterable {
     case payload
     case options
 
+    /// The parts in which two plans differ.
+    static func changed(from earlier: PreflightSubject, to later: PreflightSubject) -> Set<PreflightNeed> {
+        Set(allCases.filter { $0.value(of: earlier) != $0.value(of: later) })
+    }
+
     /// The part's value, to be compared with an earlier one.
     func value(of subject: PreflightSubject) -> [String] {
         let plan = subject.plan

@@ -22,6 +22,16 @@ public struct PreflightReport: Hashable, Sendable {
     public var openCount: Int { lines.count { $0.findings == nil } }
     public var findings: [PreflightFinding] { lines.flatMap { $0.findings ?? [] } }
 
+    /// What still holds of the report for a form that has changed: checks that depend on the change have no findings.
+    public func carriedOver(to newer: PreflightSubject, checks: [PreflightCheck] = PreflightCheck.all) -> Self {
+        let changed = PreflightNeed.changed(from: subject, to: newer)
+        guard !changed.isEmpty else { return self }
+        let stale = Set(checks.filter { !$0.needs.isDisjoint(with: changed) }.map(\.id))
+        return PreflightReport(
+            subject: newer,
+            lines: lines.map { stale.contains($0.id) ? Line(id: $0.id, title: $0.title, findings: nil) : $0 })
+    }
+
     public func findings(_ verdict: PreflightFinding.Verdict) -> [PreflightFinding] {
         findings.filter { $0.verdict == verdict }
     }

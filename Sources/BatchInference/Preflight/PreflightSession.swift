@@ -41,6 +41,13 @@ public actor PreflightSession {
         return last
     }
 
+    /// Forgets everything, so that the next report asks for all of it anew.
+    public func startOver() async {
+        stop()
+        findings = [:]
+        await memory.forget()
+    }
+
     /// Ends every check that runs.
     public func stop() {
         for check in running.values { check.task.cancel() }
@@ -60,7 +67,8 @@ public actor PreflightSession {
         serials += 1
         listener = (serials, continuation)
         let lookups = PreflightLookups(services: services, memory: memory, now: clock.now)
-        for check in checks where earlier.map({ Self.differs(check, $0, subject) }) ?? true {
+        let changed = earlier.map { PreflightNeed.changed(from: $0, to: subject) } ?? Set(PreflightNeed.allCases)
+        for check in checks where !check.needs.isDisjoint(with: changed) {
             running.removeValue(forKey: check.id)?.task.cancel()
             findings[check.id] = nil
         }
@@ -74,10 +82,6 @@ public actor PreflightSession {
             running[check.id] = Running(serial: serial, task: task)
         }
         tell()
-    }
-
-    private static func differs(_ check: PreflightCheck, _ left: PreflightSubject, _ right: PreflightSubject) -> Bool {
-        check.needs.contains { $0.value(of: left) != $0.value(of: right) }
     }
 
     private static func findings(

@@ -41,6 +41,7 @@ enum ServiceIdentity: Sendable {
         switch self {
         case .securityTokens, .identityAndAccess: ["us-east-1"]
         case .priceList: ["us-east-1", "eu-central-1", "ap-south-1"]
+        case .s3: [DemoPlaces.distantRegion]
         default: []
         }
     }

@@ -25,7 +25,7 @@ struct ColumnsCheckTests {
             let findings = await bench.findings(.columns)
             #expect(
                 findings.troubles == [
-                    "failed: 5 columns, trained on 4: 'churn', the target, is still there as \(place)"
+                    "failed: part-1.csv has 5 columns, trained on 4: 'churn', the target, is still there as \(place)"
                 ]
             )
             #expect(findings.first?.edit == .inputFilter(path))

@@ -16,7 +16,7 @@ struct InputCheckTests {
         let report = await bench.report()
         #expect(report.findings.troubles.isEmpty)
         #expect(report.isFinished)
-        #expect(report.findings.map(\.text).contains("input: 2 objects, 102 B, text/csv"))
+        #expect(report.findings.map(\.text).contains("input: 2 objects, 100 B, text/csv"))
         #expect(report.findings.map(\.text).contains("4 columns, as trained on"))
         #expect(report.summary == "\(report.findings.count) passed")
     }

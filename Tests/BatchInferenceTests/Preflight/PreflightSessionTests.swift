@@ -82,6 +82,27 @@ struct PreflightSessionTests {
         #expect(bench.account.count(of: "DescribeModel") == 2)
     }
 
+    @Test("what depends on a change no longer stands in a report that is carried over; the rest does")
+    func carriedOver() async {
+        var bench = PreflightBench()
+        let report = await bench.report()
+        bench.plan.instanceCount = 2
+        let carried = report.carriedOver(to: bench.subject)
+        #expect(carried.lines.filter { $0.findings == nil }.map(\.id) == ["instances", "quota"])
+        #expect(report.carriedOver(to: report.subject) == report)
+    }
+
+    @Test("after starting over, everything is asked for again")
+    func startOver() async {
+        let bench = PreflightBench()
+        let session = PreflightSession()
+        _ = await session.report(on: bench.subject, from: bench.account, clock: ManualClock())
+        await session.startOver()
+        let report = await session.report(on: bench.subject, from: bench.account, clock: ManualClock())
+        #expect(report.isFinished && report.findings.troubles.isEmpty)
+        #expect(bench.account.count(of: "ListServiceQuotas") == 2)
+    }
+
     @Test("a report that nobody waits for any more ends its work when it is stopped")
     func stopping() async {
         let bench = PreflightBench()

@@ -62,7 +62,8 @@ struct ExitStatusTests {
         try await Workplace.withSandbox { place in
             let ended = try await place.flightdeck(
                 "launch", "penguins-species", "--input", "s3://flightdeck-demo/mistakes/target-left-in/",
-                "--instance-type", "ml.m5.xlarge", "--yes", "--wait")
+                "--instance-type", "ml.m5.xlarge", "--yes", "--skip-preflight",
+                "--wait")
             #expect(ended.status == .exited(1))
             #expect(ended.error.contains("Failed") && ended.error.contains("likely:"), "\(ended.error)")
             let name = try #require(ended.lines.first)

@@ -9,7 +9,7 @@ extension PreflightCheck {
         guard plan.isCSV else { return [] }
         async let training = lookups.trainingColumns(of: plan)
         guard try await readableInput(of: plan, lookups) != nil else { return [] }
-        let samples = try await lookups.samples(of: plan).filter { $0.isReadable && BinaryKind($0.text) == nil }
+        let samples = try await lookups.samples(of: plan).filter(\.isPlainText)
         let tables = samples.map { InputTable(name: $0.name, csv: CSVSample($0.text)) }.filter { !$0.csv.rows.isEmpty }
         guard !tables.isEmpty else { return [] }
         let filter = plan.inputFilter.isEmpty ? nil : try? RecordPath(plan.inputFilter)

@@ -13,7 +13,7 @@ extension PreflightCheck {
         guard findings.allSatisfy({ $0.verdict != .failed }), try await readableInput(of: plan, lookups) != nil else {
             return findings
         }
-        let samples = try await lookups.samples(of: plan).filter { $0.isReadable && BinaryKind($0.text) == nil }
+        let samples = try await lookups.samples(of: plan).filter(\.isPlainText)
         let trial = FilterTrial(plan: plan, input: input, output: output)
         return findings + trial.findings(on: samples)
     }

@@ -1,7 +1,10 @@
 extension PreflightCheck {
     /// What the plan alone shows to be wrong: limits of the API, and options that do not fit together.
     static let options = PreflightCheck("options", "options", needs: [.options]) { subject, _ in
-        let problems = subject.plan.problems()
+        // That a prefix may have siblings: the check of what is there knows whether it has.
+        let problems = subject.plan.problems().filter {
+            !($0.field == .input && $0.source == "S3Prefix" && !$0.remedy.isEmpty)
+        }
         guard !problems.isEmpty else { return [PreflightFinding(.passed, "the options fit together")] }
         return problems.map { problem in
             PreflightFinding(

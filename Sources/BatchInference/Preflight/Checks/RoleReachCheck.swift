@@ -8,14 +8,17 @@ extension PreflightCheck {
         let plan = subject.plan
         guard let role = RoleName(arn: plan.roleArn) else { return [] }
         let questions = roleQuestions(plan, partition: role.partition, subject.region)
-        let answers = try await lookups.gather(questions) { question in
-            (
-                question.field,
-                try await lookups.simulate(
-                    SimulatePrincipalPolicyRequest(
-                        policySourceArn: plan.roleArn, actionNames: [question.action], resourceArns: question.resources)
-                )
-            )
+        let answers: [(PlanProblem.Field, [PolicyEvaluation])]
+        do {
+            answers = try await lookups.gather(questions) { question in
+                let request = SimulatePrincipalPolicyRequest(
+                    policySourceArn: plan.roleArn, actionNames: [question.action], resourceArns: question.resources)
+                return (question.field, try await lookups.simulate(request))
+            }
+        } catch {
+            // Of a role that is not there, its own check tells.
+            guard AWSFailure(wrapping: error).isNotFound else { throw error }
+            return []
         }
         let findings = answers.flatMap { field, evaluations in
             evaluations.compactMap { finding(on: $0, role: role.name, field) }

@@ -18,15 +18,17 @@ struct ColumnsComparison: Sendable {
             ]
         }
         var findings = Self.evenness(of: tables)
+        // Where rows differ among themselves, that is what to mend first.
+        let isEven = findings.isEmpty
         if let headed = tables.first(where: { hasHeader($0.csv) }) {
             findings.append(
                 PreflightFinding(
                     .failed, "\(headed.name) begins with a header row, which is read as data",
                     fix: "take the first line out of each object; a transform has no option for that", field: .input))
         }
-        if let wrong = tables.first(where: { sent($0).usualColumns != features }) {
+        if isEven, let wrong = tables.first(where: { sent($0).usualColumns != features }) {
             findings.append(mismatch(in: wrong))
-        } else if let wrong = tables.lazy.compactMap({ kindFinding($0) }).first {
+        } else if isEven, let wrong = tables.lazy.compactMap({ kindFinding($0) }).first {
             findings.append(wrong)
         }
         guard findings.isEmpty else { return findings }
@@ -92,13 +94,15 @@ struct ColumnsComparison: Sendable {
             let canDrop = others.count == features
             let path = canDrop ? Self.path(to: others, of: count) : nil
             return PreflightFinding(
-                .failed, "\(text): '\(trained.target)', the target, is still there as column \(place + 1)",
+                .failed,
+                "\(table.name) has \(text): '\(trained.target)', the target, is still there as column \(place + 1)",
                 fix: path.map { "drop it with the input filter \($0)" } ?? "take it out of the input",
                 field: .input, edit: path.map(PlanEdit.inputFilter))
         }
         let expected = trained.features.prefix(8).joined(separator: ", ") + (features > 8 ? ", …" : "")
         return PreflightFinding(
-            trained.hasFeatureList ? .warned : .failed, filter == nil ? text : "behind the input filter, \(text)",
+            trained.hasFeatureList ? .warned : .failed,
+            filter == nil ? "\(table.name) has \(text)" : "behind the input filter, \(table.name) has \(text)",
             fix: trained.hasFeatureList
                 ? "the job was given a list of features: compare with it" : "expected are: \(expected)",
             field: filter == nil ? .input : .inputFilter)

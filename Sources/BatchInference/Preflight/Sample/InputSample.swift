@@ -37,6 +37,11 @@ struct InputSample: Hashable, Sendable {
     /// Whether the sample is the whole object.
     var isWhole: Bool
 
+    /// Whether rows can be looked for in it.
+    var isPlainText: Bool {
+        isReadable && BinaryKind(text) == nil && !text.isUTF16 && !text.hasNullBytes
+    }
+
     /// The object's name within messages.
     var name: String { location.name.isEmpty ? location.key : location.name }
 }
