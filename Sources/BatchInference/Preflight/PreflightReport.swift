@@ -6,6 +6,12 @@ public struct PreflightReport: Hashable, Sendable {
         public var title: String
         /// Nil while the check runs.
         public var findings: [PreflightFinding]?
+
+        public init(id: String, title: String, findings: [PreflightFinding]?) {
+            self.id = id
+            self.title = title
+            self.findings = findings
+        }
     }
 
     /// What was checked; a report on anything else is of an older form.

@@ -9,6 +9,7 @@ public struct Glyphs: Hashable, Sendable {
     public var stopped: String
     public var pending: String
     public var warning: String
+    public var unknown: String
     public var best: String
     public var mark: String
     public var up: String
@@ -29,13 +30,15 @@ public struct Glyphs: Hashable, Sendable {
 
     public static let unicode = Glyphs(
         isASCII: false, cursor: "▸", completed: "✓", failed: "✗", running: "◐", stopping: "◌", stopped: "■",
-        pending: "…", warning: "!", best: "★", mark: "●", up: "↑", down: "↓", crumb: "›", rule: "─", column: "│",
+        pending: "…", warning: "!", unknown: "?", best: "★", mark: "●", up: "↑", down: "↓", crumb: "›", rule: "─",
+        column: "│",
         ellipsis: "…", none: "—", live: "●", folder: "▪", dot: "·", checked: "[x]", unchecked: "[ ]", branch: "└",
         open: "▾", closed: "▸")
 
     public static let ascii = Glyphs(
         isASCII: true, cursor: ">", completed: "+", failed: "x", running: "*", stopping: "~", stopped: "#",
-        pending: "...", warning: "!", best: "*", mark: "o", up: "^", down: "v", crumb: ">", rule: "-", column: "|",
+        pending: "...", warning: "!", unknown: "?", best: "*", mark: "o", up: "^", down: "v", crumb: ">", rule: "-",
+        column: "|",
         ellipsis: "~", none: "-", live: "*", folder: "/", dot: "-", checked: "[x]", unchecked: "[ ]", branch: "`",
         open: "v", closed: ">")
 }

@@ -111,37 +111,6 @@ struct LaunchScreenTests {
         #expect(form(stage).textProblems[.environment] != nil)
     }
 
-    @Test("the input is looked at; an answer for what was typed before is dropped")
-    func inputCheck() async {
-        let cloud = FakeCloud()
-        cloud.put("s3://flightdeck-demo/inbox/march/part-01.csv", "1,2\n")
-        cloud.put("s3://flightdeck-demo/inbox/march/part-02.csv", "3,4\n")
-        var stage = Stage(Samples.launchScreen)
-        stage.type("s3://flightdeck-demo/inbox/marc")
-        let effects = stage.type("h/")
-        await stage.run(Array(effects.suffix(1)), on: .fake(cloud))
-        #expect(form(stage).inputCheck == .found(objects: 2, bytes: 8, isMore: false))
-        stage.send(LaunchScreen.Event.inputChecked("s3://flightdeck-demo/other/", .nothing))
-        #expect(form(stage).inputCheck == .found(objects: 2, bytes: 8, isMore: false))
-        let more = stage.type("none/")
-        await stage.run(Array(more.suffix(1)), on: .fake(cloud))
-        #expect(form(stage).inputCheck == .nothing)
-        stage.press("Ctrl-L")
-        #expect(!stage.isAsking)
-    }
-
-    @Test("coming back to the form keeps what is known of the input until it has been looked at again")
-    func lookAgain() {
-        var stage = ready()
-        let known = InputCheck.found(objects: 3, bytes: 30, isMore: false)
-        stage.send(LaunchScreen.Event.inputChecked("s3://flightdeck-demo/inbox/march/", known))
-        stage.press("Ctrl-P")
-        #expect(stage.crumb == "Requests")
-        let effects = stage.press("Esc")
-        #expect(form(stage).inputCheck == known)
-        #expect(effects.contains { if case .run(let id, _, _) = $0 { id.name == "input" } else { false } })
-    }
-
     @Test("Esc closes an untouched form at once, and asks before it drops what was typed")
     func leaving() {
         var stage = Stage(Samples.launchScreen)
@@ -184,9 +153,7 @@ struct LaunchScreenTests {
         var stage = view.stage(Samples.launchScreen)
         try expectGolden(stage, "launch-empty-\(view.rawValue)")
         stage.type("s3://flightdeck-demo/inbox/march/")
-        stage.send(
-            LaunchScreen.Event.inputChecked(
-                "s3://flightdeck-demo/inbox/march/", .found(objects: 12, bytes: 3_400_000, isMore: false)))
+        stage.send(LaunchScreen.Event.checked(PreflightSamples.passed(form(stage).plan)))
         try expectGolden(stage, "launch-ready-\(view.rawValue)")
         stage.press("Ctrl-L")
         try expectGolden(stage, "launch-asking-\(view.rawValue)")

@@ -2,7 +2,7 @@ import AWSOperations
 
 extension PreflightCheck {
     /// Whether there is something to read, how much, and whether it is in this region.
-    static let input = PreflightCheck("input", "input", needs: [.input, .records]) { subject, lookups in
+    public static let input = PreflightCheck("input", "input", needs: [.input, .records]) { subject, lookups in
         let plan = subject.plan
         guard let location = S3Location(plan.input) else { return [] }
         async let place = regionFindings(of: location.bucket, subject.region, "the input's", .input, lookups)

@@ -1,6 +1,6 @@
 extension PreflightCheck {
     /// What the plan alone shows to be wrong: limits of the API, and options that do not fit together.
-    static let options = PreflightCheck("options", "options", needs: [.options]) { subject, _ in
+    public static let options = PreflightCheck("options", "options", needs: [.options]) { subject, _ in
         // That a prefix may have siblings: the check of what is there knows whether it has.
         let problems = subject.plan.problems().filter {
             !($0.field == .input && $0.source == "S3Prefix" && !$0.remedy.isEmpty)

@@ -1,24 +1,48 @@
 import BatchInference
 
 extension Confirmation {
-    /// The question before a launch: what will be made, of what, where, and what it reads and writes.
+    /// The question before a launch: what will be made, of what, where, what it reads and writes, and what speaks
+    /// against it. A failed check makes it another question.
     static func launching(
-        _ plan: LaunchPlan, as identity: LaunchIdentity, input: String?, cost: String? = nil, isSandbox: Bool
+        _ plan: LaunchPlan, as identity: LaunchIdentity, preflight: LaunchPreflight, problems: [PlanProblem],
+        cost: String? = nil, isSandbox: Bool
     ) -> Confirmation {
         let place = "\(DisplayText.account(identity.account)), \(identity.region)"
         let whose = isSandbox ? "the sandbox" : identity.profile.map { "profile \($0)" }
+        let failed = preflight.findings(.failed).count
+        let inSpite = failed == 0 ? "" : " in spite of \(failed) failed check\(failed == 1 ? "" : "s")"
         return Confirmation(
-            title: "Launch this transform?",
+            title: "Launch this transform\(inSpite)?",
             lines: [
                 "Create a model and start \(plan.instanceCount) × \(plan.instanceType.rawValue)"
                     + " in account \(place)\(whose.map { " (\($0))" } ?? "")?",
                 "",
+            ] + objections(preflight, problems) + [
                 "Candidate  \(plan.candidateName)",
                 "Model      \(plan.modelName)",
                 "Transform  \(plan.transformJobName)",
-                "Input      \(plan.input)\(input.map { "  (\($0))" } ?? "")",
+                "Input      \(plan.input)\(preflight.inputSummary.map { "  (\($0))" } ?? "")",
                 "Output     \(plan.output)",
-            ] + (cost.map { ["Cost       \($0)"] } ?? []), action: "Launch")
+            ] + (cost.map { ["Cost       \($0)"] } ?? []), action: failed == 0 ? "Launch" : "Launch anyway",
+            isDestructive: failed > 0)
+    }
+
+    /// What the checks have against a launch, in a few lines; nothing where all has passed.
+    private static func objections(_ preflight: LaunchPreflight, _ problems: [PlanProblem]) -> [String] {
+        var lines = preflight.findings(.failed).map { "✗ \($0.text)" }
+        lines += preflight.findings(.warned).map { "! \($0.text)" }
+        lines += problems.filter { $0.severity == .warning }.map { "! \($0.message)" }
+        let unknown = preflight.findings(.unknown).count
+        if unknown > 0 { lines.append("? \(unknown) check\(unknown == 1 ? "" : "s") could not be made") }
+        if preflight.report == nil {
+            lines.append("… the checks have not been made yet")
+        } else if !preflight.open.isEmpty {
+            lines.append("… still checking: \(preflight.open.joined(separator: ", "))")
+        }
+        guard !lines.isEmpty else { return [] }
+        // The dialog has to keep its buttons on a small screen.
+        let shown = lines.count > 5 ? lines.prefix(4) + ["… and \(lines.count - 4) more: F3 lists all"] : lines[...]
+        return shown.map { $0.count > 110 ? $0.prefix(109) + "…" : $0 } + [""]
     }
 
     /// The question before a clean-up.

@@ -44,7 +44,7 @@ extension LaunchScreen {
     private static let fieldCommands: [Command<LaunchScreen, Event>] = [
         Command(
             "launch.browse", "browse", help: "Browses S3 for the location, or the instance types.",
-            chords: ["Ctrl-O"], footerRank: 3,
+            chords: ["Ctrl-O"], footerRank: 4,
             availability: { screen in
                 guard screen.isEditing else { return editing(screen) }
                 let field = screen.focusedField
@@ -98,6 +98,9 @@ extension LaunchScreen {
             "launch.preview", "preview", help: "Shows the two exact requests that a launch sends.",
             chords: ["Ctrl-P", "p"], footerRank: 6, availability: editing,
             run: { screen, _ in [.navigate(.push(RequestPreviewScreen(screen.plan.requests)))] }),
+        Command(
+            "launch.checks", "checks", help: "Lists what the checks before a launch found, with their fixes.",
+            chords: ["F3"], footerRank: 3, run: { screen, context in screen.showChecks(context) }),
         Command(
             "launch.launch", "launch", help: "Asks once, then creates the model and starts the transform.",
             chords: ["Ctrl-L", "L"], footerRank: 2, availability: editing, run: { $0.askToLaunch($1) }),

@@ -52,6 +52,7 @@ extension LaunchScreen {
     func formRows(columns: Int) -> [LaunchFormRow] {
         var rows: [LaunchFormRow] = [.candidate, .blank]
         var told: Set<PlanProblem.Field> = []
+        var found: Set<PlanProblem.Field> = []
         for field in fields {
             if field.id == .more { rows.append(.blank) }
             rows.append(.field(field))
@@ -59,9 +60,11 @@ extension LaunchScreen {
                 let last = keyCells(columns: Self.valueColumns(columns)).last?.line ?? 0
                 rows += (1..<last + 1).map { .moreKeys($0) }
             }
-            guard touched.contains(field.id) else { continue }
             let room = max(columns - LaunchLayout.labelColumns - 2, 8)
-            for (text, role) in problemTexts(of: field, &told) {
+            let typed = touched.contains(field.id) ? problemTexts(of: field, &told) : []
+            // Several rows share a field: what was found stands under the first of them.
+            let isFirst = field.problems.map { found.insert($0).inserted } ?? false
+            for (text, role) in typed + (isFirst ? preflightTexts(of: field) : []) {
                 for line in TextWrap.lines(text, columns: room) { rows.append(.problem(line, role, of: field.id)) }
             }
         }
@@ -71,9 +74,6 @@ extension LaunchScreen {
     /// The problems of a field, each told once where several rows share them.
     private func problemTexts(of field: LaunchField, _ told: inout Set<PlanProblem.Field>) -> [(String, StyleRole)] {
         if let problem = textProblems[field.id] { return [(problem, .statusFailed)] }
-        if field.id == .input, inputCheck == .nothing {
-            return [("there are no objects at this location", .statusFailed)]
-        }
         guard let place = field.problems, told.insert(place).inserted else { return [] }
         return problems.filter { $0.field == place }.map { problem in
             let text = problem.remedy.isEmpty ? problem.message : "\(problem.message): \(problem.remedy)"

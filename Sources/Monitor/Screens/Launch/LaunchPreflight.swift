@@ -102,6 +102,13 @@ extension LaunchScreen {
     }
 }
 
+extension LaunchFields {
+    /// The first row that is about a field of the plan.
+    static func field(about field: PlanProblem.Field) -> LaunchField? {
+        LaunchField.ID.allCases.lazy.map { Self.field($0) }.first { $0.problems == field }
+    }
+}
+
 extension PlanEdit {
     /// The field that the edit changes.
     var field: PlanProblem.Field {

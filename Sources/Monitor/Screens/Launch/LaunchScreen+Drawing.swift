@@ -6,7 +6,14 @@ extension LaunchScreen {
         let lines = progressLines(columns: LaunchLayout(area, progressRows: 0).form.columns)
         let layout = LaunchLayout(area, progressRows: lines.count)
         if let rule = layout.rule { canvas.columnRule(at: rule.origin, rows: rule.rows) }
-        if let checks = layout.checks { drawChecks(on: &canvas, in: checks) }
+        if let checks = layout.checks {
+            // The cost stands on the last rows, below a blank one.
+            let rows = costText.map { TextWrap.lines("Cost  \($0)", columns: max(checks.columns - 1, 1)).count } ?? 0
+            let (cost, rest) = checks.splitBottom(min(rows, checks.rows))
+            PreflightPanel(self, connection: canvas.connection)
+                .draw(on: &canvas, in: rows > 0 ? rest.splitBottom(min(1, rest.rows)).1 : rest)
+            drawCost(on: &canvas, in: cost)
+        }
         drawForm(on: &canvas, in: layout.form)
         guard let progress = layout.progress else { return }
         canvas.rule(at: progress.origin, columns: progress.columns)
@@ -108,32 +115,7 @@ extension LaunchScreen {
         }
     }
 
-    // MARK: Beside and below it
-
-    private func drawChecks(on canvas: inout Canvas, in area: Rect) {
-        let checks = LaunchCheck.all(of: self, connection: canvas.connection)
-        let passed = checks.count { $0.verdict == .passed }
-        canvas.text("Checks", in: area.row(0), .title)
-        canvas.text("\(passed) of \(checks.count)", in: area.row(0).inset(right: 1), .textDim, align: .right)
-        var row = 1
-        for check in checks {
-            let lines = TextWrap.lines(check.text, columns: max(area.columns - 3, 1))
-            for (index, line) in lines.enumerated() where row < area.rows {
-                if index == 0 {
-                    let status = check.verdict.status
-                    canvas.text(canvas.glyphs[keyPath: status.glyph], in: area.row(row), status.role)
-                }
-                canvas.text(line, in: area.row(row).inset(left: 2), check.verdict == .passed ? .textDim : .text)
-                row += 1
-            }
-            guard !check.remedy.isEmpty else { continue }
-            for line in TextWrap.lines(check.remedy, columns: max(area.columns - 5, 1)) where row < area.rows {
-                canvas.text(line, in: area.row(row).inset(left: 4), .textDim)
-                row += 1
-            }
-        }
-        drawCost(on: &canvas, in: area.splitTop(min(row + 1, area.rows)).1)
-    }
+    // MARK: Below it
 
     /// One line of what is going on, cut from a step that may be longer.
     struct ProgressLine: Hashable {

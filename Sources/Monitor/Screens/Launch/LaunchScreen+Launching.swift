@@ -8,7 +8,7 @@ extension LaunchScreen {
         touched.formUnion(fields.map(\.id))
         problems = plan.problems()
         if let obstacle = firstObstacle {
-            if LaunchFields.rare.contains(where: { $0.id == obstacle.id }) { isMoreOpen = true }
+            unfold(obstacle.id)
             setFocus(obstacle.id)
             reveal(context)
             return [.toast(Toast(.warning, "\(LaunchFields.field(obstacle.id).label): \(obstacle.problem)"))]
@@ -21,16 +21,20 @@ extension LaunchScreen {
         return [
             .ask(
                 .launching(
-                    plan, as: identity, input: inputCheck.summary, cost: costText,
+                    plan, as: identity, preflight: preflight, problems: problems, cost: costText,
                     isSandbox: context.connection.isSandbox),
                 then: .confirmed(plan, identity))
         ]
     }
 
+    /// Shows a row that may be folded away.
+    mutating func unfold(_ id: LaunchField.ID) {
+        if LaunchFields.rare.contains(where: { $0.id == id }) { isMoreOpen = true }
+    }
+
     private var firstObstacle: (id: LaunchField.ID, problem: String)? {
         for field in LaunchFields.shown(for: plan, isMoreOpen: true) {
             if let problem = textProblems[field.id] { return (field.id, problem) }
-            if field.id == .input, inputCheck == .nothing { return (.input, "there are no objects at this location") }
             if let problem = problems.first(where: { $0.field == field.problems && $0.severity == .error }) {
                 return (field.id, problem.message)
             }

@@ -5,8 +5,10 @@ import Console
 /// The form from a candidate to a running transform: checked as it is typed, confirmed once, launched in place.
 struct LaunchScreen: Screen {
     enum Event: Sendable {
-        /// What lies at an input location, given as its text.
-        case inputChecked(String, InputCheck)
+        case checked(PreflightReport)
+        /// A fix was taken, or the field of a finding was chosen, in the list of findings.
+        case fixed(PlanEdit)
+        case wanted(PlanProblem.Field)
         case located(LaunchField.ID, S3Location)
         case instanceChosen(TransformInstanceType)
         /// The user agreed to exactly this.
@@ -42,7 +44,7 @@ struct LaunchScreen: Screen {
     /// The marked response key.
     var keyIndex = 0
     var problems: [PlanProblem] = []
-    var inputCheck = InputCheck.none
+    var preflight = LaunchPreflight()
     var phase = Phase.editing
     var cost = LaunchCost()
     /// The account whose past runs were asked for; empty where it was unknown, nil before anything was asked.
@@ -70,18 +72,18 @@ struct LaunchScreen: Screen {
     }
 
     /// How many things stand in the way of a launch.
-    var errorCount: Int {
-        problems.count { $0.severity == .error } + textProblems.count + (inputCheck == .nothing ? 1 : 0)
-    }
+    var errorCount: Int { problems.count { $0.severity == .error } + textProblems.count }
 
     var statusLine: StatusLine {
-        let warnings = problems.count { $0.severity == .warning }
+        let failures = preflight.findings(.failed).count
+        let warnings = problems.count { $0.severity == .warning } + preflight.findings(.warned).count
         var parts: [String] = []
         if errorCount > 0 { parts.append("\(errorCount) thing\(errorCount == 1 ? "" : "s") to fix before a launch") }
+        if failures > 0 { parts.append("\(failures) check\(failures == 1 ? "" : "s") failed") }
         if warnings > 0 { parts.append("\(warnings) worth a second look") }
-        if parts.isEmpty { parts.append("ready to launch") }
+        if parts.isEmpty { parts.append(preflight.open.isEmpty ? "ready to launch" : "checking") }
         switch phase {
-        case .editing: return StatusLine(left: parts.joined(separator: ", "), right: inputCheck.summary ?? "")
+        case .editing: return StatusLine(left: parts.joined(separator: ", "), right: preflight.inputSummary ?? "")
         case .launching(let progress): return StatusLine(left: progress.isRunning ? "launching" : "")
         case .launched: return StatusLine(left: "launched")
         }
@@ -92,17 +94,17 @@ struct LaunchScreen: Screen {
     mutating func appear(_ context: Context) -> [Effect<Event>] {
         // What was launched is done with: the form closes when the user comes back to it.
         if phase == .launched { return [.navigate(.pop)] }
-        // An answer from before stays until there is a newer one.
-        let known = inputCheck
-        let look = checkInput()
-        if known != .none { inputCheck = known }
-        return (look.map { [$0] } ?? []) + askForCost(context)
+        return [check(context)] + askForCost(context)
     }
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
-        case .inputChecked(let input, let check):
-            if input == plan.input { inputCheck = check }
+        case .checked(let report):
+            preflight.take(report, now: subject(context))
+            return []
+        case .fixed(let edit): return apply(edit, context)
+        case .wanted(let field):
+            goTo(field, context)
             return []
         case .located(let id, let location):
             write(location.uri, to: id)
@@ -128,20 +130,6 @@ struct LaunchScreen: Screen {
         if !fields.contains(where: { $0.id == focus }) { setFocus(.instanceType) }
         keyIndex = min(keyIndex, max(plan.supportedResponseKeys.count - 1, 0))
         reveal(context)
-        return id == .input ? [checkInput() ?? .cancel("input")] : []
-    }
-
-    /// Looks at the input location once the typing has paused.
-    private mutating func checkInput() -> Effect<Event>? {
-        guard let location = S3Location(plan.input) else {
-            inputCheck = .none
-            return nil
-        }
-        inputCheck = .asking
-        return .run("input") { [input = plan.input] services, send in
-            do { try await services.clock.sleep(seconds: 0.4) } catch { return }
-            let check = await InputCheck.look(at: location, in: services.cloud)
-            if !Task.isCancelled { send(.inputChecked(input, check)) }
-        }
+        return [check(context)]
     }
 }

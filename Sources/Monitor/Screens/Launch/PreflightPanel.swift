@@ -41,9 +41,11 @@ struct PreflightPanel {
             open = [Line(status: Self.pending, text: preflight.open.joined(separator: ", "), isCalm: true)]
         }
         self.lines = typed + found + open + passed
+        func count(_ status: StatusWord) -> Int { (typed + found).count { $0.status == status } }
+        let warnings = count(Self.warned)
         let verdicts = [
-            (passed.count, "passed"), ((typed + found).count { $0.status == Self.failed }, "failed"),
-            ((typed + found).count { $0.status == Self.warned }, "to look at"), (found.count { $0.status == Self.unknown }, "unknown"),
+            (count(Self.failed), "failed"), (warnings, warnings == 1 ? "warning" : "warnings"),
+            (passed.count, "passed"), (count(Self.unknown), "unknown"),
         ]
         summary = verdicts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }

@@ -61,6 +61,67 @@ struct PreflightScreen: Screen {
         }
     }
 
+    // MARK: Drawing
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        let inside = area.inset(left: 1)
+        let rows = rows
+        guard !rows.isEmpty else {
+            let text = preflight.report == nil ? "looking at the account and the input" : "everything has passed"
+            return canvas.text(text, in: inside.row(1).inset(left: 2), .textDim)
+        }
+        let blocks = rows.map { Self.block(of: $0, columns: inside.columns - 2) }
+        // Findings have as many lines as they need: the window is over lines, and the marked one is in sight whole.
+        var first = 0
+        let starts = blocks.indices.map { blocks[..<$0].map(\.count).reduce(0, +) }
+        if starts.indices.contains(selected) {
+            let end = starts[selected] + blocks[selected].count
+            first = min(max(first, end - inside.rows), starts[selected])
+        }
+        let lines = blocks.enumerated().flatMap { index, block in block.map { (index, $0) } }
+        for (offset, (index, line)) in lines.dropFirst(first).prefix(inside.rows).enumerated() {
+            draw(line, isMarked: index == selected, in: inside.row(offset), on: &canvas)
+        }
+        let window = ScrollWindow(
+            former: first, selected: first, height: inside.rows, count: lines.count, margin: 0)
+        canvas.draw(
+            Scrollbar(window, style: canvas.theme[.scrollbar], track: canvas.theme[.border]), in: area.splitRight(1).0)
+    }
+
+    /// One line of a finding as it is drawn.
+    struct Line: Hashable {
+        var status: StatusWord?
+        var text: String
+        var role: StyleRole
+    }
+
+    private static let signColumns = 14
+
+    private static func block(of row: Row, columns: Int) -> [Line] {
+        guard let finding = row.finding else {
+            return [Line(status: PreflightPanel.pending, text: row.title, role: .textDim)]
+        }
+        let status = PreflightPanel.status(finding.verdict)
+        let room = max(columns - signColumns - 2, 8)
+        let texts = TextWrap.lines(finding.text, columns: room)
+        let isCalm = finding.verdict == .passed
+        var lines = texts.enumerated().map { index, text in
+            Line(status: index == 0 ? status : nil, text: text, role: isCalm ? .textDim : .text)
+        }
+        guard !finding.fix.isEmpty else { return lines }
+        let fix = finding.fix + (finding.edit == nil ? "" : "  (f does it)")
+        lines += TextWrap.lines(fix, columns: room).map { Line(status: nil, text: $0, role: .textDim) }
+        return lines
+    }
+
+    private func draw(_ line: Line, isMarked: Bool, in area: Rect, on canvas: inout Canvas) {
+        if isMarked, line.status != nil { canvas.text(canvas.glyphs.cursor, in: area, .accent) }
+        if let status = line.status { canvas.text(status.text(canvas.glyphs), in: area.inset(left: 2), status.role) }
+        canvas.text(
+            line.text, in: area.inset(left: 2 + Self.signColumns, right: 1),
+            isMarked && line.role == .text ? .textStrong : line.role)
+    }
+
     // MARK: Commands
 
     static let commands: [Command<PreflightScreen, Event>] = [
@@ -84,7 +145,7 @@ struct PreflightScreen: Screen {
             },
             run: { screen, _ in
                 guard let edit = screen.selectedRow?.finding?.edit else { return [] }
-                return [.navigate(.popSending(screen.fix(edit)))]
+                return [.navigate(.finish(screen.fix(edit)))]
             }),
         Command(
             "preflight.go-to", "go to field", help: "Goes back to the form, to the field that the finding is about.",
@@ -92,7 +153,7 @@ struct PreflightScreen: Screen {
             availability: { .when($0.selectedRow?.finding?.field != nil, otherwise: "it concerns no one field") },
             run: { screen, _ in
                 guard let field = screen.selectedRow?.finding?.field else { return [] }
-                return [.navigate(.popSending(screen.goTo(field)))]
+                return [.navigate(.finish(screen.goTo(field)))]
             }),
         Command(
             "preflight.fold", "fold passed", help: "Folds away what has passed, or shows it again.", chords: ["z"],
@@ -106,7 +167,7 @@ struct PreflightScreen: Screen {
             "preflight.again", "check again", help: "Runs every check anew.", chords: ["r"], footerRank: 4,
             run: { screen, _ in [screen.check(again: true)] }),
         Command(
-            "preflight.close", "back", help: "Goes back to the form.", chords: ["Esc", "Backspace", "q", "F3"],
+            "preflight.close", "back", help: "Goes back to the form.", chords: ["Esc", "Backspace", "F3"],
             footerRank: 90, run: { _, _ in [.navigate(.pop)] }),
     ]
 }

@@ -1,0 +1,137 @@
+import AWSOperations
+import BatchInference
+import Console
+import Testing
+
+@testable import Monitor
+
+@Suite("The checks in the launch form")
+struct PreflightFormTests {
+    private func form(_ stage: Stage) -> LaunchScreen { stage.top() }
+
+    private func ready(columns: Int = 120, rows: Int = 36) -> Stage {
+        var stage = Stage(Samples.launchScreen, columns: columns, rows: rows)
+        stage.type("s3://flightdeck-demo/inbox/march/")
+        return stage
+    }
+
+    @Test("the checks run by themselves as the form changes; a report on an older form is dropped")
+    func running() async {
+        let cloud = FakeCloud()
+        cloud.put("s3://flightdeck-demo/inbox/march/part-01.csv", "1,2\n")
+        cloud.put("s3://flightdeck-demo/inbox/march/part-02.csv", "3,4\n")
+        var stage = Stage(Samples.launchScreen)
+        stage.type("s3://flightdeck-demo/inbox/marc")
+        let older = form(stage).plan
+        let effects = stage.type("h/")
+        await stage.run(Array(effects.suffix(1)), on: .fake(cloud))
+        #expect(form(stage).preflight.report?.isFinished == true)
+        #expect(form(stage).preflight.inputSummary == "2 objects, 8 B, text/csv")
+        stage.send(LaunchScreen.Event.checked(PreflightSamples.mixed(older)))
+        #expect(form(stage).preflight.inputSummary == "2 objects, 8 B, text/csv")
+        let more = stage.type("none/")
+        #expect(form(stage).preflight.inputSummary == nil)
+        await stage.run(Array(more.suffix(1)), on: .fake(cloud))
+        #expect(
+            form(stage).preflight.findings(.failed).map(\.text).contains(
+                "there are no objects at the input location"))
+    }
+
+    @Test("a change takes back only what depends on it")
+    func changing() {
+        var stage = ready()
+        stage.send(LaunchScreen.Event.checked(PreflightSamples.passed(form(stage).plan)))
+        #expect(form(stage).preflight.open.isEmpty)
+        stage.press("Tab", "Tab", "Tab", "Ctrl-U")
+        stage.type("2")
+        #expect(form(stage).plan.instanceCount == 2)
+        #expect(form(stage).preflight.open == ["instances", "quota"])
+        #expect(form(stage).preflight.inputSummary == "12 objects, 3.4 MB, text/csv")
+    }
+
+    @Test("a finding stands beside its field, and what passed does not")
+    func besideFields() {
+        var stage = ready(columns: 80, rows: 24)
+        stage.send(LaunchScreen.Event.checked(PreflightSamples.mixed(form(stage).plan)))
+        #expect(stage.line(with: "has 7 columns, trained on 6") != nil)
+        #expect(stage.line(with: "would be overwritten") != nil)
+        #expect(stage.line(with: "trusts SageMaker") == nil)
+        #expect(stage.line(with: "1 check failed, 1 worth a second look") != nil)
+    }
+
+    @Test("a failed check makes the confirmation another question; what is to be looked at is listed there")
+    func confirming() {
+        var stage = ready()
+        stage.send(LaunchScreen.Event.checked(PreflightSamples.mixed(form(stage).plan)))
+        stage.press("Ctrl-L")
+        #expect(stage.isAsking)
+        #expect(stage.line(with: "Launch this transform in spite of 1 failed check?") != nil)
+        #expect(stage.line(with: "3 of 12 outputs are there already") != nil)
+        #expect(stage.line(with: "still checking: names") != nil)
+        #expect(stage.line(with: "Launch anyway") != nil)
+        // Enter alone does not.
+        stage.press("Enter")
+        #expect(form(stage).isEditing)
+    }
+
+    @Test("with all passed, the question is the plain one")
+    func plainQuestion() {
+        var stage = ready()
+        stage.send(LaunchScreen.Event.checked(PreflightSamples.passed(form(stage).plan)))
+        stage.press("Ctrl-L")
+        #expect(stage.line(with: "in spite of") == nil)
+        #expect(stage.line(with: "Launch this transform?") != nil)
+    }
+
+    @Test("a fix taken from the list changes the form; Enter goes to the field that a finding is about")
+    func fixing() {
+        var stage = ready()
+        stage.send(LaunchScreen.Event.checked(PreflightSamples.mixed(form(stage).plan)))
+        stage.press("F3")
+        #expect(stage.crumb == "Preflight")
+        func list() -> PreflightScreen { stage.top() }
+        while list().selectedRow?.finding?.verdict != .failed { stage.press("Down") }
+        stage.press("f")
+        #expect(stage.crumb == "New transform")
+        #expect(form(stage).plan.inputFilter == "$[1:]")
+        #expect(form(stage).preflight.open.contains("columns"))
+        stage.press("F3")
+        while list().selectedRow?.finding?.field != .instanceType, list().selected + 1 < list().rows.count {
+            stage.press("Down")
+        }
+        stage.press("Up")
+        while list().selectedRow?.finding?.field != .output { stage.press("Up") }
+        stage.press("Enter")
+        #expect(form(stage).focus == .output)
+    }
+
+    @Test("the list folds what has passed, and checks again on demand")
+    func list() async {
+        var stage = ready()
+        stage.send(LaunchScreen.Event.checked(PreflightSamples.mixed(form(stage).plan)))
+        stage.press("F3")
+        func list() -> PreflightScreen { stage.top() }
+        let all = list().rows.count
+        stage.press("z")
+        #expect(list().rows.count < all)
+        #expect(list().rows.allSatisfy { $0.finding?.verdict != .passed })
+        let effects = stage.press("r")
+        let cloud = FakeCloud()
+        await stage.run(effects, on: .fake(cloud))
+        #expect(list().preflight.report?.isFinished == true)
+        stage.press("Esc")
+        #expect(stage.crumb == "New transform")
+    }
+
+    @Test("looks as kept", arguments: GoldenView.allCases)
+    func frames(view: GoldenView) throws {
+        var stage = view.stage(Samples.launchScreen)
+        stage.type("s3://flightdeck-demo/inbox/march/")
+        stage.send(LaunchScreen.Event.checked(PreflightSamples.mixed(form(stage).plan)))
+        try expectGolden(stage, "launch-checked-\(view.rawValue)")
+        stage.press("Ctrl-L")
+        try expectGolden(stage, "launch-in-spite-\(view.rawValue)")
+        stage.press("Esc", "F3")
+        try expectGolden(stage, "preflight-\(view.rawValue)")
+    }
+}

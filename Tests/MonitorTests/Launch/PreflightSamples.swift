@@ -1,0 +1,63 @@
+import AWSOperations
+import BatchInference
+
+@testable import Monitor
+
+/// Reports of checks to test with.
+enum PreflightSamples {
+    static func subject(_ plan: LaunchPlan) -> PreflightSubject {
+        PreflightSubject(plan: plan, region: "eu-west-1")
+    }
+
+    /// A report in which checks have these findings, and all others none; one may still run.
+    static func report(
+        _ plan: LaunchPlan, _ findings: [String: [PreflightFinding]], running: String? = nil
+    ) -> PreflightReport {
+        PreflightReport(
+            subject: subject(plan),
+            lines: PreflightCheck.all.map { check in
+                PreflightReport.Line(
+                    id: check.id, title: check.title, findings: check.id == running ? nil : findings[check.id] ?? [])
+            })
+    }
+
+    private static let sound: [String: [PreflightFinding]] = [
+        "identity": [PreflightFinding(.passed, "account 1111-2222-3333, eu-west-1")],
+        "names": [PreflightFinding(.passed, "the names of model and transform are free")],
+        "role": [PreflightFinding(.passed, "role flightdeck-demo is there and trusts SageMaker", field: .role)],
+        "permissions": [PreflightFinding(.passed, "you may create both, and pass the role", field: .role)],
+        "artifacts": [PreflightFinding(.passed, "2 model artifacts readable, same region", field: .candidate)],
+        "input": [PreflightFinding(.passed, "input: 12 objects, 3.4 MB, text/csv", field: .input)],
+        "output": [PreflightFinding(.passed, "the output prefix is empty", field: .output)],
+        "columns": [PreflightFinding(.passed, "6 columns, as trained on", field: .input)],
+        "quota": [PreflightFinding(.passed, "quota: room for 4 × ml.m5.xlarge", field: .instanceType)],
+    ]
+
+    static func passed(_ plan: LaunchPlan) -> PreflightReport { report(plan, sound) }
+
+    /// A target left in the input, a sibling, a quota that may not be asked for, and a check that runs.
+    static func mixed(_ plan: LaunchPlan) -> PreflightReport {
+        report(
+            plan,
+            sound.merging(
+                [
+                    "columns": [
+                        PreflightFinding(
+                            .failed,
+                            "part-1.csv has 7 columns, trained on 6: 'species', the target, is still there "
+                                + "as column 1", fix: "drop it with the input filter $[1:]", field: .input,
+                            edit: .inputFilter("$[1:]"))
+                    ],
+                    "output": [
+                        PreflightFinding(
+                            .warned, "3 of 12 outputs are there already and would be overwritten",
+                            fix: "write under a prefix of its own, or keep a copy of what is there", field: .output)
+                    ],
+                    "quota": [
+                        PreflightFinding(
+                            .unknown, "quota: unknown, because servicequotas:ListServiceQuotas is denied",
+                            fix: "ask for the permission servicequotas:ListServiceQuotas, or go on without this check")
+                    ],
+                ], uniquingKeysWith: { _, new in new }), running: "names")
+    }
+}
