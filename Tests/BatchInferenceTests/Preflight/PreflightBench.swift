@@ -4,7 +4,7 @@ import AWSOperations
 
 /// A plan and an account in which every check passes; tests spoil one thing each.
 struct PreflightBench {
-    let account = FakeAccount()
+    let account = CheckedAccount()
     var plan: LaunchPlan
 
     /// Training: a target, then four features.

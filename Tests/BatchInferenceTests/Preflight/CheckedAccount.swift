@@ -3,7 +3,7 @@ import BatchInference
 import Synchronization
 
 /// An account as the checks before a launch see it: buckets, roles, quotas, what runs, and what is denied.
-final class FakeAccount: PreflightServices {
+final class CheckedAccount: PreflightServices {
     struct State: Sendable {
         var objects: [S3Location: [UInt8]] = [:]
         var kmsKeys: [S3Location: String] = [:]
