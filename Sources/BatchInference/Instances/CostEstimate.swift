@@ -40,6 +40,10 @@ public struct CostEstimate: Hashable, Sendable {
         let basis =
             "\(runs) past run\(runs == 1 ? "" : "s") of \(span)" + (isFromOtherInstances ? " on other instances" : "")
         guard let amount, let price else { return "price unknown; \(basis)" }
+        // Below half a cent, a rounded amount would say nothing.
+        guard amount >= 0.005 else {
+            return "less than \(InstancePrice.text(0.01, currency: price.currency)), from \(basis)"
+        }
         return "about \(InstancePrice.text(amount, currency: price.currency)), from \(basis)"
     }
 }

@@ -19,12 +19,8 @@ public struct InstancePrice: Hashable, Sendable, Codable {
         return Self.text(amount, currency: currency, places: abs(cents - cents.rounded()) < 1e-6 ? 2 : 3)
     }
 
-    /// An amount of money, with as many places as it needs to be more than nothing.
-    public static func text(_ amount: Double, currency: String) -> String {
-        text(amount, currency: currency, places: amount >= 0.095 || amount == 0 ? 2 : amount >= 0.0095 ? 3 : 4)
-    }
-
-    private static func text(_ amount: Double, currency: String, places: Int) -> String {
+    /// An amount of money with so many decimals, `$0.03`.
+    public static func text(_ amount: Double, currency: String, places: Int = 2) -> String {
         let digits = DisplayText.decimal(amount, places: places)
         return currency == "USD" ? "$\(digits)" : "\(currency) \(digits)"
     }

@@ -61,7 +61,8 @@ public struct LaunchCost: Hashable, Sendable {
         case .asking: return .asking
         case .unknown(let reason): return .unknown(reason: reason)
         case .known(let price):
-            return .known(InstancePrice.text(price.amount * Double(count), currency: price.currency))
+            return .known(
+                InstancePrice(type: type, amount: price.amount * Double(count), currency: price.currency).text)
         }
     }
 
