@@ -8,7 +8,7 @@ extension LaunchScreen {
         if let rule = layout.rule { canvas.columnRule(at: rule.origin, rows: rule.rows) }
         if let checks = layout.checks {
             // The cost stands on the last rows, below a blank one.
-            let rows = costText.map { TextWrap.lines("Cost  \($0)", columns: max(checks.columns - 1, 1)).count } ?? 0
+            let rows = costText.map { TextWrap.lines("Cost: \($0)", columns: max(checks.columns - 1, 1)).count } ?? 0
             let (cost, rest) = checks.splitBottom(min(rows, checks.rows))
             PreflightPanel(self, connection: canvas.connection)
                 .draw(on: &canvas, in: rows > 0 ? rest.splitBottom(min(1, rest.rows)).1 : rest)
