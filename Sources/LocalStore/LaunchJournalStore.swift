@@ -6,23 +6,32 @@ import GRDB
 /// The launch journal in SQLite; each call has reached the disk when it returns.
 public struct LaunchJournalStore: LaunchJournal {
     private let database: StateDatabase
+    private let owner: LaunchOwner
 
     public init(_ database: StateDatabase) {
         self.database = database
+        owner = LaunchOwner(folder: "\(database.path).owners")
     }
 
     public func begin(_ record: LaunchRecord) async throws {
-        let row = try LaunchRow(record)
-        try await database.write { db in
-            if let known = try LaunchRow.fetchOne(db, key: row.id) {
-                let state = LaunchRecord.State(rawValue: known.state) ?? .planned
-                guard state == .refused || state == .cleanedUp else {
-                    throw LaunchAlreadyInJournal(id: row.id, state: state)
+        var row = try LaunchRow(record)
+        row.owner = try owner.take(row.id)
+        do {
+            try await database.write { [row, owner] db in
+                if let known = try LaunchRow.fetchOne(db, key: row.id) {
+                    if owner.isAnother(known.owner) { throw LaunchIsUnderWay(id: row.id) }
+                    let state = LaunchRecord.State(rawValue: known.state) ?? .planned
+                    guard state == .refused || state == .cleanedUp else {
+                        throw LaunchAlreadyInJournal(id: row.id, state: state)
+                    }
+                    try row.update(db)
+                } else {
+                    try row.insert(db)
                 }
-                try row.update(db)
-            } else {
-                try row.insert(db)
             }
+        } catch {
+            owner.letGo(row.id)
+            throw error
         }
     }
 
@@ -37,11 +46,49 @@ public struct LaunchJournalStore: LaunchJournal {
         }
     }
 
+    public func claim(_ record: LaunchRecord) async throws -> LaunchRecord {
+        let id = record.id
+        let name = try owner.take(id)
+        do {
+            let row = try await database.write { [owner] db in
+                guard var row = try LaunchRow.fetchOne(db, key: id) else {
+                    throw StoreError(problem: "the launch \(id) is not in the journal", remedy: "")
+                }
+                if owner.isAnother(row.owner) { throw LaunchIsUnderWay(id: id) }
+                row.owner = name
+                try row.update(db, columns: ["owner"])
+                return row
+            }
+            return try row.record
+        } catch {
+            owner.letGo(id)
+            throw error
+        }
+    }
+
+    public func release(_ id: LaunchRecord.ID) async {
+        // A row that keeps its owner's name does no harm: the name's lock is gone.
+        try? await database.write { [owner] db in
+            guard var row = try LaunchRow.fetchOne(db, key: id), !owner.isAnother(row.owner) else { return }
+            row.owner = nil
+            try row.update(db, columns: ["owner"])
+        }
+        owner.letGo(id)
+    }
+
     public func unfinished() async throws -> [LaunchRecord] {
+        try await open().filter { !owner.isAtWork($0.owner) }.map { try $0.record }
+    }
+
+    public func underWay() async throws -> [LaunchRecord] {
+        try await open().filter { owner.isAtWork($0.owner) }.map { try $0.record }
+    }
+
+    private func open() async throws -> [LaunchRow] {
         let final = LaunchRecord.State.allStates.filter(\.isFinal).map(\.rawValue)
         return try await database.read { db in
             try LaunchRow.filter(!final.contains(Column("state"))).order(Column("createdAt").desc).fetchAll(db)
-        }.map { try $0.record }
+        }
     }
 
     public func history(limit: Int) async throws -> [LaunchRecord] {
@@ -60,6 +107,11 @@ extension LaunchRecord.State {
 /// A launch as a row of the table `launch`.
 private struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
     static let databaseTableName = "launch"
+    /// The columns that a record tells.
+    private static let told = [
+        "account", "region", "profile", "autopilotJobName", "candidateName", "transformJobName", "createModel",
+        "createTransformJob", "state", "createdAt", "updatedAt", "reusesModel",
+    ]
 
     var id: String
     var account: String
@@ -74,6 +126,8 @@ private struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord 
     var createdAt: Double
     var updatedAt: Double
     var reusesModel: Bool
+    /// The program that works on it; nil where none does.
+    var owner: String?
 
     init(_ record: LaunchRecord) throws {
         id = record.id
@@ -109,7 +163,8 @@ private struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord 
 
     func updateIfExists(_ db: Database) throws -> Bool {
         guard try LaunchRow.exists(db, key: id) else { return false }
-        try update(db)
+        // Who works on it is not the launcher's to change.
+        try update(db, columns: Self.told)
         return true
     }
 }

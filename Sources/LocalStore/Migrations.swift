@@ -44,6 +44,11 @@ enum Migrations {
                 table.column("savedAt", .double).notNull().indexed()
             }
         }
+        migrator.registerMigration("2 who works on a launch") { db in
+            try db.alter(table: "launch") { table in
+                table.add(column: "owner", .text)
+            }
+        }
         return migrator
     }
 }

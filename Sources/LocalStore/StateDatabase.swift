@@ -6,7 +6,7 @@ import GRDB
 ///
 /// A file that is no database any more is moved aside, and the notice says where; nothing is ever deleted.
 public actor StateDatabase {
-    private let path: String
+    let path: String
     private var queue: DatabaseQueue?
     /// What happened to a broken file when the database was opened; nil where nothing did.
     public private(set) var notice: String?
@@ -31,6 +31,8 @@ public actor StateDatabase {
         do {
             return try await open().write(body)
         } catch let refusal as LaunchAlreadyInJournal {
+            throw refusal
+        } catch let refusal as LaunchIsUnderWay {
             throw refusal
         } catch {
             throw StoreError(wrapping: error, path: path)

@@ -1,5 +1,7 @@
 import AWSOperations
 import BatchInference
+import Foundation
+import GRDB
 import LocalStore
 import Testing
 
@@ -26,7 +28,9 @@ import Testing
             .planned, .creatingModel, .modelCreated, .creatingTransform, .launched, .cleaningUp, .cleanedUp, .refused,
         ]
         for (index, state) in states.enumerated() {
-            try await journal.begin(Samples.record("job-\(index)", state: state, at: Double(index)))
+            let record = Samples.record("job-\(index)", state: state, at: Double(index))
+            try await journal.begin(record)
+            await journal.release(record.id)
         }
         #expect(
             try await journal.unfinished().map(\.state) == [
@@ -38,6 +42,7 @@ import Testing
     @Test func aLaunchThatLeftNothingMayBeginAgainAndNoOther() async throws {
         let journal = journal()
         try await journal.begin(Samples.record("a", state: .refused))
+        await journal.release(Samples.record("a").id)
         try await journal.begin(Samples.record("a", state: .planned))
         #expect(try await journal.history(limit: 9).map(\.state) == [.planned])
         let refusal = LaunchAlreadyInJournal(id: Samples.record("a").id, state: .planned)
@@ -47,8 +52,63 @@ import Testing
 
     @Test func twoConnectionsSeeEachOther() async throws {
         let (one, other) = (journal(), journal())
-        try await one.begin(Samples.record("a"))
-        try await other.begin(Samples.record("b", at: 2000))
+        let (first, second) = (Samples.record("a"), Samples.record("b", at: 2000))
+        try await one.begin(first)
+        try await other.begin(second)
+        await one.release(first.id)
+        await other.release(second.id)
         #expect(try await one.unfinished().map(\.transformJobName) == ["b", "a"])
+    }
+
+    @Test func whatARunningProgramWorksOnIsItsAlone() async throws {
+        let (one, other) = (journal(), journal())
+        let record = Samples.record("a", state: .creatingModel)
+        try await one.begin(record)
+        #expect(try await other.unfinished().isEmpty)
+        #expect(try await other.underWay() == [record])
+        #expect(try await one.underWay() == [record])
+        await #expect(throws: LaunchIsUnderWay(id: record.id)) { try await other.claim(record) }
+        await #expect(throws: LaunchIsUnderWay(id: record.id)) { try await other.begin(record) }
+        // Telling how far it came does not let it go.
+        var further = record
+        further.state = .modelCreated
+        try await one.update(further)
+        #expect(try await other.unfinished().isEmpty)
+        await one.release(record.id)
+        #expect(try await other.unfinished() == [further])
+        #expect(try await other.claim(record) == further)
+        #expect(try await one.unfinished().isEmpty)
+        await one.release(record.id)
+        #expect(try await one.unfinished().isEmpty, "only its own")
+        await other.release(record.id)
+        #expect(try await one.underWay().isEmpty)
+        #expect(folder.files.contains("state.sqlite.owners"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("state.sqlite.owners")).isEmpty)
+    }
+
+    @Test func whatAProgramThatDiedWorkedOnIsOffered() async throws {
+        let record = Samples.record("a", state: .creatingTransform)
+        var dead: LaunchJournalStore? = journal()
+        try await dead?.begin(record)
+        let living = journal()
+        #expect(try await living.unfinished().isEmpty)
+        // The kernel takes the lock of a process that dies; here it goes with its holder.
+        dead = nil
+        #expect(dead == nil)
+        #expect(try await living.unfinished() == [record])
+        #expect(try await living.claim(record) == record)
+    }
+
+    @Test func aDatabaseFromBeforeOwnersIsReadOn() async throws {
+        let record = Samples.record("a", state: .modelCreated)
+        try await journal().begin(record)
+        let queue = try DatabaseQueue(path: path)
+        try await queue.write { db in
+            try db.execute(sql: "ALTER TABLE launch DROP COLUMN owner")
+            try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'")
+        }
+        try queue.close()
+        #expect(try await journal().unfinished() == [record])
+        #expect(try await journal().claim(record) == record)
     }
 }

@@ -19,6 +19,12 @@ extension LaunchFailure {
             leftBehind: record.leftBehind, record: record)
     }
 
+    static func underWay(_ record: LaunchRecord) -> LaunchFailure {
+        LaunchFailure(
+            reason: .underWay, problem: "another flightdeck is at work on the launch of \(record.transformJobName)",
+            remedy: "let it end, or end it, then try again", leftBehind: record.leftBehind, record: record)
+    }
+
     static func transformNameTaken(_ record: LaunchRecord) -> LaunchFailure {
         LaunchFailure(
             reason: .transformNameTaken,

@@ -11,6 +11,8 @@ public struct LaunchFailure: Error, Hashable, Sendable {
         case modelNameTaken(differences: [String])
         /// A transform job of that name is there already.
         case transformNameTaken
+        /// Another running flightdeck works on the launch.
+        case underWay
         /// The service refused, or could not be reached.
         case service(AWSFailure)
         /// Whether the step was done could not be found out.

@@ -21,10 +21,39 @@ extension Launcher {
                 failure.remedy = "resume or clean up that launch, or choose another name"
             }
             throw failure
+        } catch is LaunchIsUnderWay {
+            var failure = LaunchFailure.underWay(record)
+            failure.record = nil
+            throw failure
         } catch {
             throw Self.journalFailure(error, leftBehind: .nothing, record: nil)
         }
         return record
+    }
+
+    /// Takes an interrupted launch from the journal, as it stands there by now.
+    func claim(_ record: LaunchRecord) async throws(LaunchFailure) -> LaunchRecord {
+        do {
+            return try await journal.claim(record)
+        } catch is LaunchIsUnderWay {
+            throw .underWay(record)
+        } catch {
+            throw Self.journalFailure(error, leftBehind: record.leftBehind, record: record)
+        }
+    }
+
+    /// Lets a launch go once the work on it has ended, however it did.
+    func lettingGo(
+        of id: LaunchRecord.ID, _ work: () async throws(LaunchFailure) -> LaunchEvent
+    ) async throws(LaunchFailure) -> LaunchEvent {
+        do throws(LaunchFailure) {
+            let end = try await work()
+            await journal.release(id)
+            return end
+        } catch {
+            await journal.release(id)
+            throw error
+        }
     }
 
     /// Writes a state down; where that fails, nothing may be sent.

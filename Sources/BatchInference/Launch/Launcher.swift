@@ -34,16 +34,21 @@ public struct Launcher: Sendable {
     ) -> AsyncStream<LaunchEvent> {
         stream { (report) async throws(LaunchFailure) -> LaunchEvent in
             let record = try await begin(plan, as: identity)
-            return try await advance(record, cleanUpAfterRefusal: cleanUpAfterRefusal, report: report)
+            return try await lettingGo(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
+                try await advance(record, cleanUpAfterRefusal: cleanUpAfterRefusal, report: report)
+            }
         }
     }
 
     /// Finishes a launch from wherever it stopped; never makes a second job. Ends as `launch` does.
     public func resume(_ record: LaunchRecord) -> AsyncStream<LaunchEvent> {
         stream { (report) async throws(LaunchFailure) -> LaunchEvent in
-            switch record.state {
-            case .cleaningUp: return try await removeLeftovers(of: record, report: report)
-            default: return try await advance(record, cleanUpAfterRefusal: false, report: report)
+            let record = try await claim(record)
+            return try await lettingGo(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
+                switch record.state {
+                case .cleaningUp: try await removeLeftovers(of: record, report: report)
+                default: try await advance(record, cleanUpAfterRefusal: false, report: report)
+                }
             }
         }
     }
@@ -54,7 +59,10 @@ public struct Launcher: Sendable {
     /// model in use.
     public func cleanUp(_ record: LaunchRecord) -> AsyncStream<LaunchEvent> {
         stream { (report) async throws(LaunchFailure) -> LaunchEvent in
-            try await removeLeftovers(of: record, report: report)
+            let record = try await claim(record)
+            return try await lettingGo(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
+                try await removeLeftovers(of: record, report: report)
+            }
         }
     }
 

@@ -2,17 +2,26 @@ import AWSOperations
 
 /// Remembers every launch step before it is taken, so that an interrupted launch can be finished or cleaned up.
 ///
-/// Every call has reached the disk when it returns.
+/// Every call has reached the disk when it returns. A launch that a running program works on is that program's alone:
+/// nobody else is offered it, and it is free again as soon as that program lets it go or ends, however it ends.
 public protocol LaunchJournal: Sendable {
-    /// Writes a new launch down before its first request.
+    /// Writes a new launch down before its first request, and takes it for this program.
     ///
     /// Replaces a launch of the same id that left nothing behind (`refused`, `cleanedUp`); throws
     /// `LaunchAlreadyInJournal` for any other.
     func begin(_ record: LaunchRecord) async throws
     /// Replaces what is known of a launch, before or after one of its steps.
     func update(_ record: LaunchRecord) async throws
-    /// Launches that neither ended well nor were cleaned up, newest first.
+    /// Takes an interrupted launch for this program; returns what is known of it by now.
+    ///
+    /// Throws `LaunchIsUnderWay` where another running program has it.
+    func claim(_ record: LaunchRecord) async throws -> LaunchRecord
+    /// Lets a launch go that this program took.
+    func release(_ id: LaunchRecord.ID) async
+    /// Launches that neither ended well nor were cleaned up and that no running program works on, newest first.
     func unfinished() async throws -> [LaunchRecord]
+    /// Launches that a running program works on, this one among them, newest first.
+    func underWay() async throws -> [LaunchRecord]
     /// All launches, newest first, at most `limit`.
     func history(limit: Int) async throws -> [LaunchRecord]
 }
@@ -25,6 +34,15 @@ public struct LaunchAlreadyInJournal: Error, Hashable, Sendable {
     public init(id: LaunchRecord.ID, state: LaunchRecord.State) {
         self.id = id
         self.state = state
+    }
+}
+
+/// Another running flightdeck works on the launch.
+public struct LaunchIsUnderWay: Error, Hashable, Sendable {
+    public var id: LaunchRecord.ID
+
+    public init(id: LaunchRecord.ID) {
+        self.id = id
     }
 }
 

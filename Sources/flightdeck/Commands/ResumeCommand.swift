@@ -37,7 +37,7 @@ struct ResumeCommand: ServiceCommand {
 
     func run(in context: CommandContext) async throws {
         let unfinished = try await context.journal.unfinished()
-        guard all || launch != nil else { return try list(unfinished, in: context) }
+        guard all || launch != nil else { return try await list(unfinished, in: context) }
         let chosen = try await chosen(from: unfinished, in: context)
         let launcher = Launcher(
             models: context.cloud, transforms: context.cloud, journal: context.journal, clock: context.clock)
@@ -60,10 +60,12 @@ struct ResumeCommand: ServiceCommand {
         }
     }
 
-    private func list(_ unfinished: [LaunchRecord], in context: CommandContext) throws {
+    private func list(_ unfinished: [LaunchRecord], in context: CommandContext) async throws {
         if json { return try context.output.printJSON(UnfinishedLaunches(unfinished)) }
         let table = Self.table(unfinished, now: context.clock.now)
         context.output.print(table, orWhenEmpty: "no launch was interrupted")
+        let busy = try await context.journal.underWay().map(\.transformJobName)
+        if !busy.isEmpty { context.output.note("under way in another flightdeck: \(busy.joined(separator: ", "))") }
         if !unfinished.isEmpty {
             context.output.note("finish one with: flightdeck resume TRANSFORM; or remove what it left: --clean-up")
         }
@@ -89,6 +91,11 @@ struct ResumeCommand: ServiceCommand {
             throw CommandFailure(
                 .usage, "\(launch) belongs to account \(DisplayText.account(record.account)), \(record.region)",
                 remedy: "choose its profile and region with --profile and --region")
+        }
+        if try await context.journal.underWay().contains(where: { $0.id == launch || $0.transformJobName == launch }) {
+            throw CommandFailure(
+                .failed, "another flightdeck is at work on the launch of \(launch)",
+                remedy: "let it end, or end it, then try again")
         }
         throw CommandFailure(
             .failed, "no interrupted launch has the name \(launch)", remedy: "list them with: flightdeck resume")

@@ -4,6 +4,10 @@ import Synchronization
 /// A journal in memory that survives the program it serves.
 final class FakeJournal: LaunchJournal {
     private let records = Mutex<[LaunchRecord]>([])
+    /// Launches that another program works on.
+    let elsewhere = Mutex<Set<LaunchRecord.ID>>([])
+    /// Launches that were let go.
+    let released = Mutex<Set<LaunchRecord.ID>>([])
     let power: PowerSwitch
 
     init(power: PowerSwitch = PowerSwitch()) {
@@ -34,7 +38,18 @@ final class FakeJournal: LaunchJournal {
         }
     }
 
-    func unfinished() async throws -> [LaunchRecord] { all.filter { !$0.state.isFinal } }
+    func claim(_ record: LaunchRecord) async throws -> LaunchRecord {
+        if isElsewhere(record.id) { throw LaunchIsUnderWay(id: record.id) }
+        return try power.pass { all.first { $0.id == record.id } } ?? record
+    }
+
+    func release(_ id: LaunchRecord.ID) async { released.withLock { _ = $0.insert(id) } }
+
+    func underWay() async throws -> [LaunchRecord] { all.filter { isElsewhere($0.id) && !$0.state.isFinal } }
+
+    private func isElsewhere(_ id: LaunchRecord.ID) -> Bool { elsewhere.withLock { $0.contains(id) } }
+
+    func unfinished() async throws -> [LaunchRecord] { all.filter { !$0.state.isFinal && !isElsewhere($0.id) } }
 
     func history(limit: Int) async throws -> [LaunchRecord] { Array(all.suffix(limit).reversed()) }
 }
