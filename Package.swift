@@ -94,7 +94,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "BatchInferenceTests", dependencies: ["BatchInference", "AWSOperations"], swiftSettings: strict),
+            name: "BatchInferenceTests",
+            dependencies: [
+                "BatchInference", "AWSOperations", .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "LocalStoreTests",
             dependencies: [

@@ -71,6 +71,20 @@ struct ArgumentsTests {
             (["--environment", "novalue"], "--environment is key=value"),
             (["--tag", "=x"], "--tag is key=value"),
             (["--input-filter", String(repeating: "$", count: 64)], "--input-filter"),
+            (["--input-filter", "$..a"], "SageMaker's filters have no .. operator"),
+            (["--output-filter", "$[0,1"], "--output-filter: a bracket is not closed"),
+            (["--join-source", "Input"], "--join-source: joining needs the same content type"),
+            (["--container-environment", "A=1"], "--container-environment is N:KEY=VALUE"),
+            (["--container-environment", "16:A=1"], "1 to 15 (CreateModel)"),
+            (["--container-environment", "1:9A=1"], "'9A' is no variable name"),
+            (["--container-environment", "1:A=" + String(repeating: "x", count: 1025)], "at most 1024 are allowed"),
+            (["--unset-container-environment", "1:A=1"], "--unset-container-environment is N:KEY without a value"),
+            (["--max-concurrent-transforms", "17"], "is at most 100 MB"),
+            (["--run-name", "a_b"], "--experiment-name"),
+            (["--subnets", "subnet-1"], "both subnets and security groups"),
+            (["--data-capture-kms-key-id", "key"], "capturing needs a destination"),
+            (["--transform-ami-version", "a b"], "--transform-ami-version"),
+            (["--volume-kms-key-id", "a key"], "--volume-kms-key-id"),
         ])
     func launchRefused(_ extra: [String], _ words: String) {
         var arguments = Self.launch
@@ -88,7 +102,9 @@ struct ArgumentsTests {
                 "singlerecord", "--max-payload-in-mb", "7", "--environment", "A=b=c", "--tag", "team=penguins",
                 "--subnets", "subnet-1, subnet-2", "--security-group-ids", "sg-1", "--enable-network-isolation",
                 "--volume-kms-key-id", "key", "--experiment-name", "spring", "--model-name", "m",
-                "--transform-job-name", "t", "--inference-response-keys", "predicted_label,probability",
+                "--transform-job-name", "t", "--inference-response-keys", "predicted_label,probability", "--run-name",
+                "r-1",
+                "--container-environment", "2:A=b=c", "--unset-container-environment", "1:OLD",
             ]
         let command = try #require(try? FlightdeckCommand.parseAsRoot(arguments) as? LaunchCommand)
         var plan = LaunchPlan(
@@ -96,6 +112,11 @@ struct ArgumentsTests {
             output: "", transformJobName: "y")
         try command.arguments.apply(to: &plan)
         #expect(plan.responseKeys == ["predicted_label", "probability"])
+        #expect(
+            plan.environmentChanges == [
+                EnvironmentChange(container: 2, name: "A", value: "b=c"),
+                EnvironmentChange(container: 1, name: "OLD", value: nil),
+            ])
         let (model, transform) = (plan.requests.createModel, plan.requests.createTransformJob)
         #expect(model.modelName == "m" && transform.transformJobName == "t" && transform.modelName == "m")
         #expect(model.vpcConfig == VpcConfig(securityGroupIds: ["sg-1"], subnets: ["subnet-1", "subnet-2"]))
@@ -106,7 +127,7 @@ struct ArgumentsTests {
         #expect(transform.environment == ["A": "b=c"])
         #expect(transform.tags == [ResourceTag(key: "team", value: "penguins")])
         #expect(transform.transformResources.volumeKmsKeyId == "key")
-        #expect(transform.experimentConfig?.experimentName == "spring")
+        #expect(transform.experimentConfig == ExperimentConfig(experimentName: "spring", runName: "r-1"))
     }
 
     @Test("an instance type may leave its ml. out")

@@ -27,7 +27,7 @@ import Testing
             let journal = LaunchJournalStore(database)
             #expect(try await journal.unfinished().isEmpty)
             try await journal.begin(Samples.record("a"))
-            #expect(try await journal.unfinished().count == 1)
+            #expect(try await journal.underWay().count == 1)
             let aside = round == 1 ? "state.sqlite.broken" : "state.sqlite.broken-2"
             #expect(await database.notice?.contains(aside) == true)
             #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file(aside))) == broken)

@@ -3,7 +3,8 @@ import AWSOperations
 /// Names for the model and the transform job of a launch: the candidate's, and the moment, within the API's limits.
 ///
 /// Both are at most 63 characters and match `[a-zA-Z0-9](-*[a-zA-Z0-9])*` (CreateModel and CreateTransformJob). The same
-/// candidate and second give the same names.
+/// candidate and millisecond give the same names; others give others, for where a candidate's name must be cut, a digest
+/// of the whole stands in the gap.
 public struct LaunchNames: Hashable, Sendable {
     public static let maximumLength = 63
 
@@ -13,8 +14,10 @@ public struct LaunchNames: Hashable, Sendable {
     public init(jobName: String, candidateName: String, now: Timestamp) {
         let date = CalendarDate(now)
         func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let stamp =
+        let thousandths = date.millisecond
+        let moment =
             "\(date.year)\(two(date.month))\(two(date.day))-\(two(date.hour))\(two(date.minute))\(two(date.second))"
+        let stamp = thousandths == 0 ? moment : "\(moment)-\(thousandths < 100 ? "0" : "")\(two(thousandths))"
         // A candidate's name often begins with its job's, which says who it is when many jobs share a list.
         let job = Self.cleaned(jobName)
         let candidate = Self.cleaned(candidateName)
@@ -52,10 +55,19 @@ public struct LaunchNames: Hashable, Sendable {
         let room = maximumLength - stamp.utf8.count - 1
         let bytes = Array(base.utf8)
         guard bytes.count > room else { return "\(base)-\(stamp)" }
-        let tail = room / 2
-        let head = room - tail - 1
-        let text = String(decoding: bytes.prefix(head) + [UInt8(ascii: "-")] + bytes.suffix(tail), as: UTF8.self)
+        let gap = "-\(digest(of: bytes))-"
+        let tail = (room - gap.utf8.count) / 2
+        let head = room - gap.utf8.count - tail
+        let text = String(decoding: bytes.prefix(head) + Array(gap.utf8) + bytes.suffix(tail), as: UTF8.self)
         return "\(cleaned(text))-\(stamp)"
+    }
+
+    /// Four hexadecimal digits of a text's FNV-1a hash.
+    private static func digest(of bytes: [UInt8]) -> String {
+        let hash = bytes.reduce(0x811c_9dc5 as UInt32) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+        let digits = Array("0123456789abcdef")
+        let folded = Int((hash >> 16) ^ (hash & 0xffff))
+        return String([12, 8, 4, 0].map { digits[folded >> $0 & 15] })
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

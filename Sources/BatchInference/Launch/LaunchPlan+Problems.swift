@@ -5,6 +5,8 @@ extension LaunchPlan {
     public func problems() -> [PlanProblem] {
         var found = PlanProblems()
         checkModel(&found)
+        checkContainers(&found)
+        checkProblemKind(&found)
         checkInput(&found)
         checkOutput(&found)
         checkResources(&found)
@@ -21,7 +23,8 @@ extension LaunchPlan {
                 .candidate, "the candidate has no inference containers", "choose a candidate that has completed", source
             )
         } else if containers.count > 15 {
-            found.error(.candidate, "a model has at most 15 containers", source: source)
+            found.error(
+                .candidate, "a model has at most 15 containers, the candidate \(containers.count)", source: source)
         }
         let onGPU = InstanceType(instanceType)?.hasGPU ?? false
         if onGPU, containerSets.gpu.isEmpty, !containerSets.isEmpty {
@@ -59,10 +62,16 @@ extension LaunchPlan {
         if subnets.isEmpty != securityGroupIDs.isEmpty {
             found.error(.network, "a VPC needs both subnets and security groups", source: "VpcConfig")
         }
-        if subnets.count > 16 { found.error(.network, "at most 16 subnets", source: "VpcConfig") }
-        if securityGroupIDs.count > 5 { found.error(.network, "at most 5 security groups", source: "VpcConfig") }
+        if subnets.count > 16 {
+            found.error(.network, "at most 16 subnets, these are \(subnets.count)", source: "VpcConfig")
+        }
+        if securityGroupIDs.count > 5 {
+            found.error(.network, "at most 5 security groups, these are \(securityGroupIDs.count)", source: "VpcConfig")
+        }
         for id in subnets + securityGroupIDs where !PlanPatterns.isNetworkID(id) {
-            found.error(.network, "'\(id)' is no subnet or security group", source: "VpcConfig")
+            found.error(
+                .network, "'\(id)' is no subnet or security group: 1 to 32 letters, digits and hyphens",
+                source: "VpcConfig")
         }
     }
 
@@ -91,12 +100,12 @@ extension LaunchPlan {
                 found.error(.input, "a manifest is one object", "enter its whole address", source)
             }
         }
-        if contentType.utf8.count > 256 {
-            found.error(.contentType, "at most 256 characters", source: source)
+        if contentType.utf8.count > 256 || contentType.contains(where: \.isNewline) {
+            found.error(.contentType, "a content type is one line of at most 256 characters", source: source)
         } else if contentType.isEmpty {
             found.warning(.contentType, "without a content type the container guesses", "use text/csv", source)
         }
-        if split == .none, contentType == "text/csv" {
+        if split == .none, contentType == "text/csv", kind != .timeSeries {
             found.warning(
                 .split, "without splitting, each whole object is one request", "split by line for CSV records",
                 "SplitType")
@@ -126,7 +135,9 @@ extension LaunchPlan {
             found.warning(
                 .assemble, "predictions are joined without line breaks", "assemble by line", "AssembleWith")
         }
-        if accept.utf8.count > 256 { found.error(.accept, "at most 256 characters", source: source) }
+        if accept.utf8.count > 256 || accept.contains(where: \.isNewline) {
+            found.error(.accept, "Accept is one line of at most 256 characters", source: source)
+        }
         found.checkKey(outputKmsKey, .outputKey, source)
         switch captureDestination.isEmpty ? nil : S3Location.parse(captureDestination) {
         case .some(.failure(let problem)):
@@ -150,7 +161,8 @@ extension LaunchPlan {
                 "check its name", "TransformInstanceType")
         }
         if !(1...100).contains(instanceCount) {
-            found.error(.instanceCount, "1 to 100 instances", source: "CreateTransformJob")
+            found.error(
+                .instanceCount, "1 to 100 instances, not \(instanceCount)", source: "TransformResources")
         }
         found.checkKey(volumeKmsKey, .volumeKey, source)
         if !volumeKmsKey.isEmpty, type?.hasLocalStorage == true {
@@ -159,7 +171,13 @@ extension LaunchPlan {
                 "leave it out: \(instanceType.rawValue) encrypts its local disks itself", "VolumeKmsKeyId")
         }
         if !amiVersion.isEmpty, !PlanPatterns.isHyphenated(amiVersion, limit: 63) {
-            found.error(.instanceType, "that is no AMI version", source: "TransformAmiVersion")
+            found.error(
+                .amiVersion, "an AMI version has 1 to 63 letters, digits and single hyphens",
+                "for example al2-ami-sagemaker-batch-gpu-535", "TransformAmiVersion")
+        } else if amiVersion.contains("-gpu-"), let type, !type.hasGPU {
+            found.warning(
+                .amiVersion, "\(amiVersion) brings a GPU driver, and \(type.name.rawValue) has no GPU",
+                "leave it out", "TransformAmiVersion")
         }
     }
 }

@@ -14,7 +14,8 @@ extension LaunchPlan {
             jobName: job.name, candidateName: candidate.candidateName, containerSets: ContainerSets(candidate),
             modelName: names.model, roleArn: job.roleArn ?? "", input: "",
             output: defaultOutput(of: job, transformJobName: names.transform), transformJobName: names.transform)
-        if job.problemType == "time series" {
+        plan.kind = LaunchPlan.Kind(problemType: job.problemType)
+        if plan.kind == .timeSeries {
             plan.split = .none
             plan.assemble = .none
             plan.instanceType = .mlM512xlarge

@@ -8,7 +8,7 @@ extension LaunchPlan {
             found.error(.batchStrategy, "a batch strategy needs a split type", "split by line", "BatchStrategy")
         }
         if let maxPayloadInMB, !(0...100).contains(maxPayloadInMB) {
-            found.error(.payload, "0 to 100 MB", source: "MaxPayloadInMB")
+            found.error(.payload, "a payload is 0 to 100 MB, not \(maxPayloadInMB)", source: "MaxPayloadInMB")
         }
         if maxPayloadInMB == 0 {
             found.warning(
@@ -17,7 +17,9 @@ extension LaunchPlan {
         }
         if let maxConcurrentTransforms {
             if maxConcurrentTransforms < 0 {
-                found.error(.concurrency, "0 or more", source: "MaxConcurrentTransforms")
+                found.error(
+                    .concurrency, "0 or more requests at a time, not \(maxConcurrentTransforms)",
+                    source: "MaxConcurrentTransforms")
             }
             // Without a payload limit of its own, the job has the default of 6 MB.
             let product = maxConcurrentTransforms.multipliedReportingOverflow(by: maxPayloadInMB ?? 6)
@@ -28,18 +30,28 @@ extension LaunchPlan {
             }
         }
         if let invocationTimeout, !(1...3600).contains(invocationTimeout) {
-            found.error(.invocationTimeout, "1 to 3600 seconds", source: "ModelClientConfig")
+            found.error(
+                .invocationTimeout, "a request may take 1 to 3600 seconds, not \(invocationTimeout)",
+                source: "ModelClientConfig")
         }
         if let invocationRetries, !(0...3).contains(invocationRetries) {
-            found.error(.invocationRetries, "0 to 3 retries", source: "ModelClientConfig")
+            found.error(
+                .invocationRetries, "a request is tried again 0 to 3 times, not \(invocationRetries)",
+                source: "ModelClientConfig")
         }
-        if environment.count > 16 { found.error(.environment, "at most 16 variables", source: source) }
+        if environment.count > 16 {
+            found.error(
+                .environment, "a transform has at most 16 variables, this one \(environment.count)", source: source)
+        }
         if Set(environment.map(\.name)).count != environment.count {
             found.error(.environment, "a variable is set twice", source: source)
         }
         for entry in environment {
             if !PlanPatterns.isVariableName(entry.name) {
-                found.error(.environment, "'\(entry.name)' is no variable name", source: source)
+                found.error(
+                    .environment,
+                    "'\(entry.name)' is no variable name: letters, digits and _, no digit first, at most 1024",
+                    source: source)
             }
             if entry.value.utf16.count > 10_240 {
                 found.error(.environment, "\(entry.name) has more than 10240 characters", source: source)
@@ -51,16 +63,26 @@ extension LaunchPlan {
     func checkFilters(_ found: inout PlanProblems) {
         for (text, field) in [(inputFilter, PlanProblem.Field.inputFilter), (outputFilter, .outputFilter)]
         where !text.isEmpty {
-            if text.utf16.count > 63 { found.error(field, "at most 63 characters", source: "DataProcessing") }
-            if !text.hasPrefix("$") {
-                found.error(field, "a filter begins with $", "$[1:] drops the first column", "DataProcessing")
-            } else if !PlanPatterns.hasBalancedBrackets(text) {
-                found.error(field, "a bracket or a quote is not closed", source: "DataProcessing")
+            if text.utf16.count > 63 {
+                found.error(
+                    field, "a filter has at most 63 characters, this one \(text.utf16.count)", source: "DataProcessing")
+            }
+            if let problem = FilterSyntax.problem(in: text) {
+                found.error(field, problem, "$[1:] drops the first column", "DataProcessing")
             }
         }
-        if contentType == "text/csv", inputFilter.contains("'") || inputFilter.contains("$.") {
+        let media = contentType.split(separator: ";").first.map { $0.lowercased() } ?? ""
+        if !inputFilter.isEmpty || !outputFilter.isEmpty || join == .input,
+            !["text/csv", "application/json", "application/jsonlines"].contains(media)
+        {
             found.error(
-                .inputFilter, "CSV columns are chosen by number", "for example $[0,2] or $[1:]", "DataProcessing")
+                join == .input ? .join : inputFilter.isEmpty ? .outputFilter : .inputFilter,
+                "filters and joins need CSV or JSON, and the content type is \(media.isEmpty ? "not set" : media)",
+                "set it to text/csv, application/json or application/jsonlines", "DataProcessing")
+        }
+        for (text, field) in [(inputFilter, PlanProblem.Field.inputFilter), (outputFilter, .outputFilter)]
+        where media == "text/csv" && (text.contains("'") || text.contains("\"") || text.contains("$.")) {
+            found.error(field, "CSV columns are chosen by number", "for example $[0,2] or $[1:]", "DataProcessing")
         }
         guard join == .input else { return }
         let wanted = accept.isEmpty ? contentType : accept
@@ -76,7 +98,7 @@ extension LaunchPlan {
 
     /// Tags and the experiment.
     func checkLabels(_ found: inout PlanProblems) {
-        if tags.count > 50 { found.error(.tags, "at most 50 tags", source: "Tag") }
+        if tags.count > 50 { found.error(.tags, "at most 50 tags, these are \(tags.count)", source: "Tag") }
         if Set(tags.map(\.key)).count != tags.count { found.error(.tags, "a tag is set twice", source: "Tag") }
         for tag in tags {
             if tag.key.isEmpty || tag.key.utf16.count > 128 {
@@ -98,7 +120,10 @@ extension LaunchPlan {
             experiment?.runName,
         ]
         for name in names.compactMap(\.self) where !PlanPatterns.isHyphenated(name, limit: 120) {
-            found.error(.experiment, "'\(name)' is no experiment name", source: "ExperimentConfig")
+            found.error(
+                .experiment,
+                "'\(name)' is no name here: 1 to 120 letters, digits and hyphens, and no hyphen at either end",
+                source: "ExperimentConfig")
         }
     }
 }

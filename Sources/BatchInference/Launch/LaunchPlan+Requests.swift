@@ -9,16 +9,15 @@ extension LaunchPlan {
 
     /// Exactly what will be sent; with the defaults, the requests of AWS's batch-inference page.
     ///
-    /// Response keys that cannot be asked for are left out here and reported by `problems()`.
+    /// Response keys and changes of the environment that cannot be had are left out here and reported by `problems()`.
     public var requests: Requests {
         Requests(createModel: createModelRequest, createTransformJob: createTransformJobRequest)
     }
 
     private var createModelRequest: CreateModelRequest {
-        let definitions = (try? ResponseKeys.applied(responseKeys, to: containers).get()) ?? containers
-        return CreateModelRequest(
+        CreateModelRequest(
             modelName: modelName,
-            containers: definitions.map {
+            containers: modelContainers.map {
                 ContainerDefinition(image: $0.image, modelDataUrl: $0.modelDataUrl, environment: $0.environment)
             },
             executionRoleArn: roleArn.nonEmpty,

@@ -4,9 +4,27 @@ import AWSOperations
 ///
 /// Texts that are empty and values that are nil are left out of the requests.
 public struct LaunchPlan: Hashable, Sendable {
+    /// What the Autopilot job predicts, as far as it matters to a transform.
+    public enum Kind: Hashable, Sendable {
+        case tabular
+        case timeSeries
+        /// Text, image and language-model jobs, by their name.
+        case endpointsOnly(String)
+
+        /// From `JobOverview.problemType`.
+        public init(problemType: String?) {
+            switch problemType {
+            case "time series": self = .timeSeries
+            case "text", "image", "text generation": self = .endpointsOnly(problemType ?? "")
+            default: self = .tabular
+            }
+        }
+    }
+
     /// The Autopilot job that the candidate comes from.
     public var jobName: String
     public var candidateName: String
+    public var kind = Kind.tabular
     public var containerSets: ContainerSets
 
     // The model.
@@ -15,6 +33,8 @@ public struct LaunchPlan: Hashable, Sendable {
     public var roleArn: String
     /// The response keys to ask for, in order; empty leaves the containers as they are.
     public var responseKeys: [String] = []
+    /// What the model's containers get otherwise than the candidate's, after the response keys.
+    public var environmentChanges: [EnvironmentChange] = []
     public var securityGroupIDs: [String] = []
     public var subnets: [String] = []
     public var networkIsolation = false
@@ -93,6 +113,6 @@ public struct LaunchPlan: Hashable, Sendable {
 
     /// The response keys that will come out.
     public var effectiveResponseKeys: [String] {
-        responseKeys.isEmpty ? ResponseKeys.current(of: containers) : responseKeys
+        ResponseKeys.current(of: modelContainers)
     }
 }

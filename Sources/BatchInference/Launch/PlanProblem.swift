@@ -6,6 +6,7 @@ public struct PlanProblem: Hashable, Sendable {
         case modelName
         case role
         case responseKeys
+        case containerEnvironment
         case network
         case input
         case contentType
@@ -16,6 +17,7 @@ public struct PlanProblem: Hashable, Sendable {
         case transformName
         case instanceType
         case instanceCount
+        case amiVersion
         case volumeKey
         case outputKey
         case batchStrategy

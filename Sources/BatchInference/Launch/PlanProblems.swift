@@ -34,7 +34,9 @@ struct PlanProblems {
 
     mutating func checkKey(_ key: String, _ field: PlanProblem.Field, _ source: String) {
         if !key.isEmpty, !PlanPatterns.isKmsKey(key) {
-            error(field, "that is no KMS key", "use a key id, an alias or an ARN", source)
+            error(
+                field, "that is no KMS key: at most 2048 letters, digits and : / _ -",
+                "use a key id, an alias or an ARN", source)
         }
     }
 }
@@ -89,26 +91,6 @@ enum PlanPatterns {
             default: return false
             }
         }
-    }
-
-    /// Whether each square bracket, parenthesis and quote of a JSONPath is closed.
-    static func hasBalancedBrackets(_ text: String) -> Bool {
-        var open: [Character] = []
-        var quote: Character?
-        for character in text {
-            if let current = quote {
-                if character == current { quote = nil }
-                continue
-            }
-            switch character {
-            case "'", "\"": quote = character
-            case "[", "(": open.append(character)
-            case "]": if open.popLast() != "[" { return false }
-            case ")": if open.popLast() != "(" { return false }
-            default: break
-            }
-        }
-        return open.isEmpty && quote == nil
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {

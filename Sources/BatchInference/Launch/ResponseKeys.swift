@@ -8,6 +8,9 @@ public enum ResponseKeys {
     static let outputVariable = "SAGEMAKER_INFERENCE_OUTPUT"
     static let inputVariable = "SAGEMAKER_INFERENCE_INPUT"
 
+    /// The variables that a choice of keys sets.
+    public static let variables: Set<String> = [outputVariable, inputVariable]
+
     /// Why keys cannot be asked for.
     public enum Problem: Error, Hashable, Sendable {
         /// The last container offers no choice.
@@ -18,7 +21,7 @@ public enum ResponseKeys {
 
     /// The keys that can be asked for: those of the last container; empty where it offers no choice.
     public static func supported(by containers: [AutoMLContainerDefinition]) -> [String] {
-        containers.last.flatMap { supported(by: $0.environment ?? [:]) } ?? []
+        (containers.last.flatMap { supported(by: $0.environment ?? [:]) } ?? []).filter { !$0.isEmpty }
     }
 
     /// The keys that come out as the containers are.
@@ -31,8 +34,9 @@ public enum ResponseKeys {
         _ keys: [String], to containers: [AutoMLContainerDefinition]
     ) -> Result<[AutoMLContainerDefinition], Problem> {
         guard !keys.isEmpty else { return .success(containers) }
-        let offered = supported(by: containers)
-        guard !offered.isEmpty else { return .failure(.noChoice) }
+        guard let offered = containers.last.flatMap({ supported(by: $0.environment ?? [:]) }) else {
+            return .failure(.noChoice)
+        }
         let unsupported = keys.filter { !offered.contains($0) }
         guard unsupported.isEmpty else { return .failure(.unsupported(unsupported, supported: offered)) }
         var result = containers
@@ -50,16 +54,17 @@ public enum ResponseKeys {
         return .success(result)
     }
 
-    /// The container's own keys; nil where it has none to choose.
+    /// The entries of the container's own list, stripped, empty ones among them; nil where it has no such list.
     static func supported(by environment: [String: String]) -> [String]? {
-        let keys = list(environment[supportedVariable])
-        return keys.isEmpty ? nil : keys
+        environment[supportedVariable].map(entries)
     }
 
-    /// The entries of a comma list, stripped.
-    static func list(_ text: String?) -> [String] {
-        (text ?? "").split(separator: ",").map { part in
+    /// The entries of a comma list, stripped, without empty ones.
+    static func list(_ text: String?) -> [String] { entries(text ?? "").filter { !$0.isEmpty } }
+
+    private static func entries(_ text: String) -> [String] {
+        text.split(separator: ",", omittingEmptySubsequences: false).map { part in
             String(part.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
-        }.filter { !$0.isEmpty }
+        }
     }
 }

@@ -45,7 +45,7 @@ public struct InferenceContainer: Hashable, Sendable {
     /// The response keys that it gives (`SAGEMAKER_INFERENCE_OUTPUT`).
     public var outputs: [String]
 
-    init(_ definition: AutoMLContainerDefinition, position: Int) {
+    public init(_ definition: AutoMLContainerDefinition, position: Int) {
         let environment = definition.environment ?? [:]
         self.position = position
         role = ContainerRole(environment: environment)
@@ -54,7 +54,7 @@ public struct InferenceContainer: Hashable, Sendable {
         self.environment = environment.sorted { $0.key < $1.key }.map {
             EnvironmentEntry(name: $0.key, value: $0.value)
         }
-        supportedOutputs = ResponseKeys.supported(by: environment) ?? []
+        supportedOutputs = ResponseKeys.list(environment[ResponseKeys.supportedVariable])
         outputs = ResponseKeys.list(environment[ResponseKeys.outputVariable])
     }
 

@@ -46,20 +46,31 @@ extension AutoMLJobRecord {
             creationTime: created, lastModifiedTime: lastModified(at: now), autoMLJobStatus: status(at: now),
             autoMLJobSecondaryStatus: secondaryStatus(at: now),
             autoMLJobObjective: objective.map { AutoMLJobObjective(metricName: $0) },
-            autoMLProblemTypeConfig: AutoMLProblemTypeConfig(
-                tabularJobConfig: TabularJobConfig(
-                    targetAttributeName: target, completionCriteria: criteria, mode: mode,
-                    generateCandidateDefinitionsOnly: false, problemType: problemType)),
-            autoMLProblemTypeConfigName: .tabular, endTime: now < ends ? nil : ends,
+            autoMLProblemTypeConfig: problemTypeConfig,
+            autoMLProblemTypeConfigName: forecast == nil ? .tabular : .timeSeriesForecasting,
+            endTime: now < ends ? nil : ends,
             failureReason: now < ends ? nil : failureReason, bestCandidate: best(at: now),
             autoMLJobArtifacts: artifacts,
             resolvedAttributes: failureReason == nil
                 ? AutoMLResolvedAttributes(
                     autoMLJobObjective: objective.map { AutoMLJobObjective(metricName: $0) },
                     completionCriteria: criteria,
-                    autoMLProblemTypeResolvedAttributes: AutoMLProblemTypeResolvedAttributes(
-                        tabularResolvedAttributes: TabularResolvedAttributes(problemType: problemType))) : nil,
-            dataSplitConfig: AutoMLDataSplitConfig(validationFraction: 0.2))
+                    autoMLProblemTypeResolvedAttributes: forecast == nil
+                        ? AutoMLProblemTypeResolvedAttributes(
+                            tabularResolvedAttributes: TabularResolvedAttributes(problemType: problemType)) : nil)
+                : nil,
+            dataSplitConfig: forecast == nil ? AutoMLDataSplitConfig(validationFraction: 0.2) : nil)
+    }
+
+    private var problemTypeConfig: AutoMLProblemTypeConfig {
+        if var forecast {
+            forecast.completionCriteria = criteria
+            return AutoMLProblemTypeConfig(timeSeriesForecastingJobConfig: forecast)
+        }
+        return AutoMLProblemTypeConfig(
+            tabularJobConfig: TabularJobConfig(
+                targetAttributeName: target, completionCriteria: criteria, mode: mode,
+                generateCandidateDefinitionsOnly: false, problemType: problemType))
     }
 
     private static let contentType = "text/csv;header=present"

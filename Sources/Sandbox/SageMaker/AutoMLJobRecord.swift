@@ -28,6 +28,8 @@ struct AutoMLJobRecord: Sendable {
     /// Whether a smaller objective is better.
     var minimises = false
     var mode: AutoMLMode
+    /// What a time-series job is about; nil for a tabular one.
+    var forecast: TimeSeriesForecastingJobConfig?
     var target: String
     var trainingData: S3Location
     var output: S3Location

@@ -31,13 +31,17 @@ struct Seeder: Sendable {
         let seededAt = earlier?.seededAt ?? .now
         let (species, bodyMass) = (DemoTraining.species, DemoTraining.bodyMass)
         let (ensemble, sex) = (DemoTraining.ensemble, DemoTraining.sex)
-        let jobs = DemoJobs(seededAt: seededAt, timing: timing)
+        let forecast = ForecastJob()
+        let jobs =
+            DemoJobs(seededAt: seededAt, timing: timing)
             .records(species: species, bodyMass: bodyMass, ensemble: ensemble, sex: sex)
+            + [forecast.record(seededAt: seededAt)]
         await catalog.add(jobs)
         await readiness.reach(.jobs)
         if earlier == nil {
             let trained = [species, bodyMass, ensemble, sex]
             try await writeObjects(of: trained, jobs: jobs, seededAt: seededAt)
+            try await writeObjects(of: forecast, seededAt: seededAt)
             let inputs = DemoInputs(species: species, bodyMass: bodyMass, sex: sex)
             for object in inputs.objects {
                 try await write(
@@ -74,6 +78,18 @@ struct Seeder: Sendable {
             guard let data = trained.first(where: { $0.target == job.target }) else { continue }
             try await write(
                 data.trainingCSV, to: job.trainingData, type: "text/csv", at: job.created.adding(seconds: -3600))
+        }
+    }
+
+    private func writeObjects(of forecast: ForecastJob, seededAt: Timestamp) async throws {
+        let moment = seededAt.adding(seconds: -6 * 86_400)
+        for artifact in forecast.artifacts(bucket: DemoPlaces.bucket) {
+            try await write(artifact.bytes, to: artifact.location, at: moment)
+        }
+        try await write(
+            forecast.trainingCSV, to: DemoPlaces.training(ForecastJob.name), type: "text/csv", at: moment)
+        for input in forecast.inputs {
+            try await write(input.bytes, to: DemoPlaces.input(input.key), type: "text/csv", at: moment)
         }
     }
 

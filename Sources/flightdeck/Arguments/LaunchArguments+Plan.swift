@@ -13,6 +13,7 @@ extension LaunchArguments {
         if let name = names.modelName { plan.modelName = name }
         if let name = names.transformJobName { plan.transformJobName = name }
         try data.apply(to: &plan)
+        try containers.apply(to: &plan)
         try batching.apply(to: &plan)
         try security.apply(to: &plan)
         try records.apply(to: &plan)
@@ -26,6 +27,7 @@ extension LaunchArguments {
             jobName: "job", candidateName: candidate ?? "candidate", containerSets: ContainerSets(plain: [container]),
             modelName: "model", roleArn: "arn:aws:iam::000000000000:role/service-role/role", input: "",
             output: "s3://bucket/output/", transformJobName: "transform")
+        plan.containerSets.plain = Array(repeating: container, count: ContainerArguments.mostContainers)
         try apply(to: &plan)
         let known = plan.problems().filter {
             $0.severity == .error && $0.field != .candidate && $0.field != .responseKeys
@@ -72,6 +74,39 @@ extension DataArguments {
         if let inputFilter { plan.inputFilter = inputFilter }
         if let outputFilter { plan.outputFilter = outputFilter }
         if let value: JoinSource = try Check.value(joinSource, of: "--join-source") { plan.join = value }
+    }
+}
+
+extension ContainerArguments {
+    /// CreateModel's limit on Containers.
+    fileprivate static let mostContainers = 15
+
+    fileprivate func apply(to plan: inout LaunchPlan) throws {
+        var changes: [EnvironmentChange] = []
+        for text in containerEnvironment {
+            let option = "--container-environment"
+            let (container, rest) = try place(text, of: option, form: "N:KEY=VALUE")
+            let (name, value) = try keyAndValue(rest, of: option)
+            changes.append(EnvironmentChange(container: container, name: name, value: value))
+        }
+        for text in unsetContainerEnvironment {
+            let option = "--unset-container-environment"
+            let (container, name) = try place(text, of: option, form: "N:KEY")
+            guard !name.contains("=") else { throw ValidationError("\(option) is N:KEY without a value, not: \(text)") }
+            changes.append(EnvironmentChange(container: container, name: name, value: nil))
+        }
+        plan.environmentChanges = changes
+    }
+
+    private func place(_ text: String, of option: String, form: String) throws -> (container: Int, rest: String) {
+        guard let colon = text.firstIndex(of: ":"), let number = Int(text[..<colon]),
+            (1...Self.mostContainers).contains(number)
+        else {
+            throw ValidationError(
+                "\(option) is \(form) with the container's number, 1 to \(Self.mostContainers) (CreateModel), not: \(text)"
+            )
+        }
+        return (number, String(text[text.index(after: colon)...]))
     }
 }
 

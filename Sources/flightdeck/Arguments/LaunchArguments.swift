@@ -28,6 +28,9 @@ struct LaunchArguments: ParsableArguments {
     @OptionGroup(title: "Data")
     var data: DataArguments
 
+    @OptionGroup(title: "Containers")
+    var containers: ContainerArguments
+
     @OptionGroup(title: "Batching")
     var batching: BatchingArguments
 
@@ -81,6 +84,20 @@ struct DataArguments: ParsableArguments {
 
     @Option(help: ArgumentHelp("None or Input: whether predictions are joined to their input.", valueName: "source"))
     var joinSource: String?
+}
+
+/// What the model's containers get otherwise than the candidate's.
+struct ContainerArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A variable of a container's environment, the container counted from 1; may be repeated.",
+            valueName: "n:key=value"))
+    var containerEnvironment: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A variable of the candidate's that a container goes without; may be repeated.", valueName: "n:key"))
+    var unsetContainerEnvironment: [String] = []
 }
 
 /// How records travel to the containers.

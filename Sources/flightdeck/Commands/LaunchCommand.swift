@@ -56,7 +56,7 @@ struct LaunchCommand: ServiceCommand {
                 "Create model \(plan.modelName) and start \(plan.instanceCount) x \(plan.instanceType) in account "
                 + "\(DisplayText.account(identity.account)), \(identity.region)?"
             guard try await context.confirm(question) else {
-                throw CommandFailure(.interrupted, "nothing was created")
+                throw CommandFailure(.failed, "not confirmed: nothing was created")
             }
         }
         let launcher = Launcher(
@@ -133,7 +133,7 @@ struct LaunchCommand: ServiceCommand {
             "input      \(plan.input)",
             "output     \(plan.output)",
             "columns    \(plan.effectiveResponseKeys.isEmpty ? "as the model answers" : plan.effectiveResponseKeys.joined(separator: ", "))",
-        ]
+        ] + plan.environmentDifferences.map { "changed    container \($0.text(ascii: true))" }
     }
 
     private func finish(_ record: LaunchRecord, in context: CommandContext) async throws {

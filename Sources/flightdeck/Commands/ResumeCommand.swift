@@ -50,7 +50,7 @@ struct ResumeCommand: ServiceCommand {
                     : "Finish the launch of \(record.transformJobName) in account "
                         + "\(DisplayText.account(record.account)), \(record.region)?"
                 guard try await context.confirm(question) else {
-                    throw CommandFailure(.interrupted, "nothing was changed")
+                    throw CommandFailure(.failed, "not confirmed: nothing was changed")
                 }
             }
             let events = cleanUp ? launcher.cleanUp(record) : launcher.resume(record)

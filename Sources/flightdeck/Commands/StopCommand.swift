@@ -28,7 +28,9 @@ struct StopCommand: ServiceCommand {
         }
         if !yes {
             let question = "Stop \(transform) in \(context.session.region)? No output of it is kept."
-            guard try await context.confirm(question) else { throw CommandFailure(.interrupted, "it goes on") }
+            guard try await context.confirm(question) else {
+                throw CommandFailure(.failed, "not confirmed: it goes on")
+            }
         }
         if overview.status != .stopping { try await context.cloud.stopTransformJob(named: transform) }
         context.output.note("stopping \(transform)")

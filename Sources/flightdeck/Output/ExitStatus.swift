@@ -1,7 +1,7 @@
 /// What the program's exit status says.
 enum ExitStatus: Int32, Sendable {
     case done = 0
-    /// The transform failed, or the operation did.
+    /// The transform failed, or the operation did, or its question was answered with no.
     case failed = 1
     /// Wrong usage or invalid input.
     case usage = 2

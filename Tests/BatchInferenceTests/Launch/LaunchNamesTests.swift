@@ -23,6 +23,20 @@ import Testing
         #expect(name.hasSuffix("xyz-244-20261122-191402"))
     }
 
+    @Test func launchesOfOneSecondHaveNamesOfTheirOwn() {
+        func name(_ candidate: String, _ milliseconds: Double) -> String {
+            LaunchNames(jobName: "job", candidateName: candidate, now: now.adding(seconds: milliseconds / 1000)).model
+        }
+        #expect(name("job-a", 7).hasSuffix("-20261122-191402-007"))
+        #expect(Set((0..<1000).map { name("job-a", Double($0)) }).count == 1000)
+        #expect(name("job-a", 41) == name("job-a", 41))
+        // Names that differ only where they are cut stay apart.
+        let (head, tail) = (String(repeating: "a", count: 40), String(repeating: "b", count: 40))
+        let cut = (0..<50).map { name("\(head)\($0)\(tail)", 999) }
+        #expect(Set(cut).count == 50)
+        #expect(cut.allSatisfy { LaunchNames.isValid($0) && $0.hasSuffix("-20261122-191402-999") })
+    }
+
     @Test func anyTextMakesAValidName() {
         var generator = SystemRandomNumberGenerator()
         let alphabet = Array("abzAZ09-_./ é😀\u{0}")

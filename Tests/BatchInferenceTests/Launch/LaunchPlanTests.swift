@@ -45,7 +45,7 @@ import Testing
         plan.accept = "text/csv"
         plan.outputKmsKey = "alias/out"
         plan.volumeKmsKey = "alias/volume"
-        plan.amiVersion = "al2-ami-sagemaker-batch-gpu-470"
+        plan.amiVersion = "al2-ami-sagemaker-batch"
         plan.instanceCount = 3
         plan.batchStrategy = .singleRecord
         plan.maxPayloadInMB = 20
@@ -77,7 +77,7 @@ import Testing
             job.transformResources
                 == TransformResources(
                     instanceType: .mlM5Xlarge, instanceCount: 3, volumeKmsKeyId: "alias/volume",
-                    transformAmiVersion: "al2-ami-sagemaker-batch-gpu-470"))
+                    transformAmiVersion: "al2-ami-sagemaker-batch"))
         #expect(job.batchStrategy == .singleRecord)
         #expect(job.maxPayloadInMB == 20)
         #expect(job.maxConcurrentTransforms == 5)

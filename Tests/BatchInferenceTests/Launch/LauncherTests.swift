@@ -3,14 +3,14 @@ import BatchInference
 import Testing
 
 @Suite struct LauncherTests {
-    private let sageMaker = FakeSageMaker()
-    private let journal = FakeJournal()
-    private let clock = ManualClock()
-    private var launcher: Launcher {
+    let sageMaker = FakeSageMaker()
+    let journal = FakeJournal()
+    let clock = ManualClock()
+    var launcher: Launcher {
         Launcher(models: sageMaker, transforms: sageMaker, journal: journal, clock: clock)
     }
 
-    private func failure(_ end: LaunchEvent?) throws -> LaunchFailure {
+    func failure(_ end: LaunchEvent?) throws -> LaunchFailure {
         guard case .failed(let failure) = end else {
             throw Unexpected(event: end)
         }
@@ -226,5 +226,30 @@ import Testing
         }
         while sageMaker.transforms.isEmpty { await Task.yield() }
         #expect(sageMaker.transforms.count == 1)
+    }
+}
+
+extension LauncherTests {
+    @Test func aLaunchOfAnotherProgramIsLeftAlone() async throws {
+        let record = LaunchRecord(plan: Samples.plan, identity: Samples.identity, now: clock.now)
+        try await journal.begin(record)
+        journal.elsewhere.withLock { _ = $0.insert(record.id) }
+        for end in [await launcher.resume(record).last(), await launcher.cleanUp(record).last()] {
+            let failure = try failure(end)
+            #expect(failure.reason == .underWay)
+            #expect(failure.problem.contains("another flightdeck"))
+        }
+        #expect(sageMaker.calls.isEmpty)
+    }
+
+    @Test func aLaunchIsLetGoHoweverItEnds() async throws {
+        sageMaker.plan(
+            "CreateTransformJob", .refuse(.refusal("CreateTransformJob", "ResourceLimitExceeded", "no quota")))
+        _ = try failure(await launcher.launch(Samples.plan, as: Samples.identity).last())
+        let record = try #require(journal.all.first)
+        #expect(journal.released.withLock { $0 } == [record.id])
+        journal.released.withLock { $0 = [] }
+        _ = await launcher.resume(record).last()
+        #expect(journal.released.withLock { $0 } == [record.id])
     }
 }

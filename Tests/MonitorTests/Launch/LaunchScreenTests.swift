@@ -19,7 +19,7 @@ struct LaunchScreenTests {
 
     @Test("every field has its row, and no two have the same")
     func rows() {
-        let ids = (LaunchFields.main + LaunchFields.rare).map(\.id)
+        let ids = (LaunchFields.main + LaunchFields.groups.flatMap { [$0.head] + $0.fields }).map(\.id)
         #expect(Set(ids) == Set(LaunchField.ID.allCases))
         #expect(ids.count == LaunchField.ID.allCases.count)
         for id in LaunchField.ID.allCases { #expect(LaunchFields.field(id).id == id) }
@@ -100,15 +100,67 @@ struct LaunchScreenTests {
     @Test("rare options are folded away, and what is set there reaches the request")
     func more() {
         var stage = ready()
-        stage.press("Shift-Tab")
-        #expect(form(stage).focus == .more)
-        #expect(!form(stage).fields.contains { $0.id == .inputFilter })
+        for _ in LaunchFields.groups { stage.press("Shift-Tab") }
+        #expect(form(stage).focus == .dataGroup)
+        stage.press("Tab")
+        #expect(form(stage).focus == .batchingGroup)
+        #expect(!form(stage).fields.contains { $0.id == .environment })
         stage.press("Enter")
         while form(stage).focus != .environment { stage.press("Tab") }
         stage.type("A=1; B=x=y")
         #expect(form(stage).plan.requests.createTransformJob.environment == ["A": "1", "B": "x=y"])
         stage.type("; C")
         #expect(form(stage).textProblems[.environment] != nil)
+        // What is set there is told while it is folded away.
+        stage.press("Ctrl-U")
+        stage.type("A=1")
+        while form(stage).focus != .batchingGroup { stage.press("Shift-Tab") }
+        stage.press("Enter")
+        #expect(stage.line(with: "set: Environment") != nil)
+    }
+
+    @Test("every option has a row: a plan that sets each is told whole by the form")
+    func everyOption() {
+        var plan = form(Stage(Samples.launchScreen)).plan
+        for field in LaunchFields.groups.flatMap(\.fields) {
+            switch field.entry {
+            case .text(_, let write): _ = write(&plan, field.id == .environment || field.id == .tags ? "A=1" : "7")
+            case .choice(let titles, let read, let write): write(&plan, (read(plan) + 1) % titles.count)
+            case .containers: plan.setEnvironment(container: 1, name: "A", value: "1")
+            case .columns, .instance, .fold: break
+            }
+        }
+        for group in LaunchFields.groups { #expect(group.changes(in: plan) == group.fields.map(\.label)) }
+        #expect(plan.experiment?.runName == "7")
+        let transform = plan.requests.createTransformJob
+        #expect(transform.dataCaptureConfig != nil && transform.dataProcessing != nil)
+        #expect(transform.modelClientConfig != nil && transform.experimentConfig != nil)
+    }
+
+    @Test("a problem in a folded group unfolds it when a launch is asked for, and names its source")
+    func foldedProblem() {
+        var stage = ready(columns: 90, rows: 40)
+        for _ in 0..<4 { stage.press("Shift-Tab") }
+        #expect(form(stage).focus == .processingGroup)
+        stage.press("Enter", "Tab")
+        stage.type("$[1")
+        stage.press("Shift-Tab", "Enter")
+        #expect(stage.line(with: "a bracket is not closed") == nil)
+        stage.press("Ctrl-L")
+        #expect(!stage.isAsking)
+        #expect(form(stage).focus == .inputFilter)
+        #expect(stage.line(with: "a bracket is not closed") != nil)
+        #expect(stage.line(with: "DataProcessing") != nil)
+    }
+
+    @Test("what a choice of columns changes in the containers stands under it")
+    func columnChanges() {
+        var stage = ready()
+        stage.press("Tab", "Tab", "Tab", "Tab", "Right", "Space")
+        #expect(stage.line(with: "SAGEMAKER_INFERENCE_OUTPUT: predicted_label →") != nil)
+        #expect(stage.line(with: "  predicted_label,probability") != nil)
+        stage.press("Ctrl-L")
+        #expect(stage.line(with: "variables of its containers' environment") != nil)
     }
 
     @Test("Esc closes an untouched form at once, and asks before it drops what was typed")
@@ -128,7 +180,9 @@ struct LaunchScreenTests {
     @Test("the focused field is in sight at any height", arguments: [10, 12, 16, 24])
     func scrolling(rows: Int) {
         var stage = ready(columns: 80, rows: rows)
-        stage.press("Shift-Tab", "Enter")
+        for _ in LaunchFields.groups {
+            stage.press("Shift-Tab", "Enter")
+        }
         for _ in 0..<form(stage).fields.count {
             stage.press("Tab")
             let label = form(stage).focusedField.label

@@ -114,7 +114,9 @@ struct DemoTrainingTests {
         for candidate in DemoTraining.all.flatMap(\.candidates) where candidate.status == .completed {
             let written = Set(candidate.artifacts(bucket: "demo-bucket").map(\.location.uri))
             let answer = api(candidate)
-            let containers = answer.inferenceContainers ?? answer.inferenceContainerDefinitions?["CPU"] ?? []
+            let containers =
+                answer.inferenceContainers ?? answer.inferenceContainerDefinitions?["CPU"]
+                ?? answer.inferenceContainerDefinitions?["GPU"] ?? []
             #expect(!containers.isEmpty)
             for container in containers { #expect(written.contains(container.modelDataUrl)) }
         }

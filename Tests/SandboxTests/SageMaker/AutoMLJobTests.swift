@@ -16,7 +16,7 @@ struct AutoMLJobTests {
                 times += page.autoMLJobSummaries.map(\.creationTime)
                 request.nextToken = page.nextToken
             } while request.nextToken != nil
-            #expect(Set(names).count == 6)
+            #expect(Set(names).count == 7)
             #expect(times == times.sorted(by: >))
             let failed = try await running.client.send(ListAutoMLJobsRequest(statusEquals: .failed))
             #expect(failed.autoMLJobSummaries.map(\.autoMLJobName) == ["churn-march"])

@@ -23,7 +23,8 @@ extension Confirmation {
                 "Transform  \(plan.transformJobName)",
                 "Input      \(plan.input)\(preflight.inputSummary.map { "  (\($0))" } ?? "")",
                 "Output     \(plan.output)",
-            ] + (cost.map { ["Cost       \($0)"] } ?? []), action: failed == 0 ? "Launch" : "Launch anyway",
+            ] + changes(of: plan) + (cost.map { ["Cost       \($0)"] } ?? []),
+            action: failed == 0 ? "Launch" : "Launch anyway",
             isDestructive: failed > 0)
     }
 
@@ -43,6 +44,13 @@ extension Confirmation {
         // The dialog has to keep its buttons on a small screen.
         let shown = lines.count > 5 ? lines.prefix(4) + ["… and \(lines.count - 4) more: F3 lists all"] : lines[...]
         return shown.map { $0.count > 110 ? $0.prefix(109) + "…" : $0 } + [""]
+    }
+
+    /// What the model has otherwise than the candidate, in a line.
+    private static func changes(of plan: LaunchPlan) -> [String] {
+        let count = plan.environmentDifferences.count
+        guard count > 0 else { return [] }
+        return ["Changes    \(count) variable\(count == 1 ? "" : "s") of its containers' environment"]
     }
 
     /// The question before a clean-up.

@@ -10,7 +10,7 @@ extension LaunchScreen {
 
     private static let formCommands: [Command<LaunchScreen, Event>] = [
         Command(
-            "launch.next", "next", help: "Goes to the next field.", chords: ["Tab", "Down"], footerRank: 1,
+            "launch.next", "next", help: "Goes to the next field.", chords: ["Tab", "Down"], footerRank: 7,
             availability: editing,
             run: { screen, context in
                 screen.moveFocus(by: 1, wraps: true, context)
@@ -52,7 +52,7 @@ extension LaunchScreen {
             },
             run: { screen, _ in screen.browse() }),
         Command(
-            "launch.enter", "choose", help: "Chooses an instance type, ticks a column, or unfolds.",
+            "launch.enter", "choose", help: "Chooses an instance type, ticks a column, opens, or unfolds.",
             chords: ["Enter"], footerRank: 4,
             availability: { .when($0.isEditing && $0.isChoice, otherwise: "the field is no choice") },
             run: { $0.enter($1) }),
@@ -65,7 +65,7 @@ extension LaunchScreen {
             "launch.change", "change", help: "Ticks a column, or goes to the next value.", chords: ["Space"],
             footerRank: 5,
             availability: { .when($0.isEditing && $0.isChoice, otherwise: "the field is no choice") },
-            run: { $0.focus == .more || $0.focus == .instanceType ? $0.enter($1) : $0.change(by: 1, $1) }),
+            run: { $0.change(by: 1, $1) }),
         Command(
             "launch.right", "next value", help: "Goes to the next value or column.", chords: ["Right", "l"],
             availability: { .when($0.isEditing && $0.isChoice, otherwise: "the field is no choice") },

@@ -9,14 +9,19 @@ struct LaunchField: Sendable, Identifiable {
         case instanceType
         case instanceCount
         case columns
-        case contentType
-        case split
-        case assemble
         case role
         case modelName
         case transformName
-        /// The line that folds the rows below it in and out.
-        case more
+        // The lines that fold the rows below them in and out.
+        case dataGroup
+        case batchingGroup
+        case processingGroup
+        case containersGroup
+        case encryptionGroup
+        case recordsGroup
+        case contentType
+        case split
+        case assemble
         case inputKind
         case compression
         case batchStrategy
@@ -29,6 +34,7 @@ struct LaunchField: Sendable, Identifiable {
         case timeout
         case retries
         case environment
+        case containers
         case tags
         case subnets
         case securityGroups
@@ -41,6 +47,7 @@ struct LaunchField: Sendable, Identifiable {
         case experiment
         case trial
         case trialComponent
+        case run
         case amiVersion
     }
 
@@ -54,7 +61,10 @@ struct LaunchField: Sendable, Identifiable {
         /// The response keys, each ticked or not.
         case columns
         case instance
-        case fold
+        /// The environment of the model's containers, on a screen of its own.
+        case containers
+        /// Folds the group's rows in and out; says what they are about.
+        case fold(about: String)
     }
 
     var id: ID

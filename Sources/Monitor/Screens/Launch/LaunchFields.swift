@@ -4,9 +4,15 @@ import BatchInference
 /// The rows of the launch form: adding an option is adding a row.
 enum LaunchFields {
     /// The rows that are shown for a plan, in their order.
-    static func shown(for plan: LaunchPlan, isMoreOpen: Bool) -> [LaunchField] {
+    static func shown(for plan: LaunchPlan, open: Set<LaunchField.ID>) -> [LaunchField] {
         let offersColumns = !plan.supportedResponseKeys.isEmpty
-        return main.filter { $0.id != .columns || offersColumns } + (isMoreOpen ? rare : [])
+        return main.filter { $0.id != .columns || offersColumns }
+            + groups.flatMap { [$0.head] + (open.contains($0.id) ? $0.fields : []) }
+    }
+
+    /// The group that a row is folded into; nil for a row that always shows.
+    static func group(of id: LaunchField.ID) -> LaunchFieldGroup? {
+        groups.first { $0.fields.contains { $0.id == id } }
     }
 
     static func field(_ id: LaunchField.ID) -> LaunchField {
@@ -14,7 +20,8 @@ enum LaunchFields {
         byID[id]!
     }
 
-    private static let byID = Dictionary(uniqueKeysWithValues: (main + rare).map { ($0.id, $0) })
+    private static let byID = Dictionary(
+        uniqueKeysWithValues: (main + groups.flatMap { [$0.head] + $0.fields }).map { ($0.id, $0) })
 
     static let main: [LaunchField] = [
         .text(
@@ -34,13 +41,22 @@ enum LaunchFields {
                     return nil
                 }), problems: .instanceCount),
         LaunchField(id: .columns, label: "Columns", placeholder: "", entry: .columns, problems: .responseKeys),
-        .text(.contentType, "Content type", \.contentType, .contentType, placeholder: "text/csv"),
-        .choice(.split, "Split", \.split, splits, .split),
-        .choice(.assemble, "Assemble", \.assemble, [("by line", .line), ("not at all", .none)], .assemble),
         .text(.role, "Role", \.roleArn, .role, placeholder: "arn:aws:iam::…:role/… that SageMaker takes on"),
         .text(.modelName, "Model name", \.modelName, .modelName),
         .text(.transformName, "Transform", \.transformJobName, .transformName),
-        LaunchField(id: .more, label: "More", placeholder: "", entry: .fold),
+    ]
+
+    /// The rare rows, folded away until they are asked for.
+    static let groups: [LaunchFieldGroup] = [
+        LaunchFieldGroup(
+            .dataGroup, "Data", about: "content type, split, assemble, compression, manifest", inputOptions),
+        LaunchFieldGroup(
+            .batchingGroup, "Batching", about: "payload, concurrency, time-out, retries, environment", batchingOptions),
+        LaunchFieldGroup(.processingGroup, "Filters", about: "input and output filter, join", processingOptions),
+        LaunchFieldGroup(
+            .containersGroup, "Containers", about: "their environment, network, isolation", containerOptions),
+        LaunchFieldGroup(.encryptionGroup, "Encryption", about: "keys of volume and output, AMI", encryptionOptions),
+        LaunchFieldGroup(.recordsGroup, "Records", about: "tags, data capture, experiment", recordOptions),
     ]
 
     private static let splits: [(title: String, value: SplitType)] = [
@@ -48,9 +64,10 @@ enum LaunchFields {
         ("TFRecord", .tfRecord),
     ]
 
-    static let rare: [LaunchField] = inputOptions + batchingOptions + processingOptions + accountOptions
-
     private static let inputOptions: [LaunchField] = [
+        .text(.contentType, "Content type", \.contentType, .contentType, placeholder: "text/csv"),
+        .choice(.split, "Split", \.split, splits, .split),
+        .choice(.assemble, "Assemble", \.assemble, [("by line", .line), ("not at all", .none)], .assemble),
         .choice(
             .inputKind, "Input is", \.inputKind, [("a prefix or an object", .s3Prefix), ("a manifest", .manifestFile)],
             .input),
@@ -92,16 +109,27 @@ enum LaunchFields {
             placeholder: "$[0,-1] keeps the first and the last"),
     ]
 
-    private static let accountOptions: [LaunchField] = [
-        .pairs(
-            .tags, "Tags", .tags, read: { $0.tags.map { .init(name: $0.key, value: $0.value) } },
-            write: { plan, pairs in plan.tags = pairs.map { ResourceTag(key: $0.name, value: $0.value) } }),
+    private static let containerOptions: [LaunchField] = [
+        LaunchField(
+            id: .containers, label: "Environment", placeholder: "", entry: .containers,
+            problems: .containerEnvironment),
         .list(.subnets, "Subnets", \.subnets, .network, placeholder: "subnet-…, subnet-…"),
         .list(.securityGroups, "Sec. groups", \.securityGroupIDs, .network, placeholder: "sg-…, sg-…"),
         .choice(
             .isolation, "Isolation", \.networkIsolation, [("network allowed", false), ("no network", true)], .network),
+    ]
+
+    private static let encryptionOptions: [LaunchField] = [
         .text(.volumeKey, "Volume key", \.volumeKmsKey, .volumeKey, placeholder: "KMS key of the instance's disk"),
         .text(.outputKey, "Output key", \.outputKmsKey, .outputKey, placeholder: "KMS key of the predictions"),
+        .text(
+            .amiVersion, "AMI version", \.amiVersion, .amiVersion, placeholder: "al2-ami-sagemaker-batch-gpu-…"),
+    ]
+
+    private static let recordOptions: [LaunchField] = [
+        .pairs(
+            .tags, "Tags", .tags, read: { $0.tags.map { .init(name: $0.key, value: $0.value) } },
+            write: { plan, pairs in plan.tags = pairs.map { ResourceTag(key: $0.name, value: $0.value) } }),
         .text(
             .capture, "Capture to", \.captureDestination, .capture, placeholder: "s3://… for captured data",
             isLocation: true),
@@ -112,7 +140,7 @@ enum LaunchFields {
         experiment(.experiment, "Experiment", \.experimentName),
         experiment(.trial, "Trial", \.trialName),
         experiment(.trialComponent, "Component", \.trialComponentDisplayName),
-        .text(.amiVersion, "AMI version", \.amiVersion, .instanceType, placeholder: "al2-ami-sagemaker-batch-gpu-…"),
+        experiment(.run, "Run", \.runName),
     ]
 
     /// One name of the experiment that the transform belongs to.
@@ -120,7 +148,7 @@ enum LaunchFields {
         _ id: LaunchField.ID, _ label: String, _ path: any WritableKeyPath<ExperimentConfig, String?> & Sendable
     ) -> LaunchField {
         LaunchField(
-            id: id, label: label, placeholder: "",
+            id: id, label: label, placeholder: "a name, up to 120 characters",
             entry: .text(
                 read: { $0.experiment?[keyPath: path] ?? "" },
                 write: { plan, text in
@@ -129,5 +157,40 @@ enum LaunchFields {
                     plan.experiment = experiment == ExperimentConfig() ? nil : experiment
                     return nil
                 }), problems: .experiment)
+    }
+}
+
+/// Rows of the form that belong together and fold away.
+struct LaunchFieldGroup: Sendable, Identifiable {
+    /// The row that folds the others.
+    var head: LaunchField
+    var fields: [LaunchField]
+
+    var id: LaunchField.ID { head.id }
+
+    init(_ id: LaunchField.ID, _ label: String, about: String, _ fields: [LaunchField]) {
+        head = LaunchField(id: id, label: label, placeholder: "", entry: .fold(about: about))
+        self.fields = fields
+    }
+
+    /// The labels of the rows that say something else than a plan of which nothing is known.
+    func changes(in plan: LaunchPlan) -> [String] {
+        fields.filter { $0.differs(plan, Self.bare) }.map(\.label)
+    }
+
+    private static let bare = LaunchPlan(
+        jobName: "", candidateName: "", containerSets: ContainerSets(), modelName: "", roleArn: "", input: "",
+        output: "", transformJobName: "")
+}
+
+extension LaunchField {
+    /// Whether two plans say different things in this row.
+    fileprivate func differs(_ one: LaunchPlan, _ other: LaunchPlan) -> Bool {
+        switch entry {
+        case .text(let read, _): read(one) != read(other)
+        case .choice(_, let read, _): read(one) != read(other)
+        case .containers: !one.environmentChanges.isEmpty
+        case .columns, .instance, .fold: false
+        }
     }
 }

@@ -38,10 +38,12 @@ enum LaunchFormRow {
     /// A further line of the response keys, counted from 1.
     case moreKeys(Int)
     case problem(String, StyleRole, of: LaunchField.ID)
+    /// What the model's containers get otherwise than the candidate's, under the field that does it.
+    case difference(String)
 
     var belongsToFieldAbove: Bool {
         switch self {
-        case .problem, .moreKeys: true
+        case .problem, .moreKeys, .difference: true
         default: false
         }
     }
@@ -49,16 +51,20 @@ enum LaunchFormRow {
 
 extension LaunchScreen {
     /// The rows of the form; the problems of a field that was touched stand right under it.
-    func formRows(columns: Int) -> [LaunchFormRow] {
+    func formRows(columns: Int, isASCII: Bool = false) -> [LaunchFormRow] {
         var rows: [LaunchFormRow] = [.candidate, .blank]
         var told: Set<PlanProblem.Field> = []
         var found: Set<PlanProblem.Field> = []
         for field in fields {
-            if field.id == .more { rows.append(.blank) }
+            if field.id == LaunchFields.groups.first?.id { rows.append(.blank) }
             rows.append(.field(field))
             if field.id == .columns {
                 let last = keyCells(columns: Self.valueColumns(columns)).last?.line ?? 0
                 rows += (1..<last + 1).map { .moreKeys($0) }
+                rows += differenceLines(byHand: false, columns: columns, isASCII: isASCII)
+            }
+            if field.id == .containers {
+                rows += differenceLines(byHand: true, columns: columns, isASCII: isASCII)
             }
             let room = max(columns - LaunchLayout.labelColumns - 2, 8)
             let typed = touched.contains(field.id) ? problemTexts(of: field, &told) : []
@@ -71,12 +77,28 @@ extension LaunchScreen {
         return rows
     }
 
+    /// What the response keys change in the containers' environment, or what was changed by hand.
+    private func differenceLines(byHand: Bool, columns: Int, isASCII: Bool) -> [LaunchFormRow] {
+        guard !plan.responseKeys.isEmpty || !plan.environmentChanges.isEmpty else { return [] }
+        let differences = plan.environmentDifferences.filter { difference in
+            byHand
+                == plan.environmentChanges.contains {
+                    $0.container == difference.container && $0.name == difference.name
+                }
+        }
+        let room = max(columns - LaunchLayout.labelColumns - 2, 8)
+        return differences.flatMap { difference in
+            TextWrap.lines(difference.text(ascii: isASCII), columns: room).map { .difference($0) }
+        }
+    }
+
     /// The problems of a field, each told once where several rows share them.
     private func problemTexts(of field: LaunchField, _ told: inout Set<PlanProblem.Field>) -> [(String, StyleRole)] {
         if let problem = textProblems[field.id] { return [(problem, .statusFailed)] }
         guard let place = field.problems, told.insert(place).inserted else { return [] }
         return problems.filter { $0.field == place }.map { problem in
-            let text = problem.remedy.isEmpty ? problem.message : "\(problem.message): \(problem.remedy)"
+            let said = problem.remedy.isEmpty ? problem.message : "\(problem.message): \(problem.remedy)"
+            let text = problem.source.isEmpty ? said : "\(said) (\(problem.source))"
             return (text, problem.severity == .error ? .statusFailed : .statusWarning)
         }
     }

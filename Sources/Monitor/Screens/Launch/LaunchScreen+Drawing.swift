@@ -27,7 +27,7 @@ extension LaunchScreen {
     // MARK: The form
 
     private func drawForm(on canvas: inout Canvas, in area: Rect) {
-        let rows = formRows(columns: area.columns)
+        let rows = formRows(columns: area.columns, isASCII: canvas.glyphs.isASCII)
         let window = window(over: rows, height: area.rows)
         for (offset, row) in rows[window.visible].enumerated() {
             let line = area.row(offset)
@@ -42,6 +42,7 @@ extension LaunchScreen {
                 canvas.runs([(name, .textStrong), (star, .best)], at: value.origin, columns: value.columns)
             case .moreKeys(let line): drawKeys(line: line, in: value.inset(right: 1), on: &canvas)
             case .problem(let text, let role, _): canvas.text(text, in: value.inset(left: 2), role)
+            case .difference(let text): canvas.text(text, in: value.inset(left: 2), .textDim)
             case .field(let field): draw(field, label: label, value: value, on: &canvas)
             }
         }
@@ -63,11 +64,18 @@ extension LaunchScreen {
             drawChoice(
                 plan.instanceType.rawValue + size, isFocused: isFocused, hint: "Enter chooses", in: value, on: &canvas)
         case .columns: drawKeys(line: 0, in: value, on: &canvas)
-        case .fold:
-            let sign = isMoreOpen ? canvas.glyphs.open : canvas.glyphs.closed
-            canvas.text(
-                "\(sign) batching, filters, joins, encryption, network, tags", in: value,
-                isFocused ? .fieldFocused : .textDim)
+        case .containers:
+            let changed = Set(plan.environmentChanges.map { "\($0.container) \($0.name)" }).count
+            let count = plan.containers.count
+            drawChoice(
+                "\(count) container\(count == 1 ? "" : "s"), "
+                    + (changed == 0 ? "as the candidate's" : "\(changed) changed by hand"),
+                isFocused: isFocused, hint: "Enter opens", in: value, on: &canvas)
+        case .fold(let about):
+            let sign = openGroups.contains(field.id) ? canvas.glyphs.open : canvas.glyphs.closed
+            let changes = LaunchFields.groups.first { $0.id == field.id }?.changes(in: plan) ?? []
+            let text = changes.isEmpty ? about : "set: \(changes.joined(separator: ", "))"
+            canvas.text("\(sign) \(text)", in: value, isFocused ? .fieldFocused : changes.isEmpty ? .textDim : .field)
         }
     }
 

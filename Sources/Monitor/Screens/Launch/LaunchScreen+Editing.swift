@@ -63,8 +63,9 @@ extension LaunchScreen {
             return []
         case .choice, .columns: return change(by: 1, context)
         case .instance: return pickInstance()
+        case .containers: return editContainers()
         case .fold:
-            isMoreOpen.toggle()
+            if openGroups.remove(focus) == nil { openGroups.insert(focus) }
             reveal(context)
             return []
         }
@@ -77,8 +78,13 @@ extension LaunchScreen {
             write(&plan, (read(plan) + steps + titles.count) % titles.count)
             return edited(focus, context)
         case .columns: return toggleKey(context)
-        default: return []
+        case .instance, .containers, .fold: return enter(context)
+        case .text: return []
         }
+    }
+
+    func editContainers() -> [Effect<Event>] {
+        [.navigate(.push(ContainerEnvironmentScreen(plan) { Event.environmentChanged($0) }))]
     }
 
     mutating func toggleKey(_ context: Context) -> [Effect<Event>] {
@@ -88,6 +94,8 @@ extension LaunchScreen {
         if ticked.remove(offered[keyIndex]) == nil { ticked.insert(offered[keyIndex]) }
         guard !ticked.isEmpty else { return [.toast(Toast(.info, "a prediction has at least one column"))] }
         let asked = offered.filter(ticked.contains)
+        // What was set by hand would hide the choice.
+        plan.environmentChanges.removeAll { ResponseKeys.variables.contains($0.name) }
         // The containers as they are need not be asked for anything.
         plan.responseKeys = asked == ResponseKeys.current(of: plan.containers) ? [] : asked
         return edited(.columns, context)
@@ -99,7 +107,8 @@ extension LaunchScreen {
         case .columns:
             keyIndex = min(max(keyIndex + steps, 0), max(plan.supportedResponseKeys.count - 1, 0))
             return []
-        default: return change(by: steps, context)
+        case .choice: return change(by: steps, context)
+        default: return []
         }
     }
 
@@ -156,7 +165,7 @@ extension LaunchScreen {
         switch field.entry {
         case .columns: return tickKey(at: column, line: 0, layout.form.columns, context)
         case .fold: return enter(context)
-        case .choice, .instance: return wasFocused ? enter(context) : []
+        case .choice, .instance, .containers: return wasFocused ? enter(context) : []
         case .text: return []
         }
     }

@@ -29,11 +29,11 @@ extension LaunchScreen {
 
     /// Shows a row that may be folded away.
     mutating func unfold(_ id: LaunchField.ID) {
-        if LaunchFields.rare.contains(where: { $0.id == id }) { isMoreOpen = true }
+        if let group = LaunchFields.group(of: id) { openGroups.insert(group.id) }
     }
 
     private var firstObstacle: (id: LaunchField.ID, problem: String)? {
-        for field in LaunchFields.shown(for: plan, isMoreOpen: true) {
+        for field in LaunchFields.shown(for: plan, open: Set(LaunchFields.groups.map(\.id))) {
             if let problem = textProblems[field.id] { return (field.id, problem) }
             if let problem = problems.first(where: { $0.field == field.problems && $0.severity == .error }) {
                 return (field.id, problem.message)

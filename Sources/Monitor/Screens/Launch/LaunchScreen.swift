@@ -11,6 +11,7 @@ struct LaunchScreen: Screen {
         case wanted(PlanProblem.Field)
         case located(LaunchField.ID, S3Location)
         case instanceChosen(TransformInstanceType)
+        case environmentChanged([EnvironmentChange])
         /// The user agreed to exactly this.
         case confirmed(LaunchPlan, LaunchIdentity)
         case cleanUpConfirmed(LaunchRecord)
@@ -40,7 +41,8 @@ struct LaunchScreen: Screen {
     /// Fields that the user has changed or left; only their problems are shown in place.
     var touched: Set<LaunchField.ID> = []
     var isChanged = false
-    var isMoreOpen = false
+    /// The groups of rare rows that are unfolded.
+    var openGroups: Set<LaunchField.ID> = []
     /// The marked response key.
     var keyIndex = 0
     var problems: [PlanProblem] = []
@@ -62,7 +64,7 @@ struct LaunchScreen: Screen {
         problems = plan.problems()
     }
 
-    var fields: [LaunchField] { LaunchFields.shown(for: plan, isMoreOpen: isMoreOpen) }
+    var fields: [LaunchField] { LaunchFields.shown(for: plan, open: openGroups) }
     var focusedField: LaunchField { LaunchFields.field(focus) }
     var isEditing: Bool { phase == .editing }
     var takesText: Bool { isEditing && focusedField.isText }
@@ -112,6 +114,10 @@ struct LaunchScreen: Screen {
         case .instanceChosen(let type):
             plan.instanceType = type
             return edited(.instanceType, context)
+        case .environmentChanged(let changes):
+            guard changes != plan.environmentChanges else { return [] }
+            plan.environmentChanges = changes
+            return edited(.containers, context)
         case .confirmed(let plan, let identity): return launch(plan, as: identity, context)
         case .cleanUpConfirmed(let record): return cleanUp(record)
         case .progressed(let event): return take(event)

@@ -12,6 +12,9 @@ struct UnfinishedLaunchesScreen: ListScreen {
     }
 
     var model = ListModel<UnfinishedLaunch>()
+    /// How far what is known of the marked launch is scrolled.
+    private var page = TextPage()
+    private var pageOf: LaunchRecord.ID?
     let columns = UnfinishedLaunchColumns.all
     var crumb: String { "Unfinished launches" }
 
@@ -123,15 +126,29 @@ struct UnfinishedLaunchesScreen: ListScreen {
         drawList(on: &canvas, in: list)
         canvas.rule(at: detail.origin, columns: detail.columns)
         guard let launch = model.selected else { return }
-        TextPage().draw(
-            lines(about: launch, columns: detail.columns - 3, canvas), on: &canvas, in: detail.inset(left: 1, top: 1))
+        let page = pageOf == launch.id ? page : TextPage()
+        page.draw(
+            lines(about: launch, columns: detail.columns - 3, canvas.theme, canvas.glyphs), on: &canvas,
+            in: detail.inset(left: 1, top: 1))
     }
 
-    private func lines(about launch: UnfinishedLaunch, columns: Int, _ canvas: Canvas) -> [StyledText] {
+    /// Scrolls what is known of the marked launch, where it is longer than its place.
+    mutating func scroll(by rows: Int, _ context: Context) {
+        guard let launch = model.selected else { return }
+        if pageOf != launch.id { page.toStart() }
+        pageOf = launch.id
+        let detail = split(context.area).detail
+        let lines = lines(about: launch, columns: detail.columns - 3, nil, .unicode)
+        page.scroll(by: rows, lines: lines.count, height: max(detail.rows - 1, 1))
+    }
+
+    private func lines(
+        about launch: UnfinishedLaunch, columns: Int, _ theme: Theme?, _ glyphs: Glyphs
+    ) -> [StyledText] {
         let record = launch.record
-        var page = TextPageBuilder(theme: canvas.theme, columns: columns)
+        var page = TextPageBuilder(theme: theme, columns: columns)
         if let progress = launch.progress {
-            for line in progress.lines { page.text(line.status.text(canvas.glyphs), line.status.role) }
+            for line in progress.lines { page.text(line.status.text(glyphs), line.status.role) }
             page.blank()
         } else {
             page.text(record.state.explanation, record.state.status.role)
@@ -160,6 +177,20 @@ struct UnfinishedLaunchesScreen: ListScreen {
                 chords: ["c"], footerRank: 2, availability: { openness(of: $0.model.selected) },
                 run: { screen, context in
                     screen.ask(context) { (.cleaningUp($0), .cleanUpConfirmed($0)) }
+                }),
+            Command(
+                "unfinished.detail-down", "scroll", help: "Scrolls what is known of the marked launch down.",
+                chords: ["]"], footerRank: 40,
+                run: { screen, context in
+                    screen.scroll(by: 3, context)
+                    return []
+                }),
+            Command(
+                "unfinished.detail-up", "scroll up", help: "Scrolls what is known of the marked launch up.",
+                chords: ["["],
+                run: { screen, context in
+                    screen.scroll(by: -3, context)
+                    return []
                 }),
             Command(
                 "unfinished.copy", "copy name", help: "Copies the transform's name.", chords: ["y"], footerRank: 30,

@@ -1,10 +1,12 @@
-/// What a `model.tar.gz` of the sandbox holds: a feature pipeline, a model, or both.
+/// What a `model.tar.gz` of the sandbox holds: a feature pipeline, a model, or both; or a forecaster.
 struct ModelArtifact: Sendable {
     var pipeline: FeaturePipeline?
     var model: (any TrainedModel)?
+    var forecaster: Forecaster?
 
     private static let pipelineFile = "pipeline.txt"
     private static let modelFile = "model.txt"
+    private static let forecasterFile = "forecaster.txt"
 
     /// The artifact as the bytes of `model.tar.gz`.
     var bytes: [UInt8] {
@@ -16,6 +18,9 @@ struct ModelArtifact: Sendable {
             files.append(
                 TarArchive.File(
                     name: Self.modelFile, bytes: Array(TrainedModels.document(of: model).text.utf8)))
+        }
+        if let forecaster {
+            files.append(TarArchive.File(name: Self.forecasterFile, bytes: Array(forecaster.document.text.utf8)))
         }
         return Gzip.storing(TarArchive(files: files).bytes)
     }
@@ -33,10 +38,13 @@ extension ModelArtifact {
             if let text = archive.bytes(ofFile: Self.modelFile) {
                 model = try TrainedModels.read(ModelDocument(text: String(decoding: text, as: UTF8.self)))
             }
+            if let text = archive.bytes(ofFile: Self.forecasterFile) {
+                forecaster = try Forecaster(from: ModelDocument(text: String(decoding: text, as: UTF8.self)))
+            }
         } catch {
             throw .unreadable("\(error)")
         }
-        guard pipeline != nil || model != nil else {
+        guard pipeline != nil || model != nil || forecaster != nil else {
             throw .unreadable("neither \(Self.pipelineFile) nor \(Self.modelFile) is in the archive")
         }
     }

@@ -8,6 +8,8 @@ struct InferenceStage: Sendable {
         case algorithm(any TrainedModel)
         /// An ensembling container: from raw rows to labels in one.
         case whole(FeaturePipeline, any TrainedModel)
+        /// A time-series container: from histories with their header to forecasts with theirs.
+        case forecast(Forecaster)
     }
 
     /// What passes between containers.
@@ -44,6 +46,11 @@ struct InferenceStage: Sendable {
         }
         let mode = container.environment["AUTOML_TRANSFORM_MODE"]
         switch (mode, artifact.pipeline, artifact.model) {
+        case (nil, nil, nil):
+            guard let forecaster = artifact.forecaster else {
+                throw .unusable(container: number, detail: "the artifact is empty")
+            }
+            role = .forecast(forecaster)
         case ("feature-transform"?, let pipeline?, _): role = .features(pipeline)
         case ("inverse-label-transform"?, let pipeline?, _): role = .inverseLabels(pipeline.labels)
         case (nil, let pipeline?, let model?) where Self.fits(model, pipeline):
@@ -101,6 +108,10 @@ struct InferenceStage: Sendable {
             log.append("INFO:root:Shape of the requested data: '(\(rows.count), \(rows.first?.count ?? 0))'")
             let scores = model.scores(for: try pipeline.features(of: rows))
             return .predictions(predictions(from: scores, labels: pipeline.labels))
+        case .forecast(let forecaster):
+            let rows = try RequestRows.cells(of: payload, columns: [], acceptsJSON: false)
+            log.append("INFO:root:Shape of the requested data: '(\(rows.count), \(rows.first?.count ?? 0))'")
+            return .predictions(try ForecastRows(rows).predictions(by: forecaster))
         }
     }
 

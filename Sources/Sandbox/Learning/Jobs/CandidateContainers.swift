@@ -28,6 +28,16 @@ extension TrainedCandidate {
         return containers
     }
 
+    /// The same containers on the images that are built for a GPU.
+    func gpuContainers(region: String, bucket: String) -> [AutoMLContainerDefinition] {
+        containers(region: region, bucket: bucket).map { container in
+            var served = container
+            served.image = container.image.split(separator: "-", omittingEmptySubsequences: false)
+                .map { $0 == "cpu" ? "gpu" : $0 }.joined(separator: "-")
+            return served
+        }
+    }
+
     private var featureEnvironment: [String: String] {
         [
             "AUTOML_SPARSE_ENCODE_RECORDIO_PROTOBUF": "1",

@@ -56,6 +56,14 @@ struct TrainedCandidate: Sendable {
         if recipe.ensembleName != nil || number % 3 == 0 {
             candidate.inferenceContainerDefinitions = ["CPU": containers]
         }
+        // Of an ensemble, the first candidate is served on a GPU alone, and the third on either.
+        if recipe.ensembleName != nil, number != 2 {
+            candidate.inferenceContainerDefinitions?["GPU"] = gpuContainers(region: region, bucket: bucket)
+        }
+        if recipe.ensembleName != nil, number == 1 {
+            candidate.inferenceContainers = nil
+            candidate.inferenceContainerDefinitions?["CPU"] = nil
+        }
         candidate.candidateProperties = CandidateProperties(
             candidateArtifactLocations: CandidateArtifactLocations(
                 explainability: "s3://\(bucket)/\(reportsPrefix)/explainability/output",

@@ -1,0 +1,137 @@
+import BatchInference
+import Console
+
+extension ContainerEnvironmentScreen {
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        let rows = rows
+        let window = window(height: area.rows)
+        let nameColumns = min(max(area.columns / 2 - 6, 20), 42)
+        for (offset, row) in rows[window.visible].enumerated() {
+            let line = area.row(offset).inset(left: 1, right: 2)
+            let isSelected = row == selected
+            if isSelected { canvas.text(canvas.glyphs.cursor, at: line.origin, .accent, columns: 2) }
+            switch row {
+            case .container(let number): draw(container: number, in: line, on: &canvas)
+            case .addition(let number):
+                if entry == .addition(container: number) {
+                    drawEntry(placeholder: "NAME=value", in: line.inset(left: 4), on: &canvas)
+                } else {
+                    canvas.text(
+                        "+ a variable of its own", in: line.inset(left: 4), isSelected ? .fieldFocused : .textDim)
+                }
+            case .variable(let number, let name):
+                let (label, value) = line.inset(left: 2).splitLeft(nameColumns)
+                draw(number, name, label: label, value: value, isSelected: isSelected, on: &canvas)
+            }
+        }
+        canvas.draw(
+            Scrollbar(window, style: canvas.theme[.scrollbar], track: canvas.theme[.border]), in: area.splitRight(1).0)
+    }
+
+    private func draw(container number: Int, in line: Rect, on canvas: inout Canvas) {
+        let definition = plan.containers[number - 1]
+        let role = InferenceContainer(definition, position: number).role
+        let image = definition.image.split(separator: "/").last.map(String.init) ?? definition.image
+        canvas.runs(
+            [("\(number)  \(role)  ", .title), (image, .textDim)], at: line.origin, columns: line.columns)
+    }
+
+    private func draw(
+        _ number: Int, _ name: String, label: Rect, value: Rect, isSelected: Bool, on canvas: inout Canvas
+    ) {
+        let before = (plan.containers[number - 1].environment ?? [:])[name]
+        let after = plan.modelEnvironment(of: number)[name]
+        // The sign says what the colour says: new, left out, other.
+        let sign = before == after ? " " : before == nil ? "+" : after == nil ? "-" : "~"
+        canvas.text(sign, in: label, .accent)
+        canvas.text(name, in: label.inset(left: 2, right: 1), isSelected ? .textStrong : .label, cut: .middle)
+        if entry == .value(container: number, name: name) {
+            drawEntry(placeholder: "empty", in: value, on: &canvas)
+            return
+        }
+        let arrow = canvas.glyphs.isASCII ? "->" : "→"
+        let text =
+            switch (before, after) {
+            case (let before?, let after?) where before != after: "\(before) \(arrow) \(after)"
+            case (let before?, nil): "left out (\(before))"
+            default: after ?? ""
+            }
+        canvas.text(
+            text.isEmpty ? "(empty)" : text, in: value,
+            isSelected ? .fieldFocused : after == nil || text.isEmpty ? .textDim : .field, cut: .middle)
+    }
+
+    private func drawEntry(placeholder: String, in line: Rect, on canvas: inout Canvas) {
+        let problem = entryProblem
+        let widget = TextField(
+            editor, style: canvas.theme[problem == nil ? .fieldFocused : .fieldInvalid],
+            placeholder: StyledText(placeholder, canvas.theme[.fieldPlaceholder]))
+        let field = problem == nil ? line : line.splitLeft(max(line.columns / 2, 12)).0
+        canvas.draw(widget, in: field)
+        canvas.cursor = widget.cursor(in: field)
+        if let problem {
+            canvas.text(problem, in: line.inset(left: field.columns + 1), .statusFailed)
+        }
+    }
+
+    static let commands: [Command<ContainerEnvironmentScreen, Event>] = [
+        Command(
+            "containers.edit", "edit", help: "Types another value for the marked variable, or a new variable.",
+            chords: ["Enter", "e", "Space"], footerRank: 1,
+            run: { screen, _ in
+                screen.open()
+                return []
+            }),
+        Command(
+            "containers.add", "add", help: "Adds a variable to the marked container.", chords: ["a"], footerRank: 2,
+            run: { screen, context in
+                screen.add(to: screen.selected.container)
+                screen.move(by: 0, context)
+                return []
+            }),
+        Command(
+            "containers.leave-out", "leave out", help: "Leaves the marked variable out of the model.",
+            chords: ["d", "Delete"], footerRank: 3, availability: isVariable,
+            run: { screen, _ in
+                screen.leaveOut()
+                return []
+            }),
+        Command(
+            "containers.restore", "restore", help: "Gives the marked variable the candidate's value back.",
+            chords: ["r"], footerRank: 4, availability: isVariable,
+            run: { screen, _ in
+                screen.restore()
+                return []
+            }),
+        Command(
+            "containers.restore-all", "restore all", help: "Drops every change made by hand.", chords: ["R"],
+            run: { screen, context in
+                screen.plan.environmentChanges = []
+                screen.move(by: 0, context)
+                return []
+            }),
+        moving("containers.down", "down", "Goes to the next variable.", ["Down", "j", "Tab"]) { _ in 1 },
+        moving("containers.up", "up", "Goes to the variable before.", ["Up", "k", "Shift-Tab"]) { _ in -1 },
+        moving("containers.page-down", "page down", "Goes down a page.", ["PageDown", "Ctrl-F"]) { $0.area.rows - 2 },
+        moving("containers.page-up", "page up", "Goes up a page.", ["PageUp", "Ctrl-B"]) { 2 - $0.area.rows },
+        moving("containers.first", "first", "Goes to the first variable.", ["Home", "g"]) { _ in -10_000 },
+        moving("containers.last", "last", "Goes to the last variable.", ["End", "G"]) { _ in 10_000 },
+        Command(
+            "containers.done", "done", help: "Goes back to the form with the changes.", chords: ["Esc", "Backspace"],
+            footerRank: 5, run: { screen, _ in screen.close() }),
+    ]
+
+    private static func isVariable(_ screen: ContainerEnvironmentScreen) -> Availability {
+        if case .variable = screen.selected { return .available }
+        return .unavailable("no variable is marked")
+    }
+
+    private static func moving(
+        _ id: String, _ title: String, _ help: String, _ chords: [Chord], _ steps: @escaping @Sendable (Context) -> Int
+    ) -> Command<ContainerEnvironmentScreen, Event> {
+        Command(id, title, help: help, chords: chords) { screen, context in
+            screen.move(by: steps(context), context)
+            return []
+        }
+    }
+}
