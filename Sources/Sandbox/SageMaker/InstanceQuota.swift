@@ -14,7 +14,8 @@ enum InstanceQuota {
         TransformInstanceType(rawValue: "ml.m5.large"): 4, TransformInstanceType(rawValue: "ml.m5.xlarge"): 4,
         TransformInstanceType(rawValue: "ml.m5.2xlarge"): 4, TransformInstanceType(rawValue: "ml.m5.4xlarge"): 2,
         TransformInstanceType(rawValue: "ml.c5.xlarge"): 4, TransformInstanceType(rawValue: "ml.c5.2xlarge"): 2,
-        TransformInstanceType(rawValue: "ml.c5.4xlarge"): 1,
+        TransformInstanceType(rawValue: "ml.c5.4xlarge"): 1, TransformInstanceType(rawValue: "ml.m5.12xlarge"): 1,
+        TransformInstanceType(rawValue: "ml.g5.xlarge"): 1,
     ]
 
     /// Throws ResourceLimitExceeded where a job would go beyond a quota.

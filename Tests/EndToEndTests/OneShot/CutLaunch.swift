@@ -9,7 +9,9 @@ enum CutLaunch {
     ]
 
     /// Kills a launch after its model was made, while its second request is under way.
-    static func leave(in place: Workplace) async throws {
+    ///
+    /// The work is done before the kill, while the launch is under way.
+    static func leave(in place: Workplace, meanwhile work: () async throws -> Void = {}) async throws {
         let endpoint = try #require(place.variables["AWS_ENDPOINT_URL"])
         try await HoldingProxy.run(before: endpoint, holding: "CreateTransformJob") { proxy, held in
             let killed = try await run(
@@ -18,6 +20,7 @@ enum CutLaunch {
                 output: .discarded, error: .discarded
             ) { execution in
                 try await held()
+                try await work()
                 try execution.send(signal: .kill)
             }
             #expect(killed.terminationStatus == .signaled(9))

@@ -19,6 +19,24 @@ struct InterruptedLaunchTests {
         }
     }
 
+    @Test("while it is under way, nobody else is offered it, and nobody takes it")
+    func underWay() async throws {
+        try await Workplace.withSandbox { place in
+            try await CutLaunch.leave(in: place) {
+                let list = try await place.flightdeck("resume")
+                #expect(list.status == .exited(0) && list.output.isEmpty)
+                #expect(list.error.contains("under way in another flightdeck: cut-transform"))
+                let all = try await place.flightdeck("resume", "--all", "--clean-up", "--yes")
+                #expect(all.status == .exited(0) && all.error.contains("no launch of this account and region"))
+                let named = try await place.flightdeck("resume", "cut-transform", "--yes")
+                #expect(named.status == .exited(1) && named.error.contains("another flightdeck is at work"))
+            }
+            // Once it is dead, it is offered.
+            let resumed = try await place.flightdeck("resume", "--all", "--yes")
+            #expect(resumed.lines == ["cut-transform"], "\(resumed.error)")
+        }
+    }
+
     @Test("resume --clean-up removes the model that it left")
     func cleanedUp() async throws {
         try await Workplace.withSandbox { place in

@@ -63,7 +63,9 @@ struct Workplace: Sendable {
     }
 
     /// Runs the program to its end, with nothing on its standard input.
-    func flightdeck(_ arguments: String...) async throws -> Finished {
+    func flightdeck(_ arguments: String...) async throws -> Finished { try await flightdeck(arguments) }
+
+    func flightdeck(_ arguments: [String]) async throws -> Finished {
         let result = try await run(
             .path(.init(BuiltProgram.path)), arguments: Arguments(arguments), environment: .custom(environment),
             output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))

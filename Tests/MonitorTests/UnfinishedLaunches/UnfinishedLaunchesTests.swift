@@ -80,6 +80,16 @@ struct UnfinishedLaunchesTests {
         #expect(screen(stage).model.rows.map(\.isRunning) == [true, false])
     }
 
+    @Test("what is known of a launch can be read to its end in a small terminal")
+    func scrolling() {
+        var stage = Stage(UnfinishedLaunchesScreen(records: [Samples.record()]), columns: 80, rows: 14)
+        #expect(stage.line(with: "Begun") == nil)
+        for _ in 0..<10 { stage.press("]") }
+        #expect(stage.line(with: "Begun") != nil)
+        for _ in 0..<10 { stage.press("[") }
+        #expect(stage.line(with: "Transform ") != nil && stage.line(with: "Begun") == nil)
+    }
+
     @Test("Esc leaves them for later")
     func later() {
         var stage = stage()
