@@ -67,10 +67,16 @@ final class LaunchOwner: Sendable {
         }
         let name = UUID().uuidString
         let descriptor = open(file(name), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard descriptor >= 0 else {
+            throw StoreError(
+                problem: "\(file(name)): \(String(cString: strerror(errno)))", remedy: "make the folder writable")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let reason = String(cString: strerror(errno))
-            if descriptor >= 0 { close(descriptor) }
-            throw StoreError(problem: "\(file(name)): \(reason)", remedy: "make the folder writable")
+            close(descriptor)
+            throw StoreError(
+                problem: "\(file(name)) cannot be locked: \(reason)",
+                remedy: "set XDG_STATE_HOME to a folder on a disk of this machine")
         }
         return Held(name: name, lock: descriptor, launches: [])
     }

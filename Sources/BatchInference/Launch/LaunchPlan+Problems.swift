@@ -81,6 +81,11 @@ extension LaunchPlan {
         case .failure(let problem): found.error(.input, problem.description, source: source)
         case .success(let location):
             if input.utf8.count > 1024 { found.error(.input, "an S3 URI has at most 1024 characters", source: source) }
+            if ![.s3Prefix, .manifestFile].contains(inputKind) {
+                found.error(
+                    .input, "a transform reads a prefix or a manifest, no \(inputKind.rawValue)",
+                    "use S3Prefix or ManifestFile", "TransformS3DataSource")
+            }
             if inputKind == .s3Prefix {
                 if location.key.isEmpty {
                     found.warning(.input, "the whole bucket is read", source: "S3Prefix")

@@ -1,4 +1,4 @@
-/// Names with values in one line of text: `NAME=value; NAME=value`.
+/// Names with values in one line of text: `NAME=value; NAME=value`, with `\;` for a semicolon in a value.
 enum PairText {
     struct Pair: Hashable, Sendable {
         var name: String
@@ -6,19 +6,43 @@ enum PairText {
     }
 
     static func text(of pairs: [Pair]) -> String {
-        pairs.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")
+        pairs.map { "\($0.name)=\(escaped($0.value))" }.joined(separator: "; ")
     }
 
-    /// The pairs; nil where an entry has no name or no `=`. A value may hold `=`, but no `;`.
+    /// The pairs; nil where an entry has no name or no `=`. A value may hold `=`, and a semicolon as `\;`.
     static func pairs(in text: String) -> [Pair]? {
         var pairs: [Pair] = []
-        for part in parts(of: text, by: ";") {
+        for part in entries(of: text) {
             guard let sign = part.firstIndex(of: "=") else { return nil }
             let name = trimmed(part[..<sign])
             guard !name.isEmpty else { return nil }
             pairs.append(Pair(name: name, value: trimmed(part[part.index(after: sign)...])))
         }
         return pairs
+    }
+
+    private static func escaped(_ value: String) -> String {
+        value.reduce(into: "") { text, character in
+            if character == ";" || character == "\\" { text.append("\\") }
+            text.append(character)
+        }
+    }
+
+    /// The entries between semicolons, a backslash taking the next character as it is.
+    private static func entries(of text: String) -> [String] {
+        var entries = [""]
+        var isEscaped = false
+        for character in text {
+            if isEscaped || (character != ";" && character != "\\") {
+                entries[entries.count - 1].append(character)
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else {
+                entries.append("")
+            }
+        }
+        return entries.map { trimmed($0[...]) }.filter { !$0.isEmpty }
     }
 
     /// The parts of a text without blanks around them, and without empty ones.
