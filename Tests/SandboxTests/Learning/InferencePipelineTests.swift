@@ -206,7 +206,9 @@ enum Model {
         let answer = candidate.candidate(
             account: "123456789012", region: "us-west-2", bucket: bucket,
             createdAt: Timestamp(secondsSinceEpoch: 1_700_000_000))
-        let containers = try #require(answer.inferenceContainers ?? answer.inferenceContainerDefinitions?["CPU"])
+        let containers = try #require(
+            answer.inferenceContainers ?? answer.inferenceContainerDefinitions?["CPU"]
+                ?? answer.inferenceContainerDefinitions?["GPU"])
         return containers.map {
             ContainerDefinition(image: $0.image, modelDataUrl: $0.modelDataUrl, environment: $0.environment)
         }
