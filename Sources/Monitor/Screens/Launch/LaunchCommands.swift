@@ -44,7 +44,7 @@ extension LaunchScreen {
     private static let fieldCommands: [Command<LaunchScreen, Event>] = [
         Command(
             "launch.browse", "browse", help: "Browses S3 for the location, or the instance types.",
-            chords: ["Ctrl-O"], footerRank: 4,
+            chords: ["Ctrl-O"], footerRank: 8,
             availability: { screen in
                 guard screen.isEditing else { return editing(screen) }
                 let field = screen.focusedField
