@@ -15,7 +15,7 @@ extension TerminalTests {
                     try await terminal.press("Enter")
                     try await terminal.wait(for: "★", "n new transform")
                     try await terminal.press("n")
-                    try await terminal.wait(for: "ml.m5.xlarge", "Ctrl-O browse", "Ctrl-L launch")
+                    try await terminal.wait(for: "ml.m5.xlarge", "Ctrl-P preview", "Ctrl-L launch")
                     try await browse(to: ["inbox/", "march/"], in: terminal)
                     try await terminal.wait(for: "s3://flightdeck-demo/inbox/march/", "ready to launch")
                     try await terminal.press("C-l")
