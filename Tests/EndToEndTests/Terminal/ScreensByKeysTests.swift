@@ -121,7 +121,7 @@ extension TerminalTests {
                     #expect(!(try await terminal.screen().contains("Launch this transform?")))
                     try await terminal.press("C-u")
                     try await terminal.type("s3://no-such-bucket-of-ours/march/")
-                    try await terminal.wait(for: "NoSuchBucket", "does not exist")
+                    try await terminal.wait(for: "there is no bucket no-such-bucket-of-ours")
                     try await terminal.press("C-u")
                     try await terminal.type("s3://flightdeck-demo/inbox/march/")
                     try await terminal.wait(for: "ready to launch", "6 objects")
