@@ -82,6 +82,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if target:
             self.sagemaker(target.rsplit(".", 1)[-1], json.loads(body or b"{}"))
         else:
+            self.body_text = body.decode()
             self.sts()
 
     def do_GET(self):
@@ -133,8 +134,8 @@ class Service(http.server.ThreadingHTTPServer):
     request_queue_size = 64
     address_family = socket.AF_INET
 
-    def __init__(self, jobs):
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, jobs, handler=Handler):
+        super().__init__(("127.0.0.1", 0), handler)
         now = time.time()
         self.jobs = [summary(index, now) for index in range(jobs)]
         self.by_name = {job["AutoMLJobName"]: job for job in self.jobs}

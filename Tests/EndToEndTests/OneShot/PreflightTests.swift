@@ -1,0 +1,138 @@
+import FoundationEssentials
+import Testing
+
+@Suite("The preflight of a launch, one-shot")
+struct PreflightTests {
+    /// What a plan is made of, and the finding that it trips.
+    private struct Case {
+        var options: [String]
+        var check: String
+        var verdict: String
+        var text: String
+
+        init(_ check: String, _ verdict: String, _ text: String, _ options: String...) {
+            (self.check, self.verdict, self.text, self.options) = (check, verdict, text, options)
+        }
+
+        /// A prefix of the sandbox's spoilt inputs.
+        init(mistake: String, _ check: String, _ verdict: String, _ text: String) {
+            self.init(check, verdict, text, "--input", "s3://flightdeck-demo/mistakes/\(mistake)")
+        }
+    }
+
+    private static let march = "s3://flightdeck-demo/inbox/march/"
+    private static let roles = "arn:aws:iam::111122223333:role/"
+
+    private static let cases = [
+        Case(mistake: "header-row/", "columns", "failed", "begins with a header row"),
+        Case(mistake: "target-left-in/", "columns", "failed", "'species', the target, is still there"),
+        Case(mistake: "column-too-many/", "columns", "failed", "8 columns, trained on 7"),
+        Case(mistake: "semicolons/", "columns", "failed", "semicolons"),
+        Case(mistake: "uneven-rows/", "columns", "failed", "line 8 has 8 columns"),
+        Case(mistake: "columns-shuffled/", "columns", "failed", "holds text"),
+        Case(mistake: "quoted-line-breaks/", "text", "failed", "not closed on the same line"),
+        Case(mistake: "bare-quotes/", "text", "failed", "a bare \""),
+        Case(mistake: "not-utf8/", "text", "failed", "line 5 is no UTF-8"),
+        Case(mistake: "utf16/", "text", "failed", "UTF-16"),
+        Case(mistake: "parquet/", "text", "failed", "Parquet"),
+        Case(mistake: "byte-order-mark/", "text", "warned", "byte order mark"),
+        Case(mistake: "windows-line-ends/", "text", "warned", "Windows line ends"),
+        Case(mistake: "blank-lines/", "text", "warned", "line 4 is blank"),
+        Case(mistake: "gzip/", "compression", "failed", "is gzip"),
+        Case(mistake: "mixed-packing/", "compression", "failed", "some objects are gzip"),
+        Case(mistake: "empty-object/", "strays", "warned", "is empty"),
+        Case(mistake: "success-marker/", "strays", "warned", "_SUCCESS"),
+        Case(mistake: "earlier-outputs/", "strays", "warned", "is the output of a transform"),
+        Case(mistake: "test", "strays", "warned", "siblings"),
+        Case(mistake: "nothing-here/", "input", "failed", "no objects"),
+        Case("input", "failed", "is in eu-central-1", "--input", "s3://flightdeck-demo-frankfurt/inbox/"),
+        Case("input", "failed", "no bucket", "--input", "s3://flightdeck-nowhere/inbox/"),
+        Case(
+            "input", "failed", "part-400.csv, not there", "--s3-data-type", "ManifestFile", "--input",
+            "s3://flightdeck-demo/mistakes/missing-in-manifest/list.json"),
+        Case(
+            "input", "failed", "is no manifest", "--s3-data-type", "ManifestFile", "--input",
+            "s3://flightdeck-demo/mistakes/not-a-manifest/list.json"),
+        Case(
+            "output", "warned", "6 of 6 outputs are there", "--input", march, "--output",
+            "s3://flightdeck-demo/predictions/species-march/"),
+        Case(
+            "output", "failed", "is in eu-central-1", "--input", march, "--output", "s3://flightdeck-demo-frankfurt/o/"),
+        Case("role", "failed", "does not trust SageMaker", "--input", march, "--role", roles + "flightdeck-operator"),
+        Case("role", "failed", "there is no role nobody", "--input", march, "--role", roles + "nobody"),
+        Case(
+            "names", "failed", "another model of that name", "--input", march, "--model-name",
+            "penguins-body-mass-model"),
+        Case(
+            "names", "failed", "a transform job of that name", "--input", march, "--transform-job-name",
+            "penguins-species-march-01"),
+        Case("quota", "failed", "is 4: 9 asked for", "--input", march, "--instance-count", "9"),
+        Case("instances", "warned", "1 stays idle", "--input", march, "--instance-count", "7"),
+        Case("filters", "failed", "a part that the record does not have", "--input", march, "--input-filter", "$[9]"),
+        Case("filters", "warned", "sources disagree", "--input", march, "--input-filter", "$[0:7]"),
+        Case("payload", "passed", "fits 1 MB", "--input", march),
+    ]
+
+    @Test("each of the sandbox's bad plans trips its line, creates nothing, and ends as the line says")
+    func lines() async throws {
+        try await Workplace.withSandbox { place in
+            let before = try await place.flightdeck("transforms", "--json").output
+            for item in Self.cases {
+                let planned = try await place.flightdeck(
+                    ["launch", "penguins-species", "--instance-type", "ml.m5.xlarge", "--dry-run", "--json"]
+                        + item.options)
+                let findings = try planned.json()["Preflight"]["Findings"].elements
+                #expect(
+                    findings.contains {
+                        $0["Check"].text == item.check && $0["Verdict"].text == item.verdict
+                            && $0["Text"].text?.contains(item.text) == true
+                    }, "\(item.check) \(item.options): \(planned.output.suffix(2500))")
+                let fails = findings.contains { $0["Verdict"].text == "failed" }
+                #expect(planned.status == .exited(fails ? 1 : 0), "\(item.options)")
+            }
+            #expect(try await place.flightdeck("transforms", "--json").output == before)
+        }
+    }
+
+    @Test("a sound plan passes every check; a failed one is not launched even with --yes")
+    func launching() async throws {
+        try await Workplace.withSandbox { place in
+            let sound = try await place.flightdeck(
+                "launch", "penguins-species", "--input", Self.march, "--instance-type", "ml.m5.xlarge", "--dry-run")
+            #expect(sound.status == .exited(0))
+            #expect(sound.error.contains("passed") && !sound.error.contains("unknown"), "\(sound.error)")
+            let refused = try await place.flightdeck(
+                "launch", "penguins-species", "--input", "s3://flightdeck-demo/mistakes/target-left-in/",
+                "--instance-type", "ml.m5.xlarge", "--yes")
+            #expect(refused.status == .exited(1))
+            #expect(refused.output.isEmpty)
+            #expect(refused.error.contains("nothing was created") && refused.error.contains("--skip-preflight"))
+        }
+    }
+
+    @Test("what a principal may not look up is unknown, because it is denied, and stands in nobody's way")
+    func denied() async throws {
+        try await Workplace.withSandbox { place in
+            let config = "\(place.folder)/config"
+            try Data(
+                """
+                [profile launcher]
+                role_arn = \(Self.roles)flightdeck-launcher
+                credential_source = Environment
+                region = us-west-2
+                """.utf8
+            ).write(to: URL(filePath: config))
+            let launcher = place.with(["AWS_CONFIG_FILE": config])
+            let planned = try await launcher.flightdeck(
+                "launch", "penguins-species", "--input", Self.march, "--instance-type", "ml.m5.xlarge", "--dry-run",
+                "--json", "--profile", "launcher")
+            #expect(planned.status == .exited(0), "\(planned.error)")
+            let findings = try planned.json()["Preflight"]["Findings"].elements
+            let unknown = findings.filter { $0["Verdict"].text == "unknown" }.compactMap { $0["Text"].text }
+            for action in ["iam:GetRole", "iam:SimulatePrincipalPolicy", "servicequotas:ListServiceQuotas"] {
+                #expect(unknown.contains { $0.contains("unknown, because \(action) is denied") }, "\(unknown)")
+            }
+            #expect(!findings.contains { $0["Verdict"].text == "failed" })
+        }
+    }
+}
