@@ -4,7 +4,7 @@ import Testing
 @Suite("The preflight of a launch, one-shot")
 struct PreflightTests {
     /// What a plan is made of, and the finding that it trips.
-    private struct Case {
+    private struct Case: Sendable {
         var options: [String]
         var check: String
         var verdict: String
@@ -77,21 +77,23 @@ struct PreflightTests {
     func lines() async throws {
         try await Workplace.withSandbox { place in
             let before = try await place.flightdeck("transforms", "--json").output
-            for item in Self.cases {
-                let planned = try await place.flightdeck(
-                    ["launch", "penguins-species", "--instance-type", "ml.m5.xlarge", "--dry-run", "--json"]
-                        + item.options)
-                let findings = try planned.json()["Preflight"]["Findings"].elements
-                #expect(
-                    findings.contains {
-                        $0["Check"].text == item.check && $0["Verdict"].text == item.verdict
-                            && $0["Text"].text?.contains(item.text) == true
-                    }, "\(item.check) \(item.options): \(planned.output.suffix(2500))")
-                let fails = findings.contains { $0["Verdict"].text == "failed" }
-                #expect(planned.status == .exited(fails ? 1 : 0), "\(item.options)")
-            }
-            #expect(try await place.flightdeck("transforms", "--json").output == before)
+            for item in Self.cases { try await Self.expect(item, in: place) }
+            let after = try await place.flightdeck("transforms", "--json").output
+            #expect(after == before)
         }
+    }
+
+    private static func expect(_ item: Case, in place: Workplace) async throws {
+        let common = ["launch", "penguins-species", "--instance-type", "ml.m5.xlarge", "--dry-run", "--json"]
+        let planned = try await place.flightdeck(common + item.options)
+        let findings = try planned.json()["Preflight"]["Findings"].elements
+        let isFound = findings.contains { finding in
+            finding["Check"].text == item.check && finding["Verdict"].text == item.verdict
+                && finding["Text"].text?.contains(item.text) == true
+        }
+        #expect(isFound, "\(item.check) \(item.options): \(planned.output.suffix(2500))")
+        let fails = findings.contains { $0["Verdict"].text == "failed" }
+        #expect(planned.status == .exited(fails ? 1 : 0), "\(item.options)")
     }
 
     @Test("a sound plan passes every check; a failed one is not launched even with --yes")
