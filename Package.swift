@@ -108,7 +108,7 @@ let package = Package(
         .testTarget(
             name: "SandboxTests",
             dependencies: [
-                "Sandbox", "AWSOperations", "AWSSigning", "AWSClient",
+                "Sandbox", "AWSOperations", "AWSSigning", "AWSClient", "BatchInference",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Conformance"],

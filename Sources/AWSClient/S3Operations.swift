@@ -55,6 +55,12 @@ extension AWSClient {
         return PutObjectResponse(eTag: answer.http.head["etag"])
     }
 
+    /// Deletes an object; one that is not there is no failure.
+    public func send(_ request: DeleteObjectRequest) async throws(AWSFailure) -> EmptyResponse {
+        _ = try await dispatcher.perform(S3Wire.call(request), credentials: credentials)
+        return EmptyResponse()
+    }
+
     /// Opens an object for reading piece by piece; the service is held back while nobody reads.
     ///
     /// A connection that breaks in mid-object ends the stream with an error; `download` goes on by itself.

@@ -13,6 +13,8 @@ public actor Sandbox {
     public nonisolated let region: String
     public nonisolated let accountID: String
 
+    /// What was asked for that changed something, for tests.
+    nonisolated let record: RequestRecord
     private let server: LoopbackServer
     private let transforms: TransformJobRegistry
     private let seeding: Task<Void, Never>
@@ -49,7 +51,7 @@ public actor Sandbox {
             }
             let seeder = services.seeder
             return Sandbox(
-                server: server, user: user, transforms: services.transforms,
+                server: server, record: frontDoor.record, user: user, transforms: services.transforms,
                 seeding: Task { await seeder.run() }, scratch: scratch)
         } catch {
             scratch?.remove()
@@ -58,10 +60,12 @@ public actor Sandbox {
     }
 
     private init(
-        server: LoopbackServer, user: Principal, transforms: TransformJobRegistry, seeding: Task<Void, Never>,
+        server: LoopbackServer, record: RequestRecord, user: Principal, transforms: TransformJobRegistry,
+        seeding: Task<Void, Never>,
         scratch: ScratchDirectory?
     ) {
         self.server = server
+        self.record = record
         self.transforms = transforms
         self.seeding = seeding
         self.scratch = scratch

@@ -23,7 +23,7 @@ struct WiringTests {
             ("$(x)", "'$(x)'"), ("", "''"),
         ])
     func quoting(_ value: String, _ quoted: String) {
-        #expect(SandboxCommand.quoted(value) == quoted)
+        #expect(ShellText.word(value) == quoted)
     }
 
     @Test("a listing is read over empty pages, to its limit, and not past a token that repeats")

@@ -89,6 +89,9 @@ final class Transfer: @unchecked Sendable {
         switch request.method {
         case .get: flightdeck_set_long(handle, CURLOPT_HTTPGET, 1)
         case .head: flightdeck_set_long(handle, CURLOPT_NOBODY, 1)
+        case .delete:
+            flightdeck_set_long(handle, CURLOPT_HTTPGET, 1)
+            flightdeck_set_text(handle, CURLOPT_CUSTOMREQUEST, "DELETE")
         case .post, .put:
             flightdeck_set_long(handle, CURLOPT_POST, 1)
             flightdeck_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, request.body.count)

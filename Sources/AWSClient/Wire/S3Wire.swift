@@ -44,6 +44,12 @@ enum S3Wire {
             body: request.body)
     }
 
+    static func call(_ request: DeleteObjectRequest) -> Call {
+        Call(
+            operation: DeleteObjectRequest.operation, target: .bucket(request.bucket, key: request.key),
+            method: .delete)
+    }
+
     static func head(_ head: HTTPHead) -> HeadObjectResponse {
         HeadObjectResponse(
             contentLength: head["content-length"].flatMap { Int($0) } ?? 0, contentType: head["content-type"],

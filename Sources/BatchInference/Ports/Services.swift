@@ -35,6 +35,8 @@ public protocol ObjectStorage: Sendable {
     /// The bytes of an object, or of a range of it that is cut to the object's end.
     func readObject(at location: S3Location, range: Range<Int>?) async throws -> GetObjectResponse
     func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws
+    /// Deletes an object; one that is not there is no failure.
+    func deleteObject(at location: S3Location) async throws
     /// Streams an object into a file: to a temporary file beside it, renamed when whole.
     ///
     /// `progress` is called with the bytes so far and in all, at most about ten times a second and once at the end.

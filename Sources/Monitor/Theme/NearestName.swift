@@ -9,18 +9,23 @@ func nearest(to name: String, among candidates: some Sequence<String>) -> String
         .name
 }
 
-/// The Levenshtein distance of two words.
+/// The Levenshtein distance of two words, where two neighbours that changed places count once.
 private func editDistance(_ left: String, _ right: String) -> Int {
+    let left = Array(left)
     let right = Array(right)
+    var before: [Int] = []
     var row = Array(0...right.count)
     for (above, letter) in left.enumerated() {
-        var diagonal = row[0]
-        row[0] = above + 1
-        for column in right.indices {
-            let substituted = diagonal + (letter == right[column] ? 0 : 1)
-            diagonal = row[column + 1]
-            row[column + 1] = min(substituted, row[column] + 1, diagonal + 1)
+        var next = [above + 1]
+        for (column, other) in right.enumerated() {
+            var best = min(row[column] + (letter == other ? 0 : 1), next[column] + 1, row[column + 1] + 1)
+            if above > 0, column > 0, letter == right[column - 1], left[above - 1] == other {
+                best = min(best, before[column - 1] + 1)
+            }
+            next.append(best)
         }
+        before = row
+        row = next
     }
     return row[right.count]
 }

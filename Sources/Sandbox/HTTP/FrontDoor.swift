@@ -8,6 +8,7 @@ struct FrontDoor: Sendable {
     let queries: QueryServices
     /// By the prefix of `X-Amz-Target`, then by operation.
     let operations: [String: [String: JSONOperation]]
+    let record = RequestRecord()
 
     func respond(to request: WireRequest) async -> WireResponse {
         let now = Timestamp.now
@@ -65,6 +66,7 @@ struct FrontDoor: Sendable {
         if !service.knowsItsDataAtOnce {
             try await readiness.wait(for: target[1].contains("AutoMLJob") ? .jobs : .everything)
         }
+        if !operation.isRead { await record.add(target[1], admission.request.body) }
         let body = try await operation.respond(
             to: ServiceCall(body: admission.request.body, principal: admission.principal, now: now))
         return WireResponse(

@@ -3,11 +3,12 @@ import ArgumentParser
 import BatchInference
 
 extension LaunchArguments {
-    /// Sets what the arguments say in a plan; throws `ValidationError` for words that the API does not have.
+    /// Sets what the arguments say in a plan, and leaves the rest of it as it is; throws `ValidationError` for words
+    /// that the API does not have.
     func apply(to plan: inout LaunchPlan) throws {
-        plan.input = input
+        if let input { plan.input = input }
         if let output { plan.output = output }
-        plan.instanceType = try instanceTypeValue()
+        if let instanceType { plan.instanceType = try Self.instanceType(instanceType) }
         if let instanceCount { plan.instanceCount = instanceCount }
         if let role { plan.roleArn = role }
         if let name = names.modelName { plan.modelName = name }
@@ -25,7 +26,8 @@ extension LaunchArguments {
         let container = AutoMLContainerDefinition(image: "image", modelDataUrl: "s3://bucket/model.tar.gz")
         var plan = LaunchPlan(
             jobName: "job", candidateName: candidate ?? "candidate", containerSets: ContainerSets(plain: [container]),
-            modelName: "model", roleArn: "arn:aws:iam::000000000000:role/service-role/role", input: "",
+            modelName: "model", roleArn: "arn:aws:iam::000000000000:role/service-role/role",
+            input: "s3://bucket/input/",
             output: "s3://bucket/output/", transformJobName: "transform")
         plan.containerSets.plain = Array(repeating: container, count: ContainerArguments.mostContainers)
         try apply(to: &plan)
@@ -45,8 +47,8 @@ extension LaunchArguments {
     }
 
     /// A type may be given without its `ml.`; a well-formed one that the list does not know is left to the service.
-    private func instanceTypeValue() throws -> TransformInstanceType {
-        let text = instanceType.hasPrefix("ml.") ? instanceType : "ml.\(instanceType)"
+    private static func instanceType(_ name: String) throws -> TransformInstanceType {
+        let text = name.hasPrefix("ml.") ? name : "ml.\(name)"
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         let isWellFormed =
             parts.count == 3
@@ -54,7 +56,7 @@ extension LaunchArguments {
                 !part.isEmpty && part.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
             }
         guard isWellFormed else {
-            throw ValidationError("--instance-type is a type such as ml.m5.xlarge, not: \(instanceType)")
+            throw ValidationError("--instance-type is a type such as ml.m5.xlarge, not: \(name)")
         }
         return TransformInstanceType(rawValue: text)
     }
@@ -95,7 +97,7 @@ extension ContainerArguments {
             guard !name.contains("=") else { throw ValidationError("\(option) is N:KEY without a value, not: \(text)") }
             changes.append(EnvironmentChange(container: container, name: name, value: nil))
         }
-        plan.environmentChanges = changes
+        if !changes.isEmpty { plan.environmentChanges = changes }
     }
 
     private func place(_ text: String, of option: String, form: String) throws -> (container: Int, rest: String) {
@@ -112,42 +114,51 @@ extension ContainerArguments {
 
 extension BatchingArguments {
     fileprivate func apply(to plan: inout LaunchPlan) throws {
-        plan.batchStrategy = try Check.value(batchStrategy, of: "--batch-strategy")
-        plan.maxPayloadInMB = maxPayloadInMB
-        plan.maxConcurrentTransforms = maxConcurrentTransforms
-        plan.invocationTimeout = invocationsTimeoutInSeconds
-        plan.invocationRetries = invocationsMaxRetries
-        plan.environment = try environment.map {
-            let (key, value) = try keyAndValue($0, of: "--environment")
-            return EnvironmentEntry(name: key, value: value)
+        if let value: BatchStrategy = try Check.value(batchStrategy, of: "--batch-strategy") {
+            plan.batchStrategy = value
+        }
+        if let maxPayloadInMB { plan.maxPayloadInMB = maxPayloadInMB }
+        if let maxConcurrentTransforms { plan.maxConcurrentTransforms = maxConcurrentTransforms }
+        if let invocationsTimeoutInSeconds { plan.invocationTimeout = invocationsTimeoutInSeconds }
+        if let invocationsMaxRetries { plan.invocationRetries = invocationsMaxRetries }
+        if !environment.isEmpty {
+            plan.environment = try environment.map {
+                let (key, value) = try keyAndValue($0, of: "--environment")
+                return EnvironmentEntry(name: key, value: value)
+            }
         }
     }
 }
 
 extension SecurityArguments {
     fileprivate func apply(to plan: inout LaunchPlan) throws {
-        plan.securityGroupIDs = commaList(securityGroupIds ?? "")
-        plan.subnets = commaList(subnets ?? "")
-        plan.networkIsolation = enableNetworkIsolation
-        plan.volumeKmsKey = volumeKmsKeyId ?? ""
-        plan.outputKmsKey = outputKmsKeyId ?? ""
-        plan.amiVersion = transformAmiVersion ?? ""
+        if let securityGroupIds { plan.securityGroupIDs = commaList(securityGroupIds) }
+        if let subnets { plan.subnets = commaList(subnets) }
+        if let enableNetworkIsolation { plan.networkIsolation = enableNetworkIsolation }
+        if let volumeKmsKeyId { plan.volumeKmsKey = volumeKmsKeyId }
+        if let outputKmsKeyId { plan.outputKmsKey = outputKmsKeyId }
+        if let transformAmiVersion { plan.amiVersion = transformAmiVersion }
     }
 }
 
 extension RecordArguments {
     fileprivate func apply(to plan: inout LaunchPlan) throws {
-        plan.captureDestination = dataCaptureDestination ?? ""
-        plan.captureKmsKey = dataCaptureKmsKeyId ?? ""
-        plan.captureGeneratesInferenceID = dataCaptureGenerateInferenceId
+        if let dataCaptureDestination { plan.captureDestination = dataCaptureDestination }
+        if let dataCaptureKmsKeyId { plan.captureKmsKey = dataCaptureKmsKeyId }
+        if let dataCaptureGenerateInferenceId { plan.captureGeneratesInferenceID = dataCaptureGenerateInferenceId }
         if experimentName != nil || trialName != nil || trialComponentDisplayName != nil || runName != nil {
-            plan.experiment = ExperimentConfig(
-                experimentName: experimentName, trialName: trialName,
-                trialComponentDisplayName: trialComponentDisplayName, runName: runName)
+            var experiment = plan.experiment ?? ExperimentConfig()
+            if let experimentName { experiment.experimentName = experimentName }
+            if let trialName { experiment.trialName = trialName }
+            if let trialComponentDisplayName { experiment.trialComponentDisplayName = trialComponentDisplayName }
+            if let runName { experiment.runName = runName }
+            plan.experiment = experiment
         }
-        plan.tags = try tags.map {
-            let (key, value) = try keyAndValue($0, of: "--tag")
-            return ResourceTag(key: key, value: value)
+        if !tags.isEmpty {
+            plan.tags = try tags.map {
+                let (key, value) = try keyAndValue($0, of: "--tag")
+                return ResourceTag(key: key, value: value)
+            }
         }
     }
 }

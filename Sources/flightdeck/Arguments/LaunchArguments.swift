@@ -6,7 +6,7 @@ struct LaunchArguments: ParsableArguments {
     var candidate: String?
 
     @Option(help: ArgumentHelp("What to read: an object, a prefix or a manifest.", valueName: "s3-uri"))
-    var input: String
+    var input: String?
 
     @Option(
         help: ArgumentHelp(
@@ -14,7 +14,7 @@ struct LaunchArguments: ParsableArguments {
     var output: String?
 
     @Option(help: ArgumentHelp("The instance type, for example ml.m5.xlarge.", valueName: "type"))
-    var instanceType: String
+    var instanceType: String?
 
     @Option(help: ArgumentHelp("How many instances, 1 to 100.", valueName: "number"))
     var instanceCount: Int?
@@ -131,8 +131,8 @@ struct SecurityArguments: ParsableArguments {
     @Option(help: ArgumentHelp("The model's subnets, with --security-group-ids.", valueName: "id,id"))
     var subnets: String?
 
-    @Flag(help: "The containers get no network.")
-    var enableNetworkIsolation = false
+    @Flag(inversion: .prefixedNo, help: "Whether the containers get no network.")
+    var enableNetworkIsolation: Bool?
 
     @Option(help: ArgumentHelp("Encrypts the instances' volumes.", valueName: "key"))
     var volumeKmsKeyId: String?
@@ -152,8 +152,8 @@ struct RecordArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Encrypts the capture.", valueName: "key"))
     var dataCaptureKmsKeyId: String?
 
-    @Flag(help: "Gives every captured record an id.")
-    var dataCaptureGenerateInferenceId = false
+    @Flag(inversion: .prefixedNo, help: "Whether every captured record gets an id.")
+    var dataCaptureGenerateInferenceId: Bool?
 
     @Option(help: ArgumentHelp("The experiment that the transform belongs to.", valueName: "name"))
     var experimentName: String?

@@ -11,9 +11,9 @@ struct FlightdeckCommand: AsyncParsableCommand {
             """,
         version: ProgramVersion.current,
         subcommands: [
-            JobsCommand.self, CandidatesCommand.self, InstancesCommand.self, LaunchCommand.self, TransformsCommand.self,
-            WatchCommand.self,
-            OutputsCommand.self, StopCommand.self, ResumeCommand.self, CleanUpCommand.self, SandboxCommand.self,
+            JobsCommand.self, CandidatesCommand.self, InstancesCommand.self, LaunchCommand.self, ExportCommand.self,
+            TransformsCommand.self, WatchCommand.self, OutputsCommand.self, StopCommand.self, ResumeCommand.self,
+            CleanUpCommand.self, SandboxCommand.self,
         ])
 
     @OptionGroup(title: "Global options") var global: GlobalOptions

@@ -10,11 +10,23 @@ struct LaunchCommand: ServiceCommand {
             Checks what can be known before (the preflight), prints what will be created and asks, unless --yes is \
             given. A check that fails ends it, with nothing created. --dry-run prints both requests and every check. \
             The transform's name is printed on standard output.
+
+            What is launched comes from an Autopilot job, from a plan file (--plan), or from a past transform (--like); \
+            options override what a file or a transform says.
             """)
 
-    @Argument(help: "The Autopilot job's name.") var job: String
+    @OptionGroup var source: PlanSourceArguments
 
     @OptionGroup var arguments: LaunchArguments
+
+    @Option(help: ArgumentHelp("Also write the plan to a TOML file, for --plan.", valueName: "file"))
+    var savePlan: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "First send so many rows through the same plan, show their predictions, and ask before the whole.",
+            valueName: "rows"))
+    var trial: Int?
 
     @Flag(help: "Print both requests and every check, and create nothing.")
     var dryRun = false
@@ -34,13 +46,17 @@ struct LaunchCommand: ServiceCommand {
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func validate() throws {
-        try Check.name(job, of: "JOB", atMost: 32)
+        try source.check(arguments)
         try arguments.check()
+        try Check.range(trial, TrialRun.rowLimits, of: "--trial")
+        if trial != nil, dryRun { throw ValidationError("--trial and --dry-run exclude one another") }
     }
 
     func run(in context: CommandContext) async throws {
+        let assembly = try await PlanAssembly(source, arguments, in: context)
         async let caller = context.cloud.callerIdentity()
-        let plan = try await plan(in: context)
+        let plan = try await assembly.plan(tellingWarnings: skipPreflight)
+        if let savePlan { try await assembly.save(plan, to: savePlan) }
         if dryRun {
             _ = try await caller
             return try await printPlan(plan, in: context)
@@ -50,7 +66,10 @@ struct LaunchCommand: ServiceCommand {
         try await noteUnfinished(in: context)
         try await passPreflight(plan, in: context)
         for line in Self.summary(of: plan, identity: identity) { context.output.note(line) }
-        if !yes {
+        if let trial {
+            let rehearsal = TrialCommandRun(plan: plan, rows: trial, identity: identity, skipsQuestions: yes)
+            guard try await rehearsal.run(in: context) else { return }
+        } else if !yes {
             context.output.note("cost       \(await cost(of: plan, as: identity, in: context))")
             let question =
                 "Create model \(plan.modelName) and start \(plan.instanceCount) x \(plan.instanceType) in account "
@@ -85,33 +104,6 @@ struct LaunchCommand: ServiceCommand {
         patience.cancel()
         return cost.text(plan.instanceType, count: plan.instanceCount)
             ?? "unknown: the price list has not answered within 5 s"
-    }
-
-    /// The plan for the chosen candidate, free of errors.
-    private func plan(in context: CommandContext) async throws -> LaunchPlan {
-        let (overview, board) = try await CandidateListLoader(jobs: context.cloud).leaderboard(of: job)
-        let candidate = try chosen(from: board)
-        var plan = LaunchPlan.proposed(for: candidate, of: overview, now: context.clock.now)
-        try arguments.apply(to: &plan)
-        let problems = plan.problems()
-        let errors = problems.filter { $0.severity == .error }
-        guard errors.isEmpty else { throw CommandFailure(.usage, LaunchArguments.text(of: errors)) }
-        // The preflight tells of them among its own.
-        if skipPreflight {
-            for warning in problems { context.output.note("warning: \(LaunchArguments.text(of: [warning]))") }
-        }
-        return plan
-    }
-
-    private func chosen(from board: Leaderboard) throws -> AutoMLCandidate {
-        guard let name = arguments.candidate else {
-            if let best = board.best { return best.candidate }
-            throw CommandFailure(
-                .failed, "\(job) has no finished candidate", remedy: "see: flightdeck candidates \(job)")
-        }
-        if let row = board.rows.first(where: { $0.name == name }) { return row.candidate }
-        throw CommandFailure(
-            .failed, "\(job) has no candidate of the name \(name)", remedy: "see: flightdeck candidates \(job)")
     }
 
     private func noteUnfinished(in context: CommandContext) async throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BatchInference
 import Sandbox
 
 /// `flightdeck sandbox`
@@ -32,7 +33,9 @@ struct SandboxCommand: AsyncParsableCommand {
         do {
             try await Interruption.guarding {
                 let sandbox = try await Sandbox.start(port: port, dataDirectory: data, timing: timing)
-                for (name, value) in sandbox.environmentExports { output.print("export \(name)=\(Self.quoted(value))") }
+                for (name, value) in sandbox.environmentExports {
+                    output.print("export \(name)=\(ShellText.word(value))")
+                }
                 output.note("the sandbox listens on \(sandbox.endpointURL); Ctrl-C ends it")
                 // Nothing to do but to be there; the end comes as a cancellation.
                 try? await Task.sleep(for: .seconds(Int64.max >> 24))
@@ -41,18 +44,5 @@ struct SandboxCommand: AsyncParsableCommand {
         } catch is CancellationError {
             return
         }
-    }
-
-    /// The value as a shell reads it.
-    static func quoted(_ value: String) -> String {
-        let isPlain =
-            !value.isEmpty
-            && value.utf8.allSatisfy { byte in
-                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-                    || "-_./:=+@%,".utf8.contains(byte)
-            }
-        return isPlain
-            ? value
-            : "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }

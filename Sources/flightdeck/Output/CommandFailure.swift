@@ -3,6 +3,7 @@ import BatchInference
 import Console
 import CursesTerminal
 import LocalStore
+import Monitor
 import Sandbox
 
 /// Why a command did not do its work: what is wrong, what to do, and the exit status that says so.
@@ -29,6 +30,11 @@ struct CommandFailure: Error, Hashable, Sendable {
             self.init(.failed, "\(failure.path): \(failure.problem)", remedy: failure.remedy)
         case let failure as StoreError: self.init(.failed, failure.problem, remedy: failure.remedy)
         case let failure as TerminalError: self.init(.usage, failure.description)
+        case let problem as PlanFileProblem: self.init(.usage, problem.description)
+        case let problem as FileProblem:
+            self.init(.usage, "\(problem.path) \(problem.problem)", remedy: problem.remedy)
+        case let failure as TrialFailure: self.init(.failed, failure.problem, remedy: failure.remedy)
+        case let problem as CloneProblem: self.init(.failed, problem.problem, remedy: problem.remedy)
         case let failure as SandboxError: self.init(.failed, failure.description)
         case is CancellationError: self.init(.interrupted, "interrupted")
         default: self.init(.failed, "\(error)")

@@ -20,6 +20,10 @@ extension ClientServices {
             PutObjectRequest(bucket: location.bucket, key: location.key, body: bytes, contentType: contentType))
     }
 
+    func deleteObject(at location: S3Location) async throws {
+        _ = try await source.client().send(DeleteObjectRequest(bucket: location.bucket, key: location.key))
+    }
+
     func downloadObject(
         at location: S3Location, toFile path: String, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
     ) async throws {

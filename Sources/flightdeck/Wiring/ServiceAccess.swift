@@ -64,6 +64,7 @@ enum ServiceAccess {
             clock: SystemClock(), output: output, journal: LaunchJournalStore(database),
             history: TransformHistoryStore(database),
             prices: PriceCacheStore(database, endpoint: session.priceEndpoint),
+            files: LocalTextFiles.current,
             confirm: { try await Confirmation.ask($0, output: output) })
     }
 }

@@ -60,7 +60,8 @@ enum TerminalInterface {
                         demo?.clientSource(report: report) ?? clientSource(options, logger: logger, report: report)),
                     journal: LaunchJournalStore(database), history: TransformHistoryStore(database),
                     prices: PriceCacheStore(database, endpoint: priceEndpoint(options)),
-                    clock: clock, downloadDirectory: FileManager.default.currentDirectoryPath),
+                    clock: clock, files: LocalTextFiles.current,
+                    downloadDirectory: FileManager.default.currentDirectoryPath),
                 notices: notices,
                 loadTheme: { name throws(ThemeProblem) in
                     try Theme.load(name: name) { name throws(ThemeProblem) in try search.file(named: name) }

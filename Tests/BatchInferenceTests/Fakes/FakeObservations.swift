@@ -86,6 +86,10 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
         try call("PutObject") { $0.objects[location] = bytes }
     }
 
+    func deleteObject(at location: S3Location) async throws {
+        try call("DeleteObject") { _ = $0.objects.removeValue(forKey: location) }
+    }
+
     func downloadObject(
         at location: S3Location, toFile path: String, progress: @escaping @Sendable (Int, Int) -> Void
     ) async throws {
@@ -160,6 +164,7 @@ struct FakeServices: TransformJobs, ObjectStorage, TransformLogs, TransformMetri
     func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws {
         try await observations.writeObject(bytes, at: location, contentType: contentType)
     }
+    func deleteObject(at location: S3Location) async throws { try await observations.deleteObject(at: location) }
     func downloadObject(
         at location: S3Location, toFile path: String, progress: @escaping @Sendable (Int, Int) -> Void
     ) async throws {

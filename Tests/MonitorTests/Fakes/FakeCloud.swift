@@ -161,7 +161,13 @@ final class FakeCloud: CloudServices {
         }
     }
 
-    func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws {}
+    func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws {
+        try answer("PutObject") { $0.objects[location] = String(decoding: bytes, as: UTF8.self) }
+    }
+
+    func deleteObject(at location: S3Location) async throws {
+        try answer("DeleteObject") { _ = $0.objects.removeValue(forKey: location) }
+    }
 
     func downloadObject(
         at location: S3Location, toFile path: String, progress: @escaping @Sendable (Int, Int) -> Void

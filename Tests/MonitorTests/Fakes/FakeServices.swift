@@ -32,9 +32,11 @@ struct StoppedClock: Clock {
 
 extension Services {
     /// Services in memory.
-    static func fake(_ cloud: FakeCloud, journal: FakeJournal = FakeJournal()) -> Services {
+    static func fake(
+        _ cloud: FakeCloud, journal: FakeJournal = FakeJournal(), files: FakeFiles = FakeFiles()
+    ) -> Services {
         Services(
             cloud: cloud, journal: journal, history: NoHistory(), prices: NoPrices(), clock: StoppedClock(),
-            downloadDirectory: "/nowhere")
+            files: files, downloadDirectory: "/nowhere")
     }
 }

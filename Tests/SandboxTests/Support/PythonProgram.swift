@@ -44,6 +44,23 @@ struct PythonProgram {
         return result.output
     }
 
+    /// Runs a program's text, a shell script or Python by its ending, as it was printed.
+    func run(text: String, as fileExtension: String, against sandbox: Sandbox) async throws {
+        let path =
+            FileManager.default.temporaryDirectory.path + "/flightdeck-program-\(UUID().uuidString).\(fileExtension)"
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var environment: [String: String] = [:]
+        for (name, value) in sandbox.environmentExports { environment[name] = value }
+        // The AWS CLI lies beside the interpreter that has it.
+        let folder = URL(fileURLWithPath: interpreter).deletingLastPathComponent().path
+        let usual = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        environment["PATH"] = "\(folder):\(usual)"
+        let program = fileExtension == "sh" ? "/bin/sh" : interpreter
+        let result = try await Self.launch(program, [path], environment: environment, python: interpreter)
+        #expect(result.succeeded, "\(text)\n\(result.output)\n\(result.errors)")
+    }
+
     private static let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 

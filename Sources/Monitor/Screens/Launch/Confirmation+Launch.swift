@@ -18,7 +18,7 @@ extension Confirmation {
                     + " in account \(place)\(whose.map { " (\($0))" } ?? "")?",
                 "",
             ] + objections(preflight, problems) + [
-                "Candidate  \(plan.candidateName)",
+                "Candidate  \(plan.candidateName.isEmpty ? "not known; the containers are the plan's own" : plan.candidateName)",
                 "Model      \(plan.modelName)",
                 "Transform  \(plan.transformJobName)",
                 "Input      \(plan.input)\(preflight.inputSummary.map { "  (\($0))" } ?? "")",

@@ -2,7 +2,7 @@ import BatchInference
 import Console
 
 extension LaunchScreen {
-    static let commands: [Command<LaunchScreen, Event>] = formCommands + fieldCommands + launchCommands
+    static let commands: [Command<LaunchScreen, Event>] = formCommands + fieldCommands + launchCommands + againCommands
 
     private static func editing(_ screen: LaunchScreen) -> Availability {
         .when(screen.isEditing, otherwise: "the form is locked while a launch is under way")

@@ -43,6 +43,8 @@ struct LaunchScreen: Screen {
     var isChanged = false
     /// The groups of rare rows that are unfolded.
     var openGroups: Set<LaunchField.ID> = []
+    /// Whether the containers are the plan's own rather than those of its candidate.
+    var bringsContainers = false
     /// The marked response key.
     var keyIndex = 0
     var problems: [PlanProblem] = []
@@ -57,10 +59,16 @@ struct LaunchScreen: Screen {
     var crumb: String { "New transform" }
 
     init(job: JobOverview, candidate: AutoMLCandidate, isBest: Bool, now: Timestamp) {
+        self.init(plan: .proposed(for: candidate, of: job, now: now), job: job, isBest: isBest)
+    }
+
+    /// The form for a plan that is there already.
+    init(plan: LaunchPlan, job: JobOverview, isBest: Bool) {
         self.job = job
         self.isBest = isBest
-        candidateName = candidate.candidateName
-        plan = .proposed(for: candidate, of: job, now: now)
+        self.plan = plan
+        editor = TextFieldState(plan.input)
+        candidateName = plan.candidateName.isEmpty ? "not known; the containers are the plan's own" : plan.candidateName
         problems = plan.problems()
     }
 

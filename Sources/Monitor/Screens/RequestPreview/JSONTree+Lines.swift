@@ -1,3 +1,4 @@
+import BatchInference
 import Console
 
 extension JSONTree {
@@ -14,11 +15,6 @@ extension JSONTree {
 
     /// The value over several lines, indented by two blanks a level.
     var lines: [[Token]] { lines(depth: 0) }
-
-    /// The value as JSON text.
-    var prettyText: String {
-        lines.map { $0.map(\.text).joined() }.joined(separator: "\n")
-    }
 
     private func lines(depth: Int) -> [[Token]] {
         switch self {

@@ -34,6 +34,24 @@ extension TransformsScreen {
                     return [.ask(stopQuestion(row, context), then: .stop(row))]
                 }),
             Command(
+                "transforms.again", "clone",
+                help: "Opens the form filled with what the transform was, under new names.", chords: ["c"],
+                footerRank: 5, availability: hasSelection,
+                run: { screen, _ in
+                    screen.model.selected.map {
+                        [.navigate(.push(PlanLoadingScreen(.transform($0.overview.name))))]
+                    } ?? []
+                }),
+            Command(
+                "transforms.export", "export", help: "Shows the transform as code, to be run again under new names.",
+                chords: ["e"], footerRank: 6, availability: hasSelection,
+                run: { screen, _ in
+                    screen.model.selected.map { [.navigate(.push(ExportScreen(transform: $0.overview.name)))] } ?? []
+                }),
+            Command(
+                "transforms.plan", "open plan", help: "Opens the form filled from a plan file.", chords: ["p"],
+                run: { _, _ in [.navigate(.push(PlanLoadingScreen.askingForFile()))] }),
+            Command(
                 "transforms.copy", "copy ARN", help: "Copies the transform's ARN.", chords: ["y"], footerRank: 70,
                 availability: hasSelection,
                 run: { screen, _ in

@@ -1,8 +1,9 @@
 /// Turns any encodable value into a JSON tree, without Foundation.
 ///
 /// Keys keep the order in which the type writes them; dictionaries of text, which have none, are sorted.
-enum JSONTreeEncoder {
-    static func tree(of value: some Encodable) throws -> JSONTree {
+public enum JSONTreeEncoder {
+    /// The value as a tree; throws `EncodingError` for numbers that JSON does not have.
+    public static func tree(of value: some Encodable) throws -> JSONTree {
         let node = JSONTreeNode()
         try node.write(value, path: [])
         return node.tree

@@ -1,0 +1,127 @@
+import AWSOperations
+
+/// The plan of a past transform, ready to be launched again under new names.
+public struct ClonedPlan: Hashable, Sendable {
+    public var plan: LaunchPlan
+    /// What could not be found out or taken over, a sentence each.
+    public var notes: [String]
+
+    public init(plan: LaunchPlan, notes: [String]) {
+        self.plan = plan
+        self.notes = notes
+    }
+}
+
+/// Why a past transform cannot be launched again.
+public struct CloneProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong, in one sentence without a full stop.
+    public var problem: String
+    public var remedy: String
+
+    public init(problem: String, remedy: String) {
+        self.problem = problem
+        self.remedy = remedy
+    }
+
+    public var description: String { "\(problem); \(remedy)" }
+}
+
+extension LaunchPlan {
+    /// The plan behind a transform job and its model, as they are described; names are kept.
+    ///
+    /// Throws `CloneProblem` where a container has no image or artifact of its own, as with a model package.
+    init(
+        _ job: DescribeTransformJobResponse, model: CreateModelRequest, jobName: String, candidateName: String
+    ) throws(CloneProblem) {
+        let definitions =
+            model.containers.flatMap { $0.isEmpty ? nil : $0 } ?? model.primaryContainer.map { [$0] } ?? []
+        var containers: [AutoMLContainerDefinition] = []
+        for definition in definitions {
+            guard let image = definition.image, let artifact = definition.modelDataUrl else {
+                throw CloneProblem(
+                    problem: "the model \(model.modelName) has a container without an image or an artifact of its own",
+                    remedy: "launch from a candidate instead")
+            }
+            containers.append(
+                AutoMLContainerDefinition(image: image, modelDataUrl: artifact, environment: definition.environment))
+        }
+        let source = job.transformInput.dataSource.s3DataSource
+        self.init(
+            jobName: jobName, candidateName: candidateName, containerSets: ContainerSets(plain: containers),
+            modelName: model.modelName, roleArn: model.executionRoleArn ?? "", input: source.s3Uri,
+            output: job.transformOutput?.s3OutputPath ?? "", transformJobName: job.transformJobName,
+            instanceType: job.transformResources.instanceType)
+        securityGroupIDs = model.vpcConfig?.securityGroupIds ?? []
+        subnets = model.vpcConfig?.subnets ?? []
+        networkIsolation = model.enableNetworkIsolation ?? false
+        inputKind = source.s3DataType
+        contentType = job.transformInput.contentType ?? ""
+        compression = job.transformInput.compressionType ?? .none
+        split = job.transformInput.splitType ?? .none
+        assemble = job.transformOutput?.assembleWith ?? .none
+        accept = job.transformOutput?.accept ?? ""
+        outputKmsKey = job.transformOutput?.kmsKeyId ?? ""
+        instanceCount = job.transformResources.instanceCount
+        volumeKmsKey = job.transformResources.volumeKmsKeyId ?? ""
+        amiVersion = job.transformResources.transformAmiVersion ?? ""
+        batchStrategy = job.batchStrategy
+        maxPayloadInMB = job.maxPayloadInMB
+        maxConcurrentTransforms = job.maxConcurrentTransforms
+        invocationTimeout = job.modelClientConfig?.invocationsTimeoutInSeconds
+        invocationRetries = job.modelClientConfig?.invocationsMaxRetries
+        environment = (job.environment ?? [:]).map { EnvironmentEntry(name: $0.key, value: $0.value) }
+            .sorted { $0.name < $1.name }
+        // A description names the defaults that a request may leave out.
+        inputFilter = Self.filter(job.dataProcessing?.inputFilter)
+        outputFilter = Self.filter(job.dataProcessing?.outputFilter)
+        join = job.dataProcessing?.joinSource ?? .none
+        captureDestination = job.dataCaptureConfig?.destinationS3Uri ?? ""
+        captureKmsKey = job.dataCaptureConfig?.kmsKeyId ?? ""
+        captureGeneratesInferenceID = job.dataCaptureConfig?.generateInferenceId ?? false
+        experiment = job.experimentConfig
+    }
+
+    private static func filter(_ path: String?) -> String {
+        guard let path, path != "$" else { return "" }
+        return path
+    }
+
+    /// Gives model and transform new names, and moves an output folder that bore the old name.
+    mutating func rename(now: Timestamp) {
+        let old = transformJobName
+        let names = LaunchNames(repeating: old, jobName: jobName, candidateName: candidateName, now: now)
+        modelName = names.model
+        transformJobName = names.transform
+        if let location = S3Location(output) {
+            let parts = location.key.split(separator: "/", omittingEmptySubsequences: false)
+            let renamed = parts.map { $0 == old ? names.transform : String($0) }.joined(separator: "/")
+            if renamed != location.key { output = S3Location(bucket: location.bucket, key: renamed).uri }
+        }
+    }
+}
+
+extension LaunchNames {
+    /// Names for another run: the candidate's where it is known, else the old name with its time replaced.
+    init(repeating old: String, jobName: String, candidateName: String, now: Timestamp) {
+        guard candidateName.isEmpty else {
+            self.init(jobName: jobName, candidateName: candidateName, now: now)
+            return
+        }
+        self.init(jobName: "", candidateName: Self.withoutStamp(old), now: now)
+    }
+
+    /// The name without a time such as `-20261122-191400` at its end.
+    static func withoutStamp(_ name: String) -> String {
+        let bytes = Array(name.utf8)
+        let digits = [8, 6]
+        guard bytes.count > 16 else { return name }
+        var rest = bytes[...]
+        for count in digits.reversed() {
+            guard rest.suffix(count).allSatisfy({ (48...57).contains($0) }), rest.dropLast(count).last == 45 else {
+                return name
+            }
+            rest = rest.dropLast(count + 1)
+        }
+        return String(decoding: rest, as: UTF8.self)
+    }
+}

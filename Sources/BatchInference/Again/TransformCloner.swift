@@ -1,0 +1,76 @@
+import AWSOperations
+
+/// Makes a launch plan of a past transform: what it was, under new names.
+public struct TransformCloner: Sendable {
+    private let models: any Models
+    private let transforms: any TransformJobs
+    private let journal: any LaunchJournal
+
+    public init(models: any Models, transforms: any TransformJobs, journal: any LaunchJournal) {
+        self.models = models
+        self.transforms = transforms
+        self.journal = journal
+    }
+
+    /// The plan of a transform, with names and an output folder made new; throws `AWSFailure` or `CloneProblem`.
+    ///
+    /// A model that has been deleted is taken from the launch journal, where the launch was made from here.
+    public func plan(like name: String, now: Timestamp) async throws -> ClonedPlan {
+        let job = try await transforms.describeTransformJob(named: name)
+        async let labels = labels(of: job.transformJobArn)
+        let record = await record(of: job)
+        var notes: [String] = []
+        let model: CreateModelRequest
+        do {
+            model = CreateModelRequest(try await models.describeModel(named: job.modelName))
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            guard failure.isNotFound else { throw failure }
+            guard let kept = record?.createModel else {
+                throw CloneProblem(
+                    problem: "the model \(job.modelName) of \(name) has been deleted, so its containers are not known",
+                    remedy: "launch from a candidate instead")
+            }
+            model = kept
+            notes.append("the model \(job.modelName) has been deleted: its containers are those of the launch journal")
+        }
+        var plan = try LaunchPlan(
+            job, model: model, jobName: record?.autopilotJobName ?? "", candidateName: record?.candidateName ?? "")
+        switch await labels {
+        case .success(let tags): plan.tags = tags.filter { !$0.key.lowercased().hasPrefix("aws:") }
+        case .failure(let failure):
+            plan.tags = record?.createTransformJob.tags ?? []
+            if plan.tags.isEmpty { notes.append("its tags are not taken over: \(failure.problem)") }
+        }
+        plan.rename(now: now)
+        return ClonedPlan(plan: plan, notes: notes)
+    }
+
+    private func labels(of arn: String) async -> Result<[ResourceTag], AWSFailure> {
+        do {
+            // A resource has at most 50 tags, which is one page.
+            return .success(try await models.listTags(ListTagsRequest(resourceArn: arn)).items)
+        } catch {
+            return .failure(AWSFailure(wrapping: error))
+        }
+    }
+
+    /// The journal's record of the launch, where it was made from here.
+    private func record(of job: DescribeTransformJobResponse) async -> LaunchRecord? {
+        let place = job.transformJobArn.split(separator: ":", omittingEmptySubsequences: false)
+        return try? await journal.history(limit: 1000).first { record in
+            record.transformJobName == job.transformJobName
+                && (place.count < 5 || (record.account == place[4] && record.region == place[3]))
+        }
+    }
+}
+
+extension CreateModelRequest {
+    /// The request that would make a described model again.
+    init(_ model: DescribeModelResponse) {
+        self.init(
+            modelName: model.modelName, primaryContainer: model.primaryContainer, containers: model.containers,
+            executionRoleArn: model.executionRoleArn, vpcConfig: model.vpcConfig,
+            enableNetworkIsolation: model.enableNetworkIsolation)
+    }
+}

@@ -1,0 +1,81 @@
+/// A launch as code: the same two requests that a launch sends, in a form that runs without Flightdeck.
+///
+/// Everything in it is derived from the requests themselves, so that an option of a plan cannot be forgotten; what a form
+/// cannot express stands in the text as a comment, and in `gaps(in:)`.
+public struct LaunchExport: Hashable, Sendable {
+    /// Where the code runs.
+    public struct Place: Hashable, Sendable {
+        public var region: String
+        /// A profile to name; nil leaves it to the environment.
+        public var profile: String?
+        /// An endpoint to name; nil leaves it to the environment.
+        public var endpointURL: String?
+
+        public init(region: String, profile: String? = nil, endpointURL: String? = nil) {
+            self.region = region
+            self.profile = profile
+            self.endpointURL = endpointURL
+        }
+    }
+
+    /// The Autopilot job, or empty where it is not known.
+    public var jobName: String
+    public var candidateName: String
+    public var place: Place
+    let createModel: JSONTree
+    let createTransformJob: JSONTree
+
+    public init(_ plan: LaunchPlan, at place: Place) {
+        jobName = plan.jobName
+        candidateName = plan.candidateName
+        self.place = place
+        let requests = plan.requests
+        // Requests hold text, whole numbers and flags alone, which always can be written.
+        createModel = (try? JSONTreeEncoder.tree(of: requests.createModel)) ?? .null
+        createTransformJob = (try? JSONTreeEncoder.tree(of: requests.createTransformJob)) ?? .null
+    }
+
+    /// The code, ending with a line break.
+    public func text(as form: ExportForm) -> String {
+        switch form {
+        case .awsCLI: AWSCommandLineExport(self).text
+        case .boto3: Boto3Export(self).text
+        case .sageMakerSDK: SageMakerSDKExport(self).text
+        case .json: JSONExport(self).text
+        }
+    }
+
+    /// What the form cannot express, a sentence each.
+    public func gaps(in form: ExportForm) -> [String] {
+        form == .sageMakerSDK ? SageMakerSDKExport(self).gaps : []
+    }
+
+    /// A name for a file of the form: the transform's, with the form where two forms share an ending.
+    public func fileName(as form: ExportForm) -> String {
+        let base = text("TransformJobName", of: createTransformJob)
+        return form == .sageMakerSDK ? "\(base)-sdk.\(form.fileExtension)" : "\(base).\(form.fileExtension)"
+    }
+
+    /// The lines that say what the code launches.
+    var heading: [String] {
+        let transform = text("TransformJobName", of: createTransformJob)
+        var lines = ["Batch transform \(transform)"]
+        if !candidateName.isEmpty, !jobName.isEmpty {
+            lines.append("with the candidate \(candidateName) of the Autopilot job \(jobName)")
+        } else if !candidateName.isEmpty {
+            lines.append("with the candidate \(candidateName)")
+        }
+        return lines.map(Self.comment)
+    }
+
+    func text(_ key: String, of tree: JSONTree) -> String {
+        if case .string(let text)? = tree[key] { text } else { "" }
+    }
+
+    /// A line of a comment in a shell or in Python: whatever could end the line is taken out.
+    static func comment(_ text: String) -> String {
+        var line = "# "
+        for scalar in text.unicodeScalars { line.unicodeScalars.append(scalar.isHidden ? " " : scalar) }
+        return line
+    }
+}

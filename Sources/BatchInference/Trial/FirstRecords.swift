@@ -1,0 +1,41 @@
+/// The first records of an object's beginning, byte for byte.
+struct FirstRecords: Hashable, Sendable {
+    /// Whole records, with the line break of the last.
+    var bytes: [UInt8]
+    /// A header row is not counted.
+    var count: Int
+    /// Whether the beginning ran out before there were as many records as wanted.
+    var needsMore: Bool
+
+    /// - Parameters:
+    ///   - isCut: Whether more bytes follow; the last line, which may be half of one, is then left out.
+    ///   - isCSV: Whether a line break within quotes belongs to its record, so that no record is cut in two.
+    init(_ beginning: [UInt8], wanted: Int, isCut: Bool, isCSV: Bool) {
+        let header = isCSV && CSVPreview(beginning, isTruncated: isCut, rowLimit: 50).header != nil ? 1 : 0
+        var end = 0
+        var found = 0
+        var isQuoted = false
+        var isBlank = true
+        var position = 0
+        while position < beginning.count, found < wanted + header {
+            let byte = beginning[position]
+            position += 1
+            if isCSV, byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            guard byte == UInt8(ascii: "\n"), !isQuoted else {
+                if byte != UInt8(ascii: "\r") && byte != UInt8(ascii: "\n") { isBlank = false }
+                continue
+            }
+            end = position
+            if !isBlank { found += 1 }
+            isBlank = true
+        }
+        // The last line of an object needs no line break.
+        if found < wanted + header, position == beginning.count, !isCut, !isBlank {
+            end = position
+            found += 1
+        }
+        bytes = Array(beginning[..<end])
+        count = max(found - header, 0)
+        needsMore = isCut && found < wanted + header
+    }
+}

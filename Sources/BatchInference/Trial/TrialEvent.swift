@@ -1,0 +1,63 @@
+import AWSOperations
+
+/// One step of a trial, as it happens.
+public enum TrialEvent: Hashable, Sendable {
+    /// The first rows of the input are being read.
+    case reading
+    case uploading(rows: Int)
+    case launch(LaunchEvent)
+    /// The transform of the trial, each time that something was read of it.
+    case running(TransformSnapshot)
+    /// Its scratch objects are being deleted.
+    case tidying
+    /// The end: the rows were predicted.
+    case predicted(TrialResult)
+    /// The end: it did not work; nothing of it is left but what `leftBehind` names.
+    case failed(TrialFailure)
+
+    /// Whether no event follows.
+    public var isEnd: Bool {
+        switch self {
+        case .predicted, .failed: true
+        default: false
+        }
+    }
+}
+
+/// What a trial gave.
+public struct TrialResult: Hashable, Sendable {
+    public var rows: Int
+    /// The rows as they were sent, of the first object.
+    public var input: CSVPreview?
+    public var output: CSVPreview?
+    public var record: LaunchRecord
+    /// Whether the model was made for the trial, so that it goes where the whole is not launched.
+    public var madeModel: Bool { !record.reusesModel }
+    /// Scratch objects that could not be deleted.
+    public var leftBehind: [String]
+
+    public init(rows: Int, input: CSVPreview?, output: CSVPreview?, record: LaunchRecord, leftBehind: [String]) {
+        self.rows = rows
+        self.input = input
+        self.output = output
+        self.record = record
+        self.leftBehind = leftBehind
+    }
+}
+
+/// Why a trial did not work.
+public struct TrialFailure: Error, Hashable, Sendable {
+    public var problem: String
+    public var remedy: String
+    /// Likely causes where the transform itself failed, most likely first.
+    public var diagnoses: [Diagnosis]
+    /// What could not be removed, a sentence each.
+    public var leftBehind: [String]
+
+    public init(problem: String, remedy: String, diagnoses: [Diagnosis] = [], leftBehind: [String] = []) {
+        self.problem = problem
+        self.remedy = remedy
+        self.diagnoses = diagnoses
+        self.leftBehind = leftBehind
+    }
+}

@@ -1,0 +1,196 @@
+import AWSOperations
+
+/// Sends the first rows of an input through a plan before the whole: uploads them to a scratch folder, launches, waits,
+/// reads the predictions, and removes what it made.
+///
+/// The model stays for the whole launch, which reuses it; `discard` deletes it where there is none.
+public struct TrialRun: Sendable {
+    public typealias Services = Models & ObjectStorage & TransformJobs & TransformLogs & TransformMetrics
+
+    /// Rows that a trial may have.
+    public static let rowLimits = 1...10_000
+    /// Rows of the predictions that are shown.
+    static let shownRows = 200
+
+    let services: any Services
+    let journal: any LaunchJournal
+    let clock: any Clock
+    let pace: WatchPace
+
+    public init(services: any Services, journal: any LaunchJournal, clock: any Clock, pace: WatchPace) {
+        self.services = services
+        self.journal = journal
+        self.clock = clock
+        self.pace = pace
+    }
+
+    /// A trial under way.
+    public struct Progress: Sendable {
+        /// The last event is `.predicted` or `.failed`.
+        ///
+        /// A consumer that goes away stops the trial.
+        public let events: AsyncStream<TrialEvent>
+        /// Ends the trial: the transform is stopped, the scratch objects are deleted, and so is the model, once the
+        /// transform has ended; the events go on to `.failed`.
+        public let stop: @Sendable () -> Void
+    }
+
+    /// Starts a trial.
+    public func start(_ plan: LaunchPlan, rows: Int, as identity: LaunchIdentity) -> Progress {
+        let (events, continuation) = AsyncStream.makeStream(of: TrialEvent.self)
+        let task = Task {
+            continuation.yield(await run(plan, rows: rows, as: identity) { continuation.yield($0) })
+            continuation.finish()
+        }
+        continuation.onTermination = { ending in if case .cancelled = ending { task.cancel() } }
+        return Progress(events: events, stop: { task.cancel() })
+    }
+
+    /// Deletes the model that a trial made, where the whole is not launched. Throws `AWSFailure`.
+    public func discard(_ result: TrialResult) async throws {
+        guard result.madeModel else { return }
+        do {
+            try await services.deleteModel(named: result.record.modelName)
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            guard failure.isNotFound else { throw failure }
+        }
+    }
+
+    private func run(
+        _ plan: LaunchPlan, rows: Int, as identity: LaunchIdentity, _ report: @escaping @Sendable (TrialEvent) -> Void
+    ) async -> TrialEvent {
+        guard let (trial, place) = plan.trial(now: clock.now) else {
+            return .failed(TrialFailure(problem: "the plan has no output to put a trial beside", remedy: "enter one"))
+        }
+        let scratch = TrialScratch(services: services, place: place)
+        do {
+            report(.reading)
+            let parts = try await TrialInput(storage: services).parts(of: plan, rows: rows)
+            let total = parts.reduce(0) { $0 + $1.rows }
+            report(.uploading(rows: total))
+            let keys = try await scratch.upload(parts, contentType: plan.contentType)
+            let record = try await launch(trial, as: identity, report)
+            return await watch(record, total, parts[0], keys[0], scratch, report)
+        } catch {
+            let left = await Task { await scratch.removeAll() }.value
+            return .failed(TrialFailure(error, leftBehind: left))
+        }
+    }
+
+    private func launch(
+        _ plan: LaunchPlan, as identity: LaunchIdentity, _ report: @escaping @Sendable (TrialEvent) -> Void
+    ) async throws -> LaunchRecord {
+        let launcher = Launcher(models: services, transforms: services, journal: journal, clock: clock)
+        // A task of its own: a launch is never cut between its two requests.
+        let launching = Task {
+            var end: LaunchEvent?
+            for await event in launcher.launch(plan, as: identity, cleanUpAfterRefusal: true) {
+                report(.launch(event))
+                if event.isEnd { end = event }
+            }
+            return end
+        }
+        switch await launching.value {
+        case .launched(let record): return record
+        case .failed(let failure): throw failure
+        default: throw CancellationError()
+        }
+    }
+
+    private func watch(
+        _ record: LaunchRecord, _ rows: Int, _ part: TrialInput.Part, _ key: String, _ scratch: TrialScratch,
+        _ report: @escaping @Sendable (TrialEvent) -> Void
+    ) async -> TrialEvent {
+        var last: TransformSnapshot?
+        let watcher = TransformWatcher(services: services, clock: clock, pace: pace)
+        for await snapshot in watcher.snapshots(of: record.transformJobName) {
+            report(.running(snapshot))
+            last = snapshot
+        }
+        // What follows is seen through, whoever has stopped listening.
+        return await Task { [last] in
+            guard let last, last.isFinal, let overview = last.overview else {
+                return TrialEvent.failed(await abandon(record, scratch))
+            }
+            let isPredicted = overview.status == .completed
+            let output = isPredicted ? await predictions(of: key, at: scratch.place) : nil
+            report(.tidying)
+            var left = await scratch.removeAll()
+            guard isPredicted else {
+                left += await deleteModel(of: record)
+                let problem = overview.failureReason ?? "the transform of the trial has ended as \(overview.status)"
+                return .failed(
+                    TrialFailure(
+                        problem: problem, remedy: last.diagnoses.first?.fix ?? "change the plan and try again",
+                        diagnoses: last.diagnoses, leftBehind: left))
+            }
+            var input = CSVPreview(part.bytes, isTruncated: false, rowLimit: Self.shownRows)
+            // A header that was predicted like a row stands beside its prediction.
+            if input.header != nil, let output, output.rows.count > input.rows.count {
+                input = CSVPreview(part.bytes, isTruncated: false, rowLimit: Self.shownRows, hasHeader: false)
+            }
+            return .predicted(
+                TrialResult(rows: rows, input: input, output: output, record: record, leftBehind: left))
+        }.value
+    }
+
+    /// The predictions of the first part.
+    private func predictions(of key: String, at place: LaunchPlan.TrialPlace) async -> CSVPreview? {
+        let location = S3Location(bucket: place.output.bucket, key: place.output.key + key + ".out")
+        guard let body = try? await services.readObject(at: location, range: 0..<1_048_576).body else { return nil }
+        return CSVPreview(body, isTruncated: false, rowLimit: Self.shownRows, hasHeader: false)
+    }
+
+    /// Stops a trial that nobody waits for, and removes everything that it made.
+    private func abandon(_ record: LaunchRecord, _ scratch: TrialScratch) async -> TrialFailure {
+        let name = record.transformJobName
+        var left: [String] = []
+        do {
+            try await services.stopTransformJob(named: name)
+        } catch {
+            // One that has ended cannot be stopped, and need not be.
+        }
+        let hasEnded = await waitForEnd(of: name)
+        left += await scratch.removeAll()
+        if hasEnded {
+            left += await deleteModel(of: record)
+        } else {
+            left.append("the transform \(name) and its model \(record.modelName)")
+        }
+        return TrialFailure(problem: "the trial was stopped", remedy: "", leftBehind: left)
+    }
+
+    private func waitForEnd(of name: String) async -> Bool {
+        for _ in 0..<60 {
+            let status = try? await services.describeTransformJob(named: name).transformJobStatus
+            if let status, status != .inProgress, status != .stopping { return true }
+            try? await clock.sleep(seconds: pace.description.longest)
+        }
+        return false
+    }
+
+    private func deleteModel(of record: LaunchRecord) async -> [String] {
+        guard !record.reusesModel else { return [] }
+        do {
+            try await services.deleteModel(named: record.modelName)
+            return []
+        } catch {
+            return AWSFailure(wrapping: error).isNotFound ? [] : ["the model \(record.modelName)"]
+        }
+    }
+}
+
+extension TrialFailure {
+    init(_ error: any Error, leftBehind: [String]) {
+        switch error {
+        case let problem as TrialProblem:
+            self.init(problem: problem.problem, remedy: problem.remedy, leftBehind: leftBehind)
+        case let failure as LaunchFailure:
+            self.init(problem: failure.problem, remedy: failure.remedy, leftBehind: leftBehind)
+        default:
+            let failure = AWSFailure(wrapping: error)
+            self.init(problem: failure.problem, remedy: failure.remedy, leftBehind: leftBehind)
+        }
+    }
+}

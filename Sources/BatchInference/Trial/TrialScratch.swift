@@ -1,0 +1,40 @@
+import AWSOperations
+
+/// The objects of a trial: put there, and taken away again with whatever was written beside them.
+struct TrialScratch: Sendable {
+    let services: any ObjectStorage
+    let place: LaunchPlan.TrialPlace
+
+    /// Uploads the parts; the names under which they lie, each once.
+    func upload(_ parts: [TrialInput.Part], contentType: String) async throws -> [String] {
+        var names: [String] = []
+        for (number, part) in parts.enumerated() {
+            let name = names.contains(part.name) ? "\(number)-\(part.name)" : part.name
+            names.append(name)
+            try await services.writeObject(
+                part.bytes, at: S3Location(bucket: place.input.bucket, key: place.input.key + name),
+                contentType: contentType.isEmpty ? nil : contentType)
+        }
+        return names
+    }
+
+    /// Deletes everything under both folders; what could not be deleted, a phrase each.
+    func removeAll() async -> [String] {
+        var left: [String] = []
+        for folder in [place.input, place.output] {
+            do {
+                var keys: [String] = []
+                let request = ListObjectsV2Request(bucket: folder.bucket, prefix: folder.key)
+                for try await page in PageSequence(request, fetch: { try await services.listObjects($0) }) {
+                    keys += page.contents.map(\.key)
+                }
+                for key in keys {
+                    try await services.deleteObject(at: S3Location(bucket: folder.bucket, key: key))
+                }
+            } catch {
+                left.append("objects under \(folder.uri) (\(AWSFailure(wrapping: error).problem))")
+            }
+        }
+        return left
+    }
+}

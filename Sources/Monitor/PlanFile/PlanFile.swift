@@ -1,0 +1,160 @@
+import AWSOperations
+import BatchInference
+import TOMLKit
+
+/// A launch plan in a TOML file: the keys are named like the options of `flightdeck launch`.
+///
+/// A key that is left out keeps what the launch proposes by itself. Names are left out as a rule, so that one file can be
+/// launched many times.
+public struct PlanFile: Hashable, Sendable {
+    /// The version of the format, under the key `flightdeck-plan`.
+    public static let version = 1
+    /// A file larger than this is none of ours, in bytes.
+    public static let largestSize = 1_048_576
+
+    /// The Autopilot job that the candidate comes from.
+    public var jobName: String?
+    /// The candidate; the job's best where it is nil.
+    public var candidateName: String?
+    /// The containers, where the file brings its own rather than its candidate's.
+    public var containers: [AutoMLContainerDefinition]?
+    /// Whether the file says where to read.
+    public var hasInput: Bool { values["input"] != nil }
+    /// Whether the file says what to run on.
+    public var hasInstanceType: Bool { values["instance-type"] != nil }
+    /// The other values by key; each can be written to any plan.
+    private var values: [String: PlanFileValue] = [:]
+
+    /// Sets what the file says in a plan, and leaves the rest of it as it is.
+    public func apply(to plan: inout LaunchPlan) {
+        if let jobName { plan.jobName = jobName }
+        if let candidateName { plan.candidateName = candidateName }
+        if let containers { plan.containerSets = ContainerSets(plain: containers) }
+        for key in PlanFileKey.all {
+            // Every value has been written once before, when the file was read.
+            if let value = values[key.name] { try? key.write(&plan, value) }
+        }
+        let name = plan.transformJobName
+        plan.output = Self.replacingComponents(of: plan.output) { $0 == Self.namePlaceholder ? name : nil }
+    }
+
+    /// Stands in an output for the transform job's name, so that each launch writes to a folder of its own.
+    static let namePlaceholder = "{transform-job-name}"
+
+    /// A location with some of its parts between slashes exchanged.
+    static func replacingComponents(of location: String, _ replacement: (Substring) -> String?) -> String {
+        location.split(separator: "/", omittingEmptySubsequences: false).map { replacement($0) ?? String($0) }
+            .joined(separator: "/")
+    }
+
+    /// A plan of the file alone, with names made new where it has none; nil where it brings no containers.
+    public func plan(now: Timestamp) -> LaunchPlan? {
+        guard let containers else { return nil }
+        let names = LaunchNames(jobName: jobName ?? "", candidateName: candidateName ?? "transform", now: now)
+        var plan = LaunchPlan(
+            jobName: jobName ?? "", candidateName: candidateName ?? "", containerSets: ContainerSets(plain: containers),
+            modelName: names.model, roleArn: "", input: "", output: "", transformJobName: names.transform)
+        apply(to: &plan)
+        return plan
+    }
+
+    /// Reads a file's text; every key, and the type of every value, is checked. `label` is what messages call the file.
+    public init(_ text: String, label: String) throws(PlanFileProblem) {
+        let lines = TOMLLines(text)
+        let table: TOMLTable
+        do {
+            table = try TOMLTable(string: text)
+        } catch let error as TOMLParseError {
+            throw PlanFileProblem(file: label, line: error.source.begin.line, reason: .malformed(error.description))
+        } catch {
+            throw PlanFileProblem(file: label, reason: .malformed("\(error)"))
+        }
+        func problem(_ key: String, _ reason: PlanFileProblem.Reason) -> PlanFileProblem {
+            PlanFileProblem(file: label, line: lines.line(of: key), key: key, reason: reason)
+        }
+        try Self.checkVersion(table, problem)
+        var scratch = LaunchPlan(
+            jobName: "", candidateName: "", containerSets: ContainerSets(), modelName: "", roleArn: "", input: "",
+            output: "", transformJobName: "")
+        let keys = Dictionary(uniqueKeysWithValues: PlanFileKey.all.map { ($0.name, $0) })
+        for name in table.keys.sorted(by: { (lines.line(of: $0) ?? 0) < (lines.line(of: $1) ?? 0) }) {
+            guard let value = table[name] else { continue }
+            switch name {
+            case Self.versionKey: break
+            case "job", "candidate":
+                guard let text = value.string else { throw problem(name, .wrongType(expected: "text in quotes")) }
+                if name == "job" { jobName = text } else { candidateName = text }
+            case "container": containers = try Self.containers(value, lines, label)
+            default:
+                guard let key = keys[name] else {
+                    throw problem(name, .unknownKey(near: nearest(to: name, among: Self.knownKeys)))
+                }
+                guard let read = PlanFileValue(value, as: key.kind) else {
+                    throw problem(name, .wrongType(expected: key.kind.example))
+                }
+                do {
+                    try key.write(&scratch, read)
+                } catch {
+                    throw problem(name, .unknownWord(error.word, known: error.known))
+                }
+                values[name] = read
+            }
+        }
+        if containers == nil, jobName == nil {
+            throw PlanFileProblem(
+                file: label, key: "job",
+                reason: .missing("Name the Autopilot job whose candidate is used, or give each [[container]]."))
+        }
+    }
+
+    static let versionKey = "flightdeck-plan"
+    static let knownKeys = [versionKey, "job", "candidate", "container"] + PlanFileKey.all.map(\.name)
+
+    private static func checkVersion(
+        _ table: TOMLTable, _ problem: (String, PlanFileProblem.Reason) -> PlanFileProblem
+    ) throws(PlanFileProblem) {
+        guard let value = table[versionKey] else {
+            throw problem(versionKey, .missing("A plan file says \(versionKey) = \(version)."))
+        }
+        guard let number = value.int else { throw problem(versionKey, .wrongType(expected: "a whole number")) }
+        guard number == version else { throw problem(versionKey, .unknownVersion(number)) }
+    }
+
+    private static func containers(
+        _ value: any TOMLValueConvertible, _ lines: TOMLLines, _ label: String
+    ) throws(PlanFileProblem) -> [AutoMLContainerDefinition] {
+        let fields = ["image", "model-data-url", "environment"]
+        func problem(_ key: String, _ number: Int, _ reason: PlanFileProblem.Reason) -> PlanFileProblem {
+            PlanFileProblem(
+                file: label, line: lines.line(of: key, inTable: "container", number: number), key: key, reason: reason)
+        }
+        guard let array = value.array else { throw problem("container", 0, .wrongType(expected: "[[container]]")) }
+        var found: [AutoMLContainerDefinition] = []
+        for (number, item) in array.enumerated() {
+            guard let table = item.table else {
+                throw problem("container", number, .wrongType(expected: "[[container]]"))
+            }
+            for key in table.keys where !fields.contains(key) {
+                throw problem(key, number, .unknownKey(near: nearest(to: key, among: fields)))
+            }
+            var texts: [String] = []
+            for key in fields.prefix(2) {
+                guard let value = table[key] else { throw problem(key, number, .missing("Each container has one.")) }
+                guard let text = value.string else {
+                    throw problem(key, number, .wrongType(expected: "text in quotes"))
+                }
+                texts.append(text)
+            }
+            var environment: [String: String]?
+            if let value = table["environment"] {
+                guard case .pairs(let pairs)? = PlanFileValue(value, as: .pairs) else {
+                    throw problem("environment", number, .wrongType(expected: PlanFileValue.Kind.pairs.example))
+                }
+                environment = pairs
+            }
+            found.append(
+                AutoMLContainerDefinition(image: texts[0], modelDataUrl: texts[1], environment: environment))
+        }
+        return found
+    }
+}

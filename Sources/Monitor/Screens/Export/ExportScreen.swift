@@ -1,0 +1,200 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// A launch as code, a tab for each form; the one shown can be copied or saved.
+struct ExportScreen: Screen {
+    enum Event: Sendable {
+        case read(ClonedPlan)
+        case failed(LoadFailure)
+    }
+
+    /// The past transform whose plan is read first; nil where the plan was at hand.
+    private let transform: String?
+    private var export: LaunchExport?
+    private var place: LaunchExport.Place?
+    private var load = Loadable<[String]>()
+    private(set) var form = ExportForm.awsCLI
+    private var page = TextPage()
+
+    var crumb: String { "Export" }
+
+    /// The export of a plan.
+    init(_ plan: LaunchPlan, _ connection: Connection) {
+        transform = nil
+        export = LaunchExport(plan, at: Self.place(connection))
+    }
+
+    /// The export of a past transform, to be run again under new names.
+    init(transform: String) {
+        self.transform = transform
+    }
+
+    private static func place(_ connection: Connection) -> LaunchExport.Place {
+        LaunchExport.Place(
+            region: connection.region, profile: connection.profile.flatMap { $0 == "default" ? nil : $0 })
+    }
+
+    var freshness: Freshness? { transform == nil ? nil : Freshness(load) }
+
+    var text: String { export?.text(as: form) ?? "" }
+    private var gaps: [String] { export?.gaps(in: form) ?? [] }
+
+    var statusLine: StatusLine {
+        guard export != nil else { return StatusLine() }
+        let notes = gaps.map { "left out: \($0)" } + (load.value ?? [])
+        return StatusLine(
+            left: notes.first ?? "the same two requests that a launch sends",
+            right: "\(ExportText.lines(text, as: form).count) lines")
+    }
+
+    mutating func appear(_ context: Context) -> [Effect<Event>] {
+        guard let transform, export == nil else { return [] }
+        place = Self.place(context.connection)
+        load.begin()
+        return [
+            .run("clone") { services, send in
+                do {
+                    send(
+                        .read(
+                            try await TransformCloner(services).plan(like: transform, now: services.clock.now)))
+                } catch {
+                    if !Task.isCancelled { send(.failed(LoadFailure(cloning: error, at: services.clock.now))) }
+                }
+            }
+        ]
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .read(let clone):
+            if let place { export = LaunchExport(clone.plan, at: place) }
+            load.succeed(clone.notes, at: context.now)
+        case .failed(let failure): load.fail(failure)
+        }
+        return []
+    }
+
+    mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
+        switch event.action {
+        case .wheelUp: scroll(by: -3, context)
+        case .wheelDown: scroll(by: 3, context)
+        case .press(.left) where event.point.row == context.area.top:
+            if let tab = Self.tabs(in: context.area).first(where: { $0.columns.contains(event.point.column) }) {
+                show(tab.form)
+            }
+        default: break
+        }
+        return []
+    }
+
+    private mutating func scroll(by rows: Int, _ context: Context) {
+        page.scroll(
+            by: rows, lines: ExportText.lines(text, as: form).count, height: Self.body(of: context.area).rows)
+    }
+
+    private mutating func show(_ form: ExportForm) {
+        guard form != self.form else { return }
+        self.form = form
+        page.toStart()
+    }
+
+    private mutating func turn(by steps: Int) {
+        let forms = ExportForm.allCases
+        let place = forms.firstIndex(of: form) ?? 0
+        show(forms[(place + steps + forms.count) % forms.count])
+    }
+
+    private static func body(of area: Rect) -> Rect { area.inset(left: 1, top: 2) }
+
+    private static func tabs(in area: Rect) -> [(form: ExportForm, columns: Range<Int>)] {
+        var column = area.left + 1
+        return ExportForm.allCases.map { form in
+            let width = TextWidth.columns(form.title) + 2
+            defer { column += width }
+            return (form, column..<column + width)
+        }
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        guard export != nil else {
+            return canvas.emptyState(
+                of: load, in: area, loading: "reading what \(transform ?? "the transform") was", empty: "")
+        }
+        for tab in Self.tabs(in: area) {
+            let isShown = tab.form == form
+            canvas.text(
+                isShown ? "[\(tab.form.title)]" : " \(tab.form.title) ",
+                at: Point(column: tab.columns.lowerBound, row: area.top), isShown ? .accent : .textDim,
+                columns: max(area.right - tab.columns.lowerBound, 0))
+        }
+        let lines = ExportText.lines(text, as: form).map { runs in
+            StyledText(runs.map { StyledText.Span($0.text, canvas.theme[$0.role]) })
+        }
+        page.draw(lines, on: &canvas, in: Self.body(of: area))
+    }
+
+    private static func isReady(_ screen: ExportScreen) -> Availability {
+        .when(screen.export != nil, otherwise: "it is still being read")
+    }
+
+    static let commands: [Command<ExportScreen, Event>] = [
+        Command(
+            "export.next", "next form", help: "Shows the next form.", chords: ["Tab", "Right", "l"], footerRank: 1,
+            availability: isReady,
+            run: { screen, _ in
+                screen.turn(by: 1)
+                return []
+            }),
+        Command(
+            "export.previous", "form before", help: "Shows the form before.", chords: ["Shift-Tab", "Left", "h"],
+            availability: isReady,
+            run: { screen, _ in
+                screen.turn(by: -1)
+                return []
+            }),
+        Command(
+            "export.copy", "copy", help: "Copies the whole text of the form shown.", chords: ["y"], footerRank: 2,
+            availability: isReady,
+            run: { screen, _ in [.copy(screen.text, announcing: "copied the \(screen.form.title) text")] }),
+        Command(
+            "export.save", "save", help: "Saves the text of the form shown to a file.", chords: ["s", "Ctrl-S"],
+            footerRank: 3, availability: isReady,
+            run: { screen, _ in
+                guard let export = screen.export else { return [] }
+                return [
+                    .navigate(
+                        .push(
+                            FilePathScreen(
+                                title: "Save \(screen.form.title)", path: export.fileName(as: screen.form),
+                                purpose: .save(screen.text, what: "the \(screen.form.title) text"))))
+                ]
+            }),
+        Command(
+            "export.again", "try again", help: "Reads the transform again.", chords: ["r"], footerRank: 4,
+            availability: {
+                .when($0.export == nil && !$0.load.isLoading, otherwise: "there is nothing to try again")
+            },
+            run: { screen, context in screen.appear(context) }),
+        scrolling("export.down", "down", "Goes down a line.", ["Down", "j"], rank: 5) { _ in 1 },
+        scrolling("export.up", "up", "Goes up a line.", ["Up", "k"], rank: 6) { _ in -1 },
+        scrolling("export.page-down", "page down", "Goes down a page.", ["PageDown", "Space", "Ctrl-F", "Ctrl-D"]) {
+            body(of: $0.area).rows
+        },
+        scrolling("export.page-up", "page up", "Goes up a page.", ["PageUp", "Ctrl-B", "Ctrl-U"]) {
+            -body(of: $0.area).rows
+        },
+        scrolling("export.first", "start", "Goes to the first line.", ["Home", "g"]) { _ in -100_000 },
+        scrolling("export.last", "end", "Goes to the last line.", ["End", "G"]) { _ in 100_000 },
+    ]
+
+    private static func scrolling(
+        _ id: String, _ title: String, _ help: String, _ chords: [Chord], rank: Int? = nil,
+        _ rows: @escaping @Sendable (Context) -> Int
+    ) -> Command<ExportScreen, Event> {
+        Command(id, title, help: help, chords: chords, footerRank: rank) { screen, context in
+            screen.scroll(by: rows(context), context)
+            return []
+        }
+    }
+}

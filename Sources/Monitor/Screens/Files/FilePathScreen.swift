@@ -1,0 +1,142 @@
+import BatchInference
+import Console
+
+/// Asks for the name of a file: to write a text to it, or to read one.
+struct FilePathScreen: Screen {
+    enum Purpose: Sendable {
+        /// Writes a text; `what` says what it is, as in "the plan".
+        case save(String, what: String)
+        /// Reads a text and goes on to the screen that it opens; what cannot be read is said in place.
+        case open(@Sendable (_ text: String, _ path: String) throws -> any Screen)
+    }
+
+    enum Event: Sendable {
+        case saved(path: String)
+        case opened(any Screen)
+        case failed(FileProblem, path: String)
+        case refused(String)
+        case replaceConfirmed(path: String)
+    }
+
+    let title: String
+    private let purpose: Purpose
+    private(set) var field: TextFieldState
+    private(set) var problem: String?
+    private(set) var isBusy = false
+
+    init(title: String, path: String, purpose: Purpose) {
+        self.title = title
+        self.purpose = purpose
+        field = TextFieldState(path)
+    }
+
+    var crumb: String { title }
+    var takesText: Bool { !isBusy }
+
+    private var isSaving: Bool { if case .save = purpose { true } else { false } }
+
+    mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? {
+        guard !isBusy, field.handle(chord) else { return nil }
+        problem = nil
+        return []
+    }
+
+    mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
+        guard !isBusy else { return [] }
+        field.insert(text)
+        problem = nil
+        return []
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        isBusy = false
+        switch event {
+        case .saved(let path):
+            guard case .save(_, let what) = purpose else { return [] }
+            return [.toast(Toast(.success, "\(what) is in \(path)")), .navigate(.pop)]
+        case .opened(let screen): return [.navigate(.replace(screen))]
+        case .refused(let text):
+            problem = text
+            return []
+        case .failed(let failure, let path):
+            guard failure.isThereAlready else {
+                problem = "\(failure.problem): \(failure.remedy)"
+                return []
+            }
+            let question = Confirmation(
+                title: "Replace the file?", lines: [path, "", "What is in it now is lost."], action: "Replace",
+                isDestructive: true)
+            return [.ask(question, then: .replaceConfirmed(path: path))]
+        case .replaceConfirmed(let path): return save(to: path, replacing: true)
+        }
+    }
+
+    private mutating func go() -> [Effect<Event>] {
+        let path = field.text
+        guard !path.isEmpty else {
+            problem = "type the name of a file"
+            return []
+        }
+        switch purpose {
+        case .save: return save(to: path, replacing: false)
+        case .open(let read):
+            isBusy = true
+            return [
+                .run("open") { services, send in
+                    do {
+                        let text = try await services.files.readText(at: path)
+                        send(.opened(try read(text, path)))
+                    } catch let problem as FileProblem {
+                        send(.failed(problem, path: path))
+                    } catch {
+                        send(.refused("\(error)"))
+                    }
+                }
+            ]
+        }
+    }
+
+    private mutating func save(to path: String, replacing: Bool) -> [Effect<Event>] {
+        guard case .save(let text, _) = purpose else { return [] }
+        isBusy = true
+        return [
+            .run("save", .screen) { services, send in
+                do {
+                    try await services.files.writeText(text, at: path, replacing: replacing)
+                    send(.saved(path: path))
+                } catch let problem as FileProblem {
+                    send(.failed(problem, path: path))
+                } catch {
+                    send(.refused("\(error)"))
+                }
+            }
+        ]
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        let (line, rest) = area.inset(left: 1, top: 1, right: 1).splitTop(1)
+        let (label, entry) = line.splitLeft(6)
+        canvas.text("File", in: label, .label)
+        let widget = TextField(field, style: canvas.theme[problem == nil ? .fieldFocused : .fieldInvalid])
+        canvas.draw(widget, in: entry)
+        if !isBusy { canvas.cursor = widget.cursor(in: entry) }
+        let below = rest.inset(left: 6, top: 1)
+        if let problem {
+            _ = canvas.paragraph("\(canvas.glyphs.failed) \(problem)", in: below, .statusFailed)
+        } else {
+            let hint =
+                isBusy
+                ? "one moment"
+                : isSaving
+                    ? "Enter saves there; a name without a folder is in the folder that Flightdeck was started in"
+                    : "Enter opens the plan, which flightdeck launch --save-plan or the form has written"
+            _ = canvas.paragraph(hint, in: below, .textDim)
+        }
+    }
+
+    static let commands: [Command<FilePathScreen, Event>] = [
+        Command(
+            "file.go", "go on", help: "Saves to the file, or opens it.", chords: ["Enter"], footerRank: 1,
+            availability: { .when(!$0.isBusy, otherwise: "one moment") }, run: { screen, _ in screen.go() })
+    ]
+}

@@ -1,0 +1,290 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// The first rows through a plan: asks how many, shows what becomes of them, and leads on to the whole launch.
+struct TrialScreen: Screen {
+    enum Event: Sendable {
+        case startConfirmed(LaunchIdentity, rows: Int)
+        case progressed(TrialEvent)
+        case wholeConfirmed(LaunchIdentity)
+        case stopConfirmed
+        case discarded
+        case notDiscarded(AWSFailure)
+    }
+
+    enum Phase: Sendable {
+        case asking
+        case running
+        case predicted(TrialResult)
+        case failed(TrialFailure)
+    }
+
+    private let plan: LaunchPlan
+    /// What the form knows of the whole, for the question before it.
+    private let preflight: LaunchPreflight
+    private let cost: String?
+    private(set) var rowsField = TextFieldState("20")
+    private(set) var problem: String?
+    private(set) var phase = Phase.asking
+    /// What was done so far, a line each.
+    private var steps: [String] = []
+    private var snapshot: TransformSnapshot?
+    private var firstRow = 0
+    private var firstColumn = 0
+
+    init(_ plan: LaunchPlan, preflight: LaunchPreflight = LaunchPreflight(), cost: String? = nil) {
+        self.plan = plan
+        self.preflight = preflight
+        self.cost = cost
+    }
+
+    var crumb: String { "Trial" }
+    var isAsking: Bool { if case .asking = phase { true } else { false } }
+    private var isRunning: Bool { if case .running = phase { true } else { false } }
+    private var result: TrialResult? { if case .predicted(let result) = phase { result } else { nil } }
+    var takesText: Bool { isAsking }
+
+    var statusLine: StatusLine {
+        switch phase {
+        case .asking: StatusLine(left: "the first rows of \(plan.input)")
+        case .running: StatusLine(left: "trying", right: "what it makes is removed at its end")
+        case .predicted(let result):
+            StatusLine(
+                left: "\(result.rows) row\(result.rows == 1 ? "" : "s") predicted",
+                right: result.leftBehind.first.map { "left behind: \($0)" } ?? "the scratch objects are deleted")
+        case .failed: StatusLine(left: "the trial did not work")
+        }
+    }
+
+    mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? {
+        guard isAsking else { return nil }
+        guard rowsField.handle(chord) else { return nil }
+        problem = nil
+        return []
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .startConfirmed(let identity, let rows): return start(rows, as: identity, context)
+        case .progressed(let event): return take(event)
+        case .wholeConfirmed(let identity):
+            return [.navigate(.finish(LaunchScreen.Event.confirmed(plan, identity)))]
+        case .stopConfirmed: return [.navigate(.pop)]
+        case .discarded: return [.navigate(.pop)]
+        case .notDiscarded(let failure):
+            return [.toast(Toast(.failure, "the model stays: \(failure.problem)")), .navigate(.pop)]
+        }
+    }
+
+    private func identity(_ context: Context) -> LaunchIdentity? {
+        context.connection.account.map {
+            LaunchIdentity(account: $0, region: context.connection.region, profile: context.connection.profile)
+        }
+    }
+
+    private static let notConnected = Toast(
+        .warning, "which account this is has not been found out yet: try again in a moment")
+
+    mutating func askToStart(_ context: Context) -> [Effect<Event>] {
+        guard let rows = Int(rowsField.text), TrialRun.rowLimits.contains(rows) else {
+            problem = "\(TrialRun.rowLimits.lowerBound) to \(TrialRun.rowLimits.upperBound) rows"
+            return []
+        }
+        guard let identity = identity(context) else { return [.toast(Self.notConnected)] }
+        let question = Confirmation(
+            title: "Try the first rows?",
+            lines: [
+                "Create a model and start 1 × \(plan.instanceType.rawValue) in account "
+                    + "\(DisplayText.account(identity.account)), \(identity.region)?",
+                "", "Rows    the first \(rows) of \(plan.input)", "Model   \(plan.modelName)", "",
+                "The rows and their predictions are deleted at the end.",
+            ], action: "Try")
+        return [.ask(question, then: .startConfirmed(identity, rows: rows))]
+    }
+
+    private mutating func start(_ rows: Int, as identity: LaunchIdentity, _ context: Context) -> [Effect<Event>] {
+        guard !isRunning, identity == self.identity(context) else { return [] }
+        phase = .running
+        steps = []
+        snapshot = nil
+        let pace = context.refresh.watch
+        return [
+            .run("trial", .screen) { [plan] services, send in
+                let trial = TrialRun(
+                    services: services.cloud, journal: services.journal, clock: services.clock, pace: pace)
+                for await event in trial.start(plan, rows: rows, as: identity).events { send(.progressed(event)) }
+            }
+        ]
+    }
+
+    private mutating func take(_ event: TrialEvent) -> [Effect<Event>] {
+        switch event {
+        case .reading: steps.append("reading the first rows of \(plan.input)")
+        case .uploading(let rows): steps.append("putting \(rows) row\(rows == 1 ? "" : "s") beside the output")
+        case .launch(let event): if let words = Self.words(of: event) { steps.append(words) }
+        case .running(let snapshot): self.snapshot = snapshot
+        case .tidying: steps.append("deleting the scratch objects")
+        case .predicted(let result):
+            phase = .predicted(result)
+            return [.notify("the trial has predicted \(result.rows) rows")]
+        case .failed(let failure): phase = .failed(failure)
+        }
+        return []
+    }
+
+    private static func words(of event: LaunchEvent) -> String? {
+        switch event {
+        case .creatingModel(let name): "creating the model \(name)"
+        case .modelReused(let name): "using the model \(name), which is the same"
+        case .creatingTransform(let name): "starting the transform \(name)"
+        case .askingAfterDoubt(let name, _): "no answer came: asking what became of \(name)"
+        default: nil
+        }
+    }
+
+    mutating func askForWhole(_ context: Context) -> [Effect<Event>] {
+        guard result != nil else { return [] }
+        guard let identity = identity(context) else { return [.toast(Self.notConnected)] }
+        let question = Confirmation.launching(
+            plan, as: identity, preflight: preflight, problems: plan.problems(), cost: cost,
+            isSandbox: context.connection.isSandbox)
+        return [.ask(question, then: .wholeConfirmed(identity))]
+    }
+
+    mutating func leave(_ context: Context) -> [Effect<Event>] {
+        switch phase {
+        case .asking, .failed: return [.navigate(.pop)]
+        case .running:
+            let question = Confirmation(
+                title: "Stop the trial?", lines: ["Its transform is stopped, and what it made is removed."],
+                action: "Stop")
+            return [.ask(question, then: .stopConfirmed)]
+        case .predicted(let result):
+            guard result.madeModel else { return [.navigate(.pop)] }
+            let pace = context.refresh.watch
+            return [
+                .toast(Toast(.info, "deleting the model \(result.record.modelName) of the trial")),
+                .run("discard", .program) { services, send in
+                    let trial = TrialRun(
+                        services: services.cloud, journal: services.journal, clock: services.clock, pace: pace)
+                    do {
+                        try await trial.discard(result)
+                        send(.discarded)
+                    } catch {
+                        send(.notDiscarded(error as? AWSFailure ?? .cancelled))
+                    }
+                },
+            ]
+        }
+    }
+
+    private mutating func scroll(rows: Int = 0, columns: Int = 0) -> [Effect<Event>] {
+        guard let result else { return [] }
+        firstRow = min(max(firstRow + rows, 0), max((result.input?.rows.count ?? 1) - 1, 0))
+        firstColumn = min(max(firstColumn + columns, 0), max((result.input?.columnCount ?? 1) - 1, 0))
+        return []
+    }
+
+    // MARK: Drawing
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        let inner = area.inset(columns: 1)
+        switch phase {
+        case .asking: drawQuestion(on: &canvas, in: inner)
+        case .running: drawSteps(on: &canvas, in: inner)
+        case .predicted(let result):
+            SideBySide(
+                preview: OutputPreview(input: result.input, output: result.output), firstRow: firstRow,
+                firstColumn: firstColumn
+            ).draw(on: &canvas, in: inner)
+        case .failed(let failure): drawFailure(failure, on: &canvas, in: inner)
+        }
+    }
+
+    private func drawQuestion(on canvas: inout Canvas, in area: Rect) {
+        let (line, rest) = area.inset(top: 1).splitTop(1)
+        let (label, entry) = line.splitLeft(6)
+        canvas.text("Rows", in: label, .label)
+        let field = TextField(rowsField, style: canvas.theme[problem == nil ? .fieldFocused : .fieldInvalid])
+        let place = entry.splitLeft(min(entry.columns, 12)).0
+        canvas.draw(field, in: place)
+        canvas.cursor = field.cursor(in: place)
+        let below = rest.inset(left: 6, top: 1)
+        if let problem {
+            _ = canvas.paragraph("\(canvas.glyphs.failed) \(problem)", in: below, .statusFailed)
+        } else {
+            _ = canvas.paragraph(
+                "Enter sends so many rows of the input through the same plan, on one instance, and shows their "
+                    + "predictions before the whole is launched.", in: below, .textDim)
+        }
+    }
+
+    private func drawSteps(on canvas: inout Canvas, in area: Rect) {
+        var row = 1
+        for (index, step) in steps.enumerated() where row < area.rows {
+            let isLast = index == steps.count - 1
+            let sign = isLast ? canvas.glyphs.running : canvas.glyphs.completed
+            canvas.runs(
+                [(sign + " ", isLast ? .statusRunning : .statusCompleted), (step, .text)],
+                at: area.row(row).origin, columns: area.columns)
+            row += 1
+        }
+        guard let overview = snapshot?.overview, let phase = overview.phase, row < area.rows else { return }
+        canvas.text("  \(phase.rawValue)", in: area.row(row), .textDim)
+    }
+
+    private func drawFailure(_ failure: TrialFailure, on canvas: inout Canvas, in area: Rect) {
+        var rest = area.inset(top: 1)
+        func say(_ text: String, _ role: StyleRole) {
+            let used = canvas.paragraph(text, in: rest, role)
+            rest = rest.inset(top: used)
+        }
+        say("\(canvas.glyphs.failed) \(failure.problem)", .statusFailed)
+        if failure.diagnoses.isEmpty, !failure.remedy.isEmpty { say(failure.remedy, .text) }
+        for diagnosis in failure.diagnoses.prefix(3) {
+            say("likely: \(diagnosis.cause)", .text)
+            say("  \(diagnosis.fix)", .textDim)
+        }
+        for left in failure.leftBehind { say("left behind: \(left)", .statusWarning) }
+    }
+
+    private static func isPredicted(_ screen: TrialScreen) -> Availability {
+        .when(screen.result != nil, otherwise: "there are no predictions yet")
+    }
+
+    static let commands: [Command<TrialScreen, Event>] = [
+        Command(
+            "trial.start", "try", help: "Asks once, then sends the first rows through the plan.", chords: ["Enter"],
+            footerRank: 1, availability: { .when($0.isAsking, otherwise: "the trial is under way") },
+            run: { $0.askToStart($1) }),
+        Command(
+            "trial.whole", "launch the whole", help: "Asks once, then launches the plan with the trial's model.",
+            chords: ["Ctrl-L", "L"], footerRank: 1, availability: isPredicted, run: { $0.askForWhole($1) }),
+        Command(
+            "trial.again", "try again", help: "Goes back to the number of rows.", chords: ["r"], footerRank: 2,
+            availability: { screen in
+                if case .failed = screen.phase { return .available }
+                return .unavailable("the trial has not failed")
+            },
+            run: { screen, _ in
+                screen.phase = .asking
+                return []
+            }),
+        Command(
+            "trial.down", "down", help: "Goes down a row.", chords: ["Down", "j"], footerRank: 3,
+            availability: isPredicted, run: { screen, _ in screen.scroll(rows: 1) }),
+        Command(
+            "trial.up", "up", help: "Goes up a row.", chords: ["Up", "k"], availability: isPredicted,
+            run: { screen, _ in screen.scroll(rows: -1) }),
+        Command(
+            "trial.right", "columns", help: "Shows the next input column.", chords: ["Right", "l"], footerRank: 4,
+            availability: isPredicted, run: { screen, _ in screen.scroll(columns: 1) }),
+        Command(
+            "trial.left", "columns back", help: "Shows the input column before.", chords: ["Left", "h"],
+            availability: isPredicted, run: { screen, _ in screen.scroll(columns: -1) }),
+        Command(
+            "trial.leave", "close", help: "Goes back to the form; what the trial made is removed.",
+            chords: ["Esc", "Backspace"], footerRank: 90, run: { $0.leave($1) }),
+    ]
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import BatchInference
+
+extension ExportForm: ExpressibleByArgument {}
+
+/// `flightdeck export JOB`
+struct ExportCommand: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Print a launch as code for other tools; nothing is created.",
+        discussion: """
+            Takes the options of `flightdeck launch` and prints the same two requests as a script for the AWS CLI, as \
+            Python for boto3 or for the SageMaker Python SDK 2, or as JSON. What a form cannot express stands in the \
+            code as a comment, and on standard error.
+            """)
+
+    @OptionGroup var source: PlanSourceArguments
+
+    @Option(help: ArgumentHelp("aws-cli, boto3, sagemaker-sdk or json.", valueName: "form"))
+    var `as`: ExportForm
+
+    @OptionGroup var arguments: LaunchArguments
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func validate() throws {
+        try source.check(arguments)
+        try arguments.check()
+    }
+
+    func run(in context: CommandContext) async throws {
+        let plan = try await PlanAssembly(source, arguments, in: context).plan(tellingWarnings: true)
+        let place = LaunchExport.Place(
+            region: context.session.region, profile: global.profile, endpointURL: global.endpointURL)
+        let export = LaunchExport(plan, at: place)
+        for gap in export.gaps(in: `as`) { context.output.note("left out: \(gap)") }
+        context.output.writeResult(export.text(as: `as`))
+    }
+}

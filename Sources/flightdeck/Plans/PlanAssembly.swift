@@ -1,0 +1,108 @@
+import AWSOperations
+import BatchInference
+import Monitor
+
+/// Puts a launch plan together: from where the arguments say, with what they override.
+struct PlanAssembly {
+    private let source: PlanSourceArguments
+    private let arguments: LaunchArguments
+    private let context: CommandContext
+    private let file: PlanFile?
+
+    /// Reads the plan file, where there is one; throws before any request where it cannot be used.
+    init(_ source: PlanSourceArguments, _ arguments: LaunchArguments, in context: CommandContext) async throws {
+        self.source = source
+        self.arguments = arguments
+        self.context = context
+        if let path = source.plan {
+            let text = try await context.files.readText(at: path)
+            file = try PlanFile(text, label: path)
+        } else {
+            file = nil
+        }
+    }
+
+    /// The plan, free of errors; warnings are printed where no preflight tells of them.
+    func plan(tellingWarnings: Bool) async throws -> LaunchPlan {
+        var plan = try await base()
+        try arguments.apply(to: &plan)
+        let problems = plan.problems()
+        let errors = problems.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw CommandFailure(.usage, LaunchArguments.text(of: errors)) }
+        for warning in problems where tellingWarnings {
+            context.output.note("warning: \(LaunchArguments.text(of: [warning]))")
+        }
+        return plan
+    }
+
+    /// Writes the plan to a file, which may be the one that it was read from.
+    func save(_ plan: LaunchPlan, to path: String) async throws {
+        var contents: PlanFile.Contents = []
+        if arguments.names.modelName != nil || arguments.names.transformJobName != nil { contents.insert(.names) }
+        if bringsContainers { contents.insert(.containers) }
+        try await context.files.writeText(PlanFile.text(of: plan, with: contents), at: path, replacing: true)
+        context.output.note("the plan is in \(path)")
+    }
+
+    /// Whether the containers are not those of a candidate that is looked up.
+    private var bringsContainers: Bool {
+        source.job == nil && arguments.candidate == nil && (source.like != nil || file?.containers != nil)
+    }
+
+    private func base() async throws -> LaunchPlan {
+        if let name = source.like { return try await clone(of: name) }
+        let now = context.clock.now
+        if bringsContainers, let file, let plan = file.plan(now: now) { return plan }
+        guard let job = source.job ?? file?.jobName else {
+            throw CommandFailure(.usage, "the plan names no Autopilot job to take the candidate from")
+        }
+        // Another job than the file's has candidates of its own.
+        let wanted = arguments.candidate ?? (source.job == nil ? file?.candidateName : nil)
+        let (overview, candidate) = try await found(wanted, of: job)
+        var plan = LaunchPlan.proposed(for: candidate, of: overview, now: now)
+        guard var file else { return plan }
+        file.jobName = job
+        file.candidateName = candidate.candidateName
+        file.containers = nil
+        if let name = arguments.names.transformJobName { plan.transformJobName = name }
+        file.apply(to: &plan)
+        return plan
+    }
+
+    private func clone(of name: String) async throws -> LaunchPlan {
+        let cloner = TransformCloner(
+            models: context.cloud, transforms: context.cloud, journal: context.journal)
+        let now = context.clock.now
+        let clone = try await cloner.plan(like: name, now: now)
+        for note in clone.notes { context.output.note("note: \(note)") }
+        var plan = clone.plan
+        let job = source.job ?? (arguments.candidate == nil ? nil : plan.jobName)
+        guard let job, !job.isEmpty else {
+            guard arguments.candidate == nil else {
+                throw CommandFailure(
+                    .usage, "--candidate needs its job: which one \(name) came from is not known",
+                    remedy: "name the Autopilot job before --like")
+            }
+            return plan
+        }
+        let (overview, candidate) = try await found(arguments.candidate, of: job)
+        let proposed = LaunchPlan.proposed(for: candidate, of: overview, now: now)
+        plan.jobName = job
+        plan.candidateName = candidate.candidateName
+        plan.containerSets = proposed.containerSets
+        plan.modelName = proposed.modelName
+        return plan
+    }
+
+    private func found(_ name: String?, of job: String) async throws -> (JobOverview, AutoMLCandidate) {
+        let (overview, board) = try await CandidateListLoader(jobs: context.cloud).leaderboard(of: job)
+        guard let name else {
+            if let best = board.best { return (overview, best.candidate) }
+            throw CommandFailure(
+                .failed, "\(job) has no finished candidate", remedy: "see: flightdeck candidates \(job)")
+        }
+        if let row = board.rows.first(where: { $0.name == name }) { return (overview, row.candidate) }
+        throw CommandFailure(
+            .failed, "\(job) has no candidate of the name \(name)", remedy: "see: flightdeck candidates \(job)")
+    }
+}

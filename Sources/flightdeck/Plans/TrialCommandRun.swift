@@ -1,0 +1,90 @@
+import AWSOperations
+import BatchInference
+
+/// A trial on a command's output: the first rows, their predictions, and the question whether to launch the whole.
+struct TrialCommandRun {
+    let plan: LaunchPlan
+    let rows: Int
+    let identity: LaunchIdentity
+    /// With --yes: a trial that predicts is followed by the whole at once.
+    let skipsQuestions: Bool
+
+    /// Whether the whole is to be launched; throws where the trial did not work.
+    func run(in context: CommandContext) async throws -> Bool {
+        let place = "\(DisplayText.account(identity.account)), \(identity.region)"
+        if !skipsQuestions {
+            let question =
+                "Try the first \(rows) rows: create model \(plan.modelName) and start 1 x \(plan.instanceType) in "
+                + "account \(place)?"
+            guard try await context.confirm(question) else {
+                throw CommandFailure(.interrupted, "nothing was created")
+            }
+        }
+        let trial = TrialRun(
+            services: context.cloud, journal: context.journal, clock: context.clock, pace: context.pace)
+        let result = try await follow(trial, context)
+        show(result, context.output)
+        if skipsQuestions { return true }
+        let question = "Launch the whole: \(plan.instanceCount) x \(plan.instanceType) in account \(place)?"
+        let agreed = (try? await context.confirm(question)) ?? false
+        if agreed { return true }
+        try await trial.discard(result)
+        context.output.note("nothing of the trial is left")
+        if Task.isCancelled { throw CancellationError() }
+        return false
+    }
+
+    private func follow(_ trial: TrialRun, _ context: CommandContext) async throws -> TrialResult {
+        let output = context.output
+        let progress = ProgressLine(output)
+        let running = trial.start(plan, rows: rows, as: identity)
+        // A task of its own, so that an interrupted trial is tidied up before the command ends.
+        let listening = Task { [plan] in
+            var end: TrialEvent?
+            for await event in running.events {
+                switch event {
+                case .reading: output.note("reading the first rows of \(plan.input)")
+                case .uploading(let rows): output.note("trying \(rows) row\(rows == 1 ? "" : "s")")
+                case .launch(let event): if let line = LaunchProgress.line(for: event) { output.note(line) }
+                case .running(let snapshot):
+                    progress.show(
+                        TransformFollower.progressText(snapshot, now: context.clock.now, isASCII: output.isASCII))
+                case .tidying: progress.clear()
+                case .predicted, .failed: end = event
+                }
+            }
+            return end
+        }
+        let end = await withTaskCancellationHandler {
+            await listening.value
+        } onCancel: {
+            running.stop()
+        }
+        progress.clear()
+        switch end {
+        case .predicted(let result):
+            for left in result.leftBehind { output.note("left behind: \(left)") }
+            return result
+        case .failed(let failure):
+            for left in failure.leftBehind { output.note("left behind: \(left)") }
+            guard !Task.isCancelled else {
+                throw CommandFailure(.interrupted, "interrupted; the trial was stopped, and what it made was removed")
+            }
+            var problem = CommandFailure(failure)
+            problem.problem = "the trial failed: \(failure.problem)"
+            let causes = failure.diagnoses.map { "likely: \($0.cause); \($0.fix)" }
+            if !causes.isEmpty { problem.remedy = causes.joined(separator: "\n  ") }
+            throw problem
+        default: throw CommandFailure(.failed, "the trial ended without a result", remedy: "try again")
+        }
+    }
+
+    /// The predictions beside their rows, on standard error: the transform's name alone is the command's result.
+    private func show(_ result: TrialResult, _ output: CommandOutput) {
+        output.note("the trial predicted \(result.rows) row\(result.rows == 1 ? "" : "s"):")
+        var preview = PairedPreview(input: result.input, output: result.output)
+        preview.input?.rows = Array((result.input?.rows ?? []).prefix(20))
+        preview.output?.rows = Array((result.output?.rows ?? []).prefix(20))
+        for line in preview.table.lines(color: false) { output.note("  \(line)") }
+    }
+}

@@ -1,0 +1,132 @@
+import AWSOperations
+import BatchInference
+import Testing
+
+@testable import Monitor
+
+@Suite("Plan files")
+struct PlanFileTests {
+    private static let plain = LaunchPlan(
+        jobName: "job", candidateName: "candidate",
+        containerSets: ContainerSets(plain: Samples.containers("dpp0-xgb-1")),
+        modelName: "m", roleArn: "", input: "", output: "", transformJobName: "t")
+
+    /// A plan in which no field has the value that it starts with.
+    private static var full: LaunchPlan {
+        var plan = plain
+        plan.modelName = "model"
+        plan.transformJobName = "transform"
+        plan.roleArn = "arn:aws:iam::111122223333:role/r"
+        plan.responseKeys = ["predicted_label", "probability"]
+        plan.environmentChanges = [
+            EnvironmentChange(container: 2, name: "A", value: "x=y:z"),
+            EnvironmentChange(container: 1, name: "SAGEMAKER_PROGRAM", value: nil),
+        ]
+        plan.securityGroupIDs = ["sg-1"]
+        plan.subnets = ["subnet-1", "subnet-2"]
+        plan.networkIsolation = true
+        plan.input = "s3://bucket/in \"ü\" 'x'\\#/"
+        plan.inputKind = .manifestFile
+        plan.contentType = ""
+        plan.compression = .gzip
+        plan.split = .none
+        plan.output = "s3://bucket/out/"
+        plan.assemble = .none
+        plan.accept = "text/csv"
+        plan.outputKmsKey = "alias/o"
+        plan.instanceType = .mlG4dnXlarge
+        plan.instanceCount = 3
+        plan.volumeKmsKey = "alias/v"
+        plan.amiVersion = "ami-1"
+        plan.batchStrategy = .singleRecord
+        plan.maxPayloadInMB = 0
+        plan.maxConcurrentTransforms = 4
+        plan.invocationTimeout = 5
+        plan.invocationRetries = 0
+        plan.environment = [
+            EnvironmentEntry(name: "A", value: "line\nbreak \u{1b} $x"), EnvironmentEntry(name: "B", value: ""),
+        ]
+        plan.inputFilter = "$[1:]"
+        plan.outputFilter = "$[0]"
+        plan.join = .input
+        plan.tags = [ResourceTag(key: "cost center", value: "4 2"), ResourceTag(key: "team", value: "x=y")]
+        plan.captureDestination = "s3://bucket/c/"
+        plan.captureKmsKey = "alias/c"
+        plan.captureGeneratesInferenceID = true
+        plan.experiment = ExperimentConfig(
+            experimentName: "e", trialName: "t", trialComponentDisplayName: "d", runName: "r")
+        return plan
+    }
+
+    @Test("every field of a plan comes back from the file")
+    func roundTrip() throws {
+        // A field that is added to the plan must be added to the file, and here; the kind is the job's.
+        for (changed, standard) in zip(Mirror(reflecting: Self.full).children, Mirror(reflecting: Self.plain).children)
+        where !["jobName", "candidateName", "containerSets", "kind"].contains(changed.label) {
+            #expect("\(changed.value)" != "\(standard.value)", "\(changed.label ?? "")")
+        }
+        for plan in [Self.full, Self.plain] {
+            let text = PlanFile.text(of: plan, with: [.names, .containers])
+            let file = try PlanFile(text, label: "plan.toml")
+            #expect(file.plan(now: Samples.now) == plan, "\(text)")
+        }
+    }
+
+    @Test("names are left out unless they are asked for, and then made new")
+    func names() throws {
+        let text = PlanFile.text(of: Self.full)
+        #expect(!text.contains("transform-job-name") && !text.contains("[[container]]"))
+        let file = try PlanFile(text, label: "plan.toml")
+        #expect(file.plan(now: Samples.now) == nil)
+        var plan = Self.plain
+        file.apply(to: &plan)
+        #expect(plan.modelName == "m" && plan.transformJobName == "t" && plan.input == Self.full.input)
+    }
+
+    @Test("an output folder named after the transform is named after the next one")
+    func outputFolder() throws {
+        var plan = Self.full
+        plan.output = "s3://bucket/out/transform/x/"
+        let file = try PlanFile(PlanFile.text(of: plan), label: "plan.toml")
+        var next = Self.plain
+        next.transformJobName = "next"
+        file.apply(to: &next)
+        #expect(next.output == "s3://bucket/out/next/x/")
+    }
+
+    @Test(
+        "what is wrong is said with its line and what was meant",
+        arguments: [
+            ("flightdeck-plan = 1\njob = \"j\"\ninstance-typ = \"x\"", 3, "instance-type"),
+            ("flightdeck-plan = 1\njob = \"j\"\ninptu = \"x\"", 3, "Did you mean input?"),
+            ("flightdeck-plan = 1\njob = \"j\"\n\ninstance-count = \"2\"", 4, "whole number"),
+            ("flightdeck-plan = 1\njob = \"j\"\nsplit-type = \"Words\"", 3, "None, Line, RecordIO, TFRecord"),
+            ("flightdeck-plan = 1\njob = \"j\"\ntags = { a = 1 }", 3, "table of texts"),
+            ("flightdeck-plan = 1\njob = \"j\"\n[tags]\na = 1", 3, "table of texts"),
+            ("flightdeck-plan = 1\njob = \"j\"\nsubnets = [1]", 3, "list of texts"),
+            ("flightdeck-plan = 1\njob = \"j\"\ncontainer-environment = [\"1:A=b\", \"A=b\"]", 3, "N:KEY=VALUE"),
+            ("flightdeck-plan = 1\njob = 3", 2, "text in quotes"),
+            ("flightdeck-plan = 2\njob = \"j\"", 1, "newer Flightdeck"),
+            ("flightdeck-plan = 1\njob = \"j", 2, "not TOML"),
+            ("job = \"j\"", nil, "flightdeck-plan = 1"),
+            ("flightdeck-plan = 1", nil, "[[container]]"),
+            ("flightdeck-plan = 1\n[[container]]\nimage = \"i\"\nmodel-data-ulr = \"m\"", 4, "model-data-url"),
+            ("flightdeck-plan = 1\n[[container]]\nimage = \"i\"", 2, "model-data-url"),
+            (
+                "flightdeck-plan = 1\n[[container]]\nimage = \"i\"\nmodel-data-url = \"m\"\n[[container]]\nimage = 4\n"
+                    + "model-data-url = \"m\"", 6, "text in quotes"
+            ),
+        ] as [(String, Int?, String)])
+    func refused(text: String, line: Int?, words: String) throws {
+        let problem = try #require(throws: PlanFileProblem.self) { try PlanFile(text, label: "plan.toml") }
+        #expect(problem.line == line, "\(problem)")
+        #expect(problem.description.contains(words), "\(problem)")
+        #expect(problem.description.hasPrefix("plan.toml"))
+    }
+
+    @Test("keys are the names of the options")
+    func keys() {
+        let names = PlanFileKey.all.map(\.name)
+        #expect(Set(names).count == names.count)
+    }
+}
