@@ -114,6 +114,10 @@ final class CheckedAccount: PreflightServices {
         }
     }
 
+    func deleteObject(at location: S3Location) async throws {
+        throw AWSFailure.refusal("DeleteObject", "AccessDenied", "a check only reads", status: 403)
+    }
+
     func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws {
         throw AWSFailure.refusal("PutObject", "AccessDenied", "a check only reads", status: 403)
     }

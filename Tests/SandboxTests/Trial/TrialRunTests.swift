@@ -17,6 +17,9 @@ import Testing
         let records = Mutex<[LaunchRecord]>([])
         func begin(_ record: LaunchRecord) async throws { records.withLock { $0.append(record) } }
         func update(_ record: LaunchRecord) async throws {}
+        func claim(_ record: LaunchRecord) async throws -> LaunchRecord { record }
+        func release(_ id: LaunchRecord.ID) async {}
+        func underWay() async throws -> [LaunchRecord] { [] }
         func unfinished() async throws -> [LaunchRecord] { [] }
         func history(limit: Int) async throws -> [LaunchRecord] { records.withLock { $0 } }
     }
