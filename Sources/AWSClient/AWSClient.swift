@@ -11,7 +11,7 @@ public final class AWSClient: Sendable {
     let dispatcher: Dispatcher
     let credentials: any CredentialsSource
     let clock: ClientClock
-    private let loop: TransferLoop
+    let loop: TransferLoop
     private let hub: EventHub
     private let reads = SharedWork<ReadKey, any Sendable>()
 

@@ -33,6 +33,20 @@ extension ClientConfiguration {
         return configuration
     }
 
+    /// Throws `AWSFailure.configuration` where the CA bundle cannot be read: each request would fail, and less clearly.
+    public func checkCABundle() throws(AWSFailure) {
+        guard let caBundle else { return }
+        var reason = "no such file"
+        do throws(FileText.Unreadable) {
+            if try FileText.read(caBundle.value) != nil { return }
+        } catch {
+            reason = error.reason
+        }
+        throw .configuration(
+            problem: "the CA bundle \(caBundle.value) (\(caBundle.origin)) cannot be read: \(reason)",
+            remedy: "name a PEM file of certificate authorities, or leave it out to trust the system's")
+    }
+
     /// The names of the profiles in the shared files, sorted.
     public static func profileNames(environment: [String: String]) throws(AWSFailure) -> [String] {
         try SharedFiles(environment: environment).read().names
@@ -51,9 +65,7 @@ struct ConfigurationResolver {
         self.environment = environment
         files = SharedFiles(environment: environment)
         profiles = try files.read()
-        profileName =
-            profileOption.flatMap { $0.isEmpty ? nil : Setting($0, from: .commandLine("--profile")) }
-            ?? Self.variable(["AWS_PROFILE", "AWS_DEFAULT_PROFILE"], in: environment)
+        profileName = Self.profileCandidates(option: profileOption, environment: environment).first
         profile = profiles.profile(profileName?.value ?? "default")
         if let profileName, profile == nil {
             let known = profiles.names
@@ -66,17 +78,29 @@ struct ConfigurationResolver {
         }
     }
 
-    private static func variable(_ names: [String], in environment: [String: String]) -> Setting<String>? {
-        for name in names {
-            if let value = environment[name], !value.isEmpty { return Setting(value, from: .environment(name)) }
+    private static func variable(_ names: [String], in environment: [String: String]) -> [Setting<String>] {
+        names.compactMap { name in
+            environment[name].flatMap { $0.isEmpty ? nil : Setting($0, from: .environment(name)) }
         }
-        return nil
     }
 
-    /// The option, then the variables, then the profile's key.
-    func setting(_ option: String, _ given: String?, variables: [String], key: String) -> Setting<String>? {
-        if let given, !given.isEmpty { return Setting(given, from: .commandLine(option)) }
-        return Self.variable(variables, in: environment) ?? profile?.setting(key)
+    /// Every profile that is named, the one used first: the option, then the variables.
+    static func profileCandidates(option: String?, environment: [String: String]) -> [Setting<String>] {
+        given("--profile", option) + variable(["AWS_PROFILE", "AWS_DEFAULT_PROFILE"], in: environment)
+    }
+
+    private static func given(_ option: String, _ value: String?) -> [Setting<String>] {
+        value.flatMap { $0.isEmpty ? nil : [Setting($0, from: .commandLine(option))] } ?? []
+    }
+
+    /// Everything that says something, the winner first: the option, then the variables, then the profile's key.
+    func candidates(_ option: String, _ value: String?, variables: [String], key: String) -> [Setting<String>] {
+        Self.given(option, value) + Self.variable(variables, in: environment) + (profile?.settings(key) ?? [])
+    }
+
+    /// The first of the candidates.
+    func setting(_ option: String, _ value: String?, variables: [String], key: String) -> Setting<String>? {
+        candidates(option, value, variables: variables, key: key).first
     }
 
     func region(option: String?) throws(AWSFailure) -> Setting<String>? {
@@ -111,18 +135,8 @@ struct ConfigurationResolver {
 
     func endpoints(option: String?) throws(AWSFailure) -> [AWSService: Setting<String>] {
         var endpoints: [AWSService: Setting<String>] = [:]
-        let ignores =
-            setting(
-                "", nil, variables: ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"], key: "ignore_configured_endpoint_urls"
-            )?.value.lowercased() == "true"
         for service in AWSService.allCases {
-            let found: Setting<String>?
-            if let option, !option.isEmpty {
-                found = Setting(option, from: .commandLine("--endpoint-url"))
-            } else {
-                found = ignores ? nil : configuredEndpoint(of: service)
-            }
-            guard let found else { continue }
+            guard let found = endpointCandidates(of: service, option: option).first else { continue }
             guard Endpoint(url: found.value, region: "") != nil else {
                 throw .configuration(
                     problem: "\(found.value) (\(found.origin)) is no endpoint URL",
@@ -133,14 +147,23 @@ struct ConfigurationResolver {
         return endpoints
     }
 
-    private func configuredEndpoint(of service: AWSService) -> Setting<String>? {
+    /// What leaves every configured endpoint out, with whether it does; nil where nothing is said.
+    var ignoresConfiguredEndpoints: Setting<Bool>? {
+        setting("", nil, variables: ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"], key: "ignore_configured_endpoint_urls")
+            .map { Setting($0.value.lowercased() == "true", from: $0.origin) }
+    }
+
+    /// Every endpoint that is named for a service, the one used first.
+    func endpointCandidates(of service: AWSService, option: String?) -> [Setting<String>] {
+        let configured = ignoresConfiguredEndpoints?.value == true ? [] : configuredEndpoints(of: service)
+        return Self.given("--endpoint-url", option) + configured
+    }
+
+    /// The service's variable, the variable of all, the profile's `services` section, its `endpoint_url`.
+    func configuredEndpoints(of service: AWSService) -> [Setting<String>] {
         let own = "AWS_ENDPOINT_URL_" + service.endpointEnvironmentName
-        if let found = Self.variable([own, "AWS_ENDPOINT_URL"], in: environment) { return found }
-        if let section = profile?["services"],
-            let found = profiles.serviceEndpoint(section: section, service: service)
-        {
-            return found
-        }
-        return profile?.setting("endpoint_url")
+        let section = profile?["services"].flatMap { profiles.serviceEndpoint(section: $0, service: service) }
+        return Self.variable([own, "AWS_ENDPOINT_URL"], in: environment) + (section.map { [$0] } ?? [])
+            + (profile?.settings("endpoint_url") ?? [])
     }
 }

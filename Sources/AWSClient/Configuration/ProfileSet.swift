@@ -13,10 +13,14 @@ struct ProfileSet: Sendable {
         fileprivate var configPath: String
         fileprivate var credentialsPath: String
 
-        /// The value of a key, from the credentials file before the config file; nil where empty.
-        func setting(_ key: String) -> Setting<String>? {
-            setting(key, in: credentials, path: credentialsPath) ?? setting(key, in: config, path: configPath)
+        /// The values of a key, the one of the credentials file before the config file's; without empty ones.
+        func settings(_ key: String) -> [Setting<String>] {
+            [setting(key, in: credentials, path: credentialsPath), setting(key, in: config, path: configPath)]
+                .compactMap { $0 }
         }
+
+        /// The value of a key, from the credentials file before the config file; nil where empty.
+        func setting(_ key: String) -> Setting<String>? { settings(key).first }
 
         subscript(key: String) -> String? { setting(key)?.value }
 

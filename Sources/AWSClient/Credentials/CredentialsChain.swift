@@ -46,6 +46,8 @@ struct CredentialsChain: Sendable {
         var reports: [ProviderReport]
         /// Who ended the search, with credentials or an error; empty where nobody did.
         var winner = ""
+        /// What a person must do at the end of what was found.
+        var renewal: RenewalNeed?
     }
 
     func search() async -> Search {
@@ -62,7 +64,7 @@ struct CredentialsChain: Sendable {
                     report(.found(accessKeyID: credentials.accessKeyID), note: override(by: provider))
                     return Search(
                         result: .success(credentials), reports: reports + unreached(after: index),
-                        winner: provider.name)
+                        winner: provider.name, renewal: provider.renewalNeed(of: credentials))
                 case .skipped(let reason): report(.skipped(reason: reason))
                 }
             } catch {

@@ -34,6 +34,8 @@ actor CredentialsStore: CredentialsSource {
     /// After a renewal that failed, the next one waits: each may ask a person for a code.
     private var nextRenewal = 0.0
     private(set) var reports: [ProviderReport] = []
+    /// What a person must do at the end of the credentials at hand.
+    private(set) var renewal: RenewalNeed?
 
     init(chain: CredentialsChain, roleCache: RoleCache, clock: ClientClock, events: EventHub) {
         self.chain = chain
@@ -59,7 +61,21 @@ actor CredentialsStore: CredentialsSource {
         if let cached, cached != refused { return true }
         cached = nil
         roleCache.distrust(refused)
-        return try await search() != refused
+        do throws(AWSFailure) {
+            if try await search() != refused { return true }
+        } catch {
+            if error.isExpiredCredentials { announceRefusal(of: refused, remedy: error.remedy) }
+            throw error
+        }
+        announceRefusal(of: refused, remedy: renewal?.remedy)
+        return false
+    }
+
+    private func announceRefusal(of refused: Credentials, remedy: String?) {
+        events.send(
+            .credentialsRefused(
+                accessKeyID: refused.accessKeyID,
+                remedy: remedy ?? "log in again; new credentials are picked up without a restart"))
     }
 
     private func renewInBackground() {
@@ -70,7 +86,6 @@ actor CredentialsStore: CredentialsSource {
                 _ = try await search()
             } catch {
                 nextRenewal = clock.now() + Self.renewalPause
-                events.send(.credentialsRefreshFailed(problem: error.problem))
             }
             isRenewing = false
         }
@@ -89,7 +104,14 @@ actor CredentialsStore: CredentialsSource {
     private func searchOnce() async throws -> Credentials {
         let search = await chain.search()
         reports = search.reports
+        if case .failure(let failure) = search.result, let cached, let end = cached.expiration {
+            events.send(
+                .credentialsRefreshFailed(
+                    problem: failure.problem, remedy: failure.remedy, accessKeyID: cached.accessKeyID,
+                    expiration: Timestamp(secondsSinceEpoch: end)))
+        }
         let found = try search.result.get()
+        renewal = search.renewal
         if let expiration = found.expiration, expiration <= clock.now() {
             throw AWSFailure.credentials(
                 CredentialsError(
@@ -102,7 +124,8 @@ actor CredentialsStore: CredentialsSource {
             events.send(
                 .credentialsFound(
                     provider: search.winner, accessKeyID: found.accessKeyID,
-                    expiration: found.expiration.map { Timestamp(secondsSinceEpoch: $0) }))
+                    expiration: found.expiration.map { Timestamp(secondsSinceEpoch: $0) },
+                    renewal: search.renewal))
         }
         cached = found
         return found

@@ -11,10 +11,12 @@ public enum ClientEvent: Hashable, Sendable {
     case clockCorrected(seconds: Double)
     /// A bucket is in another region; its requests go there from here on.
     case bucketFound(bucket: String, region: String)
-    /// Credentials were found, or replaced before their end.
-    case credentialsFound(provider: String, accessKeyID: String, expiration: Timestamp?)
-    /// Credentials that still hold could not be replaced; there will be another try.
-    case credentialsRefreshFailed(problem: String)
+    /// Credentials were found, or replaced before their end; `renewal` is what a person must do at that end.
+    case credentialsFound(provider: String, accessKeyID: String, expiration: Timestamp?, renewal: RenewalNeed?)
+    /// Credentials could not be replaced ahead of their end; there will be another try.
+    case credentialsRefreshFailed(problem: String, remedy: String, accessKeyID: String, expiration: Timestamp)
+    /// A service refuses the credentials, as expired or unknown, and there are no others.
+    case credentialsRefused(accessKeyID: String, remedy: String)
 }
 
 /// One retry, before it happens.

@@ -14,7 +14,7 @@ extension AWSFailure {
         "InvalidSignatureException", "AuthFailure", "MissingAuthenticationToken",
         "MissingAuthenticationTokenException",
     ]
-    private static let deniedCodes: Set<String> = [
+    static let deniedCodes: Set<String> = [
         "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AllAccessDisabled", "Forbidden",
     ]
 
@@ -67,6 +67,14 @@ extension AWSFailure {
     public var concernsAccess: Bool {
         if case .credentials = self { return true }
         return isAccessDenied || isExpiredCredentials
+    }
+
+    /// Whether credentials, settings or the way to the service are at fault, rather than what was asked for.
+    public var concernsSetup: Bool {
+        switch self {
+        case .configuration, .transport: true
+        default: concernsAccess
+        }
     }
 
     /// Whether a create may have happened although no answer said so: describe and compare before deciding.

@@ -44,6 +44,11 @@ enum Chrome {
                 index == crumbs.count - 1 ? .headerBreadcrumb : .headerContext, columns: max(right - column, 0))
         }
         canvas.rule(at: Point(column: 0, row: 1), columns: state.size.columns)
+        if let line = state.outlook?.line(now: state.now, glyphs: state.glyphs) {
+            let area = Rect(state.size).row(1)
+            canvas.fill(area, .background)
+            canvas.text(line.text, in: area.inset(columns: 1), line.isOver ? .statusFailed : .statusWarning)
+        }
     }
 
     /// Profile, account and region; the sandbox says that it is one.

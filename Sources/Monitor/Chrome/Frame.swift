@@ -30,7 +30,7 @@ extension State {
     func nextChange() -> Double? {
         let candidates = [
             top.screen.nextChange(after: now), retry.flatMap { $0.nextTry >= now ? 1 : nil },
-            Health.nextChange(of: top.screen.freshness, now: now),
+            Health.nextChange(of: top.screen.freshness, now: now), outlook?.nextChange(now: now),
         ]
         // Four pictures a second at most.
         return candidates.compactMap { $0 }.min().map { max($0, 0.25) }

@@ -29,6 +29,11 @@ extension State {
                 return []
             }),
         Command(
+            "doctor", "doctor", help: "Examines credentials, region, endpoints, clock and permissions.",
+            chords: [DoctorScreen.chord],
+            availability: { .when(!($0.top.screen is DoctorScreen), otherwise: "it is shown; r runs it again") },
+            run: { _, _ in [.navigate(.push(DoctorScreen()))] }),
+        Command(
             "theme", "theme", help: "Chooses another theme.", chords: ["Ctrl-T"],
             run: { state, _ in
                 state.overlay = .themes(ThemePicker(names: state.themeNames, current: state.theme.name))

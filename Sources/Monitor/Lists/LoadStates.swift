@@ -11,6 +11,9 @@ extension Canvas {
         case .failed(let failure):
             var lines = [("\(glyphs.failed) \(failure.problem)", StyleRole.statusFailed)]
             if !failure.remedy.isEmpty { lines.append((failure.remedy, .text)) }
+            if failure.concernsSetup {
+                lines.append(("\(DoctorScreen.chord) examines credentials, region and network", .textDim))
+            }
             if let next = failure.nextTry {
                 lines.append(("next try in \(DisplayText.duration(seconds: next.seconds(since: now)))", .textDim))
             }
@@ -37,7 +40,8 @@ extension Canvas {
         let next = failure.nextTry.map {
             ", next try in \(DisplayText.duration(seconds: max($0.seconds(since: now), 0)))"
         }
-        let texts = failure.remedy.isEmpty ? [failure.problem] : [failure.problem, "  \(failure.remedy)"]
+        let doctor = failure.concernsSetup ? " (\(DoctorScreen.chord) examines it)" : ""
+        let texts = failure.remedy.isEmpty ? [failure.problem] : [failure.problem, "  \(failure.remedy)\(doctor)"]
         for (offset, text) in texts.enumerated() where offset < lines.rows {
             let sign = offset == 0 ? "\(glyphs.warning) " : ""
             let end = offset == texts.count - 1 ? next ?? "" : ""

@@ -58,6 +58,8 @@ public struct LoadFailure: Hashable, Sendable {
     public var remedy: String
     public var at: Timestamp
     public var nextTry: Timestamp?
+    /// Whether credentials, settings or the network are at fault, which the doctor looks into.
+    public var concernsSetup = false
 
     public init(problem: String, remedy: String, at: Timestamp, nextTry: Timestamp? = nil) {
         self.problem = problem
@@ -71,6 +73,7 @@ public struct LoadFailure: Hashable, Sendable {
         switch error {
         case let failure as AWSFailure:
             self.init(problem: failure.problem, remedy: failure.remedy, at: now, nextTry: nextTry)
+            concernsSetup = failure.concernsSetup
         case let failure as DownloadError:
             self.init(problem: failure.problem, remedy: failure.remedy, at: now, nextTry: nextTry)
         default:

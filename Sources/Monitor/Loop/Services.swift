@@ -10,10 +10,13 @@ public struct Services: Sendable {
     public var files: any TextFiles
     /// The folder that downloads go to.
     public var downloadDirectory: String
+    /// Examines what this run goes by; each call begins anew.
+    public var examine: @Sendable () -> AsyncStream<DoctorReport>
 
     public init(
         cloud: any CloudServices, journal: any LaunchJournal, history: any TransformHistory,
-        prices: any PriceCache, clock: any Clock, files: any TextFiles, downloadDirectory: String
+        prices: any PriceCache, clock: any Clock, files: any TextFiles, downloadDirectory: String,
+        examine: @escaping @Sendable () -> AsyncStream<DoctorReport> = { AsyncStream { $0.finish() } }
     ) {
         self.cloud = cloud
         self.journal = journal
@@ -22,5 +25,6 @@ public struct Services: Sendable {
         self.clock = clock
         self.files = files
         self.downloadDirectory = downloadDirectory
+        self.examine = examine
     }
 }

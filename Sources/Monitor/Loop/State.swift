@@ -19,6 +19,8 @@ public struct State: Sendable {
     var toasts: [Toast] = []
     /// The retry that the client is waiting for, if any.
     var retry: (reason: String, nextTry: Timestamp)?
+    /// The end of the credentials in use, where a person must do something about it.
+    var outlook: CredentialsOutlook?
     var isQuitting = false
     private var screensMade = 0
     private var toastsMade = 0

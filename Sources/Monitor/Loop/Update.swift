@@ -28,6 +28,8 @@ extension State {
             connection.account = identity.account
             connection.callerArn = identity.arn
             identityProblem = nil
+            // Whoever answers takes the credentials.
+            if outlook?.ends == nil { outlook = nil }
             return []
         case .identityFailed(let failure):
             identityProblem = failure.remedy.isEmpty ? failure.problem : "\(failure.problem): \(failure.remedy)"
@@ -71,6 +73,11 @@ extension State {
         case .recovered:
             retry = nil
             return []
+        case .credentials(let news):
+            take(news)
+            // Nothing else says when refused credentials are taken again.
+            guard case .refused = news else { return [] }
+            return [.run("identity", .program, Self.identityWork(after: 15))]
         case .clockCorrected(let seconds):
             let off = DisplayText.duration(seconds: abs(seconds))
             let way = seconds > 0 ? "behind" : "ahead"

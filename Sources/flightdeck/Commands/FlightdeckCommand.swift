@@ -13,7 +13,7 @@ struct FlightdeckCommand: AsyncParsableCommand {
         subcommands: [
             JobsCommand.self, CandidatesCommand.self, InstancesCommand.self, LaunchCommand.self, ExportCommand.self,
             TransformsCommand.self, WatchCommand.self, OutputsCommand.self, StopCommand.self, ResumeCommand.self,
-            CleanUpCommand.self, SandboxCommand.self,
+            CleanUpCommand.self, DoctorCommand.self, SandboxCommand.self,
         ])
 
     @OptionGroup(title: "Global options") var global: GlobalOptions

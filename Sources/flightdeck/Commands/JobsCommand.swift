@@ -39,7 +39,7 @@ struct JobsCommand: ServiceCommand {
                 if let index = jobs.firstIndex(where: { $0.arn == job.arn }) { jobs[index] = job }
                 if let failure = job.descriptionFailure { context.output.note("\(job.name): \(failure.problem)") }
             case .finished(let isComplete):
-                if !isComplete { context.output.note("the first \(jobs.count) jobs; there are more") }
+                if !isComplete { context.output.noteCut(after: jobs.count, things: "jobs") }
             case .failed(let failure): throw failure
             }
         }

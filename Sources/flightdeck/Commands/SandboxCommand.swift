@@ -28,6 +28,7 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try ServiceAccess.checkTheme(global)
         let output = StandardStreams.output(isASCII: global.ascii)
         let (port, data, timing) = (port, data, immediate ? SandboxTiming.immediate : .demo)
         do {

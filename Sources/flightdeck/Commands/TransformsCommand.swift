@@ -41,7 +41,7 @@ struct TransformsCommand: ServiceCommand {
                 if let index = rows.firstIndex(where: { $0.arn == row.arn }) { rows[index] = row }
                 if let failure = row.descriptionFailure { context.output.note("\(row.name): \(failure.problem)") }
             case .finished(let isComplete):
-                if !isComplete { context.output.note("the first \(rows.count) transforms; there are more") }
+                if !isComplete { context.output.noteCut(after: rows.count, things: "transforms") }
             case .failed(let failure): throw failure
             }
         }

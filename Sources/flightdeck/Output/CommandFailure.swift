@@ -13,6 +13,8 @@ struct CommandFailure: Error, Hashable, Sendable {
     var problem: String
     /// What to do; may be empty.
     var remedy: String
+    /// Where more is to be had; empty for nowhere.
+    var pointer = ""
 
     init(_ status: ExitStatus, _ problem: String, remedy: String = "") {
         self.status = status
@@ -51,7 +53,23 @@ struct CommandFailure: Error, Hashable, Sendable {
         }
         var problem = failure.problem
         if let id = failure.serviceError?.requestID { problem += " (request \(id))" }
-        self.init(status, failure == .cancelled ? "interrupted" : problem, remedy: failure.remedy)
+        let remedy = failure.remedy.isEmpty ? Self.whereNamesAre(failure) : failure.remedy
+        self.init(status, failure == .cancelled ? "interrupted" : problem, remedy: remedy)
+        if failure.concernsSetup, failure.deniedAction == nil {
+            pointer = "flightdeck doctor shows what is used, from where, and what is missing"
+        }
+    }
+
+    /// Which listing has the names, where a service knows none like the one given.
+    private static func whereNamesAre(_ failure: AWSFailure) -> String {
+        guard failure.isNotFound, let name = failure.serviceError?.operation.name else { return "" }
+        switch name {
+        case "DescribeAutoMLJob", "DescribeAutoMLJobV2", "ListCandidatesForAutoMLJob":
+            return "list the jobs with: flightdeck jobs"
+        case "DescribeTransformJob", "StopTransformJob": return "list the transforms with: flightdeck transforms"
+        case "ListObjectsV2", "GetObject", "HeadObject", "PutObject": return "check the bucket's name and the key"
+        default: return ""
+        }
     }
 
     init(_ failure: LaunchFailure) {
@@ -68,6 +86,6 @@ struct CommandFailure: Error, Hashable, Sendable {
     var lines: [String] {
         guard !problem.isEmpty else { return [] }
         let head = CleanText.lines("flightdeck: \(problem)")
-        return remedy.isEmpty ? head : head + CleanText.lines("  \(remedy)")
+        return head + [remedy, pointer].filter { !$0.isEmpty }.flatMap { CleanText.lines("  \($0)") }
     }
 }

@@ -49,6 +49,11 @@ struct CommandOutput: Sendable {
         for line in CleanText.lines(message) { writeError(line + "\n") }
     }
 
+    /// Says that a listing ends before its end; `things` for example `jobs`.
+    func noteCut(after count: Int, things: String) {
+        note(count == 1 ? "the first of the \(things); there are more" : "the first \(count) \(things); there are more")
+    }
+
     func report(_ failure: CommandFailure) {
         for line in failure.lines { writeError(line + "\n") }
     }

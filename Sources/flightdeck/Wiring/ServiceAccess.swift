@@ -3,6 +3,7 @@ import AWSOperations
 import BatchInference
 import LocalStore
 import Logging
+import Monitor
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -14,6 +15,7 @@ import Logging
 enum ServiceAccess {
     /// Runs work with the services that the options name.
     static func using(_ options: GlobalOptions, _ work: @Sendable (CommandContext) async throws -> Void) async throws {
+        try checkTheme(options)
         let output = StandardStreams.output(isASCII: options.ascii)
         let logger = options.debug ? DebugLog.standardError : nil
         guard options.demo else {
@@ -34,21 +36,32 @@ enum ServiceAccess {
         await demo.stop()
     }
 
+    /// A theme that does not exist is a mistake, even where nothing is drawn with it. Throws `CommandFailure`.
+    static func checkTheme(_ options: GlobalOptions) throws {
+        guard let name = options.theme else { return }
+        let search = ThemeSearch(environment: ProcessInfo.processInfo.environment)
+        do {
+            _ = try Theme.load(name: name) { name throws(ThemeProblem) in try search.file(named: name) }
+        } catch {
+            throw CommandFailure(.usage, "--theme: \(error.description)")
+        }
+    }
+
     /// The client's settings by options, environment and shared files.
     static func configuration(
         _ options: GlobalOptions, logger: Logger?
     ) throws(AWSFailure) -> ClientConfiguration {
-        try ClientConfiguration.resolve(
+        let configuration = try ClientConfiguration.resolve(
             environment: ProcessInfo.processInfo.environment, profile: options.profile, region: options.region,
             endpointURL: options.endpointURL, caBundle: options.caBundle, logger: logger)
+        try configuration.checkCABundle()
+        return configuration
     }
 
     /// Whom the settings lead to; throws where there is no region, without which nobody can be asked.
     static func session(of configuration: ClientConfiguration) throws(AWSFailure) -> Session {
         guard let region = configuration.region?.value else {
-            throw .configuration(
-                problem: "no region is set",
-                remedy: "name one with --region, AWS_REGION, or `region` in the profile, for example eu-west-1")
+            throw .noRegion
         }
         return Session(
             profile: configuration.profile?.value, region: region,

@@ -17,7 +17,12 @@ extension ServiceNotice {
             self = .retrying(reason: reason, nextTry: notice.nextTryAt)
         case .recovered: self = .recovered
         case .clockCorrected(let seconds): self = .clockCorrected(seconds: seconds)
-        case .bucketFound, .credentialsFound, .credentialsRefreshFailed: return nil
+        case .credentialsFound(_, let id, let expiration, let renewal):
+            self = .credentials(.found(accessKeyID: id, expiration: expiration, renewal: renewal?.remedy))
+        case .credentialsRefreshFailed(_, let remedy, let id, let expiration):
+            self = .credentials(.notRenewed(accessKeyID: id, expiration: expiration, remedy: remedy))
+        case .credentialsRefused(let id, let remedy): self = .credentials(.refused(accessKeyID: id, remedy: remedy))
+        case .bucketFound: return nil
         }
     }
 }

@@ -61,7 +61,8 @@ enum TerminalInterface {
                     journal: LaunchJournalStore(database), history: TransformHistoryStore(database),
                     prices: PriceCacheStore(database, endpoint: priceEndpoint(options)),
                     clock: clock, files: LocalTextFiles.current,
-                    downloadDirectory: FileManager.default.currentDirectoryPath),
+                    downloadDirectory: FileManager.default.currentDirectoryPath,
+                    examine: Examination(options: options, demo: demo, database: database, logger: logger).reports),
                 notices: notices,
                 loadTheme: { name throws(ThemeProblem) in
                     try Theme.load(name: name) { name throws(ThemeProblem) in try search.file(named: name) }

@@ -11,6 +11,8 @@ struct FaultyNetwork: Sendable {
         case throttled
         /// Each request is answered as AWS answers credentials that are over.
         case expired
+        /// Requests of CloudWatch Logs are denied, as by a policy without them.
+        case withoutLogs
     }
 
     /// Where the service is reached through it.
@@ -58,6 +60,7 @@ struct FaultyNetwork: Sendable {
         REFUSALS = {
             "throttled": ("ThrottlingException", "Rate exceeded"),
             "expired": ("ExpiredTokenException", "The security token included in the request is expired"),
+            "withoutLogs": ("AccessDeniedException", "User: me is not authorized to perform: logs:%s on resource: *"),
         }
 
         async def message(reader):
@@ -85,8 +88,10 @@ struct FaultyNetwork: Sendable {
                     now = condition()
                     if now == "cut":
                         break
-                    if now in REFUSALS:
+                    if now in REFUSALS and (now != "withoutLogs" or b"Logs_20140328." in request):
                         code, text = REFUSALS[now]
+                        if now == "withoutLogs":
+                            text %= request.split(b"Logs_20140328.")[1].split(b"\\r")[0].decode()
                         body = ('{"__type":"%s","message":"%s"}' % (code, text)).encode()
                         writer.write(
                             b"HTTP/1.1 400 Bad Request\\r\\nContent-Type: application/x-amz-json-1.1\\r\\n"

@@ -1,0 +1,45 @@
+import AWSOperations
+
+extension DoctorCheck {
+    /// What a failure of its call says about a permission: that there is no such thing proves it.
+    func answered(_ failure: AWSFailure) -> DoctorCheck {
+        if let action = failure.deniedAction {
+            let remedy = "ask for the permission \(action)"
+            var check = with(isOptional ? .warned : .denied, "denied, so without \(detail)", remedy: remedy)
+            check.missingAction = action
+            return check
+        }
+        if failure.serviceError?.code == "NoSuchBucket" {
+            return with(.failed, "there is no such bucket", remedy: "name another with --bucket")
+        }
+        if failure.isNotFound || failure.serviceError?.code == "ValidationException" { return with(.passed, detail) }
+        if isOptional, Self.isUnknownService(failure) {
+            return with(.notTried, "the endpoint does not have this service")
+        }
+        if failure.isThrottling {
+            return with(.warned, "throttled, so that it cannot be told", remedy: "try again in a minute")
+        }
+        switch failure {
+        case .credentials: return with(.notTried, "there are no usable credentials")
+        case .configuration(let problem, let remedy): return with(.failed, problem, remedy: remedy)
+        default: return with(.failed, failure.problem, remedy: failure.remedy)
+        }
+    }
+
+    /// A stand-in for AWS need not have every service; it may take the request for another's, wrongly signed.
+    private static func isUnknownService(_ failure: AWSFailure) -> Bool {
+        guard let error = failure.serviceError else { return false }
+        let codes: Set = [
+            "UnknownOperationException", "UnknownOperation", "InvalidAction", "NotImplemented",
+            "InvalidSignatureException", "SignatureDoesNotMatch",
+        ]
+        return codes.contains(error.code) || error.httpStatus == 501
+    }
+
+    /// No answer came in time.
+    func silent(after seconds: Double) -> DoctorCheck {
+        with(
+            .failed, "no answer within \(DisplayText.duration(seconds: seconds))",
+            remedy: "check the endpoint, the proxy settings and the network")
+    }
+}

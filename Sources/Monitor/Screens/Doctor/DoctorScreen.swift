@@ -1,0 +1,116 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// What this run goes by and what is wrong with it: settings, credentials, clock, permissions, the machine.
+struct DoctorScreen: Screen {
+    enum Event: Sendable {
+        case report(DoctorReport)
+    }
+
+    /// The key that opens it anywhere.
+    static let chord: Chord = "F4"
+
+    private(set) var report: DoctorReport?
+    private var page = TextPage()
+
+    var crumb: String { "Doctor" }
+
+    var statusLine: StatusLine {
+        guard let report else { return StatusLine(left: "looking") }
+        let tried = report.checks.filter { $0.outcome != .notTried }
+        let done = tried.filter { $0.outcome != .waiting }.count
+        switch report.verdict {
+        case .running: return StatusLine(left: "\(done) of \(tried.count) checks", right: "checks go on")
+        case .sound: return StatusLine(left: "all that was tried works", right: "\(done) checks")
+        case .failed, .noAccess:
+            let count = report.advice.count
+            return StatusLine(
+                left: "\(count) \(count == 1 ? "thing" : "things") to do: the end of the page names them",
+                right: "\(done) checks")
+        }
+    }
+
+    mutating func appear(_ context: Context) -> [Effect<Event>] {
+        report?.isFinished == true ? [] : [Self.examine]
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .report(let report): self.report = report
+        }
+        return []
+    }
+
+    mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
+        switch event.action {
+        case .wheelUp: scroll(by: -3, context)
+        case .wheelDown: scroll(by: 3, context)
+        default: break
+        }
+        return []
+    }
+
+    mutating func runAgain() -> [Effect<Event>] {
+        report = nil
+        page.toStart()
+        return [Self.examine]
+    }
+
+    mutating func scroll(by rows: Int, _ context: Context) {
+        page.scroll(
+            by: rows, lines: lines(context.now, context.area, .unicode).count, height: context.area.rows)
+    }
+
+    private static let examine = Effect<Event>.run("examination", .visible) { services, send in
+        for await report in services.examine() { send(.report(report)) }
+    }
+
+    private func lines(_ now: Timestamp, _ area: Rect, _ glyphs: Glyphs) -> [[DoctorLayout.Span]] {
+        guard let report else { return [[DoctorLayout.Span(text: "looking", role: .waiting)]] }
+        return DoctorLayout.lines(DoctorPage(report, now: now), columns: min(area.columns - 3, 116), glyphs: glyphs)
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        let styled = lines(canvas.now, area, canvas.glyphs).map { spans in
+            StyledText(spans.map { StyledText.Span($0.text, canvas.theme[$0.role.style]) })
+        }
+        page.draw(styled, on: &canvas, in: area.inset(left: 1))
+    }
+
+    /// The report as lines of 80 columns.
+    func text(_ now: Timestamp) -> String {
+        guard let report else { return "" }
+        return DoctorLayout.lines(DoctorPage(report, now: now), columns: 80, glyphs: .unicode)
+            .map { $0.map(\.text).joined().trimmingEnd }.joined(separator: "\n")
+    }
+
+    /// The report as the command's `--json` has it.
+    var json: String {
+        // The document holds text and finite numbers alone, which always can be written.
+        report.flatMap { try? JSONTreeEncoder.tree(of: DoctorDocument($0)).prettyText } ?? ""
+    }
+}
+
+extension DoctorLayout.Role {
+    var style: StyleRole {
+        switch self {
+        case .title: .title
+        case .label: .label
+        case .text: .text
+        case .origin, .waiting: .textDim
+        case .passed: .statusCompleted
+        case .warned: .statusWarning
+        case .failed: .statusFailed
+        case .remedy: .accent
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmingEnd: String {
+        var text = self
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,60 @@
+import AWSOperations
+import ArgumentParser
+import BatchInference
+import Console
+import LocalStore
+import Monitor
+
+/// `flightdeck doctor`
+struct DoctorCommand: AsyncParsableCommand, Sendable {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Which credentials, region, endpoint and clock are used, from where, and what is missing.",
+        discussion: """
+            Tries every permission by a call that makes and changes nothing. Prints no secret: the report can be \
+            handed on. Ends with what to do, the most important first. Exit status: 0 where all works, 4 without \
+            usable credentials or with a permission missing, 1 where something else fails.
+            """)
+
+    @Flag(help: "Print one JSON document.")
+    var json = false
+
+    @Option(help: ArgumentHelp("The bucket to try; without it, one that launches or jobs use.", valueName: "name"))
+    var bucket: String?
+
+    @Option(help: ArgumentHelp("Seconds to wait for each answer.", valueName: "seconds"))
+    var timeout = 10
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func validate() throws {
+        try Check.range(timeout, 1...300, of: "--timeout")
+        if let bucket { _ = try Self.name(of: bucket) }
+    }
+
+    /// A bucket's name, which may be written as an S3 URI.
+    static func name(of bucket: String) throws -> String {
+        let uri = bucket.hasPrefix("s3://") ? bucket : "s3://\(bucket)/"
+        switch S3Location.parse(uri) {
+        case .success(let location): return location.bucket
+        case .failure: throw ValidationError("--bucket is the name of a bucket, not: \(bucket)")
+        }
+    }
+
+    func run() async throws {
+        let command = self
+        try await Interruption.guarding {
+            try ServiceAccess.checkTheme(command.global)
+            let output = StandardStreams.output(isASCII: command.global.ascii)
+            let logger = command.global.debug ? DebugLog.standardError : nil
+            let demo = command.global.demo ? try DemoService(logger: logger) : nil
+            do {
+                try await command.run(demo: demo, logger: logger, output: output)
+            } catch {
+                await demo?.stop()
+                throw error
+            }
+            await demo?.stop()
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import AWSClient
+import AWSOperations
+import BatchInference
+import LocalStore
+import Logging
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Makes the doctor of an account, or of the embedded sandbox.
+struct Examination: Sendable {
+    var options: GlobalOptions
+    /// The embedded sandbox, with `--demo`.
+    var demo: DemoService?
+    var database: StateDatabase
+    var logger: Logger?
+    /// The bucket to try; nil for one that launches or jobs use.
+    var bucket: String?
+    var patience = Doctor.Patience()
+
+    /// Reads all settings anew and begins.
+    func reports() -> AsyncStream<DoctorReport> {
+        let stream = AsyncStream.makeStream(of: DoctorReport.self, bufferingPolicy: .bufferingNewest(1))
+        let work = Task {
+            var patience = patience
+            // The embedded sandbox answers once its candidates are trained, which a busy machine takes its time for.
+            if demo != nil { patience.answer = max(patience.answer, 120) }
+            let doctor = Doctor(await inspection(), clock: SystemClock(), patience: patience)
+            for await report in doctor.reports() { stream.continuation.yield(report) }
+            stream.continuation.finish()
+        }
+        stream.continuation.onTermination = { _ in work.cancel() }
+        return stream.stream
+    }
+
+    private func inspection() async -> AccountInspection {
+        let environment = ProcessInfo.processInfo.environment
+        let journal = LaunchJournalStore(database)
+        let surroundings: @Sendable () -> [DoctorCheck] = {
+            Surroundings.checks(directories: .current, variable: StandardStreams.variable)
+        }
+        guard let demo else {
+            let source = ClientSource { [options, logger] in
+                AWSClient(configuration: try ServiceAccess.configuration(options, logger: logger))
+            }
+            return AccountInspection(
+                report: SetupReport.read(
+                    environment: environment, profile: options.profile, region: options.region,
+                    endpointURL: options.endpointURL, caBundle: options.caBundle), source: source, bucket: bucket,
+                journal: journal, surroundings: surroundings)
+        }
+        let source = demo.clientSource()
+        var report = SetupReport()
+        do throws(AWSFailure) {
+            report = SetupReport(try await source.client().configuration)
+        } catch {
+            report.problems = [error]
+        }
+        return AccountInspection(
+            report: report, source: source, bucket: bucket, journal: journal, ownCredentials: "embedded sandbox",
+            surroundings: surroundings)
+    }
+}

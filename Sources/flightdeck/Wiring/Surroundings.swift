@@ -1,0 +1,94 @@
+import BatchInference
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// What the machine around the program must offer: directories to write to, and a terminal.
+enum Surroundings {
+    static func checks(
+        directories: UserDirectories, variable: (String) -> String?
+    ) -> [DoctorCheck] {
+        [
+            directory(directories.state, "state", purpose: "launch journal and history", needed: true),
+            directory(directories.cache, "cache", purpose: "what can be fetched again", needed: false),
+            directory(directories.config, "config", purpose: "settings and themes", needed: false),
+            terminal(variable), locale(variable),
+        ]
+    }
+
+    /// Whether a directory can be written to, or made; nothing is made.
+    private static func directory(_ path: String, _ name: String, purpose: String, needed: Bool) -> DoctorCheck {
+        var check = DoctorCheck(
+            id: "directory.\(name)", area: .machine, title: "\(name) directory", outcome: .passed,
+            detail: "\(path), for \(purpose)")
+        var place = path
+        while access(place, F_OK) != 0, errno == ENOENT || errno == ENOTDIR, place.count > 1 {
+            place = String(place[..<(place.lastIndex(of: "/") ?? place.startIndex)])
+            if place.isEmpty { place = "/" }
+        }
+        if place != path { check.detail += "; made when it is needed" }
+        var status = stat()
+        if stat(place, &status) == 0, status.st_mode & S_IFMT != S_IFDIR {
+            check.outcome = needed ? .failed : .warned
+            check.detail = "\(place) is no directory"
+            check.remedy = "move that file away"
+        } else if access(place, W_OK | X_OK) != 0 {
+            check.outcome = needed ? .failed : .warned
+            check.detail = "\(place) cannot be written to: \(String(cString: strerror(errno)))"
+            check.remedy = "chown or chmod \(place), or set the XDG_… variable to another directory"
+        }
+        return check
+    }
+
+    private static func terminal(_ variable: (String) -> String?) -> DoctorCheck {
+        var check = DoctorCheck(id: "terminal", area: .machine, title: "terminal", outcome: .passed)
+        guard let type = variable("TERM") else {
+            check.outcome = .warned
+            check.detail = "TERM is not set"
+            check.remedy = "run in a terminal, or set TERM, for example xterm-256color"
+            return check
+        }
+        let colors =
+            if variable("NO_COLOR") != nil {
+                "no colours, by NO_COLOR"
+            } else if ["truecolor", "24bit"].contains(variable("COLORTERM")) {
+                "true colour, by COLORTERM"
+            } else if type.contains("256color") || type.contains("direct") {
+                "256 colours or more"
+            } else {
+                "16 colours or fewer"
+            }
+        check.detail = "TERM \(type), \(colors)"
+        if type == "dumb" || !isDescribed(type, variable) {
+            check.outcome = .warned
+            check.detail += type == "dumb" ? "; it cannot move its cursor" : "; terminfo does not know it"
+            check.remedy = "set TERM to what the terminal is, for example xterm-256color"
+        }
+        return check
+    }
+
+    /// Whether there is a terminfo entry, in the places where ncurses looks.
+    private static func isDescribed(_ type: String, _ variable: (String) -> String?) -> Bool {
+        guard let first = type.utf8.first, !type.contains("/") else { return false }
+        let own = [variable("TERMINFO"), variable("HOME").map { "\($0)/.terminfo" }].compactMap { $0 }
+        let folders = own + ["/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/lib/terminfo"]
+        let hexadecimal = String(first, radix: 16)
+        return folders.contains { folder in
+            access("\(folder)/\(type.prefix(1))/\(type)", R_OK) == 0
+                || access("\(folder)/\(hexadecimal)/\(type)", R_OK) == 0
+        }
+    }
+
+    private static func locale(_ variable: (String) -> String?) -> DoctorCheck {
+        let name = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(variable).first ?? "C"
+        let isUTF8 = name.lowercased().replacing("-", with: "").contains("utf8")
+        return DoctorCheck(
+            id: "locale", area: .machine, title: "locale", outcome: .passed,
+            detail: isUTF8 ? name : "\(name); characters are drawn as in C.UTF-8")
+    }
+}

@@ -1,0 +1,220 @@
+import AWSOperations
+import Testing
+
+@testable import BatchInference
+
+@Suite("An examination")
+struct DoctorTests {
+    /// A clock whose waits end only by cancellation, or at once.
+    private struct Waits: Clock {
+        var areOver = false
+        var now: Timestamp { Timestamp(secondsSinceEpoch: 1_800_000_000) }
+
+        func sleep(seconds: Double) async throws {
+            if areOver { return await Task.yield() }
+            try await Task.sleep(for: .seconds(3600))
+        }
+    }
+
+    private func examine(_ inspection: FakeInspection, isImpatient: Bool = false) async -> DoctorReport {
+        var last = DoctorReport(startedAt: Timestamp(secondsSinceEpoch: 0))
+        for await report in Doctor(inspection, clock: Waits(areOver: isImpatient)).reports() { last = report }
+        return last
+    }
+
+    private func outcome(_ report: DoctorReport, _ id: String) -> DoctorCheck.Outcome? {
+        report.checks.first { $0.id == id }?.outcome
+    }
+
+    @Test("where all works, that what is asked for is not there proves each permission")
+    func sound() async {
+        let inspection = FakeInspection()
+        let report = await examine(inspection)
+        #expect(report.verdict == .sound)
+        #expect(report.advice.isEmpty)
+        #expect(report.identity?.account == "111122223333")
+        #expect(report.clockOffset == 0.4)
+        for probe in PermissionProbe.all { #expect(outcome(report, "permission.\(probe.action)") == .passed) }
+        #expect(outcome(report, "permission.s3:ListBucket") == .passed)
+        #expect(outcome(report, "permission.s3:GetObject") == .passed)
+        for (action, _) in PermissionProbe.untried { #expect(outcome(report, "permission.\(action)") == .notTried) }
+    }
+
+    @Test("nothing is made, changed or removed")
+    func harmless() async {
+        let inspection = FakeInspection()
+        _ = await examine(inspection)
+        let asked = Set(inspection.account.asked.withLock { $0.operations })
+        #expect(
+            asked == [
+                "ListAutoMLJobs", "DescribeAutoMLJobV2", "ListCandidatesForAutoMLJob", "ListTransformJobs",
+                "DescribeTransformJob", "DescribeModel", "DescribeLogStreams", "GetLogEvents", "GetMetricData",
+                "GetRole", "ListServiceQuotas", "GetProducts", "ListObjectsV2", "GetObject", "GetCallerIdentity",
+            ])
+    }
+
+    @Test("a denial names the action that is missing, as the service says it or by the operation")
+    func denied() async throws {
+        let inspection = FakeInspection()
+        inspection.account.fail(
+            "ListTransformJobs", with: .denial(.sageMaker, "ListTransformJobs", says: "sagemaker:ListTransformJobs"))
+        inspection.account.fail("GetMetricData", with: .denial(.cloudWatch, "GetMetricData"))
+        let report = await examine(inspection)
+        #expect(report.verdict == .noAccess)
+        let missing = report.checks.compactMap(\.missingAction)
+        #expect(missing == ["sagemaker:ListTransformJobs", "cloudwatch:GetMetricData"])
+        let advice = try #require(report.advice.first)
+        #expect(
+            advice.problem
+                == "2 permissions are missing: sagemaker:ListTransformJobs, cloudwatch:GetMetricData")
+        #expect(advice.remedy.contains("arn:aws:iam::111122223333:user/me"))
+    }
+
+    @Test("what is not needed for the rest is a warning, and a stand-in need not have it")
+    func optional() async {
+        let inspection = FakeInspection()
+        inspection.account.fail("GetProducts", with: .denial(.pricing, "GetProducts"))
+        inspection.account.fail(
+            "GetRole",
+            with: .service(
+                ServiceError(
+                    operation: GetRoleRequest.operation, code: "InvalidAction", message: "no", httpStatus: 400,
+                    requestID: nil)))
+        let report = await examine(inspection)
+        #expect(report.verdict == .sound)
+        #expect(outcome(report, "permission.pricing:GetProducts") == .warned)
+        #expect(outcome(report, "permission.iam:GetRole") == .notTried)
+        #expect(report.advice.count == 1)
+        #expect(report.advice.first?.problem.contains("pricing:GetProducts") == true)
+    }
+
+    @Test("reading objects cannot be told where listing is denied")
+    func storage() async {
+        let inspection = FakeInspection()
+        inspection.account.fail("ListObjectsV2", with: .denial(.s3, "ListObjectsV2"))
+        inspection.account.fail("GetObject", with: .denial(.s3, "GetObject"))
+        let both = await examine(inspection)
+        #expect(outcome(both, "permission.s3:ListBucket") == .denied)
+        #expect(outcome(both, "permission.s3:GetObject") == .notTried)
+        let reading = FakeInspection()
+        reading.account.fail("GetObject", with: .denial(.s3, "GetObject"))
+        let report = await examine(reading)
+        #expect(outcome(report, "permission.s3:GetObject") == .denied)
+        #expect(report.checks.compactMap(\.missingAction) == ["s3:GetObject"])
+    }
+
+    @Test("the bucket is the one known, else the newest job's, else none is tried")
+    func bucket() async {
+        var inspection = FakeInspection()
+        inspection.bucket = nil
+        #expect(outcome(await examine(inspection), "permission.s3:ListBucket") == .notTried)
+        inspection.account.asked.withLock {
+            $0.jobs = [Samples.summary("newest")]
+            $0.job = Samples.description("newest")
+        }
+        #expect(outcome(await examine(inspection), "permission.s3:ListBucket") == .passed)
+        #expect(inspection.account.asked.withLock { $0.buckets }.count == 1)
+        let absent = FakeInspection()
+        absent.account.fail(
+            "ListObjectsV2",
+            with: .service(
+                ServiceError(
+                    operation: ListObjectsV2Request.operation, code: "NoSuchBucket", message: "none", httpStatus: 404,
+                    requestID: nil)))
+        let report = await examine(absent)
+        #expect(outcome(report, "permission.s3:ListBucket") == .failed)
+        #expect(report.verdict == .failed)
+    }
+
+    @Test("without credentials nothing is asked but the time, and the login line comes first")
+    func noCredentials() async throws {
+        var inspection = FakeInspection()
+        inspection.credentialFindings = CredentialFindings(
+            failure: .credentials(
+                CredentialsError(
+                    kind: .expired, problem: "the login has expired", remedy: "run: aws sso login --profile ml-dev")))
+        inspection.offset = .success(-420)
+        let report = await examine(inspection)
+        #expect(report.verdict == .noAccess)
+        #expect(inspection.account.asked.withLock { $0.operations }.isEmpty)
+        #expect(
+            report.advice.map(\.remedy).first == "run: aws sso login --profile ml-dev")
+        #expect(report.advice.count == 2)
+        #expect(report.advice[1].problem.contains("7 m ahead of the services'"))
+        #expect(outcome(report, "clock") == .warned)
+        #expect(outcome(report, "identity") == .notTried)
+    }
+
+    @Test("settings that cannot be used come first, and nobody is asked")
+    func settings() async {
+        var inspection = FakeInspection()
+        inspection.found.region = nil
+        inspection.found.problems = [.init(problem: "no region is set", remedy: "name one with --region")]
+        let report = await examine(inspection)
+        #expect(report.verdict == .failed)
+        #expect(report.advice.map(\.problem) == ["no region is set"])
+        #expect(inspection.account.asked.withLock { $0.operations }.isEmpty)
+        #expect(!report.checks.contains { $0.outcome == .waiting })
+    }
+
+    @Test("an answer that never comes ends by its own time, and the others are there")
+    func silence() async {
+        let inspection = FakeInspection()
+        inspection.account.asked.withLock { $0.silent = ["GetProducts"] }
+        let report = await examine(inspection, isImpatient: true)
+        #expect(report.isFinished)
+        let check = report.checks.first { $0.id == "permission.pricing:GetProducts" }
+        #expect(check?.outcome == .failed)
+        #expect(check?.detail == "no answer within 10 s")
+        var search = FakeInspection()
+        search.isSilent = true
+        let lost = await examine(search, isImpatient: true)
+        #expect(lost.verdict == .noAccess)
+        #expect(lost.credentials?.failure?.problem.contains("took more than 20 s") == true)
+    }
+
+    @Test("failures with one remedy are one thing to do")
+    func grouped() async {
+        let inspection = FakeInspection()
+        for name in ["ListAutoMLJobs", "ListTransformJobs", "DescribeModel"] {
+            let operation = OperationDescriptor(service: .sageMaker, name: name, effect: .read)
+            inspection.account.fail(
+                name,
+                with: .transport(
+                    TransportError(
+                        operation: operation, kind: .nameNotResolved, host: "nowhere", detail: "could not resolve",
+                        mayHaveArrived: false)))
+        }
+        let report = await examine(inspection)
+        #expect(report.verdict == .failed)
+        #expect(report.advice.count == 1)
+        #expect(report.advice[0].problem.hasPrefix("sagemaker:ListAutoMLJobs (and 2 more)"))
+        #expect(report.advice[0].remedy == "check the region, the endpoint URL and the network")
+    }
+
+    @Test("the order of what to do: settings, credentials, network, clock, permissions, the rest")
+    func order() {
+        var report = DoctorReport(startedAt: Timestamp(secondsSinceEpoch: 1_800_000_000))
+        var setup = SetupFindings()
+        setup.problems = [.init(problem: "1", remedy: "")]
+        setup.overrides = [
+            .init(winner: "a", loser: "b", text: "7", remedy: "unset it"), .init(winner: "c", loser: "d", text: "no"),
+        ]
+        setup.files = [.init(path: "/f", origin: "default", state: .readableByOthers)]
+        report.setup = setup
+        report.credentials = CredentialFindings(
+            expiration: report.startedAt.adding(seconds: 600), renewal: "log in",
+            failure: .credentials(CredentialsError(kind: .broken, problem: "2", remedy: "")))
+        report.clockOffset = 400
+        var denied = DoctorCheck(id: "d", area: .permissions, title: "d", outcome: .denied)
+        denied.missingAction = "s3:X"
+        report.checks = [
+            denied, DoctorCheck(id: "w", area: .machine, title: "6", outcome: .warned, detail: "", remedy: "r"),
+            DoctorCheck(id: "f", area: .clock, title: "3", outcome: .failed, detail: "", remedy: "r"),
+        ]
+        let problems = report.advice.map(\.problem)
+        #expect(problems.map { $0.prefix(1) } == ["1", "2", "3", "t", "a", "t", "6", "7", "/"])
+        #expect(problems[5].hasPrefix("the credentials end at"))
+        #expect(report.verdict == .running)
+    }
+}
