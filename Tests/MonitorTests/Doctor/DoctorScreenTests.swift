@@ -64,6 +64,22 @@ struct DoctorScreenTests {
         #expect(stage.state.top.screen.statusLine.left.contains("things to do"))
     }
 
+    @Test("the end stays in view while the page grows, until somebody goes up")
+    func follows() {
+        var stage = stage(.narrow, Samples.runningReport)
+        stage.press("End")
+        stage.send(DoctorScreen.Event.report(Samples.finishedReport))
+        #expect(stage.line(with: "What to do") != nil)
+        stage.press("Home")
+        #expect(stage.line(with: "Settings") != nil)
+        stage.press("End", "Up")
+        stage.send(DoctorScreen.Event.report(Samples.runningReport))
+        stage.send(DoctorScreen.Event.report(Samples.finishedReport))
+        stage.press("g")
+        stage.send(DoctorScreen.Event.report(Samples.runningReport))
+        #expect(stage.line(with: "Settings") != nil)
+    }
+
     @Test("what is copied is the whole report, as text of 80 columns or as the command's JSON")
     func copies() throws {
         var stage = stage(.narrowASCII, Samples.finishedReport)

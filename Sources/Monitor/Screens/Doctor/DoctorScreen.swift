@@ -13,6 +13,8 @@ struct DoctorScreen: Screen {
 
     private(set) var report: DoctorReport?
     private var page = TextPage()
+    /// Whether the end stays in view while the page still grows.
+    private var followsEnd = false
 
     var crumb: String { "Doctor" }
 
@@ -54,12 +56,15 @@ struct DoctorScreen: Screen {
     mutating func runAgain() -> [Effect<Event>] {
         report = nil
         page.toStart()
+        followsEnd = false
         return [Self.examine]
     }
 
     mutating func scroll(by rows: Int, _ context: Context) {
-        page.scroll(
-            by: rows, lines: lines(context.now, context.area, .unicode).count, height: context.area.rows)
+        let count = lines(context.now, context.area, .unicode).count
+        if followsEnd { page.scroll(by: count, lines: count, height: context.area.rows) }
+        page.scroll(by: rows, lines: count, height: context.area.rows)
+        followsEnd = rows > 0 && page.top + context.area.rows >= count
     }
 
     private static let examine = Effect<Event>.run("examination", .visible) { services, send in
@@ -75,6 +80,8 @@ struct DoctorScreen: Screen {
         let styled = lines(canvas.now, area, canvas.glyphs).map { spans in
             StyledText(spans.map { StyledText.Span($0.text, canvas.theme[$0.role.style]) })
         }
+        var page = page
+        if followsEnd { page.scroll(by: styled.count, lines: styled.count, height: area.rows) }
         page.draw(styled, on: &canvas, in: area.inset(left: 1))
     }
 
