@@ -30,14 +30,22 @@ struct CallSigner {
                 method: call.method.rawValue, path: path, query: query, headers: headers, bodyHash: bodyHash,
                 credentials: credentials, scope: SigningScope(region: endpoint.region, service: service.signingName),
                 time: SigningTime(secondsSinceEpoch: now))
+        let url = "\(endpoint.scheme)://\(authority)\(path)\(query.isEmpty ? "" : "?" + query)"
         var request = HTTPRequest(
-            method: call.method, url: "\(endpoint.scheme)://\(authority)\(path)\(query.isEmpty ? "" : "?" + query)",
+            method: call.method, url: url,
             headers: headers + added + [(name: "User-Agent", value: configuration.userAgent)])
+        if let key = call.possessionKey, let proof = ProofOfPossession.header(for: url, now: now, key: key) {
+            request.headers.append((name: "DPoP", value: proof))
+        }
         request.body = call.body
         request.streamsBody = call.streamsBody
         // libcurl sends a request again by itself when a kept connection turns out dead; a create must not be doubled.
         request.usesFreshConnection = call.operation.effect == .create
         request.bypassesProxy = configuration.bypassesProxy
+        if let proxies = configuration.proxies, !configuration.bypassesProxy {
+            request.proxy = proxies.proxy(for: request.url)
+            request.bypassesProxy = request.proxy == nil
+        }
         request.caBundle = configuration.caBundle?.value
         return SignedCall(request: request, authority: authority, region: endpoint.region, signedAt: now)
     }

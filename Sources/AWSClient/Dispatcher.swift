@@ -102,6 +102,10 @@ final class Dispatcher: Sendable {
                     TransportError(
                         operation: call.operation, kind: .init(kind), host: signed.authority, detail: detail,
                         mayHaveArrived: mayHaveArrived, attempts: policy.attempts)))
+        } catch TransportProblem.tooLarge(let limit) {
+            log(signed, call, policy.attempts, started, result: "a body over \(limit) bytes")
+            throw .undecodable(
+                operation: call.operation, detail: "the answer is longer than \(limit >> 20) MB", requestID: nil)
         } catch TransportProblem.badURL(let detail) {
             throw .configuration(
                 problem: "\(signed.authority) cannot be asked: \(detail)", remedy: "check the endpoint URL")

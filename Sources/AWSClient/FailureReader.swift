@@ -9,6 +9,13 @@ struct FailureReader {
     /// What went wrong; nil for a good answer.
     func read(_ answer: HTTPAnswer) -> RetryPolicy.Failure? {
         if answer.head.isSuccess, !isErrorInside(answer) { return nil }
+        // No service says this.
+        if answer.head.status == 407 {
+            return .transport(
+                TransportError(
+                    operation: call.operation, kind: .proxy, host: signed.authority,
+                    detail: "the proxy wants a name and a password", mayHaveArrived: false, attempts: attempts))
+        }
         let said = ErrorWire.read(answer, operation: call.operation)
         var error = said.error
         error.attempts = attempts
@@ -25,8 +32,12 @@ struct FailureReader {
 
     /// `x-amz-retry-after` in milliseconds, else `Retry-After` in seconds.
     private static func retryAfter(_ head: HTTPHead) -> Double? {
-        if let milliseconds = head["x-amz-retry-after"].flatMap({ Double($0) }) { return max(0, milliseconds / 1000) }
-        return head["retry-after"].flatMap { Double($0) }.map { max(0, $0) }
+        if let milliseconds = head["x-amz-retry-after"].flatMap(number) { return milliseconds / 1000 }
+        return head["retry-after"].flatMap(number)
+    }
+
+    private static func number(_ text: String) -> Double? {
+        Double(text).flatMap { $0.isFinite ? max(0, $0) : nil }
     }
 
     private func clockOffset(_ head: HTTPHead) -> Double? {

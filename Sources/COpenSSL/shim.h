@@ -1,8 +1,13 @@
 #pragma once
-// What AWSSigning needs of libcrypto: one-shot SHA-256, SHA-1 and HMAC-SHA-256, and a comparison in constant time.
+// What AWSSigning needs of libcrypto: one-shot SHA-256, SHA-1 and HMAC-SHA-256, a comparison in constant time, and
+// signatures on the curve P-256.
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
+#include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/x509.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,4 +31,44 @@ static inline int flightdeck_hmac_sha256(
 /// Whether two byte strings of one length are equal, in a time that does not depend on where they differ.
 static inline int flightdeck_equal_in_constant_time(const void *left, const void *right, size_t length) {
     return CRYPTO_memcmp(left, right, length) == 0;
+}
+
+/// Reads a private key on the curve P-256 from its DER; NULL where it is something else. To be freed.
+static inline EVP_PKEY *flightdeck_p256_key(const uint8_t *der, size_t length) {
+    const unsigned char *at = der;
+    EVP_PKEY *key = d2i_AutoPrivateKey(NULL, &at, (long)length);
+    if (key && (EVP_PKEY_get_base_id(key) != EVP_PKEY_EC || EVP_PKEY_get_bits(key) != 256)) {
+        EVP_PKEY_free(key);
+        return NULL;
+    }
+    return key;
+}
+
+/// Writes the key's public point, uncompressed: 4, then 32 bytes each of x and y; 1 on success.
+static inline int flightdeck_public_point(EVP_PKEY *key, uint8_t point[65]) {
+    BIGNUM *x = NULL, *y = NULL;
+    int done = EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_EC_PUB_X, &x)
+        && EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_EC_PUB_Y, &y)
+        && BN_bn2binpad(x, point + 1, 32) == 32 && BN_bn2binpad(y, point + 33, 32) == 32;
+    point[0] = 4;
+    BN_free(x);
+    BN_free(y);
+    return done;
+}
+
+/// Writes ECDSA with SHA-256 over a message: 32 bytes each of r and s; 1 on success.
+static inline int flightdeck_ecdsa_sha256(EVP_PKEY *key, const void *message, size_t length, uint8_t signature[64]) {
+    uint8_t der[80];
+    size_t der_length = sizeof der;
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    int done = context && EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, key) == 1
+        && EVP_DigestSign(context, der, &der_length, message, length) == 1;
+    EVP_MD_CTX_free(context);
+    if (!done) return 0;
+    const unsigned char *at = der;
+    ECDSA_SIG *pair = d2i_ECDSA_SIG(NULL, &at, (long)der_length);
+    done = pair && BN_bn2binpad(ECDSA_SIG_get0_r(pair), signature, 32) == 32
+        && BN_bn2binpad(ECDSA_SIG_get0_s(pair), signature + 32, 32) == 32;
+    ECDSA_SIG_free(pair);
+    return done;
 }

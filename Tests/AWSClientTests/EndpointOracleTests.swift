@@ -31,7 +31,7 @@ import Testing
         regions += ["mars-west-9", "us-gov-far-12", "cn-x-1", "us-iso-x", "eu-isoe-a-b-1", "us-gov", "il-x-77"]
         services = {"sagemaker": "api.sagemaker", "s3": "s3", "sts": "sts", "logs": "logs", "cloudwatch": "monitoring",
                     "iam": "iam", "service-quotas": "servicequotas", "pricing": "api.pricing", "sso": "portal.sso",
-                    "sso-oidc": "oidc"}
+                    "sso-oidc": "oidc", "signin": "signin"}
         rows = []
         for name, prefix in services.items():
             provider = EndpointProvider(loader.load_service_model(name, "endpoint-rule-set-1"), partitions)
@@ -40,6 +40,8 @@ import Testing
                     for dual in (False, True):
                         for legacy in ((False, True) if name == "s3" else (False,)):
                             given = dict(Region=region, UseFIPS=fips, UseDualStack=dual)
+                            if name == "signin":
+                                given.update(IsControlPlane=False)
                             if name == "s3":
                                 given.update(Bucket="my-bucket", UseGlobalEndpoint=legacy)
                             host, signing = None, region
@@ -113,5 +115,40 @@ import Testing
         #expect(try home.resolve().endpointOptions == EndpointOptions())
         home.environment["AWS_S3_US_EAST_1_REGIONAL_ENDPOINT"] = "global"
         #expect(throws: AWSFailure.self) { try home.resolve() }
+    }
+
+    private static let securityTokenProgram = """
+        import json, os, sys
+        import botocore.session
+        session = botocore.session.get_session()
+        found = {}
+        for region in session.get_available_regions("sts") + ["fips-us-east-1", "us-west-2-fips"]:
+            for mode in ("legacy", "regional"):
+                os.environ["AWS_STS_REGIONAL_ENDPOINTS"] = mode
+                client = botocore.session.get_session().create_client(
+                    "sts", region_name=region, aws_access_key_id="a", aws_secret_access_key="b")
+                found[f"{region} {mode}"] = client.meta.endpoint_url
+        json.dump(found, sys.stdout)
+        """
+
+    @Test func theFirstNameOfSTS() async throws {
+        let run = try await Subprocess.run(
+            TestPython.executable, arguments: ["-c", Self.securityTokenProgram], output: .data(limit: 1 << 20),
+            error: .string(limit: 1 << 20))
+        try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
+        let found = try JSONDecoder().decode([String: String].self, from: run.standardOutput)
+        #expect(found.count > 40)
+        for (name, url) in found {
+            let parts = name.split(separator: " ").map(String.init)
+            let home = try TestHome(environment: ["AWS_REGION": parts[0], "AWS_STS_REGIONAL_ENDPOINTS": parts[1]])
+            let configuration = try home.resolve()
+            let region = try #require(configuration.region?.value)
+            let own = EndpointRules.endpoint(for: .sts, region: region, options: configuration.endpointOptions)
+            #expect(own.map { "https://\($0.authority)" } == url, "\(name)")
+            if url == "https://sts.amazonaws.com" { #expect(own?.region == "us-east-1") }
+        }
+        #expect(throws: AWSFailure.self) {
+            try TestHome(environment: ["AWS_STS_REGIONAL_ENDPOINTS": "global"]).resolve()
+        }
     }
 }

@@ -65,6 +65,74 @@ import Testing
         #expect(clock.sleeps == [9, 1.5])
     }
 
+    @Test(arguments: ["nan", "inf", "-5", "soon", "1e999", ""]) func oddDelaysAreNoDelays(_ value: String) async throws
+    {
+        let server = LoopbackServer { _, number in
+            number == 0
+                ? .answer(status: 429, headers: [("Retry-After", value), ("x-amz-retry-after", value)], body: [])
+                : .json(transformPage([]))
+        }
+        defer { server.stop() }
+        let clock = FakeClock()
+        #expect(await list(TestClient.make(server, clock: clock)) == nil)
+        #expect(clock.sleeps == [0.5])
+    }
+
+    /// What is kept in memory is bounded, by length told or not.
+    @Test(arguments: [true, false]) func answersWithoutEndAreEnded(_ tellsLength: Bool) async throws {
+        let server = LoopbackServer { _, _ in
+            let head = "HTTP/1.1 200 OK\r\n" + (tellsLength ? "Content-Length: 4000000\r\n" : "") + "\r\n"
+            return .raw(Array(head.utf8) + [UInt8](repeating: 0x20, count: 4_000_000))
+        }
+        defer { server.stop() }
+        let loop = TransferLoop()
+        defer { loop.stop() }
+        var request = HTTPRequest(method: .get, url: server.url + "/", headers: [])
+        request.bodyLimit = 1_000_000
+        do {
+            _ = try await loop.send(request)
+            Issue.record("an answer")
+        } catch TransportProblem.tooLarge(let limit) {
+            #expect(limit == 1_000_000)
+        }
+        request.bodyLimit = 4_000_000
+        #expect(try await loop.send(request).bytes.count == 4_000_000)
+    }
+
+    @Test func aConnectionThatWasClosedMeanwhileIsNotUsed() async throws {
+        let server = LoopbackServer { _, _ in
+            let body = transformPage([])
+            return .raw(
+                Array("HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8))
+        }
+        defer { server.stop() }
+        let client = TestClient.make(server)
+        var events = client.events().makeAsyncIterator()
+        for _ in 0..<5 { #expect(await list(client) == nil) }
+        #expect(server.connections == 5)
+        #expect(server.requests.count == 5)
+        client.tell(.bucketFound(bucket: "last", region: "r"))
+        // None of them cost a retry.
+        #expect(await events.next() == .bucketFound(bucket: "last", region: "r"))
+    }
+
+    @Test func silenceInMidBodyEndsWithTheIdleLimit() async throws {
+        let server = LoopbackServer { _, _ in
+            .stall(Array("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nabc".utf8))
+        }
+        defer { server.stop() }
+        let loop = TransferLoop()
+        defer { loop.stop() }
+        var request = HTTPRequest(method: .get, url: server.url + "/", headers: [])
+        request.idleTimeout = 1
+        do {
+            _ = try await loop.send(request)
+            Issue.record("an answer")
+        } catch TransportProblem.failed(let kind, _, _) {
+            #expect(kind == .timedOut)
+        }
+    }
+
     @Test func aFailingServiceIsAskedThreeTimes() async throws {
         let server = LoopbackServer { _, _ in
             .answer(

@@ -6,7 +6,7 @@ import Testing
 /// The client against moto's server, which other AWS programs are tested with.
 @Suite struct MotoTests {
     /// Starts moto, makes what this client has no operation for, prints the port, and ends with standard input.
-    private static let program = #"""
+    static let program = #"""
         import sys
         try:
             import boto3

@@ -6,7 +6,7 @@ import Testing
 /// TLS with a certificate that only a bundle of our own vouches for.
 @Suite struct TLSTests {
     /// Makes a certificate for 127.0.0.1, writes it to the path given, and serves an empty list over it.
-    private static let program = #"""
+    static let program = #"""
         import datetime, http.server, ipaddress, ssl, sys, threading
         try:
             from cryptography import x509

@@ -26,8 +26,12 @@ public struct ClientConfiguration: Sendable {
     public var retryMode = Setting(RetryMode.standard, from: .standard)
     /// FIPS, dual-stack, and S3 in us-east-1.
     public var endpointOptions = EndpointOptions()
+    /// What is set and taken another way than it is written, as sentences without a full stop.
+    public var notes: [String] = []
     /// Whether proxies from the environment are left out.
     public var bypassesProxy: Bool
+    /// Nil for what libcurl finds in the process's own environment.
+    var proxies: ProxySettings?
     public var budget: BudgetLimits
     /// The `User-Agent` header.
     public var userAgent: String

@@ -25,7 +25,18 @@ extension ClientConfiguration {
                     region: nil)),
             logger: logger)
         configuration.retryMode = try resolver.retryMode()
+        configuration.proxies = ProxySettings(environment: environment)
         configuration.endpointOptions = try resolver.endpointOptions()
+        if let given = configuration.region, let region = EndpointRules.pseudoRegion(given.value) {
+            configuration.region = Setting(region, from: given.origin)
+            configuration.endpointOptions.usesFIPS = true
+            configuration.notes.append(
+                "the region \(given.value) (\(given.origin)) means \(region) with FIPS endpoints")
+        }
+        if configuration.retryMode.value == .legacy {
+            configuration.notes.append(
+                "the retry mode legacy (\(configuration.retryMode.origin)) is treated as standard")
+        }
         if case .chain(var context) = configuration.credentials {
             context.region = configuration.region?.value
             configuration.credentials = .chain(context)

@@ -23,6 +23,19 @@ struct AssumeRoleCredentials: CredentialsProvider {
         return .found(try await assume(profile, in: profiles, after: []))
     }
 
+    /// Whether a profile on the way to the role names an MFA device.
+    func asksAPerson() -> Bool {
+        guard let profiles = try? context.files.read() else { return false }
+        var visited: Set<String> = []
+        var name = context.profile?.value ?? "default"
+        while visited.insert(name).inserted, let profile = profiles.profile(name), takesRole(profile) {
+            if profile["mfa_serial"] != nil { return true }
+            guard let source = profile["source_profile"] else { return false }
+            name = source
+        }
+        return false
+    }
+
     /// A role by a token file is web identity, another provider's business.
     private func takesRole(_ profile: ProfileSet.Profile) -> Bool {
         profile["role_arn"] != nil && profile["web_identity_token_file"] == nil
@@ -50,12 +63,14 @@ struct AssumeRoleCredentials: CredentialsProvider {
             credentials = try await sourceProfile(name, of: profile, in: profiles, after: visited + [profile.name])
         case .named(let name): credentials = try await credentialSource(name, of: profile)
         }
-        if let device = profile.setting("mfa_serial") {
-            request.tokenCode = try await code(of: device, profile: profile, roleArn: roleArn.value)
-        }
         let answer: AssumeRoleResponse
         do {
-            answer = try await services.assumeRole(request, credentials)
+            if let device = profile.setting("mfa_serial") {
+                answer = try await MFARoleCall(services: services, profile: profile.name, device: device)
+                    .assume(request, with: credentials)
+            } else {
+                answer = try await services.assumeRole(request, credentials)
+            }
         } catch .service(let error) {
             // A role refused must not read as if the call behind it was.
             throw .brokenCredentials(
@@ -85,24 +100,6 @@ struct AssumeRoleCredentials: CredentialsProvider {
                 "\(duration.value) (\(duration.origin)) is no duration", remedy: "write 900 to 43200 seconds")
         }
         return seconds
-    }
-
-    /// Asks for a code at each call of STS, so at each refresh too: a code is good once.
-    private func code(
-        of device: Setting<String>, profile: ProfileSet.Profile, roleArn: String
-    ) async throws(AWSFailure) -> String {
-        let needed = "the role of the profile \(profile.name) needs a code of an MFA device (\(device.origin))"
-        guard let prompt = services.mfaPrompt else {
-            throw .brokenCredentials("\(needed), and nobody can be asked here", remedy: exportLine(profile.name))
-        }
-        let question = MFAPrompt.Question(serialNumber: device.value, profile: profile.name, roleArn: roleArn)
-        guard let code = await prompt.ask(question)?.trimmed, !code.isEmpty else {
-            throw .brokenCredentials("\(needed), and none was given", remedy: "try again, and type the code")
-        }
-        guard code.utf8.count == 6, code.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw .brokenCredentials("\(needed): a code has six digits", remedy: "try again, and type the code")
-        }
-        return code
     }
 
     /// Whose credentials a role is taken with.
@@ -178,9 +175,5 @@ struct AssumeRoleCredentials: CredentialsProvider {
         .brokenCredentials(
             "the profile \(profile.name) has no \(what)",
             remedy: "add it to the profile in \(context.files.configPath)")
-    }
-
-    private func exportLine(_ profile: String) -> String {
-        "get its credentials with: eval \"$(aws configure export-credentials --profile \(ShellWords.quoted(profile)) --format env)\""
     }
 }

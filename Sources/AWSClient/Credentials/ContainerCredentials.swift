@@ -85,6 +85,9 @@ struct ContainerCredentials: CredentialsProvider {
                 throw failure
             } catch TransportProblem.failed(_, let detail, _) {
                 problem = detail
+            } catch TransportProblem.tooLarge {
+                problem = "its answer is too long"
+                break
             } catch TransportProblem.badURL(let detail) {
                 problem = detail
                 break

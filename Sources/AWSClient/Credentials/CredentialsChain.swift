@@ -34,7 +34,7 @@ struct CredentialsChain: Sendable {
             WebIdentityCredentials(scope: scope, services: services),
             SingleSignOnCredentials(scope: scope, services: services),
             ProfileKeysCredentials(scope: scope, file: .credentials),
-            LoginSessionCredentials(scope: scope),
+            LoginSessionCredentials(scope: scope, services: services),
             ProcessCredentials(scope: scope),
             ProfileKeysCredentials(scope: scope, file: .config),
         ]
@@ -48,6 +48,8 @@ struct CredentialsChain: Sendable {
         var winner = ""
         /// What a person must do at the end of what was found.
         var renewal: RenewalNeed?
+        /// Whether the next search may have to wait for a person.
+        var asksAPerson = false
     }
 
     func search() async -> Search {
@@ -64,7 +66,11 @@ struct CredentialsChain: Sendable {
                     report(.found(accessKeyID: credentials.accessKeyID), note: override(by: provider))
                     return Search(
                         result: .success(credentials), reports: reports + unreached(after: index),
+<<<<<<< HEAD
                         winner: provider.name, renewal: provider.renewalNeed(of: credentials))
+=======
+                        winner: provider.name, asksAPerson: provider.asksAPerson())
+>>>>>>> f65b4ac (MFA codes in a dialog and on the terminal; resumed downloads; aws login, the instance's region, proxies by the AWS CLI's rules)
                 case .skipped(let reason): report(.skipped(reason: reason))
                 }
             } catch {

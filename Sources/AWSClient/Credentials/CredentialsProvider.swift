@@ -11,6 +11,12 @@ protocol CredentialsProvider: Sendable {
     func find() async throws(AWSFailure) -> ProviderOutcome
     /// What a person must do at the end of credentials that it found; nil where it finds others by itself.
     func renewalNeed(of found: Credentials) -> RenewalNeed?
+    /// Whether looking may have to wait for somebody to type something.
+    func asksAPerson() -> Bool
+}
+
+extension CredentialsProvider {
+    func asksAPerson() -> Bool { false }
 }
 
 /// What a provider had to say.

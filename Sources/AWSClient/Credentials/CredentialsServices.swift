@@ -13,6 +13,10 @@ struct CredentialsServices: Sendable {
     var getRoleCredentials:
         @Sendable (GetRoleCredentialsRequest, String) async throws(AWSFailure) -> GetRoleCredentialsResponse
     var createToken: @Sendable (CreateTokenRequest, String) async throws(AWSFailure) -> CreateTokenResponse
+    /// Calls AWS Sign-In in a region, or in the configured one, with the proof that the login's key is held.
+    var createOAuth2Token:
+        @Sendable (CreateOAuth2TokenRequest, String?, P256PrivateKey) async throws(AWSFailure) ->
+            CreateOAuth2TokenResponse
     var roleCache: RoleCache
     var mfaPrompt: MFAPrompt?
     var clock: ClientClock
@@ -53,6 +57,13 @@ extension CredentialsServices {
                     try IdentityCenterWire.call(request, region: region), credentials: nobody)
                 return try JSONWire.response(
                     CreateTokenResponse.self, operation: CreateTokenRequest.operation, answer: answer.http)
+            },
+            createOAuth2Token: { request, region, key throws(AWSFailure) in
+                let answer = try await dispatcher.perform(
+                    try SignInWire.call(request, region: region, key: key), credentials: nobody)
+                return try JSONWire.response(
+                    CreateOAuth2TokenResponse.self, operation: CreateOAuth2TokenRequest.operation,
+                    answer: answer.http)
             },
             roleCache: roleCache, mfaPrompt: mfaPrompt, clock: clock)
     }

@@ -18,10 +18,13 @@ struct FixedCredentials: CredentialsSource {
 /// Keeps the credentials that the chain found, and renews them ahead of their end.
 ///
 /// With under 15 minutes left they are renewed in the background, where a failure costs nothing; with under 10 a request
-/// waits for it (botocore's times). However many requests wait, there is one search.
+/// waits for it (botocore's times). Where a person must type a code for it, requests go on with what still holds.
+/// However many requests wait, there is one search.
 actor CredentialsStore: CredentialsSource {
     static let advisory = 15.0 * 60
     static let mandatory = 10.0 * 60
+    /// Where a person is asked: what is left must last for a request.
+    static let lastMoment = 30.0
     private static let renewalPause = 60.0
 
     private let chain: CredentialsChain
@@ -30,6 +33,7 @@ actor CredentialsStore: CredentialsSource {
     private let events: EventHub
     private let searches = SharedWork<Int, Credentials>()
     private var cached: Credentials?
+    private var asksAPerson = false
     private var isRenewing = false
     /// After a renewal that failed, the next one waits: each may ask a person for a code.
     private var nextRenewal = 0.0
@@ -49,7 +53,7 @@ actor CredentialsStore: CredentialsSource {
         guard let expiration = cached.expiration else { return cached }
         let left = expiration - clock.now()
         if left > Self.advisory { return cached }
-        if left > Self.mandatory {
+        if left > (asksAPerson ? Self.lastMoment : Self.mandatory) {
             renewInBackground()
             return cached
         }
@@ -128,6 +132,7 @@ actor CredentialsStore: CredentialsSource {
                     renewal: search.renewal))
         }
         cached = found
+        asksAPerson = search.asksAPerson
         return found
     }
 }

@@ -17,6 +17,10 @@ public enum ClientEvent: Hashable, Sendable {
     case credentialsRefreshFailed(problem: String, remedy: String, accessKeyID: String, expiration: Timestamp)
     /// A service refuses the credentials, as expired or unknown, and there are no others.
     case credentialsRefused(accessKeyID: String, remedy: String)
+    /// A download goes on where an earlier one stopped; in bytes.
+    case downloadResumed(path: String, done: Int, total: Int)
+    /// What an earlier download left is of another object, or cannot be read: the file is read from its beginning.
+    case downloadRestarted(path: String)
 }
 
 /// One retry, before it happens.
@@ -31,6 +35,9 @@ public struct RetryNotice: Hashable, Sendable {
     public var reason: RetryReason
     /// What is left of the allowance for retries, from 500 down.
     public var quotaLeft: Int
+
+    /// How many retries that is.
+    public var retriesLeft: Int { quotaLeft / RetryQuota.retryCost }
 }
 
 /// Why a request goes out again.

@@ -1,30 +1,37 @@
 import AWSOperations
 
 extension AWSClient {
-    /// Reads an object into a file, several ranges at a time: to a temporary file beside it, renamed when whole and on
-    /// the disk.
+    /// Reads an object into a file, several ranges at a time: to `.NAME.part` beside it, renamed when whole and on the
+    /// disk.
     ///
-    /// A connection that breaks is taken up again where it stopped, as long as the object is the same.
+    /// A connection that breaks is taken up again where it stopped, as long as the object is the same. What an earlier
+    /// run left is gone on from, on the same condition; the events say so.
     ///
     /// - Parameter progress: Called with the bytes so far and in all, at most about ten times a second and once at the
     ///   end.
-    /// - Throws: `AWSFailure`, or `FileWriteError` where the disk refuses; what was written is then removed.
+    /// - Throws: `AWSFailure`, where what was read stays for the next run if it is a megabyte or more; or
+    ///   `FileWriteError` where the disk refuses, and what was written is then removed.
     public func download(
         bucket: String, key: String, toFile path: String,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws {
-        let file = try await PartialFile.create(for: path)
+        let source = "s3://\(bucket)/\(key)"
+        let (file, leftover) = try await PartialFile.open(for: path, source: source)
+        let ledger = DownloadLedger(source: source)
         do {
             let told = DownloadProgress(uptime: clock.uptime, tell: progress)
-            try await Download(client: self, bucket: bucket, key: key, file: file, progress: told).run()
+            try await Download(client: self, bucket: bucket, key: key, file: file, ledger: ledger, progress: told)
+                .run(goingOnFrom: leftover)
             try Task.checkCancellation()
             try await file.complete()
-        } catch is CancellationError {
-            await file.discard()
-            throw AWSFailure.cancelled
-        } catch {
+        } catch let error as FileWriteError {
             await file.discard()
             throw error
+        } catch {
+            var isKept = false
+            if let state = ledger.worthKeeping { isKept = await file.keep(state) }
+            if !isKept { await file.discard() }
+            throw error is CancellationError ? AWSFailure.cancelled : error
         }
     }
 }
@@ -40,16 +47,26 @@ struct Download: Sendable {
     let bucket: String
     let key: String
     let file: PartialFile
+    let ledger: DownloadLedger
     let progress: DownloadProgress
 
-    func run() async throws {
+    func run(goingOnFrom leftover: PartialFile.Leftover) async throws {
+        var found: DownloadState?
+        switch leftover {
+        case .none: break
+        case .resumable(let state): found = state
+        case .useless: client.tell(.downloadRestarted(path: file.finalPath))
+        }
         for _ in 0..<client.configuration.maxAttempts.value {
             do {
-                try await readObject()
+                if let state = found { try await readRest(state) } else { try await readObject() }
                 progress.finish()
                 return
             } catch is ObjectChanged {
                 // What is in the file belongs to an object that is no more.
+                if found != nil { client.tell(.downloadRestarted(path: file.finalPath)) }
+                found = nil
+                ledger.restart()
                 try await file.restart()
                 progress.restart()
             }
@@ -64,30 +81,41 @@ struct Download: Sendable {
         var start = DownloadPart(download: self, range: 0..<Self.partSize, object: nil)
         let (object, stream) = try await start.open()
         progress.begin(total: object.length)
+        ledger.begin(object)
         let first = start
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                var part = first
-                try await part.read(from: stream)
-            }
-            // The first answer may be the whole object at once.
-            var next = first.range.upperBound
-            for _ in 1..<Self.width where next < object.length { add(&next, of: object, to: &group) }
-            while try await group.next() != nil {
-                if next < object.length { add(&next, of: object, to: &group) }
-            }
+        // The first answer may be the whole object at once.
+        let starts = stride(from: first.range.upperBound, to: object.length, by: Self.partSize)
+        try await read(starts.map { $0..<min($0 + Self.partSize, object.length) }, of: object) {
+            var part = first
+            try await part.read(from: stream)
         }
     }
 
-    private func add(
-        _ next: inout Int, of object: DownloadedObject, to group: inout ThrowingTaskGroup<Void, any Error>
-    ) {
-        let range = next..<min(next + Self.partSize, object.length)
-        next = range.upperBound
-        let part = DownloadPart(download: self, range: range, object: object)
-        group.addTask {
-            var part = part
-            try await part.read()
+    /// Reads what an earlier run left out; each request asks for the very object that it read.
+    private func readRest(_ state: DownloadState) async throws {
+        progress.begin(total: state.size, done: state.done)
+        ledger.resume(state)
+        client.tell(.downloadResumed(path: file.finalPath, done: state.done, total: state.size))
+        try await read(state.missing(partSize: Self.partSize), of: state.object)
+    }
+
+    private func read(
+        _ ranges: [Range<Int>], of object: DownloadedObject,
+        beside first: (@Sendable () async throws -> Void)? = nil
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            if let first { group.addTask { try await first() } }
+            var waiting = ranges[...]
+            func addNext() {
+                guard let range = waiting.popFirst() else { return }
+                let part = DownloadPart(download: self, range: range, object: object)
+                group.addTask {
+                    var part = part
+                    try await part.read()
+                }
+            }
+            for _ in (first == nil ? 0 : 1)..<Self.width { addNext() }
+            while try await group.next() != nil { addNext() }
         }
     }
 }

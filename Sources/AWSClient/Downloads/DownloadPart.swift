@@ -70,7 +70,9 @@ struct DownloadPart: Sendable {
             // No more than asked for, whatever the service sends: what follows is another part's.
             let isBounded = object?.length != 0
             let wanted = isBounded ? Array(bytes.prefix(range.count - done)) : bytes
-            try await download.file.write(wanted, at: range.lowerBound + done)
+            let place = range.lowerBound + done
+            try await download.file.write(wanted, at: place)
+            if let state = download.ledger.add(place..<place + wanted.count) { await download.file.keep(state) }
             done += wanted.count
             fruitless = 0
             download.progress.add(wanted.count)

@@ -17,7 +17,13 @@ final class DownloadProgress: Sendable {
         self.tell = tell
     }
 
-    func begin(total: Int) { state.withLock { $0.total = total } }
+    /// - Parameter done: Bytes that are there from before.
+    func begin(total: Int, done: Int = 0) {
+        state.withLock { state in
+            state.total = total
+            state.done = done
+        }
+    }
 
     func restart() { state.withLock { $0.done = 0 } }
 

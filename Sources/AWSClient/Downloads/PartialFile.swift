@@ -7,40 +7,17 @@ import Glibc
 final class PartialFile: Sendable {
     let finalPath: String
     let path: String
+    /// Where it is kept what the file holds; nil where it will not be gone on with.
+    let statePath: String?
     private let descriptor: Int32
     private let queue: DispatchQueue
 
-    /// Makes `.NAME.XXXXXX.part` in the same directory.
-    static func create(for finalPath: String) async throws(FileWriteError) -> PartialFile {
-        let queue = DispatchQueue(label: "download")
-        let opened: Result<(path: String, descriptor: Int32), FileWriteError> = await run(on: queue) {
-            let slash = finalPath.lastIndex(of: "/")
-            let directory = slash.map { String(finalPath[...$0]) } ?? ""
-            let name = slash.map { String(finalPath[finalPath.index(after: $0)...]) } ?? finalPath
-            guard !name.isEmpty, name != ".", name != ".." else {
-                return .failure(FileWriteError(path: finalPath, errorNumber: EISDIR))
-            }
-            var status = stat()
-            if stat(finalPath, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-                return .failure(FileWriteError(path: finalPath, errorNumber: EISDIR))
-            }
-            // Short enough for a name of 255 bytes, whatever the final one's length.
-            let stem = String(decoding: name.utf8.prefix(200), as: UTF8.self)
-            for _ in 0..<16 {
-                let path = "\(directory).\(stem).\(String(UInt32.random(in: 0 ... .max), radix: 36)).part"
-                let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-                if descriptor >= 0 { return .success((path, descriptor)) }
-                if errno != EEXIST { return .failure(FileWriteError(path: path, errorNumber: errno)) }
-            }
-            return .failure(FileWriteError(path: finalPath, errorNumber: EEXIST))
-        }
-        let (path, descriptor) = try opened.get()
-        return PartialFile(finalPath: finalPath, path: path, descriptor: descriptor, queue: queue)
-    }
-
-    init(finalPath: String, path: String, descriptor: Int32, queue: DispatchQueue) {
+    init(
+        finalPath: String, path: String, statePath: String? = nil, descriptor: Int32, queue: DispatchQueue
+    ) {
         self.finalPath = finalPath
         self.path = path
+        self.statePath = statePath
         self.descriptor = descriptor
         self.queue = queue
     }
@@ -70,8 +47,9 @@ final class PartialFile: Sendable {
 
     /// Drops what was written.
     func restart() async throws(FileWriteError) {
-        let (path, descriptor) = (self.path, self.descriptor)
+        let (path, statePath, descriptor) = (self.path, self.statePath, self.descriptor)
         let result: Result<Void, FileWriteError> = await Self.run(on: queue) {
+            if let statePath { unlink(statePath) }
             guard ftruncate(descriptor, 0) == 0 else {
                 return .failure(FileWriteError(path: path, errorNumber: errno))
             }
@@ -82,15 +60,16 @@ final class PartialFile: Sendable {
 
     /// Brings everything to the disk and gives the file its name.
     func complete() async throws(FileWriteError) {
-        let (path, finalPath, descriptor) = (self.path, self.finalPath, self.descriptor)
+        let (path, finalPath, statePath, descriptor) = (self.path, self.finalPath, self.statePath, self.descriptor)
         let result: Result<Void, FileWriteError> = await Self.run(on: queue) {
             guard fsync(descriptor) == 0 else { return .failure(FileWriteError(path: path, errorNumber: errno)) }
             guard rename(path, finalPath) == 0 else {
                 return .failure(FileWriteError(path: finalPath, errorNumber: errno))
             }
+            if let statePath { unlink(statePath) }
             // The new name is on the disk only when its directory is.
             let directory = finalPath.lastIndex(of: "/").map { String(finalPath[...$0]) } ?? "."
-            let directoryDescriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            let directoryDescriptor = Glibc.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
             if directoryDescriptor >= 0 {
                 fsync(directoryDescriptor)
                 close(directoryDescriptor)
@@ -102,11 +81,25 @@ final class PartialFile: Sendable {
 
     /// Removes what was written.
     func discard() async {
-        let path = self.path
-        await Self.run(on: queue) { _ = unlink(path) }
+        let (path, statePath) = (self.path, self.statePath)
+        await Self.run(on: queue) {
+            _ = unlink(path)
+            if let statePath { unlink(statePath) }
+        }
     }
 
-    private static func run<Value: Sendable>(
+    /// Keeps what is written so far for a later run; false where it cannot be kept.
+    @discardableResult
+    func keep(_ state: DownloadState) async -> Bool {
+        guard let statePath else { return false }
+        let descriptor = descriptor
+        return await Self.run(on: queue) {
+            // The bytes are on the disk before the file that vouches for them.
+            fdatasync(descriptor) == 0 && state.write(to: statePath)
+        }
+    }
+
+    static func run<Value: Sendable>(
         on queue: DispatchQueue, _ work: @escaping @Sendable () -> Value
     ) async -> Value {
         await withCheckedContinuation { continuation in

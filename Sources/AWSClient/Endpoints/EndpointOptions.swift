@@ -12,6 +12,10 @@ public struct EndpointOptions: Hashable, Sendable {
     /// `s3_us_east_1_regional_endpoint`, and `us_east_1_regional_endpoint` under `s3`; each `legacy` or `regional`.
     public var s3IsRegionalInUSEast1 = false
 
+    /// Whether STS is asked at its first name where the region is one of the oldest: `AWS_STS_REGIONAL_ENDPOINTS`,
+    /// `sts_regional_endpoints`; each `legacy` or `regional`.
+    public var stsIsGlobal = false
+
     public init() {}
 }
 
@@ -35,6 +39,13 @@ extension ConfigurationResolver {
                 remedy: "write legacy or regional")
         }
         options.s3IsRegionalInUSEast1 = text.lowercased() == "regional"
+        if let sts = setting("", nil, variables: ["AWS_STS_REGIONAL_ENDPOINTS"], key: "sts_regional_endpoints") {
+            guard ["legacy", "regional"].contains(sts.value.lowercased()) else {
+                throw .configuration(
+                    problem: "\(sts.value) (\(sts.origin)) is no choice for STS", remedy: "write legacy or regional")
+            }
+            options.stsIsGlobal = sts.value.lowercased() == "legacy"
+        }
         return options
     }
 }

@@ -37,7 +37,24 @@ enum EndpointRules {
         // S3 in us-east-1 keeps its first name, from before there were regions.
         let isFirstName =
             service == .s3 && region == "us-east-1" && variant == .standard && !options.s3IsRegionalInUSEast1
-        return endpoint(prefix: service.endpointPrefix, region: isFirstName ? "aws-global" : region, variant: variant)
+        // So does STS where it is asked for, in the regions from before it had others.
+        let isGlobal =
+            service == .sts && variant == .standard && options.stsIsGlobal && firstSTSRegions.contains(region)
+        return endpoint(
+            prefix: service.endpointPrefix, region: isFirstName || isGlobal ? "aws-global" : region, variant: variant)
+    }
+
+    /// botocore's `LEGACY_GLOBAL_STS_REGIONS`.
+    private static let firstSTSRegions: Set<String> = [
+        "ap-northeast-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "aws-global", "ca-central-1",
+        "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1", "us-east-2",
+        "us-west-1", "us-west-2",
+    ]
+
+    /// What a region named `fips-us-east-1` or `us-east-1-fips` means: the region, with FIPS hosts; nil for others.
+    static func pseudoRegion(_ name: String) -> String? {
+        let region = name.replacing("fips-", with: "").replacing("-fips", with: "")
+        return region == name ? nil : region
     }
 
     /// - Parameter prefix: A row of `EndpointTable`; any other service is taken for a regional one.

@@ -81,6 +81,27 @@ enum EndpointTable {
             differences: [.init(place: "aws-us-gov", hosts: [.fips: "portal.sso.{region}.amazonaws.com"])]),
         "oidc": regional(
             "oidc", differences: [.init(place: "aws-us-gov", hosts: [.fips: "oidc.{region}.amazonaws.com"])]),
+        "signin": EndpointRow(
+            hosts: [
+                .standard: "{region}.signin.{suffix}", .fips: "signin-fips.{region}.{suffix}",
+                .dualStack: "signin.{region}.{dualstack}", .fipsDualStack: "signin-fips.{region}.{dualstack}",
+            ],
+            differences: [
+                .init(place: "us-gov-west-1", hosts: [.fips: "signin-fips.amazonaws-us-gov.com"]),
+                .init(place: "aws", hosts: [.standard: "{region}.signin.aws.amazon.com"]),
+                .init(place: "aws-cn", hosts: [.standard: "{region}.signin.amazonaws.cn"]),
+                .init(
+                    place: "aws-us-gov",
+                    hosts: [
+                        .standard: "{region}.signin.amazonaws-us-gov.com",
+                        .fips: "{region}.signin-fips.amazonaws-us-gov.com",
+                    ]),
+                .init(place: "aws-iso", hosts: [.standard: "{region}.signin.c2shome.ic.gov"]),
+                .init(place: "aws-iso-b", hosts: [.standard: "{region}.signin.sc2shome.sgov.gov"]),
+                .init(place: "aws-iso-e", hosts: [.standard: "{region}.signin.csphome.adc-e.uk"]),
+                .init(place: "aws-iso-f", hosts: [.standard: "{region}.signin.csphome.hci.ic.gov"]),
+                .init(place: "aws-eusc", hosts: [.standard: "{region}.signin.amazonaws-eusc.eu"]),
+            ]),
         "iam": EndpointRow(
             hosts: [
                 .standard: "iam.{suffix}", .fips: "iam-fips.{suffix}", .dualStack: "iam.{dualstack}",

@@ -13,7 +13,12 @@ struct ClientClock: Sendable {
 
     static let system = ClientClock(
         now: { read(CLOCK_REALTIME) }, uptime: { read(CLOCK_MONOTONIC) },
-        sleep: { try await Task.sleep(nanoseconds: UInt64(max(0, $0) * 1e9)) }, random: { .random(in: 0..<1) })
+        sleep: { try await Task.sleep(nanoseconds: nanoseconds($0)) }, random: { .random(in: 0..<1) })
+
+    /// Whole nanoseconds, from none to thirty years: what is no number, or too large for one, does not trap.
+    static func nanoseconds(_ seconds: Double) -> UInt64 {
+        seconds > 0 ? UInt64(min(seconds, 1e9) * 1e9) : 0
+    }
 
     private static func read(_ clock: clockid_t) -> Double {
         var time = timespec()

@@ -19,6 +19,8 @@ struct HTTPRequest: Sendable {
     var usesFreshConnection = false
     /// Whether proxies from the environment are left out.
     var bypassesProxy = false
+    /// The proxy to go through; nil for what libcurl finds in the process's environment.
+    var proxy: String?
     /// In milliseconds.
     var connectTimeout = 10_000
     /// In seconds without a byte.
@@ -27,6 +29,8 @@ struct HTTPRequest: Sendable {
     var totalTimeout = 0
     /// PEM file of certificate authorities; nil for the system's.
     var caBundle: String?
+    /// Bytes of a body that is kept in memory.
+    var bodyLimit = 64 << 20
 }
 
 /// The status line and headers of an answer.
@@ -64,6 +68,8 @@ enum TransportProblem: Error, Sendable {
     case cancelled
     /// The URL cannot be used as it is.
     case badURL(String)
+    /// The answer's body is longer than what is kept in memory, in bytes.
+    case tooLarge(limit: Int)
     case failed(kind: FailureKind, detail: String, mayHaveArrived: Bool)
 
     enum FailureKind: Sendable {

@@ -14,6 +14,7 @@ final class Transfer: @unchecked Sendable {
     /// Weak, so that a reader that drops the stream ends the transfer.
     private weak var stream: BodyStream?
     private var isStreaming = false
+    private var isTooLarge = false
     private var head = HTTPHead()
     private var body: [UInt8] = []
     private var handle: UnsafeMutableRawPointer?
@@ -79,6 +80,12 @@ final class Transfer: @unchecked Sendable {
         flightdeck_set_long(handle, CURLOPT_SSL_VERIFYHOST, 2)
         flightdeck_set_long(handle, CURLOPT_BUFFERSIZE, request.streamsBody ? 256 * 1024 : 32 * 1024)
         if let caBundle = request.caBundle { flightdeck_set_text(handle, CURLOPT_CAINFO, caBundle) }
+        if let caBundle = request.caBundle { flightdeck_set_text(handle, CURLOPT_PROXY_CAINFO, caBundle) }
+        if let proxy = request.proxy, !request.bypassesProxy {
+            flightdeck_set_text(handle, CURLOPT_PROXY, proxy)
+            // Whether it is gone through has been decided.
+            flightdeck_set_text(handle, CURLOPT_NOPROXY, "")
+        }
         if request.bypassesProxy {
             flightdeck_set_text(handle, CURLOPT_PROXY, "")
             flightdeck_set_text(handle, CURLOPT_NOPROXY, "*")
@@ -151,6 +158,11 @@ final class Transfer: @unchecked Sendable {
             guard let stream else { return 0 }
             return stream.offer(bytes) ? bytes.count : flightdeck_pause
         }
+        guard body.count + bytes.count <= request.bodyLimit else {
+            isTooLarge = true
+            body = []
+            return 0
+        }
         body.append(contentsOf: bytes)
         return bytes.count
     }
@@ -171,6 +183,7 @@ final class Transfer: @unchecked Sendable {
     func end(for code: CURLcode) -> Result<Void, TransportProblem> {
         if code == CURLE_OK { return .success(()) }
         if isCancelled.load(ordering: .relaxed) { return .failure(.cancelled) }
+        if isTooLarge { return .failure(.tooLarge(limit: request.bodyLimit)) }
         var sent = 0
         if let handle { flightdeck_get_long(handle, CURLINFO_REQUEST_SIZE, &sent) }
         let own = String(cString: errorText)
@@ -178,6 +191,11 @@ final class Transfer: @unchecked Sendable {
         // An answer that is no HTTP has CURLE_UNSUPPORTED_PROTOCOL too, but only after something was sent.
         if sent == 0, code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL {
             return .failure(.badURL(detail))
+        }
+        var tunnelStatus = 0
+        if let handle { flightdeck_get_long(handle, CURLINFO_HTTP_CONNECTCODE, &tunnelStatus) }
+        if tunnelStatus != 0, !(200..<300).contains(tunnelStatus) {
+            return .failure(.failed(kind: .proxy, detail: detail, mayHaveArrived: false))
         }
         return .failure(.failed(kind: Self.kind(of: code), detail: detail, mayHaveArrived: sent > 0))
     }

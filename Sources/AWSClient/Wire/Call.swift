@@ -1,4 +1,5 @@
 import AWSOperations
+import AWSSigning
 
 /// An operation as HTTP, before it has an endpoint and a signature.
 struct Call: Sendable {
@@ -23,4 +24,6 @@ struct Call: Sendable {
     var isUnsigned = false
     /// The service's region; nil for the client's.
     var region: String?
+    /// Proves in a header that the key of a login is held; see `ProofOfPossession`.
+    var possessionKey: P256PrivateKey?
 }

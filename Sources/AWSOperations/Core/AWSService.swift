@@ -9,6 +9,8 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
     case sso
     /// IAM Identity Center's tokens.
     case ssoOIDC
+    /// The sign-in service behind `aws login`.
+    case signIn
     case iam
     case serviceQuotas
     /// AWS's price list.
@@ -37,7 +39,7 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .sts: .query(apiVersion: "2011-06-15")
         case .iam: .query(apiVersion: "2010-05-08")
         case .s3: .restXML
-        case .sso, .ssoOIDC: .restJSON
+        case .sso, .ssoOIDC, .signIn: .restJSON
         }
     }
 
@@ -51,6 +53,7 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .cloudWatch: "monitoring"
         case .sso: "portal.sso"
         case .ssoOIDC: "oidc"
+        case .signIn: "signin"
         case .iam: "iam"
         case .serviceQuotas: "servicequotas"
         case .pricing: "api.pricing"
@@ -67,6 +70,7 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .cloudWatch: "monitoring"
         case .sso: "awsssoportal"
         case .ssoOIDC: "sso-oauth"
+        case .signIn: "signin"
         case .iam: "iam"
         case .serviceQuotas: "servicequotas"
         case .pricing: "pricing"
@@ -83,6 +87,7 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .cloudWatch: "CLOUDWATCH"
         case .sso: "SSO"
         case .ssoOIDC: "SSO_OIDC"
+        case .signIn: "SIGNIN"
         case .iam: "IAM"
         case .serviceQuotas: "SERVICE_QUOTAS"
         case .pricing: "PRICING"
@@ -99,6 +104,7 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .cloudWatch: "CloudWatch"
         case .sso: "IAM Identity Center"
         case .ssoOIDC: "IAM Identity Center"
+        case .signIn: "AWS Sign-In"
         case .iam: "IAM"
         case .serviceQuotas: "Service Quotas"
         case .pricing: "the price list"
@@ -115,6 +121,7 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .cloudWatch: "cloudwatch"
         case .sso: "sso"
         case .ssoOIDC: "sso-oauth"
+        case .signIn: "signin"
         case .iam: "iam"
         case .serviceQuotas: "servicequotas"
         case .pricing: "pricing"

@@ -23,7 +23,11 @@ enum Chrome {
             right -= 2
             return true
         }
-        if let health = Health(of: state) { putRight(health.text, health.role, on: &canvas) }
+        if let health = Health(of: state), !putRight(health.text, health.role, on: &canvas),
+            let short = health.shortText
+        {
+            putRight(short, health.role, on: &canvas)
+        }
         let contextRole: StyleRole = state.identityProblem == nil ? .headerContext : .statusWarning
         // Where a problem does not fit, the region alone does.
         if !putRight(context(of: state), contextRole, on: &canvas), state.identityProblem != nil {

@@ -5,14 +5,21 @@ import BatchInference
 struct Health {
     var text: String
     var role: StyleRole
+    /// Where the text does not fit.
+    var shortText: String?
 
     /// Younger than this, what is shown counts as live, so that a quiet screen need not be drawn again.
     static let liveFor = 45.0
 
     init?(of state: State) {
+        if let notice = state.mfa.notice, !state.isMFADialogOpen {
+            (text, role) = ("\(state.glyphs.warning) \(notice)", .stale)
+            return
+        }
         if let retry = state.retry, retry.nextTry >= state.now {
-            let wait = DisplayText.duration(seconds: retry.nextTry.seconds(since: state.now))
-            (text, role) = ("\(state.glyphs.warning) \(retry.reason), next try in \(wait)", .stale)
+            (text, role) = ("\(state.glyphs.warning) \(Self.text(of: retry, in: state))", .stale)
+            let left = retry.retriesLeft < Self.fewRetries ? ", \(retry.retriesLeft) left" : ""
+            shortText = "\(state.glyphs.warning) try \(retry.attempt) of \(retry.maxAttempts)\(left)"
             return
         }
         guard let freshness = state.top.screen.freshness else { return nil }
@@ -34,6 +41,19 @@ struct Health {
             (text, role) = ("\(glyphs.live) \(DisplayText.age(seconds: age)) ago", .headerContext)
         }
     }
+
+    /// Which attempt comes when; and what is left of the retries, where there is room or they run out.
+    private static func text(of retry: ServiceNotice.Retry, in state: State) -> String {
+        let wait = DisplayText.duration(seconds: retry.nextTry.seconds(since: state.now))
+        let next = "\(retry.reason), try \(retry.attempt) of \(retry.maxAttempts) in \(wait)"
+        guard state.size.columns >= wideColumns else {
+            return retry.retriesLeft < fewRetries ? "\(next), \(retry.retriesLeft) left" : next
+        }
+        return next + ", \(retry.retriesLeft) \(retry.retriesLeft == 1 ? "retry" : "retries") left"
+    }
+
+    private static let wideColumns = 110
+    private static let fewRetries = 20
 
     /// The seconds until the word changes by itself.
     static func nextChange(of freshness: Freshness?, now: Timestamp) -> Double? {

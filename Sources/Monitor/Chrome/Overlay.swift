@@ -6,6 +6,7 @@ enum Overlay: Sendable {
     case palette(Palette)
     case confirmation(ConfirmationDialog)
     case themes(ThemePicker)
+    case mfa(MFADialog)
 
     func draw(_ state: State, on canvas: inout Canvas) {
         switch self {
@@ -13,6 +14,7 @@ enum Overlay: Sendable {
         case .palette(let palette): palette.draw(state, on: &canvas)
         case .confirmation(let dialog): dialog.draw(state, on: &canvas)
         case .themes(let picker): picker.draw(state, on: &canvas)
+        case .mfa(let dialog): dialog.draw(state, on: &canvas)
         }
     }
 }
@@ -20,6 +22,7 @@ enum Overlay: Sendable {
 extension State {
     mutating func takeInOverlay(_ chord: Chord) -> [RunnerEffect] {
         guard let overlay else { return [] }
+        if case .mfa(let dialog) = overlay { return take(chord, in: dialog) }
         if chord == "Ctrl-C" {
             self.overlay = nil
             return []
@@ -51,13 +54,19 @@ extension State {
             let choice = picker.take(chord)
             self.overlay = choice.isOpen ? .themes(picker) : nil
             return choice.theme.map { absorb([.chooseTheme($0)]) } ?? []
+        case .mfa: return []
         }
     }
 
     mutating func pasteIntoOverlay(_ text: String) {
-        if case .palette(var palette) = overlay {
+        switch overlay {
+        case .palette(var palette):
             palette.query.insert(text)
             overlay = .palette(palette)
+        case .mfa(var dialog):
+            dialog.insert(text)
+            overlay = .mfa(dialog)
+        default: break
         }
     }
 

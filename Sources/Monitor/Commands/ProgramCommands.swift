@@ -34,6 +34,10 @@ extension State {
             availability: { .when(!($0.top.screen is DoctorScreen), otherwise: "it is shown; r runs it again") },
             run: { _, _ in [.navigate(.push(DoctorScreen()))] }),
         Command(
+            "mfa", "MFA code", help: "Asks for the MFA code that the credentials need.", chords: ["F4"], footerRank: 1,
+            availability: { .when($0.mfa.notice != nil, otherwise: "no code is asked for") },
+            run: { state, _ in state.openMFADialog() }),
+        Command(
             "theme", "theme", help: "Chooses another theme.", chords: ["Ctrl-T"],
             run: { state, _ in
                 state.overlay = .themes(ThemePicker(names: state.themeNames, current: state.theme.name))

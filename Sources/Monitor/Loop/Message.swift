@@ -12,6 +12,8 @@ public enum Message: Sendable {
     case unfinishedLaunches([LaunchRecord])
     /// The shared client did something by itself that is worth saying.
     case notice(ServiceNotice)
+    /// The shared client needs a code of an MFA device.
+    case mfaAsked(MFAQuestion)
     case toastExpired(Toast.ID)
     /// Time alone changed what is shown.
     case clockMoved

@@ -18,7 +18,8 @@ public struct State: Sendable {
     var overlay: Overlay?
     var toasts: [Toast] = []
     /// The retry that the client is waiting for, if any.
-    var retry: (reason: String, nextTry: Timestamp)?
+    var retry: ServiceNotice.Retry?
+    var mfa = MFAState()
     /// The end of the credentials in use, where a person must do something about it.
     var outlook: CredentialsOutlook?
     var isQuitting = false

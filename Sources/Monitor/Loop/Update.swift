@@ -38,6 +38,7 @@ extension State {
         case .unfinishedLaunches(let records):
             return absorb([.navigate(.push(UnfinishedLaunchesScreen(records: records)))])
         case .notice(let notice): return take(notice)
+        case .mfaAsked(let question): return take(question)
         case .toastExpired(let id):
             toasts.removeAll { $0.id == id }
             return []
@@ -67,8 +68,8 @@ extension State {
 
     private mutating func take(_ notice: ServiceNotice) -> [RunnerEffect] {
         switch notice {
-        case .retrying(let reason, let nextTry):
-            retry = (reason, nextTry)
+        case .retrying(let notice):
+            retry = notice
             return []
         case .recovered:
             retry = nil
@@ -84,6 +85,10 @@ extension State {
             return absorb([
                 .toast(Toast(.warning, "this machine's clock is \(off) \(way); requests are signed by the service's"))
             ])
+        case .regionFound(let region):
+            connection.region = region
+            return []
+        case .remark(let text): return absorb([.toast(Toast(.info, text))])
         }
     }
 
@@ -107,6 +112,7 @@ extension State {
 
     private mutating func take(_ chord: Chord) -> [RunnerEffect] {
         if overlay != nil { return takeInOverlay(chord) }
+        mfa.isExpected = false
         if let effects = top.screen.offer(chord, as: top.id, context) { return absorb(effects) }
         return perform(chord)
     }

@@ -19,8 +19,12 @@ enum ServiceAccess {
         let output = StandardStreams.output(isASCII: options.ascii)
         let logger = options.debug ? DebugLog.standardError : nil
         guard options.demo else {
-            let configuration = try configuration(options, logger: logger)
-            let source = ClientSource { AWSClient(configuration: configuration) }
+            let configuration = try await located(options, mfaPrompt: .onTerminal, logger: logger)
+            let source = ClientSource { event in
+                if let remark = event.remark { output.note(remark) }
+            } _: {
+                AWSClient(configuration: configuration)
+            }
             let database = StateDatabase(path: UserDirectories.current.database)
             return try await work(
                 context(source, session: try session(of: configuration), database: database, output: output))
@@ -55,6 +59,16 @@ enum ServiceAccess {
             environment: ProcessInfo.processInfo.environment, profile: options.profile, region: options.region,
             endpointURL: options.endpointURL, caBundle: options.caBundle, logger: logger)
         try configuration.checkCABundle()
+        return configuration
+    }
+
+    /// The same, with the region of the EC2 instance where nothing names one, and with somebody to ask for MFA codes.
+    static func located(
+        _ options: GlobalOptions, mfaPrompt: MFAPrompt?, logger: Logger?
+    ) async throws(AWSFailure) -> ClientConfiguration {
+        var configuration = try await configuration(options, logger: logger).withRegionOfInstance()
+        configuration.mfaPrompt = mfaPrompt
+        for note in configuration.notes { logger?.notice("\(note)") }
         return configuration
     }
 

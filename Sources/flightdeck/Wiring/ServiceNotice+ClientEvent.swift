@@ -14,7 +14,10 @@ extension ServiceNotice {
                 case .connection: "no connection to \(service)"
                 case .timedOut: "\(service) did not answer"
                 }
-            self = .retrying(reason: reason, nextTry: notice.nextTryAt)
+            self = .retrying(
+                Retry(
+                    reason: reason, nextTry: notice.nextTryAt, attempt: notice.nextAttempt,
+                    maxAttempts: notice.maxAttempts, retriesLeft: notice.retriesLeft))
         case .recovered: self = .recovered
         case .clockCorrected(let seconds): self = .clockCorrected(seconds: seconds)
         case .credentialsFound(_, let id, let expiration, let renewal):
@@ -22,6 +25,9 @@ extension ServiceNotice {
         case .credentialsRefreshFailed(_, let remedy, let id, let expiration):
             self = .credentials(.notRenewed(accessKeyID: id, expiration: expiration, remedy: remedy))
         case .credentialsRefused(let id, let remedy): self = .credentials(.refused(accessKeyID: id, remedy: remedy))
+        case .downloadResumed, .downloadRestarted:
+            guard let remark = event.remark else { return nil }
+            self = .remark(remark)
         case .bucketFound: return nil
         }
     }

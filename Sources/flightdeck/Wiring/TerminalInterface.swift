@@ -49,6 +49,8 @@ enum TerminalInterface {
             let report: @Sendable (ClientEvent) -> Void = { event in
                 if let notice = ServiceNotice(event) { listener.yield(notice) }
             }
+            let (questions, asker) = AsyncStream.makeStream(of: MFAQuestion.self, bufferingPolicy: .bufferingNewest(1))
+            let desk = MFADesk(uptime: { clock.uptime }) { asker.yield($0) }
             let program = Program(
                 state: State(
                     size: terminal.size, now: clock.now, connection: connection, theme: choice.theme,
@@ -57,7 +59,10 @@ enum TerminalInterface {
                 terminal: terminal,
                 services: Services(
                     cloud: ClientServices(
-                        demo?.clientSource(report: report) ?? clientSource(options, logger: logger, report: report)),
+                        demo?.clientSource(report: report)
+                            ?? clientSource(options, desk: desk, logger: logger, report: report) {
+                                listener.yield($0)
+                            }),
                     journal: LaunchJournalStore(database), history: TransformHistoryStore(database),
                     prices: PriceCacheStore(database, endpoint: priceEndpoint(options)),
                     clock: clock, files: LocalTextFiles.current,
@@ -68,6 +73,8 @@ enum TerminalInterface {
                     try Theme.load(name: name) { name throws(ThemeProblem) in try search.file(named: name) }
                 })
             if let problem = choice.problem { program.post(.themeProblem(problem.description)) }
+            let asking = Task { for await question in questions { program.post(.mfaAsked(question)) } }
+            defer { asking.cancel() }
             // Once when the first screen has settled, and once when a long list may have come in.
             let settling = Task.detached {
                 for seconds in [1.0, 1.5] {
@@ -82,11 +89,13 @@ enum TerminalInterface {
 
     /// The client of the account; where settings are missing, each request tries again and says what.
     private static func clientSource(
-        _ options: GlobalOptions, logger: Logger?, report: @escaping @Sendable (ClientEvent) -> Void
+        _ options: GlobalOptions, desk: MFADesk, logger: Logger?,
+        report: @escaping @Sendable (ClientEvent) -> Void, say: @escaping @Sendable (ServiceNotice) -> Void
     ) -> ClientSource {
         ClientSource(report: report) {
-            let configuration = try ServiceAccess.configuration(options, logger: logger)
-            _ = try ServiceAccess.session(of: configuration)
+            let configuration = try await ServiceAccess.located(options, mfaPrompt: desk.prompt, logger: logger)
+            say(.regionFound(try ServiceAccess.session(of: configuration).region))
+            for note in configuration.notes { say(.remark(note)) }
             return AWSClient(configuration: configuration)
         }
     }

@@ -1,0 +1,77 @@
+/// Proxies as the environment names them, read as the AWS CLI reads them (Python's `getproxies_environment` and
+/// `proxy_bypass_environment`); beside them, ranges of IPv4 addresses in `NO_PROXY` and `ALL_PROXY`, as curl has them.
+struct ProxySettings: Hashable, Sendable {
+    /// By scheme: `http`, `https`, `all`. May hold a password.
+    private var proxies: [String: String] = [:]
+    private var exceptions: [String] = []
+    private var bypassesAll = false
+
+    /// Lower case goes before upper case; an empty lower-case variable takes the other one away.
+    init(environment: [String: String]) {
+        func value(_ name: String) -> String? {
+            let lower = environment["\(name)_proxy"]
+            if let lower { return lower.isEmpty ? nil : lower }
+            // A web server hands a request's header `Proxy:` to its programs as HTTP_PROXY.
+            if name == "http", environment["REQUEST_METHOD"] != nil { return nil }
+            return environment["\(name.uppercased())_PROXY"].flatMap { $0.isEmpty ? nil : $0 }
+        }
+        for scheme in ["http", "https", "all"] { proxies[scheme] = value(scheme) }
+        let no = value("no") ?? ""
+        bypassesAll = no.trimmed == "*"
+        exceptions = no.split(separator: ",").map { String($0).trimmed.lowercased() }.filter { !$0.isEmpty }
+    }
+
+    /// The proxy for a URL; nil where it is asked directly.
+    func proxy(for url: String) -> String? {
+        guard let separator = url.firstRange(of: "://") else { return nil }
+        let scheme = url[..<separator.lowerBound].lowercased()
+        guard let proxy = proxies[scheme] ?? proxies["all"] else { return nil }
+        let authority = url[separator.upperBound...].prefix { !"/?#".contains($0) }
+        return isExcepted(String(authority)) ? nil : proxy
+    }
+
+    private func isExcepted(_ authority: String) -> Bool {
+        if bypassesAll { return true }
+        let whole = authority.lowercased()
+        let host = Self.withoutPort(whole)
+        return exceptions.contains { exception in
+            if let range = AddressRange(exception) { return range.contains(host) }
+            let name = exception.drop { $0 == "." }
+            guard !name.isEmpty else { return false }
+            return [host, whole, host.filter { !"[]".contains($0) }].contains {
+                $0 == name || $0.hasSuffix(".\(name)")
+            }
+        }
+    }
+
+    private static func withoutPort(_ authority: String) -> String {
+        guard let colon = authority.lastIndex(of: ":"), !authority[colon...].contains("]"),
+            authority[authority.index(after: colon)...].allSatisfy(\.isNumber)
+        else { return authority }
+        return String(authority[..<colon])
+    }
+
+    /// `10.0.0.0/8`
+    private struct AddressRange {
+        let network: UInt32
+        let mask: UInt32
+
+        init?(_ text: String) {
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.count == 2, let bits = Int(parts[1]), (0...32).contains(bits),
+                let address = Self.address(String(parts[0]))
+            else { return nil }
+            mask = bits == 0 ? 0 : UInt32.max << UInt32(32 - bits)
+            network = address & mask
+        }
+
+        func contains(_ host: String) -> Bool { Self.address(host).map { $0 & mask == network } ?? false }
+
+        private static func address(_ text: String) -> UInt32? {
+            let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+            let bytes = parts.compactMap { UInt8($0) }
+            guard parts.count == 4, bytes.count == 4 else { return nil }
+            return bytes.reduce(0) { $0 << 8 | UInt32($1) }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import AWSOperations
+
+/// The metadata service of an EC2 instance, by IMDSv2: it is asked without proxies, and seldom waited for long.
+struct InstanceMetadata: Sendable {
+    let context: CredentialsContext
+    /// Sends a plain request. Throws `TransportProblem`.
+    let fetch: @Sendable (HTTPRequest) async throws -> HTTPAnswer
+
+    enum Reply {
+        case answer(HTTPAnswer)
+        case unreachable(String)
+    }
+
+    /// A session with the service, or why there is none.
+    enum Opening {
+        case session(Session)
+        case refused(String)
+    }
+
+    var isDisabled: Bool { context.variable("AWS_EC2_METADATA_DISABLED")?.lowercased() == "true" }
+
+    func open() async throws(AWSFailure) -> Opening {
+        let base = try endpoint()
+        let lifetime = (name: "X-aws-ec2-metadata-token-ttl-seconds", value: "21600")
+        switch try await send(.put, "\(base)/latest/api/token", header: lifetime) {
+        case .answer(let answer) where answer.head.status == 200:
+            return .session(
+                Session(service: self, base: base, token: String(decoding: answer.bytes, as: UTF8.self).trimmed))
+        case .answer(let answer): return .refused("no session token from \(base): HTTP \(answer.head.status)")
+        case .unreachable(let detail): return .refused("no metadata service at \(base): \(detail)")
+        }
+    }
+
+    struct Session {
+        let service: InstanceMetadata
+        let base: String
+        let token: String
+
+        func get(_ path: String) async throws(AWSFailure) -> Reply {
+            try await service.send(.get, base + path, header: (name: "X-aws-ec2-metadata-token", value: token))
+        }
+    }
+
+    /// `AWS_EC2_METADATA_SERVICE_ENDPOINT`, else the link-local address of the mode; each may stand in the profile.
+    private func endpoint() throws(AWSFailure) -> String {
+        let variable = "AWS_EC2_METADATA_SERVICE_ENDPOINT"
+        if let given = setting(variable, "ec2_metadata_service_endpoint") {
+            guard let endpoint = Endpoint(url: given, region: "") else {
+                throw .brokenCredentials(
+                    "\(variable) is no URL: \(Redactor.url(given))", remedy: "write it as in http://169.254.169.254")
+            }
+            return "\(endpoint.scheme)://\(endpoint.authority)\(endpoint.basePath)"
+        }
+        let mode = setting("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode")
+        return mode?.lowercased() == "ipv6" ? "http://[fd00:ec2::254]" : "http://169.254.169.254"
+    }
+
+    /// Sends once, or as often as `AWS_METADATA_SERVICE_NUM_ATTEMPTS` says.
+    private func send(
+        _ method: HTTPRequest.Method, _ url: String, header: (name: String, value: String)
+    ) async throws(AWSFailure) -> Reply {
+        let attempts =
+            setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts").flatMap { Int($0) } ?? 1
+        let given = setting("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout").flatMap { Double($0) } ?? 1
+        let milliseconds = Int(max(0.001, given > 0 ? min(given, 60) : 0) * 1000)
+        let request = HTTPRequest(
+            method: method, url: url, headers: [header], bypassesProxy: true, connectTimeout: milliseconds,
+            totalTimeout: milliseconds)
+        var detail = ""
+        for _ in 0..<max(1, min(attempts, 100)) {
+            do {
+                let answer = try await fetch(request)
+                if answer.head.status < 500 { return .answer(answer) }
+                detail = "HTTP \(answer.head.status)"
+            } catch TransportProblem.failed(_, let text, _) {
+                detail = text
+            } catch TransportProblem.badURL(let text) {
+                return .unreachable(text)
+            } catch TransportProblem.tooLarge {
+                return .unreachable("its answer is too long")
+            } catch {
+                throw .cancelled
+            }
+        }
+        return .unreachable(detail)
+    }
+
+    private func setting(_ variable: String, _ key: String) -> String? {
+        if let value = context.variable(variable) { return value }
+        guard let profiles = try? context.files.read() else { return nil }
+        return profiles.profile(context.profile?.value ?? "default")?[key].flatMap { $0.isEmpty ? nil : $0 }
+    }
+}

@@ -1,0 +1,59 @@
+import AWSOperations
+import AWSSigning
+
+/// Takes a role that needs a code of an MFA device: asks for one at each call of STS, since a code is good once, and
+/// again where it is refused.
+struct MFARoleCall {
+    /// More wrong codes in a row than this end it, before the account's guard against guessing does.
+    static let attempts = 5
+
+    let services: CredentialsServices
+    let profile: String
+    /// `mfa_serial`.
+    let device: Setting<String>
+
+    func assume(
+        _ request: AssumeRoleRequest, with credentials: Credentials
+    ) async throws(AWSFailure) -> AssumeRoleResponse {
+        let needed = "the role of the profile \(profile) needs a code of an MFA device (\(device.origin))"
+        guard let prompt = services.mfaPrompt else {
+            throw .brokenCredentials("\(needed), and nobody can be asked here", remedy: Self.exportLine(profile))
+        }
+        var question = MFAPrompt.Question(
+            serialNumber: device.value, profile: profile, roleArn: request.roleArn)
+        var request = request
+        for _ in 0..<Self.attempts {
+            guard let code = await prompt.ask(question)?.trimmed, !code.isEmpty else {
+                if Task.isCancelled { throw .cancelled }
+                throw .brokenCredentials("\(needed), and none was given", remedy: "try again, and type the code")
+            }
+            guard MFAPrompt.isCode(code) else {
+                question.problem = "a code has six digits"
+                continue
+            }
+            request.tokenCode = code
+            do {
+                return try await services.assumeRole(request, credentials)
+            } catch .service(let error) where Self.refusesCode(error) {
+                question.problem = "that code was refused; each is good once: wait for the next"
+            }
+        }
+        throw .brokenCredentials(
+            "\(needed): \(question.problem ?? "")",
+            remedy: "check that \(device.value) is the device whose codes you type, and this machine's clock")
+    }
+
+    /// STS has no code of its own for this.
+    private static func refusesCode(_ error: ServiceError) -> Bool {
+        switch error.code {
+        case "AccessDenied": error.message.contains("one time pass code")
+        case "ValidationError": error.message.contains("tokenCode")
+        default: false
+        }
+    }
+
+    private static func exportLine(_ profile: String) -> String {
+        "run it in a terminal, or get the credentials with: "
+            + "eval \"$(aws configure export-credentials --profile \(ShellWords.quoted(profile)) --format env)\""
+    }
+}

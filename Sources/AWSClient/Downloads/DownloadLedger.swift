@@ -1,0 +1,50 @@
+import Synchronization
+
+/// Which bytes of a download are in place, written down now and then so that a later run can go on.
+final class DownloadLedger: Sendable {
+    /// What may be read anew after a sudden end, in bytes.
+    static let interval = 32 << 20
+    /// Less than this is not worth a file that stays, in bytes.
+    static let leastKept = 1 << 20
+
+    private struct State {
+        var state: DownloadState?
+        var kept = 0
+    }
+
+    private let state = Mutex(State())
+    private let source: String
+
+    init(source: String) { self.source = source }
+
+    /// Without an ETag nothing could say later that it is the same object.
+    func begin(_ object: DownloadedObject) {
+        state.withLock { held in
+            held.state = object.eTag.flatMap { eTag in
+                object.length > 0 ? DownloadState(source: source, object: object, eTag: eTag) : nil
+            }
+            held.kept = 0
+        }
+    }
+
+    func resume(_ found: DownloadState) {
+        state.withLock { $0 = State(state: found, kept: found.done) }
+    }
+
+    func restart() { state.withLock { $0 = State() } }
+
+    /// Takes note of bytes in place; returns what to write down where it is time to.
+    func add(_ range: Range<Int>) -> DownloadState? {
+        state.withLock { held in
+            held.state?.add(range)
+            guard let current = held.state, current.done - held.kept >= Self.interval else { return nil }
+            held.kept = current.done
+            return current
+        }
+    }
+
+    /// What is worth keeping when the download ends early.
+    var worthKeeping: DownloadState? {
+        state.withLock { held in held.state.flatMap { $0.done >= Self.leastKept ? $0 : nil } }
+    }
+}
