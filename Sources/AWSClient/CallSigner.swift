@@ -46,6 +46,7 @@ struct CallSigner {
             request.proxy = proxies.proxy(for: request.url)
             request.bypassesProxy = request.proxy == nil
         }
+        request.idleTimeout = configuration.idleTimeout
         request.caBundle = configuration.caBundle?.value
         return SignedCall(request: request, authority: authority, region: endpoint.region, signedAt: now)
     }

@@ -29,7 +29,7 @@ import Testing
         let output = try await run("sleep 1000 & p=$!; head -c 60000 /dev/zero | tr '\\0' x; echo $p >&2")
         #expect(output.standardOutput.count == 60_000)
         let left = String(decoding: output.standardError, as: UTF8.self).trimmed
-        #expect(pid_t(left).map { kill($0, SIGKILL) } == 0)
+        #expect(pid_t(left).map { kill($0, SIGKILL) } == 0, "\(left)")
     }
 
     @Test func endlessOutputIsEnded() async {

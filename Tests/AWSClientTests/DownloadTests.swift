@@ -77,6 +77,20 @@ import Testing
         #expect(server.requests.dropFirst().allSatisfy { $0.headers["if-match"] == "\"e\"" })
     }
 
+    @Test func silenceWithinAPartIsTakenUpAgain() async throws {
+        let server = Self.server { number, reply in
+            guard number < 2, case .answer(let status, let headers, let body) = reply else { return reply }
+            var head = "HTTP/1.1 \(status) Status\r\nContent-Length: \(body.count)\r\n"
+            for (name, value) in headers { head += "\(name): \(value)\r\n" }
+            return .stall(Array((head + "\r\n").utf8) + body.prefix(1 << 20))
+        }
+        defer { server.stop() }
+        let directory = try TemporaryDirectory()
+        let client = TestClient.make(server) { $0.idleTimeout = 1 }
+        try await client.download(bucket: "bucket-1", key: "k", toFile: directory.path + "/f")
+        #expect(try directory.read("f") == Self.object)
+    }
+
     @Test func partsAreReadTogetherAndPutInOrder() async throws {
         let first = LoopbackServer.Gate()
         let server = LoopbackServer { request, _ in

@@ -1,4 +1,5 @@
 import AWSOperations
+import AWSSigning
 import Testing
 
 @testable import AWSClient
@@ -75,6 +76,53 @@ import Testing
                 #expect(error.kind == .tls)
                 #expect(!error.mayHaveArrived)
                 #expect(error.attempts == 1)
+            }
+        }
+    }
+
+    /// The bundle holds for every service; without it none is talked to.
+    @Test func everyServiceIsReachedWithTheBundle() async throws {
+        let directory = try TemporaryDirectory()
+        let bundle = directory.path + "/ca.pem"
+        try await PythonServer.run(Self.program, arguments: [bundle]) { port in
+            let login =
+                "sso_account_id = 1\nsso_role_name = r\nsso_start_url = https://x/start\nsso_region = eu-west-1\n"
+            let config = """
+                [profile keys]
+                \(CredentialsScenario.keys("BASE"))
+                [profile role]
+                role_arn = arn:aws:iam::123456789012:role/r
+                source_profile = keys
+                [profile web]
+                role_arn = arn:aws:iam::123456789012:role/r
+                web_identity_token_file = \(directory.path)/ca.pem
+                [profile sso]
+                \(login)
+                """
+            for isTrusted in [true, false] {
+                let home = try TestHome(
+                    config: config,
+                    environment: [
+                        "AWS_ENDPOINT_URL": "https://127.0.0.1:\(port)", "AWS_REGION": "us-east-1",
+                        "AWS_CA_BUNDLE": isTrusted ? bundle : "", "AWS_MAX_ATTEMPTS": "1",
+                    ])
+                let name = try #require(SHA1.hexDigest("https://x/start"))
+                let token = #"{"accessToken":"t","expiresAt":"2099-01-01T00:00:00Z"}"#
+                try home.directory.write(token, to: ".aws/sso/cache/\(name).json")
+                var failures: [AWSFailure?] = []
+                for profile in ["keys", "role", "web", "sso"] {
+                    failures.append(await CredentialsScenario.failure(try home.client(profile: profile)))
+                }
+                let keys = try home.client(profile: "keys")
+                failures.append(
+                    await TestClient.failure { () throws(AWSFailure) in
+                        try await keys.send(ListObjectsV2Request(bucket: "bucket-1"))
+                    })
+                for (index, failure) in failures.enumerated() {
+                    var isUntrusted = false
+                    if case .transport(let error) = failure { isUntrusted = error.kind == .tls }
+                    #expect(isUntrusted == !isTrusted, "\(index): \(String(describing: failure))")
+                }
             }
         }
     }

@@ -30,6 +30,8 @@ public struct ClientConfiguration: Sendable {
     public var notes: [String] = []
     /// Whether proxies from the environment are left out.
     public var bypassesProxy: Bool
+    /// Seconds without a byte, after which a connection counts as lost.
+    var idleTimeout = 60
     /// Nil for what libcurl finds in the process's own environment.
     var proxies: ProxySettings?
     public var budget: BudgetLimits

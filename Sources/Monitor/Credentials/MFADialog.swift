@@ -8,7 +8,8 @@ struct MFADialog: Sendable {
         case given(String)
     }
 
-    let question: MFAQuestion
+    /// Another one takes its place where the first is asked no more; what is typed stays.
+    var question: MFAQuestion
     private(set) var digits = ""
     /// Whether the digits are shown as they are.
     private var isPlain = false

@@ -8,7 +8,7 @@ public struct MFAQuestion: Sendable {
     /// Why the code given before was no good; nil for the first time.
     public var problem: String?
     /// Hands the code on; nil declines.
-    let answer: @Sendable (String?) -> Void
+    public let answer: @Sendable (String?) -> Void
 
     public init(
         id: Int, profile: String, roleArn: String, serialNumber: String, problem: String? = nil,

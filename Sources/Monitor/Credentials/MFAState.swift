@@ -23,6 +23,11 @@ extension State {
     mutating func take(_ question: MFAQuestion) -> [RunnerEffect] {
         if mfa.isDeclined { return Self.answer(question, with: nil) }
         mfa.question = question
+        if case .mfa(var dialog) = overlay {
+            dialog.question = question
+            overlay = .mfa(dialog)
+            return []
+        }
         guard mfa.isExpected, overlay == nil, !top.screen.takesText else {
             let text = question.problem ?? "a new MFA code is needed"
             return absorb([.toast(Toast(.warning, "\(question.profile): \(text); F4 opens the dialog"))])

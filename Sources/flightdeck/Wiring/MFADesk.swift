@@ -31,6 +31,9 @@ final class MFADesk: Sendable {
 
     var prompt: MFAPrompt { MFAPrompt { await self.ask($0) } }
 
+    /// Whether a request waits for an answer now.
+    var isWaitedFor: Bool { state.withLock { $0.waiter != nil } }
+
     func ask(_ question: MFAPrompt.Question) async -> String? {
         await withTaskCancellationHandler {
             await withCheckedContinuation { enter(question, $0) }
@@ -52,12 +55,12 @@ final class MFADesk: Sendable {
             }
             let kept = state.kept
             state.kept = nil
-            if let kept, kept.question == question, now - kept.since < Self.codeLifetime {
+            if let kept, Self.isSame(kept.question, question), now - kept.since < Self.codeLifetime {
                 (isAnswered, code) = (true, kept.code)
                 return nil
             }
             defer { state.waiter = waiter }
-            if let open = state.open, open.question == question { return state.waiter }
+            if let open = state.open, Self.isSame(open.question, question) { return state.waiter }
             state.made += 1
             let id = state.made
             state.open = (id, question)
@@ -69,6 +72,11 @@ final class MFADesk: Sendable {
         earlier?.resume(returning: nil)
         if isAnswered { waiter.resume(returning: code) }
         if let shown { show(shown) }
+    }
+
+    /// Whether a code for one is good for the other, whatever was wrong with the one before.
+    private static func isSame(_ left: MFAPrompt.Question, _ right: MFAPrompt.Question) -> Bool {
+        left.serialNumber == right.serialNumber && left.profile == right.profile && left.roleArn == right.roleArn
     }
 
     private func leave() {

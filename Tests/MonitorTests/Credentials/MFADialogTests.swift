@@ -129,6 +129,23 @@ struct MFADialogTests {
         #expect(stage.toasts.contains { $0.contains("ends with its credentials") })
     }
 
+    @Test("A question in place of another leaves what is typed, and gets the answer")
+    func replaced() async {
+        var stage = stage()
+        _ = stage.state.update(question(1))
+        stage.type("424")
+        let second = Answers()
+        _ = stage.state.update(
+            .mfaAsked(
+                MFAQuestion(
+                    id: 2, profile: "production", roleArn: "r", serialNumber: "d", answer: { second.add($0) })))
+        stage.type("242")
+        let effects = stage.press("Enter")
+        await perform(effects, in: &stage)
+        #expect(answers.all.isEmpty)
+        #expect(second.all == ["424242"])
+    }
+
     @Test("A code can be pasted, spaces and all; other text cannot")
     func paste() async {
         var stage = stage()

@@ -1,0 +1,86 @@
+import AWSClient
+import Monitor
+import Synchronization
+import Testing
+
+@testable import flightdeck
+
+/// Questions for MFA codes between the client and the screen.
+@Suite struct MFADeskTests {
+    private final class Screen: Sendable {
+        private let state = Mutex<[MFAQuestion]>([])
+        var shown: [MFAQuestion] { state.withLock { $0 } }
+        func show(_ question: MFAQuestion) { state.withLock { $0.append(question) } }
+    }
+
+    private let screen = Screen()
+    private let question = MFAPrompt.Question(serialNumber: "d", profile: "p", roleArn: "r")
+
+    private func desk(uptime: @escaping @Sendable () -> Double = { 0 }) -> MFADesk {
+        MFADesk(uptime: uptime) { [screen] in screen.show($0) }
+    }
+
+    private func waitForQuestions(_ count: Int) async {
+        while screen.shown.count < count { await Task.yield() }
+    }
+
+    @Test func anAnswerReachesWhoeverAsked() async {
+        let desk = desk()
+        async let code = desk.ask(question)
+        await waitForQuestions(1)
+        #expect(screen.shown[0].profile == "p")
+        screen.shown[0].answer("123456")
+        #expect(await code == "123456")
+        // A second answer to the same question has nobody.
+        screen.shown[0].answer("654321")
+        async let declined = desk.ask(question)
+        await waitForQuestions(2)
+        screen.shown[1].answer(nil)
+        #expect(await declined == nil)
+    }
+
+    @Test func whoeverAsksNextGetsTheCodeOfAQuestionThatWasGivenUp() async {
+        let desk = desk()
+        let first = Task { await desk.ask(question) }
+        await waitForQuestions(1)
+        first.cancel()
+        #expect(await first.value == nil)
+        // The dialog is still there: the next request joins it.
+        var again = question
+        again.problem = "that code was refused"
+        async let code = desk.ask(again)
+        while !desk.isWaitedFor { await Task.yield() }
+        screen.shown[0].answer("123456")
+        #expect(await code == "123456")
+        #expect(screen.shown.count == 1)
+    }
+
+    @Test func aCodeWaitsForARequestAsLongAsItIsGood() async {
+        let now = Mutex(0.0)
+        let desk = desk { now.withLock { $0 } }
+        for (seconds, isGood) in [(10.0, true), (31.0, false)] {
+            let shown = screen.shown.count
+            let first = Task { await desk.ask(question) }
+            await waitForQuestions(shown + 1)
+            first.cancel()
+            #expect(await first.value == nil)
+            screen.shown[shown].answer("123456")
+            now.withLock { $0 += seconds }
+            let second = Task { await desk.ask(question) }
+            if isGood {
+                #expect(await second.value == "123456")
+            } else {
+                await waitForQuestions(shown + 2)
+                second.cancel()
+                #expect(await second.value == nil)
+            }
+        }
+    }
+
+    @Test func theLinesOfTheCommandLine() {
+        var question = question
+        #expect(MFAPrompt.lines(for: question).last == "MFA code of d:")
+        question.problem = "that code was refused"
+        #expect(MFAPrompt.lines(for: question).first == "flightdeck: that code was refused")
+    }
+}
