@@ -14,6 +14,8 @@ import Testing
         def reset(connection):
             try:
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                # Wakes whoever reads from it, or the close would not be one.
+                connection.shutdown(socket.SHUT_RD)
                 connection.close()
             except OSError: pass
         def serve(client, left, dawdles):
@@ -85,6 +87,7 @@ import Testing
                     credentials: TestClient.credentials, region: "us-east-1",
                     endpointURL: "http://127.0.0.1:\(proxyPort)")
                 configuration.maxAttempts = Setting(30, from: .program)
+                configuration.idleTimeout = 5
                 let client = AWSClient(configuration: configuration, clock: FakeClock().clock)
                 try await exercise(client, in: directory)
                 // None of it was made twice.

@@ -42,7 +42,7 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
-    @Test(arguments: ["", "x", "<html>no</html>"]) func nonsenseIsNoRegion(_ zone: String) async throws {
+    @Test(arguments: ["", "x", "<html>no</html>", "\n"]) func nonsenseIsNoRegion(_ zone: String) async throws {
         let server = server(zone: zone)
         defer { server.stop() }
         #expect(try await home(server).resolve().withRegionOfInstance().region == nil)

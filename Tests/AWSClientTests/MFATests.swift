@@ -188,7 +188,7 @@ import Testing
                 environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
                 output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
             try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
-            return run.standardOutput.trimmed
+            return run.standardOutput.filter { !$0.isWhitespace }
         }
         let asked = Person(["123456"])
         func own() async throws -> String {

@@ -26,8 +26,10 @@ import Testing
         }
     }
 
-    private func fetch(_ server: LoopbackServer, to path: String, key: String = "k") async throws -> [ClientEvent] {
-        let client = TestClient.make(server) { $0.maxAttempts = Setting(1, from: .program) }
+    private func fetch(
+        _ server: LoopbackServer, to path: String, key: String = "k", attempts: Int = 3
+    ) async throws -> [ClientEvent] {
+        let client = TestClient.make(server) { $0.maxAttempts = Setting(attempts, from: .program) }
         let events = client.events()
         let kept = Task {
             var all: [ClientEvent] = []
@@ -48,7 +50,7 @@ import Testing
     private func interrupted(in directory: TemporaryDirectory) async throws {
         let server = Self.server { _ in true }
         defer { server.stop() }
-        await #expect(throws: AWSFailure.self) { try await fetch(server, to: directory.path + "/f") }
+        await #expect(throws: AWSFailure.self) { try await fetch(server, to: directory.path + "/f", attempts: 1) }
         #expect(directory.names == [".f.part", ".f.part.json"])
         #expect(TestHome.mode(directory.path + "/.f.part.json") == 0o600)
     }

@@ -27,7 +27,8 @@ extension ClientConfiguration {
                 case .answer(let answer) = try await session.get("/latest/meta-data/placement/availability-zone/"),
                 answer.head.status == 200
             else { return nil }
-            let region = String(String(decoding: answer.bytes, as: UTF8.self).trimmed.dropLast())
+            let zone = String(decoding: answer.bytes, as: UTF8.self).filter { !$0.isWhitespace }
+            let region = String(zone.dropLast())
             return EndpointRules.isRegionName(region) ? region : nil
         } catch {
             if error == .cancelled { throw error }

@@ -57,7 +57,8 @@ struct Download: Sendable {
         case .resumable(let state): found = state
         case .useless: client.tell(.downloadRestarted(path: file.finalPath))
         }
-        for _ in 0..<client.configuration.maxAttempts.value {
+        // That an earlier run's object is no more says nothing against this one's.
+        for _ in 0..<client.configuration.maxAttempts.value + (found == nil ? 0 : 1) {
             do {
                 if let state = found { try await readRest(state) } else { try await readObject() }
                 progress.finish()
