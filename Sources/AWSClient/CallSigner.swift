@@ -109,7 +109,7 @@ struct CallSigner {
         }
         guard let endpoint = Endpoint(url: own.value, region: region) else {
             throw .configuration(
-                problem: "\(own.value) (\(own.origin)) is no endpoint URL",
+                problem: "\(Redactor.url(own.value)) (\(own.origin)) is no endpoint URL",
                 remedy: "write it as in https://HOST or http://127.0.0.1:PORT")
         }
         return endpoint

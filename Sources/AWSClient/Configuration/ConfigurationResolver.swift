@@ -150,7 +150,7 @@ struct ConfigurationResolver {
             guard let found = endpointCandidates(of: service, option: option).first else { continue }
             guard Endpoint(url: found.value, region: "") != nil else {
                 throw .configuration(
-                    problem: "\(found.value) (\(found.origin)) is no endpoint URL",
+                    problem: "\(Redactor.url(found.value)) (\(found.origin)) is no endpoint URL",
                     remedy: "write it as in https://HOST or http://127.0.0.1:PORT")
             }
             endpoints[service] = found
