@@ -6,13 +6,7 @@ import Testing
 @testable import AWSClient
 
 @Suite struct DownloadTests {
-    private static let object: [UInt8] = {
-        // Parts begin at other places of the pattern, so that a part in the wrong place is seen.
-        let pattern = (0..<65_521).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
-        var bytes: [UInt8] = []
-        for _ in 0..<321 { bytes += pattern }
-        return bytes
-    }()
+    private static let object = TestObject.bytes(count: 321 * 65_521)
 
     /// Serves `object`, with ranges; `change` may break the answer of a number.
     private static func server(

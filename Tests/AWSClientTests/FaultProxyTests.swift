@@ -108,7 +108,7 @@ import Testing
     }
 
     private func exercise(_ client: AWSClient, in directory: TemporaryDirectory) async throws {
-        let body = [UInt8]((0..<12 << 20).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 11) })
+        let body = TestObject.bytes(count: 12 << 20)
         _ = try await client.send(PutObjectRequest(bucket: "bucket-1", key: "big", body: body))
         for number in 0..<12 {
             _ = try await client.send(

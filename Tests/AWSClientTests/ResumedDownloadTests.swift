@@ -7,7 +7,7 @@ import Testing
 
 /// Downloads that go on where an earlier run stopped.
 @Suite struct ResumedDownloadTests {
-    private static let object = [UInt8]((0..<20 << 20).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 9) })
+    private static let object = TestObject.bytes(count: 20 << 20)
 
     /// Serves an object with ranges and `If-Match`; answers of the numbers that `isCut` names break after 2 MiB.
     private static func server(
