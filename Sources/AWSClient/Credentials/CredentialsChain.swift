@@ -66,11 +66,8 @@ struct CredentialsChain: Sendable {
                     report(.found(accessKeyID: credentials.accessKeyID), note: override(by: provider))
                     return Search(
                         result: .success(credentials), reports: reports + unreached(after: index),
-<<<<<<< HEAD
-                        winner: provider.name, renewal: provider.renewalNeed(of: credentials))
-=======
-                        winner: provider.name, asksAPerson: provider.asksAPerson())
->>>>>>> f65b4ac (MFA codes in a dialog and on the terminal; resumed downloads; aws login, the instance's region, proxies by the AWS CLI's rules)
+                        winner: provider.name, renewal: provider.renewalNeed(of: credentials),
+                        asksAPerson: provider.asksAPerson())
                 case .skipped(let reason): report(.skipped(reason: reason))
                 }
             } catch {

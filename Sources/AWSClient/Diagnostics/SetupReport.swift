@@ -104,6 +104,13 @@ extension SetupReport {
         endpoints = Self.endpoints(configuration)
     }
 
+    /// Takes over a region that nothing names and that was found where the program runs.
+    public mutating func locate(_ configuration: ClientConfiguration) {
+        guard region == nil else { return }
+        region = configuration.region
+        endpoints = Self.endpoints(configuration)
+    }
+
     private mutating func take(
         _ resolver: ConfigurationResolver, region: String?, endpointURL: String?, caBundle: String?
     ) {
@@ -124,6 +131,8 @@ extension SetupReport {
             let configuration = try ClientConfiguration.resolve(
                 environment: resolver.environment, profile: profile?.commandLineValue, region: region,
                 endpointURL: endpointURL, caBundle: caBundle)
+            // A region may be written as one with FIPS endpoints.
+            self.region = configuration.region
             endpoints = Self.endpoints(configuration)
             try configuration.checkCABundle()
         } catch {

@@ -34,7 +34,7 @@ extension State {
             availability: { .when(!($0.top.screen is DoctorScreen), otherwise: "it is shown; r runs it again") },
             run: { _, _ in [.navigate(.push(DoctorScreen()))] }),
         Command(
-            "mfa", "MFA code", help: "Asks for the MFA code that the credentials need.", chords: ["F4"], footerRank: 1,
+            "mfa", "MFA code", help: "Asks for the MFA code that the credentials need.", chords: ["F6"], footerRank: 1,
             availability: { .when($0.mfa.notice != nil, otherwise: "no code is asked for") },
             run: { state, _ in state.openMFADialog() }),
         Command(

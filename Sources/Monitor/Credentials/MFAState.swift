@@ -12,8 +12,8 @@ struct MFAState: Sendable {
 
     /// What the header says; nil where no code is missing.
     var notice: String? {
-        if question != nil { return "MFA code: F4" }
-        return isDeclined ? "no MFA code: F4" : nil
+        if question != nil { return "MFA code: F6" }
+        return isDeclined ? "no MFA code: F6" : nil
     }
 }
 
@@ -30,7 +30,7 @@ extension State {
         }
         guard mfa.isExpected, overlay == nil, !top.screen.takesText else {
             let text = question.problem ?? "a new MFA code is needed"
-            return absorb([.toast(Toast(.warning, "\(question.profile): \(text); F4 opens the dialog"))])
+            return absorb([.toast(Toast(.warning, "\(question.profile): \(text); F6 opens the dialog"))])
         }
         overlay = .mfa(MFADialog(question))
         return []
@@ -71,7 +71,7 @@ extension State {
             ? "without the code nothing of \(question.profile) can be read or launched"
             : "without the code this session ends with its credentials"
         return Self.answer(question, with: nil)
-            + absorb([.toast(Toast(.warning, "\(consequence); F4 asks for it again"))])
+            + absorb([.toast(Toast(.warning, "\(consequence); F6 asks for it again"))])
     }
 
     private static func answer(_ question: MFAQuestion, with code: String?) -> [RunnerEffect] {

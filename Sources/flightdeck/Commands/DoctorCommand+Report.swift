@@ -1,3 +1,4 @@
+import AWSClient
 import BatchInference
 import Console
 import LocalStore
@@ -11,7 +12,8 @@ extension DoctorCommand {
         let examination = Examination(
             options: global, demo: demo, database: database, logger: logger,
             bucket: try bucket.map { try Self.name(of: $0) },
-            patience: Doctor.Patience(answer: Double(timeout), credentials: 2 * Double(timeout)))
+            patience: Doctor.Patience(answer: Double(timeout), credentials: 2 * Double(timeout)),
+            mfaPrompt: .onTerminal)
         let progress = ProgressLine(output)
         var last: DoctorReport?
         for await report in examination.reports() {

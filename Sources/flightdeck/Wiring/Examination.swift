@@ -20,6 +20,8 @@ struct Examination: Sendable {
     /// The bucket to try; nil for one that launches or jobs use.
     var bucket: String?
     var patience = Doctor.Patience()
+    /// Asks for the code of an MFA device; nil where nobody is to be asked.
+    var mfaPrompt: MFAPrompt?
 
     /// Reads all settings anew and begins.
     func reports() -> AsyncStream<DoctorReport> {
@@ -43,14 +45,20 @@ struct Examination: Sendable {
             Surroundings.checks(directories: .current, variable: StandardStreams.variable)
         }
         guard let demo else {
-            let source = ClientSource { [options, logger] in
-                AWSClient(configuration: try ServiceAccess.configuration(options, logger: logger))
+            let source = ClientSource { [options, mfaPrompt, logger] in
+                AWSClient(
+                    configuration: try await ServiceAccess.located(options, mfaPrompt: mfaPrompt, logger: logger))
+            }
+            var report = SetupReport.read(
+                environment: environment, profile: options.profile, region: options.region,
+                endpointURL: options.endpointURL, caBundle: options.caBundle)
+            if report.region == nil, report.problems.isEmpty,
+                let located = try? await ServiceAccess.located(options, mfaPrompt: nil, logger: nil)
+            {
+                report.locate(located)
             }
             return AccountInspection(
-                report: SetupReport.read(
-                    environment: environment, profile: options.profile, region: options.region,
-                    endpointURL: options.endpointURL, caBundle: options.caBundle), source: source, bucket: bucket,
-                journal: journal, surroundings: surroundings)
+                report: report, source: source, bucket: bucket, journal: journal, surroundings: surroundings)
         }
         let source = demo.clientSource()
         var report = SetupReport()

@@ -83,15 +83,15 @@ extension TerminalTests {
             }
         }
 
-        @Test("Esc goes on without it, says what that means, and F4 asks again")
+        @Test("Esc goes on without it, says what that means, and F6 asks again")
         func declined() async throws {
             try await Workplace.withSandbox { sandbox in
                 try await RoleService.run(before: sandbox) { place in
                     try await TmuxSession.run("", in: place) { terminal in
                         try await terminal.wait(for: "MFA code", "0 of 6")
                         try await terminal.press("Escape")
-                        try await terminal.wait(for: "nothing of guarded can be read", "no MFA code: F4")
-                        try await terminal.press("F4")
+                        try await terminal.wait(for: "nothing of guarded can be read", "no MFA code: F6")
+                        try await terminal.press("F6")
                         try await terminal.wait(for: "0 of 6")
                         try await terminal.type(RoleService.code)
                         try await terminal.press("Enter")

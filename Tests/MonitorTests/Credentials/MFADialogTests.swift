@@ -78,11 +78,11 @@ struct MFADialogTests {
         stage.press("Down")
         _ = stage.state.update(question())
         #expect(!isOpen(stage))
-        #expect(stage.text.contains("MFA code: F4"))
-        #expect(stage.toasts.contains { $0.contains("F4") })
+        #expect(stage.text.contains("MFA code: F6"))
+        #expect(stage.toasts.contains { $0.contains("F6") })
         stage.press("Down")
         #expect(!isOpen(stage))
-        stage.press("F4")
+        stage.press("F6")
         #expect(isOpen(stage))
     }
 
@@ -94,11 +94,11 @@ struct MFADialogTests {
         #expect(!isOpen(stage))
         stage.press("Esc")
         #expect(!isOpen(stage))
-        stage.press("F4")
+        stage.press("F6")
         #expect(isOpen(stage))
     }
 
-    @Test("Esc goes on without, says what that means, and is not asked again until F4", arguments: ["Esc", "Ctrl-C"])
+    @Test("Esc goes on without, says what that means, and is not asked again until F6", arguments: ["Esc", "Ctrl-C"])
     func decline(_ key: String) async throws {
         var stage = stage()
         stage.state.connection.account = nil
@@ -113,8 +113,8 @@ struct MFADialogTests {
         #expect(!isOpen(stage))
         await perform(next, in: &stage)
         #expect(answers.all == [nil, nil])
-        #expect(stage.text.contains("no MFA code: F4"))
-        stage.press("F4")
+        #expect(stage.text.contains("no MFA code: F6"))
+        stage.press("F6")
         _ = stage.state.update(question(3))
         #expect(isOpen(stage))
     }
@@ -125,7 +125,7 @@ struct MFADialogTests {
         stage.state.connection.account = "123456789012"
         stage.press("Down")
         _ = stage.state.update(question())
-        stage.press("F4", "Esc")
+        stage.press("F6", "Esc")
         #expect(stage.toasts.contains { $0.contains("ends with its credentials") })
     }
 
@@ -167,10 +167,10 @@ struct MFADialogTests {
         #expect(stage.text.contains("0 of 6"))
     }
 
-    @Test("F4 without a question says that there is none")
+    @Test("F6 without a question says that there is none")
     func nothing() {
         var stage = stage()
-        stage.press("F4")
+        stage.press("F6")
         #expect(!isOpen(stage))
         #expect(stage.toasts.contains { $0.contains("no code is asked for") })
     }
