@@ -120,7 +120,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "flightdeck", "AWSClient", "AWSOperations", "BatchInference",
+                "flightdeck", "AWSClient", "AWSOperations", "BatchInference", "Monitor",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
