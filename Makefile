@@ -20,6 +20,9 @@ SOURCES = Sources Tests Package.swift
 
 # The Python with the AWS CLI, boto3, moto and the SageMaker SDK that the tests run.
 export FLIGHTDECK_PYTHON ?= $(CURDIR)/.build/test-venv/bin/python
+# How many tests run side by side. Without it all start at once, and on few cores each waits long for its turn, so that
+# connections grow old and sandboxed transforms end between two lines of a test. Older toolchains know no such limit.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
 
 .PHONY: help demo build test install uninstall format lint bench screenshots clean
 
