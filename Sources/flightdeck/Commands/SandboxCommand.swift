@@ -20,19 +20,29 @@ struct SandboxCommand: AsyncParsableCommand {
     @Flag(help: "Let transforms take no longer than their work.")
     var immediate = false
 
+    @Option(
+        help: ArgumentHelp(
+            "How long a transform waits for its instances; 3 by default, 0 with --immediate.", valueName: "seconds"))
+    var provisioning: Double?
+
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func validate() throws {
         try Check.range(port, 0...65_535, of: "--port")
         if data?.isEmpty == true { throw ValidationError("--data needs the name of a folder") }
+        if let provisioning, !(0...3600).contains(provisioning) {
+            throw ValidationError("--provisioning is between 0 and 3600 seconds")
+        }
     }
 
     func run() async throws {
         try ServiceAccess.checkTheme(global)
         let output = StandardStreams.output(isASCII: global.ascii)
-        let (port, data, timing) = (port, data, immediate ? SandboxTiming.immediate : .demo)
+        let (port, data) = (port, data)
+        var timing = immediate ? SandboxTiming.immediate : .demo
+        if let provisioning { timing.provisioning = provisioning }
         do {
-            try await Interruption.guarding {
+            try await Interruption.guarding { [timing] in
                 let sandbox = try await Sandbox.start(port: port, dataDirectory: data, timing: timing)
                 for (name, value) in sandbox.environmentExports {
                     output.print("export \(name)=\(ShellText.word(value))")

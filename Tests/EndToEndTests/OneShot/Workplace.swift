@@ -22,10 +22,11 @@ struct Workplace: Sendable {
                 ]))
     }
 
-    /// The same with a sandbox whose transforms take no longer than their work.
+    /// The same with a sandbox whose transforms take no longer than their work; with `slowly`, each waits ten minutes for
+    /// its instances, so that it is under way for as long as a test needs it to be.
     static func withSandbox(slowly: Bool = false, _ work: (Workplace) async throws -> Void) async throws {
         try await using { workplace in
-            let arguments = ["sandbox", "--port", "0"] + (slowly ? [] : ["--immediate"])
+            let arguments = ["sandbox", "--port", "0"] + ["--immediate"] + (slowly ? ["--provisioning", "600"] : [])
             let ended = try await run(
                 .path(.init(BuiltProgram.path)), arguments: Arguments(arguments),
                 environment: .custom(workplace.environment), input: .none, output: .sequence, error: .discarded
