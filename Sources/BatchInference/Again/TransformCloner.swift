@@ -18,7 +18,7 @@ public struct TransformCloner: Sendable {
     public func plan(like name: String, now: Timestamp) async throws -> ClonedPlan {
         let job = try await transforms.describeTransformJob(named: name)
         async let labels = labels(of: job.transformJobArn)
-        let record = await record(of: job)
+        let record = await journal.record(of: job)
         var notes: [String] = []
         let model: CreateModelRequest
         do {
@@ -52,15 +52,6 @@ public struct TransformCloner: Sendable {
             return .success(try await models.listTags(ListTagsRequest(resourceArn: arn)).items)
         } catch {
             return .failure(AWSFailure(wrapping: error))
-        }
-    }
-
-    /// The journal's record of the launch, where it was made from here.
-    private func record(of job: DescribeTransformJobResponse) async -> LaunchRecord? {
-        let place = job.transformJobArn.split(separator: ":", omittingEmptySubsequences: false)
-        return try? await journal.history(limit: 1000).first { record in
-            record.transformJobName == job.transformJobName
-                && (place.count < 5 || (record.account == place[4] && record.region == place[3]))
         }
     }
 }

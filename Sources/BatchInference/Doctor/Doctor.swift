@@ -170,12 +170,7 @@ public struct Doctor: Sendable {
             guard let job = try? await cloud.listJobs(newest).items.first,
                 let description = try? await cloud.describeJob(named: job.autoMLJobName)
             else { return nil }
-            let output =
-                switch description {
-                case .v1(let job): job.outputDataConfig.s3OutputPath
-                case .v2(let job): job.outputDataConfig.s3OutputPath
-                }
-            return S3Location(output)?.bucket
+            return S3Location(description.outputLocation)?.bucket
         }
         return found ?? nil
     }

@@ -37,14 +37,14 @@ extension DescribeModelResponse {
         return differences
     }
 
-    private var allContainers: [ContainerDefinition] {
+    var allContainers: [ContainerDefinition] {
         if let containers, !containers.isEmpty { return containers }
         return primaryContainer.map { [$0] } ?? []
     }
 }
 
 extension CreateModelRequest {
-    fileprivate var allContainers: [ContainerDefinition] {
+    var allContainers: [ContainerDefinition] {
         if let containers, !containers.isEmpty { return containers }
         return primaryContainer.map { [$0] } ?? []
     }

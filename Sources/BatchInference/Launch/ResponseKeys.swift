@@ -29,6 +29,11 @@ public enum ResponseKeys {
         list(containers.last?.environment?[outputVariable])
     }
 
+    /// The keys that come out of a model's containers.
+    static func current(of containers: [ContainerDefinition]) -> [String] {
+        list(containers.last?.environment?[outputVariable])
+    }
+
     /// The containers with their environment set for the keys, in the order asked for; unchanged for no keys.
     public static func applied(
         _ keys: [String], to containers: [AutoMLContainerDefinition]

@@ -4,4 +4,12 @@ import AWSOperations
 public enum AutopilotJobDescription: Hashable, Sendable {
     case v1(DescribeAutoMLJobResponse)
     case v2(DescribeAutoMLJobV2Response)
+
+    /// The S3 URI below which the job writes a folder of its own name.
+    var outputLocation: String {
+        switch self {
+        case .v1(let job): job.outputDataConfig.s3OutputPath
+        case .v2(let job): job.outputDataConfig.s3OutputPath
+        }
+    }
 }

@@ -31,6 +31,13 @@ public struct TrialResult: Hashable, Sendable {
     public var input: CSVPreview?
     public var output: CSVPreview?
     public var record: LaunchRecord
+    /// What the columns of the predictions are called.
+    public var names: ColumnNames {
+        let job = record.createTransformJob
+        return ColumnNames(
+            responsesOf: record.createModel.allContainers, accept: job.transformOutput.accept,
+            processing: job.dataProcessing)
+    }
     /// Whether the model was made for the trial, so that it goes where the whole is not launched.
     public var madeModel: Bool { !record.reusesModel }
     /// Scratch objects that could not be deleted.

@@ -33,7 +33,7 @@ struct OutputsCommand: ServiceCommand {
     func run(in context: CommandContext) async throws {
         let job = try await context.cloud.describeTransformJob(named: transform)
         let listing = try await OutputListingLoader(storage: context.cloud).listing(of: job)
-        let previews = try await previews(of: listing, in: context)
+        let previews = try await previews(of: listing, named: names(of: job, in: context), in: context)
         if json {
             try context.output.printJSON(OutputDocument(transform: transform, listing: listing, previews: previews))
         } else if head != nil {
@@ -69,14 +69,22 @@ struct OutputsCommand: ServiceCommand {
         return table
     }
 
-    private func previews(of listing: OutputListing, in context: CommandContext) async throws -> [String: PairedPreview]
-    {
+    /// Asked for where they are shown alone: on a page, not in the document.
+    private func names(of job: DescribeTransformJobResponse, in context: CommandContext) async -> ColumnNames {
+        guard head != nil, !json else { return ColumnNames() }
+        return await ColumnNamesLoader(services: context.cloud, journal: context.journal, now: context.clock.now)
+            .names(of: job)
+    }
+
+    private func previews(
+        of listing: OutputListing, named names: ColumnNames, in context: CommandContext
+    ) async throws -> [String: PairedPreview] {
         guard let head else { return [:] }
         let loader = OutputPreviewLoader(storage: context.cloud)
         var previews: [String: PairedPreview] = [:]
         for row in listing.rows where row.output != nil {
             let pair = try await loader.preview(of: row, in: listing, rowLimit: head)
-            previews[row.id] = PairedPreview(input: pair.input, output: pair.output)
+            previews[row.id] = PairedPreview(input: pair.input, output: pair.output, names: names)
         }
         return previews
     }

@@ -82,7 +82,7 @@ struct TrialCommandRun {
     /// The predictions beside their rows, on standard error: the transform's name alone is the command's result.
     private func show(_ result: TrialResult, _ output: CommandOutput) {
         output.note("the trial predicted \(result.rows) row\(result.rows == 1 ? "" : "s"):")
-        var preview = PairedPreview(input: result.input, output: result.output)
+        var preview = PairedPreview(input: result.input, output: result.output, names: result.names)
         preview.input?.rows = Array((result.input?.rows ?? []).prefix(20))
         preview.output?.rows = Array((result.output?.rows ?? []).prefix(20))
         for line in preview.table.lines(color: false) { output.note("  \(line)") }

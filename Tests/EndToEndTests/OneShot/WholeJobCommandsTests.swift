@@ -34,7 +34,7 @@ struct WholeJobCommandsTests {
             #expect(head.allSatisfy { $0["State"].text == "written" && $0["Rows"].elements.count == 3 })
             #expect(head.allSatisfy { $0["Rows"].elements.first?.elements.count == 2 }, "label and probability")
             let shown = try await place.flightdeck("outputs", name, "--head", "2")
-            #expect(shown.output.contains("OUTPUT 1") && shown.output.contains("OUTPUT 2"))
+            #expect(shown.output.contains("predicted_label") && shown.output.contains("probability"))
 
             let folder = "\(place.folder)/made/by/download"
             let downloaded = try await place.flightdeck("outputs", name, "--download", folder)

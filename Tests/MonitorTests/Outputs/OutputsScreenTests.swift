@@ -58,6 +58,19 @@ struct OutputsScreenTests {
         try expectGolden(stage, "outputs-downloading-\(view.rawValue)")
     }
 
+    @Test("Columns are called what the training data and the response keys call them, whichever comes first")
+    func names() {
+        let names = ColumnNames(
+            features: ["island", "bill", "depth"], trained: ["species", "island", "bill", "depth"],
+            responses: ["predicted_label"])
+        var stage = shown(.wide)
+        stage.send(OutputsScreen.Event.named(names))
+        #expect(stage.text.contains("island") && stage.text.contains("predicted_label"))
+        #expect(!stage.text.contains("column 1"))
+        stage.send(OutputsScreen.Event.previewed("in/part-01.csv", Self.preview))
+        #expect(stage.text.contains("island"))
+    }
+
     @Test("A preview of a row that is not selected any more is dropped")
     func latePreview() {
         var stage = shown(.wide)

@@ -7,7 +7,7 @@ extension PreflightCheck {
     ) { subject, lookups in
         let plan = subject.plan
         guard plan.isCSV else { return [] }
-        async let training = lookups.trainingColumns(of: plan)
+        async let training = lookups.trainingColumns(ofJob: plan.jobName)
         guard try await readableInput(of: plan, lookups) != nil else { return [] }
         let samples = try await lookups.samples(of: plan).filter(\.isPlainText)
         let tables = samples.map { InputTable(name: $0.name, csv: CSVSample($0.text)) }.filter { !$0.csv.rows.isEmpty }

@@ -34,8 +34,8 @@ enum TrainingColumnsAnswer: Hashable, Sendable {
 
 extension PreflightLookups {
     /// The columns of the job's training data, from the head of their first object. Throws `AWSFailure`.
-    func trainingColumns(of plan: LaunchPlan) async throws -> TrainingColumnsAnswer {
-        let channel = TrainingChannel(try await job(named: plan.jobName))
+    func trainingColumns(ofJob name: String) async throws -> TrainingColumnsAnswer {
+        let channel = TrainingChannel(try await job(named: name))
         if channel.isTimeSeries { return .timeSeries }
         guard let target = channel.target else { return .unknown("the job names no target column") }
         guard let uri = channel.uri, let location = S3Location(uri) else {

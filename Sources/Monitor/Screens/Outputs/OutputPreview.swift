@@ -4,6 +4,22 @@ import BatchInference
 struct OutputPreview: Hashable, Sendable {
     var input: CSVPreview?
     var output: CSVPreview?
+    /// What columns without a header are called.
+    var names = ColumnNames()
+
+    /// A title for each input column.
+    var inputTitles: [String] {
+        guard let input else { return [] }
+        return input.header ?? names.input(columns: input.columnCount)
+            ?? (0..<input.columnCount).map { "column \($0 + 1)" }
+    }
+
+    /// A title for each output column; the first one is the prediction.
+    var outputTitles: [String] {
+        guard let output else { return [] }
+        return names.output(columns: output.columnCount)
+            ?? (0..<output.columnCount).map { $0 == 0 ? "prediction" : "column \($0 + 1)" }
+    }
 
     /// The summary of the output's first column, of the rows read.
     var summary: ColumnSummary {

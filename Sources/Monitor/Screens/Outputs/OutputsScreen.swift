@@ -8,6 +8,7 @@ struct OutputsScreen: ListScreen {
         case listed(TransformOverview, OutputListing)
         case failed(LoadFailure)
         case refreshDue
+        case named(ColumnNames)
         case previewed(OutputRow.ID, OutputPreview)
         case previewFailed(OutputRow.ID, LoadFailure)
         case download(DownloadProgress)
@@ -21,6 +22,7 @@ struct OutputsScreen: ListScreen {
     /// The preview of the selected row.
     private(set) var preview = Loadable<OutputPreview>()
     private var previewed: OutputRow.ID?
+    private var names = ColumnNames()
     private(set) var download: DownloadProgress?
     /// Why the last download stopped, until another begins.
     private(set) var downloadProblem: String?
@@ -47,7 +49,17 @@ struct OutputsScreen: ListScreen {
     }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
-        [load()] + previewSelected(delay: 0)
+        [load(), loadNames()] + previewSelected(delay: 0)
+    }
+
+    private func loadNames() -> Effect<Event> {
+        let name = transform.name
+        return .run("names") { services, send in
+            guard let job = try? await services.cloud.describeTransformJob(named: name) else { return }
+            let loader = ColumnNamesLoader(
+                services: services.cloud, journal: services.journal, now: services.clock.now)
+            send(.named(await loader.names(of: job)))
+        }
     }
 
     private mutating func load() -> Effect<Event> {
@@ -71,9 +83,17 @@ struct OutputsScreen: ListScreen {
         case .failed(let failure):
             listing.fail(failure)
             return [.after("refresh", seconds: context.refresh.active, .refreshDue)]
-        case .previewed(let id, let preview):
+        case .named(let names):
+            self.names = names
+            if var shown = preview.value {
+                shown.names = names
+                preview.succeed(shown, at: context.now)
+            }
+            return []
+        case .previewed(let id, var preview):
             guard id == model.list.selection else { return [] }
             previewed = id
+            preview.names = names
             self.preview.succeed(preview, at: context.now)
             return []
         case .previewFailed(let id, let failure):

@@ -15,11 +15,11 @@ struct SideBySide {
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard area.rows > 1 else { return }
-        let output = cells(of: preview.output) { $0 == 0 ? "prediction" : "column \($0 + 1)" }
+        let output = Cells(header: preview.outputTitles, rows: preview.output?.rows ?? [])
         let needed = widths(of: output).reduce(0) { $0 + $1 + Self.gap }
         let outputColumns = preview.output == nil ? 14 : min(needed, max(area.columns * 2 / 3, 12))
         let (right, left) = area.splitRight(outputColumns)
-        let input = cells(of: preview.input) { "column \($0 + 1)" }
+        let input = Cells(header: preview.inputTitles, rows: preview.input?.rows ?? [])
         draw(input, from: firstColumn, on: &canvas, in: left.inset(right: 3), role: .text)
         canvas.columnRule(at: Point(column: left.right - 2, row: left.top), rows: area.rows)
         if preview.output == nil {
@@ -32,11 +32,6 @@ struct SideBySide {
     private struct Cells {
         var header: [String]
         var rows: [[String]]
-    }
-
-    private func cells(of preview: CSVPreview?, name: (Int) -> String) -> Cells {
-        guard let preview else { return Cells(header: [], rows: []) }
-        return Cells(header: preview.header ?? (0..<preview.columnCount).map(name), rows: preview.rows)
     }
 
     private func widths(of cells: Cells) -> [Int] {

@@ -195,8 +195,8 @@ struct TrialScreen: Screen {
         case .running: drawSteps(on: &canvas, in: inner)
         case .predicted(let result):
             SideBySide(
-                preview: OutputPreview(input: result.input, output: result.output), firstRow: firstRow,
-                firstColumn: firstColumn
+                preview: OutputPreview(input: result.input, output: result.output, names: result.names),
+                firstRow: firstRow, firstColumn: firstColumn
             ).draw(on: &canvas, in: inner)
         case .failed(let failure): drawFailure(failure, on: &canvas, in: inner)
         }
