@@ -156,6 +156,13 @@ assert f":{DEPLOY}:" in quota["Quota"]["QuotaArn"], quota
 # What the role may not read or write in the other account's bucket fails the job.
 end = transform("unread", "across", f"s3://{BUCKET}/inbox/april/", f"s3://{OWN}/unread/")
 assert end["FailureReason"].startswith("ClientError: No S3 objects found under S3 URL"), end
+s3.put_bucket_policy(Bucket=BUCKET, Policy=policy(
+    statement({"AWS": DEPLOY}, "s3:ListBucket", f"arn:aws:s3:::{BUCKET}"),
+    statement({"AWS": DEPLOY}, "s3:GetObject", f"arn:aws:s3:::{BUCKET}/out/*")))
+end = transform("listed", "across", f"s3://{BUCKET}/inbox/april/", f"s3://{OWN}/unread/")
+assert end["FailureReason"] == "ClientError: See job logs for more information", end
+lines = logs.filter_log_events(logGroupName="/aws/sagemaker/TransformJobs", filterPattern="AccessDenied")["events"]
+assert any("inbox/april/biscoe.csv: AccessDenied" in line["message"] for line in lines), lines
 end = transform("unwritten", "across", f"s3://{OWN}/inbox/april/", f"s3://{BUCKET}/from-deploy/")
 assert end["TransformJobStatus"] == "Failed" and '"s3:PutObject"' in end["FailureReason"], end
 s3.put_bucket_policy(Bucket=BUCKET, Policy=policy(
