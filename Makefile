@@ -61,8 +61,10 @@ format: ## formats the sources in place
 lint: ## checks the sources' format
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
 
-bench: build ## measures start-up, key latency, memory and idle cost of the release build
-	Tests/Benchmarks/run
+bench: build ## measures the release build: start-up, keys, memory, idle cost, and the client beside boto3, the AWS CLI and curl
+	@.ci/prepare bench
+	$(RELEASE) --product ClientBenchmark
+	@missed=0; Tests/Benchmarks/run || missed=1; Tests/Benchmarks/client || missed=1; exit $$missed
 
 screenshots: build ## takes the pictures under screenshots/ again
 	screenshots/take

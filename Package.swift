@@ -128,6 +128,11 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
             swiftSettings: strict),
+        .executableTarget(
+            name: "ClientBenchmark",
+            dependencies: ["AWSClient", "AWSOperations", "AWSSigning", "BatchInference"],
+            path: "Tests/Benchmarks/ClientBenchmark",
+            swiftSettings: strict),
     ],
     // For #embed in CThemes.
     cLanguageStandard: .c2x

@@ -16,6 +16,12 @@ struct SignedCall: Sendable {
 struct CallSigner {
     let configuration: ClientConfiguration
     let bucketRegions: BucketRegions
+    private let keys = SigningKeys()
+
+    init(configuration: ClientConfiguration, bucketRegions: BucketRegions) {
+        self.configuration = configuration
+        self.bucketRegions = bucketRegions
+    }
 
     func sign(_ call: Call, credentials: Credentials, now: Double) throws(AWSFailure) -> SignedCall {
         let (endpoint, authority, path) = try place(call)
@@ -29,7 +35,7 @@ struct CallSigner {
             : SignatureV4.sign(
                 method: call.method.rawValue, path: path, query: query, headers: headers, bodyHash: bodyHash,
                 credentials: credentials, scope: SigningScope(region: endpoint.region, service: service.signingName),
-                time: SigningTime(secondsSinceEpoch: now))
+                time: SigningTime(secondsSinceEpoch: now), keys: keys)
         let url = "\(endpoint.scheme)://\(authority)\(path)\(query.isEmpty ? "" : "?" + query)"
         var request = HTTPRequest(
             method: call.method, url: url,

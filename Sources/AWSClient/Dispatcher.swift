@@ -21,7 +21,8 @@ final class Dispatcher: Sendable {
     private let clock: ClientClock
     private let events: EventHub
     private let budget: RequestBudget
-    private let bucketRegions = BucketRegions()
+    private let bucketRegions: BucketRegions
+    private let signer: CallSigner
     private let sendingRates: SendingRates?
     private let quota = Mutex(RetryQuota())
     /// Seconds to add to this machine's clock to have the services'.
@@ -32,6 +33,8 @@ final class Dispatcher: Sendable {
         self.loop = loop
         self.clock = clock
         self.events = events
+        bucketRegions = BucketRegions()
+        signer = CallSigner(configuration: configuration, bucketRegions: bucketRegions)
         sendingRates = configuration.retryMode.value == .adaptive ? SendingRates(clock: clock) : nil
         budget = RequestBudget(configuration.budget, clock: clock)
     }
@@ -43,8 +46,7 @@ final class Dispatcher: Sendable {
         var policy = RetryPolicy(effect: call.operation.effect, maxAttempts: configuration.maxAttempts.value)
         while true {
             let credentials = try await source.current()
-            let signed = try CallSigner(configuration: configuration, bucketRegions: bucketRegions)
-                .sign(call, credentials: credentials, now: clock.now() + clockCorrection)
+            let signed = try signer.sign(call, credentials: credentials, now: clock.now() + clockCorrection)
             switch try await attempt(call, signed, policy: &policy) {
             case .answered(let answer):
                 sendingRates?.answered(by: call.operation.service, isThrottling: false)
@@ -79,7 +81,7 @@ final class Dispatcher: Sendable {
     func presign(
         _ location: S3Location, expiresIn: Int, credentials: Credentials
     ) throws(AWSFailure) -> String {
-        try CallSigner(configuration: configuration, bucketRegions: bucketRegions).presign(
+        try signer.presign(
             bucket: location.bucket, key: location.key, expiresIn: expiresIn, credentials: credentials,
             now: clock.now() + clockCorrection)
     }
@@ -126,7 +128,7 @@ final class Dispatcher: Sendable {
         guard case .service(let error, let retryAfter, let clockOffset, nil) = failure,
             case .bucket(let bucket, _) = call.target,
             FailureReader.tellsOfARegion(error, method: call.method),
-            let signed = try? CallSigner(configuration: configuration, bucketRegions: bucketRegions).sign(
+            let signed = try? signer.sign(
                 S3Wire.call(HeadBucketRequest(bucket: bucket)),
                 credentials: credentials, now: clock.now() + clockCorrection),
             let permit = try? await budget.admit(streams: false),

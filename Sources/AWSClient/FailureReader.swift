@@ -20,7 +20,7 @@ struct FailureReader {
         var error = said.error
         error.attempts = attempts
         return .service(
-            error, retryAfter: Self.retryAfter(answer.head), clockOffset: clockOffset(answer.head),
+            error, retryAfter: retryAfter(answer.head), clockOffset: clockOffset(answer.head),
             bucketRegion: bucketRegion(error, said: said.region, head: answer.head))
     }
 
@@ -30,10 +30,14 @@ struct FailureReader {
         return (try? XMLElement.parse(answer.bytes))?.name == "Error"
     }
 
-    /// `x-amz-retry-after` in milliseconds, else `Retry-After` in seconds.
-    private static func retryAfter(_ head: HTTPHead) -> Double? {
-        if let milliseconds = head["x-amz-retry-after"].flatMap(number) { return milliseconds / 1000 }
-        return head["retry-after"].flatMap(number)
+    /// `x-amz-retry-after` in milliseconds, else `Retry-After` in seconds or as a date.
+    private func retryAfter(_ head: HTTPHead) -> Double? {
+        if let milliseconds = head["x-amz-retry-after"].flatMap(Self.number) { return milliseconds / 1000 }
+        guard let text = head["retry-after"] else { return nil }
+        if let seconds = Self.number(text) { return seconds }
+        // By the clock of whoever wrote it, where it tells.
+        let now = head["date"].flatMap(HTTPDate.parse)?.secondsSinceEpoch ?? signed.signedAt
+        return HTTPDate.parse(text).map { max(0, $0.secondsSinceEpoch - now) }
     }
 
     private static func number(_ text: String) -> Double? {

@@ -1,8 +1,6 @@
 import AWSOperations
 
-/// The pages of a listing, asked for one by one as they are read.
-///
-/// Goes on over empty pages, and ends where a token comes a second time.
+/// The pages of a listing, asked for one by one as they are read; `PageCursor` says which comes next.
 public struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
     public typealias Element = Request.Response
     public typealias Failure = AWSFailure
@@ -22,27 +20,6 @@ public struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
             cursor.received(page)
             return page
         }
-    }
-}
-
-/// Which page comes next: a value that is told each page.
-struct PageCursor<Request: PagedRequest>: Sendable {
-    /// The request for the next page; nil at the end.
-    private(set) var next: Request?
-    private var seen: Set<String> = []
-
-    init(first: Request) {
-        next = first
-        if let token = first.pageToken { seen.insert(token) }
-    }
-
-    mutating func received(_ page: Request.Response) {
-        guard var following = next, let token = page.nextPageToken, !token.isEmpty, seen.insert(token).inserted else {
-            next = nil
-            return
-        }
-        following.pageToken = token
-        next = following
     }
 }
 

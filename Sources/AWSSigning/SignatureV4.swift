@@ -16,9 +16,11 @@ public enum SignatureV4 {
     ///   - headers: All that are to be signed; `Host` must be among them.
     ///   - bodyHash: SHA-256 of the body in hexadecimal, or `unsignedPayload`.
     ///   - rules: The service's own rules where left out.
+    ///   - keys: Keeps what is derived from the secret for further requests.
     public static func sign(
         method: String, path: String, query: String = "", headers: [(name: String, value: String)], bodyHash: String,
-        credentials: Credentials, scope: SigningScope, time: SigningTime, rules: SigningRules? = nil
+        credentials: Credentials, scope: SigningScope, time: SigningTime, rules: SigningRules? = nil,
+        keys: SigningKeys? = nil
     ) -> [(name: String, value: String)] {
         let rules = rules ?? scope.rules
         var added = [(name: "X-Amz-Date", value: time.stamp)]
@@ -27,7 +29,7 @@ public enum SignatureV4 {
         let canonical = CanonicalRequest(
             method: method, path: path, query: query, headers: headers + added, bodyHash: bodyHash, rules: rules)
         let signature = signature(
-            of: canonical, secret: credentials.secretAccessKey, scope: scope, time: time)
+            of: canonical, secret: credentials.secretAccessKey, scope: scope, time: time, keys: keys)
         let credential = credentials.accessKeyID + "/" + scopeText(scope, date: time.date)
         added.append(
             (
@@ -72,10 +74,12 @@ public enum SignatureV4 {
     }
 
     static func signature(
-        of canonical: CanonicalRequest, secret: String, scope: SigningScope, time: SigningTime
+        of canonical: CanonicalRequest, secret: String, scope: SigningScope, time: SigningTime,
+        keys: SigningKeys? = nil
     ) -> String {
-        var key = Array(("AWS4" + secret).utf8)
-        for part in [time.date, scope.region, scope.service, "aws4_request"] { key = HMAC.sha256(key: key, part) }
+        let key =
+            keys?.key(secret: secret, date: time.date, scope: scope)
+            ?? SigningKeys.derive(secret: secret, date: time.date, scope: scope)
         return Hexadecimal.encode(HMAC.sha256(key: key, stringToSign(canonical, scope: scope, time: time)))
     }
 

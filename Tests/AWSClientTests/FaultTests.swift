@@ -56,13 +56,20 @@ import Testing
             switch number {
             case 0: .answer(status: 429, headers: [("Retry-After", "9")], body: [])
             case 1: .answer(status: 429, headers: [("x-amz-retry-after", "1500")], body: [])
+            case 2:
+                .answer(
+                    status: 503,
+                    headers: [
+                        ("Retry-After", "Sun, 22 Nov 2026 19:16:32 GMT"), ("Date", "Sun, 22 Nov 2026 19:16:02 GMT"),
+                    ], body: [])
             default: .json(transformPage([]))
             }
         }
         defer { server.stop() }
         let clock = FakeClock()
-        _ = try await TestClient.make(server, clock: clock).send(ListTransformJobsRequest())
-        #expect(clock.sleeps == [9, 1.5])
+        _ = try await TestClient.make(server, clock: clock) { $0.maxAttempts.value = 4 }.send(
+            ListTransformJobsRequest())
+        #expect(clock.sleeps == [9, 1.5, 30])
     }
 
     @Test(arguments: ["nan", "inf", "-5", "soon", "1e999", ""]) func oddDelaysAreNoDelays(_ value: String) async throws

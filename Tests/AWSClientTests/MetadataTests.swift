@@ -113,6 +113,41 @@ import Testing
         #expect(server.requests.map(\.method) == ["PUT", "GET", "GET"])
     }
 
+    /// Keys near their end, and past it, count for some ten minutes more: services take them while metadata is in trouble.
+    @Test(arguments: ["2001-01-01T00:00:00Z", "2025-11-22T18:42:00Z"])
+    func anInstanceInTroubleKeepsItsRole(_ end: String) async throws {
+        let server = LoopbackServer { request, number in
+            switch number {
+            case 0, 1: .answer(status: 200, headers: [], body: Array("word".utf8))
+            default:
+                .json(
+                    #"{"Code":"Success","AccessKeyId":"ASIAOLD","SecretAccessKey":"s","Token":"t","Expiration":"\#(end)"}"#
+                )
+            }
+        }
+        defer { server.stop() }
+        let clock = FakeClock()
+        let home = try TestHome(environment: metadata(server))
+        let client = try home.client(clock: clock)
+        let found = try await client.credentials.current()
+        withExtendedLifetime(client) {}
+        #expect(found.accessKeyID == "ASIAOLD")
+        #expect(try #require(found.expiration) - clock.now == 600 + 120 + 240)
+    }
+
+    /// A session's answer is not let through to containers where the hop limit is one.
+    @Test func anInstanceThatKeepsItsSessionsIsAskedWithoutOne() async throws {
+        let server = LoopbackServer { request, _ in
+            if request.method == "PUT" { return .stall([]) }
+            return request.path.hasSuffix("/")
+                ? .answer(status: 200, headers: [], body: Array("role".utf8)) : .json(Self.answer)
+        }
+        defer { server.stop() }
+        let quick = ["AWS_METADATA_SERVICE_TIMEOUT": "0.3"]
+        #expect(try await find(metadata(server, quick)).accessKeyID == "ASIAMETA")
+        #expect(!server.requests.contains { $0.headers["x-aws-ec2-metadata-token"] != nil })
+    }
+
     @Test func instancesWithoutARole() async throws {
         let server = LoopbackServer { request, _ in
             request.method == "PUT"

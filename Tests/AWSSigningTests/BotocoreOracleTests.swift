@@ -21,6 +21,8 @@ import Testing
 
     private static let host = "bucket.example.com:8443"
     private static let key = "AKIDEXAMPLE"
+    /// Shared by all cases, as requests share them.
+    private static let keys = SigningKeys()
     private static let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 
     /// Reads cases from standard input and writes what botocore makes of each.
@@ -86,7 +88,8 @@ import Testing
         }
         let added = SignatureV4.sign(
             method: item.method, path: item.path, query: item.query, headers: headers,
-            bodyHash: SHA256.hexDigest(Array(item.body.utf8)), credentials: credentials, scope: scope, time: time)
+            bodyHash: SHA256.hexDigest(Array(item.body.utf8)), credentials: credentials, scope: scope, time: time,
+            keys: keys)
         return added.first { $0.name == "Authorization" }?.value ?? ""
     }
 

@@ -24,6 +24,7 @@ extension ClientConfiguration {
                     environment: environment, files: resolver.files, profile: resolver.profileName,
                     region: nil)),
             logger: logger)
+        configuration.notes = resolver.profiles.unreadable
         configuration.retryMode = try resolver.retryMode()
         configuration.proxies = ProxySettings(environment: environment)
         configuration.endpointOptions = try resolver.endpointOptions()
@@ -82,7 +83,8 @@ struct ConfigurationResolver {
             let known = profiles.names
             throw .configuration(
                 problem: "the profile \(profileName.value) (\(profileName.origin)) is in neither "
-                    + "\(files.configPath) nor \(files.credentialsPath)",
+                    + "\(files.configPath) nor \(files.credentialsPath)"
+                    + profiles.unreadable.map { "; \($0)" }.joined(),
                 remedy: known.isEmpty
                     ? "make one with: aws configure --profile \(profileName.value)"
                     : "choose one of: \(known.prefix(20).joined(separator: ", "))")
@@ -147,7 +149,12 @@ struct ConfigurationResolver {
     func endpoints(option: String?) throws(AWSFailure) -> [AWSService: Setting<String>] {
         var endpoints: [AWSService: Setting<String>] = [:]
         for service in AWSService.allCases {
-            guard let found = endpointCandidates(of: service, option: option).first else { continue }
+            let candidates = endpointCandidates(of: service, option: option)
+            switch candidates.first?.origin {
+            case .commandLine, .environment: break
+            default: try checkServicesSection()
+            }
+            guard let found = candidates.first else { continue }
             guard Endpoint(url: found.value, region: "") != nil else {
                 throw .configuration(
                     problem: "\(Redactor.url(found.value)) (\(found.origin)) is no endpoint URL",
@@ -162,6 +169,16 @@ struct ConfigurationResolver {
     var ignoresConfiguredEndpoints: Setting<Bool>? {
         setting("", nil, variables: ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"], key: "ignore_configured_endpoint_urls")
             .map { Setting($0.value.lowercased() == "true", from: $0.origin) }
+    }
+
+    /// A profile that means a `[services NAME]` section must not go elsewhere where there is none.
+    private func checkServicesSection() throws(AWSFailure) {
+        guard ignoresConfiguredEndpoints?.value != true, let named = profile?.setting("services"),
+            !profiles.hasServices(section: named.value)
+        else { return }
+        throw .configuration(
+            problem: "there is no [services \(named.value)] in \(files.configPath) (\(named.origin))",
+            remedy: "write that section, or take the setting out")
     }
 
     /// Every endpoint that is named for a service, the one used first.

@@ -1,8 +1,9 @@
 /// One of AWS's two shared files, read: sections of keys and values, with the lines they stand on.
 ///
-/// As botocore reads them: `=` or `:` after a key, keys in any case, an indented line goes on with the value above it,
-/// and is a nested setting where that value is empty. Different on purpose: a comment after a value, set off by a
-/// space, is cut off, and sections of the same name are merged, both as the SDK reference guide has it.
+/// As botocore reads them: `=` or `:` after a key, keys in any case; a line that is indented further than the key above
+/// goes on with its value, and is a nested setting where that value is empty. Different on purpose: a comment after a
+/// value, set off by a space and outside of quotes, is cut off, and sections of the same name are merged, both as the SDK
+/// reference guide has it.
 struct ProfileFile: Hashable, Sendable {
     struct Value: Hashable, Sendable {
         var text: String
@@ -22,6 +23,9 @@ struct ProfileFile: Hashable, Sendable {
     }
 
     var path: String
+    /// Why there is nothing to be read where there is something, in the system's own words; nil where there is no such
+    /// trouble.
+    var unreadable: String?
     /// By title, for example `default`, `profile dev`, `sso-session main`, `services local`.
     var sections: [String: Section] = [:]
 
@@ -32,28 +36,33 @@ struct ProfileFile: Hashable, Sendable {
     static func parse(_ text: String, path: String) throws(Malformed) -> ProfileFile {
         var file = ProfileFile(path: path)
         var title: String?
-        var key: String?
+        var key: (name: String, indentation: Int)?
+        var blankLines = 0
         var number = 0
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             number += 1
             let content = String(line).trimmed
+            if content.isEmpty { blankLines += 1 }
             if content.isEmpty || content.hasPrefix("#") || content.hasPrefix(";") { continue }
-            let isIndented = line.first == " " || line.first == "\t"
-            if content.hasPrefix("["), !isIndented {
+            defer { blankLines = 0 }
+            let indentation = line.prefix { $0 == " " || $0 == "\t" }.count
+            if let title, let key, indentation > key.indentation {
+                let isTaken = file.sections[title]!.values[key.name]!.add(
+                    withoutComment(content), after: blankLines)
+                guard isTaken else { throw Malformed(line: number, problem: "below \(key.name), but no NAME = VALUE") }
+                continue
+            }
+            if content.hasPrefix("[") {
                 title = try readTitle(content, line: number)
                 key = nil
                 file.sections[title!, default: Section(title: title!)].title = title!
                 continue
             }
             guard let title else { throw Malformed(line: number, problem: "a setting before the first [section]") }
-            if isIndented, let key {
-                file.sections[title]!.values[key]!.add(withoutComment(content))
-                continue
-            }
             guard let (name, value) = readPair(content) else {
                 throw Malformed(line: number, problem: "neither a [section] nor KEY = VALUE")
             }
-            key = name
+            key = (name, indentation)
             file.sections[title]!.values[name] = Value(text: value, line: number)
         }
         return file
@@ -85,28 +94,37 @@ struct ProfileFile: Hashable, Sendable {
         return (key, withoutComment(String(content[content.index(after: separator)...]).trimmed))
     }
 
-    /// Cuts ` # …` and ` ; …` off.
+    /// Cuts ` # …` and ` ; …` off; between quotes they stay, as in `credential_process = sh -c 'a ; b'`.
     private static func withoutComment(_ value: String) -> String {
         var previous: Character = " "
-        for index in value.indices {
+        var index = value.startIndex
+        while index < value.endIndex {
             let character = value[index]
             if character == "#" || character == ";", previous == " " || previous == "\t" {
                 return String(value[..<index]).trimmed
             }
             previous = character
+            let next = value.index(after: index)
+            if character == "'" || character == "\"", let end = value[next...].firstIndex(of: character) {
+                index = value.index(after: end)
+            } else {
+                index = next
+            }
         }
         return value
     }
 }
 
 extension ProfileFile.Value {
-    /// Takes an indented line: a nested setting, or more of the text.
-    fileprivate mutating func add(_ content: String) {
-        if text.isEmpty, let equals = content.firstIndex(of: "=") {
-            let name = String(content[..<equals]).trimmed.lowercased()
-            nested[name] = String(content[content.index(after: equals)...]).trimmed
-        } else {
-            text += "\n" + content
+    /// Takes an indented line: a nested setting where there is no text, or more of it; false for neither.
+    fileprivate mutating func add(_ content: String, after blankLines: Int) -> Bool {
+        guard text.isEmpty else {
+            text += String(repeating: "\n", count: blankLines + 1) + content
+            return true
         }
+        guard let equals = content.firstIndex(of: "=") else { return false }
+        let name = String(content[..<equals]).trimmed.lowercased()
+        nested[name] = String(content[content.index(after: equals)...]).trimmed
+        return true
     }
 }

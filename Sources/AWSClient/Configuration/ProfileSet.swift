@@ -32,8 +32,10 @@ struct ProfileSet: Sendable {
         /// The value of a key of the config file alone.
         func configFileSetting(_ key: String) -> Setting<String>? { setting(key, in: config, path: configPath) }
 
-        /// A setting indented under another, for example `addressing_style` under `s3`.
-        func nested(_ key: String, _ name: String) -> String? { config?.values[key]?.nested[name] }
+        /// A setting indented under another, for example `addressing_style` under `s3`; of one file alone, as any value.
+        func nested(_ key: String, _ name: String) -> String? {
+            (credentials?.values[key] ?? config?.values[key])?.nested[name]
+        }
 
         private func setting(_ key: String, in section: ProfileFile.Section?, path: String) -> Setting<String>? {
             guard let section, let value = section.values[key], !value.text.isEmpty else { return nil }
@@ -61,6 +63,11 @@ struct ProfileSet: Sendable {
         }
     }
 
+    /// What lies there but counts as empty, as sentences without a full stop.
+    var unreadable: [String] {
+        [config, credentials].compactMap { file in file.unreadable.map { "\(file.path) cannot be read: \($0)" } }
+    }
+
     /// The names of all profiles, sorted.
     var names: [String] {
         var names = Set(credentials.sections.keys)
@@ -69,6 +76,11 @@ struct ProfileSet: Sendable {
             if title.hasPrefix("profile ") { names.insert(String(title.dropFirst(8))) }
         }
         return names.sorted()
+    }
+
+    /// Whether the config file has a `[services NAME]` section with something in it.
+    func hasServices(section name: String) -> Bool {
+        config.sections["services \(name)"]?.values.isEmpty == false
     }
 
     /// An endpoint in a `[services NAME]` section, for example `s3 =` with `endpoint_url` below.

@@ -6,19 +6,25 @@ struct ProxySettings: Hashable, Sendable {
     private var exceptions: [String] = []
     private var bypassesAll = false
 
-    /// Lower case goes before upper case; an empty lower-case variable takes the other one away.
     init(environment: [String: String]) {
-        func value(_ name: String) -> String? {
-            let lower = environment["\(name)_proxy"]
-            if let lower { return lower.isEmpty ? nil : lower }
-            // A web server hands a request's header `Proxy:` to its programs as HTTP_PROXY.
-            if name == "http", environment["REQUEST_METHOD"] != nil { return nil }
-            return environment["\(name.uppercased())_PROXY"].flatMap { $0.isEmpty ? nil : $0 }
+        for scheme in ["http", "https", "all"] {
+            proxies[scheme] = Self.candidates(scheme, in: environment).first?.value
         }
-        for scheme in ["http", "https", "all"] { proxies[scheme] = value(scheme) }
-        let no = value("no") ?? ""
+        let no = Self.candidates("no", in: environment).first?.value ?? ""
         bypassesAll = no.trimmed == "*"
         exceptions = no.split(separator: ",").map { String($0).trimmed.lowercased() }.filter { !$0.isEmpty }
+    }
+
+    /// Every variable of `http`, `https`, `all` or `no` that says something, the one that counts first: lower case goes
+    /// before upper case, and an empty lower-case variable takes the other one away. Values may hold a password.
+    static func candidates(_ name: String, in environment: [String: String]) -> [Setting<String>] {
+        if environment["\(name)_proxy"]?.isEmpty == true { return [] }
+        var variables = ["\(name)_proxy", "\(name.uppercased())_PROXY"]
+        // A web server hands a request's header `Proxy:` to its programs as HTTP_PROXY.
+        if name == "http", environment["REQUEST_METHOD"] != nil { variables.removeLast() }
+        return variables.compactMap { variable in
+            environment[variable].flatMap { $0.isEmpty ? nil : Setting($0, from: .environment(variable)) }
+        }
     }
 
     /// The proxy for a URL; nil where it is asked directly.

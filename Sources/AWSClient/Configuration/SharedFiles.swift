@@ -13,7 +13,8 @@ struct SharedFiles: Hashable, Sendable {
         let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? Self.passwordHome()
         self.home = home
         func path(_ variable: String, _ standard: String) -> String {
-            guard let given = environment[variable], !given.isEmpty else { return "\(home)/.aws/\(standard)" }
+            guard let named = environment[variable], !named.isEmpty else { return "\(home)/.aws/\(standard)" }
+            let given = Self.expanded(named, environment)
             return given == "~" || given.hasPrefix("~/") ? home + given.dropFirst() : given
         }
         configPath = path("AWS_CONFIG_FILE", "config")
@@ -24,19 +25,46 @@ struct SharedFiles: Hashable, Sendable {
         ProfileSet(config: try Self.read(configPath), credentials: try Self.read(credentialsPath))
     }
 
+    /// A file that cannot be read counts as empty, as for botocore: in a container, the home may be another user's.
     private static func read(_ path: String) throws(AWSFailure) -> ProfileFile {
         do {
-            guard let text = try FileText.read(path) else { return ProfileFile(path: path) }
+            guard let text = try text(path) else { return ProfileFile(path: path) }
             return try ProfileFile.parse(text, path: path)
         } catch let malformed as ProfileFile.Malformed {
             throw .configuration(
                 problem: "\(path):\(malformed.line): \(malformed.problem)", remedy: "mend that line")
-        } catch let unreadable as FileText.Unreadable {
-            throw .configuration(
-                problem: "\(path) cannot be read: \(unreadable.reason)", remedy: "check the file's owner and mode")
         } catch {
-            throw .configuration(problem: "\(path) cannot be read", remedy: "check the file")
+            var file = ProfileFile(path: path)
+            file.unreadable = (error as? FileText.Unreadable)?.reason ?? "\(error)"
+            return file
         }
+    }
+
+    /// A file's text; nil where there is none. What is no file, such as a pipe, could be read once at most.
+    static func text(_ path: String) throws(FileText.Unreadable) -> String? {
+        var status = stat()
+        if stat(path, &status) == 0, ![S_IFREG, S_IFCHR].contains(status.st_mode & S_IFMT) {
+            throw FileText.Unreadable(path: path, reason: "it is no file")
+        }
+        return try FileText.read(path)
+    }
+
+    /// Puts variables in for `$NAME` and `${NAME}`, which nobody has done where no shell was; others stay as they are.
+    private static func expanded(_ path: String, _ environment: [String: String]) -> String {
+        var pieces = path.split(separator: "$", omittingEmptySubsequences: false)[...]
+        var expanded = String(pieces.removeFirst())
+        for piece in pieces {
+            let isBraced = piece.hasPrefix("{") && piece.contains("}")
+            let name =
+                isBraced
+                ? piece.dropFirst().prefix { $0 != "}" } : piece.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+            if let value = environment[String(name)] {
+                expanded += value + piece.dropFirst(name.count + (isBraced ? 2 : 0))
+            } else {
+                expanded += "$" + piece
+            }
+        }
+        return expanded
     }
 
     /// The home directory of the password file, for a process without HOME.

@@ -93,9 +93,10 @@ struct AssumeRoleCredentials: CredentialsProvider {
         return RoleCacheKey(arguments)
     }
 
+    /// What is no number counts as left out, as for botocore.
     private func duration(_ profile: ProfileSet.Profile) throws(AWSFailure) -> Int? {
-        guard let duration = profile.setting("duration_seconds") else { return nil }
-        guard let seconds = Int(duration.value), (900...43_200).contains(seconds) else {
+        guard let duration = profile.setting("duration_seconds"), let seconds = Int(duration.value) else { return nil }
+        guard (900...43_200).contains(seconds) else {
             throw .brokenCredentials(
                 "\(duration.value) (\(duration.origin)) is no duration", remedy: "write 900 to 43200 seconds")
         }
@@ -130,13 +131,15 @@ struct AssumeRoleCredentials: CredentialsProvider {
                 "the profile \(source.value) does not exist (\(source.origin))",
                 remedy: "write one of: \(profiles.names.joined(separator: ", "))")
         }
-        // A profile may name itself: its keys take its role. Keys go before a role of the source.
-        if try ProfileKeys.read(next) != nil || !takesRole(next) { return try await profileCredentials(next) }
-        guard !visited.contains(next.name) else {
+        // A profile may name itself: its keys take its role. No other may come twice.
+        let hasKeys = ProfileKeys.areMeant(next)
+        guard !visited.contains(next.name) || (next.name == profile.name && hasKeys) else {
             throw .brokenCredentials(
                 "the profiles \((visited + [next.name]).joined(separator: " → ")) name each other in a circle",
-                remedy: "end the circle at a profile with keys")
+                remedy: "end the circle at a profile with keys and without a role")
         }
+        // Keys go before a role of the source.
+        if hasKeys || !takesRole(next) { return try await profileCredentials(next) }
         return try await assume(next, in: profiles, after: visited)
     }
 
@@ -153,10 +156,10 @@ struct AssumeRoleCredentials: CredentialsProvider {
         _ source: Setting<String>, of profile: ProfileSet.Profile
     ) async throws(AWSFailure) -> Credentials {
         let provider: any CredentialsProvider
-        switch source.value.lowercased() {
-        case "environment": provider = EnvironmentCredentials(context: context, clock: services.clock)
-        case "ecscontainer": provider = ContainerCredentials(context: context, services: services)
-        case "ec2instancemetadata": provider = InstanceMetadataCredentials(context: context, services: services)
+        switch source.value {
+        case "Environment": provider = EnvironmentCredentials(context: context, clock: services.clock)
+        case "EcsContainer": provider = ContainerCredentials(context: context, services: services)
+        case "Ec2InstanceMetadata": provider = InstanceMetadataCredentials(context: context, services: services)
         default:
             throw .brokenCredentials(
                 "credential_source \(source.value) is unknown (\(source.origin))",

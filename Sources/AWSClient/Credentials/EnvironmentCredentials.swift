@@ -20,7 +20,8 @@ struct EnvironmentCredentials: CredentialsProvider {
         }
         var credentials = Credentials(
             accessKeyID: key, secretAccessKey: secret,
-            sessionToken: context.variable("AWS_SESSION_TOKEN") ?? context.variable("AWS_SECURITY_TOKEN"))
+            // The older name goes first, as for botocore.
+            sessionToken: context.variable("AWS_SECURITY_TOKEN") ?? context.variable("AWS_SESSION_TOKEN"))
         if let text = context.variable("AWS_CREDENTIAL_EXPIRATION") {
             guard let end = Timestamp(iso8601: text) else {
                 throw .brokenCredentials(

@@ -1,6 +1,8 @@
 import AWSOperations
 
-/// The metadata service of an EC2 instance, by IMDSv2: it is asked without proxies, and seldom waited for long.
+/// The metadata service of an EC2 instance: it is asked without proxies, and seldom waited for long.
+///
+/// By IMDSv2, with a session; by IMDSv1 where sessions are unknown, or their answer is not let through to a container.
 struct InstanceMetadata: Sendable {
     let context: CredentialsContext
     /// Sends a plain request. Throws `TransportProblem`.
@@ -9,6 +11,8 @@ struct InstanceMetadata: Sendable {
     enum Reply {
         case answer(HTTPAnswer)
         case unreachable(String)
+        /// It took the request and said nothing.
+        case silent(String)
     }
 
     /// A session with the service, or why there is none.
@@ -22,22 +26,31 @@ struct InstanceMetadata: Sendable {
     func open() async throws(AWSFailure) -> Opening {
         let base = try endpoint()
         let lifetime = (name: "X-aws-ec2-metadata-token-ttl-seconds", value: "21600")
-        switch try await send(.put, "\(base)/latest/api/token", header: lifetime) {
+        let refusal: String
+        switch try await send(.put, "\(base)/latest/api/token", headers: [lifetime]) {
         case .answer(let answer) where answer.head.status == 200:
             return .session(
                 Session(service: self, base: base, token: String(decoding: answer.bytes, as: UTF8.self).trimmed))
-        case .answer(let answer): return .refused("no session token from \(base): HTTP \(answer.head.status)")
+        case .answer(let answer):
+            refusal = "no session token from \(base): HTTP \(answer.head.status)"
+            guard [403, 404, 405].contains(answer.head.status) else { return .refused(refusal) }
+        case .silent(let detail): refusal = "no session token from \(base): \(detail)"
         case .unreachable(let detail): return .refused("no metadata service at \(base): \(detail)")
         }
+        let isSessionNeeded =
+            setting("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled")?.lowercased() == "true"
+        return isSessionNeeded ? .refused(refusal) : .session(Session(service: self, base: base, token: nil))
     }
 
     struct Session {
         let service: InstanceMetadata
         let base: String
-        let token: String
+        /// Nil for IMDSv1.
+        let token: String?
 
         func get(_ path: String) async throws(AWSFailure) -> Reply {
-            try await service.send(.get, base + path, header: (name: "X-aws-ec2-metadata-token", value: token))
+            try await service.send(
+                .get, base + path, headers: token.map { [(name: "X-aws-ec2-metadata-token", value: $0)] } ?? [])
         }
     }
 
@@ -57,14 +70,14 @@ struct InstanceMetadata: Sendable {
 
     /// Sends once, or as often as `AWS_METADATA_SERVICE_NUM_ATTEMPTS` says.
     private func send(
-        _ method: HTTPRequest.Method, _ url: String, header: (name: String, value: String)
+        _ method: HTTPRequest.Method, _ url: String, headers: [(name: String, value: String)]
     ) async throws(AWSFailure) -> Reply {
         let attempts =
             setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts").flatMap { Int($0) } ?? 1
         let given = setting("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout").flatMap { Double($0) } ?? 1
         let milliseconds = Int(max(0.001, given > 0 ? min(given, 60) : 0) * 1000)
         let request = HTTPRequest(
-            method: method, url: url, headers: [header], bypassesProxy: true, connectTimeout: milliseconds,
+            method: method, url: url, headers: headers, bypassesProxy: true, connectTimeout: milliseconds,
             totalTimeout: milliseconds)
         var detail = ""
         for _ in 0..<max(1, min(attempts, 100)) {
@@ -72,6 +85,8 @@ struct InstanceMetadata: Sendable {
                 let answer = try await fetch(request)
                 if answer.head.status < 500 { return .answer(answer) }
                 detail = "HTTP \(answer.head.status)"
+            } catch TransportProblem.failed(.timedOut, let text, mayHaveArrived: true) {
+                return .silent(text)
             } catch TransportProblem.failed(_, let text, _) {
                 detail = text
             } catch TransportProblem.badURL(let text) {

@@ -1,23 +1,23 @@
 import AWSOperations
 import AWSSigning
 
-/// Keys that stand in a profile itself: `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token`.
+/// Keys that stand in a profile itself: `aws_access_key_id`, `aws_secret_access_key`, and `aws_session_token` or its older
+/// name, `aws_security_token`.
 enum ProfileKeys {
     enum File {
         case credentials
         case config
-        /// Either, the credentials file first.
-        case any
+    }
+
+    /// Whether a profile says anything of keys, in either file; half a pair counts.
+    static func areMeant(_ profile: ProfileSet.Profile) -> Bool {
+        profile["aws_access_key_id"] != nil || profile["aws_secret_access_key"] != nil
     }
 
     /// The profile's keys; nil where it has none. Half a pair is an error.
-    static func read(_ profile: ProfileSet.Profile, from file: File = .any) throws(AWSFailure) -> Credentials? {
+    static func read(_ profile: ProfileSet.Profile, from file: File) throws(AWSFailure) -> Credentials? {
         func setting(_ key: String) -> Setting<String>? {
-            switch file {
-            case .credentials: profile.credentialsFileSetting(key)
-            case .config: profile.configFileSetting(key)
-            case .any: profile.setting(key)
-            }
+            file == .credentials ? profile.credentialsFileSetting(key) : profile.configFileSetting(key)
         }
         guard let key = setting("aws_access_key_id") else { return nil }
         guard let secret = setting("aws_secret_access_key") else {
@@ -26,7 +26,8 @@ enum ProfileKeys {
                 remedy: "add it with: aws configure --profile \(profile.name)")
         }
         return Credentials(
-            accessKeyID: key.value, secretAccessKey: secret.value, sessionToken: setting("aws_session_token")?.value)
+            accessKeyID: key.value, secretAccessKey: secret.value,
+            sessionToken: (setting("aws_security_token") ?? setting("aws_session_token"))?.value)
     }
 }
 

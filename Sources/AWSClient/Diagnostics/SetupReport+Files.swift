@@ -18,7 +18,7 @@ extension SetupReport {
 
     private static func state(of path: String) -> SharedFile.State {
         do {
-            guard let text = try FileText.read(path) else { return .missing }
+            guard let text = try SharedFiles.text(path) else { return .missing }
             let file = try ProfileFile.parse(text, path: path)
             return holdsKeys(file) && isReadableByOthers(path) ? .readableByOthers : .read
         } catch let malformed as ProfileFile.Malformed {
@@ -39,21 +39,16 @@ extension SetupReport {
         return stat(path, &status) == 0 && status.st_mode & 0o077 != 0
     }
 
-    /// The variables by which libcurl finds a proxy, in the order in which it asks them.
+    /// The proxies of the environment, and what goes without one.
     mutating func readProxies(_ environment: [String: String]) {
-        func found(_ names: [String]) -> [Setting<String>] {
-            names.compactMap { name in
-                environment[name].flatMap {
-                    $0.isEmpty ? nil : Setting(Self.withoutPassword($0), from: .environment(name))
-                }
+        for scheme in ["https", "all", "http"] {
+            let candidates = ProxySettings.candidates(scheme, in: environment).map {
+                Setting(Self.withoutPassword($0.value), from: $0.origin)
             }
-        }
-        for names in [["https_proxy", "HTTPS_PROXY"], ["all_proxy", "ALL_PROXY"], ["http_proxy"]] {
-            let candidates = found(names)
             if let first = candidates.first { proxies.append(first) }
             add("proxy", candidates)
         }
-        let exceptions = found(["no_proxy", "NO_PROXY"])
+        let exceptions = ProxySettings.candidates("no", in: environment)
         noProxy = exceptions.first
         add("no proxy for", exceptions)
     }

@@ -2,14 +2,16 @@ import Synchronization
 
 /// Which bytes of a download are in place, written down now and then so that a later run can go on.
 final class DownloadLedger: Sendable {
-    /// What may be read anew after a sudden end, in bytes.
+    /// What may be read anew after a sudden end: this many bytes, or what came in so many seconds, whichever is more.
     static let interval = 32 << 20
+    static let pause = 1.0
     /// Less than this is not worth a file that stays, in bytes.
     static let leastKept = 1 << 20
 
     private struct State {
         var state: DownloadState?
         var kept = 0
+        var keptAt = -Double.infinity
     }
 
     private let state = Mutex(State())
@@ -34,11 +36,16 @@ final class DownloadLedger: Sendable {
     func restart() { state.withLock { $0 = State() } }
 
     /// Takes note of bytes in place; returns what to write down where it is time to.
-    func add(_ range: Range<Int>) -> DownloadState? {
+    ///
+    /// - Parameter now: Seconds of a clock that is never set back.
+    func add(_ range: Range<Int>, now: Double) -> DownloadState? {
         state.withLock { held in
             held.state?.add(range)
-            guard let current = held.state, current.done - held.kept >= Self.interval else { return nil }
+            guard let current = held.state, current.done - held.kept >= Self.interval,
+                now - held.keptAt >= Self.pause
+            else { return nil }
             held.kept = current.done
+            held.keptAt = now
             return current
         }
     }

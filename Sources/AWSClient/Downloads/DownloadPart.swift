@@ -43,7 +43,7 @@ struct DownloadPart: Sendable {
                 let stream = if let stream = opened { stream } else { try await reopen() }
                 opened = nil
                 try await write(stream)
-                if done >= range.count { return }
+                if done >= range.count { return download.file.beginWriting(range) }
                 // A length that was never said ends with the answer.
                 if object?.length == 0 { return }
                 throw AWSFailure.transport(lost("the answer ended \(range.count - done) bytes early"))
@@ -72,7 +72,10 @@ struct DownloadPart: Sendable {
             let wanted = isBounded ? Array(bytes.prefix(range.count - done)) : bytes
             let place = range.lowerBound + done
             try await download.file.write(wanted, at: place)
-            if let state = download.ledger.add(place..<place + wanted.count) { await download.file.keep(state) }
+            let now = download.client.clock.uptime()
+            if let state = download.ledger.add(place..<place + wanted.count, now: now) {
+                await download.file.keep(state)
+            }
             done += wanted.count
             fruitless = 0
             download.progress.add(wanted.count)

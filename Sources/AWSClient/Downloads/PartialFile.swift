@@ -45,6 +45,21 @@ final class PartialFile: Sendable {
         try result.get()
     }
 
+    /// Has bytes that are in place go to the disk from now on, so that little is left to wait for in the end.
+    func beginWriting(_ range: Range<Int>) {
+        Self.writers.async { [weak self] in
+            // Without the file, its descriptor may be another's by now.
+            guard let file = self else { return }
+            withExtendedLifetime(file) {
+                // For pages that are not on the disk yet, Linux takes this as a wish to see them there.
+                _ = posix_fadvise(
+                    file.descriptor, off_t(range.lowerBound), off_t(range.count), POSIX_FADV_DONTNEED)
+            }
+        }
+    }
+
+    private static let writers = DispatchQueue(label: "download to disk")
+
     /// Drops what was written.
     func restart() async throws(FileWriteError) {
         let (path, statePath, descriptor) = (self.path, self.statePath, self.descriptor)

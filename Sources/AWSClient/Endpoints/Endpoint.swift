@@ -18,6 +18,13 @@ struct Endpoint: Hashable, Sendable {
         isCustom = false
     }
 
+    /// Whether its host is an IP address, in front of which no name can stand.
+    var isAddress: Bool {
+        if authority.hasPrefix("[") { return true }
+        let octets = authority.prefix { $0 != ":" }.split(separator: ".", omittingEmptySubsequences: false)
+        return octets.count == 4 && octets.allSatisfy { UInt8($0) != nil }
+    }
+
     /// Reads `http[s]://HOST[:PORT][/PATH]`; nil for anything else.
     init?(url: String, region: String) {
         guard let separator = url.firstRange(of: "://") else { return nil }

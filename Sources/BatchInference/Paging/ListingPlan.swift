@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// Which pages of a long listing to ask for, several at a time, and in which order their rows go on: answers in,
 /// questions and rows out.
 ///

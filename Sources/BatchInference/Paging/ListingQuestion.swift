@@ -38,19 +38,6 @@ struct ListingQuestion: Hashable, Sendable {
     }
 }
 
-/// The tokens of one chain of pages; ends without a next token, or on one that repeats.
-struct TokenChain: Hashable, Sendable {
-    private(set) var token: String?
-    private var seen: Set<String> = []
-
-    /// Goes on to the next page; false where there is none.
-    mutating func advance(to next: String?) -> Bool {
-        guard let next, !next.isEmpty, seen.insert(next).inserted else { return false }
-        token = next
-        return true
-    }
-}
-
 extension AutoMLJobSummary: CreatedRow {
     var identity: String { autoMLJobArn }
     var createdAt: Timestamp { creationTime }

@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// A stretch of creation times, its upper end left out, and what has been read of it.
 struct ListingWindow<Row: CreatedRow>: Sendable {
     let serial: Int

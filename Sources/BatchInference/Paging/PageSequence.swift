@@ -1,9 +1,6 @@
 import AWSOperations
 
-/// The pages of a listing, one request each, as they come.
-///
-/// Ends without a next token, on a token that repeats, or after `pageLimit` pages; an empty page with a token goes on
-/// (list calls are known to answer so).
+/// The pages of a listing, one request each, as they come; ends where `PageCursor` does, or after `pageLimit` pages.
 struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
     let first: Request
     let pageLimit: Int
@@ -19,25 +16,19 @@ struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
 
     struct AsyncIterator: AsyncIteratorProtocol {
         private let pages: PageSequence
-        private var request: Request?
-        private var seenTokens: Set<String> = []
+        private var cursor: PageCursor<Request>
         private var pagesRead = 0
 
         init(_ pages: PageSequence) {
             self.pages = pages
-            request = pages.first
+            cursor = PageCursor(first: pages.first)
         }
 
         mutating func next() async throws -> Request.Response? {
-            guard var current = request, pagesRead < pages.pageLimit else { return nil }
-            let response = try await pages.fetch(current)
+            guard let request = cursor.next, pagesRead < pages.pageLimit else { return nil }
+            let response = try await pages.fetch(request)
             pagesRead += 1
-            if let token = response.nextPageToken, !token.isEmpty, seenTokens.insert(token).inserted {
-                current.pageToken = token
-                request = current
-            } else {
-                request = nil
-            }
+            cursor.received(response)
             return response
         }
     }

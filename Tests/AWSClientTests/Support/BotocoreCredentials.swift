@@ -63,11 +63,16 @@ enum CredentialsWorld {
     static func server() -> LoopbackServer {
         LoopbackServer { request, _ in
             switch (request.method, request.path) {
+            case ("PUT", "/v1/latest/api/token"): .json("{}", status: 404)
             case ("PUT", "/latest/api/token"): .answer(status: 200, headers: [], body: Array("session".utf8))
-            case ("GET", "/latest/meta-data/iam/security-credentials/"):
+            case ("GET", "/latest/meta-data/iam/security-credentials/"),
+                ("GET", "/v1/latest/meta-data/iam/security-credentials/"):
                 .answer(status: 200, headers: [], body: Array("role".utf8))
-            case ("GET", "/latest/meta-data/iam/security-credentials/role"): .json("{\"Code\":\"Success\",\(keys)}")
+            case ("GET", "/latest/meta-data/iam/security-credentials/role"),
+                ("GET", "/v1/latest/meta-data/iam/security-credentials/role"):
+                .json("{\"Code\":\"Success\",\(keys)}")
             case ("GET", "/container"): .json("{\(keys)}")
+            case ("GET", "/ended"): .json("{\(keys.replacing("2099", with: "2001"))}")
             case ("GET", "/federation/credentials"), ("POST", "/token"): portal(request)
             default: sts(request)
             }
