@@ -18,7 +18,7 @@ struct DoctorTests {
         try await Workplace.withSandbox { place in
             let named = place.with(["AWS_PROFILE": "default"])
             try write("[default]\nregion = eu-west-1\n", to: ".aws/config", in: place)
-            let ended = try await named.flightdeck("doctor")
+            let ended = try await named.flightdeck("doctor", "--timeout", "60")
             #expect(ended.status == .exited(0), "\(ended.output)\(ended.error)")
             for words in [
                 "AWS_ACCESS_KEY_ID in the environment overrides AWS_PROFILE = default",
@@ -36,7 +36,7 @@ struct DoctorTests {
     @Test("JSON has its documented keys, and the outcome of each check")
     func json() async throws {
         try await Workplace.withSandbox { place in
-            let ended = try await place.flightdeck("doctor", "--json", "--bucket", "flightdeck-demo")
+            let ended = try await place.flightdeck("doctor", "--timeout", "60", "--json", "--bucket", "flightdeck-demo")
             #expect(ended.status == .exited(0), "\(ended.error)")
             let document = try ended.json()
             #expect(document["Version"] == .number(1))
@@ -60,13 +60,13 @@ struct DoctorTests {
             try await FaultyNetwork.run(before: place.variables["AWS_ENDPOINT_URL"]!, in: place.folder) { network in
                 try network.become(.withoutLogs)
                 let behind = place.with(["AWS_ENDPOINT_URL": network.endpoint])
-                let ended = try await behind.flightdeck("doctor", "--json")
+                let ended = try await behind.flightdeck("doctor", "--timeout", "60", "--json")
                 #expect(ended.status == .exited(4), "\(ended.output)")
                 let document = try ended.json()
                 #expect(document["Verdict"].text == "no-access")
                 let missing = document["Checks"].elements.compactMap { $0["MissingAction"].text }
                 #expect(missing == ["logs:DescribeLogStreams", "logs:GetLogEvents"])
-                let text = try await behind.flightdeck("doctor")
+                let text = try await behind.flightdeck("doctor", "--timeout", "60")
                 #expect(text.output.contains("2 permissions are missing: logs:DescribeLogStreams"))
             }
         }
@@ -112,7 +112,7 @@ struct DoctorTests {
     @Test("the embedded sandbox is examined, too")
     func demo() async throws {
         try await Workplace.using { place in
-            let ended = try await place.flightdeck("doctor", "--demo", "--ascii")
+            let ended = try await place.flightdeck("doctor", "--timeout", "60", "--demo", "--ascii")
             #expect(ended.status == .exited(0), "\(ended.output)\(ended.error)")
             #expect(ended.output.contains("embedded sandbox"))
             #expect(ended.output.utf8.allSatisfy { $0 < 0x80 })
