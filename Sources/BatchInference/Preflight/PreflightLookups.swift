@@ -5,6 +5,18 @@ struct PreflightLookups: Sendable {
     let services: any PreflightServices
     let memory: AnswerMemory
     let now: Timestamp
+    // One at most; a struct cannot hold another of its own kind.
+    private let sources: [PreflightLookups]
+
+    init(services: any PreflightServices, memory: AnswerMemory, now: Timestamp, source: PreflightLookups? = nil) {
+        self.services = services
+        self.memory = memory
+        self.now = now
+        sources = source.map { [$0] } ?? []
+    }
+
+    /// The account that the job is in, where that is another profile's.
+    var source: PreflightLookups? { sources.first }
 
     /// The most objects of a prefix that are looked at.
     static let objectLimit = 20_000
@@ -14,7 +26,8 @@ struct PreflightLookups: Sendable {
     }
 
     func job(named name: String) async throws -> AutopilotJobDescription {
-        try await once(Question.job(name)) { try await services.describeJob(named: name) }
+        if let source { return try await source.job(named: name) }
+        return try await once(Question.job(name)) { try await services.describeJob(named: name) }
     }
 
     /// The bucket's region; nil where the service does not say.

@@ -1,5 +1,6 @@
 import AWSClient
 import AWSSigning
+import BatchInference
 import LocalStore
 import Logging
 import Sandbox
@@ -7,13 +8,15 @@ import Sandbox
 /// The embedded sandbox of `--demo`, started with the first request, with a folder that goes when it goes.
 actor DemoService {
     nonisolated let database: StateDatabase
-    nonisolated let session = Session(
-        profile: nil, region: Sandbox.homeRegion, endpoint: "http://127.0.0.1", isDemo: true)
+    nonisolated let session: Session
     private let logger: Logger?
     private let scratch: ScratchDirectory
     private var starting: Task<Sandbox, any Error>?
 
-    init(logger: Logger?) throws(SandboxError) {
+    /// - Parameter profile: One of the sandbox's; nil for its first.
+    init(profile: String? = nil, logger: Logger?) throws(SandboxError) {
+        session = Session(
+            profile: profile, region: Sandbox.homeRegion, endpoint: "http://127.0.0.1", isDemo: true)
         self.logger = logger
         scratch = try ScratchDirectory()
         database = StateDatabase(path: scratch.path + "/flightdeck.sqlite")
@@ -25,6 +28,11 @@ actor DemoService {
             let sandbox = try await started()
             return AWSClient(configuration: configuration(for: sandbox))
         }
+    }
+
+    /// The sandbox's profiles.
+    nonisolated func profiles(report: @escaping @Sendable (ClientEvent) -> Void = { _ in }) -> any Profiles {
+        NoProfiles()
     }
 
     private func started() async throws -> Sandbox {

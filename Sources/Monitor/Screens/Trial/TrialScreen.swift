@@ -137,6 +137,8 @@ struct TrialScreen: Screen {
         switch event {
         case .creatingModel(let name): "creating the model \(name)"
         case .modelReused(let name): "using the model \(name), which is the same"
+        case .copying(let progress): "copying the artifacts: \(progress.text)"
+        case .copied(let count): "copied \(count) artifact\(count == 1 ? "" : "s")"
         case .creatingTransform(let name): "starting the transform \(name)"
         case .askingAfterDoubt(let name, _): "no answer came: asking what became of \(name)"
         default: nil
