@@ -1,7 +1,7 @@
 import AWSOperations
 
-/// A loopback service that answers SageMaker, S3, STS, IAM, Service Quotas, the price list, CloudWatch and its Logs, and
-/// really runs transforms.
+/// A loopback service that answers SageMaker, S3, STS, IAM, KMS, ECR, Service Quotas, the price list, CloudWatch and its
+/// Logs for two accounts, and really runs transforms.
 public actor Sandbox {
     /// The region of every sandbox, known before one is started.
     public static let homeRegion = Account.region
@@ -12,11 +12,15 @@ public actor Sandbox {
     public nonisolated let secretAccessKey: String
     public nonisolated let region: String
     public nonisolated let accountID: String
+    /// The users and roles of both accounts; the first is the one that `accessKeyID` belongs to.
+    public nonisolated let profiles: [SandboxProfile]
+    /// Where the state lives: the caller's directory, or one that `stop()` removes.
+    public nonisolated let directory: String
 
     /// What was asked for that changed something, for tests.
     nonisolated let record: RequestRecord
     private let server: LoopbackServer
-    private let transforms: TransformJobRegistry
+    private let transforms: [TransformJobRegistry]
     private let seeding: Task<Void, Never>
     /// The directory to remove at the end; nil where the caller keeps it.
     private let scratch: ScratchDirectory?
@@ -33,17 +37,20 @@ public actor Sandbox {
         let scratch = dataDirectory == nil ? try ScratchDirectory() : nil
         let directory = dataDirectory ?? scratch?.path ?? ""
         if scratch != nil { Task.detached(priority: .background) { ScratchDirectory.removeAbandoned() } }
-        let key = dataDirectory.flatMap { AccessKey(keptIn: $0) } ?? AccessKey.random()
-        let user = Principal(
-            accessKeyID: key.id, secretAccessKey: key.secret, arn: Account.userArn, userID: Account.userID)
+        let keys = Account.all.map { account in
+            dataDirectory.flatMap { AccessKey(of: account, keptIn: $0) } ?? AccessKey.random()
+        }
+        let users = zip(Account.all, keys).map { Principal(userOf: $0, key: $1) }
         let services: SandboxServices
         do {
             services = try SandboxServices(
-                directory: directory, isKept: dataDirectory != nil, user: user, timing: timing)
+                directory: directory, isKept: dataDirectory != nil, users: users, timing: timing)
         } catch {
             throw SandboxError.unusableDirectory(path: directory, reason: "\(error)")
         }
-        if let dataDirectory { key.keep(in: dataDirectory) }
+        if let dataDirectory {
+            for (account, key) in zip(Account.all, keys) { key.keep(of: account, in: dataDirectory) }
+        }
         do {
             let frontDoor = services.frontDoor
             let server = try await LoopbackServer.start(port: port) { request in
@@ -51,8 +58,10 @@ public actor Sandbox {
             }
             let seeder = services.seeder
             return Sandbox(
-                server: server, record: frontDoor.record, user: user, transforms: services.transforms,
-                seeding: Task { await seeder.run() }, scratch: scratch)
+                server: server, record: frontDoor.record,
+                profiles: SandboxProfile.all(home: keys[0], deploying: keys[1]),
+                transforms: [services.home.transforms, services.deploying.transforms],
+                seeding: Task { await seeder.run() }, directory: directory, scratch: scratch)
         } catch {
             scratch?.remove()
             throw error
@@ -60,8 +69,8 @@ public actor Sandbox {
     }
 
     private init(
-        server: LoopbackServer, record: RequestRecord, user: Principal, transforms: TransformJobRegistry,
-        seeding: Task<Void, Never>,
+        server: LoopbackServer, record: RequestRecord, profiles: [SandboxProfile], transforms: [TransformJobRegistry],
+        seeding: Task<Void, Never>, directory: String,
         scratch: ScratchDirectory?
     ) {
         self.server = server
@@ -70,17 +79,19 @@ public actor Sandbox {
         self.seeding = seeding
         self.scratch = scratch
         endpointURL = "http://127.0.0.1:\(server.port)"
-        accessKeyID = user.accessKeyID
-        secretAccessKey = user.secretAccessKey
+        self.directory = directory
+        self.profiles = profiles
+        accessKeyID = profiles[0].accessKeyID
+        secretAccessKey = profiles[0].secretAccessKey
         region = Account.region
-        accountID = Account.number
+        accountID = profiles[0].accountID
     }
 
     /// Ends the service and every running transform; a temporary data directory is removed.
     public func stop() async {
         await server.stop()
         await seeding.value
-        await transforms.shutDown()
+        for registry in transforms { await registry.shutDown() }
         scratch?.remove()
     }
 
@@ -94,5 +105,16 @@ public actor Sandbox {
             ("AWS_REGION", region),
             ("AWS_EC2_METADATA_DISABLED", "true"),
         ]
+    }
+
+    /// Writes the profiles into a directory as files of the AWS CLI and the SDKs, readable by their owner alone.
+    ///
+    /// - Parameter directory: Where `config` and `credentials` go; made where it is missing.
+    /// - Returns: The paths, absolute, for `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`.
+    /// - Throws: `SandboxError` where they cannot be written.
+    public nonisolated func writeProfiles(
+        inDirectory directory: String
+    ) throws(SandboxError) -> (config: String, credentials: String) {
+        try ProfileFiles(profiles: profiles, endpointURL: endpointURL).write(into: directory)
     }
 }

@@ -2,6 +2,7 @@ import AWSOperations
 
 /// Service Quotas: the numbers that CreateTransformJob is really held to, beside a few of SageMaker's others.
 struct QuotaService: Sendable {
+    let account: Account
     private static let serviceCode = "sagemaker"
 
     /// AWS's own codes where they are known; the other quotas get stand-ins that keep.
@@ -18,27 +19,28 @@ struct QuotaService: Sendable {
     var operations: [String: JSONOperation] {
         [
             "ListServiceQuotas": JSONOperation(isRead: true) { (input: ListServiceQuotasRequest, _) in
-                try Self.page(Self.applied, of: input.serviceCode, after: input.nextToken, limit: input.maxResults)
+                try Self.page(applied, of: input.serviceCode, after: input.nextToken, limit: input.maxResults)
             },
             "ListAWSDefaultServiceQuotas": JSONOperation(isRead: true) {
                 (input: ListAWSDefaultServiceQuotasRequest, _) in
-                try Self.page(Self.defaults, of: input.serviceCode, after: input.nextToken, limit: input.maxResults)
+                try Self.page(defaults, of: input.serviceCode, after: input.nextToken, limit: input.maxResults)
             },
             "GetServiceQuota": JSONOperation(isRead: true) { (input: GetServiceQuotaRequest, _) in
-                GetServiceQuotaResponse(quota: try Self.find(input.quotaCode, in: Self.applied, of: input.serviceCode))
+                GetServiceQuotaResponse(quota: try Self.find(input.quotaCode, in: applied, of: input.serviceCode))
             },
             "GetAWSDefaultServiceQuota": JSONOperation(isRead: true) { (input: GetServiceQuotaRequest, _) in
-                GetServiceQuotaResponse(quota: try Self.find(input.quotaCode, in: Self.defaults, of: input.serviceCode))
+                GetServiceQuotaResponse(quota: try Self.find(input.quotaCode, in: defaults, of: input.serviceCode))
             },
         ]
     }
 
-    private static let applied: [ServiceQuota] =
+    private var applied: [ServiceQuota] {
         quotas(overall: InstanceQuota.overall) { InstanceQuota.limit(of: $0) }
+    }
     /// AWS gives new accounts no instance of any type, and four across all (SageMaker quotas, February 2024).
-    private static let defaults: [ServiceQuota] = quotas(overall: 4) { _ in 0 }
+    private var defaults: [ServiceQuota] { quotas(overall: 4) { _ in 0 } }
 
-    private static func quotas(overall: Int, limit: (TransformInstanceType) -> Int) -> [ServiceQuota] {
+    private func quotas(overall: Int, limit: (TransformInstanceType) -> Int) -> [ServiceQuota] {
         let transforms = TransformInstanceType.known.map { quota(InstanceQuota.name(of: $0), limit($0)) }
         let others = [
             ("Number of instances across all training jobs", 20), ("ml.m5.large for training job usage", 15),
@@ -49,11 +51,11 @@ struct QuotaService: Sendable {
             .sorted { ($0.quotaCode ?? "") < ($1.quotaCode ?? "") }
     }
 
-    private static func quota(_ name: String, _ value: Int) -> ServiceQuota {
-        let code = codes[name] ?? standInCode(name)
+    private func quota(_ name: String, _ value: Int) -> ServiceQuota {
+        let code = Self.codes[name] ?? Self.standInCode(name)
         return ServiceQuota(
-            serviceCode: serviceCode, serviceName: "Amazon SageMaker",
-            quotaArn: Account.arn("servicequotas", "\(serviceCode)/\(code)"), quotaCode: code, quotaName: name,
+            serviceCode: Self.serviceCode, serviceName: "Amazon SageMaker",
+            quotaArn: account.arn("servicequotas", "\(Self.serviceCode)/\(code)"), quotaCode: code, quotaName: name,
             value: Double(value), unit: "None", adjustable: true, globalQuota: false)
     }
 

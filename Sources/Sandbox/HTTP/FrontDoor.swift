@@ -6,8 +6,8 @@ struct FrontDoor: Sendable {
     let readiness: Readiness
     let s3: S3Service
     let queries: QueryServices
-    /// By the prefix of `X-Amz-Target`, then by operation.
-    let operations: [String: [String: JSONOperation]]
+    /// By the number of the caller's account, the prefix of `X-Amz-Target`, and the operation.
+    let operations: [String: [String: [String: JSONOperation]]]
     let record = RequestRecord()
 
     func respond(to request: WireRequest) async -> WireResponse {
@@ -55,12 +55,13 @@ struct FrontDoor: Sendable {
         _ admission: Gatekeeper.Admission, service: ServiceIdentity, version: String, now: Timestamp
     ) async throws -> WireResponse {
         let target = (admission.request.headers["x-amz-target"] ?? "").split(separator: ".", maxSplits: 1)
-        guard target.count == 2, let operation = operations[String(target[0])]?[String(target[1])] else {
+        let own = operations[admission.principal.account.number] ?? [:]
+        guard target.count == 2, let operation = own[String(target[0])]?[String(target[1])] else {
             throw ServiceFault(
                 "UnknownOperationException", "The sandbox does not have the operation \(target.last ?? "").")
         }
         let action = "\(service.actionPrefix):\(target[1])"
-        guard admission.principal.mayDo(action, isRead: operation.isRead) else {
+        guard service.hasResourcePolicies || admission.principal.mayDo(action, isRead: operation.isRead) else {
             throw ServiceFault("AccessDeniedException", admission.principal.refusal(of: action))
         }
         if !service.knowsItsDataAtOnce {

@@ -1,6 +1,7 @@
 /// The services behind the one address, told apart as AWS's own front door would by host name.
 enum ServiceIdentity: Sendable {
     case sageMaker, cloudWatchLogs, cloudWatch, s3, securityTokens, identityAndAccess, serviceQuotas, priceList
+    case keyManagement, containerRegistry
 
     /// How requests and answers are written.
     enum Style: Sendable {
@@ -11,7 +12,8 @@ enum ServiceIdentity: Sendable {
 
     var style: Style {
         switch self {
-        case .sageMaker, .cloudWatchLogs, .serviceQuotas, .priceList: .json(version: "1.1")
+        case .sageMaker, .cloudWatchLogs, .serviceQuotas, .priceList, .keyManagement, .containerRegistry:
+            .json(version: "1.1")
         case .cloudWatch: .json(version: "1.0")
         case .securityTokens: .query(namespace: "https://sts.amazonaws.com/doc/2011-06-15/")
         case .identityAndAccess: .query(namespace: "https://iam.amazonaws.com/doc/2010-05-08/")
@@ -30,6 +32,8 @@ enum ServiceIdentity: Sendable {
         case .identityAndAccess: "iam"
         case .serviceQuotas: "servicequotas"
         case .priceList: "pricing"
+        case .keyManagement: "kms"
+        case .containerRegistry: "ecr"
         }
     }
 
@@ -47,7 +51,12 @@ enum ServiceIdentity: Sendable {
     }
 
     /// Whether the service answers before the demo data is there.
-    var knowsItsDataAtOnce: Bool { self == .serviceQuotas || self == .priceList }
+    var knowsItsDataAtOnce: Bool {
+        [.serviceQuotas, .priceList, .keyManagement, .containerRegistry].contains(self)
+    }
+
+    /// Whether policies on the service's resources decide too, so that it asks them itself.
+    var hasResourcePolicies: Bool { self == .keyManagement || self == .containerRegistry }
 
     /// Seconds that a client's clock may differ.
     var toleratedSkew: Double {
@@ -65,6 +74,8 @@ enum ServiceIdentity: Sendable {
             case "GraniteServiceVersion20100801": .cloudWatch
             case "ServiceQuotasV20190624": .serviceQuotas
             case "AWSPriceListService": .priceList
+            case "TrentService": .keyManagement
+            case "AmazonEC2ContainerRegistry_V20150921": .containerRegistry
             default: .sageMaker
             }
         }

@@ -4,7 +4,8 @@
     import Foundation
 #endif
 
-/// The key pair that a sandbox gives out; kept with its state, so that whoever has it goes on after a restart.
+/// The key pair that a sandbox gives to an account's user; kept with its state, so that whoever has it goes on after a
+/// restart.
 struct AccessKey: Hashable, Sendable {
     var id: String
     var secret: String
@@ -13,9 +14,11 @@ struct AccessKey: Hashable, Sendable {
         AccessKey(id: "AKIAFLIGHTDECK" + RandomText.capitals(6), secret: RandomText.mixed(40))
     }
 
-    /// The pair that an earlier start left in a data directory; nil where there is none.
-    init?(keptIn directory: String) {
-        guard let bytes = FileManager.default.contents(atPath: Self.path(in: directory)) else { return nil }
+    /// The pair that an earlier start left in a data directory for an account; nil where there is none.
+    init?(of account: Account, keptIn directory: String) {
+        guard let bytes = FileManager.default.contents(atPath: Self.path(of: account, in: directory)) else {
+            return nil
+        }
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
         guard lines.count == 2, lines[0].hasPrefix("AKIAFLIGHTDECK") else { return nil }
         self.init(id: String(lines[0]), secret: String(lines[1]))
@@ -27,11 +30,13 @@ struct AccessKey: Hashable, Sendable {
     }
 
     /// Leaves the pair for the next start; where that fails, the next start makes another.
-    func keep(in directory: String) {
+    func keep(of account: Account, in directory: String) {
         _ = FileManager.default.createFile(
-            atPath: Self.path(in: directory), contents: Data("\(id)\n\(secret)\n".utf8),
+            atPath: Self.path(of: account, in: directory), contents: Data("\(id)\n\(secret)\n".utf8),
             attributes: [.posixPermissions: 0o600])
     }
 
-    private static func path(in directory: String) -> String { "\(directory)/access-key" }
+    private static func path(of account: Account, in directory: String) -> String {
+        "\(directory)/access-key" + (account == .home ? "" : "-\(account.number)")
+    }
 }

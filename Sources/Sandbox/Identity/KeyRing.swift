@@ -4,8 +4,8 @@ import AWSOperations
 actor KeyRing {
     private(set) var principals: [String: Principal]
 
-    init(user: Principal) {
-        principals = [user.accessKeyID: user]
+    init(users: [Principal]) {
+        principals = Dictionary(users.map { ($0.accessKeyID, $0) }) { first, _ in first }
     }
 
     /// Makes temporary credentials for a session of a role.
@@ -14,9 +14,8 @@ actor KeyRing {
         let principal = Principal(
             accessKeyID: "ASIAFLIGHTDECK" + RandomText.capitals(6), secretAccessKey: RandomText.mixed(40),
             sessionToken: RandomText.mixed(120), expiration: now.adding(seconds: Double(seconds)),
-            arn: "arn:\(Account.partition):sts::\(Account.number):assumed-role/\(role.name)/\(session)",
-            userID: "\(role.id):\(session)", isReadOnly: role.isReadOnly,
-            policy: role.policy)
+            account: role.account, arn: role.sessionArn(session), roleArn: role.arn, userID: "\(role.id):\(session)",
+            isReadOnly: role.isReadOnly, policy: role.policy)
         principals[principal.accessKeyID] = principal
         return principal
     }

@@ -1,11 +1,13 @@
-/// IAM's SimulatePrincipalPolicy over the sandbox's own policies.
+/// IAM's SimulatePrincipalPolicy over the policies of an account's users and roles.
 struct PolicySimulation {
+    private let account: Account
     private let source: String
     private let actions: [String]
     private let resources: [String]
     private let context: [String: [String]]
 
-    init(_ form: [String: String]) throws(ServiceFault) {
+    init(_ form: [String: String], in account: Account) throws(ServiceFault) {
+        self.account = account
         func members(_ prefix: String) -> [String] {
             (1...1000).lazy.map { form["\(prefix).member.\($0)"] }.prefix { $0 != nil }.compactMap { $0 }
         }
@@ -34,7 +36,7 @@ struct PolicySimulation {
 
     var result: [XMLElement] {
         get throws(ServiceFault) {
-            guard let policy = Account.policy(ofArn: source) else {
+            guard let policy = account.policy(ofArn: source) else {
                 throw ServiceFault("NoSuchEntity", "The entity \(source) cannot be found.", status: 404)
             }
             var members: [XMLElement] = []

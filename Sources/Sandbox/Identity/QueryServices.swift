@@ -4,6 +4,7 @@ import AWSSigning
 /// STS and IAM: a form in, XML out.
 struct QueryServices: Sendable {
     let keys: KeyRing
+    let roles: RoleDirectory
 
     func respond(
         to request: WireRequest, service: ServiceIdentity, by principal: Principal, at now: Timestamp, requestID: String
@@ -19,19 +20,23 @@ struct QueryServices: Sendable {
         case (.securityTokens, "GetCallerIdentity"):
             result = [
                 XMLElement("Arn", principal.arn), XMLElement("UserId", principal.userID),
-                XMLElement("Account", Account.number),
+                XMLElement("Account", principal.account.number),
             ]
         case (.securityTokens, "AssumeRole"):
             result = try await assumeRole(form, by: principal, at: now)
         case (.identityAndAccess, "GetRole"):
-            result = [try role(named: form["RoleName"] ?? "")]
+            result = [Self.element(try await role(form["RoleName"], of: principal.account), name: "Role")]
         case (.identityAndAccess, "ListRoles"):
             result = [
-                XMLElement("Roles", Account.roles.map { Self.element($0, name: "member") }),
+                XMLElement(
+                    "Roles", await roles.roles(of: principal.account).map { Self.element($0, name: "member") }),
                 XMLElement("IsTruncated", false),
             ]
+        case (.identityAndAccess, "UpdateAssumeRolePolicy"):
+            try await updateTrust(form, in: principal.account)
+            result = []
         case (.identityAndAccess, "SimulatePrincipalPolicy"):
-            result = try PolicySimulation(form).result
+            result = try PolicySimulation(form, in: principal.account).result
         default:
             throw ServiceFault(
                 "InvalidAction",
@@ -62,7 +67,7 @@ struct QueryServices: Sendable {
         } catch {
             throw ServiceFault("ValidationError", error.message)
         }
-        guard let role = Account.role(arn: arn), !role.trustsSageMaker else {
+        guard let role = await roles.role(arn: arn), Self.mayAssume(role, principal, form["ExternalId"]) else {
             throw ServiceFault(
                 "AccessDenied",
                 "User: \(principal.arn) is not authorized to perform: sts:AssumeRole on resource: \(arn)", status: 403)
@@ -82,11 +87,31 @@ struct QueryServices: Sendable {
         ]
     }
 
-    private func role(named name: String) throws(ServiceFault) -> XMLElement {
-        guard let role = Account.roles.first(where: { $0.name == name }) else {
-            throw ServiceFault("NoSuchEntity", "The role with name \(name) cannot be found.", status: 404)
+    private static func mayAssume(_ role: Role, _ principal: Principal, _ externalID: String?) -> Bool {
+        AccessQuestion(
+            principal: principal, action: "sts:AssumeRole", resource: role.arn, owner: role.account.number,
+            resourcePolicy: role.trust, context: externalID.map { ["sts:ExternalId": [$0]] } ?? [:],
+            isGovernedByResource: true
+        ).refusal == nil
+    }
+
+    private func role(_ name: String?, of account: Account) async throws(ServiceFault) -> Role {
+        guard let role = await roles.roles(of: account).first(where: { $0.name == name }) else {
+            throw ServiceFault("NoSuchEntity", "The role with name \(name ?? "") cannot be found.", status: 404)
         }
-        return Self.element(role, name: "Role")
+        return role
+    }
+
+    private func updateTrust(_ form: [String: String], in account: Account) async throws {
+        let role = try await role(form["RoleName"], of: account)
+        let text = form["PolicyDocument"] ?? ""
+        do throws(PolicyProblem) {
+            _ = try PolicyText(text, of: .role)
+        } catch {
+            let detail = error.detail.map { ": \($0)" } ?? ""
+            throw ServiceFault("MalformedPolicyDocument", error.message + detail)
+        }
+        try await roles.setTrust(text, of: role)
     }
 
     private static func element(_ role: Role, name: String) -> XMLElement {

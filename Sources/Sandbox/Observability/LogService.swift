@@ -2,6 +2,7 @@ import AWSOperations
 
 /// The operations of CloudWatch Logs.
 struct LogService: Sendable {
+    let account: Account
     let store: LogStore
 
     var operations: [String: JSONOperation] {
@@ -55,15 +56,15 @@ struct LogService: Sendable {
         } catch {
             throw ServiceFault("InvalidParameterException", "The specified nextToken is invalid.")
         }
-        return DescribeLogStreamsResponse(logStreams: page.items.map(Self.summary), nextToken: page.nextToken)
+        return DescribeLogStreamsResponse(logStreams: page.items.map(summary), nextToken: page.nextToken)
     }
 
-    private static func summary(_ stream: LogStore.Stream) -> LogStream {
+    private func summary(_ stream: LogStore.Stream) -> LogStream {
         LogStream(
             logStreamName: stream.name, creationTime: stream.created,
             firstEventTimestamp: stream.events.first?.timestamp, lastEventTimestamp: stream.events.last?.timestamp,
             lastIngestionTime: stream.events.last?.timestamp, uploadSequenceToken: nil,
-            arn: Account.arn("logs", "log-group:\(LogStore.transformGroup):log-stream:\(stream.name)"), storedBytes: 0)
+            arn: account.arn("logs", "log-group:\(LogStore.transformGroup):log-stream:\(stream.name)"), storedBytes: 0)
     }
 
     /// Tokens are `f/N` and `b/N`: the number of the next line forward, or of the line that ends a page backward.
@@ -140,7 +141,7 @@ struct LogService: Sendable {
             return DescribeLogGroupsResponse(logGroups: [])
         }
         return DescribeLogGroupsResponse(logGroups: [
-            LogGroup(logGroupName: name, creationTime: created, arn: Account.arn("logs", "log-group:\(name):*"))
+            LogGroup(logGroupName: name, creationTime: created, arn: account.arn("logs", "log-group:\(name):*"))
         ])
     }
 }

@@ -1,9 +1,10 @@
 import AWSOperations
 
-/// DeleteObjects: up to 1,000 keys in one request.
+/// DeleteObjects: up to 1,000 keys in one request, each with its own permission.
 struct MultiObjectDelete: Sendable {
-    let store: ObjectStore
+    let access: ObjectAccess
     let bucket: String
+    let principal: Principal
 
     func respond(to request: WireRequest) async throws -> WireResponse {
         let keys = XMLText.values(of: "Key", in: request.bodyText)
@@ -15,7 +16,20 @@ struct MultiObjectDelete: Sendable {
         let isQuiet = XMLText.values(of: "Quiet", in: request.bodyText).first == "true"
         var deleted: [XMLElement] = []
         for key in keys {
-            try await store.delete(S3Location(bucket: bucket, key: key))
+            let location = S3Location(bucket: bucket, key: key)
+            do throws(ServiceFault) {
+                try await access.require("s3:DeleteObject", on: location, by: principal)
+            } catch {
+                deleted.append(
+                    XMLElement(
+                        "Error",
+                        [
+                            XMLElement("Key", key), XMLElement("Code", error.code),
+                            XMLElement("Message", error.message),
+                        ]))
+                continue
+            }
+            try await access.store.delete(location)
             if !isQuiet { deleted.append(XMLElement("Deleted", [XMLElement("Key", key)])) }
         }
         return .xml(XMLElement("DeleteResult", namespace: S3Service.namespace, deleted))

@@ -17,7 +17,9 @@ struct ObjectRecord: Codable, Hashable, Sendable {
 }
 
 /// What an uploader says of an object.
-struct ObjectAttributes: Hashable, Sendable {
+struct ObjectAttributes: Codable, Hashable, Sendable {
+    static let encryptionHeaders = ["x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id"]
+
     var contentType = "binary/octet-stream"
     var storedHeaders: [String: String] = [:]
     var metadata: [String: String] = [:]
@@ -29,10 +31,7 @@ struct ObjectAttributes: Hashable, Sendable {
 
     init(headers: [String: String]) {
         contentType = headers["content-type"] ?? "binary/octet-stream"
-        for name in [
-            "cache-control", "content-disposition", "content-language", "expires", "x-amz-server-side-encryption",
-            "x-amz-server-side-encryption-aws-kms-key-id",
-        ] {
+        for name in ["cache-control", "content-disposition", "content-language", "expires"] + Self.encryptionHeaders {
             storedHeaders[name] = headers[name]
         }
         // The wire's own coding is not the object's.

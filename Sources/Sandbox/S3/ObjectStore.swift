@@ -18,6 +18,10 @@ actor ObjectStore {
     struct Bucket {
         var created: Timestamp
         var region = Account.region
+        /// The number of the account that it belongs to.
+        var owner = Account.home.number
+        /// The bucket policy, as it was put.
+        var policy: BucketPolicy?
         var objects: [ObjectKey: ObjectRecord] = [:]
         /// In the order that listings have; nil while it has to be sorted again.
         var sortedKeys: [ObjectKey]?
@@ -32,6 +36,12 @@ actor ObjectStore {
             if files.read("\(name)/region.json") != nil {
                 bucket.region = try files.decode(String.self, from: "\(name)/region.json")
             }
+            if files.read("\(name)/owner.json") != nil {
+                bucket.owner = try files.decode(String.self, from: "\(name)/owner.json")
+            }
+            if files.read("\(name)/policy.json") != nil {
+                bucket.policy = try BucketPolicy(files.decode(String.self, from: "\(name)/policy.json"), of: name)
+            }
             for file in try files.children(of: "\(name)/objects") where file.hasSuffix(".json") {
                 let record = try files.decode(ObjectRecord.self, from: "\(name)/objects/\(file)")
                 bucket.objects[ObjectKey(record.key)] = record
@@ -40,8 +50,10 @@ actor ObjectStore {
         }
     }
 
-    var bucketList: [(name: String, created: Timestamp)] {
-        buckets.map { ($0.key, $0.value.created) }.sorted { $0.0 < $1.0 }
+    /// The buckets of an account, in the order of names.
+    func bucketList(of account: Account) -> [(name: String, created: Timestamp, region: String)] {
+        buckets.filter { $0.value.owner == account.number }
+            .map { ($0.key, $0.value.created, $0.value.region) }.sorted { $0.0 < $1.0 }
     }
 
     func hasBucket(_ name: String) -> Bool {
@@ -51,12 +63,31 @@ actor ObjectStore {
     /// Nil where there is no such bucket.
     func region(of name: String) -> String? { buckets[name]?.region }
 
-    func createBucket(_ name: String, region: String = Account.region, at now: Timestamp) throws {
+    /// The number of the account that a bucket belongs to; nil where there is no such bucket.
+    func owner(of name: String) -> String? { buckets[name]?.owner }
+
+    func policy(of name: String) -> BucketPolicy? { buckets[name]?.policy }
+
+    /// Puts a bucket's policy, or takes it away.
+    func setPolicy(_ policy: BucketPolicy?, of name: String) throws {
+        _ = try bucket(name)
+        if let policy {
+            try files.encode(policy.text, to: "\(name)/policy.json")
+        } else {
+            files.remove("\(name)/policy.json")
+        }
+        buckets[name]?.policy = policy
+    }
+
+    func createBucket(
+        _ name: String, region: String = Account.region, owner: Account = .home, at now: Timestamp
+    ) throws {
         guard buckets[name] == nil else { return }
         try files.makeDirectory("\(name)/objects")
         try files.encode(now, to: "\(name)/created.json")
         if region != Account.region { try files.encode(region, to: "\(name)/region.json") }
-        buckets[name] = Bucket(created: now, region: region)
+        if owner != .home { try files.encode(owner.number, to: "\(name)/owner.json") }
+        buckets[name] = Bucket(created: now, region: region, owner: owner.number)
     }
 
     func deleteBucket(_ name: String) throws(ServiceFault) {

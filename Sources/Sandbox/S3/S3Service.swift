@@ -5,22 +5,30 @@ import AWSSigning
 struct S3Service: Sendable {
     static let namespace = "http://s3.amazonaws.com/doc/2006-03-01/"
 
-    let store: ObjectStore
+    let access: ObjectAccess
     let uploads: MultipartUploads
 
+    private var store: ObjectStore { access.store }
+
     func respond(to request: WireRequest, by principal: Principal, at now: Timestamp) async throws -> WireResponse {
-        if principal.isReadOnly, request.method != "GET", request.method != "HEAD" {
-            throw ServiceFault("AccessDenied", "Access Denied", status: 403)
-        }
         let location = Self.location(of: request)
         guard !location.bucket.isEmpty else {
             guard request.method == "GET" else { throw Self.methodNotAllowed }
-            return try await listBuckets()
+            try Self.require("s3:ListAllMyBuckets", by: principal)
+            return await listBuckets(of: principal.account)
         }
         try await requireRegion(of: location.bucket, request)
-        if location.key.isEmpty { return try await bucketOperation(request, bucket: location.bucket, at: now) }
-        return try await ObjectOperations(store: store, uploads: uploads)
-            .respond(to: request, at: location, now: now)
+        guard location.key.isEmpty else {
+            return try await ObjectOperations(access: access, uploads: uploads, principal: principal)
+                .respond(to: request, at: location, now: now)
+        }
+        let fields = Set(request.queryFields.map(\.name))
+        if request.method == "PUT", fields.isDisjoint(with: Self.configurations) {
+            try Self.require("s3:CreateBucket", by: principal)
+            return try await createBucket(location.bucket, owner: principal.account, at: now)
+        }
+        try await requirePermission(for: request, fields, on: location.bucket, by: principal)
+        return try await bucketOperation(request, fields, bucket: location.bucket, by: principal)
     }
 
     /// `bucket.s3.…` and `bucket.localhost` name the bucket in the host; else it is the path's first part.
@@ -50,46 +58,83 @@ struct S3Service: Sendable {
     static let methodNotAllowed = ServiceFault(
         "MethodNotAllowed", "The specified method is not allowed against this resource.", status: 405)
 
-    private func listBuckets() async throws -> WireResponse {
-        let buckets = await store.bucketList.map { bucket in
+    private static let configurations: Set<String> = [
+        "versioning", "policy", "tagging", "encryption", "lifecycle", "acl",
+    ]
+
+    /// What is asked of no bucket that is there: the caller's policies alone decide.
+    private static func require(_ action: String, by principal: Principal) throws(ServiceFault) {
+        guard principal.policy.decide(action, on: "*", context: principal.context).decision == .allowed else {
+            throw ServiceFault("AccessDenied", principal.refusal(of: action), status: 403)
+        }
+    }
+
+    private func requirePermission(
+        for request: WireRequest, _ fields: Set<String>, on bucket: String, by principal: Principal
+    ) async throws(ServiceFault) {
+        // Who may delete which keys is asked key by key.
+        if request.method == "POST", fields.contains("delete") { return try await requireBucket(bucket) }
+        var context: [String: [String]] = [:]
+        for name in ["prefix", "delimiter", "max-keys"] {
+            if let value = request.queryValue(name) { context["s3:\(name)"] = [value] }
+        }
+        let action = S3Action.ofBucket(request.method, fields)
+        do throws(ServiceFault) {
+            try await access.require(action, on: S3Location(bucket: bucket), by: principal, context: context)
+        } catch {
+            var fault = error
+            // The head of an answer says where the bucket is, even to those who may not look into it.
+            if request.method == "HEAD", fault.status == 403 {
+                fault.details.append(("Region", await store.region(of: bucket) ?? Account.region))
+            }
+            throw fault
+        }
+        // A bucket's policy is its owner's, whatever the policy says.
+        if fields.contains("policy"), await store.owner(of: bucket) != principal.account.number {
+            throw Self.methodNotAllowed
+        }
+    }
+
+    private func listBuckets(of account: Account) async -> WireResponse {
+        let buckets = await store.bucketList(of: account).map { bucket in
             XMLElement(
                 "Bucket",
                 [
                     XMLElement("Name", bucket.name), XMLElement("CreationDate", bucket.created.iso8601),
-                    XMLElement("BucketRegion", Account.region),
+                    XMLElement("BucketRegion", bucket.region),
                 ])
         }
         return .xml(
             XMLElement(
                 "ListAllMyBucketsResult", namespace: Self.namespace,
                 [
-                    XMLElement("Owner", [XMLElement("ID", Account.number), XMLElement("DisplayName", "flightdeck")]),
+                    XMLElement(
+                        "Owner", [XMLElement("ID", account.number), XMLElement("DisplayName", account.userName)]),
                     XMLElement("Buckets", buckets),
                 ]))
     }
 
-    private func bucketOperation(_ request: WireRequest, bucket: String, at now: Timestamp) async throws -> WireResponse
-    {
-        let fields = Set(request.queryFields.map(\.name))
+    private func bucketOperation(
+        _ request: WireRequest, _ fields: Set<String>, bucket: String, by principal: Principal
+    ) async throws -> WireResponse {
         switch request.method {
-        case "PUT" where fields.isDisjoint(with: ["versioning", "policy", "tagging", "encryption", "lifecycle"]):
-            return try await createBucket(bucket, at: now)
+        case "GET" where fields.contains("policy"), "PUT" where fields.contains("policy"),
+            "DELETE" where fields.contains("policy"):
+            return try await BucketPolicyOperations(store: store, bucket: bucket).respond(to: request)
         case "HEAD":
-            try await requireBucket(bucket)
             return WireResponse(
                 headers: [
                     ("x-amz-bucket-region", await store.region(of: bucket) ?? Account.region),
                     ("Content-Type", "application/xml"),
                 ],
                 body: .headOnly(length: 0))
-        case "DELETE":
+        case "DELETE" where fields.isDisjoint(with: Self.configurations):
             try await store.deleteBucket(bucket)
             return WireResponse(status: 204)
         case "POST" where fields.contains("delete"):
-            try await requireBucket(bucket)
-            return try await MultiObjectDelete(store: store, bucket: bucket).respond(to: request)
+            return try await MultiObjectDelete(access: access, bucket: bucket, principal: principal)
+                .respond(to: request)
         case "GET":
-            try await requireBucket(bucket)
             return try await readBucket(request, bucket: bucket, fields: fields)
         default: throw Self.methodNotAllowed
         }
@@ -105,10 +150,10 @@ struct S3Service: Sendable {
             return .xml(XMLElement("VersioningConfiguration", namespace: Self.namespace, []))
         }
         if fields.contains("uploads") {
-            return .xml(await uploads.listing(bucket: bucket))
+            return .xml(try await uploads.listing(request, bucket: bucket))
         }
         for (field, code) in [
-            ("policy", "NoSuchBucketPolicy"), ("encryption", "ServerSideEncryptionConfigurationNotFoundError"),
+            ("encryption", "ServerSideEncryptionConfigurationNotFoundError"),
             ("tagging", "NoSuchTagSet"), ("lifecycle", "NoSuchLifecycleConfiguration"),
         ] where fields.contains(field) {
             throw ServiceFault(code, "The bucket has no \(field) configuration", status: 404)
@@ -116,10 +161,16 @@ struct S3Service: Sendable {
         return .xml(try await ObjectListing(request: request, bucket: bucket).page(from: store))
     }
 
-    private func createBucket(_ name: String, at now: Timestamp) async throws -> WireResponse {
+    private func createBucket(_ name: String, owner: Account, at now: Timestamp) async throws -> WireResponse {
         if case .failure(let problem) = S3Location.parse("s3://\(name)/") {
             throw ServiceFault(
                 "InvalidBucketName", "The specified bucket is not valid: \(problem)", details: [("BucketName", name)])
+        }
+        if let other = await store.owner(of: name), other != owner.number {
+            throw ServiceFault(
+                "BucketAlreadyExists",
+                "The requested bucket name is not available. The bucket namespace is shared by all users of the system. "
+                    + "Please select a different name and try again.", status: 409, details: [("BucketName", name)])
         }
         if await store.hasBucket(name) {
             throw ServiceFault(
@@ -127,7 +178,7 @@ struct S3Service: Sendable {
                 "Your previous request to create the named bucket succeeded and you already own it.", status: 409,
                 details: [("BucketName", name)])
         }
-        try await store.createBucket(name, at: now)
+        try await store.createBucket(name, owner: owner, at: now)
         return WireResponse(headers: [("Location", "/\(name)")])
     }
 
@@ -153,9 +204,6 @@ struct S3Service: Sendable {
     }
 
     private func requireBucket(_ name: String) async throws(ServiceFault) {
-        guard await store.hasBucket(name) else {
-            throw ServiceFault(
-                "NoSuchBucket", "The specified bucket does not exist", status: 404, details: [("BucketName", name)])
-        }
+        guard await store.hasBucket(name) else { throw ObjectAccess.noBucket(name) }
     }
 }

@@ -18,7 +18,7 @@ extension AutoMLJobRecord {
                     targetAttributeName: target, dataSource: dataSource, contentType: Self.contentType,
                     channelType: .training)
             ],
-            outputDataConfig: AutoMLOutputDataConfig(s3OutputPath: output.uri), roleArn: Account.executionRole.arn,
+            outputDataConfig: AutoMLOutputDataConfig(s3OutputPath: output.uri), roleArn: account.executionRole.arn,
             creationTime: created, lastModifiedTime: lastModified(at: now), autoMLJobStatus: status(at: now),
             autoMLJobSecondaryStatus: secondaryStatus(at: now),
             autoMLJobObjective: objective.map { AutoMLJobObjective(metricName: $0) }, problemType: problemType,
@@ -42,7 +42,7 @@ extension AutoMLJobRecord {
                     channelType: .training, contentType: Self.contentType, compressionType: CompressionType.none,
                     dataSource: dataSource)
             ],
-            outputDataConfig: AutoMLOutputDataConfig(s3OutputPath: output.uri), roleArn: Account.executionRole.arn,
+            outputDataConfig: AutoMLOutputDataConfig(s3OutputPath: output.uri), roleArn: account.executionRole.arn,
             creationTime: created, lastModifiedTime: lastModified(at: now), autoMLJobStatus: status(at: now),
             autoMLJobSecondaryStatus: secondaryStatus(at: now),
             autoMLJobObjective: objective.map { AutoMLJobObjective(metricName: $0) },

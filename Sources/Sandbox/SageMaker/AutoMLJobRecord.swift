@@ -21,6 +21,7 @@ struct AutoMLJobRecord: Sendable {
         var unfinished: AutoMLCandidate
     }
 
+    var account = Account.home
     var name: String
     var maker: Maker
     var problemType: ProblemType?
@@ -40,7 +41,7 @@ struct AutoMLJobRecord: Sendable {
     /// In the order of training.
     var candidates: [Candidate]
 
-    var arn: String { Account.arn("sagemaker", "automl-job/\(name.lowercased())") }
+    var arn: String { account.arn("sagemaker", "automl-job/\(name.lowercased())") }
 
     func status(at now: Timestamp) -> AutoMLJobStatus {
         now < ends ? .inProgress : failureReason == nil ? .completed : .failed

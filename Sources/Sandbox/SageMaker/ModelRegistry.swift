@@ -1,56 +1,62 @@
 import AWSOperations
 
-/// The models that were created, kept in a file.
+/// The models that an account has created, kept in a file.
 actor ModelRegistry {
+    private let account: Account
     private let files: FileTree
-    private let store: ObjectStore
+    private let access: ObjectAccess
+    private let roles: RoleDirectory
     private var models: [String: DescribeModelResponse] = [:]
 
-    init(files: FileTree, store: ObjectStore) throws {
+    init(account: Account, files: FileTree, access: ObjectAccess, roles: RoleDirectory) throws {
+        self.account = account
         self.files = files
-        self.store = store
+        self.access = access
+        self.roles = roles
         if files.read("models.json") != nil {
             models = try files.decode([String: DescribeModelResponse].self, from: "models.json")
         }
     }
 
-    static func arn(_ name: String) -> String {
-        Account.arn("sagemaker", "model/\(name.lowercased())")
+    nonisolated func arn(_ name: String) -> String {
+        account.arn("sagemaker", "model/\(name.lowercased())")
     }
 
-    func create(_ request: CreateModelRequest, at now: Timestamp) async throws -> CreateModelResponse {
+    /// Creates a model for a principal; nil for the sandbox itself, whose models of the past were its users'.
+    func create(
+        _ request: CreateModelRequest, by principal: Principal?, at now: Timestamp
+    ) async throws -> CreateModelResponse {
         try Self.checkShape(of: request)
         guard models[request.modelName] == nil else {
-            throw ServiceFault.validation("Cannot create already existing model \"\(Self.arn(request.modelName))\".")
+            throw ServiceFault.validation("Cannot create already existing model \"\(arn(request.modelName))\".")
         }
         let containers = request.containers ?? request.primaryContainer.map { [$0] } ?? []
         let roleArn = request.executionRoleArn ?? ""
-        guard let role = Account.role(arn: roleArn), role.trustsSageMaker else {
-            throw ServiceFault.validation(
-                "Could not assume role \(roleArn). Please ensure that the role exists and allows principal "
-                    + "'sagemaker.amazonaws.com' to assume the role.")
+        if let principal { try checkPassing(of: roleArn, by: principal) }
+        guard let role = await roles.executionSession(roleArn, for: account) else {
+            throw ServiceFault.validation(TransformFailure.unassumableRole(roleArn))
         }
-        for container in containers { try await checkArtifact(of: container, roleArn: roleArn) }
+        for container in containers { try await checkArtifact(of: container, role: role, roleArn: roleArn) }
         // Another request may have taken the name while the artifacts were looked at.
         guard models[request.modelName] == nil else {
-            throw ServiceFault.validation("Cannot create already existing model \"\(Self.arn(request.modelName))\".")
+            throw ServiceFault.validation("Cannot create already existing model \"\(arn(request.modelName))\".")
         }
         models[request.modelName] = DescribeModelResponse(
-            modelName: request.modelName, creationTime: now, modelArn: Self.arn(request.modelName),
+            modelName: request.modelName, creationTime: now, modelArn: arn(request.modelName),
             primaryContainer: request.primaryContainer.map(Self.withDefaults),
             containers: request.containers?.map(Self.withDefaults), executionRoleArn: roleArn,
             vpcConfig: request.vpcConfig, enableNetworkIsolation: request.enableNetworkIsolation ?? false)
         try save()
-        return CreateModelResponse(modelArn: Self.arn(request.modelName))
+        return CreateModelResponse(modelArn: arn(request.modelName))
     }
 
     func describe(_ name: String) throws(ServiceFault) -> DescribeModelResponse {
-        guard let model = models[name] else { throw Self.unknown(name) }
+        guard let model = models[name] else { throw unknown(name) }
         return model
     }
 
     func delete(_ name: String) throws {
-        guard models.removeValue(forKey: name) != nil else { throw Self.unknown(name) }
+        guard models.removeValue(forKey: name) != nil else { throw unknown(name) }
         try save()
     }
 
@@ -78,7 +84,7 @@ actor ModelRegistry {
         try files.encode(models, to: "models.json")
     }
 
-    static func unknown(_ name: String) -> ServiceFault {
+    nonisolated func unknown(_ name: String) -> ServiceFault {
         .validation("Could not find model \"\(arn(name))\".")
     }
 
@@ -119,9 +125,22 @@ actor ModelRegistry {
         }
     }
 
-    private func checkArtifact(of container: ContainerDefinition, roleArn: String) async throws(ServiceFault) {
+    /// A role stays in its account, and the caller needs leave to hand it to SageMaker.
+    private func checkPassing(of roleArn: String, by principal: Principal) throws(ServiceFault) {
+        guard roleArn.hasPrefix(account.arn("iam", "")) else {
+            throw .validation("RoleArn: Cross-account pass role is not allowed.")
+        }
+        let question = AccessQuestion(
+            principal: principal, action: "iam:PassRole", resource: roleArn, owner: account.number,
+            context: ["iam:PassedToService": ["sagemaker.amazonaws.com"]])
+        if let refusal = question.refusal { throw ServiceFault("AccessDeniedException", refusal) }
+    }
+
+    private func checkArtifact(
+        of container: ContainerDefinition, role: Principal, roleArn: String
+    ) async throws(ServiceFault) {
         guard let address = container.modelDataUrl else { return }
-        if let location = S3Location(address), (try? await store.record(of: location)) != nil { return }
+        if let location = S3Location(address), (try? await access.readable(location, by: role)) != nil { return }
         throw .validation(
             "Could not access model data at \(address). Please ensure that the role \"\(roleArn)\" exists and that its "
                 + "trust relationship policy allows the action \"sts:AssumeRole\" for the service principal "

@@ -1,6 +1,6 @@
 import AWSOperations
 
-/// The operations of SageMaker.
+/// The operations of SageMaker on an account's jobs, models and transforms.
 struct SageMakerService: Sendable {
     let jobs: AutoMLCatalog
     let models: ModelRegistry
@@ -34,7 +34,7 @@ struct SageMakerService: Sendable {
     private var modelOperations: [String: JSONOperation] {
         [
             "CreateModel": JSONOperation(isRead: false) { (input: CreateModelRequest, call) in
-                let response = try await models.create(input, at: call.now)
+                let response = try await models.create(input, by: call.principal, at: call.now)
                 try await tags.add(input.tags ?? [], to: response.modelArn)
                 return response
             },
@@ -43,7 +43,7 @@ struct SageMakerService: Sendable {
             },
             "DeleteModel": JSONOperation(isRead: false) { (input: DeleteModelRequest, _) in
                 try await models.delete(input.modelName)
-                try await tags.remove(ModelRegistry.arn(input.modelName))
+                try await tags.remove(models.arn(input.modelName))
                 return EmptyResponse()
             },
             "ListModels": JSONOperation(isRead: true) { (input: ListModelsRequest, _) in

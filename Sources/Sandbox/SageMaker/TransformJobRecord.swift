@@ -11,10 +11,9 @@ struct TransformJobRecord: Codable, Sendable {
     var failureReason: String?
 
     var name: String { request.transformJobName }
-    var arn: String { Self.arn(name) }
 
-    static func arn(_ name: String) -> String {
-        Account.arn("sagemaker", "transform-job/\(name.lowercased())")
+    static func arn(_ name: String, in account: Account) -> String {
+        account.arn("sagemaker", "transform-job/\(name.lowercased())")
     }
 
     var isOver: Bool { ![.inProgress, .stopping].contains(status) }
@@ -26,14 +25,15 @@ struct TransformJobRecord: Codable, Sendable {
         }
     }
 
-    var summary: TransformJobSummary {
+    func summary(in account: Account) -> TransformJobSummary {
         TransformJobSummary(
-            transformJobName: name, transformJobArn: arn, creationTime: created, transformJobStatus: status,
+            transformJobName: name, transformJobArn: Self.arn(name, in: account), creationTime: created,
+            transformJobStatus: status,
             transformEndTime: ended, lastModifiedTime: lastModified, failureReason: failureReason)
     }
 
     /// DescribeTransformJob's answer, with the defaults that the service fills in.
-    var description: DescribeTransformJobResponse {
+    func description(in account: Account) -> DescribeTransformJobResponse {
         var input = request.transformInput
         input.compressionType = input.compressionType ?? CompressionType.none
         input.splitType = input.splitType ?? SplitType.none
@@ -41,8 +41,9 @@ struct TransformJobRecord: Codable, Sendable {
         output.assembleWith = output.assembleWith ?? AssemblyType.none
         output.kmsKeyId = output.kmsKeyId ?? ""
         return DescribeTransformJobResponse(
-            transformJobName: name, transformJobArn: arn, transformJobStatus: status, modelName: request.modelName,
-            transformInput: input, transformResources: request.transformResources, creationTime: created,
+            transformJobName: name, transformJobArn: Self.arn(name, in: account), transformJobStatus: status,
+            modelName: request.modelName, transformInput: input, transformResources: request.transformResources,
+            creationTime: created,
             failureReason: failureReason, maxConcurrentTransforms: request.maxConcurrentTransforms,
             modelClientConfig: request.modelClientConfig, maxPayloadInMB: request.maxPayloadInMB,
             batchStrategy: request.batchStrategy, environment: request.environment, transformOutput: output,

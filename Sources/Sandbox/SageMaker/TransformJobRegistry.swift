@@ -1,7 +1,8 @@
 import AWSOperations
 
-/// The transform jobs: the rules for making one, its way from provisioning to its end, and the listings.
+/// An account's transform jobs: the rules for making one, its way from provisioning to its end, and the listings.
 actor TransformJobRegistry {
+    private let account: Account
     private let files: FileTree
     private let models: ModelRegistry
     private let runner: TransformRunner
@@ -9,7 +10,10 @@ actor TransformJobRegistry {
     private var records: [String: TransformJobRecord] = [:]
     private var tasks: [String: Task<Void, Never>] = [:]
 
-    init(files: FileTree, models: ModelRegistry, runner: TransformRunner, timing: SandboxTiming) throws {
+    init(
+        account: Account, files: FileTree, models: ModelRegistry, runner: TransformRunner, timing: SandboxTiming
+    ) throws {
+        self.account = account
         self.files = files
         self.models = models
         self.runner = runner
@@ -40,7 +44,7 @@ actor TransformJobRegistry {
             throw ServiceFault(
                 "ResourceInUse",
                 "Job name must be unique within an AWS account and region, and a job with this name already exists "
-                    + "(\(TransformJobRecord.arn(name)))")
+                    + "(\(TransformJobRecord.arn(name, in: account)))")
         }
         try InstanceQuota.check(
             request.transformResources,
@@ -48,11 +52,11 @@ actor TransformJobRegistry {
         let record = TransformJobRecord(request: request, created: now, status: .inProgress, lastModified: now)
         try keep(record)
         launch(name)
-        return CreateTransformJobResponse(transformJobArn: record.arn)
+        return CreateTransformJobResponse(transformJobArn: TransformJobRecord.arn(name, in: account))
     }
 
     func describe(_ name: String) throws(ServiceFault) -> DescribeTransformJobResponse {
-        try record(name).description
+        try record(name).description(in: account)
     }
 
     func stop(_ name: String, at now: Timestamp) throws {
@@ -77,7 +81,7 @@ actor TransformJobRegistry {
         constraint.member(input.sortBy?.rawValue, at: "sortBy", of: ["Name", "CreationTime", "Status"])
         constraint.member(input.sortOrder?.rawValue, at: "sortOrder", of: SortOrder.known.map(\.rawValue))
         try constraint.check()
-        var summaries = records.values.map(\.summary).filter { job in
+        var summaries = records.values.map { $0.summary(in: account) }.filter { job in
             let modified = job.lastModifiedTime ?? job.creationTime
             return (input.nameContains.map { job.transformJobName.lowercased().contains($0.lowercased()) } ?? true)
                 && (input.statusEquals.map { job.transformJobStatus == $0 } ?? true)

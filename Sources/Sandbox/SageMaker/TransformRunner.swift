@@ -2,7 +2,9 @@ import AWSOperations
 
 /// Runs a transform's work and writes what it makes: output objects, log lines, metric points.
 struct TransformRunner: Sendable {
-    let store: ObjectStore
+    let account: Account
+    let access: ObjectAccess
+    let roles: RoleDirectory
     let logs: LogStore
     let metrics: MetricStore
 
@@ -10,6 +12,11 @@ struct TransformRunner: Sendable {
     func run(
         _ record: TransformJobRecord, model: DescribeModelResponse, timing: SandboxTiming
     ) async -> TransformOutcome {
+        let roleArn = model.executionRoleArn ?? ""
+        guard let role = await roles.executionSession(roleArn, for: account) else {
+            return .failed(
+                reason: "ClientError: \(TransformFailure.unassumableRole(roleArn))", TransformProgress())
+        }
         let started = record.started ?? .now
         let pulse = Pulse()
         let sampler = Task {
@@ -20,7 +27,7 @@ struct TransformRunner: Sendable {
             }
         }
         let engine = TransformEngine(
-            request: record.request, model: model, objects: StoredObjects(store: store))
+            request: record.request, model: model, objects: objects(as: role))
         let outcome = await engine.run(
             pace: { progress in
                 await pulse.beat()
@@ -30,7 +37,7 @@ struct TransformRunner: Sendable {
                 try Task.checkCancellation()
             },
             emit: { event in
-                try await keep(event, of: record, at: .now)
+                try await keep(event, of: record, by: role, at: .now)
             })
         await sample(record, load: await pulse.take())
         sampler.cancel()
@@ -47,18 +54,28 @@ struct TransformRunner: Sendable {
         return weight * progress.fraction
     }
 
-    /// Stores what the engine tells, as of a moment.
-    func keep(_ event: TransformEvent, of record: TransformJobRecord, at moment: Timestamp) async throws {
+    /// The objects that a transform may read with a role.
+    func objects(as role: Principal) -> StoredObjects { StoredObjects(access: access, role: role) }
+
+    /// Stores what the engine tells, as of a moment; throws `TransformFailure` where the role may not write an output.
+    func keep(
+        _ event: TransformEvent, of record: TransformJobRecord, by role: Principal, at moment: Timestamp
+    ) async throws {
         switch event {
         case .log(let stream, let line):
             await logs.append(line, to: Self.name(of: stream, in: record), at: moment)
         case .output(let location, let bytes):
             let type = record.request.transformOutput.accept ?? record.request.transformInput.contentType
-            try await store.write(
+            do throws(ServiceFault) {
+                try await access.require("s3:PutObject", on: location, by: role)
+            } catch {
+                throw TransformFailure.cannotWrite(location.uri, role.roleArn ?? role.arn)
+            }
+            try await access.store.write(
                 bytes, to: location, attributes: ObjectAttributes(contentType: type ?? "binary/octet-stream"),
                 at: moment)
         case .withdrawn(let locations):
-            for location in locations { try await store.delete(location) }
+            for location in locations { try await access.store.delete(location) }
         case .progress: break
         }
     }

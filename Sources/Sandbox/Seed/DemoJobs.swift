@@ -71,7 +71,7 @@ struct DemoJobs {
     ) -> AutoMLJobRecord.Candidate {
         func asOf(finished: Bool) -> AutoMLCandidate {
             candidate.candidate(
-                account: Account.number, region: Account.region, bucket: DemoPlaces.bucket, createdAt: begins,
+                account: Account.home.number, region: Account.region, bucket: DemoPlaces.bucket, createdAt: begins,
                 isFinished: finished)
         }
         var finished = asOf(finished: true)

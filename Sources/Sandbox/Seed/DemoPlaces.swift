@@ -4,7 +4,10 @@ import AWSOperations
 enum DemoPlaces {
     static let bucket = "flightdeck-demo"
     /// The bucket that the SageMaker Python SDK takes where it is told none.
-    static let defaultBucket = "sagemaker-\(Account.region)-\(Account.number)"
+    static let defaultBucket = "sagemaker-\(Account.region)-\(Account.home.number)"
+
+    /// The deploying account's bucket, with input and an empty place for predictions.
+    static let deployingBucket = "flightdeck-deploy"
 
     /// A bucket in another region, where no transform of this one can read.
     static let distantBucket = "flightdeck-demo-frankfurt"

@@ -28,7 +28,7 @@ struct PastTransform {
             modelName: modelName,
             containers: (candidate.inferenceContainers ?? candidate.inferenceContainerDefinitions?["CPU"] ?? []).map {
                 ContainerDefinition(image: $0.image, modelDataUrl: $0.modelDataUrl, environment: $0.environment)
-            }, executionRoleArn: Account.executionRole.arn)
+            }, executionRoleArn: Account.home.executionRole.arn)
     }
 
     var request: CreateTransformJobRequest {
@@ -53,9 +53,10 @@ struct PastTransform {
         let started = created.adding(seconds: provisioning)
         var record = TransformJobRecord(
             request: request, created: created, status: .inProgress, started: started, lastModified: started)
+        let role = runner.account.executionRole.serviceSession
         let dating = Dating(started: started, seconds: running)
         let engine = TransformEngine(
-            request: request, containers: model.containers ?? [], objects: StoredObjects(store: runner.store),
+            request: request, containers: model.containers ?? [], objects: runner.objects(as: role),
             executionRoleArn: model.executionRoleArn ?? "")
         let begun = record
         let outcome = await engine.run(
@@ -64,7 +65,7 @@ struct PastTransform {
                 if case .stopped(let fraction) = end, progress.fraction >= fraction { throw CancellationError() }
             },
             emit: { event in
-                try await runner.keep(event, of: begun, at: await dating.now)
+                try await runner.keep(event, of: begun, by: role, at: await dating.now)
             })
         let ended = outcome.isCompleted ? started.adding(seconds: running) : await dating.now.adding(seconds: 4)
         record.apply(outcome, at: ended)

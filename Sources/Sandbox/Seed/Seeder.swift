@@ -2,12 +2,9 @@ import AWSOperations
 
 /// Fills an empty sandbox, or finds again what an earlier run left in its directory.
 struct Seeder: Sendable {
-    let files: FileTree
+    let home: AccountServices
+    let deploying: AccountServices
     let store: ObjectStore
-    let catalog: AutoMLCatalog
-    let models: ModelRegistry
-    let transforms: TransformJobRegistry
-    let runner: TransformRunner
     let readiness: Readiness
     let timing: SandboxTiming
 
@@ -27,7 +24,7 @@ struct Seeder: Sendable {
     }
 
     private func seed() async throws {
-        let earlier = files.read(Self.markFile) == nil ? nil : try files.decode(Mark.self, from: Self.markFile)
+        let earlier = try mark(of: home)
         let seededAt = earlier?.seededAt ?? .now
         let (species, bodyMass) = (DemoTraining.species, DemoTraining.bodyMass)
         let (ensemble, sex) = (DemoTraining.ensemble, DemoTraining.sex)
@@ -36,7 +33,7 @@ struct Seeder: Sendable {
             DemoJobs(seededAt: seededAt, timing: timing)
             .records(species: species, bodyMass: bodyMass, ensemble: ensemble, sex: sex)
             + [forecast.record(seededAt: seededAt)]
-        await catalog.add(jobs)
+        await home.catalog.add(jobs)
         await readiness.reach(.jobs)
         if earlier == nil {
             let trained = [species, bodyMass, ensemble, sex]
@@ -55,10 +52,32 @@ struct Seeder: Sendable {
             for transform in Self.history(of: jobs) {
                 try await replay(transform, seededAt: seededAt)
             }
-            try files.encode(Mark(seededAt: seededAt), to: Self.markFile)
+            try home.files.encode(Mark(seededAt: seededAt), to: Self.markFile)
+        }
+        if try mark(of: deploying) == nil {
+            try await fillDeployingBucket(
+                from: DemoInputs(species: species, bodyMass: bodyMass, sex: sex), at: seededAt)
         }
         await readiness.reach(.everything)
-        await transforms.resume()
+        await home.transforms.resume()
+        await deploying.transforms.resume()
+    }
+
+    private func mark(of services: AccountServices) throws -> Mark? {
+        guard services.files.read(Self.markFile) != nil else { return nil }
+        return try services.files.decode(Mark.self, from: Self.markFile)
+    }
+
+    /// The deploying account has rows of its own to predict for, and nothing else.
+    private func fillDeployingBucket(from inputs: DemoInputs, at seededAt: Timestamp) async throws {
+        let bucket = DemoPlaces.deployingBucket
+        try await store.createBucket(bucket, owner: .deploying, at: seededAt.adding(seconds: -30 * 86_400))
+        for object in inputs.objects where object.key.hasPrefix("inbox/april/") {
+            try await write(
+                object.bytes, to: S3Location(bucket: bucket, key: object.key), type: object.contentType,
+                at: seededAt.adding(seconds: -2 * 86_400))
+        }
+        try deploying.files.encode(Mark(seededAt: seededAt), to: Self.markFile)
     }
 
     private func writeObjects(of trained: [TrainedJob], jobs: [AutoMLJobRecord], seededAt: Timestamp) async throws {
@@ -70,7 +89,8 @@ struct Seeder: Sendable {
             let created = jobs.first { $0.name == job.name }?.created ?? seededAt
             for candidate in job.candidates {
                 for artifact in candidate.artifacts(bucket: DemoPlaces.bucket) {
-                    try await write(artifact.bytes, to: artifact.location, at: created)
+                    try await write(
+                        artifact.bytes, to: artifact.location, isSealed: job.name == DemoTraining.sex.name, at: created)
                 }
             }
         }
@@ -94,17 +114,23 @@ struct Seeder: Sendable {
     }
 
     private func write(
-        _ bytes: [UInt8], to location: S3Location, type: String = "binary/octet-stream", at moment: Timestamp
+        _ bytes: [UInt8], to location: S3Location, type: String = "binary/octet-stream", isSealed: Bool = false,
+        at moment: Timestamp
     ) async throws {
-        try await store.write(bytes, to: location, attributes: ObjectAttributes(contentType: type), at: moment)
+        var attributes = ObjectAttributes(contentType: type)
+        if isSealed {
+            attributes.storedHeaders["x-amz-server-side-encryption"] = "aws:kms"
+            attributes.storedHeaders[ObjectAccess.keyHeader] = KeyStore.sealingKeyArn
+        }
+        try await store.write(bytes, to: location, attributes: attributes, at: moment)
     }
 
     private func replay(_ transform: PastTransform, seededAt: Timestamp) async throws {
         let created = seededAt.adding(seconds: -transform.hoursAgo * 3600 - 5)
-        if (try? await models.describe(transform.modelName)) == nil {
-            _ = try await models.create(transform.model, at: created)
+        if (try? await home.models.describe(transform.modelName)) == nil {
+            _ = try await home.models.create(transform.model, by: nil, at: created)
         }
-        try await transforms.adopt(try await transform.replay(seededAt: seededAt, runner: runner))
+        try await home.transforms.adopt(try await transform.replay(seededAt: seededAt, runner: home.runner))
     }
 
     /// What was transformed in the last days; later ones use the models of earlier ones.

@@ -61,6 +61,8 @@ struct TransformInputs: Sendable {
         let read: [UInt8]?
         do {
             read = try await objects.bytes(inBucket: location.bucket, key: location.key)
+        } catch is TransformObjectDenied {
+            read = nil
         } catch {
             throw .internalError
         }
@@ -122,4 +124,16 @@ struct TransformFailure: Error, Hashable, Sendable {
     /// What AWS says whenever the cause is in the logs.
     static let clientError = TransformFailure(reason: "ClientError: See job logs for more information")
     static let algorithmError = TransformFailure(reason: "AlgorithmError: See job logs for more information")
+
+    static func cannotWrite(_ uri: String, _ roleArn: String) -> TransformFailure {
+        TransformFailure(
+            reason: "ClientError: Could not write the output to \(uri): Access Denied. Please ensure that the role "
+                + "\"\(roleArn)\" has \"s3:PutObject\" permissions on it.")
+    }
+
+    /// What CreateModel and a transform say of a role that SageMaker cannot take on.
+    static func unassumableRole(_ arn: String) -> String {
+        "Could not assume role \(arn). Please ensure that the role exists and allows principal "
+            + "'sagemaker.amazonaws.com' to assume the role."
+    }
 }

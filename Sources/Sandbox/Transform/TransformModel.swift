@@ -18,6 +18,8 @@ struct TransformModel: Sendable {
             let bytes: [UInt8]?
             do {
                 bytes = try await objects.bytes(inBucket: location.bucket, key: location.key)
+            } catch is TransformObjectDenied {
+                bytes = nil
             } catch {
                 throw .internalError
             }

@@ -11,3 +11,8 @@ struct TransformObject: Hashable, Sendable {
     var key: String
     var size: Int
 }
+
+/// An object is there or not: the role may not read it.
+struct TransformObjectDenied: Error, Hashable, Sendable {
+    var message: String
+}

@@ -81,7 +81,14 @@ struct TransformRun {
         pace: TransformEngine.Pace, emit: TransformEngine.Emit
     ) async throws {
         let bytesBefore = progress.bytesDone
-        guard let bytes = try await engine.objects.bytes(inBucket: task.input.bucket, key: task.input.key) else {
+        let found: [UInt8]?
+        do {
+            found = try await engine.objects.bytes(inBucket: task.input.bucket, key: task.input.key)
+        } catch let denied as TransformObjectDenied {
+            try await log(["AccessDenied: \(denied.message)"], of: task, emit)
+            throw TransformFailure.clientError
+        }
+        guard let bytes = found else {
             try await log(["NoSuchKey: The specified key does not exist."], of: task, emit)
             throw TransformFailure.clientError
         }

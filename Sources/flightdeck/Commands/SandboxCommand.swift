@@ -8,7 +8,8 @@ struct SandboxCommand: AsyncParsableCommand {
         commandName: "sandbox", abstract: "Run the embedded service in the foreground, for this and other tools.",
         discussion: """
             Prints export lines for the AWS CLI, the SDKs and Flightdeck itself, and serves until Ctrl-C. Its state goes \
-            with it, unless --data names a folder to keep it in.
+            with it, unless --data names a folder to keep it in. The keys printed are those of one account; the profiles \
+            that it names reach a second one too, for launching across accounts.
             """)
 
     @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 picks a free one.", valueName: "number"))
@@ -34,9 +35,16 @@ struct SandboxCommand: AsyncParsableCommand {
         do {
             try await Interruption.guarding {
                 let sandbox = try await Sandbox.start(port: port, dataDirectory: data, timing: timing)
-                for (name, value) in sandbox.environmentExports {
-                    output.print("export \(name)=\(ShellText.word(value))")
-                }
+                let files = try sandbox.writeProfiles(inDirectory: sandbox.directory + "/profiles")
+                let exports =
+                    sandbox.environmentExports + [
+                        ("AWS_CONFIG_FILE", files.config), ("AWS_SHARED_CREDENTIALS_FILE", files.credentials),
+                    ]
+                let lines = exports.map { "export \($0)=\(ShellText.word($1))" }
+                // In one piece: whoever has read what it needs may close its end.
+                output.print(
+                    (lines + ["# profiles: \(sandbox.profiles.map(\.name).joined(separator: ", "))"])
+                        .joined(separator: "\n"))
                 output.note("the sandbox listens on \(sandbox.endpointURL); Ctrl-C ends it")
                 // Nothing to do but to be there; the end comes as a cancellation.
                 try? await Task.sleep(for: .seconds(Int64.max >> 24))

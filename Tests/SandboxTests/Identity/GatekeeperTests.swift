@@ -8,8 +8,8 @@ import Testing
 struct GatekeeperTests {
     private let now = Timestamp(secondsSinceEpoch: 1_795_000_000)
     private let user = Principal(
-        accessKeyID: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", arn: Account.userArn,
-        userID: Account.userID)
+        accessKeyID: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", account: .home,
+        arn: Account.home.userArn, userID: Account.home.userID)
 
     private func signed(
         _ service: String, region: String = Account.region, ageInSeconds: Double = 0, secret: String? = nil,
@@ -30,7 +30,7 @@ struct GatekeeperTests {
 
     private func refusal(of request: WireRequest, _ service: ServiceIdentity) async -> ServiceFault? {
         do {
-            _ = try await Gatekeeper(keys: KeyRing(user: user)).admit(request, to: service, at: now)
+            _ = try await Gatekeeper(keys: KeyRing(users: [user])).admit(request, to: service, at: now)
             return nil
         } catch {
             return error
@@ -39,7 +39,7 @@ struct GatekeeperTests {
 
     @Test(arguments: [
         (ServiceIdentity.sageMaker, "sagemaker"), (.cloudWatchLogs, "logs"), (.cloudWatch, "monitoring"), (.s3, "s3"),
-        (.securityTokens, "sts"), (.identityAndAccess, "iam"),
+        (.securityTokens, "sts"), (.identityAndAccess, "iam"), (.keyManagement, "kms"), (.containerRegistry, "ecr"),
     ])
     func admitsARightSignature(service: ServiceIdentity, name: String) async {
         #expect(await refusal(of: signed(name), service) == nil)
@@ -108,8 +108,8 @@ struct GatekeeperTests {
     }
 
     @Test func temporaryCredentialsNeedTheirTokenAndEnd() async throws {
-        let keys = KeyRing(user: user)
-        let session = await keys.openSession(of: Account.readerRole, named: "me", seconds: 900, at: now)
+        let keys = KeyRing(users: [user])
+        let session = await keys.openSession(of: Account.home.readerRole, named: "me", seconds: 900, at: now)
         func code(token: String?, at moment: Timestamp, service: ServiceIdentity, name: String) async -> String? {
             let request = signed(
                 name, ageInSeconds: now.seconds(since: moment), secret: session.secretAccessKey, token: token,

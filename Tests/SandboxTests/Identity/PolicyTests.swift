@@ -25,7 +25,7 @@ struct PolicyTests {
     @Test func theLauncherMayLaunchAndNotAsk() async throws {
         try await RunningSandbox.use { running in
             let session = try await running.client.send(
-                AssumeRoleRequest(roleArn: Account.launcherRole.arn, roleSessionName: "test"))
+                AssumeRoleRequest(roleArn: Account.home.launcherRole.arn, roleSessionName: "test"))
             let client = RunningSandbox.client(
                 of: running.sandbox,
                 Credentials(
@@ -59,11 +59,11 @@ struct PolicyTests {
                         ]))
                 return try #require(answer.evaluationResults.first).decision
             }
-            let role = Account.executionRole.arn
-            #expect(try await decision(Account.launcherRole, "iam:PassRole", role) == .allowed)
-            #expect(try await decision(Account.readerRole, "iam:PassRole", role) == .implicitDeny)
-            #expect(try await decision(Account.operatorRole, "sagemaker:CreateModel", "*") == .allowed)
-            #expect(try await decision(Account.executionRole, "s3:GetObject", "arn:aws:s3:::b/k") == .allowed)
+            let role = Account.home.executionRole.arn
+            #expect(try await decision(Account.home.launcherRole, "iam:PassRole", role) == .allowed)
+            #expect(try await decision(Account.home.readerRole, "iam:PassRole", role) == .implicitDeny)
+            #expect(try await decision(Account.home.operatorRole, "sagemaker:CreateModel", "*") == .allowed)
+            #expect(try await decision(Account.home.executionRole, "s3:GetObject", "arn:aws:s3:::b/k") == .allowed)
             let trust = try await running.client.send(GetRoleRequest(roleName: "sagemaker-execution-role")).role
             #expect(trust.trustPolicy?.contains(#""Service":"sagemaker.amazonaws.com""#) == true)
         }

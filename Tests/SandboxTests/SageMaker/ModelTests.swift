@@ -46,15 +46,19 @@ struct ModelTests {
             }
             let artifact = try #require(try await running.keys("out/penguins-species/").first { $0.hasSuffix("gz") })
             let url = "s3://flightdeck-demo/\(artifact)"
-            #expect(await create(role: Account.executionRole.arn, artifact: url, name: "sound") == nil)
+            #expect(await create(role: Account.home.executionRole.arn, artifact: url, name: "sound") == nil)
             let foreign = await create(role: "arn:aws:iam::444455556666:role/other-role", artifact: url)
+            #expect(foreign?.code == "ValidationException")
+            #expect(foreign?.message == "RoleArn: Cross-account pass role is not allowed.")
+            let unknown = await create(role: "arn:aws:iam::111122223333:role/other-role", artifact: url)
             #expect(
-                foreign?.message.hasPrefix("Could not assume role arn:aws:iam::444455556666:role/other-role") == true)
-            let untrusted = await create(role: Account.operatorRole.arn, artifact: url)
+                unknown?.message.hasPrefix("Could not assume role arn:aws:iam::111122223333:role/other-role") == true)
+            let untrusted = await create(role: Account.home.operatorRole.arn, artifact: url)
             #expect(untrusted?.message.hasPrefix("Could not assume role") == true)
             let malformed = await create(role: "arn:aws:iam::1234567890:role/execution-role", artifact: url)
             #expect(malformed?.message.contains("at 'executionRoleArn' failed to satisfy constraint") == true)
-            let missing = await create(role: Account.executionRole.arn, artifact: "s3://flightdeck-demo/none.tar.gz")
+            let missing = await create(
+                role: Account.home.executionRole.arn, artifact: "s3://flightdeck-demo/none.tar.gz")
             #expect(
                 missing?.message.hasPrefix("Could not access model data at s3://flightdeck-demo/none.tar.gz.") == true)
         }
@@ -63,7 +67,7 @@ struct ModelTests {
     @Test func readersMayReadAndNothingElse() async throws {
         try await RunningSandbox.use { running in
             let role = try await running.client.send(
-                AssumeRoleRequest(roleArn: Account.readerRole.arn, roleSessionName: "tests"))
+                AssumeRoleRequest(roleArn: Account.home.readerRole.arn, roleSessionName: "tests"))
             let reader = RunningSandbox(
                 sandbox: running.sandbox,
                 client: RunningSandbox.client(

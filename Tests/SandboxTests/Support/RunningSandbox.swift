@@ -59,7 +59,7 @@ struct RunningSandbox {
                 modelName: name,
                 containers: (best.inferenceContainers ?? best.inferenceContainerDefinitions?["CPU"] ?? []).map {
                     ContainerDefinition(image: $0.image, modelDataUrl: $0.modelDataUrl, environment: $0.environment)
-                }, executionRoleArn: Account.executionRole.arn))
+                }, executionRoleArn: Account.home.executionRole.arn))
     }
 
     /// Asks for a transform job's description until it is over.

@@ -24,7 +24,7 @@ import Testing
         func history(limit: Int) async throws -> [LaunchRecord] { records.withLock { $0 } }
     }
 
-    private static let identity = LaunchIdentity(account: Account.number, region: Account.region)
+    private static let identity = LaunchIdentity(account: Account.home.number, region: Account.region)
 
     private func trial(_ running: RunningSandbox) -> TrialRun {
         TrialRun(

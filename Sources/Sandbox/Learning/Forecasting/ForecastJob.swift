@@ -9,6 +9,8 @@ struct ForecastJob: Sendable {
     }
 
     static let name = "climate-forecast"
+    /// Repository and tag in the registry.
+    static let image = "autogluon-inference:0.8-1-cpu-py39-ts"
     private static let horizon = 12
     /// The last year is kept from the fitting.
     private static var trainedMonths: Int { (SeriesData.items.map(\.values.count).min() ?? 0) - horizon }
@@ -106,7 +108,7 @@ struct ForecastJob: Sendable {
             candidateSteps: [
                 AutoMLCandidateStep(
                     candidateStepType: .trainingJob,
-                    candidateStepArn: Account.arn("sagemaker", "training-job/\(step.lowercased())"),
+                    candidateStepArn: Account.home.arn("sagemaker", "training-job/\(step.lowercased())"),
                     candidateStepName: step)
             ],
             candidateStatus: ends == nil ? .inProgress : .completed, creationTime: begins,
@@ -118,7 +120,7 @@ struct ForecastJob: Sendable {
             standardMetricName: objective)
         described.inferenceContainers = [
             AutoMLContainerDefinition(
-                image: "348316444620.dkr.ecr.\(Account.region).amazonaws.com/autogluon-inference:0.8-1-cpu-py39-ts",
+                image: "\(TrainedCandidate.registry).dkr.ecr.\(Account.region).amazonaws.com/\(Self.image)",
                 modelDataUrl: "s3://\(DemoPlaces.bucket)/\(Self.modelKey(candidate))",
                 environment: [
                     "MODEL_NAME": String(candidate.name.map { $0 == "-" ? "_" : $0 }),

@@ -2,7 +2,12 @@ import AWSOperations
 
 extension TrainedCandidate {
     /// The account whose registry holds Autopilot's images.
-    private static let registry = "348316444620"
+    static let registry = "348316444620"
+
+    /// Repository and tag of every image that a candidate may name.
+    static var images: [String] {
+        AlgorithmFamily.allCases.flatMap { family in Set([family.image, onGPU(family.image)]).sorted() }
+    }
 
     private var isRegression: Bool { problemType == .regression }
 
@@ -32,10 +37,14 @@ extension TrainedCandidate {
     func gpuContainers(region: String, bucket: String) -> [AutoMLContainerDefinition] {
         containers(region: region, bucket: bucket).map { container in
             var served = container
-            served.image = container.image.split(separator: "-", omittingEmptySubsequences: false)
-                .map { $0 == "cpu" ? "gpu" : $0 }.joined(separator: "-")
+            served.image = Self.onGPU(container.image)
             return served
         }
+    }
+
+    private static func onGPU(_ image: String) -> String {
+        image.split(separator: "-", omittingEmptySubsequences: false)
+            .map { $0 == "cpu" ? "gpu" : $0 }.joined(separator: "-")
     }
 
     private var featureEnvironment: [String: String] {

@@ -39,7 +39,7 @@ enum DataProcessor: Int, Sendable {
 }
 
 /// Which image serves a candidate's algorithm, and how that algorithm spells its metrics.
-enum AlgorithmFamily: Sendable {
+enum AlgorithmFamily: Sendable, CaseIterable {
     case xgboost
     case linearLearner
     case scikitLearn
