@@ -76,7 +76,8 @@ struct AssumeRoleCredentials: CredentialsProvider {
             throw .credentials(
                 CredentialsError(
                     kind: .broken,
-                    problem: "the role \(roleArn.value) of the profile \(profile.name) cannot be assumed: \(error.code): "
+                    problem:
+                        "the role \(roleArn.value) of the profile \(profile.name) cannot be assumed: \(error.code): "
                         + error.message,
                     remedy: "check role_arn (\(roleArn.origin)), the source credentials, and the role's trust policy",
                     deniedRole: error.httpStatus == 403 ? roleArn.value : nil))

@@ -23,7 +23,8 @@ extension AccountReach {
             found.items += part.items
             // Images of one repository need its policy once.
             found.gaps += part.gaps.filter { gap in !found.gaps.contains { $0.id == gap.id } }
-            let arn = "arn:\(reader.partition):ecr:\(reference.region):\(reference.account):repository/\(reference.repository)"
+            let arn =
+                "arn:\(reader.partition):ecr:\(reference.region):\(reference.account):repository/\(reference.repository)"
             if !found.repositories.contains(arn) { found.repositories.append(arn) }
         }
         return found
@@ -97,7 +98,8 @@ extension AccountReach {
     /// What the target's own try says, where no policy can be read.
     private static func probed(_ image: ImageReference, _ name: String, _ refusal: AWSFailure?) -> Found {
         guard let refusal else { return Found(items: [.init(.image, name, .passed)]) }
-        let fix = refusal.isAccessDenied ? "ask for \(refusal.deniedAction ?? "ecr:BatchGetImage"), or go on" : refusal.remedy
+        let fix =
+            refusal.isAccessDenied ? "ask for \(refusal.deniedAction ?? "ecr:BatchGetImage"), or go on" : refusal.remedy
         return Found(items: [
             .init(.image, name, .unknown("image \(image.name): unknown: \(refusal.problem)", fix: fix))
         ])

@@ -23,7 +23,10 @@ public struct ArtifactCopy: Hashable, Sendable, Codable {
         let eTag = head.eTag ?? ""
         let folder = prefix.key.isEmpty || prefix.key.hasSuffix("/") ? prefix.key : prefix.key + "/"
         // An ETag is hexadecimal digits and a hyphen; anything else has no place in a key.
-        let version = String(eTag.unicodeScalars.filter { $0.isASCII && ($0.properties.isAlphabetic || $0 == "-" || ("0"..."9").contains($0)) })
+        let version = String(
+            eTag.unicodeScalars.filter {
+                $0.isASCII && ($0.properties.isAlphabetic || $0 == "-" || ("0"..."9").contains($0))
+            })
         let name = source.name.isEmpty ? "artifact" : source.name
         self.init(
             source: source.uri, eTag: eTag, size: head.contentLength,

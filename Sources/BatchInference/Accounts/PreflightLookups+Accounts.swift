@@ -33,7 +33,8 @@ extension PreflightLookups {
     /// Whether an image can be pulled; false where its repository does not have it.
     func hasImage(_ image: ImageReference) async throws -> Bool {
         try await once(AccountQuestion.image(image)) {
-            let id = ImageIdentifier(imageDigest: image.digest, imageTag: image.digest == nil ? image.tag ?? "latest" : nil)
+            let id = ImageIdentifier(
+                imageDigest: image.digest, imageTag: image.digest == nil ? image.tag ?? "latest" : nil)
             let answer = try await services.images(
                 BatchGetImageRequest(
                     registryId: image.account, repositoryName: image.repository, imageIds: [id]))

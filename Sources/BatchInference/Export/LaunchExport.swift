@@ -73,7 +73,8 @@ public struct LaunchExport: Hashable, Sendable {
         }
         if !sourceProfile.isEmpty { lines.append("which was described with the profile \(sourceProfile)") }
         if !copies.isEmpty {
-            lines.append("Copy the artifacts first; flightdeck launch does it part by part, and goes on where it was cut:")
+            lines.append(
+                "Copy the artifacts first; flightdeck launch does it part by part, and goes on where it was cut:")
             lines += copies.map {
                 "  aws s3 cp \(ShellText.word($0.source)) \(ShellText.word($0.destination))"
             }

@@ -12,7 +12,7 @@ public struct Launcher: Sendable {
     /// Seconds to wait before each look for a thing that may still be in the making.
     let doubtPauses: [Double]
     /// What copies artifacts from another account; nil where no launch needs it.
-    let copier: ArtifactCopier?
+    public let copier: ArtifactCopier?
     /// Ends the copying, and nothing else of a launch.
     let copyStop: CopyStop
 

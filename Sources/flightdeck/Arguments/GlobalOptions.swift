@@ -2,7 +2,9 @@ import ArgumentParser
 
 /// Options that stand before or after any subcommand.
 struct GlobalOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The profile of the shared AWS files; with --demo, one of the sandbox's.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("The profile of the shared AWS files; with --demo, one of the sandbox's.", valueName: "name")
+    )
     var profile: String?
 
     @Option(help: ArgumentHelp("The AWS region.", valueName: "name"))

@@ -32,7 +32,9 @@ extension LaunchArguments {
             output: "s3://bucket/output/", transformJobName: "transform")
         plan.containerSets.plain = Array(repeating: container, count: ContainerArguments.mostContainers)
         try apply(to: &plan)
-        if accounts.sourceProfile?.isEmpty == true { throw ValidationError("--source-profile needs the name of a profile") }
+        if accounts.sourceProfile?.isEmpty == true {
+            throw ValidationError("--source-profile needs the name of a profile")
+        }
         let known = plan.problems().filter {
             $0.severity == .error && $0.field != .candidate && $0.field != .responseKeys
         }

@@ -125,7 +125,7 @@ struct LaunchCommand: ServiceCommand {
     static func summary(of plan: LaunchPlan, identity: LaunchIdentity) -> [String] {
         [
             "account    \(DisplayText.account(identity.account)), \(identity.region)"
-                + (identity.profile.map { ", profile \($0)" } ?? ""),
+                + (identity.profile.map { ", profile \($0)" } ?? "")
         ] + (plan.sourceProfile.isEmpty ? [] : ["job        of profile \(plan.sourceProfile)"]) + [
             "candidate  \(plan.candidateName)",
             "model      \(plan.modelName)",

@@ -39,7 +39,9 @@ struct PlanAssembly {
             context.output.note("warning: \(LaunchArguments.text(of: [warning]))")
         }
         guard !plan.artifactPrefix.isEmpty else { return plan }
-        guard let account = try await sourceAccount(of: plan) else { return try await copied(plan, from: context.cloud) }
+        guard let account = try await sourceAccount(of: plan) else {
+            return try await copied(plan, from: context.cloud)
+        }
         return try await account.asking { try await copied(plan, from: account.cloud) }
     }
 

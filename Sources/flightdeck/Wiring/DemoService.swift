@@ -1,4 +1,5 @@
 import AWSClient
+import AWSOperations
 import AWSSigning
 import BatchInference
 import LocalStore
@@ -12,6 +13,8 @@ actor DemoService {
     private let logger: Logger?
     private let scratch: ScratchDirectory
     private var starting: Task<Sandbox, any Error>?
+    /// The environment that leads to the sandbox's own profiles, once they are written.
+    private var writing: Task<SharedProfiles.Place, any Error>?
 
     /// - Parameter profile: One of the sandbox's; nil for its first.
     init(profile: String? = nil, logger: Logger?) throws(SandboxError) {
@@ -25,6 +28,9 @@ actor DemoService {
     /// The client of the sandbox; asking it starts the sandbox.
     nonisolated func clientSource(report: @escaping @Sendable (ClientEvent) -> Void = { _ in }) -> ClientSource {
         ClientSource(report: report) { [self] in
+            if let profile = session.profile {
+                return AWSClient(configuration: try Self.configuration(try await place(), profile, logger))
+            }
             let sandbox = try await started()
             return AWSClient(configuration: configuration(for: sandbox))
         }
@@ -32,7 +38,34 @@ actor DemoService {
 
     /// The sandbox's profiles.
     nonisolated func profiles(report: @escaping @Sendable (ClientEvent) -> Void = { _ in }) -> any Profiles {
-        NoProfiles()
+        SharedProfiles(place: { try await self.place() }, report: report) { [logger] place, profile in
+            try Self.configuration(place, profile, logger)
+        }
+    }
+
+    /// Where the sandbox's profiles are: nothing of the user's own AWS set-up is read.
+    private func place() async throws -> SharedProfiles.Place {
+        let task =
+            writing
+            ?? Task { [scratch] in
+                let sandbox = try await started()
+                let files = try sandbox.writeProfiles(inDirectory: scratch.path + "/profiles")
+                return SharedProfiles.Place(
+                    environment: [
+                        "HOME": scratch.path, "AWS_CONFIG_FILE": files.config,
+                        "AWS_SHARED_CREDENTIALS_FILE": files.credentials, "AWS_EC2_METADATA_DISABLED": "true",
+                    ], region: sandbox.region, endpointURL: sandbox.endpointURL)
+            }
+        writing = task
+        return try await task.value
+    }
+
+    private static func configuration(
+        _ place: SharedProfiles.Place, _ profile: String, _ logger: Logger?
+    ) throws(AWSFailure) -> ClientConfiguration {
+        try ClientConfiguration.resolve(
+            environment: place.environment, profile: profile, region: place.region, endpointURL: place.endpointURL,
+            logger: logger)
     }
 
     private func started() async throws -> Sandbox {

@@ -23,7 +23,7 @@ import Testing
     }
 
     private func report(image: String = image) async throws -> ReachReport {
-        var plan = Samples.plan()
+        var plan = Samples.plan
         plan.containerSets = ContainerSets(plain: [
             AutoMLContainerDefinition(image: image, modelDataUrl: Self.artifact)
         ])
@@ -128,7 +128,8 @@ import Testing
         }
         let report = try await report()
         #expect(report.gaps.map(\.kind) == [.bucketPolicy, .keyPolicy])
-        #expect(report.gaps[1].command.hasPrefix("aws kms put-key-policy --key-id \(key) --policy-name default --policy '"))
+        #expect(
+            report.gaps[1].command.hasPrefix("aws kms put-key-policy --key-id \(key) --policy-name default --policy '"))
         #expect(report.gaps[1].document.compactText.contains(#""Sid":"Root""#))
         #expect(report.gaps[1].document.compactText.contains(#"["kms:Decrypt","kms:DescribeKey"],"Resource":"*""#))
     }
@@ -149,7 +150,9 @@ import Testing
         let report = try await report(image: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/model:1")
         let gap = try #require(report.gaps.last)
         #expect(gap.kind == .repositoryPolicy && gap.resource == "team/model")
-        #expect(gap.command.hasPrefix("aws ecr set-repository-policy --registry-id 111122223333 --repository-name team/model"))
+        #expect(
+            gap.command.hasPrefix(
+                "aws ecr set-repository-policy --registry-id 111122223333 --repository-name team/model"))
         #expect(!gap.document.compactText.contains("Resource"))
     }
 
@@ -169,8 +172,12 @@ import Testing
         away.change { $0.decisions["s3:GetObject"] = .implicitDeny }
         let gap = try #require(try await report().gaps.last)
         #expect(gap.kind == .rolePolicy && gap.account == "444455556666" && gap.profile == "away")
-        #expect(gap.command.hasPrefix("aws iam put-role-policy --role-name sagemaker-execution-role --policy-name flightdeck-"))
-        #expect(gap.document.compactText.contains(#""Action":"s3:GetObject","Resource":"arn:aws:s3:::home/models/a/model.tar.gz""#))
+        #expect(
+            gap.command.hasPrefix(
+                "aws iam put-role-policy --role-name sagemaker-execution-role --policy-name flightdeck-"))
+        #expect(
+            gap.document.compactText.contains(
+                #""Action":"s3:GetObject","Resource":"arn:aws:s3:::home/models/a/model.tar.gz""#))
     }
 
     @Test func aRoleThatCannotBeTakenOnNamesItsTrust() throws {
@@ -186,14 +193,15 @@ import Testing
                 == #"{"Version":"2012-10-17","Statement":[{"Sid":"FlightdeckTrust","Effect":"Allow","Principal":"#
                 + #"{"AWS":"arn:aws:iam::444455556666:root","Service":"sagemaker.amazonaws.com"},"#
                 + #""Action":"sts:AssumeRole"}]}"#)
-        #expect(gap.command.hasPrefix("aws iam update-assume-role-policy --role-name autopilot-reader --policy-document '"))
+        #expect(
+            gap.command.hasPrefix("aws iam update-assume-role-policy --role-name autopilot-reader --policy-document '"))
         #expect(gap.account == "111122223333")
         #expect(PolicyGap.trust(missingAfter: .cancelled, account: nil, region: "eu-west-1") == nil)
     }
 
     /// The check of a form: the job's account answers for the job and what is there, the other one for who may read it.
     @Test func theChecksAskBothAccounts() async throws {
-        var plan = Samples.plan()
+        var plan = Samples.plan
         plan.containerSets = ContainerSets(plain: [
             AutoMLContainerDefinition(image: Self.image, modelDataUrl: Self.artifact)
         ])
@@ -201,7 +209,7 @@ import Testing
         plan.sourceProfile = "home"
         let report = await PreflightSession(checks: [.artifacts, .accounts]).report(
             on: PreflightSubject(plan: plan, region: "eu-west-1", profile: "away"), from: away, source: home,
-            clock: FixedClock())
+            clock: ManualClock())
         #expect(report.lines[0].findings?.map(\.verdict) == [.passed])
         #expect(report.lines[1].hasFailed)
         #expect(home.count(of: "HeadObject") > 0 && away.count(of: "HeadObject") == 0)

@@ -72,7 +72,9 @@ import Testing
         away.fail("HeadObject", after: 0, with: FakeBucket.refusal("HeadObject", "NotFound", 404))
         // The first look does not find it; the second, after the doubt, does.
         away.state.withLock { state in
-            state.failsAfter["CompleteMultipartUpload"] = (0, FakeBucket.refusal("CompleteMultipartUpload", "NoSuchUpload", 404))
+            state.failsAfter["CompleteMultipartUpload"] = (
+                0, FakeBucket.refusal("CompleteMultipartUpload", "NoSuchUpload", 404)
+            )
         }
         let task = Task { try await copier().copy([copy]) { _ in } }
         while away.count(of: "HeadObject") == 0 { await Task.yield() }
@@ -119,7 +121,8 @@ import Testing
 
     @Test func whoMayNotListUploadsBeginsAnew() async throws {
         let copy = copy()
-        away.fail("ListMultipartUploads", after: 0, with: FakeBucket.refusal("ListMultipartUploads", "AccessDenied", 403))
+        away.fail(
+            "ListMultipartUploads", after: 0, with: FakeBucket.refusal("ListMultipartUploads", "AccessDenied", 403))
         try await copier().copy([copy]) { _ in }
         #expect(away.bytes(at: copy.destination) == Self.bytes)
     }
@@ -129,8 +132,11 @@ import Testing
         let seen = Mutex<[CopyProgress]>([])
         try await copier().copy(copies) { progress in seen.withLock { $0.append(progress) } }
         let all = seen.withLock { $0 }
-        #expect(zip(all, all.dropFirst()).allSatisfy { $0.bytesDone <= $1.bytesDone && $0.objectsDone <= $1.objectsDone })
-        #expect(all.last == CopyProgress(objectsDone: 2, objectsTotal: 2, bytesDone: 1053, bytesTotal: 1053, current: Self.from))
+        #expect(
+            zip(all, all.dropFirst()).allSatisfy { $0.bytesDone <= $1.bytesDone && $0.objectsDone <= $1.objectsDone })
+        #expect(
+            all.last
+                == CopyProgress(objectsDone: 2, objectsTotal: 2, bytesDone: 1053, bytesTotal: 1053, current: Self.from))
     }
 
     @Test func droppingEndsUploadsAndKeepsWholeCopies() async throws {
@@ -160,7 +166,7 @@ import Testing
         func container(_ name: String) -> AutoMLContainerDefinition {
             AutoMLContainerDefinition(image: "image", modelDataUrl: "s3://home/\(name).tar.gz")
         }
-        var plan = Samples.plan()
+        var plan = Samples.plan
         plan.containerSets = ContainerSets(
             cpu: [container("a"), container("b"), container("a")], gpu: [container("a"), container("gpu")])
         plan.artifactPrefix = "s3://away/copies/"
@@ -170,7 +176,8 @@ import Testing
             copied.containers.map(\.modelDataUrl) == [
                 "s3://away/copies/a1/a.tar.gz", "s3://away/copies/b1/b.tar.gz", "s3://away/copies/a1/a.tar.gz",
             ])
-        #expect(copied.containerSets.gpu.map(\.modelDataUrl) == ["s3://away/copies/a1/a.tar.gz", "s3://home/gpu.tar.gz"])
+        #expect(
+            copied.containerSets.gpu.map(\.modelDataUrl) == ["s3://away/copies/a1/a.tar.gz", "s3://home/gpu.tar.gz"])
         #expect(copied.requests.createModel.containers?.first?.modelDataUrl == "s3://away/copies/a1/a.tar.gz")
         // Done again, it is the same; taken back, it is as before.
         #expect(try await copied.copyingArtifacts(from: home) == copied)

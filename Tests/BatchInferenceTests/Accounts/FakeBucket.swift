@@ -139,11 +139,15 @@ final class FakeBucket: ArtifactStore {
                 uploads: state.uploads.filter {
                     $0.value.location.bucket == request.bucket
                         && $0.value.location.key.hasPrefix(request.prefix ?? "")
-                }.map { MultipartUpload(key: $0.value.location.key, uploadID: $0.key) }.sorted { $0.uploadID < $1.uploadID })
+                }.map { MultipartUpload(key: $0.value.location.key, uploadID: $0.key) }.sorted {
+                    $0.uploadID < $1.uploadID
+                })
         }
     }
 
-    func listObjects(_ request: ListObjectsV2Request) async throws -> ListObjectsV2Response { throw AWSFailure.cancelled }
+    func listObjects(_ request: ListObjectsV2Request) async throws -> ListObjectsV2Response {
+        throw AWSFailure.cancelled
+    }
     func readObject(at location: S3Location, range: Range<Int>?) async throws -> GetObjectResponse {
         throw AWSFailure.cancelled
     }

@@ -17,7 +17,8 @@ import Testing
         #"{"AWS":"arn:aws:iam::444455556666:role/sagemaker-execution-role"}"#,
     ])
     func principalsThatNameTheRole(principal: String) throws {
-        let statement = #"{"Effect":"Allow","Principal":\#(principal),"Action":"s3:Get*","Resource":"arn:aws:s3:::bucket/*"}"#
+        let statement =
+            #"{"Effect":"Allow","Principal":\#(principal),"Action":"s3:Get*","Resource":"arn:aws:s3:::bucket/*"}"#
         #expect(try verdict(statement) == .allowed)
         #expect(try verdict("[\(statement)]") == .allowed)
     }
@@ -34,7 +35,9 @@ import Testing
     @Test func actionsResourcesConditionsAndDenials() throws {
         func allow(_ rest: String) -> String { #"{"Effect":"Allow","Principal":"*",\#(rest)}"# }
         #expect(try verdict(allow(#""Action":"s3:PutObject","Resource":"*""#)) == .notAllowed)
-        #expect(try verdict(allow(#""Action":"S3:getobject","Resource":"arn:aws:s3:::bucket/models/model.ta?.gz""#)) == .allowed)
+        #expect(
+            try verdict(allow(#""Action":"S3:getobject","Resource":"arn:aws:s3:::bucket/models/model.ta?.gz""#))
+                == .allowed)
         #expect(try verdict(allow(#""Action":"s3:*","Resource":"arn:aws:s3:::bucket/inputs/*""#)) == .notAllowed)
         #expect(try verdict(allow(#""NotAction":"s3:Put*","Resource":"*""#)) == .allowed)
         #expect(try verdict(allow(#""Action":"s3:*","NotResource":"arn:aws:s3:::bucket/models/*""#)) == .notAllowed)
@@ -42,8 +45,9 @@ import Testing
             try verdict(allow(#""Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"true"}}"#))
                 == .allowedUnderConditions)
         #expect(
-            try verdict("[" + allow(#""Action":"s3:*","Resource":"*""#)
-                + #",{"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"*"}]"#) == .denied)
+            try verdict(
+                "[" + allow(#""Action":"s3:*","Resource":"*""#)
+                    + #",{"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"*"}]"#) == .denied)
     }
 
     @Test func addingKeepsWhatIsThereAndNumbersATakenSid() throws {

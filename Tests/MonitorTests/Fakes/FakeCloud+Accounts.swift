@@ -17,8 +17,10 @@ extension FakeCloud {
     func listMultipartUploads(_ request: ListMultipartUploadsRequest) async throws -> ListMultipartUploadsResponse {
         ListMultipartUploadsResponse(uploads: [])
     }
-    func listBuckets() async throws -> ListBucketsResponse { ListBucketsResponse(names: []) }
-    func bucketPolicy(of bucket: String) async throws -> GetBucketPolicyResponse { throw AWSFailure.cancelled }
+    func listBuckets() async throws -> ListBucketsResponse { ListBucketsResponse(names: ["production-data"]) }
+    func bucketPolicy(of bucket: String) async throws -> GetBucketPolicyResponse {
+        throw Self.refusal("GetBucketPolicy", "NoSuchBucketPolicy", "none", status: 404, service: .s3)
+    }
     func describeKey(_ key: String) async throws -> DescribeKeyResponse { throw AWSFailure.cancelled }
     func keyPolicy(of key: String) async throws -> GetKeyPolicyResponse { throw AWSFailure.cancelled }
     func repositoryPolicy(_ request: GetRepositoryPolicyRequest) async throws -> GetRepositoryPolicyResponse {

@@ -18,7 +18,8 @@ extension PreflightCheck {
         guard !urls.isEmpty else { return copying }
         // Where the job is in another account, its own profile sees what is there; who else may read it is another check.
         let lookups = lookups.source ?? lookups
-        let found = try await lookups.gather(urls) { try await findings(on: $0, subject.region, lookups) }.flatMap(\.self)
+        let found = try await lookups.gather(urls) { try await findings(on: $0, subject.region, lookups) }.flatMap(
+            \.self)
         guard found.isEmpty else { return found + copying }
         let count = urls.count
         return [

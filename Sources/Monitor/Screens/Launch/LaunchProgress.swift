@@ -12,6 +12,11 @@ struct LaunchProgress: Hashable, Sendable {
 
     var isRunning: Bool { events.last.map { !$0.isEnd } ?? true }
 
+    /// Whether artifacts are on their way.
+    var isCopying: Bool {
+        if case .copying? = events.last { true } else { false }
+    }
+
     var failure: LaunchFailure? {
         if case .failed(let failure)? = events.last { failure } else { nil }
     }
@@ -37,6 +42,12 @@ struct LaunchProgress: Hashable, Sendable {
         return lines
     }
 
+    /// `[#####.....]`, which every terminal can show.
+    private static func bar(_ share: Double) -> String {
+        let filled = min(10, max(0, Int(share * 10)))
+        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: 10 - filled) + "]"
+    }
+
     /// Whether an event says that something was begun, so that a failure after it is that step's.
     private static func isStep(_ event: LaunchEvent) -> Bool {
         switch event {
@@ -47,7 +58,8 @@ struct LaunchProgress: Hashable, Sendable {
 
     private static func isReplaced(_ event: LaunchEvent, by next: LaunchEvent) -> Bool {
         switch (event, next) {
-        case (.copying, .copied), (.creatingModel, .modelCreated), (.creatingModel, .modelReused), (.creatingTransform, .launched),
+        case (.copying, .copied), (.creatingModel, .modelCreated), (.creatingModel, .modelReused),
+            (.creatingTransform, .launched),
             (.deletingModel, .cleanedUp):
             true
         default: false
@@ -69,7 +81,7 @@ struct LaunchProgress: Hashable, Sendable {
         switch event {
         case .checkingNames: return step("checking that the names are free")
         case .copying(let progress):
-            return step("copying the artifacts: \(DisplayText.percent(progress.share)), \(progress.text)")
+            return step("copying artifacts \(Self.bar(progress.share)) \(progress.text)")
         case .copied(let count): return done("copied \(count) artifact\(count == 1 ? "" : "s")")
         case .creatingModel(let name): return step("creating the model \(name)")
         case .modelCreated(let name): return done("made the model \(name)")

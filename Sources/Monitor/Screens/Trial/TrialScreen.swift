@@ -112,7 +112,8 @@ struct TrialScreen: Screen {
         return [
             .run("trial", .screen) { [plan] services, send in
                 let trial = TrialRun(
-                    services: services.cloud, journal: services.journal, clock: services.clock, pace: pace)
+                    services: services.cloud, journal: services.journal, clock: services.clock, pace: pace,
+                    copier: await services.launcher(copyingFrom: plan.sourceProfile).copier)
                 for await event in trial.start(plan, rows: rows, as: identity).events { send(.progressed(event)) }
             }
         ]
