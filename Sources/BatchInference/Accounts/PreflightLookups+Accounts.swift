@@ -9,6 +9,17 @@ extension PreflightLookups {
         return try await here != there
     }
 
+    /// The side that may see an object: the one that launches, unless it is denied and the job's own account is known.
+    func whoSees(_ location: S3Location) async -> PreflightLookups {
+        guard let source else { return self }
+        do {
+            _ = try await head(of: location)
+            return self
+        } catch {
+            return AWSFailure(wrapping: error).isAccessDenied ? source : self
+        }
+    }
+
     /// A bucket's policy; throws a failure that `isNotFound` where it has none.
     func bucketPolicy(of bucket: String) async throws -> String? {
         try await once(AccountQuestion.bucketPolicy(bucket)) { try await services.bucketPolicy(of: bucket).policy }

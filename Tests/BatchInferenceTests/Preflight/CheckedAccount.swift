@@ -108,6 +108,9 @@ final class CheckedAccount: PreflightServices {
 
     func headObject(at location: S3Location) async throws -> HeadObjectResponse {
         try await answer("HeadObject") { state in
+            if state.lockedObjects.contains(location) {
+                throw AWSFailure.refusal("HeadObject", "Forbidden", "Forbidden", status: 403)
+            }
             guard let bytes = state.objects[location] else { throw Self.notThere("HeadObject", "NotFound") }
             return HeadObjectResponse(contentLength: bytes.count, eTag: "\"e1\"", kmsKey: state.kmsKeys[location])
         }

@@ -16,8 +16,6 @@ extension PreflightCheck {
         }
         let copying = try await copyFindings(copied, subject.region, lookups)
         guard !urls.isEmpty else { return copying }
-        // Where the job is in another account, its own profile sees what is there; who else may read it is another check.
-        let lookups = lookups.source ?? lookups
         let found = try await lookups.gather(urls) { try await findings(on: $0, subject.region, lookups) }.flatMap(
             \.self)
         guard found.isEmpty else { return found + copying }
@@ -53,6 +51,8 @@ extension PreflightCheck {
         guard let location = S3Location(url) else {
             return [PreflightFinding(.failed, "\(url) is no S3 address", field: .candidate)]
         }
+        // What is in another account, that one's profile sees; who else may read it is another check.
+        let lookups = await lookups.whoSees(location)
         let name = location.key.split(separator: "/").suffix(3).joined(separator: "/")
         async let place = regionFindings(of: location.bucket, region, "the artifact's", .candidate, lookups)
         do {
