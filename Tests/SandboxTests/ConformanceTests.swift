@@ -55,4 +55,17 @@ struct ConformanceTests {
             _ = try await python.run("clients.py", against: running.sandbox)
         }
     }
+
+    @Test(arguments: ["accounts.py", "accounts-cli.sh"])
+    func twoAccountsWork(script: String) async throws {
+        let python = try await PythonProgram(needing: ["boto3", "awscli"])
+        try await TemporaryDirectory.use { directory in
+            try await RunningSandbox.use { running in
+                let files = try running.sandbox.writeProfiles(inDirectory: directory)
+                _ = try await python.run(
+                    script, against: running.sandbox,
+                    ["AWS_CONFIG_FILE": files.config, "AWS_SHARED_CREDENTIALS_FILE": files.credentials])
+            }
+        }
+    }
 }

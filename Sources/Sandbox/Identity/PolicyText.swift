@@ -190,9 +190,10 @@ private struct PolicyStatementReader {
         let hasObjects = resources.contains { $0.contains("/") || $0.hasSuffix("*") }
         let hasBuckets = resources.contains { !$0.contains("/") }
         for action in statement.actions.patterns where !action.contains("*") && !action.contains("?") {
+            let name = action.lowercased()
             let isOfObjects =
-                action.contains("Object") && !action.contains("ObjectLockConfiguration")
-                || ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"].contains(action)
+                name.contains("object") && !name.contains("objectlockconfiguration")
+                || ["s3:abortmultipartupload", "s3:listmultipartuploadparts"].contains(name)
             guard isOfObjects ? hasObjects : hasBuckets else {
                 throw PolicyProblem("Action does not apply to any resource(s) in statement")
             }
