@@ -100,7 +100,8 @@ public struct LaunchJournalStore: LaunchJournal {
 
 extension LaunchRecord.State {
     fileprivate static let allStates: [LaunchRecord.State] = [
-        .planned, .copyingArtifacts, .creatingModel, .modelCreated, .creatingTransform, .launched, .cleaningUp, .cleanedUp, .refused,
+        .planned, .copyingArtifacts, .creatingModel, .modelCreated, .creatingTransform, .launched, .cleaningUp,
+        .cleanedUp, .refused,
     ]
 }
 

@@ -149,7 +149,7 @@ extension AccountReach {
     }
 
     static func name(of location: S3Location) -> String {
-        location.key.split(separator: "/").suffix(2).joined(separator: "/")
+        location.key.split(separator: "/").suffix(3).joined(separator: "/")
     }
 }
 

@@ -12,7 +12,7 @@ extension LaunchPlan {
     ///
     /// Asks for the head of each artifact. Throws `AWSFailure` or `ArtifactCopyProblem`.
     public func copyingArtifacts(from source: any ObjectStorage) async throws -> LaunchPlan {
-        var plan = withoutCopies()
+        let plan = withoutCopies()
         guard let prefix = S3Location(artifactPrefix) else { return plan }
         var copies: [ArtifactCopy] = []
         for url in plan.containers.map(\.modelDataUrl) where !copies.contains(where: { $0.source == url }) {
@@ -21,6 +21,12 @@ extension LaunchPlan {
             guard head.eTag?.isEmpty == false else { throw ArtifactCopyProblem.noVersion(source: url) }
             copies.append(ArtifactCopy(of: location, head, below: prefix))
         }
+        return plan.applying(copies)
+    }
+
+    /// The plan with its containers naming the copies in place of what is copied.
+    public func applying(_ copies: [ArtifactCopy]) -> LaunchPlan {
+        var plan = withoutCopies()
         plan.artifactCopies = copies
         plan.replaceArtifacts(
             Dictionary(copies.map { ($0.source, $0.destination) }, uniquingKeysWith: { first, _ in first }))

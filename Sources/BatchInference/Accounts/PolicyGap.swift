@@ -39,6 +39,21 @@ public struct PolicyGap: Hashable, Sendable, Identifiable {
 
     public var id: String { "\(kind.rawValue) \(resource)" }
 
+    public init(
+        kind: Kind, resource: String, account: String, region: String, profile: String?, purpose: String,
+        present: Present, document: JSONTree, policyName: String = ""
+    ) {
+        self.kind = kind
+        self.resource = resource
+        self.account = account
+        self.region = region
+        self.profile = profile
+        self.purpose = purpose
+        self.present = present
+        self.document = document
+        self.policyName = policyName
+    }
+
     /// `the policy of bucket my-bucket`.
     public var title: String {
         switch kind {

@@ -32,7 +32,13 @@ struct PreflightLookups: Sendable {
 
     /// The bucket's region; nil where the service does not say.
     func region(ofBucket bucket: String) async throws -> String? {
-        try await once(Question.bucket(bucket)) { try await services.headBucket(named: bucket).region }
+        do {
+            return try await once(Question.bucket(bucket)) { try await services.headBucket(named: bucket).region }
+        } catch {
+            // A bucket of the job's own account, that one's profile knows.
+            guard let source, AWSFailure(wrapping: error).isAccessDenied else { throw error }
+            return try await source.region(ofBucket: bucket)
+        }
     }
 
     func head(of location: S3Location) async throws -> HeadObjectResponse {

@@ -47,7 +47,8 @@ extension LaunchCommand {
             .failed, "the preflight found \(count) thing\(count == 1 ? "" : "s") that would fail: nothing was created",
             remedy: "mend what failed, or launch in spite of it with --skip-preflight"
                 + (isAcross
-                    ? "\nflightdeck policies prints the policies that are missing; --copy-artifacts does without" : ""))
+                    ? "\n  flightdeck policies prints the policies that are missing; --copy-artifacts does without"
+                    : ""))
     }
 }
 

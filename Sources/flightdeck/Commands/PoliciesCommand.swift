@@ -51,11 +51,11 @@ struct PoliciesCommand: ServiceCommand {
         let report: ReachReport
         do {
             report = try await reach(source, in: context)
-        } catch let failure as AWSFailure {
-            guard let gap = await source.trustGap(after: failure) else { throw failure }
-            try print([gap], report: nil, in: context)
+        } catch let denied as SourceDenied {
+            try print([denied.gap], report: nil, in: context)
             throw CommandFailure(
-                .access, failure.problem, remedy: "add the trust policy above, then ask again for what else is missing")
+                .access, denied.failure.problem,
+                remedy: "add the trust policy above, then ask again for what else is missing")
         }
         try print(report.gaps, report: report, in: context)
         guard report.isAcross else {
@@ -76,9 +76,11 @@ struct PoliciesCommand: ServiceCommand {
         if let instanceType { words.append("--instance-type=\(instanceType)") }
         if let role { words.append("--role=\(role)") }
         let plan = try await PlanAssembly(.parse([job]), .parse(words), in: context).unchecked()
-        return try await AccountReach.report(
-            on: plan, region: context.session.region, profile: context.session.profile, target: context.cloud,
-            source: source.cloud, now: context.clock.now)
+        return try await source.asking {
+            try await AccountReach.report(
+                on: plan, region: context.session.region, profile: context.session.profile, target: context.cloud,
+                source: source.cloud, now: context.clock.now)
+        }
     }
 
     private func print(_ gaps: [PolicyGap], report: ReachReport?, in context: CommandContext) throws {

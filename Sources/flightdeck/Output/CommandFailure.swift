@@ -27,6 +27,7 @@ struct CommandFailure: Error, Hashable, Sendable {
         switch error {
         case let failure as CommandFailure: self = failure
         case let failure as AWSFailure: self.init(failure)
+        case let denied as SourceDenied: self.init(denied)
         case let failure as LaunchFailure: self.init(failure)
         case let failure as DownloadError:
             self.init(.failed, "\(failure.path): \(failure.problem)", remedy: failure.remedy)

@@ -21,7 +21,7 @@ struct SourceAccount: Sendable {
             return try await work()
         } catch let failure as AWSFailure {
             guard let gap = await trustGap(after: failure) else { throw failure }
-            throw Self.problem(failure, gap)
+            throw SourceDenied(failure: failure, gap: gap)
         }
     }
 
@@ -32,18 +32,27 @@ struct SourceAccount: Sendable {
         return PolicyGap.trust(missingAfter: failure, account: account, region: access.region)
     }
 
-    /// What is printed about it, with the policy as JSON.
-    static func problem(_ failure: AWSFailure, _ gap: PolicyGap) -> CommandFailure {
-        CommandFailure(
-            .access, failure.problem,
-            remedy: "\(gap.title) is missing, in account \(DisplayText.account(gap.account)):\n"
-                + gap.document.prettyText + "\nwhoever may change it runs (\(gap.caution ?? "")):\n" + gap.command)
-    }
-
     /// Whether the two profiles are of two accounts, and who they are.
     func isAcross() async throws -> Bool {
         async let there = asking { try await cloud.callerIdentity().account }
         async let here = context.cloud.callerIdentity().account
         return try await there != here
+    }
+}
+
+/// The source profile's role may not be taken on, for want of the trust that is named.
+struct SourceDenied: Error, Hashable, Sendable {
+    var failure: AWSFailure
+    var gap: PolicyGap
+}
+
+extension CommandFailure {
+    /// With the trust policy as JSON, and the command for it.
+    init(_ denied: SourceDenied) {
+        let gap = denied.gap
+        self.init(
+            .access, denied.failure.problem,
+            remedy: "\(gap.title) has to say, in account \(DisplayText.account(gap.account)):\n"
+                + gap.document.prettyText + "\n\(gap.caution.map { "\($0):\n" } ?? "")" + gap.command)
     }
 }

@@ -38,9 +38,9 @@ actor DemoService {
 
     /// The sandbox's profiles.
     nonisolated func profiles(report: @escaping @Sendable (ClientEvent) -> Void = { _ in }) -> any Profiles {
-        SharedProfiles(place: { try await self.place() }, report: report) { [logger] place, profile in
-            try Self.configuration(place, profile, logger)
-        }
+        SharedProfiles(
+            place: { try await self.place() }, report: report,
+            configure: { [logger] place, profile in try Self.configuration(place, profile, logger) })
     }
 
     /// Where the sandbox's profiles are: nothing of the user's own AWS set-up is read.

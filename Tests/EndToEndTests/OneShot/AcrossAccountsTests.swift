@@ -84,12 +84,14 @@ struct AcrossAccountsTests {
             #expect(launched.status == .exited(0), "\(launched.error)")
             #expect(launched.error.contains("copied"))
             let listed = try await shell(
-                "aws s3 ls --recursive s3://flightdeck-deploy/flightdeck-artifacts/ --profile sandbox-deploy", in: place)
+                "aws s3 ls --recursive s3://flightdeck-deploy/flightdeck-artifacts/ --profile sandbox-deploy", in: place
+            )
             #expect(listed.lines.count == Set(model).count, "\(listed.output)")
             let again = try await place.flightdeck(copying + ["--wait"])
             #expect(again.status == .exited(0), "\(again.error)")
             let unchanged = try await shell(
-                "aws s3 ls --recursive s3://flightdeck-deploy/flightdeck-artifacts/ --profile sandbox-deploy", in: place)
+                "aws s3 ls --recursive s3://flightdeck-deploy/flightdeck-artifacts/ --profile sandbox-deploy", in: place
+            )
             #expect(unchanged.output == listed.output)
         }
     }

@@ -155,9 +155,14 @@ final class FakeCloud: CloudServices {
         }
     }
 
+    /// Another one for each object.
+    private static func eTag(of location: S3Location) -> String {
+        "\"\(location.key.utf8.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xffff_ffff })\""
+    }
+
     func headObject(at location: S3Location) async throws -> HeadObjectResponse {
         try answer("HeadObject") {
-            HeadObjectResponse(contentLength: $0.objects[location]?.utf8.count ?? 0, eTag: "\"e\"")
+            HeadObjectResponse(contentLength: $0.objects[location]?.utf8.count ?? 0, eTag: Self.eTag(of: location))
         }
     }
 

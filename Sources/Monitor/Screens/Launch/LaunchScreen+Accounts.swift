@@ -112,14 +112,18 @@ extension LaunchScreen {
         return [.toast(Toast(.failure, "the job's account: \(failure.problem)\(trust)"))]
     }
 
-    /// The account in use with its profile, and the job's where that is another one.
+    /// The account in use with its profile.
     func accountText(_ connection: Connection) -> String {
         let account = connection.account.map(DisplayText.account)
-        let here = [account, connection.profileName.map { account == nil ? $0 : "(\($0))" }].compactMap(\.self)
+        return [account, connection.profileName.map { account == nil ? $0 : "(\($0))" }].compactMap(\.self)
             .joined(separator: " ")
-        guard !plan.sourceProfile.isEmpty else { return here }
-        let there = accounts.source.map { "\(DisplayText.account($0)) (\(plan.sourceProfile))" } ?? plan.sourceProfile
-        return "\(here), job of \(there)"
+    }
+
+    /// Where the job is, if elsewhere, and what is copied from there: the lines under the account.
+    var accountLines: [String] {
+        guard !plan.sourceProfile.isEmpty else { return [] }
+        let there = accounts.source.map { "\(DisplayText.account($0)) (\(plan.sourceProfile))" }
+        return ["job of \(there ?? plan.sourceProfile)"] + (copyText.map { ["copies \($0)"] } ?? [])
     }
 
     // MARK: Copying
@@ -167,11 +171,10 @@ extension LaunchScreen {
     }
 
     mutating func take(copied: LaunchPlan, _ context: Context) -> [Effect<Event>] {
-        guard plan.artifactPrefix == copied.artifactPrefix,
-            plan.withoutCopies().containerSets == copied.withoutCopies().containerSets
-        else { return [] }
-        plan.containerSets = copied.containerSets
-        plan.artifactCopies = copied.artifactCopies
+        let changed = plan.applying(copied.artifactCopies)
+        // What was looked at may not be what the form has by now.
+        guard plan.artifactPrefix == copied.artifactPrefix, changed.containers == copied.containers else { return [] }
+        plan = changed
         return edited(.account, context)
     }
 
