@@ -23,7 +23,7 @@ extension TerminalTests {
                     try await terminal.press("Enter")
                     try await terminal.wait(
                         for: "4444-5555-6666 (sandbox-deploy)", "job of 1111-2222-3333 (sandbox)",
-                        "role/sagemaker-execution-role", "s3://flightdeck-deploy/")
+                        "e/sagemaker-execution-role", "s3://flightdeck-deploy/")
                     try await terminal.type("s3://flightdeck-deploy/inbox/april/")
                     try await terminal.wait(for: "account 4444-5555-6666 may not read")
                     try await terminal.press("F8")

@@ -20,9 +20,11 @@ extension PreflightCheck {
             \.self)
         guard found.isEmpty else { return found + copying }
         let count = urls.count
+        // Who may read them from here, another check tells.
+        let isElsewhere = lookups.source != nil
         return [
             PreflightFinding(
-                .passed, "\(count) model artifact\(count == 1 ? "" : "s") readable, same region", field: .candidate)
+                .passed, "\(count) model artifact\(count == 1 ? "" : "s") \(isElsewhere ? "there" : "readable"), same region", field: .candidate)
         ] + copying
     }
 

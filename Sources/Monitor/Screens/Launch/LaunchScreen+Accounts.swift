@@ -199,12 +199,12 @@ extension LaunchScreen {
             run: { $0.pickAccount($1) }),
         Command(
             "launch.policies", "policies", help: "Shows the policies that are missing between the two accounts.",
-            chords: ["F8"], footerRank: 93, availability: isAcross,
+            chords: ["F8"], footerRank: 3, availability: isAcross,
             run: { screen, _ in [.navigate(.push(PoliciesScreen(screen.plan)))] }),
         Command(
             "launch.copy-artifacts", "copy artifacts",
             help: "Has the artifacts copied with the launch, in place of policies; again takes it back.",
-            chords: ["F7"], footerRank: 94, availability: isAcross, run: { $0.toggleCopies($1) }),
+            chords: ["F7"], footerRank: 4, availability: isAcross, run: { $0.toggleCopies($1) }),
         Command(
             "launch.stop-copying", "stop copying",
             help: "Ends the copying of artifacts; what has arrived is kept, and r goes on with it.", chords: ["x"],
