@@ -21,10 +21,10 @@ extension PreflightCheck {
         guard found.isEmpty else { return found + copying }
         let count = urls.count
         // Who may read them from here, another check tells.
-        let isElsewhere = lookups.source != nil
+        let state = lookups.source == nil ? "readable" : "there"
         return [
             PreflightFinding(
-                .passed, "\(count) model artifact\(count == 1 ? "" : "s") \(isElsewhere ? "there" : "readable"), same region", field: .candidate)
+                .passed, "\(count) model artifact\(count == 1 ? "" : "s") \(state), same region", field: .candidate)
         ] + copying
     }
 
