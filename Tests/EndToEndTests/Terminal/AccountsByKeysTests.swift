@@ -31,7 +31,7 @@ extension TerminalTests {
                     try await terminal.press("Escape")
                     try await terminal.wait(for: "New transform", "Ctrl-L launch")
                     try await terminal.press("F7")
-                    try await terminal.wait(for: "copies 2 artifacts", "copied before the launch")
+                    try await terminal.wait(for: "copies 2 artifacts", "copied before")
                     try await terminal.press("C-l")
                     try await terminal.wait(for: "Launch this transform", "account 1111-2222-3333, profile sandbox")
                     try await terminal.type("y")
