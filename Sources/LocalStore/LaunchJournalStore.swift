@@ -100,7 +100,8 @@ public struct LaunchJournalStore: LaunchJournal {
 
 extension LaunchRecord.State {
     fileprivate static let allStates: [LaunchRecord.State] = [
-        .planned, .creatingModel, .modelCreated, .creatingTransform, .launched, .cleaningUp, .cleanedUp, .refused,
+        .planned, .copyingArtifacts, .creatingModel, .modelCreated, .creatingTransform, .launched, .cleaningUp,
+        .cleanedUp, .refused,
     ]
 }
 
@@ -110,7 +111,7 @@ private struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord 
     /// The columns that a record tells.
     private static let told = [
         "account", "region", "profile", "autopilotJobName", "candidateName", "transformJobName", "createModel",
-        "createTransformJob", "state", "createdAt", "updatedAt", "reusesModel",
+        "createTransformJob", "state", "createdAt", "updatedAt", "reusesModel", "sourceProfile", "copies",
     ]
 
     var id: String
@@ -126,6 +127,9 @@ private struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord 
     var createdAt: Double
     var updatedAt: Double
     var reusesModel: Bool
+    var sourceProfile: String?
+    /// Nil where nothing is copied.
+    var copies: String?
     /// The program that works on it; nil where none does.
     var owner: String?
 
@@ -143,6 +147,9 @@ private struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord 
         createdAt = record.createdAt.secondsSinceEpoch
         updatedAt = record.updatedAt.secondsSinceEpoch
         reusesModel = record.reusesModel
+        sourceProfile = record.sourceProfile
+        copies =
+            record.copies.isEmpty ? nil : String(decoding: try JSONEncoder().encode(record.copies), as: UTF8.self)
     }
 
     var record: LaunchRecord {
@@ -157,7 +164,9 @@ private struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord 
                 createTransformJob: try JSONDecoder().decode(
                     CreateTransformJobRequest.self, from: Data(createTransformJob.utf8)),
                 state: state, createdAt: Timestamp(secondsSinceEpoch: createdAt),
-                updatedAt: Timestamp(secondsSinceEpoch: updatedAt), reusesModel: reusesModel)
+                updatedAt: Timestamp(secondsSinceEpoch: updatedAt), reusesModel: reusesModel,
+                sourceProfile: sourceProfile,
+                copies: try copies.map { try JSONDecoder().decode([ArtifactCopy].self, from: Data($0.utf8)) } ?? [])
         }
     }
 

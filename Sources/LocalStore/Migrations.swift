@@ -49,6 +49,12 @@ enum Migrations {
                 table.add(column: "owner", .text)
             }
         }
+        migrator.registerMigration("3 launches across accounts") { db in
+            try db.alter(table: "launch") { table in
+                table.add(column: "sourceProfile", .text)
+                table.add(column: "copies", .text)
+            }
+        }
         return migrator
     }
 }

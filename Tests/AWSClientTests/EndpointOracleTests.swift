@@ -31,7 +31,7 @@ import Testing
         regions += ["mars-west-9", "us-gov-far-12", "cn-x-1", "us-iso-x", "eu-isoe-a-b-1", "us-gov", "il-x-77"]
         services = {"sagemaker": "api.sagemaker", "s3": "s3", "sts": "sts", "logs": "logs", "cloudwatch": "monitoring",
                     "iam": "iam", "service-quotas": "servicequotas", "pricing": "api.pricing", "sso": "portal.sso",
-                    "sso-oidc": "oidc", "signin": "signin"}
+                    "sso-oidc": "oidc", "signin": "signin", "kms": "kms", "ecr": "api.ecr"}
         rows = []
         for name, prefix in services.items():
             provider = EndpointProvider(loader.load_service_model(name, "endpoint-rule-set-1"), partitions)

@@ -32,7 +32,7 @@ struct ArgumentsTests {
             (["jobs", "--name-contains", "a b"], "--name-contains"),
             (["jobs", "--region", "eu west"], "--region"),
             (["jobs", "--endpoint-url", "localhost:80"], "--endpoint-url begins with http:// or https://"),
-            (["jobs", "--demo", "--profile", "x"], "--demo"),
+            (["jobs", "--demo", "--region", "eu-west-1"], "--demo"),
             (["candidates", "--", "-x-"], "JOB: 1 to 32"),
             (["candidates", String(repeating: "a", count: 33)], "JOB: 1 to 32"),
             (["watch", "bad_name"], "TRANSFORM: 1 to 63"),

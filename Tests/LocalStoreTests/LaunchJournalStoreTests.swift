@@ -22,10 +22,21 @@ import Testing
         #expect(try await journal().unfinished() == [changed])
     }
 
+    @Test func theJobsAccountAndWhatIsCopiedAreKept() async throws {
+        var record = Samples.record("a", state: .copyingArtifacts)
+        record.sourceProfile = "research"
+        record.copies = [
+            ArtifactCopy(source: "s3://a/m.tar.gz", eTag: "\"1\"", size: 5, destination: "s3://b/1/m.tar.gz")
+        ]
+        try await journal().begin(record)
+        #expect(try await journal().history(limit: 1) == [record])
+    }
+
     @Test func onlyUnfinishedOnesAreOfferedNewestFirst() async throws {
         let journal = journal()
         let states: [LaunchRecord.State] = [
-            .planned, .creatingModel, .modelCreated, .creatingTransform, .launched, .cleaningUp, .cleanedUp, .refused,
+            .planned, .copyingArtifacts, .creatingModel, .modelCreated, .creatingTransform, .launched, .cleaningUp,
+            .cleanedUp, .refused,
         ]
         for (index, state) in states.enumerated() {
             let record = Samples.record("job-\(index)", state: state, at: Double(index))
@@ -34,7 +45,7 @@ import Testing
         }
         #expect(
             try await journal.unfinished().map(\.state) == [
-                .cleaningUp, .creatingTransform, .modelCreated, .creatingModel, .planned,
+                .cleaningUp, .creatingTransform, .modelCreated, .creatingModel, .copyingArtifacts, .planned,
             ])
         #expect(try await journal.history(limit: 2).map(\.state) == [.refused, .cleanedUp])
     }

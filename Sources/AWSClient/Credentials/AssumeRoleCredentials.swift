@@ -73,10 +73,14 @@ struct AssumeRoleCredentials: CredentialsProvider {
             }
         } catch .service(let error) {
             // A role refused must not read as if the call behind it was.
-            throw .brokenCredentials(
-                "the role \(roleArn.value) of the profile \(profile.name) cannot be assumed: \(error.code): "
-                    + error.message,
-                remedy: "check role_arn (\(roleArn.origin)), the source credentials, and the role's trust policy")
+            throw .credentials(
+                CredentialsError(
+                    kind: .broken,
+                    problem:
+                        "the role \(roleArn.value) of the profile \(profile.name) cannot be assumed: \(error.code): "
+                        + error.message,
+                    remedy: "check role_arn (\(roleArn.origin)), the source credentials, and the role's trust policy",
+                    deniedRole: error.httpStatus == 403 ? roleArn.value : nil))
         }
         let found = Credentials(answer.credentials)
         services.roleCache.write(key, found, accountID: answer.assumedRoleUser?.accountID)

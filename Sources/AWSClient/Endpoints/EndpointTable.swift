@@ -76,6 +76,11 @@ enum EndpointTable {
             "servicequotas",
             differences: [.init(place: "aws-us-gov", hosts: [.fips: "servicequotas.{region}.amazonaws.com"])]),
         "api.pricing": regional("api.pricing"),
+        "kms": regional("kms"),
+        "api.ecr": EndpointRow(hosts: [
+            .standard: "api.ecr.{region}.{suffix}", .fips: "api.ecr-fips.{region}.{suffix}",
+            .dualStack: "ecr.{region}.{dualstack}", .fipsDualStack: "ecr-fips.{region}.{dualstack}",
+        ]),
         "portal.sso": regional(
             "portal.sso",
             differences: [.init(place: "aws-us-gov", hosts: [.fips: "portal.sso.{region}.amazonaws.com"])]),

@@ -83,10 +83,13 @@ public struct CredentialsError: Error, Hashable, Sendable {
     public var kind: Kind
     public var problem: String
     public var remedy: String
+    /// The ARN of a role that could not be taken on for want of a permission or of its trust.
+    public var deniedRole: String?
 
-    public init(kind: Kind, problem: String, remedy: String) {
+    public init(kind: Kind, problem: String, remedy: String, deniedRole: String? = nil) {
         self.kind = kind
         self.problem = problem
         self.remedy = remedy
+        self.deniedRole = deniedRole
     }
 }

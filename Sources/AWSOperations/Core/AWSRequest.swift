@@ -27,6 +27,10 @@ public struct OperationDescriptor: Hashable, Sendable {
         case "HeadObject": "s3:GetObject"
         case "ListObjectsV2", "HeadBucket": "s3:ListBucket"
         case "DescribeAutoMLJobV2": "sagemaker:DescribeAutoMLJobV2"
+        case "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload": "s3:PutObject"
+        case "ListBuckets": "s3:ListAllMyBuckets"
+        case "ListParts": "s3:ListMultipartUploadParts"
+        case "ListMultipartUploads": "s3:ListBucketMultipartUploads"
         default: "\(service.iamPrefix):\(name)"
         }
     }

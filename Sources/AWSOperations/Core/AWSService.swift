@@ -15,6 +15,9 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
     case serviceQuotas
     /// AWS's price list.
     case pricing
+    case kms
+    /// The registry of container images.
+    case ecr
 
     /// How a service's requests and answers are written.
     public enum WireProtocol: Hashable, Sendable {
@@ -36,6 +39,8 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .cloudWatch: .json(version: "1.0", targetPrefix: "GraniteServiceVersion20100801")
         case .serviceQuotas: .json(version: "1.1", targetPrefix: "ServiceQuotasV20190624")
         case .pricing: .json(version: "1.1", targetPrefix: "AWSPriceListService")
+        case .kms: .json(version: "1.1", targetPrefix: "TrentService")
+        case .ecr: .json(version: "1.1", targetPrefix: "AmazonEC2ContainerRegistry_V20150921")
         case .sts: .query(apiVersion: "2011-06-15")
         case .iam: .query(apiVersion: "2010-05-08")
         case .s3: .restXML
@@ -57,6 +62,8 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .iam: "iam"
         case .serviceQuotas: "servicequotas"
         case .pricing: "api.pricing"
+        case .kms: "kms"
+        case .ecr: "api.ecr"
         }
     }
 
@@ -74,6 +81,8 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .iam: "iam"
         case .serviceQuotas: "servicequotas"
         case .pricing: "pricing"
+        case .kms: "kms"
+        case .ecr: "ecr"
         }
     }
 
@@ -91,6 +100,8 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .iam: "IAM"
         case .serviceQuotas: "SERVICE_QUOTAS"
         case .pricing: "PRICING"
+        case .kms: "KMS"
+        case .ecr: "ECR"
         }
     }
 
@@ -108,6 +119,8 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .iam: "IAM"
         case .serviceQuotas: "Service Quotas"
         case .pricing: "the price list"
+        case .kms: "KMS"
+        case .ecr: "ECR"
         }
     }
 
@@ -125,6 +138,8 @@ public enum AWSService: String, Hashable, Sendable, CaseIterable {
         case .iam: "iam"
         case .serviceQuotas: "servicequotas"
         case .pricing: "pricing"
+        case .kms: "kms"
+        case .ecr: "ecr"
         }
     }
 }

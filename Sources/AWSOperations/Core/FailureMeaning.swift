@@ -32,7 +32,8 @@ extension AWSFailure {
         guard let error = serviceError else { return false }
         switch error.code {
         case "ResourceNotFound", "ResourceNotFoundException", "NoSuchKey", "NoSuchBucket", "NotFound", "NoSuchEntity",
-            "NoSuchResourceException":
+            "NoSuchResourceException", "NotFoundException", "NoSuchBucketPolicy", "NoSuchUpload",
+            "RepositoryNotFoundException", "RepositoryPolicyNotFoundException", "ImageNotFoundException":
             return true
         case "ValidationException":
             let message = error.message.lowercased()

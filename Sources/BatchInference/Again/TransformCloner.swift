@@ -36,6 +36,7 @@ public struct TransformCloner: Sendable {
         }
         var plan = try LaunchPlan(
             job, model: model, jobName: record?.autopilotJobName ?? "", candidateName: record?.candidateName ?? "")
+        plan.sourceProfile = record?.sourceProfile ?? ""
         switch await labels {
         case .success(let tags): plan.tags = tags.filter { !$0.key.lowercased().hasPrefix("aws:") }
         case .failure(let failure):

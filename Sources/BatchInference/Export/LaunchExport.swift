@@ -22,6 +22,10 @@ public struct LaunchExport: Hashable, Sendable {
     public var jobName: String
     public var candidateName: String
     public var place: Place
+    /// The profile that the job was described with, where it is another one.
+    public var sourceProfile: String
+    /// What has to be copied before.
+    public var copies: [ArtifactCopy]
     let createModel: JSONTree
     let createTransformJob: JSONTree
 
@@ -29,6 +33,8 @@ public struct LaunchExport: Hashable, Sendable {
         jobName = plan.jobName
         candidateName = plan.candidateName
         self.place = place
+        sourceProfile = plan.sourceProfile
+        copies = plan.artifactCopies
         let requests = plan.requests
         // Requests hold text, whole numbers and flags alone, which always can be written.
         createModel = (try? JSONTreeEncoder.tree(of: requests.createModel)) ?? .null
@@ -64,6 +70,14 @@ public struct LaunchExport: Hashable, Sendable {
             lines.append("with the candidate \(candidateName) of the Autopilot job \(jobName)")
         } else if !candidateName.isEmpty {
             lines.append("with the candidate \(candidateName)")
+        }
+        if !sourceProfile.isEmpty { lines.append("which was described with the profile \(sourceProfile)") }
+        if !copies.isEmpty {
+            lines.append(
+                "Copy the artifacts first; flightdeck launch does it part by part, and goes on where it was cut:")
+            lines += copies.map {
+                "  aws s3 cp \(ShellText.word($0.source)) \(ShellText.word($0.destination))"
+            }
         }
         return lines.map(Self.comment)
     }

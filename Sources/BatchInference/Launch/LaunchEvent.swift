@@ -4,6 +4,9 @@ import AWSOperations
 public enum LaunchEvent: Hashable, Sendable {
     /// The names are being looked up, so that nothing is taken for what it is not.
     case checkingNames
+    /// The artifacts are on their way; one such event follows another.
+    case copying(CopyProgress)
+    case copied(count: Int)
     case creatingModel(name: String)
     case modelCreated(name: String)
     /// A model of that name with the same containers and role was there and is used.

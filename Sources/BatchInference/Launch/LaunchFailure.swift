@@ -15,6 +15,8 @@ public struct LaunchFailure: Error, Hashable, Sendable {
         case underWay
         /// The service refused, or could not be reached.
         case service(AWSFailure)
+        /// The artifacts could not be copied.
+        case copying(ArtifactCopyProblem)
         /// Whether the step was done could not be found out.
         case unresolvedDoubt(AWSFailure)
     }
@@ -22,6 +24,8 @@ public struct LaunchFailure: Error, Hashable, Sendable {
     /// What stays in the account.
     public enum LeftBehind: Hashable, Sendable {
         case nothing
+        /// Copied artifacts, and perhaps parts of one.
+        case perhapsCopies(count: Int)
         /// A model that this launch made.
         case model(name: String)
         /// Perhaps a model, perhaps not.

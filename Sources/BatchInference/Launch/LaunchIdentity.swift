@@ -22,7 +22,8 @@ extension LaunchRecord {
             id: "\(identity.account)/\(identity.region)/\(requests.createTransformJob.transformJobName)",
             account: identity.account, region: identity.region, profile: identity.profile,
             autopilotJobName: plan.jobName, candidateName: plan.candidateName, createModel: requests.createModel,
-            createTransformJob: requests.createTransformJob, state: .planned, createdAt: now, updatedAt: now)
+            createTransformJob: requests.createTransformJob, state: .planned, createdAt: now, updatedAt: now,
+            sourceProfile: plan.sourceProfile.isEmpty ? nil : plan.sourceProfile, copies: plan.artifactCopies)
     }
 
     public var modelName: String { createModel.modelName }

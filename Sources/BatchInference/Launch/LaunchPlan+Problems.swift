@@ -6,6 +6,7 @@ extension LaunchPlan {
         var found = PlanProblems()
         checkModel(&found)
         checkContainers(&found)
+        checkCopies(&found)
         checkProblemKind(&found)
         checkInput(&found)
         checkOutput(&found)
@@ -14,6 +15,13 @@ extension LaunchPlan {
         checkFilters(&found)
         checkLabels(&found)
         return found.problems.filter { $0.severity == .error } + found.problems.filter { $0.severity == .warning }
+    }
+
+    private func checkCopies(_ found: inout PlanProblems) {
+        guard !artifactPrefix.isEmpty else { return }
+        if case .failure(let problem) = S3Location.parse(artifactPrefix) {
+            found.error(.artifactPrefix, "the place for the artifacts: \(problem)", source: "S3")
+        }
     }
 
     private func checkModel(_ found: inout PlanProblems) {

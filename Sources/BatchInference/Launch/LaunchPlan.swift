@@ -27,6 +27,14 @@ public struct LaunchPlan: Hashable, Sendable {
     public var kind = Kind.tabular
     public var containerSets: ContainerSets
 
+    // Where the job is, if elsewhere.
+    /// The profile that the job is described with, and its artifacts read; empty where it is the one that launches.
+    public var sourceProfile = ""
+    /// The prefix that the artifacts are copied to before the launch, as an S3 URI; empty where they stay.
+    public var artifactPrefix = ""
+    /// What is copied: the containers name the copies already.
+    public var artifactCopies: [ArtifactCopy] = []
+
     // The model.
     public var modelName: String
     /// The role that SageMaker takes on to read artifacts and data.

@@ -17,6 +17,8 @@ extension Launcher {
             switch record.state {
             case .planned:
                 try await checkNames(&record, report: report)
+            case .copyingArtifacts:
+                try await copyArtifacts(&record, report: report)
             case .creatingModel:
                 try await makeModel(&record, mayHaveHappened: mayHaveHappened, report: report)
                 mayHaveHappened = false
@@ -61,7 +63,7 @@ extension Launcher {
             await saveEnd(&record, .refused)
             throw .service(failure, record)
         case .absent, .unknown:
-            try await save(&record, .creatingModel)
+            try await save(&record, record.copies.isEmpty ? .creatingModel : .copyingArtifacts)
         }
     }
 

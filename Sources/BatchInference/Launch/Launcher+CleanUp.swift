@@ -12,6 +12,10 @@ extension Launcher {
         case .planned:
             await saveEnd(&record, .cleanedUp)
             return .cleanedUp(record)
+        case .copyingArtifacts:
+            try await dropCopies(of: record)
+            await saveEnd(&record, .cleanedUp)
+            return .cleanedUp(record)
         case .creatingModel, .modelCreated: break
         case .creatingTransform, .cleaningUp:
             switch await lookUpTransform(of: record, patient: record.state == .creatingTransform) {

@@ -92,6 +92,7 @@ extension LaunchRecord {
     public var leftBehind: LaunchFailure.LeftBehind {
         switch state {
         case .planned, .refused, .cleanedUp, .launched: .nothing
+        case .copyingArtifacts: .perhapsCopies(count: copies.count)
         case .creatingModel: .perhapsModel(name: modelName)
         case .modelCreated: reusesModel ? .nothing : .model(name: modelName)
         case .creatingTransform: .modelAndPerhapsTransform(model: modelName, transform: transformJobName)

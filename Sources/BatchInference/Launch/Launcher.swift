@@ -11,16 +11,22 @@ public struct Launcher: Sendable {
     let clock: any Clock
     /// Seconds to wait before each look for a thing that may still be in the making.
     let doubtPauses: [Double]
+    /// What copies artifacts from another account; nil where no launch needs it.
+    public let copier: ArtifactCopier?
+    /// Ends the copying, and nothing else of a launch.
+    let copyStop: CopyStop
 
     public init(
         models: any Models, transforms: any TransformJobs, journal: any LaunchJournal, clock: any Clock,
-        doubtPauses: [Double] = [1, 3]
+        doubtPauses: [Double] = [1, 3], copier: ArtifactCopier? = nil, copyStop: CopyStop = CopyStop()
     ) {
         self.models = models
         self.transforms = transforms
         self.journal = journal
         self.clock = clock
         self.doubtPauses = doubtPauses
+        self.copier = copier
+        self.copyStop = copyStop
     }
 
     /// Launches a plan; the last event is `.launched` or `.failed`.

@@ -3,6 +3,7 @@ public struct PlanProblem: Hashable, Sendable {
     /// Where in the form it belongs.
     public enum Field: Hashable, Sendable, CaseIterable {
         case candidate
+        case artifactPrefix
         case modelName
         case role
         case responseKeys

@@ -42,9 +42,9 @@ struct PlanProblems {
 }
 
 /// The service model's patterns, matched by hand because no regular expressions are at hand without Foundation.
-enum PlanPatterns {
+public enum PlanPatterns {
     /// `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`, 20 to 2048 characters.
-    static func isRoleArn(_ text: String) -> Bool {
+    public static func isRoleArn(_ text: String) -> Bool {
         let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
         guard parts.count == 6, (20...2048).contains(text.utf8.count), parts[0] == "arn", parts[1].hasPrefix("aws"),
             parts[1].utf8.allSatisfy({ isLowerCase($0) || $0 == UInt8(ascii: "-") }), parts[2] == "iam",

@@ -2,7 +2,7 @@ import AWSOperations
 
 extension AWSFailure {
     /// Any thrown error as a failure: ports throw `AWSFailure`, and tasks `CancellationError`.
-    init(wrapping error: any Error) {
+    public init(wrapping error: any Error) {
         switch error {
         case let failure as AWSFailure: self = failure
         case is CancellationError: self = .cancelled

@@ -51,6 +51,8 @@ public struct LaunchRecord: Hashable, Sendable, Codable, Identifiable {
     /// How far a launch came. Each `…ing` state is written before its request goes out.
     public enum State: String, Hashable, Sendable, Codable {
         case planned
+        /// The artifacts are copied to the account of the launch.
+        case copyingArtifacts
         case creatingModel
         case modelCreated
         case creatingTransform
@@ -84,11 +86,16 @@ public struct LaunchRecord: Hashable, Sendable, Codable, Identifiable {
     public var updatedAt: Timestamp
     /// Whether the model of that name was there before and is reused, so that clean-up must leave it.
     public var reusesModel: Bool
+    /// The profile that the Autopilot job was described with, where it is another one.
+    public var sourceProfile: String?
+    /// The artifacts that are copied before the model is made.
+    public var copies: [ArtifactCopy]
 
     public init(
         id: String, account: String, region: String, profile: String?, autopilotJobName: String,
         candidateName: String, createModel: CreateModelRequest, createTransformJob: CreateTransformJobRequest,
-        state: State, createdAt: Timestamp, updatedAt: Timestamp, reusesModel: Bool = false
+        state: State, createdAt: Timestamp, updatedAt: Timestamp, reusesModel: Bool = false,
+        sourceProfile: String? = nil, copies: [ArtifactCopy] = []
     ) {
         self.id = id
         self.account = account
@@ -102,5 +109,7 @@ public struct LaunchRecord: Hashable, Sendable, Codable, Identifiable {
         self.createdAt = createdAt
         self.updatedAt = updatedAt
         self.reusesModel = reusesModel
+        self.sourceProfile = sourceProfile
+        self.copies = copies
     }
 }

@@ -46,9 +46,40 @@ public protocol ObjectStorage: Sendable {
     ) async throws
 }
 
+/// Reads and writes large objects part by part.
+public protocol MultipartStorage: Sendable {
+    /// The bytes of a range, of the object with that ETag alone: another one is refused with 412.
+    func readPart(of location: S3Location, range: Range<Int>, ifMatch eTag: String) async throws -> GetObjectResponse
+    func createMultipartUpload(_ request: CreateMultipartUploadRequest) async throws -> CreateMultipartUploadResponse
+    func uploadPart(_ request: UploadPartRequest) async throws -> UploadPartResponse
+    func completeMultipartUpload(
+        _ request: CompleteMultipartUploadRequest
+    ) async throws -> CompleteMultipartUploadResponse
+    func abortMultipartUpload(_ request: AbortMultipartUploadRequest) async throws
+    func listParts(_ request: ListPartsRequest) async throws -> ListPartsResponse
+    func listMultipartUploads(_ request: ListMultipartUploadsRequest) async throws -> ListMultipartUploadsResponse
+}
+
+/// Reads the policies of buckets, keys and repositories; each is a JSON document.
+public protocol ResourcePolicies: Sendable {
+    /// Throws a failure that `isNotFound` where the bucket has none.
+    func bucketPolicy(of bucket: String) async throws -> GetBucketPolicyResponse
+    func describeKey(_ key: String) async throws -> DescribeKeyResponse
+    func keyPolicy(of key: String) async throws -> GetKeyPolicyResponse
+    /// Throws a failure that `isNotFound` where the repository has none.
+    func repositoryPolicy(_ request: GetRepositoryPolicyRequest) async throws -> GetRepositoryPolicyResponse
+}
+
+/// Looks container images up, as whoever pulls them does.
+public protocol ContainerImages: Sendable {
+    func images(_ request: BatchGetImageRequest) async throws -> BatchGetImageResponse
+}
+
 /// Says where buckets are.
 public protocol Buckets: Sendable {
     func headBucket(named bucket: String) async throws -> HeadBucketResponse
+    /// The caller's account's own.
+    func listBuckets() async throws -> ListBucketsResponse
 }
 
 /// Reads roles and asks what policies permit.
@@ -87,8 +118,12 @@ public protocol CallerIdentity: Sendable {
 }
 
 /// Everything that the domain asks of AWS.
-public typealias CloudServices = AutopilotJobs & Buckets & CallerIdentity & Models & ObjectStorage & PriceList & Roles
-    & ServiceQuotas & TransformJobs & TransformLogs & TransformMetrics
+public typealias CloudServices = AutopilotJobs & Buckets & CallerIdentity & ContainerImages & Models & MultipartStorage
+    & ObjectStorage & PriceList & ResourcePolicies & Roles & ServiceQuotas & TransformJobs & TransformLogs
+    & TransformMetrics
+
+/// What artifacts are copied with, on either side.
+public typealias ArtifactStore = MultipartStorage & ObjectStorage
 
 /// Why a download's file could not be written.
 public struct DownloadError: Error, Hashable, Sendable {

@@ -1,7 +1,8 @@
 extension PreflightCheck {
     /// Every check, in the order in which they are shown.
     public static let all: [PreflightCheck] = [
-        .identity, .names, .role, .passRole, .roleReach, .artifacts, .input, .strays, .output, .compression, .text,
+        .identity, .names, .role, .passRole, .roleReach, .artifacts, .accounts, .input, .strays, .output, .compression,
+        .text,
         .columns, .filters, .instances, .payload, .quota, .options,
     ]
 }

@@ -27,10 +27,18 @@ public struct PreflightCheck: Sendable, Identifiable {
 public struct PreflightSubject: Hashable, Sendable {
     public var plan: LaunchPlan
     public var region: String
+    /// The profile that would launch; nil where keys come from elsewhere.
+    public var profile: String?
 
-    public init(plan: LaunchPlan, region: String) {
+    public init(plan: LaunchPlan, region: String, profile: String? = nil) {
         self.plan = plan
         self.region = region
+        self.profile = profile
+    }
+
+    /// Whether the same services answer for both.
+    func isAsked(like other: PreflightSubject) -> Bool {
+        profile == other.profile && region == other.region && plan.sourceProfile == other.plan.sourceProfile
     }
 }
 
@@ -52,7 +60,9 @@ public enum PreflightNeed: Hashable, Sendable, CaseIterable {
 
     /// The parts in which two plans differ.
     static func changed(from earlier: PreflightSubject, to later: PreflightSubject) -> Set<PreflightNeed> {
-        Set(allCases.filter { $0.value(of: earlier) != $0.value(of: later) })
+        // Another account answers everything anew.
+        guard earlier.isAsked(like: later) else { return Set(allCases) }
+        return Set(allCases.filter { $0.value(of: earlier) != $0.value(of: later) })
     }
 
     /// The part's value, to be compared with an earlier one.
@@ -60,7 +70,8 @@ public enum PreflightNeed: Hashable, Sendable, CaseIterable {
         let plan = subject.plan
         switch self {
         case .candidate: return [plan.jobName, plan.candidateName, subject.region]
-        case .artifacts: return plan.containers.map(\.modelDataUrl) + [subject.region]
+        case .artifacts:
+            return plan.containers.map(\.modelDataUrl) + [subject.region] + plan.artifactCopies.map(\.destination)
         case .model:
             // The whole model is compared with one of its name.
             return ["\(plan.requests.createModel)"]

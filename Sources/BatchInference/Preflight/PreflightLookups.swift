@@ -5,6 +5,18 @@ struct PreflightLookups: Sendable {
     let services: any PreflightServices
     let memory: AnswerMemory
     let now: Timestamp
+    // One at most; a struct cannot hold another of its own kind.
+    private let sources: [PreflightLookups]
+
+    init(services: any PreflightServices, memory: AnswerMemory, now: Timestamp, source: PreflightLookups? = nil) {
+        self.services = services
+        self.memory = memory
+        self.now = now
+        sources = source.map { [$0] } ?? []
+    }
+
+    /// The account that the job is in, where that is another profile's.
+    var source: PreflightLookups? { sources.first }
 
     /// The most objects of a prefix that are looked at.
     static let objectLimit = 20_000
@@ -14,12 +26,19 @@ struct PreflightLookups: Sendable {
     }
 
     func job(named name: String) async throws -> AutopilotJobDescription {
-        try await once(Question.job(name)) { try await services.describeJob(named: name) }
+        if let source { return try await source.job(named: name) }
+        return try await once(Question.job(name)) { try await services.describeJob(named: name) }
     }
 
     /// The bucket's region; nil where the service does not say.
     func region(ofBucket bucket: String) async throws -> String? {
-        try await once(Question.bucket(bucket)) { try await services.headBucket(named: bucket).region }
+        do {
+            return try await once(Question.bucket(bucket)) { try await services.headBucket(named: bucket).region }
+        } catch {
+            // A bucket of the job's own account, that one's profile knows.
+            guard let source, AWSFailure(wrapping: error).isAccessDenied else { throw error }
+            return try await source.region(ofBucket: bucket)
+        }
     }
 
     func head(of location: S3Location) async throws -> HeadObjectResponse {

@@ -7,6 +7,8 @@ public struct PreflightReport: Hashable, Sendable {
         /// Nil while the check runs.
         public var findings: [PreflightFinding]?
 
+        public var hasFailed: Bool { findings?.contains { $0.verdict == .failed } ?? false }
+
         public init(id: String, title: String, findings: [PreflightFinding]?) {
             self.id = id
             self.title = title

@@ -8,7 +8,9 @@ public actor PreflightSession {
     }
 
     private let checks: [PreflightCheck]
-    private let memory = AnswerMemory()
+    private var memory = AnswerMemory()
+    /// Of the account that the job is in, where that is another profile's.
+    private var sourceMemory = AnswerMemory()
     private var subject: PreflightSubject?
     private var findings: [PreflightCheck.ID: [PreflightFinding]] = [:]
     private var running: [PreflightCheck.ID: Running] = [:]
@@ -22,22 +24,25 @@ public actor PreflightSession {
     /// The report on a plan as it grows, one each time that a check ends; the last one is finished.
     ///
     /// A later call ends an earlier one's reports. Ending the stream leaves the checks running for the next call, which
-    /// goes on with those that still fit and cancels the others.
+    /// goes on with those that still fit and cancels the others. `source` answers for the account that the job is in,
+    /// where that is another profile's.
     public nonisolated func reports(
-        on subject: PreflightSubject, from services: any PreflightServices, clock: any Clock
+        on subject: PreflightSubject, from services: any PreflightServices, source: (any PreflightServices)? = nil,
+        clock: any Clock
     ) -> AsyncStream<PreflightReport> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-            let task = Task { await self.examine(subject, from: services, clock: clock, continuation) }
+            let task = Task { await self.examine(subject, from: services, source, clock: clock, continuation) }
             continuation.onTermination = { _ in task.cancel() }
         }
     }
 
     /// The finished report on a plan.
     public func report(
-        on subject: PreflightSubject, from services: any PreflightServices, clock: any Clock
+        on subject: PreflightSubject, from services: any PreflightServices, source: (any PreflightServices)? = nil,
+        clock: any Clock
     ) async -> PreflightReport {
         var last = PreflightReport(subject: subject, lines: [])
-        for await report in reports(on: subject, from: services, clock: clock) { last = report }
+        for await report in reports(on: subject, from: services, source: source, clock: clock) { last = report }
         return last
     }
 
@@ -46,6 +51,7 @@ public actor PreflightSession {
         stop()
         findings = [:]
         await memory.forget()
+        await sourceMemory.forget()
     }
 
     /// Ends every check that runs.
@@ -57,7 +63,8 @@ public actor PreflightSession {
     }
 
     private func examine(
-        _ subject: PreflightSubject, from services: any PreflightServices, clock: any Clock,
+        _ subject: PreflightSubject, from services: any PreflightServices, _ source: (any PreflightServices)?,
+        clock: any Clock,
         _ continuation: AsyncStream<PreflightReport>.Continuation
     ) {
         guard !Task.isCancelled else { return continuation.finish() }
@@ -66,7 +73,10 @@ public actor PreflightSession {
         listener?.continuation.finish()
         serials += 1
         listener = (serials, continuation)
-        let lookups = PreflightLookups(services: services, memory: memory, now: clock.now)
+        if let earlier, !earlier.isAsked(like: subject) { (memory, sourceMemory) = (AnswerMemory(), AnswerMemory()) }
+        let now = clock.now
+        let sourceLookups = source.map { PreflightLookups(services: $0, memory: sourceMemory, now: now) }
+        let lookups = PreflightLookups(services: services, memory: memory, now: now, source: sourceLookups)
         let changed = earlier.map { PreflightNeed.changed(from: $0, to: subject) } ?? Set(PreflightNeed.allCases)
         for check in checks where !check.needs.isDisjoint(with: changed) {
             running.removeValue(forKey: check.id)?.task.cancel()

@@ -16,12 +16,17 @@ public struct TrialRun: Sendable {
     let journal: any LaunchJournal
     let clock: any Clock
     let pace: WatchPace
+    let copier: ArtifactCopier?
 
-    public init(services: any Services, journal: any LaunchJournal, clock: any Clock, pace: WatchPace) {
+    public init(
+        services: any Services, journal: any LaunchJournal, clock: any Clock, pace: WatchPace,
+        copier: ArtifactCopier? = nil
+    ) {
         self.services = services
         self.journal = journal
         self.clock = clock
         self.pace = pace
+        self.copier = copier
     }
 
     /// A trial under way.
@@ -81,8 +86,10 @@ public struct TrialRun: Sendable {
     private func launch(
         _ plan: LaunchPlan, as identity: LaunchIdentity, _ report: @escaping @Sendable (TrialEvent) -> Void
     ) async throws -> LaunchRecord {
-        let launcher = Launcher(models: services, transforms: services, journal: journal, clock: clock)
-        // A task of its own: a launch is never cut between its two requests.
+        let stop = CopyStop()
+        let launcher = Launcher(
+            models: services, transforms: services, journal: journal, clock: clock, copier: copier, copyStop: stop)
+        // A task of its own: a launch is never cut between its two requests; its copying is.
         let launching = Task {
             var end: LaunchEvent?
             for await event in launcher.launch(plan, as: identity, cleanUpAfterRefusal: true) {
@@ -91,7 +98,12 @@ public struct TrialRun: Sendable {
             }
             return end
         }
-        switch await launching.value {
+        let end = await withTaskCancellationHandler {
+            await launching.value
+        } onCancel: {
+            stop.stop()
+        }
+        switch end {
         case .launched(let record): return record
         case .failed(let failure): throw failure
         default: throw CancellationError()

@@ -61,7 +61,7 @@ enum Chrome {
         let dot = " \(state.glyphs.dot) "
         var parts: [String] = []
         if connection.isSandbox {
-            parts.append("sandbox")
+            parts.append(connection.profile ?? "sandbox")
         } else if let profile = connection.profile {
             parts.append(profile)
         }

@@ -38,6 +38,13 @@ extension State {
             availability: { .when($0.mfa.notice != nil, otherwise: "no code is asked for") },
             run: { state, _ in state.openMFADialog() }),
         Command(
+            "profile", "profile", help: "Goes over to another profile: its account, lists and launches.",
+            chords: ["F9"],
+            availability: { .when(!($0.top.screen is ProfilePickerScreen), otherwise: "the profiles are shown") },
+            run: { state, _ in
+                [.navigate(.push(ProfilePickerScreen(current: state.connection.profileName)))]
+            }),
+        Command(
             "theme", "theme", help: "Chooses another theme.", chords: ["Ctrl-T"],
             run: { state, _ in
                 state.overlay = .themes(ThemePicker(names: state.themeNames, current: state.theme.name))

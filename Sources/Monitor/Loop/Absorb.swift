@@ -23,6 +23,7 @@ extension State {
             return []
         case .notify(let text): return [.notify(text)]
         case .chooseTheme(let name): return [.chooseTheme(name)]
+        case .switchProfile(let name, let screen): return [Self.profileWork(name, carrying: screen)]
         case .suspend: return [.suspend]
         case .quit:
             isQuitting = true

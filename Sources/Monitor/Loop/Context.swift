@@ -44,6 +44,8 @@ public struct Connection: Hashable, Sendable {
     /// The profile's name; nil where keys come from elsewhere.
     public var profile: String?
     public var region: String
+    /// The name by which another program's run finds the keys in use again; nil where they come from elsewhere.
+    public var profileName: String? { profile ?? (isSandbox ? "sandbox" : nil) }
     /// 12 digits; nil until STS has answered.
     public var account: String?
     public var callerArn: String?

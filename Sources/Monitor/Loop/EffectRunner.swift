@@ -13,7 +13,8 @@ final class EffectRunner {
         var task: Task<Void, Never>?
     }
 
-    private let services: Services
+    /// What work is begun with from now on.
+    var services: Services
     private let inbox: Inbox
     private var running: [EffectID: Running] = [:]
     private var waiting: [EffectID] = []

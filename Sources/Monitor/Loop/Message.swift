@@ -9,6 +9,9 @@ public enum Message: Sendable {
     case screen(ScreenID, any Sendable)
     case identity(GetCallerIdentityResponse)
     case identityFailed(AWSFailure)
+    /// Another profile can be gone over to, with a screen to be carried along.
+    case profileReady(ProfileAccess, carrying: (any Screen)?)
+    case profileFailed(name: String, AWSFailure)
     case unfinishedLaunches([LaunchRecord])
     /// The shared client did something by itself that is worth saying.
     case notice(ServiceNotice)

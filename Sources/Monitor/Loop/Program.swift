@@ -7,7 +7,7 @@ import Console
 public final class Program {
     private var state: State
     private let terminal: any Terminal
-    private let services: Services
+    private var services: Services
     private let notices: AsyncStream<ServiceNotice>
     private let inbox = Inbox()
     private let runner: EffectRunner
@@ -102,6 +102,9 @@ public final class Program {
             } catch {
                 perform(state.update(.themeProblem(error.description)))
             }
+        case .use(let access):
+            services.use(access)
+            runner.services = services
         case .suspend: terminal.suspend()
         case .quit: state.isQuitting = true
         }

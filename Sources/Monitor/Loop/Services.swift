@@ -6,25 +6,55 @@ public struct Services: Sendable {
     public var journal: any LaunchJournal
     public var history: any TransformHistory
     public var prices: any PriceCache
+    /// The other profiles, for launches across accounts and for switching to one.
+    public var profiles: any Profiles
     public var clock: any Clock
     public var files: any TextFiles
     /// The folder that downloads go to.
     public var downloadDirectory: String
-    /// Examines what this run goes by; each call begins anew.
-    public var examine: @Sendable () -> AsyncStream<DoctorReport>
+    /// Examines what a profile goes by, or what the run began with; each call begins anew.
+    public var examine: @Sendable (_ profile: String?) -> AsyncStream<DoctorReport>
+    /// The profile that was switched to; nil for what the run began with.
+    public internal(set) var profile: String?
 
     public init(
         cloud: any CloudServices, journal: any LaunchJournal, history: any TransformHistory,
-        prices: any PriceCache, clock: any Clock, files: any TextFiles, downloadDirectory: String,
-        examine: @escaping @Sendable () -> AsyncStream<DoctorReport> = { AsyncStream { $0.finish() } }
+        prices: any PriceCache, profiles: any Profiles = NoProfiles(), clock: any Clock, files: any TextFiles,
+        downloadDirectory: String,
+        examine: @escaping @Sendable (_ profile: String?) -> AsyncStream<DoctorReport> = { _ in
+            AsyncStream { $0.finish() }
+        }
     ) {
         self.cloud = cloud
         self.journal = journal
         self.history = history
         self.prices = prices
+        self.profiles = profiles
         self.clock = clock
         self.files = files
         self.downloadDirectory = downloadDirectory
         self.examine = examine
+    }
+}
+
+extension Services {
+    /// Goes over to another profile; work that has begun keeps what it began with.
+    mutating func use(_ access: ProfileAccess) {
+        cloud = access.cloud
+        profile = access.profile.name
+    }
+
+    /// The services of the account that a plan's job is in; nil where that is the one in use. Throws `AWSFailure`.
+    func source(_ profile: String) async throws -> (any CloudServices)? {
+        profile.isEmpty ? nil : try await profiles.access(to: profile).cloud
+    }
+
+    /// A launcher that can also copy a plan's artifacts from the profile that reads them.
+    func launcher(copyingFrom profile: String, stop: CopyStop = CopyStop()) async -> Launcher {
+        // Without its profile nothing can be copied, which the launcher then says.
+        let source = profile.isEmpty ? cloud : try? await source(profile)
+        return Launcher(
+            models: cloud, transforms: cloud, journal: journal, clock: clock,
+            copier: ArtifactCopier(source: source, target: cloud), copyStop: stop)
     }
 }

@@ -35,6 +35,10 @@ extension State {
             identityProblem = failure.remedy.isEmpty ? failure.problem : "\(failure.problem): \(failure.remedy)"
             // Credentials come back by themselves after a login elsewhere.
             return [.run("identity", .program, Self.identityWork(after: 15))]
+        case .profileReady(let access, let screen): return go(to: access, carrying: screen)
+        case .profileFailed(let name, let failure):
+            let remedy = failure.remedy.isEmpty ? "" : ": \(failure.remedy)"
+            return absorb([.toast(Toast(.failure, "profile \(name): \(failure.problem)\(remedy)"))])
         case .unfinishedLaunches(let records):
             return absorb([.navigate(.push(UnfinishedLaunchesScreen(records: records)))])
         case .notice(let notice): return take(notice)

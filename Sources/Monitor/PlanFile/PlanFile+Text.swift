@@ -15,7 +15,8 @@ extension PlanFile {
 
     /// A plan as the text of a file. Containers are always written where no Autopilot job is known.
     public static func text(of plan: LaunchPlan, with contents: Contents = []) -> String {
-        var plan = plan
+        // Where the artifacts are says what is to be copied anew.
+        var plan = plan.withoutCopies()
         if !contents.contains(.names) {
             let name = plan.transformJobName
             plan.output = replacingComponents(of: plan.output) { $0 == name ? namePlaceholder : nil }

@@ -18,6 +18,10 @@ public struct PlanFile: Hashable, Sendable {
     public var candidateName: String?
     /// The containers, where the file brings its own rather than its candidate's.
     public var containers: [AutoMLContainerDefinition]?
+    /// The profile that the job is described with, where it is another one.
+    public var sourceProfile: String? {
+        if case .text(let name)? = values["source-profile"] { name } else { nil }
+    }
     /// Whether the file says where to read.
     public var hasInput: Bool { values["input"] != nil }
     /// Whether the file says what to run on.

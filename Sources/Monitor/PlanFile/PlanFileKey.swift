@@ -21,6 +21,13 @@ struct PlanFileKey: Sendable {
     /// All keys that set a field of the plan, in the order in which they are written, by group.
     static let groups: [(title: String, keys: [PlanFileKey])] = [
         (
+            "Where the job is",
+            [
+                text("source-profile", { $0.sourceProfile }, { $0.sourceProfile = $1 }),
+                text("copy-artifacts-to", { $0.artifactPrefix }, { $0.artifactPrefix = $1 }),
+            ]
+        ),
+        (
             "What is read",
             [
                 input,

@@ -2,7 +2,9 @@ import ArgumentParser
 
 /// Options that stand before or after any subcommand.
 struct GlobalOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The profile of the shared AWS files.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("The profile of the shared AWS files; with --demo, one of the sandbox's.", valueName: "name")
+    )
     var profile: String?
 
     @Option(help: ArgumentHelp("The AWS region.", valueName: "name"))
@@ -29,8 +31,8 @@ struct GlobalOptions: ParsableArguments {
     var ascii = false
 
     func validate() throws {
-        if demo, profile != nil || endpointURL != nil || region != nil || caBundle != nil {
-            throw ValidationError("--demo brings its own region, endpoint and credentials: leave the others out")
+        if demo, endpointURL != nil || region != nil || caBundle != nil {
+            throw ValidationError("--demo brings its own region and endpoint: leave the others out")
         }
         if let endpointURL, !endpointURL.hasPrefix("http://"), !endpointURL.hasPrefix("https://") {
             throw ValidationError("--endpoint-url begins with http:// or https://, not: \(endpointURL)")

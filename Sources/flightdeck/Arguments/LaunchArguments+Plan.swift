@@ -13,6 +13,7 @@ extension LaunchArguments {
         if let role { plan.roleArn = role }
         if let name = names.modelName { plan.modelName = name }
         if let name = names.transformJobName { plan.transformJobName = name }
+        accounts.apply(to: &plan)
         try data.apply(to: &plan)
         try containers.apply(to: &plan)
         try batching.apply(to: &plan)
@@ -31,6 +32,9 @@ extension LaunchArguments {
             output: "s3://bucket/output/", transformJobName: "transform")
         plan.containerSets.plain = Array(repeating: container, count: ContainerArguments.mostContainers)
         try apply(to: &plan)
+        if accounts.sourceProfile?.isEmpty == true {
+            throw ValidationError("--source-profile needs the name of a profile")
+        }
         let known = plan.problems().filter {
             $0.severity == .error && $0.field != .candidate && $0.field != .responseKeys
         }
@@ -59,6 +63,14 @@ extension LaunchArguments {
             throw ValidationError("--instance-type is a type such as ml.m5.xlarge, not: \(name)")
         }
         return TransformInstanceType(rawValue: text)
+    }
+}
+
+extension AccountArguments {
+    fileprivate func apply(to plan: inout LaunchPlan) {
+        if let sourceProfile { plan.sourceProfile = sourceProfile }
+        if let copyArtifactsTo { plan.artifactPrefix = copyArtifactsTo }
+        if copyArtifacts, plan.artifactPrefix.isEmpty { plan.artifactPrefix = plan.proposedArtifactPrefix }
     }
 }
 

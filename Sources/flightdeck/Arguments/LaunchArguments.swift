@@ -22,6 +22,9 @@ struct LaunchArguments: ParsableArguments {
     @Option(help: ArgumentHelp("The execution role's ARN; the Autopilot job's own by default.", valueName: "arn"))
     var role: String?
 
+    @OptionGroup(title: "Across accounts")
+    var accounts: AccountArguments
+
     @OptionGroup(title: "Names")
     var names: NameArguments
 
@@ -39,6 +42,21 @@ struct LaunchArguments: ParsableArguments {
 
     @OptionGroup(title: "Capture, experiment and tags")
     var records: RecordArguments
+}
+
+/// Where the job is, if not where the transform is to run.
+struct AccountArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The profile to describe the job and read its artifacts with; model and transform are made with --profile.",
+            valueName: "name"))
+    var sourceProfile: String?
+
+    @Flag(help: "Copy the artifacts beside the output before the launch, in place of policies that let them be read.")
+    var copyArtifacts = false
+
+    @Option(help: ArgumentHelp("Copy the artifacts below a prefix of your choice.", valueName: "s3-uri"))
+    var copyArtifactsTo: String?
 }
 
 /// What the model and the transform job are called.

@@ -5,6 +5,7 @@ extension PlanProblem.Field {
     var option: String {
         switch self {
         case .candidate: "--candidate"
+        case .artifactPrefix: "--copy-artifacts-to"
         case .modelName: "--model-name"
         case .role: "--role"
         case .responseKeys: "--inference-response-keys"

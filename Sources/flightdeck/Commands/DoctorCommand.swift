@@ -47,7 +47,7 @@ struct DoctorCommand: AsyncParsableCommand, Sendable {
             try ServiceAccess.checkTheme(command.global)
             let output = StandardStreams.output(isASCII: command.global.ascii)
             let logger = command.global.debug ? DebugLog.standardError : nil
-            let demo = command.global.demo ? try DemoService(logger: logger) : nil
+            let demo = command.global.demo ? try DemoService(profile: command.global.profile, logger: logger) : nil
             do {
                 try await command.run(demo: demo, logger: logger, output: output)
             } catch {

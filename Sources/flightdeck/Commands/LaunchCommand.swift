@@ -57,30 +57,38 @@ struct LaunchCommand: ServiceCommand {
         async let caller = context.cloud.callerIdentity()
         let plan = try await assembly.plan(tellingWarnings: skipPreflight)
         if let savePlan { try await assembly.save(plan, to: savePlan) }
+        let source = try await assembly.sourceAccount(of: plan)
         if dryRun {
             _ = try await caller
-            return try await printPlan(plan, in: context)
+            return try await printPlan(plan, source: source, in: context)
         }
         let identity = LaunchIdentity(
             account: try await caller.account, region: context.session.region, profile: context.session.profile)
         try await noteUnfinished(in: context)
-        try await passPreflight(plan, in: context)
+        try await passPreflight(plan, source: source, in: context)
         for line in Self.summary(of: plan, identity: identity) { context.output.note(line) }
+        for line in Self.copyLines(of: plan) { context.output.note(line) }
+        let copier = ArtifactCopier(source: source?.cloud ?? context.cloud, target: context.cloud)
         if let trial {
-            let rehearsal = TrialCommandRun(plan: plan, rows: trial, identity: identity, skipsQuestions: yes)
+            let rehearsal = TrialCommandRun(
+                plan: plan, rows: trial, identity: identity, skipsQuestions: yes, copier: copier)
             guard try await rehearsal.run(in: context) else { return }
         } else if !yes {
             context.output.note("cost       \(await cost(of: plan, as: identity, in: context))")
             let question =
                 "Create model \(plan.modelName) and start \(plan.instanceCount) x \(plan.instanceType) in account "
-                + "\(DisplayText.account(identity.account)), \(identity.region)?"
+                + "\(DisplayText.account(identity.account)), \(identity.region)"
+                + (plan.sourceProfile.isEmpty ? "" : ", from the job of profile \(plan.sourceProfile)") + "?"
             guard try await context.confirm(question) else {
                 throw CommandFailure(.failed, "not confirmed: nothing was created")
             }
         }
+        let stop = CopyStop()
         let launcher = Launcher(
-            models: context.cloud, transforms: context.cloud, journal: context.journal, clock: context.clock)
-        let record = try await LaunchProgress.follow(launcher.launch(plan, as: identity), output: context.output)
+            models: context.cloud, transforms: context.cloud, journal: context.journal, clock: context.clock,
+            copier: copier, copyStop: stop)
+        let record = try await LaunchProgress.follow(
+            launcher.launch(plan, as: identity), output: context.output, copyStop: stop)
         try await finish(record, in: context)
     }
 
@@ -117,7 +125,8 @@ struct LaunchCommand: ServiceCommand {
     static func summary(of plan: LaunchPlan, identity: LaunchIdentity) -> [String] {
         [
             "account    \(DisplayText.account(identity.account)), \(identity.region)"
-                + (identity.profile.map { ", profile \($0)" } ?? ""),
+                + (identity.profile.map { ", profile \($0)" } ?? "")
+        ] + (plan.sourceProfile.isEmpty ? [] : ["job        of profile \(plan.sourceProfile)"]) + [
             "candidate  \(plan.candidateName)",
             "model      \(plan.modelName)",
             "transform  \(plan.transformJobName)",
@@ -126,6 +135,13 @@ struct LaunchCommand: ServiceCommand {
             "output     \(plan.output)",
             "columns    \(plan.effectiveResponseKeys.isEmpty ? "as the model answers" : plan.effectiveResponseKeys.joined(separator: ", "))",
         ] + plan.environmentDifferences.map { "changed    container \($0.text(ascii: true))" }
+    }
+
+    /// What is copied before, a line each.
+    static func copyLines(of plan: LaunchPlan) -> [String] {
+        plan.artifactCopies.map {
+            "copy       \($0.source) (\(DisplayText.byteCount($0.size))) to \($0.destination)"
+        }
     }
 
     private func finish(_ record: LaunchRecord, in context: CommandContext) async throws {

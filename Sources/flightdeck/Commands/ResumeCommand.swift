@@ -39,9 +39,11 @@ struct ResumeCommand: ServiceCommand {
         let unfinished = try await context.journal.unfinished()
         guard all || launch != nil else { return try await list(unfinished, in: context) }
         let chosen = try await chosen(from: unfinished, in: context)
-        let launcher = Launcher(
-            models: context.cloud, transforms: context.cloud, journal: context.journal, clock: context.clock)
         for record in chosen {
+            let stop = CopyStop()
+            let launcher = Launcher(
+                models: context.cloud, transforms: context.cloud, journal: context.journal, clock: context.clock,
+                copier: try await copier(for: record, in: context), copyStop: stop)
             if !yes {
                 let question =
                     cleanUp
@@ -54,10 +56,21 @@ struct ResumeCommand: ServiceCommand {
                 }
             }
             let events = cleanUp ? launcher.cleanUp(record) : launcher.resume(record)
-            let ended = try await LaunchProgress.follow(events, output: context.output)
+            let ended = try await LaunchProgress.follow(events, output: context.output, copyStop: stop)
             if ended.state == .launched { context.output.print(ended.transformJobName) }
             try Task.checkCancellation()
         }
+    }
+
+    /// What copies the launch's artifacts; a clean-up needs no profile that reads them.
+    private func copier(for record: LaunchRecord, in context: CommandContext) async throws -> ArtifactCopier? {
+        guard record.state == .copyingArtifacts || record.state == .planned, !record.copies.isEmpty else { return nil }
+        guard !cleanUp else { return ArtifactCopier(source: nil, target: context.cloud) }
+        guard let profile = record.sourceProfile else {
+            return ArtifactCopier(source: context.cloud, target: context.cloud)
+        }
+        let source = try await SourceAccount(profile: profile, in: context)
+        return ArtifactCopier(source: source.cloud, target: context.cloud)
     }
 
     private func list(_ unfinished: [LaunchRecord], in context: CommandContext) async throws {
@@ -122,6 +135,7 @@ extension LaunchRecord.State {
     var words: String {
         switch self {
         case .planned: "planned"
+        case .copyingArtifacts: "copying artifacts"
         case .creatingModel: "creating the model"
         case .modelCreated: "model created"
         case .creatingTransform: "starting the transform"

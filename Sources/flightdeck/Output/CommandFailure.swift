@@ -27,6 +27,7 @@ struct CommandFailure: Error, Hashable, Sendable {
         switch error {
         case let failure as CommandFailure: self = failure
         case let failure as AWSFailure: self.init(failure)
+        case let denied as SourceDenied: self.init(denied)
         case let failure as LaunchFailure: self.init(failure)
         case let failure as DownloadError:
             self.init(.failed, "\(failure.path): \(failure.problem)", remedy: failure.remedy)
@@ -36,6 +37,8 @@ struct CommandFailure: Error, Hashable, Sendable {
         case let problem as FileProblem:
             self.init(.usage, "\(problem.path) \(problem.problem)", remedy: problem.remedy)
         case let failure as TrialFailure: self.init(.failed, failure.problem, remedy: failure.remedy)
+        case let problem as ArtifactCopyProblem:
+            self.init(.failed, problem.description, remedy: problem.remedy)
         case let problem as CloneProblem: self.init(.failed, problem.problem, remedy: problem.remedy)
         case let failure as SandboxError: self.init(.failed, failure.description)
         case is CancellationError: self.init(.interrupted, "interrupted")

@@ -7,17 +7,32 @@ enum LaunchProgress {
     ///
     /// It is seen through even when the command is interrupted: a launch is never cut between its two requests. Throws
     /// `CommandFailure` where it did not work, with what is left behind.
-    static func follow(_ events: AsyncStream<LaunchEvent>, output: CommandOutput) async throws -> LaunchRecord {
+    ///
+    /// - Parameter copyStop: Ends the copying of artifacts when the command is interrupted; it can be gone on with.
+    static func follow(
+        _ events: AsyncStream<LaunchEvent>, output: CommandOutput, copyStop: CopyStop? = nil
+    ) async throws -> LaunchRecord {
+        let progress = ProgressLine(output)
         // A task of its own, so that a cancellation of the command's does not end the listening.
         let listening = Task {
             var ending: LaunchEvent?
             for await event in events {
+                if case .copying(let state) = event {
+                    progress.show(copyText(state, isASCII: output.isASCII))
+                    continue
+                }
+                progress.clear()
                 if let line = line(for: event) { output.note(line) }
                 if event.isEnd { ending = event }
             }
             return ending
         }
-        switch await listening.value {
+        let end = await withTaskCancellationHandler {
+            await listening.value
+        } onCancel: {
+            copyStop?.stop()
+        }
+        switch end {
         case .launched(let record), .cleanedUp(let record): return record
         case .failed(let failure):
             var problem = CommandFailure(failure)
@@ -31,10 +46,22 @@ enum LaunchProgress {
         }
     }
 
+    /// How far the copying is, as a bar and in numbers.
+    static func copyText(_ progress: CopyProgress, isASCII: Bool) -> String {
+        let width = 30
+        let filled = Int((progress.share * Double(width)).rounded(.down))
+        let bar =
+            String(repeating: isASCII ? "#" : "█", count: filled)
+            + String(repeating: isASCII ? "." : "░", count: width - filled)
+        return "\(bar) \(DisplayText.percent(progress.share))  copying artifacts: \(progress.text)"
+    }
+
     /// What is said about a step; nil where the end is told elsewhere.
     static func line(for event: LaunchEvent) -> String? {
         switch event {
         case .checkingNames: "checking the names"
+        case .copying: nil
+        case .copied(let count): "copied \(count) artifact\(count == 1 ? "" : "s")"
         case .creatingModel(let name): "creating model \(name)"
         case .modelCreated(let name): "created model \(name)"
         case .modelReused(let name): "model \(name) is there already, with the same containers and role: reused"

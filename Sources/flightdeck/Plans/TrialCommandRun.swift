@@ -8,6 +8,7 @@ struct TrialCommandRun {
     let identity: LaunchIdentity
     /// With --yes: a trial that predicts is followed by the whole at once.
     let skipsQuestions: Bool
+    let copier: ArtifactCopier
 
     /// Whether the whole is to be launched; throws where the trial did not work.
     func run(in context: CommandContext) async throws -> Bool {
@@ -21,7 +22,8 @@ struct TrialCommandRun {
             }
         }
         let trial = TrialRun(
-            services: context.cloud, journal: context.journal, clock: context.clock, pace: context.pace)
+            services: context.cloud, journal: context.journal, clock: context.clock, pace: context.pace,
+            copier: copier)
         let result = try await follow(trial, context)
         show(result, context.output)
         if skipsQuestions { return true }

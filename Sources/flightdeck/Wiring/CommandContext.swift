@@ -11,6 +11,8 @@ struct CommandContext: Sendable {
     var journal: any LaunchJournal
     var history: any TransformHistory
     var prices: any PriceCache
+    /// The other profiles, for a job that is in another account.
+    var profiles: any Profiles
     var files: any TextFiles
     /// Asks a yes-or-no question, no being the answer to everything else; throws where nobody can answer.
     var confirm: @Sendable (String) async throws -> Bool

@@ -1,5 +1,7 @@
 import AWSClient
+import AWSOperations
 import AWSSigning
+import BatchInference
 import LocalStore
 import Logging
 import Sandbox
@@ -7,13 +9,17 @@ import Sandbox
 /// The embedded sandbox of `--demo`, started with the first request, with a folder that goes when it goes.
 actor DemoService {
     nonisolated let database: StateDatabase
-    nonisolated let session = Session(
-        profile: nil, region: Sandbox.homeRegion, endpoint: "http://127.0.0.1", isDemo: true)
+    nonisolated let session: Session
     private let logger: Logger?
     private let scratch: ScratchDirectory
     private var starting: Task<Sandbox, any Error>?
+    /// The environment that leads to the sandbox's own profiles, once they are written.
+    private var writing: Task<SharedProfiles.Place, any Error>?
 
-    init(logger: Logger?) throws(SandboxError) {
+    /// - Parameter profile: One of the sandbox's; nil for its first.
+    init(profile: String? = nil, logger: Logger?) throws(SandboxError) {
+        session = Session(
+            profile: profile, region: Sandbox.homeRegion, endpoint: "http://127.0.0.1", isDemo: true)
         self.logger = logger
         scratch = try ScratchDirectory()
         database = StateDatabase(path: scratch.path + "/flightdeck.sqlite")
@@ -22,9 +28,44 @@ actor DemoService {
     /// The client of the sandbox; asking it starts the sandbox.
     nonisolated func clientSource(report: @escaping @Sendable (ClientEvent) -> Void = { _ in }) -> ClientSource {
         ClientSource(report: report) { [self] in
+            if let profile = session.profile {
+                return AWSClient(configuration: try Self.configuration(try await place(), profile, logger))
+            }
             let sandbox = try await started()
             return AWSClient(configuration: configuration(for: sandbox))
         }
+    }
+
+    /// The sandbox's profiles.
+    nonisolated func profiles(report: @escaping @Sendable (ClientEvent) -> Void = { _ in }) -> any Profiles {
+        SharedProfiles(
+            place: { try await self.place() }, report: report,
+            configure: { [logger] place, profile in try Self.configuration(place, profile, logger) })
+    }
+
+    /// Where the sandbox's profiles are: nothing of the user's own AWS set-up is read.
+    private func place() async throws -> SharedProfiles.Place {
+        let task =
+            writing
+            ?? Task { [scratch] in
+                let sandbox = try await started()
+                let files = try sandbox.writeProfiles(inDirectory: scratch.path + "/profiles")
+                return SharedProfiles.Place(
+                    environment: [
+                        "HOME": scratch.path, "AWS_CONFIG_FILE": files.config,
+                        "AWS_SHARED_CREDENTIALS_FILE": files.credentials, "AWS_EC2_METADATA_DISABLED": "true",
+                    ], region: sandbox.region, endpointURL: sandbox.endpointURL)
+            }
+        writing = task
+        return try await task.value
+    }
+
+    private static func configuration(
+        _ place: SharedProfiles.Place, _ profile: String, _ logger: Logger?
+    ) throws(AWSFailure) -> ClientConfiguration {
+        try ClientConfiguration.resolve(
+            environment: place.environment, profile: profile, region: place.region, endpointURL: place.endpointURL,
+            logger: logger)
     }
 
     private func started() async throws -> Sandbox {

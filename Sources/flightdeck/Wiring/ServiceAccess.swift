@@ -20,19 +20,25 @@ enum ServiceAccess {
         let logger = options.debug ? DebugLog.standardError : nil
         guard options.demo else {
             let configuration = try await located(options, mfaPrompt: .onTerminal, logger: logger)
-            let source = ClientSource { event in
+            let report: @Sendable (ClientEvent) -> Void = { event in
                 if let remark = event.remark { output.note(remark) }
-            } _: {
-                AWSClient(configuration: configuration)
             }
+            let source = ClientSource(report: report) { AWSClient(configuration: configuration) }
+            let profiles = SharedProfiles.ofUser(
+                options, environment: ProcessInfo.processInfo.environment, mfaPrompt: .onTerminal, logger: logger,
+                report: report)
             let database = StateDatabase(path: UserDirectories.current.database)
             return try await work(
-                context(source, session: try session(of: configuration), database: database, output: output))
+                context(
+                    source, session: try session(of: configuration), profiles: profiles, database: database,
+                    output: output))
         }
-        let demo = try DemoService(logger: logger)
+        let demo = try DemoService(profile: options.profile, logger: logger)
         do {
             try await work(
-                context(demo.clientSource(), session: demo.session, database: demo.database, output: output))
+                context(
+                    demo.clientSource(), session: demo.session, profiles: demo.profiles(), database: demo.database,
+                    output: output))
         } catch {
             await demo.stop()
             throw error
@@ -84,13 +90,14 @@ enum ServiceAccess {
     }
 
     private static func context(
-        _ source: ClientSource, session: Session, database: StateDatabase, output: CommandOutput
+        _ source: ClientSource, session: Session, profiles: any Profiles, database: StateDatabase,
+        output: CommandOutput
     ) -> CommandContext {
         CommandContext(
             cloud: ClientServices(source), session: session,
             clock: SystemClock(), output: output, journal: LaunchJournalStore(database),
             history: TransformHistoryStore(database),
-            prices: PriceCacheStore(database, endpoint: session.priceEndpoint),
+            prices: PriceCacheStore(database, endpoint: session.priceEndpoint), profiles: profiles,
             files: LocalTextFiles.current,
             confirm: { try await Confirmation.ask($0, output: output) })
     }

@@ -21,7 +21,7 @@ enum TerminalInterface {
     static func run(_ options: GlobalOptions) async throws {
         memory_return_large_blocks()
         let logger = options.debug ? DebugLog.file(in: UserDirectories.current.state) : nil
-        let demo = options.demo ? try DemoService(logger: logger) : nil
+        let demo = options.demo ? try DemoService(profile: options.profile, logger: logger) : nil
         do {
             try await show(options, demo: demo, logger: logger)
         } catch {
@@ -65,9 +65,17 @@ enum TerminalInterface {
                             }),
                     journal: LaunchJournalStore(database), history: TransformHistoryStore(database),
                     prices: PriceCacheStore(database, endpoint: priceEndpoint(options)),
+                    profiles: demo?.profiles(report: report)
+                        ?? SharedProfiles.ofUser(
+                            options, environment: environment, mfaPrompt: desk.prompt, logger: logger, report: report),
                     clock: clock, files: LocalTextFiles.current,
                     downloadDirectory: FileManager.default.currentDirectoryPath,
-                    examine: Examination(options: options, demo: demo, database: database, logger: logger).reports),
+                    examine: { profile in
+                        var examination = Examination(
+                            options: options, demo: demo, database: database, logger: logger)
+                        if let profile { examination.options.profile = profile }
+                        return examination.reports()
+                    }),
                 notices: notices,
                 loadTheme: { name throws(ThemeProblem) in
                     try Theme.load(name: name) { name throws(ThemeProblem) in try search.file(named: name) }
@@ -107,7 +115,9 @@ enum TerminalInterface {
 
     /// Whose account the header names, as far as it is known without a request.
     private static func connection(_ options: GlobalOptions, demo: DemoService?) -> Connection {
-        if let session = demo?.session { return Connection(region: session.region, isSandbox: true) }
+        if let session = demo?.session {
+            return Connection(profile: session.profile, region: session.region, isSandbox: true)
+        }
         do throws(AWSFailure) {
             let session = try ServiceAccess.session(of: ServiceAccess.configuration(options, logger: nil))
             return Connection(profile: session.profile, region: session.region, endpoint: session.endpoint)

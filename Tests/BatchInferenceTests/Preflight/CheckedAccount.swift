@@ -17,6 +17,14 @@ final class CheckedAccount: PreflightServices {
         /// Actions that simulations deny, with what they answer.
         var decisions: [String: PolicyEvaluation.Decision] = [:]
         var quotas: [ServiceQuota] = []
+        var account = "111122223333"
+        /// Policies by bucket, key ARN or repository.
+        var policies: [String: String] = [:]
+        var keys: [String: KeyMetadata] = [:]
+        /// Images that can be pulled, as `repository:tag`.
+        var images: Set<String> = []
+        /// Objects that may not be read, though they are there.
+        var lockedObjects: Set<S3Location> = []
         var callerArn = "arn:aws:iam::111122223333:user/flightdeck"
         /// Operations that fail, by name.
         var failures: [String: AWSFailure] = [:]
@@ -48,7 +56,7 @@ final class CheckedAccount: PreflightServices {
 
     func count(of operation: String) -> Int { state.withLock { $0.calls.count { $0 == operation } } }
 
-    private func answer<Value: Sendable>(
+    func answer<Value: Sendable>(
         _ operation: String, _ work: @Sendable (State) throws -> Value
     ) async throws -> Value {
         state.withLock { $0.calls.append(operation) }
@@ -69,7 +77,7 @@ final class CheckedAccount: PreflightServices {
 
     func callerIdentity() async throws -> GetCallerIdentityResponse {
         try await answer("GetCallerIdentity") {
-            GetCallerIdentityResponse(userID: "AIDAEXAMPLE", account: "111122223333", arn: $0.callerArn)
+            GetCallerIdentityResponse(userID: "AIDAEXAMPLE", account: $0.account, arn: $0.callerArn)
         }
     }
 
@@ -100,13 +108,19 @@ final class CheckedAccount: PreflightServices {
 
     func headObject(at location: S3Location) async throws -> HeadObjectResponse {
         try await answer("HeadObject") { state in
+            if state.lockedObjects.contains(location) {
+                throw AWSFailure.refusal("HeadObject", "Forbidden", "Forbidden", status: 403)
+            }
             guard let bytes = state.objects[location] else { throw Self.notThere("HeadObject", "NotFound") }
-            return HeadObjectResponse(contentLength: bytes.count, kmsKey: state.kmsKeys[location])
+            return HeadObjectResponse(contentLength: bytes.count, eTag: "\"e1\"", kmsKey: state.kmsKeys[location])
         }
     }
 
     func readObject(at location: S3Location, range: Range<Int>?) async throws -> GetObjectResponse {
         try await answer("GetObject") { state in
+            if state.lockedObjects.contains(location) {
+                throw AWSFailure.refusal("GetObject", "AccessDenied", "Access Denied", status: 403)
+            }
             guard let bytes = state.objects[location] else { throw Self.notThere("GetObject", "NoSuchKey") }
             let body = range.map { Array(bytes[$0.clamped(to: 0..<bytes.count)]) } ?? bytes
             return GetObjectResponse(

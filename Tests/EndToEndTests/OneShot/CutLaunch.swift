@@ -13,7 +13,7 @@ enum CutLaunch {
     /// The work is done before the kill, while the launch is under way.
     static func leave(in place: Workplace, meanwhile work: () async throws -> Void = {}) async throws {
         let endpoint = try #require(place.variables["AWS_ENDPOINT_URL"])
-        try await HoldingProxy.run(before: endpoint, holding: "CreateTransformJob") { proxy, held in
+        try await HoldingProxy.run(before: endpoint, holding: ".CreateTransformJob") { proxy, held in
             let killed = try await run(
                 .path(.init(BuiltProgram.path)), arguments: Arguments(Self.launch),
                 environment: .custom(place.with(["AWS_ENDPOINT_URL": proxy]).environment), input: .none,

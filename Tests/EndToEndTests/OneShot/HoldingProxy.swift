@@ -36,7 +36,7 @@ enum HoldingProxy {
         async def serve(reader, writer):
             there, back = await asyncio.open_connection("127.0.0.1", int(sys.argv[1]))
             await asyncio.gather(
-                copy(reader, back, b"." + sys.argv[2].encode()), copy(there, writer), return_exceptions=True)
+                copy(reader, back, sys.argv[2].encode()), copy(there, writer), return_exceptions=True)
 
         async def main():
             server = await asyncio.start_server(serve, "127.0.0.1", 0)

@@ -37,7 +37,7 @@ struct Workplace: Sendable {
                     guard words.count >= 3, words[0] == "export" else { continue }
                     let assignment = line.split(separator: "=", maxSplits: 1)
                     ready.variables[words[1]] = String(assignment[1].filter { !$0.isNewline })
-                    if words[1] == "AWS_EC2_METADATA_DISABLED" { break }
+                    if words[1] == "AWS_SHARED_CREDENTIALS_FILE" { break }
                 }
                 #expect(ready.variables["AWS_ENDPOINT_URL"]?.hasPrefix("http://127.0.0.1:") == true)
                 do {

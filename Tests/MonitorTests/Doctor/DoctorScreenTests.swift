@@ -48,7 +48,7 @@ struct DoctorScreenTests {
     @Test("opening it examines, r does so again from the start")
     func again() async {
         var services = Services.fake(FakeCloud())
-        services.examine = {
+        services.examine = { _ in
             AsyncStream { stream in
                 stream.yield(Samples.runningReport)
                 stream.yield(Samples.finishedReport)

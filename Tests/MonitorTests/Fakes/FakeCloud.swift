@@ -18,6 +18,10 @@ final class FakeCloud: CloudServices {
         var products: [String] = []
         /// Tags by the resource's ARN.
         var tags: [String: [ResourceTag]] = [:]
+        /// Who the caller is; nil where no test asks.
+        var account: String?
+        /// Objects that may not be read, though they are there.
+        var locked: Set<S3Location> = []
         /// Failures by the operation's name.
         var failures: [String: AWSFailure] = [:]
     }
@@ -54,7 +58,13 @@ final class FakeCloud: CloudServices {
     }
 
     func callerIdentity() async throws -> GetCallerIdentityResponse {
-        throw Self.refusal("GetCallerIdentity", "NotAsked", "no test asks")
+        try answer("GetCallerIdentity") { contents in
+            guard let account = contents.account else {
+                throw Self.refusal("GetCallerIdentity", "NotAsked", "no test asks")
+            }
+            return GetCallerIdentityResponse(
+                userID: "AIDAEXAMPLE", account: account, arn: "arn:aws:iam::\(account):user/ada")
+        }
     }
 
     // MARK: Autopilot
@@ -145,12 +155,22 @@ final class FakeCloud: CloudServices {
         }
     }
 
+    /// Another one for each object.
+    private static func eTag(of location: S3Location) -> String {
+        "\"\(location.key.utf8.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xffff_ffff })\""
+    }
+
     func headObject(at location: S3Location) async throws -> HeadObjectResponse {
-        try answer("HeadObject") { HeadObjectResponse(contentLength: $0.objects[location]?.utf8.count ?? 0) }
+        try answer("HeadObject") {
+            HeadObjectResponse(contentLength: $0.objects[location]?.utf8.count ?? 0, eTag: Self.eTag(of: location))
+        }
     }
 
     func readObject(at location: S3Location, range: Range<Int>?) async throws -> GetObjectResponse {
         try answer("GetObject") { contents in
+            if contents.locked.contains(location) {
+                throw Self.refusal("GetObject", "AccessDenied", "Access Denied", status: 403, service: .s3)
+            }
             guard let text = contents.objects[location] else {
                 throw Self.refusal("GetObject", "NoSuchKey", "no such key", status: 404, service: .s3)
             }

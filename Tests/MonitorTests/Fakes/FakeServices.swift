@@ -33,10 +33,31 @@ struct StoppedClock: Clock {
 extension Services {
     /// Services in memory.
     static func fake(
-        _ cloud: FakeCloud, journal: FakeJournal = FakeJournal(), files: FakeFiles = FakeFiles()
+        _ cloud: FakeCloud, journal: FakeJournal = FakeJournal(), files: FakeFiles = FakeFiles(),
+        profiles: any Profiles = NoProfiles()
     ) -> Services {
         Services(
-            cloud: cloud, journal: journal, history: NoHistory(), prices: NoPrices(), clock: StoppedClock(),
+            cloud: cloud, journal: journal, history: NoHistory(), prices: NoPrices(), profiles: profiles,
+            clock: StoppedClock(),
             files: files, downloadDirectory: "/nowhere")
+    }
+}
+
+/// Profiles, each with an account in memory.
+struct FakeProfiles: Profiles {
+    var clouds: [(name: String, cloud: FakeCloud)]
+
+    func all() async throws -> [ProfileSummary] {
+        clouds.map { entry in
+            ProfileSummary(
+                name: entry.name, region: "eu-west-1", account: entry.cloud.contents.withLock { $0.account })
+        }
+    }
+
+    func access(to name: String) async throws -> ProfileAccess {
+        guard let entry = clouds.first(where: { $0.name == name }) else {
+            throw AWSFailure.configuration(problem: "there is no profile \(name)", remedy: "choose another")
+        }
+        return ProfileAccess(profile: ProfileSummary(name: name), region: "eu-west-1", cloud: entry.cloud)
     }
 }

@@ -127,7 +127,7 @@ struct LaunchScreenTests {
             case .text(_, let write): _ = write(&plan, field.id == .environment || field.id == .tags ? "A=1" : "7")
             case .choice(let titles, let read, let write): write(&plan, (read(plan) + 1) % titles.count)
             case .containers: plan.setEnvironment(container: 1, name: "A", value: "1")
-            case .columns, .instance, .fold: break
+            case .columns, .instance, .account, .fold: break
             }
         }
         for group in LaunchFields.groups { #expect(group.changes(in: plan) == group.fields.map(\.label)) }

@@ -6,7 +6,7 @@ import BatchInference
 /// Reports of checks to test with.
 enum PreflightSamples {
     static func subject(_ plan: LaunchPlan) -> PreflightSubject {
-        PreflightSubject(plan: plan, region: "eu-west-1")
+        PreflightSubject(plan: plan, region: "eu-west-1", profile: "ml-dev")
     }
 
     /// A report in which checks have these findings, and all others none; one may still run.

@@ -3,17 +3,47 @@ import AWSOperations
 extension PreflightCheck {
     /// Whether every artifact of the model is there, readable, in this region, and encrypted with a key at hand.
     static let artifacts = PreflightCheck("artifacts", "model artifacts", needs: [.artifacts]) { subject, lookups in
+        let copies = Dictionary(
+            subject.plan.artifactCopies.map { ($0.destination, $0) }, uniquingKeysWith: { first, _ in first })
         var urls: [String] = []
-        for container in subject.plan.containers where !urls.contains(container.modelDataUrl) {
-            urls.append(container.modelDataUrl)
+        var copied: [ArtifactCopy] = []
+        for url in subject.plan.containers.map(\.modelDataUrl) {
+            if let copy = copies[url] {
+                if !copied.contains(copy) { copied.append(copy) }
+            } else if !urls.contains(url) {
+                urls.append(url)
+            }
         }
-        guard !urls.isEmpty else { return [] }
-        let found = try await lookups.gather(urls) { try await findings(on: $0, subject.region, lookups) }.joined()
-        guard found.isEmpty else { return Array(found) }
+        let copying = try await copyFindings(copied, subject.region, lookups)
+        guard !urls.isEmpty else { return copying }
+        let found = try await lookups.gather(urls) { try await findings(on: $0, subject.region, lookups) }.flatMap(
+            \.self)
+        guard found.isEmpty else { return found + copying }
         let count = urls.count
+        // Who may read them from here, another check tells.
+        let state = lookups.source == nil ? "readable" : "there"
         return [
             PreflightFinding(
-                .passed, "\(count) model artifact\(count == 1 ? "" : "s") readable, same region", field: .candidate)
+                .passed, "\(count) model artifact\(count == 1 ? "" : "s") \(state), same region", field: .candidate)
+        ] + copying
+    }
+
+    /// What is to be copied before the launch, and whether it can be where the copies are to go.
+    private static func copyFindings(
+        _ copies: [ArtifactCopy], _ region: String, _ lookups: PreflightLookups
+    ) async throws -> [PreflightFinding] {
+        let buckets = Set(copies.compactMap { S3Location($0.destination)?.bucket }).sorted()
+        var findings: [PreflightFinding] = []
+        for bucket in buckets {
+            findings += try await regionFindings(of: bucket, region, "the copies'", .candidate, lookups)
+        }
+        guard findings.isEmpty, !copies.isEmpty else { return findings }
+        let bytes = DisplayText.byteCount(ByteSum.of(copies.lazy.map(\.size)))
+        return [
+            PreflightFinding(
+                .passed,
+                "\(copies.count) model artifact\(copies.count == 1 ? "" : "s"), \(bytes), copied before the launch",
+                field: .candidate)
         ]
     }
 
@@ -23,6 +53,8 @@ extension PreflightCheck {
         guard let location = S3Location(url) else {
             return [PreflightFinding(.failed, "\(url) is no S3 address", field: .candidate)]
         }
+        // What is in another account, that one's profile sees; who else may read it is another check.
+        let lookups = await lookups.whoSees(location)
         let name = location.key.split(separator: "/").suffix(3).joined(separator: "/")
         async let place = regionFindings(of: location.bucket, region, "the artifact's", .candidate, lookups)
         do {

@@ -7,7 +7,11 @@ extension PreflightCheck {
     ) { subject, lookups in
         let plan = subject.plan
         guard let role = RoleName(arn: plan.roleArn) else { return [] }
-        let questions = roleQuestions(plan, partition: role.partition, subject.region)
+        // What is in another account, another check looks at.
+        let isAcross = try await lookups.isAcross()
+        let questions = roleQuestions(plan, partition: role.partition, subject.region).filter {
+            !isAcross || $0.field != .candidate
+        }
         let answers: [(PlanProblem.Field, [PolicyEvaluation])]
         do {
             answers = try await lookups.gather(questions) { question in

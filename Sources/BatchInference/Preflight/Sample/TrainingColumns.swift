@@ -35,6 +35,8 @@ enum TrainingColumnsAnswer: Hashable, Sendable {
 extension PreflightLookups {
     /// The columns of the job's training data, from the head of their first object. Throws `AWSFailure`.
     func trainingColumns(ofJob name: String) async throws -> TrainingColumnsAnswer {
+        // The training data are where the job is.
+        if let source { return try await source.trainingColumns(ofJob: name) }
         let channel = TrainingChannel(try await job(named: name))
         if channel.isTimeSeries { return .timeSeries }
         guard let target = channel.target else { return .unknown("the job names no target column") }

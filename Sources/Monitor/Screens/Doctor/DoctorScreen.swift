@@ -68,7 +68,7 @@ struct DoctorScreen: Screen {
     }
 
     private static let examine = Effect<Event>.run("examination", .visible) { services, send in
-        for await report in services.examine() { send(.report(report)) }
+        for await report in services.examine(services.profile) { send(.report(report)) }
     }
 
     private func lines(_ now: Timestamp, _ area: Rect, _ glyphs: Glyphs) -> [[DoctorLayout.Span]] {

@@ -5,10 +5,11 @@ extension Confirmation {
     /// against it. A failed check makes it another question.
     static func launching(
         _ plan: LaunchPlan, as identity: LaunchIdentity, preflight: LaunchPreflight, problems: [PlanProblem],
-        cost: String? = nil, isSandbox: Bool
+        cost: String? = nil, isSandbox: Bool, sourceAccount: String? = nil
     ) -> Confirmation {
         let place = "\(DisplayText.account(identity.account)), \(identity.region)"
-        let whose = isSandbox ? "the sandbox" : identity.profile.map { "profile \($0)" }
+        let profile = identity.profile.map { "profile \($0)" }
+        let whose = isSandbox ? profile.map { "\($0) of the sandbox" } ?? "the sandbox" : profile
         let failed = preflight.findings(.failed).count
         let inSpite = failed == 0 ? "" : " in spite of \(failed) failed check\(failed == 1 ? "" : "s")"
         return Confirmation(
@@ -17,7 +18,7 @@ extension Confirmation {
                 "Create a model and start \(plan.instanceCount) × \(plan.instanceType.rawValue)"
                     + " in account \(place)\(whose.map { " (\($0))" } ?? "")?",
                 "",
-            ] + objections(preflight, problems) + [
+            ] + objections(preflight, problems) + source(of: plan, in: sourceAccount) + [
                 "Candidate  \(plan.candidateName.isEmpty ? "not known; the containers are the plan's own" : plan.candidateName)",
                 "Model      \(plan.modelName)",
                 "Transform  \(plan.transformJobName)",
@@ -44,6 +45,18 @@ extension Confirmation {
         // The dialog has to keep its buttons on a small screen.
         let shown = lines.count > 5 ? lines.prefix(4) + ["… and \(lines.count - 4) more: F3 lists all"] : lines[...]
         return shown.map { $0.count > 110 ? $0.prefix(109) + "…" : $0 } + [""]
+    }
+
+    /// Where the job is and what is copied from there, where that is another account.
+    private static func source(of plan: LaunchPlan, in account: String?) -> [String] {
+        guard !plan.sourceProfile.isEmpty else { return [] }
+        let place = account.map { "account \(DisplayText.account($0)), " } ?? ""
+        let count = plan.artifactCopies.count
+        let bytes = DisplayText.byteCount(ByteSum.of(plan.artifactCopies.lazy.map(\.size)))
+        return ["Job        of \(place)profile \(plan.sourceProfile)"]
+            + (count == 0
+                ? []
+                : ["Copies     \(count) artifact\(count == 1 ? "" : "s"), \(bytes), to \(plan.artifactPrefix)"])
     }
 
     /// What the model has otherwise than the candidate, in a line.

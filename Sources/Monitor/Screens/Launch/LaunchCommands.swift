@@ -2,7 +2,8 @@ import BatchInference
 import Console
 
 extension LaunchScreen {
-    static let commands: [Command<LaunchScreen, Event>] = formCommands + fieldCommands + launchCommands + againCommands
+    static let commands: [Command<LaunchScreen, Event>] =
+        formCommands + fieldCommands + launchCommands + accountCommands + againCommands
 
     private static func editing(_ screen: LaunchScreen) -> Availability {
         .when(screen.isEditing, otherwise: "the form is locked while a launch is under way")
@@ -52,7 +53,7 @@ extension LaunchScreen {
             },
             run: { screen, _ in screen.browse() }),
         Command(
-            "launch.enter", "choose", help: "Chooses an instance type, ticks a column, opens, or unfolds.",
+            "launch.enter", "choose", help: "Chooses an instance type or account, ticks a column, opens, or unfolds.",
             chords: ["Enter"], footerRank: 4,
             availability: { .when($0.isEditing && $0.isChoice, otherwise: "the field is no choice") },
             run: { $0.enter($1) }),

@@ -12,6 +12,7 @@ struct LaunchField: Sendable, Identifiable {
         case role
         case modelName
         case transformName
+        case account
         // The lines that fold the rows below them in and out.
         case dataGroup
         case batchingGroup
@@ -61,6 +62,8 @@ struct LaunchField: Sendable, Identifiable {
         /// The response keys, each ticked or not.
         case columns
         case instance
+        /// The account that the launch is made in, by its profile.
+        case account
         /// The environment of the model's containers, on a screen of its own.
         case containers
         /// Folds the group's rows in and out; says what they are about.

@@ -44,6 +44,7 @@ enum LaunchFields {
         .text(.role, "Role", \.roleArn, .role, placeholder: "arn:aws:iam::…:role/… that SageMaker takes on"),
         .text(.modelName, "Model name", \.modelName, .modelName),
         .text(.transformName, "Transform", \.transformJobName, .transformName),
+        LaunchField(id: .account, label: "Account", placeholder: "", entry: .account, problems: .artifactPrefix),
     ]
 
     /// The rare rows, folded away until they are asked for.
@@ -190,7 +191,7 @@ extension LaunchField {
         case .text(let read, _): read(one) != read(other)
         case .choice(_, let read, _): read(one) != read(other)
         case .containers: !one.environmentChanges.isEmpty
-        case .columns, .instance, .fold: false
+        case .columns, .instance, .account, .fold: false
         }
     }
 }

@@ -63,6 +63,10 @@ extension LaunchScreen {
                 rows += (1..<last + 1).map { .moreKeys($0) }
                 rows += differenceLines(byHand: false, columns: columns, isASCII: isASCII)
             }
+            if field.id == .account {
+                let room = max(columns - LaunchLayout.labelColumns - 2, 8)
+                rows += accountLines.flatMap { TextWrap.lines($0, columns: room) }.map { .difference($0) }
+            }
             if field.id == .containers {
                 rows += differenceLines(byHand: true, columns: columns, isASCII: isASCII)
             }

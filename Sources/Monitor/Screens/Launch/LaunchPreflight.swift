@@ -48,7 +48,8 @@ struct LaunchPreflight: Sendable {
 extension LaunchScreen {
     /// What is checked: the plan as it is now, in the region of the connection.
     func subject(_ context: Context) -> PreflightSubject {
-        PreflightSubject(plan: plan, region: context.connection.region)
+        PreflightSubject(
+            plan: plan, region: context.connection.region, profile: context.connection.profileName)
     }
 
     /// Checks the plan once the typing has paused.
@@ -57,7 +58,10 @@ extension LaunchScreen {
         preflight.change(to: subject)
         return .run("preflight", .screen) { [session = preflight.session] services, send in
             do { try await services.clock.sleep(seconds: 0.4) } catch { return }
-            for await report in session.reports(on: subject, from: services.cloud, clock: services.clock) {
+            let source = try? await services.source(subject.plan.sourceProfile)
+            for await report in session.reports(
+                on: subject, from: services.cloud, source: source, clock: services.clock)
+            {
                 if Task.isCancelled { return }
                 send(.checked(report))
             }

@@ -4,9 +4,18 @@ import BatchInference
 struct LaunchProgress: Hashable, Sendable {
     private(set) var events: [LaunchEvent] = []
 
-    mutating func add(_ event: LaunchEvent) { events.append(event) }
+    mutating func add(_ event: LaunchEvent) {
+        // Only the newest count is worth keeping.
+        if case .copying = event, case .copying? = events.last { events.removeLast() }
+        events.append(event)
+    }
 
     var isRunning: Bool { events.last.map { !$0.isEnd } ?? true }
+
+    /// Whether artifacts are on their way.
+    var isCopying: Bool {
+        if case .copying? = events.last { true } else { false }
+    }
 
     var failure: LaunchFailure? {
         if case .failed(let failure)? = events.last { failure } else { nil }
@@ -33,17 +42,24 @@ struct LaunchProgress: Hashable, Sendable {
         return lines
     }
 
+    /// `[#####.....]`, which every terminal can show.
+    private static func bar(_ share: Double) -> String {
+        let filled = min(10, max(0, Int(share * 10)))
+        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: 10 - filled) + "]"
+    }
+
     /// Whether an event says that something was begun, so that a failure after it is that step's.
     private static func isStep(_ event: LaunchEvent) -> Bool {
         switch event {
-        case .checkingNames, .creatingModel, .creatingTransform, .askingAfterDoubt, .deletingModel: true
+        case .checkingNames, .copying, .creatingModel, .creatingTransform, .askingAfterDoubt, .deletingModel: true
         default: false
         }
     }
 
     private static func isReplaced(_ event: LaunchEvent, by next: LaunchEvent) -> Bool {
         switch (event, next) {
-        case (.creatingModel, .modelCreated), (.creatingModel, .modelReused), (.creatingTransform, .launched),
+        case (.copying, .copied), (.creatingModel, .modelCreated), (.creatingModel, .modelReused),
+            (.creatingTransform, .launched),
             (.deletingModel, .cleanedUp):
             true
         default: false
@@ -64,6 +80,9 @@ struct LaunchProgress: Hashable, Sendable {
         }
         switch event {
         case .checkingNames: return step("checking that the names are free")
+        case .copying(let progress):
+            return step("copying artifacts \(Self.bar(progress.share)) \(progress.text)")
+        case .copied(let count): return done("copied \(count) artifact\(count == 1 ? "" : "s")")
         case .creatingModel(let name): return step("creating the model \(name)")
         case .modelCreated(let name): return done("made the model \(name)")
         case .modelReused(let name): return done("uses the model \(name), which is the same")
@@ -93,6 +112,8 @@ extension LaunchFailure.LeftBehind {
     var words: String? {
         switch self {
         case .nothing: nil
+        case .perhapsCopies(let count):
+            "left behind, perhaps: parts of \(count) artifact\(count == 1 ? "" : "s") that \(count == 1 ? "was" : "were") being copied"
         case .model(let name): "left behind: the model \(name)"
         case .perhapsModel(let name): "left behind, perhaps: the model \(name)"
         case .modelAndPerhapsTransform(let model, let transform):

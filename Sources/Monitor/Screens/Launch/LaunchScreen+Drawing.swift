@@ -63,6 +63,9 @@ extension LaunchScreen {
             let size = InstanceType(plan.instanceType).map { "   \($0.sizeText)" } ?? ""
             drawChoice(
                 plan.instanceType.rawValue + size, isFocused: isFocused, hint: "Enter chooses", in: value, on: &canvas)
+        case .account:
+            drawChoice(
+                accountText(canvas.connection), isFocused: isFocused, hint: "Enter chooses", in: value, on: &canvas)
         case .columns: drawKeys(line: 0, in: value, on: &canvas)
         case .containers:
             let changed = Set(plan.environmentChanges.map { "\($0.container) \($0.name)" }).count

@@ -63,6 +63,7 @@ extension LaunchScreen {
             return []
         case .choice, .columns: return change(by: 1, context)
         case .instance: return pickInstance()
+        case .account: return pickAccount(context)
         case .containers: return editContainers()
         case .fold:
             if openGroups.remove(focus) == nil { openGroups.insert(focus) }
@@ -78,7 +79,7 @@ extension LaunchScreen {
             write(&plan, (read(plan) + steps + titles.count) % titles.count)
             return edited(focus, context)
         case .columns: return toggleKey(context)
-        case .instance, .containers, .fold: return enter(context)
+        case .instance, .account, .containers, .fold: return enter(context)
         case .text: return []
         }
     }
@@ -165,7 +166,7 @@ extension LaunchScreen {
         switch field.entry {
         case .columns: return tickKey(at: column, line: 0, layout.form.columns, context)
         case .fold: return enter(context)
-        case .choice, .instance, .containers: return wasFocused ? enter(context) : []
+        case .choice, .instance, .account, .containers: return wasFocused ? enter(context) : []
         case .text: return []
         }
     }

@@ -16,13 +16,16 @@ extension LaunchScreen {
         guard let account = context.connection.account else {
             return [.toast(Toast(.warning, "which account this is has not been found out yet: try again in a moment"))]
         }
+        guard !needsCopies, !accounts.isMoving else {
+            return [.toast(Toast(.warning, "the other account is still being looked at: try again in a moment"))]
+        }
         let identity = LaunchIdentity(
             account: account, region: context.connection.region, profile: context.connection.profile)
         return [
             .ask(
                 .launching(
                     plan, as: identity, preflight: preflight, problems: problems, cost: costText,
-                    isSandbox: context.connection.isSandbox),
+                    isSandbox: context.connection.isSandbox, sourceAccount: accounts.source),
                 then: .confirmed(plan, identity))
         ]
     }
@@ -49,22 +52,12 @@ extension LaunchScreen {
         guard identity.account == context.connection.account, identity.region == context.connection.region else {
             return [.toast(Toast(.failure, "not launched: account or region changed after the question was asked"))]
         }
-        phase = .launching(LaunchProgress())
-        return [
-            .run("launch", .program) { services, send in
-                for await event in Launcher(services).launch(plan, as: identity) { send(.progressed(event)) }
-            }
-        ]
+        return work(copyingFrom: plan.sourceProfile) { $0.launch(plan, as: identity) }
     }
 
     mutating func retry() -> [Effect<Event>] {
         guard let failure = progress?.failure, let record = failure.record, failure.isUnfinished else { return [] }
-        phase = .launching(LaunchProgress())
-        return [
-            .run("launch", .program) { services, send in
-                for await event in Launcher(services).resume(record) { send(.progressed(event)) }
-            }
-        ]
+        return work(copyingFrom: record.sourceProfile ?? "") { $0.resume(record) }
     }
 
     func askToCleanUp() -> [Effect<Event>] {
@@ -74,10 +67,19 @@ extension LaunchScreen {
 
     mutating func cleanUp(_ record: LaunchRecord) -> [Effect<Event>] {
         guard progress?.isRunning == false else { return [] }
+        return work(copyingFrom: record.sourceProfile ?? "") { $0.cleanUp(record) }
+    }
+
+    /// Begins a launch, its completion or its clean-up, and locks the form for as long.
+    private mutating func work(
+        copyingFrom profile: String, _ events: @escaping @Sendable (Launcher) -> AsyncStream<LaunchEvent>
+    ) -> [Effect<Event>] {
         phase = .launching(LaunchProgress())
+        copyStop = CopyStop()
         return [
-            .run("launch", .program) { services, send in
-                for await event in Launcher(services).cleanUp(record) { send(.progressed(event)) }
+            .run("launch", .program) { [copyStop] services, send in
+                let launcher = await services.launcher(copyingFrom: profile, stop: copyStop)
+                for await event in events(launcher) { send(.progressed(event)) }
             }
         ]
     }
@@ -119,14 +121,6 @@ extension LaunchScreen {
             return [.ask(question, then: .leaveConfirmed)]
         case .launching, .launched: return [.navigate(.pop)]
         }
-    }
-}
-
-extension Launcher {
-    /// A launcher on the program's services.
-    init(_ services: Services) {
-        self.init(
-            models: services.cloud, transforms: services.cloud, journal: services.journal, clock: services.clock)
     }
 }
 

@@ -12,6 +12,13 @@ struct LaunchScreen: Screen {
         case located(LaunchField.ID, S3Location)
         case instanceChosen(TransformInstanceType)
         case environmentChanged([EnvironmentChange])
+        /// The profile to launch with.
+        case accountChosen(String)
+        /// The form has come to another account: what is proposed there, and where the job is, if elsewhere.
+        case moved(source: String?, AccountProposal?)
+        case accountFailed(AWSFailure)
+        case copiesPrepared(LaunchPlan)
+        case copiesFailed(String)
         /// The user agreed to exactly this.
         case confirmed(LaunchPlan, LaunchIdentity)
         case cleanUpConfirmed(LaunchRecord)
@@ -50,6 +57,9 @@ struct LaunchScreen: Screen {
     var problems: [PlanProblem] = []
     var preflight = LaunchPreflight()
     var phase = Phase.editing
+    var accounts = LaunchAccounts()
+    /// Ends the copying of the launch under way.
+    var copyStop = CopyStop()
     var cost = LaunchCost()
     /// The account whose past runs were asked for; empty where it was unknown, nil before anything was asked.
     var costAccount: String?
@@ -104,6 +114,7 @@ struct LaunchScreen: Screen {
     mutating func appear(_ context: Context) -> [Effect<Event>] {
         // What was launched is done with: the form closes when the user comes back to it.
         if phase == .launched { return [.navigate(.pop)] }
+        if accounts.isMoving { return askForProposal(context) + askForCost(context) }
         return [check(context)] + askForCost(context)
     }
 
@@ -126,6 +137,11 @@ struct LaunchScreen: Screen {
             guard changes != plan.environmentChanges else { return [] }
             plan.environmentChanges = changes
             return edited(.containers, context)
+        case .accountChosen(let profile): return move(to: profile, context)
+        case .moved(let source, let proposal): return arrive(source: source, proposal, context)
+        case .accountFailed(let failure): return takeAccountFailure(failure, context)
+        case .copiesPrepared(let copied): return take(copied: copied, context)
+        case .copiesFailed(let problem): return takeCopyFailure(problem, context)
         case .confirmed(let plan, let identity): return launch(plan, as: identity, context)
         case .cleanUpConfirmed(let record): return cleanUp(record)
         case .progressed(let event): return take(event)
@@ -144,6 +160,6 @@ struct LaunchScreen: Screen {
         if !fields.contains(where: { $0.id == focus }) { setFocus(.instanceType) }
         keyIndex = min(keyIndex, max(plan.supportedResponseKeys.count - 1, 0))
         reveal(context)
-        return [check(context)]
+        return [check(context)] + (needsCopies ? [prepareCopies()] : [])
     }
 }

@@ -54,7 +54,10 @@ struct PreflightScreen: Screen {
     private func check(again: Bool = false) -> Effect<Event> {
         .run("preflight") { [session = preflight.session, subject] services, send in
             if again { await session.startOver() }
-            for await report in session.reports(on: subject, from: services.cloud, clock: services.clock) {
+            let source = try? await services.source(subject.plan.sourceProfile)
+            for await report in session.reports(
+                on: subject, from: services.cloud, source: source, clock: services.clock)
+            {
                 if Task.isCancelled { return }
                 send(.checked(report))
             }
@@ -155,6 +158,14 @@ struct PreflightScreen: Screen {
                 guard let field = screen.selectedRow?.finding?.field else { return [] }
                 return [.navigate(.finish(screen.goTo(field)))]
             }),
+        Command(
+            "preflight.policies", "policies",
+            help: "Shows the policies that are missing between the job's account and this one.", chords: ["p"],
+            footerRank: 3,
+            availability: {
+                .when(!$0.subject.plan.sourceProfile.isEmpty, otherwise: "job and launch are of one account")
+            },
+            run: { screen, _ in [.navigate(.push(PoliciesScreen(screen.subject.plan)))] }),
         Command(
             "preflight.fold", "fold passed", help: "Folds away what has passed, or shows it again.", chords: ["z"],
             footerRank: 3,

@@ -112,7 +112,8 @@ struct TrialScreen: Screen {
         return [
             .run("trial", .screen) { [plan] services, send in
                 let trial = TrialRun(
-                    services: services.cloud, journal: services.journal, clock: services.clock, pace: pace)
+                    services: services.cloud, journal: services.journal, clock: services.clock, pace: pace,
+                    copier: await services.launcher(copyingFrom: plan.sourceProfile).copier)
                 for await event in trial.start(plan, rows: rows, as: identity).events { send(.progressed(event)) }
             }
         ]
@@ -137,6 +138,8 @@ struct TrialScreen: Screen {
         switch event {
         case .creatingModel(let name): "creating the model \(name)"
         case .modelReused(let name): "using the model \(name), which is the same"
+        case .copying(let progress): "copying the artifacts: \(progress.text)"
+        case .copied(let count): "copied \(count) artifact\(count == 1 ? "" : "s")"
         case .creatingTransform(let name): "starting the transform \(name)"
         case .askingAfterDoubt(let name, _): "no answer came: asking what became of \(name)"
         default: nil

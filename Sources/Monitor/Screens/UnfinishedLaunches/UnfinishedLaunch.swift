@@ -34,6 +34,7 @@ extension LaunchRecord.State {
     var status: StatusWord {
         switch self {
         case .planned: StatusWord(\.pending, "not begun", .statusPending)
+        case .copyingArtifacts: StatusWord(\.warning, "artifacts half copied", .statusWarning)
         case .creatingModel: StatusWord(\.warning, "model in doubt", .statusWarning)
         case .modelCreated: StatusWord(\.warning, "model made, no transform", .statusWarning)
         case .creatingTransform: StatusWord(\.warning, "transform in doubt", .statusWarning)
@@ -48,6 +49,8 @@ extension LaunchRecord.State {
     var explanation: String {
         switch self {
         case .planned: "It was written down, and no request was sent."
+        case .copyingArtifacts:
+            "The artifacts were being copied to the account of the launch: parts of one may wait there."
         case .creatingModel: "CreateModel was sent and no answer was seen: the model may be there."
         case .modelCreated: "The model was made; the transform was not started, or was refused."
         case .creatingTransform: "CreateTransformJob was sent and no answer was seen: the transform may be running."

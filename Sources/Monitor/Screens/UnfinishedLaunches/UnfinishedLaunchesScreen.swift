@@ -68,7 +68,8 @@ struct UnfinishedLaunchesScreen: ListScreen {
         model.amend(record.id) { $0.progress = LaunchProgress() }
         return [
             .run(EffectID("launch \(record.id)"), .program) { services, send in
-                for await event in work(Launcher(services)) { send(.progressed(record.id, event)) }
+                let launcher = await services.launcher(copyingFrom: record.sourceProfile ?? "")
+                for await event in work(launcher) { send(.progressed(record.id, event)) }
             }
         ]
     }

@@ -1,0 +1,199 @@
+import AWSOperations
+
+extension AccountReach {
+    /// An artifact as both sides see it.
+    private struct Artifact: Sendable {
+        var location: S3Location
+        /// Nil where the target may read it.
+        var refusal: AWSFailure?
+        var key: KeyName?
+    }
+
+    /// Whether the target can read each artifact, and decrypt it.
+    func artifactReach(_ report: ReachReport, _ reader: Reader) async throws -> Found {
+        let copied = Set(plan.artifactCopies.map(\.destination))
+        let locations = Set(
+            plan.containers.filter { !copied.contains($0.modelDataUrl) }.compactMap { S3Location($0.modelDataUrl) })
+        let artifacts = try await target.gather(locations.sorted()) { try await artifact(at: $0) }.compactMap(\.self)
+        var found = Found()
+        let buckets = Dictionary(grouping: artifacts, by: \.location.bucket)
+        for (bucket, artifacts) in buckets.sorted(by: { $0.key < $1.key }) {
+            let part = try await bucketReach(bucket, artifacts, report, reader)
+            found.items += part.items
+            found.gaps += part.gaps
+        }
+        let readable = Set(found.items.filter { $0.outcome == .passed }.map(\.name))
+        let keys = Dictionary(grouping: artifacts.filter { $0.key?.arn != nil }, by: { $0.key?.text ?? "" })
+        for (key, artifacts) in keys.sorted(by: { $0.key < $1.key }) {
+            let isRead = artifacts.allSatisfy { readable.contains($0.location.uri) && $0.refusal == nil }
+            let part = try await keyReach(key, isRead: isRead, report, reader)
+            found.items += part.items
+            found.gaps += part.gaps
+            found.keys.append(key)
+        }
+        found.objects = artifacts.map { "arn:\(reader.partition):s3:::\($0.location.bucket)/\($0.location.key)" }
+        return found
+    }
+
+    /// Reads the first byte as the target, which also tells whether it can be decrypted; nil for one that is gone.
+    private func artifact(at location: S3Location) async throws -> Artifact? {
+        async let head = try? source.head(of: location)
+        var artifact = Artifact(location: location)
+        do {
+            let answer = try await target.beginning(of: location, bytes: 1)
+            artifact.key = answer.head.kmsKey.flatMap(KeyName.init)
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            if failure == .cancelled { throw failure }
+            // Of what is gone, the artifacts' own check tells.
+            if failure.isNotFound { return nil }
+            artifact.refusal = failure
+        }
+        if let key = await head?.kmsKey { artifact.key = KeyName(key) }
+        return artifact
+    }
+
+    private func bucketReach(
+        _ bucket: String, _ artifacts: [Artifact], _ report: ReachReport, _ reader: Reader
+    ) async throws -> Found {
+        let present = try await presentPolicy { try await source.bucketPolicy(of: bucket) }
+        var found = Found()
+        var lacking: [S3Location] = []
+        let account = DisplayText.account(reader.account)
+        for artifact in artifacts {
+            let name = Self.name(of: artifact.location)
+            let arn = "arn:\(reader.partition):s3:::\(bucket)/\(artifact.location.key)"
+            let verdict = present.verdict(on: "s3:GetObject", resource: arn, for: reader.decisive)
+            let outcome: ReachReport.Item.Outcome
+            switch (verdict, artifact.refusal) {
+            case (.denied?, _):
+                outcome = .failed(
+                    "the policy of bucket \(bucket) denies \(reader.decisive) to read \(name)",
+                    fix: "take the denial back, or copy the artifacts")
+            case (.notAllowed?, nil):
+                lacking.append(artifact.location)
+                outcome = .failed(
+                    "the policy of bucket \(bucket) lets you read \(name), but not \(reader.decisive)",
+                    fix: Self.policiesFix)
+            case (.notAllowed?, _?):
+                lacking.append(artifact.location)
+                outcome = .failed("account \(account) may not read \(name) in \(bucket)", fix: Self.policiesFix)
+            case (_, nil): outcome = .passed
+            case (nil, let refusal?) where refusal.isAccessDenied:
+                lacking.append(artifact.location)
+                outcome = .failed("account \(account) may not read \(name) in \(bucket)", fix: Self.policiesFix)
+            case (_, let refusal?) where refusal.isAccessDenied:
+                outcome = .unknown(
+                    "\(name): the bucket's policy lets the role read it, but you may not (\(refusal.deniedAction ?? "denied"))",
+                    fix: "the role reads it, not you: go on, or ask for s3:GetObject on it")
+            case (_, let refusal?):
+                outcome = .unknown("\(name): unknown: \(refusal.problem)", fix: refusal.remedy)
+            }
+            found.items.append(.init(.artifact, artifact.location.uri, outcome))
+        }
+        guard !lacking.isEmpty else { return found }
+        let statements = CrossAccountStatement.readObjects(
+            lacking, of: bucket, partition: reader.partition, by: reader.principals)
+        let count = lacking.count
+        found.gaps.append(
+            PolicyGap(
+                kind: .bucketPolicy, resource: bucket, account: report.source.account, region: region,
+                profile: report.source.profile,
+                purpose: "lets account \(account) read \(count) model artifact\(count == 1 ? "" : "s")",
+                present: present.state, document: present.document(adding: statements)))
+        return found
+    }
+
+    private func keyReach(
+        _ key: String, isRead: Bool, _ report: ReachReport, _ reader: Reader
+    ) async throws -> Found {
+        let account = DisplayText.account(reader.account)
+        if let metadata = try? await source.key(key), metadata.keyManager == "AWS" {
+            return Found(items: [
+                .init(
+                    .key, key,
+                    .failed(
+                        "the artifacts are encrypted with a key that AWS manages, which no other account can use",
+                        fix: "copy the artifacts"))
+            ])
+        }
+        let present = try await presentPolicy { try await source.keyPolicy(of: key) }
+        switch present.verdict(on: "kms:Decrypt", resource: nil, for: reader.decisive) {
+        case .allowed?, .allowedUnderConditions?: return Found(items: [.init(.key, key, .passed)])
+        case .denied?:
+            return Found(items: [
+                .init(
+                    .key, key,
+                    .failed(
+                        "the policy of key \(key) denies \(reader.decisive) to decrypt with it",
+                        fix: "take the denial back, or copy the artifacts"))
+            ])
+        case nil where isRead: return Found(items: [.init(.key, key, .passed)])
+        case .notAllowed?, nil: break
+        }
+        return Found(
+            items: [
+                .init(
+                    .key, key,
+                    .failed("account \(account) may not decrypt with key \(key)", fix: Self.policiesFix))
+            ],
+            gaps: [
+                PolicyGap(
+                    kind: .keyPolicy, resource: key, account: report.source.account, region: region,
+                    profile: report.source.profile, purpose: "lets account \(account) decrypt the artifacts",
+                    present: present.state,
+                    document: present.document(adding: [
+                        CrossAccountStatement.decrypt(keys: ["*"], by: reader.principals)
+                    ]))
+            ])
+    }
+
+    static func name(of location: S3Location) -> String {
+        location.key.split(separator: "/").suffix(3).joined(separator: "/")
+    }
+}
+
+/// A resource's policy as the source profile could read it.
+enum PresentPolicy: Sendable {
+    case none
+    case there(PolicyDocument)
+    case unreadable(String)
+
+    /// Nil where the policy is not known.
+    func verdict(on action: String, resource: String?, for principal: String) -> PolicyDocument.Verdict? {
+        switch self {
+        case .none: .notAllowed
+        case .there(let policy): policy.verdict(on: action, resource: resource, for: principal)
+        case .unreadable: nil
+        }
+    }
+
+    var state: PolicyGap.Present {
+        switch self {
+        case .none: .none
+        case .there: .merged
+        case .unreadable(let reason): .unknown(because: reason)
+        }
+    }
+
+    func document(adding statements: [JSONTree]) -> JSONTree {
+        if case .there(let policy) = self { return policy.adding(statements) }
+        return PolicyDocument.whole(statements)
+    }
+}
+
+extension AccountReach {
+    /// A policy as it is there; one that may not be read is no failure of the check.
+    func presentPolicy(_ read: () async throws -> String?) async throws -> PresentPolicy {
+        do {
+            guard let text = try await read(), !text.isEmpty else { return .none }
+            guard let policy = PolicyDocument(parsing: text) else { return .unreadable("it is no JSON") }
+            return .there(policy)
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            if failure == .cancelled { throw failure }
+            if failure.isNotFound { return .none }
+            return .unreadable(failure.deniedAction.map { "\($0) is denied" } ?? failure.problem)
+        }
+    }
+}

@@ -1,0 +1,177 @@
+import AWSOperations
+
+/// Finds out from the target account whether a plan's artifacts, keys and images can be reached there; the source's
+/// profile reads the policies that say so.
+public struct AccountReach: Sendable {
+    let plan: LaunchPlan
+    let region: String
+    let targetProfile: String?
+    let target: PreflightLookups
+    let source: PreflightLookups
+
+    /// The report on a plan, asked for anew; both sides are asked nothing but reads. Throws `AWSFailure`.
+    public static func report(
+        on plan: LaunchPlan, region: String, profile: String?, target: any PreflightServices,
+        source: any PreflightServices, now: Timestamp
+    ) async throws -> ReachReport {
+        let reach = AccountReach(
+            plan: plan, region: region, targetProfile: profile,
+            target: PreflightLookups(services: target, memory: AnswerMemory(), now: now),
+            source: PreflightLookups(services: source, memory: AnswerMemory(), now: now))
+        return try await reach.report()
+    }
+
+    func report() async throws -> ReachReport {
+        async let here = target.caller()
+        async let there = source.caller()
+        let (targetCaller, sourceCaller) = try await (here, there)
+        let sides = ReachReport(
+            source: .init(
+                profile: plan.sourceProfile.isEmpty ? nil : plan.sourceProfile, account: sourceCaller.account,
+                arn: sourceCaller.arn),
+            target: .init(profile: targetProfile, account: targetCaller.account, arn: targetCaller.arn))
+        guard sides.isAcross else { return sides }
+        let reader = Reader(
+            role: plan.roleArn, caller: await principal(of: targetCaller),
+            account: targetCaller.account, partition: Self.partition(of: targetCaller.arn))
+        async let artifacts = artifactReach(sides, reader)
+        async let images = imageReach(sides, reader)
+        let (stored, pulled) = try await (artifacts, images)
+        let own = try await roleReach(sides, reader, stored, pulled)
+        var report = sides
+        report.items = stored.items + pulled.items + own.items
+        report.gaps = stored.gaps + pulled.gaps + own.gaps
+        return report
+    }
+
+    /// Who has to be let in: the role that SageMaker takes on, and whoever launches.
+    struct Reader: Sendable {
+        var role: String
+        /// Nil where the ARN that policies know the caller by is not known.
+        var caller: String?
+        var account: String
+        var partition: String
+
+        var principals: [String] {
+            let known = [role.isEmpty ? nil : role, caller].compactMap(\.self)
+            return known.isEmpty ? ["arn:\(partition):iam::\(account):root"] : known
+        }
+        /// The one that matters to the launch.
+        var decisive: String { principals[0] }
+    }
+
+    /// What was found of one group of things.
+    struct Found: Sendable {
+        var items: [ReachReport.Item] = []
+        var gaps: [PolicyGap] = []
+        /// What the role itself must be allowed.
+        var objects: [String] = []
+        var keys: [String] = []
+        var repositories: [String] = []
+    }
+
+    static func partition(of arn: String) -> String {
+        let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
+        return parts.count > 1 && !parts[1].isEmpty ? String(parts[1]) : "aws"
+    }
+
+    /// The ARN by which policies name a caller: of a session, its role's, whose path only the role itself tells.
+    private func principal(of caller: GetCallerIdentityResponse) async -> String? {
+        let parts = caller.arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 6 else { return nil }
+        if parts[5] == "root" || parts[5].hasPrefix("user/") { return caller.arn }
+        let names = parts[5].split(separator: "/").map(String.init)
+        guard names.first == "assumed-role", names.count >= 2 else { return nil }
+        return try? await target.role(named: names[1]).arn
+    }
+
+    // MARK: The role itself
+
+    /// Whether the execution role's own policies allow what the other account would let it do: both are needed.
+    private func roleReach(
+        _ report: ReachReport, _ reader: Reader, _ stored: Found, _ pulled: Found
+    ) async throws -> Found {
+        guard let role = RoleName(arn: plan.roleArn), role.account == reader.account else { return Found() }
+        var questions: [(action: String, resources: [String])] = []
+        if !stored.objects.isEmpty { questions.append(("s3:GetObject", stored.objects)) }
+        if !stored.keys.isEmpty { questions.append(("kms:Decrypt", stored.keys)) }
+        if !pulled.repositories.isEmpty { questions.append(("ecr:BatchGetImage", pulled.repositories)) }
+        guard !questions.isEmpty else { return Found() }
+        var missing: [String: [String]] = [:]
+        var found = Found()
+        do {
+            for question in questions {
+                let answers = try await target.simulate(
+                    SimulatePrincipalPolicyRequest(
+                        policySourceArn: plan.roleArn, actionNames: [question.action],
+                        resourceArns: question.resources))
+                for answer in answers where answer.decision != .allowed {
+                    let resource = answer.resourceName ?? "*"
+                    if answer.decision == .explicitDeny {
+                        found.items.append(
+                            .init(
+                                .role, plan.roleArn,
+                                .failed(
+                                    "a policy denies role \(role.name) \(question.action) on \(resource)",
+                                    fix: "take the denial back, or choose another role")))
+                    } else if answer.missingContextValues ?? [] == [] {
+                        missing[question.action, default: []].append(resource)
+                    }
+                }
+            }
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            if failure == .cancelled { throw failure }
+            // Of a role that is not there, its own check tells.
+            guard !failure.isNotFound else { return found }
+            found.items.append(
+                .init(
+                    .role, plan.roleArn,
+                    .unknown(
+                        "whether role \(role.name) itself may read them: unknown: \(failure.problem)",
+                        fix: failure.remedy)))
+            return found
+        }
+        guard !missing.isEmpty else {
+            if found.items.isEmpty { found.items.append(.init(.role, plan.roleArn, .passed)) }
+            return found
+        }
+        let what = missing.keys.sorted().joined(separator: ", ")
+        found.items.append(
+            .init(
+                .role, plan.roleArn,
+                .failed(
+                    "the policies of role \(role.name) do not allow \(what) on what is in account "
+                        + DisplayText.account(report.source.account),
+                    fix: Self.policiesFix)))
+        found.gaps.append(roleGap(report, role, missing))
+        return found
+    }
+
+    private func roleGap(_ report: ReachReport, _ role: RoleName, _ missing: [String: [String]]) -> PolicyGap {
+        var statements: [JSONTree] = []
+        if let objects = missing["s3:GetObject"] {
+            statements.append(CrossAccountStatement.statement("ReadArtifacts", ["s3:GetObject"], resources: objects))
+        }
+        if let keys = missing["kms:Decrypt"] {
+            statements.append(
+                CrossAccountStatement.statement(
+                    "DecryptArtifacts", ["kms:Decrypt", "kms:DescribeKey"], resources: keys))
+        }
+        if let repositories = missing["ecr:BatchGetImage"] {
+            statements.append(
+                CrossAccountStatement.statement(
+                    "PullImages", CrossAccountStatement.pullActions, resources: repositories))
+            statements.append(
+                CrossAccountStatement.statement("LogInToECR", ["ecr:GetAuthorizationToken"], resources: ["*"]))
+        }
+        let name = LaunchNames.cleaned("flightdeck-\(plan.candidateName)")
+        return PolicyGap(
+            kind: .rolePolicy, resource: plan.roleArn, account: role.account, region: region, profile: targetProfile,
+            purpose: "lets the role itself use what is in account \(DisplayText.account(report.source.account))",
+            present: .none, document: PolicyDocument.whole(statements), policyName: String(name.prefix(128)))
+    }
+
+    /// What is to be done about a policy that is missing.
+    static let policiesFix = "add the missing policies, or copy the artifacts"
+}

@@ -1,0 +1,97 @@
+import AWSOperations
+
+/// A model artifact that is copied before a launch: from where, which version, and to where.
+public struct ArtifactCopy: Hashable, Sendable, Codable {
+    /// An S3 URI.
+    public var source: String
+    /// Of the source as it was looked at, with its quotes: another one is not copied.
+    public var eTag: String
+    /// In bytes.
+    public var size: Int
+    /// An S3 URI, with the source's ETag in it: the same artifact is found there again, a changed one goes elsewhere.
+    public var destination: String
+
+    public init(source: String, eTag: String, size: Int, destination: String) {
+        self.source = source
+        self.eTag = eTag
+        self.size = size
+        self.destination = destination
+    }
+
+    /// The copy of an object below a prefix.
+    public init(of source: S3Location, _ head: HeadObjectResponse, below prefix: S3Location) {
+        let eTag = head.eTag ?? ""
+        let folder = prefix.key.isEmpty || prefix.key.hasSuffix("/") ? prefix.key : prefix.key + "/"
+        // An ETag is hexadecimal digits and a hyphen; anything else has no place in a key.
+        let version = String(
+            eTag.unicodeScalars.filter {
+                $0.isASCII && ($0.properties.isAlphabetic || $0 == "-" || ("0"..."9").contains($0))
+            })
+        let name = source.name.isEmpty ? "artifact" : source.name
+        self.init(
+            source: source.uri, eTag: eTag, size: head.contentLength,
+            destination: S3Location(bucket: prefix.bucket, key: "\(folder)\(version)/\(name)").uri)
+    }
+}
+
+/// How far the copying of a launch's artifacts has come.
+public struct CopyProgress: Hashable, Sendable {
+    public var objectsDone: Int
+    public var objectsTotal: Int
+    public var bytesDone: Int
+    public var bytesTotal: Int
+    /// The S3 URI of the artifact that is being copied; empty before the first.
+    public var current: String
+
+    public init(
+        objectsDone: Int = 0, objectsTotal: Int, bytesDone: Int = 0, bytesTotal: Int, current: String = ""
+    ) {
+        self.objectsDone = objectsDone
+        self.objectsTotal = objectsTotal
+        self.bytesDone = bytesDone
+        self.bytesTotal = bytesTotal
+        self.current = current
+    }
+
+    /// From 0 to 1.
+    public var share: Double {
+        if bytesTotal > 0 { return min(1, Double(bytesDone) / Double(bytesTotal)) }
+        return objectsTotal > 0 ? Double(objectsDone) / Double(objectsTotal) : 1
+    }
+
+    /// `12.3 MB of 45.6 MB, artifact 2 of 3`.
+    public var text: String {
+        "\(DisplayText.byteCount(bytesDone)) of \(DisplayText.byteCount(bytesTotal)), artifact "
+            + "\(min(objectsDone + 1, objectsTotal)) of \(objectsTotal)"
+    }
+}
+
+/// Why an artifact could not be copied, beside what a service answered.
+public enum ArtifactCopyProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The source has another ETag by now.
+    case changed(source: String)
+    /// S3 gave fewer bytes than the object has.
+    case incomplete(source: String)
+    /// No profile is known that the source could be read with.
+    case noSource
+    /// It has no ETag, so that its version is not known.
+    case noVersion(source: String)
+
+    public var description: String {
+        switch self {
+        case .changed(let source): "the artifact \(source) was changed while it was to be copied"
+        case .incomplete(let source): "the artifact \(source) ended early"
+        case .noSource: "the artifacts cannot be copied without the profile that reads them"
+        case .noVersion(let source): "the artifact \(source) has no ETag, so that its version is not known"
+        }
+    }
+
+    public var remedy: String {
+        switch self {
+        case .changed: "launch again: the artifact as it is now is copied then"
+        case .incomplete: "try again: what has arrived is kept"
+        case .noSource: "name it with --source-profile"
+        case .noVersion: "add the missing policies instead of copying"
+        }
+    }
+}

@@ -1,0 +1,181 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// The policies that a launch across accounts lacks, each as JSON to be pasted, with the command that puts it there.
+struct PoliciesScreen: Screen {
+    enum Event: Sendable {
+        case examined(ReachReport)
+        case failed(LoadFailure)
+    }
+
+    private let plan: LaunchPlan
+    private var load = Loadable<ReachReport>()
+    private(set) var selected = 0
+    private var page = TextPage()
+
+    var crumb: String { "Policies" }
+    var freshness: Freshness? { Freshness(load) }
+
+    init(_ plan: LaunchPlan) {
+        self.plan = plan
+    }
+
+    private var gaps: [PolicyGap] { load.value?.gaps ?? [] }
+    private var gap: PolicyGap? { gaps.indices.contains(selected) ? gaps[selected] : nil }
+
+    var statusLine: StatusLine {
+        guard let report = load.value else { return StatusLine() }
+        let count = report.gaps.count
+        let left = count == 0 ? "no policy is missing" : "\(count) polic\(count == 1 ? "y is" : "ies are") missing"
+        return StatusLine(
+            left: left,
+            right:
+                "account \(DisplayText.account(report.source.account)) to \(DisplayText.account(report.target.account))"
+        )
+    }
+
+    mutating func appear(_ context: Context) -> [Effect<Event>] {
+        load.value == nil && !load.isLoading ? examine(context) : []
+    }
+
+    mutating func examine(_ context: Context) -> [Effect<Event>] {
+        load.begin()
+        let (region, profile) = (context.connection.region, context.connection.profileName)
+        return [
+            .run("reach") { [plan] services, send in
+                do {
+                    guard let source = try await services.source(plan.sourceProfile) else { return }
+                    send(
+                        .examined(
+                            try await AccountReach.report(
+                                on: plan, region: region, profile: profile, target: services.cloud, source: source,
+                                now: services.clock.now)))
+                } catch {
+                    if !Task.isCancelled { send(.failed(LoadFailure(error, at: services.clock.now))) }
+                }
+            }
+        ]
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .examined(let report):
+            load.succeed(report, at: context.now)
+            selected = min(selected, max(report.gaps.count - 1, 0))
+        case .failed(let failure): load.fail(failure)
+        }
+        return []
+    }
+
+    mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
+        switch event.action {
+        case .wheelUp: scroll(by: -3, context)
+        case .wheelDown: scroll(by: 3, context)
+        default: break
+        }
+        return []
+    }
+
+    private mutating func scroll(by rows: Int, _ context: Context) {
+        let body = context.area.inset(left: 1, right: 1)
+        page.scroll(by: rows, lines: lines(nil, columns: body.columns - 2, .unicode).count, height: body.rows)
+    }
+
+    private mutating func turn(by steps: Int) {
+        guard !gaps.isEmpty else { return }
+        selected = (selected + steps + gaps.count) % gaps.count
+        page.toStart()
+    }
+
+    // MARK: Drawing
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        guard load.value != nil else {
+            return canvas.emptyState(
+                of: load, in: area, loading: "trying artifacts and images from this account", empty: "")
+        }
+        let body = area.inset(left: 1, right: 1)
+        page.draw(lines(canvas.theme, columns: body.columns - 2, canvas.glyphs), on: &canvas, in: body)
+    }
+
+    private func lines(_ theme: Theme?, columns: Int, _ glyphs: Glyphs) -> [StyledText] {
+        guard let report = load.value else { return [] }
+        var page = TextPageBuilder(theme: theme, columns: columns)
+        for (index, gap) in gaps.enumerated() {
+            let isShown = index == selected
+            let mark = isShown ? "\(glyphs.cursor) " : "  "
+            page.text(
+                "\(mark)\(gap.title), account \(DisplayText.account(gap.account))", isShown ? .textStrong : .textDim)
+        }
+        guard let gap else {
+            let across = report.isAcross
+            page.text(
+                across ? "No policy is missing." : "Both profiles are of one account: nothing is needed.", .text)
+            for case .failed(let text, let fix) in report.items.map(\.outcome) {
+                page.text("\(text): \(fix)", .statusFailed)
+            }
+            return page.lines
+        }
+        page.heading(gap.purpose)
+        if let caution = gap.caution { page.text(caution, .statusWarning) }
+        for line in gap.document.prettyText.split(separator: "\n") {
+            // Cut rather than wrapped, so that it reads as JSON; copying takes it whole.
+            page.line(
+                StyledText(TextWidth.truncate(String(line), columns: columns), theme?[.text] ?? .plain))
+        }
+        page.heading("The command for it, in account \(DisplayText.account(gap.account))")
+        page.text(gap.command, .textDim)
+        return page.lines
+    }
+
+    // MARK: Commands
+
+    private static func hasGap(_ screen: PoliciesScreen) -> Availability {
+        .when(screen.gap != nil, otherwise: "no policy is missing")
+    }
+
+    static let commands: [Command<PoliciesScreen, Event>] = [
+        Command(
+            "policies.copy", "copy policy", help: "Copies the policy shown, as JSON.", chords: ["y"], footerRank: 1,
+            availability: hasGap,
+            run: { screen, _ in
+                screen.gap.map { [.copy($0.document.prettyText, announcing: "copied \($0.title)")] } ?? []
+            }),
+        Command(
+            "policies.copy-command", "copy command", help: "Copies the AWS CLI's command that puts it there.",
+            chords: ["c"], footerRank: 2, availability: hasGap,
+            run: { screen, _ in screen.gap.map { [.copy($0.command, announcing: "copied the command")] } ?? [] }),
+        Command(
+            "policies.next", "next", help: "Shows the next policy.", chords: ["Tab", "Right", "l", "n"], footerRank: 3,
+            availability: hasGap,
+            run: { screen, _ in
+                screen.turn(by: 1)
+                return []
+            }),
+        Command(
+            "policies.previous", "before", help: "Shows the policy before.", chords: ["Shift-Tab", "Left", "h"],
+            availability: hasGap,
+            run: { screen, _ in
+                screen.turn(by: -1)
+                return []
+            }),
+        Command(
+            "policies.again", "try again", help: "Tries everything anew.", chords: ["r"], footerRank: 4,
+            run: { $0.examine($1) }),
+        scrolling("policies.down", "down", "Goes down a line.", ["Down", "j"], rank: 5) { _ in 1 },
+        scrolling("policies.up", "up", "Goes up a line.", ["Up", "k"], rank: 6) { _ in -1 },
+        scrolling("policies.page-down", "page down", "Goes down a page.", ["PageDown", "Space"]) { $0.area.rows },
+        scrolling("policies.page-up", "page up", "Goes up a page.", ["PageUp"]) { -$0.area.rows },
+    ]
+
+    private static func scrolling(
+        _ id: String, _ title: String, _ help: String, _ chords: [Chord], rank: Int? = nil,
+        _ rows: @escaping @Sendable (Context) -> Int
+    ) -> Command<PoliciesScreen, Event> {
+        Command(id, title, help: help, chords: chords, footerRank: rank) { screen, context in
+            screen.scroll(by: rows(context), context)
+            return []
+        }
+    }
+}

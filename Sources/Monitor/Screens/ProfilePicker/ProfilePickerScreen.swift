@@ -1,0 +1,84 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// The profiles of the shared files; the one chosen is gone over to, or goes to the screen below.
+struct ProfilePickerScreen: ListScreen {
+    enum Event: Sendable {
+        case read([ProfileSummary])
+        case failed(LoadFailure)
+    }
+
+    var model = ListModel<ProfileSummary>()
+    let columns = ProfileColumns.all
+    private let current: String?
+    private var load = Loadable<[ProfileSummary]>()
+    /// Makes the event that the screen below understands; nil where the session itself is to be switched.
+    private let chosen: (@Sendable (String) -> any Sendable)?
+
+    var crumb: String { "Profile" }
+    var freshness: Freshness? { Freshness(load) }
+
+    init(current: String?, chosen: (@Sendable (String) -> any Sendable)? = nil) {
+        self.current = current
+        self.chosen = chosen
+    }
+
+    var statusLine: StatusLine {
+        StatusLine(
+            left: "\(model.rows.count) profile\(model.rows.count == 1 ? "" : "s")"
+                + (current.map { ", \($0) in use" } ?? ""), right: listStatus)
+    }
+
+    mutating func appear(_ context: Context) -> [Effect<Event>] {
+        load.begin()
+        return [
+            .run("profiles") { services, send in
+                do {
+                    send(.read(try await services.profiles.all()))
+                } catch {
+                    if !Task.isCancelled { send(.failed(LoadFailure(error, at: services.clock.now))) }
+                }
+            }
+        ]
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .read(let profiles):
+            load.succeed(profiles, at: context.now)
+            if let current, model.rows.isEmpty { model.list.select(current) }
+            showRows(profiles, context)
+        case .failed(let failure): load.fail(failure)
+        }
+        return []
+    }
+
+    mutating func activate(_ context: Context) -> [Effect<Event>] {
+        guard let profile = model.selected, model.list.visible.contains(profile.id) else { return [] }
+        if let chosen { return [.navigate(.finish(chosen(profile.name)))] }
+        guard profile.name != current else { return [.navigate(.pop)] }
+        return [.switchProfile(profile.name)]
+    }
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        guard !model.list.visible.isEmpty else {
+            guard model.rows.isEmpty else {
+                return canvas.message([("no profile passes the filter", .text)], in: area)
+            }
+            return canvas.emptyState(
+                of: load, in: area, loading: "reading the shared AWS files",
+                empty: "there are no profiles: make one with aws configure --profile NAME")
+        }
+        drawList(on: &canvas, in: area)
+    }
+
+    static let commands: [Command<ProfilePickerScreen, Event>] =
+        [
+            Command(
+                "profiles.choose", "choose", help: "Takes the marked profile.", chords: ["Enter", "Space"],
+                footerRank: 1,
+                availability: { .when(!$0.model.list.visible.isEmpty, otherwise: "there is none") },
+                run: { $0.activate($1) })
+        ] + listCommands
+}

@@ -1,0 +1,172 @@
+import AWSOperations
+import ArgumentParser
+import BatchInference
+import Console
+
+/// `flightdeck policies JOB`
+struct PoliciesCommand: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "policies",
+        abstract: "Print the policies that a launch in another account than the job's is missing.",
+        discussion: """
+            Describes the job with --source-profile and tries its artifacts, keys and images from the account of \
+            --profile. For what cannot be reached, prints the policy whole, with what it says by now, as JSON to be \
+            pasted, and the AWS CLI's command that puts it there. Nothing is changed.
+
+            Exit status: 0 where nothing is missing, 1 where something is, 4 where the job itself may not be read.
+            """)
+
+    @Argument(help: "The Autopilot job's name.")
+    var job: String
+
+    @Option(help: ArgumentHelp("The profile of the job's account.", valueName: "name"))
+    var sourceProfile: String
+
+    @Option(help: ArgumentHelp("The candidate to use; the best one by default.", valueName: "name"))
+    var candidate: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The execution role to let in; by default the one that launch would propose.", valueName: "arn"))
+    var role: String?
+
+    @Option(help: ArgumentHelp("The instance type, which decides between CPU and GPU containers.", valueName: "type"))
+    var instanceType: String?
+
+    @Flag(help: "Print one JSON document.")
+    var json = false
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func validate() throws {
+        try Check.name(job, of: "JOB", atMost: 32)
+        if sourceProfile.isEmpty { throw ValidationError("--source-profile needs the name of a profile") }
+        if let role, !PlanPatterns.isRoleArn(role) {
+            throw ValidationError("--role looks like arn:aws:iam::111122223333:role/name, not: \(role)")
+        }
+    }
+
+    func run(in context: CommandContext) async throws {
+        let source = try await SourceAccount(profile: sourceProfile, in: context)
+        let report: ReachReport
+        do {
+            report = try await reach(source, in: context)
+        } catch let denied as SourceDenied {
+            try print([denied.gap], report: nil, in: context)
+            throw CommandFailure(
+                .access, denied.failure.problem,
+                remedy: "add the trust policy above, then ask again for what else is missing")
+        }
+        try print(report.gaps, report: report, in: context)
+        guard report.isAcross else {
+            return context.output.note(
+                "both profiles are of account \(DisplayText.account(report.target.account)): nothing is needed")
+        }
+        for line in Self.lines(of: report, isASCII: context.output.isASCII) { context.output.note(line) }
+        guard report.gaps.isEmpty, !report.hasFailed else {
+            throw CommandFailure(
+                .failed, "account \(DisplayText.account(report.target.account)) cannot use the model of \(job) yet",
+                remedy: "run the commands above, or launch with --copy-artifacts")
+        }
+    }
+
+    private func reach(_ source: SourceAccount, in context: CommandContext) async throws -> ReachReport {
+        var words = ["--source-profile=\(sourceProfile)"]
+        if let candidate { words.append("--candidate=\(candidate)") }
+        if let instanceType { words.append("--instance-type=\(instanceType)") }
+        if let role { words.append("--role=\(role)") }
+        let plan = try await PlanAssembly(.parse([job]), .parse(words), in: context).unchecked()
+        return try await source.asking {
+            try await AccountReach.report(
+                on: plan, region: context.session.region, profile: context.session.profile, target: context.cloud,
+                source: source.cloud, now: context.clock.now)
+        }
+    }
+
+    private func print(_ gaps: [PolicyGap], report: ReachReport?, in context: CommandContext) throws {
+        if json { return try context.output.printJSON(PolicyGapDocument(gaps, report)) }
+        for (index, gap) in gaps.enumerated() {
+            if index > 0 { context.output.print("") }
+            let head = "# \(gap.title), in account \(DisplayText.account(gap.account)): \(gap.purpose)"
+            context.output.print(CleanText.line(head))
+            if let caution = gap.caution { context.output.print(CleanText.line("# \(caution)")) }
+            // JSON escapes by itself what a terminal could act on.
+            context.output.print(gap.document.prettyText)
+            context.output.print(CleanText.line(gap.command))
+        }
+    }
+
+    private static func lines(of report: ReachReport, isASCII: Bool) -> [String] {
+        let (good, bad) = isASCII ? ("+", "x") : ("✓", "✗")
+        return report.items.flatMap { item -> [String] in
+            switch item.outcome {
+            case .passed: ["\(good) \(item.name)"]
+            case .failed(let text, let fix): ["\(bad) \(text)", "    \(fix)"]
+            case .unknown(let text, let fix): ["? \(text)"] + (fix.isEmpty ? [] : ["    \(fix)"])
+            }
+        }
+    }
+}
+
+/// What is missing, as JSON.
+struct PolicyGapDocument: Encodable {
+    struct Gap: Encodable {
+        var gap: PolicyGap
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(gap.kind.rawValue, forKey: "Kind")
+            try container.encode(gap.resource, forKey: "Resource")
+            try container.encode(gap.account, forKey: "Account")
+            try container.encodeIfPresent(gap.profile, forKey: "Profile")
+            try container.encode(gap.purpose, forKey: "Purpose")
+            try container.encodeIfPresent(gap.caution, forKey: "Caution")
+            try container.encode(gap.document, forKey: "Policy")
+            try container.encode(gap.command, forKey: "Command")
+        }
+    }
+
+    struct Item: Encodable {
+        var item: ReachReport.Item
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(item.kind.rawValue, forKey: "Kind")
+            try container.encode(item.name, forKey: "Name")
+            switch item.outcome {
+            case .passed: try container.encode("passed", forKey: "Outcome")
+            case .failed(let text, let fix), .unknown(let text, let fix):
+                let isFailure = if case .failed = item.outcome { true } else { false }
+                try container.encode(isFailure ? "failed" : "unknown", forKey: "Outcome")
+                try container.encode(text, forKey: "Text")
+                if !fix.isEmpty { try container.encode(fix, forKey: "Fix") }
+            }
+        }
+    }
+
+    var gaps: [Gap]
+    var report: ReachReport?
+
+    init(_ gaps: [PolicyGap], _ report: ReachReport?) {
+        self.gaps = gaps.map(Gap.init)
+        self.report = report
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        if let report {
+            try container.encode(report.source.account, forKey: "SourceAccount")
+            try container.encode(report.target.account, forKey: "TargetAccount")
+            try container.encode(report.items.map(Item.init), forKey: "Reach")
+        }
+        try container.encode(gaps, forKey: "Missing")
+    }
+
+    private struct Key: CodingKey, ExpressibleByStringLiteral {
+        var stringValue: String
+        var intValue: Int? { nil }
+        init(stringLiteral value: String) { stringValue = value }
+        init?(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+}

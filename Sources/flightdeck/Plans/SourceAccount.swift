@@ -1,0 +1,58 @@
+import AWSOperations
+import BatchInference
+
+/// The account that a job is in, where another profile reads it than the one that launches.
+struct SourceAccount: Sendable {
+    let access: ProfileAccess
+    private let context: CommandContext
+
+    /// Throws `AWSFailure.configuration` where there is no such profile, before any request.
+    init(profile: String, in context: CommandContext) async throws {
+        access = try await context.profiles.access(to: profile)
+        self.context = context
+    }
+
+    var cloud: any CloudServices { access.cloud }
+    var profile: String { access.profile.name }
+
+    /// Runs work that asks the source; a role that may not be taken on is told with the trust policy that it lacks.
+    func asking<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
+        do {
+            return try await work()
+        } catch let failure as AWSFailure {
+            guard let gap = await trustGap(after: failure) else { throw failure }
+            throw SourceDenied(failure: failure, gap: gap)
+        }
+    }
+
+    /// The trust that the source profile's role lacks; nil for a failure of another kind.
+    func trustGap(after failure: AWSFailure) async -> PolicyGap? {
+        guard case .credentials(let error) = failure, error.deniedRole != nil else { return nil }
+        let account = try? await context.cloud.callerIdentity().account
+        return PolicyGap.trust(missingAfter: failure, account: account, region: access.region)
+    }
+
+    /// Whether the two profiles are of two accounts, and who they are.
+    func isAcross() async throws -> Bool {
+        async let there = asking { try await cloud.callerIdentity().account }
+        async let here = context.cloud.callerIdentity().account
+        return try await there != here
+    }
+}
+
+/// The source profile's role may not be taken on, for want of the trust that is named.
+struct SourceDenied: Error, Hashable, Sendable {
+    var failure: AWSFailure
+    var gap: PolicyGap
+}
+
+extension CommandFailure {
+    /// With the trust policy as JSON, and the command for it.
+    init(_ denied: SourceDenied) {
+        let gap = denied.gap
+        self.init(
+            .access, denied.failure.problem,
+            remedy: "\(gap.title) has to say, in account \(DisplayText.account(gap.account)):\n"
+                + gap.document.prettyText + "\n\(gap.caution.map { "\($0):\n" } ?? "")" + gap.command)
+    }
+}
