@@ -25,7 +25,7 @@ enum ServiceAccess {
             } _: {
                 AWSClient(configuration: configuration)
             }
-            let database = StateDatabase(path: UserDirectories.current.database)
+            let database = StateDatabase(path: UserDirectories.current.database) { output.note($0) }
             return try await work(
                 context(source, session: try session(of: configuration), database: database, output: output))
         }
