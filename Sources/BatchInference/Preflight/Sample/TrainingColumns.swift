@@ -28,15 +28,18 @@ enum TrainingColumnsAnswer: Hashable, Sendable {
     case known(TrainingColumns)
     /// For example text jobs, whose records are no rows; or training data that are no CSV with a header.
     case unknown(String)
-    /// Records of time series carry their header, target included.
-    case timeSeries
+    /// Records of time series carry their header, target included; these names it has, as far as they are known.
+    case timeSeries(needed: [String])
 }
 
 extension PreflightLookups {
     /// The columns of the job's training data, from the head of their first object. Throws `AWSFailure`.
     func trainingColumns(of plan: LaunchPlan) async throws -> TrainingColumnsAnswer {
-        let channel = TrainingChannel(try await job(named: plan.jobName))
-        if channel.isTimeSeries { return .timeSeries }
+        guard let job = try await trainedJob(of: plan) else {
+            return .unknown("which Autopilot job the model comes from is not known")
+        }
+        let channel = TrainingChannel(job)
+        if channel.isTimeSeries { return .timeSeries(needed: channel.seriesColumns) }
         guard let target = channel.target else { return .unknown("the job names no target column") }
         guard let uri = channel.uri, let location = S3Location(uri) else {
             return .unknown("the job names no training data")
@@ -57,6 +60,36 @@ extension PreflightLookups {
                 names: header, target: target, excluded: Set([target, channel.weight].compactMap(\.self)),
                 rows: csv.rows.dropFirst().map(\.fields), hasFeatureList: channel.hasFeatureList))
     }
+
+    /// The job that the plan's candidate comes from; the plan of a past transform names none, but its artifacts lie in a
+    /// folder of the job's name, below the job's output.
+    private func trainedJob(of plan: LaunchPlan) async throws -> AutopilotJobDescription? {
+        guard plan.jobName.isEmpty else { return try await job(named: plan.jobName) }
+        for url in plan.containers.map(\.modelDataUrl) {
+            let parts = url.split(separator: "/")
+            guard let place = parts.firstIndex(where: { Self.jobFolders.contains(String($0)) }), place > 2 else {
+                continue
+            }
+            let name = String(parts[place - 1])
+            do {
+                let found = try await job(named: name)
+                let output =
+                    switch found {
+                    case .v1(let job): job.outputDataConfig.s3OutputPath
+                    case .v2(let job): job.outputDataConfig.s3OutputPath
+                    }
+                if url.hasPrefix("\(output.hasSuffix("/") ? output : output + "/")\(name)/") { return found }
+            } catch {
+                guard AWSFailure(wrapping: error).isNotFound else { throw error }
+            }
+        }
+        return nil
+    }
+
+    /// What Autopilot makes in the folder of a job.
+    private static let jobFolders: Set<String> = [
+        "data-processor-models", "tuning", "sagemaker-automl-candidates", "preprocessed-data", "transformed-data",
+    ]
 
     private func firstObject(of channel: TrainingChannel, at location: S3Location) async throws -> S3Location? {
         if channel.isManifest {
@@ -82,6 +115,8 @@ private struct TrainingChannel {
     var contentType: String?
     var isManifest = false
     var isTimeSeries = false
+    /// Item, time, target and groups of a time series.
+    var seriesColumns: [String] = []
     var hasFeatureList = false
 
     init(_ description: AutopilotJobDescription) {
@@ -102,6 +137,11 @@ private struct TrainingChannel {
             contentType = channel?.contentType
             take(channel?.dataSource)
             hasFeatureList = config?.tabularJobConfig?.featureSpecificationS3Uri != nil
+            if let series = config?.timeSeriesForecastingJobConfig?.timeSeriesConfig {
+                seriesColumns =
+                    [series.itemIdentifierAttributeName, series.timestampAttributeName, series.targetAttributeName]
+                    + (series.groupingAttributeNames ?? [])
+            }
             isTimeSeries =
                 config?.timeSeriesForecastingJobConfig != nil
                 || job.autoMLProblemTypeConfigName == .timeSeriesForecasting
