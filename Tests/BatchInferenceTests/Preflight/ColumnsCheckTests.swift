@@ -133,7 +133,7 @@ struct ColumnsCheckTests {
         put("KS,1,2,gold\nOH,1,2,silver\nOH,1,2,plus\n")
         #expect(
             await bench.findings(.columns).troubles == [
-                "warned: part-1.csv: column 4 mostly holds values that 'plan' never had in training, such as gold"
+                "warned: part-1.csv: column 4 holds values that 'plan' never had in training, such as gold"
             ])
         put("yes,1,2,basic\nno,1,2,plus\n")
         put("KS,1,2,basic\n", at: "part-2.csv")
@@ -143,9 +143,18 @@ struct ColumnsCheckTests {
                 "warned: part-1.csv: column 1 holds values of 'churn', the target, in the place of 'state'"
             ])
         #expect(findings.first?.fix.hasSuffix("trained on: KS, OH") == true)
-        put("KS,1,2,basic\nOH,1,2,gold\n")
+        put("KS,1,2,basic\nOH,1,2,plus\nOH,1,2,basic\nKS,1,2,gold\n")
         put("KS,1,2,basic\n", at: "part-2.csv")
         #expect(await bench.findings(.columns).troubles.isEmpty)
+        // Of a training of which only the head is known, half the rows are needed, and the head is named.
+        let head = ["churn,state,calls,minutes,plan"] + Array(repeating: "yes,KS,1,2,basic", count: 2500)
+        bench.account.put("s3://demo-data/train/churn.csv", head.joined(separator: "\n"))
+        put("KS,1,2,plus\nKS,1,2,plus\nKS,1,2,basic\n")
+        #expect(
+            await bench.findings(.columns).troubles == [
+                "warned: part-1.csv: column 4 holds values that 'plan' does not have in the first 1\u{202F}999 rows of the "
+                    + "training, such as plus"
+            ])
     }
 
     @Test("every row of what is read is looked at, and where there is more, how many those are is said")

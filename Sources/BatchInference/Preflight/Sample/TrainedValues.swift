@@ -24,7 +24,7 @@ struct TrainedValues: Sendable {
         return nil
     }
 
-    /// A column whose values are mostly none of the few that the training had.
+    /// A column whose values are, in good part, none of the few that the training had.
     func neverSeen() -> PreflightFinding? {
         for (place, feature) in trained.features.enumerated() {
             let values = trained.values(of: feature)
@@ -35,7 +35,7 @@ struct TrainedValues: Sendable {
                 place < row.fields.count && !Self.isMissing(row.fields[place]) ? row.fields[place] : nil
             }
             let unseen = found.filter { !known.contains($0) }
-            guard let example = unseen.first, unseen.count * 2 > found.count else { continue }
+            guard let example = unseen.first, unseen.count * (trained.isWhole ? 4 : 2) > found.count else { continue }
             let words = known.sorted().prefix(6).joined(separator: ", ") + (known.count > 6 ? ", …" : "")
             let isTarget = Set(unseen).isSubset(of: trained.values(of: trained.target))
             return PreflightFinding(
@@ -43,8 +43,11 @@ struct TrainedValues: Sendable {
                 isTarget
                     ? "\(name): column \(place + 1) holds values of '\(trained.target)', the target, in the place of "
                         + "'\(feature)'"
-                    : "\(name): column \(place + 1) mostly holds values that '\(feature)' never had in training, such as "
-                        + "\(example.prefix(24))",
+                    : "\(name): column \(place + 1) holds values that '\(feature)' "
+                        + (trained.isWhole
+                            ? "never had in training"
+                            : "does not have in the first \(DisplayText.count(trained.rows.count)) rows of the training")
+                        + ", such as \(example.prefix(24))",
                 fix: "check spelling and order of the columns; trained on: \(words)", field: .input)
         }
         return nil

@@ -9,6 +9,8 @@ struct TrainingColumns: Hashable, Sendable {
     var excluded: Set<String>
     /// Rows below the header.
     var rows: [[String]]
+    /// Whether those rows are all that training had.
+    var isWhole = false
     /// Whether a list of features narrows the columns further, in a way that the training data do not show.
     var hasFeatureList: Bool
 
@@ -47,18 +49,21 @@ extension PreflightLookups {
         if let type = channel.contentType, !type.lowercased().hasPrefix("text/csv") {
             return .unknown("the training data are \(type)")
         }
-        guard let object = try await firstObject(of: channel, at: location) else {
+        guard let (object, isOnly) = try await firstObject(of: channel, at: location) else {
             return .unknown("the training data are gone")
         }
         let answer = try await beginning(of: object, bytes: 65_536)
-        let csv = CSVSample(Self.sample(of: object, from: answer).text, rowLimit: 2000)
+        let sample = Self.sample(of: object, from: answer)
+        let csv = CSVSample(sample.text, rowLimit: 2000)
         guard let header = csv.rows.first?.fields, header.contains(target) else {
             return .unknown("the training data have no header with the column '\(target)'")
         }
         return .known(
             TrainingColumns(
                 names: header, target: target, excluded: Set([target, channel.weight].compactMap(\.self)),
-                rows: csv.rows.dropFirst().map(\.fields), hasFeatureList: channel.hasFeatureList))
+                rows: csv.rows.dropFirst().map(\.fields),
+                isWhole: isOnly && sample.isWhole && sample.text.lines.count <= 2000,
+                hasFeatureList: channel.hasFeatureList))
     }
 
     /// The job that the plan's candidate comes from; the plan of a past transform names none, but its artifacts lie in a
@@ -91,19 +96,23 @@ extension PreflightLookups {
         "data-processor-models", "tuning", "sagemaker-automl-candidates", "preprocessed-data", "transformed-data",
     ]
 
-    private func firstObject(of channel: TrainingChannel, at location: S3Location) async throws -> S3Location? {
+    /// The first object of the training data, and whether it is the only one.
+    private func firstObject(
+        of channel: TrainingChannel, at location: S3Location
+    ) async throws -> (S3Location, isOnly: Bool)? {
         if channel.isManifest {
             guard let manifest = try await manifest(at: location), let base = S3Location(manifest.prefix),
                 let name = manifest.names.first
             else { return nil }
-            return S3Location(bucket: base.bucket, key: base.key + name)
+            return (S3Location(bucket: base.bucket, key: base.key + name), manifest.names.count == 1)
         }
         let page = try await once(location) {
             try await services.listObjects(
                 ListObjectsV2Request(bucket: location.bucket, prefix: location.key, maxKeys: 50))
         }
-        let object = page.contents.first { $0.size > 0 && !InputObjects.isStray($0.key) }
-        return object.map { S3Location(bucket: location.bucket, key: $0.key) }
+        let objects = page.contents.filter { $0.size > 0 && !InputObjects.isStray($0.key) }
+        guard let object = objects.first else { return nil }
+        return (S3Location(bucket: location.bucket, key: object.key), objects.count == 1 && page.nextPageToken == nil)
     }
 }
 
