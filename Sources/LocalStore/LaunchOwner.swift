@@ -60,8 +60,7 @@ final class LaunchOwner: Sendable {
 
     private func lockNewFile() throws -> Held {
         do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try StateFolder.make(URL(fileURLWithPath: folder))
         } catch {
             throw StoreError(wrapping: error, path: folder)
         }

@@ -4,16 +4,17 @@ import GRDB
 
 /// The one SQLite file of journal, history and cached lists; opened when it is first needed.
 ///
-/// A file that is no database any more is moved aside, and the notice says where; nothing is ever deleted.
+/// A file that is no database any more is moved aside, and the report says where; nothing is ever deleted.
 public actor StateDatabase {
     let path: String
     private var queue: DatabaseQueue?
-    /// What happened to a broken file when the database was opened; nil where nothing did.
-    public private(set) var notice: String?
+    private let report: @Sendable (String) -> Void
 
-    /// Touches nothing; the file and its folder are made when they are first needed.
-    public init(path: String) {
+    /// Touches nothing; the file and its folder are made when they are first needed. `report` is told, in one line, what
+    /// happened to a broken file.
+    public init(path: String, report: @escaping @Sendable (String) -> Void = { _ in }) {
         self.path = path
+        self.report = report
     }
 
     /// Reads; throws `StoreError`.
@@ -41,15 +42,15 @@ public actor StateDatabase {
 
     private func open() throws -> DatabaseQueue {
         if let queue { return queue }
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try StateFolder.make(URL(fileURLWithPath: path).deletingLastPathComponent())
         let opened: DatabaseQueue
         do {
             opened = try connect()
         } catch let error as DatabaseError where error.isBrokenFile {
             let aside = try moveAside()
-            notice = "the database was broken and lies now in \(aside): launches and history begin anew"
+            report(
+                "the launch journal was broken and lies now in \(aside): it begins anew; `flightdeck clean-up` shows "
+                    + "models that an interrupted launch may have left")
             opened = try connect()
         }
         queue = opened

@@ -8,6 +8,8 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
 
     public var description: String { remedy.isEmpty ? problem : "\(problem): \(remedy)" }
 
+    private static let folderRemedy = "make the folder writable, or name another with XDG_STATE_HOME"
+
     init(problem: String, remedy: String) {
         self.problem = problem
         self.remedy = remedy
@@ -20,8 +22,11 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             let said = error.message ?? "\(error.resultCode)"
             switch error.resultCode {
             case .SQLITE_FULL: self.init(problem: "\(path): the disk is full", remedy: "free some space")
+            case .SQLITE_IOERR:
+                // On some file systems a full disk is told as this.
+                self.init(problem: "\(path): \(said)", remedy: "look whether the disk is full or broken")
             case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
-                self.init(problem: "\(path): \(said)", remedy: "make the folder writable")
+                self.init(problem: "\(path): \(said)", remedy: Self.folderRemedy)
             case .SQLITE_BUSY, .SQLITE_LOCKED:
                 self.init(problem: "\(path) is in use", remedy: "close the other flightdeck, or try again")
             case .SQLITE_CORRUPT, .SQLITE_NOTADB:
@@ -29,7 +34,7 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             default: self.init(problem: "\(path): \(said)", remedy: "")
             }
         } else if let error = error as? CocoaError, let file = error.filePath {
-            self.init(problem: "\(file): \(error.localizedDescription)", remedy: "make the folder writable")
+            self.init(problem: "\(file): \(error.localizedDescription)", remedy: Self.folderRemedy)
         } else {
             self.init(problem: "\(path): \(error)", remedy: "")
         }

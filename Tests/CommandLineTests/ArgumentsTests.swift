@@ -65,6 +65,7 @@ struct ArgumentsTests {
             (["--role", "me"], "--role"),
             (["--transform-job-name", String(repeating: "a", count: 64)], "--transform-job-name"),
             (["--split-type", "Words"], "--split-type is one of None, Line, RecordIO, TFRecord"),
+            (["--s3-data-type", "Converse"], "--s3-data-type is one of S3Prefix, ManifestFile, not: Converse"),
             (["--max-payload-in-mb", "101"], "--max-payload-in-mb"),
             (["--invocations-max-retries", "4"], "--invocations-max-retries"),
             (["--invocations-timeout-in-seconds", "0"], "--invocations-timeout-in-seconds"),

@@ -102,13 +102,7 @@ extension LaunchPlan {
                         .input, "this prefix also matches siblings such as \(location.name)_old",
                         "end it with a slash if it is a folder", "S3Prefix")
                 }
-                if let written = S3Location(output), written.bucket == location.bucket,
-                    written.key.hasPrefix(location.key)
-                {
-                    found.warning(
-                        .output, "the output lies under the input prefix: the next run would read it as input",
-                        "write beside the input, not below it", "S3Prefix")
-                }
+                checkOverlap(of: location, &found)
             } else if location.key.isEmpty {
                 found.error(.input, "a manifest is one object", "enter its whole address", source)
             }
@@ -134,6 +128,21 @@ extension LaunchPlan {
         }
     }
 
+    /// Outputs that the same prefix would read the next time.
+    private func checkOverlap(of location: S3Location, _ found: inout PlanProblems) {
+        guard let written = S3Location(output), written.bucket == location.bucket else { return }
+        let folder = written.folder.key
+        if folder.hasPrefix(location.key) {
+            found.warning(
+                .output, "the output lies under the input prefix: the next run would read it as input",
+                "write beside the input, not below it", "S3Prefix")
+        } else if !location.key.hasSuffix("/"), location.key.dropLast(location.name.count) == folder {
+            found.warning(
+                .output, "\(location.name)….out is written beside the input, whose prefix reads it the next time",
+                "write to a folder of its own", "S3Prefix")
+        }
+    }
+
     private func checkOutput(_ found: inout PlanProblems) {
         let source = "TransformOutput"
         switch S3Location.parse(output) {
@@ -142,7 +151,9 @@ extension LaunchPlan {
             if output.utf8.count > 1024 {
                 found.error(.output, "an S3 URI has at most 1024 characters", source: source)
             }
-            if output == input { found.error(.output, "input and output are the same", source: source) }
+            if S3Location(output)?.folder == S3Location(input)?.folder {
+                found.error(.output, "input and output are the same", source: source)
+            }
         }
         if assemble == .none, split == .line {
             found.warning(
@@ -192,5 +203,12 @@ extension LaunchPlan {
                 .amiVersion, "\(amiVersion) brings a GPU driver, and \(type.name.rawValue) has no GPU",
                 "leave it out", "TransformAmiVersion")
         }
+    }
+}
+
+extension S3Location {
+    /// The location as the folder that objects are put into, with a slash at its end.
+    fileprivate var folder: S3Location {
+        key.isEmpty || key.hasSuffix("/") ? self : S3Location(bucket: bucket, key: key + "/")
     }
 }

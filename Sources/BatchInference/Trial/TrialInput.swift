@@ -78,8 +78,8 @@ struct TrialInput: Sendable {
                     throw TrialProblem(
                         problem: "\(location.uri) is no gzip", remedy: "set the compression to None")
                 }
-                beginning = unpacked
-                isUnpackedCut = unpacked.count == Self.unpackedLimit
+                beginning = unpacked.bytes
+                isUnpackedCut = !unpacked.isWithinLimit
             }
             let records = FirstRecords(
                 beginning, wanted: wanted, isCut: isCut || isUnpackedCut, isCSV: plan.contentType.hasPrefix("text/csv"))

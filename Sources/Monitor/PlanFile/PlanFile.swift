@@ -64,6 +64,8 @@ public struct PlanFile: Hashable, Sendable {
 
     /// Reads a file's text; every key, and the type of every value, is checked. `label` is what messages call the file.
     public init(_ text: String, label: String) throws(PlanFileProblem) {
+        // Some editors of Windows begin a text with a mark that is no TOML.
+        let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         let lines = TOMLLines(text)
         let table: TOMLTable
         do {
@@ -76,7 +78,7 @@ public struct PlanFile: Hashable, Sendable {
         func problem(_ key: String, _ reason: PlanFileProblem.Reason) -> PlanFileProblem {
             PlanFileProblem(file: label, line: lines.line(of: key), key: key, reason: reason)
         }
-        try Self.checkVersion(table, problem)
+        let isVersioned = try Self.isVersioned(table, problem)
         var scratch = LaunchPlan(
             jobName: "", candidateName: "", containerSets: ContainerSets(), modelName: "", roleArn: "", input: "",
             output: "", transformJobName: "")
@@ -104,6 +106,10 @@ public struct PlanFile: Hashable, Sendable {
                 values[name] = read
             }
         }
+        // A key that is wrong says more about a file than its missing version.
+        guard isVersioned else {
+            throw problem(Self.versionKey, .missing("A plan file says \(Self.versionKey) = \(Self.version)."))
+        }
         if containers == nil, jobName == nil {
             throw PlanFileProblem(
                 file: label, key: "job",
@@ -114,14 +120,14 @@ public struct PlanFile: Hashable, Sendable {
     static let versionKey = "flightdeck-plan"
     static let knownKeys = [versionKey, "job", "candidate", "container"] + PlanFileKey.all.map(\.name)
 
-    private static func checkVersion(
+    /// Whether the file says its version; another one than this program's is an error.
+    private static func isVersioned(
         _ table: TOMLTable, _ problem: (String, PlanFileProblem.Reason) -> PlanFileProblem
-    ) throws(PlanFileProblem) {
-        guard let value = table[versionKey] else {
-            throw problem(versionKey, .missing("A plan file says \(versionKey) = \(version)."))
-        }
+    ) throws(PlanFileProblem) -> Bool {
+        guard let value = table[versionKey] else { return false }
         guard let number = value.int else { throw problem(versionKey, .wrongType(expected: "a whole number")) }
         guard number == version else { throw problem(versionKey, .unknownVersion(number)) }
+        return true
     }
 
     private static func containers(

@@ -13,7 +13,9 @@ struct TOMLLines {
     init(_ text: String) {
         var table = ""
         var count: [String: Int] = [:]
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        // A carriage return and a line feed are one character.
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        for (index, line) in lines.enumerated() {
             let rest = line.drop { $0 == " " || $0 == "\t" }
             if rest.first == "[" {
                 let name = rest.drop { $0 == "[" || $0 == " " }.prefix { $0 != "]" && $0 != " " && $0 != "." }

@@ -93,7 +93,21 @@ struct DemoInputs {
             ("bare-quotes/part-001.csv", changing(3) { Array("the \"small\" ".utf8) + $0 }),
             ("columns-shuffled/part-001.csv", joined(lines.map(Self.reversed))),
             ("parquet/part-001.csv", Array("PAR1".utf8) + rows),
+            ("mac-line-ends/part-001.csv", joined(lines.map(Array.init), by: [13])),
+            ("blank-lines-alone/part-001.csv", [10, 10, 10]),
+            ("cut-off-gzip/part-001.csv.gz", Gzip.storing(rows).dropLast(100)),
+            ("json-records/part-001.csv", joined(lines.map { Array("{\"bird\": \"".utf8) + $0 + Array("\"}".utf8) })),
+            ("trailing-commas/part-001.csv", joined(lines.map { $0 + [UInt8(ascii: ",")] })),
+            ("row-numbers/part-001.csv", joined(lines.enumerated().map { Array("\($0),".utf8) + $1 })),
+            ("numbers-with-units/part-001.csv", joined(lines.map { Self.replacing(1, of: $0, with: "39.1 mm") })),
+            ("other-words/part-001.csv", joined(lines.map { Self.replacing(0, of: $0, with: "BISCOE ISLAND") })),
         ]
+    }
+
+    private static func replacing(_ place: Int, of line: ArraySlice<UInt8>, with text: String) -> [UInt8] {
+        var cells = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        cells[place] = Array(text.utf8)[...]
+        return Array(cells.joined(separator: [UInt8(ascii: ",")]))
     }
 
     private static func reversed(_ line: ArraySlice<UInt8>) -> [UInt8] {

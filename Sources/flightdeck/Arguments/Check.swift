@@ -33,10 +33,12 @@ enum Check {
     }
 
     /// One of the API's own words, whatever the case of its letters.
-    static func value<Value: APIEnumeration>(_ text: String?, of option: String) throws -> Value? {
+    static func value<Value: APIEnumeration>(
+        _ text: String?, of option: String, among known: [Value] = Value.known
+    ) throws -> Value? {
         guard let text else { return nil }
-        if let value = Value.known.first(where: { $0.rawValue.lowercased() == text.lowercased() }) { return value }
-        let words = Value.known.map(\.rawValue).joined(separator: ", ")
+        if let value = known.first(where: { $0.rawValue.lowercased() == text.lowercased() }) { return value }
+        let words = known.map(\.rawValue).joined(separator: ", ")
         throw ValidationError("\(option) is one of \(words), not: \(text)")
     }
 

@@ -77,7 +77,12 @@ extension AccountArguments {
 extension DataArguments {
     fileprivate func apply(to plan: inout LaunchPlan) throws {
         if let keys = inferenceResponseKeys { plan.responseKeys = commaList(keys) }
-        if let value: S3DataType = try Check.value(dataType, of: "--s3-data-type") { plan.inputKind = value }
+        // The API's other kinds are of training.
+        if let value: S3DataType = try Check.value(
+            dataType, of: "--s3-data-type", among: [.s3Prefix, .manifestFile])
+        {
+            plan.inputKind = value
+        }
         if let contentType { plan.contentType = contentType }
         if let value: CompressionType = try Check.value(compressionType, of: "--compression-type") {
             plan.compression = value

@@ -8,7 +8,7 @@ import Monitor
 extension DoctorCommand {
     /// Examines, prints, and throws what the exit status says.
     func run(demo: DemoService?, logger: Logger?, output: CommandOutput) async throws {
-        let database = demo?.database ?? StateDatabase(path: UserDirectories.current.database)
+        let database = demo?.database ?? StateDatabase(path: UserDirectories.current.database) { output.note($0) }
         let examination = Examination(
             options: global, demo: demo, database: database, logger: logger,
             bucket: try bucket.map { try Self.name(of: $0) },

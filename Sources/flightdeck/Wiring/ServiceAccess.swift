@@ -27,7 +27,7 @@ enum ServiceAccess {
             let profiles = SharedProfiles.ofUser(
                 options, environment: ProcessInfo.processInfo.environment, mfaPrompt: .onTerminal, logger: logger,
                 report: report)
-            let database = StateDatabase(path: UserDirectories.current.database)
+            let database = StateDatabase(path: UserDirectories.current.database) { output.note($0) }
             return try await work(
                 context(
                     source, session: try session(of: configuration), profiles: profiles, database: database,

@@ -43,9 +43,11 @@ enum TerminalInterface {
             let choice = ThemeChoice(wanted: options.theme, environment: environment, depth: depth, search: search)
             let connection = connection(options, demo: demo)
             let clock = SystemClock()
-            let database = demo?.database ?? StateDatabase(path: UserDirectories.current.database)
             let (notices, listener) = AsyncStream.makeStream(
                 of: ServiceNotice.self, bufferingPolicy: .bufferingNewest(16))
+            let database =
+                demo?.database
+                ?? StateDatabase(path: UserDirectories.current.database) { listener.yield(.remark($0)) }
             let report: @Sendable (ClientEvent) -> Void = { event in
                 if let notice = ServiceNotice(event) { listener.yield(notice) }
             }

@@ -164,6 +164,7 @@ import Testing
             $0.accept = "text/csv"
             $0.assemble = .none
         },
+        Change(.output) { $0.output = "s3://demo-data/in/march" },
         Change(.network) { $0.subnets = ["subnet-1"] },
         Change(.tags) { $0.tags = [ResourceTag(key: "aws:x", value: "")] },
         Change(.tags) { $0.tags = [ResourceTag(key: "a", value: "b;c")] },
@@ -180,6 +181,10 @@ import Testing
     private static let traps: [Change] = [
         Change(.input) { $0.input = "s3://demo-data/in/test" },
         Change(.output) { $0.output = "s3://demo-data/in/march/out/" },
+        Change(.output) {
+            $0.input = "s3://demo-data/in/march/part-1.csv"
+            $0.output = "s3://demo-data/in/march"
+        },
         Change(.split) { $0.split = .none },
         Change(.assemble) { $0.assemble = .none },
         Change(.payload) { $0.maxPayloadInMB = 0 },

@@ -127,11 +127,51 @@ struct InputCheckTests {
             ("PK\u{3}\u{4}KS\n", "failed: part-1.csv is a ZIP archive or a spreadsheet"),
             ("PAR1 KS\n", "failed: part-1.csv is Parquet"),
             ("KS,3\u{0},265.1,basic\n", "failed: part-1.csv has null bytes"),
+            ("KS,3,265.1,basic\rOH,1,1,plus\r", "failed: part-1.csv ends its lines with carriage returns alone"),
+            ("KS,3,265.1,basic\nOH,1,1,plus\rOH,1,1,plus\n", "failed: part-1.csv, line 2 has a carriage return within"),
+            ("KS,3,265.1,basic\r\r\nOH,1,1,plus\r\r\n", "failed: part-1.csv, line 1 has a carriage return within"),
+            ("KS, \"3\",265.1,basic\n", "failed: part-1.csv, line 1 has a blank between a comma and a quote"),
+            ("\n\r\n\n", "failed: part-1.csv has no records"),
+            ("{\"state\": \"KS\"}\n", "failed: part-1.csv holds JSON, and is sent as text/csv"),
+            ("[\n{\"state\": \"KS\"}]\n", "failed: part-1.csv holds JSON, and is sent as text/csv"),
+            ("<!DOCTYPE html>\n", "failed: part-1.csv holds HTML or XML, and is sent as text/csv"),
+            ("[{\"prefix\": \"s3://demo-data/in/\"},\n\"a.csv\"]", "failed: part-1.csv is a manifest"),
+            ("ORC\u{0}\u{1}\n", "failed: part-1.csv is ORC"),
         ])
     func text(content: String, expected: String) async {
         put(content)
         let troubles = await bench.findings(.text).troubles
         #expect(troubles.contains { $0.hasPrefix(expected) }, "\(troubles)")
+    }
+
+    @Test("one fault of a text is told once: its columns are no other fault")
+    func oneFault() async {
+        for content in ["KS,3,265.1,basic\rOH,1,1,plus\r", "{\"state\": \"KS\"}\n", "<html>\n", "KS\u{0},1,\"a b\"\n"] {
+            put(content)
+            put(content, at: "part-2.csv")
+            let troubles = await bench.report([.text, .columns]).findings.troubles
+            #expect(troubles.count == 1, "\(troubles)")
+        }
+    }
+
+    @Test("gzip of several members is read on, and gzip that was cut off or packed twice is a failure")
+    func gzipMembers() async {
+        var bench = bench
+        bench.plan.compression = .gzip
+        func put(_ bytes: [UInt8]) {
+            for part in 1...2 { bench.account.put("s3://demo-data/in/march/part-\(part).csv", bytes: bytes) }
+        }
+        let packed = GzipSample.storing(Array(PreflightBench.rows.utf8))
+        put(packed + GzipSample.storing(Array("KS,3\n".utf8)))
+        #expect(await bench.findings(.columns).troubles == ["failed: part-1.csv, line 4 has 2 columns, most have 4"])
+        put(Array(packed.dropLast(20)))
+        #expect(
+            await bench.findings(.compression).troubles == [
+                "failed: part-1.csv is gzip that ends in the middle: its upload or packing was cut off"
+            ])
+        put(GzipSample.storing(packed))
+        #expect(
+            await bench.findings(.text).troubles == ["failed: part-1.csv is packed twice: gzip within gzip, no text"])
     }
 
     @Test("bytes that are no UTF-8, and UTF-16, are failures")
@@ -163,6 +203,48 @@ struct InputCheckTests {
         bench.account.put(bench.plan.input, #"[{"prefix":"s3://demo-data/in/march/"},"part-1.csv"]"#)
         #expect(await bench.findings(.input).troubles.isEmpty)
         #expect(await bench.findings(.columns).map(\.text) == ["4 columns, as trained on"])
+    }
+
+    @Test(
+        "what a manifest leads to wrongly is told with its reason",
+        arguments: [
+            (
+                #"[{"prefix":"s3://no-such-bucket/in/"},"a.csv"]"#, "failed: there is no bucket no-such-bucket",
+                "check the prefix"
+            ),
+            (
+                #"[{"prefix":"s3://demo-data/in/march/"},"s3://demo-data/in/march/part-1.csv"]"#,
+                "failed: the manifest names in/march/s3:", "names continue the prefix"
+            ),
+            (
+                #"[{"prefix":"s3://demo-data/in/march"},"part-1.csv"]"#,
+                "failed: the manifest names in/marchpart-1.csv",
+                "end the manifest's prefix with a slash"
+            ),
+            (
+                #"[{"prefix":"s3://demo-data/in/march/"},"/part-1.csv"]"#,
+                "failed: the manifest names in/march//part-1.csv", "begin names without a slash"
+            ),
+            (
+                #"[{"prefix":"s3://demo-data/in/march/"},"part-1.csv","part-1.csv"]"#,
+                "warned: the manifest names part-1.csv twice", "name each object once"
+            ),
+        ])
+    func manifestNames(content: String, expected: String, fix: String) async {
+        var bench = bench
+        bench.plan.inputKind = .manifestFile
+        bench.plan.input = "s3://demo-data/lists/a.json"
+        bench.account.put(bench.plan.input, content)
+        let findings = await bench.findings(.input)
+        #expect(findings.troubles.first?.hasPrefix(expected) == true, "\(findings)")
+        #expect(findings.first?.fix.hasPrefix(fix) == true, "\(findings)")
+    }
+
+    @Test("a prefix with a wildcard is told that there are none")
+    func wildcards() async {
+        var bench = bench
+        bench.plan.input = "s3://demo-data/in/march/*.csv"
+        #expect(await bench.findings(.input).first?.fix.hasPrefix("a prefix has no wildcards") == true)
     }
 
     @Test("where listing is denied, what hangs on it is left out, and nothing fails")

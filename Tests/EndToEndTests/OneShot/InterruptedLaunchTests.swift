@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("A launch that is cut between its two requests", .serialized)
@@ -34,6 +35,21 @@ struct InterruptedLaunchTests {
             // Once it is dead, it is offered.
             let resumed = try await place.flightdeck("resume", "--all", "--yes")
             #expect(resumed.lines == ["cut-transform"], "\(resumed.error)")
+        }
+    }
+
+    @Test("a journal that is broken is put aside, and that is said")
+    func brokenJournal() async throws {
+        try await Workplace.withSandbox { place in
+            try await CutLaunch.leave(in: place)
+            let database = "\(place.folder)/state/flightdeck/flightdeck.sqlite"
+            for companion in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: database + companion) }
+            try Data("no database".utf8).write(to: URL(fileURLWithPath: database))
+            let list = try await place.flightdeck("resume")
+            #expect(list.status == .exited(0), "\(list.error)")
+            #expect(list.error.contains("the launch journal was broken and lies now in \(database).broken"))
+            #expect(list.error.contains("flightdeck clean-up"))
+            #expect(try await place.flightdeck("resume").error.contains("broken") == false)
         }
     }
 

@@ -202,6 +202,15 @@ struct LaunchScreenTests {
         #expect(form(stage).plan.responseKeys == ["predicted_label", "probability"])
     }
 
+    @Test("a form that has just been opened is calm: nothing has failed, one thing is still needed")
+    func calm() {
+        var stage = Stage(Samples.launchScreen, columns: 120, rows: 36)
+        #expect(stage.line(with: "an input is still needed") != nil)
+        #expect(!stage.text.contains("failed") && !stage.text.contains("✗"))
+        stage.type("s3")
+        #expect(stage.line(with: "1 thing to fix before a launch") != nil)
+    }
+
     @Test("looks as kept", arguments: GoldenView.allCases)
     func frames(view: GoldenView) throws {
         var stage = view.stage(Samples.launchScreen)

@@ -112,6 +112,9 @@ struct PlanFileTests {
             ("flightdeck-plan = 1\njob = \"j", 2, "not TOML"),
             ("job = \"j\"", nil, "flightdeck-plan = 1"),
             ("flightdeck-plan = 1", nil, "[[container]]"),
+            ("job = \"j\"\nfoo = 1", 2, "foo is no key of a plan"),
+            ("flightdeck-plan = 1\r\njob = \"j\"\r\nfoo = 1\r\n", 3, "foo is no key of a plan"),
+            ("\u{FEFF}flightdeck-plan = 1\njob = \"j\"\nfoo = 1", 3, "foo is no key of a plan"),
             ("flightdeck-plan = 1\n[[container]]\nimage = \"i\"\nmodel-data-ulr = \"m\"", 4, "model-data-url"),
             ("flightdeck-plan = 1\n[[container]]\nimage = \"i\"", 2, "model-data-url"),
             (

@@ -3,21 +3,24 @@ import AWSOperations
 extension PreflightCheck {
     /// Whether the rows have the columns that the job was trained on: count, kind, no header, no target.
     static let columns = PreflightCheck(
-        "columns", "columns", needs: [.candidate, .input, .records, .filters]
+        "columns", "columns", needs: [.candidate, .artifacts, .input, .records, .filters]
     ) { subject, lookups in
         let plan = subject.plan
         guard plan.isCSV else { return [] }
-        async let training = lookups.trainingColumns(ofJob: plan.jobName)
-        guard try await readableInput(of: plan, lookups) != nil else { return [] }
-        let samples = try await lookups.samples(of: plan).filter(\.isPlainText)
+        async let training = lookups.trainingColumns(
+            ofJob: plan.jobName, artifacts: plan.containers.map(\.modelDataUrl))
+        guard let input = try await readableInput(of: plan, lookups) else { return [] }
+        let samples = try await lookups.samples(of: plan).filter { $0.isPlainText && ForeignText($0.text) == nil }
         let tables = samples.map { InputTable(name: $0.name, csv: CSVSample($0.text)) }.filter { !$0.csv.rows.isEmpty }
         guard !tables.isEmpty else { return [] }
         let filter = plan.inputFilter.isEmpty ? nil : try? RecordPath(plan.inputFilter)
         do {
             switch try await training {
             case .known(let columns):
-                return ColumnsComparison(trained: columns, filter: filter, plan: plan).findings(on: tables)
-            case .timeSeries: return []
+                let isWhole = samples.allSatisfy(\.isWhole) && samples.count >= input.data.count
+                return ColumnsComparison(trained: columns, filter: filter, plan: plan, isWhole: isWhole)
+                    .findings(on: tables)
+            case .timeSeries(let needed): return series(tables, needed: needed)
             case .unknown(let reason): return untrained(tables, because: reason)
             }
         } catch {
@@ -25,6 +28,26 @@ extension PreflightCheck {
             if failure == .cancelled { throw failure }
             return untrained(tables, because: nil) + [.unknown("the trained columns", because: failure, field: .input)]
         }
+    }
+
+    /// Whether objects of time series begin with the names of their columns.
+    private static func series(_ tables: [InputTable], needed: [String]) -> [PreflightFinding] {
+        guard !needed.isEmpty else { return [] }
+        for table in tables {
+            let header = table.csv.rows.first?.fields ?? []
+            guard let missing = needed.first(where: { !header.contains($0) }) else { continue }
+            return [
+                PreflightFinding(
+                    .failed,
+                    header.contains(where: needed.contains)
+                        ? "the header of \(table.name) has no column '\(missing)', which the forecast needs"
+                        : "\(table.name) begins without the header that a forecast needs",
+                    fix:
+                        "begin each object with a row of the columns' names, among them \(needed.joined(separator: ", "))",
+                    field: .input)
+            ]
+        }
+        return [PreflightFinding(.passed, "the header names \(needed.joined(separator: ", "))", field: .input)]
     }
 
     /// What rows alone can tell.

@@ -16,6 +16,13 @@ extension PreflightCheck {
                     field: .input)
             ]
         }
+        if let cut = packed.first(where: \.isCutOff) {
+            return [
+                PreflightFinding(
+                    .failed, "\(cut.name) is gzip that ends in the middle: its upload or packing was cut off",
+                    fix: "pack and upload it again", field: .input)
+            ]
+        }
         if !packed.isEmpty, packed.count < samples.count {
             return [
                 PreflightFinding(
@@ -40,7 +47,8 @@ extension PreflightCheck {
             guard let named = samples.first(where: { $0.name.hasSuffix(".gz") }) else { return [] }
             return [
                 PreflightFinding(
-                    .warned, "\(named.name) is named as gzip, and is not packed", field: .input)
+                    .warned, "\(named.name) is named as gzip, and is not packed", fix: "take .gz off its name",
+                    field: .input)
             ]
         case (false, true): return [PreflightFinding(.passed, "the input is gzip, as the plan says", field: .input)]
         }

@@ -17,8 +17,30 @@ extension PreflightCheck {
             let elsewhere = try await place
             if elsewhere.contains(where: { $0.verdict == .failed }) { return elsewhere }
             guard failure.isNotFound else { return [.unknown("input", because: failure, field: .input)] }
-            return [PreflightFinding(.failed, "there is nothing at \(location.uri)", field: .input)]
+            return [try await missing(location, plan, lookups)]
         }
+    }
+
+    /// What is not there: the object, or what its manifest leads to.
+    private static func missing(
+        _ location: S3Location, _ plan: LaunchPlan, _ lookups: PreflightLookups
+    ) async throws -> PreflightFinding {
+        if plan.inputKind == .manifestFile {
+            do {
+                if let manifest = try await lookups.manifest(at: location), let base = S3Location(manifest.prefix) {
+                    return PreflightFinding(
+                        .failed, "there is no bucket \(base.bucket), which the manifest's prefix names",
+                        fix: "check the prefix in the manifest", field: .input)
+                }
+            } catch {
+                if AWSFailure(wrapping: error) == .cancelled { throw error }
+            }
+        }
+        return PreflightFinding(
+            .failed, "there is nothing at \(location.uri)",
+            fix: plan.inputKind == .manifestFile
+                ? "name the manifest itself, which is one object: capitals count" : "check the address: capitals count",
+            field: .input)
     }
 
     private static func manifestFindings(
@@ -35,11 +57,37 @@ extension PreflightCheck {
         guard S3Location(manifest.prefix) != nil else {
             return [
                 PreflightFinding(
-                    .failed, "the manifest's prefix '\(manifest.prefix)' is no S3 address", field: .input)
+                    .failed, "the manifest's prefix '\(manifest.prefix)' is no S3 address",
+                    fix: "it begins with s3:// and a bucket", field: .input)
             ]
         }
-        return manifest.names.isEmpty
-            ? [PreflightFinding(.failed, "the manifest names no objects", field: .input)] : []
+        guard !manifest.names.isEmpty else {
+            return [
+                PreflightFinding(
+                    .failed, "the manifest names no objects", fix: "list names of objects behind the prefix",
+                    field: .input)
+            ]
+        }
+        var seen: Set<String> = []
+        guard let twice = manifest.names.first(where: { !seen.insert($0).inserted }) else { return [] }
+        return [
+            PreflightFinding(
+                .warned, "the manifest names \(twice) twice: it is read twice, for one output",
+                fix: "name each object once", field: .input)
+        ]
+    }
+
+    /// What is wrong with a name of a manifest that leads nowhere.
+    private static func fix(forName key: String, below prefix: String) -> String {
+        let name = key.dropFirst(prefix.count)
+        if name.contains("://") { return "names continue the prefix: leave s3:// and the bucket out of them" }
+        if !prefix.isEmpty, !prefix.hasSuffix("/"), !name.hasPrefix("/") {
+            return "end the manifest's prefix with a slash: names are put behind it as they are"
+        }
+        if prefix.hasSuffix("/"), name.hasPrefix("/") {
+            return "begin names without a slash: they are put behind the prefix as they are"
+        }
+        return "take what is not there out of the manifest"
     }
 
     private static func findings(on input: InputObjects, _ plan: LaunchPlan) -> [PreflightFinding] {
@@ -48,7 +96,7 @@ extension PreflightCheck {
             return [
                 PreflightFinding(
                     .failed, "the manifest names \(missing)\(more > 0 ? " and \(more) more" : ""), not there",
-                    fix: "take what is not there out of the manifest", field: .input)
+                    fix: fix(forName: missing, below: input.prefix), field: .input)
             ]
         }
         guard !input.all.isEmpty else {
@@ -57,7 +105,9 @@ extension PreflightCheck {
                 : [
                     PreflightFinding(
                         .failed, "there are no objects at the input location",
-                        fix: "check the prefix: capitals count, and so does a slash at the end", field: .input)
+                        fix: plan.input.contains("*")
+                            ? "a prefix has no wildcards: name the folder, or the objects in a manifest"
+                            : "check the prefix: capitals count, and so does a slash at the end", field: .input)
                 ]
         }
         guard !input.data.isEmpty else {

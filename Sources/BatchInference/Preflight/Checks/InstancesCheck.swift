@@ -2,7 +2,8 @@ extension PreflightCheck {
     /// Whether every instance gets an object: objects are shared out whole, whatever the split.
     static let instances = PreflightCheck("instances", "instances", needs: [.input, .instances]) { subject, lookups in
         let plan = subject.plan
-        guard plan.instanceCount > 1, let input = try await readableInput(of: plan, lookups), input.isComplete,
+        guard (2...100).contains(plan.instanceCount), let input = try await readableInput(of: plan, lookups),
+            input.isComplete,
             !input.data.isEmpty
         else { return [] }
         let objects = input.data.count

@@ -4,7 +4,11 @@ extension PreflightCheck {
         // That a prefix may have siblings: the check of what is there knows whether it has.
         let problems = subject.plan.problems().filter {
             !($0.field == .input && $0.source == "S3Prefix" && !$0.remedy.isEmpty)
+        }.filter {
+            // An input that is still to be entered is nothing wrong.
+            !($0.field == .input && subject.plan.input.isEmpty)
         }
+        if problems.isEmpty, subject.plan.input.isEmpty { return [] }
         guard !problems.isEmpty else { return [PreflightFinding(.passed, "the options fit together")] }
         return problems.map { problem in
             PreflightFinding(

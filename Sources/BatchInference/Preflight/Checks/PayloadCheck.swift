@@ -11,7 +11,7 @@ extension PreflightCheck {
         if let most = plan.containers.compactMap(PayloadLimit.containerLimit).min(), limit.bytes > most {
             findings.append(
                 PreflightFinding(
-                    .failed, "a container takes \(DisplayText.byteCount(most)) at a time, not \(limit.megabytes) MB",
+                    .failed, "a container takes \(most >> 20) MB at a time, not \(limit.megabytes) MB",
                     fix: "set the payload to \(most >> 20) MB or less", field: .payload,
                     edit: .payload(megabytes: most >> 20)))
         }

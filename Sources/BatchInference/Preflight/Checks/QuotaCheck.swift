@@ -4,6 +4,8 @@ extension PreflightCheck {
     /// Whether the applied quotas leave room for the instances, beside what runs now.
     static let quota = PreflightCheck("quota", "quota", needs: [.candidate, .instances]) { subject, lookups in
         let plan = subject.plan
+        // Of a count that the API does not take, the options tell.
+        guard (1...100).contains(plan.instanceCount) else { return [] }
         async let listing = lookups.quotas()
         // What runs may be hidden where quotas are not.
         async let usage = runningOrFailure(lookups)
@@ -17,13 +19,14 @@ extension PreflightCheck {
             ("Number of instances across all transform jobs", { _ in true }),
         ]
         for (name, counts) in asked {
-            guard let limit = quotas.first(where: { $0.quotaName == name })?.value.map({ Int($0) }) else {
+            guard let value = quotas.first(where: { $0.quotaName == name })?.value, value.isFinite else {
                 findings.append(
                     PreflightFinding(
                         .unknown, "quota: Service Quotas has no '\(name)'", fix: "check the instance type's name",
                         field: .instanceType))
                 continue
             }
+            let limit = Int(min(max(value, 0), 1e9))
             let used = (try? running.get())?.filter(counts).map(\.instanceCount).reduce(0, +) ?? 0
             let left = limit - used
             room.append(left)

@@ -16,7 +16,8 @@ extension PreflightCheck {
         let markers = input.all.filter { InputObjects.isStray($0.key) }
         warn(
             markers.map(\.key), "a marker or metadata file, and is read as data",
-            "marker or metadata files, and are read as data", fix: "move them away, or name the data in a manifest")
+            "marker or metadata files, and are read as data",
+            fix: "move such files away, or name the data in a manifest")
         warn(
             input.all.filter { $0.size == 0 && !InputObjects.isStray($0.key) }.map(\.key),
             "empty: it gives an empty output, or fails", "empty: they give empty outputs, or fail",
@@ -25,7 +26,7 @@ extension PreflightCheck {
             input.data.filter { $0.key.hasSuffix(".out") }.map(\.key),
             "the output of a transform, and is read as input",
             "outputs of a transform, and are read as input",
-            fix: "write outputs beside the input, not below it, and move these away")
+            fix: "write outputs beside the input, not below it, and move outputs away from there")
         guard findings.isEmpty else { return findings }
         return [PreflightFinding(.passed, "nothing else is under the input prefix", field: .input)]
     }

@@ -11,7 +11,9 @@ extension PreflightCheck {
         guard !samples.isEmpty else { return [] }
         var findings: [PreflightFinding] = []
         // What is wrong is told of the first object that has it.
-        for test in [archive, encoding, byteOrderMark, carriageReturns, quotes, blankLines, json] {
+        for test in [
+            archive, encoding, byteOrderMark, carriageReturns, loneReturns, foreign, quotes, nothing, blankLines, json,
+        ] {
             if let finding = samples.lazy.compactMap({ test($0, plan) }).first { findings.append(finding) }
         }
         guard findings.isEmpty else { return findings }
@@ -56,17 +58,53 @@ extension PreflightCheck {
             fix: "save it with line feeds alone", field: .input)
     }
 
-    private static func quotes(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
-        guard plan.isCSV, BinaryKind(sample.text) == nil, let bad = CSVSample(sample.text).badLines.first else {
-            return nil
+    private static func loneReturns(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
+        guard sample.text.isText, let line = sample.text.firstLoneReturn else { return nil }
+        let isAlone = sample.text.lines.count == 1
+        return PreflightFinding(
+            .failed,
+            isAlone
+                ? "\(sample.name) ends its lines with carriage returns alone, so that all of it is one record"
+                : "\(sample.name), line \(line) has a carriage return within it, which ends no record",
+            fix: "save it with line feeds alone", field: .input)
+    }
+
+    /// Text of another form than the records that the plan says.
+    private static func foreign(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
+        guard plan.isCSV, let form = ForeignText(sample.text) else { return nil }
+        switch form {
+        case .manifest:
+            return PreflightFinding(
+                .failed, "\(sample.name) is a manifest, and would be sent as records",
+                fix: "set the input's type to ManifestFile", field: .input)
+        case .json:
+            return PreflightFinding(
+                .failed, "\(sample.name) holds JSON, and is sent as \(plan.contentType)",
+                fix: "convert it to CSV, or set the content type to application/jsonlines where the model takes that",
+                field: .input)
+        case .markup:
+            return PreflightFinding(
+                .failed, "\(sample.name) holds HTML or XML, and is sent as \(plan.contentType)",
+                fix: "put the records there: a page of an error may have been saved in their place", field: .input)
         }
+    }
+
+    private static func quotes(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
+        guard plan.isCSV, sample.text.isText, ForeignText(sample.text) == nil,
+            let bad = CSVSample(sample.text).badLines.first
+        else { return nil }
         // Only where a whole object is one request may a quoted field go over several lines.
         if bad.problem == .openQuote, plan.split == .none { return nil }
         return PreflightFinding(
             .failed, "\(sample.name), line \(bad.line) has \(bad.problem.message)",
-            fix: bad.problem == .openQuote
-                ? "take line breaks out of quoted fields: records are cut at every line break"
-                : "double each quote within a field, and put the field in quotes", field: .input)
+            fix: bad.problem.fix, field: .input)
+    }
+
+    private static func nothing(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
+        guard sample.text.lines.isEmpty, sample.isWhole else { return nil }
+        return PreflightFinding(
+            .failed, "\(sample.name) has no records: all of it is blank lines", fix: "put records there, or delete it",
+            field: .input)
     }
 
     private static func blankLines(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
@@ -77,7 +115,7 @@ extension PreflightCheck {
     }
 
     private static func json(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
-        guard plan.split == .line, plan.contentType.contains("json"), BinaryKind(sample.text) == nil else { return nil }
+        guard plan.split == .line, plan.contentType.contains("json"), sample.text.isText else { return nil }
         let bad = sample.text.lines.prefix(200).first { JSONDocument(parsing: Array($0.bytes)) == nil }
         guard let bad else { return nil }
         return PreflightFinding(
@@ -89,35 +127,4 @@ extension PreflightCheck {
 extension LaunchPlan {
     /// Whether records are read as CSV.
     var isCSV: Bool { contentType.lowercased().hasPrefix("text/csv") }
-}
-
-/// Bytes that are no text, told by how they begin.
-enum BinaryKind: Hashable, Sendable {
-    case zip
-    case bzip2
-    case zstandard
-    case parquet
-    case avro
-    case pdf
-
-    init?(_ text: TextSample) {
-        guard let bytes = text.lines.first?.bytes else { return nil }
-        let signs: [(BinaryKind, [UInt8])] = [
-            (.zip, [0x50, 0x4B, 0x03, 0x04]), (.bzip2, Array("BZh".utf8)), (.zstandard, [0x28, 0xB5, 0x2F, 0xFD]),
-            (.parquet, Array("PAR1".utf8)), (.avro, [0x4F, 0x62, 0x6A, 0x01]), (.pdf, Array("%PDF".utf8)),
-        ]
-        guard let found = signs.first(where: { bytes.starts(with: $0.1) }) else { return nil }
-        self = found.0
-    }
-
-    var name: String {
-        switch self {
-        case .zip: "a ZIP archive or a spreadsheet"
-        case .bzip2: "bzip2"
-        case .zstandard: "Zstandard"
-        case .parquet: "Parquet"
-        case .avro: "Avro"
-        case .pdf: "PDF"
-        }
-    }
 }

@@ -3,6 +3,8 @@ enum CSVRecord {
     enum Problem: Error, Hashable, Sendable {
         /// A quote within a field that does not begin with one.
         case bareQuote
+        /// Blanks before the quote that was to begin a field.
+        case blankBeforeQuote
         /// Text behind a closing quote.
         case textBehindQuote
         /// A quote that the line does not close.
@@ -11,8 +13,17 @@ enum CSVRecord {
         var message: String {
             switch self {
             case .bareQuote: "a bare \" in a field without quotes"
+            case .blankBeforeQuote: "a blank between a comma and a quote"
             case .textBehindQuote: "text behind a closing quote"
             case .openQuote: "a quote that is not closed on the same line"
+            }
+        }
+
+        var fix: String {
+            switch self {
+            case .bareQuote, .textBehindQuote: "double each quote within a field, and put the field in quotes"
+            case .blankBeforeQuote: "take the blanks out: behind them, a quote is part of the value"
+            case .openQuote: "take line breaks out of quoted fields: records are cut at every line break"
             }
         }
     }
@@ -42,7 +53,10 @@ enum CSVRecord {
                 guard position == line.endIndex || line[position] == delimiter else { throw .textBehindQuote }
             } else {
                 while position < line.endIndex, line[position] != delimiter {
-                    guard line[position] != quote else { throw .bareQuote }
+                    guard line[position] != quote else {
+                        let isBlank = !content.isEmpty && content.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+                        throw isBlank ? .blankBeforeQuote : .bareQuote
+                    }
                     content.append(line[position])
                     position += 1
                 }

@@ -6,6 +6,8 @@ struct ColumnsComparison: Sendable {
     /// The plan's input filter, where it has one that can be read.
     let filter: RecordPath?
     let plan: LaunchPlan
+    /// Whether the tables are all that the input holds.
+    var isWhole = true
 
     /// The findings on sampled objects, in the order of what to mend first; none of them twice.
     func findings(on tables: [InputTable]) -> [PreflightFinding] {
@@ -30,12 +32,24 @@ struct ColumnsComparison: Sendable {
             findings.append(mismatch(in: wrong))
         } else if isEven, let wrong = tables.lazy.compactMap({ kindFinding($0) }).first {
             findings.append(wrong)
+        } else if isEven {
+            let values = tables.map { TrainedValues(trained: trained, name: $0.name, rows: dataRows(of: $0)) }
+            if let text = values.lazy.compactMap({ $0.textAmongNumbers() }).first { findings.append(text) }
+            if let unseen = values.lazy.compactMap({ $0.neverSeen() }).first { findings.append(unseen) }
         }
         guard findings.isEmpty else { return findings }
+        let places = "\(features) column\(features == 1 ? "" : "s"), as trained on"
+        let rows = tables.reduce(0) { $0 + $1.csv.rows.count }
         return [
             PreflightFinding(
-                .passed, "\(features) column\(features == 1 ? "" : "s"), as trained on", field: .input)
+                .passed, isWhole ? places : "\(places), in the \(DisplayText.count(rows)) rows looked at", field: .input
+            )
         ]
+    }
+
+    /// A table's rows as the containers get them, without a header.
+    private func dataRows(of table: InputTable) -> [CSVSample.Row] {
+        Array(sent(table).rows.dropFirst(hasHeader(table.csv) ? 1 : 0))
     }
 
     /// Rows that have another count of columns than most.
@@ -45,9 +59,11 @@ struct ColumnsComparison: Sendable {
             return [
                 PreflightFinding(
                     .failed,
-                    "\(table.name), line \(odd.line) has \(odd.fields.count) columns, most have "
-                        + "\(table.csv.usualColumns)",
-                    fix: "mend the line: a comma within a value needs quotes around the value", field: .input)
+                    "\(table.name), line \(odd.line) has \(odd.fields.count) "
+                        + "column\(odd.fields.count == 1 ? "" : "s"), most have \(table.csv.usualColumns)",
+                    fix: odd.fields.count < table.csv.usualColumns
+                        ? "mend the line, or take it out: a title, a total or a remark is no record"
+                        : "mend the line: a comma within a value needs quotes around the value", field: .input)
             ]
         }
         if let first = tables.first, let other = tables.first(where: { $0.csv.usualColumns != first.csv.usualColumns })
@@ -89,6 +105,15 @@ struct ColumnsComparison: Sendable {
     private func mismatch(in table: InputTable) -> PreflightFinding {
         let (count, features) = (sent(table).usualColumns, trained.features.count)
         let text = "\(count) column\(count == 1 ? "" : "s"), trained on \(features)"
+        if count == features + 1, filter == nil, let (place, what) = surplusPlace(in: table) {
+            let path = Self.path(to: (0..<count).filter { $0 != place }, of: count)
+            let isTrailing = place == count - 1 && what == .empty
+            let others = path.map { "drop it with the input filter \($0)" } ?? "take it out of the input"
+            return PreflightFinding(
+                .failed, "\(table.name) has \(text): column \(place + 1) \(what.rawValue)",
+                fix: isTrailing ? "take the comma at the end of each line away, or \(others)" : others, field: .input,
+                edit: path.map(PlanEdit.inputFilter))
+        }
         if count > features, filter == nil, let place = targetPlace(in: table.csv) {
             let others = (0..<count).filter { $0 != place }
             let canDrop = others.count == features
@@ -116,35 +141,74 @@ struct ColumnsComparison: Sendable {
         // Numbers are alike in many columns; only where the training had it do they tell.
         let places = Array(0..<csv.usualColumns)
         let usual = trained.targetIndex.map { [$0] } ?? []
-        if Self.numericShare(Array(values)) > 0.9, values.count > 12 {
+        if TrainedValues.numericShare(Array(values)) > 0.9, values.count > 12 {
             guard let place = usual.first, csv.usualColumns == trained.names.count, fitsTrainedOrder(rows) else {
                 return nil
             }
             return place
         }
-        return (usual + places).first { place in
+        func share(_ place: Int, _ isKnown: (String) -> Bool) -> Double {
             let found = rows.compactMap { place < $0.count && !$0[place].isEmpty ? $0[place] : nil }
-            return !found.isEmpty && found.allSatisfy(values.contains)
+            return found.isEmpty ? 0 : Double(found.count(where: isKnown)) / Double(found.count)
+        }
+        if let place = (usual + places).first(where: { share($0, values.contains) == 1 }) { return place }
+        // Written another way, or with some values that the training had not.
+        let lowercased = Set(values.map { $0.lowercased() })
+        return (usual + places).first { share($0) { lowercased.contains($0.lowercased()) } > 0.5 }
+    }
+
+    private enum Surplus: String {
+        case empty = "is empty in every row"
+        case rowNumber = "counts the rows, and is no column of the training"
+    }
+
+    /// The one column too many, where it holds nothing or the rows' numbers, and the others fit without it.
+    private func surplusPlace(in table: InputTable) -> (Int, Surplus)? {
+        let rows = dataRows(of: table).map(\.fields)
+        guard rows.count > 1, let count = rows.first?.count else { return nil }
+        let even = rows.filter { $0.count == count }
+        let empty = (0..<count).reversed().filter { place in even.allSatisfy { $0[place].isEmpty } }
+        let counting = [0, count - 1].filter { place in
+            guard even.count > 2 else { return false }
+            let numbers = even.map { Int($0[place]) }
+            return zip(numbers, numbers.dropFirst()).allSatisfy { pair in
+                guard let first = pair.0, first < Int.max else { return false }
+                return pair.1 == first + 1
+            }
+        }
+        return (empty.map { ($0, Surplus.empty) } + counting.map { ($0, Surplus.rowNumber) }).first { place, _ in
+            let others = even.map { row in row.indices.filter { $0 != place }.map { row[$0] } }
+            return !kinds(of: others).contains(true)
         }
     }
 
     /// Whether rows with every trained column have numbers where the training had numbers, and only there.
     private func fitsTrainedOrder(_ rows: [[String]]) -> Bool {
         trained.names.indices.allSatisfy { place in
-            let wanted = Self.numericShare(trained.values(of: trained.names[place])) > 0.9
+            let wanted = TrainedValues.numericShare(trained.values(of: trained.names[place])) > 0.9
             let found = rows.compactMap { place < $0.count && !$0[place].isEmpty ? $0[place] : nil }
-            return found.isEmpty || (Self.numericShare(found) > 0.9) == wanted
+            return found.isEmpty || (TrainedValues.numericShare(found) > 0.9) == wanted
         }
     }
 
-    /// A column of text where the training had numbers: columns in another order.
+    /// A column of text where the training had numbers: columns in another order, or numbers written in another way.
     private func kindFinding(_ table: InputTable) -> PreflightFinding? {
-        let rows = sent(table).rows.dropFirst(hasHeader(table.csv) ? 1 : 0).map(\.fields)
-        guard let place = kinds(of: Array(rows)).firstIndex(of: true) else { return nil }
+        let rows = dataRows(of: table).map(\.fields)
+        guard let place = kinds(of: rows).firstIndex(of: true) else { return nil }
+        let example =
+            rows.lazy.compactMap { place < $0.count ? $0[place] : nil }.first { !TrainedValues.isNumber($0) } ?? ""
+        let order =
+            "put the columns in the order of the training: "
+            + trained.features.prefix(8).joined(separator: ", ") + (trained.features.count > 8 ? ", …" : "")
+        // Text of another column of the training is in the wrong place; a number with something to it is not.
+        let isElsewhere = trained.features.contains { trained.values(of: $0).contains(example) }
+        let isDecorated = example.contains(where: \.isNumber) && !isElsewhere
         return PreflightFinding(
-            .failed, "\(table.name): column \(place + 1) holds text, where '\(trained.features[place])' had numbers",
-            fix: "put the columns in the order of the training: "
-                + trained.features.prefix(8).joined(separator: ", ") + (trained.features.count > 8 ? ", …" : ""),
+            .failed,
+            "\(table.name): column \(place + 1) holds text, where '\(trained.features[place])' had numbers"
+                + (isDecorated ? ": \(example.prefix(24))" : ""),
+            fix: isDecorated
+                ? "write numbers as 1234.5, without separators, units or anything else around them" : order,
             field: .input)
     }
 
@@ -152,16 +216,9 @@ struct ColumnsComparison: Sendable {
     private func kinds(of rows: [[String]]) -> [Bool] {
         trained.features.enumerated().map { place, name in
             let found = rows.compactMap { place < $0.count && !$0[place].isEmpty ? $0[place] : nil }
-            guard !found.isEmpty, Self.numericShare(trained.values(of: name)) > 0.9 else { return false }
-            return Self.numericShare(found) < 0.5
+            guard !found.isEmpty, TrainedValues.numericShare(trained.values(of: name)) > 0.9 else { return false }
+            return TrainedValues.numericShare(found) < 0.5
         }
-    }
-
-    /// The share of values that are numbers; of no values, none.
-    private static func numericShare(_ values: [String]) -> Double {
-        guard !values.isEmpty else { return 0 }
-        let missing: Set<String> = ["na", "nan", "null", "none", "?"]
-        return Double(values.count { Double($0) != nil || missing.contains($0.lowercased()) }) / Double(values.count)
     }
 
     /// An input filter for some of the columns: as short as the API wants it.

@@ -13,17 +13,43 @@ struct Inflate {
 
     static func isGzip(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
 
-    /// The unpacked beginning, at most `limit` bytes; nil where the bytes are no gzip.
-    static func beginning(ofGzip bytes: [UInt8], limit: Int) -> [UInt8]? {
+    /// The beginning of what a gzip stream holds.
+    struct Unpacked: Hashable, Sendable {
+        var bytes: [UInt8]
+        /// False where the packed bytes ended in the middle.
+        var isWhole: Bool
+        /// False where there may be more than was wanted.
+        var isWithinLimit: Bool
+    }
+
+    /// The unpacked beginning, at most `limit` bytes, of all members that follow one another; nil where the bytes are no
+    /// gzip.
+    static func beginning(ofGzip bytes: [UInt8], limit: Int) -> Unpacked? {
         guard let start = dataStart(bytes) else { return nil }
         var inflate = Inflate(bytes: bytes, position: start, limit: limit)
         do {
             try inflate.run()
+            while let next = try inflate.nextMember() {
+                inflate.position = next
+                try inflate.run()
+            }
         } catch is Ended {
+            let isWithinLimit = inflate.output.count < limit
+            return Unpacked(bytes: inflate.output, isWhole: !isWithinLimit, isWithinLimit: isWithinLimit)
         } catch {
             return nil
         }
-        return inflate.output
+        return Unpacked(bytes: inflate.output, isWhole: true, isWithinLimit: true)
+    }
+
+    /// Where the data of the next member begin, behind check sum and length of this one; nil behind the last.
+    private mutating func nextMember() throws -> Int? {
+        (bitBuffer, bitCount) = (0, 0)
+        guard position + 8 <= bytes.count else { throw Ended() }
+        position += 8
+        guard position < bytes.count, Self.isGzip(Array(bytes[position...].prefix(2))) else { return nil }
+        guard let start = Self.dataStart(bytes, from: position) else { throw Ended() }
+        return start
     }
 
     private init(bytes: [UInt8], position: Int, limit: Int) {
@@ -33,10 +59,11 @@ struct Inflate {
     }
 
     /// Where the packed data begin, behind a header of ten bytes and its optional fields.
-    private static func dataStart(_ bytes: [UInt8]) -> Int? {
-        guard bytes.count >= 10, isGzip(bytes), bytes[2] == 8 else { return nil }
-        let flags = bytes[3]
-        var position = 10
+    private static func dataStart(_ bytes: [UInt8], from origin: Int = 0) -> Int? {
+        guard bytes.count >= origin + 10, bytes[origin] == 0x1F, bytes[origin + 1] == 0x8B, bytes[origin + 2] == 8
+        else { return nil }
+        let flags = bytes[origin + 3]
+        var position = origin + 10
         if flags & 4 != 0 {
             guard bytes.count >= position + 2 else { return nil }
             position += 2 + Int(bytes[position]) + Int(bytes[position + 1]) << 8

@@ -34,12 +34,14 @@ struct InputSample: Hashable, Sendable {
     var text: TextSample
     /// False for gzip that cannot be unpacked.
     var isReadable: Bool
+    /// Whether the object is gzip that ends in the middle.
+    var isCutOff = false
     /// Whether the sample is the whole object.
     var isWhole: Bool
 
     /// Whether rows can be looked for in it.
     var isPlainText: Bool {
-        isReadable && BinaryKind(text) == nil && !text.isUTF16 && !text.hasNullBytes
+        isReadable && text.isText && text.firstLoneReturn == nil
     }
 
     /// The object's name within messages.
@@ -47,9 +49,11 @@ struct InputSample: Hashable, Sendable {
 }
 
 extension PreflightLookups {
-    /// Objects whose beginnings are read, and how much of each.
+    /// Objects whose beginnings are read, and how much of each: more of few, so that an input of one file of moderate
+    /// size is read whole.
     private static let sampledObjects = 12
-    private static let sampleBytes = 65_536
+    static let sampleBytes = 65_536
+    private static let sampledBytes = 1_048_576
     /// Bytes that a manifest is read up to.
     private static let manifestLimit = 16_000_000
 
@@ -85,20 +89,25 @@ extension PreflightLookups {
         let data = input.data
         let count = min(data.count, Self.sampledObjects)
         let chosen = (0..<count).map { data[count == 1 ? 0 : $0 * (data.count - 1) / (count - 1)] }
+        let length = max(Self.sampleBytes, Self.sampledBytes / max(count, 1))
         return try await gather(chosen, limit: Self.sampledObjects) { object in
             let location = S3Location(bucket: input.bucket, key: object.key)
             return Self.sample(
-                of: location, from: try await beginning(of: location, bytes: Self.sampleBytes))
+                of: location, from: try await beginning(of: location, bytes: length),
+                unpackedLimit: max(length, Self.sampleBytes * 4))
         }
     }
 
-    static func sample(of location: S3Location, from answer: GetObjectResponse) -> InputSample {
+    static func sample(
+        of location: S3Location, from answer: GetObjectResponse, unpackedLimit: Int = sampleBytes * 4
+    ) -> InputSample {
         let isGzip = Inflate.isGzip(answer.body)
-        let unpacked = isGzip ? Inflate.beginning(ofGzip: answer.body, limit: sampleBytes * 4) : answer.body
+        let unpacked = isGzip ? Inflate.beginning(ofGzip: answer.body, limit: unpackedLimit) : nil
         let isWhole = answer.totalLength <= answer.body.count
-        let isCut = !isWhole || (isGzip && (unpacked?.count ?? 0) >= sampleBytes * 4)
+        let isCut = !isWhole || unpacked.map { !$0.isWhole || !$0.isWithinLimit } ?? false
         return InputSample(
             location: location, size: answer.totalLength, isGzip: isGzip,
-            text: TextSample(unpacked ?? [], isCut: isCut), isReadable: unpacked != nil, isWhole: !isCut)
+            text: TextSample(isGzip ? unpacked?.bytes ?? [] : answer.body, isCut: isCut),
+            isReadable: !isGzip || unpacked != nil, isCutOff: isWhole && unpacked?.isWhole == false, isWhole: !isCut)
     }
 }

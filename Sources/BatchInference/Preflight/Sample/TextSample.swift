@@ -11,6 +11,8 @@ struct TextSample: Hashable, Sendable {
     var isUTF16: Bool
     /// Lines that end in a carriage return and a line feed.
     var hasCarriageReturns: Bool
+    /// The first line with a carriage return that no line feed follows.
+    var firstLoneReturn: Int?
     /// The first line that is no UTF-8.
     var firstLineNotUTF8: Int?
     var hasNullBytes: Bool
@@ -18,6 +20,9 @@ struct TextSample: Hashable, Sendable {
     var firstBlankLine: Int?
     /// Bytes of the longest line; the whole sample where one line goes beyond it.
     var longestLine: Int
+
+    /// Whether lines can be looked for in it.
+    var isText: Bool { BinaryKind(self) == nil && !isUTF16 && !hasNullBytes }
 
     /// - Parameter isCut: Whether more follows, so that the last line may not be whole.
     init(_ bytes: [UInt8], isCut: Bool) {
@@ -37,9 +42,12 @@ struct TextSample: Hashable, Sendable {
             // The last line of a cut text is not whole, unless there is no other to judge by.
             if end != nil || !isCut || lines.isEmpty {
                 let hasReturn = raw.last == 0x0D
-                if hasReturn { hasCarriageReturns = true }
+                if hasReturn, end != nil { hasCarriageReturns = true }
                 let line = hasReturn ? raw.dropLast() : raw
                 let isWhole = end != nil || !isCut
+                if firstLoneReturn == nil, line.contains(0x0D) || (hasReturn && end == nil && !isCut) {
+                    firstLoneReturn = number
+                }
                 if firstLineNotUTF8 == nil, isWhole, String(validating: line, as: UTF8.self) == nil {
                     firstLineNotUTF8 = number
                 }
@@ -76,7 +84,7 @@ struct CSVSample: Hashable, Sendable {
     /// Whether the first row names columns, as far as the sample alone can tell.
     var looksLikeHeader: Bool
 
-    init(_ text: TextSample, rowLimit: Int = 500) {
+    init(_ text: TextSample, rowLimit: Int = 100_000) {
         delimiter = UInt8(ascii: ",")
         rows = []
         badLines = []

@@ -9,6 +9,8 @@ struct TrainingColumns: Hashable, Sendable {
     var excluded: Set<String>
     /// Rows below the header.
     var rows: [[String]]
+    /// Whether those rows are all that training had.
+    var isWhole = false
     /// Whether a list of features narrows the columns further, in a way that the training data do not show.
     var hasFeatureList: Bool
 
@@ -28,17 +30,22 @@ enum TrainingColumnsAnswer: Hashable, Sendable {
     case known(TrainingColumns)
     /// For example text jobs, whose records are no rows; or training data that are no CSV with a header.
     case unknown(String)
-    /// Records of time series carry their header, target included.
-    case timeSeries
+    /// Records of time series carry their header, target included; these names it has, as far as they are known.
+    case timeSeries(needed: [String])
 }
 
 extension PreflightLookups {
     /// The columns of the job's training data, from the head of their first object. Throws `AWSFailure`.
-    func trainingColumns(ofJob name: String) async throws -> TrainingColumnsAnswer {
+    ///
+    /// With an empty name, the job is the one in whose folder the artifacts lie.
+    func trainingColumns(ofJob name: String, artifacts: [String]) async throws -> TrainingColumnsAnswer {
         // The training data are where the job is.
-        if let source { return try await source.trainingColumns(ofJob: name) }
-        let channel = TrainingChannel(try await job(named: name))
-        if channel.isTimeSeries { return .timeSeries }
+        if let source { return try await source.trainingColumns(ofJob: name, artifacts: artifacts) }
+        guard let job = try await trainedJob(named: name, artifacts: artifacts) else {
+            return .unknown("which Autopilot job the model comes from is not known")
+        }
+        let channel = TrainingChannel(job)
+        if channel.isTimeSeries { return .timeSeries(needed: channel.seriesColumns) }
         guard let target = channel.target else { return .unknown("the job names no target column") }
         guard let uri = channel.uri, let location = S3Location(uri) else {
             return .unknown("the job names no training data")
@@ -46,33 +53,40 @@ extension PreflightLookups {
         if let type = channel.contentType, !type.lowercased().hasPrefix("text/csv") {
             return .unknown("the training data are \(type)")
         }
-        guard let object = try await firstObject(of: channel, at: location) else {
+        guard let (object, isOnly) = try await firstObject(of: channel, at: location) else {
             return .unknown("the training data are gone")
         }
         let answer = try await beginning(of: object, bytes: 65_536)
-        let csv = CSVSample(Self.sample(of: object, from: answer).text, rowLimit: 2000)
+        let sample = Self.sample(of: object, from: answer)
+        let csv = CSVSample(sample.text, rowLimit: 2000)
         guard let header = csv.rows.first?.fields, header.contains(target) else {
             return .unknown("the training data have no header with the column '\(target)'")
         }
         return .known(
             TrainingColumns(
                 names: header, target: target, excluded: Set([target, channel.weight].compactMap(\.self)),
-                rows: csv.rows.dropFirst().map(\.fields), hasFeatureList: channel.hasFeatureList))
+                rows: csv.rows.dropFirst().map(\.fields),
+                isWhole: isOnly && sample.isWhole && sample.text.lines.count <= 2000,
+                hasFeatureList: channel.hasFeatureList))
     }
 
-    private func firstObject(of channel: TrainingChannel, at location: S3Location) async throws -> S3Location? {
+    /// The first object of the training data, and whether it is the only one.
+    private func firstObject(
+        of channel: TrainingChannel, at location: S3Location
+    ) async throws -> (S3Location, isOnly: Bool)? {
         if channel.isManifest {
             guard let manifest = try await manifest(at: location), let base = S3Location(manifest.prefix),
                 let name = manifest.names.first
             else { return nil }
-            return S3Location(bucket: base.bucket, key: base.key + name)
+            return (S3Location(bucket: base.bucket, key: base.key + name), manifest.names.count == 1)
         }
         let page = try await once(location) {
             try await services.listObjects(
                 ListObjectsV2Request(bucket: location.bucket, prefix: location.key, maxKeys: 50))
         }
-        let object = page.contents.first { $0.size > 0 && !InputObjects.isStray($0.key) }
-        return object.map { S3Location(bucket: location.bucket, key: $0.key) }
+        let objects = page.contents.filter { $0.size > 0 && !InputObjects.isStray($0.key) }
+        guard let object = objects.first else { return nil }
+        return (S3Location(bucket: location.bucket, key: object.key), objects.count == 1 && page.nextPageToken == nil)
     }
 }
 
@@ -84,6 +98,8 @@ private struct TrainingChannel {
     var contentType: String?
     var isManifest = false
     var isTimeSeries = false
+    /// Item, time, target and groups of a time series.
+    var seriesColumns: [String] = []
     var hasFeatureList = false
 
     init(_ description: AutopilotJobDescription) {
@@ -104,6 +120,11 @@ private struct TrainingChannel {
             contentType = channel?.contentType
             take(channel?.dataSource)
             hasFeatureList = config?.tabularJobConfig?.featureSpecificationS3Uri != nil
+            if let series = config?.timeSeriesForecastingJobConfig?.timeSeriesConfig {
+                seriesColumns =
+                    [series.itemIdentifierAttributeName, series.timestampAttributeName, series.targetAttributeName]
+                    + (series.groupingAttributeNames ?? [])
+            }
             isTimeSeries =
                 config?.timeSeriesForecastingJobConfig != nil
                 || job.autoMLProblemTypeConfigName == .timeSeriesForecasting

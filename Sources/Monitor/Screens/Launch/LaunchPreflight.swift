@@ -95,7 +95,7 @@ extension LaunchScreen {
 
     /// Findings that stand under a row of the form.
     func preflightTexts(of field: LaunchField) -> [(String, StyleRole)] {
-        guard let place = field.problems else { return [] }
+        guard let place = field.problems, !misfilledFields.contains(place) else { return [] }
         return preflight.findings.filter { $0.field == place }.compactMap { finding in
             switch finding.verdict {
             case .failed: (finding.text, .statusFailed)

@@ -94,11 +94,26 @@ struct LaunchScreen: Screen {
     /// How many things stand in the way of a launch.
     var errorCount: Int { problems.count { $0.severity == .error } + textProblems.count }
 
+    /// Fields in which something stands that is no value: what checks found out about them is of an older one.
+    var misfilledFields: Set<PlanProblem.Field> {
+        Set(problems.filter { $0.severity == .error }.map(\.field))
+            .union(textProblems.keys.compactMap { LaunchFields.field($0).problems })
+    }
+
+    /// Nothing is wrong with a form that has just been opened.
+    var lacksInput: Bool { plan.input.isEmpty }
+
     var statusLine: StatusLine {
-        let failures = preflight.findings(.failed).count
-        let warnings = problems.count { $0.severity == .warning } + preflight.findings(.warned).count
+        let misfilled = misfilledFields
+        func count(_ verdict: PreflightFinding.Verdict) -> Int {
+            preflight.findings(verdict).count { finding in !(finding.field.map(misfilled.contains) ?? false) }
+        }
+        let failures = count(.failed)
+        let warnings = problems.count { $0.severity == .warning } + count(.warned)
         var parts: [String] = []
-        if errorCount > 0 { parts.append("\(errorCount) thing\(errorCount == 1 ? "" : "s") to fix before a launch") }
+        let errors = errorCount - (lacksInput ? 1 : 0)
+        if errors > 0 { parts.append("\(errors) thing\(errors == 1 ? "" : "s") to fix before a launch") }
+        if lacksInput { parts.append("an input is still needed") }
         if failures > 0 { parts.append("\(failures) check\(failures == 1 ? "" : "s") failed") }
         if warnings > 0 { parts.append("\(warnings) worth a second look") }
         if parts.isEmpty { parts.append(preflight.open.isEmpty ? "ready to launch" : "checking") }

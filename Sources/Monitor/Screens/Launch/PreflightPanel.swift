@@ -15,14 +15,16 @@ struct PreflightPanel {
 
     init(_ form: LaunchScreen, connection: Connection) {
         let preflight = form.preflight
-        let findings = preflight.findings
+        let misfilled = form.misfilledFields
+        let findings = preflight.findings.filter { finding in !(finding.field.map(misfilled.contains) ?? false) }
         var typed = form.textProblems.sorted { $0.value < $1.value }.map { id, problem in
             Line(status: Self.failed, text: "\(LaunchFields.field(id).label): \(problem)")
         }
         typed += form.problems.map { problem in
-            Line(
-                status: problem.severity == .error ? Self.failed : Self.warned, text: problem.message,
-                fix: problem.remedy)
+            let isAwaited = problem.field == .input && form.lacksInput
+            return Line(
+                status: isAwaited ? Self.pending : problem.severity == .error ? Self.failed : Self.warned,
+                text: problem.message, fix: problem.remedy)
         }
         func lines(_ verdict: PreflightFinding.Verdict, _ status: StatusWord) -> [Line] {
             findings.filter { $0.verdict == verdict }.map { Line(status: status, text: $0.text, fix: $0.fix) }

@@ -13,6 +13,8 @@ struct PreflightScreen: Screen {
     let fix: @Sendable (PlanEdit) -> any Sendable
     let goTo: @Sendable (PlanProblem.Field) -> any Sendable
     var selected = 0
+    /// Until a key has moved it, the mark stands at the first finding that asks for something.
+    var isMoved = false
     var showsPassed = true
 
     var crumb: String { "Preflight" }
@@ -40,13 +42,33 @@ struct PreflightScreen: Screen {
         StatusLine(left: preflight.report?.summary ?? "", right: showsPassed ? "" : "what passed is folded away")
     }
 
-    mutating func appear(_ context: Context) -> [Effect<Event>] { [check()] }
+    mutating func appear(_ context: Context) -> [Effect<Event>] {
+        stand()
+        return [check()]
+    }
+
+    private mutating func stand() {
+        let rows = rows
+        guard !isMoved else {
+            selected = min(selected, max(rows.count - 1, 0))
+            return
+        }
+        selected =
+            rows.firstIndex { $0.finding?.edit != nil }
+            ?? rows.firstIndex { $0.finding?.verdict == .failed }
+            ?? rows.firstIndex { $0.finding.map { $0.verdict != .passed } ?? false } ?? 0
+    }
+
+    private mutating func move(by distance: Int) {
+        isMoved = true
+        selected = min(max(selected + distance, 0), max(rows.count - 1, 0))
+    }
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
         case .checked(let report):
             preflight.take(report, now: subject)
-            selected = min(selected, max(rows.count - 1, 0))
+            stand()
             return []
         }
     }
@@ -131,20 +153,22 @@ struct PreflightScreen: Screen {
         Command(
             "preflight.down", "down", help: "Goes to the next finding.", chords: ["Down", "j"],
             run: { screen, _ in
-                screen.selected = min(screen.selected + 1, max(screen.rows.count - 1, 0))
+                screen.move(by: 1)
                 return []
             }),
         Command(
             "preflight.up", "up", help: "Goes to the finding before.", chords: ["Up", "k"],
             run: { screen, _ in
-                screen.selected = max(screen.selected - 1, 0)
+                screen.move(by: -1)
                 return []
             }),
         Command(
             "preflight.fix", "take the fix", help: "Changes the form as the fix says, and goes back to it.",
             chords: ["f"], footerRank: 1,
             availability: {
-                .when($0.selectedRow?.finding?.edit != nil, otherwise: "this fix is not one that the form can make")
+                .when(
+                    $0.selectedRow?.finding?.edit != nil,
+                    otherwise: "the marked line has none that the form can make; where f does it, the line says so")
             },
             run: { screen, _ in
                 guard let edit = screen.selectedRow?.finding?.edit else { return [] }
@@ -171,7 +195,8 @@ struct PreflightScreen: Screen {
             footerRank: 3,
             run: { screen, _ in
                 screen.showsPassed.toggle()
-                screen.selected = 0
+                screen.isMoved = false
+                screen.stand()
                 return []
             }),
         Command(
