@@ -46,15 +46,15 @@ struct SandboxCommand: AsyncParsableCommand {
             try await Interruption.guarding { [timing] in
                 let sandbox = try await Sandbox.start(port: port, dataDirectory: data, timing: timing)
                 let files = try sandbox.writeProfiles(inDirectory: sandbox.directory + "/profiles")
-                let exports =
-                    sandbox.environmentExports + [
-                        ("AWS_CONFIG_FILE", files.config), ("AWS_SHARED_CREDENTIALS_FILE", files.credentials),
-                    ]
-                let lines = exports.map { "export \($0)=\(ShellText.word($1))" }
+                let lines = sandbox.environmentExports.map { "export \($0)=\(ShellText.word($1))" }
+                // Left to the user: they would hide the profiles of whoever has AWS_PROFILE set.
+                let accounts = [
+                    "# two accounts, as the profiles \(sandbox.profiles.map(\.name).joined(separator: ", ")):",
+                    "# export AWS_CONFIG_FILE=\(ShellText.word(files.config))"
+                        + " AWS_SHARED_CREDENTIALS_FILE=\(ShellText.word(files.credentials))",
+                ]
                 // In one piece: whoever has read what it needs may close its end.
-                output.print(
-                    (lines + ["# profiles: \(sandbox.profiles.map(\.name).joined(separator: ", "))"])
-                        .joined(separator: "\n"))
+                output.print((lines + accounts).joined(separator: "\n"))
                 output.note("the sandbox listens on \(sandbox.endpointURL); Ctrl-C ends it")
                 // Nothing to do but to be there; the end comes as a cancellation.
                 try? await Task.sleep(for: .seconds(Int64.max >> 24))

@@ -26,7 +26,7 @@ struct AcrossAccountsTests {
 
     @Test("denied, then the printed policies put in place by the AWS CLI as they stand, then launched")
     func policies() async throws {
-        try await Workplace.withSandbox { place in
+        try await Workplace.withSandbox(accounts: true) { place in
             let refused = try await place.flightdeck(Self.launch)
             #expect(refused.status == .exited(1), "\(refused.error)")
             #expect(refused.error.contains("account 4444-5555-6666 may not read"), "\(refused.error)")
@@ -56,7 +56,7 @@ struct AcrossAccountsTests {
 
     @Test("a job whose artifacts are sealed needs its key's policy too, by the AWS CLI as printed")
     func sealed() async throws {
-        try await Workplace.withSandbox { place in
+        try await Workplace.withSandbox(accounts: true) { place in
             let asked = ["policies", "penguins-sex"] + Self.across
             let missing = try await place.flightdeck(asked)
             #expect(missing.status == .exited(1), "\(missing.error)")
@@ -72,7 +72,7 @@ struct AcrossAccountsTests {
 
     @Test("the artifacts copied instead, with the source's role; a second launch copies nothing")
     func copies() async throws {
-        try await Workplace.withSandbox { place in
+        try await Workplace.withSandbox(accounts: true) { place in
             let copying = Self.launch.map { $0 == "sandbox" ? "sandbox-source" : $0 } + ["--copy-artifacts"]
             let planned = try await place.flightdeck(copying + ["--dry-run"])
             #expect(planned.status == .exited(0), "\(planned.error)")
@@ -98,7 +98,7 @@ struct AcrossAccountsTests {
 
     @Test("killed in mid-copy: offered, finished with what had arrived, and cleaned up where that is wanted")
     func killedCopy() async throws {
-        try await Workplace.withSandbox { place in
+        try await Workplace.withSandbox(accounts: true) { place in
             let model = try await place.flightdeck(
                 "launch", "penguins-species", "--input", "s3://flightdeck-demo/inbox/april/", "--instance-type",
                 "ml.m5.xlarge", "--dry-run", "--skip-preflight"
@@ -164,7 +164,7 @@ struct AcrossAccountsTests {
 
     @Test("a role that does not trust the caller ends with status 4 and its trust policy; no profile with 2")
     func trust() async throws {
-        try await Workplace.withSandbox { place in
+        try await Workplace.withSandbox(accounts: true) { place in
             let locked = Self.launch.map { $0 == "sandbox" ? "sandbox-locked" : $0 }
             let refused = try await place.flightdeck(locked)
             #expect(refused.status == .exited(4), "\(refused.error)")

@@ -23,8 +23,11 @@ struct Workplace: Sendable {
     }
 
     /// The same with a sandbox whose transforms take no longer than their work; with `slowly`, each waits ten minutes for
-    /// its instances, so that it is under way for as long as a test needs it to be.
-    static func withSandbox(slowly: Bool = false, _ work: (Workplace) async throws -> Void) async throws {
+    /// its instances, so that it is under way for as long as a test needs it to be. With `accounts`, the profiles of both
+    /// accounts are those of the home.
+    static func withSandbox(
+        slowly: Bool = false, accounts: Bool = false, _ work: (Workplace) async throws -> Void
+    ) async throws {
         try await using { workplace in
             let arguments = ["sandbox", "--port", "0"] + ["--immediate"] + (slowly ? ["--provisioning", "600"] : [])
             let ended = try await run(
@@ -33,11 +36,14 @@ struct Workplace: Sendable {
             ) { execution in
                 var ready = workplace
                 for try await line in execution.standardOutput.strings() {
-                    let words = line.split { $0 == " " || $0 == "=" || $0.isNewline }.map(String.init)
-                    guard words.count >= 3, words[0] == "export" else { continue }
-                    let assignment = line.split(separator: "=", maxSplits: 1)
-                    ready.variables[words[1]] = String(assignment[1].filter { !$0.isNewline })
-                    if words[1] == "AWS_SHARED_CREDENTIALS_FILE" { break }
+                    let words = line.split { $0 == " " || $0.isNewline }.map(String.init)
+                    guard let export = words.firstIndex(of: "export") else { continue }
+                    let isOffer = words[0] == "#"
+                    for word in words[(export + 1)...] where accounts || !isOffer {
+                        let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+                        if parts.count == 2 { ready.variables[parts[0]] = parts[1] }
+                    }
+                    if isOffer { break }
                 }
                 #expect(ready.variables["AWS_ENDPOINT_URL"]?.hasPrefix("http://127.0.0.1:") == true)
                 do {
