@@ -108,6 +108,7 @@ struct AcrossAccountsTests {
             let grown = try await shell(
                 """
                 set -e
+                cd \(place.folder)
                 aws s3 cp \(first) artifact && head -c 40000000 /dev/zero >> artifact
                 aws s3api put-object --bucket flightdeck-demo --key \(first.dropFirst("s3://flightdeck-demo/".count)) \
                     --body artifact
