@@ -56,6 +56,18 @@ struct CommandFailureTests {
         #expect(!lines.joined().contains("\u{1B}"))
     }
 
+    @Test("a transform that the sandbox of --demo does not know is not looked for in another sandbox's listing")
+    func inDemo() {
+        let unknown = AWSFailure.service(
+            ServiceError(
+                operation: DescribeTransformJobRequest.operation, code: "ValidationException",
+                message: "Could not find requested job", httpStatus: 400, requestID: nil))
+        #expect(CommandFailure(unknown).remedy.contains("flightdeck transforms"))
+        #expect(CommandFailure(inDemo: unknown).remedy.contains("a sandbox of its own"))
+        let denied = Self.service("AccessDeniedException")
+        #expect(CommandFailure(inDemo: denied) == CommandFailure(denied))
+    }
+
     @Test("a failure without words prints nothing")
     func silent() {
         #expect(CommandFailure(.failed, "").lines.isEmpty)

@@ -101,6 +101,12 @@ public struct PolicyGap: Hashable, Sendable, Identifiable {
         return "the present policy is not known (\(reason)), and this would replace it: add the statement to it instead"
     }
 
+    /// In which account the command has to be run; nil where it names a profile of that account.
+    public var whereToRun: String? {
+        guard profile == nil else { return nil }
+        return "no profile of account \(DisplayText.account(account)) is known: run it with credentials of that account"
+    }
+
     private var roleName: String { RoleName(arn: resource)?.name ?? resource }
 }
 

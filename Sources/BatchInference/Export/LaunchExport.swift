@@ -74,12 +74,22 @@ public struct LaunchExport: Hashable, Sendable {
         if !sourceProfile.isEmpty { lines.append("which was described with the profile \(sourceProfile)") }
         if !copies.isEmpty {
             lines.append(
-                "Copy the artifacts first; flightdeck launch does it part by part, and goes on where it was cut:")
-            lines += copies.map {
-                "  aws s3 cp \(ShellText.word($0.source)) \(ShellText.word($0.destination))"
-            }
+                "The copies must be there first; flightdeck launch makes them itself, and goes on where it was cut:")
+            lines += copies.map { "  \(command(for: $0))" }
         }
         return lines.map(Self.comment)
+    }
+
+    /// Reads with the one profile and writes with the other: a single command has but one.
+    private func command(for copy: ArtifactCopy) -> String {
+        let endpoint = place.endpointURL.map { " --endpoint-url \(ShellText.word($0))" } ?? ""
+        func ending(_ profile: String?) -> String {
+            (profile.map { " --profile \(ShellText.word($0))" } ?? "") + endpoint
+        }
+        let source = ShellText.word(copy.source)
+        let destination = ShellText.word(copy.destination)
+        guard !sourceProfile.isEmpty else { return "aws s3 cp \(source) \(destination)\(ending(place.profile))" }
+        return "aws s3 cp \(source) -\(ending(sourceProfile)) | aws s3 cp - \(destination)\(ending(place.profile))"
     }
 
     func text(_ key: String, of tree: JSONTree) -> String {

@@ -99,7 +99,7 @@ extension LaunchPlan {
                     found.warning(.input, "the whole bucket is read", source: "S3Prefix")
                 } else if !location.key.hasSuffix("/"), !location.name.contains(".") {
                     found.warning(
-                        .input, "this prefix also matches siblings such as \(location.name)_old",
+                        .input, "as a prefix it takes in whatever begins so, \(location.name)_old too",
                         "end it with a slash if it is a folder", "S3Prefix")
                 }
                 checkOverlap(of: location, &found)

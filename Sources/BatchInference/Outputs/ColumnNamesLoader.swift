@@ -20,12 +20,32 @@ public struct ColumnNamesLoader: Sendable {
         let record = await journal.record(of: job)
         let model = try? await services.describeModel(named: job.modelName)
         let containers = model?.allContainers ?? record?.createModel.allContainers ?? []
-        var names = ColumnNames(
+        let names = ColumnNames(
             responsesOf: containers, accept: job.transformOutput?.accept, processing: job.dataProcessing)
+        return await complete(
+            names, contentType: job.transformInput.contentType, jobName: record?.autopilotJobName ?? "",
+            containers: containers)
+    }
+
+    /// The same of a launch, whose job may be another account's: the services are then those of that account.
+    public func names(of launch: LaunchRecord) async -> ColumnNames {
+        let job = launch.createTransformJob
+        let containers = launch.createModel.allContainers
+        let names = ColumnNames(
+            responsesOf: containers, accept: job.transformOutput.accept, processing: job.dataProcessing)
+        return await complete(
+            names, contentType: job.transformInput.contentType, jobName: launch.autopilotJobName,
+            containers: containers)
+    }
+
+    private func complete(
+        _ known: ColumnNames, contentType: String?, jobName: String, containers: [ContainerDefinition]
+    ) async -> ColumnNames {
+        var names = known
         let lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
-        guard ColumnNames.isCSV(job.transformInput.contentType),
+        guard ColumnNames.isCSV(contentType),
             case .known(let trained) = try? await lookups.trainingColumns(
-                ofJob: record?.autopilotJobName ?? "", artifacts: containers.compactMap(\.modelDataUrl)),
+                ofJob: jobName, artifacts: containers.compactMap(\.modelDataUrl)),
             !trained.hasFeatureList
         else { return names }
         names.features = trained.features

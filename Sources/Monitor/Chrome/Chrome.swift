@@ -6,6 +6,10 @@ enum Chrome {
     /// The least size in which screens are drawn; below it one line says what runs.
     static let leastSize = Size(columns: 40, rows: 10)
 
+    static func isTooSmall(_ size: Size) -> Bool {
+        size.columns < leastSize.columns || size.rows < leastSize.rows
+    }
+
     /// Where the screen itself draws: between the two rows on top and the two below.
     static func body(of size: Size) -> Rect {
         Rect(size).inset(top: 2, bottom: 2)

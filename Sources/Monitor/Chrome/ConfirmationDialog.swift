@@ -37,12 +37,29 @@ struct ConfirmationDialog: Sendable {
     private static let declineTitle = "Cancel"
 
     private func textLines(columns: Int) -> [String] {
-        confirmation.lines.flatMap { TextWrap.lines($0, columns: columns) }
+        confirmation.lines.flatMap { Self.wrapped($0, columns: columns) }
     }
+
+    /// A line's parts; what follows a label stays below its beginning.
+    private static func wrapped(_ line: String, columns: Int) -> [String] {
+        guard TextWidth.columns(line) > columns, let label = line.firstRange(of: "  ") else {
+            return TextWrap.lines(line, columns: columns)
+        }
+        let value = line[label.lowerBound...].drop { $0 == " " }
+        let indent = line.distance(from: line.startIndex, to: value.startIndex)
+        guard indent <= 12, columns >= indent * 2 else { return TextWrap.lines(line, columns: columns) }
+        let parts = TextWrap.lines(value, columns: columns - indent)
+        return parts.enumerated().map { index, part in
+            (index == 0 ? String(line[..<value.startIndex]) : String(repeating: " ", count: indent)) + part
+        }
+    }
+
+    private var hint: String { "y \(confirmation.action.lowercased())   n cancel" }
 
     private func dialogSize(in size: Size) -> Size {
         let widest = (confirmation.lines + [confirmation.title]).map { TextWidth.columns($0) }.max() ?? 0
-        let columns = min(max(widest, 44), size.columns - 8)
+        let buttons = TextWidth.columns(Self.declineTitle + confirmation.action) + 10
+        let columns = min(max(widest, buttons + 2 + TextWidth.columns(hint)), size.columns - 8)
         return Size(columns: columns, rows: textLines(columns: columns).count + 3)
     }
 
@@ -71,7 +88,6 @@ struct ConfirmationDialog: Sendable {
         let areas = buttonAreas(in: inside)
         draw(Self.declineTitle, .decline, in: areas.decline, on: &canvas)
         draw(confirmation.action, .agree, in: areas.agree, on: &canvas)
-        let hint = "y \(confirmation.action.lowercased())   n cancel"
         canvas.text(
             hint,
             in: Rect(

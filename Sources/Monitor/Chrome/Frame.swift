@@ -10,7 +10,7 @@ extension State {
     /// Draws everything that is shown.
     public func frame() -> Frame {
         var canvas = Canvas(size: size, theme: theme, glyphs: glyphs, now: now, connection: connection)
-        guard size.columns >= Chrome.leastSize.columns, size.rows >= Chrome.leastSize.rows else {
+        guard !Chrome.isTooSmall(size) else {
             drawTooSmall(on: &canvas)
             return Frame(surface: canvas.surface, cursor: nil)
         }

@@ -9,26 +9,47 @@ struct HelpPage: Sendable {
     }
 
     struct Line {
-        var chords: String
-        var text: String
-        var role: StyleRole
+        /// Empty for titles, and where a text goes on from the line above.
+        var chords = ""
+        var text = ""
+        var role = StyleRole.dialog
+        var isTitle = false
     }
 
+    /// The page's lines, wrapped to the screen.
     func lines(_ state: State) -> [Line] {
-        func section(_ title: String, _ rows: [CommandRow]) -> [Line] {
-            guard !rows.isEmpty else { return [] }
-            return [Line(chords: "", text: title, role: .dialogTitle)]
-                + rows.map { row in
-                    let keys = row.chords.map { $0.label(state.glyphs) }.joined(separator: ", ")
-                    switch row.availability {
-                    case .available: return Line(chords: keys, text: row.help, role: .dialog)
-                    case .unavailable(let reason):
-                        return Line(chords: keys, text: "\(row.help) (not now: \(reason))", role: .textDim)
-                    }
-                } + [Line(chords: "", text: "", role: .dialog)]
+        let sections = [
+            (state.top.screen.crumb, state.top.screen.commandRows),
+            ("Everywhere", State.commands.map { $0.row(for: state) }),
+        ].filter { !$0.1.isEmpty }
+        let inside = area(in: state.size).columns - 4
+        let keys = sections.flatMap(\.1).map { Self.keys(of: $0, state.glyphs) }
+        let columns = inside - keyColumns(keys, within: inside) - 2
+        return sections.flatMap { title, rows in
+            [Line(text: title, role: .dialogTitle, isTitle: true)]
+                + rows.flatMap { lines(of: $0, columns: max(columns, 1), state.glyphs) } + [Line()]
         }
-        return section(state.top.screen.crumb, state.top.screen.commandRows)
-            + section("Everywhere", State.commands.map { $0.row(for: state) })
+    }
+
+    private func lines(of row: CommandRow, columns: Int, _ glyphs: Glyphs) -> [Line] {
+        let keys = Self.keys(of: row, glyphs)
+        let (text, role): (String, StyleRole) =
+            switch row.availability {
+            case .available: (row.help, .dialog)
+            case .unavailable(let reason): ("\(row.help) (not now: \(reason))", .textDim)
+            }
+        return TextWrap.lines(text, columns: columns).enumerated().map { index, part in
+            Line(chords: index == 0 ? keys : "", text: part, role: role)
+        }
+    }
+
+    private static func keys(of row: CommandRow, _ glyphs: Glyphs) -> String {
+        row.chords.map { $0.label(glyphs) }.joined(separator: ", ")
+    }
+
+    /// How wide the keys' column is: as wide as they need, up to a third of the page.
+    private func keyColumns(_ keys: [String], within inside: Int) -> Int {
+        min(max(keys.map { TextWidth.columns($0) }.max() ?? 0, 8), inside / 3)
     }
 
     /// Takes a key; false where the page is closed by it.
@@ -50,10 +71,10 @@ struct HelpPage: Sendable {
         let area = area(in: state.size)
         let inside = canvas.dialog(title: "Keys", size: area.inset(columns: 2, rows: 1).size)
         let lines = lines(state)
-        let keyColumns = min(max(lines.map { TextWidth.columns($0.chords) }.max() ?? 0, 8), inside.columns / 3)
+        let keyColumns = keyColumns(lines.map(\.chords), within: inside.columns)
         for (offset, line) in lines.dropFirst(top).prefix(inside.rows).enumerated() {
             let row = inside.row(offset)
-            if line.chords.isEmpty {
+            if line.isTitle {
                 canvas.text(line.text, in: row, line.role)
             } else {
                 canvas.text(

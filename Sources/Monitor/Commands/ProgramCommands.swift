@@ -1,6 +1,16 @@
 import Console
 
 extension State {
+    /// Ends the program, or asks first where that would lose or leave something.
+    fileprivate func askToQuit() -> [Effect<Message>] {
+        let losses = stacks.values.joined().compactMap { $0.screen.lossAtQuit }
+        guard !losses.isEmpty else { return [.quit] }
+        return [
+            .ask(
+                Confirmation(title: "Quit all the same?", lines: losses.sorted(), action: "Quit"), then: .quitConfirmed)
+        ]
+    }
+
     /// What can be done on every screen.
     static let commands: [Command<State, Message>] = [
         Command(
@@ -45,6 +55,10 @@ extension State {
                 [.navigate(.push(ProfilePickerScreen(current: state.connection.profileName)))]
             }),
         Command(
+            "unfinished", "unfinished launches",
+            help: "Offers launches that were interrupted: resume or clean up.", chords: [],
+            run: { _, _ in [.run("unfinished launches", .program, State.unfinishedWork(saysWhenNone: true))] }),
+        Command(
             "theme", "theme", help: "Chooses another theme.", chords: ["Ctrl-T"],
             run: { state, _ in
                 state.overlay = .themes(ThemePicker(names: state.themeNames, current: state.theme.name))
@@ -55,6 +69,6 @@ extension State {
             run: { _, _ in [.suspend] }),
         Command(
             "quit", "quit", help: "Ends Flightdeck; transforms go on without it.", chords: ["q", "Ctrl-C"],
-            footerRank: 100, run: { _, _ in [.quit] }),
+            footerRank: 100, run: { state, _ in state.askToQuit() }),
     ]
 }

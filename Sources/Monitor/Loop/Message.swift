@@ -20,5 +20,7 @@ public enum Message: Sendable {
     case toastExpired(Toast.ID)
     /// Time alone changed what is shown.
     case clockMoved
+    /// Yes to the question before the program ends.
+    case quitConfirmed
     case themeProblem(String)
 }

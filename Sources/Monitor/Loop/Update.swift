@@ -7,12 +7,20 @@ extension State {
     mutating func start() -> [RunnerEffect] {
         var effects = absorb(top.screen.appear(as: top.id, context))
         effects += absorb(loadIdentity())
-        effects.append(
-            .run("unfinished launches", .program) { services, send in
-                guard let records = try? await services.journal.unfinished(), !records.isEmpty else { return }
-                send(.unfinishedLaunches(records))
-            })
+        effects.append(.run("unfinished launches", .program, Self.unfinishedWork(saysWhenNone: false)))
         return effects
+    }
+
+    /// Looks for interrupted launches in the journal.
+    static func unfinishedWork(saysWhenNone: Bool) -> @Sendable (Services, Send<Message>) async -> Void {
+        { services, send in
+            guard let records = try? await services.journal.unfinished() else { return }
+            if !records.isEmpty {
+                send(.unfinishedLaunches(records))
+            } else if saysWhenNone {
+                send(.notice(.remark("no launch was interrupted")))
+            }
+        }
     }
 
     /// Takes one message: synchronous, total, without I/O.
@@ -47,6 +55,7 @@ extension State {
             toasts.removeAll { $0.id == id }
             return []
         case .clockMoved: return []
+        case .quitConfirmed: return [.quit]
         case .themeProblem(let text): return absorb([.toast(Toast(.warning, text))])
         }
     }
@@ -100,6 +109,7 @@ extension State {
         switch event {
         case .chord(let chord): return take(chord)
         case .paste(let text):
+            if Chrome.isTooSmall(size) { return [] }
             if overlay != nil {
                 pasteIntoOverlay(text)
                 return []
@@ -115,6 +125,8 @@ extension State {
     }
 
     private mutating func take(_ chord: Chord) -> [RunnerEffect] {
+        // Nobody decides on what cannot be seen.
+        if Chrome.isTooSmall(size) { return ["q", "Ctrl-C"].contains(chord) ? [.quit] : [] }
         if overlay != nil { return takeInOverlay(chord) }
         mfa.isExpected = false
         if let effects = top.screen.offer(chord, as: top.id, context) { return absorb(effects) }
@@ -147,6 +159,7 @@ extension State {
     }
 
     private mutating func take(_ mouse: MouseEvent) -> [RunnerEffect] {
+        if Chrome.isTooSmall(size) { return [] }
         if overlay != nil { return takeInOverlay(mouse) }
         let body = Chrome.body(of: size)
         if body.contains(mouse.point) {

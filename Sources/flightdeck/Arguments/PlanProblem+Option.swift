@@ -38,3 +38,18 @@ extension PlanProblem.Field {
         }
     }
 }
+
+extension PlanEdit {
+    /// The option of `launch` that makes the change.
+    var option: String {
+        switch self {
+        case .input: "--input"
+        case .output: "--output"
+        case .inputFilter: "--input-filter"
+        case .compression: "--compression-type"
+        case .splitByLine: "--split-type"
+        case .instanceCount: "--instance-count"
+        case .payload: "--max-payload-in-mb"
+        }
+    }
+}

@@ -160,5 +160,9 @@ struct LaunchCommand: ServiceCommand {
         let ended = try await follower.follow()
         if json, let description = ended.description { try context.output.printJSON(description) }
         try TransformFollower.conclude(ended, output: context.output)
+        context.output.note(
+            context.session.isDemo
+                ? "the sandbox of --demo ends with this command, and the predictions with it: launch on flightdeck sandbox to keep them"
+                : "see them with: flightdeck outputs \(name) --head 5")
     }
 }

@@ -66,8 +66,19 @@ struct PoliciesCommand: ServiceCommand {
         guard report.gaps.isEmpty, !report.hasFailed else {
             throw CommandFailure(
                 .failed, "account \(DisplayText.account(report.target.account)) cannot use the model of \(job) yet",
-                remedy: "run the commands above, or launch with --copy-artifacts")
+                remedy: Self.remedy(for: report.gaps))
         }
+    }
+
+    /// What to do about what is missing: a command is run as it stands only where it takes nothing away.
+    static func remedy(for gaps: [PolicyGap]) -> String {
+        guard !gaps.isEmpty else { return "see above what helps; launch copies artifacts with --copy-artifacts" }
+        guard gaps.contains(where: { $0.caution != nil }) else {
+            return "run the commands above, or launch with --copy-artifacts"
+        }
+        return "where the present policy is not known, add the statement to it first, or ask again with a "
+            + "--source-profile that may read it;\n  run the commands as they are for the others, or launch with "
+            + "--copy-artifacts"
     }
 
     private func reach(_ source: SourceAccount, in context: CommandContext) async throws -> ReachReport {
@@ -92,6 +103,7 @@ struct PoliciesCommand: ServiceCommand {
             if let caution = gap.caution { context.output.print(CleanText.line("# \(caution)")) }
             // JSON escapes by itself what a terminal could act on.
             context.output.print(gap.document.prettyText)
+            if let place = gap.whereToRun { context.output.print(CleanText.line("# \(place)")) }
             context.output.print(CleanText.line(gap.command))
         }
     }

@@ -63,6 +63,16 @@ struct CommandFailure: Error, Hashable, Sendable {
         }
     }
 
+    /// The same on the sandbox of `--demo`, where no listing of another command has the transform.
+    init(inDemo failure: AWSFailure) {
+        self.init(failure)
+        guard failure.isNotFound, let name = failure.serviceError?.operation.name else { return }
+        guard ["DescribeTransformJob", "StopTransformJob"].contains(name) else { return }
+        remedy =
+            "each command with --demo has a sandbox of its own, without what others launched; "
+            + "flightdeck sandbox serves several commands"
+    }
+
     /// Which listing has the names, where a service knows none like the one given.
     private static func whereNamesAre(_ failure: AWSFailure) -> String {
         guard failure.isNotFound, let name = failure.serviceError?.operation.name else { return "" }

@@ -8,13 +8,30 @@ struct PreflightLines {
     /// The summary, then each finding with its fix below it; those that passed only where all are wanted.
     func lines(all: Bool) -> [String] {
         var lines = ["preflight  \(report.summary)"]
-        for finding in report.findings where all || finding.verdict != .passed {
-            lines.append("  \(sign(finding.verdict)) \(finding.verdict.word)  \(finding.text)")
-            guard !finding.fix.isEmpty else { continue }
-            let option = finding.field.map { " (\($0.option))" } ?? ""
-            lines.append("      \(finding.fix)\(option)")
+        for check in report.lines {
+            for finding in check.findings ?? [] where all || finding.verdict != .passed {
+                lines.append("  \(sign(finding.verdict)) \(finding.verdict.word)  \(finding.text)")
+                guard !finding.fix.isEmpty else { continue }
+                let option = Self.option(in: finding, of: check.id).map { " (\($0))" } ?? ""
+                lines.append("      \(finding.fix)\(option)")
+            }
         }
         return lines
+    }
+
+    /// The option that the fix changes; nil where something else than the plan has to be mended.
+    static func option(in finding: PreflightFinding, of check: String) -> String? {
+        if let edit = finding.edit { return edit.option }
+        if finding.fix.hasSuffix("copy the artifacts") { return "--copy-artifacts" }
+        guard let field = finding.field, finding.verdict != .unknown else { return nil }
+        if check == PreflightCheck.options.id { return field.option }
+        switch field {
+        case .candidate, .role, .input, .output:
+            // They name what is there already, and most fixes are made to that.
+            let isChoice = finding.fix.contains("choose ") || finding.fix.contains("enter ")
+            return isChoice ? field.option : nil
+        default: return field.option
+        }
     }
 
     private func sign(_ verdict: PreflightFinding.Verdict) -> String {

@@ -50,9 +50,10 @@ extension CommandFailure {
     /// With the trust policy as JSON, and the command for it.
     init(_ denied: SourceDenied) {
         let gap = denied.gap
+        let remarks = [gap.caution, gap.whereToRun].compactMap(\.self).map { "# \($0)\n" }
         self.init(
             .access, denied.failure.problem,
             remedy: "\(gap.title) has to say, in account \(DisplayText.account(gap.account)):\n"
-                + gap.document.prettyText + "\n\(gap.caution.map { "\($0):\n" } ?? "")" + gap.command)
+                + gap.document.prettyText + "\n\(remarks.joined())" + gap.command)
     }
 }

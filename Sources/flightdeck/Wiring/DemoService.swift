@@ -63,7 +63,14 @@ actor DemoService {
     private static func configuration(
         _ place: SharedProfiles.Place, _ profile: String, _ logger: Logger?
     ) throws(AWSFailure) -> ClientConfiguration {
-        try ClientConfiguration.resolve(
+        let names = try ClientConfiguration.profileNames(environment: place.environment)
+        guard names.contains(profile) else {
+            // Not where its files are: they are made for this run alone.
+            throw .configuration(
+                problem: "the sandbox of --demo has no profile \(profile)",
+                remedy: "its profiles are \(names.joined(separator: ", "))")
+        }
+        return try ClientConfiguration.resolve(
             environment: place.environment, profile: profile, region: place.region, endpointURL: place.endpointURL,
             logger: logger)
     }

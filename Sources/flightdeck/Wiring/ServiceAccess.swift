@@ -41,7 +41,8 @@ enum ServiceAccess {
                     output: output))
         } catch {
             await demo.stop()
-            throw error
+            guard let failure = error as? AWSFailure else { throw error }
+            throw CommandFailure(inDemo: failure)
         }
         await demo.stop()
     }

@@ -175,6 +175,8 @@ struct AcrossAccountsTests {
             let asked = try await place.flightdeck(
                 "policies", "penguins-species", "--source-profile", "sandbox-locked", "--profile", "sandbox-deploy")
             #expect(asked.status == .exited(4), "\(asked.error)")
+            let remark = "# no profile of account 1111-2222-3333 is known: run it with credentials of that account\n"
+            #expect(asked.output.contains(remark + "aws iam"), "\(asked.output)")
             let command = try #require(asked.lines.first { $0.hasPrefix("aws iam") })
             let applied = try await shell(command + " --profile sandbox", in: place)
             #expect(applied.status == .exited(0), "\(applied.error)")
@@ -203,8 +205,12 @@ struct AcrossAccountsTests {
                 "sandbox-deploy")
             #expect(exported.status == .exited(0), "\(exported.error)")
             #expect(exported.output.contains("#   aws s3 cp s3://flightdeck-demo/"), "\(exported.output)")
+            let pipe = " - --profile sandbox | aws s3 cp - s3://flightdeck-deploy/"
+            #expect(exported.output.contains(pipe), "\(exported.output)")
             let unknown = try await place.flightdeck("jobs", "--demo", "--profile", "nobody")
             #expect(unknown.status == .exited(2), "\(unknown.error)")
+            #expect(unknown.error.contains("sandbox, sandbox-deploy"), "\(unknown.error)")
+            #expect(!unknown.error.contains("/config"), "\(unknown.error)")
         }
     }
 }

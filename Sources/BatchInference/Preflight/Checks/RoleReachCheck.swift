@@ -28,7 +28,12 @@ extension PreflightCheck {
             evaluations.compactMap { finding(on: $0, role: role.name, field) }
         }
         guard findings.isEmpty else { return findings }
-        return [PreflightFinding(.passed, "the role may read input and artifacts, and write output", field: .role)]
+        // Where the bucket is another account's, its policy has to say the same.
+        let what = isAcross ? "input" : "input and artifacts"
+        return [
+            PreflightFinding(
+                .passed, "the role's own policies let it read \(what), and write output", field: .role)
+        ]
     }
 
     private struct RoleQuestion: Hashable, Sendable {

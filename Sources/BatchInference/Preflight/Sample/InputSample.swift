@@ -44,8 +44,16 @@ struct InputSample: Hashable, Sendable {
         isReadable && text.isText && text.firstLoneReturn == nil
     }
 
+    /// The folder that the input names; objects in folders below it are told apart by these.
+    var folder = ""
+
     /// The object's name within messages.
-    var name: String { location.name.isEmpty ? location.key : location.name }
+    var name: String {
+        if !folder.isEmpty, location.key.hasPrefix(folder), location.key.count > folder.count {
+            return String(location.key.dropFirst(folder.count))
+        }
+        return location.name.isEmpty ? location.key : location.name
+    }
 }
 
 extension PreflightLookups {
@@ -92,9 +100,11 @@ extension PreflightLookups {
         let length = max(Self.sampleBytes, Self.sampledBytes / max(count, 1))
         return try await gather(chosen, limit: Self.sampledObjects) { object in
             let location = S3Location(bucket: input.bucket, key: object.key)
-            return Self.sample(
+            var sample = Self.sample(
                 of: location, from: try await beginning(of: location, bytes: length),
                 unpackedLimit: max(length, Self.sampleBytes * 4))
+            if input.prefix.hasSuffix("/") { sample.folder = input.prefix }
+            return sample
         }
     }
 

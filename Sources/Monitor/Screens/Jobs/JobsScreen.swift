@@ -153,7 +153,8 @@ struct JobsScreen: ListScreen {
                 canvas.emptyState(
                     of: jobs, in: area, loading: "asking SageMaker for Autopilot jobs",
                     empty: "there are no Autopilot jobs in \(canvas.connection.region)",
-                    hint: "start Flightdeck with another --region or --profile, or create a job in Autopilot")
+                    hint:
+                        "F9 goes over to another profile; or start with another --region, or create a job in Autopilot")
             }
             return
         }

@@ -34,8 +34,7 @@ extension Confirmation {
         var lines = preflight.findings(.failed).map { "✗ \($0.text)" }
         lines += preflight.findings(.warned).map { "! \($0.text)" }
         lines += problems.filter { $0.severity == .warning }.map { "! \($0.message)" }
-        let unknown = preflight.findings(.unknown).count
-        if unknown > 0 { lines.append("? \(unknown) check\(unknown == 1 ? "" : "s") could not be made") }
+        lines += preflight.findings(.unknown).map { "? \($0.text)" }
         if preflight.report == nil {
             lines.append("… the checks have not been made yet")
         } else if !preflight.open.isEmpty {

@@ -64,13 +64,13 @@ extension LaunchScreen {
                 rows += differenceLines(byHand: false, columns: columns, isASCII: isASCII)
             }
             if field.id == .account {
-                let room = max(columns - LaunchLayout.labelColumns - 2, 8)
+                let room = max(columns - LaunchLayout.labelColumns - 3, 8)
                 rows += accountLines.flatMap { TextWrap.lines($0, columns: room) }.map { .difference($0) }
             }
             if field.id == .containers {
                 rows += differenceLines(byHand: true, columns: columns, isASCII: isASCII)
             }
-            let room = max(columns - LaunchLayout.labelColumns - 2, 8)
+            let room = max(columns - LaunchLayout.labelColumns - 3, 8)
             let typed = touched.contains(field.id) ? problemTexts(of: field, &told) : []
             // Several rows share a field: what was found stands under the first of them.
             let isFirst = field.problems.map { found.insert($0).inserted } ?? false
@@ -90,7 +90,7 @@ extension LaunchScreen {
                     $0.container == difference.container && $0.name == difference.name
                 }
         }
-        let room = max(columns - LaunchLayout.labelColumns - 2, 8)
+        let room = max(columns - LaunchLayout.labelColumns - 3, 8)
         return differences.flatMap { difference in
             TextWrap.lines(difference.text(ascii: isASCII), columns: room).map { .difference($0) }
         }

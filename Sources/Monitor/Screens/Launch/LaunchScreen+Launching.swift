@@ -107,6 +107,15 @@ extension LaunchScreen {
         if progress?.isRunning == false { phase = .editing }
     }
 
+    var lossAtQuit: String? {
+        switch phase {
+        case .editing: isChanged ? "What you changed in the form is dropped." : nil
+        case .launching(let progress) where progress.isRunning:
+            "The launch is cut short, and offered again at the next start."
+        case .launching, .launched: nil
+        }
+    }
+
     func leave() -> [Effect<Event>] {
         switch phase {
         case .editing where !isChanged: return [.navigate(.pop)]

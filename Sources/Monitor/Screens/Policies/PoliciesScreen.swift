@@ -125,6 +125,7 @@ struct PoliciesScreen: Screen {
                 StyledText(TextWidth.truncate(String(line), columns: columns), theme?[.text] ?? .plain))
         }
         page.heading("The command for it, in account \(DisplayText.account(gap.account))")
+        if let place = gap.whereToRun { page.text(place, .statusWarning) }
         page.text(gap.command, .textDim)
         return page.lines
     }

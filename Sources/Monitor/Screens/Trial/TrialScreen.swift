@@ -7,6 +7,7 @@ struct TrialScreen: Screen {
     enum Event: Sendable {
         case startConfirmed(LaunchIdentity, rows: Int)
         case progressed(TrialEvent)
+        case named(ColumnNames)
         case wholeConfirmed(LaunchIdentity)
         case stopConfirmed
         case discarded
@@ -30,6 +31,7 @@ struct TrialScreen: Screen {
     /// What was done so far, a line each.
     private var steps: [String] = []
     private var snapshot: TransformSnapshot?
+    private var names = ColumnNames()
     private var firstRow = 0
     private var firstColumn = 0
 
@@ -68,6 +70,9 @@ struct TrialScreen: Screen {
         switch event {
         case .startConfirmed(let identity, let rows): return start(rows, as: identity, context)
         case .progressed(let event): return take(event)
+        case .named(let names):
+            self.names = names
+            return []
         case .wholeConfirmed(let identity):
             return [.navigate(.finish(LaunchScreen.Event.confirmed(plan, identity)))]
         case .stopConfirmed: return [.navigate(.pop)]
@@ -128,7 +133,18 @@ struct TrialScreen: Screen {
         case .tidying: steps.append("deleting the scratch objects")
         case .predicted(let result):
             phase = .predicted(result)
-            return [.notify("the trial has predicted \(result.rows) rows")]
+            names = result.names
+            let source = plan.sourceProfile
+            return [
+                .run("names") { services, send in
+                    // The training data are where the job is.
+                    guard let job = try? await services.source(source) ?? services.cloud else { return }
+                    let loader = ColumnNamesLoader(
+                        services: job, journal: services.journal, now: services.clock.now)
+                    send(.named(await loader.names(of: result.record)))
+                },
+                .notify("the trial has predicted \(result.rows) rows"),
+            ]
         case .failed(let failure): phase = .failed(failure)
         }
         return []
@@ -153,6 +169,17 @@ struct TrialScreen: Screen {
             plan, as: identity, preflight: preflight, problems: plan.problems(), cost: cost,
             isSandbox: context.connection.isSandbox)
         return [.ask(question, then: .wholeConfirmed(identity))]
+    }
+
+    var lossAtQuit: String? {
+        switch phase {
+        case .asking, .failed: nil
+        case .running:
+            "The trial's transform goes on, and what the trial made stays: the model \(plan.modelName), and its rows and"
+                + " predictions beside \(plan.output). Esc on the trial stops it and removes them."
+        case .predicted(let result):
+            result.madeModel ? "The trial's model \(result.record.modelName) stays; M lists it among the models." : nil
+        }
     }
 
     mutating func leave(_ context: Context) -> [Effect<Event>] {
@@ -198,7 +225,7 @@ struct TrialScreen: Screen {
         case .running: drawSteps(on: &canvas, in: inner)
         case .predicted(let result):
             SideBySide(
-                preview: OutputPreview(input: result.input, output: result.output, names: result.names),
+                preview: OutputPreview(input: result.input, output: result.output, names: names),
                 firstRow: firstRow, firstColumn: firstColumn
             ).draw(on: &canvas, in: inner)
         case .failed(let failure): drawFailure(failure, on: &canvas, in: inner)
