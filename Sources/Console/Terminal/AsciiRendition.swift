@@ -13,7 +13,9 @@ public enum AsciiRendition {
             switch Unicode.Scalar(value) ?? "?" {
             case "─", "━", "╌", "┄", "╴", "╶", "╸", "╺", "–", "—", "‐", "‑", "−": "-"
             case "═": "="
-            case "│", "┃", "║", "▏", "▎", "▕", "┆": "|"
+            case "│", "║", "▏", "▎", "▕", "┆": "|"
+            // The thumb of a scrollbar, on a track of thin lines.
+            case "┃": "#"
             case "▍", "▌", "▋": "="
             case "▊", "▉", "█", "■", "▮", "▇", "▆": "#"
             case "▁": "_"

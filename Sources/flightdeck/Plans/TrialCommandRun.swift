@@ -25,7 +25,7 @@ struct TrialCommandRun {
             services: context.cloud, journal: context.journal, clock: context.clock, pace: context.pace,
             copier: copier)
         let result = try await follow(trial, context)
-        show(result, context.output)
+        show(result, named: await names(of: result, in: context), context.output)
         if skipsQuestions { return true }
         let question = "Launch the whole: \(plan.instanceCount) x \(plan.instanceType) in account \(place)?"
         let agreed = (try? await context.confirm(question)) ?? false
@@ -34,6 +34,15 @@ struct TrialCommandRun {
         context.output.note("nothing of the trial is left")
         if Task.isCancelled { throw CancellationError() }
         return false
+    }
+
+    /// What the columns are called; the training data are where the job is.
+    private func names(of result: TrialResult, in context: CommandContext) async -> ColumnNames {
+        let source = plan.sourceProfile
+        let job = source.isEmpty ? context.cloud : try? await context.profiles.access(to: source).cloud
+        guard let job else { return result.names }
+        return await ColumnNamesLoader(services: job, journal: context.journal, now: context.clock.now)
+            .names(of: result.record)
     }
 
     private func follow(_ trial: TrialRun, _ context: CommandContext) async throws -> TrialResult {
@@ -82,9 +91,9 @@ struct TrialCommandRun {
     }
 
     /// The predictions beside their rows, on standard error: the transform's name alone is the command's result.
-    private func show(_ result: TrialResult, _ output: CommandOutput) {
+    private func show(_ result: TrialResult, named names: ColumnNames, _ output: CommandOutput) {
         output.note("the trial predicted \(result.rows) row\(result.rows == 1 ? "" : "s"):")
-        var preview = PairedPreview(input: result.input, output: result.output, names: result.names)
+        var preview = PairedPreview(input: result.input, output: result.output, names: names)
         preview.input?.rows = Array((result.input?.rows ?? []).prefix(20))
         preview.output?.rows = Array((result.output?.rows ?? []).prefix(20))
         for line in preview.table.lines(color: false) { output.note("  \(line)") }
