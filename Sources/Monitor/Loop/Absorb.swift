@@ -23,7 +23,12 @@ extension State {
             return []
         case .notify(let text): return [.notify(text)]
         case .chooseTheme(let name): return [.chooseTheme(name)]
-        case .switchProfile(let name, let screen): return [Self.profileWork(name, carrying: screen)]
+        case .switchProfile(let name, let screen):
+            if screen == nil, let loss = stacks.values.joined().compactMap({ $0.screen.unsavedChanges }).first {
+                let question = Confirmation(title: "Go over to profile \(name)?", lines: [loss], action: "Go over")
+                return absorb(.ask(question, then: .profileConfirmed(name)))
+            }
+            return [Self.profileWork(name, carrying: screen)]
         case .suspend: return [.suspend]
         case .quit:
             isQuitting = true

@@ -20,6 +20,8 @@ public enum Message: Sendable {
     case toastExpired(Toast.ID)
     /// Time alone changed what is shown.
     case clockMoved
+    /// Yes to the question before a switch of the profile that drops a form.
+    case profileConfirmed(String)
     /// Yes to the question before the program ends.
     case quitConfirmed
     case themeProblem(String)

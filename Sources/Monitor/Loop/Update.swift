@@ -55,6 +55,7 @@ extension State {
             toasts.removeAll { $0.id == id }
             return []
         case .clockMoved: return []
+        case .profileConfirmed(let name): return [Self.profileWork(name, carrying: nil)]
         case .quitConfirmed: return [.quit]
         case .themeProblem(let text): return absorb([.toast(Toast(.warning, text))])
         }

@@ -24,6 +24,8 @@ public protocol Screen: Sendable {
     mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>]
     /// A mouse event, in the coordinates of the area that the screen draws in.
     mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>]
+    /// What closing the screen now would lose, in a sentence; nil where nothing.
+    var unsavedChanges: String? { get }
     /// What ending the program now would lose or leave behind, in a sentence; nil where it does neither.
     var lossAtQuit: String? { get }
     /// The seconds until time alone changes the picture; nil where it does not.
@@ -41,7 +43,8 @@ extension Screen {
     public var takesText: Bool { false }
     public mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] { [] }
     public mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] { [] }
-    public var lossAtQuit: String? { nil }
+    public var unsavedChanges: String? { nil }
+    public var lossAtQuit: String? { unsavedChanges }
     public func nextChange(after now: Timestamp) -> Double? { nil }
     public var statusLine: StatusLine { StatusLine() }
 }

@@ -107,9 +107,14 @@ extension LaunchScreen {
         if progress?.isRunning == false { phase = .editing }
     }
 
+    var unsavedChanges: String? {
+        guard case .editing = phase, isChanged else { return nil }
+        return "What you changed in the form is dropped."
+    }
+
     var lossAtQuit: String? {
         switch phase {
-        case .editing: isChanged ? "What you changed in the form is dropped." : nil
+        case .editing: unsavedChanges
         case .launching(let progress) where progress.isRunning:
             "The launch is cut short, and offered again at the next start."
         case .launching, .launched: nil
