@@ -44,7 +44,8 @@ struct HelpPage: Sendable {
     }
 
     private static func keys(of row: CommandRow, _ glyphs: Glyphs) -> String {
-        row.chords.map { $0.label(glyphs) }.joined(separator: ", ")
+        // What has no key is called by its name.
+        row.chords.isEmpty ? ":\(row.title)" : row.chords.map { $0.label(glyphs) }.joined(separator: ", ")
     }
 
     /// How wide the keys' column is: as wide as they need, up to a third of the page.
