@@ -2,7 +2,7 @@ import BatchInference
 import Console
 
 /// Candidates side by side: metrics, containers and environment, and where they differ.
-struct ComparisonScreen: Screen {
+struct ComparisonScreen: PageScreen {
     enum Event: Sendable {}
 
     let names: [String]
@@ -37,7 +37,7 @@ struct ComparisonScreen: Screen {
         return []
     }
 
-    private mutating func scroll(by rows: Int, _ context: Context) {
+    mutating func scroll(by rows: Int, _ context: Context) {
         let body = context.area.inset(left: 1, top: 1)
         page.scroll(
             by: rows, lines: lines(columns: body.columns, theme: nil, glyphs: .unicode).count, height: body.rows)
@@ -134,14 +134,4 @@ struct ComparisonScreen: Screen {
         scrolling("compare.first", "start", "Goes to the first line.", ["Home", "g"]) { _ in -100_000 },
         scrolling("compare.last", "end", "Goes to the last line.", ["End", "G"]) { _ in 100_000 },
     ]
-
-    private static func scrolling(
-        _ id: String, _ title: String, _ help: String, _ chords: [Chord], rank: Int? = nil,
-        _ rows: @escaping @Sendable (Context) -> Int
-    ) -> Command<ComparisonScreen, Event> {
-        Command(id, title, help: help, chords: chords, footerRank: rank) { screen, context in
-            screen.scroll(by: rows(context), context)
-            return []
-        }
-    }
 }

@@ -28,14 +28,4 @@ extension DoctorScreen {
             100_000
         },
     ]
-
-    private static func scrolling(
-        _ id: String, _ title: String, _ help: String, _ chords: [Chord], rank: Int? = nil,
-        _ rows: @escaping @Sendable (Context) -> Int
-    ) -> Command<DoctorScreen, Event> {
-        Command(id, title, help: help, chords: chords, footerRank: rank) { screen, context in
-            screen.scroll(by: rows(context), context)
-            return []
-        }
-    }
 }

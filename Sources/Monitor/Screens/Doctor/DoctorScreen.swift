@@ -3,7 +3,7 @@ import BatchInference
 import Console
 
 /// What this run goes by and what is wrong with it: settings, credentials, clock, permissions, the machine.
-struct DoctorScreen: Screen {
+struct DoctorScreen: PageScreen {
     enum Event: Sendable {
         case report(DoctorReport)
     }

@@ -3,7 +3,7 @@ import BatchInference
 import Console
 
 /// A launch as code, a tab for each form; the one shown can be copied or saved.
-struct ExportScreen: Screen {
+struct ExportScreen: PageScreen {
     enum Event: Sendable {
         case read(ClonedPlan)
         case failed(LoadFailure)
@@ -88,7 +88,7 @@ struct ExportScreen: Screen {
         return []
     }
 
-    private mutating func scroll(by rows: Int, _ context: Context) {
+    mutating func scroll(by rows: Int, _ context: Context) {
         page.scroll(
             by: rows, lines: ExportText.lines(text, as: form).count, height: Self.body(of: context.area).rows)
     }
@@ -187,14 +187,4 @@ struct ExportScreen: Screen {
         scrolling("export.first", "start", "Goes to the first line.", ["Home", "g"]) { _ in -100_000 },
         scrolling("export.last", "end", "Goes to the last line.", ["End", "G"]) { _ in 100_000 },
     ]
-
-    private static func scrolling(
-        _ id: String, _ title: String, _ help: String, _ chords: [Chord], rank: Int? = nil,
-        _ rows: @escaping @Sendable (Context) -> Int
-    ) -> Command<ExportScreen, Event> {
-        Command(id, title, help: help, chords: chords, footerRank: rank) { screen, context in
-            screen.scroll(by: rows(context), context)
-            return []
-        }
-    }
 }

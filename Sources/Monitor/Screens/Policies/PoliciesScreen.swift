@@ -3,7 +3,7 @@ import BatchInference
 import Console
 
 /// The policies that a launch across accounts lacks, each as JSON to be pasted, with the command that puts it there.
-struct PoliciesScreen: Screen {
+struct PoliciesScreen: PageScreen {
     enum Event: Sendable {
         case examined(ReachReport)
         case failed(LoadFailure)
@@ -77,7 +77,7 @@ struct PoliciesScreen: Screen {
         return []
     }
 
-    private mutating func scroll(by rows: Int, _ context: Context) {
+    mutating func scroll(by rows: Int, _ context: Context) {
         let body = context.area.inset(left: 1, right: 1)
         page.scroll(by: rows, lines: lines(nil, columns: body.columns - 2, .unicode).count, height: body.rows)
     }
@@ -169,14 +169,4 @@ struct PoliciesScreen: Screen {
         scrolling("policies.page-down", "page down", "Goes down a page.", ["PageDown", "Space"]) { $0.area.rows },
         scrolling("policies.page-up", "page up", "Goes up a page.", ["PageUp"]) { -$0.area.rows },
     ]
-
-    private static func scrolling(
-        _ id: String, _ title: String, _ help: String, _ chords: [Chord], rank: Int? = nil,
-        _ rows: @escaping @Sendable (Context) -> Int
-    ) -> Command<PoliciesScreen, Event> {
-        Command(id, title, help: help, chords: chords, footerRank: rank) { screen, context in
-            screen.scroll(by: rows(context), context)
-            return []
-        }
-    }
 }

@@ -2,7 +2,7 @@ import BatchInference
 import Console
 
 /// The two exact requests of a launch as JSON, with the API's own keys.
-struct RequestPreviewScreen: Screen {
+struct RequestPreviewScreen: PageScreen {
     enum Event: Sendable {}
 
     /// One request: the operation's name and what is sent.
@@ -47,7 +47,7 @@ struct RequestPreviewScreen: Screen {
         return []
     }
 
-    private mutating func scroll(by rows: Int, _ context: Context) {
+    mutating func scroll(by rows: Int, _ context: Context) {
         page.scroll(by: rows, lines: requests[shown].body.lines.count, height: Self.body(of: context.area).rows)
     }
 
@@ -98,14 +98,4 @@ struct RequestPreviewScreen: Screen {
         scrolling("requests.first", "start", "Goes to the first line.", ["Home", "g"]) { _ in -100_000 },
         scrolling("requests.last", "end", "Goes to the last line.", ["End", "G"]) { _ in 100_000 },
     ]
-
-    private static func scrolling(
-        _ id: String, _ title: String, _ help: String, _ chords: [Chord], rank: Int? = nil,
-        _ rows: @escaping @Sendable (Context) -> Int
-    ) -> Command<RequestPreviewScreen, Event> {
-        Command(id, title, help: help, chords: chords, footerRank: rank) { screen, context in
-            screen.scroll(by: rows(context), context)
-            return []
-        }
-    }
 }
