@@ -33,10 +33,11 @@ let package = Package(
         // AWS.
         .target(name: "AWSOperations", swiftSettings: strict),
         .target(name: "AWSSigning", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "JSONCoding", swiftSettings: strict),
         .target(
             name: "AWSClient",
             dependencies: [
-                "AWSOperations", "AWSSigning", "CCurl", .product(name: "Logging", package: "swift-log"),
+                "AWSOperations", "AWSSigning", "CCurl", "JSONCoding", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
 
@@ -45,7 +46,7 @@ let package = Package(
         .target(
             name: "LocalStore",
             dependencies: [
-                "AWSOperations", "BatchInference", .product(name: "GRDB", package: "GRDB.swift"),
+                "AWSOperations", "BatchInference", "JSONCoding", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
 
@@ -85,6 +86,7 @@ let package = Package(
             name: "AWSSigningTests",
             dependencies: ["AWSSigning", .product(name: "Subprocess", package: "swift-subprocess")],
             swiftSettings: strict),
+        .testTarget(name: "JSONCodingTests", dependencies: ["JSONCoding"], swiftSettings: strict),
         .testTarget(
             name: "AWSClientTests",
             dependencies: [

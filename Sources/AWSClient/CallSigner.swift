@@ -17,6 +17,7 @@ struct CallSigner {
     let configuration: ClientConfiguration
     let bucketRegions: BucketRegions
     private let keys = SigningKeys()
+    private let knownEndpoints = KnownEndpoints()
 
     init(configuration: ClientConfiguration, bucketRegions: BucketRegions) {
         self.configuration = configuration
@@ -36,7 +37,7 @@ struct CallSigner {
                 method: call.method.rawValue, path: path, query: query, headers: headers, bodyHash: bodyHash,
                 credentials: credentials, scope: SigningScope(region: endpoint.region, service: service.signingName),
                 time: SigningTime(secondsSinceEpoch: now), keys: keys)
-        let url = "\(endpoint.scheme)://\(authority)\(path)\(query.isEmpty ? "" : "?" + query)"
+        let url = endpoint.scheme + "://" + authority + path + (query.isEmpty ? "" : "?" + query)
         var request = HTTPRequest(
             method: call.method, url: url,
             headers: headers + added + [(name: "User-Agent", value: configuration.userAgent)])
@@ -95,7 +96,12 @@ struct CallSigner {
                 problem: "no region is set",
                 remedy: "give --region, or set AWS_REGION, or the profile's region with: aws configure")
         }
-        let region = EndpointRules.servingRegion(of: service, for: wanted)
+        return try knownEndpoints.endpoint(of: service, in: wanted) { () throws(AWSFailure) in
+            try resolve(service, region: EndpointRules.servingRegion(of: service, for: wanted))
+        }
+    }
+
+    private func resolve(_ service: AWSService, region: String) throws(AWSFailure) -> Endpoint {
         guard let own = configuration.endpoints[service] else {
             guard EndpointRules.isOffered(service, in: region) else {
                 throw .configuration(
@@ -122,7 +128,8 @@ struct CallSigner {
     }
 
     private static func query(_ parameters: [(name: String, value: String)]) -> String {
-        parameters.map { PercentEncoding.encode($0.name) + "=" + PercentEncoding.encode($0.value) }
+        if parameters.isEmpty { return "" }
+        return parameters.map { PercentEncoding.encode($0.name) + "=" + PercentEncoding.encode($0.value) }
             .joined(separator: "&")
     }
 }

@@ -1,42 +1,57 @@
 /// A request in the one spelling that both sides sign (Signature Version 4, "Create a canonical request").
 struct CanonicalRequest {
-    var text: String
+    /// In UTF-8.
+    var bytes: [UInt8] = []
     /// The names of the signed headers, in order, joined with `;`.
-    var signedHeaders: String
+    var signedHeaders = ""
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Makes a request canonical; all `headers` are signed. `path` and `query` are as they go over the wire.
     init(
         method: String, path: String, query: String, headers: [(name: String, value: String)], bodyHash: String,
         rules: SigningRules
     ) {
+        bytes.reserveCapacity(512)
+        append(method, then: "\n")
+        append(Self.path(path, rules: rules), then: "\n")
+        append(Self.query(query), then: "\n")
+        append(headers)
+        append("", then: "\n")
+        append(signedHeaders, then: "\n")
+        bytes.append(contentsOf: bodyHash.utf8)
+    }
+
+    private mutating func append(_ text: String, then end: Unicode.Scalar) {
+        bytes.append(contentsOf: text.utf8)
+        bytes.append(UInt8(ascii: end))
+    }
+
+    private mutating func append(_ headers: [(name: String, value: String)]) {
         // Stable, so that values under one name keep their order.
         let sorted = headers.enumerated().map { ($0.offset, $0.element.name.lowercased(), $0.element.value) }
             .sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 < $1.1 }
-        var text = method + "\n" + Self.path(path, rules: rules) + "\n" + Self.query(query) + "\n"
-        var names = ""
         var previous: String?
         for (_, name, value) in sorted {
             if name == previous {
-                text += ","
+                bytes.append(UInt8(ascii: ","))
             } else {
                 if previous != nil {
-                    text += "\n"
-                    names += ";"
+                    bytes.append(UInt8(ascii: "\n"))
+                    signedHeaders += ";"
                 }
-                text += name
-                text += ":"
-                names += name
+                append(name, then: ":")
+                signedHeaders += name
                 previous = name
             }
-            text += Self.trimmed(value)
+            appendTrimmed(value)
         }
-        if previous != nil { text += "\n" }
-        signedHeaders = names
-        self.text = text + "\n" + signedHeaders + "\n" + bodyHash
+        if previous != nil { bytes.append(UInt8(ascii: "\n")) }
     }
 
     /// The path, by the service's rules; an empty one is `/`.
     static func path(_ path: String, rules: SigningRules) -> String {
+        if path == "/" { return path }
         var path = path.isEmpty ? "/" : path
         if rules.normalisesPath { path = normalised(path) }
         return rules.encodesPathAgain ? PercentEncoding.encode(path, keepingSlashes: true) : path
@@ -75,18 +90,17 @@ struct CanonicalRequest {
     }
 
     /// Without white space at the ends, and with runs of it made one space.
-    private static func trimmed(_ value: String) -> String {
-        var isClean = true
-        var previous: UInt8 = 0x20
+    private mutating func appendTrimmed(_ value: String) {
+        let start = bytes.count
+        var isAfterSpace = false
         for byte in value.utf8 {
-            if (byte == 0x20 && previous == 0x20) || (0x09...0x0D).contains(byte) {
-                isClean = false
-                break
+            if byte == 0x20 || (0x09...0x0D).contains(byte) {
+                isAfterSpace = true
+                continue
             }
-            previous = byte
+            if isAfterSpace, bytes.count > start { bytes.append(0x20) }
+            isAfterSpace = false
+            bytes.append(byte)
         }
-        if isClean, previous != 0x20 { return value }
-        return value.utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.map { String(Substring($0)) }
-            .joined(separator: " ")
     }
 }

@@ -5,6 +5,16 @@ public enum SHA256 {
     /// The digest of no bytes, in hexadecimal.
     public static let ofNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
+    /// `@unchecked Sendable`: libcrypto's algorithms are only read, from any thread.
+    struct Algorithm: @unchecked Sendable {
+        let pointer: OpaquePointer
+    }
+
+    static let algorithm: Algorithm = {
+        guard let pointer = flightdeck_fetch_sha256() else { preconditionFailure("libcrypto has no SHA-256") }
+        return Algorithm(pointer: pointer)
+    }()
+
     /// The 32 bytes of the digest.
     public static func digest(_ bytes: [UInt8]) -> [UInt8] {
         bytes.withUnsafeBytes { digest($0) }
@@ -19,8 +29,8 @@ public enum SHA256 {
     /// The 32 bytes of the digest over a buffer.
     public static func digest(_ buffer: UnsafeRawBufferPointer) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
-            let done = flightdeck_sha256(buffer.baseAddress, buffer.count, digest.baseAddress!)
-            precondition(done == 1, "libcrypto has no SHA-256")
+            let done = flightdeck_sha256(algorithm.pointer, buffer.baseAddress, buffer.count, digest.baseAddress!)
+            precondition(done == 1, "SHA-256 failed")
             count = 32
         }
     }

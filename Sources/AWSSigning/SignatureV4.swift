@@ -23,19 +23,20 @@ public enum SignatureV4 {
         keys: SigningKeys? = nil
     ) -> [(name: String, value: String)] {
         let rules = rules ?? scope.rules
-        var added = [(name: "X-Amz-Date", value: time.stamp)]
+        let stamp = time.stamp
+        let scopeText = scopeText(scope, date: String(stamp.prefix(8)))
+        var added = [(name: "X-Amz-Date", value: stamp)]
         if let token = credentials.sessionToken { added.append((name: "X-Amz-Security-Token", value: token)) }
         if rules.sendsBodyHash { added.append((name: "X-Amz-Content-SHA256", value: bodyHash)) }
         let canonical = CanonicalRequest(
             method: method, path: path, query: query, headers: headers + added, bodyHash: bodyHash, rules: rules)
         let signature = signature(
             of: canonical, secret: credentials.secretAccessKey, scope: scope, time: time, keys: keys)
-        let credential = credentials.accessKeyID + "/" + scopeText(scope, date: time.date)
         added.append(
             (
                 name: "Authorization",
-                value: "\(algorithm) Credential=\(credential), SignedHeaders=\(canonical.signedHeaders), "
-                    + "Signature=\(signature)"
+                value: algorithm + " Credential=" + credentials.accessKeyID + "/" + scopeText + ", SignedHeaders="
+                    + canonical.signedHeaders + ", Signature=" + signature
             ))
         return added
     }
@@ -69,8 +70,9 @@ public enum SignatureV4 {
     }
 
     static func stringToSign(_ canonical: CanonicalRequest, scope: SigningScope, time: SigningTime) -> String {
-        algorithm + "\n" + time.stamp + "\n" + scopeText(scope, date: time.date) + "\n"
-            + Hexadecimal.encode(SHA256.digest(canonical.text))
+        let stamp = time.stamp
+        return algorithm + "\n" + stamp + "\n" + scopeText(scope, date: String(stamp.prefix(8))) + "\n"
+            + Hexadecimal.encode(SHA256.digest(canonical.bytes))
     }
 
     static func signature(
@@ -84,6 +86,6 @@ public enum SignatureV4 {
     }
 
     private static func scopeText(_ scope: SigningScope, date: String) -> String {
-        "\(date)/\(scope.region)/\(scope.service)/aws4_request"
+        date + "/" + scope.region + "/" + scope.service + "/aws4_request"
     }
 }

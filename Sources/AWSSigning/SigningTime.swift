@@ -32,12 +32,26 @@ public struct SigningTime: Hashable, Sendable {
     /// The value of `X-Amz-Date`: `20261122T191602Z`.
     public var stamp: String {
         let secondOfDay = ((secondsSinceEpoch % 86_400) + 86_400) % 86_400
-        return date + "T" + Self.padded(secondOfDay / 3600, 2) + Self.padded(secondOfDay / 60 % 60, 2)
-            + Self.padded(secondOfDay % 60, 2) + "Z"
+        return String(unsafeUninitializedCapacity: 16) { text in
+            writeDate(to: text)
+            text[8] = UInt8(ascii: "T")
+            Self.write(secondOfDay / 3600, width: 2, to: text, at: 9)
+            Self.write(secondOfDay / 60 % 60, width: 2, to: text, at: 11)
+            Self.write(secondOfDay % 60, width: 2, to: text, at: 13)
+            text[15] = UInt8(ascii: "Z")
+            return 16
+        }
     }
 
     /// The first part of a credential scope: `20261122`.
     public var date: String {
+        String(unsafeUninitializedCapacity: 8) { text in
+            writeDate(to: text)
+            return 8
+        }
+    }
+
+    private func writeDate(to text: UnsafeMutableBufferPointer<UInt8>) {
         let secondOfDay = ((secondsSinceEpoch % 86_400) + 86_400) % 86_400
         let shiftedDay = (secondsSinceEpoch - secondOfDay) / 86_400 + 719_468
         let era = shiftedDay / 146_097
@@ -46,13 +60,17 @@ public struct SigningTime: Hashable, Sendable {
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
         let monthFromMarch = (5 * dayOfYear + 2) / 153
         let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return Self.padded(year, 4) + Self.padded(month, 2)
-            + Self.padded(dayOfYear - (153 * monthFromMarch + 2) / 5 + 1, 2)
+        Self.write(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), width: 4, to: text, at: 0)
+        Self.write(month, width: 2, to: text, at: 4)
+        Self.write(dayOfYear - (153 * monthFromMarch + 2) / 5 + 1, width: 2, to: text, at: 6)
     }
 
-    private static func padded(_ value: Int, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    /// The last `width` digits, with zeros in front.
+    private static func write(_ value: Int, width: Int, to text: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
+        var rest = value
+        for index in stride(from: start + width - 1, through: start, by: -1) {
+            text[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
     }
 }

@@ -2,6 +2,7 @@ import AWSOperations
 import BatchInference
 import Foundation
 import GRDB
+import JSONCoding
 
 /// The launch journal in SQLite; each call has reached the disk when it returns.
 public struct LaunchJournalStore: LaunchJournal {
@@ -141,15 +142,15 @@ private struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord 
         autopilotJobName = record.autopilotJobName
         candidateName = record.candidateName
         transformJobName = record.createTransformJob.transformJobName
-        createModel = String(decoding: try JSONEncoder().encode(record.createModel), as: UTF8.self)
-        createTransformJob = String(decoding: try JSONEncoder().encode(record.createTransformJob), as: UTF8.self)
+        createModel = String(decoding: try JSON.encode(record.createModel), as: UTF8.self)
+        createTransformJob = String(decoding: try JSON.encode(record.createTransformJob), as: UTF8.self)
         state = record.state.rawValue
         createdAt = record.createdAt.secondsSinceEpoch
         updatedAt = record.updatedAt.secondsSinceEpoch
         reusesModel = record.reusesModel
         sourceProfile = record.sourceProfile
         copies =
-            record.copies.isEmpty ? nil : String(decoding: try JSONEncoder().encode(record.copies), as: UTF8.self)
+            record.copies.isEmpty ? nil : String(decoding: try JSON.encode(record.copies), as: UTF8.self)
     }
 
     var record: LaunchRecord {
@@ -160,13 +161,13 @@ private struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord 
             return LaunchRecord(
                 id: id, account: account, region: region, profile: profile, autopilotJobName: autopilotJobName,
                 candidateName: candidateName,
-                createModel: try JSONDecoder().decode(CreateModelRequest.self, from: Data(createModel.utf8)),
-                createTransformJob: try JSONDecoder().decode(
-                    CreateTransformJobRequest.self, from: Data(createTransformJob.utf8)),
+                createModel: try JSON.decode(CreateModelRequest.self, from: Array(createModel.utf8)),
+                createTransformJob: try JSON.decode(
+                    CreateTransformJobRequest.self, from: Array(createTransformJob.utf8)),
                 state: state, createdAt: Timestamp(secondsSinceEpoch: createdAt),
                 updatedAt: Timestamp(secondsSinceEpoch: updatedAt), reusesModel: reusesModel,
                 sourceProfile: sourceProfile,
-                copies: try copies.map { try JSONDecoder().decode([ArtifactCopy].self, from: Data($0.utf8)) } ?? [])
+                copies: try copies.map { try JSON.decode([ArtifactCopy].self, from: Array($0.utf8)) } ?? [])
         }
     }
 

@@ -2,6 +2,7 @@ import AWSOperations
 import BatchInference
 import Foundation
 import GRDB
+import JSONCoding
 
 /// Last known lists in SQLite by their kind: the first few hundred rows each, of the accounts and regions used last.
 struct ListCacheStore {
@@ -24,7 +25,7 @@ struct ListCacheStore {
             return row.map { ($0["rows"], $0["savedAt"]) }
         }
         // Rows that another version wrote and this one cannot read are no loss.
-        guard let (data, savedAt) = found, let rows = try? JSONDecoder().decode([Row].self, from: data) else {
+        guard let (data, savedAt) = found, let rows = try? JSON.decode([Row].self, from: Array(data)) else {
             return nil
         }
         return CachedList(rows: rows, savedAt: Timestamp(secondsSinceEpoch: savedAt))
@@ -33,7 +34,7 @@ struct ListCacheStore {
     func save<Row: Codable & Hashable & Sendable>(
         _ list: CachedList<Row>, _ kind: String, in scope: AccountScope
     ) async throws {
-        let data = try JSONEncoder().encode(Array(list.rows.prefix(Self.rowLimit)))
+        let data = Data(try JSON.encode(Array(list.rows.prefix(Self.rowLimit))))
         try await database.write { db in
             try db.execute(
                 sql: """

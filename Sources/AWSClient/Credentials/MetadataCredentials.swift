@@ -1,11 +1,6 @@
 import AWSOperations
 import AWSSigning
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import JSONCoding
 
 /// The JSON in which containers and instances hand out credentials.
 struct MetadataCredentials: Decodable {
@@ -27,7 +22,7 @@ struct MetadataCredentials: Decodable {
 
     /// Reads an answer; `source` is where it came from, for messages.
     static func read(_ bytes: [UInt8], source: String) throws(AWSFailure) -> Credentials {
-        guard let fields = try? JSONDecoder().decode(MetadataCredentials.self, from: Data(bytes)) else {
+        guard let fields = try? JSON.decode(MetadataCredentials.self, from: bytes) else {
             throw .brokenCredentials("\(source) answered with something else than credentials", remedy: "check it")
         }
         if let code = fields.code, code != "Success" {

@@ -1,11 +1,6 @@
 import AWSOperations
 import AWSSigning
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import JSONCoding
 
 /// A program that prints credentials, named by `credential_process`.
 struct ProcessCredentials: CredentialsProvider {
@@ -57,7 +52,7 @@ struct ProcessCredentials: CredentialsProvider {
     private func read(_ bytes: [UInt8], of command: Setting<String>) throws(AWSFailure) -> Credentials {
         let printed: Printed
         do {
-            printed = try JSONDecoder().decode(Printed.self, from: Data(bytes))
+            printed = try JSON.decode(Printed.self, from: bytes)
         } catch {
             throw broken(command, "printed something else than credentials: \(DecodingDetail.describe(error))")
         }

@@ -1,12 +1,7 @@
 import AWSOperations
 import AWSSigning
+import JSONCoding
 import Synchronization
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 
 /// Credentials of roles in `~/.aws/cli/cache`, shared with the AWS CLI: whichever asks first saves the other the call.
 final class RoleCache: Sendable {
@@ -25,7 +20,7 @@ final class RoleCache: Sendable {
     /// The credentials under a key; nil where there are none that last.
     func read(_ key: RoleCacheKey) -> Credentials? {
         guard let path = path(key), let text = (try? FileText.read(path)) ?? nil,
-            let entry = try? JSONDecoder().decode(Entry.self, from: Data(text.utf8)),
+            let entry = try? JSON.decode(Entry.self, from: Array(text.utf8)),
             let end = StoredDate.parse(entry.credentials.expiration),
             end.secondsSinceEpoch - clock.now() >= Self.expiryWindow,
             !refused.withLock({ $0.contains(entry.credentials.accessKeyID) })
@@ -44,7 +39,7 @@ final class RoleCache: Sendable {
                 sessionToken: credentials.sessionToken ?? "",
                 expiration: StoredDate.text(Timestamp(secondsSinceEpoch: expiration)), accountID: accountID),
             providerType: providerType)
-        guard let bytes = try? JSONEncoder().encode(entry) else { return }
+        guard let bytes = try? JSON.encode(entry) else { return }
         _ = PrivateFile.replace(path, with: String(decoding: bytes, as: UTF8.self))
     }
 

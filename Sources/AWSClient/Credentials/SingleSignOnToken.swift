@@ -1,11 +1,6 @@
 import AWSOperations
 import AWSSigning
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import JSONCoding
 
 /// The token of a login, as `aws sso login` leaves it in `~/.aws/sso/cache`.
 struct SingleSignOnToken: Codable {
@@ -57,11 +52,11 @@ struct SingleSignOnToken: Codable {
     /// The token in a file; nil where there is none or it is not whole.
     static func read(_ path: String) -> SingleSignOnToken? {
         guard let text = (try? FileText.read(path)) ?? nil else { return nil }
-        return try? JSONDecoder().decode(SingleSignOnToken.self, from: Data(text.utf8))
+        return try? JSON.decode(SingleSignOnToken.self, from: Array(text.utf8))
     }
 
     func write(_ path: String) {
-        guard let bytes = try? JSONEncoder().encode(self) else { return }
+        guard let bytes = try? JSON.encode(self) else { return }
         _ = PrivateFile.replace(path, with: String(decoding: bytes, as: UTF8.self))
     }
 }

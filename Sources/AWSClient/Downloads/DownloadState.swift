@@ -1,10 +1,5 @@
 import AWSOperations
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import JSONCoding
 
 /// What an unfinished file holds: kept in a small file beside it, so that a later run can go on.
 struct DownloadState: Hashable, Codable, Sendable {
@@ -67,12 +62,12 @@ struct DownloadState: Hashable, Codable, Sendable {
 
     static func read(_ path: String) -> DownloadState? {
         guard let text = (try? FileText.read(path)) ?? nil else { return nil }
-        return try? JSONDecoder().decode(DownloadState.self, from: Data(text.utf8))
+        return try? JSON.decode(DownloadState.self, from: Array(text.utf8))
     }
 
     /// False where it cannot be written, which costs only the resuming.
     func write(to path: String) -> Bool {
-        guard let bytes = try? JSONEncoder().encode(self) else { return false }
+        guard let bytes = try? JSON.encode(self) else { return false }
         return PrivateFile.replace(path, with: String(decoding: bytes, as: UTF8.self))
     }
 }

@@ -1,10 +1,5 @@
 import AWSOperations
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import JSONCoding
 
 /// Reads what a service says went wrong, whatever it is written in.
 enum ErrorWire {
@@ -37,7 +32,7 @@ enum ErrorWire {
     }
 
     private static func readJSON(_ bytes: [UInt8]) -> Found {
-        guard let fields = try? JSONDecoder().decode(JSONError.self, from: Data(bytes)) else { return Found() }
+        guard let fields = try? JSON.decode(JSONError.self, from: bytes) else { return Found() }
         return Found(
             code: fields.type ?? fields.code ?? fields.upperCode, message: fields.message ?? fields.upperMessage)
     }

@@ -1,10 +1,5 @@
 import AWSOperations
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import JSONCoding
 
 /// The two operations of IAM Identity Center: neither is signed, since a token is shown.
 enum IdentityCenterWire {
@@ -23,7 +18,7 @@ enum IdentityCenterWire {
     static func call(_ request: CreateTokenRequest, region: String) throws(AWSFailure) -> Call {
         var call = Call(operation: CreateTokenRequest.operation, target: .path("/token"), method: .post)
         do {
-            call.body = Array(try JSONEncoder().encode(request))
+            call.body = try JSON.encode(request)
         } catch {
             throw .configuration(problem: "the request for a new token cannot be written as JSON", remedy: "")
         }

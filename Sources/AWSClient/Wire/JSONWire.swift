@@ -1,10 +1,5 @@
 import AWSOperations
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import JSONCoding
 
 /// JSON 1.0 and 1.1: the operation's name in a header, the request as the body.
 enum JSONWire {
@@ -16,7 +11,7 @@ enum JSONWire {
         }
         let body: [UInt8]
         do {
-            body = Array(try JSONEncoder().encode(request))
+            body = try JSON.encode(request)
         } catch {
             throw .configuration(problem: "\(operation.name) cannot be written as JSON: \(error)", remedy: "")
         }
@@ -35,7 +30,7 @@ enum JSONWire {
     ) throws(AWSFailure) -> Response {
         let bytes = answer.bytes.isEmpty ? Array("{}".utf8) : answer.bytes
         do {
-            return try JSONDecoder().decode(type, from: Data(bytes))
+            return try JSON.decode(type, from: bytes)
         } catch {
             throw .undecodable(
                 operation: operation, detail: DecodingDetail.describe(error), requestID: RequestID.find(answer.head))

@@ -1,11 +1,6 @@
 import AWSOperations
 import AWSSigning
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import JSONCoding
 
 /// The one operation of AWS Sign-In: not signed by credentials, but proved by the login's key.
 enum SignInWire {
@@ -14,7 +9,7 @@ enum SignInWire {
     ) throws(AWSFailure) -> Call {
         var call = Call(operation: CreateOAuth2TokenRequest.operation, target: .path("/v1/token"), method: .post)
         do {
-            call.body = Array(try JSONEncoder().encode(request))
+            call.body = try JSON.encode(request)
         } catch {
             throw .configuration(problem: "the request for a new login token cannot be written as JSON", remedy: "")
         }

@@ -1,0 +1,89 @@
+/// JSON text as it grows, for one encoding on one thread.
+///
+/// Nobody tells an encoder when a container ends. So each knows how deep it is, and whatever is written first ends the
+/// containers that are deeper: to write to one again after its neighbour was begun is a mistake that stops the program.
+final class JSONText {
+    private struct Open {
+        let end: UInt8
+        /// Tells containers at one depth apart.
+        let serial: Int
+        var isEmpty = true
+    }
+
+    private var bytes: [UInt8] = []
+    private var open: [Open] = []
+    private var nextSerial = 0
+
+    /// Begins an object or array in the container at `depth`; returns what names it from then on.
+    func begin(_ start: UInt8, _ end: UInt8) -> Int {
+        bytes.append(start)
+        nextSerial += 1
+        open.append(Open(end: end, serial: nextSerial))
+        return nextSerial
+    }
+
+    /// How many containers are open.
+    var depth: Int { open.count }
+
+    /// Ends what is deeper, and makes ready for one more member of the container.
+    func nextMember(at depth: Int, serial: Int) {
+        close(to: depth)
+        precondition(open.last?.serial == serial, "written to a JSON container that has ended")
+        if !open[depth - 1].isEmpty { bytes.append(UInt8(ascii: ",")) }
+        open[depth - 1].isEmpty = false
+    }
+
+    func key(_ key: String) {
+        string(key)
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    /// All of it, with everything ended.
+    func finished() -> [UInt8] {
+        close(to: 0)
+        return bytes
+    }
+
+    private func close(to depth: Int) {
+        while open.count > depth { bytes.append(open.removeLast().end) }
+    }
+
+    // MARK: Scalars
+
+    func raw(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    func number(_ text: some CustomStringConvertible) { bytes.append(contentsOf: text.description.utf8) }
+
+    /// A string with what JSON must have escaped, and no more.
+    func string(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { text in
+            if text.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
+                bytes.append(contentsOf: text)
+            } else {
+                text.forEach(escaped)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private func escaped(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): raw("\\\"")
+        case UInt8(ascii: "\\"): raw("\\\\")
+        case 0x08: raw("\\b")
+        case 0x09: raw("\\t")
+        case 0x0A: raw("\\n")
+        case 0x0C: raw("\\f")
+        case 0x0D: raw("\\r")
+        case 0..<0x20:
+            raw("\\u00")
+            bytes.append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
+            bytes.append(byte & 15 < 10 ? UInt8(ascii: "0") + byte & 15 : UInt8(ascii: "a") + byte & 15 - 10)
+        default: bytes.append(byte)
+        }
+    }
+}

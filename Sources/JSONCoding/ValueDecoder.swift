@@ -1,0 +1,81 @@
+/// A node as the decoder of a value: two words, so that Swift keeps it in place where it passes it as `any Decoder`.
+struct ValueDecoder: Decoder, SingleValueDecodingContainer {
+    let document: JSONDocument
+    let node: Int
+
+    var codingPath: [any CodingKey] { document.path(to: node) }
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+        guard document[node].kind == .object else { throw mismatch([String: Any].self) }
+        return KeyedDecodingContainer(ObjectContainer(document: document, node: node))
+    }
+
+    func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+        guard document[node].kind == .array else { throw mismatch([Any].self) }
+        return ArrayContainer(document: document, node: node)
+    }
+
+    func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
+
+    func decodeNil() -> Bool { document[node].kind == .null }
+
+    func decode(_ type: Bool.Type) throws -> Bool {
+        switch document[node].kind {
+        case .yes: return true
+        case .no: return false
+        default: throw mismatch(type)
+        }
+    }
+
+    func decode(_ type: String.Type) throws -> String {
+        let value = document[node]
+        guard value.kind == .string || value.kind == .escapedString else { throw mismatch(type) }
+        guard let text = document.text(value) else { throw corrupted("the string is no UTF-8") }
+        return text
+    }
+
+    func decode(_ type: Double.Type) throws -> Double {
+        guard let number = document.withNumber(try number(type), JSONNumber.double) else {
+            throw corrupted("the number does not fit \(type)")
+        }
+        return number
+    }
+
+    func decode(_ type: Float.Type) throws -> Float { Float(try decode(Double.self)) }
+    func decode(_ type: Int.Type) throws -> Int { try integer(type) }
+    func decode(_ type: Int8.Type) throws -> Int8 { try integer(type) }
+    func decode(_ type: Int16.Type) throws -> Int16 { try integer(type) }
+    func decode(_ type: Int32.Type) throws -> Int32 { try integer(type) }
+    func decode(_ type: Int64.Type) throws -> Int64 { try integer(type) }
+    func decode(_ type: UInt.Type) throws -> UInt { try integer(type) }
+    func decode(_ type: UInt8.Type) throws -> UInt8 { try integer(type) }
+    func decode(_ type: UInt16.Type) throws -> UInt16 { try integer(type) }
+    func decode(_ type: UInt32.Type) throws -> UInt32 { try integer(type) }
+    func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(type) }
+
+    func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try Value(from: self) }
+
+    private func integer<Integer: FixedWidthInteger>(_ type: Integer.Type) throws -> Integer {
+        guard let number = document.withNumber(try number(type), { JSONNumber.integer($0, type) }) else {
+            throw corrupted("the number does not fit \(type)")
+        }
+        return number
+    }
+
+    private func number(_ type: Any.Type) throws -> JSONDocument.Node {
+        let value = document[node]
+        guard value.kind == .number else { throw mismatch(type) }
+        return value
+    }
+
+    private func corrupted(_ problem: String) -> DecodingError {
+        .dataCorrupted(.init(codingPath: codingPath, debugDescription: problem))
+    }
+
+    private func mismatch(_ type: Any.Type) -> DecodingError {
+        let kind = document[node].kind
+        let context = DecodingError.Context(codingPath: codingPath, debugDescription: "\(kind) in place of \(type)")
+        return kind == .null ? .valueNotFound(type, context) : .typeMismatch(type, context)
+    }
+}

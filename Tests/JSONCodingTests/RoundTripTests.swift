@@ -1,0 +1,102 @@
+import Foundation
+import JSONCoding
+import Testing
+
+@Suite("JSON against Foundation's")
+struct RoundTripTests {
+    @Test("a thousand random values: each coder reads what the other writes", arguments: 0..<10)
+    func randomValues(_ seed: Int) throws {
+        var source = Seeded(state: UInt64(seed))
+        for _ in 0..<100 {
+            let value = Shapes.random(&source)
+            let ours = try JSON.encode(value)
+            #expect(try JSONDecoder().decode(Shapes.self, from: Data(ours)) == value)
+            #expect(try JSON.decode(Shapes.self, from: Array(JSONEncoder().encode(value))) == value)
+            #expect(try JSON.decode(Shapes.self, from: ours) == value)
+            let pretty = JSONEncoder()
+            pretty.outputFormatting = [.prettyPrinted, .sortedKeys]
+            #expect(try JSON.decode(Shapes.self, from: Array(pretty.encode(value))) == value)
+        }
+    }
+
+    /// Any JSON, to compare texts of no type.
+    enum AnyJSON: Decodable, Equatable {
+        case null
+        case bool(Bool)
+        case number(Double)
+        case text(String)
+        case list([AnyJSON])
+        case object([String: AnyJSON])
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if container.decodeNil() {
+                self = .null
+            } else if let bool = try? container.decode(Bool.self) {
+                self = .bool(bool)
+            } else if let number = try? container.decode(Double.self) {
+                self = .number(number)
+            } else if let text = try? container.decode(String.self) {
+                self = .text(text)
+            } else if let list = try? container.decode([AnyJSON].self) {
+                self = .list(list)
+            } else {
+                self = .object(try container.decode([String: AnyJSON].self))
+            }
+        }
+    }
+
+    @Test("spoilt texts: what both take is the same, and nothing is taken that Foundation refuses", arguments: 0..<8)
+    func spoiltTexts(_ seed: Int) throws {
+        var source = Seeded(state: UInt64(1000 + seed))
+        var taken = 0
+        for _ in 0..<400 {
+            var bytes = try JSON.encode(Shapes.random(&source))
+            for _ in 0..<Int.random(in: 1...3, using: &source) {
+                let at = Int.random(in: 0..<bytes.count, using: &source)
+                let piece = Array(#"{}[],:"\0e-.t +u19 "#.utf8).randomElement(using: &source)!
+                switch Int.random(in: 0..<3, using: &source) {
+                case 0: bytes[at] = piece
+                case 1: bytes.remove(at: at)
+                default: bytes.insert(piece, at: at)
+                }
+            }
+            guard let ours = try? JSON.decode(AnyJSON.self, from: bytes) else { continue }
+            taken += 1
+            // Foundation refuses half of a surrogate pair, and a number beyond the largest.
+            guard let theirs = try? JSONDecoder().decode(AnyJSON.self, from: Data(bytes)) else {
+                Issue.record("only ours takes \(String(decoding: bytes, as: UTF8.self))")
+                continue
+            }
+            #expect(ours == theirs, "\(String(decoding: bytes, as: UTF8.self))")
+        }
+        #expect(taken > 10)
+    }
+
+    @Test("whatever Foundation takes of spoilt texts, ours takes too")
+    func takesAsMuch() throws {
+        var source = Seeded(state: 77)
+        for _ in 0..<1500 {
+            var bytes = try JSON.encode(Shapes.random(&source).nested)
+            let at = Int.random(in: 0..<bytes.count, using: &source)
+            bytes[at] = Array(#"{}[],:"0e-. "#.utf8).randomElement(using: &source)!
+            guard let theirs = try? JSONDecoder().decode(AnyJSON.self, from: Data(bytes)) else { continue }
+            #expect(throws: Never.self, "\(String(decoding: bytes, as: UTF8.self))") {
+                #expect(try JSON.decode(AnyJSON.self, from: bytes) == theirs)
+            }
+        }
+    }
+
+    @Test("doubles are read to the last bit")
+    func doubles() throws {
+        var source = Seeded(state: 5)
+        for _ in 0..<5000 {
+            let value = Shapes.double(&source)
+            #expect(try JSON.decode(Double.self, from: Array("\(value)".utf8)) == value)
+        }
+        for text in ["0.1", "123456789.123456", "-0.000001", "99999999999999.9", "1763836800.5", "4.35", "0.3", "-0"] {
+            let read = try JSON.decode(Double.self, from: Array(text.utf8))
+            #expect(read.bitPattern == Double(text)?.bitPattern, "\(text)")
+        }
+    }
+}
