@@ -39,23 +39,27 @@ struct CallSigner {
                 time: SigningTime(secondsSinceEpoch: now), keys: keys)
         let url = endpoint.scheme + "://" + authority + path + (query.isEmpty ? "" : "?" + query)
         var request = HTTPRequest(
-            method: call.method, url: url,
-            headers: headers + added + [(name: "User-Agent", value: configuration.userAgent)])
+            url: url, headers: headers + added + [(name: "User-Agent", value: configuration.userAgent)],
+            options: options(for: call, url: url))
         if let key = call.possessionKey, let proof = ProofOfPossession.header(for: url, now: now, key: key) {
             request.headers.append((name: "DPoP", value: proof))
         }
         request.body = call.body
-        request.streamsBody = call.streamsBody
-        // libcurl sends a request again by itself when a kept connection turns out dead; a create must not be doubled.
-        request.usesFreshConnection = call.operation.effect == .create
-        request.bypassesProxy = configuration.bypassesProxy
-        if let proxies = configuration.proxies, !configuration.bypassesProxy {
-            request.proxy = proxies.proxy(for: request.url)
-            request.bypassesProxy = request.proxy == nil
-        }
-        request.idleTimeout = configuration.idleTimeout
-        request.caBundle = configuration.caBundle?.value
         return SignedCall(request: request, authority: authority, region: endpoint.region, signedAt: now)
+    }
+
+    private func options(for call: Call, url: String) -> HTTPRequest.Options {
+        var options = HTTPRequest.Options(method: call.method, streamsBody: call.streamsBody)
+        // libcurl sends a request again by itself when a kept connection turns out dead; a create must not be doubled.
+        options.usesFreshConnection = call.operation.effect == .create
+        options.bypassesProxy = configuration.bypassesProxy
+        if let proxies = configuration.proxies, !configuration.bypassesProxy {
+            options.proxy = proxies.proxy(for: url)
+            options.bypassesProxy = options.proxy == nil
+        }
+        options.idleTimeout = configuration.idleTimeout
+        options.caBundle = configuration.caBundle?.value
+        return options
     }
 
     /// Signs a URL for reading an object, good for some seconds.

@@ -172,7 +172,7 @@ final class Dispatcher: Sendable {
         let milliseconds = Int((clock.uptime() - started) * 1000)
         logger.debug(
             """
-            \(call.operation.name) attempt \(attempt): \(signed.request.method.rawValue) \
+            \(call.operation.name) attempt \(attempt): \(signed.request.options.method.rawValue) \
             \(Redactor.url(signed.request.url)) → \(result) in \(milliseconds) ms, \
             request id \(head.flatMap(RequestID.find) ?? "none")
             """)

@@ -34,7 +34,7 @@ static inline CURLcode flightdeck_get_long(CURL *handle, CURLINFO info, long *va
     return curl_easy_getinfo(handle, info, value);
 }
 
-static inline CURLcode flightdeck_get_pointer(CURL *handle, CURLINFO info, char **value) {
+static inline CURLcode flightdeck_get_size(CURL *handle, CURLINFO info, curl_off_t *value) {
     return curl_easy_getinfo(handle, info, value);
 }
 

@@ -94,7 +94,7 @@ import Testing
         defer { server.stop() }
         let loop = TransferLoop()
         defer { loop.stop() }
-        var request = HTTPRequest(method: .get, url: server.url + "/", headers: [])
+        var request = HTTPRequest(url: server.url + "/", headers: [], options: .init(method: .get))
         request.bodyLimit = 1_000_000
         do {
             _ = try await loop.send(request)
@@ -130,8 +130,8 @@ import Testing
         defer { server.stop() }
         let loop = TransferLoop()
         defer { loop.stop() }
-        var request = HTTPRequest(method: .get, url: server.url + "/", headers: [])
-        request.idleTimeout = 1
+        var request = HTTPRequest(url: server.url + "/", headers: [], options: .init(method: .get))
+        request.options.idleTimeout = 1
         do {
             _ = try await loop.send(request)
             Issue.record("an answer")
@@ -322,8 +322,8 @@ import Testing
         defer { server.stop() }
         let loop = TransferLoop()
         defer { loop.stop() }
-        var request = HTTPRequest(method: .get, url: server.url + "/", headers: [])
-        request.totalTimeout = 50
+        var request = HTTPRequest(url: server.url + "/", headers: [], options: .init(method: .get))
+        request.options.totalTimeout = 50
         do {
             _ = try await loop.send(request)
             Issue.record("an answer")

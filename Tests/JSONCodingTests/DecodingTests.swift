@@ -87,19 +87,28 @@ struct DecodingTests {
         let error = #expect(throws: DecodingError.self) {
             try decode(Page.self, #"{"other": {}, "rows": [{"size": 1}, {"more": [], "size": "x"}]}"#)
         }
-        guard case .typeMismatch(_, let context)? = error else { return Issue.record("\(String(describing: error))") }
+        guard case .typeMismatch(_, let context)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
         #expect(context.codingPath.map(\.stringValue) == ["rows", "Index 1", "size"])
         #expect(context.codingPath[1].intValue == 1)
         guard
             case .keyNotFound(let key, let place)? = #expect(
                 throws: DecodingError.self, performing: { try decode(Page.self, #"{"rows": [{}]}"#) })
-        else { return Issue.record("another error") }
+        else {
+            Issue.record("another error")
+            return
+        }
         #expect(key.stringValue == "size")
         #expect(place.codingPath.map(\.stringValue) == ["rows", "Index 0"])
         guard
             case .valueNotFound? = #expect(
                 throws: DecodingError.self, performing: { try decode(Page.self, #"{"rows": null}"#) })
-        else { return Issue.record("another error") }
+        else {
+            Issue.record("another error")
+            return
+        }
     }
 
     @Test("containers by hand: nested, in a class's super, past the end")

@@ -38,8 +38,9 @@ struct ContainerCredentials: CredentialsProvider {
         return .found(
             try await fetch(
                 HTTPRequest(
-                    method: .get, url: url, headers: headers, bypassesProxy: true, connectTimeout: 2000,
-                    idleTimeout: 2, totalTimeout: 5000)))
+                    url: url, headers: headers,
+                    options: .init(
+                        method: .get, bypassesProxy: true, connectTimeout: 2000, idleTimeout: 2, totalTimeout: 5000))))
     }
 
     static func isTrusted(_ url: String) -> Bool {

@@ -77,8 +77,9 @@ struct InstanceMetadata: Sendable {
         let given = setting("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout").flatMap { Double($0) } ?? 1
         let milliseconds = Int(max(0.001, given > 0 ? min(given, 60) : 0) * 1000)
         let request = HTTPRequest(
-            method: method, url: url, headers: headers, bypassesProxy: true, connectTimeout: milliseconds,
-            totalTimeout: milliseconds)
+            url: url, headers: headers,
+            options: .init(
+                method: method, bypassesProxy: true, connectTimeout: milliseconds, totalTimeout: milliseconds))
         var detail = ""
         for _ in 0..<max(1, min(attempts, 100)) {
             do {

@@ -8,43 +8,40 @@ struct HTTPRequest: Sendable {
         case delete = "DELETE"
     }
 
-    var method: Method
     /// Percent-encoded, with scheme, host and query.
     var url: String
     var headers: [(name: String, value: String)]
     var body: [UInt8] = []
-    /// Whether a successful answer's body comes piece by piece; failures always come whole.
-    var streamsBody = false
-    /// Whether a connection of its own is opened, so that libcurl cannot send the request a second time by itself.
-    var usesFreshConnection = false
-    /// Whether proxies from the environment are left out.
-    var bypassesProxy = false
-    /// The proxy to go through; nil for what libcurl finds in the process's environment.
-    var proxy: String?
-    /// In milliseconds.
-    var connectTimeout = 10_000
-    /// In seconds without a byte.
-    var idleTimeout = 60
-    /// In milliseconds, for the whole exchange; 0 for no limit.
-    var totalTimeout = 0
-    /// PEM file of certificate authorities; nil for the system's.
-    var caBundle: String?
     /// Bytes of a body that is kept in memory.
     var bodyLimit = 64 << 20
-}
+    var options: Options
 
-/// The status line and headers of an answer.
-struct HTTPHead: Sendable {
-    var status = 0
-    /// In the order received, names in lower case.
-    var headers: [(name: String, value: String)] = []
-
-    /// The first value of a header, by its lower-case name.
-    subscript(name: String) -> String? {
-        headers.first { $0.name == name }?.value
+    /// What requests to one service mostly have in common: a handle of libcurl keeps it from one to the next.
+    struct Options: Hashable, Sendable {
+        var method: Method
+        /// Whether a successful answer's body comes piece by piece; failures always come whole.
+        var streamsBody = false
+        /// Whether a connection of its own is opened, so that libcurl cannot send the request a second time by itself.
+        var usesFreshConnection = false
+        /// Whether proxies from the environment are left out.
+        var bypassesProxy = false
+        /// The proxy to go through; nil for what libcurl finds in the process's environment.
+        var proxy: String?
+        /// In milliseconds.
+        var connectTimeout = 10_000
+        /// In seconds without a byte.
+        var idleTimeout = 60
+        /// In milliseconds, for the whole exchange; 0 for no limit.
+        var totalTimeout = 0
+        /// PEM file of certificate authorities; nil for the system's.
+        var caBundle: String?
     }
 
-    var isSuccess: Bool { (200..<300).contains(status) }
+    init(url: String, headers: [(name: String, value: String)], options: Options) {
+        self.url = url
+        self.headers = headers
+        self.options = options
+    }
 }
 
 /// An answer: its head, and its body whole or as a stream.

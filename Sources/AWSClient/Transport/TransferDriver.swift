@@ -3,9 +3,10 @@ import CCurl
 /// Drives libcurl's multi handle; lives on the loop's thread alone.
 struct TransferDriver {
     private let multi: UnsafeMutableRawPointer
-    private var running: [UInt64: (transfer: Transfer, handle: UnsafeMutableRawPointer)] = [:]
-    /// Handles kept for the next requests: a new one costs more than a reset.
-    private var spare: [UnsafeMutableRawPointer] = []
+    /// Handles that carry a transfer, by their pointers.
+    private var busy: [UnsafeMutableRawPointer: EasyHandle] = [:]
+    /// Handles kept for the next requests.
+    private var spare: [EasyHandle] = []
 
     private static let spareLimit = 32
 
@@ -19,24 +20,31 @@ struct TransferDriver {
             transfer.finish(.failure(.cancelled))
             return
         }
-        guard let handle = spare.popLast() ?? curl_easy_init() else {
+        guard let handle = takeSpare(transfer.request.options) ?? EasyHandle() else {
             transfer.finish(
                 .failure(.failed(kind: .other, detail: "no memory for a transfer", mayHaveArrived: false)))
             return
         }
-        transfer.prepare(handle)
-        running[transfer.id] = (transfer, handle)
-        if curl_multi_add_handle(multi, handle) != CURLM_OK {
-            end(transfer.id, .failure(.failed(kind: .other, detail: "libcurl refused it", mayHaveArrived: false)))
+        handle.prepare(transfer)
+        busy[handle.pointer] = handle
+        if curl_multi_add_handle(multi, handle.pointer) != CURLM_OK {
+            end(handle, .failure(.failed(kind: .other, detail: "libcurl refused it", mayHaveArrived: false)))
         }
     }
 
-    mutating func cancel(_ id: UInt64) {
-        end(id, .failure(.cancelled))
+    /// A spare handle, best one that is set up already.
+    private mutating func takeSpare(_ options: HTTPRequest.Options) -> EasyHandle? {
+        guard let index = spare.lastIndex(where: { $0.options == options }) else { return spare.popLast() }
+        spare.swapAt(index, spare.count - 1)
+        return spare.popLast()
     }
 
-    mutating func resume(_ id: UInt64) {
-        if let handle = running[id]?.handle { curl_easy_pause(handle, flightdeck_continue) }
+    mutating func cancel(_ transfer: Transfer) {
+        if let handle = transfer.handle { end(handle, .failure(.cancelled)) }
+    }
+
+    mutating func resume(_ transfer: Transfer) {
+        if let handle = transfer.handle { curl_easy_pause(handle.pointer, flightdeck_continue) }
     }
 
     mutating func perform() {
@@ -44,13 +52,10 @@ struct TransferDriver {
         curl_multi_perform(multi, &active)
         var remaining: Int32 = 0
         while let message = curl_multi_info_read(multi, &remaining) {
-            guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else { continue }
-            let code = message.pointee.data.result
-            var context: UnsafeMutablePointer<CChar>?
-            flightdeck_get_pointer(handle, CURLINFO_PRIVATE, &context)
-            guard let context else { continue }
-            let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-            end(transfer.id, transfer.end(for: code))
+            guard message.pointee.msg == CURLMSG_DONE, let pointer = message.pointee.easy_handle,
+                let handle = busy[pointer]
+            else { continue }
+            end(handle, handle.end(for: message.pointee.data.result))
         }
     }
 
@@ -59,22 +64,16 @@ struct TransferDriver {
         curl_multi_poll(multi, nil, 0, Int32.max, nil)
     }
 
-    private mutating func end(_ id: UInt64, _ end: Result<Void, TransportProblem>) {
-        guard let (transfer, handle) = running.removeValue(forKey: id) else { return }
-        curl_multi_remove_handle(multi, handle)
-        transfer.finish(end)
-        if spare.count < Self.spareLimit {
-            curl_easy_reset(handle)
-            spare.append(handle)
-        } else {
-            curl_easy_cleanup(handle)
-        }
+    private mutating func end(_ handle: EasyHandle, _ end: Result<Void, TransportProblem>) {
+        guard busy.removeValue(forKey: handle.pointer) != nil else { return }
+        curl_multi_remove_handle(multi, handle.pointer)
+        handle.finish(end)
+        if spare.count < Self.spareLimit { spare.append(handle) }
     }
 
     /// Ends what is under way and gives everything back.
     mutating func end() {
-        for id in Array(running.keys) { end(id, .failure(.cancelled)) }
-        for handle in spare { curl_easy_cleanup(handle) }
+        for handle in Array(busy.values) { end(handle, .failure(.cancelled)) }
         spare = []
         curl_multi_cleanup(multi)
     }

@@ -7,8 +7,8 @@ import Synchronization
 final class TransferLoop: Sendable {
     private enum Command {
         case start(Transfer)
-        case cancel(UInt64)
-        case resume(UInt64)
+        case cancel(Transfer)
+        case resume(Transfer)
         case stop
     }
 
@@ -22,7 +22,8 @@ final class TransferLoop: Sendable {
         var commands: [Command] = []
         var multi: Multi?
         var isStopped = false
-        var nextID: UInt64 = 0
+        /// Whether the thread sleeps, or is about to, and must be woken.
+        var isWaiting = false
     }
 
     private let state = Mutex(State())
@@ -34,26 +35,25 @@ final class TransferLoop: Sendable {
     ///
     /// Throws `TransportProblem`.
     func send(_ request: HTTPRequest) async throws -> HTTPAnswer {
-        let id = state.withLock { state in
-            state.nextID += 1
-            return state.nextID
-        }
-        let flag = CancellationFlag()
+        let transfer = Transfer(request, loop: self)
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let transfer = Transfer(id: id, request: request) {
-                    BodyStream(resume: { self.enqueue(.resume(id)) }, cancel: { self.enqueue(.cancel(id)) })
-                } answer: {
-                    continuation.resume(with: $0)
-                }
-                flag.attach(transfer)
+                transfer.answers(continuation)
                 if !enqueue(.start(transfer)) { transfer.finish(.failure(.cancelled)) }
             }
         } onCancel: {
-            flag.cancel()
-            enqueue(.cancel(id))
+            cancel(transfer)
         }
     }
+
+    /// Ends a transfer, also one that has not yet begun.
+    func cancel(_ transfer: Transfer) {
+        transfer.isCancelled.store(true, ordering: .relaxed)
+        enqueue(.cancel(transfer))
+    }
+
+    /// Goes on with a transfer that was held back.
+    func resume(_ transfer: Transfer) { enqueue(.resume(transfer)) }
 
     /// Ends every transfer and the thread.
     func stop() { enqueue(.stop) }
@@ -69,9 +69,11 @@ final class TransferLoop: Sendable {
             }
             state.commands.append(command)
             if state.multi == nil { state.multi = startThread() }
-            // Under the lock, since the thread gives the handle back under it as well; once for all that it takes at a
-            // time.
-            if let multi = state.multi, state.commands.count == 1 { curl_multi_wakeup(multi.handle) }
+            // Under the lock, since the thread gives the handle back under it as well.
+            if state.isWaiting, let multi = state.multi {
+                state.isWaiting = false
+                curl_multi_wakeup(multi.handle)
+            }
             return true
         }
     }
@@ -100,23 +102,28 @@ final class TransferLoop: Sendable {
 
     private func run(_ multi: Multi) {
         var driver = TransferDriver(multi: multi.handle)
-        while true {
-            let commands = state.withLock { state in
-                defer { state.commands.removeAll(keepingCapacity: true) }
-                return state.commands
-            }
-            var isStopping = false
+        var commands: [Command] = []
+        var isStopping = false
+        while !isStopping {
+            state.withLock { swap(&$0.commands, &commands) }
             for command in commands {
                 switch command {
                 case .start(let transfer): driver.start(transfer)
-                case .cancel(let id): driver.cancel(id)
-                case .resume(let id): driver.resume(id)
+                case .cancel(let transfer): driver.cancel(transfer)
+                case .resume(let transfer): driver.resume(transfer)
                 case .stop: isStopping = true
                 }
             }
-            if isStopping { break }
+            commands.removeAll(keepingCapacity: true)
             driver.perform()
-            driver.wait()
+            let isIdle = state.withLock { state in
+                state.isWaiting = state.commands.isEmpty
+                return state.isWaiting
+            }
+            if isIdle, !isStopping {
+                driver.wait()
+                state.withLock { $0.isWaiting = false }
+            }
         }
         let late = state.withLock { state in
             state.isStopped = true
@@ -132,23 +139,4 @@ final class TransferLoop: Sendable {
 private final class ThreadBody {
     let run: () -> Void
     init(_ run: @escaping () -> Void) { self.run = run }
-}
-
-/// Carries a cancellation to a transfer that may not be there yet.
-private final class CancellationFlag: Sendable {
-    private let state = Mutex<(isCancelled: Bool, transfer: Transfer?)>((false, nil))
-
-    func attach(_ transfer: Transfer) {
-        state.withLock { state in
-            state.transfer = transfer
-            if state.isCancelled { transfer.isCancelled.store(true, ordering: .relaxed) }
-        }
-    }
-
-    func cancel() {
-        state.withLock { state in
-            state.isCancelled = true
-            state.transfer?.isCancelled.store(true, ordering: .relaxed)
-        }
-    }
 }

@@ -1,0 +1,227 @@
+import CCurl
+
+/// One handle of libcurl: it carries one transfer after the other, and lives on the loop's thread alone.
+///
+/// What the next transfer wants as the one before stays set: to set it all again costs more than the rest of a request.
+final class EasyHandle {
+    let pointer: UnsafeMutableRawPointer
+    private(set) var transfer: Transfer?
+    private(set) var options: HTTPRequest.Options?
+    private var url = ""
+
+    private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+    private var head = HTTPHead()
+    private var body: [UInt8] = []
+    private var isTooLarge = false
+
+    init?() {
+        guard let pointer = curl_easy_init() else { return nil }
+        self.pointer = pointer
+    }
+
+    deinit {
+        curl_easy_cleanup(pointer)
+        errorText.deallocate()
+    }
+
+    /// The handle that libcurl was given as a callback's context.
+    private static func from(_ context: UnsafeMutableRawPointer?) -> EasyHandle {
+        Unmanaged<EasyHandle>.fromOpaque(context!).takeUnretainedValue()
+    }
+
+    // MARK: Beginning
+
+    /// Sets the handle up for a transfer.
+    func prepare(_ transfer: Transfer) {
+        self.transfer = transfer
+        transfer.handle = self
+        head = HTTPHead()
+        body = []
+        isTooLarge = false
+        errorText.pointee = 0
+        let request = transfer.request
+        if options != request.options {
+            if options != nil { curl_easy_reset(pointer) }
+            options = request.options
+            url = ""
+            setCallbacks()
+            setLimits(request.options)
+            setRoute(request.options)
+            setMethod(request.options.method)
+        }
+        if url != request.url {
+            url = request.url
+            flightdeck_set_text(pointer, CURLOPT_URL, url)
+        }
+        if request.options.method == .post || request.options.method == .put { setBody(request.body) }
+        flightdeck_set_list(pointer, CURLOPT_HTTPHEADER, transfer.headers.first)
+    }
+
+    private func setCallbacks() {
+        let this = Unmanaged.passUnretained(self).toOpaque()
+        flightdeck_set_pointer(pointer, CURLOPT_ERRORBUFFER, errorText)
+        flightdeck_set_data_callback(pointer, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+            EasyHandle.from(context).receive(UnsafeRawBufferPointer(start: bytes, count: size * count))
+        }
+        flightdeck_set_pointer(pointer, CURLOPT_WRITEDATA, this)
+        flightdeck_set_data_callback(pointer, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+            EasyHandle.from(context).receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
+            return size * count
+        }
+        flightdeck_set_pointer(pointer, CURLOPT_HEADERDATA, this)
+    }
+
+    private func setLimits(_ options: HTTPRequest.Options) {
+        flightdeck_limit_protocols(pointer)
+        flightdeck_exit_quickly(pointer)
+        flightdeck_set_long(pointer, CURLOPT_NOSIGNAL, 1)
+        flightdeck_set_long(pointer, CURLOPT_FOLLOWLOCATION, 0)
+        flightdeck_set_long(pointer, CURLOPT_HTTP_VERSION, flightdeck_http_1_1)
+        flightdeck_set_long(pointer, CURLOPT_PATH_AS_IS, 1)
+        flightdeck_set_long(pointer, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        flightdeck_set_long(pointer, CURLOPT_TCP_KEEPALIVE, 1)
+        flightdeck_set_long(pointer, CURLOPT_CONNECTTIMEOUT_MS, options.connectTimeout)
+        flightdeck_set_long(pointer, CURLOPT_TIMEOUT_MS, options.totalTimeout)
+        flightdeck_set_long(pointer, CURLOPT_LOW_SPEED_LIMIT, 1)
+        flightdeck_set_long(pointer, CURLOPT_LOW_SPEED_TIME, options.idleTimeout)
+        // S3 closes connections after about 20 idle seconds; one that dies under a request costs a retry.
+        flightdeck_set_long(pointer, CURLOPT_MAXAGE_CONN, 20)
+        flightdeck_set_long(pointer, CURLOPT_FRESH_CONNECT, options.usesFreshConnection ? 1 : 0)
+        flightdeck_set_long(pointer, CURLOPT_SSL_VERIFYPEER, 1)
+        flightdeck_set_long(pointer, CURLOPT_SSL_VERIFYHOST, 2)
+        if options.streamsBody { flightdeck_set_long(pointer, CURLOPT_BUFFERSIZE, 256 * 1024) }
+    }
+
+    private func setRoute(_ options: HTTPRequest.Options) {
+        if let caBundle = options.caBundle { flightdeck_set_text(pointer, CURLOPT_CAINFO, caBundle) }
+        if let caBundle = options.caBundle { flightdeck_set_text(pointer, CURLOPT_PROXY_CAINFO, caBundle) }
+        if let proxy = options.proxy, !options.bypassesProxy {
+            flightdeck_set_text(pointer, CURLOPT_PROXY, proxy)
+            // Whether it is gone through has been decided.
+            flightdeck_set_text(pointer, CURLOPT_NOPROXY, "")
+        }
+        if options.bypassesProxy {
+            flightdeck_set_text(pointer, CURLOPT_PROXY, "")
+            flightdeck_set_text(pointer, CURLOPT_NOPROXY, "*")
+        }
+    }
+
+    private func setMethod(_ method: HTTPRequest.Method) {
+        switch method {
+        case .get: flightdeck_set_long(pointer, CURLOPT_HTTPGET, 1)
+        case .head: flightdeck_set_long(pointer, CURLOPT_NOBODY, 1)
+        case .delete:
+            flightdeck_set_long(pointer, CURLOPT_HTTPGET, 1)
+            flightdeck_set_text(pointer, CURLOPT_CUSTOMREQUEST, "DELETE")
+        case .post: flightdeck_set_long(pointer, CURLOPT_POST, 1)
+        case .put:
+            flightdeck_set_long(pointer, CURLOPT_POST, 1)
+            flightdeck_set_text(pointer, CURLOPT_CUSTOMREQUEST, "PUT")
+        }
+    }
+
+    private func setBody(_ body: [UInt8]) {
+        flightdeck_set_size(pointer, CURLOPT_POSTFIELDSIZE_LARGE, body.count)
+        if body.isEmpty {
+            flightdeck_set_text(pointer, CURLOPT_COPYPOSTFIELDS, "")
+        } else {
+            body.withUnsafeBytes { body in
+                // libcurl copies the bytes here, so the pointer need not live on.
+                _ = flightdeck_set_pointer(
+                    pointer, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: body.baseAddress))
+            }
+        }
+    }
+
+    // MARK: Receiving
+
+    private func receiveHeader(_ line: UnsafeRawBufferPointer) {
+        if line.starts(with: "HTTP/".utf8) {
+            // A new status line: what came before was a 100 Continue.
+            head = HTTPHead(statusLine: line)
+        } else if line.first == 0x0A || line.first == 0x0D {
+            transfer?.beginStreaming(head)
+        } else {
+            head.append(line: line)
+        }
+    }
+
+    private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard let transfer else { return 0 }
+        if transfer.isStreaming {
+            switch transfer.offer(bytes) {
+            case nil: return 0
+            case true: return bytes.count
+            case false: return flightdeck_pause
+            }
+        }
+        guard body.count + bytes.count <= transfer.request.bodyLimit else {
+            isTooLarge = true
+            body = []
+            return 0
+        }
+        if body.isEmpty { body.reserveCapacity(expectedLength(atLeast: bytes.count)) }
+        body.append(contentsOf: bytes)
+        return bytes.count
+    }
+
+    /// How long the service says that the body is; no more than a megabyte is believed.
+    private func expectedLength(atLeast received: Int) -> Int {
+        var length: curl_off_t = 0
+        flightdeck_get_size(pointer, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length)
+        return max(received, min(Int(length), 1 << 20))
+    }
+
+    // MARK: Ending
+
+    /// Tells the transfer's end to whoever waits; the handle is free for the next one.
+    func finish(_ end: Result<Void, TransportProblem>) {
+        guard let transfer else { return }
+        self.transfer = nil
+        transfer.handle = nil
+        // The list belongs to the transfer.
+        flightdeck_set_list(pointer, CURLOPT_HTTPHEADER, nil)
+        let answer = end.map { HTTPAnswer(head: head, body: .whole(body)) }
+        head = HTTPHead()
+        body = []
+        transfer.finish(answer)
+    }
+
+    /// What libcurl's result means; `errorText` has its own words.
+    func end(for code: CURLcode) -> Result<Void, TransportProblem> {
+        if code == CURLE_OK { return .success(()) }
+        if transfer?.isCancelled.load(ordering: .relaxed) == true { return .failure(.cancelled) }
+        if isTooLarge { return .failure(.tooLarge(limit: transfer?.request.bodyLimit ?? 0)) }
+        var sent = 0
+        flightdeck_get_long(pointer, CURLINFO_REQUEST_SIZE, &sent)
+        let own = String(cString: errorText)
+        let detail = own.isEmpty ? String(cString: curl_easy_strerror(code)) : own
+        // An answer that is no HTTP has CURLE_UNSUPPORTED_PROTOCOL too, but only after something was sent.
+        if sent == 0, code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL {
+            return .failure(.badURL(detail))
+        }
+        var tunnelStatus = 0
+        flightdeck_get_long(pointer, CURLINFO_HTTP_CONNECTCODE, &tunnelStatus)
+        if tunnelStatus != 0, !(200..<300).contains(tunnelStatus) {
+            return .failure(.failed(kind: .proxy, detail: detail, mayHaveArrived: false))
+        }
+        return .failure(.failed(kind: .init(code), detail: detail, mayHaveArrived: sent > 0))
+    }
+}
+
+extension TransportProblem.FailureKind {
+    init(_ code: CURLcode) {
+        switch code {
+        case CURLE_COULDNT_RESOLVE_HOST: self = .nameNotResolved
+        case CURLE_COULDNT_CONNECT: self = .connectionRefused
+        case CURLE_OPERATION_TIMEDOUT: self = .timedOut
+        case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: self = .proxy
+        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+            CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS:
+            self = .tls
+        case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2:
+            self = .connectionLost
+        default: self = .other
+        }
+    }
+}
