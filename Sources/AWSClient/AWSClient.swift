@@ -13,7 +13,7 @@ public final class AWSClient: Sendable {
     let clock: ClientClock
     let loop: TransferLoop
     private let hub: EventHub
-    private let reads = SharedWork<ReadKey, any Sendable>()
+    private let reads = SharedReads()
 
     public convenience init(configuration: ClientConfiguration) {
         self.init(configuration: configuration, clock: .system)
@@ -48,9 +48,9 @@ public final class AWSClient: Sendable {
 
     /// Calls an operation of a JSON service: SageMaker, CloudWatch Logs, CloudWatch, Service Quotas, the price list.
     public func send<Request: JSONRequest>(_ request: Request) async throws(AWSFailure) -> Request.Response {
-        try await shared(request) { client throws(AWSFailure) in
-            let answer = try await client.dispatcher.perform(
-                try JSONWire.call(request), credentials: client.credentials)
+        try await shared(request) { () throws(AWSFailure) in
+            let answer = try await dispatcher.perform(
+                try JSONWire.call(request), credentials: credentials)
             return try JSONWire.response(
                 Request.Response.self, operation: Request.operation, answer: answer.http)
         }
@@ -58,9 +58,9 @@ public final class AWSClient: Sendable {
 
     /// Calls an operation of a query service: STS, IAM.
     public func send<Request: QueryRequest>(_ request: Request) async throws(AWSFailure) -> Request.Response {
-        try await shared(request) { client throws(AWSFailure) in
-            let answer = try await client.dispatcher.perform(
-                try QueryWire.call(request), credentials: client.credentials)
+        try await shared(request) { () throws(AWSFailure) in
+            let answer = try await dispatcher.perform(
+                try QueryWire.call(request), credentials: credentials)
             return try QueryWire.response(
                 Request.Response.self, operation: Request.operation, answer: answer.http)
         }
@@ -92,16 +92,9 @@ public final class AWSClient: Sendable {
 
     /// Runs a read once for all who ask for it at the same time; runs anything else each time.
     func shared<Request: AWSRequest>(
-        _ request: Request, _ work: @escaping @Sendable (AWSClient) async throws(AWSFailure) -> Request.Response
+        _ request: Request, _ work: () async throws(AWSFailure) -> Request.Response
     ) async throws(AWSFailure) -> Request.Response {
-        guard Request.operation.effect == .read else { return try await work(self) }
-        do {
-            let answer = try await reads.value(for: ReadKey(request: request)) { [self] in try await work(self) }
-            return answer as! Request.Response
-        } catch let failure as AWSFailure {
-            throw failure
-        } catch {
-            throw .cancelled
-        }
+        guard Request.operation.effect == .read else { return try await work() }
+        return try await reads.value(for: ReadKey(request: request), work)
     }
 }

@@ -115,6 +115,9 @@ final class Dispatcher: Sendable {
             throw .cancelled
         }
         log(signed, call, policy.attempts, started, result: "\(answer.head.status)", head: answer.head)
+        if answer.head.isSuccess, !FailureReader.mayFailInside(call) {
+            return .answered(Answer(http: answer, permit: permit))
+        }
         if let failure = FailureReader(call: call, signed: signed, attempts: policy.attempts).read(answer) {
             return .failed(failure)
         }
@@ -166,9 +169,11 @@ final class Dispatcher: Sendable {
     }
 
     private func log(
-        _ signed: SignedCall, _ call: Call, _ attempt: Int, _ started: Double, result: String, head: HTTPHead? = nil
+        _ signed: SignedCall, _ call: Call, _ attempt: Int, _ started: Double, result: @autoclosure () -> String,
+        head: HTTPHead? = nil
     ) {
         guard let logger = configuration.logger else { return }
+        let result = result()
         let milliseconds = Int((clock.uptime() - started) * 1000)
         logger.debug(
             """

@@ -24,9 +24,13 @@ struct FailureReader {
             bucketRegion: bucketRegion(error, said: said.region, head: answer.head))
     }
 
-    /// S3 may begin to answer 200 before it knows that it fails.
+    /// Whether a status of success may be wrong: S3 may begin to answer 200 before it knows that it fails.
+    static func mayFailInside(_ call: Call) -> Bool {
+        call.operation.service == .s3 && call.operation.name != "GetObject"
+    }
+
     private func isErrorInside(_ answer: HTTPAnswer) -> Bool {
-        guard call.operation.service == .s3, call.operation.name != "GetObject" else { return false }
+        guard Self.mayFailInside(call) else { return false }
         return (try? XMLElement.parse(answer.bytes))?.name == "Error"
     }
 

@@ -31,9 +31,9 @@ extension AWSClient {
 
     /// Lists a page of the parts that have arrived.
     public func send(_ request: ListPartsRequest) async throws(AWSFailure) -> ListPartsResponse {
-        try await shared(request) { client throws(AWSFailure) in
+        try await shared(request) { () throws(AWSFailure) in
             try MultipartWire.parts(
-                try await client.dispatcher.perform(MultipartWire.call(request), credentials: client.credentials).http)
+                try await dispatcher.perform(MultipartWire.call(request), credentials: credentials).http)
         }
     }
 
@@ -41,25 +41,25 @@ extension AWSClient {
     public func send(
         _ request: ListMultipartUploadsRequest
     ) async throws(AWSFailure) -> ListMultipartUploadsResponse {
-        try await shared(request) { client throws(AWSFailure) in
+        try await shared(request) { () throws(AWSFailure) in
             try MultipartWire.uploads(
-                try await client.dispatcher.perform(MultipartWire.call(request), credentials: client.credentials).http)
+                try await dispatcher.perform(MultipartWire.call(request), credentials: credentials).http)
         }
     }
 
     /// Lists the account's buckets, up to 10,000.
     public func send(_ request: ListBucketsRequest) async throws(AWSFailure) -> ListBucketsResponse {
-        try await shared(request) { client throws(AWSFailure) in
+        try await shared(request) { () throws(AWSFailure) in
             try MultipartWire.buckets(
-                try await client.dispatcher.perform(MultipartWire.call(request), credentials: client.credentials).http)
+                try await dispatcher.perform(MultipartWire.call(request), credentials: credentials).http)
         }
     }
 
     /// Reads a bucket's policy.
     public func send(_ request: GetBucketPolicyRequest) async throws(AWSFailure) -> GetBucketPolicyResponse {
-        try await shared(request) { client throws(AWSFailure) in
-            let answer = try await client.dispatcher.perform(
-                MultipartWire.call(request), credentials: client.credentials)
+        try await shared(request) { () throws(AWSFailure) in
+            let answer = try await dispatcher.perform(
+                MultipartWire.call(request), credentials: credentials)
             return GetBucketPolicyResponse(policy: String(decoding: answer.http.bytes, as: UTF8.self))
         }
     }

@@ -3,34 +3,34 @@ import AWSOperations
 extension AWSClient {
     /// Lists a page of objects; keys come decoded.
     public func send(_ request: ListObjectsV2Request) async throws(AWSFailure) -> ListObjectsV2Response {
-        try await shared(request) { client throws(AWSFailure) in
+        try await shared(request) { () throws(AWSFailure) in
             try S3Wire.list(
-                try await client.dispatcher.perform(S3Wire.call(request), credentials: client.credentials).http)
+                try await dispatcher.perform(S3Wire.call(request), credentials: credentials).http)
         }
     }
 
     /// Asks for an object's size and type. Without a body, S3 says no more than `NotFound` or `Forbidden`.
     public func send(_ request: HeadObjectRequest) async throws(AWSFailure) -> HeadObjectResponse {
-        try await shared(request) { client throws(AWSFailure) in
+        try await shared(request) { () throws(AWSFailure) in
             S3Wire.head(
-                try await client.dispatcher.perform(S3Wire.call(request), credentials: client.credentials).http.head)
+                try await dispatcher.perform(S3Wire.call(request), credentials: credentials).http.head)
         }
     }
 
     /// Asks where a bucket is. Without a body, S3 says no more than `NotFound` or `Forbidden`.
     public func send(_ request: HeadBucketRequest) async throws(AWSFailure) -> HeadBucketResponse {
-        try await shared(request) { client throws(AWSFailure) in
-            let answer = try await client.dispatcher.perform(S3Wire.call(request), credentials: client.credentials)
+        try await shared(request) { () throws(AWSFailure) in
+            let answer = try await dispatcher.perform(S3Wire.call(request), credentials: credentials)
             return HeadBucketResponse(region: answer.http.head["x-amz-bucket-region"])
         }
     }
 
     /// Reads an object or a range of it into memory; a range beyond the object's end gives no bytes.
     public func send(_ request: GetObjectRequest) async throws(AWSFailure) -> GetObjectResponse {
-        try await shared(request) { client throws(AWSFailure) in
+        try await shared(request) { () throws(AWSFailure) in
             do throws(AWSFailure) {
-                let answer = try await client.dispatcher.perform(
-                    S3Wire.call(request), credentials: client.credentials
+                let answer = try await dispatcher.perform(
+                    S3Wire.call(request), credentials: credentials
                 ).http
                 // A service that does not know ranges sends everything.
                 let isPart = answer.head.status == 206
@@ -43,7 +43,7 @@ extension AWSClient {
                     body: body, head: S3Wire.head(answer.head), totalLength: S3Wire.totalLength(answer.head))
             } catch {
                 guard error.serviceError?.code == "InvalidRange" else { throw error }
-                let head = try await client.send(HeadObjectRequest(bucket: request.bucket, key: request.key))
+                let head = try await send(HeadObjectRequest(bucket: request.bucket, key: request.key))
                 return GetObjectResponse(body: [], head: head, totalLength: head.contentLength)
             }
         }

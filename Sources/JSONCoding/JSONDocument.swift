@@ -18,12 +18,21 @@ final class JSONDocument {
 
     let bytes: [UInt8]
     /// In the order of the text: a container, then what is in it; each key is followed by its value.
-    private(set) var nodes: [Node]
+    ///
+    /// Not an array: decoding looks at little else, and an array that changes in a class is checked at each look.
+    private let nodes: UnsafeMutableBufferPointer<Node>
+    /// Whether every byte is a character, so that no string needs a check.
+    private let isASCII: Bool
 
     init(_ text: [UInt8]) throws(JSONParser.Malformed) {
         bytes = text
-        nodes = try JSONParser.parse(text)
+        let found = try JSONParser.parse(text)
+        nodes = .allocate(capacity: found.nodes.count)
+        _ = nodes.initialize(from: found.nodes)
+        isASCII = found.isASCII
     }
+
+    deinit { nodes.deallocate() }
 
     subscript(node: Int) -> Node { nodes[node] }
 
@@ -57,8 +66,10 @@ final class JSONDocument {
         if name.kind == .escapedString { return text(name)?.utf8.elementsEqual(key) ?? false }
         let start = Int(name.start)
         guard Int(name.end) - start == key.count else { return false }
-        for index in 0..<key.count where bytes[start + index] != key[index] { return false }
-        return true
+        return bytes.withUnsafeBufferPointer { bytes in
+            for index in 0..<key.count where bytes[start + index] != key[index] { return false }
+            return true
+        }
     }
 
     /// The keys of an object, each with its value's node.
@@ -79,9 +90,10 @@ final class JSONDocument {
     func text(_ node: Node) -> String? {
         bytes.withUnsafeBufferPointer { bytes in
             let piece = UnsafeBufferPointer(rebasing: bytes[Int(node.start)..<Int(node.end)])
-            return node.kind == .escapedString
-                ? String(validating: JSONEscapes.removed(from: piece), as: UTF8.self)
-                : String(validating: piece, as: UTF8.self)
+            if node.kind == .escapedString {
+                return String(validating: JSONEscapes.removed(from: piece), as: UTF8.self)
+            }
+            return isASCII ? String(decoding: piece, as: UTF8.self) : String(validating: piece, as: UTF8.self)
         }
     }
 

@@ -15,14 +15,23 @@ struct JSONParser {
     private var nodes: [Node] = []
     /// The containers around the present place, from the outside in.
     private var open: [Int] = []
+    /// All bytes of strings, one over the other, eight at a time.
+    private var highBits: UInt64 = 0
 
-    static func parse(_ text: [UInt8]) throws(Malformed) -> [Node] {
+    /// What a text is made of.
+    struct Found {
+        var nodes: [Node]
+        /// Whether no string has a byte of more than seven bits.
+        var isASCII: Bool
+    }
+
+    static func parse(_ text: [UInt8]) throws(Malformed) -> Found {
         guard text.count < UInt32.max else { throw Malformed(offset: 0, problem: "longer than 4 GB") }
-        let result: Result<[Node], Malformed> = text.withUnsafeBufferPointer { bytes in
+        let result: Result<Found, Malformed> = text.withUnsafeBufferPointer { bytes in
             var parser = JSONParser(bytes: bytes)
             do throws(Malformed) {
                 try parser.run()
-                return .success(parser.nodes)
+                return .success(Found(nodes: parser.nodes, isASCII: parser.highBits & 0x8080_8080_8080_8080 == 0))
             } catch {
                 return .failure(error)
             }
@@ -144,11 +153,13 @@ struct JSONParser {
             let marks =
                 ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes) | ((word &- ones &* 0x20) & ~word)
             if marks & highs != 0 { break }
+            highBits |= word
             at += 8
         }
         while at < bytes.count {
             let byte = bytes[at]
             if byte == 0x22 || byte == 0x5C || byte < 0x20 { return }
+            highBits |= UInt64(byte)
             at += 1
         }
     }

@@ -36,7 +36,8 @@ struct ObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try present(key)?.decode(type) }
 
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-        try present(key).map(Value.init(from:))
+        guard let found = present(key) else { return nil }
+        return try Value(from: found)
     }
 
     func nestedContainer<NestedKey: CodingKey>(

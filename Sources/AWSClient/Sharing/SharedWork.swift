@@ -72,16 +72,3 @@ final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         for continuation in waiters.values { continuation.resume(with: result) }
     }
 }
-
-/// A request as the key under which it is shared.
-struct ReadKey: Hashable, Sendable {
-    let request: any Hashable & Sendable
-
-    static func == (left: ReadKey, right: ReadKey) -> Bool {
-        // Without `AnyHashable`, which makes a box for each side.
-        func equals<Request: Hashable>(_ request: Request) -> Bool { right.request as? Request == request }
-        return equals(left.request)
-    }
-
-    func hash(into hasher: inout Hasher) { request.hash(into: &hasher) }
-}

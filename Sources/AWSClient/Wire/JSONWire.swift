@@ -17,8 +17,8 @@ enum JSONWire {
         }
         var call = Call(operation: operation, method: .post, body: body)
         call.headers = [
-            (name: "Content-Type", value: "application/x-amz-json-\(version)"),
-            (name: "X-Amz-Target", value: "\(targetPrefix).\(operation.name)"),
+            (name: "Content-Type", value: "application/x-amz-json-" + version),
+            (name: "X-Amz-Target", value: targetPrefix + "." + operation.name),
         ]
         // CloudWatch spoke query before JSON; this asks for the error codes of that time beside the new ones.
         if operation.service == .cloudWatch { call.headers.append((name: "x-amzn-query-mode", value: "true")) }
