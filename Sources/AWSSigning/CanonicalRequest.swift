@@ -12,7 +12,8 @@ struct CanonicalRequest {
         method: String, path: String, query: String, headers: [(name: String, value: String)], bodyHash: String,
         rules: SigningRules
     ) {
-        bytes.reserveCapacity(512)
+        bytes.reserveCapacity(1024)
+        signedHeaders.reserveCapacity(128)
         append(method, then: "\n")
         append(Self.path(path, rules: rules), then: "\n")
         append(Self.query(query), then: "\n")

@@ -24,7 +24,6 @@ public enum SignatureV4 {
     ) -> [(name: String, value: String)] {
         let rules = rules ?? scope.rules
         let stamp = time.stamp
-        let scopeText = scopeText(scope, date: String(stamp.prefix(8)))
         var added = [(name: "X-Amz-Date", value: stamp)]
         if let token = credentials.sessionToken { added.append((name: "X-Amz-Security-Token", value: token)) }
         if rules.sendsBodyHash { added.append((name: "X-Amz-Content-SHA256", value: bodyHash)) }
@@ -32,12 +31,17 @@ public enum SignatureV4 {
             method: method, path: path, query: query, headers: headers + added, bodyHash: bodyHash, rules: rules)
         let signature = signature(
             of: canonical, secret: credentials.secretAccessKey, scope: scope, time: time, keys: keys)
-        added.append(
-            (
-                name: "Authorization",
-                value: algorithm + " Credential=" + credentials.accessKeyID + "/" + scopeText + ", SignedHeaders="
-                    + canonical.signedHeaders + ", Signature=" + signature
-            ))
+        var authorization = algorithm
+        authorization.reserveCapacity(400)
+        authorization += " Credential="
+        authorization += credentials.accessKeyID
+        authorization += "/"
+        authorization += scopeText(scope, date: time.date)
+        authorization += ", SignedHeaders="
+        authorization += canonical.signedHeaders
+        authorization += ", Signature="
+        authorization += signature
+        added.append((name: "Authorization", value: authorization))
         return added
     }
 
@@ -70,9 +74,15 @@ public enum SignatureV4 {
     }
 
     static func stringToSign(_ canonical: CanonicalRequest, scope: SigningScope, time: SigningTime) -> String {
-        let stamp = time.stamp
-        return algorithm + "\n" + stamp + "\n" + scopeText(scope, date: String(stamp.prefix(8))) + "\n"
-            + Hexadecimal.encode(SHA256.digest(canonical.bytes))
+        var text = algorithm
+        text.reserveCapacity(200)
+        text += "\n"
+        text += time.stamp
+        text += "\n"
+        text += scopeText(scope, date: time.date)
+        text += "\n"
+        text += Hexadecimal.encode(SHA256.digest(canonical.bytes))
+        return text
     }
 
     static func signature(
@@ -86,6 +96,13 @@ public enum SignatureV4 {
     }
 
     private static func scopeText(_ scope: SigningScope, date: String) -> String {
-        date + "/" + scope.region + "/" + scope.service + "/aws4_request"
+        var text = date
+        text.reserveCapacity(64)
+        text += "/"
+        text += scope.region
+        text += "/"
+        text += scope.service
+        text += "/aws4_request"
+        return text
     }
 }
