@@ -2,7 +2,7 @@
 ///
 /// Numbers of any type but `Double` must be whole; dates, data and URLs have no form of their own.
 public enum JSON {
-    /// Reads a value. Of a key that comes twice, the first counts.
+    /// Reads a value. Of a key that comes twice in an object, either may count.
     ///
     /// Throws `DecodingError`; one of `dataCorrupted` with an empty path where the text is no JSON.
     public static func decode<Value: Decodable>(_ type: Value.Type, from text: [UInt8]) throws -> Value {

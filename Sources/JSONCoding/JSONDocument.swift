@@ -21,15 +21,12 @@ final class JSONDocument {
     ///
     /// Not an array: decoding looks at little else, and an array that changes in a class is checked at each look.
     private let nodes: UnsafeMutableBufferPointer<Node>
-    /// Whether every byte is a character, so that no string needs a check.
-    private let isASCII: Bool
 
     init(_ text: [UInt8]) throws(JSONParser.Malformed) {
         bytes = text
         let found = try JSONParser.parse(text)
-        nodes = .allocate(capacity: found.nodes.count)
-        _ = nodes.initialize(from: found.nodes)
-        isASCII = found.isASCII
+        nodes = .allocate(capacity: found.count)
+        _ = nodes.initialize(from: found)
     }
 
     deinit { nodes.deallocate() }
@@ -63,7 +60,7 @@ final class JSONDocument {
     }
 
     private func isEqual(_ name: Node, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
-        if name.kind == .escapedString { return text(name)?.utf8.elementsEqual(key) ?? false }
+        if name.kind == .escapedString { return text(name).utf8.elementsEqual(key) }
         let start = Int(name.start)
         guard Int(name.end) - start == key.count else { return false }
         return bytes.withUnsafeBufferPointer { bytes in
@@ -78,7 +75,7 @@ final class JSONDocument {
         members.reserveCapacity(Int(nodes[object].end))
         var node = object + 1
         while node < Int(nodes[object].next) {
-            members.append((text(nodes[node]) ?? "", node + 1))
+            members.append((text(nodes[node]), node + 1))
             node = Int(nodes[node + 1].next)
         }
         return members
@@ -86,14 +83,13 @@ final class JSONDocument {
 
     // MARK: Strings and numbers
 
-    /// A string without its escapes; nil where its bytes are no UTF-8.
-    func text(_ node: Node) -> String? {
+    /// A string without its escapes.
+    func text(_ node: Node) -> String {
         bytes.withUnsafeBufferPointer { bytes in
             let piece = UnsafeBufferPointer(rebasing: bytes[Int(node.start)..<Int(node.end)])
-            if node.kind == .escapedString {
-                return String(validating: JSONEscapes.removed(from: piece), as: UTF8.self)
-            }
-            return isASCII ? String(decoding: piece, as: UTF8.self) : String(validating: piece, as: UTF8.self)
+            return node.kind == .escapedString
+                ? String(decoding: JSONEscapes.removed(from: piece), as: UTF8.self)
+                : String(decoding: piece, as: UTF8.self)
         }
     }
 
@@ -116,7 +112,7 @@ final class JSONDocument {
                 let value = isObject ? node + 1 : node
                 guard value < nodes.count, value <= target else { return path }
                 if target < Int(nodes[value].next) {
-                    path.append(isObject ? JSONKey(stringValue: text(nodes[node]) ?? "") : JSONKey(intValue: place))
+                    path.append(isObject ? JSONKey(stringValue: text(nodes[node])) : JSONKey(intValue: place))
                     container = value
                     break
                 }

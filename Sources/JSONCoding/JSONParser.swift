@@ -18,20 +18,13 @@ struct JSONParser {
     /// All bytes of strings, one over the other, eight at a time.
     private var highBits: UInt64 = 0
 
-    /// What a text is made of.
-    struct Found {
-        var nodes: [Node]
-        /// Whether no string has a byte of more than seven bits.
-        var isASCII: Bool
-    }
-
-    static func parse(_ text: [UInt8]) throws(Malformed) -> Found {
+    static func parse(_ text: [UInt8]) throws(Malformed) -> [Node] {
         guard text.count < UInt32.max else { throw Malformed(offset: 0, problem: "longer than 4 GB") }
-        let result: Result<Found, Malformed> = text.withUnsafeBufferPointer { bytes in
+        let result: Result<[Node], Malformed> = text.withUnsafeBufferPointer { bytes in
             var parser = JSONParser(bytes: bytes)
             do throws(Malformed) {
                 try parser.run()
-                return .success(Found(nodes: parser.nodes, isASCII: parser.highBits & 0x8080_8080_8080_8080 == 0))
+                return .success(parser.nodes)
             } catch {
                 return .failure(error)
             }
@@ -54,6 +47,10 @@ struct JSONParser {
             try leaveContainers()
         } while !open.isEmpty
         guard at == bytes.count else { throw malformed("more than one value") }
+        // Once for all strings, and only where one has a byte of eight bits.
+        guard highBits & 0x8080_8080_8080_8080 == 0 || String(validating: bytes, as: UTF8.self) != nil else {
+            throw Malformed(offset: 0, problem: "not UTF-8")
+        }
     }
 
     /// Reads a scalar, or goes into containers until the first scalar or empty container.

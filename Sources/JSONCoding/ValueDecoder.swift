@@ -31,8 +31,7 @@ struct ValueDecoder: Decoder, SingleValueDecodingContainer {
     func decode(_ type: String.Type) throws -> String {
         let value = document[node]
         guard value.kind == .string || value.kind == .escapedString else { throw mismatch(type) }
-        guard let text = document.text(value) else { throw corrupted("the string is no UTF-8") }
-        return text
+        return document.text(value)
     }
 
     func decode(_ type: Double.Type) throws -> Double {

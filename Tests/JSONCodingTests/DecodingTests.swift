@@ -26,8 +26,9 @@ struct DecodingTests {
         }
         #expect(try decode(Pair.self, #"{"f\u0069rst": 1, "second": 2}"#) == Pair(first: 1, second: 2))
         #expect(try decode(Pair.self, #"{"x": [{"first": 9}], "second": 2, "first": 1}"#) == Pair(first: 1, second: 2))
-        #expect(try decode([String: Int].self, #"{"a": 1, "b": 2, "a": 3}"#)["b"] == 2)
-        #expect(try decode(Pair.self, #"{"first": 1, "first": 3, "second": 2}"#).first == 1)
+        #expect(try [1, 3].contains(decode([String: Int].self, #"{"a": 1, "b": 2, "a": 3}"#)["a"]))
+        #expect(try [1, 3].contains(decode(Pair.self, #"{"first": 1, "first": 3, "second": 2}"#).first))
+        #expect(try decode(Pair.self, #"{"first": 1, "first": 3, "second": 2}"#).second == 2)
     }
 
     @Test(
@@ -65,13 +66,11 @@ struct DecodingTests {
         #expect(context.codingPath.isEmpty)
     }
 
-    @Test("bytes that are no UTF-8 are refused where they are read")
+    @Test("bytes that are no UTF-8 are refused, wherever they stand")
     func notUTF8() throws {
         let text: [UInt8] = Array("{\"good\": 1, \"bad\": \"".utf8) + [0xC3, 0x28] + Array("\"}".utf8)
         struct Good: Decodable { var good: Int }
-        struct Bad: Decodable { var bad: String }
-        #expect(try JSON.decode(Good.self, from: text).good == 1)
-        #expect(throws: DecodingError.self) { try JSON.decode(Bad.self, from: text) }
+        #expect(throws: DecodingError.self) { try JSON.decode(Good.self, from: text) }
     }
 
     @Test("a text nested without end is refused, not followed")
