@@ -92,16 +92,29 @@ struct CanonicalRequest {
 
     /// Without white space at the ends, and with runs of it made one space.
     private mutating func appendTrimmed(_ value: String) {
-        let start = bytes.count
-        var isAfterSpace = false
-        for byte in value.utf8 {
-            if byte == 0x20 || (0x09...0x0D).contains(byte) {
-                isAfterSpace = true
-                continue
+        var value = value
+        value.withUTF8 { value in
+            if Self.isTrimmed(value) { return bytes.append(contentsOf: value) }
+            let start = bytes.count
+            for word in value.split(whereSeparator: Self.isSpace) {
+                if bytes.count > start { bytes.append(0x20) }
+                bytes.append(contentsOf: word)
             }
-            if isAfterSpace, bytes.count > start { bytes.append(0x20) }
-            isAfterSpace = false
-            bytes.append(byte)
         }
     }
+
+    private static func isTrimmed(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
+        var isAfterSpace = true
+        for byte in value {
+            guard isSpace(byte) else {
+                isAfterSpace = false
+                continue
+            }
+            if isAfterSpace || byte != 0x20 { return false }
+            isAfterSpace = true
+        }
+        return !isAfterSpace
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }

@@ -14,7 +14,7 @@ struct HeaderList: ~Copyable {
     ///
     /// - Parameter unwanted: Names of headers that libcurl would add by itself, and shall not.
     init(_ headers: [(name: String, value: String)], without unwanted: [String]) {
-        let headers = headers.filter { !$0.value.utf8.contains { $0 == 0x0A || $0 == 0x0D || $0 == 0 } }
+        let headers = headers.filter { Self.isOneLine($0.value) }
         count = headers.count + unwanted.count
         let nodes = MemoryLayout<curl_slist>.stride * count
         // Each with a colon, a space and the end.
@@ -33,6 +33,11 @@ struct HeaderList: ~Copyable {
     }
 
     deinit { memory.deallocate() }
+
+    private static func isOneLine(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { !$0.contains { $0 == 0x0A || $0 == 0x0D || $0 == 0 } }
+    }
 
     private struct Writer {
         var node: UnsafeMutablePointer<curl_slist>
