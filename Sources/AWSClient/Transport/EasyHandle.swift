@@ -181,6 +181,8 @@ final class EasyHandle {
         transfer.handle = nil
         // The list belongs to the transfer.
         flightdeck_set_list(pointer, CURLOPT_HTTPHEADER, nil)
+        // libcurl's copy of a part of an upload is not kept for nothing.
+        if transfer.request.body.count > 64 * 1024 { flightdeck_set_text(pointer, CURLOPT_COPYPOSTFIELDS, nil) }
         let answer = end.map { HTTPAnswer(head: head, body: .whole(body)) }
         head = HTTPHead()
         body = []

@@ -22,6 +22,10 @@ extension DoctorCheck {
         switch failure {
         case .credentials: return with(.notTried, "there are no usable credentials")
         case .configuration(let problem, let remedy): return with(.failed, problem, remedy: remedy)
+        case .transport(let error):
+            var check = with(.failed, "\(error.host): \(error.detail)", remedy: failure.remedy)
+            check.unreachable = error.host
+            return check
         default: return with(.failed, failure.problem, remedy: failure.remedy)
         }
     }

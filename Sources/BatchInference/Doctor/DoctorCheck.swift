@@ -31,6 +31,8 @@ public struct DoctorCheck: Hashable, Sendable, Identifiable {
     public var missingAction: String?
     /// Whether the program works without it, but for that one thing.
     public var isOptional = false
+    /// The host and port that could not be reached; nil where that is not why it failed.
+    public var unreachable: String?
 
     public init(
         id: String, area: Area, title: String, outcome: Outcome = .waiting, detail: String = "", remedy: String = "",

@@ -44,8 +44,9 @@ public struct DoctorPage: Hashable, Sendable {
         add("What overrides what", Self.overrides(report.setup))
         add("Network and retries", Self.network(report.setup))
         add("Credentials", Self.credentials(report.credentials, now: now))
-        add("Clock and identity", Self.rows(report.checks(in: .clock) + report.checks(in: .identity)))
-        add("Permissions", Self.rows(report.checks(in: .permissions)))
+        let calls = report.checks(in: .clock) + report.checks(in: .identity)
+        add("Clock and identity", Self.rows(calls))
+        add("Permissions", Self.rows(report.checks(in: .permissions), after: calls))
         add("This machine", Self.rows(report.checks(in: .machine)))
         add("What to do", Self.advice(report))
     }
@@ -134,11 +135,19 @@ public struct DoctorPage: Hashable, Sendable {
         return rows
     }
 
-    /// A row a check; several that were not tried for one reason are one row.
-    private static func rows(_ checks: [DoctorCheck]) -> [Row] {
+    /// A row a check; several that were not tried for one reason are one row, and why a host cannot be reached is said
+    /// once.
+    ///
+    /// - Parameter earlier: Checks that stand above.
+    private static func rows(_ checks: [DoctorCheck], after earlier: [DoctorCheck] = []) -> [Row] {
         var rows: [Row] = []
         var counted: Set<String> = []
+        var unreachable = Set(earlier.compactMap(\.unreachable))
         for check in checks {
+            if let host = check.unreachable, !unreachable.insert(host).inserted {
+                rows.append(Row(.failed, check.title, "\(host) cannot be reached, as above"))
+                continue
+            }
             let same = checks.filter { $0.outcome == .notTried && $0.detail == check.detail }.count
             guard check.outcome == .notTried, same > 2 else {
                 rows.append(row(check))

@@ -47,15 +47,22 @@ extension DoctorReport {
         return advice
     }
 
-    /// Failures with one remedy are one thing to do.
+    /// A host that does not answer is one thing to do, and so are failures with one remedy.
     private func addFailures(_ add: (String, String) -> Void) {
-        let failed = checks.filter { $0.outcome == .failed }
-        var remedies: [String] = []
-        for check in failed where !remedies.contains(check.remedy) { remedies.append(check.remedy) }
-        for remedy in remedies {
-            let same = failed.filter { $0.remedy == remedy }
-            let others = same.count > 1 ? " (and \(same.count - 1) more)" : ""
-            add("\(same[0].title)\(others): \(same[0].detail)", remedy.isEmpty ? "try again in a minute" : remedy)
+        var failed = checks.filter { $0.outcome == .failed }
+        while let first = failed.first {
+            func isSame(_ other: DoctorCheck) -> Bool {
+                other.unreachable == first.unreachable && (first.unreachable != nil || other.remedy == first.remedy)
+            }
+            let count = failed.filter(isSame).count
+            failed.removeAll(where: isSame)
+            let remedy = first.remedy.isEmpty ? "try again in a minute" : first.remedy
+            if first.unreachable != nil {
+                add(count > 1 ? "\(first.detail) (\(count) checks)" : first.detail, remedy)
+            } else {
+                let others = count > 1 ? " (and \(count - 1) more)" : ""
+                add("\(first.title)\(others): \(first.detail)", remedy)
+            }
         }
     }
 

@@ -173,7 +173,7 @@ struct DoctorTests {
         #expect(lost.credentials?.failure?.problem.contains("took more than 20 s") == true)
     }
 
-    @Test("failures with one remedy are one thing to do")
+    @Test("a host that cannot be reached is one thing to do, and its reason stands once")
     func grouped() async {
         let inspection = FakeInspection()
         for name in ["ListAutoMLJobs", "ListTransformJobs", "DescribeModel"] {
@@ -188,8 +188,24 @@ struct DoctorTests {
         let report = await examine(inspection)
         #expect(report.verdict == .failed)
         #expect(report.advice.count == 1)
-        #expect(report.advice[0].problem.hasPrefix("sagemaker:ListAutoMLJobs (and 2 more)"))
+        #expect(report.advice[0].problem == "nowhere: could not resolve (3 checks)")
         #expect(report.advice[0].remedy == "check the region, the endpoint URL and the network")
+        let rows = DoctorPage(report, now: report.startedAt).sections.first { $0.title == "Permissions" }?.rows ?? []
+        #expect(
+            rows.filter { $0.mark == .failed }.map(\.text) == [
+                "nowhere: could not resolve", "nowhere cannot be reached, as above",
+                "nowhere cannot be reached, as above",
+            ])
+    }
+
+    @Test("failures with one remedy are one thing to do")
+    func oneRemedy() {
+        var report = DoctorReport(startedAt: Timestamp(secondsSinceEpoch: 1_800_000_000))
+        report.checks = ["a", "b", "c"].map {
+            DoctorCheck(
+                id: $0, area: .permissions, title: $0, outcome: .failed, detail: "no", remedy: $0 == "c" ? "x" : "y")
+        }
+        #expect(report.advice.map(\.problem) == ["a (and 1 more): no", "c: no"])
     }
 
     @Test("the order of what to do: settings, credentials, network, clock, permissions, the rest")
