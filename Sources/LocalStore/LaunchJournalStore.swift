@@ -88,7 +88,9 @@ public struct LaunchJournalStore: LaunchJournal {
     private func open() async throws -> [LaunchRow] {
         let final = LaunchRecord.State.allStates.filter(\.isFinal).map(\.rawValue)
         return try await database.read { db in
-            try LaunchRow.filter(!final.contains(Column("state"))).order(Column("createdAt").desc).fetchAll(db)
+            try LaunchRow.filter(!final.contains(Column("state")) || Column("isOpenTrial")).order(
+                Column("createdAt").desc
+            ).fetchAll(db)
         }
     }
 
@@ -113,6 +115,7 @@ private struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord 
     private static let told = [
         "account", "region", "profile", "autopilotJobName", "candidateName", "transformJobName", "createModel",
         "createTransformJob", "state", "createdAt", "updatedAt", "reusesModel", "sourceProfile", "copies",
+        "isOpenTrial",
     ]
 
     var id: String
@@ -131,6 +134,7 @@ private struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord 
     var sourceProfile: String?
     /// Nil where nothing is copied.
     var copies: String?
+    var isOpenTrial: Bool
     /// The program that works on it; nil where none does.
     var owner: String?
 
@@ -151,6 +155,7 @@ private struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord 
         sourceProfile = record.sourceProfile
         copies =
             record.copies.isEmpty ? nil : String(decoding: try JSON.encode(record.copies), as: UTF8.self)
+        isOpenTrial = record.isOpenTrial
     }
 
     var record: LaunchRecord {
@@ -167,7 +172,8 @@ private struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord 
                 state: state, createdAt: Timestamp(secondsSinceEpoch: createdAt),
                 updatedAt: Timestamp(secondsSinceEpoch: updatedAt), reusesModel: reusesModel,
                 sourceProfile: sourceProfile,
-                copies: try copies.map { try JSON.decode([ArtifactCopy].self, from: Array($0.utf8)) } ?? [])
+                copies: try copies.map { try JSON.decode([ArtifactCopy].self, from: Array($0.utf8)) } ?? [],
+                isOpenTrial: isOpenTrial)
         }
     }
 

@@ -55,6 +55,11 @@ enum Migrations {
                 table.add(column: "copies", .text)
             }
         }
+        migrator.registerMigration("4 trials that are not tidied up") { db in
+            try db.alter(table: "launch") { table in
+                table.add(column: "isOpenTrial", .boolean).notNull().defaults(to: false)
+            }
+        }
         return migrator
     }
 }

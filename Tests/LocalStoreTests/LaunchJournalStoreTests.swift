@@ -32,6 +32,20 @@ import Testing
         #expect(try await journal().history(limit: 1) == [record])
     }
 
+    @Test func aTrialIsOpenUntilItIsTakenAwayWhateverBecameOfItsTransform() async throws {
+        let journal = journal()
+        var record = Samples.record("a", state: .launched)
+        record.isOpenTrial = true
+        try await journal.begin(record)
+        #expect(try await journal.underWay() == [record])
+        await journal.release(record.id)
+        #expect(try await journal.unfinished() == [record])
+        record.isOpenTrial = false
+        try await journal.update(record)
+        #expect(try await journal.unfinished().isEmpty)
+        #expect(try await journal.history(limit: 1) == [record])
+    }
+
     @Test func onlyUnfinishedOnesAreOfferedNewestFirst() async throws {
         let journal = journal()
         let states: [LaunchRecord.State] = [

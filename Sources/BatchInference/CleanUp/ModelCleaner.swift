@@ -94,7 +94,7 @@ public struct ModelCleaner: Sendable {
             }
             // Those under way in another process count, too, which `unfinished` need not tell.
             let all = try await journal.history(limit: ModelCleaner.launches).filter(isHere)
-            for record in try await all + journal.unfinished().filter(isHere) where !record.state.isFinal {
+            for record in try await all + journal.unfinished().filter(isHere) where !record.isSettled {
                 unfinished[record.modelName] = record
             }
             makers = Dictionary(

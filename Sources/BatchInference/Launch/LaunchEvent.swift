@@ -15,6 +15,10 @@ public enum LaunchEvent: Hashable, Sendable {
     /// No answer came to a create: the service is being asked what became of it.
     case askingAfterDoubt(name: String, failure: AWSFailure)
     case deletingModel(name: String)
+    /// A trial's transform is being stopped, and waited for.
+    case stoppingTransform(name: String)
+    /// A trial's rows and predictions are being deleted.
+    case deletingObjects(folder: String)
     /// The end: the transform job exists.
     case launched(LaunchRecord)
     /// The end: nothing of the launch is left.

@@ -17,6 +17,8 @@ public struct LaunchFailure: Error, Hashable, Sendable {
         case service(AWSFailure)
         /// The artifacts could not be copied.
         case copying(ArtifactCopyProblem)
+        /// A trial could not be taken back whole.
+        case trial
         /// Whether the step was done could not be found out.
         case unresolvedDoubt(AWSFailure)
     }
@@ -52,5 +54,5 @@ public struct LaunchFailure: Error, Hashable, Sendable {
     }
 
     /// Whether resuming or cleaning up has anything to do.
-    public var isUnfinished: Bool { record.map { !$0.state.isFinal } ?? false }
+    public var isUnfinished: Bool { record.map { !$0.isSettled } ?? false }
 }

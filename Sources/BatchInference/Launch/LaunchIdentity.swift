@@ -16,14 +16,15 @@ public struct LaunchIdentity: Hashable, Sendable {
 
 extension LaunchRecord {
     /// A new launch of a plan, not yet in the journal.
-    public init(plan: LaunchPlan, identity: LaunchIdentity, now: Timestamp) {
+    public init(plan: LaunchPlan, identity: LaunchIdentity, now: Timestamp, isTrial: Bool = false) {
         let requests = plan.requests
         self.init(
             id: "\(identity.account)/\(identity.region)/\(requests.createTransformJob.transformJobName)",
             account: identity.account, region: identity.region, profile: identity.profile,
             autopilotJobName: plan.jobName, candidateName: plan.candidateName, createModel: requests.createModel,
             createTransformJob: requests.createTransformJob, state: .planned, createdAt: now, updatedAt: now,
-            sourceProfile: plan.sourceProfile.isEmpty ? nil : plan.sourceProfile, copies: plan.artifactCopies)
+            sourceProfile: plan.sourceProfile.isEmpty ? nil : plan.sourceProfile, copies: plan.artifactCopies,
+            isOpenTrial: isTrial)
     }
 
     public var modelName: String { createModel.modelName }

@@ -2,7 +2,9 @@ import AWSOperations
 
 extension Launcher {
     /// Checks the plan and writes it down; nothing has been sent when this throws.
-    func begin(_ plan: LaunchPlan, as identity: LaunchIdentity) async throws(LaunchFailure) -> LaunchRecord {
+    func begin(
+        _ plan: LaunchPlan, as identity: LaunchIdentity, isTrial: Bool = false
+    ) async throws(LaunchFailure) -> LaunchRecord {
         let errors = plan.problems().filter { $0.severity == .error }
         guard errors.isEmpty else {
             throw LaunchFailure(
@@ -10,7 +12,7 @@ extension Launcher {
                 remedy: errors.map(\.remedy).first { !$0.isEmpty } ?? "correct the marked fields",
                 leftBehind: .nothing, record: nil)
         }
-        let record = LaunchRecord(plan: plan, identity: identity, now: clock.now)
+        let record = LaunchRecord(plan: plan, identity: identity, now: clock.now, isTrial: isTrial)
         do {
             try await journal.begin(record)
         } catch let known as LaunchAlreadyInJournal {

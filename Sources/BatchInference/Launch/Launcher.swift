@@ -46,6 +46,15 @@ public struct Launcher: Sendable {
         }
     }
 
+    /// Goes on with a launch that `begin` has just written down, and keeps it taken: a trial lets it go in the end.
+    ///
+    /// Ends as `launch` does with `cleanUpAfterRefusal`.
+    func launch(begun record: LaunchRecord) -> AsyncStream<LaunchEvent> {
+        stream { (report) async throws(LaunchFailure) -> LaunchEvent in
+            try await advance(record, cleanUpAfterRefusal: true, report: report)
+        }
+    }
+
     /// Finishes a launch from wherever it stopped; never makes a second job. Ends as `launch` does.
     public func resume(_ record: LaunchRecord) -> AsyncStream<LaunchEvent> {
         stream { (report) async throws(LaunchFailure) -> LaunchEvent in

@@ -18,7 +18,7 @@ public protocol LaunchJournal: Sendable {
     func claim(_ record: LaunchRecord) async throws -> LaunchRecord
     /// Lets a launch go that this program took.
     func release(_ id: LaunchRecord.ID) async
-    /// Launches that neither ended well nor were cleaned up and that no running program works on, newest first.
+    /// Launches that are not settled and that no running program works on, newest first.
     func unfinished() async throws -> [LaunchRecord]
     /// Launches that a running program works on, this one among them, newest first.
     func underWay() async throws -> [LaunchRecord]
@@ -90,12 +90,17 @@ public struct LaunchRecord: Hashable, Sendable, Codable, Identifiable {
     public var sourceProfile: String?
     /// The artifacts that are copied before the model is made.
     public var copies: [ArtifactCopy]
+    /// Whether it is a trial whose rows, predictions and transform have not been taken away again.
+    public var isOpenTrial: Bool
+
+    /// Whether nothing of it is left to do: it ended well or was cleaned up.
+    public var isSettled: Bool { state.isFinal && !isOpenTrial }
 
     public init(
         id: String, account: String, region: String, profile: String?, autopilotJobName: String,
         candidateName: String, createModel: CreateModelRequest, createTransformJob: CreateTransformJobRequest,
         state: State, createdAt: Timestamp, updatedAt: Timestamp, reusesModel: Bool = false,
-        sourceProfile: String? = nil, copies: [ArtifactCopy] = []
+        sourceProfile: String? = nil, copies: [ArtifactCopy] = [], isOpenTrial: Bool = false
     ) {
         self.id = id
         self.account = account
@@ -111,5 +116,6 @@ public struct LaunchRecord: Hashable, Sendable, Codable, Identifiable {
         self.reusesModel = reusesModel
         self.sourceProfile = sourceProfile
         self.copies = copies
+        self.isOpenTrial = isOpenTrial
     }
 }

@@ -5,6 +5,32 @@ extension LaunchPlan {
     struct TrialPlace: Hashable, Sendable {
         var input: S3Location
         var output: S3Location
+        /// The folder around both, as a URI.
+        var folder: String {
+            let key = input.key.hasSuffix("input/") ? String(input.key.dropLast("input/".count)) : input.key
+            return S3Location(bucket: input.bucket, key: key).uri
+        }
+
+        /// Where a trial of that name has its objects under a folder of outputs.
+        init(beside folder: S3Location, named name: String) {
+            let own = "\(folder.key)\(Self.mark)/\(name)/"
+            input = S3Location(bucket: folder.bucket, key: own + "input/")
+            output = S3Location(bucket: folder.bucket, key: own + "output/")
+        }
+
+        /// Where the trial of a record has its objects; nil where its places are not a trial's, and nobody's to delete.
+        init?(of record: LaunchRecord) {
+            let job = record.createTransformJob
+            guard let input = S3Location(job.transformInput.dataSource.s3DataSource.s3Uri),
+                let output = S3Location(job.transformOutput.s3OutputPath), input.bucket == output.bucket,
+                let mark = input.key.ranges(of: "\(Self.mark)/").last
+            else { return nil }
+            let parent = S3Location(bucket: input.bucket, key: String(input.key[..<mark.lowerBound]))
+            self.init(beside: parent, named: record.transformJobName)
+            guard self.input == input, self.output == output else { return nil }
+        }
+
+        private static let mark = "flightdeck-trials"
     }
 
     /// The same plan for a trial: one instance, a name and a place of its own, nothing captured; the model is the same.
@@ -21,10 +47,7 @@ extension LaunchPlan {
         var key = location.key
         if key.hasSuffix("/") { key.removeLast() }
         let parent = key.lastIndex(of: "/").map { String(key[...$0]) } ?? ""
-        let folder = "\(parent)flightdeck-trials/\(name)/"
-        let place = TrialPlace(
-            input: S3Location(bucket: location.bucket, key: folder + "input/"),
-            output: S3Location(bucket: location.bucket, key: folder + "output/"))
+        let place = TrialPlace(beside: S3Location(bucket: location.bucket, key: parent), named: name)
         var plan = self
         plan.transformJobName = name
         plan.input = place.input.uri

@@ -3,6 +3,9 @@ import AWSOperations
 /// Sends the first rows of an input through a plan before the whole: uploads them to a scratch folder, launches, waits,
 /// reads the predictions, and removes what it made.
 ///
+/// It is in the journal from before its first object until the last is gone: one that was cut short is found there, and
+/// `cleanUp` takes it back.
+///
 /// The model stays for the whole launch, which reuses it; `discard` deletes it where there is none.
 public struct TrialRun: Sendable {
     public typealias Services = Models & ObjectStorage & TransformJobs & TransformLogs & TransformMetrics
@@ -69,30 +72,43 @@ public struct TrialRun: Sendable {
             return .failed(TrialFailure(problem: "the plan has no output to put a trial beside", remedy: "enter one"))
         }
         let scratch = TrialScratch(services: services, place: place)
+        var record: LaunchRecord?
         do {
             report(.reading)
             let parts = try await TrialInput(storage: services).parts(of: plan, rows: rows)
+            let begun = try await launcher().begin(trial, as: identity, isTrial: true)
+            record = begun
             let total = parts.reduce(0) { $0 + $1.rows }
             report(.uploading(rows: total))
             let keys = try await scratch.upload(parts, contentType: plan.contentType)
-            let record = try await launch(trial, as: identity, report)
-            return await watch(record, total, parts[0], keys[0], scratch, report)
+            let launched = try await launch(begun, report)
+            return await watch(launched, total, parts[0], keys[0], scratch, report)
         } catch {
-            let left = await Task { await scratch.removeAll() }.value
+            // What follows is seen through, whoever has stopped listening.
+            let left = await Task { [record] () -> [String] in
+                guard let record else { return [] }
+                let left = await scratch.removeAll()
+                await settle((error as? LaunchFailure)?.record ?? record, isTidy: left.isEmpty)
+                return left
+            }.value
             return .failed(TrialFailure(error, leftBehind: left))
         }
     }
 
+    func launcher(copyStop: CopyStop = CopyStop()) -> Launcher {
+        Launcher(
+            models: services, transforms: services, journal: journal, clock: clock, copier: copier, copyStop: copyStop)
+    }
+
     private func launch(
-        _ plan: LaunchPlan, as identity: LaunchIdentity, _ report: @escaping @Sendable (TrialEvent) -> Void
+        _ begun: LaunchRecord, _ report: @escaping @Sendable (TrialEvent) -> Void
     ) async throws -> LaunchRecord {
         let stop = CopyStop()
-        let launcher = Launcher(
-            models: services, transforms: services, journal: journal, clock: clock, copier: copier, copyStop: stop)
+        let launcher = launcher(copyStop: stop)
         // A task of its own: a launch is never cut between its two requests; its copying is.
         let launching = Task {
             var end: LaunchEvent?
-            for await event in launcher.launch(plan, as: identity, cleanUpAfterRefusal: true) {
+            for await event in launcher.launch(begun: begun) {
                 report(.launch(event))
                 if event.isEnd { end = event }
             }
@@ -131,12 +147,14 @@ public struct TrialRun: Sendable {
             var left = await scratch.removeAll()
             guard isPredicted else {
                 left += await deleteModel(of: record)
+                await settle(record, isTidy: left.isEmpty)
                 let problem = overview.failureReason ?? "the transform of the trial has ended as \(overview.status)"
                 return .failed(
                     TrialFailure(
                         problem: problem, remedy: last.diagnoses.first?.fix ?? "change the plan and try again",
                         diagnoses: last.diagnoses, leftBehind: left))
             }
+            await settle(record, isTidy: left.isEmpty)
             var input = CSVPreview(part.bytes, isTruncated: false, rowLimit: Self.shownRows)
             // A header that was predicted like a row stands beside its prediction.
             if input.header != nil, let output, output.rows.count > input.rows.count {
@@ -152,44 +170,6 @@ public struct TrialRun: Sendable {
         let location = S3Location(bucket: place.output.bucket, key: place.output.key + key + ".out")
         guard let body = try? await services.readObject(at: location, range: 0..<1_048_576).body else { return nil }
         return CSVPreview(body, isTruncated: false, rowLimit: Self.shownRows, hasHeader: false)
-    }
-
-    /// Stops a trial that nobody waits for, and removes everything that it made.
-    private func abandon(_ record: LaunchRecord, _ scratch: TrialScratch) async -> TrialFailure {
-        let name = record.transformJobName
-        var left: [String] = []
-        do {
-            try await services.stopTransformJob(named: name)
-        } catch {
-            // One that has ended cannot be stopped, and need not be.
-        }
-        let hasEnded = await waitForEnd(of: name)
-        left += await scratch.removeAll()
-        if hasEnded {
-            left += await deleteModel(of: record)
-        } else {
-            left.append("the transform \(name) and its model \(record.modelName)")
-        }
-        return TrialFailure(problem: "the trial was stopped", remedy: "", leftBehind: left)
-    }
-
-    private func waitForEnd(of name: String) async -> Bool {
-        for _ in 0..<60 {
-            let status = try? await services.describeTransformJob(named: name).transformJobStatus
-            if let status, status != .inProgress, status != .stopping { return true }
-            try? await clock.sleep(seconds: pace.description.longest)
-        }
-        return false
-    }
-
-    private func deleteModel(of record: LaunchRecord) async -> [String] {
-        guard !record.reusesModel else { return [] }
-        do {
-            try await services.deleteModel(named: record.modelName)
-            return []
-        } catch {
-            return AWSFailure(wrapping: error).isNotFound ? [] : ["the model \(record.modelName)"]
-        }
     }
 }
 

@@ -5,6 +5,17 @@ struct TrialScratch: Sendable {
     let services: any ObjectStorage
     let place: LaunchPlan.TrialPlace
 
+    init(services: any ObjectStorage, place: LaunchPlan.TrialPlace) {
+        self.services = services
+        self.place = place
+    }
+
+    /// That of a trial in the journal; nil where its places are no scratch.
+    init?(services: any ObjectStorage, record: LaunchRecord) {
+        guard let place = LaunchPlan.TrialPlace(of: record) else { return nil }
+        self.init(services: services, place: place)
+    }
+
     /// Uploads the parts; the names under which they lie, each once.
     func upload(_ parts: [TrialInput.Part], contentType: String) async throws -> [String] {
         var names: [String] = []

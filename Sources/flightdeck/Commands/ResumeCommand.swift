@@ -8,7 +8,8 @@ struct ResumeCommand: ServiceCommand {
         commandName: "resume", abstract: "List launches that were interrupted, finish them, or remove what they left.",
         discussion: """
             Without a name, the interrupted launches are listed. With one, or with --all, they are finished; with \
-            --clean-up, the models that they left are deleted instead. A second job is never made.
+            --clean-up, the models that they left are deleted instead. A second job is never made. A trial that \
+            was cut short can only be cleaned up: its transform is stopped, its rows, predictions and model go.
             """)
 
     @Argument(help: "The launch's transform job name, or its id.") var launch: String?
@@ -40,6 +41,15 @@ struct ResumeCommand: ServiceCommand {
         guard all || launch != nil else { return try await list(unfinished, in: context) }
         let chosen = try await chosen(from: unfinished, in: context)
         for record in chosen {
+            if record.isOpenTrial, !cleanUp {
+                let remedy = "remove what it left with: flightdeck resume --clean-up \(record.transformJobName)"
+                guard all else {
+                    throw CommandFailure(
+                        .usage, "\(record.transformJobName) is a trial, which is not taken up again", remedy: remedy)
+                }
+                context.output.note("\(record.transformJobName) is a trial; \(remedy)")
+                continue
+            }
             let stop = CopyStop()
             let launcher = Launcher(
                 models: context.cloud, transforms: context.cloud, journal: context.journal, clock: context.clock,
@@ -55,7 +65,15 @@ struct ResumeCommand: ServiceCommand {
                     throw CommandFailure(.failed, "not confirmed: nothing was changed")
                 }
             }
-            let events = cleanUp ? launcher.cleanUp(record) : launcher.resume(record)
+            let events =
+                if record.isOpenTrial {
+                    TrialRun(
+                        services: context.cloud, journal: context.journal, clock: context.clock, pace: context.pace,
+                        copier: launcher.copier
+                    ).cleanUp(record)
+                } else {
+                    cleanUp ? launcher.cleanUp(record) : launcher.resume(record)
+                }
             let ended = try await LaunchProgress.follow(events, output: context.output, copyStop: stop)
             if ended.state == .launched { context.output.print(ended.transformJobName) }
             try Task.checkCancellation()
@@ -121,7 +139,8 @@ struct ResumeCommand: ServiceCommand {
         ])
         for record in records {
             table.add([
-                .init(record.transformJobName), .init(record.state.words, tint: .busy), .init(record.modelName),
+                .init(record.transformJobName), .init(record.isOpenTrial ? "trial" : record.state.words, tint: .busy),
+                .init(record.modelName),
                 .init(record.autopilotJobName), .init(DisplayText.account(record.account)), .init(record.region),
                 .init(DisplayText.age(seconds: now.seconds(since: record.createdAt))),
             ])

@@ -69,6 +69,8 @@ enum LaunchProgress {
         case .askingAfterDoubt(let name, let failure):
             "no clear answer (\(failure.problem)): asking what became of \(name)"
         case .deletingModel(let name): "deleting model \(name)"
+        case .stoppingTransform(let name): "stopping transform \(name)"
+        case .deletingObjects(let folder): "deleting what is in \(folder)"
         case .launched(let record): "started transform \(record.transformJobName)"
         case .cleanedUp(let record): "removed what the launch of \(record.transformJobName) had left"
         case .failed: nil

@@ -6,6 +6,7 @@ struct UnfinishedLaunches: Encodable {
     struct Launch: Encodable {
         var id: String
         var state: String
+        var isTrial: Bool
         var account: String
         var region: String
         var profile: String?
@@ -19,6 +20,7 @@ struct UnfinishedLaunches: Encodable {
         private enum CodingKeys: String, CodingKey {
             case id = "LaunchId"
             case state = "State"
+            case isTrial = "Trial"
             case account = "Account"
             case region = "Region"
             case profile = "Profile"
@@ -36,7 +38,8 @@ struct UnfinishedLaunches: Encodable {
     init(_ records: [LaunchRecord]) {
         launches = records.map { record in
             Launch(
-                id: record.id, state: record.state.rawValue, account: record.account, region: record.region,
+                id: record.id, state: record.state.rawValue, isTrial: record.isOpenTrial, account: record.account,
+                region: record.region,
                 profile: record.profile, autoMLJobName: record.autopilotJobName, candidateName: record.candidateName,
                 creationTime: record.createdAt, lastModifiedTime: record.updatedAt, createModel: record.createModel,
                 createTransformJob: record.createTransformJob)

@@ -45,11 +45,11 @@ final class FakeJournal: LaunchJournal {
 
     func release(_ id: LaunchRecord.ID) async { released.withLock { _ = $0.insert(id) } }
 
-    func underWay() async throws -> [LaunchRecord] { all.filter { isElsewhere($0.id) && !$0.state.isFinal } }
+    func underWay() async throws -> [LaunchRecord] { all.filter { isElsewhere($0.id) && !$0.isSettled } }
 
     private func isElsewhere(_ id: LaunchRecord.ID) -> Bool { elsewhere.withLock { $0.contains(id) } }
 
-    func unfinished() async throws -> [LaunchRecord] { all.filter { !$0.state.isFinal && !isElsewhere($0.id) } }
+    func unfinished() async throws -> [LaunchRecord] { all.filter { !$0.isSettled && !isElsewhere($0.id) } }
 
     func history(limit: Int) async throws -> [LaunchRecord] { Array(all.suffix(limit).reversed()) }
 }

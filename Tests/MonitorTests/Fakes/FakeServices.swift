@@ -20,7 +20,7 @@ final class FakeJournal: LaunchJournal {
     func claim(_ record: LaunchRecord) async throws -> LaunchRecord { all.first { $0.id == record.id } ?? record }
     func release(_ id: LaunchRecord.ID) async {}
     func underWay() async throws -> [LaunchRecord] { [] }
-    func unfinished() async throws -> [LaunchRecord] { all.filter { !$0.state.isFinal } }
+    func unfinished() async throws -> [LaunchRecord] { all.filter { !$0.isSettled } }
     func history(limit: Int) async throws -> [LaunchRecord] { Array(all.suffix(limit).reversed()) }
 }
 

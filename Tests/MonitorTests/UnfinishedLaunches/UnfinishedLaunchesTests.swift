@@ -44,6 +44,46 @@ struct UnfinishedLaunchesTests {
         #expect(screen(stage).model.selected?.status.word == "cleaned up")
     }
 
+    @Test("a trial is not taken up again; its clean-up deletes rows, predictions and model, and nothing else")
+    func trial() async throws {
+        let cloud = FakeCloud()
+        var record = Samples.record(.launched)
+        record.isOpenTrial = true
+        let folder = "s3://flightdeck-demo/out/flightdeck-trials/\(record.transformJobName)/"
+        record.createTransformJob.transformInput.dataSource.s3DataSource.s3Uri = folder + "input/"
+        record.createTransformJob.transformOutput.s3OutputPath = folder + "output/"
+        cloud.contents.withLock { $0.models = [record.createModel] }
+        let mine = [S3Location(folder + "input/a.csv"), S3Location(folder + "output/a.csv.out")].compactMap(\.self)
+        let others = try #require(S3Location("s3://flightdeck-demo/out/a.csv"))
+        for place in mine + [others] { try await cloud.writeObject([1], at: place, contentType: nil) }
+        var stage = stage([record])
+        stage.press("f")
+        #expect(!stage.isAsking)
+        #expect(stage.toasts.last?.contains("c removes what it left") == true)
+        stage.press("c")
+        #expect(stage.text.contains("Clean up this trial?"))
+        await stage.run(stage.press("y"), on: .fake(cloud))
+        #expect(cloud.contents.withLock { $0.models }.isEmpty)
+        #expect(screen(stage).model.selected?.status.word == "cleaned up")
+        for place in mine {
+            await #expect(throws: (any Error).self) { try await cloud.readObject(at: place, range: nil) }
+        }
+        _ = try await cloud.readObject(at: others, range: nil)
+    }
+
+    @Test("what a record names that is no trial's place is not deleted")
+    func noTrial() async throws {
+        let cloud = FakeCloud()
+        var record = Samples.record(.launched)
+        record.isOpenTrial = true
+        cloud.contents.withLock { $0.models = [record.createModel] }
+        var stage = stage([record])
+        stage.press("c")
+        await stage.run(stage.press("y"), on: .fake(cloud))
+        #expect(screen(stage).model.selected?.status.word == "failed again")
+        #expect(cloud.contents.withLock { $0.models.count } == 1)
+    }
+
     @Test("a failure is shown in place, and the launch can be tried again")
     func fails() async {
         let cloud = FakeCloud()

@@ -67,7 +67,8 @@ extension Confirmation {
 
     /// The question before a clean-up.
     static func cleaningUp(_ record: LaunchRecord) -> Confirmation {
-        Confirmation(
+        if record.isOpenTrial { return takingBack(record) }
+        return Confirmation(
             title: "Clean up this launch?",
             lines: record.reusesModel
                 ? ["Nothing is deleted: the model \(record.modelName) was there before.", "The launch is closed."]
@@ -76,6 +77,18 @@ extension Confirmation {
                     "in account \(DisplayText.account(record.account)), \(record.region)?",
                     "It was made by this launch. A transform that runs is left alone.",
                 ], action: "Clean up", isDestructive: true)
+    }
+
+    private static func takingBack(_ record: LaunchRecord) -> Confirmation {
+        let input = record.createTransformJob.transformInput.dataSource.s3DataSource.s3Uri
+        return Confirmation(
+            title: "Clean up this trial?",
+            lines: [
+                "In account \(DisplayText.account(record.account)), \(record.region):", "",
+                "Stop    \(record.transformJobName), if it runs", "Delete  \(input)",
+                "        \(record.createTransformJob.transformOutput.s3OutputPath)",
+            ] + (record.reusesModel ? [] : ["        the model \(record.modelName)"]), action: "Clean up",
+            isDestructive: true)
     }
 
     /// The question before an interrupted launch is finished.

@@ -60,7 +60,8 @@ struct LaunchProgress: Hashable, Sendable {
         switch (event, next) {
         case (.copying, .copied), (.creatingModel, .modelCreated), (.creatingModel, .modelReused),
             (.creatingTransform, .launched),
-            (.deletingModel, .cleanedUp):
+            (.deletingModel, .cleanedUp), (.stoppingTransform, .deletingObjects), (.deletingObjects, .deletingModel),
+            (.deletingObjects, .cleanedUp):
             true
         default: false
         }
@@ -91,6 +92,8 @@ struct LaunchProgress: Hashable, Sendable {
             return [Line(status: .init(\.warning, failure.problem, .statusWarning), role: .textDim)]
                 + step("no answer came: asking what became of \(name)")
         case .deletingModel(let name): return step("deleting the model \(name)")
+        case .stoppingTransform(let name): return step("stopping the transform \(name)")
+        case .deletingObjects(let folder): return step("deleting what is in \(folder)")
         case .launched(let record): return done("started the transform \(record.transformJobName)")
         case .cleanedUp: return done("nothing of the launch is left")
         case .failed(let failure):

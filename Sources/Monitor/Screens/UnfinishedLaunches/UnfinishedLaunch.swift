@@ -14,7 +14,7 @@ struct UnfinishedLaunch: Hashable, Sendable, Identifiable {
     var isSettled: Bool {
         switch progress?.events.last {
         case .launched?, .cleanedUp?: true
-        default: record.state.isFinal
+        default: record.isSettled
         }
     }
 
@@ -24,7 +24,14 @@ struct UnfinishedLaunch: Hashable, Sendable, Identifiable {
         case .launched?: StatusWord(\.completed, "finished", .statusCompleted)
         case .cleanedUp?: StatusWord(\.completed, "cleaned up", .statusCompleted)
         case .failed?: StatusWord(\.failed, "failed again", .statusFailed)
-        default: isRunning ? StatusWord(\.running, "working", .statusRunning) : record.state.status
+        default:
+            if isRunning {
+                StatusWord(\.running, "working", .statusRunning)
+            } else if record.isOpenTrial {
+                StatusWord(\.warning, "trial cut short", .statusWarning)
+            } else {
+                record.state.status
+            }
         }
     }
 }

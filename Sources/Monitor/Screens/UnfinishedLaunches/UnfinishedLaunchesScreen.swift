@@ -42,7 +42,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
         case .finishConfirmed(let record):
             return start(record) { $0.resume(record) }
         case .cleanUpConfirmed(let record):
-            return start(record) { $0.cleanUp(record) }
+            return record.isOpenTrial ? takeBack(record, context) : start(record) { $0.cleanUp(record) }
         case .progressed(let id, let event):
             model.amend(id) { launch in
                 launch.progress?.add(event)
@@ -74,6 +74,21 @@ struct UnfinishedLaunchesScreen: ListScreen {
         ]
     }
 
+    /// Removes what a trial left, and its transform.
+    private mutating func takeBack(_ record: LaunchRecord, _ context: Context) -> [Effect<Event>] {
+        guard let launch = model.row(record.id), !launch.isRunning, !launch.isSettled else { return [] }
+        model.amend(record.id) { $0.progress = LaunchProgress() }
+        let pace = context.refresh.watch
+        return [
+            .run(EffectID("launch \(record.id)"), .program) { services, send in
+                let trial = TrialRun(
+                    services: services.cloud, journal: services.journal, clock: services.clock, pace: pace,
+                    copier: await services.launcher(copyingFrom: record.sourceProfile ?? "").copier)
+                for await event in trial.cleanUp(record) { send(.progressed(record.id, event)) }
+            }
+        ]
+    }
+
     /// Asks about the selected launch, if it can be worked on from this account and region.
     func ask(_ context: Context, _ question: (LaunchRecord) -> (Confirmation, Event)) -> [Effect<Event>] {
         guard let launch = model.selected, Self.openness(of: launch) == .available else { return [] }
@@ -101,10 +116,19 @@ struct UnfinishedLaunchesScreen: ListScreen {
         return .when(!launch.isSettled, otherwise: "it is settled")
     }
 
+    /// A trial is over with its program: only what it left can be removed.
+    static func finishing(of launch: UnfinishedLaunch?) -> Availability {
+        if launch?.record.isOpenTrial == true, launch?.isSettled == false {
+            return .unavailable("a trial is not taken up again: c removes what it left")
+        }
+        return openness(of: launch)
+    }
+
     mutating func activate(_ context: Context) -> [Effect<Event>] { finish(context) }
 
     mutating func finish(_ context: Context) -> [Effect<Event>] {
-        ask(context) { (.finishing($0), .finishConfirmed($0)) }
+        guard Self.finishing(of: model.selected) == .available else { return [] }
+        return ask(context) { (.finishing($0), .finishConfirmed($0)) }
     }
 
     // MARK: Drawing
@@ -152,7 +176,11 @@ struct UnfinishedLaunchesScreen: ListScreen {
             for line in progress.lines { page.text(line.status.text(glyphs), line.status.role) }
             page.blank()
         } else {
-            page.text(record.state.explanation, record.state.status.role)
+            page.text(
+                record.isOpenTrial
+                    ? "A trial was cut short: its transform may be running, and its rows and predictions lie beside the"
+                        + " output."
+                    : record.state.explanation, launch.status.role)
             page.blank()
         }
         page.pair("Transform", record.transformJobName)
@@ -171,7 +199,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
         [
             Command(
                 "unfinished.finish", "finish", help: "Takes the launch to its end, after asking.",
-                chords: ["f", "Enter"], footerRank: 1, availability: { openness(of: $0.model.selected) },
+                chords: ["f", "Enter"], footerRank: 1, availability: { finishing(of: $0.model.selected) },
                 run: { $0.finish($1) }),
             Command(
                 "unfinished.clean-up", "clean up", help: "Deletes what the launch left behind, after asking.",
