@@ -48,22 +48,14 @@ public final class AWSClient: Sendable {
 
     /// Calls an operation of a JSON service: SageMaker, CloudWatch Logs, CloudWatch, Service Quotas, the price list.
     public func send<Request: JSONRequest>(_ request: Request) async throws(AWSFailure) -> Request.Response {
-        try await shared(request) { () throws(AWSFailure) in
-            let answer = try await dispatcher.perform(
-                try JSONWire.call(request), credentials: credentials)
-            return try JSONWire.response(
-                Request.Response.self, operation: Request.operation, answer: answer.http)
-        }
+        let answer = try await answer(to: try JSONWire.call(request))
+        return try JSONWire.response(Request.Response.self, operation: Request.operation, answer: answer)
     }
 
     /// Calls an operation of a query service: STS, IAM.
     public func send<Request: QueryRequest>(_ request: Request) async throws(AWSFailure) -> Request.Response {
-        try await shared(request) { () throws(AWSFailure) in
-            let answer = try await dispatcher.perform(
-                try QueryWire.call(request), credentials: credentials)
-            return try QueryWire.response(
-                Request.Response.self, operation: Request.operation, answer: answer.http)
-        }
+        let answer = try await answer(to: try QueryWire.call(request))
+        return try QueryWire.response(Request.Response.self, operation: Request.operation, answer: answer)
     }
 
     /// What the client does by itself, from now on: retries, corrections, credentials found.
@@ -90,11 +82,14 @@ public final class AWSClient: Sendable {
         return try dispatcher.presign(location, expiresIn: expiresIn, credentials: current)
     }
 
-    /// Runs a read once for all who ask for it at the same time; runs anything else each time.
-    func shared<Request: AWSRequest>(
-        _ request: Request, _ work: () async throws(AWSFailure) -> Request.Response
-    ) async throws(AWSFailure) -> Request.Response {
-        guard Request.operation.effect == .read else { return try await work() }
-        return try await reads.value(for: ReadKey(request: request), work)
+    /// The answer that a call was given in the end, whole: a read's is shared with all who ask for it at the same time.
+    func answer(to call: Call) async throws(AWSFailure) -> HTTPAnswer {
+        guard call.effect == .read else {
+            defer { reads.writeEnded() }
+            return try await dispatcher.perform(call, credentials: credentials).http
+        }
+        return try await reads.answer(for: ReadKey(call)) { () throws(AWSFailure) in
+            try await dispatcher.perform(call, credentials: credentials).http
+        }
     }
 }

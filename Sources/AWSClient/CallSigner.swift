@@ -45,19 +45,21 @@ struct CallSigner {
             request.headers.append((name: "DPoP", value: proof))
         }
         request.body = call.body
+        // Objects alone are longer; and what JSON or XML is made into takes several times as much.
+        if call.operation.service != .s3 { request.bodyLimit = 16 << 20 }
         return SignedCall(request: request, authority: authority, region: endpoint.region, signedAt: now)
     }
 
     private func options(for call: Call, url: String) -> HTTPRequest.Options {
         var options = HTTPRequest.Options(method: call.method, streamsBody: call.streamsBody)
         // libcurl sends a request again by itself when a kept connection turns out dead; a create must not be doubled.
-        options.usesFreshConnection = call.operation.effect == .create
+        options.usesFreshConnection = call.effect == .create
         options.bypassesProxy = configuration.bypassesProxy
         if let proxies = configuration.proxies, !configuration.bypassesProxy {
             options.proxy = proxies.proxy(for: url)
             options.bypassesProxy = options.proxy == nil
         }
-        options.idleTimeout = configuration.idleTimeout
+        options.idleSeconds = configuration.idleTimeout
         options.caBundle = configuration.caBundle?.value
         return options
     }

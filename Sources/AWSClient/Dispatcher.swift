@@ -13,7 +13,8 @@ final class Dispatcher: Sendable {
 
     private enum Outcome {
         case answered(Answer)
-        case failed(RetryPolicy.Failure)
+        /// - Parameter clockOffset: What had been added to this machine's clock for its signature.
+        case failed(RetryPolicy.Failure, clockOffset: Double)
     }
 
     private let configuration: ClientConfiguration
@@ -43,11 +44,10 @@ final class Dispatcher: Sendable {
     var clockCorrection: Double { clockOffset.withLock { $0 } }
 
     func perform(_ call: Call, credentials source: any CredentialsSource) async throws(AWSFailure) -> Answer {
-        var policy = RetryPolicy(effect: call.operation.effect, maxAttempts: configuration.maxAttempts.value)
+        var policy = RetryPolicy(effect: call.effect, maxAttempts: configuration.maxAttempts.value)
         while true {
             let credentials = try await source.current()
-            let signed = try signer.sign(call, credentials: credentials, now: clock.now() + clockCorrection)
-            switch try await attempt(call, signed, policy: &policy) {
+            switch try await attempt(call, credentials, policy: &policy) {
             case .answered(let answer):
                 sendingRates?.answered(by: call.operation.service, isThrottling: false)
                 quota.withLock { policy.succeeded(quota: &$0) }
@@ -55,7 +55,7 @@ final class Dispatcher: Sendable {
                     events.send(.recovered(operation: call.operation, attempts: policy.attempts))
                 }
                 return answer
-            case .failed(let first):
+            case .failed(let first, let offset):
                 sendingRates?.answered(by: call.operation.service, isThrottling: first.awsFailure.isThrottling)
                 let failure =
                     policy.attempts == 1 ? await withRegion(first, of: call, credentials: credentials) : first
@@ -68,7 +68,7 @@ final class Dispatcher: Sendable {
                 case .retry(let delay, let reason):
                     announceRetry(of: call, after: delay, reason: reason, policy: policy, quotaLeft: left)
                     do { try await clock.sleep(delay) } catch { throw .cancelled }
-                case .correctClock(let seconds): correctClock(by: seconds)
+                case .correctClock(let seconds): correctClock(to: offset + seconds)
                 case .redirect(let region): remember(region, for: call)
                 case .renewCredentials:
                     guard try await source.replace(credentials) else { throw failure.awsFailure }
@@ -87,41 +87,42 @@ final class Dispatcher: Sendable {
     }
 
     private func attempt(
-        _ call: Call, _ signed: SignedCall, policy: inout RetryPolicy
+        _ call: Call, _ credentials: Credentials, policy: inout RetryPolicy
     ) async throws(AWSFailure) -> Outcome {
+        let permit = try await admit(call)
+        // Signed once it may go out: what waited with its signature would arrive too old.
+        let offset = clockCorrection
+        let signed = try signer.sign(call, credentials: credentials, now: clock.now() + offset)
         let started = clock.uptime()
         let answer: HTTPAnswer
-        let permit: ConcurrencyLimit.Permit
-        do {
-            try await sendingRates?.admit(to: call.operation.service)
-            permit = try await budget.admit(streams: call.streamsBody)
-            policy.willSend()
+        policy.willSend()
+        do throws(TransportProblem) {
             answer = try await loop.send(signed.request)
-        } catch TransportProblem.failed(let kind, let detail, let mayHaveArrived) {
-            log(signed, call, policy.attempts, started, result: detail)
-            return .failed(
-                .transport(
-                    TransportError(
-                        operation: call.operation, kind: .init(kind), host: signed.authority, detail: detail,
-                        mayHaveArrived: mayHaveArrived, attempts: policy.attempts)))
-        } catch TransportProblem.tooLarge(let limit) {
-            log(signed, call, policy.attempts, started, result: "a body over \(limit) bytes")
-            throw .undecodable(
-                operation: call.operation, detail: "the answer is longer than \(limit >> 20) MB", requestID: nil)
-        } catch TransportProblem.badURL(let detail) {
-            throw .configuration(
-                problem: "\(signed.authority) cannot be asked: \(detail)", remedy: "check the endpoint URL")
         } catch {
-            throw .cancelled
+            log(signed, call, policy.attempts, started, result: error.summary)
+            let failure = AWSFailure(
+                error, of: call.operation, host: signed.authority, attempts: policy.attempts)
+            guard case .transport(let lost) = failure else { throw failure }
+            return .failed(.transport(lost), clockOffset: offset)
         }
         log(signed, call, policy.attempts, started, result: "\(answer.head.status)", head: answer.head)
         if answer.head.isSuccess, !FailureReader.mayFailInside(call) {
             return .answered(Answer(http: answer, permit: permit))
         }
         if let failure = FailureReader(call: call, signed: signed, attempts: policy.attempts).read(answer) {
-            return .failed(failure)
+            return .failed(failure, clockOffset: offset)
         }
         return .answered(Answer(http: answer, permit: permit))
+    }
+
+    /// Waits for a place among the requests under way.
+    private func admit(_ call: Call) async throws(AWSFailure) -> ConcurrencyLimit.Permit {
+        do {
+            try await sendingRates?.admit(to: call.operation.service)
+            return try await budget.admit(streams: call.streamsBody)
+        } catch {
+            throw .cancelled
+        }
     }
 
     /// Asks where a bucket is, if the answer sends the request elsewhere and does not say where.
@@ -154,12 +155,10 @@ final class Dispatcher: Sendable {
                     quotaLeft: quotaLeft)))
     }
 
-    private func correctClock(by seconds: Double) {
-        let total = clockOffset.withLock { offset in
-            offset += seconds
-            return offset
-        }
-        events.send(.clockCorrected(seconds: total))
+    /// Set, not added to: requests that were signed by the same wrong clock all find the same.
+    private func correctClock(to offset: Double) {
+        clockOffset.withLock { $0 = offset }
+        events.send(.clockCorrected(seconds: offset))
     }
 
     private func remember(_ region: String, for call: Call) {
@@ -175,31 +174,17 @@ final class Dispatcher: Sendable {
         guard let logger = configuration.logger else { return }
         let result = result()
         let milliseconds = Int((clock.uptime() - started) * 1000)
-        logger.debug(
-            """
+        let line = """
             \(call.operation.name) attempt \(attempt): \(signed.request.options.method.rawValue) \
             \(Redactor.url(signed.request.url)) → \(result) in \(milliseconds) ms, \
             request id \(head.flatMap(RequestID.find) ?? "none")
-            """)
+            """
+        logger.debug("\(Redactor.harmless(line))")
         for header in signed.request.headers {
-            logger.trace("> \(Redactor.header(name: header.name, value: header.value))")
+            logger.trace("> \(Redactor.harmless(Redactor.header(name: header.name, value: header.value)))")
         }
         for header in head?.headers ?? [] {
-            logger.trace("< \(Redactor.header(name: header.name, value: header.value))")
-        }
-    }
-}
-
-extension TransportError.Kind {
-    init(_ kind: TransportProblem.FailureKind) {
-        switch kind {
-        case .nameNotResolved: self = .nameNotResolved
-        case .connectionRefused: self = .connectionRefused
-        case .connectionLost: self = .connectionLost
-        case .timedOut: self = .timedOut
-        case .tls: self = .tls
-        case .proxy: self = .proxy
-        case .other: self = .other
+            logger.trace("< \(Redactor.harmless(Redactor.header(name: header.name, value: header.value)))")
         }
     }
 }

@@ -26,7 +26,7 @@ struct FailureReader {
 
     /// Whether a status of success may be wrong: S3 may begin to answer 200 before it knows that it fails.
     static func mayFailInside(_ call: Call) -> Bool {
-        call.operation.service == .s3 && call.operation.name != "GetObject"
+        call.operation.service == .s3 && call.operation != GetObjectRequest.operation
     }
 
     private func isErrorInside(_ answer: HTTPAnswer) -> Bool {
@@ -48,9 +48,15 @@ struct FailureReader {
         Double(text).flatMap { $0.isFinite ? max(0, $0) : nil }
     }
 
+    /// A date that no service's clock can show says nothing.
     private func clockOffset(_ head: HTTPHead) -> Double? {
-        head["date"].flatMap(HTTPDate.parse).map { $0.secondsSinceEpoch - signed.signedAt }
+        guard let date = head["date"].flatMap(HTTPDate.parse), Self.plausibleDates.contains(date) else { return nil }
+        return date.secondsSinceEpoch - signed.signedAt
     }
+
+    /// From 1990 to 2100.
+    private static let plausibleDates =
+        Timestamp(secondsSinceEpoch: 631_152_000)...Timestamp(secondsSinceEpoch: 4_102_444_800)
 
     private func bucketRegion(_ error: ServiceError, said: String?, head: HTTPHead) -> String? {
         guard case .bucket = call.target else { return nil }

@@ -5,62 +5,50 @@ extension AWSClient {
     public func send(
         _ request: CreateMultipartUploadRequest
     ) async throws(AWSFailure) -> CreateMultipartUploadResponse {
-        let answer = try await dispatcher.perform(MultipartWire.call(request), credentials: credentials)
-        return CreateMultipartUploadResponse(uploadID: try MultipartWire.uploadID(answer.http))
+        let answer = try await answer(to: MultipartWire.call(request))
+        return CreateMultipartUploadResponse(uploadID: try MultipartWire.uploadID(answer))
     }
 
     /// Writes a part of an upload.
     public func send(_ request: UploadPartRequest) async throws(AWSFailure) -> UploadPartResponse {
-        let answer = try await dispatcher.perform(MultipartWire.call(request), credentials: credentials)
-        return UploadPartResponse(eTag: try MultipartWire.partETag(answer.http))
+        let answer = try await answer(to: MultipartWire.call(request))
+        return UploadPartResponse(eTag: try MultipartWire.partETag(answer))
     }
 
     /// Puts an upload's parts together; S3 may take minutes over it.
     public func send(
         _ request: CompleteMultipartUploadRequest
     ) async throws(AWSFailure) -> CompleteMultipartUploadResponse {
-        let answer = try await dispatcher.perform(MultipartWire.call(request), credentials: credentials)
-        return try MultipartWire.completed(answer.http)
+        let answer = try await answer(to: MultipartWire.call(request))
+        return try MultipartWire.completed(answer)
     }
 
     /// Drops an upload with its parts.
     public func send(_ request: AbortMultipartUploadRequest) async throws(AWSFailure) -> EmptyResponse {
-        _ = try await dispatcher.perform(MultipartWire.call(request), credentials: credentials)
+        _ = try await answer(to: MultipartWire.call(request))
         return EmptyResponse()
     }
 
     /// Lists a page of the parts that have arrived.
     public func send(_ request: ListPartsRequest) async throws(AWSFailure) -> ListPartsResponse {
-        try await shared(request) { () throws(AWSFailure) in
-            try MultipartWire.parts(
-                try await dispatcher.perform(MultipartWire.call(request), credentials: credentials).http)
-        }
+        try MultipartWire.parts(try await answer(to: MultipartWire.call(request)))
     }
 
     /// Lists a page of the uploads under way; keys come decoded.
     public func send(
         _ request: ListMultipartUploadsRequest
     ) async throws(AWSFailure) -> ListMultipartUploadsResponse {
-        try await shared(request) { () throws(AWSFailure) in
-            try MultipartWire.uploads(
-                try await dispatcher.perform(MultipartWire.call(request), credentials: credentials).http)
-        }
+        try MultipartWire.uploads(try await answer(to: MultipartWire.call(request)))
     }
 
     /// Lists the account's buckets, up to 10,000.
     public func send(_ request: ListBucketsRequest) async throws(AWSFailure) -> ListBucketsResponse {
-        try await shared(request) { () throws(AWSFailure) in
-            try MultipartWire.buckets(
-                try await dispatcher.perform(MultipartWire.call(request), credentials: credentials).http)
-        }
+        try MultipartWire.buckets(try await answer(to: MultipartWire.call(request)))
     }
 
     /// Reads a bucket's policy.
     public func send(_ request: GetBucketPolicyRequest) async throws(AWSFailure) -> GetBucketPolicyResponse {
-        try await shared(request) { () throws(AWSFailure) in
-            let answer = try await dispatcher.perform(
-                MultipartWire.call(request), credentials: credentials)
-            return GetBucketPolicyResponse(policy: String(decoding: answer.http.bytes, as: UTF8.self))
-        }
+        let answer = try await answer(to: MultipartWire.call(request))
+        return GetBucketPolicyResponse(policy: String(decoding: answer.bytes, as: UTF8.self))
     }
 }

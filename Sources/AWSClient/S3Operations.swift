@@ -3,61 +3,38 @@ import AWSOperations
 extension AWSClient {
     /// Lists a page of objects; keys come decoded.
     public func send(_ request: ListObjectsV2Request) async throws(AWSFailure) -> ListObjectsV2Response {
-        try await shared(request) { () throws(AWSFailure) in
-            try S3Wire.list(
-                try await dispatcher.perform(S3Wire.call(request), credentials: credentials).http)
-        }
+        try S3Wire.list(try await answer(to: S3Wire.call(request)))
     }
 
     /// Asks for an object's size and type. Without a body, S3 says no more than `NotFound` or `Forbidden`.
     public func send(_ request: HeadObjectRequest) async throws(AWSFailure) -> HeadObjectResponse {
-        try await shared(request) { () throws(AWSFailure) in
-            S3Wire.head(
-                try await dispatcher.perform(S3Wire.call(request), credentials: credentials).http.head)
-        }
+        S3Wire.head(try await answer(to: S3Wire.call(request)).head)
     }
 
     /// Asks where a bucket is. Without a body, S3 says no more than `NotFound` or `Forbidden`.
     public func send(_ request: HeadBucketRequest) async throws(AWSFailure) -> HeadBucketResponse {
-        try await shared(request) { () throws(AWSFailure) in
-            let answer = try await dispatcher.perform(S3Wire.call(request), credentials: credentials)
-            return HeadBucketResponse(region: answer.http.head["x-amz-bucket-region"])
-        }
+        HeadBucketResponse(region: try await answer(to: S3Wire.call(request)).head["x-amz-bucket-region"])
     }
 
     /// Reads an object or a range of it into memory; a range beyond the object's end gives no bytes.
     public func send(_ request: GetObjectRequest) async throws(AWSFailure) -> GetObjectResponse {
-        try await shared(request) { () throws(AWSFailure) in
-            do throws(AWSFailure) {
-                let answer = try await dispatcher.perform(
-                    S3Wire.call(request), credentials: credentials
-                ).http
-                // A service that does not know ranges sends everything.
-                let isPart = answer.head.status == 206
-                var body = answer.bytes
-                if let range = request.range {
-                    if !isPart { body = Array(body.dropFirst(range.lowerBound)) }
-                    body = Array(body.prefix(range.count))
-                }
-                return GetObjectResponse(
-                    body: body, head: S3Wire.head(answer.head), totalLength: S3Wire.totalLength(answer.head))
-            } catch {
-                guard error.serviceError?.code == "InvalidRange" else { throw error }
-                let head = try await send(HeadObjectRequest(bucket: request.bucket, key: request.key))
-                return GetObjectResponse(body: [], head: head, totalLength: head.contentLength)
-            }
+        do throws(AWSFailure) {
+            return try S3Wire.object(try await answer(to: S3Wire.call(request)), request)
+        } catch {
+            guard error.serviceError?.code == "InvalidRange" else { throw error }
+            let head = try await send(HeadObjectRequest(bucket: request.bucket, key: request.key))
+            return GetObjectResponse(body: [], head: head, totalLength: head.contentLength)
         }
     }
 
     /// Writes an object whole.
     public func send(_ request: PutObjectRequest) async throws(AWSFailure) -> PutObjectResponse {
-        let answer = try await dispatcher.perform(S3Wire.call(request), credentials: credentials)
-        return PutObjectResponse(eTag: answer.http.head["etag"])
+        PutObjectResponse(eTag: try await answer(to: S3Wire.call(request)).head["etag"])
     }
 
     /// Deletes an object; one that is not there is no failure.
     public func send(_ request: DeleteObjectRequest) async throws(AWSFailure) -> EmptyResponse {
-        _ = try await dispatcher.perform(S3Wire.call(request), credentials: credentials)
+        _ = try await answer(to: S3Wire.call(request))
         return EmptyResponse()
     }
 
@@ -67,14 +44,16 @@ extension AWSClient {
     public func stream(_ request: GetObjectRequest) async throws(AWSFailure) -> ObjectStream {
         let answer = try await dispatcher.perform(
             S3Wire.call(request, streamsBody: true), credentials: credentials)
-        guard case .stream(let body) = answer.http.body else {
+        let head = answer.http.head
+        // 204 is an answer of success without an object.
+        guard case .stream(let body) = answer.http.body, head.status == 200 || head.status == 206 else {
             throw .undecodable(
-                operation: GetObjectRequest.operation, detail: "no body",
-                requestID: RequestID.find(answer.http.head))
+                operation: GetObjectRequest.operation, detail: "HTTP \(head.status) without an object",
+                requestID: RequestID.find(head))
         }
         return ObjectStream(
-            head: S3Wire.head(answer.http.head), totalLength: S3Wire.totalLength(answer.http.head),
-            isPart: answer.http.head.status == 206, body: body, permit: answer.permit,
+            head: S3Wire.head(head), isPart: head.status == 206, part: ContentRange(head),
+            length: ByteCount.read(head["content-length"]), body: body, permit: answer.permit,
             host: "\(request.bucket) in S3", client: self)
     }
 }
@@ -85,10 +64,12 @@ public struct ObjectStream: AsyncSequence, Sendable {
     public typealias Failure = AWSFailure
 
     public let head: HeadObjectResponse
-    /// The whole object's size where a range was asked for.
-    public let totalLength: Int
-    /// Whether this is the range asked for, and not the whole object.
+    /// Whether this is a range, and not the whole object.
     let isPart: Bool
+    /// Which range; nil for the whole, and where the service does not say so that it can be built on.
+    let part: ContentRange?
+    /// How long the body is; nil where the service does not say.
+    let length: Int?
     let body: BodyStream
     let permit: ConcurrencyLimit.Permit
     let host: String
@@ -101,15 +82,10 @@ public struct ObjectStream: AsyncSequence, Sendable {
         let stream: ObjectStream
 
         public mutating func next() async throws(AWSFailure) -> [UInt8]? {
-            do {
+            do throws(TransportProblem) {
                 return try await stream.body.next()
-            } catch TransportProblem.failed(let kind, let detail, _) {
-                throw .transport(
-                    TransportError(
-                        operation: GetObjectRequest.operation, kind: .init(kind), host: stream.host, detail: detail,
-                        mayHaveArrived: true))
             } catch {
-                throw .cancelled
+                throw AWSFailure(error, of: GetObjectRequest.operation, host: stream.host)
             }
         }
     }

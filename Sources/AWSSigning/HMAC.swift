@@ -13,13 +13,19 @@ public enum HMAC {
         message.withUnsafeBytes { sha256(key: key, $0) }
     }
 
+    /// By RFC 2104; libcrypto's own `HMAC` looks up its parts at each call, under locks.
     private static func sha256(key: [UInt8], _ message: UnsafeRawBufferPointer) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
-            let done = flightdeck_hmac_sha256(
-                SHA256.algorithm.pointer, key, key.count, message.baseAddress, message.count, digest.baseAddress!)
-            precondition(done == 1, "HMAC failed")
-            count = 32
-        }
+        var block = key.count > 64 ? SHA256.digest(key) : key
+        block += repeatElement(0, count: 64 - block.count)
+        var text: [UInt8] = []
+        text.reserveCapacity(64 + message.count)
+        for byte in block { text.append(byte ^ 0x36) }
+        text.append(contentsOf: message)
+        let inner = SHA256.digest(text)
+        text.removeAll(keepingCapacity: true)
+        for byte in block { text.append(byte ^ 0x5C) }
+        text += inner
+        return SHA256.digest(text)
     }
 
     /// Whether two texts are equal, in a time that does not depend on where they differ.

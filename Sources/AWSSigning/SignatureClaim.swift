@@ -77,7 +77,7 @@ struct SignatureClaim {
         }
         let signedQuery = request.query.split(separator: "&").filter { !$0.hasPrefix("X-Amz-Signature=") }
             .joined(separator: "&")
-        let isS3 = credential.hasSuffix("/s3/aws4_request")
+        let isS3 = credential.hasSuffix("/s3/" + SigningScope.ending)
         return assemble(
             credential: credential, signedHeaders: signedHeaders, signature: signature, time: time,
             sessionToken: parameter("X-Amz-Security-Token"), signedQuery: signedQuery,
@@ -91,7 +91,7 @@ struct SignatureClaim {
     ) -> Result<SignatureClaim, SignatureProblem> {
         // An access key id may itself hold a slash, so the scope is read from the end.
         let parts = credential.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count >= 5, parts[parts.count - 1] == "aws4_request" else {
+        guard parts.count >= 5, parts[parts.count - 1] == SigningScope.ending else {
             return .failure(.malformed("the credential is not KEY/DATE/REGION/SERVICE/aws4_request"))
         }
         let names = signedHeaders.split(separator: ";").map(String.init)

@@ -102,7 +102,8 @@ public enum SignatureV4 {
         text += scope.region
         text += "/"
         text += scope.service
-        text += "/aws4_request"
+        text += "/"
+        text += SigningScope.ending
         return text
     }
 }

@@ -26,7 +26,7 @@ public final class SigningKeys: Sendable {
     }
 
     static func derive(secret: String, date: String, scope: SigningScope) -> [UInt8] {
-        [date, scope.region, scope.service, "aws4_request"].reduce(Array(("AWS4" + secret).utf8)) { key, part in
+        [date, scope.region, scope.service, SigningScope.ending].reduce(Array(("AWS4" + secret).utf8)) { key, part in
             HMAC.sha256(key: key, part)
         }
     }

@@ -9,6 +9,9 @@ public struct SigningScope: Hashable, Sendable {
         self.service = service
     }
 
+    /// What every scope ends with.
+    static let ending = "aws4_request"
+
     /// How requests to the service are made canonical.
     public var rules: SigningRules { service == "s3" ? .s3 : .standard }
 }

@@ -3,11 +3,16 @@ public struct SigningTime: Hashable, Sendable {
     /// Whole seconds since 1970.
     public let secondsSinceEpoch: Int
 
+    /// The last second of the year 9999: the stamp has four digits for a year.
+    private static let end = 253_402_300_799.0
+
+    /// - Parameter secondsSinceEpoch: What lies before 1970 or after 9999 is taken for the one or the other; nothing was
+    ///   ever signed then.
     public init(secondsSinceEpoch: Double) {
-        self.secondsSinceEpoch = Int(secondsSinceEpoch.rounded(.down))
+        self.secondsSinceEpoch = Int(min(max(secondsSinceEpoch.rounded(.down), 0), Self.end))
     }
 
-    /// Reads `20261122T191602Z`; nil for anything else.
+    /// Reads `20261122T191602Z`; nil for anything else, and for years before 1970.
     public init?(stamp: some StringProtocol) {
         let bytes = Array(stamp.utf8)
         guard bytes.count == 16, bytes[8] == 0x54, bytes[15] == 0x5A else { return nil }
@@ -16,7 +21,8 @@ public struct SigningTime: Hashable, Sendable {
                 value = value.flatMap { (0x30...0x39).contains(byte) ? $0 * 10 + Int(byte - 0x30) : nil }
             }
         }
-        guard let year = number(0..<4), let month = number(4..<6), let day = number(6..<8), let hour = number(9..<11),
+        guard let year = number(0..<4), year >= 1970, let month = number(4..<6), let day = number(6..<8),
+            let hour = number(9..<11),
             let minute = number(11..<13), let second = number(13..<15), (1...12).contains(month),
             (1...31).contains(day), hour < 24, minute < 60, second < 61
         else { return nil }
@@ -31,7 +37,7 @@ public struct SigningTime: Hashable, Sendable {
 
     /// The value of `X-Amz-Date`: `20261122T191602Z`.
     public var stamp: String {
-        let secondOfDay = ((secondsSinceEpoch % 86_400) + 86_400) % 86_400
+        let secondOfDay = secondsSinceEpoch % 86_400
         return String(unsafeUninitializedCapacity: 16) { text in
             writeDate(to: text)
             text[8] = UInt8(ascii: "T")
@@ -52,8 +58,7 @@ public struct SigningTime: Hashable, Sendable {
     }
 
     private func writeDate(to text: UnsafeMutableBufferPointer<UInt8>) {
-        let secondOfDay = ((secondsSinceEpoch % 86_400) + 86_400) % 86_400
-        let shiftedDay = (secondsSinceEpoch - secondOfDay) / 86_400 + 719_468
+        let shiftedDay = secondsSinceEpoch / 86_400 + 719_468
         let era = shiftedDay / 146_097
         let dayOfEra = shiftedDay - era * 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

@@ -1,5 +1,5 @@
 #pragma once
-// What AWSSigning needs of libcrypto: one-shot SHA-256, SHA-1 and HMAC-SHA-256, a comparison in constant time, and
+// What AWSSigning needs of libcrypto: one-shot SHA-256 and SHA-1, a comparison in constant time, and
 // signatures on the curve P-256.
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -9,7 +9,6 @@
 #include <openssl/x509.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 /// SHA-256 as libcrypto has it, to be looked up once: each look-up takes locks. NULL where there is none.
 static inline EVP_MD *flightdeck_fetch_sha256(void) {
@@ -24,31 +23,6 @@ static inline int flightdeck_sha256(const EVP_MD *sha256, const void *bytes, siz
 /// Writes the 20 bytes of SHA-1 over `length` bytes; 1 on success.
 static inline int flightdeck_sha1(const void *bytes, size_t length, uint8_t *digest) {
     return EVP_Digest(bytes, length, digest, NULL, EVP_sha1(), NULL);
-}
-
-/// Writes the 32 bytes of HMAC-SHA-256 (RFC 2104); 1 on success. `HMAC` of libcrypto 3 looks everything up each time.
-static inline int flightdeck_hmac_sha256(
-    const EVP_MD *sha256, const uint8_t *key, size_t key_length, const void *message, size_t length, uint8_t *digest) {
-    uint8_t block[64] = {0}, inner[64], outer[64];
-    if (key_length <= sizeof block) {
-        if (key_length > 0) memcpy(block, key, key_length);
-    } else if (EVP_Digest(key, key_length, block, NULL, sha256, NULL) != 1) {
-        return 0;
-    }
-    for (size_t index = 0; index < sizeof block; index++) {
-        inner[index] = block[index] ^ 0x36;
-        outer[index] = block[index] ^ 0x5c;
-    }
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    int done = context && EVP_DigestInit_ex2(context, sha256, NULL) && EVP_DigestUpdate(context, inner, sizeof inner)
-        && EVP_DigestUpdate(context, message, length) && EVP_DigestFinal_ex(context, digest, NULL)
-        && EVP_DigestInit_ex2(context, sha256, NULL) && EVP_DigestUpdate(context, outer, sizeof outer)
-        && EVP_DigestUpdate(context, digest, 32) && EVP_DigestFinal_ex(context, digest, NULL);
-    EVP_MD_CTX_free(context);
-    OPENSSL_cleanse(block, sizeof block);
-    OPENSSL_cleanse(inner, sizeof inner);
-    OPENSSL_cleanse(outer, sizeof outer);
-    return done;
 }
 
 /// Whether two byte strings of one length are equal, in a time that does not depend on where they differ.

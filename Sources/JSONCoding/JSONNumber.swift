@@ -6,8 +6,11 @@ enum JSONNumber {
     ) -> Integer? {
         let isNegative = text.first == UInt8(ascii: "-")
         var value: Integer = 0
-        for digit in text.dropFirst(isNegative ? 1 : 0) {
-            guard (0x30...0x39).contains(digit) else { return double(text).flatMap(Integer.init(exactly:)) }
+        let digits = text.dropFirst(isNegative ? 1 : 0)
+        guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return double(text).flatMap(Integer.init(exactly:))
+        }
+        for digit in digits {
             let (tenfold, overflow) = value.multipliedReportingOverflow(by: 10)
             let step = Integer(truncatingIfNeeded: digit - 0x30)
             let (sum, overflowAgain) =

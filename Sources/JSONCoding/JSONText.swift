@@ -1,7 +1,8 @@
 /// JSON text as it grows, for one encoding on one thread.
 ///
 /// Nobody tells an encoder when a container ends. So each knows how deep it is, and whatever is written first ends the
-/// containers that are deeper: to write to one again after its neighbour was begun is a mistake that stops the program.
+/// containers that are deeper: to write to one again after its neighbour was begun, or two values in one place, is a
+/// mistake that stops the program. A value that writes nothing becomes an empty object.
 final class JSONText {
     private struct Open {
         let end: UInt8
@@ -13,9 +14,12 @@ final class JSONText {
     private var bytes: [UInt8] = []
     private var open: [Open] = []
     private var nextSerial = 0
+    /// Whether a place waits for its value.
+    private var isValueDue = true
 
     /// Begins an object or array in the container at `depth`; returns what names it from then on.
     func begin(_ start: UInt8, _ end: UInt8) -> Int {
+        beginValue()
         bytes.append(start)
         nextSerial += 1
         open.append(Open(end: end, serial: nextSerial))
@@ -31,11 +35,18 @@ final class JSONText {
         precondition(open.last?.serial == serial, "written to a JSON container that has ended")
         if !open[depth - 1].isEmpty { bytes.append(UInt8(ascii: ",")) }
         open[depth - 1].isEmpty = false
+        isValueDue = true
     }
 
     func key(_ key: String) {
         string(key)
         bytes.append(UInt8(ascii: ":"))
+        isValueDue = true
+    }
+
+    private func beginValue() {
+        precondition(isValueDue, "a JSON value is there already")
+        isValueDue = false
     }
 
     /// All of it, with everything ended.
@@ -45,19 +56,29 @@ final class JSONText {
     }
 
     private func close(to depth: Int) {
+        if isValueDue { raw("{}") }
         while open.count > depth { bytes.append(open.removeLast().end) }
     }
 
     // MARK: Scalars
 
     func raw(_ text: StaticString) {
+        beginValue()
+        append(text)
+    }
+
+    private func append(_ text: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    func number(_ text: some CustomStringConvertible) { bytes.append(contentsOf: text.description.utf8) }
+    func number(_ text: some CustomStringConvertible) {
+        beginValue()
+        bytes.append(contentsOf: text.description.utf8)
+    }
 
     /// A string with what JSON must have escaped, and no more.
     func string(_ text: String) {
+        beginValue()
         bytes.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { text in
@@ -72,15 +93,15 @@ final class JSONText {
 
     private func escaped(_ byte: UInt8) {
         switch byte {
-        case UInt8(ascii: "\""): raw("\\\"")
-        case UInt8(ascii: "\\"): raw("\\\\")
-        case 0x08: raw("\\b")
-        case 0x09: raw("\\t")
-        case 0x0A: raw("\\n")
-        case 0x0C: raw("\\f")
-        case 0x0D: raw("\\r")
+        case UInt8(ascii: "\""): append("\\\"")
+        case UInt8(ascii: "\\"): append("\\\\")
+        case 0x08: append("\\b")
+        case 0x09: append("\\t")
+        case 0x0A: append("\\n")
+        case 0x0C: append("\\f")
+        case 0x0D: append("\\r")
         case 0..<0x20:
-            raw("\\u00")
+            append("\\u00")
             bytes.append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
             bytes.append(byte & 15 < 10 ? UInt8(ascii: "0") + byte & 15 : UInt8(ascii: "a") + byte & 15 - 10)
         default: bytes.append(byte)

@@ -42,6 +42,10 @@ struct ValueEncoder: Encoder, SingleValueEncodingContainer {
                 value, .init(codingPath: codingPath, debugDescription: "JSON has no number for \(value)"))
         }
         // Whole numbers without the `.0` that Swift writes: services may want an integer there.
-        if let whole = Int64(exactly: value), abs(whole) < 1 << 53 { text.number(whole) } else { text.number(value) }
+        if let whole = Int64(exactly: value), whole.magnitude < 1 << 53 {
+            text.number(whole)
+        } else {
+            text.number(value)
+        }
     }
 }

@@ -131,7 +131,7 @@ import Testing
         let loop = TransferLoop()
         defer { loop.stop() }
         var request = HTTPRequest(url: server.url + "/", headers: [], options: .init(method: .get))
-        request.options.idleTimeout = 1
+        request.options.idleSeconds = 1
         do {
             _ = try await loop.send(request)
             Issue.record("an answer")
@@ -323,7 +323,7 @@ import Testing
         let loop = TransferLoop()
         defer { loop.stop() }
         var request = HTTPRequest(url: server.url + "/", headers: [], options: .init(method: .get))
-        request.options.totalTimeout = 50
+        request.options.totalMilliseconds = 50
         do {
             _ = try await loop.send(request)
             Issue.record("an answer")

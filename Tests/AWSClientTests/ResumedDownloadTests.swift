@@ -128,9 +128,10 @@ import Testing
 
     @Test func aWholeFileThatLacksItsNameIsAskedForOnce() async throws {
         let directory = try TemporaryDirectory()
-        var state = DownloadState(
-            source: "s3://bucket-1/k", object: DownloadedObject(length: Self.object.count, eTag: "\"one\""),
-            eTag: "\"one\"")
+        var state = try #require(
+            DownloadState(
+                source: "s3://bucket-1/k", object: DownloadedObject(length: Self.object.count, eTag: "\"one\""),
+                eTag: "\"one\""))
         state.add(0..<Self.object.count)
         #expect(state.write(to: directory.path + "/.f.part.json"))
         let file = try await PartialFile.open(for: directory.path + "/f", source: "s3://bucket-1/k")
@@ -159,14 +160,15 @@ import Testing
     }
 
     /// Whatever ranges come in whatever order: what is missing is what was not added.
-    @Test(arguments: 1...30 as ClosedRange<UInt64>) func theStateAddsUp(seed: UInt64) {
+    @Test(arguments: 1...30 as ClosedRange<UInt64>) func theStateAddsUp(seed: UInt64) throws {
         var seed = seed
         func random(_ limit: Int) -> Int {
             seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Int(seed >> 33) % limit
         }
         let size = 1 + random(400)
-        var state = DownloadState(source: "s", object: DownloadedObject(length: size, eTag: "e"), eTag: "e")
+        var state = try #require(
+            DownloadState(source: "s", object: DownloadedObject(length: size, eTag: "e"), eTag: "e"))
         var isThere = [Bool](repeating: false, count: size)
         for _ in 0..<random(40) {
             let low = random(size)

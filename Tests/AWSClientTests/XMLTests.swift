@@ -29,6 +29,7 @@ import Testing
     @Test(arguments: [
         "", "text", "<a>", "<a></b>", "<a/><b/>", "<a>&nope;</a>", "<a>&#xD800;</a>", "<a>& </a>", "<a", "<a b=\"",
         "<>x</>", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", "<a><![CDATA[x</a>", "<!-- a", "<a></a>x", "</a>",
+        "<![CDATA[x]]>", "<a/><![CDATA[x]]>",
         String(repeating: "<a>", count: 100),
     ])
     func refusesTheRest(_ text: String) {

@@ -117,6 +117,19 @@ import Testing
         #expect(problem(verify(presigned(at: Self.now + 1000))) == .clockSkew(seconds: 1000))
     }
 
+    @Test(arguments: [-1e18, -62_167_219_201, -1, 253_402_300_800, 1e300, .infinity, -.infinity])
+    func noTimeIsTooFarOff(_ seconds: Double) {
+        let stamp = SigningTime(secondsSinceEpoch: seconds).stamp
+        #expect(stamp == (seconds < 0 ? "19700101T000000Z" : "99991231T235959Z"))
+    }
+
+    @Test func aStampFromBeforeThereWereAnyIsRefused() {
+        #expect(SigningTime(stamp: "00000101T000000Z") == nil)
+        #expect(SigningTime(stamp: "19691231T235959Z") == nil)
+        #expect(SigningTime(stamp: "19700101T000000Z")?.secondsSinceEpoch == 0)
+        #expect(SigningTime(stamp: "99991231T235959Z")?.stamp == "99991231T235959Z")
+    }
+
     @Test func checksTheSessionToken() {
         var other = Self.temporary
         other.sessionToken = "forged"

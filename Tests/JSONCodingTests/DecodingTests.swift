@@ -48,6 +48,8 @@ struct DecodingTests {
         #expect(throws: DecodingError.self) { try decode(UInt.self, "-1") }
         #expect(throws: DecodingError.self) { try decode(Int.self, "9223372036854775808") }
         #expect(throws: DecodingError.self) { try decode(Double.self, "1e999") }
+        #expect(throws: DecodingError.self) { try decode(Float.self, "1e300") }
+        #expect(try decode(UInt8.self, "1000e-1") == 100)
     }
 
     @Test(

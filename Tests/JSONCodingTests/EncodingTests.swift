@@ -32,6 +32,17 @@ struct EncodingTests {
         #expect(throws: EncodingError.self) { try text(["x": Double.infinity]) }
     }
 
+    @Test("the ends of what fits, and values that write nothing")
+    func edges() throws {
+        #expect(
+            try text([Double(Int64.min), -9_007_199_254_740_991]) == "[-9.223372036854776e+18,-9007199254740991]")
+        struct Nothing: Encodable { func encode(to encoder: any Encoder) {} }
+        #expect(try text(Nothing()) == "{}")
+        #expect(try text(["a": Nothing()]) == #"{"a":{}}"#)
+        #expect(try text([Nothing(), Nothing()]) == "[{},{}]")
+        #expect(try text([[Nothing]]()) == "[]")
+    }
+
     @Test("containers one after the other, and in a super")
     func byHand() throws {
         struct Hand: Encodable {

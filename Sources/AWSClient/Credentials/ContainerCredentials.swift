@@ -40,7 +40,8 @@ struct ContainerCredentials: CredentialsProvider {
                 HTTPRequest(
                     url: url, headers: headers,
                     options: .init(
-                        method: .get, bypassesProxy: true, connectTimeout: 2000, idleTimeout: 2, totalTimeout: 5000))))
+                        method: .get, bypassesProxy: true, connectMilliseconds: 2000, idleSeconds: 2,
+                        totalMilliseconds: 5000))))
     }
 
     static func isTrusted(_ url: String) -> Bool {

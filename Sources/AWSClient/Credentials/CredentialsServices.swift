@@ -32,8 +32,10 @@ extension CredentialsServices {
         self.init(
             fetch: { try await loop.send($0) },
             assumeRole: { request, source throws(AWSFailure) in
-                let answer = try await dispatcher.perform(
-                    try QueryWire.call(request), credentials: FixedCredentials(credentials: source))
+                var call = try QueryWire.call(request)
+                // A code of an MFA device is good once: sent a second time, it is refused as wrong.
+                if request.tokenCode != nil { call.effect = .create }
+                let answer = try await dispatcher.perform(call, credentials: FixedCredentials(credentials: source))
                 return try QueryWire.response(
                     AssumeRoleResponse.self, operation: AssumeRoleRequest.operation, answer: answer.http)
             },

@@ -79,7 +79,8 @@ struct InstanceMetadata: Sendable {
         let request = HTTPRequest(
             url: url, headers: headers,
             options: .init(
-                method: method, bypassesProxy: true, connectTimeout: milliseconds, totalTimeout: milliseconds))
+                method: method, bypassesProxy: true, connectMilliseconds: milliseconds, totalMilliseconds: milliseconds)
+        )
         var detail = ""
         for _ in 0..<max(1, min(attempts, 100)) {
             do {

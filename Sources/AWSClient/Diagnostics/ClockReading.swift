@@ -11,26 +11,17 @@ extension AWSClient {
         let request = try CallSigner(configuration: configuration, bucketRegions: BucketRegions())
             .sign(call, credentials: .init(accessKeyID: "", secretAccessKey: ""), now: clock.now())
         let before = clock.now()
-        do {
-            let answer = try await loop.send(request.request)
-            guard let said = answer.head["date"].flatMap(HTTPDate.parse) else {
-                throw AWSFailure.undecodable(operation: operation, detail: "no Date header", requestID: nil)
-            }
-            // A date without its fraction is half a second early on average.
-            let middle = (before + clock.now()) / 2
-            return said.secondsSinceEpoch + 0.5 - middle
-        } catch TransportProblem.failed(let kind, let detail, let mayHaveArrived) {
-            throw .transport(
-                TransportError(
-                    operation: operation, kind: .init(kind), host: request.authority, detail: detail,
-                    mayHaveArrived: mayHaveArrived))
-        } catch TransportProblem.badURL(let detail) {
-            throw .configuration(
-                problem: "\(request.authority) cannot be asked: \(detail)", remedy: "check the endpoint URL")
-        } catch let failure as AWSFailure {
-            throw failure
+        let answer: HTTPAnswer
+        do throws(TransportProblem) {
+            answer = try await loop.send(request.request)
         } catch {
-            throw .cancelled
+            throw AWSFailure(error, of: operation, host: request.authority)
         }
+        guard let said = answer.head["date"].flatMap(HTTPDate.parse) else {
+            throw AWSFailure.undecodable(operation: operation, detail: "no Date header", requestID: nil)
+        }
+        // A date without its fraction is half a second early on average.
+        let middle = (before + clock.now()) / 2
+        return said.secondsSinceEpoch + 0.5 - middle
     }
 }

@@ -19,6 +19,19 @@ enum Redactor {
         "\(name): \(harmlessHeaders.contains(name.lowercased()) ? value : placeholder)"
     }
 
+    /// A line in which no character of a service's can make a terminal do anything.
+    static func harmless(_ line: String) -> String {
+        if line.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return line }
+        var text = String.UnicodeScalarView()
+        for scalar in line.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: text.append("?")
+            default: text.append(scalar)
+            }
+        }
+        return String(text)
+    }
+
     /// A URL without user information and without the values of parameters that sign or identify.
     static func url(_ url: String) -> String {
         var text = url

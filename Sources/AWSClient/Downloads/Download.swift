@@ -58,12 +58,14 @@ struct Download: Sendable {
         case .useless: client.tell(.downloadRestarted(path: file.finalPath))
         }
         // That an earlier run's object is no more says nothing against this one's.
+        var last = ObjectChanged()
         for _ in 0..<client.configuration.maxAttempts.value + (found == nil ? 0 : 1) {
             do {
                 if let state = found { try await readRest(state) } else { try await readObject() }
                 progress.finish()
                 return
-            } catch is ObjectChanged {
+            } catch let change as ObjectChanged {
+                last = change
                 // What is in the file belongs to an object that is no more.
                 if found != nil { client.tell(.downloadRestarted(path: file.finalPath)) }
                 found = nil
@@ -72,21 +74,23 @@ struct Download: Sendable {
                 progress.restart()
             }
         }
-        throw AWSFailure.transport(
-            TransportError(
-                operation: GetObjectRequest.operation, kind: .other, host: "\(bucket) in S3",
-                detail: "the object changes faster than it can be read", mayHaveArrived: true))
+        throw last.cause
+            ?? .transport(
+                TransportError(
+                    operation: GetObjectRequest.operation, kind: .other, host: "\(bucket) in S3",
+                    detail: "the object changes faster than it can be read", mayHaveArrived: true))
     }
 
     private func readObject() async throws {
         var start = DownloadPart(download: self, range: 0..<Self.partSize, object: nil)
         let (object, stream) = try await start.open()
-        progress.begin(total: object.length)
+        progress.begin(total: object.length ?? 0)
         ledger.begin(object)
         let first = start
         // The first answer may be the whole object at once.
-        let starts = stride(from: first.range.upperBound, to: object.length, by: Self.partSize)
-        try await read(starts.map { $0..<min($0 + Self.partSize, object.length) }, of: object) {
+        let starts = stride(from: first.range.upperBound, to: object.length ?? 0, by: Self.partSize)
+        let end = object.length ?? 0
+        try await read(starts.lazy.map { $0..<min($0 + Self.partSize, end) }, of: object) {
             var part = first
             try await part.read(from: stream)
         }
@@ -101,14 +105,14 @@ struct Download: Sendable {
     }
 
     private func read(
-        _ ranges: [Range<Int>], of object: DownloadedObject,
+        _ ranges: some Sequence<Range<Int>>, of object: DownloadedObject,
         beside first: (@Sendable () async throws -> Void)? = nil
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let first { group.addTask { try await first() } }
-            var waiting = ranges[...]
+            var waiting = ranges.makeIterator()
             func addNext() {
-                guard let range = waiting.popFirst() else { return }
+                guard let range = waiting.next() else { return }
                 let part = DownloadPart(download: self, range: range, object: object)
                 group.addTask {
                     var part = part
@@ -123,10 +127,14 @@ struct Download: Sendable {
 
 /// What all parts of a download must belong to.
 struct DownloadedObject: Hashable, Sendable {
-    var length: Int
+    /// Nil where the service does not say: it ends where the answer does.
+    var length: Int?
     /// Nil where the service gives none: nothing then says that two answers are of one object.
     var eTag: String?
 }
 
-/// The object is another one than the first bytes came from.
-struct ObjectChanged: Error {}
+/// The object is another one than the first bytes came from, or may be: it must be read anew.
+struct ObjectChanged: Error {
+    /// Where a broken connection is why it cannot be told.
+    var cause: AWSFailure?
+}

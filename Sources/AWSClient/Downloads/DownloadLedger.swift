@@ -22,9 +22,7 @@ final class DownloadLedger: Sendable {
     /// Without an ETag nothing could say later that it is the same object.
     func begin(_ object: DownloadedObject) {
         state.withLock { held in
-            held.state = object.eTag.flatMap { eTag in
-                object.length > 0 ? DownloadState(source: source, object: object, eTag: eTag) : nil
-            }
+            held.state = object.eTag.flatMap { DownloadState(source: source, object: object, eTag: $0) }
             held.kept = 0
         }
     }

@@ -17,22 +17,25 @@ struct DownloadPart: Sendable {
 
     /// Opens the first range, which tells the object's length and ETag, and cuts this part to what the answer holds.
     mutating func open() async throws -> (object: DownloadedObject, stream: ObjectStream) {
-        let stream: ObjectStream
+        var stream = try await firstStream()
+        // Without an ETag the parts could be of different objects, and without its place a part could be any.
+        if stream.isPart, stream.head.eTag == nil || stream.part?.bytes.lowerBound != range.lowerBound {
+            stream = try await download.client.stream(request(nil))
+            guard !stream.isPart else { throw Self.misplaced }
+        }
+        let object = DownloadedObject(length: stream.part?.totalLength ?? stream.length, eTag: stream.head.eTag)
+        self.object = object
+        range = 0..<min(stream.isPart ? range.upperBound : .max, object.length ?? .max)
+        return (object, stream)
+    }
+
+    private func firstStream() async throws -> ObjectStream {
         do {
-            stream = try await download.client.stream(request(range))
+            return try await download.client.stream(request(range))
         } catch AWSFailure.service(let error) where error.httpStatus == 416 {
             // An empty object has no ranges.
-            stream = try await download.client.stream(request(nil))
+            return try await download.client.stream(request(nil))
         }
-        let object = DownloadedObject(length: stream.totalLength, eTag: stream.head.eTag)
-        self.object = object
-        // Without an ETag the parts could be of different objects; a part of unknown length is read to its end.
-        if stream.isPart, object.eTag == nil {
-            range = 0..<object.length
-            return (object, try await download.client.stream(request(nil)))
-        }
-        range = 0..<(stream.isPart ? min(range.upperBound, object.length) : object.length)
-        return (object, stream)
     }
 
     /// Reads what an answer holds, and the rest of the range by further ones where its connection breaks.
@@ -43,11 +46,15 @@ struct DownloadPart: Sendable {
                 let stream = if let stream = opened { stream } else { try await reopen() }
                 opened = nil
                 try await write(stream)
-                if done >= range.count { return download.file.beginWriting(range) }
                 // A length that was never said ends with the answer.
-                if object?.length == 0 { return }
+                guard object?.length != nil else { return }
+                if done >= range.count { return download.file.beginWriting(range) }
                 throw AWSFailure.transport(lost("the answer ended \(range.count - done) bytes early"))
             } catch AWSFailure.transport(let error) where error.kind == .connectionLost || error.kind == .timedOut {
+                // Nothing says that the rest would belong to the same object, or where it ends.
+                guard object?.eTag != nil, object?.length != nil else {
+                    throw ObjectChanged(cause: .transport(error))
+                }
                 try await pause(after: error)
             } catch AWSFailure.service(let error) where error.httpStatus == 412 || error.httpStatus == 416 {
                 throw ObjectChanged()
@@ -56,20 +63,21 @@ struct DownloadPart: Sendable {
     }
 
     private func reopen() async throws -> ObjectStream {
-        // Without an ETag nothing says that the rest belongs to the same object.
-        guard let eTag = object?.eTag else { throw ObjectChanged() }
         let stream = try await download.client.stream(request(range.lowerBound + done..<range.upperBound))
-        guard stream.isPart, stream.totalLength == object?.length, stream.head.eTag == eTag else {
-            throw ObjectChanged()
-        }
+        guard stream.isPart, stream.head.eTag == object?.eTag else { throw ObjectChanged() }
+        guard let part = stream.part, part.bytes.lowerBound == range.lowerBound + done else { throw Self.misplaced }
+        guard part.totalLength == object?.length else { throw ObjectChanged() }
         return stream
     }
+
+    /// The bytes would land in another place than theirs.
+    private static let misplaced = AWSFailure.undecodable(
+        operation: GetObjectRequest.operation, detail: "another range than was asked for", requestID: nil)
 
     private mutating func write(_ stream: ObjectStream) async throws {
         for try await bytes in stream {
             // No more than asked for, whatever the service sends: what follows is another part's.
-            let isBounded = object?.length != 0
-            let wanted = isBounded ? Array(bytes.prefix(range.count - done)) : bytes
+            let wanted = Array(bytes.prefix(range.count - done))
             let place = range.lowerBound + done
             try await download.file.write(wanted, at: place)
             let now = download.client.clock.uptime()
@@ -79,7 +87,7 @@ struct DownloadPart: Sendable {
             done += wanted.count
             fruitless = 0
             download.progress.add(wanted.count)
-            if isBounded, done >= range.count { return }
+            if done >= range.count { return }
         }
     }
 

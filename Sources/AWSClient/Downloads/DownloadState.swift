@@ -11,10 +11,12 @@ struct DownloadState: Hashable, Codable, Sendable {
     /// What is in place: `[from, upTo]` each, sorted, without overlaps.
     private(set) var finished: [[Int]] = []
 
-    init(source: String, object: DownloadedObject, eTag: String) {
+    /// Nil for an object that is empty, or whose length is not known.
+    init?(source: String, object: DownloadedObject, eTag: String) {
+        guard let length = object.length, length > 0 else { return nil }
         self.source = source
         self.eTag = eTag
-        size = object.length
+        size = length
     }
 
     var object: DownloadedObject { DownloadedObject(length: size, eTag: eTag) }

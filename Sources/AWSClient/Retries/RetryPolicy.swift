@@ -77,8 +77,9 @@ struct RetryPolicy: Sendable {
     }
 
     private func reason(for error: ServiceError) -> RetryReason? {
-        // Throttling is refused before anything is done, so even a create may go again.
-        if AWSFailure.service(error).isThrottling { return .throttled }
+        // Throttling is refused before anything is done, so even a create may go again, where it is the service that says
+        // so: a gateway's 429 may come after it.
+        if AWSFailure.service(error).isThrottling, effect != .create || error.isServicesOwn { return .throttled }
         if effect == .create { return nil }
         if Self.transientCodes.contains(error.code) || [500, 502, 503, 504].contains(error.httpStatus) {
             return .serverError(status: error.httpStatus)

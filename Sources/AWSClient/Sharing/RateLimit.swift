@@ -21,4 +21,7 @@ struct RateLimit: Hashable, Sendable {
         tokens -= 1
         return tokens >= 0 ? 0 : -tokens / perSecond
     }
+
+    /// Gives a token back that was not used.
+    mutating func giveBack() { tokens = min(burst, tokens + 1) }
 }

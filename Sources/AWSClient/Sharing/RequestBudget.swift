@@ -17,7 +17,13 @@ final class RequestBudget: Sendable {
     /// Waits until one more request may go out. Throws `CancellationError`.
     func admit(streams isStream: Bool) async throws -> ConcurrencyLimit.Permit {
         let delay = rate.withLock { $0.reserve(now: clock.uptime()) }
-        if delay > 0 { try await clock.sleep(delay) }
-        return try await (isStream ? streams : requests).acquire()
+        do {
+            if delay > 0 { try await clock.sleep(delay) }
+            return try await (isStream ? streams : requests).acquire()
+        } catch {
+            // What is not sent owes nothing.
+            rate.withLock { $0.giveBack() }
+            throw error
+        }
     }
 }

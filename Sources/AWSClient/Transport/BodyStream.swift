@@ -7,12 +7,14 @@ final class BodyStream: Sendable {
     /// Bytes that wait for the reader before the sender is held back.
     static let highWater = 1 << 20
 
+    /// Bytes, nil for the end, or why there are no more.
+    private typealias Piece = Result<[UInt8]?, TransportProblem>
+
     private struct State {
         var pending: [UInt8] = []
         var isPaused = false
         var end: Result<Void, TransportProblem>?
-        var reader: CheckedContinuation<[UInt8]?, any Error>?
-        var isDropped = false
+        var reader: CheckedContinuation<Piece, Never>?
     }
 
     private let state = Mutex(State())
@@ -27,11 +29,11 @@ final class BodyStream: Sendable {
     deinit { cancel() }
 
     /// All that has arrived, at least one byte; nil at the end.
-    func next() async throws -> [UInt8]? {
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (reader: CheckedContinuation<[UInt8]?, any Error>) in
-                let (answer, wasPaused) = state.withLock { state -> (Result<[UInt8]?, any Error>?, Bool) in
-                    if Task.isCancelled { return (.failure(TransportProblem.cancelled), false) }
+    func next() async throws(TransportProblem) -> [UInt8]? {
+        let piece = await withTaskCancellationHandler {
+            await withCheckedContinuation { (reader: CheckedContinuation<Piece, Never>) in
+                let (answer, wasPaused) = state.withLock { state -> (Piece?, Bool) in
+                    if Task.isCancelled { return (.failure(.cancelled), false) }
                     if !state.pending.isEmpty {
                         let bytes = state.pending
                         state.pending = []
@@ -39,12 +41,13 @@ final class BodyStream: Sendable {
                         state.isPaused = false
                         return (.success(bytes), wasPaused)
                     }
-                    if let end = state.end { return (end.map { nil }.mapError { $0 }, false) }
+                    if let end = state.end { return (end.map { nil }, false) }
+                    precondition(state.reader == nil, "two readers of one body")
                     state.reader = reader
                     return (nil, false)
                 }
                 if wasPaused { resume() }
-                if let answer { reader.resume(with: answer) }
+                if let answer { reader.resume(returning: answer) }
             }
         } onCancel: {
             let reader = state.withLock { state in
@@ -52,13 +55,14 @@ final class BodyStream: Sendable {
                 return state.reader
             }
             cancel()
-            reader?.resume(throwing: TransportProblem.cancelled)
+            reader?.resume(returning: .failure(.cancelled))
         }
+        return try piece.get()
     }
 
     /// Takes bytes from the transfer; false where it must pause and offer them again.
     func offer(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        let (reader, accepted) = state.withLock { state -> (CheckedContinuation<[UInt8]?, any Error>?, Bool) in
+        let (reader, accepted) = state.withLock { state -> (CheckedContinuation<Piece, Never>?, Bool) in
             if let reader = state.reader {
                 state.reader = nil
                 return (reader, true)
@@ -70,18 +74,18 @@ final class BodyStream: Sendable {
             state.pending.append(contentsOf: bytes)
             return (nil, true)
         }
-        reader?.resume(returning: Array(bytes))
+        reader?.resume(returning: .success(Array(bytes)))
         return accepted
     }
 
     /// The transfer's last word.
     func finish(_ end: Result<Void, TransportProblem>) {
-        let reader = state.withLock { state -> CheckedContinuation<[UInt8]?, any Error>? in
+        let reader = state.withLock { state -> CheckedContinuation<Piece, Never>? in
             guard state.end == nil else { return nil }
             state.end = end
             defer { state.reader = nil }
             return state.reader
         }
-        reader?.resume(with: end.map { nil }.mapError { $0 })
+        reader?.resume(returning: end.map { nil })
     }
 }

@@ -8,11 +8,13 @@ final class EasyHandle {
     private(set) var transfer: Transfer?
     private(set) var options: HTTPRequest.Options?
     private var url = ""
+    private var needsReset = false
 
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     private var head = HTTPHead()
     private var body: [UInt8] = []
     private var isTooLarge = false
+    private var isRefused = false
 
     init?() {
         guard let pointer = curl_easy_init() else { return nil }
@@ -31,17 +33,18 @@ final class EasyHandle {
 
     // MARK: Beginning
 
-    /// Sets the handle up for a transfer.
-    func prepare(_ transfer: Transfer) {
+    /// Sets the handle up for a transfer; false where libcurl refuses a part of it that the request is not sent without.
+    func prepare(_ transfer: Transfer) -> Bool {
         self.transfer = transfer
-        transfer.handle = self
         head = HTTPHead()
         body = []
         isTooLarge = false
+        isRefused = false
         errorText.pointee = 0
         let request = transfer.request
-        if options != request.options {
+        if options != request.options || needsReset {
             if options != nil { curl_easy_reset(pointer) }
+            needsReset = false
             options = request.options
             url = ""
             setCallbacks()
@@ -51,10 +54,17 @@ final class EasyHandle {
         }
         if url != request.url {
             url = request.url
-            flightdeck_set_text(pointer, CURLOPT_URL, url)
+            need(flightdeck_set_text(pointer, CURLOPT_URL, url))
         }
         if request.options.method == .post || request.options.method == .put { setBody(request.body) }
-        flightdeck_set_list(pointer, CURLOPT_HTTPHEADER, transfer.headers.first)
+        need(flightdeck_set_list(pointer, CURLOPT_HTTPHEADER, transfer.headers.first))
+        if isRefused { options = nil }
+        return !isRefused
+    }
+
+    /// A request must not go to the place of the one before, past its proxy, or without its body.
+    private func need(_ result: CURLcode) {
+        if result != CURLE_OK { isRefused = true }
     }
 
     private func setCallbacks() {
@@ -80,10 +90,10 @@ final class EasyHandle {
         flightdeck_set_long(pointer, CURLOPT_PATH_AS_IS, 1)
         flightdeck_set_long(pointer, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         flightdeck_set_long(pointer, CURLOPT_TCP_KEEPALIVE, 1)
-        flightdeck_set_long(pointer, CURLOPT_CONNECTTIMEOUT_MS, options.connectTimeout)
-        flightdeck_set_long(pointer, CURLOPT_TIMEOUT_MS, options.totalTimeout)
+        flightdeck_set_long(pointer, CURLOPT_CONNECTTIMEOUT_MS, options.connectMilliseconds)
+        flightdeck_set_long(pointer, CURLOPT_TIMEOUT_MS, options.totalMilliseconds)
         flightdeck_set_long(pointer, CURLOPT_LOW_SPEED_LIMIT, 1)
-        flightdeck_set_long(pointer, CURLOPT_LOW_SPEED_TIME, options.idleTimeout)
+        flightdeck_set_long(pointer, CURLOPT_LOW_SPEED_TIME, options.idleSeconds)
         // S3 closes connections after about 20 idle seconds; one that dies under a request costs a retry.
         flightdeck_set_long(pointer, CURLOPT_MAXAGE_CONN, 20)
         flightdeck_set_long(pointer, CURLOPT_FRESH_CONNECT, options.usesFreshConnection ? 1 : 0)
@@ -93,16 +103,18 @@ final class EasyHandle {
     }
 
     private func setRoute(_ options: HTTPRequest.Options) {
-        if let caBundle = options.caBundle { flightdeck_set_text(pointer, CURLOPT_CAINFO, caBundle) }
-        if let caBundle = options.caBundle { flightdeck_set_text(pointer, CURLOPT_PROXY_CAINFO, caBundle) }
+        if let caBundle = options.caBundle {
+            need(flightdeck_set_text(pointer, CURLOPT_CAINFO, caBundle))
+            need(flightdeck_set_text(pointer, CURLOPT_PROXY_CAINFO, caBundle))
+        }
         if let proxy = options.proxy, !options.bypassesProxy {
-            flightdeck_set_text(pointer, CURLOPT_PROXY, proxy)
+            need(flightdeck_set_text(pointer, CURLOPT_PROXY, proxy))
             // Whether it is gone through has been decided.
-            flightdeck_set_text(pointer, CURLOPT_NOPROXY, "")
+            need(flightdeck_set_text(pointer, CURLOPT_NOPROXY, ""))
         }
         if options.bypassesProxy {
-            flightdeck_set_text(pointer, CURLOPT_PROXY, "")
-            flightdeck_set_text(pointer, CURLOPT_NOPROXY, "*")
+            need(flightdeck_set_text(pointer, CURLOPT_PROXY, ""))
+            need(flightdeck_set_text(pointer, CURLOPT_NOPROXY, "*"))
         }
     }
 
@@ -121,14 +133,15 @@ final class EasyHandle {
     }
 
     private func setBody(_ body: [UInt8]) {
-        flightdeck_set_size(pointer, CURLOPT_POSTFIELDSIZE_LARGE, body.count)
+        need(flightdeck_set_size(pointer, CURLOPT_POSTFIELDSIZE_LARGE, body.count))
         if body.isEmpty {
-            flightdeck_set_text(pointer, CURLOPT_COPYPOSTFIELDS, "")
+            need(flightdeck_set_text(pointer, CURLOPT_COPYPOSTFIELDS, ""))
         } else {
             body.withUnsafeBytes { body in
                 // libcurl copies the bytes here, so the pointer need not live on.
-                _ = flightdeck_set_pointer(
-                    pointer, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: body.baseAddress))
+                need(
+                    flightdeck_set_pointer(
+                        pointer, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: body.baseAddress)))
             }
         }
     }
@@ -178,7 +191,9 @@ final class EasyHandle {
     func finish(_ end: Result<Void, TransportProblem>) {
         guard let transfer else { return }
         self.transfer = nil
-        transfer.handle = nil
+        // libcurl counts connections that died under a handle, and gives up at the fifth of however many requests; only a
+        // reset ends the count, and only a request that needed a new connection can have raised it.
+        if number(CURLINFO_NUM_CONNECTS) > 0 { needsReset = true }
         // The list belongs to the transfer.
         flightdeck_set_list(pointer, CURLOPT_HTTPHEADER, nil)
         // libcurl's copy of a part of an upload is not kept for nothing.
@@ -190,24 +205,40 @@ final class EasyHandle {
     }
 
     /// What libcurl's result means; `errorText` has its own words.
-    func end(for code: CURLcode) -> Result<Void, TransportProblem> {
+    func outcome(for code: CURLcode) -> Result<Void, TransportProblem> {
         if code == CURLE_OK { return .success(()) }
         if transfer?.isCancelled.load(ordering: .relaxed) == true { return .failure(.cancelled) }
         if isTooLarge { return .failure(.tooLarge(limit: transfer?.request.bodyLimit ?? 0)) }
-        var sent = 0
-        flightdeck_get_long(pointer, CURLINFO_REQUEST_SIZE, &sent)
         let own = String(cString: errorText)
         let detail = own.isEmpty ? String(cString: curl_easy_strerror(code)) : own
+        let sent = number(CURLINFO_REQUEST_SIZE)
         // An answer that is no HTTP has CURLE_UNSUPPORTED_PROTOCOL too, but only after something was sent.
         if sent == 0, code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL {
             return .failure(.badURL(detail))
         }
-        var tunnelStatus = 0
-        flightdeck_get_long(pointer, CURLINFO_HTTP_CONNECTCODE, &tunnelStatus)
+        let tunnelStatus = number(CURLINFO_HTTP_CONNECTCODE)
         if tunnelStatus != 0, !(200..<300).contains(tunnelStatus) {
             return .failure(.failed(kind: .proxy, detail: detail, mayHaveArrived: false))
         }
-        return .failure(.failed(kind: .init(code), detail: detail, mayHaveArrived: sent > 0))
+        // It is the proxy that was to be connected to.
+        let isProxys = code == CURLE_COULDNT_CONNECT && options?.proxy != nil && options?.bypassesProxy == false
+        return .failure(
+            .failed(
+                kind: isProxys ? .proxy : .init(code), detail: detail, mayHaveArrived: sent > 0 && wasConnected))
+    }
+
+    /// Whether the service itself could be spoken to: what a proxy was told before TLS does not count as sent.
+    private var wasConnected: Bool {
+        guard url.utf8.starts(with: "https:".utf8), number(CURLINFO_NUM_CONNECTS) > 0 else { return true }
+        var handshake: curl_off_t = 0
+        flightdeck_get_size(pointer, CURLINFO_APPCONNECT_TIME_T, &handshake)
+        return handshake > 0
+    }
+
+    private func number(_ info: CURLINFO) -> Int {
+        var number = 0
+        flightdeck_get_long(pointer, info, &number)
+        return number
     }
 }
 

@@ -27,14 +27,21 @@ struct HTTPRequest: Sendable {
         var bypassesProxy = false
         /// The proxy to go through; nil for what libcurl finds in the process's environment.
         var proxy: String?
-        /// In milliseconds.
-        var connectTimeout = 10_000
-        /// In seconds without a byte.
-        var idleTimeout = 60
-        /// In milliseconds, for the whole exchange; 0 for no limit.
-        var totalTimeout = 0
+        var connectMilliseconds = 10_000
+        /// Without a byte.
+        var idleSeconds = 60
+        /// For the whole exchange; 0 for no limit.
+        var totalMilliseconds = 0
         /// PEM file of certificate authorities; nil for the system's.
         var caBundle: String?
+    }
+
+    /// The first header whose value has a line break or a NUL: on the wire it would be two, or half.
+    var brokenHeader: String? {
+        headers.first { header in
+            var value = header.value
+            return value.withUTF8 { $0.contains { $0 == 0x0A || $0 == 0x0D || $0 == 0 } }
+        }?.name
     }
 
     init(url: String, headers: [(name: String, value: String)], options: Options) {
@@ -57,25 +64,5 @@ struct HTTPAnswer: Sendable {
     /// The body where it came whole; empty for a stream.
     var bytes: [UInt8] {
         if case .whole(let bytes) = body { bytes } else { [] }
-    }
-}
-
-/// Why no complete answer came.
-enum TransportProblem: Error, Sendable {
-    case cancelled
-    /// The URL cannot be used as it is.
-    case badURL(String)
-    /// The answer's body is longer than what is kept in memory, in bytes.
-    case tooLarge(limit: Int)
-    case failed(kind: FailureKind, detail: String, mayHaveArrived: Bool)
-
-    enum FailureKind: Sendable {
-        case nameNotResolved
-        case connectionRefused
-        case connectionLost
-        case timedOut
-        case tls
-        case proxy
-        case other
     }
 }

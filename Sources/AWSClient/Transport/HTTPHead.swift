@@ -12,8 +12,8 @@ struct HTTPHead: Sendable {
     /// Begins anew with a status line, `HTTP/1.1 200 OK`.
     init(statusLine: UnsafeRawBufferPointer) {
         let code = statusLine.drop { $0 != 0x20 }.dropFirst().prefix { (0x30...0x39).contains($0) }
-        // Three digits; more would be no status, and might not fit.
-        status = code.prefix(4).reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        // Three digits; more are no status, and might not fit.
+        status = code.prefix(3).reduce(0) { $0 * 10 + Int($1 - 0x30) }
         lines.reserveCapacity(400)
     }
 
@@ -45,7 +45,8 @@ struct HTTPHead: Sendable {
     }
 
     private static func value(_ line: ArraySlice<UInt8>, after colon: Int) -> String {
-        let value = line[(colon + 1)...].drop { $0 == 0x20 || $0 == 0x09 }
+        var value = line[(colon + 1)...].drop { $0 == 0x20 || $0 == 0x09 }
+        while let last = value.last, last == 0x20 || last == 0x09 { value.removeLast() }
         return String(decoding: value, as: UTF8.self)
     }
 }

@@ -10,11 +10,9 @@ struct HeaderList: ~Copyable {
         count == 0 ? nil : memory.assumingMemoryBound(to: curl_slist.self)
     }
 
-    /// A header whose value has a line break is left out: it could be read as two.
-    ///
+    /// - Precondition: No value has a line break or a NUL; see `HTTPRequest.brokenHeader`.
     /// - Parameter unwanted: Names of headers that libcurl would add by itself, and shall not.
     init(_ headers: [(name: String, value: String)], without unwanted: [String]) {
-        let headers = headers.filter { Self.isOneLine($0.value) }
         count = headers.count + unwanted.count
         let nodes = MemoryLayout<curl_slist>.stride * count
         // Each with a colon, a space and the end.
@@ -27,17 +25,16 @@ struct HeaderList: ~Copyable {
             at: (memory + nodes).bindMemory(to: CChar.self, capacity: text), left: count)
         for header in headers {
             // A header without a value is written with a semicolon, or libcurl leaves it out.
-            writer.append(header.name, header.value.isEmpty ? ";" : ": ", header.value)
+            if header.value.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
+                writer.append(header.name, ";", "")
+            } else {
+                writer.append(header.name, ": ", header.value)
+            }
         }
         for name in unwanted { writer.append(name, ":", "") }
     }
 
     deinit { memory.deallocate() }
-
-    private static func isOneLine(_ text: String) -> Bool {
-        var text = text
-        return text.withUTF8 { !$0.contains { $0 == 0x0A || $0 == 0x0D || $0 == 0 } }
-    }
 
     private struct Writer {
         var node: UnsafeMutablePointer<curl_slist>

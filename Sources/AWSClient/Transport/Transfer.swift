@@ -5,14 +5,14 @@ import Synchronization
 /// `@unchecked Sendable`: made ready by the caller and handed over once to the loop's thread, which alone touches
 /// everything but `isCancelled` from then on.
 final class Transfer: @unchecked Sendable {
+    typealias Outcome = Result<HTTPAnswer, TransportProblem>
+
     let request: HTTPRequest
     let headers: HeaderList
     let isCancelled = Atomic(false)
-    /// The handle that it runs on, while it does.
-    var handle: EasyHandle?
 
     private let loop: TransferLoop
-    private var answer: CheckedContinuation<HTTPAnswer, any Error>?
+    private var answer: CheckedContinuation<Outcome, Never>?
     /// Weak, so that a reader that drops the stream ends the transfer.
     private weak var stream: BodyStream?
     private(set) var isStreaming = false
@@ -25,7 +25,7 @@ final class Transfer: @unchecked Sendable {
     }
 
     /// Says who waits; before it is handed over.
-    func answers(_ continuation: CheckedContinuation<HTTPAnswer, any Error>) { answer = continuation }
+    func answers(_ continuation: CheckedContinuation<Outcome, Never>) { answer = continuation }
 
     /// Answers with a stream, if one is wanted; the body's bytes go there from then on.
     func beginStreaming(_ head: HTTPHead) {
@@ -35,19 +35,19 @@ final class Transfer: @unchecked Sendable {
         self.stream = stream
         isStreaming = true
         self.answer = nil
-        answer.resume(returning: HTTPAnswer(head: head, body: .stream(stream)))
+        answer.resume(returning: .success(HTTPAnswer(head: head, body: .stream(stream))))
     }
 
     /// What the stream's reader makes of bytes; nil where it is gone.
     func offer(_ bytes: UnsafeRawBufferPointer) -> Bool? { stream?.offer(bytes) }
 
     /// Tells whoever waits how it ended; a second call does nothing.
-    func finish(_ end: Result<HTTPAnswer, TransportProblem>) {
+    func finish(_ outcome: Outcome) {
         if isStreaming {
-            stream?.finish(end.map { _ in () })
+            stream?.finish(outcome.map { _ in () })
         } else if let answer {
             self.answer = nil
-            answer.resume(with: end)
+            answer.resume(returning: outcome)
         }
     }
 }

@@ -25,27 +25,33 @@ struct TransferDriver {
                 .failure(.failed(kind: .other, detail: "no memory for a transfer", mayHaveArrived: false)))
             return
         }
-        handle.prepare(transfer)
+        let isReady = handle.prepare(transfer)
         busy[handle.pointer] = handle
-        if curl_multi_add_handle(multi, handle.pointer) != CURLM_OK {
-            end(handle, .failure(.failed(kind: .other, detail: "libcurl refused it", mayHaveArrived: false)))
+        if !isReady || curl_multi_add_handle(multi, handle.pointer) != CURLM_OK {
+            retire(handle, .failure(.failed(kind: .other, detail: "libcurl refused it", mayHaveArrived: false)))
         }
     }
 
-    /// A spare handle, best one that is set up already.
+    /// A spare handle that is set up for the same; another one's only where there are enough.
     private mutating func takeSpare(_ options: HTTPRequest.Options) -> EasyHandle? {
-        guard let index = spare.lastIndex(where: { $0.options == options }) else { return spare.popLast() }
-        spare.swapAt(index, spare.count - 1)
-        return spare.popLast()
+        guard let index = spare.lastIndex(where: { $0.options == options }) else {
+            return spare.count < Self.spareLimit ? nil : spare.removeFirst()
+        }
+        return spare.remove(at: index)
     }
 
     mutating func cancel(_ transfer: Transfer) {
-        if let handle = transfer.handle { end(handle, .failure(.cancelled)) }
+        if let handle = handle(of: transfer) { retire(handle, .failure(.cancelled)) }
     }
 
     mutating func resume(_ transfer: Transfer) {
-        if let handle = transfer.handle { curl_easy_pause(handle.pointer, flightdeck_continue) }
+        guard let handle = handle(of: transfer) else { return }
+        let result = curl_easy_pause(handle.pointer, flightdeck_continue)
+        // libcurl would go on without the bytes that it could not hand over.
+        if result != CURLE_OK { retire(handle, handle.outcome(for: result)) }
     }
+
+    private func handle(of transfer: Transfer) -> EasyHandle? { busy.values.first { $0.transfer === transfer } }
 
     mutating func perform() {
         var active: Int32 = 0
@@ -55,7 +61,7 @@ struct TransferDriver {
             guard message.pointee.msg == CURLMSG_DONE, let pointer = message.pointee.easy_handle,
                 let handle = busy[pointer]
             else { continue }
-            end(handle, handle.end(for: message.pointee.data.result))
+            retire(handle, handle.outcome(for: message.pointee.data.result))
         }
     }
 
@@ -64,16 +70,17 @@ struct TransferDriver {
         curl_multi_poll(multi, nil, 0, Int32.max, nil)
     }
 
-    private mutating func end(_ handle: EasyHandle, _ end: Result<Void, TransportProblem>) {
+    /// Takes a handle off its transfer, and tells the transfer how it ended.
+    private mutating func retire(_ handle: EasyHandle, _ outcome: Result<Void, TransportProblem>) {
         guard busy.removeValue(forKey: handle.pointer) != nil else { return }
         curl_multi_remove_handle(multi, handle.pointer)
-        handle.finish(end)
+        handle.finish(outcome)
         if spare.count < Self.spareLimit { spare.append(handle) }
     }
 
     /// Ends what is under way and gives everything back.
-    mutating func end() {
-        for handle in Array(busy.values) { end(handle, .failure(.cancelled)) }
+    mutating func shutDown() {
+        for handle in Array(busy.values) { retire(handle, .failure(.cancelled)) }
         spare = []
         curl_multi_cleanup(multi)
     }

@@ -32,18 +32,18 @@ final class TransferLoop: Sendable {
     private static let isReady: Bool = curl_global_init(flightdeck_global_all) == CURLE_OK
 
     /// Sends a request and waits for its answer, or for the head of one that streams.
-    ///
-    /// Throws `TransportProblem`.
-    func send(_ request: HTTPRequest) async throws -> HTTPAnswer {
+    func send(_ request: HTTPRequest) async throws(TransportProblem) -> HTTPAnswer {
+        if let name = request.brokenHeader { throw .badHeader(name: name) }
         let transfer = Transfer(request, loop: self)
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
+        let outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
                 transfer.answers(continuation)
-                if !enqueue(.start(transfer)) { transfer.finish(.failure(.cancelled)) }
+                if let problem = enqueue(.start(transfer)) { transfer.finish(.failure(problem)) }
             }
         } onCancel: {
             cancel(transfer)
         }
+        return try outcome.get()
     }
 
     /// Ends a transfer, also one that has not yet begun.
@@ -58,35 +58,45 @@ final class TransferLoop: Sendable {
     /// Ends every transfer and the thread.
     func stop() { enqueue(.stop) }
 
+    /// Hands a command to the thread; says why where it will not be heard.
     @discardableResult
-    private func enqueue(_ command: Command) -> Bool {
+    private func enqueue(_ command: Command) -> TransportProblem? {
         state.withLock { state in
-            guard !state.isStopped else { return false }
-            if case .start = command {
-            } else if state.multi == nil {
-                if case .stop = command { state.isStopped = true }
-                return true
+            guard !state.isStopped else { return .cancelled }
+            if state.multi == nil {
+                switch command {
+                case .start: break
+                case .stop:
+                    state.isStopped = true
+                    return nil
+                case .cancel, .resume: return nil
+                }
+                guard let multi = startThread() else {
+                    return .failed(kind: .other, detail: "no thread for the network", mayHaveArrived: false)
+                }
+                state.multi = multi
             }
             state.commands.append(command)
-            if state.multi == nil { state.multi = startThread() }
             // Under the lock, since the thread gives the handle back under it as well.
             if state.isWaiting, let multi = state.multi {
                 state.isWaiting = false
                 curl_multi_wakeup(multi.handle)
             }
-            return true
+            return nil
         }
     }
 
-    private func startThread() -> Multi {
-        precondition(Self.isReady, "libcurl cannot be set up")
-        let multi = Multi(handle: curl_multi_init())
+    /// Starts the thread; nil where the system has none to give.
+    private func startThread() -> Multi? {
+        guard Self.isReady, let handle = curl_multi_init() else { return nil }
+        let multi = Multi(handle: handle)
         // Signals belong to the program's main thread; a new thread inherits this mask.
         var all = sigset_t()
         var previous = sigset_t()
         sigfillset(&all)
         pthread_sigmask(SIG_SETMASK, &all, &previous)
         defer { pthread_sigmask(SIG_SETMASK, &previous, nil) }
+        // As a pointer, the only form in which a thread takes what it runs; it takes the reference over.
         let body = Unmanaged.passRetained(ThreadBody { [self] in run(multi) })
         var thread = pthread_t()
         let result = pthread_create(
@@ -95,7 +105,11 @@ final class TransferLoop: Sendable {
                 Unmanaged<ThreadBody>.fromOpaque(context!).takeRetainedValue().run()
                 return nil
             }, body.toOpaque())
-        precondition(result == 0, "no thread for the network")
+        guard result == 0 else {
+            body.release()
+            curl_multi_cleanup(handle)
+            return nil
+        }
         pthread_detach(thread)
         return multi
     }
@@ -128,10 +142,12 @@ final class TransferLoop: Sendable {
         let late = state.withLock { state in
             state.isStopped = true
             state.multi = nil
+            // A command holds its transfer, and that this loop.
+            defer { state.commands = [] }
             return state.commands
         }
         for case .start(let transfer) in late { transfer.finish(.failure(.cancelled)) }
-        driver.end()
+        driver.shutDown()
     }
 }
 

@@ -13,6 +13,8 @@ struct Call: Sendable {
     }
 
     var operation: OperationDescriptor
+    /// What sending it twice does; the operation's own but for requests that are good once.
+    var effect: OperationDescriptor.Effect
     var target: Target = .service
     var method: HTTPRequest.Method
     /// Not yet encoded.
@@ -26,4 +28,19 @@ struct Call: Sendable {
     var region: String?
     /// Proves in a header that the key of a login is held; see `ProofOfPossession`.
     var possessionKey: P256PrivateKey?
+
+    init(
+        operation: OperationDescriptor, target: Target = .service, method: HTTPRequest.Method,
+        query: [(name: String, value: String)] = [], headers: [(name: String, value: String)] = [],
+        body: [UInt8] = [], streamsBody: Bool = false
+    ) {
+        self.operation = operation
+        effect = operation.effect
+        self.target = target
+        self.method = method
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.streamsBody = streamsBody
+    }
 }

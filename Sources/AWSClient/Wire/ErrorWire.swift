@@ -10,10 +10,13 @@ enum ErrorWire {
         if let type = head["x-amzn-errortype"] { found.code = type }
         if let query = head["x-amzn-query-error"] { found.code = String(query.prefix { $0 != ";" }) }
         if let code = found.code { found.code = shortened(code) }
-        let code = found.code.flatMap { $0.isEmpty ? nil : $0 } ?? codeOfStatus(head.status)
+        let own = found.code.flatMap { $0.isEmpty ? nil : $0 }
+        let code = own ?? codeOfStatus(head.status)
         let error = ServiceError(
             operation: operation, code: code, message: found.message ?? messageOfStatus(answer),
-            httpStatus: head.status, requestID: RequestID.find(head) ?? found.requestID)
+            // S3 may find out that it fails when it has said 200.
+            httpStatus: head.isSuccess ? 500 : head.status, requestID: RequestID.find(head) ?? found.requestID,
+            isServicesOwn: own != nil)
         return (error, found.region)
     }
 

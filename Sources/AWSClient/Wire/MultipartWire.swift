@@ -110,10 +110,7 @@ enum MultipartWire {
 
     static func uploads(_ answer: HTTPAnswer) throws(AWSFailure) -> ListMultipartUploadsResponse {
         let root = try root(of: answer, "ListMultipartUploadsResult", ListMultipartUploadsRequest.operation)
-        let isEncoded = root["EncodingType"]?.text == "url"
-        func decoded(_ text: String) -> String {
-            isEncoded ? PercentEncoding.decode(text, plusIsSpace: true) ?? text : text
-        }
+        func decoded(_ text: String) -> String { S3Wire.decoded(text, in: root) }
         let uploads = root.all("Upload").compactMap { upload -> MultipartUpload? in
             guard let key = upload["Key"]?.text, let id = upload["UploadId"]?.text else { return nil }
             return MultipartUpload(

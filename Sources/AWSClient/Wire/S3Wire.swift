@@ -52,16 +52,30 @@ enum S3Wire {
 
     static func head(_ head: HTTPHead) -> HeadObjectResponse {
         HeadObjectResponse(
-            contentLength: head["content-length"].flatMap { Int($0) } ?? 0, contentType: head["content-type"],
+            contentLength: ByteCount.read(head["content-length"]) ?? 0, contentType: head["content-type"],
             contentEncoding: head["content-encoding"], eTag: head["etag"],
             lastModified: head["last-modified"].flatMap(HTTPDate.parse),
             kmsKey: head["x-amz-server-side-encryption-aws-kms-key-id"])
     }
 
-    /// The whole object's size: behind the slash of `Content-Range: bytes 0-9/1234`, or the content's length.
-    static func totalLength(_ head: HTTPHead) -> Int {
-        let behindSlash = head["content-range"]?.split(separator: "/").last.flatMap { Int($0) }
-        return behindSlash ?? head["content-length"].flatMap { Int($0) } ?? 0
+    /// An object or a range of it, as far as it was asked for.
+    static func object(_ answer: HTTPAnswer, _ request: GetObjectRequest) throws(AWSFailure) -> GetObjectResponse {
+        let head = head(answer.head)
+        guard let range = request.range else {
+            return GetObjectResponse(body: answer.bytes, head: head, totalLength: answer.bytes.count)
+        }
+        // A service that does not know ranges sends everything.
+        guard answer.head.status == 206 else {
+            let body = Array(answer.bytes.dropFirst(range.lowerBound).prefix(range.count))
+            return GetObjectResponse(body: body, head: head, totalLength: answer.bytes.count)
+        }
+        guard let part = ContentRange(answer.head), part.bytes.lowerBound == range.lowerBound else {
+            throw .undecodable(
+                operation: GetObjectRequest.operation, detail: "another range than was asked for",
+                requestID: RequestID.find(answer.head))
+        }
+        return GetObjectResponse(
+            body: Array(answer.bytes.prefix(range.count)), head: head, totalLength: part.totalLength)
     }
 
     static func list(_ answer: HTTPAnswer) throws(AWSFailure) -> ListObjectsV2Response {
@@ -79,14 +93,10 @@ enum S3Wire {
             .dataCorrupted(.init(codingPath: [NameKey(name)], debugDescription: "missing or malformed"))
         }
         guard root.name == "ListBucketResult" else { throw missing("ListBucketResult") }
-        // A service that does not know encoding-type leaves the element out, and the keys as they are.
-        let isEncoded = root["EncodingType"]?.text == "url"
-        func decoded(_ text: String) -> String {
-            isEncoded ? PercentEncoding.decode(text, plusIsSpace: true) ?? text : text
-        }
+        func decoded(_ text: String) -> String { Self.decoded(text, in: root) }
         let contents = try root.all("Contents").map { object throws(DecodingError) -> S3Object in
             guard let key = object["Key"]?.text else { throw missing("Key") }
-            guard let size = object["Size"].flatMap({ Int($0.text) }) else { throw missing("Size") }
+            guard let size = ByteCount.read(object["Size"]?.text) else { throw missing("Size") }
             guard let modified = object["LastModified"].flatMap({ Timestamp(iso8601: $0.text) }) else {
                 throw missing("LastModified")
             }
@@ -97,6 +107,12 @@ enum S3Wire {
             isTruncated: root["IsTruncated"]?.text == "true", contents: contents,
             commonPrefixes: root.all("CommonPrefixes").compactMap { $0["Prefix"].map { decoded($0.text) } },
             nextContinuationToken: root["NextContinuationToken"]?.text)
+    }
+
+    /// A key of a list: a service that does not know encoding-type leaves the element out, and the keys as they are.
+    static func decoded(_ text: String, in list: XMLElement) -> String {
+        guard list["EncodingType"]?.text == "url" else { return text }
+        return PercentEncoding.decode(text, plusIsSpace: true) ?? text
     }
 
     private struct NameKey: CodingKey {

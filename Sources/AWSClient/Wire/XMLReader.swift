@@ -38,7 +38,10 @@ struct XMLReader {
                 continue
             }
             if try skipAside() { continue }
-            if starts(with: "<![CDATA[") { return .text(try readCharacterData()) }
+            if starts(with: "<![CDATA[") {
+                guard !open.isEmpty else { throw malformed("text outside of the root element") }
+                return .text(try readCharacterData())
+            }
             return starts(with: "</") ? try readEnd() : try readStart()
         }
         guard open.isEmpty else { throw malformed("the document ends inside <\(open.last!)>") }

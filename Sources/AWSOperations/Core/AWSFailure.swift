@@ -24,10 +24,13 @@ public struct ServiceError: Error, Hashable, Sendable {
     public var requestID: String?
     /// How often the request was sent.
     public var attempts: Int
+    /// Whether the code is a service's own. Where it was only made of the status, a proxy or gateway may have answered,
+    /// before or after the service did something.
+    public var isServicesOwn: Bool
 
     public init(
         operation: OperationDescriptor, code: String, message: String, httpStatus: Int, requestID: String?,
-        attempts: Int = 1
+        attempts: Int = 1, isServicesOwn: Bool = true
     ) {
         self.operation = operation
         self.code = code
@@ -35,6 +38,7 @@ public struct ServiceError: Error, Hashable, Sendable {
         self.httpStatus = httpStatus
         self.requestID = requestID
         self.attempts = attempts
+        self.isServicesOwn = isServicesOwn
     }
 }
 

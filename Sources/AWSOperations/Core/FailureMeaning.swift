@@ -82,7 +82,7 @@ extension AWSFailure {
     public var leavesDoubt: Bool {
         switch self {
         case .transport(let error): error.mayHaveArrived
-        case .service(let error): error.httpStatus >= 500
+        case .service(let error): error.httpStatus >= 500 || !error.isServicesOwn
         case .undecodable, .cancelled: true
         default: false
         }
@@ -94,7 +94,9 @@ extension AWSFailure {
         case .service(let error):
             if isThrottling { return "throttled by \(error.operation.service.displayName) (\(error.code))" }
             let said = error.message.isEmpty ? "HTTP \(error.httpStatus)" : error.message
-            return "\(error.operation.name): \(error.code): \(said)"
+            let times = error.attempts > 1 ? ", \(error.attempts) times" : ""
+            return error.isServicesOwn
+                ? "\(error.operation.name): \(error.code): \(said)\(times)" : "\(error.operation.name): \(said)\(times)"
         case .transport(let error): return "\(error.operation.name): \(error.host): \(error.detail)"
         case .credentials(let error): return error.problem
         case .configuration(let problem, _): return problem
@@ -112,6 +114,8 @@ extension AWSFailure {
             if isExpiredCredentials { return "log in again, for example: aws sso login" }
             if Self.rejectedCodes.contains(error.code) { return "check the access key, the secret and the clock" }
             if isAccessDenied { return "ask for the permission \(error.operation.iamAction)" }
+            if error.httpStatus >= 500 { return "try again in a minute" }
+            if (300..<400).contains(error.httpStatus) { return "check the endpoint URL, and what stands before it" }
             return ""
         case .transport(let error):
             switch error.kind {

@@ -6,8 +6,13 @@ extension LaunchFailure {
         let diagnosis = Diagnosis.refusal(failure, roleArn: record.createModel.executionRoleArn)
         return LaunchFailure(
             reason: .service(failure), problem: diagnosis.map { "\($0.cause) (\(failure.problem))" } ?? failure.problem,
-            remedy: diagnosis?.fix ?? (failure.remedy.isEmpty ? "try again later" : failure.remedy),
+            remedy: diagnosis?.fix ?? (failure.remedy.isEmpty ? Self.remedy(of: failure) : failure.remedy),
             leftBehind: record.leftBehind, record: record)
+    }
+
+    /// A refusal of what was asked for stays one; waiting helps where the service had too much to do.
+    private static func remedy(of failure: AWSFailure) -> String {
+        failure.isThrottling ? "try again later" : "change what it names, and launch again"
     }
 
     /// Neither done nor not done, as far as can be told.

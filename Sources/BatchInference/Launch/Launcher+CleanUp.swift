@@ -16,8 +16,9 @@ extension Launcher {
             try await dropCopies(of: record)
             await saveEnd(&record, .cleanedUp)
             return .cleanedUp(record)
-        case .creatingModel, .modelCreated: break
-        case .creatingTransform, .cleaningUp:
+        case .creatingModel: break
+        // Also where it was refused: whoever refused it may not have been the service.
+        case .modelCreated, .creatingTransform, .cleaningUp:
             switch await lookUpTransform(of: record, patient: record.state == .creatingTransform) {
             case .same:
                 await saveEnd(&record, .launched)

@@ -31,6 +31,10 @@ struct TransformFollower {
             try progress.printing { try report(found, of: snapshot) }
             progress.show(Self.progressText(snapshot, now: context.clock.now, isASCII: context.output.isASCII))
             last = snapshot
+            if let failure = Self.finalFailure(in: snapshot) {
+                progress.clear()
+                throw CommandFailure(failure)
+            }
         }
         progress.clear()
         if Task.isCancelled { throw Self.interruption(of: name) }
@@ -42,6 +46,14 @@ struct TransformFollower {
             try? await context.history.remember([overview], in: scope)
         }
         return last
+    }
+
+    /// Why the transform cannot be followed any further: it is gone, or may no longer be looked at. Anything else may pass,
+    /// also credentials that have expired, since a login elsewhere is picked up.
+    private static func finalFailure(in snapshot: TransformSnapshot) -> AWSFailure? {
+        snapshot.stale.first { $0.source == .description }.map(\.failure).flatMap {
+            $0.isNotFound || $0.deniedAction != nil ? $0 : nil
+        }
     }
 
     private func report(_ news: TransformNews.Found, of snapshot: TransformSnapshot) throws {

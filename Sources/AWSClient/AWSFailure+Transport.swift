@@ -1,0 +1,40 @@
+import AWSOperations
+
+extension AWSFailure {
+    /// What a problem below HTTP is for whoever called an operation.
+    ///
+    /// - Parameter host: The host and port that were asked.
+    init(_ problem: TransportProblem, of operation: OperationDescriptor, host: String, attempts: Int = 1) {
+        switch problem {
+        case .cancelled: self = .cancelled
+        case .failed(let kind, let detail, let mayHaveArrived):
+            self = .transport(
+                TransportError(
+                    operation: operation, kind: .init(kind), host: host, detail: detail,
+                    mayHaveArrived: mayHaveArrived, attempts: attempts))
+        case .tooLarge(let limit):
+            self = .undecodable(
+                operation: operation, detail: "the answer is longer than \(limit >> 20) MB", requestID: nil)
+        case .badURL(let detail):
+            self = .configuration(problem: "\(host) cannot be asked: \(detail)", remedy: "check the endpoint URL")
+        case .badHeader(let name):
+            self = .configuration(
+                problem: "the header \(name) cannot be sent: its value has a line break",
+                remedy: "look for a stray line end where it comes from: the credentials, or what is asked for")
+        }
+    }
+}
+
+extension TransportError.Kind {
+    init(_ kind: TransportProblem.FailureKind) {
+        switch kind {
+        case .nameNotResolved: self = .nameNotResolved
+        case .connectionRefused: self = .connectionRefused
+        case .connectionLost: self = .connectionLost
+        case .timedOut: self = .timedOut
+        case .tls: self = .tls
+        case .proxy: self = .proxy
+        case .other: self = .other
+        }
+    }
+}
