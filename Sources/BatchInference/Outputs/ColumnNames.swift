@@ -40,10 +40,21 @@ public struct ColumnNames: Hashable, Sendable {
         return [features, trained].first { $0.count == count }
     }
 
+    /// An output without the columns of the input that joining put before the responses, for where the input stands beside
+    /// it; whole where the responses are not known.
+    public func responses(in output: CSVPreview) -> CSVPreview {
+        guard joinsInput, !responses.isEmpty, output.columnCount > responses.count else { return output }
+        var cut = output
+        cut.rows = output.rows.map { Array($0.dropFirst(output.columnCount - responses.count)) }
+        cut.columnCount = responses.count
+        return cut
+    }
+
     /// The names of so many output columns; nil where none are known for that many.
     public func output(columns count: Int) -> [String]? {
         guard count > 0, !responses.isEmpty else { return nil }
-        guard joinsInput else { return responses.count == count ? responses : nil }
+        if count == responses.count { return responses }
+        guard joinsInput else { return nil }
         return input(columns: count - responses.count).map { $0 + responses }
     }
 }

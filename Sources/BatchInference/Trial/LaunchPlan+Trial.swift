@@ -30,7 +30,7 @@ extension LaunchPlan {
             guard self.input == input, self.output == output else { return nil }
         }
 
-        private static let mark = "flightdeck-trials"
+        static let mark = "flightdeck-trials"
     }
 
     /// The same plan for a trial: one instance, a name and a place of its own, nothing captured; the model is the same.

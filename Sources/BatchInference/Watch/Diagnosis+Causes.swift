@@ -42,7 +42,13 @@ extension Diagnosis {
         _ add: (Diagnosis) -> Void
     ) {
         guard outputs.isComplete else { return }
-        if outputs.inputObjects == 0 {
+        let input = description.flatMap { S3Location($0.transformInput.dataSource.s3DataSource.s3Uri) }
+        if outputs.inputObjects == 0, input?.key.contains("\(LaunchPlan.TrialPlace.mark)/") == true {
+            add(
+                Diagnosis(
+                    id: "trial", cause: "it was a trial of the first rows", evidence: input?.uri ?? "",
+                    fix: "nothing: its rows and predictions were deleted when it had ended"))
+        } else if outputs.inputObjects == 0 {
             add(
                 Diagnosis(
                     id: "no-input", cause: "no object lies under the input prefix",

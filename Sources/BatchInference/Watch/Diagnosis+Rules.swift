@@ -31,7 +31,8 @@ extension Diagnosis {
             ],
             cause: "the records have another number of columns than the model was trained on; most often the target "
                 + "column is still in the input",
-            fix: "remove the target column, or leave it out with an InputFilter such as $[1:]"),
+            fix: "remove the target column, or leave it out with an InputFilter; the checks before a launch say which "
+                + "column it is"),
         Rule(
             id: "payload-too-large",
             signs: [

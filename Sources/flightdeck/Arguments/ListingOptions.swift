@@ -14,6 +14,9 @@ struct ListingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("At most so many rows.", valueName: "number"))
     var maxItems: Int?
 
+    /// Whether rows are left out that are there.
+    var isFiltered: Bool { nameContains != nil || statusEquals != nil }
+
     func validate() throws {
         try Check.nameContains(nameContains)
         try Check.range(maxItems, 1...1_000_000, of: "--max-items")

@@ -45,7 +45,11 @@ struct JobsCommand: ServiceCommand {
         }
         try Task.checkCancellation()
         let table = Self.table(jobs, details: details, now: context.clock.now, isASCII: context.output.isASCII)
-        context.output.print(table, orWhenEmpty: "no Autopilot jobs in \(context.session.region)")
+        context.output.print(
+            table,
+            orWhenEmpty: listing.isFiltered
+                ? "no Autopilot job in \(context.session.region) is as asked for"
+                : "no Autopilot jobs in \(context.session.region)")
     }
 
     static func table(_ jobs: [JobOverview], details: Bool, now: Timestamp, isASCII: Bool) -> TextTable {

@@ -72,7 +72,7 @@ struct LaunchCommand: ServiceCommand {
         if let trial {
             let rehearsal = TrialCommandRun(
                 plan: plan, rows: trial, identity: identity, skipsQuestions: yes, copier: copier)
-            guard try await rehearsal.run(in: context) else { return }
+            try await rehearsal.run(in: context)
         } else if !yes {
             context.output.note("cost       \(await cost(of: plan, as: identity, in: context))")
             let question =

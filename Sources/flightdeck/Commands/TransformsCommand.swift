@@ -50,7 +50,11 @@ struct TransformsCommand: ServiceCommand {
             if let scope { try? await context.history.remember(jobs, in: scope) }
         }
         let table = Self.table(rows, details: details, now: context.clock.now, isASCII: context.output.isASCII)
-        context.output.print(table, orWhenEmpty: "no transform jobs in \(context.session.region)")
+        context.output.print(
+            table,
+            orWhenEmpty: listing.isFiltered
+                ? "no transform job in \(context.session.region) is as asked for"
+                : "no transform jobs in \(context.session.region)")
     }
 
     static func table(_ rows: [TransformOverview], details: Bool, now: Timestamp, isASCII: Bool) -> TextTable {

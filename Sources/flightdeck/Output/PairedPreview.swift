@@ -9,6 +9,8 @@ struct PairedPreview: Hashable, Sendable {
 
     /// Predictions on the left, the input's fields beside them.
     var table: TextTable {
+        // Joining repeats the input, which stands beside it.
+        let output = input == nil ? output : output.map(names.responses)
         let predicted = output?.columnCount ?? 0
         let given = input?.columnCount ?? 0
         let titles = outputTitles(predicted) + inputTitles(given)

@@ -10,8 +10,8 @@ struct TrialCommandRun {
     let skipsQuestions: Bool
     let copier: ArtifactCopier
 
-    /// Whether the whole is to be launched; throws where the trial did not work.
-    func run(in context: CommandContext) async throws -> Bool {
+    /// Returns where the whole is to be launched; throws where the trial did not work, or the whole is not wanted.
+    func run(in context: CommandContext) async throws {
         let place = "\(DisplayText.account(identity.account)), \(identity.region)"
         if !skipsQuestions {
             let question =
@@ -26,14 +26,15 @@ struct TrialCommandRun {
             copier: copier)
         let result = try await follow(trial, context)
         show(result, named: await names(of: result, in: context), context.output)
-        if skipsQuestions { return true }
+        if skipsQuestions { return }
         let question = "Launch the whole: \(plan.instanceCount) x \(plan.instanceType) in account \(place)?"
         let agreed = (try? await context.confirm(question)) ?? false
-        if agreed { return true }
-        try await trial.discard(result)
+        if agreed { return }
+        // A task of its own, so that an interrupted question leaves nothing behind either.
+        try await Task { try await trial.discard(result) }.value
         context.output.note("nothing of the trial is left")
-        if Task.isCancelled { throw CancellationError() }
-        return false
+        if Task.isCancelled { throw CommandFailure(.interrupted, "interrupted; the whole was not launched") }
+        throw CommandFailure(.failed, "not confirmed: the whole was not launched")
     }
 
     /// What the columns are called; the training data are where the job is.

@@ -26,9 +26,11 @@ actor DemoService {
     }
 
     /// The client of the sandbox; asking it starts the sandbox.
-    nonisolated func clientSource(report: @escaping @Sendable (ClientEvent) -> Void = { _ in }) -> ClientSource {
+    nonisolated func clientSource(
+        profile: String? = nil, report: @escaping @Sendable (ClientEvent) -> Void = { _ in }
+    ) -> ClientSource {
         ClientSource(report: report) { [self] in
-            if let profile = session.profile {
+            if let profile = profile ?? session.profile {
                 return AWSClient(configuration: try Self.configuration(try await place(), profile, logger))
             }
             let sandbox = try await started()

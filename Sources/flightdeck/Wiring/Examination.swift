@@ -60,7 +60,7 @@ struct Examination: Sendable {
             return AccountInspection(
                 report: report, source: source, bucket: bucket, journal: journal, surroundings: surroundings)
         }
-        let source = demo.clientSource()
+        let source = demo.clientSource(profile: options.profile)
         var report = SetupReport()
         do throws(AWSFailure) {
             report = SetupReport(try await source.client().configuration)

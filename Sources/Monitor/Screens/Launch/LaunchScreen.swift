@@ -117,6 +117,9 @@ struct LaunchScreen: Screen {
         if failures > 0 { parts.append("\(failures) check\(failures == 1 ? "" : "s") failed") }
         if warnings > 0 { parts.append("\(warnings) worth a second look") }
         if parts.isEmpty { parts.append(preflight.open.isEmpty ? "ready to launch" : "checking") }
+        // What could not be looked at is not said to be well.
+        let unknown = count(.unknown)
+        if unknown > 0 { parts.append("\(unknown) unknown") }
         switch phase {
         case .editing: return StatusLine(left: parts.joined(separator: ", "), right: preflight.inputSummary ?? "")
         case .launching(let progress): return StatusLine(left: progress.isRunning ? "launching" : "")

@@ -14,16 +14,19 @@ struct OutputPreview: Hashable, Sendable {
             ?? (0..<input.columnCount).map { "column \($0 + 1)" }
     }
 
-    /// A title for each output column; the first one is the prediction.
+    /// The output, without what joining repeats of the input that stands beside it.
+    var predictions: CSVPreview? { input == nil ? output : output.map(names.responses) }
+
+    /// A title for each column of the predictions; the first one is the prediction.
     var outputTitles: [String] {
-        guard let output else { return [] }
-        return names.output(columns: output.columnCount)
-            ?? (0..<output.columnCount).map { $0 == 0 ? "prediction" : "column \($0 + 1)" }
+        guard let predictions else { return [] }
+        return names.output(columns: predictions.columnCount)
+            ?? (0..<predictions.columnCount).map { $0 == 0 ? "prediction" : "column \($0 + 1)" }
     }
 
-    /// The summary of the output's first column, of the rows read.
+    /// The summary of the predictions' first column, of the rows read.
     var summary: ColumnSummary {
-        ColumnSummary(of: output?.rows ?? [], column: 0, labelLimit: 8)
+        ColumnSummary(of: predictions?.rows ?? [], column: 0, labelLimit: 8)
     }
 
     var rowCount: Int { max(input?.rows.count ?? 0, output?.rows.count ?? 0) }

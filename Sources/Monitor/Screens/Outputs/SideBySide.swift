@@ -15,7 +15,7 @@ struct SideBySide {
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard area.rows > 1 else { return }
-        let output = Cells(header: preview.outputTitles, rows: preview.output?.rows ?? [])
+        let output = Cells(header: preview.outputTitles, rows: preview.predictions?.rows ?? [])
         let needed = widths(of: output).reduce(0) { $0 + $1 + Self.gap }
         let outputColumns = preview.output == nil ? 14 : min(needed, max(area.columns * 2 / 3, 12))
         let (right, left) = area.splitRight(outputColumns)

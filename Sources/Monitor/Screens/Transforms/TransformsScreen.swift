@@ -38,7 +38,10 @@ struct TransformsScreen: ListScreen {
     var statusLine: StatusLine {
         let running = model.rows.count { !$0.overview.isEnded }
         let hidden = (transforms.value?.count ?? model.rows.count) - model.rows.count
-        var left = "\(DisplayText.count(model.rows.count)) transform\(model.rows.count == 1 ? "" : "s")"
+        let shown = model.list.visible.count
+        let all = model.rows.count
+        var left = model.list.filter.isActive ? "\(DisplayText.count(shown)) of " : ""
+        left += "\(DisplayText.count(all)) transform\(all == 1 ? "" : "s")"
         if transforms.value == nil { return StatusLine(right: listStatus) }
         if running > 0 { left += ", \(running) running" }
         if hidden > 0 { left += ", \(hidden) of Autopilot's own hidden" }
