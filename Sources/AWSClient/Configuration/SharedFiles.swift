@@ -14,11 +14,17 @@ struct SharedFiles: Hashable, Sendable {
         self.home = home
         func path(_ variable: String, _ standard: String) -> String {
             guard let named = environment[variable], !named.isEmpty else { return "\(home)/.aws/\(standard)" }
-            let given = Self.expanded(named, environment)
-            return given == "~" || given.hasPrefix("~/") ? home + given.dropFirst() : given
+            return Self.expandingHome(Self.expanded(named, environment), home: home)
         }
         configPath = path("AWS_CONFIG_FILE", "config")
         credentialsPath = path("AWS_SHARED_CREDENTIALS_FILE", "credentials")
+    }
+
+    /// A path with the home directory in the place of a leading `~`, where no shell has done that.
+    func expandingHome(_ path: String) -> String { Self.expandingHome(path, home: home) }
+
+    private static func expandingHome(_ path: String, home: String) -> String {
+        path == "~" || path.hasPrefix("~/") ? home + path.dropFirst() : path
     }
 
     func read() throws(AWSFailure) -> ProfileSet {
