@@ -106,13 +106,3 @@ enum ErrorWire {
         return "HTTP \(answer.head.status)"
     }
 }
-
-extension String {
-    /// Without spaces and tabs at its ends.
-    var trimmed: String {
-        var text = Substring(self)
-        while let first = text.utf8.first, first == 0x20 || first == 0x09 { text = text.dropFirst() }
-        while let last = text.utf8.last, last == 0x20 || last == 0x09 { text = text.dropLast() }
-        return String(text)
-    }
-}
