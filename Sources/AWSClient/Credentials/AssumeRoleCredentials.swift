@@ -132,7 +132,7 @@ struct AssumeRoleCredentials: CredentialsProvider {
     ) async throws(AWSFailure) -> Credentials {
         guard let next = profiles.profile(source.value) else {
             throw .brokenCredentials(
-                "the profile \(source.value) does not exist (\(source.origin))",
+                "the profile \(source.shown) does not exist (\(source.origin))",
                 remedy: "write one of: \(profiles.names.joined(separator: ", "))")
         }
         // A profile may name itself: its keys take its role. No other may come twice.
@@ -166,7 +166,7 @@ struct AssumeRoleCredentials: CredentialsProvider {
         case "Ec2InstanceMetadata": provider = InstanceMetadataCredentials(context: context, services: services)
         default:
             throw .brokenCredentials(
-                "credential_source \(source.value) is unknown (\(source.origin))",
+                "credential_source \(Redactor.value(source.value)) is unknown (\(source.origin))",
                 remedy: "write Environment, EcsContainer or Ec2InstanceMetadata")
         }
         switch try await provider.find() {

@@ -98,6 +98,6 @@ struct CredentialsChain: Sendable {
     /// Keys in the environment silently beat `AWS_PROFILE`, which surprises people.
     private func override(by provider: any CredentialsProvider) -> String? {
         guard provider is EnvironmentCredentials, let profile = context?.profile else { return nil }
-        return "AWS_ACCESS_KEY_ID in the environment overrides \(profile.origin) = \(profile.value)"
+        return "AWS_ACCESS_KEY_ID in the environment overrides \(profile.origin) = \(profile.shown)"
     }
 }

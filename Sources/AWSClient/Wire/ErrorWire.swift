@@ -12,7 +12,8 @@ enum ErrorWire {
         if let code = found.code { found.code = shortened(code) }
         let code = found.code.flatMap { $0.isEmpty ? nil : $0 } ?? codeOfStatus(head.status)
         let error = ServiceError(
-            operation: operation, code: code, message: found.message ?? messageOfStatus(answer),
+            operation: operation, code: code,
+            message: found.message.map(Redactor.serviceMessage) ?? messageOfStatus(answer),
             httpStatus: head.status, requestID: RequestID.find(head) ?? found.requestID)
         return (error, found.region)
     }

@@ -4,7 +4,7 @@ import BatchInference
 
 extension Sourced {
     init(_ setting: Setting<String>) {
-        self.init(setting.value, from: setting.origin.description)
+        self.init(setting.shown, from: setting.origin.description)
     }
 }
 
@@ -47,7 +47,7 @@ extension SetupFindings {
 extension SetupFindings.Override {
     init(_ override: SettingOverride) {
         func named(_ setting: Setting<String>) -> String {
-            setting.value.isEmpty ? "\(setting.origin)" : "\(setting.origin) = \(setting.value)"
+            setting.value.isEmpty ? "\(setting.origin)" : "\(setting.origin) = \(setting.shown)"
         }
         self.init(
             winner: "\(override.winner.origin)", loser: "\(override.loser.origin)",
