@@ -23,9 +23,10 @@ struct EnvironmentCredentials: CredentialsProvider {
             // The older name goes first, as for botocore.
             sessionToken: context.variable("AWS_SECURITY_TOKEN") ?? context.variable("AWS_SESSION_TOKEN"))
         if let text = context.variable("AWS_CREDENTIAL_EXPIRATION") {
-            guard let end = Timestamp(iso8601: text) else {
+            guard let end = StoredDate.parse(text) else {
                 throw .brokenCredentials(
-                    "AWS_CREDENTIAL_EXPIRATION is no date: \(text)", remedy: "write it as 2026-11-22T19:16:02Z")
+                    "AWS_CREDENTIAL_EXPIRATION is no date: \(Redactor.value(text))",
+                    remedy: "write it as 2026-11-22T19:16:02Z")
             }
             guard end.secondsSinceEpoch > clock.now() else {
                 throw .credentials(
