@@ -72,16 +72,16 @@ struct ContainerCredentials: CredentialsProvider {
         return token
     }
 
+    /// Asks again after any answer that is none: an agent that starts beside the container, or is busy, says anything.
     private func fetch(_ request: HTTPRequest) async throws(AWSFailure) -> Credentials {
         var problem = ""
         for attempt in 1...Self.attempts {
             do {
                 let answer = try await services.fetch(request)
-                if answer.head.status == 200 {
-                    return try MetadataCredentials.read(answer.bytes, source: "the container's endpoint")
+                if answer.head.status == 200, let fields = MetadataCredentials(answer.bytes) {
+                    return try fields.credentials(from: "the container's endpoint")
                 }
-                problem = "HTTP \(answer.head.status)"
-                guard answer.head.status >= 500 else { break }
+                problem = answer.head.status == 200 ? "something else than credentials" : "HTTP \(answer.head.status)"
             } catch let failure as AWSFailure {
                 throw failure
             } catch TransportProblem.failed(_, let detail, _) {
