@@ -24,7 +24,7 @@ extension ClientConfiguration {
                     environment: environment, files: resolver.files, profile: resolver.profileName,
                     region: nil)),
             logger: logger)
-        configuration.notes = resolver.profiles.unreadable
+        configuration.notes = resolver.profiles.unreadable.map(\.problem)
         configuration.retryMode = try resolver.retryMode()
         configuration.proxies = ProxySettings(environment: environment)
         configuration.endpointOptions = try resolver.endpointOptions()
@@ -79,17 +79,29 @@ struct ConfigurationResolver {
         profiles = try files.read()
         profileName = Self.profileCandidates(option: profileOption, environment: environment).first
         profile = profiles.profile(profileName?.value ?? "default")
-        if let profileName, profile == nil {
-            let known = profiles.names
-            throw .configuration(
-                problem: "the profile \(profileName.value) (\(profileName.origin)) is in neither "
-                    + "\(files.configPath) nor \(files.credentialsPath)"
-                    + profiles.unreadable.map { "; \($0)" }.joined(),
-                remedy: known.isEmpty
-                    ? "make one with: aws configure --profile \(profileName.value)"
-                    : "choose one of: \(known.prefix(20).joined(separator: ", "))")
-        }
+        if let profileName, profile == nil { throw missing(profileName) }
     }
+
+    private func missing(_ profile: Setting<String>) -> AWSFailure {
+        let unreadable = profiles.unreadable
+        let known = profiles.names
+        let name = profile.value.stripped
+        let remedy =
+            if known.contains(name) {
+                Self.stripRemedy
+            } else if known.isEmpty {
+                "make one with: aws configure --profile \(ShellWords.quoted(name))"
+            } else {
+                "choose one of: \(known.prefix(20).joined(separator: ", "))"
+            }
+        return .configuration(
+            problem: "the profile \(profile.shown) (\(profile.origin)) is in neither "
+                + "\(files.configPath) nor \(files.credentialsPath)" + unreadable.map { "; \($0.problem)" }.joined(),
+            remedy: (unreadable.map(\.remedy) + [remedy]).joined(separator: "; or "))
+    }
+
+    /// Where a value would do without its ends.
+    private static let stripRemedy = "take the white space off its ends"
 
     private static func variable(_ names: [String], in environment: [String: String]) -> [Setting<String>] {
         names.compactMap { name in

@@ -22,12 +22,14 @@ struct ProfileFile: Hashable, Sendable {
     struct Malformed: Error, Hashable {
         var line: Int
         var problem: String
+        var remedy: String { "mend that line" }
+
+        func sentence(of path: String) -> String { "\(path):\(line): \(problem)" }
     }
 
     var path: String
-    /// Why there is nothing to be read where there is something, in the system's own words; nil where there is no such
-    /// trouble.
-    var unreadable: String?
+    /// Why there is nothing to be read where there is something; nil where there is no such trouble.
+    var unreadable: FileText.Unreadable?
     /// By title, for example `default`, `profile dev`, `sso-session main`, `services local`.
     var sections: [String: Section] = [:]
 

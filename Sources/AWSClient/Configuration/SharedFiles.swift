@@ -33,16 +33,19 @@ struct SharedFiles: Hashable, Sendable {
 
     /// A file that cannot be read counts as empty, as for botocore: in a container, the home may be another user's.
     private static func read(_ path: String) throws(AWSFailure) -> ProfileFile {
+        let found: String?
         do {
-            guard let text = try text(path) else { return ProfileFile(path: path) }
-            return try ProfileFile.parse(text, path: path)
-        } catch let malformed as ProfileFile.Malformed {
-            throw .configuration(
-                problem: "\(path):\(malformed.line): \(malformed.problem)", remedy: "mend that line")
+            found = try text(path)
         } catch {
             var file = ProfileFile(path: path)
-            file.unreadable = (error as? FileText.Unreadable)?.reason ?? "\(error)"
+            file.unreadable = error
             return file
+        }
+        guard let found else { return ProfileFile(path: path) }
+        do {
+            return try ProfileFile.parse(found, path: path)
+        } catch {
+            throw .configuration(problem: error.sentence(of: path), remedy: error.remedy)
         }
     }
 

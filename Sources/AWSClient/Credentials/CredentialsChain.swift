@@ -76,14 +76,19 @@ struct CredentialsChain: Sendable {
                     result: .failure(error), reports: reports + unreached(after: index), winner: provider.name)
             }
         }
+        return Search(result: .failure(.credentials(notFound)), reports: reports)
+    }
+
+    /// Says which file could not be looked into, too: the credentials may well be there.
+    private var notFound: CredentialsError {
         let looked = providers.map(\.name).joined(separator: ", ")
-        return Search(
-            result: .failure(
-                .credentials(
-                    CredentialsError(
-                        kind: .notFound, problem: "no AWS credentials were found (looked in: \(looked))",
-                        remedy: "run aws configure, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"))),
-            reports: reports)
+        let unreadable = (try? context?.files.read())?.unreadable ?? []
+        let remedies = unreadable.map(\.remedy) + ["run aws configure"]
+        return CredentialsError(
+            kind: .notFound,
+            problem: "no AWS credentials were found (looked in: \(looked))"
+                + unreadable.map { "; \($0.problem)" }.joined(),
+            remedy: remedies.joined(separator: "; or ") + ", or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
     }
 
     private func unreached(after winner: Int) -> [ProviderReport] {

@@ -18,7 +18,7 @@ public struct SetupReport: Sendable {
         public enum State: Hashable, Sendable {
             case read
             case missing
-            case broken(String)
+            case broken(String, remedy: String)
             /// It holds keys, and others than its owner may read it.
             case readableByOthers
         }

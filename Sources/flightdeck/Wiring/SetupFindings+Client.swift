@@ -17,7 +17,7 @@ extension SetupFindings {
                 switch file.state {
                 case .read: .read
                 case .missing: .missing
-                case .broken(let problem): .broken(problem)
+                case .broken(let problem, let remedy): .broken(problem, remedy: remedy)
                 case .readableByOthers: .readableByOthers
                 }
             return SharedFile(path: file.path, origin: file.origin.description, state: state)
