@@ -151,7 +151,7 @@ struct AssumeRoleCredentials: CredentialsProvider {
     private func profileCredentials(_ profile: ProfileSet.Profile) async throws(AWSFailure) -> Credentials {
         let scope = ProfileScope(context: context, source: profile.name)
         for provider in CredentialsChain.profileProviders(scope, services: services) {
-            if case .found(let credentials) = try await provider.find() { return credentials }
+            if case .found(let credentials) = try await provider.findUsable() { return credentials }
         }
         throw missing(profile, "aws_access_key_id or role_arn")
     }
@@ -169,7 +169,7 @@ struct AssumeRoleCredentials: CredentialsProvider {
                 "credential_source \(Redactor.value(source.value)) is unknown (\(source.origin))",
                 remedy: "write Environment, EcsContainer or Ec2InstanceMetadata")
         }
-        switch try await provider.find() {
+        switch try await provider.findUsable() {
         case .found(let credentials): return credentials
         case .skipped(let reason):
             throw .brokenCredentials(

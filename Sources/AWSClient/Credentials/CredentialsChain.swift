@@ -61,7 +61,7 @@ struct CredentialsChain: Sendable {
                     ProviderReport(provider: provider.name, outcome: outcome, origin: origin, note: note))
             }
             do throws(AWSFailure) {
-                switch try await provider.find() {
+                switch try await provider.findUsable() {
                 case .found(let credentials):
                     report(.found(accessKeyID: credentials.accessKeyID), note: override(by: provider))
                     return Search(
