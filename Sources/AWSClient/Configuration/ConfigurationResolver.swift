@@ -17,7 +17,7 @@ extension ClientConfiguration {
         let endpoints = try resolver.endpoints(option: endpointURL)
         var configuration = ClientConfiguration(
             profile: resolver.profileName, region: try resolver.region(option: region), endpoints: endpoints,
-            caBundle: resolver.setting("--ca-bundle", caBundle, variables: ["AWS_CA_BUNDLE"], key: "ca_bundle"),
+            caBundle: resolver.caBundles(option: caBundle).first,
             maxAttempts: try resolver.maxAttempts(), s3Addressing: try resolver.s3Addressing(),
             credentials: .chain(
                 CredentialsContext(
@@ -55,7 +55,7 @@ extension ClientConfiguration {
             reason = error.reason
         }
         throw .configuration(
-            problem: "the CA bundle \(caBundle.value) (\(caBundle.origin)) cannot be read: \(reason)",
+            problem: "the CA bundle \(caBundle.shown) (\(caBundle.origin)) cannot be read: \(reason)",
             remedy: "name a PEM file of certificate authorities, or leave it out to trust the system's")
     }
 
@@ -135,6 +135,14 @@ struct ConfigurationResolver {
                 problem: "\(found.value) (\(found.origin)) is no region", remedy: "write it as in us-east-1")
         }
         return found
+    }
+
+    /// Every CA bundle that is named, the one used first. `REQUESTS_CA_BUNDLE` comes last, as for botocore.
+    func caBundles(option: String?) -> [Setting<String>] {
+        let named =
+            candidates("--ca-bundle", option, variables: ["AWS_CA_BUNDLE"], key: "ca_bundle")
+            + Self.variable(["REQUESTS_CA_BUNDLE"], in: environment)
+        return named.map { Setting(files.expandingHome($0.value), from: $0.origin) }
     }
 
     func maxAttempts() throws(AWSFailure) -> Setting<Int> {

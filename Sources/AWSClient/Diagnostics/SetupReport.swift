@@ -118,7 +118,7 @@ extension SetupReport {
             "--region", region, variables: ["AWS_REGION", "AWS_DEFAULT_REGION"], key: "region")
         self.region = regions.first
         add("region", regions)
-        let bundles = resolver.candidates("--ca-bundle", caBundle, variables: ["AWS_CA_BUNDLE"], key: "ca_bundle")
+        let bundles = resolver.caBundles(option: caBundle)
         self.caBundle = bundles.first
         add("CA bundle", bundles)
         add("retry mode", resolver.candidates("", nil, variables: ["AWS_RETRY_MODE"], key: "retry_mode"))
