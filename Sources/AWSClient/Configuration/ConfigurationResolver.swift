@@ -128,11 +128,18 @@ struct ConfigurationResolver {
         candidates(option, value, variables: variables, key: key).first
     }
 
+    /// Every region that is named, the one used first.
+    func regions(option: String?) -> [Setting<String>] {
+        candidates("--region", option, variables: ["AWS_REGION", "AWS_DEFAULT_REGION"], key: "region")
+    }
+
     func region(option: String?) throws(AWSFailure) -> Setting<String>? {
-        let found = setting("--region", option, variables: ["AWS_REGION", "AWS_DEFAULT_REGION"], key: "region")
+        let found = regions(option: option).first
         if let found, !EndpointRules.isRegionName(found.value) {
             throw .configuration(
-                problem: "\(found.value) (\(found.origin)) is no region", remedy: "write it as in us-east-1")
+                problem: "\(Redactor.region(found.value)) (\(found.origin)) is no region",
+                remedy: EndpointRules.isRegionName(found.value.stripped)
+                    ? Self.stripRemedy : "write it as in us-east-1")
         }
         return found
     }
@@ -147,11 +154,12 @@ struct ConfigurationResolver {
 
     func maxAttempts() throws(AWSFailure) -> Setting<Int> {
         guard let found = setting("", nil, variables: ["AWS_MAX_ATTEMPTS"], key: "max_attempts") else {
-            return Setting(3, from: .standard)
+            return ClientConfiguration.standardMaxAttempts
         }
-        guard let number = Int(found.value), number >= 1 else {
+        guard let number = Int(found.value.stripped), number >= 1 else {
             throw .configuration(
-                problem: "\(found.value) (\(found.origin)) is no number of attempts", remedy: "write a number from 1")
+                problem: "\(Redactor.value(found.value)) (\(found.origin)) is no number of attempts",
+                remedy: "write a number from 1")
         }
         return Setting(number, from: found.origin)
     }
@@ -160,7 +168,7 @@ struct ConfigurationResolver {
         guard let text = profile?.nested("s3", "addressing_style") else { return .auto }
         guard let style = ClientConfiguration.S3Addressing(rawValue: text) else {
             throw .configuration(
-                problem: "addressing_style \(text) of the profile \(profile?.name ?? "") is unknown",
+                problem: "addressing_style \(Redactor.value(text)) of the profile \(profile?.name ?? "") is unknown",
                 remedy: "write auto, virtual or path")
         }
         return style
@@ -175,7 +183,8 @@ struct ConfigurationResolver {
             default: try checkServicesSection()
             }
             guard let found = candidates.first else { continue }
-            guard Endpoint(url: found.value, region: "") != nil else {
+            // What is set for one service must not stop the others: it is said where that service is called.
+            if case .commandLine = found.origin, Endpoint(url: found.value, region: "") == nil {
                 throw .configuration(
                     problem: "\(Redactor.url(found.value)) (\(found.origin)) is no endpoint URL",
                     remedy: "write it as in https://HOST or http://127.0.0.1:PORT")

@@ -52,6 +52,9 @@ extension SetupFindings.Override {
         self.init(
             winner: "\(override.winner.origin)", loser: "\(override.loser.origin)",
             text: "\(named(override.winner)) overrides \(named(override.loser))")
+        if override.setting == "default profile" {
+            remedy = "keep one of the two: here the former counts, for the AWS CLI whichever comes later"
+        }
         guard override.setting == "credentials", override.winner.origin == .environment("AWS_ACCESS_KEY_ID") else {
             return
         }
