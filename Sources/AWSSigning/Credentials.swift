@@ -11,7 +11,8 @@ public struct Credentials: Hashable, Sendable {
     ) {
         self.accessKeyID = accessKeyID
         self.secretAccessKey = secretAccessKey
-        self.sessionToken = sessionToken
+        // A token of nothing would be sent, and signed.
+        self.sessionToken = sessionToken?.isEmpty == true ? nil : sessionToken
         self.expiration = expiration
     }
 }

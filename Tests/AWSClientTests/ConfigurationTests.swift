@@ -103,6 +103,67 @@ import Testing
         #expect(throws: AWSFailure.self) { try home.resolve() }
     }
 
+    @Test func homesOfBundlesAndTheLastOfThem() throws {
+        var home = try TestHome(config: "[default]\n[profile dev]\nca_bundle = ~/dev.pem\n")
+        let path = home.directory.path
+        home.environment["REQUESTS_CA_BUNDLE"] = "~/requests.pem"
+        let last = try home.resolve().caBundle
+        #expect(last == Setting("\(path)/requests.pem", from: .environment("REQUESTS_CA_BUNDLE")))
+        #expect(try home.resolve(profile: "dev").caBundle?.value == "\(path)/dev.pem")
+        home.environment["AWS_CA_BUNDLE"] = "~/env.pem"
+        #expect(try home.resolve(profile: "dev").caBundle?.value == "\(path)/env.pem")
+        #expect(throws: AWSFailure.self) { try home.resolve().checkCABundle() }
+        try home.directory.write("", to: "env.pem")
+        #expect(throws: Never.self) { try home.resolve().checkCABundle() }
+        #expect(try home.resolve(caBundle: "~other/x.pem").caBundle?.value == "~other/x.pem")
+    }
+
+    @Test func attemptsAreReadAsPythonDoes() throws {
+        let home = try TestHome(environment: ["AWS_MAX_ATTEMPTS": " 2\r"])
+        #expect(try home.resolve().maxAttempts.value == 2)
+    }
+
+    @Test func namesShowWhatIsAtTheirEnds() throws {
+        let home = try TestHome(config: Self.config)
+        let profile = #expect(throws: AWSFailure.self) { try home.resolve(profile: "dev\r") }
+        #expect(profile?.problem.contains(#"the profile "dev\r" (--profile)"#) == true)
+        #expect(profile?.remedy == "take the white space off its ends")
+        let region = #expect(throws: AWSFailure.self) { try home.resolve(region: "eu-west-1 ") }
+        #expect(region?.problem == #""eu-west-1 " (--region) is no region"#)
+        #expect(region?.remedy == "take the white space off its ends")
+        let secret = #expect(throws: AWSFailure.self) {
+            try home.resolve(region: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+        }
+        #expect(secret?.problem == "[redacted] (--region) is no region")
+    }
+
+    /// What is wrong for one service stops that one alone.
+    @Test func aBadEndpointIsSaidWhereItIsUsed() async throws {
+        let server = LoopbackServer { _, _ in .json(transformPage([])) }
+        defer { server.stop() }
+        let home = try TestHome(
+            config: "[default]\nregion = us-east-1\n", credentials: "[default]\n\(CredentialsScenario.keys("F"))",
+            environment: ["AWS_ENDPOINT_URL": server.url, "AWS_ENDPOINT_URL_PRICING": "http://me:hush@pricing"])
+        let client = try home.client()
+        #expect(await CredentialsScenario.failure(client) == nil)
+        let failure = await TestClient.failure { () throws(AWSFailure) in
+            try await client.send(GetProductsRequest(serviceCode: "x"))
+        }
+        #expect(failure?.problem.hasSuffix("(AWS_ENDPOINT_URL_PRICING) is no endpoint URL") == true)
+        #expect(failure?.problem.contains("hush") == false)
+    }
+
+    @Test func unreadableFilesAreNamedWithWhatHelps() throws {
+        let home = try TestHome(credentials: "[dev]\n", environment: ["AWS_CONFIG_FILE": "/"])
+        let failure = #expect(throws: AWSFailure.self) { try home.resolve(profile: "nope") }
+        #expect(failure?.problem.hasSuffix("; / cannot be read: it is no file") == true)
+        #expect(failure?.remedy == "put a file in that place, or name another; or choose one of: dev")
+        let denied = FileText.Unreadable(path: "/tmp/a b", reason: "Permission denied", isDenied: true)
+        #expect(denied.problem == "/tmp/a b cannot be read: Permission denied")
+        #expect(
+            denied.remedy == #"make it yours alone: sudo chown -R "$USER" '/tmp/a b' && chmod -R u+rwX,go= '/tmp/a b'"#)
+    }
+
     @Test func brokenFilesSayTheirLine() throws {
         let home = try TestHome(config: "[default]\nregion\n")
         do throws(AWSFailure) {

@@ -101,6 +101,15 @@ extension BotocoreCredentialsTests {
         Scenario(
             name: "a process whose keys have no end that can be read",
             config: printing(#""AccessKeyId":"A","SecretAccessKey":"hush","Expiration":"soon""#)),
+        Scenario(
+            name: "a process with an empty token",
+            config: printing(#""AccessKeyId":"A","SecretAccessKey":"hush","SessionToken":"""#)),
+        Scenario(
+            name: "a process whose keys end at a date without marks",
+            config: printing(#""AccessKeyId":"A","SecretAccessKey":"hush","Expiration":"20990101T000000Z""#)),
+        Scenario(
+            name: "a process whose keys end at a full minute of UTC",
+            config: printing(#""AccessKeyId":"A","SecretAccessKey":"hush","Expiration":"2099-01-01T00:00 UTC""#)),
         Scenario(name: "a process with half a pair", config: printing(#""AccessKeyId":"A""#)),
         Scenario(
             name: "a process of another version",
@@ -149,7 +158,25 @@ extension BotocoreCredentialsTests {
                 "AWS_CONTAINER_CREDENTIALS_FULL_URI": "URL/container",
                 "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "HOME/token",
             ]) { $1 }),
+        Scenario(
+            name: "a container that is busy at first",
+            environment: ["AWS_CONTAINER_CREDENTIALS_FULL_URI": "URL/busy"]),
+        Scenario(
+            name: "a container whose answer is cut short",
+            environment: ["AWS_CONTAINER_CREDENTIALS_FULL_URI": "URL/broken"]),
+        Scenario(
+            name: "a container whose keys have no end that can be read",
+            environment: ["AWS_CONTAINER_CREDENTIALS_FULL_URI": "URL/endless"]),
+        Scenario(
+            name: "a container whose keys end at a date of HTTP",
+            environment: ["AWS_CONTAINER_CREDENTIALS_FULL_URI": "URL/http-date"]),
+        Scenario(
+            name: "a container with an empty token",
+            environment: ["AWS_CONTAINER_CREDENTIALS_FULL_URI": "URL/tokenless"]),
         Scenario(name: "the instance", environment: metadata),
+        Scenario(
+            name: "an instance whose keys have no end that can be read",
+            environment: metadata.merging(["AWS_EC2_METADATA_SERVICE_ENDPOINT": "URL/endless"]) { $1 }),
         Scenario(
             name: "an instance that knows no sessions",
             environment: metadata.merging(["AWS_EC2_METADATA_SERVICE_ENDPOINT": "URL/v1"]) { $1 }),
@@ -158,14 +185,32 @@ extension BotocoreCredentialsTests {
             environment: metadata.merging([
                 "AWS_EC2_METADATA_SERVICE_ENDPOINT": "URL/v1", "AWS_EC2_METADATA_V1_DISABLED": "true",
             ]) { $1 }),
+        Scenario(
+            name: "an instance whose sessions are in trouble, where they are needed",
+            environment: metadata.merging([
+                "AWS_EC2_METADATA_SERVICE_ENDPOINT": "URL/token-503", "AWS_EC2_METADATA_V1_DISABLED": "true",
+            ]) { $1 }),
         Scenario(name: "keys before the instance", credentials: "[default]\n\(keys("F"))", environment: metadata),
     ]
+
+    static let refusedSessions: [Scenario] = [400, 401, 404, 429, 500, 501, 503].map { status in
+        Scenario(
+            name: "an instance that answers \(status) to whoever asks for a session",
+            environment: metadata.merging(["AWS_EC2_METADATA_SERVICE_ENDPOINT": "URL/token-\(status)"]) { $1 })
+    }
 
     static let files: [Scenario] = [
         Scenario(
             name: "a whole section indented",
             credentials: "[default]\n  \(keys("F").replacing("\naws", with: "\n  aws"))"),
         Scenario(name: "keys with a colon", credentials: "[default]\n\(keys("F").replacing(" = ", with: ": "))"),
+        Scenario(
+            name: "keys between spaces that do not break",
+            credentials: "[default]\n"
+                + keys("F").replacing(" = ", with: "\u{A0}=\u{3000}").replacing("\n", with: "\u{A0}\n")),
+        Scenario(name: "a line's end of Unicode", credentials: "[default]\n\(keys("F\u{85}F"))"),
+        Scenario(
+            name: "a profile with brackets in its name", config: "[profile a[1]]\n\(keys("X"))", profile: "a[1]"),
         Scenario(name: "keys in capitals", credentials: "[default]\n\(keys("F").replacing("aws_", with: "AWS_"))"),
         Scenario(name: "keys with a comment's sign", credentials: "[default]\n\(keys("F#;F"))"),
         Scenario(name: "line ends of Windows", credentials: "[default]\n\(keys("F"))".replacing("\n", with: "\r\n")),

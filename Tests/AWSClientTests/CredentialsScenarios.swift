@@ -25,7 +25,8 @@ extension BotocoreCredentialsTests {
 
         """
 
-    static let scenarios: [Scenario] = environments + roles + webIdentities + logins + processes + machines + files
+    static let scenarios: [Scenario] =
+        environments + roles + webIdentities + logins + processes + machines + refusedSessions + files
 
     static let environments: [Scenario] = [
         Scenario(name: "nothing at all"),
@@ -47,6 +48,11 @@ extension BotocoreCredentialsTests {
         Scenario(
             name: "keys of the environment that have ended",
             environment: environmentKeys.merging(["AWS_CREDENTIAL_EXPIRATION": "2001-01-01T00:00:00Z"]) { $1 }),
+        Scenario(
+            name: "keys of the environment that end at a date of HTTP",
+            environment: environmentKeys.merging([
+                "AWS_CREDENTIAL_EXPIRATION": "Thu, 01 Jan 2099 00:00:00 GMT"
+            ]) { $1 }),
         Scenario(
             name: "the older name of the token in a file",
             credentials: "[default]\n\(keys("F"))aws_session_token = hush-n\naws_security_token = hush-o\n"),

@@ -59,6 +59,47 @@ import Testing
         #expect(error.remedy.contains("aws configure"))
     }
 
+    @Test func nothingFoundNamesTheFileThatCannotBeRead() async throws {
+        let home = try TestHome(environment: ["AWS_SHARED_CREDENTIALS_FILE": "/"])
+        let error = try await CredentialsScenario.broken(home)
+        #expect(error.kind == .notFound)
+        #expect(error.problem.hasSuffix("; / cannot be read: it is no file"))
+        #expect(error.remedy.hasPrefix("put a file in that place, or name another; or run aws configure"))
+    }
+
+    /// From a file with the line ends of Windows, or a secret made with echo.
+    @Test(arguments: [
+        ("AWS_ACCESS_KEY_ID", "hush\r", "AWS_ACCESS_KEY_ID ends in a line break"),
+        ("AWS_SECRET_ACCESS_KEY", "hush\n", "AWS_SECRET_ACCESS_KEY ends in a line break"),
+        ("AWS_SECRET_ACCESS_KEY", "hush\r\n", "AWS_SECRET_ACCESS_KEY ends in a line break"),
+        ("AWS_SESSION_TOKEN", "\nhush", "AWS_SESSION_TOKEN begins with a line break"),
+        ("AWS_SECURITY_TOKEN", "hu\nsh", "AWS_SECURITY_TOKEN holds a line break"),
+        ("AWS_SECRET_ACCESS_KEY", "hu\u{1B}sh", #"AWS_SECRET_ACCESS_KEY holds the control character "\u{1B}""#),
+    ])
+    func lineBreaksInKeysAreRefused(_ variable: String, _ value: String, _ problem: String) async throws {
+        var home = try TestHome(environment: ["AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "s"])
+        home.environment[variable] = value
+        let error = try await CredentialsScenario.broken(home)
+        #expect(error.problem == problem)
+        #expect(error.remedy.contains("dos2unix"))
+    }
+
+    @Test func lineBreaksInKeysOfOtherPlacesAreRefused() async throws {
+        let file = try TestHome(
+            credentials: "[default]\naws_access_key_id = A\naws_secret_access_key = hush\n  hush\n")
+        let inFile = try await CredentialsScenario.broken(file).problem
+        #expect(inFile.hasPrefix("aws_secret_access_key in [default], "))
+        #expect(inFile.hasSuffix("/credentials:3 holds a line break"))
+        // The keys that a role is taken with go through the same check.
+        let role = try TestHome(
+            config: "[default]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = p\n[profile p]\n"
+                + #"credential_process = /bin/echo '{"Version":1,"AccessKeyId":"A","SecretAccessKey":"hush\n"}'"#)
+        let inProcess = try await CredentialsScenario.broken(role).problem
+        #expect(inProcess.hasPrefix("the secret access key (credential process, credential_process in [profile p], "))
+        #expect(inProcess.hasSuffix("ends in a line break"))
+        #expect(!inProcess.contains("hush"))
+    }
+
     @Test func manyRequestsWaitForOneSearch() async throws {
         let gate = LoopbackServer.Gate()
         let server = LoopbackServer { request, _ in

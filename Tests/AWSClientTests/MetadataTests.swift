@@ -54,6 +54,7 @@ import Testing
             case "/down": .json("", status: 503)
             case "/text": .raw(Array("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi".utf8))
             case "/keyless": .json(#"{"AccessKeyId":"a"}"#)
+            case "/endless": .json(Self.answer.replacing("2099-01-01T00:00:00Z", with: "soon"))
             case "/code": .json(#"{"Code":"Failed","Message":"no role"}"#)
             default: .json("", status: 404)
             }
@@ -66,6 +67,8 @@ import Testing
         #expect(await at("/down")?.contains("HTTP 503") == true)
         #expect(await at("/missing")?.contains("HTTP 404") == true)
         #expect(await at("/text")?.contains("something else") == true)
+        #expect(server.requests.count == 12, "whatever is no answer is asked for three times")
+        #expect(await at("/endless")?.contains("an Expiration that is no date: soon") == true)
         #expect(await at("/keyless")?.contains("without an access key") == true)
         #expect(await at("/code")?.contains("no role") == true)
         #expect(await at("/x", ["AWS_CONTAINER_AUTHORIZATION_TOKEN": "a\nb"])?.contains("line break") == true)

@@ -42,6 +42,18 @@ import Testing
         #expect(file.sections["default"]?.values["region"]?.text == "r")
     }
 
+    @Test func readsNamesWithBrackets() throws {
+        let file = try parse("[profile a[1]]\n[profile b] # as in [wiki]\n[profile 'c ] d']\n")
+        #expect(Set(file.sections.keys) == ["profile a[1]", "profile b", "profile c ] d"])
+        #expect(file.sections["profile b"]?.line == 2)
+    }
+
+    @Test func whiteSpaceOfAnyKindIsTakenOff() throws {
+        let file = try parse("\u{A0}[default]\u{2003}\nregion\u{A0}=\u{3000}eu-west-1\u{A0}\n\u{A0}\nx = a\u{2028}b\n")
+        #expect(file.sections["default"]?.values["region"]?.text == "eu-west-1")
+        #expect(file.sections["default"]?.values["x"]?.text == "a\u{2028}b", "only a line feed or return ends a line")
+    }
+
     @Test func mergesSectionsOfOneName() throws {
         let file = try parse("[a]\nx=1\ny=1\n[b]\nx=3\n[a]\ny=2\n")
         #expect(file.sections["a"]?.values.mapValues(\.text) == ["x": "1", "y": "2"])

@@ -131,7 +131,7 @@ import Testing
         let path = home.environment["AWS_SHARED_CREDENTIALS_FILE"]!
         chmod(path, 0o644)
         let report = read(home)
-        guard case .broken(let problem) = report.files[0].state else { return #expect(Bool(false)) }
+        guard case .broken(let problem, _) = report.files[0].state else { return #expect(Bool(false)) }
         #expect(problem.contains("/config:1: a setting before the first [section]"))
         #expect(report.files[1].state == .readableByOthers)
         #expect(report.files[1].origin == .environment("AWS_SHARED_CREDENTIALS_FILE"))
@@ -139,6 +139,52 @@ import Testing
         #expect(read(home).files[1].state == .read)
         home.environment["AWS_CONFIG_FILE"] = home.directory.path + "/elsewhere"
         #expect(read(home).files[0].state == .missing)
+    }
+
+    @Test func filesThatCannotBeReadSayWhatToDo() throws {
+        let home = try TestHome(environment: ["AWS_SHARED_CREDENTIALS_FILE": "/"])
+        let remedy = "put a file in that place, or name another"
+        #expect(read(home).files[1].state == .broken("/ cannot be read: it is no file", remedy: remedy))
+    }
+
+    @Test func anEndpointThatIsNoneIsNoHindranceToOthers() throws {
+        let home = try TestHome(
+            config: "[default]\nregion = us-west-1\n",
+            environment: ["AWS_ENDPOINT_URL_PRICING": "http://me:hush@h", "AWS_ENDPOINT_URL": "http://all:3"])
+        let report = read(home)
+        #expect(report.problems.isEmpty)
+        #expect(report.endpoints.first { $0.service == .pricing }?.url == "http://[redacted]@h")
+        #expect(!"\(report)".contains("hush"))
+    }
+
+    @Test func aKeyPastedAsARegionIsNotShown() throws {
+        let secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+        let home = try TestHome(
+            config: "[default]\nregion = \(secret)\n", environment: ["AWS_REGION": secret + "\r"])
+        let report = read(home)
+        #expect(report.region?.value == #""[redacted]\r""#)
+        #expect(report.problems.count == 1)
+        #expect(!"\(report)".contains("wJalr"))
+    }
+
+    @Test func theLastBundleIsToldWithItsHome() throws {
+        let home = try TestHome(environment: ["REQUESTS_CA_BUNDLE": "~/ca.pem", "AWS_CA_BUNDLE": "~/own.pem"])
+        try home.directory.write("", to: "own.pem")
+        let report = read(home)
+        #expect(report.caBundle?.value == home.directory.path + "/own.pem")
+        #expect(pairs(report) == ["\(home.directory.path)/own.pem > \(home.directory.path)/ca.pem"])
+        #expect(report.problems.isEmpty)
+    }
+
+    @Test func oneOfTwoDefaultSectionsHasNoEffect() throws {
+        let home = try TestHome(config: "[default]\nregion = r1\n\n[profile default]\n[profile dev]\n")
+        let override = try #require(read(home).overrides.first)
+        #expect(override.winner.origin.description.hasPrefix("[profile default], "))
+        #expect(override.winner.origin.description.hasSuffix("/config:4"))
+        #expect(override.loser.origin.description.hasSuffix("/config:1"))
+        #expect(read(home, profile: "dev").overrides.isEmpty)
+        let emptied = try TestHome(config: "[default]\n[profile default]\nregion = r2\n")
+        #expect(read(emptied).overrides.isEmpty)
     }
 
     @Test func proxiesHideTheirPasswords() throws {

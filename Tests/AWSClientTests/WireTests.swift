@@ -110,6 +110,11 @@ import Testing
             status: 404, body: "<Error><Code>NoSuchKey</Code><Message>m &lt;3</Message></Error>", code: "NoSuchKey",
             message: "m <3"),
         ErrorCase(
+            status: 403,
+            body: #"{"__type":"InvalidSignatureException","message":"No match.\n\nThe Canonical String for this "#
+                + #"request should have been\n'POST\n/\n\nx-amz-security-token:hush\n'"}"#,
+            code: "InvalidSignatureException", message: "No match."),
+        ErrorCase(
             status: 503, headers: [(name: "content-type", value: "text/html")],
             body: "<html><body><br>Unavailable</body></html>", code: "ServiceUnavailable",
             message: "HTTP 503 with a web page in place of an AWS error"),

@@ -12,6 +12,9 @@ public struct ClientConfiguration: Sendable {
         case path
     }
 
+    /// How often a request is sent where nothing says it, as for the AWS CLI.
+    static let standardMaxAttempts = Setting(3, from: .standard)
+
     /// Nil where the default profile is used without having been asked for.
     public var profile: Setting<String>?
     /// Nil where none is set; only calls to a service then fail.
@@ -52,7 +55,7 @@ public struct ClientConfiguration: Sendable {
             for service in AWSService.allCases { endpoints[service] = Setting(endpointURL, from: .program) }
         }
         caBundle = nil
-        maxAttempts = Setting(3, from: .standard)
+        maxAttempts = Self.standardMaxAttempts
         s3Addressing = .auto
         bypassesProxy = endpointURL != nil
         budget = endpointURL == nil ? BudgetLimits() : .unmetered

@@ -17,14 +17,14 @@ extension ClientConfiguration {
         let endpoints = try resolver.endpoints(option: endpointURL)
         var configuration = ClientConfiguration(
             profile: resolver.profileName, region: try resolver.region(option: region), endpoints: endpoints,
-            caBundle: resolver.setting("--ca-bundle", caBundle, variables: ["AWS_CA_BUNDLE"], key: "ca_bundle"),
+            caBundle: resolver.caBundles(option: caBundle).first,
             maxAttempts: try resolver.maxAttempts(), s3Addressing: try resolver.s3Addressing(),
             credentials: .chain(
                 CredentialsContext(
                     environment: environment, files: resolver.files, profile: resolver.profileName,
                     region: nil)),
             logger: logger)
-        configuration.notes = resolver.profiles.unreadable
+        configuration.notes = resolver.profiles.unreadable.map(\.problem)
         configuration.retryMode = try resolver.retryMode()
         configuration.proxies = ProxySettings(environment: environment)
         configuration.endpointOptions = try resolver.endpointOptions()
@@ -55,7 +55,7 @@ extension ClientConfiguration {
             reason = error.reason
         }
         throw .configuration(
-            problem: "the CA bundle \(caBundle.value) (\(caBundle.origin)) cannot be read: \(reason)",
+            problem: "the CA bundle \(caBundle.shown) (\(caBundle.origin)) cannot be read: \(reason)",
             remedy: "name a PEM file of certificate authorities, or leave it out to trust the system's")
     }
 
@@ -79,17 +79,29 @@ struct ConfigurationResolver {
         profiles = try files.read()
         profileName = Self.profileCandidates(option: profileOption, environment: environment).first
         profile = profiles.profile(profileName?.value ?? "default")
-        if let profileName, profile == nil {
-            let known = profiles.names
-            throw .configuration(
-                problem: "the profile \(profileName.value) (\(profileName.origin)) is in neither "
-                    + "\(files.configPath) nor \(files.credentialsPath)"
-                    + profiles.unreadable.map { "; \($0)" }.joined(),
-                remedy: known.isEmpty
-                    ? "make one with: aws configure --profile \(profileName.value)"
-                    : "choose one of: \(known.prefix(20).joined(separator: ", "))")
-        }
+        if let profileName, profile == nil { throw missing(profileName) }
     }
+
+    private func missing(_ profile: Setting<String>) -> AWSFailure {
+        let unreadable = profiles.unreadable
+        let known = profiles.names
+        let name = profile.value.stripped
+        let remedy =
+            if known.contains(name) {
+                Self.stripRemedy
+            } else if known.isEmpty {
+                "make one with: aws configure --profile \(ShellWords.quoted(name))"
+            } else {
+                "choose one of: \(known.prefix(20).joined(separator: ", "))"
+            }
+        return .configuration(
+            problem: "the profile \(profile.shown) (\(profile.origin)) is in neither "
+                + "\(files.configPath) nor \(files.credentialsPath)" + unreadable.map { "; \($0.problem)" }.joined(),
+            remedy: (unreadable.map(\.remedy) + [remedy]).joined(separator: "; or "))
+    }
+
+    /// Where a value would do without its ends.
+    private static let stripRemedy = "take the white space off its ends"
 
     private static func variable(_ names: [String], in environment: [String: String]) -> [Setting<String>] {
         names.compactMap { name in
@@ -116,22 +128,38 @@ struct ConfigurationResolver {
         candidates(option, value, variables: variables, key: key).first
     }
 
+    /// Every region that is named, the one used first.
+    func regions(option: String?) -> [Setting<String>] {
+        candidates("--region", option, variables: ["AWS_REGION", "AWS_DEFAULT_REGION"], key: "region")
+    }
+
     func region(option: String?) throws(AWSFailure) -> Setting<String>? {
-        let found = setting("--region", option, variables: ["AWS_REGION", "AWS_DEFAULT_REGION"], key: "region")
+        let found = regions(option: option).first
         if let found, !EndpointRules.isRegionName(found.value) {
             throw .configuration(
-                problem: "\(found.value) (\(found.origin)) is no region", remedy: "write it as in us-east-1")
+                problem: "\(Redactor.region(found.value)) (\(found.origin)) is no region",
+                remedy: EndpointRules.isRegionName(found.value.stripped)
+                    ? Self.stripRemedy : "write it as in us-east-1")
         }
         return found
     }
 
+    /// Every CA bundle that is named, the one used first. `REQUESTS_CA_BUNDLE` comes last, as for botocore.
+    func caBundles(option: String?) -> [Setting<String>] {
+        let named =
+            candidates("--ca-bundle", option, variables: ["AWS_CA_BUNDLE"], key: "ca_bundle")
+            + Self.variable(["REQUESTS_CA_BUNDLE"], in: environment)
+        return named.map { Setting(files.expandingHome($0.value), from: $0.origin) }
+    }
+
     func maxAttempts() throws(AWSFailure) -> Setting<Int> {
         guard let found = setting("", nil, variables: ["AWS_MAX_ATTEMPTS"], key: "max_attempts") else {
-            return Setting(3, from: .standard)
+            return ClientConfiguration.standardMaxAttempts
         }
-        guard let number = Int(found.value), number >= 1 else {
+        guard let number = Int(found.value.stripped), number >= 1 else {
             throw .configuration(
-                problem: "\(found.value) (\(found.origin)) is no number of attempts", remedy: "write a number from 1")
+                problem: "\(Redactor.value(found.value)) (\(found.origin)) is no number of attempts",
+                remedy: "write a number from 1")
         }
         return Setting(number, from: found.origin)
     }
@@ -140,7 +168,7 @@ struct ConfigurationResolver {
         guard let text = profile?.nested("s3", "addressing_style") else { return .auto }
         guard let style = ClientConfiguration.S3Addressing(rawValue: text) else {
             throw .configuration(
-                problem: "addressing_style \(text) of the profile \(profile?.name ?? "") is unknown",
+                problem: "addressing_style \(Redactor.value(text)) of the profile \(profile?.name ?? "") is unknown",
                 remedy: "write auto, virtual or path")
         }
         return style
@@ -155,7 +183,8 @@ struct ConfigurationResolver {
             default: try checkServicesSection()
             }
             guard let found = candidates.first else { continue }
-            guard Endpoint(url: found.value, region: "") != nil else {
+            // What is set for one service must not stop the others: it is said where that service is called.
+            if case .commandLine = found.origin, Endpoint(url: found.value, region: "") == nil {
                 throw .configuration(
                     problem: "\(Redactor.url(found.value)) (\(found.origin)) is no endpoint URL",
                     remedy: "write it as in https://HOST or http://127.0.0.1:PORT")

@@ -2,10 +2,35 @@ import Glibc
 
 /// Reads small text files.
 enum FileText {
-    struct Unreadable: Error {
+    struct Unreadable: Error, Hashable {
         var path: String
         /// The system's own words.
         var reason: String
+        /// Whether it is another user's.
+        var isDenied: Bool
+
+        /// A sentence without a full stop.
+        var problem: String { "\(VisibleText.show(path)) cannot be read: \(reason)" }
+
+        var remedy: String {
+            guard isDenied else { return "put a file in that place, or name another" }
+            // What is in a directory that is another's is so too.
+            let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+            let place = ShellWords.quoted(directory.isEmpty || access(directory, X_OK) == 0 ? path : directory)
+            return "make it yours alone: sudo chown -R \"$USER\" \(place) && chmod -R u+rwX,go= \(place)"
+        }
+
+        /// With `errno`.
+        fileprivate init(path: String, error: Int32) {
+            self.init(
+                path: path, reason: String(cString: strerror(error)), isDenied: error == EACCES || error == EPERM)
+        }
+
+        init(path: String, reason: String, isDenied: Bool = false) {
+            self.path = path
+            self.reason = reason
+            self.isDenied = isDenied
+        }
     }
 
     /// The file's text; nil where there is no such file.
@@ -13,7 +38,7 @@ enum FileText {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw Unreadable(path: path, reason: String(cString: strerror(errno)))
+            throw Unreadable(path: path, error: errno)
         }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
@@ -22,7 +47,7 @@ enum FileText {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count < 0 {
                 if errno == EINTR { continue }
-                throw Unreadable(path: path, reason: String(cString: strerror(errno)))
+                throw Unreadable(path: path, error: errno)
             }
             if count == 0 { return String(decoding: bytes, as: UTF8.self) }
             bytes.append(contentsOf: buffer[..<count])

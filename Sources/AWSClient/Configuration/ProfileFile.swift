@@ -14,18 +14,22 @@ struct ProfileFile: Hashable, Sendable {
     struct Section: Hashable, Sendable {
         /// As between the brackets, for messages.
         var title: String
+        /// Where it is first.
+        var line: Int
         var values: [String: Value] = [:]
     }
 
     struct Malformed: Error, Hashable {
         var line: Int
         var problem: String
+        var remedy: String { "mend that line" }
+
+        func sentence(of path: String) -> String { "\(path):\(line): \(problem)" }
     }
 
     var path: String
-    /// Why there is nothing to be read where there is something, in the system's own words; nil where there is no such
-    /// trouble.
-    var unreadable: String?
+    /// Why there is nothing to be read where there is something; nil where there is no such trouble.
+    var unreadable: FileText.Unreadable?
     /// By title, for example `default`, `profile dev`, `sso-session main`, `services local`.
     var sections: [String: Section] = [:]
 
@@ -39,13 +43,13 @@ struct ProfileFile: Hashable, Sendable {
         var key: (name: String, indentation: Int)?
         var blankLines = 0
         var number = 0
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: isLineEnd) {
             number += 1
-            let content = String(line).trimmed
+            let content = String(line).stripped
             if content.isEmpty { blankLines += 1 }
             if content.isEmpty || content.hasPrefix("#") || content.hasPrefix(";") { continue }
             defer { blankLines = 0 }
-            let indentation = line.prefix { $0 == " " || $0 == "\t" }.count
+            let indentation = line.unicodeScalars.prefix(while: \.isStripped).count
             if let title, let key, indentation > key.indentation {
                 let isTaken = file.sections[title]!.values[key.name]!.add(
                     withoutComment(content), after: blankLines)
@@ -55,7 +59,7 @@ struct ProfileFile: Hashable, Sendable {
             if content.hasPrefix("[") {
                 title = try readTitle(content, line: number)
                 key = nil
-                file.sections[title!, default: Section(title: title!)].title = title!
+                file.sections[title!, default: Section(title: title!, line: number)].title = title!
                 continue
             }
             guard let title else { throw Malformed(line: number, problem: "a setting before the first [section]") }
@@ -68,16 +72,24 @@ struct ProfileFile: Hashable, Sendable {
         return file
     }
 
+    /// As Python has it; all other breaks are characters of a line.
+    private static func isLineEnd(_ character: Character) -> Bool {
+        character == "\n" || character == "\r\n" || character == "\r"
+    }
+
     private static func readTitle(_ content: String, line: Int) throws(Malformed) -> String {
-        guard let end = content.firstIndex(of: "]") else {
+        // The last bracket, as in `[profile a[1]]`; but one in a comment only where there is no other.
+        let beforeComment = withoutComment(content)
+        let content = beforeComment.contains("]") ? beforeComment : content
+        guard let end = content.lastIndex(of: "]") else {
             throw Malformed(line: line, problem: "a [section] without its ]")
         }
-        let inside = String(content[content.index(after: content.startIndex)..<end]).trimmed
+        let inside = String(content[content.index(after: content.startIndex)..<end]).stripped
         // `profile  "my dev"` and `profile my-dev`: one space, no quotes.
         let parts = inside.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "\t" })
         guard let first = parts.first else { throw Malformed(line: line, problem: "a [section] without a name") }
         guard parts.count == 2 else { return unquoted(String(first)) }
-        return first + " " + unquoted(String(parts[1]).trimmed)
+        return first + " " + unquoted(String(parts[1]).stripped)
     }
 
     private static func unquoted(_ text: String) -> String {
@@ -90,8 +102,8 @@ struct ProfileFile: Hashable, Sendable {
     private static func readPair(_ content: String) -> (key: String, value: String)? {
         guard let separator = content.firstIndex(where: { $0 == "=" || $0 == ":" }), separator > content.startIndex
         else { return nil }
-        let key = String(content[..<separator]).trimmed.lowercased()
-        return (key, withoutComment(String(content[content.index(after: separator)...]).trimmed))
+        let key = String(content[..<separator]).stripped.lowercased()
+        return (key, withoutComment(String(content[content.index(after: separator)...]).stripped))
     }
 
     /// Cuts ` # …` and ` ; …` off; between quotes they stay, as in `credential_process = sh -c 'a ; b'`.
@@ -101,7 +113,7 @@ struct ProfileFile: Hashable, Sendable {
         while index < value.endIndex {
             let character = value[index]
             if character == "#" || character == ";", previous == " " || previous == "\t" {
-                return String(value[..<index]).trimmed
+                return String(value[..<index]).stripped
             }
             previous = character
             let next = value.index(after: index)
@@ -123,8 +135,8 @@ extension ProfileFile.Value {
             return true
         }
         guard let equals = content.firstIndex(of: "=") else { return false }
-        let name = String(content[..<equals]).trimmed.lowercased()
-        nested[name] = String(content[content.index(after: equals)...]).trimmed
+        let name = String(content[..<equals]).stripped.lowercased()
+        nested[name] = String(content[content.index(after: equals)...]).stripped
         return true
     }
 }

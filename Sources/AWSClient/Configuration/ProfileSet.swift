@@ -63,9 +63,15 @@ struct ProfileSet: Sendable {
         }
     }
 
-    /// What lies there but counts as empty, as sentences without a full stop.
-    var unreadable: [String] {
-        [config, credentials].compactMap { file in file.unreadable.map { "\(file.path) cannot be read: \($0)" } }
+    /// What lies there but counts as empty.
+    var unreadable: [FileText.Unreadable] { [config, credentials].compactMap(\.unreadable) }
+
+    /// `[profile default]` and `[default]`, where the config file has both and so nothing of the latter counts.
+    var doubledDefault: (used: ProfileFile.Section, unused: ProfileFile.Section)? {
+        guard let used = config.sections["profile default"], let unused = config.sections["default"],
+            !unused.values.isEmpty
+        else { return nil }
+        return (used, unused)
     }
 
     /// The names of all profiles, sorted.

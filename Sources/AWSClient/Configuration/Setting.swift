@@ -17,6 +17,8 @@ public enum SettingOrigin: Hashable, Sendable, CustomStringConvertible {
     case environment(String)
     /// A line of a shared file; `section` as it stands between the brackets.
     case file(path: String, line: Int, section: String, key: String)
+    /// A whole section of a shared file.
+    case section(String, path: String, line: Int)
     /// The EC2 instance that this runs on.
     case instanceMetadata
     /// Given by the program itself, for example by the embedded sandbox.
@@ -29,6 +31,7 @@ public enum SettingOrigin: Hashable, Sendable, CustomStringConvertible {
         case .commandLine(let option): option
         case .environment(let name): name
         case .file(let path, let line, let section, let key): "\(key) in [\(section)], \(path):\(line)"
+        case .section(let title, let path, let line): "[\(title)], \(path):\(line)"
         case .instanceMetadata: "instance metadata"
         case .program: "set by the program"
         case .standard: "default"

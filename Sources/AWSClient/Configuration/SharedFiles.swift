@@ -14,11 +14,17 @@ struct SharedFiles: Hashable, Sendable {
         self.home = home
         func path(_ variable: String, _ standard: String) -> String {
             guard let named = environment[variable], !named.isEmpty else { return "\(home)/.aws/\(standard)" }
-            let given = Self.expanded(named, environment)
-            return given == "~" || given.hasPrefix("~/") ? home + given.dropFirst() : given
+            return Self.expandingHome(Self.expanded(named, environment), home: home)
         }
         configPath = path("AWS_CONFIG_FILE", "config")
         credentialsPath = path("AWS_SHARED_CREDENTIALS_FILE", "credentials")
+    }
+
+    /// A path with the home directory in the place of a leading `~`, where no shell has done that.
+    func expandingHome(_ path: String) -> String { Self.expandingHome(path, home: home) }
+
+    private static func expandingHome(_ path: String, home: String) -> String {
+        path == "~" || path.hasPrefix("~/") ? home + path.dropFirst() : path
     }
 
     func read() throws(AWSFailure) -> ProfileSet {
@@ -27,16 +33,19 @@ struct SharedFiles: Hashable, Sendable {
 
     /// A file that cannot be read counts as empty, as for botocore: in a container, the home may be another user's.
     private static func read(_ path: String) throws(AWSFailure) -> ProfileFile {
+        let found: String?
         do {
-            guard let text = try text(path) else { return ProfileFile(path: path) }
-            return try ProfileFile.parse(text, path: path)
-        } catch let malformed as ProfileFile.Malformed {
-            throw .configuration(
-                problem: "\(path):\(malformed.line): \(malformed.problem)", remedy: "mend that line")
+            found = try text(path)
         } catch {
             var file = ProfileFile(path: path)
-            file.unreadable = (error as? FileText.Unreadable)?.reason ?? "\(error)"
+            file.unreadable = error
             return file
+        }
+        guard let found else { return ProfileFile(path: path) }
+        do {
+            return try ProfileFile.parse(found, path: path)
+        } catch {
+            throw .configuration(problem: error.sentence(of: path), remedy: error.remedy)
         }
     }
 

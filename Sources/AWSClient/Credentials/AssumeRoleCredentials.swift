@@ -132,7 +132,7 @@ struct AssumeRoleCredentials: CredentialsProvider {
     ) async throws(AWSFailure) -> Credentials {
         guard let next = profiles.profile(source.value) else {
             throw .brokenCredentials(
-                "the profile \(source.value) does not exist (\(source.origin))",
+                "the profile \(source.shown) does not exist (\(source.origin))",
                 remedy: "write one of: \(profiles.names.joined(separator: ", "))")
         }
         // A profile may name itself: its keys take its role. No other may come twice.
@@ -151,7 +151,7 @@ struct AssumeRoleCredentials: CredentialsProvider {
     private func profileCredentials(_ profile: ProfileSet.Profile) async throws(AWSFailure) -> Credentials {
         let scope = ProfileScope(context: context, source: profile.name)
         for provider in CredentialsChain.profileProviders(scope, services: services) {
-            if case .found(let credentials) = try await provider.find() { return credentials }
+            if case .found(let credentials) = try await provider.findUsable() { return credentials }
         }
         throw missing(profile, "aws_access_key_id or role_arn")
     }
@@ -166,10 +166,10 @@ struct AssumeRoleCredentials: CredentialsProvider {
         case "Ec2InstanceMetadata": provider = InstanceMetadataCredentials(context: context, services: services)
         default:
             throw .brokenCredentials(
-                "credential_source \(source.value) is unknown (\(source.origin))",
+                "credential_source \(Redactor.value(source.value)) is unknown (\(source.origin))",
                 remedy: "write Environment, EcsContainer or Ec2InstanceMetadata")
         }
-        switch try await provider.find() {
+        switch try await provider.findUsable() {
         case .found(let credentials): return credentials
         case .skipped(let reason):
             throw .brokenCredentials(

@@ -73,33 +73,29 @@ struct ContainerCredentials: CredentialsProvider {
         return token
     }
 
+    /// Asks again after any answer that is none: an agent that starts beside the container, or is busy, says anything.
     private func fetch(_ request: HTTPRequest) async throws(AWSFailure) -> Credentials {
         var problem = ""
+        var found: MetadataCredentials?
         for attempt in 1...Self.attempts {
-            do {
+            do throws(TransportProblem) {
                 let answer = try await services.fetch(request)
-                if answer.head.status == 200 {
-                    return try MetadataCredentials.read(answer.bytes, source: "the container's endpoint")
+                if answer.head.status == 200, let fields = MetadataCredentials(answer.bytes) {
+                    found = fields
+                    break
                 }
-                problem = "HTTP \(answer.head.status)"
-                guard answer.head.status >= 500 else { break }
-            } catch let failure as AWSFailure {
-                throw failure
-            } catch TransportProblem.failed(_, let detail, _) {
-                problem = detail
-            } catch TransportProblem.tooLarge {
-                problem = "its answer is too long"
-                break
-            } catch TransportProblem.badURL(let detail) {
-                problem = detail
-                break
+                problem = answer.head.status == 200 ? "something else than credentials" : "HTTP \(answer.head.status)"
             } catch {
-                throw .cancelled
+                if case .cancelled = error { throw .cancelled }
+                problem = error.summary
+                // No other try would fare better.
+                guard case .failed = error else { break }
             }
             if attempt < Self.attempts {
                 do { try await services.clock.sleep(Double(attempt) * 0.25) } catch { throw .cancelled }
             }
         }
+        if let found { return try found.credentials(from: "the container's endpoint") }
         throw .brokenCredentials(
             "the container's endpoint \(Redactor.url(request.url)) gave no credentials: \(problem)",
             remedy: "check the task's role and the AWS_CONTAINER_… variables")

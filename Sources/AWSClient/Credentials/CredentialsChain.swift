@@ -61,7 +61,7 @@ struct CredentialsChain: Sendable {
                     ProviderReport(provider: provider.name, outcome: outcome, origin: origin, note: note))
             }
             do throws(AWSFailure) {
-                switch try await provider.find() {
+                switch try await provider.findUsable() {
                 case .found(let credentials):
                     report(.found(accessKeyID: credentials.accessKeyID), note: override(by: provider))
                     return Search(
@@ -76,14 +76,19 @@ struct CredentialsChain: Sendable {
                     result: .failure(error), reports: reports + unreached(after: index), winner: provider.name)
             }
         }
+        return Search(result: .failure(.credentials(notFound)), reports: reports)
+    }
+
+    /// Says which file could not be looked into, too: the credentials may well be there.
+    private var notFound: CredentialsError {
         let looked = providers.map(\.name).joined(separator: ", ")
-        return Search(
-            result: .failure(
-                .credentials(
-                    CredentialsError(
-                        kind: .notFound, problem: "no AWS credentials were found (looked in: \(looked))",
-                        remedy: "run aws configure, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"))),
-            reports: reports)
+        let unreadable = (try? context?.files.read())?.unreadable ?? []
+        let remedies = unreadable.map(\.remedy) + ["run aws configure"]
+        return CredentialsError(
+            kind: .notFound,
+            problem: "no AWS credentials were found (looked in: \(looked))"
+                + unreadable.map { "; \($0.problem)" }.joined(),
+            remedy: remedies.joined(separator: "; or ") + ", or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
     }
 
     private func unreached(after winner: Int) -> [ProviderReport] {
@@ -98,6 +103,6 @@ struct CredentialsChain: Sendable {
     /// Keys in the environment silently beat `AWS_PROFILE`, which surprises people.
     private func override(by provider: any CredentialsProvider) -> String? {
         guard provider is EnvironmentCredentials, let profile = context?.profile else { return nil }
-        return "AWS_ACCESS_KEY_ID in the environment overrides \(profile.origin) = \(profile.value)"
+        return "AWS_ACCESS_KEY_ID in the environment overrides \(profile.origin) = \(profile.shown)"
     }
 }

@@ -9,6 +9,8 @@ protocol CredentialsProvider: Sendable {
     func setUpAt() throws(AWSFailure) -> SettingOrigin?
     /// Looks; a provider that is set up but broken throws, so that nobody else's credentials are used by mistake.
     func find() async throws(AWSFailure) -> ProviderOutcome
+    /// What a person would call the place that a part of what it found comes from.
+    func place(of part: CredentialsPart) -> String
     /// What a person must do at the end of credentials that it found; nil where it finds others by itself.
     func renewalNeed(of found: Credentials) -> RenewalNeed?
     /// Whether looking may have to wait for somebody to type something.

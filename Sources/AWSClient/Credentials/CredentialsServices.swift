@@ -3,8 +3,8 @@ import AWSSigning
 
 /// What providers need of the outside.
 struct CredentialsServices: Sendable {
-    /// Sends a plain request. Throws `TransportProblem`.
-    var fetch: @Sendable (HTTPRequest) async throws -> HTTPAnswer
+    /// Sends a plain request.
+    var fetch: @Sendable (HTTPRequest) async throws(TransportProblem) -> HTTPAnswer
     /// Calls STS with the credentials given.
     var assumeRole: @Sendable (AssumeRoleRequest, Credentials) async throws(AWSFailure) -> AssumeRoleResponse
     var assumeRoleWithWebIdentity:
@@ -30,7 +30,7 @@ extension CredentialsServices {
         // An unsigned call has no use for credentials.
         let nobody = FixedCredentials(credentials: Credentials(accessKeyID: "", secretAccessKey: ""))
         self.init(
-            fetch: { try await loop.send($0) },
+            fetch: { request throws(TransportProblem) in try await loop.send(request) },
             assumeRole: { request, source throws(AWSFailure) in
                 var call = try QueryWire.call(request)
                 // A code of an MFA device is good once: sent a second time, it is refused as wrong.

@@ -1,20 +1,6 @@
 import AWSOperations
 import AWSSigning
 
-/// Who signs a request.
-protocol CredentialsSource: Sendable {
-    func current() async throws(AWSFailure) -> Credentials
-    /// Says that a service refused these; true where others are at hand now.
-    func replace(_ refused: Credentials) async throws(AWSFailure) -> Bool
-}
-
-/// Credentials that are what they are.
-struct FixedCredentials: CredentialsSource {
-    let credentials: Credentials
-    func current() -> Credentials { credentials }
-    func replace(_ refused: Credentials) -> Bool { false }
-}
-
 /// Keeps the credentials that the chain found, and renews them ahead of their end.
 ///
 /// With under 15 minutes left they are renewed in the background, where a failure costs nothing; with under 10 a request

@@ -11,6 +11,22 @@ struct EnvironmentCredentials: CredentialsProvider {
         context.variable("AWS_ACCESS_KEY_ID").map { _ in .environment("AWS_ACCESS_KEY_ID") }
     }
 
+    func place(of part: CredentialsPart) -> String {
+        switch part {
+        case .accessKeyID: "AWS_ACCESS_KEY_ID"
+        case .secretAccessKey: "AWS_SECRET_ACCESS_KEY"
+        case .sessionToken: token?.name ?? "AWS_SESSION_TOKEN"
+        }
+    }
+
+    /// The older name goes first, as for botocore.
+    private var token: (name: String, value: String)? {
+        for name in ["AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN"] {
+            if let value = context.variable(name) { return (name, value) }
+        }
+        return nil
+    }
+
     func find() throws(AWSFailure) -> ProviderOutcome {
         guard let key = context.variable("AWS_ACCESS_KEY_ID") else { return .skipped("AWS_ACCESS_KEY_ID is not set") }
         guard let secret = context.variable("AWS_SECRET_ACCESS_KEY") else {
@@ -18,14 +34,12 @@ struct EnvironmentCredentials: CredentialsProvider {
                 "AWS_ACCESS_KEY_ID is set but AWS_SECRET_ACCESS_KEY is not",
                 remedy: "set both, or unset AWS_ACCESS_KEY_ID")
         }
-        var credentials = Credentials(
-            accessKeyID: key, secretAccessKey: secret,
-            // The older name goes first, as for botocore.
-            sessionToken: context.variable("AWS_SECURITY_TOKEN") ?? context.variable("AWS_SESSION_TOKEN"))
+        var credentials = Credentials(accessKeyID: key, secretAccessKey: secret, sessionToken: token?.value)
         if let text = context.variable("AWS_CREDENTIAL_EXPIRATION") {
-            guard let end = Timestamp(iso8601: text) else {
+            guard let end = StoredDate.parse(text) else {
                 throw .brokenCredentials(
-                    "AWS_CREDENTIAL_EXPIRATION is no date: \(text)", remedy: "write it as 2026-11-22T19:16:02Z")
+                    "AWS_CREDENTIAL_EXPIRATION is no date: \(Redactor.value(text))",
+                    remedy: "write it as 2026-11-22T19:16:02Z")
             }
             guard end.secondsSinceEpoch > clock.now() else {
                 throw .credentials(

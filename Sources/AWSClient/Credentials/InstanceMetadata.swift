@@ -2,11 +2,11 @@ import AWSOperations
 
 /// The metadata service of an EC2 instance: it is asked without proxies, and seldom waited for long.
 ///
-/// By IMDSv2, with a session; by IMDSv1 where sessions are unknown, or their answer is not let through to a container.
+/// By IMDSv2, with a session; by IMDSv1 where none is to be had, or its answer is not let through to a container.
 struct InstanceMetadata: Sendable {
     let context: CredentialsContext
-    /// Sends a plain request. Throws `TransportProblem`.
-    let fetch: @Sendable (HTTPRequest) async throws -> HTTPAnswer
+    /// Sends a plain request.
+    let fetch: @Sendable (HTTPRequest) async throws(TransportProblem) -> HTTPAnswer
 
     enum Reply {
         case answer(HTTPAnswer)
@@ -33,7 +33,8 @@ struct InstanceMetadata: Sendable {
                 Session(service: self, base: base, token: String(decoding: answer.bytes, as: UTF8.self).trimmed))
         case .answer(let answer):
             refusal = "no session token from \(base): HTTP \(answer.head.status)"
-            guard [403, 404, 405].contains(answer.head.status) else { return .refused(refusal) }
+            // A request that is called bad would be so by IMDSv1 too (botocore).
+            if answer.head.status == 400 { return .refused(refusal) }
         case .silent(let detail): refusal = "no session token from \(base): \(detail)"
         case .unreachable(let detail): return .refused("no metadata service at \(base): \(detail)")
         }
@@ -81,25 +82,22 @@ struct InstanceMetadata: Sendable {
             options: .init(
                 method: method, bypassesProxy: true, connectMilliseconds: milliseconds, totalMilliseconds: milliseconds)
         )
-        var detail = ""
+        var last = Reply.unreachable("")
         for _ in 0..<max(1, min(attempts, 100)) {
-            do {
+            do throws(TransportProblem) {
                 let answer = try await fetch(request)
-                if answer.head.status < 500 { return .answer(answer) }
-                detail = "HTTP \(answer.head.status)"
-            } catch TransportProblem.failed(.timedOut, let text, mayHaveArrived: true) {
-                return .silent(text)
-            } catch TransportProblem.failed(_, let text, _) {
-                detail = text
-            } catch TransportProblem.badURL(let text) {
-                return .unreachable(text)
-            } catch TransportProblem.tooLarge {
-                return .unreachable("its answer is too long")
+                last = .answer(answer)
+                if answer.head.status < 500, answer.head.status != 429 { return last }
             } catch {
-                throw .cancelled
+                switch error {
+                case .failed(.timedOut, let text, mayHaveArrived: true): return .silent(text)
+                case .failed: last = .unreachable(error.summary)
+                case .badURL, .badHeader, .tooLarge: return .unreachable(error.summary)
+                case .cancelled: throw .cancelled
+                }
             }
         }
-        return .unreachable(detail)
+        return last
     }
 
     private func setting(_ variable: String, _ key: String) -> String? {

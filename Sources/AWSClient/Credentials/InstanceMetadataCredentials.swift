@@ -36,8 +36,10 @@ struct InstanceMetadataCredentials: CredentialsProvider {
         guard !role.isEmpty else { return .skipped("the instance has no role") }
         switch try await session.get(Self.rolePath + PercentEncoding.encode(role)) {
         case .answer(let answer) where answer.head.status == 200:
-            return .found(
-                lasting(try MetadataCredentials.read(answer.bytes, source: "the instance metadata service")))
+            guard let fields = MetadataCredentials(answer.bytes) else {
+                throw broken("something else than credentials for the role \(role)")
+            }
+            return .found(lasting(try fields.credentials(from: "the instance metadata service")))
         case .answer(let answer): throw broken("HTTP \(answer.head.status) for the role \(role)")
         case .unreachable(let detail), .silent(let detail): throw broken(detail)
         }

@@ -1,6 +1,8 @@
 import AWSOperations
 import AWSSigning
+import JSONCoding
 
+// For Base64.
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
@@ -14,16 +16,15 @@ struct LoginToken {
     private var fields: JSONValue
 
     static func path(session: String, context: CredentialsContext) -> String {
-        let home = context.files.home
-        var folder = context.variable("AWS_LOGIN_CACHE_DIRECTORY") ?? "\(home)/.aws/login/cache"
-        if folder == "~" || folder.hasPrefix("~/") { folder = home + folder.dropFirst() }
+        let folder = context.files.expandingHome(
+            context.variable("AWS_LOGIN_CACHE_DIRECTORY") ?? "~/.aws/login/cache")
         return "\(folder)/\(SHA256.hexDigest(Array(session.utf8))).json"
     }
 
     /// Nil where there is none, or it is no JSON object.
     init?(path: String) {
         guard let text = (try? FileText.read(path)) ?? nil,
-            let fields = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)), case .object = fields
+            let fields = try? JSON.decode(JSONValue.self, from: Array(text.utf8)), case .object = fields
         else { return nil }
         self.fields = fields
     }
@@ -60,7 +61,7 @@ struct LoginToken {
 
     /// False where the file cannot be written.
     func write(_ path: String) -> Bool {
-        guard let bytes = try? JSONEncoder().encode(fields) else { return false }
+        guard let bytes = try? JSON.encode(fields) else { return false }
         return PrivateFile.replace(path, with: String(decoding: bytes, as: UTF8.self))
     }
 

@@ -20,19 +20,33 @@ struct MetadataCredentials: Decodable {
         case expiration = "Expiration"
     }
 
-    /// Reads an answer; `source` is where it came from, for messages.
-    static func read(_ bytes: [UInt8], source: String) throws(AWSFailure) -> Credentials {
-        guard let fields = try? JSON.decode(MetadataCredentials.self, from: bytes) else {
-            throw .brokenCredentials("\(source) answered with something else than credentials", remedy: "check it")
+    /// Reads an answer; nil where it is something else.
+    init?(_ bytes: [UInt8]) {
+        guard let fields = try? JSON.decode(MetadataCredentials.self, from: bytes) else { return nil }
+        self = fields
+    }
+
+    /// What the answer hands out; `source` is where it came from, for messages.
+    func credentials(from source: String) throws(AWSFailure) -> Credentials {
+        if let code, code != "Success" {
+            throw .brokenCredentials(
+                "\(source) answered \(Redactor.words(code)): \(Redactor.words(message ?? ""))", remedy: "check its role"
+            )
         }
-        if let code = fields.code, code != "Success" {
-            throw .brokenCredentials("\(source) answered \(code): \(fields.message ?? "")", remedy: "check its role")
-        }
-        guard let key = fields.accessKeyID, let secret = fields.secretAccessKey else {
+        guard let accessKeyID, let secretAccessKey else {
             throw .brokenCredentials("\(source) answered without an access key", remedy: "check its role")
         }
-        return Credentials(
-            accessKeyID: key, secretAccessKey: secret, sessionToken: fields.token,
-            expiration: fields.expiration.flatMap { Timestamp(iso8601: $0) }?.secondsSinceEpoch)
+        var credentials = Credentials(
+            accessKeyID: accessKeyID, secretAccessKey: secretAccessKey, sessionToken: token)
+        if let expiration {
+            // Without an end they would be kept for ever.
+            guard let end = StoredDate.parse(expiration) else {
+                throw .brokenCredentials(
+                    "\(source) answered with an Expiration that is no date: \(Redactor.value(expiration))",
+                    remedy: "have it write that as 2026-11-22T19:16:02Z")
+            }
+            credentials.expiration = end.secondsSinceEpoch
+        }
+        return credentials
     }
 }

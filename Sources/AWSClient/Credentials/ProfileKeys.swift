@@ -16,18 +16,28 @@ enum ProfileKeys {
 
     /// The profile's keys; nil where it has none. Half a pair is an error.
     static func read(_ profile: ProfileSet.Profile, from file: File) throws(AWSFailure) -> Credentials? {
-        func setting(_ key: String) -> Setting<String>? {
-            file == .credentials ? profile.credentialsFileSetting(key) : profile.configFileSetting(key)
-        }
-        guard let key = setting("aws_access_key_id") else { return nil }
-        guard let secret = setting("aws_secret_access_key") else {
+        guard let key = setting(.accessKeyID, of: profile, from: file) else { return nil }
+        guard let secret = setting(.secretAccessKey, of: profile, from: file) else {
             throw .brokenCredentials(
                 "the profile \(profile.name) has aws_access_key_id (\(key.origin)) without aws_secret_access_key",
                 remedy: "add it with: aws configure --profile \(profile.name)")
         }
         return Credentials(
             accessKeyID: key.value, secretAccessKey: secret.value,
-            sessionToken: (setting("aws_security_token") ?? setting("aws_session_token"))?.value)
+            sessionToken: setting(.sessionToken, of: profile, from: file)?.value)
+    }
+
+    /// Where a part of a profile's keys stands; the older name of the token goes first, as for botocore.
+    static func setting(_ part: CredentialsPart, of profile: ProfileSet.Profile, from file: File) -> Setting<String>? {
+        let keys =
+            switch part {
+            case .accessKeyID: ["aws_access_key_id"]
+            case .secretAccessKey: ["aws_secret_access_key"]
+            case .sessionToken: ["aws_security_token", "aws_session_token"]
+            }
+        return keys.lazy.compactMap {
+            file == .credentials ? profile.credentialsFileSetting($0) : profile.configFileSetting($0)
+        }.first
     }
 }
 
@@ -39,9 +49,16 @@ struct ProfileKeysCredentials: CredentialsProvider {
     var name: String { file == .credentials ? "credentials file" : "config file" }
 
     func setUpAt() throws(AWSFailure) -> SettingOrigin? {
-        guard let profile = try scope.profile() else { return nil }
-        let key = "aws_access_key_id"
-        return (file == .credentials ? profile.credentialsFileSetting(key) : profile.configFileSetting(key))?.origin
+        try setting(.accessKeyID)?.origin
+    }
+
+    func place(of part: CredentialsPart) -> String {
+        let found = (try? setting(part)) ?? nil
+        return found.map { "\($0.origin)" } ?? "the \(part.rawValue) of the profile \(scope.profileName)"
+    }
+
+    private func setting(_ part: CredentialsPart) throws(AWSFailure) -> Setting<String>? {
+        try scope.profile().flatMap { ProfileKeys.setting(part, of: $0, from: file) }
     }
 
     func find() throws(AWSFailure) -> ProviderOutcome {

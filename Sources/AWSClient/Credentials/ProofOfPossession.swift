@@ -1,5 +1,7 @@
 import AWSSigning
+import JSONCoding
 
+// For Base64 and UUIDs.
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
@@ -33,13 +35,11 @@ enum ProofOfPossession {
     static func header(
         for url: String, now: Double, key: P256PrivateKey, id: String = UUID().uuidString.lowercased()
     ) -> String? {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
         let jwk = Header.Key(x: base64URL(key.x), y: base64URL(key.y))
-        guard let header = try? encoder.encode(Header(jwk: jwk)),
-            let payload = try? encoder.encode(Payload(jti: id, htu: url, iat: Int(now)))
+        guard let header = try? JSON.encode(Header(jwk: jwk)),
+            let payload = try? JSON.encode(Payload(jti: id, htu: url, iat: Int(now)))
         else { return nil }
-        let text = "\(base64URL(Array(header))).\(base64URL(Array(payload)))"
+        let text = "\(base64URL(header)).\(base64URL(payload))"
         return key.signature(over: Array(text.utf8)).map { "\(text).\(base64URL($0))" }
     }
 

@@ -79,16 +79,3 @@ final class RoleCache: Sendable {
         }
     }
 }
-
-/// Dates in the AWS CLI's caches.
-enum StoredDate {
-    /// Reads ISO 8601; the AWS CLI writes `UTC` where others write `Z`.
-    static func parse(_ text: String) -> Timestamp? {
-        Timestamp(iso8601: text.hasSuffix("UTC") ? text.dropLast(3) + "Z" : text)
-    }
-
-    /// Whole seconds, as the AWS CLI writes them.
-    static func text(_ moment: Timestamp) -> String {
-        Timestamp(secondsSinceEpoch: moment.secondsSinceEpoch.rounded(.down)).iso8601
-    }
-}

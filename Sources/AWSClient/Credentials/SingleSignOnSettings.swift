@@ -25,7 +25,7 @@ struct SingleSignOnSettings: Hashable, Sendable {
             session = profiles.singleSignOnSession(sessionName.value)
             guard session != nil else {
                 throw .brokenCredentials(
-                    "there is no [sso-session \(sessionName.value)] (\(sessionName.origin))",
+                    "there is no [sso-session \(sessionName.shown)] (\(sessionName.origin))",
                     remedy: "make it with: aws configure sso-session")
             }
         }
@@ -55,7 +55,7 @@ struct SingleSignOnSettings: Hashable, Sendable {
         }
         guard EndpointRules.isRegionName(settings.region) else {
             throw .brokenCredentials(
-                "sso_region of the profile \(profile.name) is no region: \(settings.region)",
+                "sso_region of the profile \(profile.name) is no region: \(Redactor.region(settings.region))",
                 remedy: "write it as in us-east-1")
         }
         return settings

@@ -49,24 +49,49 @@ enum Redactor {
     /// Another program's words, in one line of at most `limit` characters, with all that may be a key left out.
     static func words(_ text: String, limit: Int = 300) -> String {
         var line = ""
+        for character in withoutSecrets(text) {
+            let isShown = character.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+            let shown = isShown && !character.isWhitespace ? character : " "
+            if shown != " " || line.last != " " { line.append(shown) }
+        }
+        return cut(line.trimmed, limit)
+    }
+
+    /// A setting's value that is none of those there are, as `VisibleText` shows it: it may be a key, pasted one line
+    /// too low.
+    static func value(_ text: String, limit: Int = 300) -> String { cut(VisibleText.show(withoutSecrets(text)), limit) }
+
+    /// A region as somebody set it: what is no region's name may be anything.
+    static func region(_ text: String) -> String { EndpointRules.isRegionName(text) ? text : value(text) }
+
+    /// What a service said went wrong. Where a signature is, it repeats the request behind it, session token and all.
+    static func serviceMessage(_ text: String) -> String {
+        let repetitions = ["The Canonical String for this request", "The String-to-Sign should have been"]
+        guard let start = repetitions.compactMap({ text.firstRange(of: $0)?.lowerBound }).min() else { return text }
+        return String(text[..<start]).stripped
+    }
+
+    private static func cut(_ line: String, _ limit: Int) -> String {
+        line.count > limit ? line.prefix(limit - 1) + "…" : line
+    }
+
+    private static func withoutSecrets(_ text: String) -> String {
+        var shown = ""
         var word = ""
         func end() {
-            line += mayBeSecret(word) ? placeholder : word
+            shown += mayBeSecret(word) ? placeholder : word
             word = ""
         }
         for character in text {
             if character.isLetter || character.isNumber || "+/_-.~".contains(character) {
                 word.append(character)
-                continue
+            } else {
+                end()
+                shown.append(character)
             }
-            end()
-            let isShown = character.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
-            let shown = isShown && !character.isWhitespace ? character : " "
-            if shown != " " || line.last != " " { line.append(shown) }
         }
         end()
-        line = line.trimmed
-        return line.count > limit ? line.prefix(limit - 1) + "…" : line
+        return shown
     }
 
     /// Keys are long and mix letters with digits; a path of that length with digits is left out too.

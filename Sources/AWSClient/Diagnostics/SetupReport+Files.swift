@@ -22,11 +22,10 @@ extension SetupReport {
             let file = try ProfileFile.parse(text, path: path)
             return holdsKeys(file) && isReadableByOthers(path) ? .readableByOthers : .read
         } catch let malformed as ProfileFile.Malformed {
-            return .broken("\(path):\(malformed.line): \(malformed.problem)")
-        } catch let unreadable as FileText.Unreadable {
-            return .broken("\(path) cannot be read: \(unreadable.reason)")
+            return .broken(malformed.sentence(of: path), remedy: malformed.remedy)
         } catch {
-            return .broken("\(path) cannot be read")
+            let unreadable = error as? FileText.Unreadable ?? FileText.Unreadable(path: path, reason: "\(error)")
+            return .broken(unreadable.problem, remedy: unreadable.remedy)
         }
     }
 

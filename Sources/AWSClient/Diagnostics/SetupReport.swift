@@ -18,7 +18,7 @@ public struct SetupReport: Sendable {
         public enum State: Hashable, Sendable {
             case read
             case missing
-            case broken(String)
+            case broken(String, remedy: String)
             /// It holds keys, and others than its owner may read it.
             case readableByOthers
         }
@@ -38,7 +38,7 @@ public struct SetupReport: Sendable {
     public var overrides: [SettingOverride] = []
     public var caBundle: Setting<String>?
     public var retryMode = Setting(RetryMode.standard, from: .standard)
-    public var maxAttempts = Setting(3, from: .standard)
+    public var maxAttempts = ClientConfiguration.standardMaxAttempts
     /// Without passwords.
     public var proxies: [Setting<String>] = []
     public var noProxy: Setting<String>?
@@ -114,16 +114,17 @@ extension SetupReport {
     private mutating func take(
         _ resolver: ConfigurationResolver, region: String?, endpointURL: String?, caBundle: String?
     ) {
-        let regions = resolver.candidates(
-            "--region", region, variables: ["AWS_REGION", "AWS_DEFAULT_REGION"], key: "region")
+        // What is no region's name may be a key.
+        let regions = resolver.regions(option: region).map { Setting(Redactor.region($0.value), from: $0.origin) }
         self.region = regions.first
         add("region", regions)
-        let bundles = resolver.candidates("--ca-bundle", caBundle, variables: ["AWS_CA_BUNDLE"], key: "ca_bundle")
+        let bundles = resolver.caBundles(option: caBundle)
         self.caBundle = bundles.first
         add("CA bundle", bundles)
         add("retry mode", resolver.candidates("", nil, variables: ["AWS_RETRY_MODE"], key: "retry_mode"))
         add("attempts", resolver.candidates("", nil, variables: ["AWS_MAX_ATTEMPTS"], key: "max_attempts"))
         addEndpointOverrides(resolver, option: endpointURL)
+        addDefaultOverride(resolver)
         mfaDevice = resolver.profile?.setting("mfa_serial")
         do throws(AWSFailure) {
             retryMode = try resolver.retryMode()
@@ -160,15 +161,27 @@ extension SetupReport {
                 setting: "credentials", winner: isCommandLine ? profile : keys, loser: isCommandLine ? keys : profile))
     }
 
+    /// Of two sections for the default profile, botocore takes the later one; here it is always the same.
+    private mutating func addDefaultOverride(_ resolver: ConfigurationResolver) {
+        guard resolver.profileName?.value ?? "default" == "default", let both = resolver.profiles.doubledDefault else {
+            return
+        }
+        func setting(_ section: ProfileFile.Section) -> Setting<String> {
+            Setting("", from: .section(section.title, path: resolver.files.configPath, line: section.line))
+        }
+        overrides.append(
+            SettingOverride(setting: "default profile", winner: setting(both.used), loser: setting(both.unused)))
+    }
+
     private mutating func addEndpointOverrides(_ resolver: ConfigurationResolver, option: String?) {
         let ignoring = resolver.ignoresConfiguredEndpoints
         for service in Self.services {
             let name = "endpoint"
-            add(name, resolver.endpointCandidates(of: service, option: option))
+            add(name, resolver.endpointCandidates(of: service, option: option).map(\.shownURL))
             guard ignoring?.value == true, let ignoring else { continue }
             for ignored in resolver.configuredEndpoints(of: service) {
                 let override = SettingOverride(
-                    setting: name, winner: Setting("true", from: ignoring.origin), loser: ignored)
+                    setting: name, winner: Setting("true", from: ignoring.origin), loser: ignored.shownURL)
                 if !overrides.contains(override) { overrides.append(override) }
             }
         }
@@ -179,7 +192,8 @@ extension SetupReport {
         return services.map { service in
             let region = EndpointRules.servingRegion(of: service, for: region)
             if let own = configuration.endpoints[service] {
-                return ServiceEndpoint(service: service, url: own.value, region: region, origin: own.origin)
+                return ServiceEndpoint(
+                    service: service, url: own.shownURL.value, region: region, origin: own.origin)
             }
             let found =
                 EndpointRules.isOffered(service, in: region)
@@ -192,6 +206,9 @@ extension SetupReport {
 }
 
 extension Setting<String> {
+    /// A URL that may be none and hold a password.
+    fileprivate var shownURL: Setting<String> { Setting(Redactor.url(value), from: origin) }
+
     /// The value where it was given as an option.
     fileprivate var commandLineValue: String? {
         if case .commandLine = origin { value } else { nil }

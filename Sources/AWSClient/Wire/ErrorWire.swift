@@ -13,7 +13,8 @@ enum ErrorWire {
         let own = found.code.flatMap { $0.isEmpty ? nil : $0 }
         let code = own ?? codeOfStatus(head.status)
         let error = ServiceError(
-            operation: operation, code: code, message: found.message ?? messageOfStatus(answer),
+            operation: operation, code: code,
+            message: found.message.map(Redactor.serviceMessage) ?? messageOfStatus(answer),
             // S3 may find out that it fails when it has said 200.
             httpStatus: head.isSuccess ? 500 : head.status, requestID: RequestID.find(head) ?? found.requestID,
             isServicesOwn: own != nil)
@@ -107,15 +108,5 @@ enum ErrorWire {
         let type = answer.head["content-type"] ?? ""
         if type.hasPrefix("text/html") { return "HTTP \(answer.head.status) with a web page in place of an AWS error" }
         return "HTTP \(answer.head.status)"
-    }
-}
-
-extension String {
-    /// Without spaces and tabs at its ends.
-    var trimmed: String {
-        var text = Substring(self)
-        while let first = text.utf8.first, first == 0x20 || first == 0x09 { text = text.dropFirst() }
-        while let last = text.utf8.last, last == 0x20 || last == 0x09 { text = text.dropLast() }
-        return String(text)
     }
 }

@@ -121,7 +121,7 @@ extension AWSFailure {
             switch error.kind {
             case .nameNotResolved: return "check the region, the endpoint URL and the network"
             case .connectionRefused: return "check that a service listens there, and the endpoint URL"
-            case .tls: return "check --ca-bundle, AWS_CA_BUNDLE and the clock"
+            case .tls: return "check --ca-bundle, AWS_CA_BUNDLE, ca_bundle, REQUESTS_CA_BUNDLE and the clock"
             case .proxy: return "check HTTPS_PROXY and NO_PROXY"
             default: return "check the network"
             }

@@ -76,7 +76,7 @@ public struct DoctorDocument: Encodable, Sendable {
             case .read: ("read", nil)
             case .missing: ("missing", nil)
             case .readableByOthers: ("readable-by-others", nil)
-            case .broken(let problem): ("broken", problem)
+            case .broken(let problem, _): ("broken", problem)
             }
         return .object([
             ("Path", .text(file.path)), ("Origin", .text(file.origin)), ("State", .text(state)),

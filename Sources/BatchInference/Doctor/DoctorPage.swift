@@ -68,7 +68,7 @@ public struct DoctorPage: Hashable, Sendable {
                 switch file.state {
                 case .read: Row(.passed, "file", file.path, origin: file.origin)
                 case .missing: Row(.none, "file", "\(file.path): not there", origin: file.origin)
-                case .broken(let problem): Row(.failed, "file", problem, origin: file.origin)
+                case .broken(let problem, _): Row(.failed, "file", problem, origin: file.origin)
                 case .readableByOthers:
                     Row(.warned, "file", "\(file.path): others may read its keys", origin: file.origin)
                 }

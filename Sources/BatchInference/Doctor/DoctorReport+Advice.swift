@@ -18,6 +18,9 @@ extension DoctorReport {
             if !advice.contains(new) { advice.append(new) }
         }
         for problem in setup?.problems ?? [] { add(problem.problem, problem.remedy) }
+        for file in setup?.files ?? [] {
+            if case .broken(let problem, let remedy) = file.state { add(problem, remedy) }
+        }
         if let failure = credentials?.failure { add(failure.problem, failure.remedy) }
         addFailures(add)
         if let offset = clockOffset, ClockOffset.isHarmful(offset) {

@@ -18,7 +18,7 @@ public struct SetupFindings: Hashable, Sendable {
             case read
             case missing
             /// It cannot be read, or a line of it cannot.
-            case broken(String)
+            case broken(String, remedy: String)
             /// It holds keys, and others than its owner may read it.
             case readableByOthers
         }

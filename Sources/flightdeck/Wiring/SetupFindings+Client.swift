@@ -4,7 +4,7 @@ import BatchInference
 
 extension Sourced {
     init(_ setting: Setting<String>) {
-        self.init(setting.value, from: setting.origin.description)
+        self.init(setting.shown, from: setting.origin.description)
     }
 }
 
@@ -17,7 +17,7 @@ extension SetupFindings {
                 switch file.state {
                 case .read: .read
                 case .missing: .missing
-                case .broken(let problem): .broken(problem)
+                case .broken(let problem, let remedy): .broken(problem, remedy: remedy)
                 case .readableByOthers: .readableByOthers
                 }
             return SharedFile(path: file.path, origin: file.origin.description, state: state)
@@ -47,11 +47,14 @@ extension SetupFindings {
 extension SetupFindings.Override {
     init(_ override: SettingOverride) {
         func named(_ setting: Setting<String>) -> String {
-            setting.value.isEmpty ? "\(setting.origin)" : "\(setting.origin) = \(setting.value)"
+            setting.value.isEmpty ? "\(setting.origin)" : "\(setting.origin) = \(setting.shown)"
         }
         self.init(
             winner: "\(override.winner.origin)", loser: "\(override.loser.origin)",
             text: "\(named(override.winner)) overrides \(named(override.loser))")
+        if override.setting == "default profile" {
+            remedy = "keep one of the two: here the former counts, for the AWS CLI whichever comes later"
+        }
         guard override.setting == "credentials", override.winner.origin == .environment("AWS_ACCESS_KEY_ID") else {
             return
         }

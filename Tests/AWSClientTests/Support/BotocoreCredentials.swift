@@ -37,7 +37,7 @@ enum BotocoreCredentials {
             if credentials is not None:
                 keys = credentials.get_frozen_credentials()
                 end = getattr(credentials, "_expiry_time", None)
-                found = {"key": keys.access_key, "secret": keys.secret_key, "token": keys.token,
+                found = {"key": keys.access_key, "secret": keys.secret_key, "token": keys.token or None,
                          "expiration": end and int(end.timestamp())}
         except Exception as error:
             print(type(error).__name__, error, file=sys.stderr)
@@ -61,17 +61,31 @@ enum CredentialsWorld {
         #""AccessKeyId":"ASIAMETA","SecretAccessKey":"hush-s","Token":"hush-t","Expiration":"2099-01-01T00:00:00Z""#
 
     static func server() -> LoopbackServer {
-        LoopbackServer { request, _ in
+        LoopbackServer { request, number in
             switch (request.method, request.path) {
             case ("PUT", "/v1/latest/api/token"): .json("{}", status: 404)
-            case ("PUT", "/latest/api/token"): .answer(status: 200, headers: [], body: Array("session".utf8))
-            case ("GET", "/latest/meta-data/iam/security-credentials/"),
-                ("GET", "/v1/latest/meta-data/iam/security-credentials/"):
+            // `/token-503` is a metadata service that answers so to whoever asks for a session.
+            case ("PUT", let path) where path.hasPrefix("/token-"):
+                .json("{}", status: Int(path.dropFirst(7).prefix(3)) ?? 0)
+            case ("PUT", _): .answer(status: 200, headers: [], body: Array("session".utf8))
+            case ("GET", let path) where path.hasSuffix("/latest/meta-data/iam/security-credentials/"):
                 .answer(status: 200, headers: [], body: Array("role".utf8))
-            case ("GET", "/latest/meta-data/iam/security-credentials/role"),
-                ("GET", "/v1/latest/meta-data/iam/security-credentials/role"):
+            case ("GET", "/endless/latest/meta-data/iam/security-credentials/role"):
+                .json("{\"Code\":\"Success\",\(keys.replacing("2099-01-01T00:00:00Z", with: "soon"))}")
+            case ("GET", let path) where path.hasSuffix("/latest/meta-data/iam/security-credentials/role"):
                 .json("{\"Code\":\"Success\",\(keys)}")
             case ("GET", "/container"): .json("{\(keys)}")
+            case ("GET", "/endless"): .json("{\(keys.replacing("2099-01-01T00:00:00Z", with: "soon"))}")
+            case ("GET", "/http-date"):
+                .json("{\(keys.replacing("2099-01-01T00:00:00Z", with: "Thu, 01 Jan 2099 00:00:00 GMT"))}")
+            case ("GET", "/tokenless"): .json("{\(keys.replacing("hush-t", with: ""))}")
+            case ("GET", "/busy"):
+                switch number {
+                case 0: .json("{}", status: 429)
+                case 1: .json("")
+                default: .json("{\(keys)}")
+                }
+            case ("GET", "/broken"): .json("{\(keys)")
             case ("GET", "/ended"): .json("{\(keys.replacing("2099", with: "2001"))}")
             case ("GET", "/federation/credentials"), ("POST", "/token"): portal(request)
             default: sts(request)

@@ -208,6 +208,20 @@ struct DoctorTests {
         #expect(report.advice.map(\.problem) == ["a (and 1 more): no", "c: no"])
     }
 
+    @Test("a file that cannot be read is something to do, once, with what helps")
+    func brokenFiles() {
+        var report = DoctorReport(startedAt: Timestamp(secondsSinceEpoch: 1_800_000_000))
+        var setup = SetupFindings()
+        setup.files = [
+            .init(path: "/a", origin: "default", state: .broken("/a cannot be read", remedy: "chmod")),
+            .init(path: "/b", origin: "default", state: .broken("/b:1: odd", remedy: "mend")),
+        ]
+        setup.problems = [.init(problem: "/b:1: odd", remedy: "mend")]
+        report.setup = setup
+        #expect(report.advice.map(\.problem) == ["/b:1: odd", "/a cannot be read"])
+        #expect(report.advice.map(\.remedy) == ["mend", "chmod"])
+    }
+
     @Test("the order of what to do: settings, credentials, network, clock, permissions, the rest")
     func order() {
         var report = DoctorReport(startedAt: Timestamp(secondsSinceEpoch: 1_800_000_000))
