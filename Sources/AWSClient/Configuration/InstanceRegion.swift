@@ -9,7 +9,9 @@ extension ClientConfiguration {
         guard region == nil, case .chain(let context) = credentials else { return self }
         let loop = TransferLoop()
         defer { loop.stop() }
-        let metadata = InstanceMetadata(context: context) { try await loop.send($0) }
+        let metadata = InstanceMetadata(context: context) { request throws(TransportProblem) in
+            try await loop.send(request)
+        }
         guard let found = try await Self.region(metadata) else { return self }
         var configuration = self
         configuration.region = Setting(found, from: .instanceMetadata)
