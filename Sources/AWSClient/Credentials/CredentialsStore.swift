@@ -17,7 +17,9 @@ actor CredentialsStore: CredentialsSource {
     private let roleCache: RoleCache
     private let clock: ClientClock
     private let events: EventHub
-    private let searches = SharedWork<Int, Credentials>()
+    private let searches = SharedWork<String, Credentials>()
+    /// The keys that were refused last, by which searches are told apart: one that began before may come back with them.
+    private var lastRefused = ""
     private var cached: Credentials?
     private var asksAPerson = false
     private var isRenewing = false
@@ -50,6 +52,7 @@ actor CredentialsStore: CredentialsSource {
         // Another request may have replaced them already.
         if let cached, cached != refused { return true }
         cached = nil
+        lastRefused = refused.accessKeyID
         roleCache.distrust(refused)
         do throws(AWSFailure) {
             if try await search() != refused { return true }
@@ -83,7 +86,7 @@ actor CredentialsStore: CredentialsSource {
 
     private func search() async throws(AWSFailure) -> Credentials {
         do {
-            return try await searches.value(for: 0) { try await self.searchOnce() }
+            return try await searches.value(for: lastRefused) { try await self.searchOnce() }
         } catch let failure as AWSFailure {
             throw failure
         } catch {

@@ -3,7 +3,7 @@ enum DecodingDetail {
     static func describe(_ error: any Error) -> String {
         switch error {
         case DecodingError.keyNotFound(let key, let context):
-            "\(path(context.codingPath))\(key.stringValue) is missing"
+            "\(path(context.codingPath))\(shortened(key.stringValue)) is missing"
         case DecodingError.typeMismatch(let type, let context):
             "\(path(context.codingPath, end: " "))is no \(type)"
         case DecodingError.valueNotFound(let type, let context):
@@ -11,12 +11,18 @@ enum DecodingDetail {
         case DecodingError.dataCorrupted(let context):
             context.codingPath.isEmpty ? "not the format expected" : "\(path(context.codingPath, end: " "))is malformed"
         case let malformed as XMLReader.Malformed:
-            "XML, byte \(malformed.offset): \(malformed.problem)"
+            "XML, byte \(malformed.offset): \(shortened(malformed.problem))"
         default: "not the format expected"
         }
     }
 
+    /// Names may be a service's own, of any length.
+    private static func shortened(_ text: String) -> String {
+        Redactor.harmless(text.count > 60 ? text.prefix(59) + "…" : text)
+    }
+
     private static func path(_ keys: [any CodingKey], end: String = ".") -> String {
-        keys.isEmpty ? "" : keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".") + end
+        keys.isEmpty
+            ? "" : keys.map { $0.intValue.map(String.init) ?? shortened($0.stringValue) }.joined(separator: ".") + end
     }
 }
