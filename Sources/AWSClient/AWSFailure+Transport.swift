@@ -10,7 +10,7 @@ extension AWSFailure {
         case .failed(let kind, let detail, let mayHaveArrived):
             self = .transport(
                 TransportError(
-                    operation: operation, kind: .init(kind), host: host, detail: detail,
+                    operation: operation, kind: kind, host: host, detail: detail,
                     mayHaveArrived: mayHaveArrived, attempts: attempts))
         case .tooLarge(let limit):
             self = .undecodable(
@@ -21,20 +21,6 @@ extension AWSFailure {
             self = .configuration(
                 problem: "the header \(name) cannot be sent: its value has a line break",
                 remedy: "look for a stray line end where it comes from: the credentials, or what is asked for")
-        }
-    }
-}
-
-extension TransportError.Kind {
-    init(_ kind: TransportProblem.FailureKind) {
-        switch kind {
-        case .nameNotResolved: self = .nameNotResolved
-        case .connectionRefused: self = .connectionRefused
-        case .connectionLost: self = .connectionLost
-        case .timedOut: self = .timedOut
-        case .tls: self = .tls
-        case .proxy: self = .proxy
-        case .other: self = .other
         }
     }
 }

@@ -1,3 +1,4 @@
+import AWSOperations
 import CCurl
 
 /// One handle of libcurl: it carries one transfer after the other, and lives on the loop's thread alone.
@@ -242,7 +243,8 @@ final class EasyHandle {
     }
 }
 
-extension TransportProblem.FailureKind {
+extension TransportError.Kind {
+    /// What kind of failure a result of libcurl's is.
     init(_ code: CURLcode) {
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST: self = .nameNotResolved

@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// Why no complete answer came.
 enum TransportProblem: Error, Sendable {
     case cancelled
@@ -7,7 +9,7 @@ enum TransportProblem: Error, Sendable {
     case badHeader(name: String)
     /// The answer's body is longer than what is kept in memory, in bytes.
     case tooLarge(limit: Int)
-    case failed(kind: FailureKind, detail: String, mayHaveArrived: Bool)
+    case failed(kind: TransportError.Kind, detail: String, mayHaveArrived: Bool)
 
     /// In a few words, for a log.
     var summary: String {
@@ -17,15 +19,5 @@ enum TransportProblem: Error, Sendable {
         case .badHeader(let name): "the header \(name) has a line break"
         case .tooLarge(let limit): "a body over \(limit) bytes"
         }
-    }
-
-    enum FailureKind: Sendable {
-        case nameNotResolved
-        case connectionRefused
-        case connectionLost
-        case timedOut
-        case tls
-        case proxy
-        case other
     }
 }
