@@ -12,17 +12,24 @@ struct TextPage: Hashable, Sendable {
         top = 0
     }
 
-    /// Draws the visible lines, with a bar at the right edge where there are more.
+    /// Draws the visible lines, each cut with a mark where it is too long, and a bar at the right edge where there are more.
     func draw(_ lines: [StyledText], on canvas: inout Canvas, in area: Rect) {
         guard !area.isEmpty else { return }
         // A resize or a new text may have made the page shorter than when it was last scrolled.
         let window = ScrollWindow(former: top, height: area.rows, count: lines.count)
+        let columns = area.columns - (lines.count > area.rows ? 1 : 0)
         for (offset, line) in lines[window.visible].enumerated() {
-            canvas.surface.put(line, in: area.row(offset))
+            canvas.surface.put(Self.cut(line, to: columns), in: area.row(offset))
         }
         canvas.draw(
             Scrollbar(window, style: canvas.theme[.scrollbar], track: canvas.theme[.border]),
             in: area.splitRight(1).0)
+    }
+
+    /// Blanks at the end are no loss, and get no mark.
+    private static func cut(_ line: StyledText, to columns: Int) -> StyledText {
+        let blanks = line.plainText.reversed().prefix { $0 == " " }.count
+        return line.columns - blanks > columns ? line.truncated(columns: columns) : line
     }
 }
 
