@@ -24,7 +24,7 @@ export FLIGHTDECK_PYTHON ?= $(CURDIR)/.build/test-venv/bin/python
 # connections grow old and sandboxed transforms end between two lines of a test. Older toolchains know no such limit.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
 
-.PHONY: help demo build test install uninstall format lint bench screenshots clean
+.PHONY: help demo build test install uninstall format lint sanitize bench screenshots clean
 
 help: ## lists what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,20 @@ format: ## formats the sources in place
 
 lint: ## checks the sources' format
 	$(SWIFT) format lint --strict --recursive $(SOURCES)
+
+# Builds of their own, so that neither is in the way of the others. Only the client's and the loop's tests: the others start
+# few threads.
+SANITIZED_TESTS = 'AWSClientTests|AWSSigningTests|JSONCodingTests|MonitorTests'
+
+sanitize: ## builds under the address and the thread sanitizer, and runs the client's and the loop's tests under each
+	@.ci/prepare test
+	$(SWIFT) build --build-tests --sanitize=address --scratch-path .build/sanitize-address $(SWIFT_FLAGS)
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --skip-build --sanitize=address --scratch-path .build/sanitize-address \
+		--filter $(SANITIZED_TESTS) $(SWIFT_FLAGS)
+	$(SWIFT) build --build-tests --sanitize=thread --scratch-path .build/sanitize-thread \
+		-Xswiftc -DTHREAD_SANITIZER $(SWIFT_FLAGS)
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/thread.suppressions $(SWIFT) test --skip-build --sanitize=thread \
+		--scratch-path .build/sanitize-thread --filter $(SANITIZED_TESTS) -Xswiftc -DTHREAD_SANITIZER $(SWIFT_FLAGS)
 
 bench: build ## measures the release build: start-up, keys, memory, idle cost, and the client beside boto3, the AWS CLI and curl
 	@.ci/prepare bench

@@ -25,6 +25,8 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .target(name: "CThemes"),
         .target(name: "CMemory"),
+        // Empty but under the thread sanitizer.
+        .target(name: "SanitizedLocks", swiftSettings: strict),
 
         // The terminal.
         .target(name: "Console", swiftSettings: strict),
@@ -32,12 +34,13 @@ let package = Package(
 
         // AWS.
         .target(name: "AWSOperations", swiftSettings: strict),
-        .target(name: "AWSSigning", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "AWSSigning", dependencies: ["COpenSSL", "SanitizedLocks"], swiftSettings: strict),
         .target(name: "JSONCoding", swiftSettings: strict),
         .target(
             name: "AWSClient",
             dependencies: [
-                "AWSOperations", "AWSSigning", "CCurl", "JSONCoding", .product(name: "Logging", package: "swift-log"),
+                "AWSOperations", "AWSSigning", "CCurl", "JSONCoding", "SanitizedLocks",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
 
@@ -63,7 +66,7 @@ let package = Package(
         .target(
             name: "Monitor",
             dependencies: [
-                "Console", "CThemes", "BatchInference", "AWSOperations",
+                "Console", "CThemes", "BatchInference", "AWSOperations", "SanitizedLocks",
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ],
             swiftSettings: strict),
@@ -90,7 +93,7 @@ let package = Package(
         .testTarget(
             name: "AWSClientTests",
             dependencies: [
-                "AWSClient", "AWSOperations", "AWSSigning",
+                "AWSClient", "AWSOperations", "AWSSigning", "SanitizedLocks",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
@@ -116,7 +119,8 @@ let package = Package(
             exclude: ["Conformance"],
             swiftSettings: strict),
         .testTarget(
-            name: "MonitorTests", dependencies: ["Monitor", "Console", "BatchInference", "AWSOperations"],
+            name: "MonitorTests",
+            dependencies: ["Monitor", "Console", "BatchInference", "AWSOperations", "SanitizedLocks"],
             exclude: ["Goldens"],
             swiftSettings: strict),
         .testTarget(
