@@ -60,27 +60,31 @@ struct CanonicalRequest {
 
     /// Takes out `.`, `..` and doubled slashes; a slash at the end stays.
     private static func normalised(_ path: String) -> String {
-        var segments: [Substring] = []
-        for segment in path.split(separator: "/") where segment != "." {
-            if segment == ".." {
+        // By bytes: to Swift, a slash before a combining mark is another sign.
+        let slash = UInt8(ascii: "/")
+        var segments: [Substring.UTF8View] = []
+        for segment in path.utf8.split(separator: slash) where !segment.elementsEqual(".".utf8) {
+            if segment.elementsEqual("..".utf8) {
                 _ = segments.popLast()
             } else {
                 segments.append(segment)
             }
         }
         guard !segments.isEmpty else { return "/" }
-        return "/" + segments.joined(separator: "/") + (path.hasSuffix("/") ? "/" : "")
+        let ending = path.utf8.last == slash ? "/" : ""
+        return "/" + segments.map { String(Substring($0)) }.joined(separator: "/") + ending
     }
 
     /// The parameters as sent, sorted by name and then value, byte by byte; one without `=` gets it.
     static func query(_ query: String) -> String {
         guard !query.isEmpty else { return "" }
-        var pairs = query.split(separator: "&").map { parameter -> (name: Substring, value: Substring) in
-            guard let equals = parameter.firstIndex(of: "=") else { return (parameter, "") }
-            return (parameter[..<equals], parameter[parameter.index(after: equals)...])
+        var pairs = query.utf8.split(separator: UInt8(ascii: "&")).map {
+            parameter -> (name: Substring, value: Substring) in
+            guard let equals = parameter.firstIndex(of: UInt8(ascii: "=")) else { return (Substring(parameter), "") }
+            return (Substring(parameter[..<equals]), Substring(parameter[parameter.index(after: equals)...]))
         }
         pairs.sort { left, right in
-            if left.name != right.name { return precedes(left.name, right.name) }
+            if !left.name.utf8.elementsEqual(right.name.utf8) { return precedes(left.name, right.name) }
             return precedes(left.value, right.value)
         }
         return pairs.map { "\($0.name)=\($0.value)" }.joined(separator: "&")

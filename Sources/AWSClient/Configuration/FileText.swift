@@ -1,3 +1,4 @@
+import AWSOperations
 import Glibc
 
 /// Reads small text files.
@@ -15,7 +16,7 @@ enum FileText {
         var remedy: String {
             guard isDenied else { return "put a file in that place, or name another" }
             // What is in a directory that is another's is so too.
-            let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+            let directory = path.folder
             let place = ShellWords.quoted(directory.isEmpty || access(directory, X_OK) == 0 ? path : directory)
             return "make it yours alone: sudo chown -R \"$USER\" \(place) && chmod -R u+rwX,go= \(place)"
         }

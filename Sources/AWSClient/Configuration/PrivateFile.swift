@@ -1,3 +1,4 @@
+import AWSOperations
 import Glibc
 
 /// Writes files that hold secrets.
@@ -6,7 +7,7 @@ enum PrivateFile {
     ///
     /// Whoever reads meanwhile sees the old text or the new one. Missing directories are made.
     static func replace(_ path: String, with text: String) -> Bool {
-        let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+        let directory = path.folder
         guard makeDirectory(directory) else { return false }
         // mkstemp makes the file with mode 0600.
         var template = Array((path + ".XXXXXX").utf8CString)
@@ -36,7 +37,7 @@ enum PrivateFile {
 
     private static func makeDirectory(_ path: String) -> Bool {
         if path.isEmpty || access(path, F_OK) == 0 { return true }
-        let parent = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+        let parent = path.folder
         guard makeDirectory(parent) else { return false }
         return mkdir(path, 0o700) == 0 || errno == EEXIST
     }

@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// Proxies as the environment names them, read as the AWS CLI reads them (Python's `getproxies_environment` and
 /// `proxy_bypass_environment`); beside them, ranges of IPv4 addresses in `NO_PROXY` and `ALL_PROXY`, as curl has them.
 struct ProxySettings: Hashable, Sendable {
@@ -29,10 +31,10 @@ struct ProxySettings: Hashable, Sendable {
 
     /// The proxy for a URL; nil where it is asked directly.
     func proxy(for url: String) -> String? {
-        guard let separator = url.firstRange(of: "://") else { return nil }
+        guard let separator = url.firstByteRange(of: "://") else { return nil }
         let scheme = url[..<separator.lowerBound].lowercased()
         guard let proxy = proxies[scheme] ?? proxies["all"] else { return nil }
-        let authority = url[separator.upperBound...].prefix { !"/?#".contains($0) }
+        let authority = url[separator.upperBound...].untilByte(of: "/?#")
         return isExcepted(String(authority)) ? nil : proxy
     }
 
@@ -45,14 +47,14 @@ struct ProxySettings: Hashable, Sendable {
             let name = exception.drop { $0 == "." }
             guard !name.isEmpty else { return false }
             return [host, whole, host.filter { !"[]".contains($0) }].contains {
-                $0 == name || $0.hasSuffix(".\(name)")
+                $0.hasSameBytes(as: name) || $0.hasByteSuffix(".\(name)")
             }
         }
     }
 
     private static func withoutPort(_ authority: String) -> String {
-        guard let colon = authority.lastIndex(of: ":"), !authority[colon...].contains("]"),
-            authority[authority.index(after: colon)...].allSatisfy(\.isNumber)
+        guard let colon = authority.lastByteIndex(of: ":"),
+            authority[colon...].utf8.dropFirst().allSatisfy({ (0x30...0x39).contains($0) })
         else { return authority }
         return String(authority[..<colon])
     }
@@ -63,7 +65,7 @@ struct ProxySettings: Hashable, Sendable {
         let mask: UInt32
 
         init?(_ text: String) {
-            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            let parts = text.byteParts(at: "/")
             guard parts.count == 2, let bits = Int(parts[1]), (0...32).contains(bits),
                 let address = Self.address(String(parts[0]))
             else { return nil }
@@ -74,7 +76,7 @@ struct ProxySettings: Hashable, Sendable {
         func contains(_ host: String) -> Bool { Self.address(host).map { $0 & mask == network } ?? false }
 
         private static func address(_ text: String) -> UInt32? {
-            let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+            let parts = text.byteParts(at: ".")
             let bytes = parts.compactMap { UInt8($0) }
             guard parts.count == 4, bytes.count == 4 else { return nil }
             return bytes.reduce(0) { $0 << 8 | UInt32($1) }

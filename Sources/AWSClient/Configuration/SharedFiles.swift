@@ -24,7 +24,7 @@ struct SharedFiles: Hashable, Sendable {
     func expandingHome(_ path: String) -> String { Self.expandingHome(path, home: home) }
 
     private static func expandingHome(_ path: String, home: String) -> String {
-        path == "~" || path.hasPrefix("~/") ? home + path.dropFirst() : path
+        path == "~" || path.hasBytePrefix("~/") ? home + (path.droppingBytePrefix("~") ?? "") : path
     }
 
     func read() throws(AWSFailure) -> ProfileSet {
@@ -60,15 +60,17 @@ struct SharedFiles: Hashable, Sendable {
 
     /// Puts variables in for `$NAME` and `${NAME}`, which nobody has done where no shell was; others stay as they are.
     private static func expanded(_ path: String, _ environment: [String: String]) -> String {
-        var pieces = path.split(separator: "$", omittingEmptySubsequences: false)[...]
+        func isOfName(_ scalar: Unicode.Scalar) -> Bool {
+            scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_"
+        }
+        var pieces = path.byteParts(at: "$")[...]
         var expanded = String(pieces.removeFirst())
         for piece in pieces {
-            let isBraced = piece.hasPrefix("{") && piece.contains("}")
-            let name =
-                isBraced
-                ? piece.dropFirst().prefix { $0 != "}" } : piece.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+            let inBraces = piece.droppingBytePrefix("{")?.byteParts(at: "}", maxSplits: 1) ?? []
+            let end = piece.unicodeScalars.firstIndex { !isOfName($0) } ?? piece.endIndex
+            let (name, rest) = inBraces.count == 2 ? (inBraces[0], inBraces[1]) : (piece[..<end], piece[end...])
             if let value = environment[String(name)] {
-                expanded += value + piece.dropFirst(name.count + (isBraced ? 2 : 0))
+                expanded += value + rest
             } else {
                 expanded += "$" + piece
             }

@@ -21,7 +21,7 @@ struct ContainerCredentials: CredentialsProvider {
     func find() async throws(AWSFailure) -> ProviderOutcome {
         let url: String
         if let relative = context.variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") {
-            url = "http://169.254.170.2\(relative.hasPrefix("/") ? "" : "/")\(relative)"
+            url = "http://169.254.170.2\(relative.hasBytePrefix("/") ? "" : "/")\(relative)"
         } else if let full = context.variable("AWS_CONTAINER_CREDENTIALS_FULL_URI") {
             url = full
         } else {
@@ -46,12 +46,12 @@ struct ContainerCredentials: CredentialsProvider {
 
     static func isTrusted(_ url: String) -> Bool {
         // A query may follow; only scheme and host decide.
-        let place = url.prefix { $0 != "?" && $0 != "#" }
+        let place = url.untilByte(of: "?#")
         guard let endpoint = Endpoint(url: String(place), region: "") else { return false }
         if endpoint.scheme == "https" { return true }
         var host = Substring(endpoint.authority)
-        if let colon = host.lastIndex(of: ":"), !host[colon...].contains("]") { host = host[..<colon] }
-        let octets = host.split(separator: ".", omittingEmptySubsequences: false)
+        if let colon = host.lastByteIndex(of: ":"), !host[colon...].containsByte("]") { host = host[..<colon] }
+        let octets = host.byteParts(at: ".")
         let isLoopback = octets.count == 4 && octets[0] == "127" && octets.allSatisfy { UInt8($0) != nil }
         return isLoopback || trustedHosts.contains(String(host))
     }

@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// Takes out of a line for the log whatever may be secret.
 ///
 /// It works by what is known to be harmless: any other header's value is left out, and so is every body.
@@ -34,16 +36,25 @@ enum Redactor {
 
     /// A URL without user information and without the values of parameters that sign or identify.
     static func url(_ url: String) -> String {
-        var text = url
-        if let scheme = text.firstRange(of: "://") {
-            let end = text[scheme.upperBound...].firstIndex { "/?#".contains($0) } ?? text.endIndex
-            if let at = text[scheme.upperBound..<end].lastIndex(of: "@") {
-                text.replaceSubrange(scheme.upperBound..<at, with: placeholder)
-            }
+        let user = userInformation(of: url)
+        let text = user.isEmpty ? url : url[..<user.lowerBound] + placeholder + url[user.upperBound...]
+        let parts = text.byteParts(at: "?", maxSplits: 1)
+        guard parts.count == 2 else { return text }
+        return parts[0] + "?" + parts[1].byteParts(at: "&").map(parameter).joined(separator: "&")
+    }
+
+    /// Where a URL names user and password; by bytes, for a sign before a combining mark is the same sign to whoever
+    /// takes the URL.
+    static func userInformation(of url: String) -> Range<String.Index> {
+        let start = url.firstByteRange(of: "://")?.upperBound ?? url.startIndex
+        let authority = url[start...].untilByte(of: "/?#")
+        // A port that is no number is the beginning of a password with such a sign in it.
+        let isPassword = authority.firstByteIndex(of: ":").map { colon in
+            !authority.hasBytePrefix("[")
+                && !authority[colon...].utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
         }
-        guard let mark = text.firstIndex(of: "?") else { return text }
-        let parameters = text[text.index(after: mark)...].split(separator: "&", omittingEmptySubsequences: false)
-        return text[...mark] + parameters.map(parameter).joined(separator: "&")
+        let place = isPassword == true ? url[start...] : authority
+        return start..<(place.lastByteIndex(of: "@") ?? start)
     }
 
     /// Another program's words, in one line of at most `limit` characters, with all that may be a key left out.
@@ -102,7 +113,7 @@ enum Redactor {
     }
 
     private static func parameter(_ parameter: Substring) -> String {
-        let name = parameter.prefix { $0 != "=" }
+        let name = parameter.untilByte(of: "=")
         return secretParameters.contains(name.lowercased()) ? "\(name)=\(placeholder)" : String(parameter)
     }
 }

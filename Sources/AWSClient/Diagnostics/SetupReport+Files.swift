@@ -1,3 +1,4 @@
+import AWSOperations
 import Glibc
 
 extension SetupReport {
@@ -54,10 +55,8 @@ extension SetupReport {
 
     /// A proxy's URL with its password hidden.
     static func withoutPassword(_ url: String) -> String {
-        let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
-        let end = url[start...].firstIndex(of: "/") ?? url.endIndex
-        guard let at = url[start..<end].lastIndex(of: "@") else { return url }
-        let user = url[start..<at].prefix { $0 != ":" }
-        return url[..<start] + user + (user.endIndex < at ? ":****" : "") + url[at...]
+        let place = Redactor.userInformation(of: url)
+        let user = url[place].untilByte(of: ":")
+        return url[..<user.endIndex] + (user.endIndex < place.upperBound ? ":****" : "") + url[place.upperBound...]
     }
 }

@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// Where requests of one service go, and the region they are signed for.
 struct Endpoint: Hashable, Sendable {
     /// `https` or `http`.
@@ -20,18 +22,18 @@ struct Endpoint: Hashable, Sendable {
 
     /// Whether its host is an IP address, in front of which no name can stand.
     var isAddress: Bool {
-        if authority.hasPrefix("[") { return true }
-        let octets = authority.prefix { $0 != ":" }.split(separator: ".", omittingEmptySubsequences: false)
+        if authority.hasBytePrefix("[") { return true }
+        let octets = authority.byteParts(at: ":")[0].byteParts(at: ".")
         return octets.count == 4 && octets.allSatisfy { UInt8($0) != nil }
     }
 
     /// Reads `http[s]://HOST[:PORT][/PATH]`; nil for anything else.
     init?(url: String, region: String) {
-        guard let separator = url.firstRange(of: "://") else { return nil }
+        guard let separator = url.firstByteRange(of: "://") else { return nil }
         scheme = url[..<separator.lowerBound].lowercased()
         guard scheme == "http" || scheme == "https" else { return nil }
         let rest = url[separator.upperBound...]
-        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+        let slash = rest.firstByteIndex(of: "/") ?? rest.endIndex
         var authority = rest[..<slash].lowercased()
         var path = String(rest[slash...])
         let isPlain = { (byte: UInt8) in byte > 0x20 && byte < 0x7F && !"@?#\\\"<>".utf8.contains(byte) }

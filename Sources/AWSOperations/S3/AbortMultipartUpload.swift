@@ -5,7 +5,7 @@ public struct AbortMultipartUploadRequest: AWSRequest {
         service: .s3, name: "AbortMultipartUpload", effect: .idempotentWrite)
 
     public var bucket: String
-    public var key: String
+    @ByteText public var key: String
     public var uploadID: String
 
     public init(bucket: String, key: String, uploadID: String) {

@@ -16,7 +16,7 @@ public struct CompleteMultipartUploadRequest: AWSRequest {
     }
 
     public var bucket: String
-    public var key: String
+    @ByteText public var key: String
     public var uploadID: String
     /// In the order of their numbers.
     public var parts: [Part]

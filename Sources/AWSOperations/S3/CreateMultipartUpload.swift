@@ -4,7 +4,7 @@ public struct CreateMultipartUploadRequest: AWSRequest {
     public static let operation = OperationDescriptor(service: .s3, name: "CreateMultipartUpload", effect: .create)
 
     public var bucket: String
-    public var key: String
+    @ByteText public var key: String
     public var contentType: String?
 
     public init(bucket: String, key: String, contentType: String? = nil) {

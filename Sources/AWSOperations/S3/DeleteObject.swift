@@ -4,7 +4,7 @@ public struct DeleteObjectRequest: AWSRequest {
     public static let operation = OperationDescriptor(service: .s3, name: "DeleteObject", effect: .idempotentWrite)
 
     public var bucket: String
-    public var key: String
+    @ByteText public var key: String
 
     public init(bucket: String, key: String) {
         self.bucket = bucket

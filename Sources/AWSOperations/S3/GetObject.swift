@@ -4,7 +4,7 @@ public struct GetObjectRequest: AWSRequest {
     public static let operation = OperationDescriptor(service: .s3, name: "GetObject", effect: .read)
 
     public var bucket: String
-    public var key: String
+    @ByteText public var key: String
     /// The bytes asked for, from 0; nil for all.
     public var range: Range<Int>?
     /// Refuses the answer with 412 where the object has another ETag by now.

@@ -5,7 +5,7 @@ public struct ListMultipartUploadsRequest: PagedRequest {
 
     /// Where a page begins.
     public struct Marker: Hashable, Sendable {
-        public var key: String
+        @ByteText public var key: String
         public var uploadID: String
 
         public init(key: String, uploadID: String) {
@@ -29,7 +29,7 @@ public struct ListMultipartUploadsRequest: PagedRequest {
         get { marker.map { "\($0.uploadID) \($0.key)" } }
         set {
             marker = newValue.flatMap { text in
-                text.firstIndex(of: " ").map {
+                text.firstByteIndex(of: " ").map {
                     Marker(key: String(text[text.index(after: $0)...]), uploadID: String(text[..<$0]))
                 }
             }
@@ -57,7 +57,7 @@ public struct ListMultipartUploadsResponse: Hashable, Sendable, PagedResponse {
 
 /// An upload under way.
 public struct MultipartUpload: Hashable, Sendable {
-    public var key: String
+    @ByteText public var key: String
     public var uploadID: String
     public var initiated: Timestamp?
 

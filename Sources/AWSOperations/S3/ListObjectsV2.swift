@@ -58,7 +58,7 @@ public struct ListObjectsV2Response: Codable, Hashable, Sendable, PagedResponse 
 
 /// One object of a listing.
 public struct S3Object: Codable, Hashable, Sendable {
-    public var key: String
+    @ByteText public var key: String
     /// In bytes.
     public var size: Int
     public var lastModified: Timestamp

@@ -4,7 +4,7 @@ public struct ListPartsRequest: PagedRequest {
     public static let operation = OperationDescriptor(service: .s3, name: "ListParts", effect: .read)
 
     public var bucket: String
-    public var key: String
+    @ByteText public var key: String
     public var uploadID: String
     public var partNumberMarker: String?
 

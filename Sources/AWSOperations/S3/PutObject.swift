@@ -4,7 +4,7 @@ public struct PutObjectRequest: AWSRequest {
     public static let operation = OperationDescriptor(service: .s3, name: "PutObject", effect: .idempotentWrite)
 
     public var bucket: String
-    public var key: String
+    @ByteText public var key: String
     public var body: [UInt8]
     public var contentType: String?
 

@@ -1,8 +1,8 @@
-/// An `s3://bucket/key` address, checked; a bucket alone has an empty key.
+/// An `s3://bucket/key` address, checked; a bucket alone has an empty key. Equal and ordered by bytes, as keys are to S3.
 public struct S3Location: Hashable, Sendable, Comparable, CustomStringConvertible {
-    public var bucket: String
+    @ByteText public var bucket: String
     /// The key or prefix, without a leading slash; may be empty.
-    public var key: String
+    @ByteText public var key: String
 
     public init(bucket: String, key: String = "") {
         self.bucket = bucket
@@ -15,11 +15,10 @@ public struct S3Location: Hashable, Sendable, Comparable, CustomStringConvertibl
     /// (S3 User Guide, "Bucket naming rules").
     public static func parse(_ text: String) -> Result<S3Location, S3LocationProblem> {
         guard !text.isEmpty else { return .failure(.empty) }
-        guard text.hasPrefix("s3://") else { return .failure(.noScheme(text)) }
-        let rest = text.dropFirst(5)
-        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
-        let bucket = String(rest[..<slash])
-        let key = slash == rest.endIndex ? "" : String(rest[rest.index(after: slash)...])
+        guard let rest = text.droppingBytePrefix("s3://") else { return .failure(.noScheme(text)) }
+        let parts = rest.byteParts(at: "/", maxSplits: 1)
+        let bucket = String(parts[0])
+        let key = parts.count == 1 ? "" : String(parts[1])
         guard !bucket.isEmpty else { return .failure(.noBucket) }
         guard (3...63).contains(bucket.utf8.count) else { return .failure(.bucketLength(bucket)) }
         func isLetterOrDigit(_ byte: UInt8) -> Bool { (97...122).contains(byte) || (48...57).contains(byte) }
@@ -39,12 +38,10 @@ public struct S3Location: Hashable, Sendable, Comparable, CustomStringConvertibl
     public var description: String { uri }
 
     /// The last part of the key, as a file name; empty for a prefix that ends in a slash.
-    public var name: String {
-        key.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? ""
-    }
+    public var name: String { String(key.lastPathPart) }
 
     public static func < (left: S3Location, right: S3Location) -> Bool {
-        (left.bucket, left.key) < (right.bucket, right.key)
+        (left._bucket, left._key) < (right._bucket, right._key)
     }
 }
 

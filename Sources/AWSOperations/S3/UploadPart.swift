@@ -4,7 +4,7 @@ public struct UploadPartRequest: AWSRequest {
     public static let operation = OperationDescriptor(service: .s3, name: "UploadPart", effect: .idempotentWrite)
 
     public var bucket: String
-    public var key: String
+    @ByteText public var key: String
     public var uploadID: String
     /// 1 to 10,000.
     public var partNumber: Int

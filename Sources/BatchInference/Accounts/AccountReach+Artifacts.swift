@@ -11,9 +11,11 @@ extension AccountReach {
 
     /// Whether the target can read each artifact, and decrypt it.
     func artifactReach(_ report: ReachReport, _ reader: Reader) async throws -> Found {
-        let copied = Set(plan.artifactCopies.map(\.destination))
+        let copied = Set(plan.artifactCopies.map { ByteText($0.destination) })
         let locations = Set(
-            plan.containers.filter { !copied.contains($0.modelDataUrl) }.compactMap { S3Location($0.modelDataUrl) })
+            plan.containers.filter { !copied.contains(ByteText($0.modelDataUrl)) }.compactMap {
+                S3Location($0.modelDataUrl)
+            })
         let artifacts = try await target.gather(locations.sorted()) { try await artifact(at: $0) }.compactMap(\.self)
         var found = Found()
         let buckets = Dictionary(grouping: artifacts, by: \.location.bucket)
@@ -149,7 +151,7 @@ extension AccountReach {
     }
 
     static func name(of location: S3Location) -> String {
-        location.key.split(separator: "/").suffix(3).joined(separator: "/")
+        location.key.byteParts(at: "/", omittingEmpty: true).suffix(3).joined(separator: "/")
     }
 }
 

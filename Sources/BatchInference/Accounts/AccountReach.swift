@@ -71,16 +71,16 @@ public struct AccountReach: Sendable {
     }
 
     static func partition(of arn: String) -> String {
-        let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
+        let parts = arn.byteParts(at: ":")
         return parts.count > 1 && !parts[1].isEmpty ? String(parts[1]) : "aws"
     }
 
     /// The ARN by which policies name a caller: of a session, its role's, whose path only the role itself tells.
     private func principal(of caller: GetCallerIdentityResponse) async -> String? {
-        let parts = caller.arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+        let parts = caller.arn.byteParts(at: ":", maxSplits: 5).map(String.init)
         guard parts.count == 6 else { return nil }
         if parts[5] == "root" || parts[5].hasPrefix("user/") { return caller.arn }
-        let names = parts[5].split(separator: "/").map(String.init)
+        let names = parts[5].byteParts(at: "/", omittingEmpty: true).map(String.init)
         guard names.first == "assumed-role", names.count >= 2 else { return nil }
         return try? await target.role(named: names[1]).arn
     }

@@ -190,7 +190,7 @@ public struct ArtifactCopier: Sendable {
         let request = ListMultipartUploadsRequest(bucket: destination.bucket, prefix: destination.key)
         var uploads: [MultipartUpload] = []
         for try await page in PageSequence(request, fetch: { try await target.listMultipartUploads($0) }) {
-            uploads += page.uploads.filter { $0.key == destination.key }
+            uploads += page.uploads.filter { $0.key.hasSameBytes(as: destination.key) }
         }
         return uploads
     }

@@ -3,13 +3,13 @@ import AWSOperations
 /// A model artifact that is copied before a launch: from where, which version, and to where.
 public struct ArtifactCopy: Hashable, Sendable, Codable {
     /// An S3 URI.
-    public var source: String
+    @ByteText public var source: String
     /// Of the source as it was looked at, with its quotes: another one is not copied.
     public var eTag: String
     /// In bytes.
     public var size: Int
     /// An S3 URI, with the source's ETag in it: the same artifact is found there again, a changed one goes elsewhere.
-    public var destination: String
+    @ByteText public var destination: String
 
     public init(source: String, eTag: String, size: Int, destination: String) {
         self.source = source
@@ -21,7 +21,7 @@ public struct ArtifactCopy: Hashable, Sendable, Codable {
     /// The copy of an object below a prefix.
     public init(of source: S3Location, _ head: HeadObjectResponse, below prefix: S3Location) {
         let eTag = head.eTag ?? ""
-        let folder = prefix.key.isEmpty || prefix.key.hasSuffix("/") ? prefix.key : prefix.key + "/"
+        let folder = prefix.key.asFolder
         // An ETag is hexadecimal digits and a hyphen; anything else has no place in a key.
         let version = String(
             eTag.unicodeScalars.filter {

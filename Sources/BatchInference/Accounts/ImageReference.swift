@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// A container image in a registry: `ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG` or `@DIGEST`.
 public struct ImageReference: Hashable, Sendable {
     /// Twelve digits.
@@ -10,16 +12,16 @@ public struct ImageReference: Hashable, Sendable {
 
     /// Nil for an image that is in no ECR registry.
     public init?(_ image: String) {
-        guard let slash = image.firstIndex(of: "/") else { return nil }
-        let host = image[..<slash].split(separator: ".", omittingEmptySubsequences: false)
+        guard let slash = image.firstByteIndex(of: "/") else { return nil }
+        let host = image[..<slash].byteParts(at: ".")
         guard host.count >= 6, host[1] == "dkr", host[2] == "ecr" || host[2] == "ecr-fips", host[0].count == 12,
             host[0].utf8.allSatisfy({ (48...57).contains($0) })
         else { return nil }
         account = String(host[0])
         region = String(host[3])
-        let name = image[image.index(after: slash)...]
-        let parts = name.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-        let path = parts[0].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = image[image.utf8.index(after: slash)...]
+        let parts = name.byteParts(at: "@", maxSplits: 1)
+        let path = parts[0].byteParts(at: ":", maxSplits: 1)
         repository = String(path[0])
         tag = path.count == 2 ? String(path[1]) : nil
         digest = parts.count == 2 ? String(parts[1]) : nil

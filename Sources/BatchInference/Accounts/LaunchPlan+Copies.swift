@@ -15,8 +15,9 @@ extension LaunchPlan {
         let plan = withoutCopies()
         guard let prefix = S3Location(artifactPrefix) else { return plan }
         var copies: [ArtifactCopy] = []
-        for url in plan.containers.map(\.modelDataUrl) where !copies.contains(where: { $0.source == url }) {
-            guard let location = S3Location(url), !url.hasPrefix(prefix.uri) else { continue }
+        for url in plan.containers.map(\.modelDataUrl)
+        where !copies.contains(where: { $0.source.hasSameBytes(as: url) }) {
+            guard let location = S3Location(url), !url.hasBytePrefix(prefix.uri) else { continue }
             let head = try await source.headObject(at: location)
             guard head.eTag?.isEmpty == false else { throw ArtifactCopyProblem.noVersion(source: url) }
             copies.append(ArtifactCopy(of: location, head, below: prefix))
@@ -29,7 +30,7 @@ extension LaunchPlan {
         var plan = withoutCopies()
         plan.artifactCopies = copies
         plan.replaceArtifacts(
-            Dictionary(copies.map { ($0.source, $0.destination) }, uniquingKeysWith: { first, _ in first }))
+            Dictionary(copies.map { (ByteText($0.source), $0.destination) }, uniquingKeysWith: { first, _ in first }))
         return plan
     }
 
@@ -39,15 +40,15 @@ extension LaunchPlan {
         plan.artifactCopies = []
         plan.replaceArtifacts(
             Dictionary(
-                artifactCopies.map { ($0.destination, $0.source) }, uniquingKeysWith: { first, _ in first }))
+                artifactCopies.map { (ByteText($0.destination), $0.source) }, uniquingKeysWith: { first, _ in first }))
         return plan
     }
 
-    private mutating func replaceArtifacts(_ replacements: [String: String]) {
+    private mutating func replaceArtifacts(_ replacements: [ByteText: String]) {
         func replaced(_ containers: [AutoMLContainerDefinition]) -> [AutoMLContainerDefinition] {
             containers.map { container in
                 var changed = container
-                changed.modelDataUrl = replacements[container.modelDataUrl] ?? container.modelDataUrl
+                changed.modelDataUrl = replacements[ByteText(container.modelDataUrl)] ?? container.modelDataUrl
                 return changed
             }
         }

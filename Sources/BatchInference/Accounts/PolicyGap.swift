@@ -182,6 +182,6 @@ enum CrossAccountStatement {
     }
 
     private static func isPrefix(_ location: S3Location) -> Bool {
-        location.key.isEmpty || location.key.hasSuffix("/")
+        location.key.isEmpty || location.key.hasByteSuffix("/")
     }
 }

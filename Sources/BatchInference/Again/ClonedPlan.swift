@@ -93,9 +93,11 @@ extension LaunchPlan {
         modelName = names.model
         transformJobName = names.transform
         if let location = S3Location(output) {
-            let parts = location.key.split(separator: "/", omittingEmptySubsequences: false)
-            let renamed = parts.map { $0 == old ? names.transform : String($0) }.joined(separator: "/")
-            if renamed != location.key { output = S3Location(bucket: location.bucket, key: renamed).uri }
+            let parts = location.key.byteParts(at: "/")
+            let renamed = parts.map { $0.hasSameBytes(as: old) ? names.transform : String($0) }.joined(separator: "/")
+            if !renamed.hasSameBytes(as: location.key) {
+                output = S3Location(bucket: location.bucket, key: renamed).uri
+            }
         }
     }
 }

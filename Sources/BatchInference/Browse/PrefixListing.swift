@@ -12,7 +12,7 @@ public enum PrefixEntry: Hashable, Sendable, Identifiable {
         }
     }
 
-    public var id: String { location.uri }
+    public var id: ByteText { ByteText(location.uri) }
 
     public var isFolder: Bool {
         if case .folder = self { true } else { false }
@@ -22,8 +22,7 @@ public enum PrefixEntry: Hashable, Sendable, Identifiable {
     public var name: String {
         switch self {
         case .folder(let location):
-            (location.key.split(separator: "/", omittingEmptySubsequences: false).dropLast().last.map(String.init) ?? "")
-                + "/"
+            (location.key.droppingByteSuffix("/") ?? location.key[...]).lastPathPart + "/"
         case .object(let location, _, _): location.name
         }
     }
@@ -87,16 +86,15 @@ public struct PrefixBrowser: Sendable {
 
     /// The folder above a location; nil at a bucket's top.
     public static func parent(of location: S3Location) -> S3Location? {
-        let parts = location.key.split(separator: "/", omittingEmptySubsequences: false)
-        let kept = location.key.hasSuffix("/") ? parts.dropLast(2) : parts.dropLast()
         guard !location.key.isEmpty else { return nil }
-        return S3Location(bucket: location.bucket, key: kept.isEmpty ? "" : kept.joined(separator: "/") + "/")
+        let name = location.key.droppingByteSuffix("/") ?? location.key[...]
+        return S3Location(bucket: location.bucket, key: String(name.parentFolder))
     }
 
     private static func entries(of page: ListObjectsV2Response, under location: S3Location) -> [PrefixEntry] {
         page.commonPrefixes.map { .folder(S3Location(bucket: location.bucket, key: $0)) }
             // A folder's own marker object is not one of its entries.
-            + page.contents.filter { $0.key != location.key || !$0.key.hasSuffix("/") }.map {
+            + page.contents.filter { !$0.key.hasSameBytes(as: location.key) || !$0.key.hasByteSuffix("/") }.map {
                 .object(
                     S3Location(bucket: location.bucket, key: $0.key), size: $0.size, modified: $0.lastModified)
             }

@@ -97,7 +97,7 @@ extension LaunchPlan {
             if inputKind == .s3Prefix {
                 if location.key.isEmpty {
                     found.warning(.input, "the whole bucket is read", source: "S3Prefix")
-                } else if !location.key.hasSuffix("/"), !location.name.contains(".") {
+                } else if !location.key.hasByteSuffix("/"), !location.name.containsByte(".") {
                     found.warning(
                         .input, "as a prefix it takes in whatever begins so, \(location.name)_old too",
                         "end it with a slash if it is a folder", "S3Prefix")
@@ -120,10 +120,10 @@ extension LaunchPlan {
         if split == .recordIO || split == .tfRecord, contentType == "text/csv" {
             found.error(.split, "CSV records are split by line", "choose Line", "SplitType")
         }
-        if compression == .gzip, !contentType.isEmpty, split != .none, input.hasSuffix(".csv") {
+        if compression == .gzip, !contentType.isEmpty, split != .none, input.hasByteSuffix(".csv") {
             found.warning(.input, "the input is not named as a gzip file", source: "CompressionType")
         }
-        if compression == .none, input.hasSuffix(".gz") {
+        if compression == .none, input.hasByteSuffix(".gz") {
             found.warning(.input, "the input is named as a gzip file", "set compression to Gzip", "CompressionType")
         }
     }
@@ -132,11 +132,11 @@ extension LaunchPlan {
     private func checkOverlap(of location: S3Location, _ found: inout PlanProblems) {
         guard let written = S3Location(output), written.bucket == location.bucket else { return }
         let folder = written.folder.key
-        if folder.hasPrefix(location.key) {
+        if folder.hasBytePrefix(location.key) {
             found.warning(
                 .output, "the output lies under the input prefix: the next run would read it as input",
                 "write beside the input, not below it", "S3Prefix")
-        } else if !location.key.hasSuffix("/"), location.key.dropLast(location.name.count) == folder {
+        } else if !location.key.hasByteSuffix("/"), location.key.parentFolder.hasSameBytes(as: folder) {
             found.warning(
                 .output, "\(location.name)….out is written beside the input, whose prefix reads it the next time",
                 "write to a folder of its own", "S3Prefix")
@@ -209,6 +209,6 @@ extension LaunchPlan {
 extension S3Location {
     /// The location as the folder that objects are put into, with a slash at its end.
     fileprivate var folder: S3Location {
-        key.isEmpty || key.hasSuffix("/") ? self : S3Location(bucket: bucket, key: key + "/")
+        S3Location(bucket: bucket, key: key.asFolder)
     }
 }

@@ -31,7 +31,7 @@ public struct LaunchPlan: Hashable, Sendable {
     /// The profile that the job is described with, and its artifacts read; empty where it is the one that launches.
     public var sourceProfile = ""
     /// The prefix that the artifacts are copied to before the launch, as an S3 URI; empty where they stay.
-    public var artifactPrefix = ""
+    @ByteText public var artifactPrefix = ""
     /// What is copied: the containers name the copies already.
     public var artifactCopies: [ArtifactCopy] = []
 
@@ -49,7 +49,7 @@ public struct LaunchPlan: Hashable, Sendable {
 
     // What is read.
     /// An S3 URI of an object, a prefix, or a manifest.
-    public var input: String
+    @ByteText public var input: String
     public var inputKind: S3DataType = .s3Prefix
     public var contentType = "text/csv"
     public var compression: CompressionType = .none
@@ -57,7 +57,7 @@ public struct LaunchPlan: Hashable, Sendable {
 
     // What is written.
     /// An S3 URI of a prefix.
-    public var output: String
+    @ByteText public var output: String
     public var assemble: AssemblyType = .line
     public var accept = ""
     public var outputKmsKey = ""
@@ -90,7 +90,7 @@ public struct LaunchPlan: Hashable, Sendable {
     // The rest.
     /// Put on the model and on the transform job.
     public var tags: [ResourceTag] = []
-    public var captureDestination = ""
+    @ByteText public var captureDestination = ""
     public var captureKmsKey = ""
     public var captureGeneratesInferenceID = false
     public var experiment: ExperimentConfig?

@@ -14,7 +14,9 @@ extension DescribeModelResponse {
             for (index, pair) in zip(here, wanted).enumerated() {
                 let place = "container \(index + 1)"
                 if pair.0.image != pair.1.image { differences.append("\(place) has another image") }
-                if pair.0.modelDataUrl != pair.1.modelDataUrl { differences.append("\(place) has another artifact") }
+                if pair.0.modelDataUrl.map({ ByteText($0) }) != pair.1.modelDataUrl.map({ ByteText($0) }) {
+                    differences.append("\(place) has another artifact")
+                }
                 if pair.0.modelPackageName != pair.1.modelPackageName {
                     differences.append("\(place) has another model package")
                 }
@@ -61,7 +63,7 @@ extension DescribeTransformJobResponse {
             && agrees(wantedInput.contentType, transformInput.contentType)
             && agrees(wantedInput.compressionType, transformInput.compressionType)
             && agrees(wantedInput.splitType, transformInput.splitType)
-            && transformOutput?.s3OutputPath == wantedOutput.s3OutputPath
+            && transformOutput?.s3OutputPath.hasSameBytes(as: wantedOutput.s3OutputPath) == true
             && agrees(wantedOutput.accept, transformOutput?.accept)
             && agrees(wantedOutput.assembleWith, transformOutput?.assembleWith)
             && transformResources.instanceType == request.transformResources.instanceType

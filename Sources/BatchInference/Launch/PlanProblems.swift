@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// Collects problems while a plan is checked.
 struct PlanProblems {
     var problems: [PlanProblem] = []
@@ -45,7 +47,7 @@ struct PlanProblems {
 public enum PlanPatterns {
     /// `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`, 20 to 2048 characters.
     public static func isRoleArn(_ text: String) -> Bool {
-        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        let parts = text.byteParts(at: ":", maxSplits: 5)
         guard parts.count == 6, (20...2048).contains(text.utf8.count), parts[0] == "arn", parts[1].hasPrefix("aws"),
             parts[1].utf8.allSatisfy({ isLowerCase($0) || $0 == UInt8(ascii: "-") }), parts[2] == "iam",
             parts[3].isEmpty, parts[4].utf8.count == 12, parts[4].utf8.allSatisfy(isDigit), parts[5].hasPrefix("role")

@@ -62,8 +62,8 @@ public struct InferenceContainer: Hashable, Sendable {
     public var shortImage: String { Self.shortImage(image) }
 
     static func shortImage(_ image: String) -> String {
-        var text = image.split(separator: "/").last.map(String.init) ?? image
-        if let digest = text.firstIndex(of: "@") { text = String(text[..<digest]) }
+        var text = String(image.pathName)
+        if let digest = text.firstByteIndex(of: "@") { text = String(text[..<digest]) }
         if text.hasPrefix("sagemaker-") { text = String(text.dropFirst(10)) }
         for suffix in ["-py3", "-cpu", "-gpu"] where text.hasSuffix(suffix) {
             text = String(text.dropLast(suffix.count))

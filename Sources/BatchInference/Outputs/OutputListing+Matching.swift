@@ -6,33 +6,37 @@ extension OutputListing {
         inputs: [S3Object], outputs: [S3Object], inputLocation: S3Location, outputLocation: S3Location, isComplete: Bool
     ) {
         let mapping = OutputMapping(input: inputLocation, output: outputLocation)
-        let outputsByKey = Dictionary(outputs.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let outputsByKey = Dictionary(outputs.map { (ByteText($0.key), $0) }, uniquingKeysWith: { first, _ in first })
         let writesUnderInput =
-            inputLocation.bucket == outputLocation.bucket && mapping.outputPrefix.hasPrefix(mapping.inputPrefix)
+            inputLocation.bucket == outputLocation.bucket && mapping.outputPrefix.hasBytePrefix(mapping.inputPrefix)
         var rows: [OutputRow] = []
-        var matched: Set<String> = []
-        var inputKeys: Set<String> = []
+        var matched: Set<ByteText> = []
+        var inputKeys: Set<ByteText> = []
         // A folder's own marker object holds no records.
-        for input in inputs where !(input.key.hasSuffix("/") && input.size == 0) {
-            let isUnderOutput = writesUnderInput && input.key.hasPrefix(mapping.outputPrefix)
+        for input in inputs where !(input.key.hasByteSuffix("/") && input.size == 0) {
+            let isUnderOutput = writesUnderInput && input.key.hasBytePrefix(mapping.outputPrefix)
             // An output of this very run, found again below the input prefix, is no input.
-            if isUnderOutput, input.key.hasSuffix(".out"), outputsByKey[input.key] != nil { continue }
-            inputKeys.insert(input.key)
+            if isUnderOutput, input.key.hasByteSuffix(".out"), outputsByKey[ByteText(input.key)] != nil { continue }
+            inputKeys.insert(ByteText(input.key))
             let keys = mapping.outputKeys(for: input.key)
-            let found = keys.lazy.compactMap { outputsByKey[$0] }.first { !matched.contains($0.key) }
-            if let found { matched.insert(found.key) }
+            let found = keys.lazy.compactMap { outputsByKey[ByteText($0)] }.first {
+                !matched.contains(ByteText($0.key))
+            }
+            if let found { matched.insert(ByteText(found.key)) }
             rows.append(
                 OutputRow(
                     input: input, output: found, outputKey: found?.key ?? keys.first ?? mapping.outputPrefix,
                     relativeName: mapping.relativeName(of: input.key),
                     oddity: isUnderOutput ? .underOutput : Self.oddity(of: input.key, prefix: inputLocation.key)))
         }
-        for output in outputs
-        where output.key.hasSuffix(".out") && !matched.contains(output.key) && !inputKeys.contains(output.key) {
+        for output in outputs where output.key.hasByteSuffix(".out") {
+            let key = ByteText(output.key)
+            if matched.contains(key) || inputKeys.contains(key) { continue }
             rows.append(
                 OutputRow(
                     input: nil, output: output, outputKey: output.key,
-                    relativeName: String(output.key.dropFirst(mapping.outputPrefix.count)), oddity: nil))
+                    relativeName: String(output.key.droppingBytePrefix(mapping.outputPrefix) ?? output.key[...]),
+                    oddity: nil))
         }
         self.rows = rows
         self.inputLocation = inputLocation
@@ -41,9 +45,11 @@ extension OutputListing {
     }
 
     private static func oddity(of key: String, prefix: String) -> OutputRow.Oddity? {
-        let name = key.split(separator: "/").last.map(String.init) ?? key
-        if name.hasPrefix("_") || name.hasPrefix(".") || name.hasSuffix(".manifest") { return .marker }
-        guard !prefix.isEmpty, !prefix.hasSuffix("/"), key != prefix, !key.hasPrefix(prefix + "/") else { return nil }
+        let name = key.pathName
+        if name.hasBytePrefix("_") || name.hasBytePrefix(".") || name.hasByteSuffix(".manifest") { return .marker }
+        guard !prefix.isEmpty, !prefix.hasByteSuffix("/"), !key.hasSameBytes(as: prefix),
+            !key.hasBytePrefix(prefix + "/")
+        else { return nil }
         return .siblingOfPrefix
     }
 }

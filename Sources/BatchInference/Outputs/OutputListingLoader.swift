@@ -20,7 +20,7 @@ public struct OutputListingLoader: Sendable {
         let output = try Self.location(job.transformOutput?.s3OutputPath ?? "", role: "output")
         do {
             async let outputs = objects(
-                under: S3Location(bucket: output.bucket, key: output.key.isEmpty ? "" : output.folderKey))
+                under: S3Location(bucket: output.bucket, key: output.key.asFolder))
             let inputs: Listed
             let base: S3Location
             if source.s3DataType == .manifestFile {
@@ -70,9 +70,9 @@ public struct OutputListingLoader: Sendable {
                 problem: "\(location.uri) is no manifest", remedy: "a manifest is a JSON list led by {\"prefix\": …}")
         }
         let listed = try await objects(under: base)
-        let sizes = Dictionary(listed.objects.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let sizes = Dictionary(listed.objects.map { (ByteText($0.key), $0) }, uniquingKeysWith: { first, _ in first })
         let inputs = manifest.names.prefix(objectLimit).map { name in
-            sizes[base.key + name]
+            sizes[ByteText(base.key + name)]
                 ?? S3Object(key: base.key + name, size: 0, lastModified: Timestamp(secondsSinceEpoch: 0), eTag: "")
         }
         return (
@@ -87,9 +87,4 @@ public struct OutputListingLoader: Sendable {
             throw .configuration(problem: "the transform's \(role) is no S3 address: \(problem)", remedy: "")
         }
     }
-}
-
-extension S3Location {
-    /// The key with a slash at its end.
-    fileprivate var folderKey: String { key.hasSuffix("/") ? key : key + "/" }
 }

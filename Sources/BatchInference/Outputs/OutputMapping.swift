@@ -10,7 +10,7 @@ struct OutputMapping: Sendable {
 
     init(input: S3Location, output: S3Location) {
         inputPrefix = input.key
-        outputPrefix = output.key.isEmpty || output.key.hasSuffix("/") ? output.key : output.key + "/"
+        outputPrefix = output.key.asFolder
     }
 
     /// The keys that the output may have, the documented one first.
@@ -18,32 +18,30 @@ struct OutputMapping: Sendable {
         var keys: [String] = []
         for rest in rests(of: inputKey) where !rest.isEmpty {
             let key = outputPrefix + rest + ".out"
-            if !keys.contains(key) { keys.append(key) }
+            if !keys.contains(where: key.hasSameBytes) { keys.append(key) }
         }
         return keys
     }
 
     /// The input's key below the last folder of the prefix, for showing.
     func relativeName(of inputKey: String) -> String {
-        inputKey.hasPrefix(folder) ? String(inputKey.dropFirst(folder.count)) : inputKey
+        String(inputKey.droppingBytePrefix(folder) ?? inputKey[...])
     }
 
-    private var folder: String {
-        guard let slash = inputPrefix.lastIndex(of: "/") else { return "" }
-        return String(inputPrefix[...slash])
-    }
+    private var folder: Substring { inputPrefix.parentFolder }
 
     private func rests(of key: String) -> [String] {
         // Below the prefix's last folder: `in/march/` and `in/march/a.csv` give `a.csv`; `in/mar` and `in/march/a.csv`
         // give `march/a.csv`.
         let belowFolder = relativeName(of: key)
         // Below the prefix as a folder, its slash left out: `in/march` and `in/march/a.csv` give `a.csv`.
-        var belowPrefix = key.hasPrefix(inputPrefix) ? String(key.dropFirst(inputPrefix.count)) : key
-        if belowPrefix.hasPrefix("/") { belowPrefix.removeFirst() }
+        var belowPrefix = key.droppingBytePrefix(inputPrefix) ?? key[...]
+        belowPrefix = belowPrefix.droppingBytePrefix("/") ?? belowPrefix
         // With the last folder of the prefix repeated: `march/a.csv`.
-        let parent = folder.dropLast().lastIndex(of: "/").map { folder[...$0] } ?? ""
-        let withFolder = key.hasPrefix(parent) ? String(key.dropFirst(parent.count)) : key
-        let isFolderWithoutSlash = !inputPrefix.hasSuffix("/") && key.hasPrefix(inputPrefix + "/")
-        return isFolderWithoutSlash ? [belowPrefix, belowFolder, withFolder] : [belowFolder, belowPrefix, withFolder]
+        let parent = folder.droppingByteSuffix("/")?.parentFolder ?? ""
+        let withFolder = String(key.droppingBytePrefix(parent) ?? key[...])
+        let isFolderWithoutSlash = !inputPrefix.hasByteSuffix("/") && key.hasBytePrefix(inputPrefix + "/")
+        return isFolderWithoutSlash
+            ? [String(belowPrefix), belowFolder, withFolder] : [belowFolder, String(belowPrefix), withFolder]
     }
 }

@@ -24,9 +24,9 @@ public struct OutputRow: Hashable, Sendable, Identifiable {
     public var input: S3Object?
     public var output: S3Object?
     /// The key that the output has, or would have.
-    public var outputKey: String
+    @ByteText public var outputKey: String
     /// The input's key below the prefix, or the output's for an extra one; for showing.
-    public var relativeName: String
+    @ByteText public var relativeName: String
     public var oddity: Oddity?
 
     public init(
@@ -39,7 +39,8 @@ public struct OutputRow: Hashable, Sendable, Identifiable {
         self.oddity = oddity
     }
 
-    public var id: String { input?.key ?? outputKey }
+    /// A key, by its bytes: two that only look alike are two rows.
+    public var id: ByteText { ByteText(input?.key ?? outputKey) }
 
     public var state: State {
         if input == nil { return .extra }

@@ -13,7 +13,7 @@ public struct AccountScope: Hashable, Sendable {
 
     /// The scope of a resource, by its ARN; nil where that has no account or region.
     public init?(arn: String) {
-        let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        let parts = arn.byteParts(at: ":", maxSplits: 5)
         guard parts.count == 6, parts[0] == "arn", !parts[3].isEmpty, !parts[4].isEmpty else { return nil }
         self.init(account: String(parts[4]), region: String(parts[3]))
     }

@@ -65,8 +65,10 @@ public enum PreflightNeed: Hashable, Sendable, CaseIterable {
         return Set(allCases.filter { $0.value(of: earlier) != $0.value(of: later) })
     }
 
-    /// The part's value, to be compared with an earlier one.
-    func value(of subject: PreflightSubject) -> [String] {
+    /// The part's value, to be compared with an earlier one, by bytes: another spelling of `é` is another key.
+    func value(of subject: PreflightSubject) -> [ByteText] { texts(of: subject).map { ByteText($0) } }
+
+    private func texts(of subject: PreflightSubject) -> [String] {
         let plan = subject.plan
         switch self {
         case .candidate: return [plan.jobName, plan.candidateName, subject.region]

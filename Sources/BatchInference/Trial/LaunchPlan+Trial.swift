@@ -7,8 +7,8 @@ extension LaunchPlan {
         var output: S3Location
         /// The folder around both, as a URI.
         var folder: String {
-            let key = input.key.hasSuffix("input/") ? String(input.key.dropLast("input/".count)) : input.key
-            return S3Location(bucket: input.bucket, key: key).uri
+            let key = input.key.droppingByteSuffix("input/") ?? input.key[...]
+            return S3Location(bucket: input.bucket, key: String(key)).uri
         }
 
         /// Where a trial of that name has its objects under a folder of outputs.
@@ -23,9 +23,10 @@ extension LaunchPlan {
             let job = record.createTransformJob
             guard let input = S3Location(job.transformInput.dataSource.s3DataSource.s3Uri),
                 let output = S3Location(job.transformOutput.s3OutputPath), input.bucket == output.bucket,
-                let mark = input.key.ranges(of: "\(Self.mark)/").last
+                let below = input.key.droppingByteSuffix("/\(record.transformJobName)/input/"),
+                let around = below.droppingByteSuffix(Self.mark)
             else { return nil }
-            let parent = S3Location(bucket: input.bucket, key: String(input.key[..<mark.lowerBound]))
+            let parent = S3Location(bucket: input.bucket, key: String(around))
             self.init(beside: parent, named: record.transformJobName)
             guard self.input == input, self.output == output else { return nil }
         }
@@ -44,10 +45,8 @@ extension LaunchPlan {
         while base.hasSuffix("-") { base.removeLast() }
         let name = base + ending
         // Beside the folder that the predictions go to, so that neither reads the other.
-        var key = location.key
-        if key.hasSuffix("/") { key.removeLast() }
-        let parent = key.lastIndex(of: "/").map { String(key[...$0]) } ?? ""
-        let place = TrialPlace(beside: S3Location(bucket: location.bucket, key: parent), named: name)
+        let parent = (location.key.droppingByteSuffix("/") ?? location.key[...]).parentFolder
+        let place = TrialPlace(beside: S3Location(bucket: location.bucket, key: String(parent)), named: name)
         var plan = self
         plan.transformJobName = name
         plan.input = place.input.uri

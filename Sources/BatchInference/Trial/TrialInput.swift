@@ -58,7 +58,7 @@ struct TrialInput: Sendable {
         var found: [S3Location] = []
         let request = ListObjectsV2Request(bucket: input.bucket, prefix: input.key.isEmpty ? nil : input.key)
         for try await page in PageSequence(request, fetch: { try await storage.listObjects($0) }) {
-            for object in page.contents where object.size > 0 && !object.key.hasSuffix("/") {
+            for object in page.contents where object.size > 0 && !object.key.hasByteSuffix("/") {
                 found.append(S3Location(bucket: input.bucket, key: object.key))
                 if found.count == Self.objectLimit { return found }
             }
@@ -99,7 +99,7 @@ struct TrialInput: Sendable {
     /// The object's own name, without the ending of a compression that the trial does not need.
     private static func name(of location: S3Location, _ plan: LaunchPlan) -> String {
         let name = location.name
-        return plan.compression == .gzip && name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+        return plan.compression == .gzip ? String(name.droppingByteSuffix(".gz") ?? name[...]) : name
     }
 }
 

@@ -20,7 +20,11 @@ struct TrialScratch: Sendable {
     func upload(_ parts: [TrialInput.Part], contentType: String) async throws -> [String] {
         var names: [String] = []
         for (number, part) in parts.enumerated() {
-            let name = names.contains(part.name) ? "\(number)-\(part.name)" : part.name
+            var name = part.name
+            // One that a numbered name makes may be another object's own.
+            for attempt in 0... where names.contains(where: name.hasSameBytes) {
+                name = String(repeating: "\(number)-", count: attempt + 1) + part.name
+            }
             names.append(name)
             try await services.writeObject(
                 part.bytes, at: S3Location(bucket: place.input.bucket, key: place.input.key + name),

@@ -43,7 +43,7 @@ extension Diagnosis {
     ) {
         guard outputs.isComplete else { return }
         let input = description.flatMap { S3Location($0.transformInput.dataSource.s3DataSource.s3Uri) }
-        if outputs.inputObjects == 0, input?.key.contains("\(LaunchPlan.TrialPlace.mark)/") == true {
+        if outputs.inputObjects == 0, input?.key.firstByteRange(of: "\(LaunchPlan.TrialPlace.mark)/") != nil {
             add(
                 Diagnosis(
                     id: "trial", cause: "it was a trial of the first rows", evidence: input?.uri ?? "",

@@ -10,7 +10,7 @@ struct LogCursor: Sendable {
     private static let pagesPerRound = 10
 
     private let jobName: String
-    private var tokens: [String: String] = [:]
+    private var tokens: [ByteText: String] = [:]
     private var streams: [String] = []
     /// False until a container has written.
     private(set) var groupExists = false
@@ -25,20 +25,20 @@ struct LogCursor: Sendable {
     var hosts: [String] {
         var hosts: [String] = []
         for stream in streams {
-            let parts = stream.split(separator: "/")
+            let parts = stream.byteParts(at: "/", omittingEmpty: true)
             guard parts.count >= 2 else { continue }
             let instance = parts[1]
             let name: Substring
-            if let hyphen = instance.lastIndex(of: "-"),
-                instance[instance.index(after: hyphen)...].allSatisfy(\.isNumber),
-                instance.distance(from: hyphen, to: instance.endIndex) > 9
+            if let hyphen = instance.lastByteIndex(of: "-"),
+                instance[instance.utf8.index(after: hyphen)...].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+                instance[hyphen...].utf8.count > 9
             {
                 name = instance[..<hyphen]
             } else {
                 name = instance
             }
             let host = "\(parts[0])/\(name)"
-            if !hosts.contains(host) { hosts.append(host) }
+            if !hosts.contains(where: host.hasSameBytes) { hosts.append(host) }
         }
         return hosts
     }
@@ -71,7 +71,7 @@ struct LogCursor: Sendable {
         let request = DescribeLogStreamsRequest(
             logGroupName: Self.group, logStreamNamePrefix: jobName + "/", limit: 50)
         for try await page in PageSequence(request, pageLimit: 40, fetch: { try await logs.listLogStreams($0) }) {
-            for stream in page.items.compactMap(\.logStreamName) where !streams.contains(stream) {
+            for stream in page.items.compactMap(\.logStreamName) where !streams.contains(where: stream.hasSameBytes) {
                 streams.append(stream)
             }
         }
@@ -80,13 +80,14 @@ struct LogCursor: Sendable {
     private mutating func read(
         _ stream: String, from logs: any TransformLogs, into lines: inout [LogLine]
     ) async throws {
-        let shortName = stream.hasPrefix(jobName + "/") ? String(stream.dropFirst(jobName.count + 1)) : stream
+        let shortName = String(stream.droppingBytePrefix(jobName + "/") ?? stream[...])
         for _ in 0..<Self.pagesPerRound {
             let response: GetLogEventsResponse
             do {
                 response = try await logs.readLogEvents(
                     GetLogEventsRequest(
-                        logStreamName: stream, logGroupName: Self.group, nextToken: tokens[stream], startFromHead: true)
+                        logStreamName: stream, logGroupName: Self.group, nextToken: tokens[ByteText(stream)],
+                        startFromHead: true)
                 )
             } catch let failure as AWSFailure where failure.isNotFound {
                 return
@@ -98,8 +99,8 @@ struct LogCursor: Sendable {
                         time: Timestamp(secondsSinceEpoch: Double(event.timestamp ?? 0) / 1000), stream: shortName,
                         message: message.trimmingLineBreaks()))
             }
-            guard let token = response.nextForwardToken, token != tokens[stream] else { return }
-            tokens[stream] = token
+            guard let token = response.nextForwardToken, token != tokens[ByteText(stream)] else { return }
+            tokens[ByteText(stream)] = token
         }
         hasMore = true
     }

@@ -70,7 +70,7 @@ public struct LogTail: Hashable, Sendable {
     private static func batches(_ counts: [String: Int]) -> Int {
         var byInstance: [String: Int] = [:]
         for (stream, count) in counts {
-            let instance = stream.split(separator: "/").first.map(String.init) ?? stream
+            let instance = String(stream.byteParts(at: "/", omittingEmpty: true).first ?? stream[...])
             byInstance[instance] = max(byInstance[instance] ?? 0, count)
         }
         return byInstance.values.reduce(0, +)

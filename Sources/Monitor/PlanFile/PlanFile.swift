@@ -47,7 +47,7 @@ public struct PlanFile: Hashable, Sendable {
 
     /// A location with some of its parts between slashes exchanged.
     static func replacingComponents(of location: String, _ replacement: (Substring) -> String?) -> String {
-        location.split(separator: "/", omittingEmptySubsequences: false).map { replacement($0) ?? String($0) }
+        location.byteParts(at: "/").map { replacement($0) ?? String($0) }
             .joined(separator: "/")
     }
 

@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// Where theme files are looked for, nearest first: `FLIGHTDECK_THEMES`, the user's configuration, the installation, the
 /// copy in the program.
 public struct ThemeSearch: Sendable {
@@ -19,12 +21,12 @@ public struct ThemeSearch: Sendable {
         var folders: [String] = []
         if let own = environment["FLIGHTDECK_THEMES"], !own.isEmpty { folders.append(own) }
         // The XDG base directory specification: a relative path is to be ignored.
-        if let configuration = environment["XDG_CONFIG_HOME"], configuration.hasPrefix("/") {
+        if let configuration = environment["XDG_CONFIG_HOME"], configuration.hasBytePrefix("/") {
             folders.append("\(configuration)/flightdeck/themes")
         } else if let home = environment["HOME"], !home.isEmpty {
             folders.append("\(home)/.config/flightdeck/themes")
         }
-        if let executable, let slash = executable.lastIndex(of: "/") {
+        if let executable, let slash = executable.lastByteIndex(of: "/") {
             folders.append("\(executable[..<slash])/../share/flightdeck/themes")
         }
         self.folders = folders
@@ -51,15 +53,14 @@ public struct ThemeSearch: Sendable {
     public func names() -> [String] {
         let embedded = EmbeddedThemes.names
         let own = folders.flatMap(list).compactMap { file -> String? in
-            guard file.hasSuffix(".toml") else { return nil }
-            let name = String(file.dropLast(".toml".count))
+            guard let name = file.droppingByteSuffix(".toml").map(String.init) else { return nil }
             return Self.isName(name) && !embedded.contains(name) ? name : nil
         }
         return embedded + Set(own).sorted()
     }
 
     private static func isName(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.count <= 64 && !name.hasPrefix(".")
+        !name.isEmpty && name.utf8.count <= 64 && !name.hasBytePrefix(".")
             && name.unicodeScalars.allSatisfy {
                 $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.".unicodeScalars.contains($0)
             }

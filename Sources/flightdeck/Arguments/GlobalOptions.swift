@@ -1,3 +1,4 @@
+import AWSOperations
 import ArgumentParser
 
 /// Options that stand before or after any subcommand.
@@ -34,7 +35,7 @@ struct GlobalOptions: ParsableArguments {
         if demo, endpointURL != nil || region != nil || caBundle != nil {
             throw ValidationError("--demo brings its own region and endpoint: leave the others out")
         }
-        if let endpointURL, !endpointURL.hasPrefix("http://"), !endpointURL.hasPrefix("https://") {
+        if let endpointURL, !endpointURL.hasBytePrefix("http://"), !endpointURL.hasBytePrefix("https://") {
             throw ValidationError("--endpoint-url begins with http:// or https://, not: \(endpointURL)")
         }
         if let region { try Check.region(region) }

@@ -34,7 +34,7 @@ struct DoctorCommand: AsyncParsableCommand, Sendable {
 
     /// A bucket's name, which may be written as an S3 URI.
     static func name(of bucket: String) throws -> String {
-        let uri = bucket.hasPrefix("s3://") ? bucket : "s3://\(bucket)/"
+        let uri = bucket.hasBytePrefix("s3://") ? bucket : "s3://\(bucket)/"
         switch S3Location.parse(uri) {
         case .success(let location): return location.bucket
         case .failure: throw ValidationError("--bucket is the name of a bucket, not: \(bucket)")

@@ -78,10 +78,10 @@ struct OutputsCommand: ServiceCommand {
 
     private func previews(
         of listing: OutputListing, named names: ColumnNames, in context: CommandContext
-    ) async throws -> [String: PairedPreview] {
+    ) async throws -> [OutputRow.ID: PairedPreview] {
         guard let head else { return [:] }
         let loader = OutputPreviewLoader(storage: context.cloud)
-        var previews: [String: PairedPreview] = [:]
+        var previews: [OutputRow.ID: PairedPreview] = [:]
         for row in listing.rows where row.output != nil {
             let pair = try await loader.preview(of: row, in: listing, rowLimit: head)
             previews[row.id] = PairedPreview(input: pair.input, output: pair.output, names: names)
@@ -89,7 +89,9 @@ struct OutputsCommand: ServiceCommand {
         return previews
     }
 
-    private func printPreviews(_ previews: [String: PairedPreview], of listing: OutputListing, output: CommandOutput) {
+    private func printPreviews(
+        _ previews: [OutputRow.ID: PairedPreview], of listing: OutputListing, output: CommandOutput
+    ) {
         var isFirst = true
         for row in listing.rows {
             guard let preview = previews[row.id] else { continue }

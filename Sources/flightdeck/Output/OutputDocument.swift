@@ -44,7 +44,7 @@ struct OutputDocument: Encodable {
     var s3OutputPath: String
     var outputs: [Pair]
 
-    init(transform: String, listing: OutputListing, previews: [String: PairedPreview]) {
+    init(transform: String, listing: OutputListing, previews: [OutputRow.ID: PairedPreview]) {
         transformJobName = transform
         inputLocation = listing.inputLocation.uri
         s3OutputPath = listing.outputLocation.uri

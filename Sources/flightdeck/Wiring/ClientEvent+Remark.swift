@@ -1,4 +1,5 @@
 import AWSClient
+import AWSOperations
 import BatchInference
 
 extension ClientEvent {
@@ -14,6 +15,6 @@ extension ClientEvent {
     }
 
     private static func name(_ path: String) -> Substring {
-        path.split(separator: "/").last ?? path[...]
+        path.pathName
     }
 }

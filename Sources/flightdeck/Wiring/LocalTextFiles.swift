@@ -1,3 +1,4 @@
+import AWSOperations
 import BatchInference
 import Glibc
 
@@ -33,7 +34,7 @@ struct LocalTextFiles: TextFiles {
 
     func writeText(_ text: String, at path: String, replacing: Bool) async throws {
         let place = expanded(path)
-        guard !place.isEmpty, !place.hasSuffix("/") else {
+        guard !place.isEmpty, !place.hasByteSuffix("/") else {
             throw FileProblem(path: path, problem: "names no file", remedy: "name a file to write")
         }
         // A link is followed, so that what it leads to is replaced and not the link.
@@ -77,7 +78,7 @@ struct LocalTextFiles: TextFiles {
 
     /// The path with `~/` as the home directory.
     private func expanded(_ path: String) -> String {
-        path.hasPrefix("~/") && !home.isEmpty ? home + path.dropFirst(1) : path
+        path.hasBytePrefix("~/") && !home.isEmpty ? home + (path.droppingBytePrefix("~") ?? "") : path
     }
 
     private static func resolved(_ path: String) -> String {

@@ -1,3 +1,4 @@
+import AWSOperations
 import BatchInference
 
 #if canImport(Glibc)
@@ -28,7 +29,7 @@ enum Surroundings {
             detail: "\(path), for \(purpose)")
         var place = path
         while access(place, F_OK) != 0, errno == ENOENT || errno == ENOTDIR, place.count > 1 {
-            place = String(place[..<(place.lastIndex(of: "/") ?? place.startIndex)])
+            place = place.folder
             if place.isEmpty { place = "/" }
         }
         if place != path { check.detail += "; made when it is needed" }

@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// Where the user's files lie, by the XDG Base Directory Specification.
 struct UserDirectories: Hashable, Sendable {
     /// `config.toml` and `themes/`.
@@ -9,7 +11,7 @@ struct UserDirectories: Hashable, Sendable {
     /// Each variable counts only as an absolute path, as the specification asks.
     init(home: String, variable: (String) -> String?) {
         func directory(_ name: String, _ standard: String) -> String {
-            let base = variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "\(home)/\(standard)"
+            let base = variable(name).flatMap { $0.hasBytePrefix("/") ? $0 : nil } ?? "\(home)/\(standard)"
             return "\(base)/flightdeck"
         }
         config = directory("XDG_CONFIG_HOME", ".config")

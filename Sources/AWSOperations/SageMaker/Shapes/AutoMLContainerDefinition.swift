@@ -3,7 +3,7 @@ public struct AutoMLContainerDefinition: Codable, Hashable, Sendable {
     /// 0 to 255 characters, matching `[\S]+`.
     public var image: String
     /// 0 to 1024 characters, matching `(https|s3)://([^/]+)/?(.*)`.
-    public var modelDataUrl: String
+    @ByteText public var modelDataUrl: String
     /// 0 to 100 entries.
     public var environment: [String: String]?
 

@@ -2,7 +2,7 @@
 public struct TransformS3DataSource: Codable, Hashable, Sendable {
     public var s3DataType: S3DataType
     /// 0 to 1024 characters, matching `(https|s3)://([^/]+)/?(.*)`.
-    public var s3Uri: String
+    @ByteText public var s3Uri: String
 
     public init(s3DataType: S3DataType, s3Uri: String) {
         self.s3DataType = s3DataType

@@ -4,13 +4,13 @@ extension PreflightCheck {
     /// Whether every artifact of the model is there, readable, in this region, and encrypted with a key at hand.
     static let artifacts = PreflightCheck("artifacts", "model artifacts", needs: [.artifacts]) { subject, lookups in
         let copies = Dictionary(
-            subject.plan.artifactCopies.map { ($0.destination, $0) }, uniquingKeysWith: { first, _ in first })
+            subject.plan.artifactCopies.map { (ByteText($0.destination), $0) }, uniquingKeysWith: { first, _ in first })
         var urls: [String] = []
         var copied: [ArtifactCopy] = []
         for url in subject.plan.containers.map(\.modelDataUrl) {
-            if let copy = copies[url] {
+            if let copy = copies[ByteText(url)] {
                 if !copied.contains(copy) { copied.append(copy) }
-            } else if !urls.contains(url) {
+            } else if !urls.contains(where: url.hasSameBytes) {
                 urls.append(url)
             }
         }
@@ -55,7 +55,7 @@ extension PreflightCheck {
         }
         // What is in another account, that one's profile sees; who else may read it is another check.
         let lookups = await lookups.whoSees(location)
-        let name = location.key.split(separator: "/").suffix(3).joined(separator: "/")
+        let name = location.key.byteParts(at: "/", omittingEmpty: true).suffix(3).joined(separator: "/")
         async let place = regionFindings(of: location.bucket, region, "the artifact's", .candidate, lookups)
         do {
             let head = try await lookups.head(of: location)

@@ -44,7 +44,7 @@ extension PreflightCheck {
                     edit: .compression(gzip: false))
             ]
         case (true, false):
-            guard let named = samples.first(where: { $0.name.hasSuffix(".gz") }) else { return [] }
+            guard let named = samples.first(where: { $0.name.hasByteSuffix(".gz") }) else { return [] }
             return [
                 PreflightFinding(
                     .warned, "\(named.name) is named as gzip, and is not packed", fix: "take .gz off its name",

@@ -68,8 +68,8 @@ extension PreflightCheck {
                     field: .input)
             ]
         }
-        var seen: Set<String> = []
-        guard let twice = manifest.names.first(where: { !seen.insert($0).inserted }) else { return [] }
+        var seen: Set<ByteText> = []
+        guard let twice = manifest.names.first(where: { !seen.insert(ByteText($0)).inserted }) else { return [] }
         return [
             PreflightFinding(
                 .warned, "the manifest names \(twice) twice: it is read twice, for one output",
@@ -79,12 +79,14 @@ extension PreflightCheck {
 
     /// What is wrong with a name of a manifest that leads nowhere.
     private static func fix(forName key: String, below prefix: String) -> String {
-        let name = key.dropFirst(prefix.count)
-        if name.contains("://") { return "names continue the prefix: leave s3:// and the bucket out of them" }
-        if !prefix.isEmpty, !prefix.hasSuffix("/"), !name.hasPrefix("/") {
+        let name = key.droppingBytePrefix(prefix) ?? key[...]
+        if name.firstByteRange(of: "://") != nil {
+            return "names continue the prefix: leave s3:// and the bucket out of them"
+        }
+        if !prefix.isEmpty, !prefix.hasByteSuffix("/"), !name.hasBytePrefix("/") {
             return "end the manifest's prefix with a slash: names are put behind it as they are"
         }
-        if prefix.hasSuffix("/"), name.hasPrefix("/") {
+        if prefix.hasByteSuffix("/"), name.hasBytePrefix("/") {
             return "begin names without a slash: they are put behind the prefix as they are"
         }
         return "take what is not there out of the manifest"
@@ -105,7 +107,7 @@ extension PreflightCheck {
                 : [
                     PreflightFinding(
                         .failed, "there are no objects at the input location",
-                        fix: plan.input.contains("*")
+                        fix: plan.input.containsByte("*")
                             ? "a prefix has no wildcards: name the folder, or the objects in a manifest"
                             : "check the prefix: capitals count, and so does a slash at the end", field: .input)
                 ]

@@ -5,7 +5,7 @@ extension PreflightCheck {
     static let output = PreflightCheck("output", "output", needs: [.input, .output]) { subject, lookups in
         let plan = subject.plan
         guard let location = S3Location(plan.output) else { return [] }
-        let folder = location.key.isEmpty || location.key.hasSuffix("/") ? location.key : location.key + "/"
+        let folder = location.key.asFolder
         async let place = regionFindings(of: location.bucket, subject.region, "the output's", .output, lookups)
         // The input is asked for beside the output, not behind it.
         async let input = readableInput(of: plan, lookups)
@@ -30,8 +30,10 @@ extension PreflightCheck {
         }
         guard let input, !input.all.isEmpty else { return [] }
         let mapping = OutputMapping(input: S3Location(bucket: input.bucket, key: input.prefix), output: output)
-        let keys = Set(there.objects.map(\.key))
-        let hit = input.all.count { object in mapping.outputKeys(for: object.key).contains { keys.contains($0) } }
+        let keys = Set(there.objects.map { ByteText($0.key) })
+        let hit = input.all.count { object in
+            mapping.outputKeys(for: object.key).contains { keys.contains(ByteText($0)) }
+        }
         guard hit > 0 else {
             return [
                 PreflightFinding(

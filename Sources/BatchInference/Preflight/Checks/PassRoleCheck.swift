@@ -28,9 +28,9 @@ extension PreflightCheck {
     private static func policySource(
         of caller: GetCallerIdentityResponse, _ lookups: PreflightLookups
     ) async -> String? {
-        let parts = caller.arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+        let parts = caller.arn.byteParts(at: ":", maxSplits: 5).map(String.init)
         guard parts.count == 6, parts[5] != "root" else { return nil }
-        let names = parts[5].split(separator: "/").map(String.init)
+        let names = parts[5].byteParts(at: "/", omittingEmpty: true).map(String.init)
         // A session's ARN is without the role's path, so the role itself is asked where that is allowed.
         guard names.first == "assumed-role", names.count >= 2 else { return caller.arn }
         let known = try? await lookups.role(named: names[1]).arn

@@ -34,7 +34,7 @@ extension PreflightCheck {
         _ input: InputObjects, _ limit: PayloadLimit, _ plan: LaunchPlan
     ) -> [PreflightFinding] {
         guard let largest = input.data.max(by: { $0.size < $1.size }), largest.size > limit.bytes else { return [] }
-        let name = largest.key.split(separator: "/").last.map(String.init) ?? largest.key
+        let name = String(largest.key.pathName)
         return [
             PreflightFinding(
                 .failed,

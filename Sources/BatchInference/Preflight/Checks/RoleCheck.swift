@@ -63,8 +63,8 @@ struct RoleName: Hashable, Sendable {
 
     init?(arn: String) {
         guard PlanPatterns.isRoleArn(arn) else { return nil }
-        let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        guard let name = parts[5].split(separator: "/").last else { return nil }
+        let parts = arn.byteParts(at: ":", maxSplits: 5)
+        guard let name = parts[5].byteParts(at: "/", omittingEmpty: true).last else { return nil }
         partition = String(parts[1])
         account = String(parts[4])
         self.name = String(name)

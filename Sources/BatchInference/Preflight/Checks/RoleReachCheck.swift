@@ -96,7 +96,7 @@ struct KeyName: Hashable, Sendable {
         self.text = text
     }
 
-    private var parts: [Substring] { text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false) }
+    private var parts: [Substring] { text.byteParts(at: ":", maxSplits: 5) }
     /// Nil for an id or an alias alone, which is of the account and region at hand.
     var arn: String? { parts.count == 6 && parts[2] == "kms" ? text : nil }
     var region: String? { arn == nil ? nil : String(parts[3]) }

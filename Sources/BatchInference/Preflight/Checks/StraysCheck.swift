@@ -9,7 +9,7 @@ extension PreflightCheck {
         var findings = siblingFindings(of: input, plan)
         func warn(_ keys: [String], _ one: String, _ many: String, fix: String) {
             guard let first = keys.first else { return }
-            let name = first.split(separator: "/").last.map(String.init) ?? first
+            let name = first.pathName
             let text = keys.count == 1 ? "\(name) is \(one)" : "\(name) and \(keys.count - 1) more are \(many)"
             findings.append(PreflightFinding(.warned, text, fix: fix, field: .input))
         }
@@ -23,7 +23,7 @@ extension PreflightCheck {
             "empty: it gives an empty output, or fails", "empty: they give empty outputs, or fail",
             fix: "delete empty objects, or name the others in a manifest")
         warn(
-            input.data.filter { $0.key.hasSuffix(".out") }.map(\.key),
+            input.data.filter { $0.key.hasByteSuffix(".out") }.map(\.key),
             "the output of a transform, and is read as input",
             "outputs of a transform, and are read as input",
             fix: "write outputs beside the input, not below it, and move outputs away from there")
@@ -44,12 +44,13 @@ extension PreflightCheck {
     /// `s3://b/march` also reads `s3://b/march-old/…`.
     private static func siblingFindings(of input: InputObjects, _ plan: LaunchPlan) -> [PreflightFinding] {
         let prefix = input.prefix
-        guard plan.inputKind == .s3Prefix, !prefix.isEmpty, !prefix.hasSuffix("/") else { return [] }
-        let inside = input.all.filter { $0.key == prefix || $0.key.hasPrefix(prefix + "/") }
-        let siblings = input.all.filter { $0.key != prefix && !$0.key.hasPrefix(prefix + "/") }
+        guard plan.inputKind == .s3Prefix, !prefix.isEmpty, !prefix.hasByteSuffix("/") else { return [] }
+        func isInside(_ key: String) -> Bool { key.hasSameBytes(as: prefix) || key.hasBytePrefix(prefix + "/") }
+        let inside = input.all.filter { isInside($0.key) }
+        let siblings = input.all.filter { !isInside($0.key) }
         // With siblings alone, the prefix is the beginning of their names on purpose.
         guard !inside.isEmpty, let first = siblings.first else { return [] }
-        let isFolder = inside.allSatisfy { $0.key != prefix }
+        let isFolder = inside.allSatisfy { !$0.key.hasSameBytes(as: prefix) }
         let count = siblings.count
         return [
             PreflightFinding(

@@ -17,10 +17,10 @@ struct InputObjects: Hashable, Sendable {
 
     /// Whether a key is of a file that no model should read: `_SUCCESS`, `.part.crc`, a manifest, `Thumbs.db`.
     static func isStray(_ key: String) -> Bool {
-        guard let name = key.split(separator: "/").last?.lowercased() else { return true }
-        return name.hasPrefix("_") || name.hasPrefix(".") || name.hasSuffix(".manifest") || name.hasSuffix(".crc")
-            || name.hasSuffix(".metadata") || name.hasSuffix(".md") || name == "manifest.json" || name == "thumbs.db"
-            || name == "desktop.ini" || name.hasSuffix("~") || name.hasSuffix(".tmp")
+        guard let name = key.byteParts(at: "/", omittingEmpty: true).last?.lowercased() else { return true }
+        return ["_", "."].contains(where: name.hasBytePrefix)
+            || [".manifest", ".crc", ".metadata", ".md", "~", ".tmp"].contains(where: name.hasByteSuffix)
+            || ["manifest.json", "thumbs.db", "desktop.ini"].contains(name)
     }
 }
 
@@ -49,9 +49,7 @@ struct InputSample: Hashable, Sendable {
 
     /// The object's name within messages.
     var name: String {
-        if !folder.isEmpty, location.key.hasPrefix(folder), location.key.count > folder.count {
-            return String(location.key.dropFirst(folder.count))
-        }
+        if !folder.isEmpty, let below = location.key.droppingBytePrefix(folder), !below.isEmpty { return String(below) }
         return location.name.isEmpty ? location.key : location.name
     }
 }
@@ -71,18 +69,19 @@ extension PreflightLookups {
         guard plan.inputKind == .manifestFile else {
             let listed = try await objects(under: location)
             return InputObjects(
-                all: listed.objects.filter { !($0.key.hasSuffix("/") && $0.size == 0) },
+                all: listed.objects.filter { !($0.key.hasByteSuffix("/") && $0.size == 0) },
                 isComplete: listed.isComplete, bucket: location.bucket, prefix: location.key)
         }
         guard let manifest = try await manifest(at: location), let base = S3Location(manifest.prefix) else {
             return nil
         }
         let listed = try await objects(under: base)
-        let known = Dictionary(listed.objects.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let known = Dictionary(listed.objects.map { (ByteText($0.key), $0) }, uniquingKeysWith: { first, _ in first })
         let wanted = manifest.names.map { base.key + $0 }
         return InputObjects(
-            all: wanted.compactMap { known[$0] }, isComplete: listed.isComplete, bucket: base.bucket, prefix: base.key,
-            missing: listed.isComplete ? wanted.filter { known[$0] == nil } : [])
+            all: wanted.compactMap { known[ByteText($0)] }, isComplete: listed.isComplete, bucket: base.bucket,
+            prefix: base.key,
+            missing: listed.isComplete ? wanted.filter { known[ByteText($0)] == nil } : [])
     }
 
     /// The manifest at a location; nil where the object is none.
@@ -103,7 +102,7 @@ extension PreflightLookups {
             var sample = Self.sample(
                 of: location, from: try await beginning(of: location, bytes: length),
                 unpackedLimit: max(length, Self.sampleBytes * 4))
-            if input.prefix.hasSuffix("/") { sample.folder = input.prefix }
+            if input.prefix.hasByteSuffix("/") { sample.folder = input.prefix }
             return sample
         }
     }

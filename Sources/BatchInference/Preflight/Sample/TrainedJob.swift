@@ -13,7 +13,7 @@ extension PreflightLookups {
             do {
                 let found = try await job(named: name)
                 let output = found.outputLocation
-                if artifact.hasPrefix("\(output.hasSuffix("/") ? output : output + "/")\(name)/") { return found }
+                if artifact.hasBytePrefix("\(output.asFolder)\(name)/") { return found }
             } catch {
                 guard AWSFailure(wrapping: error).isNotFound else { throw error }
             }
@@ -23,7 +23,7 @@ extension PreflightLookups {
 
     /// The name of the folder in which one of Autopilot's own lies; nil where none does.
     static func jobName(inArtifact uri: String) -> String? {
-        let parts = uri.split(separator: "/")
+        let parts = uri.byteParts(at: "/", omittingEmpty: true)
         guard let place = parts.firstIndex(where: { jobFolders.contains(String($0)) }), place > 2 else { return nil }
         return String(parts[place - 1])
     }

@@ -1,3 +1,4 @@
+import AWSOperations
 import BatchInference
 import Console
 
@@ -31,7 +32,7 @@ extension ContainerEnvironmentScreen {
     private func draw(container number: Int, in line: Rect, on canvas: inout Canvas) {
         let definition = plan.containers[number - 1]
         let role = InferenceContainer(definition, position: number).role
-        let image = definition.image.split(separator: "/").last.map(String.init) ?? definition.image
+        let image = String(definition.image.pathName)
         canvas.runs(
             [("\(number)  \(role)  ", .title), (image, .textDim)], at: line.origin, columns: line.columns)
     }

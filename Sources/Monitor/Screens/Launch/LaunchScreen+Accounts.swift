@@ -150,9 +150,9 @@ extension LaunchScreen {
     /// Whether artifacts are to be copied that have not been looked at, as after a change to a GPU instance.
     var needsCopies: Bool {
         guard !plan.artifactPrefix.isEmpty else { return false }
-        let copied = Set(plan.artifactCopies.map(\.destination))
+        let copied = Set(plan.artifactCopies.map { ByteText($0.destination) })
         return plan.containers.contains {
-            !copied.contains($0.modelDataUrl) && !$0.modelDataUrl.hasPrefix(plan.artifactPrefix)
+            !copied.contains(ByteText($0.modelDataUrl)) && !$0.modelDataUrl.hasBytePrefix(plan.artifactPrefix)
         }
     }
 

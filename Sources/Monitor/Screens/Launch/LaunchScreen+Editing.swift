@@ -19,7 +19,7 @@ extension LaunchScreen {
     mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
         guard isEditing, focusedField.isText else { return [] }
         // A whole address replaces what is there; a part of one goes where the cursor is.
-        if focusedField.isLocation, text.hasPrefix("s3://") { editor = TextFieldState() }
+        if focusedField.isLocation, text.hasBytePrefix("s3://") { editor = TextFieldState() }
         editor.insert(text)
         write(editor.text, to: focus, keepsEditor: true)
         return edited(focus, context)

@@ -37,7 +37,7 @@ struct ObjectBrowserScreen: ListScreen {
 
     /// The folder that a location is in: itself where it ends in a slash or is a bucket's top.
     private static func folder(of location: S3Location) -> S3Location {
-        if location.key.isEmpty || location.key.hasSuffix("/") { return location }
+        if location.key.isEmpty || location.key.hasByteSuffix("/") { return location }
         return PrefixBrowser.parent(of: location) ?? S3Location(bucket: location.bucket)
     }
 
@@ -85,7 +85,7 @@ struct ObjectBrowserScreen: ListScreen {
         peek = nil
         isComplete = false
         model = ListModel()
-        if let entry { model.list.select(entry) }
+        if let entry { model.list.select(ByteText(entry)) }
         return [.cancel("peek")] + load()
     }
 
@@ -176,7 +176,7 @@ struct ObjectBrowserScreen: ListScreen {
 
     mutating func goToTyped() -> [Effect<Event>] {
         guard let text = typed?.text else { return [] }
-        let uri = text.hasPrefix("s3://") ? text : "s3://\(text)"
+        let uri = text.hasBytePrefix("s3://") ? text : "s3://\(text)"
         switch S3Location.parse(uri) {
         case .success(let location): return go(to: Self.folder(of: location), selecting: location.uri)
         case .failure(let problem):
@@ -188,7 +188,7 @@ struct ObjectBrowserScreen: ListScreen {
     mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
         if typed != nil {
             // A whole address replaces what is there; a part of one goes where the cursor is.
-            if text.hasPrefix("s3://") { typed = TextFieldState() }
+            if text.hasBytePrefix("s3://") { typed = TextFieldState() }
             typed?.insert(text)
             typedProblem = nil
             return []

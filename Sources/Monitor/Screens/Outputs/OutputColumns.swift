@@ -1,3 +1,4 @@
+import AWSOperations
 import BatchInference
 import Console
 
@@ -11,7 +12,7 @@ enum OutputColumns {
     private static let main: [ListColumn<OutputRow>] = [
         ListColumn(
             "input", width: .flexible(min: 14, weight: 1, max: 48), cut: .middle,
-            isAscending: { $0.relativeName < $1.relativeName }, filterText: { $0.relativeName },
+            isAscending: { ByteText($0.relativeName) < ByteText($1.relativeName) }, filterText: { $0.relativeName },
             cell: { row, canvas in
                 guard row.input != nil else { return StyledText("(no input)", canvas.theme[.textDim]) }
                 return StyledText(row.relativeName, canvas.theme[.textStrong])
@@ -25,7 +26,7 @@ enum OutputColumns {
             }),
         ListColumn(
             "output", width: .flexible(min: 12, weight: 1, max: 52), cut: .middle,
-            isAscending: { $0.outputKey < $1.outputKey },
+            isAscending: { ByteText($0.outputKey) < ByteText($1.outputKey) },
             filterText: { "\($0.outputKey) \($0.state == .missing ? "missing" : "")" },
             cell: { row, canvas in
                 switch row.state {
@@ -50,9 +51,7 @@ enum OutputColumns {
                 row.oddity.map { "\(canvas.glyphs.warning) \(note($0))" } ?? "", canvas.theme[.statusWarning])
         })
 
-    private static func name(of key: String) -> String {
-        key.split(separator: "/").last.map(String.init) ?? key
-    }
+    private static func name(of key: String) -> String { String(key.pathName) }
 
     private static func note(_ oddity: OutputRow.Oddity) -> String {
         switch oddity {

@@ -1,3 +1,4 @@
+import AWSOperations
 import BatchInference
 import Console
 
@@ -24,7 +25,7 @@ enum ProfileColumns {
             "role", width: .flexible(min: 12, weight: 2), priority: 2, filterText: { $0.roleArn ?? "" },
             cell: { profile, canvas in
                 guard let role = profile.roleArn else { return StyledText("", canvas.theme[.text]) }
-                let name = role.split(separator: "/").last.map(String.init) ?? role
+                let name = String(role.pathName)
                 let source = profile.sourceProfile.map { " by \($0)" } ?? ""
                 return StyledText("takes \(name)\(source)", canvas.theme[.textDim])
             }),

@@ -24,10 +24,10 @@ struct LogLineView {
 
     /// `data-log`, or the instance without its start time.
     private var shortStream: String {
-        let parts = line.stream.split(separator: "/")
+        let parts = line.stream.byteParts(at: "/", omittingEmpty: true)
         if parts.count > 1, let last = parts.last { return String(last) }
-        guard let dash = line.stream.lastIndex(of: "-"),
-            line.stream[line.stream.index(after: dash)...].allSatisfy(\.isNumber)
+        guard let dash = line.stream.lastByteIndex(of: "-"),
+            line.stream[dash...].utf8.dropFirst().allSatisfy({ (0x30...0x39).contains($0) })
         else { return line.stream }
         return String(line.stream[..<dash])
     }
