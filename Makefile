@@ -24,7 +24,7 @@ export FLIGHTDECK_PYTHON ?= $(CURDIR)/.build/test-venv/bin/python
 # connections grow old and sandboxed transforms end between two lines of a test. Older toolchains know no such limit.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
 
-.PHONY: help demo build test install uninstall format lint sanitize bench screenshots clean
+.PHONY: help demo build run test goldens install uninstall format lint sanitize bench screenshots clean
 
 help: ## lists what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,10 +36,20 @@ build: ## builds the program in release into .build/release/flightdeck
 	@.ci/prepare build
 	$(RELEASE) --product flightdeck
 
-test: ## installs what the tests need, builds, and runs every test
+run: ## builds in debug, and opens Flightdeck on its embedded sandbox
+	@.ci/prepare build
+	$(SWIFT) build --product flightdeck $(SWIFT_FLAGS)
+	@exec .build/debug/flightdeck --demo
+
+test: ## installs what the tests need, builds, and runs every test, or those that match FILTER
 	@.ci/prepare test
 	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
-	$(SWIFT) test --skip-build $(SWIFT_FLAGS)
+	$(SWIFT) test --skip-build $(SWIFT_FLAGS) $(if $(FILTER),--filter '$(FILTER)')
+
+goldens: ## writes the golden frames anew; look at git diff afterwards
+	@.ci/prepare test
+	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
+	UPDATE_GOLDENS=1 $(SWIFT) test --skip-build $(SWIFT_FLAGS) --filter 'ConsoleTests|MonitorTests'
 
 install: build ## installs program, themes, man page and shell completions under PREFIX (and DESTDIR)
 	install -d $(BINDIR) $(MANDIR) $(DATADIR)/flightdeck/themes $(BASHDIR) $(ZSHDIR) $(FISHDIR)
