@@ -1,4 +1,5 @@
 import ArgumentParser
+import BatchInference
 
 #if canImport(Glibc)
     import Glibc
@@ -15,7 +16,8 @@ enum ProgramEntry {
         // A reader or a peer that goes away is an error where it is written to, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try FlightdeckCommand.parseAsRoot(Array(arguments))
+            // What was pasted may bring white space along, which no name, location or number has at its ends.
+            var command = try FlightdeckCommand.parseAsRoot(arguments.map(PastedText.trimmedArgument))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -44,6 +44,7 @@ extension JobOverview {
             ?? config?.timeSeriesForecastingJobConfig?.timeSeriesConfig.targetAttributeName
             ?? config?.textClassificationJobConfig?.targetLabelColumn
         inputLocation = job.autoMLJobInputDataConfig.first?.dataSource?.s3DataSource.s3Uri
+        inputContentType = job.autoMLJobInputDataConfig.first?.contentType
         outputLocation = job.outputDataConfig.s3OutputPath
         roleArn = job.roleArn
         take(best: job.bestCandidate, objective: job.autoMLJobObjective ?? resolved?.autoMLJobObjective)

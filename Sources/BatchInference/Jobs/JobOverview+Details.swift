@@ -13,6 +13,7 @@ extension JobOverview {
         var mode: AutoMLMode?
         var targetColumn: String?
         var inputLocation: String?
+        var inputContentType: String?
         var outputLocation: String?
         var roleArn: String?
         var descriptionFailure: AWSFailure?
@@ -96,6 +97,12 @@ extension JobOverview {
     public var inputLocation: String? {
         get { box?.details.inputLocation }
         set { change { $0.inputLocation = newValue } }
+    }
+
+    /// The media type of the training data, where the job names one.
+    public var inputContentType: String? {
+        get { box?.details.inputContentType }
+        set { change { $0.inputContentType = newValue } }
     }
 
     /// The S3 URI of everything that the job wrote.

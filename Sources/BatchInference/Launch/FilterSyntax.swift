@@ -36,41 +36,72 @@ struct FilterSyntax {
     /// What stands between two square brackets, the first of which has been read.
     private mutating func readBrackets() -> String? {
         if rest.first == "?" || rest.first == "(" { return "SageMaker's filters have no expressions" }
-        var elements = 0
+        var kinds: [Element] = []
         while true {
             skipBlanks()
-            if let problem = readElement() { return problem }
-            elements += 1
+            switch readElement() {
+            case .failure(let problem): return problem.text
+            case .success(let kind): kinds.append(kind)
+            }
             skipBlanks()
             switch rest.popFirst() {
             case ",": continue
-            case "]": return nil
+            case "]": return Self.problem(of: kinds)
             case nil: return "a bracket is not closed"
             case .some(let other): return "'\(other)' stands where , or ] is expected"
             }
         }
     }
 
-    private mutating func readElement() -> String? {
+    /// What can stand between brackets.
+    private enum Element: Hashable {
+        case everything
+        case name
+        case number
+        case slice
+    }
+
+    private struct Problem: Error {
+        var text: String
+
+        init(_ text: String) {
+            self.text = text
+        }
+    }
+
+    /// Elements of one kind may stand side by side, but for ranges: "only single range filters are supported".
+    private static func problem(of kinds: [Element]) -> String? {
+        if kinds.count > 1, kinds.contains(.slice) {
+            return "SageMaker takes one range alone in a filter: name the columns one by one, or use one range"
+        }
+        if kinds.count > 1, Set(kinds).count > 1 || kinds.contains(.everything) {
+            return "names, numbers and * cannot be mixed between brackets"
+        }
+        return nil
+    }
+
+    private mutating func readElement() -> Result<Element, Problem> {
         switch rest.first {
         case "*":
             rest.removeFirst()
-            return nil
+            return .success(.everything)
         case "'", "\"":
             let quote = rest.removeFirst()
-            guard let end = rest.firstIndex(of: quote) else { return "a quote is not closed" }
-            if end == rest.startIndex { return "a name between quotes is empty" }
+            guard let end = rest.firstIndex(of: quote) else { return .failure(Problem("a quote is not closed")) }
+            if end == rest.startIndex { return .failure(Problem("a name between quotes is empty")) }
             rest = rest[rest.index(after: end)...]
-            return nil
-        case nil: return "a bracket is not closed"
+            return .success(.name)
+        case nil: return .failure(Problem("a bracket is not closed"))
         default:
             let body = rest.prefix { !",] ".contains($0) }
             rest = rest.dropFirst(body.count)
             let parts = body.split(separator: ":", omittingEmptySubsequences: false)
             let isNumber = parts.count == 1 && Int(parts[0]) != nil
             let isSlice = parts.count == 2 && parts.allSatisfy { $0.isEmpty || Int($0) != nil }
-            if isNumber || isSlice { return nil }
-            return body.isEmpty ? "the brackets are empty" : "'\(body)' is no column number, slice or quoted name"
+            if isNumber || isSlice { return .success(isNumber ? .number : .slice) }
+            return .failure(
+                Problem(body.isEmpty ? "the brackets are empty" : "'\(body)' is no column number, slice or quoted name")
+            )
         }
     }
 

@@ -4,8 +4,9 @@ extension LaunchFailure {
     /// The service refused a step, or could not be reached for it.
     static func service(_ failure: AWSFailure, _ record: LaunchRecord) -> LaunchFailure {
         let diagnosis = Diagnosis.refusal(failure, roleArn: record.createModel.executionRoleArn)
+        let said = diagnosis?.id == Diagnosis.unknownValue ? "" : " (\(failure.problem))"
         return LaunchFailure(
-            reason: .service(failure), problem: diagnosis.map { "\($0.cause) (\(failure.problem))" } ?? failure.problem,
+            reason: .service(failure), problem: diagnosis.map { $0.cause + said } ?? failure.problem,
             remedy: diagnosis?.fix ?? (failure.remedy.isEmpty ? Self.remedy(of: failure) : failure.remedy),
             leftBehind: record.leftBehind, record: record)
     }
@@ -45,4 +46,29 @@ extension LaunchFailure {
             remedy: "choose another model name, or delete that model if nothing uses it",
             leftBehind: record.leftBehind, record: record)
     }
+}
+
+extension LaunchFailure.Reason {
+    /// Whether the same request would be refused each time that it is sent.
+    var isFinal: Bool {
+        switch self {
+        case .transformNameTaken, .modelNameTaken, .invalidPlan: true
+        case .service(let failure): failure.refusesTheRequestItself
+        default: false
+        }
+    }
+}
+
+extension AWSFailure {
+    /// The request's own values are refused: no permission, quota or waiting would change the answer.
+    var refusesTheRequestItself: Bool {
+        guard let code = serviceError?.code, !leavesDoubt else { return false }
+        return Self.codesOfBadRequests.contains(code)
+    }
+
+    private static let codesOfBadRequests: Set<String> = [
+        "ValidationException", "ValidationError", "SerializationException", "UnknownOperationException",
+        "InvalidParameterValue", "InvalidParameterValueException", "InvalidParameterException",
+        "InvalidParameterCombination", "MissingParameter", "InvalidAction",
+    ]
 }

@@ -55,4 +55,6 @@ public struct LaunchFailure: Error, Hashable, Sendable {
 
     /// Whether resuming or cleaning up has anything to do.
     public var isUnfinished: Bool { record.map { !$0.isSettled } ?? false }
+    /// Whether going on with the launch may lead to a transform: after a refusal for good, only cleaning up is left.
+    public var canBeResumed: Bool { isUnfinished && !reason.isFinal && record?.state != .cleaningUp }
 }

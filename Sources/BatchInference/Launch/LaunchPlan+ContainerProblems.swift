@@ -59,6 +59,12 @@ extension LaunchPlan {
         switch kind {
         case .tabular: break
         case .timeSeries: checkTimeSeries(&found)
+        case .endpointsOnly("text generation"):
+            found.error(
+                .candidate,
+                "a text generation job's model runs on a real-time endpoint alone: its containers answer prompts, and "
+                    + "SageMaker's batch transform does not take them",
+                "deploy the model to an endpoint, and send the prompts there", "Autopilot developer guide")
         case .endpointsOnly(let name):
             found.warning(
                 .candidate, "for \(name) jobs AWS documents endpoints only, no batch transform",

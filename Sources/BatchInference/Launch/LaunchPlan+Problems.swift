@@ -88,7 +88,7 @@ extension LaunchPlan {
         switch S3Location.parse(input) {
         case .failure(let problem): found.error(.input, problem.description, source: source)
         case .success(let location):
-            if input.utf8.count > 1024 { found.error(.input, "an S3 URI has at most 1024 characters", source: source) }
+            if !PlanPatterns.isS3Uri(input) { found.error(.input, PlanPatterns.s3UriRule, source: source) }
             if ![.s3Prefix, .manifestFile].contains(inputKind) {
                 found.error(
                     .input, "a transform reads a prefix or a manifest, no \(inputKind.rawValue)",
@@ -97,7 +97,7 @@ extension LaunchPlan {
             if inputKind == .s3Prefix {
                 if location.key.isEmpty {
                     found.warning(.input, "the whole bucket is read", source: "S3Prefix")
-                } else if !location.key.hasByteSuffix("/"), !location.name.containsByte(".") {
+                } else if !location.key.hasByteSuffix("/"), !location.name.containsByte("."), !takesInOutput(location) {
                     found.warning(
                         .input, "as a prefix it takes in whatever begins so, \(location.name)_old too",
                         "end it with a slash if it is a folder", "S3Prefix")
@@ -128,11 +128,25 @@ extension LaunchPlan {
         }
     }
 
+    /// Whether a prefix without a slash at its end is also the beginning of the output's name.
+    private func takesInOutput(_ location: S3Location) -> Bool {
+        guard inputKind == .s3Prefix, let written = S3Location(output), written.bucket == location.bucket,
+            !location.key.isEmpty, !location.key.hasByteSuffix("/")
+        else { return false }
+        let folder = written.folder.key
+        return folder.hasBytePrefix(location.key) && !folder.hasBytePrefix(location.key + "/")
+    }
+
     /// Outputs that the same prefix would read the next time.
     private func checkOverlap(of location: S3Location, _ found: inout PlanProblems) {
         guard let written = S3Location(output), written.bucket == location.bucket else { return }
         let folder = written.folder.key
-        if folder.hasBytePrefix(location.key) {
+        if takesInOutput(location) {
+            // `test_output` also reads `test_output_pose/…`, which lies beside it.
+            found.warning(
+                .input, "as a prefix it takes in the output, \(folder) too: the next run would read it as input",
+                "end the input with a slash if it is a folder", "S3DataType")
+        } else if folder.hasBytePrefix(location.key) {
             found.warning(
                 .output, "the output lies under the input prefix: the next run would read it as input",
                 "write beside the input, not below it", "S3Prefix")
@@ -148,9 +162,7 @@ extension LaunchPlan {
         switch S3Location.parse(output) {
         case .failure(let problem): found.error(.output, problem.description, source: source)
         case .success:
-            if output.utf8.count > 1024 {
-                found.error(.output, "an S3 URI has at most 1024 characters", source: source)
-            }
+            if !PlanPatterns.isS3Uri(output) { found.error(.output, PlanPatterns.s3UriRule, source: source) }
             if S3Location(output)?.folder == S3Location(input)?.folder {
                 found.error(.output, "input and output are the same", source: source)
             }
@@ -166,6 +178,8 @@ extension LaunchPlan {
         switch captureDestination.isEmpty ? nil : S3Location.parse(captureDestination) {
         case .some(.failure(let problem)):
             found.error(.capture, problem.description, source: "BatchDataCaptureConfig")
+        case .some where !PlanPatterns.isS3Uri(captureDestination):
+            found.error(.capture, PlanPatterns.s3UriRule, source: "BatchDataCaptureConfig")
         case .none where !captureKmsKey.isEmpty || captureGeneratesInferenceID:
             found.error(.capture, "capturing needs a destination", source: "BatchDataCaptureConfig")
         default: break
@@ -180,9 +194,11 @@ extension LaunchPlan {
         if instanceType.rawValue.isEmpty {
             found.error(.instanceType, "an instance type is needed", "for example ml.m5.xlarge", source)
         } else if type == nil {
+            let near = InstanceType.nearest(to: instanceType)
             found.warning(
                 .instanceType, "\(instanceType.rawValue) is not among the types that transforms are known to run on",
-                "check its name", "TransformInstanceType")
+                near.map { "check its name: did you mean \($0.rawValue)?" } ?? "check its name", "TransformInstanceType"
+            )
         }
         if !(1...100).contains(instanceCount) {
             found.error(
@@ -194,7 +210,7 @@ extension LaunchPlan {
                 .volumeKey, "types with local storage refuse a volume key",
                 "leave it out: \(instanceType.rawValue) encrypts its local disks itself", "VolumeKmsKeyId")
         }
-        if !amiVersion.isEmpty, !PlanPatterns.isHyphenated(amiVersion, limit: 63) {
+        if !amiVersion.isEmpty, !PlanPatterns.isHyphenated(amiVersion, limit: 63) || amiVersion.contains("--") {
             found.error(
                 .amiVersion, "an AMI version has 1 to 63 letters, digits and single hyphens",
                 "for example al2-ami-sagemaker-batch-gpu-535", "TransformAmiVersion")

@@ -20,10 +20,22 @@ extension LaunchPlan {
             plan.assemble = .none
             plan.instanceType = .mlM512xlarge
         }
+        if plan.kind == .endpointsOnly("image") {
+            // Each image is one request, and no line of it is anything.
+            plan.contentType = contentType(ofImages: job.inputContentType)
+            plan.split = .none
+            plan.assemble = .none
+        }
         if plan.containerSets.plain.isEmpty, plan.containerSets.cpu.isEmpty, !plan.containerSets.gpu.isEmpty {
             plan.instanceType = .mlG4dnXlarge
         }
         return plan
+    }
+
+    /// The type that the job was trained on, where that is one; what SageMaker's image containers take, elsewhere.
+    private static func contentType(ofImages type: String?) -> String {
+        let type = type?.lowercased() ?? ""
+        return type.hasPrefix("image/") && !type.hasSuffix("*") ? type : "application/x-image"
     }
 
     private static func defaultOutput(of job: JobOverview, transformJobName: String) -> String {

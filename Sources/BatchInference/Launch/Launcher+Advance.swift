@@ -170,21 +170,36 @@ extension Launcher {
         }
     }
 
-    /// The transform was refused for good: keeps the model for another try, or removes it at once where asked.
+    /// The transform was refused: keeps the model for another try, or removes it at once where asked, and where no
+    /// other try can succeed.
     private func giveUpTransform(
         _ record: inout LaunchRecord, _ reason: LaunchFailure.Reason, _ cleanUpAfterRefusal: Bool,
         _ report: @escaping Report
     ) async throws(LaunchFailure) {
-        if record.reusesModel {
-            await saveEnd(&record, .refused)
-        } else {
-            try await save(&record, .modelCreated)
-            if cleanUpAfterRefusal, case .cleanedUp(let cleaned) = try await removeLeftovers(of: record, report: report)
-            {
-                record = cleaned
-            }
+        func failure(_ record: LaunchRecord) -> LaunchFailure {
+            if case .service(let failure) = reason { .service(failure, record) } else { .transformNameTaken(record) }
         }
-        if case .service(let failure) = reason { throw .service(failure, record) }
-        throw .transformNameTaken(record)
+        guard !record.reusesModel else {
+            await saveEnd(&record, .refused)
+            throw failure(record)
+        }
+        try await save(&record, .modelCreated)
+        guard cleanUpAfterRefusal || reason.isFinal else { throw failure(record) }
+        do throws(LaunchFailure) {
+            switch try await removeLeftovers(of: record, report: report) {
+            // Whoever refused it was not the service: the transform job exists.
+            case .launched(let launched):
+                record = launched
+                return
+            case .cleanedUp(let cleaned): record = cleaned
+            default: break
+            }
+        } catch {
+            // Why there is no transform matters more than why its model is still there.
+            var told = failure(error.record ?? record)
+            told.problem += "; its model could not be removed: \(error.problem)"
+            throw told
+        }
+        throw failure(record)
     }
 }

@@ -57,6 +57,13 @@ public enum PlanPatterns {
             && name.utf8.allSatisfy { isLetter($0) || isDigit($0) || "_+=,.@-/".utf8.contains($0) }
     }
 
+    /// `(https|s3)://([^/]+)/?(.*)`, at most 1024 characters, in one line.
+    static func isS3Uri(_ text: String) -> Bool {
+        text.utf8.count <= 1024 && !text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+    }
+
+    static let s3UriRule = "an S3 URI has at most 1024 characters, and no line break or other control character"
+
     /// `[a-zA-Z0-9:/_-]*`, at most 2048 characters.
     static func isKmsKey(_ text: String) -> Bool {
         text.utf8.count <= 2048 && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || ":/_-".utf8.contains($0) }

@@ -45,7 +45,7 @@ public struct ColumnNamesLoader: Sendable {
         let lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
         guard ColumnNames.isCSV(contentType),
             case .known(let trained) = try? await lookups.trainingColumns(
-                ofJob: jobName, artifacts: containers.compactMap(\.modelDataUrl)),
+                ofJob: jobName, artifacts: containers.compactMap(\.modelDataUrl), bytes: 65_536),
             !trained.hasFeatureList
         else { return names }
         names.features = trained.features

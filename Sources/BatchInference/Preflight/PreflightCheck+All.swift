@@ -2,7 +2,7 @@ extension PreflightCheck {
     /// Every check, in the order in which they are shown.
     public static let all: [PreflightCheck] = [
         .identity, .names, .role, .passRole, .roleReach, .artifacts, .accounts, .input, .strays, .output, .compression,
-        .text,
+        .images, .text,
         .columns, .filters, .instances, .payload, .quota, .options,
     ]
 }

@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// One thing that a check found out about a launch.
 public struct PreflightFinding: Hashable, Sendable {
     public enum Verdict: String, Hashable, Sendable, CaseIterable {
@@ -19,15 +21,19 @@ public struct PreflightFinding: Hashable, Sendable {
     public var field: PlanProblem.Field?
     /// The change to the plan that the fix asks for, where there is such a one.
     public var edit: PlanEdit?
+    /// What can be written to be read in the input's place, where that mends it.
+    public var correction: InputCorrection?
 
     public init(
-        _ verdict: Verdict, _ text: String, fix: String = "", field: PlanProblem.Field? = nil, edit: PlanEdit? = nil
+        _ verdict: Verdict, _ text: String, fix: String = "", field: PlanProblem.Field? = nil, edit: PlanEdit? = nil,
+        correction: InputCorrection? = nil
     ) {
         self.verdict = verdict
         self.text = text
         self.fix = fix
         self.field = field
         self.edit = edit
+        self.correction = correction
     }
 }
 
@@ -40,6 +46,13 @@ public enum PlanEdit: Hashable, Sendable {
     case splitByLine
     case instanceCount(Int)
     case payload(megabytes: Int)
+    case instanceType(TransformInstanceType)
+    /// Each object is an image of that media type, and one request.
+    case images(String)
+    /// Many records go with each request.
+    case manyRecords
+    /// What was written in the input's place.
+    case corrected(CorrectedInput)
 
     public func apply(to plan: inout LaunchPlan) {
         switch self {
@@ -50,6 +63,15 @@ public enum PlanEdit: Hashable, Sendable {
         case .splitByLine: (plan.split, plan.assemble) = (.line, .line)
         case .instanceCount(let count): plan.instanceCount = count
         case .payload(let megabytes): plan.maxPayloadInMB = megabytes
+        case .instanceType(let type): plan.instanceType = type
+        case .images(let type):
+            plan.contentType = type
+            (plan.split, plan.assemble, plan.batchStrategy) = (.none, .none, nil)
+        case .manyRecords: plan.batchStrategy = .multiRecord
+        case .corrected(let input):
+            plan.input = input.uri
+            plan.inputKind = input.isManifest ? .manifestFile : .s3Prefix
+            if input.isUnpacked { plan.compression = .none }
         }
     }
 }

@@ -134,12 +134,13 @@ struct PreflightLookups: Sendable {
         try await memory.answer(to: question, at: now, work)
     }
 
-    private enum Question: Hashable, Sendable {
+    enum Question: Hashable, Sendable {
         case caller
         case job(String)
         case bucket(String)
         case head(S3Location)
         case beginning(S3Location, Int)
+        case sample(S3Location, bytes: Int, most: Int)
         case objects(S3Location)
         case role(String)
         case quotas

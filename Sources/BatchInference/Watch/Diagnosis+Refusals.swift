@@ -16,6 +16,12 @@ extension Diagnosis {
                 "ask for more of '\(quota)' in Service Quotas (service code sagemaker), choose another instance type, "
                     + "or fewer instances")
         }
+        if let unknown = UnknownValue(error.message) {
+            return diagnosis(
+                unknownValue, "SageMaker has no \(unknown.member) '\(unknown.value)'",
+                unknown.nearest.map { "did you mean \($0)? Change it, and launch again" }
+                    ?? "change it, and launch again")
+        }
         if said.contains("iam:passrole") {
             return diagnosis(
                 "pass-role", "the caller may not hand the role\(role) to SageMaker",
@@ -56,6 +62,33 @@ extension Diagnosis {
                 "have \(error.operation.iamAction) granted to the caller")
         }
         return nil
+    }
+
+    /// The id of a value that is none of those that the service has; the list of these, which is long, says no more.
+    static let unknownValue = "unknown-value"
+
+    /// `Value 'x' at 'a.b' failed to satisfy constraint: Member must satisfy enum value set: [y, z]`.
+    private struct UnknownValue {
+        var value: String
+        /// The last part of the member's path.
+        var member: String
+        var nearest: String?
+
+        init?(_ message: String) {
+            // Of several violations, the whole message tells.
+            guard message.hasPrefix("1 validation error"), let list = message.ranges(of: "enum value set: [").first
+            else {
+                return nil
+            }
+            let parts = message[..<list.lowerBound].split(separator: "'", omittingEmptySubsequences: false)
+            guard parts.count >= 4 else { return nil }
+            value = String(parts[1])
+            member = String(parts[3].split(separator: ".").last ?? parts[3])
+            let known = message[list.upperBound...].prefix { $0 != "]" }.split(separator: ",").map { name in
+                String(name.drop { $0 == " " })
+            }
+            nearest = BatchInference.nearest(to: value, among: known)
+        }
     }
 
     /// The text between the first pair of single quotes.

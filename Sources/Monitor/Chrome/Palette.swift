@@ -1,3 +1,4 @@
+import BatchInference
 import Console
 
 /// Finds a command by a part of its name.
@@ -14,7 +15,7 @@ struct Palette: Sendable {
 
     /// The commands whose title, id or help holds the letters of the query in their order; the best first.
     func matches(in rows: [CommandRow]) -> [CommandRow] {
-        let wanted = query.text.lowercased()
+        let wanted = PastedText.trimmed(query.text).lowercased()
         guard !wanted.isEmpty else { return rows }
         return rows.compactMap { row -> (row: CommandRow, score: Int)? in
             let title = row.title.lowercased()

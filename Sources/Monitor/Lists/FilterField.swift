@@ -1,3 +1,4 @@
+import BatchInference
 import Console
 
 /// The filter of a list: words that must all occur, in any column; `column:word` asks one column alone.
@@ -21,7 +22,7 @@ public struct FilterField: Hashable, Sendable {
     }
 
     public mutating func paste(_ text: String) {
-        if isEditing { field.insert(text) }
+        if isEditing { field.insert(PastedText.trimmed(text)) }
     }
 
     /// Takes a key while editing: Enter keeps the filter, Esc drops it; nil where the key is not for it.

@@ -89,7 +89,11 @@ public struct PlanFile: Hashable, Sendable {
             case Self.versionKey: break
             case "job", "candidate":
                 guard let text = value.string else { throw problem(name, .wrongType(expected: "text in quotes")) }
-                if name == "job" { jobName = text } else { candidateName = text }
+                if name == "job" {
+                    jobName = PastedText.trimmed(text)
+                } else {
+                    candidateName = PastedText.trimmed(text)
+                }
             case "container": containers = try Self.containers(value, lines, label)
             default:
                 guard let key = keys[name] else {
@@ -153,7 +157,7 @@ public struct PlanFile: Hashable, Sendable {
                 guard let text = value.string else {
                     throw problem(key, number, .wrongType(expected: "text in quotes"))
                 }
-                texts.append(text)
+                texts.append(PastedText.trimmed(text))
             }
             var environment: [String: String]?
             if let value = table["environment"] {

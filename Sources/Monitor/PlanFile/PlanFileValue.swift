@@ -1,3 +1,4 @@
+import BatchInference
 import TOMLKit
 
 /// A value of a plan file.
@@ -34,7 +35,7 @@ enum PlanFileValue: Hashable, Sendable {
         switch kind {
         case .text:
             guard let text = value.string else { return nil }
-            self = .text(text)
+            self = .text(PastedText.trimmed(text))
         case .number:
             guard let number = value.int else { return nil }
             self = .number(number)
@@ -46,7 +47,7 @@ enum PlanFileValue: Hashable, Sendable {
             var texts: [String] = []
             for item in array {
                 guard let text = item.string else { return nil }
-                texts.append(text)
+                texts.append(PastedText.trimmed(text))
             }
             self = .list(texts)
         case .pairs:
@@ -54,7 +55,7 @@ enum PlanFileValue: Hashable, Sendable {
             var texts: [String: String] = [:]
             for key in table.keys {
                 guard let text = table[key]?.string else { return nil }
-                texts[key] = text
+                texts[PastedText.trimmed(key)] = PastedText.trimmed(text)
             }
             self = .pairs(texts)
         }

@@ -1,3 +1,4 @@
+import BatchInference
 import TOMLKit
 
 /// The text of a theme file and what to call it in a message.

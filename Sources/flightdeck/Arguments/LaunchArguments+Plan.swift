@@ -52,7 +52,8 @@ extension LaunchArguments {
 
     /// A type may be given without its `ml.`; a well-formed one that the list does not know is left to the service.
     private static func instanceType(_ name: String) throws -> TransformInstanceType {
-        let text = name.hasPrefix("ml.") ? name : "ml.\(name)"
+        let lowercased = name.lowercased()
+        let text = lowercased.hasPrefix("ml.") ? lowercased : "ml.\(lowercased)"
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         let isWellFormed =
             parts.count == 3
@@ -60,7 +61,10 @@ extension LaunchArguments {
                 !part.isEmpty && part.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
             }
         guard isWellFormed else {
-            throw ValidationError("--instance-type is a type such as ml.m5.xlarge, not: \(name)")
+            let near = nearest(to: text, among: TransformInstanceType.known.map(\.rawValue))
+            throw ValidationError(
+                "--instance-type is a type such as ml.m5.xlarge, not: \(name)"
+                    + (near.map { "; did you mean \($0)?" } ?? ""))
         }
         return TransformInstanceType(rawValue: text)
     }

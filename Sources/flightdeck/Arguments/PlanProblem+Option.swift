@@ -50,6 +50,10 @@ extension PlanEdit {
         case .splitByLine: "--split-type"
         case .instanceCount: "--instance-count"
         case .payload: "--max-payload-in-mb"
+        case .instanceType: "--instance-type"
+        case .images: "--content-type"
+        case .manyRecords: "--batch-strategy"
+        case .corrected: "--correct-input"
         }
     }
 }

@@ -3,22 +3,88 @@ import BatchInference
 
 extension LaunchCommand {
     /// Runs the checks before a launch and says what they found; throws where one failed.
-    func passPreflight(_ plan: LaunchPlan, source: SourceAccount?, in context: CommandContext) async throws {
-        guard let report = try await preflight(plan, source: source, in: context) else { return }
+    ///
+    /// Returns the plan to launch: with `--correct-input`, it reads what was written in the input's place.
+    func passPreflight(
+        _ plan: LaunchPlan, source: SourceAccount?, in context: CommandContext
+    ) async throws -> LaunchPlan {
+        guard let report = try await preflight(plan, source: source, in: context) else { return plan }
         note(report, all: false, in: context)
-        try Self.refuse(report)
+        guard correctInput, let correction = Self.correction(in: report) else {
+            try Self.refuse(report)
+            return plan
+        }
+        let corrected = try await write(correction, for: plan, in: context)
+        guard let again = try await preflight(corrected, source: source, in: context) else { return corrected }
+        note(again, all: false, in: context)
+        try Self.refuse(again)
+        return corrected
+    }
+
+    /// What mends most: copies without a header are of the data alone, too.
+    static func correction(in report: PreflightReport) -> InputCorrection? {
+        let all = report.findings.compactMap(\.correction)
+        return all.first { $0 != .dataAlone } ?? all.first
+    }
+
+    /// Writes a corrected input after asking; the plan that reads it.
+    private func write(
+        _ correction: InputCorrection, for plan: LaunchPlan, in context: CommandContext
+    ) async throws -> LaunchPlan {
+        let corrector = InputCorrector(services: context.cloud, now: context.clock.now)
+        do {
+            let work = try await corrector.work(for: correction, of: plan)
+            if !yes {
+                guard try await context.confirm("\(work.sentence)?") else {
+                    throw CommandFailure(.failed, "not confirmed: nothing was written or created")
+                }
+            } else {
+                context.output.note(work.sentence)
+            }
+            let progress = ProgressLine(context.output)
+            let input = try await corrector.write(work) { done, total in
+                progress.show("writing the corrected input: \(done) of \(total) objects")
+            }
+            progress.clear()
+            context.output.note("the corrected input is \(input.uri)")
+            var corrected = plan
+            PlanEdit.corrected(input).apply(to: &corrected)
+            return corrected
+        } catch let problem as CorrectionProblem {
+            throw CommandFailure(.failed, problem.problem, remedy: problem.remedy)
+        }
+    }
+
+    /// What `--correct-input` would write, looked up without writing; nil where it is not wanted, or not needed.
+    private func plannedCorrection(
+        _ report: PreflightReport, for plan: LaunchPlan, in context: CommandContext
+    ) async throws -> CorrectionWork? {
+        guard correctInput, let correction = Self.correction(in: report) else { return nil }
+        do {
+            return try await InputCorrector(services: context.cloud, now: context.clock.now)
+                .work(for: correction, of: plan)
+        } catch let problem as CorrectionProblem {
+            throw CommandFailure(.failed, problem.problem, remedy: problem.remedy)
+        }
     }
 
     /// Prints the two requests and what the checks found; creates nothing, and throws where a check failed.
     func printPlan(_ plan: LaunchPlan, source: SourceAccount?, in context: CommandContext) async throws {
         let report = try await preflight(plan, source: source, in: context)
+        var plan = plan
+        let work: CorrectionWork? =
+            if let report { try await plannedCorrection(report, for: plan, in: context) } else { nil }
+        if let work { PlanEdit.corrected(work.result).apply(to: &plan) }
         var document = PlannedRequests(plan)
         if json { document.preflight = report.map(PreflightDocument.init) }
         try context.output.printJSON(document)
         if !json { for line in Self.copyLines(of: plan) { context.output.note("would \(line)") } }
         guard let report else { return }
         if !json { note(report, all: true, in: context) }
-        try Self.refuse(report)
+        if let work {
+            context.output.note("without --dry-run, --correct-input would first: \(work.sentence)")
+        }
+        try Self.refuse(report, corrected: work != nil)
     }
 
     /// The finished report; nil where the user does without.
@@ -39,8 +105,9 @@ extension LaunchCommand {
         for line in lines.lines(all: all) { context.output.note(line) }
     }
 
-    private static func refuse(_ report: PreflightReport) throws {
-        let count = report.findings(.failed).count
+    /// Throws where a check failed; what a correction mends is left out.
+    private static func refuse(_ report: PreflightReport, corrected: Bool = false) throws {
+        let count = report.findings(.failed).count { !corrected || $0.correction == nil }
         guard count > 0 else { return }
         let isAcross = report.lines.contains { $0.id == PreflightCheck.accounts.id && $0.hasFailed }
         throw CommandFailure(

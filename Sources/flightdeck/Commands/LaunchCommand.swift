@@ -34,6 +34,12 @@ struct LaunchCommand: ServiceCommand {
     @Flag(help: "Launch without the checks before, or in spite of what they found.")
     var skipPreflight = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Write a corrected input beside the output where the preflight offers one, and launch with that: copies "
+                + "without header rows, or a manifest without marker files and archives."))
+    var correctInput = false
+
     @Flag(name: .shortAndLong, help: "Launch without asking.")
     var yes = false
 
@@ -49,13 +55,16 @@ struct LaunchCommand: ServiceCommand {
         try source.check(arguments)
         try arguments.check()
         try Check.range(trial, TrialRun.rowLimits, of: "--trial")
+        if correctInput, skipPreflight {
+            throw ValidationError("--correct-input and --skip-preflight can't be used together")
+        }
         if trial != nil, dryRun { throw ValidationError("--trial and --dry-run exclude one another") }
     }
 
     func run(in context: CommandContext) async throws {
         let assembly = try await PlanAssembly(source, arguments, in: context)
         async let caller = context.cloud.callerIdentity()
-        let plan = try await assembly.plan(tellingWarnings: skipPreflight)
+        var plan = try await assembly.plan(tellingWarnings: skipPreflight)
         if let savePlan { try await assembly.save(plan, to: savePlan) }
         let source = try await assembly.sourceAccount(of: plan)
         if dryRun {
@@ -65,7 +74,7 @@ struct LaunchCommand: ServiceCommand {
         let identity = LaunchIdentity(
             account: try await caller.account, region: context.session.region, profile: context.session.profile)
         try await noteUnfinished(in: context)
-        try await passPreflight(plan, source: source, in: context)
+        plan = try await passPreflight(plan, source: source, in: context)
         for line in Self.summary(of: plan, identity: identity) { context.output.note(line) }
         for line in Self.copyLines(of: plan) { context.output.note(line) }
         let copier = ArtifactCopier(source: source?.cloud ?? context.cloud, target: context.cloud)

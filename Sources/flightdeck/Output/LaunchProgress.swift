@@ -37,8 +37,9 @@ enum LaunchProgress {
         case .failed(let failure):
             var problem = CommandFailure(failure)
             if failure.isUnfinished, let name = failure.record?.transformJobName {
+                let removal = "remove what is left: flightdeck resume \(name) --clean-up"
                 let advice =
-                    "finish it with: flightdeck resume \(name); or remove what is left: flightdeck resume \(name) --clean-up"
+                    failure.canBeResumed ? "finish it with: flightdeck resume \(name); or \(removal)" : removal
                 problem.remedy = problem.remedy.isEmpty ? advice : "\(problem.remedy)\n  \(advice)"
             }
             throw problem

@@ -22,6 +22,7 @@ struct PreflightLines {
     /// The option that the fix changes; nil where something else than the plan has to be mended.
     static func option(in finding: PreflightFinding, of check: String) -> String? {
         if let edit = finding.edit { return edit.option }
+        if finding.correction != nil { return "--correct-input" }
         if finding.fix.hasSuffix("copy the artifacts") { return "--copy-artifacts" }
         guard let field = finding.field, finding.verdict != .unknown else { return nil }
         if check == PreflightCheck.options.id { return field.option }

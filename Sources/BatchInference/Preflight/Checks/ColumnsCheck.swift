@@ -6,20 +6,26 @@ extension PreflightCheck {
         "columns", "columns", needs: [.candidate, .artifacts, .input, .records, .filters]
     ) { subject, lookups in
         let plan = subject.plan
-        guard plan.isCSV else { return [] }
+        guard plan.isCSV else { return try await jsonKeys(plan, lookups) }
         async let training = lookups.trainingColumns(
             ofJob: plan.jobName, artifacts: plan.containers.map(\.modelDataUrl))
         guard let input = try await readableInput(of: plan, lookups) else { return [] }
         let samples = try await lookups.samples(of: plan).filter { $0.isPlainText && ForeignText($0.text) == nil }
         let tables = samples.map { InputTable(name: $0.name, csv: CSVSample($0.text)) }.filter { !$0.csv.rows.isEmpty }
-        guard !tables.isEmpty else { return [] }
+        let unread = samples.first(where: \.text.hasNoWholeLine).map { sample in
+            PreflightFinding(
+                .unknown,
+                "the columns of \(sample.name): unknown, because its first row is longer than the "
+                    + "\(DisplayText.byteCount(sample.text.length)) that were read", field: .input)
+        }
+        guard !tables.isEmpty else { return unread.map { [$0] } ?? [] }
         let filter = plan.inputFilter.isEmpty ? nil : try? RecordPath(plan.inputFilter)
         do {
             switch try await training {
             case .known(let columns):
                 let isWhole = samples.allSatisfy(\.isWhole) && samples.count >= input.data.count
                 return ColumnsComparison(trained: columns, filter: filter, plan: plan, isWhole: isWhole)
-                    .findings(on: tables)
+                    .findings(on: tables) + (unread.map { [$0] } ?? [])
             case .timeSeries(let needed): return series(tables, needed: needed)
             case .unknown(let reason): return untrained(tables, because: reason)
             }
@@ -57,7 +63,8 @@ extension PreflightCheck {
             findings.append(
                 PreflightFinding(
                     .warned, "\(table.name) seems to begin with a header row, which is read as data",
-                    fix: "take the first line out of each object", field: .input))
+                    fix: "take the first line out of each object", field: .input,
+                    correction: .withoutHeader(table.csv.rows[0].fields)))
         }
         if let reason {
             findings.append(

@@ -8,8 +8,8 @@ extension PreflightCheck {
         let plan = subject.plan
         guard !plan.inputFilter.isEmpty || !plan.outputFilter.isEmpty || plan.join == .input else { return [] }
         var findings: [PreflightFinding] = []
-        let input = path(plan.inputFilter, .inputFilter, &findings)
-        let output = path(plan.outputFilter, .outputFilter, &findings)
+        let input = path(plan.inputFilter, .inputFilter, plan, &findings)
+        let output = path(plan.outputFilter, .outputFilter, plan, &findings)
         guard findings.allSatisfy({ $0.verdict != .failed }), try await readableInput(of: plan, lookups) != nil else {
             return findings
         }
@@ -20,11 +20,19 @@ extension PreflightCheck {
 
     /// A filter as a path; an empty one is the whole record.
     private static func path(
-        _ text: String, _ field: PlanProblem.Field, _ findings: inout [PreflightFinding]
+        _ text: String, _ field: PlanProblem.Field, _ plan: LaunchPlan, _ findings: inout [PreflightFinding]
     ) -> RecordPath? {
         guard !text.isEmpty else { return nil }
         do throws(RecordPathProblem) {
             let path = try RecordPath(text)
+            if !plan.isCSV, let sign = path.characterNotTaken {
+                findings.append(
+                    PreflightFinding(
+                        .failed, "the filter \(text): CreateTransformJob refuses '\(sign)' in a JSONPath",
+                        fix: "take whole records, and pick the parts afterwards; or write the records with names of "
+                            + "letters, digits and hyphens", field: field))
+                return nil
+            }
             if path.hasSliceWithEnd {
                 findings.append(
                     PreflightFinding(
@@ -35,7 +43,8 @@ extension PreflightCheck {
         } catch {
             findings.append(
                 PreflightFinding(
-                    .failed, "the filter \(text): \(error.message)", fix: "for example $[1:] or $[0,2]", field: field))
+                    .failed, "the filter \(text): \(FilterSyntax.problem(in: text) ?? error.message)",
+                    fix: "for example $[1:] or $[0,2]", field: field))
             return nil
         }
     }

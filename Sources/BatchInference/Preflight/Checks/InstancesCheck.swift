@@ -2,6 +2,14 @@ extension PreflightCheck {
     /// Whether every instance gets an object: objects are shared out whole, whatever the split.
     static let instances = PreflightCheck("instances", "instances", needs: [.input, .instances]) { subject, lookups in
         let plan = subject.plan
+        if let meant = InstanceType.misspelled(plan.instanceType) {
+            return [
+                PreflightFinding(
+                    .failed,
+                    "transforms have no instance type \(plan.instanceType.rawValue): did you mean \(meant.rawValue)?",
+                    fix: "choose \(meant.rawValue)", field: .instanceType, edit: .instanceType(meant))
+            ]
+        }
         guard (2...100).contains(plan.instanceCount), let input = try await readableInput(of: plan, lookups),
             input.isComplete,
             !input.data.isEmpty

@@ -5,6 +5,9 @@ extension PreflightCheck {
         let problems = subject.plan.problems().filter {
             !($0.field == .input && $0.source == "S3Prefix" && !$0.remedy.isEmpty)
         }.filter {
+            // A misspelled type: the check of the instances says what was meant.
+            !($0.source == "TransformInstanceType" && InstanceType.misspelled(subject.plan.instanceType) != nil)
+        }.filter {
             // An input that is still to be entered is nothing wrong.
             !($0.field == .input && subject.plan.input.isEmpty)
         }

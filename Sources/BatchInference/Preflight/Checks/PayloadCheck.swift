@@ -22,6 +22,7 @@ extension PreflightCheck {
         } else {
             let samples = try await lookups.samples(of: plan).filter(\.isReadable)
             findings += records(samples, limit)
+            if plan.batchStrategy == .singleRecord, let many = manyRequests(samples, input) { findings.append(many) }
         }
         guard findings.isEmpty, !input.data.isEmpty else { return findings }
         return [
@@ -46,14 +47,16 @@ extension PreflightCheck {
     }
 
     private static func records(_ samples: [InputSample], _ limit: PayloadLimit) -> [PreflightFinding] {
-        // A head without a line break may be the beginning of one record as long as the object.
-        for sample in samples where sample.text.lines.count == 1 && !sample.isWhole && sample.size > limit.bytes {
+        // A head without a line break is the beginning of one record, which may be as long as the object.
+        for sample in samples where sample.text.isText && sample.text.longestLine > limit.bytes {
+            guard sample.text.hasNoWholeLine || sample.text.lines.count == 1 && sample.isWhole else { continue }
             return [
                 PreflightFinding(
                     .failed,
                     "\(sample.name) has no line break in its first "
-                        + "\(DisplayText.byteCount(sample.text.longestLine)): it may be one record",
-                    fix: "end each record with a line feed", field: .input)
+                        + "\(DisplayText.byteCount(sample.text.length)): as one record it is beyond the \(limit.megabytes) MB "
+                        + "that are sent at most, \(limit.origin)",
+                    fix: "end each record with a line feed, or raise the payload", field: .input)
             ]
         }
         guard let longest = samples.max(by: { $0.text.longestLine < $1.text.longestLine }),
@@ -66,6 +69,37 @@ extension PreflightCheck {
                     + "\(limit.megabytes) MB are sent at most, \(limit.origin)",
                 fix: "raise the payload", field: .payload)
         ]
+    }
+}
+
+extension PreflightCheck {
+    /// Rows that may well be sent one by one.
+    private static let fewRequests = 10_000
+
+    /// One request for each of very many rows; how many there are is reckoned from the rows that were read.
+    private static func manyRequests(_ samples: [InputSample], _ input: InputObjects) -> PreflightFinding? {
+        let read = ByteSum.of(samples.lazy.map(\.text.length))
+        let rows = samples.reduce(0) { $0 + $1.text.lines.count }
+        guard read > 0, rows > 0 else { return nil }
+        let isAll = samples.allSatisfy(\.isWhole) && samples.count >= input.data.count && input.isComplete
+        // Of gzip, the bytes that were read are not those that lie there.
+        guard isAll || !samples.contains(where: \.isGzip) else { return nil }
+        let bytes = Double(ByteSum.of(input.data.lazy.map(\.size)))
+        let count = isAll ? rows : Int(min(bytes / Double(read) * Double(rows), 1e15))
+        guard count > fewRequests else { return nil }
+        return PreflightFinding(
+            .warned,
+            "one request for each of \(isAll ? "" : "about ")\(DisplayText.count(isAll ? count : rounded(count))) rows: "
+                + "that takes far longer than many rows a request",
+            fix: "send many records a request (MultiRecord), unless the model takes one alone", field: .batchStrategy,
+            edit: .manyRecords)
+    }
+
+    /// To two digits, for what is reckoned.
+    private static func rounded(_ count: Int) -> Int {
+        var unit = 1
+        while count / unit >= 100 { unit *= 10 }
+        return (count + unit / 2) / unit * unit
     }
 }
 

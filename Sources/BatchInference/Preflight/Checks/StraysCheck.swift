@@ -7,28 +7,53 @@ extension PreflightCheck {
         let plan = subject.plan
         guard let input = try await readableInput(of: plan, lookups), !input.data.isEmpty else { return [] }
         var findings = siblingFindings(of: input, plan)
-        func warn(_ keys: [String], _ one: String, _ many: String, fix: String) {
+        func warn(
+            _ keys: [String], _ one: String, _ many: String, fix: String,
+            _ verdict: PreflightFinding.Verdict = .warned
+        ) {
             guard let first = keys.first else { return }
             let name = first.pathName
             let text = keys.count == 1 ? "\(name) is \(one)" : "\(name) and \(keys.count - 1) more are \(many)"
-            findings.append(PreflightFinding(.warned, text, fix: fix, field: .input))
+            findings.append(
+                PreflightFinding(
+                    verdict, text, fix: fix, field: .input, correction: input.isComplete ? .dataAlone : nil))
         }
         let markers = input.all.filter { InputObjects.isStray($0.key) }
+        // An empty one gives an empty output; what is in another is sent to the containers, which cannot read it.
+        let filled = markers.filter { $0.size > 0 && !mayHoldRecords($0.key) }
         warn(
-            markers.map(\.key), "a marker or metadata file, and is read as data",
-            "marker or metadata files, and are read as data",
+            filled.map(\.key), "a marker or metadata file, and would be sent as records",
+            "marker or metadata files, and would be sent as records",
+            fix: "move such files away, or name the data in a manifest", plan.split == .line ? .failed : .warned)
+        warn(
+            markers.filter { marker in !filled.contains { $0.key.hasSameBytes(as: marker.key) } }.map(\.key),
+            "a marker or metadata file, and is read as data", "marker or metadata files, and are read as data",
             fix: "move such files away, or name the data in a manifest")
+        let data = Set(input.data.map { Array($0.key.utf8) })
+        warn(
+            input.all.filter { $0.size > 0 && !data.contains(Array($0.key.utf8)) && InputObjects.isArtifact($0.key) }
+                .map(\.key),
+            "an archive, a program or a page, and would be sent as records",
+            "archives, programs or pages, and would be sent as records",
+            fix: "name the folder of the data alone as the input, or name the data in a manifest",
+            plan.split == .line ? .failed : .warned)
         warn(
             input.all.filter { $0.size == 0 && !InputObjects.isStray($0.key) }.map(\.key),
             "empty: it gives an empty output, or fails", "empty: they give empty outputs, or fail",
             fix: "delete empty objects, or name the others in a manifest")
         warn(
-            input.data.filter { $0.key.hasByteSuffix(".out") }.map(\.key),
+            input.records.count < input.data.count ? input.data.map(\.key).filter { $0.hasByteSuffix(".out") } : [],
             "the output of a transform, and is read as input",
             "outputs of a transform, and are read as input",
             fix: "write outputs beside the input, not below it, and move outputs away from there")
         guard findings.isEmpty else { return findings }
         return [PreflightFinding(.passed, "nothing else is under the input prefix", field: .input)]
+    }
+
+    /// Whether a file that is named like a marker may hold records all the same, as `_march.csv` does.
+    private static func mayHoldRecords(_ key: String) -> Bool {
+        let name = key.pathName
+        return name.hasBytePrefix("_") && [".csv", ".jsonl", ".json"].contains { name.hasByteSuffix($0) }
     }
 
     /// The input as other checks than the first see it: nothing where that one tells why.

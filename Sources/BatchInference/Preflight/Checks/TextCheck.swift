@@ -12,17 +12,45 @@ extension PreflightCheck {
         var findings: [PreflightFinding] = []
         // What is wrong is told of the first object that has it.
         for test in [
-            archive, encoding, byteOrderMark, carriageReturns, loneReturns, foreign, quotes, nothing, blankLines, json,
+            image, archive, encoding, byteOrderMark, carriageReturns, loneReturns, foreign, quotes, nothing, blankLines,
+            json, unreadLine,
         ] {
             if let finding = samples.lazy.compactMap({ test($0, plan) }).first { findings.append(finding) }
         }
         guard findings.isEmpty else { return findings }
+        return [PreflightFinding(.passed, soundness(of: samples, of: try await lookups.input(of: plan)), field: .input)]
+    }
+
+    /// What was read, and that nothing was found there: of what was not read, nothing is said.
+    private static func soundness(of samples: [InputSample], of input: InputObjects?) -> String {
         let count = samples.count
-        return [
-            PreflightFinding(
-                .passed, "the head\(count == 1 ? "" : "s") of \(count) object\(count == 1 ? "" : "s"): sound text",
-                field: .input)
-        ]
+        let all = input?.data.count ?? count
+        let objects = "\(DisplayText.count(count)) object\(count == 1 ? "" : "s")"
+        if samples.allSatisfy(\.isWhole), count >= all, input?.isComplete == true {
+            return "\(objects), read whole: sound text"
+        }
+        let read = ByteSum.of(samples.lazy.map(\.text.length))
+        return "the head\(count == 1 ? "" : "s") of \(objects)\(count < all ? " of \(DisplayText.count(all))" : ""), "
+            + "\(DisplayText.byteCount(read)): sound text; the rest was not read"
+    }
+
+    private static func image(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
+        guard let type = ImageType(sample.text.beginning) else { return nil }
+        return PreflightFinding(
+            .failed,
+            "\(sample.name) is an image, and would be sent as \(plan.contentType)"
+                + (plan.split == .line ? ", line by line" : ""),
+            fix: "set the content type to \(type.rawValue), and Split and Assemble to None", field: .contentType,
+            edit: .images(type.rawValue))
+    }
+
+    private static func unreadLine(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
+        guard plan.split == .line, sample.text.hasNoWholeLine, sample.isPlainText else { return nil }
+        return PreflightFinding(
+            .unknown,
+            "\(sample.name), line \(sample.text.cutLine ?? 1) is longer than the "
+                + "\(DisplayText.byteCount(sample.text.length)) that were read: it was not looked at",
+            fix: "check that each record ends with a line feed", field: .input)
     }
 
     private static func archive(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
@@ -32,7 +60,7 @@ extension PreflightCheck {
     }
 
     private static func encoding(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
-        guard BinaryKind(sample.text) == nil else { return nil }
+        guard BinaryKind(sample.text) == nil, ImageType(sample.text.beginning) == nil else { return nil }
         let fix = "save it as UTF-8"
         if sample.text.isUTF16 {
             return PreflightFinding(.failed, "\(sample.name) is UTF-16", fix: fix, field: .input)
@@ -52,7 +80,7 @@ extension PreflightCheck {
     }
 
     private static func carriageReturns(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
-        guard sample.text.hasCarriageReturns else { return nil }
+        guard sample.text.hasCarriageReturns, sample.text.isText else { return nil }
         return PreflightFinding(
             .warned, "\(sample.name) has Windows line ends, which may be read as part of the last column",
             fix: "save it with line feeds alone", field: .input)
@@ -60,7 +88,7 @@ extension PreflightCheck {
 
     private static func loneReturns(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
         guard sample.text.isText, let line = sample.text.firstLoneReturn else { return nil }
-        let isAlone = sample.text.lines.count == 1
+        let isAlone = sample.text.lines.count <= 1
         return PreflightFinding(
             .failed,
             isAlone
@@ -110,7 +138,10 @@ extension PreflightCheck {
     private static func blankLines(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
         guard let line = sample.text.firstBlankLine, plan.split == .line else { return nil }
         return PreflightFinding(
-            .warned, "\(sample.name), line \(line) is blank: it gives no prediction, and rows no longer match",
+            .warned,
+            "\(sample.name), line \(line) is blank"
+                + (sample.text.blankLineCount > 1 ? ", and \(sample.text.blankLineCount - 1) more are" : "")
+                + ": it gives no prediction, and rows no longer match",
             fix: "take blank lines out", field: .input)
     }
 

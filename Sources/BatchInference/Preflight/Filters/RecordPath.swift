@@ -27,6 +27,18 @@ struct RecordPath: Hashable, Sendable {
         self.steps = steps
     }
 
+    /// The first character that SageMaker's filters of JSON do not know: "Unexpected "_" in JsonPath".
+    ///
+    /// Beside letters and digits these are `$ [ ] * . , : - '` and the blank, as CreateTransformJob's refusal lists them.
+    var characterNotTaken: Unicode.Scalar? {
+        text.unicodeScalars.first { scalar in
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9": false
+            default: !"$[]*. ,:-'".unicodeScalars.contains(scalar)
+            }
+        }
+    }
+
     /// Sources disagree on whether the end of a slice belongs to it.
     var hasSliceWithEnd: Bool {
         steps.contains { if case .slice(_, .some) = $0 { true } else { false } }

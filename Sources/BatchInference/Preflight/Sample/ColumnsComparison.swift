@@ -7,7 +7,22 @@ struct ColumnsComparison: Sendable {
     let filter: RecordPath?
     let plan: LaunchPlan
     /// Whether the tables are all that the input holds.
-    var isWhole = true
+    var isWhole: Bool
+    /// What the training had, in the order of its features.
+    private let profiles: [ColumnProfile]
+
+    init(trained: TrainingColumns, filter: RecordPath?, plan: LaunchPlan, isWhole: Bool = true) {
+        self.trained = trained
+        self.filter = filter
+        self.plan = plan
+        self.isWhole = isWhole
+        let places = Dictionary(
+            trained.names.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        profiles = trained.features.map { name in
+            let place = places[name] ?? 0
+            return ColumnProfile(trained.rows.lazy.compactMap { place < $0.count ? $0[place] : nil })
+        }
+    }
 
     /// The findings on sampled objects, in the order of what to mend first; none of them twice.
     func findings(on tables: [InputTable]) -> [PreflightFinding] {
@@ -22,20 +37,26 @@ struct ColumnsComparison: Sendable {
         var findings = Self.evenness(of: tables)
         // Where rows differ among themselves, that is what to mend first.
         let isEven = findings.isEmpty
-        if let headed = tables.first(where: { hasHeader($0.csv) }) {
+        let headed = tables.filter { hasHeader($0.csv) }
+        if let first = headed.first {
+            let more = headed.count > 1 ? ", and so do \(headed.count - 1) more" : ""
             findings.append(
                 PreflightFinding(
-                    .failed, "\(headed.name) begins with a header row, which is read as data",
-                    fix: "take the first line out of each object; a transform has no option for that", field: .input))
+                    .failed, "\(first.name) begins with a header row, which is read as data\(more)",
+                    fix: "take the first line out of each object; a transform has no option for that", field: .input,
+                    correction: .withoutHeader(first.csv.rows[0].fields)))
         }
         if isEven, let wrong = tables.first(where: { sent($0).usualColumns != features }) {
             findings.append(mismatch(in: wrong))
-        } else if isEven, let wrong = tables.lazy.compactMap({ kindFinding($0) }).first {
-            findings.append(wrong)
         } else if isEven {
-            let values = tables.map { TrainedValues(trained: trained, name: $0.name, rows: dataRows(of: $0)) }
-            if let text = values.lazy.compactMap({ $0.textAmongNumbers() }).first { findings.append(text) }
-            if let unseen = values.lazy.compactMap({ $0.neverSeen() }).first { findings.append(unseen) }
+            let found = tables.map {
+                ColumnDifferences(trained: trained, profiles: profiles, name: $0.name, rows: dataRows(of: $0))
+                    .findings()
+            }
+            // The first object that has it tells of each verdict.
+            for verdict in [PreflightFinding.Verdict.failed, .warned] {
+                if let first = found.joined().first(where: { $0.verdict == verdict }) { findings.append(first) }
+            }
         }
         guard findings.isEmpty else { return findings }
         let places = "\(features) column\(features == 1 ? "" : "s"), as trained on"
@@ -71,9 +92,12 @@ struct ColumnsComparison: Sendable {
             return [
                 PreflightFinding(
                     .failed,
-                    "\(first.name) has \(first.csv.usualColumns) columns, and \(other.name) has "
-                        + "\(other.csv.usualColumns)",
-                    fix: "keep objects of different forms under different prefixes", field: .input)
+                    "\(first.name) has \(first.csv.usualColumns) column\(first.csv.usualColumns == 1 ? "" : "s"), and "
+                        + "\(other.name) has \(other.csv.usualColumns)",
+                    fix: [first.name, other.name].contains { $0.hasByteSuffix(".out") }
+                        ? "keep outputs of earlier transforms out of the input: end the prefix with a slash, or move them "
+                            + "away"
+                        : "keep objects of different forms under different prefixes", field: .input)
             ]
         }
         return []
@@ -141,7 +165,7 @@ struct ColumnsComparison: Sendable {
         // Numbers are alike in many columns; only where the training had it do they tell.
         let places = Array(0..<csv.usualColumns)
         let usual = trained.targetIndex.map { [$0] } ?? []
-        if TrainedValues.numericShare(Array(values)) > 0.9, values.count > 12 {
+        if Self.numericShare(Array(values)) > 0.9, values.count > 12 {
             guard let place = usual.first, csv.usualColumns == trained.names.count, fitsTrainedOrder(rows) else {
                 return nil
             }
@@ -185,40 +209,25 @@ struct ColumnsComparison: Sendable {
     /// Whether rows with every trained column have numbers where the training had numbers, and only there.
     private func fitsTrainedOrder(_ rows: [[String]]) -> Bool {
         trained.names.indices.allSatisfy { place in
-            let wanted = TrainedValues.numericShare(trained.values(of: trained.names[place])) > 0.9
+            let wanted = Self.numericShare(trained.values(of: trained.names[place])) > 0.9
             let found = rows.compactMap { place < $0.count && !$0[place].isEmpty ? $0[place] : nil }
-            return found.isEmpty || (TrainedValues.numericShare(found) > 0.9) == wanted
+            return found.isEmpty || (Self.numericShare(found) > 0.9) == wanted
         }
-    }
-
-    /// A column of text where the training had numbers: columns in another order, or numbers written in another way.
-    private func kindFinding(_ table: InputTable) -> PreflightFinding? {
-        let rows = dataRows(of: table).map(\.fields)
-        guard let place = kinds(of: rows).firstIndex(of: true) else { return nil }
-        let example =
-            rows.lazy.compactMap { place < $0.count ? $0[place] : nil }.first { !TrainedValues.isNumber($0) } ?? ""
-        let order =
-            "put the columns in the order of the training: "
-            + trained.features.prefix(8).joined(separator: ", ") + (trained.features.count > 8 ? ", …" : "")
-        // Text of another column of the training is in the wrong place; a number with something to it is not.
-        let isElsewhere = trained.features.contains { trained.values(of: $0).contains(example) }
-        let isDecorated = example.contains(where: \.isNumber) && !isElsewhere
-        return PreflightFinding(
-            .failed,
-            "\(table.name): column \(place + 1) holds text, where '\(trained.features[place])' had numbers"
-                + (isDecorated ? ": \(example.prefix(24))" : ""),
-            fix: isDecorated
-                ? "write numbers as 1234.5, without separators, units or anything else around them" : order,
-            field: .input)
     }
 
     /// For each feature, whether it had numbers in training and has text in these rows.
     private func kinds(of rows: [[String]]) -> [Bool] {
-        trained.features.enumerated().map { place, name in
+        profiles.enumerated().map { place, known in
             let found = rows.compactMap { place < $0.count && !$0[place].isEmpty ? $0[place] : nil }
-            guard !found.isEmpty, TrainedValues.numericShare(trained.values(of: name)) > 0.9 else { return false }
-            return TrainedValues.numericShare(found) < 0.5
+            guard !found.isEmpty, known.kind == .numbers else { return false }
+            return Self.numericShare(found) < 0.5
         }
+    }
+
+    /// The share of values that are numbers, or stand for one that is missing; of no values, none.
+    private static func numericShare(_ values: [String]) -> Double {
+        guard !values.isEmpty else { return 0 }
+        return Double(values.count(where: ColumnProfile.isNumber)) / Double(values.count)
     }
 
     /// An input filter for some of the columns: as short as the API wants it.

@@ -14,7 +14,7 @@ enum BinaryKind: Hashable, Sendable {
     case pdf
 
     init?(_ text: TextSample) {
-        guard let bytes = text.lines.first?.bytes else { return nil }
+        let bytes = text.beginning
         let signs: [(BinaryKind, [UInt8])] = [
             (.zip, [0x50, 0x4B, 0x03, 0x04]), (.spreadsheet, [0xD0, 0xCF, 0x11, 0xE0]), (.gzip, [0x1F, 0x8B, 0x08]),
             (.bzip2, Array("BZh".utf8)), (.xz, [0xFD, 0x37, 0x7A, 0x58, 0x5A]), (.sevenZip, [0x37, 0x7A, 0xBC, 0xAF]),
@@ -55,7 +55,7 @@ enum ForeignText: Hashable, Sendable {
     case manifest
 
     init?(_ text: TextSample) {
-        guard let first = text.lines.first?.bytes else { return nil }
+        let first = text.lines.first?.bytes ?? text.beginning
         let start = first.drop { $0 == 0x20 || $0 == 0x09 }
         if start.first == UInt8(ascii: "<") {
             self = .markup
@@ -70,6 +70,48 @@ enum ForeignText: Hashable, Sendable {
             self = .json
         } else {
             return nil
+        }
+    }
+}
+
+/// The media type of an image, told by how its bytes begin.
+enum ImageType: String, Hashable, Sendable {
+    case png = "image/png"
+    case jpeg = "image/jpeg"
+    case gif = "image/gif"
+    case bmp = "image/bmp"
+    case tiff = "image/tiff"
+    case webp = "image/webp"
+
+    init?(_ bytes: some Collection<UInt8>) {
+        let head = Array(bytes.prefix(12))
+        if head.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
+            self = .png
+        } else if head.starts(with: [0xFF, 0xD8, 0xFF]) {
+            self = .jpeg
+        } else if head.starts(with: Array("GIF8".utf8)) {
+            self = .gif
+        } else if head.starts(with: Array("BM".utf8)), head.count > 9, head[6...9].allSatisfy({ $0 == 0 }) {
+            self = .bmp
+        } else if head.starts(with: [0x49, 0x49, 0x2A, 0]) || head.starts(with: [0x4D, 0x4D, 0, 0x2A]) {
+            self = .tiff
+        } else if head.starts(with: Array("RIFF".utf8)), head.dropFirst(8).elementsEqual(Array("WEBP".utf8)) {
+            self = .webp
+        } else {
+            return nil
+        }
+    }
+
+    /// The media type that a file's name promises; nil for other endings.
+    init?(fileName: String) {
+        switch fileName.lowercased().split(separator: ".").last {
+        case "png": self = .png
+        case "jpg", "jpeg": self = .jpeg
+        case "gif": self = .gif
+        case "bmp": self = .bmp
+        case "tif", "tiff": self = .tiff
+        case "webp": self = .webp
+        default: return nil
         }
     }
 }

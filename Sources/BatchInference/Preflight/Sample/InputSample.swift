@@ -12,8 +12,32 @@ struct InputObjects: Hashable, Sendable {
     /// Keys that a manifest names and that are not there.
     var missing: [String] = []
 
-    /// Those that hold records: no folder markers, no empty objects, no hidden or metadata files.
-    var data: [S3Object] { all.filter { $0.size > 0 && !Self.isStray($0.key) } }
+    /// Those that hold records: no folder markers, no empty objects, no hidden or metadata files, and no archives or
+    /// programs where there is anything else.
+    var data: [S3Object] {
+        let some = all.filter { $0.size > 0 && !Self.isStray($0.key) }
+        let records = some.filter { !Self.isArtifact($0.key) }
+        return records.isEmpty ? some : records
+    }
+
+    /// The data without outputs of earlier transforms; where there is nothing else, these are what was meant.
+    var records: [S3Object] {
+        let data = data
+        let others = data.filter { !$0.key.hasByteSuffix(".out") }
+        return others.isEmpty ? data : others
+    }
+
+    /// Whether a key is of an archive, a program or a page, none of which holds records: `model.tar.gz`, `eda.ipynb`.
+    static func isArtifact(_ key: String) -> Bool {
+        let name = key.lowercased()
+        return artifactEndings.contains { name.utf8.count > $0.utf8.count && name.hasByteSuffix($0) }
+    }
+
+    private static let artifactEndings = [
+        ".tar.gz", ".tgz", ".tar", ".tar.bz2", ".zip", ".7z", ".rar", ".ipynb", ".py", ".pyc", ".sh", ".r", ".sql",
+        ".pkl",
+        ".pickle", ".joblib", ".h5", ".onnx", ".pt", ".pth", ".html", ".htm", ".pdf", ".docx", ".log",
+    ]
 
     /// Whether a key is of a file that no model should read: `_SUCCESS`, `.part.crc`, a manifest, `Thumbs.db`.
     static func isStray(_ key: String) -> Bool {
@@ -60,6 +84,9 @@ extension PreflightLookups {
     private static let sampledObjects = 12
     static let sampleBytes = 65_536
     private static let sampledBytes = 1_048_576
+    /// Bytes up to which a first line is read to its end: of all objects together, and of each in any case.
+    private static let lineLimit = 33_554_432
+    private static let smallestLineLimit = 4_194_304
     /// Bytes that a manifest is read up to.
     private static let manifestLimit = 16_000_000
 
@@ -97,13 +124,35 @@ extension PreflightLookups {
         let count = min(data.count, Self.sampledObjects)
         let chosen = (0..<count).map { data[count == 1 ? 0 : $0 * (data.count - 1) / (count - 1)] }
         let length = max(Self.sampleBytes, Self.sampledBytes / max(count, 1))
+        // Only where lines are records does a line's end matter.
+        let most = plan.split == .line ? max(Self.smallestLineLimit, Self.lineLimit / max(count, 1)) : length
         return try await gather(chosen, limit: Self.sampledObjects) { object in
             let location = S3Location(bucket: input.bucket, key: object.key)
-            var sample = Self.sample(
-                of: location, from: try await beginning(of: location, bytes: length),
-                unpackedLimit: max(length, Self.sampleBytes * 4))
+            var sample = try await sample(of: location, bytes: length, atMost: most)
             if input.prefix.hasByteSuffix("/") { sample.folder = input.prefix }
             return sample
+        }
+    }
+
+    /// The beginning of an object; where its first line is longer, as much of it as that line has, up to a limit.
+    func sample(of location: S3Location, bytes: Int, atMost most: Int) async throws -> InputSample {
+        try await once(Question.sample(location, bytes: bytes, most: most)) {
+            var answer = try await services.readObject(at: location, range: 0..<bytes)
+            var unpackedLimit = max(bytes, Self.sampleBytes * 4)
+            while true {
+                let sample = Self.sample(of: location, from: answer, unpackedLimit: unpackedLimit)
+                let count = answer.body.count
+                guard sample.text.hasNoWholeLine, sample.isPlainText else { return sample }
+                if count < min(answer.totalLength, most) {
+                    let more = try await services.readObject(at: location, range: count..<min(count * 4, most))
+                    // An object that is replaced meanwhile is not read on.
+                    guard !more.body.isEmpty, more.totalLength == answer.totalLength else { return sample }
+                    answer.body += more.body
+                } else if !sample.isGzip || unpackedLimit >= most {
+                    return sample
+                }
+                unpackedLimit = min(unpackedLimit * 4, most)
+            }
         }
     }
 

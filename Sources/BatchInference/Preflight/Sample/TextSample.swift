@@ -1,12 +1,18 @@
 /// The beginning of a text of records, cut into lines, with everything in it that could make a transform fail.
 struct TextSample: Hashable, Sendable {
-    /// A line with its number from 1, without its end; blank lines are left out.
+    /// A line with its number from 1, without its end; blank lines are left out, and so is a line that the sample cuts.
     struct Line: Hashable, Sendable {
         var number: Int
         var bytes: ArraySlice<UInt8>
     }
 
     var lines: [Line]
+    /// The first bytes, behind a byte order mark: whole lines or not.
+    var beginning: ArraySlice<UInt8>
+    /// Bytes in all.
+    var length: Int
+    /// The number of the line that the sample ends within; nil where it ends at a line's end, or holds all there is.
+    var cutLine: Int?
     var hasByteOrderMark: Bool
     var isUTF16: Bool
     /// Lines that end in a carriage return and a line feed.
@@ -18,11 +24,16 @@ struct TextSample: Hashable, Sendable {
     var hasNullBytes: Bool
     /// The first blank line that has another line behind it.
     var firstBlankLine: Int?
+    /// How many blank lines have another line behind them.
+    var blankLineCount = 0
     /// Bytes of the longest line; the whole sample where one line goes beyond it.
     var longestLine: Int
 
+    /// Whether the sample ends before the first line does: nothing can be said of its rows.
+    var hasNoWholeLine: Bool { lines.isEmpty && cutLine != nil }
+
     /// Whether lines can be looked for in it.
-    var isText: Bool { BinaryKind(self) == nil && !isUTF16 && !hasNullBytes }
+    var isText: Bool { BinaryKind(self) == nil && ImageType(beginning) == nil && !isUTF16 && !hasNullBytes }
 
     /// - Parameter isCut: Whether more follows, so that the last line may not be whole.
     init(_ bytes: [UInt8], isCut: Bool) {
@@ -33,28 +44,35 @@ struct TextSample: Hashable, Sendable {
         lines = []
         longestLine = 0
         var start = hasByteOrderMark ? 3 : 0
+        beginning = bytes[start...].prefix(1024)
+        length = bytes.count
         var number = 1
         var blank: Int?
+        var blanks = 0
         while start < bytes.count {
             let end = bytes[start...].firstIndex(of: 0x0A)
             let raw = bytes[start..<(end ?? bytes.count)]
             longestLine = max(longestLine, raw.count + 1)
-            // The last line of a cut text is not whole, unless there is no other to judge by.
-            if end != nil || !isCut || lines.isEmpty {
+            // The last line of a cut text is not whole, and nobody may judge by it.
+            if end == nil, isCut {
+                cutLine = number
+                if firstLoneReturn == nil, raw.dropLast().contains(0x0D) { firstLoneReturn = number }
+            } else {
                 let hasReturn = raw.last == 0x0D
                 if hasReturn, end != nil { hasCarriageReturns = true }
                 let line = hasReturn ? raw.dropLast() : raw
-                let isWhole = end != nil || !isCut
-                if firstLoneReturn == nil, line.contains(0x0D) || (hasReturn && end == nil && !isCut) {
+                if firstLoneReturn == nil, line.contains(0x0D) || (hasReturn && end == nil) {
                     firstLoneReturn = number
                 }
-                if firstLineNotUTF8 == nil, isWhole, String(validating: line, as: UTF8.self) == nil {
+                if firstLineNotUTF8 == nil, String(validating: line, as: UTF8.self) == nil {
                     firstLineNotUTF8 = number
                 }
                 if line.isEmpty {
                     blank = blank ?? number
+                    blanks += 1
                 } else {
                     firstBlankLine = firstBlankLine ?? blank
+                    blankLineCount = blanks
                     lines.append(Line(number: number, bytes: line))
                 }
             }

@@ -38,14 +38,26 @@ extension PreflightLookups {
     /// The columns of the job's training data, from the head of their first object. Throws `AWSFailure`.
     ///
     /// With an empty name, the job is the one in whose folder the artifacts lie.
-    func trainingColumns(ofJob name: String, artifacts: [String]) async throws -> TrainingColumnsAnswer {
+    func trainingColumns(
+        ofJob name: String, artifacts: [String], bytes: Int = trainingBytes
+    ) async throws -> TrainingColumnsAnswer {
         // The training data are where the job is.
-        if let source { return try await source.trainingColumns(ofJob: name, artifacts: artifacts) }
+        if let source { return try await source.trainingColumns(ofJob: name, artifacts: artifacts, bytes: bytes) }
         guard let job = try await trainedJob(named: name, artifacts: artifacts) else {
             return .unknown("which Autopilot job the model comes from is not known")
         }
         let channel = TrainingChannel(job)
         if channel.isTimeSeries { return .timeSeries(needed: channel.seriesColumns) }
+        if let reason = channel.formWithoutColumns { return .unknown(reason) }
+        let answer = try await columns(of: channel, bytes: bytes)
+        guard case .unknown = answer, let content = channel.content, let target = channel.target else { return answer }
+        // A text job names its one column itself.
+        return .known(
+            TrainingColumns(
+                names: [content, target], target: target, excluded: [target], rows: [], hasFeatureList: false))
+    }
+
+    private func columns(of channel: TrainingChannel, bytes: Int) async throws -> TrainingColumnsAnswer {
         guard let target = channel.target else { return .unknown("the job names no target column") }
         guard let uri = channel.uri, let location = S3Location(uri) else {
             return .unknown("the job names no training data")
@@ -56,19 +68,25 @@ extension PreflightLookups {
         guard let (object, isOnly) = try await firstObject(of: channel, at: location) else {
             return .unknown("the training data are gone")
         }
-        let answer = try await beginning(of: object, bytes: 65_536)
-        let sample = Self.sample(of: object, from: answer)
-        let csv = CSVSample(sample.text, rowLimit: 2000)
+        let sample = try await sample(of: object, bytes: bytes, atMost: max(bytes, Self.sampleBytes * 128))
+        if sample.text.hasNoWholeLine { return .unknown("the training data's header is too long to be read") }
+        let csv = CSVSample(sample.text, rowLimit: Self.trainingRows)
         guard let header = csv.rows.first?.fields, header.contains(target) else {
             return .unknown("the training data have no header with the column '\(target)'")
         }
         return .known(
             TrainingColumns(
-                names: header, target: target, excluded: Set([target, channel.weight].compactMap(\.self)),
+                names: header, target: target,
+                excluded: channel.content.map { content in Set(header).subtracting([content]) }
+                    ?? Set([target, channel.weight].compactMap(\.self)),
                 rows: csv.rows.dropFirst().map(\.fields),
-                isWhole: isOnly && sample.isWhole && sample.text.lines.count <= 2000,
+                isWhole: isOnly && sample.isWhole && sample.text.lines.count <= Self.trainingRows,
                 hasFeatureList: channel.hasFeatureList))
     }
+
+    /// How much of the training data is compared with.
+    static var trainingBytes: Int { 1_048_576 }
+    private static var trainingRows: Int { 20_000 }
 
     /// The first object of the training data, and whether it is the only one.
     private func firstObject(
@@ -101,6 +119,10 @@ private struct TrainingChannel {
     /// Item, time, target and groups of a time series.
     var seriesColumns: [String] = []
     var hasFeatureList = false
+    /// The one column that a text job reads.
+    var content: String?
+    /// Why there are no columns to compare with, of jobs whose records have none.
+    var formWithoutColumns: String?
 
     init(_ description: AutopilotJobDescription) {
         switch description {
@@ -120,6 +142,15 @@ private struct TrainingChannel {
             contentType = channel?.contentType
             take(channel?.dataSource)
             hasFeatureList = config?.tabularJobConfig?.featureSpecificationS3Uri != nil
+            if let text = config?.textClassificationJobConfig {
+                (target, content) = (text.targetLabelColumn, text.contentColumn)
+            }
+            if config?.imageClassificationJobConfig != nil || job.autoMLProblemTypeConfigName == .imageClassification {
+                formWithoutColumns = "an image has none"
+            }
+            if job.autoMLProblemTypeConfigName == .textGeneration {
+                formWithoutColumns = "a prompt has none"
+            }
             if let series = config?.timeSeriesForecastingJobConfig?.timeSeriesConfig {
                 seriesColumns =
                     [series.itemIdentifierAttributeName, series.timestampAttributeName, series.targetAttributeName]

@@ -140,11 +140,11 @@ struct ContainerEnvironmentScreen: Screen {
     /// The variable that is being typed; nil while it has no name.
     private var typed: (container: Int, name: String, value: String)? {
         switch entry {
-        case .value(let container, let name): return (container, name, editor.text)
+        case .value(let container, let name): return (container, name, PastedText.trimmed(editor.text))
         case .addition(let container):
             guard let sign = editor.text.firstIndex(of: "="), sign != editor.text.startIndex else { return nil }
-            let name = editor.text[..<sign].filter { $0 != " " }
-            return (container, String(name), String(editor.text[editor.text.index(after: sign)...]))
+            let name = PastedText.trimmed(String(editor.text[..<sign])).filter { $0 != " " }
+            return (container, name, PastedText.trimmed(String(editor.text[editor.text.index(after: sign)...])))
         case nil: return nil
         }
     }
@@ -180,7 +180,7 @@ struct ContainerEnvironmentScreen: Screen {
     }
 
     mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
-        if entry != nil { editor.insert(text) }
+        if entry != nil { editor.insert(PastedText.trimmed(text)) }
         return []
     }
 

@@ -43,7 +43,7 @@ struct FilePathScreen: Screen {
 
     mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
         guard !isBusy else { return [] }
-        field.insert(text)
+        field.insert(PastedText.trimmed(text))
         problem = nil
         return []
     }
@@ -72,7 +72,7 @@ struct FilePathScreen: Screen {
     }
 
     private mutating func go() -> [Effect<Event>] {
-        let path = field.text
+        let path = PastedText.trimmed(field.text)
         guard !path.isEmpty else {
             problem = "type the name of a file"
             return []

@@ -107,3 +107,15 @@ extension Confirmation {
             ], action: "Finish")
     }
 }
+
+extension Confirmation {
+    /// The question before a corrected input is written: what, how much, and where.
+    static func correcting(_ work: CorrectionWork, input: String) -> Confirmation {
+        Confirmation(
+            title: "Write a corrected input?",
+            lines: [
+                "\(work.sentence)?", "", "Nothing is there yet, and \(input) stays as it is.",
+                "The form then reads what was written; it is yours to delete afterwards.",
+            ], action: "Write")
+    }
+}

@@ -108,8 +108,12 @@ extension LaunchScreen {
         Command(
             "launch.retry", "retry", help: "Goes on with the launch from where it failed.", chords: ["r"],
             footerRank: 1,
-            availability: {
-                .when($0.progress?.failure?.isUnfinished == true, otherwise: "no launch has stopped half-way")
+            availability: { screen in
+                guard let failure = screen.progress?.failure, failure.isUnfinished else {
+                    return .unavailable("no launch has stopped half-way")
+                }
+                return .when(
+                    failure.canBeResumed, otherwise: "it would be refused again: clean up, and change the form")
             },
             run: { screen, _ in screen.retry() }),
         Command(

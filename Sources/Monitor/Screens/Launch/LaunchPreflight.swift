@@ -117,12 +117,15 @@ extension PlanEdit {
     /// The field that the edit changes.
     var field: PlanProblem.Field {
         switch self {
-        case .input, .compression: .input
+        case .input, .compression, .corrected: .input
         case .output: .output
         case .inputFilter: .inputFilter
         case .splitByLine: .split
         case .instanceCount: .instanceCount
         case .payload: .payload
+        case .instanceType: .instanceType
+        case .images: .contentType
+        case .manyRecords: .batchStrategy
         }
     }
 }

@@ -34,7 +34,7 @@ struct LaunchProgress: Hashable, Sendable {
             let isLast = index == events.count - 1
             // What was begun is replaced by the word that it was done.
             if !isLast, Self.isReplaced(event, by: events[index + 1]) { continue }
-            let hasFailed = if !isLast, case .failed = events[index + 1] { true } else { false }
+            let hasFailed = !isLast && Self.fails(event, by: events[index + 1])
             lines += Self.lines(
                 of: event, isLast: isLast, afterStep: index > 0 && Self.isStep(events[index - 1]),
                 hasFailed: hasFailed)
@@ -52,6 +52,16 @@ struct LaunchProgress: Hashable, Sendable {
     private static func isStep(_ event: LaunchEvent) -> Bool {
         switch event {
         case .checkingNames, .copying, .creatingModel, .creatingTransform, .askingAfterDoubt, .deletingModel: true
+        default: false
+        }
+    }
+
+    /// Whether what follows a step says that it did not work.
+    private static func fails(_ event: LaunchEvent, by next: LaunchEvent) -> Bool {
+        switch (event, next) {
+        // The model of a refused transform was removed: what failed is the transform.
+        case (.deletingModel, .failed(let failure)): failure.leftBehind != .nothing
+        case (.creatingTransform, .deletingModel), (_, .failed): true
         default: false
         }
     }

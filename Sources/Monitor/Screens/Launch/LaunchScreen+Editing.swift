@@ -18,6 +18,7 @@ extension LaunchScreen {
 
     mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
         guard isEditing, focusedField.isText else { return [] }
+        let text = PastedText.trimmed(text)
         // A whole address replaces what is there; a part of one goes where the cursor is.
         if focusedField.isLocation, text.hasBytePrefix("s3://") { editor = TextFieldState() }
         editor.insert(text)
@@ -34,7 +35,8 @@ extension LaunchScreen {
     mutating func write(_ text: String, to id: LaunchField.ID, keepsEditor: Bool = false) {
         guard case .text(_, let write) = LaunchFields.field(id).entry else { return }
         drafts[id] = text
-        textProblems[id] = write(&plan, text)
+        // What is typed may go on behind a blank; what the plan gets has none at its ends.
+        textProblems[id] = write(&plan, PastedText.trimmed(text))
         if id == focus, !keepsEditor { editor = TextFieldState(text) }
     }
 
@@ -48,6 +50,7 @@ extension LaunchScreen {
         let ids = fields.map(\.id)
         guard let place = ids.firstIndex(of: focus) else { return setFocus(.input) }
         if !text(of: focusedField).isEmpty { touched.insert(focus) }
+        drafts[focus] = drafts[focus].map(PastedText.trimmed)
         let wanted = place + steps
         let next = wraps ? (wanted % ids.count + ids.count) % ids.count : min(max(wanted, 0), ids.count - 1)
         setFocus(ids[next])

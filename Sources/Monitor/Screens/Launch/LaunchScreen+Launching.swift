@@ -56,7 +56,7 @@ extension LaunchScreen {
     }
 
     mutating func retry() -> [Effect<Event>] {
-        guard let failure = progress?.failure, let record = failure.record, failure.isUnfinished else { return [] }
+        guard let failure = progress?.failure, let record = failure.record, failure.canBeResumed else { return [] }
         return work(copyingFrom: record.sourceProfile ?? "") { $0.resume(record) }
     }
 

@@ -1,3 +1,4 @@
+import AWSOperations
 import BatchInference
 import Console
 
@@ -5,6 +6,12 @@ import Console
 struct PreflightScreen: Screen {
     enum Event: Sendable {
         case checked(PreflightReport)
+        /// What a correction would write is known: the user is asked.
+        case correctionPrepared(CorrectionWork)
+        /// The user agreed to exactly this.
+        case correctionConfirmed(CorrectionWork)
+        case corrected(CorrectedInput)
+        case correctionFailed(String)
     }
 
     let subject: PreflightSubject
@@ -16,6 +23,8 @@ struct PreflightScreen: Screen {
     /// Until a key has moved it, the mark stands at the first finding that asks for something.
     var isMoved = false
     var showsPassed = true
+    /// What is being done about a correction, in words; nil while nothing is.
+    var correcting: String?
 
     var crumb: String { "Preflight" }
 
@@ -39,7 +48,8 @@ struct PreflightScreen: Screen {
     }
 
     var statusLine: StatusLine {
-        StatusLine(left: preflight.report?.summary ?? "", right: showsPassed ? "" : "what passed is folded away")
+        StatusLine(
+            left: correcting ?? preflight.report?.summary ?? "", right: showsPassed ? "" : "what passed is folded away")
     }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
@@ -55,6 +65,7 @@ struct PreflightScreen: Screen {
         }
         selected =
             rows.firstIndex { $0.finding?.edit != nil }
+            ?? rows.firstIndex { $0.finding?.correction != nil }
             ?? rows.firstIndex { $0.finding?.verdict == .failed }
             ?? rows.firstIndex { $0.finding.map { $0.verdict != .passed } ?? false } ?? 0
     }
@@ -70,7 +81,59 @@ struct PreflightScreen: Screen {
             preflight.take(report, now: subject)
             stand()
             return []
+        case .correctionPrepared(let work):
+            correcting = nil
+            return [.ask(.correcting(work, input: subject.plan.input), then: .correctionConfirmed(work))]
+        case .correctionConfirmed(let work): return write(work)
+        case .corrected(let input): return [.navigate(.finish(fix(.corrected(input))))]
+        case .correctionFailed(let text):
+            correcting = nil
+            return [.toast(Toast(.failure, text))]
         }
+    }
+
+    // MARK: Corrections
+
+    /// Takes over the marked finding's fix: at once where the form alone changes, after a question where objects are
+    /// written.
+    private mutating func takeFix() -> [Effect<Event>] {
+        guard let finding = selectedRow?.finding else { return [] }
+        if let edit = finding.edit { return [.navigate(.finish(fix(edit)))] }
+        guard let correction = finding.correction, correcting == nil else { return [] }
+        correcting = "looking at what is to be written"
+        return [
+            .run("correction") { [plan = subject.plan] services, send in
+                do {
+                    let corrector = InputCorrector(services: services.cloud, now: services.clock.now)
+                    send(.correctionPrepared(try await corrector.work(for: correction, of: plan)))
+                } catch {
+                    Self.tell(error, to: send)
+                }
+            }
+        ]
+    }
+
+    /// Goes on when the screen is covered: what is half written is of no use.
+    private mutating func write(_ work: CorrectionWork) -> [Effect<Event>] {
+        guard correcting == nil else { return [] }
+        correcting = "writing to \(work.folder.uri)"
+        return [
+            .run("correction", .screen) { services, send in
+                do {
+                    let corrector = InputCorrector(services: services.cloud, now: services.clock.now)
+                    send(.corrected(try await corrector.write(work)))
+                } catch {
+                    Self.tell(error, to: send)
+                }
+            }
+        ]
+    }
+
+    private static func tell(_ error: any Error, to send: Send<Event>) {
+        if let problem = error as? CorrectionProblem { return send(.correctionFailed(problem.description)) }
+        let failure = AWSFailure(wrapping: error)
+        guard failure != .cancelled else { return }
+        send(.correctionFailed(failure.problem + (failure.remedy.isEmpty ? "" : "; \(failure.remedy)")))
     }
 
     private func check(again: Bool = false) -> Effect<Event> {
@@ -134,7 +197,7 @@ struct PreflightScreen: Screen {
             Line(status: index == 0 ? status : nil, text: text, role: isCalm ? .textDim : .text)
         }
         guard !finding.fix.isEmpty else { return lines }
-        let fix = finding.fix + (finding.edit == nil ? "" : "  (f does it)")
+        let fix = finding.fix + (finding.edit == nil && finding.correction == nil ? "" : "  (f does it)")
         lines += TextWrap.lines(fix, columns: room).map { Line(status: nil, text: $0, role: .textDim) }
         return lines
     }
@@ -163,17 +226,16 @@ struct PreflightScreen: Screen {
                 return []
             }),
         Command(
-            "preflight.fix", "take the fix", help: "Changes the form as the fix says, and goes back to it.",
+            "preflight.fix", "take the fix",
+            help:
+                "Changes the form as the fix says, or writes a corrected input after asking, and goes back to the form.",
             chords: ["f"], footerRank: 1,
             availability: {
                 .when(
-                    $0.selectedRow?.finding?.edit != nil,
+                    $0.selectedRow?.finding?.edit != nil || $0.selectedRow?.finding?.correction != nil,
                     otherwise: "the marked line has none that the form can make; where f does it, the line says so")
             },
-            run: { screen, _ in
-                guard let edit = screen.selectedRow?.finding?.edit else { return [] }
-                return [.navigate(.finish(screen.fix(edit)))]
-            }),
+            run: { screen, _ in screen.takeFix() }),
         Command(
             "preflight.go-to", "go to field", help: "Goes back to the form, to the field that the finding is about.",
             chords: ["Enter"], footerRank: 2,

@@ -175,7 +175,7 @@ struct ObjectBrowserScreen: ListScreen {
     }
 
     mutating func goToTyped() -> [Effect<Event>] {
-        guard let text = typed?.text else { return [] }
+        guard let text = (typed?.text).map(PastedText.trimmed) else { return [] }
         let uri = text.hasBytePrefix("s3://") ? text : "s3://\(text)"
         switch S3Location.parse(uri) {
         case .success(let location): return go(to: Self.folder(of: location), selecting: location.uri)
@@ -187,6 +187,7 @@ struct ObjectBrowserScreen: ListScreen {
 
     mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
         if typed != nil {
+            let text = PastedText.trimmed(text)
             // A whole address replaces what is there; a part of one goes where the cursor is.
             if text.hasBytePrefix("s3://") { typed = TextFieldState() }
             typed?.insert(text)

@@ -92,7 +92,7 @@ struct TrialScreen: Screen {
         .warning, "which account this is has not been found out yet: try again in a moment")
 
     mutating func askToStart(_ context: Context) -> [Effect<Event>] {
-        guard let rows = Int(rowsField.text), TrialRun.rowLimits.contains(rows) else {
+        guard let rows = Int(PastedText.trimmed(rowsField.text)), TrialRun.rowLimits.contains(rows) else {
             problem = "\(TrialRun.rowLimits.lowerBound) to \(TrialRun.rowLimits.upperBound) rows"
             return []
         }

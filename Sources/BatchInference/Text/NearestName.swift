@@ -1,5 +1,5 @@
 /// The name among `candidates` that is fewest single-letter changes from `name`; nil if none is near enough for a typo.
-func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+public func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     let limit = max(1, name.count / 3)
     return
         candidates
@@ -10,7 +10,7 @@ func nearest(to name: String, among candidates: some Sequence<String>) -> String
 }
 
 /// The Levenshtein distance of two words, where two neighbours that changed places count once.
-private func editDistance(_ left: String, _ right: String) -> Int {
+func editDistance(_ left: String, _ right: String) -> Int {
     let left = Array(left)
     let right = Array(right)
     var before: [Int] = []
