@@ -62,6 +62,9 @@ struct ArgumentsTests {
             (["--output", "bucket"], "--output"),
             (["--instance-count", "101"], "--instance-count"),
             (["--instance-type", "huge"], "--instance-type"),
+            (["--instance-type", "ml.m5xlarge"], "not: ml.m5xlarge; did you mean ml.m5.xlarge?"),
+            (["--output-filter", "$[0:2,246:]"], "--output-filter: SageMaker takes one range alone in a filter"),
+            (["--correct-input", "--skip-preflight"], "--correct-input and --skip-preflight can't be used together"),
             (["--role", "me"], "--role"),
             (["--transform-job-name", String(repeating: "a", count: 64)], "--transform-job-name"),
             (["--split-type", "Words"], "--split-type is one of None, Line, RecordIO, TFRecord"),
@@ -93,6 +96,18 @@ struct ArgumentsTests {
         let ending = Self.ending(of: arguments + extra)
         #expect(ending?.status == .usage)
         #expect(ending?.message?.contains(words) == true, "\(ending?.message ?? "nothing")")
+    }
+
+    @Test("an instance type may be given in capitals, and without its ml.", arguments: ["M5.XLARGE", "ML.m5.xlarge"])
+    func instanceTypes(name: String) throws {
+        var arguments = Self.launch
+        arguments[arguments.count - 1] = name
+        let command = try #require(try FlightdeckCommand.parseAsRoot(arguments) as? LaunchCommand)
+        var plan = LaunchPlan(
+            jobName: "j", candidateName: "c", containerSets: ContainerSets(), modelName: "m", roleArn: "", input: "",
+            output: "", transformJobName: "t")
+        try command.arguments.apply(to: &plan)
+        #expect(plan.instanceType == .mlM5Xlarge)
     }
 
     @Test("launch's options reach the two requests")

@@ -23,5 +23,30 @@ struct PreflightLinesTests {
         #expect(option("ask for the permission iam:GetRole", .instanceType, .unknown) == nil)
         #expect(option("end it in a slash", .input, of: "options") == "--input")
         #expect(option("wait", nil) == nil)
+        let headed = PreflightFinding(
+            .failed, "a header row", fix: "take it out", field: .input, correction: .dataAlone)
+        #expect(PreflightLines.option(in: headed, of: "columns") == "--correct-input")
+        #expect(
+            option("choose it", .instanceType, edit: .instanceType(.mlM5Xlarge), of: "instances") == "--instance-type")
+    }
+
+    @Test("a correction that mends most is taken: copies without a header are of the data alone, too")
+    func corrections() {
+        func report(_ corrections: InputCorrection?...) -> PreflightReport {
+            let plan = LaunchPlan(
+                jobName: "j", candidateName: "c", containerSets: ContainerSets(), modelName: "m", roleArn: "",
+                input: "",
+                output: "", transformJobName: "t")
+            return PreflightReport(
+                subject: PreflightSubject(plan: plan, region: "eu-west-1"),
+                lines: [
+                    .init(
+                        id: "strays", title: "",
+                        findings: corrections.map { PreflightFinding(.failed, "x", correction: $0) })
+                ])
+        }
+        #expect(LaunchCommand.correction(in: report(nil)) == nil)
+        #expect(LaunchCommand.correction(in: report(nil, .dataAlone)) == .dataAlone)
+        #expect(LaunchCommand.correction(in: report(.dataAlone, .withoutHeader(["a"]))) == .withoutHeader(["a"]))
     }
 }

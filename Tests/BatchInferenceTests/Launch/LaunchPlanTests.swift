@@ -158,6 +158,18 @@ import Testing
         Change(.inputFilter) { $0.inputFilter = "$[1:" },
         Change(.inputFilter) { $0.inputFilter = "$['name']" },
         Change(.outputFilter) { $0.outputFilter = "$" + String(repeating: "x", count: 63) },
+        Change(.inputFilter) { $0.inputFilter = "$[0:2,246:]" },
+        Change(.inputFilter) { $0.inputFilter = "$[0,1:3]" },
+        Change(.outputFilter) { $0.outputFilter = "$[*,1]" },
+        Change(.outputFilter) {
+            $0.contentType = "application/jsonlines"
+            $0.outputFilter = "$['a',1]"
+        },
+        Change(.amiVersion) { $0.amiVersion = "al2--ami" },
+        Change(.input) { $0.input = "s3://demo-data/in/a\nb/" },
+        Change(.output) { $0.output = "s3://demo-data/" + String(repeating: "o", count: 1012) },
+        Change(.capture) { $0.captureDestination = "s3://demo-data/" + String(repeating: "c", count: 1012) },
+        Change(.candidate) { $0.kind = .endpointsOnly("text generation") },
         Change(.join) { $0.join = .input },
         Change(.join) {
             $0.join = .input
@@ -180,6 +192,10 @@ import Testing
 
     private static let traps: [Change] = [
         Change(.input) { $0.input = "s3://demo-data/in/test" },
+        Change(.input) {
+            $0.input = "s3://demo-data/test_output"
+            $0.output = "s3://demo-data/test_output_pose"
+        },
         Change(.output) { $0.output = "s3://demo-data/in/march/out/" },
         Change(.output) {
             $0.input = "s3://demo-data/in/march/part-1.csv"

@@ -31,6 +31,10 @@ final class CheckedAccount: PreflightServices {
         var calls: [String] = []
         /// Operations that do not answer before they are let go.
         var held: Set<String> = []
+        /// Whether objects may be written and deleted, as a correction does; no check may.
+        var isWritable = false
+        /// Objects whose writing fails.
+        var unwritable: Set<S3Location> = []
     }
 
     let state = Mutex(State())
@@ -129,10 +133,24 @@ final class CheckedAccount: PreflightServices {
     }
 
     func deleteObject(at location: S3Location) async throws {
+        if state.withLock({ $0.isWritable }) {
+            return change {
+                $0.calls.append("DeleteObject")
+                $0.objects[location] = nil
+            }
+        }
         throw AWSFailure.refusal("DeleteObject", "AccessDenied", "a check only reads", status: 403)
     }
 
     func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws {
+        let (isWritable, isLocked) = state.withLock { ($0.isWritable, $0.unwritable.contains(location)) }
+        if isWritable, !isLocked {
+            return change {
+                $0.calls.append("PutObject")
+                $0.objects[location] = bytes
+                $0.buckets.insert(location.bucket)
+            }
+        }
         throw AWSFailure.refusal("PutObject", "AccessDenied", "a check only reads", status: 403)
     }
 

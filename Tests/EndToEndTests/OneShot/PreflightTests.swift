@@ -42,7 +42,7 @@ struct PreflightTests {
         Case(mistake: "trailing-commas/", "columns", "failed", "column 8 is empty in every row"),
         Case(mistake: "row-numbers/", "columns", "failed", "column 1 counts the rows"),
         Case(mistake: "numbers-with-units/", "columns", "failed", "had numbers: 39.1 mm"),
-        Case(mistake: "other-words/", "columns", "warned", "never had in training, such as BISCOE ISLAND"),
+        Case(mistake: "other-words/", "columns", "failed", "never had in training, such as BISCOE ISLAND"),
         Case(mistake: "byte-order-mark/", "text", "warned", "byte order mark"),
         Case(mistake: "windows-line-ends/", "text", "warned", "Windows line ends"),
         Case(mistake: "blank-lines/", "text", "warned", "line 4 is blank"),

@@ -62,6 +62,32 @@ struct LaunchScreenTests {
         #expect(form(stage).errorCount == 0)
     }
 
+    @Test("white space around what is pasted or typed is not part of any value; what is typed may go on")
+    func whiteSpace() {
+        var stage = Stage(Samples.launchScreen)
+        _ = stage.state.update(.input(.paste(" \u{A0}s3://flightdeck-demo/inbox/march/\u{200B}\r\n")))
+        #expect(form(stage).plan.input == "s3://flightdeck-demo/inbox/march/")
+        #expect(form(stage).editor.text == "s3://flightdeck-demo/inbox/march/")
+        for field in LaunchFields.main + LaunchFields.groups.flatMap(\.fields) where field.isText {
+            guard case .text(let read, _) = field.entry else { continue }
+            stage.send(LaunchScreen.Event.wanted(field.problems ?? .input))
+            var screen: LaunchScreen = stage.top()
+            screen.setFocus(field.id)
+            let before = read(screen.plan)
+            let text = before.isEmpty ? "7=8" : before
+            screen.write("\t\(text) \u{A0}", to: field.id)
+            var plain: LaunchScreen = stage.top()
+            plain.write(text, to: field.id)
+            #expect(screen.plan == plain.plan && screen.textProblems == plain.textProblems, "\(field.label)")
+        }
+        stage.press("Ctrl-U")
+        stage.type("s3://flightdeck-demo/two words/ ")
+        #expect(form(stage).plan.input == "s3://flightdeck-demo/two words/")
+        #expect(form(stage).editor.text.hasSuffix(" "))
+        stage.press("Tab", "Shift-Tab")
+        #expect(form(stage).editor.text == "s3://flightdeck-demo/two words/")
+    }
+
     @Test("columns are ticked in the order in which they are offered; the last one stays")
     func columns() {
         var stage = ready()

@@ -38,6 +38,38 @@ struct LaunchingTests {
         #expect(plan != form(stage).plan)
     }
 
+    @Test("after a refusal for good there is no retry: only cleaning up, or the form again")
+    func refusedForGood() {
+        func shown(_ code: String, _ state: LaunchRecord.State, _ left: LaunchFailure.LeftBehind) -> Stage {
+            var stage = ready()
+            stage.press("Ctrl-L", "y")
+            stage.send(LaunchScreen.Event.progressed(.creatingTransform(name: "t")))
+            if state == .cleanedUp { stage.send(LaunchScreen.Event.progressed(.deletingModel(name: "m"))) }
+            stage.send(
+                LaunchScreen.Event.progressed(
+                    .failed(
+                        LaunchFailure(
+                            reason: .service(FakeCloud.refusal("CreateTransformJob", code, "no such value")),
+                            problem: "no such value", remedy: "change it", leftBehind: left,
+                            record: Samples.record(state)))))
+            return stage
+        }
+        var gone = shown("ValidationException", .cleanedUp, .nothing)
+        #expect(gone.line(with: "✗ starting the transform t") != nil)
+        #expect(gone.line(with: "✗ deleting") == nil && gone.line(with: "deleting the model m") != nil)
+        gone.press("r")
+        #expect(form(gone).progress?.failure != nil)
+        gone.press("e")
+        #expect(form(gone).isEditing)
+        var left = shown("ValidationException", .cleaningUp, .perhapsModel(name: "m"))
+        #expect(left.press("r").allSatisfy { if case .run = $0 { false } else { true } })
+        #expect(left.toasts.last == "it would be refused again: clean up, and change the form")
+        left.press("c")
+        #expect(left.isAsking)
+        var passing = shown("ResourceLimitExceeded", .modelCreated, .model(name: "m"))
+        #expect(passing.press("r").contains { if case .run = $0 { true } else { false } })
+    }
+
     @Test("Enter in the question does not launch: the safe answer is marked")
     func safeAnswer() {
         var stage = ready()

@@ -1,8 +1,8 @@
 import AWSOperations
-import BatchInference
 import Console
 import Testing
 
+@testable import BatchInference
 @testable import Monitor
 
 @Suite("The checks in the launch form")
@@ -134,6 +134,71 @@ struct PreflightFormTests {
         #expect(list().preflight.report?.isFinished == true)
         stage.press("Esc")
         #expect(stage.crumb == "New transform")
+    }
+
+    /// A form and an account whose objects begin with a header row.
+    private func headed() -> (Stage, FakeCloud) {
+        let cloud = FakeCloud()
+        for part in 1...2 {
+            cloud.put("s3://flightdeck-demo/inbox/march/part-\(part).csv", "island,sex\nDream,male\n")
+        }
+        var stage = ready()
+        stage.send(LaunchScreen.Event.checked(PreflightSamples.headed(form(stage).plan)))
+        stage.press("F3")
+        return (stage, cloud)
+    }
+
+    @Test("a corrected input is written after one question that names it, and the form then reads it")
+    func correcting() async {
+        var (stage, cloud) = headed()
+        let before = cloud.contents.withLock { $0.objects }
+        await stage.run(stage.press("f"), on: .fake(cloud))
+        #expect(stage.isAsking)
+        let folder = "\(PreflightSamples.subject(Samples.launchScreen.plan).plan.output.dropLast())-input/"
+        #expect(stage.line(with: "Write copies of 2 objects, 44 B, without a header row to") != nil)
+        #expect(cloud.contents.withLock { $0.objects } == before, "nothing is written before the answer")
+        await stage.run(stage.press("y"), on: .fake(cloud))
+        #expect(stage.crumb == "New transform")
+        #expect(form(stage).plan.input == folder)
+        #expect(cloud.contents.withLock { $0.objects[S3Location(folder + "part-1.csv")!] } == "Dream,male\n")
+        for (location, text) in before { #expect(cloud.contents.withLock { $0.objects[location] } == text) }
+    }
+
+    @Test("declined, nothing is written; refused by S3, it is said and the list stays")
+    func notCorrecting() async {
+        var (stage, cloud) = headed()
+        let before = cloud.contents.withLock { $0.objects }
+        await stage.run(stage.press("f"), on: .fake(cloud))
+        await stage.run(stage.press("Esc"), on: .fake(cloud))
+        #expect(stage.crumb == "Preflight")
+        cloud.fail("PutObject", with: FakeCloud.refusal("PutObject", "AccessDenied", "no", status: 403, service: .s3))
+        await stage.run(stage.press("f"), on: .fake(cloud))
+        await stage.run(stage.press("y"), on: .fake(cloud))
+        #expect(stage.crumb == "Preflight")
+        #expect(stage.toasts.last?.contains("PutObject") == true)
+        #expect(cloud.contents.withLock { $0.objects } == before)
+        // It can be tried again.
+        cloud.fail("PutObject", with: nil)
+        await stage.run(stage.press("f"), on: .fake(cloud))
+        #expect(stage.isAsking)
+    }
+
+    @Test("the question about a corrected input looks as kept", arguments: GoldenView.allCases)
+    func correctionFrames(view: GoldenView) throws {
+        var stage = view.stage(Samples.launchScreen)
+        stage.type("s3://flightdeck-demo/inbox/march/")
+        stage.send(LaunchScreen.Event.checked(PreflightSamples.headed(form(stage).plan)))
+        stage.press("F3")
+        try expectGolden(stage, "preflight-correction-\(view.rawValue)")
+        let work = CorrectionWork(
+            correction: .withoutHeader([]), folder: S3Location("s3://flightdeck-demo/predictions/march-input/")!,
+            copies: (1...3).map { part in
+                CorrectionWork.Copy(
+                    source: S3Location("s3://flightdeck-demo/inbox/march/part-\(part).csv")!, size: 1_200_000,
+                    target: S3Location("s3://flightdeck-demo/predictions/march-input/part-\(part).csv")!)
+            })
+        stage.send(PreflightScreen.Event.correctionPrepared(work))
+        try expectGolden(stage, "preflight-correcting-\(view.rawValue)")
     }
 
     @Test("looks as kept", arguments: GoldenView.allCases)

@@ -60,4 +60,19 @@ enum PreflightSamples {
                     ],
                 ], uniquingKeysWith: { _, new in new }), running: "names")
     }
+
+    /// A header row, which copies without it mend.
+    static func headed(_ plan: LaunchPlan) -> PreflightReport {
+        report(
+            plan,
+            sound.merging(
+                [
+                    "columns": [
+                        PreflightFinding(
+                            .failed, "part-1.csv begins with a header row, which is read as data",
+                            fix: "take the first line out of each object; a transform has no option for that",
+                            field: .input, correction: .withoutHeader(["island", "sex"]))
+                    ]
+                ], uniquingKeysWith: { _, new in new }))
+    }
 }

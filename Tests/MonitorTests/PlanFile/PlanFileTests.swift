@@ -134,4 +134,25 @@ struct PlanFileTests {
         let names = PlanFileKey.all.map(\.name)
         #expect(Set(names).count == names.count)
     }
+
+    @Test("white space around a value of a file is not part of it")
+    func whiteSpace() throws {
+        let file = try PlanFile(
+            """
+            flightdeck-plan = 1
+            job = " penguins\\u00A0"
+            input = "\\ts3://bucket/in/ "
+            instance-type = " ml.m5.xlarge\\r\\n"
+            split-type = "Line "
+            subnets = [" subnet-1", "subnet-2\\u200B"]
+            tags = { " team" = " ml " }
+            """, label: "plan.toml")
+        #expect(file.jobName == "penguins")
+        var plan = Self.plain
+        file.apply(to: &plan)
+        #expect(plan.input == "s3://bucket/in/" && plan.instanceType == .mlM5Xlarge && plan.split == .line)
+        #expect(plan.subnets == ["subnet-1", "subnet-2"])
+        #expect(plan.tags == [ResourceTag(key: "team", value: "ml")])
+    }
+
 }

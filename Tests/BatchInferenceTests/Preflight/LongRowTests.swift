@@ -1,0 +1,80 @@
+import AWSOperations
+import Testing
+
+@testable import BatchInference
+
+@Suite("Preflight: rows longer than what is read at first")
+struct LongRowTests {
+    private let bench = PreflightBench()
+
+    private func put(_ text: String, parts: Int = 2) {
+        for part in 1...parts { bench.account.put("s3://demo-data/in/march/part-\(part).csv", text) }
+    }
+
+    @Test("a row is read to its end, and judged by all of its columns", arguments: [90_000, 700_000, 3_000_000])
+    func readOn(length: Int) async {
+        let row = "KS,3,265.1,\(String(repeating: "w", count: length))\n"
+        put(row + row, parts: 14)
+        #expect(await bench.findings(.columns).troubles.isEmpty)
+        put("KS,3,\(String(repeating: "w", count: length))\n", parts: 14)
+        #expect(
+            await bench.findings(.columns).troubles == [
+                "failed: part-1.csv has 3 columns, trained on 4"
+            ])
+    }
+
+    @Test("a row that does not end in what is read at most is unknown, not one column")
+    func unread() async {
+        let row = "KS,3,265.1,\(String(repeating: "w", count: 5_000_000))\n"
+        put(row, parts: 14)
+        let report = await bench.report([.columns, .text])
+        #expect(report.findings(.failed).isEmpty)
+        #expect(
+            report.findings(.unknown).map(\.text) == [
+                "part-1.csv, line 1 is longer than the 4.2 MB that were read: it was not looked at",
+                "the columns of part-1.csv: unknown, because its first row is longer than the 4.2 MB that were read",
+            ])
+        // What is certain is told all the same: such a record is beyond the payload.
+        #expect(await bench.findings(.payload).troubles.first?.contains("beyond the 1 MB") == true)
+    }
+
+    @Test("a header beyond the first 64 kB still tells the target, in the training and in the input")
+    func wideHeaders() async {
+        let names = (0..<9000).map { "feature_number_\($0)" }
+        let values = names.map { _ in "1.5" }.joined(separator: ",")
+        bench.account.put(
+            "s3://demo-data/train/churn.csv",
+            "\(names.joined(separator: ",")),churn\n" + String(repeating: "\(values),yes\n\(values),no\n", count: 3))
+        put("\(names.joined(separator: ",")),churn\n\(values),no\n")
+        let troubles = await bench.findings(.columns).troubles
+        #expect(troubles.first?.hasPrefix("failed: part-1.csv begins with a header row") == true)
+        #expect(troubles.contains { $0.contains("'churn', the target, is still there as column 9001") }, "\(troubles)")
+        put("\(values),no\n")
+        #expect(await bench.findings(.columns).troubles.first?.contains("'churn', the target") == true)
+        put("\(values)\n")
+        #expect(await bench.findings(.columns).troubles.isEmpty)
+    }
+
+    @Test("of a cut sample the cut line is left out, wherever the cut falls")
+    func cuts() {
+        let bytes = Array("a,b\nccc,d\n\ne,f".utf8)
+        let whole = TextSample(bytes, isCut: false)
+        #expect(whole.lines.map(\.number) == [1, 2, 4] && whole.cutLine == nil)
+        for end in 0...bytes.count {
+            let cut = TextSample(Array(bytes[..<end]), isCut: true)
+            #expect(Array(whole.lines.prefix(cut.lines.count)) == cut.lines)
+            let endsLine = end == 0 || bytes[end - 1] == 0x0A
+            #expect((cut.cutLine == nil) == endsLine)
+        }
+    }
+
+    @Test("how much was read is said, and that the rest was not")
+    func extent() async {
+        #expect(await bench.findings(.text).map(\.text) == ["2 objects, read whole: sound text"])
+        put(String(repeating: PreflightBench.rows, count: 20_000))
+        #expect(
+            await bench.findings(.text).map(\.text) == [
+                "the heads of 2 objects, 1.0 MB: sound text; the rest was not read"
+            ])
+    }
+}
