@@ -200,7 +200,8 @@ import Testing
         let descriptor = open("/dev/full", O_WRONLY)
         try #require(descriptor >= 0)
         let file = PartialFile(
-            finalPath: "/dev/full", path: "/dev/full", descriptor: descriptor, queue: DispatchQueue(label: "test"))
+            "full", partName: "full", in: try FileFolder.open("/dev"), descriptor: descriptor,
+            queue: DispatchQueue(label: "test"))
         do throws(FileWriteError) {
             try await file.write([1, 2, 3], at: 0)
             Issue.record("written")

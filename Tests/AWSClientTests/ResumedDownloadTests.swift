@@ -133,10 +133,11 @@ import Testing
                 source: "s3://bucket-1/k", object: DownloadedObject(length: Self.object.count, eTag: "\"one\""),
                 eTag: "\"one\""))
         state.add(0..<Self.object.count)
-        #expect(state.write(to: directory.path + "/.f.part.json"))
+        let folder = try FileFolder.open(directory.path)
+        #expect(state.write(".f.part.json", in: folder))
         let file = try await PartialFile.open(for: directory.path + "/f", source: "s3://bucket-1/k")
         try await file.file.write(Self.object, at: 0)
-        #expect(state.write(to: directory.path + "/.f.part.json"))
+        #expect(state.write(".f.part.json", in: folder))
         #expect(file.leftover == .none)
         let path = directory.path + "/f"
         let server = Self.server()

@@ -15,8 +15,29 @@ extension AWSClient {
         bucket: String, key: String, toFile path: String,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws {
-        let source = "s3://\(bucket)/\(key)"
+        let source = S3Location(bucket: bucket, key: key).uri
         let (file, leftover) = try await PartialFile.open(for: path, source: source)
+        try await download(bucket: bucket, key: key, into: file, leftover, source: source, progress: progress)
+    }
+
+    /// Reads an object into a file below a folder, as `download(bucket:key:toFile:)` does; the folders between are made
+    /// where they are missing.
+    ///
+    /// - Throws: `FileWriteError` too where the path leads out of the folder, or along a link.
+    public func download(
+        bucket: String, key: String, as relativePath: String, in target: TargetFolder,
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) async throws {
+        let source = S3Location(bucket: bucket, key: key).uri
+        let (folder, name) = try await target.place(of: relativePath)
+        let (file, leftover) = try await PartialFile.open(name, in: folder, source: source)
+        try await download(bucket: bucket, key: key, into: file, leftover, source: source, progress: progress)
+    }
+
+    private func download(
+        bucket: String, key: String, into file: PartialFile, _ leftover: PartialFile.Leftover, source: String,
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+    ) async throws {
         let ledger = DownloadLedger(source: source)
         do {
             let told = DownloadProgress(uptime: clock.uptime, tell: progress)
@@ -98,10 +119,18 @@ struct Download: Sendable {
 
     /// Reads what an earlier run left out; each request asks for the very object that it read.
     private func readRest(_ state: DownloadState) async throws {
-        progress.begin(total: state.size, done: state.done)
+        var missing = state.missing(partSize: Self.partSize).makeIterator()
+        guard let range = missing.next() else { throw ObjectChanged() }
+        let first = DownloadPart(download: self, range: range, object: state.object)
         ledger.resume(state)
+        // What the file says is believed when the service says the same of its object.
+        let stream = try await first.confirm()
+        progress.begin(total: state.size, done: state.done)
         client.tell(.downloadResumed(path: file.finalPath, done: state.done, total: state.size))
-        try await read(state.missing(partSize: Self.partSize), of: state.object)
+        try await read(IteratorSequence(missing), of: state.object) {
+            var part = first
+            try await part.read(from: stream)
+        }
     }
 
     private func read(

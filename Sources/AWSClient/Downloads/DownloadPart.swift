@@ -62,6 +62,15 @@ struct DownloadPart: Sendable {
         }
     }
 
+    /// Opens the range of an object that is known from an earlier run, and looks whether it is still the same.
+    func confirm() async throws -> ObjectStream {
+        do {
+            return try await reopen()
+        } catch AWSFailure.service(let error) where error.httpStatus == 412 || error.httpStatus == 416 {
+            throw ObjectChanged()
+        }
+    }
+
     private func reopen() async throws -> ObjectStream {
         let stream = try await download.client.stream(request(range.lowerBound + done..<range.upperBound))
         guard stream.isPart, stream.head.eTag == object?.eTag else { throw ObjectChanged() }

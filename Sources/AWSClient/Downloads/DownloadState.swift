@@ -4,8 +4,8 @@ import JSONCoding
 /// What an unfinished file holds: kept in a small file beside it, so that a later run can go on.
 struct DownloadState: Hashable, Codable, Sendable {
     /// `s3://BUCKET/KEY`
-    var source: String
-    var eTag: String
+    @ByteText var source: String
+    @ByteText var eTag: String
     /// The whole object's, in bytes.
     var size: Int
     /// What is in place: `[from, upTo]` each, sorted, without overlaps.
@@ -36,22 +36,34 @@ struct DownloadState: Hashable, Codable, Sendable {
 
     /// What is missing, in pieces of at most `partSize` bytes; at least the last byte, so that the service is asked
     /// whether it is still the same object.
-    func missing(partSize: Int) -> [Range<Int>] {
-        var gaps: [Range<Int>] = []
-        var next = 0
-        for range in finished + [[size, size]] {
-            while next < range[0] {
-                let end = min(next + partSize, range[0])
-                gaps.append(next..<end)
-                next = end
+    ///
+    /// One after the other: a list of them all would take what a false size says.
+    func missing(partSize: Int) -> some Sequence<Range<Int>> {
+        let size = size
+        let isWhole = done == size
+        let start = (next: isWhole ? size - 1 : 0, rest: isWhole ? [] : finished[...])
+        return sequence(state: start) { state in
+            while let range = state.rest.first, state.next >= range[0] {
+                state.next = max(state.next, range[1])
+                state.rest = state.rest.dropFirst()
             }
-            next = max(next, range[1])
+            guard state.next < size else { return nil }
+            let low = state.next
+            state.next = min(low + partSize, state.rest.first?[0] ?? size)
+            return low..<state.next
         }
-        return gaps.isEmpty && size > 0 ? [size - 1..<size] : gaps
     }
+
+    /// Larger than any object of S3, in bytes.
+    private static let largest = 1 << 50
+    /// More ranges than a download leaves, whose parts follow one another.
+    private static let mostRanges = 4096
+    /// Bytes of its file.
+    private static let fileLimit = 256 << 10
 
     /// Whether the file beside it can be what this says.
     func isSound(fileSize: Int) -> Bool {
+        guard size <= Self.largest, finished.count <= Self.mostRanges else { return false }
         var last = -1
         for range in finished {
             guard range.count == 2, range[0] > last, range[0] >= 0, range[1] > range[0], range[1] <= size else {
@@ -62,14 +74,15 @@ struct DownloadState: Hashable, Codable, Sendable {
         return size > 0 && !eTag.isEmpty && last <= fileSize
     }
 
-    static func read(_ path: String) -> DownloadState? {
-        guard let text = (try? FileText.read(path)) ?? nil else { return nil }
-        return try? JSON.decode(DownloadState.self, from: Array(text.utf8))
+    /// What an earlier run wrote; nil where it is no state, whoever put it there.
+    static func read(_ name: String, in folder: FileFolder) -> DownloadState? {
+        guard let bytes = folder.readSmall(name, limit: fileLimit) else { return nil }
+        return try? JSON.decode(DownloadState.self, from: bytes)
     }
 
     /// False where it cannot be written, which costs only the resuming.
-    func write(to path: String) -> Bool {
-        guard let bytes = try? JSON.encode(self) else { return false }
-        return PrivateFile.replace(path, with: String(decoding: bytes, as: UTF8.self))
+    func write(_ name: String, in folder: FileFolder) -> Bool {
+        guard let bytes = try? JSON.encode(self), bytes.count <= Self.fileLimit else { return false }
+        return folder.replace(name, with: bytes)
     }
 }

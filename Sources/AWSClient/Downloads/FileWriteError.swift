@@ -12,6 +12,24 @@ public struct FileWriteError: Error, Hashable, Sendable {
         self.remedy = remedy
     }
 
+    /// A path along which no file is looked for.
+    init(pathThatLeadsOut path: String) {
+        self.init(
+            path: path, problem: "the path leads out of the folder", remedy: "download the object under another name")
+    }
+
+    init(linkInPlaceOfFolder path: String) {
+        self.init(
+            path: path, problem: "a symbolic link is there where a folder must be; downloads don't follow it",
+            remedy: "remove the link, or choose another directory")
+    }
+
+    init(fileInPlaceOfFolder path: String) {
+        self.init(
+            path: path, problem: "a file is there where a folder must be",
+            remedy: "move the file away, or choose another directory")
+    }
+
     /// By the system's error number.
     init(path: String, errorNumber: Int32) {
         self.path = path
@@ -28,12 +46,18 @@ public struct FileWriteError: Error, Hashable, Sendable {
         case ENOENT, ENOTDIR:
             problem = "the directory does not exist"
             remedy = "make it first, or choose another"
+        case EEXIST:
+            problem = "something else has that name"
+            remedy = "move it away, or choose another directory"
         case EISDIR:
             problem = "there is a directory of that name"
             remedy = "choose another name"
         case ENAMETOOLONG:
             problem = "the name is too long for this file system"
             remedy = "choose a shorter name"
+        case ESTALE:
+            problem = "another program replaced it during the download"
+            remedy = "try again"
         case EFBIG:
             problem = "the file is larger than this file system or process may have"
             remedy = "choose another directory, or raise the limit (ulimit -f)"

@@ -1,3 +1,4 @@
+import AWSOperations
 import AWSSigning
 import Dispatch
 import Glibc
@@ -12,46 +13,61 @@ extension PartialFile {
         case useless
     }
 
-    /// Opens `.NAME.part` in the same directory, with what an earlier run left in it.
-    ///
-    /// Where another program writes to it now, or somebody else's file has the name, one of another name is made, which
-    /// cannot be resumed.
+    /// Opens `.NAME.part` for a file of that path, with what an earlier run left in it.
     static func open(
         for finalPath: String, source: String
     ) async throws(FileWriteError) -> (file: PartialFile, leftover: Leftover) {
+        let folder = String(finalPath.parentFolder)
+        return try await open(String(finalPath.lastPathPart), source: source) { () throws(FileWriteError) in
+            try FileFolder.open(folder)
+        }
+    }
+
+    /// Opens `.NAME.part` in a folder, with what an earlier run left in it.
+    static func open(
+        _ name: String, in folder: FileFolder, source: String
+    ) async throws(FileWriteError) -> (file: PartialFile, leftover: Leftover) {
+        try await open(name, source: source) { folder }
+    }
+
+    /// Where another program writes to it now, or something else has the name, one of another name is made, which cannot
+    /// be resumed.
+    private static func open(
+        _ name: String, source: String, _ openFolder: @escaping @Sendable () throws(FileWriteError) -> FileFolder
+    ) async throws(FileWriteError) -> (file: PartialFile, leftover: Leftover) {
         let queue = DispatchQueue(label: "download")
         let opened: Result<(PartialFile, Leftover), FileWriteError> = await run(on: queue) {
-            let slash = finalPath.lastIndex(of: "/")
-            let directory = slash.map { String(finalPath[...$0]) } ?? ""
-            let name = slash.map { String(finalPath[finalPath.index(after: $0)...]) } ?? finalPath
-            guard !name.isEmpty, name != ".", name != ".." else {
-                return .failure(FileWriteError(path: finalPath, errorNumber: EISDIR))
-            }
-            var status = stat()
-            if stat(finalPath, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-                return .failure(FileWriteError(path: finalPath, errorNumber: EISDIR))
-            }
-            let stem = "\(directory).\(shortened(name))"
-            if let descriptor = claim("\(stem).part") {
-                let state = "\(stem).part.json"
-                let leftover = leftover(at: state, descriptor: descriptor, source: source)
-                return .success(
-                    (
-                        PartialFile(
-                            finalPath: finalPath, path: "\(stem).part", statePath: state, descriptor: descriptor,
-                            queue: queue), leftover
-                    ))
-            }
-            for _ in 0..<16 {
-                let path = "\(stem).\(String(UInt32.random(in: 0 ... .max), radix: 36)).part"
-                let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-                if descriptor >= 0 {
-                    return .success(
-                        (PartialFile(finalPath: finalPath, path: path, descriptor: descriptor, queue: queue), .none))
+            Result { () throws(FileWriteError) in
+                let folder = try openFolder()
+                guard !name.isEmpty, name != ".", name != ".." else {
+                    throw FileWriteError(path: folder.path(of: name), errorNumber: EISDIR)
                 }
-                if errno != EEXIST { return .failure(FileWriteError(path: path, errorNumber: errno)) }
+                try folder.checkIsFree(name)
+                let stem = ".\(shortened(name))"
+                let partName = "\(stem).part"
+                if let descriptor = claim(partName, in: folder) {
+                    let stateName = "\(stem).part.json"
+                    let leftover = leftover(stateName, in: folder, descriptor: descriptor, source: source)
+                    let file = PartialFile(
+                        name, partName: partName, stateName: stateName, in: folder, descriptor: descriptor,
+                        queue: queue)
+                    return (file, leftover)
+                }
+                for _ in 0..<16 {
+                    let partName = "\(stem).\(FileFolder.suffix()).part"
+                    let descriptor = openat(
+                        folder.descriptor, partName, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+                    if descriptor >= 0 {
+                        let file = PartialFile(
+                            name, partName: partName, in: folder, descriptor: descriptor, queue: queue)
+                        return (file, .none)
+                    }
+                    if errno != EEXIST {
+                        throw FileWriteError(path: folder.path(of: partName), errorNumber: errno)
+                    }
+                }
+                throw FileWriteError(path: folder.path(of: name), errorNumber: EEXIST)
             }
-            return .failure(FileWriteError(path: finalPath, errorNumber: EEXIST))
         }
         return try opened.get()
     }
@@ -63,35 +79,32 @@ extension PartialFile {
             + SHA256.hexDigest(Array(name.utf8)).prefix(16)
     }
 
-    /// Opens a file for this process alone; nil where it is not one's own, or another process has it.
-    private static func claim(_ path: String) -> Int32? {
-        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o666)
-        guard descriptor >= 0 else { return nil }
-        var status = stat()
-        var named = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
-            flock(descriptor, LOCK_EX | LOCK_NB) == 0,
-            // Whoever had it may have renamed it in between.
-            stat(path, &named) == 0, named.st_ino == status.st_ino, named.st_dev == status.st_dev
-        else {
+    /// Opens a file for this process alone; nil where it is not one's own, has another name too, or another process has
+    /// it.
+    private static func claim(_ name: String, in folder: FileFolder) -> Int32? {
+        guard let descriptor = folder.openOwn(name, O_WRONLY | O_CREAT) else { return nil }
+        // Whoever had it may have renamed it in between.
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, folder.isStill(name, descriptor) else {
             close(descriptor)
             return nil
         }
         return descriptor
     }
 
-    private static func leftover(at statePath: String, descriptor: Int32, source: String) -> Leftover {
+    private static func leftover(
+        _ stateName: String, in folder: FileFolder, descriptor: Int32, source: String
+    ) -> Leftover {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_size > 0 else {
-            unlink(statePath)
+            folder.remove(stateName)
             return .none
         }
-        if let state = DownloadState.read(statePath), state.source == source,
-            state.isSound(fileSize: Int(status.st_size))
+        if let state = DownloadState.read(stateName, in: folder), state.isSound(fileSize: Int(status.st_size)),
+            state.source.hasSameBytes(as: source)
         {
             return .resumable(state)
         }
-        unlink(statePath)
+        folder.remove(stateName)
         ftruncate(descriptor, 0)
         return .useless
     }

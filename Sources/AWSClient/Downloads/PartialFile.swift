@@ -5,19 +5,26 @@ import Glibc
 ///
 /// Each step runs on a queue of its own: a slow disk holds up neither the network's thread nor Swift's.
 final class PartialFile: Sendable {
-    let finalPath: String
-    let path: String
+    /// Both names are looked up in here, so that no link that comes later leads them elsewhere.
+    private let folder: FileFolder
+    private let name: String
+    private let partName: String
     /// Where it is kept what the file holds; nil where it will not be gone on with.
-    let statePath: String?
+    private let stateName: String?
     private let descriptor: Int32
     private let queue: DispatchQueue
 
+    /// The place that it takes when whole, for messages and events.
+    var finalPath: String { folder.path(of: name) }
+
     init(
-        finalPath: String, path: String, statePath: String? = nil, descriptor: Int32, queue: DispatchQueue
+        _ name: String, partName: String, stateName: String? = nil, in folder: FileFolder, descriptor: Int32,
+        queue: DispatchQueue
     ) {
-        self.finalPath = finalPath
-        self.path = path
-        self.statePath = statePath
+        self.folder = folder
+        self.name = name
+        self.partName = partName
+        self.stateName = stateName
         self.descriptor = descriptor
         self.queue = queue
     }
@@ -26,7 +33,7 @@ final class PartialFile: Sendable {
 
     /// Puts bytes in their place, in any order.
     func write(_ bytes: [UInt8], at offset: Int) async throws(FileWriteError) {
-        let (path, descriptor) = (self.path, self.descriptor)
+        let (folder, partName, descriptor) = (self.folder, self.partName, self.descriptor)
         let result: Result<Void, FileWriteError> = await Self.run(on: queue) {
             bytes.withUnsafeBytes { bytes in
                 var done = 0
@@ -36,7 +43,7 @@ final class PartialFile: Sendable {
                     if count >= 0 {
                         done += count
                     } else if errno != EINTR {
-                        return .failure(FileWriteError(path: path, errorNumber: errno))
+                        return .failure(FileWriteError(path: folder.path(of: partName), errorNumber: errno))
                     }
                 }
                 return .success(())
@@ -62,11 +69,11 @@ final class PartialFile: Sendable {
 
     /// Drops what was written.
     func restart() async throws(FileWriteError) {
-        let (path, statePath, descriptor) = (self.path, self.statePath, self.descriptor)
+        let (folder, partName, stateName, descriptor) = (self.folder, self.partName, self.stateName, self.descriptor)
         let result: Result<Void, FileWriteError> = await Self.run(on: queue) {
-            if let statePath { unlink(statePath) }
+            if let stateName { folder.remove(stateName) }
             guard ftruncate(descriptor, 0) == 0 else {
-                return .failure(FileWriteError(path: path, errorNumber: errno))
+                return .failure(FileWriteError(path: folder.path(of: partName), errorNumber: errno))
             }
             return .success(())
         }
@@ -75,42 +82,43 @@ final class PartialFile: Sendable {
 
     /// Brings everything to the disk and gives the file its name.
     func complete() async throws(FileWriteError) {
-        let (path, finalPath, statePath, descriptor) = (self.path, self.finalPath, self.statePath, self.descriptor)
+        let (folder, name, partName, stateName) = (self.folder, self.name, self.partName, self.stateName)
+        let descriptor = self.descriptor
         let result: Result<Void, FileWriteError> = await Self.run(on: queue) {
-            guard fsync(descriptor) == 0 else { return .failure(FileWriteError(path: path, errorNumber: errno)) }
-            guard rename(path, finalPath) == 0 else {
-                return .failure(FileWriteError(path: finalPath, errorNumber: errno))
+            Result { () throws(FileWriteError) in
+                guard fsync(descriptor) == 0 else {
+                    throw FileWriteError(path: folder.path(of: partName), errorNumber: errno)
+                }
+                // Somebody may have put another file in its place.
+                guard folder.isStill(partName, descriptor) else {
+                    throw FileWriteError(path: folder.path(of: partName), errorNumber: ESTALE)
+                }
+                try folder.rename(partName, to: name)
+                if let stateName { folder.remove(stateName) }
+                // The new name is on the disk only when its folder is.
+                folder.synchronize()
             }
-            if let statePath { unlink(statePath) }
-            // The new name is on the disk only when its directory is.
-            let directory = finalPath.lastIndex(of: "/").map { String(finalPath[...$0]) } ?? "."
-            let directoryDescriptor = Glibc.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-            if directoryDescriptor >= 0 {
-                fsync(directoryDescriptor)
-                close(directoryDescriptor)
-            }
-            return .success(())
         }
         try result.get()
     }
 
     /// Removes what was written.
     func discard() async {
-        let (path, statePath) = (self.path, self.statePath)
+        let (folder, partName, stateName, descriptor) = (self.folder, self.partName, self.stateName, self.descriptor)
         await Self.run(on: queue) {
-            _ = unlink(path)
-            if let statePath { unlink(statePath) }
+            if folder.isStill(partName, descriptor) { folder.remove(partName) }
+            if let stateName { folder.remove(stateName) }
         }
     }
 
     /// Keeps what is written so far for a later run; false where it cannot be kept.
     @discardableResult
     func keep(_ state: DownloadState) async -> Bool {
-        guard let statePath else { return false }
-        let descriptor = descriptor
+        guard let stateName else { return false }
+        let (folder, descriptor) = (self.folder, self.descriptor)
         return await Self.run(on: queue) {
             // The bytes are on the disk before the file that vouches for them.
-            fdatasync(descriptor) == 0 && state.write(to: statePath)
+            fdatasync(descriptor) == 0 && state.write(stateName, in: folder)
         }
     }
 

@@ -22,13 +22,14 @@ public struct OutputDownloader: Sendable {
         _ plan: DownloadPlan, into folder: String, report: @escaping @Sendable (DownloadEvent) -> Void
     ) async throws {
         var progress = DownloadProgress(filesTotal: plan.items.count, bytesTotal: plan.totalBytes)
+        let opened = try await storage.openFolder(at: folder)
         for item in plan.items {
             try Task.checkCancellation()
             progress.file = item.relativePath
             report(.progress(progress))
-            let path = folder.hasSuffix("/") ? folder + item.relativePath : "\(folder)/\(item.relativePath)"
+            let path = "\(folder.asFolder)\(item.relativePath)"
             let before = progress
-            try await storage.downloadObject(at: item.source, toFile: path) { bytes, _ in
+            try await opened.download(item.source, as: item.relativePath) { bytes, _ in
                 var now = before
                 now.bytesDone = min(now.bytesTotal, ByteSum.adding(before.bytesDone, bytes))
                 report(.progress(now))

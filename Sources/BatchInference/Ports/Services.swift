@@ -37,12 +37,19 @@ public protocol ObjectStorage: Sendable {
     func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws
     /// Deletes an object; one that is not there is no failure.
     func deleteObject(at location: S3Location) async throws
-    /// Streams an object into a file: to a temporary file beside it, renamed when whole.
+    /// Opens a folder for downloads; it and those above it are made where they are missing. Throws `DownloadError`.
+    func openFolder(at path: String) async throws -> any DownloadFolder
+}
+
+/// A folder that the user chose, open: whatever an object is called, its file stays below it.
+public protocol DownloadFolder: Sendable {
+    /// Streams an object into a file below the folder: to a temporary file beside it, renamed when whole.
     ///
     /// `progress` is called with the bytes so far and in all, at most about ten times a second and once at the end.
-    /// Throws `AWSFailure`, or `DownloadError` where the disk refuses.
-    func downloadObject(
-        at location: S3Location, toFile path: String, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+    /// Throws `AWSFailure`, or `DownloadError` where the disk refuses or the path would lead out of the folder.
+    func download(
+        _ location: S3Location, as relativePath: String,
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
     ) async throws
 }
 

@@ -24,15 +24,11 @@ extension ClientServices {
         _ = try await source.client().send(DeleteObjectRequest(bucket: location.bucket, key: location.key))
     }
 
-    func downloadObject(
-        at location: S3Location, toFile path: String, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
-    ) async throws {
-        try ParentFolders.make(of: path)
+    func openFolder(at path: String) async throws -> any DownloadFolder {
         do {
-            try await source.client().download(
-                bucket: location.bucket, key: location.key, toFile: path, progress: progress)
-        } catch let error as FileWriteError {
-            throw DownloadError(path: error.path, problem: error.problem, remedy: error.remedy)
+            return ClientFolder(services: self, target: try await TargetFolder.open(path))
+        } catch {
+            throw DownloadError(error)
         }
     }
 

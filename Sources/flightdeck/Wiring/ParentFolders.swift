@@ -1,3 +1,4 @@
+import AWSOperations
 import BatchInference
 
 #if canImport(Glibc)
@@ -12,7 +13,7 @@ import BatchInference
 enum ParentFolders {
     /// Makes those that are not there yet.
     static func make(of path: String) throws(DownloadError) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        let parts = path.byteParts(at: "/").dropLast()
         var folder = ""
         for (index, part) in parts.enumerated() {
             folder += index == 0 ? String(part) : "/\(part)"

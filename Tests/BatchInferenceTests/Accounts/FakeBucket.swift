@@ -152,7 +152,5 @@ final class FakeBucket: ArtifactStore {
         throw AWSFailure.cancelled
     }
     func deleteObject(at location: S3Location) async throws { throw AWSFailure.cancelled }
-    func downloadObject(
-        at location: S3Location, toFile path: String, progress: @escaping @Sendable (Int, Int) -> Void
-    ) async throws { throw AWSFailure.cancelled }
+    func openFolder(at path: String) async throws -> any DownloadFolder { throw AWSFailure.cancelled }
 }

@@ -84,9 +84,7 @@ final class AnsweringAccount: CloudServices {
         try await answer("PutObject")
     }
     func deleteObject(at location: S3Location) async throws { try await answer("DeleteObject") }
-    func downloadObject(
-        at location: S3Location, toFile path: String, progress: @escaping @Sendable (Int, Int) -> Void
-    ) async throws { try await answer("GetObject") }
+    func openFolder(at path: String) async throws -> any DownloadFolder { throw AWSFailure.cancelled }
 
     func listLogStreams(_ request: DescribeLogStreamsRequest) async throws -> DescribeLogStreamsResponse {
         try await absent("DescribeLogStreams", .cloudWatchLogs)

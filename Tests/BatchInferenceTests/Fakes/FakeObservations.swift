@@ -90,9 +90,9 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
         try call("DeleteObject") { _ = $0.objects.removeValue(forKey: location) }
     }
 
-    func downloadObject(
-        at location: S3Location, toFile path: String, progress: @escaping @Sendable (Int, Int) -> Void
-    ) async throws {
+    func openFolder(at path: String) async throws -> any DownloadFolder { ObservedFolder(observations: self) }
+
+    fileprivate func download(_ location: S3Location, progress: @Sendable (Int, Int) -> Void) async throws {
         if let error = state.withLock({ $0.diskError }) { throw error }
         let size = try await readObject(at: location, range: nil).body.count
         progress(size / 2, size)
@@ -165,10 +165,8 @@ struct FakeServices: TransformJobs, ObjectStorage, TransformLogs, TransformMetri
         try await observations.writeObject(bytes, at: location, contentType: contentType)
     }
     func deleteObject(at location: S3Location) async throws { try await observations.deleteObject(at: location) }
-    func downloadObject(
-        at location: S3Location, toFile path: String, progress: @escaping @Sendable (Int, Int) -> Void
-    ) async throws {
-        try await observations.downloadObject(at: location, toFile: path, progress: progress)
+    func openFolder(at path: String) async throws -> any DownloadFolder {
+        try await observations.openFolder(at: path)
     }
     func listLogStreams(_ request: DescribeLogStreamsRequest) async throws -> DescribeLogStreamsResponse {
         try await observations.listLogStreams(request)
@@ -178,5 +176,16 @@ struct FakeServices: TransformJobs, ObjectStorage, TransformLogs, TransformMetri
     }
     func readMetrics(_ request: GetMetricDataRequest) async throws -> GetMetricDataResponse {
         try await observations.readMetrics(request)
+    }
+}
+
+/// A folder that keeps nothing.
+private struct ObservedFolder: DownloadFolder {
+    let observations: FakeObservations
+
+    func download(
+        _ location: S3Location, as relativePath: String, progress: @escaping @Sendable (Int, Int) -> Void
+    ) async throws {
+        try await observations.download(location, progress: progress)
     }
 }

@@ -154,9 +154,7 @@ final class CheckedAccount: PreflightServices {
         throw AWSFailure.refusal("PutObject", "AccessDenied", "a check only reads", status: 403)
     }
 
-    func downloadObject(
-        at location: S3Location, toFile path: String, progress: @escaping @Sendable (Int, Int) -> Void
-    ) async throws {
+    func openFolder(at path: String) async throws -> any DownloadFolder {
         throw AWSFailure.refusal("GetObject", "AccessDenied", "a check downloads nothing", status: 403)
     }
 

@@ -189,9 +189,7 @@ final class FakeCloud: CloudServices {
         try answer("DeleteObject") { _ = $0.objects.removeValue(forKey: location) }
     }
 
-    func downloadObject(
-        at location: S3Location, toFile path: String, progress: @escaping @Sendable (Int, Int) -> Void
-    ) async throws {}
+    func openFolder(at path: String) async throws -> any DownloadFolder { EmptyFolder() }
 
     // MARK: Logs and metrics
 
@@ -206,4 +204,11 @@ final class FakeCloud: CloudServices {
     func readMetrics(_ request: GetMetricDataRequest) async throws -> GetMetricDataResponse {
         GetMetricDataResponse(metricDataResults: [])
     }
+}
+
+/// A folder into which every download comes at once.
+private struct EmptyFolder: DownloadFolder {
+    func download(
+        _ location: S3Location, as relativePath: String, progress: @escaping @Sendable (Int, Int) -> Void
+    ) async throws {}
 }

@@ -45,11 +45,7 @@ struct ClientPorts: Models, ObjectStorage, TransformJobs, TransformLogs, Transfo
     func deleteObject(at location: S3Location) async throws {
         _ = try await client.send(DeleteObjectRequest(bucket: location.bucket, key: location.key))
     }
-    func downloadObject(
-        at location: S3Location, toFile path: String, progress: @escaping @Sendable (Int, Int) -> Void
-    ) async throws {
-        try await client.download(bucket: location.bucket, key: location.key, toFile: path, progress: progress)
-    }
+    func openFolder(at path: String) async throws -> any DownloadFolder { throw AWSFailure.cancelled }
     func listLogStreams(_ request: DescribeLogStreamsRequest) async throws -> DescribeLogStreamsResponse {
         try await client.send(request)
     }
