@@ -14,7 +14,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -65,10 +64,7 @@ let package = Package(
         // The user interface.
         .target(
             name: "Monitor",
-            dependencies: [
-                "Console", "CThemes", "BatchInference", "AWSOperations", "SanitizedLocks",
-                .product(name: "TOMLKit", package: "TOMLKit"),
-            ],
+            dependencies: ["Console", "CThemes", "BatchInference", "AWSOperations", "SanitizedLocks"],
             swiftSettings: strict),
         .executableTarget(
             name: "flightdeck",

@@ -54,22 +54,18 @@ final class CursesTerminal: Terminal {
 
     private func enter() {
         if kind.speaksXterm { send(TerminalSequences.enter(mouse: mouse)) }
-        let endings = ["sgr0", "op", "cnorm", "rmcup"].compactMap { (name: String) in
-            curses_string(name).map { String(cString: $0) }
-        }
-        let own = kind.speaksXterm ? TerminalSequences.endFrame + TerminalSequences.leave(mouse: mouse) : ""
-        EmergencyRestore.arm(
-            descriptor: 1, bytes: own + TerminalSequences.withoutPadding(endings.joined()) + "\r", modes: modes)
     }
 
     private func leave() {
+        EmergencyRestore.beginWriting()
+        defer { EmergencyRestore.endWriting() }
         if kind.speaksXterm { send(TerminalSequences.leave(mouse: mouse)) }
-        EmergencyRestore.disarm()
         endwin()
         // endwin leaves its last bytes in stdio's buffer.
         fflush(nil)
         var modes = modes
         tcsetattr(0, TCSADRAIN, &modes)
+        EmergencyRestore.disarm()
     }
 
     /// Draws everything anew with the next frame.
@@ -87,8 +83,11 @@ final class CursesTerminal: Terminal {
 
     private func resume() {
         let last = shown
+        EmergencyRestore.rearm()
+        EmergencyRestore.beginWriting()
         reset_prog_mode()
         enter()
+        EmergencyRestore.endWriting()
         forgetShown()
         updateSize()
         if let last { present(last, cursor: cursor) }
@@ -174,6 +173,8 @@ final class CursesTerminal: Terminal {
     func present(_ surface: Surface, cursor: Point?) {
         let cursor = cursor.flatMap { Rect(size).contains($0) ? $0 : nil }
         if surface == shown, cursor == self.cursor { return }
+        EmergencyRestore.beginWriting()
+        defer { EmergencyRestore.endWriting() }
         stage(surface)
         if writer.overflowed {
             writer.reset()
@@ -227,6 +228,8 @@ final class CursesTerminal: Terminal {
 
     /// Writes bytes past ncurses, whose own buffer is empty between two frames.
     private func send(_ sequence: String) {
+        EmergencyRestore.beginWriting()
+        defer { EmergencyRestore.endWriting() }
         var rest = Array(sequence.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }

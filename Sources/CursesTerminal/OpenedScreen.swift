@@ -25,7 +25,13 @@ struct OpenedScreen {
         guard curses_knows(type) else { throw .typeUnknown(type) }
         guard curses_string("cup") != nil else { throw .tooSimple(type) }
         let direct = options.maximumColorDepth == .trueColor ? kind.directTypes.first { curses_knows($0) } : nil
-        guard curses_open(direct ?? type) != nil else { throw .typeUnknown(direct ?? type) }
+        Self.arm(kind, mouse: options.mouse, modes: before)
+        EmergencyRestore.beginWriting()
+        defer { EmergencyRestore.endWriting() }
+        guard curses_open(direct ?? type) != nil else {
+            EmergencyRestore.disarm()
+            throw .typeUnknown(direct ?? type)
+        }
 
         raw()
         noecho()
@@ -35,6 +41,16 @@ struct OpenedScreen {
         pairs = scheme.depth == .monochrome ? 1 : max(1, curses_pairs())
         capabilities = TerminalCapabilities(
             colorDepth: scheme.depth, unicode: utf8 && !options.ascii && kind.drawsUnicode, tmux: kind.tmux)
+    }
+
+    /// Has the terminal given back, whatever happens from here on; what ends each mode is known before any is set.
+    private static func arm(_ kind: TerminalKind, mouse: Bool, modes: termios) {
+        let endings = ["sgr0", "op", "cnorm", "rmcup"].compactMap { (name: String) in
+            curses_string(name).map { String(cString: $0) }
+        }
+        let own = kind.speaksXterm ? TerminalSequences.endFrame + TerminalSequences.leave(mouse: mouse) : ""
+        EmergencyRestore.arm(
+            descriptor: 1, bytes: own + TerminalSequences.withoutPadding(endings.joined()) + "\r", modes: modes)
     }
 
     private static func startColors(limit: ColorDepth, type: String) -> ColorScheme {

@@ -2,7 +2,6 @@ import AWSOperations
 import BatchInference
 import Foundation
 import GRDB
-import JSONCoding
 
 /// The launch journal in SQLite; each call has reached the disk when it returns.
 public struct LaunchJournalStore: LaunchJournal {
@@ -18,18 +17,27 @@ public struct LaunchJournalStore: LaunchJournal {
         var row = try LaunchRow(record)
         row.owner = try owner.take(row.id)
         do {
-            try await database.write { [row, owner] db in
-                if let known = try LaunchRow.fetchOne(db, key: row.id) {
+            let lost = try await database.write { [row, owner] db -> SetAsideRow? in
+                guard let stored = try Row.fetchOne(db, sql: Self.select + "WHERE id = ?", arguments: [row.id]) else {
+                    try row.insert(db)
+                    return nil
+                }
+                do {
+                    let known = try LaunchRow(row: stored)
                     if owner.isAnother(known.owner) { throw LaunchIsUnderWay(id: row.id) }
-                    let state = LaunchRecord.State(rawValue: known.state) ?? .planned
+                    let state = try known.record.state
                     guard state == .refused || state == .cleanedUp else {
                         throw LaunchAlreadyInJournal(id: row.id, state: state)
                     }
                     try row.update(db)
-                } else {
+                    return nil
+                } catch let unreadable as UnreadableValue {
+                    let lost = try Self.setAside(stored, unreadable, in: db)
                     try row.insert(db)
+                    return lost
                 }
             }
+            if let lost { database.say(lost.launch.text) }
         } catch {
             owner.letGo(row.id)
             throw error
@@ -38,12 +46,17 @@ public struct LaunchJournalStore: LaunchJournal {
 
     public func update(_ record: LaunchRecord) async throws {
         let row = try LaunchRow(record)
-        try await database.write { db in
-            guard try row.updateIfExists(db) else {
+        try await database.write { [owner] db in
+            if try row.updateIfExists(db) { return }
+            // A damaged file may have taken it along; what this program works on must be written down all the same.
+            guard let name = owner.name(of: row.id) else {
                 throw StoreError(
                     problem: "the launch of \(row.transformJobName) is not in the journal",
                     remedy: "it may have been removed by hand")
             }
+            var row = row
+            row.owner = name
+            try row.insert(db)
         }
     }
 
@@ -51,16 +64,17 @@ public struct LaunchJournalStore: LaunchJournal {
         let id = record.id
         let name = try owner.take(id)
         do {
-            let row = try await database.write { [owner] db in
-                guard var row = try LaunchRow.fetchOne(db, key: id) else {
+            return try await database.write { [owner] db in
+                guard let stored = try Row.fetchOne(db, sql: Self.select + "WHERE id = ?", arguments: [id]) else {
                     throw StoreError(problem: "the launch \(id) is not in the journal", remedy: "")
                 }
+                var row = try LaunchRow(row: stored)
                 if owner.isAnother(row.owner) { throw LaunchIsUnderWay(id: id) }
+                let record = try row.record
                 row.owner = name
                 try row.update(db, columns: ["owner"])
-                return row
+                return record
             }
-            return try row.record
         } catch {
             owner.letGo(id)
             throw error
@@ -70,34 +84,96 @@ public struct LaunchJournalStore: LaunchJournal {
     public func release(_ id: LaunchRecord.ID) async {
         // A row that keeps its owner's name does no harm: the name's lock is gone.
         try? await database.write { [owner] db in
-            guard var row = try LaunchRow.fetchOne(db, key: id), !owner.isAnother(row.owner) else { return }
-            row.owner = nil
-            try row.update(db, columns: ["owner"])
+            guard let stored = try Row.fetchOne(db, sql: Self.select + "WHERE id = ?", arguments: [id]) else { return }
+            let known: String? = try stored.optional("owner")
+            guard !owner.isAnother(known) else { return }
+            try db.execute(sql: "UPDATE launch SET owner = NULL WHERE id = ?", arguments: [id])
         }
         owner.letGo(id)
     }
 
     public func unfinished() async throws -> [LaunchRecord] {
-        try await open().filter { !owner.isAtWork($0.owner) }.map { try $0.record }
+        try await open().filter { !owner.isAtWork($0.row.owner) }.map(\.record)
     }
 
     public func underWay() async throws -> [LaunchRecord] {
-        try await open().filter { owner.isAtWork($0.owner) }.map { try $0.record }
+        try await open().filter { owner.isAtWork($0.row.owner) }.map(\.record)
     }
 
-    private func open() async throws -> [LaunchRow] {
-        let final = LaunchRecord.State.allStates.filter(\.isFinal).map(\.rawValue)
-        return try await database.read { db in
-            try LaunchRow.filter(!final.contains(Column("state")) || Column("isOpenTrial")).order(
-                Column("createdAt").desc
-            ).fetchAll(db)
-        }
+    private func open() async throws -> [Entry] {
+        let final = LaunchRecord.State.allStates.filter(\.isFinal).map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return try await entries(
+            "WHERE state IS NULL OR state NOT IN (\(final)) OR isOpenTrial ORDER BY createdAt DESC")
     }
 
     public func history(limit: Int) async throws -> [LaunchRecord] {
+        try await entries("ORDER BY createdAt DESC LIMIT \(max(0, limit))").map(\.record)
+    }
+
+    public func setAside() async throws -> [SetAsideLaunch] {
         try await database.read { db in
-            try LaunchRow.order(Column("createdAt").desc).limit(max(0, limit)).fetchAll(db)
-        }.map { try $0.record }
+            try Row.fetchAll(db, sql: "SELECT * FROM setAsideLaunch ORDER BY number DESC LIMIT 200")
+                .compactMap { try? SetAsideRow(row: $0) }
+        }.map(\.launch)
+    }
+
+    // MARK: Rows
+
+    /// With the number of each row, by which it is set aside whatever else of it is damaged.
+    private static let select = "SELECT rowid, * FROM launch "
+
+    private struct Entry: Sendable {
+        var row: LaunchRow
+        var record: LaunchRecord
+    }
+
+    /// The rows that can be read; the others are set aside and named.
+    private func entries(_ clauses: String) async throws -> [Entry] {
+        let (entries, damaged) = try await database.read { db in
+            var entries: [Entry] = []
+            var damaged: [Int64] = []
+            for stored in try Row.fetchAll(db, sql: Self.select + clauses) {
+                do {
+                    let row = try LaunchRow(row: stored)
+                    entries.append(Entry(row: row, record: try row.record))
+                } catch {
+                    damaged.append(stored["rowid"])
+                }
+            }
+            return (entries, damaged)
+        }
+        if !damaged.isEmpty { await setAside(damaged) }
+        return entries
+    }
+
+    private func setAside(_ numbers: [Int64]) async {
+        // A disk that takes nothing is told of where something has to be written.
+        let lost = try? await database.write { [owner] db in
+            try numbers.compactMap { number -> SetAsideRow? in
+                guard let stored = try Row.fetchOne(db, sql: Self.select + "WHERE rowid = ?", arguments: [number])
+                else {
+                    return nil
+                }
+                // A program of another version may be at work on it.
+                let worker: String?? = try? stored.optional("owner")
+                if owner.isAtWork(worker ?? nil) { return nil }
+                do {
+                    _ = try LaunchRow(row: stored).record
+                    return nil
+                } catch {
+                    return try Self.setAside(stored, error, in: db)
+                }
+            }
+        }
+        for row in lost ?? [] { database.say(row.launch.text) }
+    }
+
+    private static func setAside(_ stored: Row, _ reason: any Error, in db: Database) throws -> SetAsideRow {
+        let number: Int64 = stored["rowid"]
+        let row = SetAsideRow(stored, reason: "\(reason)")
+        try row.insert(db)
+        try db.execute(sql: "DELETE FROM launch WHERE rowid = ?", arguments: [number])
+        return row
     }
 }
 
@@ -106,81 +182,4 @@ extension LaunchRecord.State {
         .planned, .copyingArtifacts, .creatingModel, .modelCreated, .creatingTransform, .launched, .cleaningUp,
         .cleanedUp, .refused,
     ]
-}
-
-/// A launch as a row of the table `launch`.
-private struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
-    static let databaseTableName = "launch"
-    /// The columns that a record tells.
-    private static let told = [
-        "account", "region", "profile", "autopilotJobName", "candidateName", "transformJobName", "createModel",
-        "createTransformJob", "state", "createdAt", "updatedAt", "reusesModel", "sourceProfile", "copies",
-        "isOpenTrial",
-    ]
-
-    var id: String
-    var account: String
-    var region: String
-    var profile: String?
-    var autopilotJobName: String
-    var candidateName: String
-    var transformJobName: String
-    var createModel: String
-    var createTransformJob: String
-    var state: String
-    var createdAt: Double
-    var updatedAt: Double
-    var reusesModel: Bool
-    var sourceProfile: String?
-    /// Nil where nothing is copied.
-    var copies: String?
-    var isOpenTrial: Bool
-    /// The program that works on it; nil where none does.
-    var owner: String?
-
-    init(_ record: LaunchRecord) throws {
-        id = record.id
-        account = record.account
-        region = record.region
-        profile = record.profile
-        autopilotJobName = record.autopilotJobName
-        candidateName = record.candidateName
-        transformJobName = record.createTransformJob.transformJobName
-        createModel = String(decoding: try JSON.encode(record.createModel), as: UTF8.self)
-        createTransformJob = String(decoding: try JSON.encode(record.createTransformJob), as: UTF8.self)
-        state = record.state.rawValue
-        createdAt = record.createdAt.secondsSinceEpoch
-        updatedAt = record.updatedAt.secondsSinceEpoch
-        reusesModel = record.reusesModel
-        sourceProfile = record.sourceProfile
-        copies =
-            record.copies.isEmpty ? nil : String(decoding: try JSON.encode(record.copies), as: UTF8.self)
-        isOpenTrial = record.isOpenTrial
-    }
-
-    var record: LaunchRecord {
-        get throws {
-            guard let state = LaunchRecord.State(rawValue: state) else {
-                throw StoreError(problem: "unknown state \(state) of launch \(id)", remedy: "")
-            }
-            return LaunchRecord(
-                id: id, account: account, region: region, profile: profile, autopilotJobName: autopilotJobName,
-                candidateName: candidateName,
-                createModel: try JSON.decode(CreateModelRequest.self, from: Array(createModel.utf8)),
-                createTransformJob: try JSON.decode(
-                    CreateTransformJobRequest.self, from: Array(createTransformJob.utf8)),
-                state: state, createdAt: Timestamp(secondsSinceEpoch: createdAt),
-                updatedAt: Timestamp(secondsSinceEpoch: updatedAt), reusesModel: reusesModel,
-                sourceProfile: sourceProfile,
-                copies: try copies.map { try JSON.decode([ArtifactCopy].self, from: Array($0.utf8)) } ?? [],
-                isOpenTrial: isOpenTrial)
-        }
-    }
-
-    func updateIfExists(_ db: Database) throws -> Bool {
-        guard try LaunchRow.exists(db, key: id) else { return false }
-        // Who works on it is not the launcher's to change.
-        try update(db, columns: Self.told)
-        return true
-    }
 }

@@ -34,6 +34,11 @@ final class LaunchOwner: Sendable {
         }
     }
 
+    /// The owner's name, where the launch is one of this program's.
+    func name(of launch: String) -> String? {
+        held.withLock { $0.flatMap { $0.launches.contains(launch) ? $0.name : nil } }
+    }
+
     /// Takes a launch off the count; with the last one the lock goes.
     func letGo(_ launch: String) {
         held.withLock { current in

@@ -18,13 +18,16 @@ struct ListCacheStore {
     func list<Row: Codable & Hashable & Sendable>(
         _ kind: String, in scope: AccountScope
     ) async throws -> CachedList<Row>? {
+        // Rows that are damaged, or that another version wrote, are no loss.
         let found = try await database.read { db -> (Data, Double)? in
             let row = try GRDB.Row.fetchOne(
                 db, sql: "SELECT rows, savedAt FROM cachedList WHERE account = ? AND region = ? AND kind = ?",
                 arguments: [scope.account, scope.region, kind])
-            return row.map { ($0["rows"], $0["savedAt"]) }
+            guard let row, let rows: Data = try? row.value("rows"), let savedAt = try? row.moment("savedAt") else {
+                return nil
+            }
+            return (rows, savedAt)
         }
-        // Rows that another version wrote and this one cannot read are no loss.
         guard let (data, savedAt) = found, let rows = try? JSON.decode([Row].self, from: Array(data)) else {
             return nil
         }

@@ -60,6 +60,17 @@ enum Migrations {
                 table.add(column: "isOpenTrial", .boolean).notNull().defaults(to: false)
             }
         }
+        migrator.registerMigration("5 launches that cannot be read") { db in
+            try db.create(table: "setAsideLaunch") { table in
+                table.autoIncrementedPrimaryKey("number")
+                table.column("transformJobName", .text)
+                table.column("modelName", .text)
+                table.column("reason", .text).notNull()
+                table.column("setAsideAt", .double).notNull()
+                // The row as it was, as JSON.
+                table.column("content", .text).notNull()
+            }
+        }
         return migrator
     }
 }

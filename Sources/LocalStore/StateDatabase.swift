@@ -4,14 +4,20 @@ import GRDB
 
 /// The one SQLite file of journal, history and cached lists; opened when it is first needed.
 ///
-/// A file that is no database any more is moved aside, and the report says where; nothing is ever deleted.
+/// A file that turns out to be damaged, when it is opened or at any time later, is moved aside; what can still be read of
+/// it goes to a new one, and the report says where the old one is. Nothing is ever deleted.
 public actor StateDatabase {
+    private struct Connection {
+        var queue: DatabaseQueue
+        var file: FileIdentity
+    }
+
     let path: String
-    private var queue: DatabaseQueue?
+    private var connection: Connection?
     private let report: @Sendable (String) -> Void
 
     /// Touches nothing; the file and its folder are made when they are first needed. `report` is told, in one line, what
-    /// happened to a broken file.
+    /// happened to a damaged file or a row that cannot be read.
     public init(path: String, report: @escaping @Sendable (String) -> Void = { _ in }) {
         self.path = path
         self.report = report
@@ -19,18 +25,30 @@ public actor StateDatabase {
 
     /// Reads; throws `StoreError`.
     func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
-        do {
-            return try await open().read(body)
-        } catch {
-            throw StoreError(wrapping: error, path: path)
-        }
+        try await perform { try await $0.read(body) }
     }
 
     /// Writes in one transaction that has reached the disk when this returns; throws `StoreError`, or what the body
     /// refuses with.
     func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
+        try await perform { try await $0.write(body) }
+    }
+
+    /// Tells whoever watches.
+    nonisolated func say(_ line: String) { report(line) }
+
+    private func perform<Value: Sendable>(
+        _ work: @Sendable (DatabaseQueue) async throws -> Value
+    ) async throws -> Value {
         do {
-            return try await open().write(body)
+            do {
+                return try await attempt(work)
+            } catch let damage as Damage {
+                try await replace(damage.file)
+                return try await attempt(work)
+            }
+        } catch let damage as Damage {
+            throw StoreError(wrapping: damage.error, path: path)
         } catch let refusal as LaunchAlreadyInJournal {
             throw refusal
         } catch let refusal as LaunchIsUnderWay {
@@ -40,21 +58,48 @@ public actor StateDatabase {
         }
     }
 
-    private func open() throws -> DatabaseQueue {
-        if let queue { return queue }
+    /// A file that is no sound database.
+    private struct Damage: Error {
+        var file: FileIdentity?
+        var error: any Error
+    }
+
+    private func attempt<Value: Sendable>(
+        _ work: @Sendable (DatabaseQueue) async throws -> Value
+    ) async throws -> Value {
         try StateFolder.make(URL(fileURLWithPath: path).deletingLastPathComponent())
-        let opened: DatabaseQueue
+        let lock = try await StateFileLock(path: path, exclusive: false)
+        defer { lock.release() }
+        leaveMovedFile()
+        let file = connection?.file ?? FileIdentity(path: path)
         do {
-            opened = try connect()
-        } catch let error as DatabaseError where error.isBrokenFile {
-            let aside = try moveAside()
-            report(
-                "the launch journal was broken and lies now in \(aside): it begins anew; `flightdeck clean-up` shows "
-                    + "models that an interrupted launch may have left")
-            opened = try connect()
+            return try await work(open())
+        } catch let error as DatabaseError where error.meansDamage || isFolder {
+            throw Damage(file: connection?.file ?? file, error: error)
         }
-        queue = opened
-        return opened
+    }
+
+    private var isFolder: Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    /// Lets go of a file that another process has moved aside since.
+    private func leaveMovedFile() {
+        guard let former = connection, former.file != FileIdentity(path: path) else { return }
+        connection = nil
+        // Never closed: SQLite would delete the write-ahead log of the new file, whose name is the same.
+        _ = Unmanaged.passRetained(former.queue)
+    }
+
+    private func open() throws -> DatabaseQueue {
+        if let connection { return connection.queue }
+        let queue = try connect()
+        guard let file = FileIdentity(path: path) else {
+            throw StoreError(problem: "\(path) is gone", remedy: "try again")
+        }
+        connection = Connection(queue: queue, file: file)
+        return queue
     }
 
     private func connect() throws -> DatabaseQueue {
@@ -78,23 +123,61 @@ public actor StateDatabase {
         return queue
     }
 
+    /// Moves a damaged file aside, unless another process has done so meanwhile, and begins a new one with what can be read.
+    private func replace(_ damaged: FileIdentity?) async throws {
+        let lock = try await StateFileLock(path: path, exclusive: true)
+        defer { lock.release() }
+        guard FileIdentity(path: path) == damaged else { return leaveMovedFile() }
+        try? connection?.queue.close()
+        connection = nil
+        let aside: String
+        do {
+            aside = try moveAside()
+        } catch {
+            throw StoreError(
+                problem: "\(path) is damaged and cannot be moved aside (\(error.localizedDescription))",
+                remedy: "make its folder writable, or move the file away")
+        }
+        let salvage = Salvage(path: aside)
+        try? await connect().write { try salvage.save(to: $0) }
+        report(
+            "the launch journal was damaged and lies now in \(aside): \(salvage.words); `flightdeck clean-up` shows "
+                + "models that an interrupted launch may have left")
+    }
+
     /// Renames the file and its companions; returns the file's new path.
     private func moveAside() throws -> String {
+        let files = FileManager.default
         var number = 1
         var aside = "\(path).broken"
-        while FileManager.default.fileExists(atPath: aside) {
+        let suffixes = ["-wal", "-shm", ""]
+        while suffixes.contains(where: { files.fileExists(atPath: aside + $0) }) {
             number += 1
             aside = "\(path).broken-\(number)"
         }
-        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
-            try FileManager.default.moveItem(atPath: path + suffix, toPath: aside + suffix)
+        // The file last: a write-ahead log that stayed behind would be taken for the new file's.
+        for suffix in suffixes where files.fileExists(atPath: path + suffix) {
+            try files.moveItem(atPath: path + suffix, toPath: aside + suffix)
         }
         return aside
     }
 }
 
 extension DatabaseError {
-    fileprivate var isBrokenFile: Bool {
-        resultCode == .SQLITE_NOTADB || resultCode == .SQLITE_CORRUPT
+    /// Whether the file is no sound database of ours, rather than busy, full or out of reach.
+    fileprivate var meansDamage: Bool {
+        switch resultCode {
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_FORMAT: true
+        // A row that its index did not show.
+        case .SQLITE_CONSTRAINT:
+            [.SQLITE_CONSTRAINT_PRIMARYKEY, .SQLITE_CONSTRAINT_UNIQUE].contains(extendedResultCode)
+        case .SQLITE_IOERR:
+            [.SQLITE_IOERR_SHORT_READ, .SQLITE_IOERR_CORRUPTFS, .SQLITE_IOERR_DATA].contains(extendedResultCode)
+        // A table or column that is missing, or there already when it is to be made.
+        case .SQLITE_ERROR:
+            ["no such table", "no such column", "has no column", "already exists", "duplicate column"]
+                .contains { message?.contains($0) == true }
+        default: false
+        }
     }
 }

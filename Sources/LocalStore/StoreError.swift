@@ -18,6 +18,10 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     init(wrapping error: any Error, path: String) {
         if let known = error as? StoreError {
             self = known
+        } else if let unreadable = error as? UnreadableValue {
+            self.init(
+                problem: "\(path): the record of the launch cannot be read: \(unreadable)",
+                remedy: "start again: it will be set aside, and named")
         } else if let error = error as? DatabaseError {
             let said = error.message ?? "\(error.resultCode)"
             switch error.resultCode {

@@ -31,7 +31,7 @@ public struct TransformHistoryStore: TransformHistory {
     ) async throws -> [PastTransform] {
         try await database.read { db in
             // Each launch makes a model of its own name, so a candidate's runs are found through the journal.
-            try PastTransformRow.fetchAll(
+            try Row.fetchAll(
                 db,
                 sql: """
                     SELECT * FROM pastTransform
@@ -44,13 +44,15 @@ public struct TransformHistoryStore: TransformHistory {
                 arguments: [
                     "account": scope.account, "region": scope.region, "model": modelName, "candidate": candidateName,
                     "limit": max(0, limit),
-                ])
+                ]
+                // A damaged row is worth no more than its part in an estimate.
+            ).compactMap { try? PastTransformRow(row: $0) }
         }.map(\.pastTransform)
     }
 }
 
 /// A transform as a row of the table `pastTransform`.
-private struct PastTransformRow: Codable, Sendable, FetchableRecord, PersistableRecord {
+struct PastTransformRow: Codable, Sendable, FetchableRecord, PersistableRecord {
     static let databaseTableName = "pastTransform"
 
     var account: String
@@ -63,6 +65,19 @@ private struct PastTransformRow: Codable, Sendable, FetchableRecord, Persistable
     var createdAt: Double
     var startedAt: Double
     var endedAt: Double
+
+    init(row: Row) throws {
+        account = try row.value("account")
+        region = try row.value("region")
+        name = try row.value("name")
+        modelName = try row.value("modelName")
+        status = try row.value("status")
+        instanceType = try row.value("instanceType")
+        instanceCount = try row.value("instanceCount")
+        createdAt = try row.moment("createdAt")
+        startedAt = try row.moment("startedAt")
+        endedAt = try row.moment("endedAt")
+    }
 
     /// Nil for a transform that has not ended, never started, or is one of Autopilot's own.
     init?(_ transform: TransformOverview, scope: AccountScope) {

@@ -1,5 +1,7 @@
+import AWSOperations
 import ArgumentParser
 import BatchInference
+import Console
 
 #if canImport(Glibc)
     import Glibc
@@ -15,7 +17,9 @@ enum ProgramEntry {
     static func run(_ arguments: some Collection<String>) async -> Never {
         // A reader or a peer that goes away is an error where it is written to, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        let arguments = Array(arguments)
         do {
+            try ProcessLimits.prepare()
             // What was pasted may bring white space along, which no name, location or number has at its ends.
             var command = try FlightdeckCommand.parseAsRoot(arguments.map(PastedText.trimmedArgument))
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -23,13 +27,22 @@ enum ProgramEntry {
             } else {
                 try command.run()
             }
-            exit(ExitStatus.done.rawValue)
+            end(Ending(status: .done))
         } catch {
-            let ending = Ending(error)
-            let output = StandardStreams.output(isASCII: false)
-            ending.message.map { ending.status == .done ? output.writeResult($0) : output.writeError($0) }
-            exit(ending.status.rawValue)
+            end(Ending(error, arguments: arguments))
         }
+    }
+
+    /// Prints what is left to say and exits; results that could not be written make a failure of any success.
+    private static func end(_ ending: Ending) -> Never {
+        let output = StandardStreams.output(isASCII: false)
+        if ending.status == .done, let text = ending.message { output.writeResult(text) }
+        let lost = StandardStreams.closeResult()
+        let ending = lost.map(ending.losingResults) ?? ending
+        if ending.status != .done, let text = ending.message { output.writeError(text) }
+        exit(
+            ending.status == .done && StandardStreams.hasLostMessages
+                ? ExitStatus.failed.rawValue : ending.status.rawValue)
     }
 
     /// What is printed at an early end, with its line break, and the exit status.
@@ -37,7 +50,12 @@ enum ProgramEntry {
         var status: ExitStatus
         var message: String?
 
-        init(_ error: any Error) {
+        init(status: ExitStatus, message: String? = nil) {
+            self.status = status
+            self.message = message
+        }
+
+        init(_ error: any Error, arguments: [String] = []) {
             let code = FlightdeckCommand.exitCode(for: error)
             if code == .success {
                 status = .done
@@ -50,7 +68,39 @@ enum ProgramEntry {
                 return
             }
             let text = FlightdeckCommand.fullMessage(for: error)
-            message = text.isEmpty ? nil : text + "\n"
+            guard !text.isEmpty else { return }
+            // Help and completion scripts are the program's own words; a usage error repeats the user's.
+            message = (status == .done ? text : Self.quoting(arguments, in: text)) + "\n"
+        }
+
+        /// A usage error in which no argument can act on a terminal, begin a line of its own, or fill the screen.
+        static func quoting(_ arguments: [String], in text: String) -> String {
+            var text = text
+            // `--option=value` is told as its value.
+            let values = arguments.flatMap { argument in
+                argument.firstIndex(of: "=").map { [argument, String(argument[argument.index(after: $0)...])] } ?? [
+                    argument
+                ]
+            }
+            // The longest first, so that one that is part of another does not break it.
+            for value in values.sorted(by: { $0.utf8.count > $1.utf8.count }) {
+                let clean = LongText.cut(CleanText.line(value), to: 200)
+                if clean != value { text = text.replacing(value, with: clean) }
+            }
+            return CleanText.lines(text).map { LongText.cut($0, to: LongText.messageLimit) }.joined(separator: "\n")
+        }
+
+        /// The same end of a program whose results could not be written, for a reason in the system's words.
+        func losingResults(because reason: String) -> Ending {
+            let isSuccess = status == .done
+            // An interruption is how the work for the results was stopped.
+            let failure = CommandFailure(
+                .failed, "cannot write to standard output: \(reason)",
+                remedy: "what was written is incomplete; free some space, or send the output elsewhere")
+            let earlier = isSuccess || message == Self(CancellationError()).message ? nil : message
+            return Ending(
+                status: isSuccess || status == .interrupted ? .failed : status,
+                message: (earlier ?? "") + failure.lines.joined(separator: "\n") + "\n")
         }
     }
 }

@@ -1,1 +1,6 @@
-await ProgramEntry.run(CommandLine.arguments.dropFirst())
+import Dispatch
+
+// Before anything opens a descriptor, also the runtime of Dispatch, which is why nothing is awaited out here.
+StandardStreams.fillGaps()
+Task { @MainActor in await ProgramEntry.run(CommandLine.arguments.dropFirst()) }
+dispatchMain()

@@ -14,7 +14,8 @@ enum ErrorWire {
         let code = own ?? codeOfStatus(head.status)
         let error = ServiceError(
             operation: operation, code: code,
-            message: found.message.map(Redactor.serviceMessage) ?? messageOfStatus(answer),
+            message: found.message.map { LongText.cut(Redactor.serviceMessage($0), to: LongText.messageLimit) }
+                ?? messageOfStatus(answer),
             // S3 may find out that it fails when it has said 200.
             httpStatus: head.isSuccess ? 500 : head.status, requestID: RequestID.find(head) ?? found.requestID,
             isServicesOwn: own != nil)
@@ -83,7 +84,7 @@ enum ErrorWire {
     /// `aws.protocoltests#FooError:http://…` is `FooError`.
     private static func shortened(_ code: String) -> String {
         let name = code.prefix { $0 != ":" && $0 != "," }
-        return String(name.split(separator: "#").last ?? name).trimmed
+        return LongText.cut(String(name.split(separator: "#").last ?? name).trimmed, to: 200)
     }
 
     private static func codeOfStatus(_ status: Int) -> String {

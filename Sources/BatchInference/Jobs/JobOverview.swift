@@ -44,8 +44,9 @@ public struct JobOverview: Hashable, Sendable, Identifiable {
         createdAt = summary.creationTime
         endedAt = summary.endTime
         modifiedAt = summary.lastModifiedTime
-        failureReason = summary.failureReason
+        failureReason = summary.failureReason.map { LongText.cut($0, to: LongText.messageLimit) }
         partialFailures = (summary.partialFailureReasons ?? []).compactMap(\.partialFailureMessage)
+            .map { LongText.cut($0, to: LongText.messageLimit) }
         isDescribed = false
     }
 

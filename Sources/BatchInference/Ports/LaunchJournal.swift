@@ -3,7 +3,8 @@ import AWSOperations
 /// Remembers every launch step before it is taken, so that an interrupted launch can be finished or cleaned up.
 ///
 /// Every call has reached the disk when it returns. A launch that a running program works on is that program's alone:
-/// nobody else is offered it, and it is free again as soon as that program lets it go or ends, however it ends.
+/// nobody else is offered it, and it is free again as soon as that program lets it go or ends, however it ends. A record
+/// that cannot be read is set aside and named, and stands in nobody's way.
 public protocol LaunchJournal: Sendable {
     /// Writes a new launch down before its first request, and takes it for this program.
     ///
@@ -24,6 +25,8 @@ public protocol LaunchJournal: Sendable {
     func underWay() async throws -> [LaunchRecord]
     /// All launches, newest first, at most `limit`.
     func history(limit: Int) async throws -> [LaunchRecord]
+    /// Launches that cannot be read any more, newest first, with what is still known of them.
+    func setAside() async throws -> [SetAsideLaunch]
 }
 
 /// A launch of the same name, account and region is in the journal, done or unfinished.

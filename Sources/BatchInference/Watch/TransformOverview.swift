@@ -41,7 +41,7 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
         status = summary.transformJobStatus
         createdAt = summary.creationTime
         endedAt = summary.transformEndTime
-        failureReason = summary.failureReason
+        failureReason = summary.failureReason.map { LongText.cut($0, to: LongText.messageLimit) }
         isAutopilotInternal = false
         isDescribed = false
     }
@@ -53,7 +53,7 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
         createdAt = job.creationTime
         startedAt = job.transformStartTime
         endedAt = job.transformEndTime
-        failureReason = job.failureReason
+        failureReason = job.failureReason.map { LongText.cut($0, to: LongText.messageLimit) }
         modelName = job.modelName
         instanceType = job.transformResources.instanceType
         instanceCount = job.transformResources.instanceCount

@@ -1,5 +1,6 @@
 import CNcurses
 import Glibc
+import Synchronization
 
 /// Gives the terminal back when the program is killed, crashes or calls `exit`.
 ///
@@ -20,7 +21,7 @@ enum EmergencyRestore {
     /// async-signal-safe; it is not kept.
     private static let requests = [SIGTERM, SIGHUP, SIGINT]
 
-    // Both are reached from signal handlers, where nothing may be locked. They are set up on the main actor before any
+    // Both are reached from signal handlers, where nothing may be locked. They are set up before any
     // handler is installed; afterwards `former` is only read, and `memory` is only written while disarmed.
     nonisolated(unsafe) static let memory: UnsafeMutablePointer<Memory> = {
         let memory = UnsafeMutablePointer<Memory>.allocate(capacity: 1)
@@ -33,8 +34,14 @@ enum EmergencyRestore {
         return former
     }()
 
-    /// From now on the terminal is given back with these bytes and modes.
-    @MainActor
+    /// How many writes to the terminal are under way, each inside of the last, and on which thread.
+    private static let writing = Atomic(0)
+    private static let writer = Atomic<UInt>(0)
+    /// Whether a restore has begun, after which nobody else writes, and whether it is done.
+    private static let isEnding = Atomic(false)
+    private static let isRestored = Atomic(false)
+
+    /// From now on the terminal is given back with these bytes and modes; to be called before the first change to it.
     static func arm(descriptor: Int32, bytes: String, modes: termios) {
         memory.pointee.armed = false
         memory.pointee.bytes.deallocate()
@@ -44,6 +51,9 @@ enum EmergencyRestore {
         memory.pointee.bytes = copy
         memory.pointee.descriptor = descriptor
         memory.pointee.modes = modes
+        // What is set up when it is first touched must not be so in a handler.
+        _ = (writing.load(ordering: .relaxed), writer.load(ordering: .relaxed))
+        _ = (isEnding.load(ordering: .relaxed), isRestored.load(ordering: .relaxed))
         if !memory.pointee.installed {
             memory.pointee.installed = true
             install()
@@ -51,19 +61,49 @@ enum EmergencyRestore {
         memory.pointee.armed = true
     }
 
+    /// The same again, after the terminal had been given back for a while.
+    static func rearm() { memory.pointee.armed = true }
+
     /// The terminal has been given back in the ordinary way.
-    @MainActor
     static func disarm() { memory.pointee.armed = false }
+
+    /// Begins to write to the terminal, or to change its modes. Once a restore has begun it never returns: signals arrive
+    /// on another thread than the one that draws, and nothing may be drawn after the restore.
+    static func beginWriting() {
+        writer.store(UInt(pthread_self()), ordering: .sequentiallyConsistent)
+        writing.add(1, ordering: .sequentiallyConsistent)
+        guard isEnding.load(ordering: .sequentiallyConsistent) else { return }
+        writing.store(0, ordering: .sequentiallyConsistent)
+        while true { pause() }
+    }
+
+    static func endWriting() { writing.subtract(1, ordering: .sequentiallyConsistent) }
 
     /// Writes the bytes and sets the modes, once; async-signal-safe.
     static func restore() {
         guard memory.pointee.armed else { return }
-        memory.pointee.armed = false
-        _ = write(memory.pointee.descriptor, memory.pointee.bytes.baseAddress, memory.pointee.bytes.count)
-        _ = tcsetattr(memory.pointee.descriptor, TCSANOW, &memory.pointee.modes)
+        let isFirst = !isEnding.exchange(true, ordering: .sequentiallyConsistent)
+        var patience = 500
+        // A terminal that takes nothing may keep a writer for ever.
+        while patience > 0, isFirst ? isWrittenElsewhere : !isRestored.load(ordering: .sequentiallyConsistent) {
+            poll(nil, 0, 1)
+            patience -= 1
+        }
+        guard isFirst else { return }
+        // The writer may just have given the terminal back itself.
+        if memory.pointee.armed {
+            memory.pointee.armed = false
+            _ = write(memory.pointee.descriptor, memory.pointee.bytes.baseAddress, memory.pointee.bytes.count)
+            _ = tcsetattr(memory.pointee.descriptor, TCSANOW, &memory.pointee.modes)
+        }
+        isRestored.store(true, ordering: .sequentiallyConsistent)
     }
 
-    @MainActor
+    private static var isWrittenElsewhere: Bool {
+        writing.load(ordering: .sequentiallyConsistent) > 0
+            && writer.load(ordering: .sequentiallyConsistent) != UInt(pthread_self())
+    }
+
     private static func install() {
         _ = former
         atexit { EmergencyRestore.restore() }
@@ -78,9 +118,12 @@ enum EmergencyRestore {
             action.__sigaction_handler = .init(sa_sigaction: { signal, info, _ in
                 EmergencyRestore.restore()
                 sigaction(signal, &EmergencyRestore.former[Int(signal)], nil)
-                // A fault happens again on return, now under the former action; a signal that was sent does not.
-                if info?.pointee.si_code ?? 0 <= 0 { raise(signal) }
+                // A fault happens again on return, now under the former action; anything else does not.
+                let isFault = EmergencyRestore.faults.contains(signal) && signal != SIGQUIT && signal != SIGABRT
+                if !isFault || info?.pointee.si_code ?? 0 <= 0 { raise(signal) }
             })
+            // No other signal ends the process on this thread before the terminal is given back.
+            sigfillset(&action.sa_mask)
             action.sa_flags = Int32(SA_SIGINFO) | Int32(SA_ONSTACK)
             sigaction(signal, &action, nil)
         }

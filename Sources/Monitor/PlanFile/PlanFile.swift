@@ -1,6 +1,5 @@
 import AWSOperations
 import BatchInference
-import TOMLKit
 
 /// A launch plan in a TOML file: the keys are named like the options of `flightdeck launch`.
 ///
@@ -64,26 +63,21 @@ public struct PlanFile: Hashable, Sendable {
 
     /// Reads a file's text; every key, and the type of every value, is checked. `label` is what messages call the file.
     public init(_ text: String, label: String) throws(PlanFileProblem) {
-        // Some editors of Windows begin a text with a mark that is no TOML.
-        let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
-        let lines = TOMLLines(text)
         let table: TOMLTable
         do {
-            table = try TOMLTable(string: text)
-        } catch let error as TOMLParseError {
-            throw PlanFileProblem(file: label, line: error.source.begin.line, reason: .malformed(error.description))
+            table = try TOMLReader.read(text)
         } catch {
-            throw PlanFileProblem(file: label, reason: .malformed("\(error)"))
+            throw PlanFileProblem(file: label, line: error.line, reason: .malformed(error.words))
         }
         func problem(_ key: String, _ reason: PlanFileProblem.Reason) -> PlanFileProblem {
-            PlanFileProblem(file: label, line: lines.line(of: key), key: key, reason: reason)
+            PlanFileProblem(file: label, line: table.line(of: key), key: key, reason: reason)
         }
         let isVersioned = try Self.isVersioned(table, problem)
         var scratch = LaunchPlan(
             jobName: "", candidateName: "", containerSets: ContainerSets(), modelName: "", roleArn: "", input: "",
             output: "", transformJobName: "")
         let keys = Dictionary(uniqueKeysWithValues: PlanFileKey.all.map { ($0.name, $0) })
-        for name in table.keys.sorted(by: { (lines.line(of: $0) ?? 0) < (lines.line(of: $1) ?? 0) }) {
+        for name in table.keys {
             guard let value = table[name] else { continue }
             switch name {
             case Self.versionKey: break
@@ -94,7 +88,7 @@ public struct PlanFile: Hashable, Sendable {
                 } else {
                     candidateName = PastedText.trimmed(text)
                 }
-            case "container": containers = try Self.containers(value, lines, label)
+            case "container": containers = try Self.containers(value, line: table.line(of: name), label)
             default:
                 guard let key = keys[name] else {
                     throw problem(name, .unknownKey(near: nearest(to: name, among: Self.knownKeys)))
@@ -135,34 +129,33 @@ public struct PlanFile: Hashable, Sendable {
     }
 
     private static func containers(
-        _ value: any TOMLValueConvertible, _ lines: TOMLLines, _ label: String
+        _ value: TOMLValue, line: Int?, _ label: String
     ) throws(PlanFileProblem) -> [AutoMLContainerDefinition] {
         let fields = ["image", "model-data-url", "environment"]
-        func problem(_ key: String, _ number: Int, _ reason: PlanFileProblem.Reason) -> PlanFileProblem {
-            PlanFileProblem(
-                file: label, line: lines.line(of: key, inTable: "container", number: number), key: key, reason: reason)
+        func problem(_ key: String, _ table: TOMLTable?, _ reason: PlanFileProblem.Reason) -> PlanFileProblem {
+            PlanFileProblem(file: label, line: table?.line(of: key) ?? table?.line ?? line, key: key, reason: reason)
         }
-        guard let array = value.array else { throw problem("container", 0, .wrongType(expected: "[[container]]")) }
+        guard let array = value.array else { throw problem("container", nil, .wrongType(expected: "[[container]]")) }
         var found: [AutoMLContainerDefinition] = []
-        for (number, item) in array.enumerated() {
+        for item in array {
             guard let table = item.table else {
-                throw problem("container", number, .wrongType(expected: "[[container]]"))
+                throw problem("container", nil, .wrongType(expected: "[[container]]"))
             }
             for key in table.keys where !fields.contains(key) {
-                throw problem(key, number, .unknownKey(near: nearest(to: key, among: fields)))
+                throw problem(key, table, .unknownKey(near: nearest(to: key, among: fields)))
             }
             var texts: [String] = []
             for key in fields.prefix(2) {
-                guard let value = table[key] else { throw problem(key, number, .missing("Each container has one.")) }
+                guard let value = table[key] else { throw problem(key, table, .missing("Each container has one.")) }
                 guard let text = value.string else {
-                    throw problem(key, number, .wrongType(expected: "text in quotes"))
+                    throw problem(key, table, .wrongType(expected: "text in quotes"))
                 }
                 texts.append(PastedText.trimmed(text))
             }
             var environment: [String: String]?
             if let value = table["environment"] {
                 guard case .pairs(let pairs)? = PlanFileValue(value, as: .pairs) else {
-                    throw problem("environment", number, .wrongType(expected: PlanFileValue.Kind.pairs.example))
+                    throw problem("environment", table, .wrongType(expected: PlanFileValue.Kind.pairs.example))
                 }
                 environment = pairs
             }

@@ -1,5 +1,4 @@
 import BatchInference
-import TOMLKit
 
 /// A value of a plan file.
 enum PlanFileValue: Hashable, Sendable {
@@ -31,7 +30,7 @@ enum PlanFileValue: Hashable, Sendable {
     }
 
     /// The value as the file has it; nil where it is of another kind.
-    init?(_ value: any TOMLValueConvertible, as kind: Kind) {
+    init?(_ value: TOMLValue, as kind: Kind) {
         switch kind {
         case .text:
             guard let text = value.string else { return nil }

@@ -1,5 +1,4 @@
 import BatchInference
-import TOMLKit
 
 /// The text of a theme file and what to call it in a message.
 public struct ThemeFile: Equatable, Sendable {
@@ -29,11 +28,9 @@ struct ThemeDocument: Sendable {
         self.file = file
         let table: TOMLTable
         do {
-            table = try TOMLTable(string: file.text)
-        } catch let error as TOMLParseError {
-            throw ThemeProblem(file: file.label, line: error.source.begin.line, reason: .malformed(error.description))
+            table = try TOMLReader.read(file.text)
         } catch {
-            throw ThemeProblem(file: file.label, reason: .malformed("\(error)"))
+            throw ThemeProblem(file: file.label, line: error.line, reason: .malformed(error.words))
         }
         for key in table.keys {
             guard let value = table[key] else { continue }
@@ -72,7 +69,7 @@ struct ThemeDocument: Sendable {
         return nil
     }
 
-    private func checkKey(_ key: String, _ value: any TOMLValueConvertible) throws(ThemeProblem) {
+    private func checkKey(_ key: String, _ value: TOMLValue) throws(ThemeProblem) {
         if StyleRole.settableKeys.contains(key) {
             // An unquoted dotted key arrives as a table of tables: name the quoted form.
             if let inner = value.table?.keys.first(where: { !["fg", "bg", "modifiers"].contains($0) }),
@@ -85,7 +82,7 @@ struct ThemeDocument: Sendable {
         throw problem(key, .unknownKey(near: nearest(to: key, among: StyleRole.settableKeys)))
     }
 
-    private func style(_ value: any TOMLValueConvertible, key: String) throws(ThemeProblem) -> ThemeStyle {
+    private func style(_ value: TOMLValue, key: String) throws(ThemeProblem) -> ThemeStyle {
         guard let table = value.table else {
             guard let colour = Self.colour(value) else {
                 throw wrongType(key, expected: "a colour, or { fg = …, bg = …, modifiers = [\"bold\"] }")
@@ -117,7 +114,7 @@ struct ThemeDocument: Sendable {
         return style
     }
 
-    private static func colour(_ value: any TOMLValueConvertible) -> String? {
+    private static func colour(_ value: TOMLValue) -> String? {
         value.string ?? value.int.map(String.init)
     }
 

@@ -92,9 +92,11 @@ struct ResumeCommand: ServiceCommand {
     }
 
     private func list(_ unfinished: [LaunchRecord], in context: CommandContext) async throws {
-        if json { return try context.output.printJSON(UnfinishedLaunches(unfinished)) }
+        let setAside = try await context.journal.setAside()
+        if json { return try context.output.printJSON(UnfinishedLaunches(unfinished, setAside: setAside)) }
         let table = Self.table(unfinished, now: context.clock.now)
         context.output.print(table, orWhenEmpty: "no launch was interrupted")
+        for launch in setAside { context.output.note(launch.text) }
         let busy = try await context.journal.underWay().map(\.transformJobName)
         if !busy.isEmpty { context.output.note("under way in another flightdeck: \(busy.joined(separator: ", "))") }
         if !unfinished.isEmpty {

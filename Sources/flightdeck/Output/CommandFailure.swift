@@ -98,7 +98,11 @@ struct CommandFailure: Error, Hashable, Sendable {
     /// The lines for standard error, cleaned of what a terminal could act on; none where nothing is left to say.
     var lines: [String] {
         guard !problem.isEmpty else { return [] }
-        let head = CleanText.lines("flightdeck: \(problem)")
-        return head + [remedy, pointer].filter { !$0.isEmpty }.flatMap { CleanText.lines("  \($0)") }
+        let head = CleanText.lines("flightdeck: \(LongText.cut(problem, to: LongText.messageLimit))")
+        // Indented, so that a line in what a service said is not taken for a message of its own.
+        return [head[0]] + head.dropFirst().map { "  \($0)" }
+            + [remedy, pointer].filter { !$0.isEmpty }.flatMap {
+                CleanText.lines("  \(LongText.cut($0, to: LongText.messageLimit))")
+            }
     }
 }

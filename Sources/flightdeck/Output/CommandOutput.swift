@@ -1,3 +1,4 @@
+import AWSOperations
 import Console
 
 /// Where a command writes: results to standard output, everything else to standard error.
@@ -29,7 +30,8 @@ struct CommandOutput: Sendable {
 
     /// Prints remote text, cleaned for a terminal, line by line.
     func printClean(_ text: String) {
-        for line in isTerminal ? CleanText.lines(text) : [text] { print(line) }
+        guard isTerminal else { return print(text) }
+        for line in CleanText.lines(LongText.cut(text, to: LongText.messageLimit)) { print(line) }
     }
 
     /// Prints a value as one JSON document; a terminal gets every character that it could act on escaped.
@@ -46,7 +48,7 @@ struct CommandOutput: Sendable {
 
     /// A message for whoever watches, on standard error.
     func note(_ message: String) {
-        for line in CleanText.lines(message) { writeError(line + "\n") }
+        for line in CleanText.lines(LongText.cut(message, to: LongText.messageLimit)) { writeError(line + "\n") }
     }
 
     /// Says that a listing ends before its end; `things` for example `jobs`.

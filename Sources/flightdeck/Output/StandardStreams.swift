@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -8,6 +10,15 @@
 
 /// The process's own standard streams.
 enum StandardStreams {
+    /// What could not be written, and who wants to know.
+    private struct Failures {
+        /// The first `errno` of each stream, by its descriptor.
+        var errors: [Int32: Int32] = [:]
+        var observer: (@Sendable () -> Void)?
+    }
+
+    private static let failures = Mutex(Failures())
+
     /// Output as the environment wants it: colour only for a terminal, and never with `NO_COLOR` set.
     static func output(isASCII: Bool) -> CommandOutput {
         let isTerminal = isatty(STDOUT_FILENO) == 1
@@ -35,28 +46,80 @@ enum StandardStreams {
 
     private static func isSet(_ name: String) -> Bool { variable(name) != nil }
 
-    /// Writes everything. Where the reader has gone, the process ends as other programs do, by SIGPIPE.
+    /// Opens something in place of each standard stream that the program was started without, so that no file or
+    /// connection gets its number and is written to by mistake. It is opened the wrong way round: using it stays an error.
+    static func fillGaps() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {
+            let mode = descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY
+            // The lowest free number is given, which is this one. Without /dev there is always the root.
+            if open("/dev/null", mode) < 0 { _ = open("/", O_RDONLY) }
+        }
+    }
+
+    /// Calls `observer` once, when a result cannot be written: whoever works for it may stop.
+    static func whenResultFails(_ observer: @escaping @Sendable () -> Void) {
+        let hasFailed = failures.withLock { failures in
+            failures.observer = observer
+            return failures.errors[STDOUT_FILENO] != nil
+        }
+        if hasFailed { observer() }
+    }
+
+    /// Why results are missing or incomplete, in the system's words; nil where all were written.
+    ///
+    /// Closes standard output, since some file systems tell of a full disk only then; call it last.
+    static func closeResult() -> String? {
+        let known = failures.withLock { $0.errors[STDOUT_FILENO] }
+        let isClosed = close(STDOUT_FILENO) == 0 || errno == EINTR || errno == EBADF
+        return (known ?? (isClosed ? nil : errno)).map { String(cString: strerror($0)) }
+    }
+
+    /// Whether a message could not be written to standard error.
+    static var hasLostMessages: Bool { failures.withLock { $0.errors[STDERR_FILENO] != nil } }
+
+    /// Writes everything. Where the reader has gone, the process ends as other programs do, by SIGPIPE; any other failure
+    /// is remembered, and nothing more is written to that stream, so that it has no gap.
     private static func write(_ text: String, to descriptor: Int32) {
+        guard failures.withLock({ $0.errors[descriptor] }) == nil else { return }
         var text = text
-        text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
-            while !rest.isEmpty {
-                #if canImport(Glibc)
-                    let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
-                #elseif canImport(Musl)
-                    let written = Musl.write(descriptor, rest.baseAddress, rest.count)
-                #else
-                    let written = Darwin.write(descriptor, rest.baseAddress, rest.count)
-                #endif
-                if written > 0 {
-                    rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-                } else if errno == EPIPE {
-                    signal(SIGPIPE, SIG_DFL)
-                    raise(SIGPIPE)
-                } else if errno != EINTR && errno != EAGAIN {
-                    return
-                }
+        let failure = text.withUTF8 { write($0, to: descriptor) }
+        guard let failure else { return }
+        if failure == EPIPE {
+            signal(SIGPIPE, SIG_DFL)
+            raise(SIGPIPE)
+        }
+        let observer = failures.withLock { failures -> (@Sendable () -> Void)? in
+            failures.errors[descriptor] = failure
+            guard descriptor == STDOUT_FILENO else { return nil }
+            defer { failures.observer = nil }
+            return failures.observer
+        }
+        observer?()
+    }
+
+    /// Writes all bytes; returns the `errno` of the first failure.
+    private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Int32? {
+        var rest = UnsafeRawBufferPointer(bytes)
+        while !rest.isEmpty {
+            #if canImport(Glibc)
+                let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
+            #elseif canImport(Musl)
+                let written = Musl.write(descriptor, rest.baseAddress, rest.count)
+            #else
+                let written = Darwin.write(descriptor, rest.baseAddress, rest.count)
+            #endif
+            if written > 0 {
+                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+            } else if written < 0, errno == EAGAIN {
+                // Somebody who shares it has made it non-blocking.
+                var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&ready, 1, 1000)
+            } else if written == 0 {
+                return EIO
+            } else if errno != EINTR {
+                return errno
             }
         }
+        return nil
     }
 }

@@ -1,3 +1,4 @@
+import AWSOperations
 import Console
 
 /// Rows under titles, aligned by what the text measures in a terminal's columns.
@@ -21,7 +22,7 @@ struct TextTable: Hashable, Sendable {
         let tint: Tint?
 
         init(_ text: String, tint: Tint? = nil) {
-            self.text = CleanText.line(text)
+            self.text = CleanText.line(LongText.cut(text, to: LongText.cellLimit))
             self.tint = tint
         }
 

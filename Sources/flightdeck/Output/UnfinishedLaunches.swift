@@ -33,9 +33,30 @@ struct UnfinishedLaunches: Encodable {
         }
     }
 
-    var launches: [Launch]
+    /// A launch that cannot be read any more.
+    struct Unreadable: Encodable {
+        var transformJobName: String?
+        var modelName: String?
+        var reason: String
+        var setAsideTime: Timestamp
 
-    init(_ records: [LaunchRecord]) {
+        private enum CodingKeys: String, CodingKey {
+            case transformJobName = "TransformJobName"
+            case modelName = "ModelName"
+            case reason = "Reason"
+            case setAsideTime = "SetAsideTime"
+        }
+    }
+
+    var launches: [Launch]
+    var setAside: [Unreadable]
+
+    init(_ records: [LaunchRecord], setAside: [SetAsideLaunch] = []) {
+        self.setAside = setAside.map {
+            Unreadable(
+                transformJobName: $0.transformJobName, modelName: $0.modelName, reason: $0.reason,
+                setAsideTime: $0.setAsideAt)
+        }
         launches = records.map { record in
             Launch(
                 id: record.id, state: record.state.rawValue, isTrial: record.isOpenTrial, account: record.account,
@@ -48,5 +69,6 @@ struct UnfinishedLaunches: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case launches = "Launches"
+        case setAside = "SetAside"
     }
 }

@@ -1,3 +1,4 @@
+import AWSOperations
 import Console
 
 /// Asks on the terminal before something is made or ended.
@@ -11,7 +12,7 @@ enum Confirmation {
                 .usage, "this needs a confirmation, and standard input is no terminal",
                 remedy: "add --yes to go on without asking")
         }
-        output.writeError("\(CleanText.line(question)) [y/N] ")
+        output.writeError("\(CleanText.line(LongText.cut(question, to: LongText.messageLimit))) [y/N] ")
         let line = AsyncStream<String?> { continuation in
             // Reading blocks, so it happens on a thread of its own, which ends with the line or with the process.
             Task.detached {

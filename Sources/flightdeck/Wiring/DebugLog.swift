@@ -1,4 +1,5 @@
 import AWSOperations
+import Console
 import Logging
 
 #if canImport(Glibc)
@@ -43,7 +44,8 @@ private struct LineLogHandler: LogHandler {
     func log(event: LogEvent) {
         let details = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
             .map { " \($0.key)=\($0.value)" }.joined()
-        var line = "\(SystemClock().now.iso8601) \(event.level) \(event.message)\(details)\n"
+        let text = LongText.cut("\(event.message)\(details)", to: LongText.messageLimit)
+        var line = CleanText.line("\(SystemClock().now.iso8601) \(event.level) \(text)") + "\n"
         line.withUTF8 { bytes in _ = write(descriptor, bytes.baseAddress, bytes.count) }
     }
 }

@@ -1,4 +1,5 @@
 import Console
+import CursesTerminal
 import Dispatch
 import Synchronization
 
@@ -59,9 +60,13 @@ enum TerminalQuestion {
         var silent = before
         silent.c_lflag &= ~tcflag_t(ECHO)
         silent.c_lflag |= tcflag_t(ICANON | ISIG | ECHONL)
+        TerminalModes.keep(before, of: terminal)
         tcsetattr(terminal, TCSAFLUSH, &silent)
         // Whatever was typed and not read must not be taken for a command after the end.
-        defer { tcsetattr(terminal, TCSAFLUSH, &before) }
+        defer {
+            tcsetattr(terminal, TCSAFLUSH, &before)
+            TerminalModes.release()
+        }
         // A line of progress may stand there.
         say("\r\u{1B}[K\(text) ", on: terminal)
         var bytes: [UInt8] = []

@@ -1,0 +1,93 @@
+import BatchInference
+import GRDB
+
+/// What can still be read of a damaged database, table by table and from both ends of each.
+struct Salvage: Sendable {
+    private(set) var launches: [LaunchRow] = []
+    private(set) var setAside: [SetAsideRow] = []
+    private(set) var history: [PastTransformRow] = []
+
+    /// Reads a file that nobody else uses; empty where nothing can be read.
+    init(path: String) {
+        var configuration = Configuration()
+        configuration.readonly = true
+        guard let queue = try? DatabaseQueue(path: path, configuration: configuration) else { return }
+        queue.unsafeRead { read($0) }
+        try? queue.close()
+    }
+
+    private mutating func read(_ db: Database) {
+        var ids: Set<String> = []
+        for row in Self.rows("launch", db) {
+            do {
+                let launch = try LaunchRow(row: row)
+                ids.insert(launch.id)
+                _ = try launch.record
+                launches.append(launch)
+            } catch {
+                if let id: String = try? row.optional("id") { ids.insert(id) }
+                setAside.append(SetAsideRow(row, reason: "\(error)"))
+            }
+        }
+        // Where the table is damaged, its indexes may still know names and states.
+        var states: [Int64: String] = [:]
+        for row in Self.all("SELECT rowid, state FROM launch INDEXED BY index_launch_on_state", db) {
+            if let number: Int64 = try? row.optional("rowid"), let state: String = try? row.optional("state") {
+                states[number] = state
+            }
+        }
+        for row in Self.all("SELECT rowid, id FROM launch INDEXED BY sqlite_autoindex_launch_1", db) {
+            guard let id: String = try? row.optional("id"), ids.insert(id).inserted else { continue }
+            let number: Int64? = (try? row.optional("rowid")) ?? nil
+            let state = number.flatMap { states[$0] }
+            if let state, LaunchRecord.State(rawValue: state)?.isFinal == true { continue }
+            setAside.append(SetAsideRow(id: id, state: state))
+        }
+        setAside += Self.rows("setAsideLaunch", db).compactMap { try? SetAsideRow(row: $0) }
+        history = Self.rows("pastTransform", db).compactMap { try? PastTransformRow(row: $0) }
+    }
+
+    /// The rows of a table that can be reached from its beginning or its end, each once.
+    private static func rows(_ table: String, _ db: Database) -> [Row] {
+        var known: Set<Int64> = []
+        var rows: [Row] = []
+        for order in ["ASC", "DESC"] {
+            for row in all("SELECT rowid AS salvagedNumber, * FROM \(table) NOT INDEXED ORDER BY rowid \(order)", db) {
+                guard let number: Int64 = try? row.optional("salvagedNumber"), known.insert(number).inserted else {
+                    continue
+                }
+                rows.append(row)
+            }
+        }
+        return rows
+    }
+
+    /// The rows up to the first that cannot be read.
+    private static func all(_ sql: String, _ db: Database) -> [Row] {
+        var rows: [Row] = []
+        do {
+            let cursor = try Row.fetchCursor(db, sql: sql)
+            while let row = try cursor.next() { rows.append(row.copy()) }
+        } catch {
+            // What came before it counts.
+        }
+        return rows
+    }
+
+    /// Writes everything to a new database.
+    func save(to db: Database) throws {
+        for launch in launches { try launch.insert(db, onConflict: .ignore) }
+        for row in setAside { try row.insert(db) }
+        for row in history { try row.insert(db, onConflict: .ignore) }
+    }
+
+    /// What was found, for the message about the damaged file: nothing is lost without a word.
+    var words: String {
+        guard !launches.isEmpty || !setAside.isEmpty else { return "no launch in it could be read" }
+        let kept = launches.count == 1 ? "1 launch was" : "\(launches.count) launches were"
+        guard !setAside.isEmpty else { return "\(kept) carried over" }
+        let names = setAside.prefix(5).map { $0.transformJobName ?? "one without a name" }.joined(separator: ", ")
+        let more = setAside.count > 5 ? " and \(setAside.count - 5) more" : ""
+        return "\(kept) carried over; these could not be read: \(names)\(more)"
+    }
+}
