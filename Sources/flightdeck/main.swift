@@ -2,5 +2,6 @@ import Dispatch
 
 // Before anything opens a descriptor, also the runtime of Dispatch, which is why nothing is awaited out here.
 StandardStreams.fillGaps()
+Interruption.leaveQuitToSystem()
 Task { @MainActor in await ProgramEntry.run(CommandLine.arguments.dropFirst()) }
 dispatchMain()

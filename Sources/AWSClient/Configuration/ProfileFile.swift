@@ -47,7 +47,8 @@ struct ProfileFile: Hashable, Sendable {
             number += 1
             let content = String(line).stripped
             if content.isEmpty { blankLines += 1 }
-            if content.isEmpty || content.hasPrefix("#") || content.hasPrefix(";") { continue }
+            let first = content.unicodeScalars.first
+            if first == nil || first == "#" || first == ";" { continue }
             defer { blankLines = 0 }
             let indentation = line.unicodeScalars.prefix(while: \.isStripped).count
             if let title, let key, indentation > key.indentation {
@@ -56,7 +57,7 @@ struct ProfileFile: Hashable, Sendable {
                 guard isTaken else { throw Malformed(line: number, problem: "below \(key.name), but no NAME = VALUE") }
                 continue
             }
-            if content.hasPrefix("[") {
+            if first == "[" {
                 title = try readTitle(content, line: number)
                 key = nil
                 file.sections[title!, default: Section(title: title!, line: number)].title = title!
@@ -80,11 +81,11 @@ struct ProfileFile: Hashable, Sendable {
     private static func readTitle(_ content: String, line: Int) throws(Malformed) -> String {
         // The last bracket, as in `[profile a[1]]`; but one in a comment only where there is no other.
         let beforeComment = withoutComment(content)
-        let content = beforeComment.contains("]") ? beforeComment : content
-        guard let end = content.lastIndex(of: "]") else {
+        let content = beforeComment.unicodeScalars.contains("]") ? beforeComment : content
+        guard let end = content.unicodeScalars.lastIndex(of: "]") else {
             throw Malformed(line: line, problem: "a [section] without its ]")
         }
-        let inside = String(content[content.index(after: content.startIndex)..<end]).stripped
+        let inside = String(content.unicodeScalars[..<end].dropFirst()).stripped
         // `profile  "my dev"` and `profile my-dev`: one space, no quotes.
         let parts = inside.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "\t" })
         guard let first = parts.first else { throw Malformed(line: line, problem: "a [section] without a name") }
@@ -100,25 +101,28 @@ struct ProfileFile: Hashable, Sendable {
     }
 
     private static func readPair(_ content: String) -> (key: String, value: String)? {
-        guard let separator = content.firstIndex(where: { $0 == "=" || $0 == ":" }), separator > content.startIndex
+        // By scalars: a mark that combines with the separator does not hide it.
+        let scalars = content.unicodeScalars
+        guard let separator = scalars.firstIndex(where: { $0 == "=" || $0 == ":" }), separator > scalars.startIndex
         else { return nil }
-        let key = String(content[..<separator]).stripped.lowercased()
-        return (key, withoutComment(String(content[content.index(after: separator)...]).stripped))
+        let key = String(scalars[..<separator]).stripped.lowercased()
+        return (key, withoutComment(String(scalars[scalars.index(after: separator)...]).stripped))
     }
 
     /// Cuts ` # …` and ` ; …` off; between quotes they stay, as in `credential_process = sh -c 'a ; b'`.
     private static func withoutComment(_ value: String) -> String {
-        var previous: Character = " "
-        var index = value.startIndex
-        while index < value.endIndex {
-            let character = value[index]
-            if character == "#" || character == ";", previous == " " || previous == "\t" {
-                return String(value[..<index]).stripped
+        let scalars = value.unicodeScalars
+        var previous: Unicode.Scalar = " "
+        var index = scalars.startIndex
+        while index < scalars.endIndex {
+            let scalar = scalars[index]
+            if scalar == "#" || scalar == ";", previous == " " || previous == "\t" {
+                return String(scalars[..<index]).stripped
             }
-            previous = character
-            let next = value.index(after: index)
-            if character == "'" || character == "\"", let end = value[next...].firstIndex(of: character) {
-                index = value.index(after: end)
+            previous = scalar
+            let next = scalars.index(after: index)
+            if scalar == "'" || scalar == "\"", let end = scalars[next...].firstIndex(of: scalar) {
+                index = scalars.index(after: end)
             } else {
                 index = next
             }
@@ -134,9 +138,10 @@ extension ProfileFile.Value {
             text += String(repeating: "\n", count: blankLines + 1) + content
             return true
         }
-        guard let equals = content.firstIndex(of: "=") else { return false }
-        let name = String(content[..<equals]).stripped.lowercased()
-        nested[name] = String(content[content.index(after: equals)...]).stripped
+        let scalars = content.unicodeScalars
+        guard let equals = scalars.firstIndex(of: "=") else { return false }
+        let name = String(scalars[..<equals]).stripped.lowercased()
+        nested[name] = String(scalars[scalars.index(after: equals)...]).stripped
         return true
     }
 }

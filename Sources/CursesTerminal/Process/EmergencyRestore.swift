@@ -16,10 +16,10 @@ enum EmergencyRestore {
     }
 
     /// Faults and aborts.
-    private static let faults = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGQUIT]
-    /// What asks a program to end. ncurses has put a handler of its own on some, which exits with status 1 and is not
-    /// async-signal-safe; it is not kept.
-    private static let requests = [SIGTERM, SIGHUP, SIGINT]
+    private static let faults = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT]
+    /// What asks a program to end. Handlers that stand there already are not kept: Swift's own takes SIGQUIT for a crash
+    /// and asks on the terminal what to do.
+    private static let requests = [SIGTERM, SIGHUP, SIGINT, SIGQUIT]
 
     // Both are reached from signal handlers, where nothing may be locked. They are set up before any
     // handler is installed; afterwards `former` is only read, and `memory` is only written while disarmed.
@@ -119,7 +119,7 @@ enum EmergencyRestore {
                 EmergencyRestore.restore()
                 sigaction(signal, &EmergencyRestore.former[Int(signal)], nil)
                 // A fault happens again on return, now under the former action; anything else does not.
-                let isFault = EmergencyRestore.faults.contains(signal) && signal != SIGQUIT && signal != SIGABRT
+                let isFault = EmergencyRestore.faults.contains(signal) && signal != SIGABRT
                 if !isFault || info?.pointee.si_code ?? 0 <= 0 { raise(signal) }
             })
             // No other signal ends the process on this thread before the terminal is given back.

@@ -53,7 +53,7 @@ struct CleanUpCommand: ServiceCommand {
         for model in chosen {
             do {
                 try await cleaner.delete(model)
-                context.output.print(model.name)
+                context.output.printClean(model.name)
             } catch let reason as ModelKept {
                 kept.append("\(reason)")
             }

@@ -33,6 +33,6 @@ struct ExportCommand: ServiceCommand {
             region: context.session.region, profile: global.profile, endpointURL: global.endpointURL)
         let export = LaunchExport(plan, at: place)
         for gap in export.gaps(in: `as`) { context.output.note("left out: \(gap)") }
-        context.output.writeResult(export.text(as: `as`))
+        context.output.printScript(export.text(as: `as`))
     }
 }

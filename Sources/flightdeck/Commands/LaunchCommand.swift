@@ -155,7 +155,7 @@ struct LaunchCommand: ServiceCommand {
 
     private func finish(_ record: LaunchRecord, in context: CommandContext) async throws {
         let name = record.transformJobName
-        if !json { context.output.print(name) }
+        if !json { context.output.printClean(name) }
         if Task.isCancelled { throw TransformFollower.interruption(of: name) }
         guard wait else {
             if json { try context.output.printJSON(try await context.cloud.describeTransformJob(named: name)) }

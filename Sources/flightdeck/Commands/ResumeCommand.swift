@@ -75,7 +75,7 @@ struct ResumeCommand: ServiceCommand {
                     cleanUp ? launcher.cleanUp(record) : launcher.resume(record)
                 }
             let ended = try await LaunchProgress.follow(events, output: context.output, copyStop: stop)
-            if ended.state == .launched { context.output.print(ended.transformJobName) }
+            if ended.state == .launched { context.output.printClean(ended.transformJobName) }
             try Task.checkCancellation()
         }
     }

@@ -54,7 +54,7 @@ struct SandboxCommand: AsyncParsableCommand {
                         + " AWS_SHARED_CREDENTIALS_FILE=\(ShellText.word(files.credentials))",
                 ]
                 // In one piece: whoever has read what it needs may close its end.
-                output.print((lines + accounts).joined(separator: "\n"))
+                output.printClean((lines + accounts).joined(separator: "\n"))
                 output.note("the sandbox listens on \(sandbox.endpointURL); Ctrl-C ends it")
                 // Nothing to do but to be there; the end comes as a cancellation.
                 try? await Task.sleep(for: .seconds(Int64.max >> 24))

@@ -34,6 +34,11 @@ struct CommandOutput: Sendable {
         for line in CleanText.lines(LongText.cut(text, to: LongText.messageLimit)) { print(line) }
     }
 
+    /// Prints code for another tool as it is, or cleaned where it is only looked at.
+    func printScript(_ text: String) {
+        writeResult(isTerminal ? CleanText.lines(text).joined(separator: "\n") : text)
+    }
+
     /// Prints a value as one JSON document; a terminal gets every character that it could act on escaped.
     func printJSON(_ value: some Encodable, style: JSONText.Style = .pretty) throws {
         let text = try JSONText.encode(value, style: style)

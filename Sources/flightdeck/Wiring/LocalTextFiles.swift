@@ -6,7 +6,7 @@ import Glibc
 struct LocalTextFiles: TextFiles {
     let home: String
 
-    static var current: LocalTextFiles { LocalTextFiles(home: StandardStreams.variable("HOME") ?? "") }
+    static var current: LocalTextFiles { LocalTextFiles(home: UserDirectories.userHome) }
 
     func readText(at path: String) async throws -> String {
         let place = expanded(path)

@@ -1,5 +1,13 @@
 import AWSOperations
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Where the user's files lie, by the XDG Base Directory Specification.
 struct UserDirectories: Hashable, Sendable {
     /// `config.toml` and `themes/`.
@@ -23,7 +31,12 @@ struct UserDirectories: Hashable, Sendable {
     var database: String { "\(state)/flightdeck.sqlite" }
 
     /// The directories of whoever runs the program.
-    static var current: UserDirectories {
-        UserDirectories(home: StandardStreams.variable("HOME") ?? "/", variable: StandardStreams.variable)
+    static var current: UserDirectories { UserDirectories(home: userHome, variable: StandardStreams.variable) }
+
+    /// HOME, or the home of the password file where it is unset, as in some containers and services.
+    static var userHome: String {
+        if let home = StandardStreams.variable("HOME") { return home }
+        guard let entry = getpwuid(getuid()), let folder = entry.pointee.pw_dir, folder.pointee != 0 else { return "/" }
+        return String(cString: folder)
     }
 }

@@ -1,0 +1,108 @@
+import AWSOperations
+import BatchInference
+import Synchronization
+import Testing
+
+@testable import flightdeck
+
+@Suite("Long and odd text")
+struct LongAndOddTextTests {
+    private static let megabyte = String(repeating: "é", count: 1 << 19)
+
+    private static func output(isTerminal: Bool, _ written: Written) -> CommandOutput {
+        CommandOutput(
+            isTerminal: isTerminal, isErrorTerminal: false, usesColor: false, isASCII: false,
+            writeResult: { written.add($0) }, writeError: { written.add($0) })
+    }
+
+    private final class Written: Sendable {
+        private let texts = Mutex("")
+        var text: String { texts.withLock { $0 } }
+        func add(_ more: String) { texts.withLock { $0 += more } }
+    }
+
+    @Test("a cut ends with a whole character and says how much is missing")
+    func cut() {
+        #expect(LongText.cut("abc", to: 2) == "abc", "shorter than the mark would be")
+        let text = String(repeating: "é", count: 100)
+        #expect(LongText.cut(text, to: 11) == "ééééé… (190 more bytes)")
+        #expect(LongText.cut(Self.megabyte, to: 4096).utf8.count < 4200)
+    }
+
+    @Test("a megabyte of a service's words is cut wherever a person reads it")
+    func messages() throws {
+        let failure = AWSFailure.service(
+            ServiceError(
+                operation: ListAutoMLJobsRequest.operation, code: "ValidationException", message: Self.megabyte,
+                httpStatus: 400, requestID: "id"))
+        let lines = CommandFailure(failure).lines
+        #expect(lines.joined().utf8.count < 10_000 && lines[0].contains("more bytes"))
+        #expect(TextTable.Cell(Self.megabyte).text.utf8.count < 1300)
+        for isTerminal in [true, false] {
+            let written = Written()
+            Self.output(isTerminal: isTerminal, written).note(Self.megabyte)
+            #expect(written.text.utf8.count < 5000)
+        }
+        let (shown, kept) = (Written(), Written())
+        Self.output(isTerminal: true, shown).printClean(Self.megabyte)
+        Self.output(isTerminal: false, kept).printClean(Self.megabyte)
+        #expect(shown.text.utf8.count < 5000 && kept.text == Self.megabyte + "\n")
+        let document = Written()
+        try Self.output(isTerminal: true, document).printJSON([Self.megabyte])
+        #expect(document.text.contains(Self.megabyte), "a document is whole")
+    }
+
+    @Test("a line in what a service says is not a message of its own")
+    func forgedLines() {
+        let lines = CommandFailure(.failed, "no\nflightdeck: all is well\r\nflightdeck: really").lines
+        #expect(lines == ["flightdeck: no", "  flightdeck: all is well", "  flightdeck: really"])
+    }
+
+    @Test(
+        "a usage error repeats no argument that a terminal could act on",
+        arguments: [
+            ["jobs", "--\u{1B}]0;owned\u{7}"], ["\u{1B}[31mred"], ["jobs", "--max-items", "\u{202E}12"],
+            ["candidates", "a\nError: forged"], ["jobs", "--region=\u{9B}2J\u{200B}x"],
+            ["--theme", "\u{1B}c", "extra\u{7F}"],
+            ["watch", String(repeating: "x", count: 100_000)], ["help", "\u{1B}[2J"],
+            ["launch", "--instance-count", "\u{85}\r7"],
+            ["export", "j", "--as", "\u{2028}\u{1B}P"],
+        ])
+    func usage(arguments: [String]) {
+        let ending: ProgramEntry.Ending
+        do {
+            _ = try FlightdeckCommand.parseAsRoot(arguments)
+            Issue.record("these arguments should be refused")
+            return
+        } catch {
+            ending = ProgramEntry.Ending(error, arguments: arguments)
+        }
+        let text = ending.message ?? ""
+        #expect(!text.isEmpty && text.utf8.count < 8000, "\(text.utf8.count)")
+        let isClean = text.unicodeScalars.allSatisfy { scalar in
+            scalar == "\n" || ![.control, .format, .lineSeparator].contains(scalar.properties.generalCategory)
+        }
+        #expect(isClean, "\(text.debugDescription)")
+        #expect(!text.split(separator: "\n").contains { $0 == "Error: forged" })
+    }
+
+    @Test("code is printed as it is, and cleaned for eyes alone")
+    func scripts() {
+        let script = "aws x \\\n  --tags 'a\u{1B}[2J'\n"
+        let (shown, kept) = (Written(), Written())
+        Self.output(isTerminal: true, shown).printScript(script)
+        Self.output(isTerminal: false, kept).printScript(script)
+        #expect(kept.text == script)
+        #expect(!shown.text.contains("\u{1B}") && shown.text.hasSuffix("'\n"))
+    }
+
+    @Test("lost results turn success and interruption into failure, and keep what else there is to say")
+    func lostResults() {
+        let done = ProgramEntry.Ending(status: .done).losingResults(because: "No space left on device")
+        #expect(done.status == .failed && done.message?.contains("No space left on device") == true)
+        let interrupted = ProgramEntry.Ending(CancellationError()).losingResults(because: "x")
+        #expect(interrupted.status == .failed && interrupted.message?.contains("interrupted") == false)
+        let access = ProgramEntry.Ending(CommandFailure(.access, "denied")).losingResults(because: "x")
+        #expect(access.status == .access && access.message?.hasPrefix("flightdeck: denied\n") == true)
+    }
+}
