@@ -53,9 +53,10 @@ public actor Sandbox {
         }
         do {
             let frontDoor = services.frontDoor
-            let server = try await LoopbackServer.start(port: port) { request in
-                await frontDoor.respond(to: request)
-            }
+            let server = try await LoopbackServer.start(
+                port: port,
+                handler: LoopbackServer.Handler(
+                    check: { await frontDoor.refusal(of: $0) }, respond: { await frontDoor.respond(to: $0) }))
             let seeder = services.seeder
             return Sandbox(
                 server: server, record: frontDoor.record,

@@ -53,7 +53,7 @@ import Testing
             for (key, value) in section.values.sorted(by: { $0.key < $1.key }) {
                 text +=
                     "\(key) = \(value.text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  "))\n"
-                for (name, nested) in value.nested.sorted(by: { $0.key < $1.key }) { text += "  \(name) = \(nested)\n" }
+                for (name, nested) in value.nested.sorted(by: { $0.key < $1.key }) { text += "  \(name)=\(nested)\n" }
             }
         }
         return text

@@ -64,7 +64,7 @@ struct LongAndOddTextTests {
             ["jobs", "--\u{1B}]0;owned\u{7}"], ["\u{1B}[31mred"], ["jobs", "--max-items", "\u{202E}12"],
             ["candidates", "a\nError: forged"], ["jobs", "--region=\u{9B}2J\u{200B}x"],
             ["--theme", "\u{1B}c", "extra\u{7F}"],
-            ["watch", String(repeating: "x", count: 100_000)], ["help", "\u{1B}[2J"],
+            ["watch", String(repeating: "x", count: 100_000)], ["jobs", "\u{1B}[2J"],
             ["launch", "--instance-count", "\u{85}\r7"],
             ["export", "j", "--as", "\u{2028}\u{1B}P"],
         ])

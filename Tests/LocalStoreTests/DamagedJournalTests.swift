@@ -95,7 +95,7 @@ import Testing
         "DROP TABLE grdb_migrations", "ALTER TABLE launch DROP COLUMN profile",
         "ALTER TABLE launch RENAME COLUMN id TO name",
     ])
-    func atableThatIsNotThereIsMadeAnewAndTheRestIsCarriedOver(sql: String) async throws {
+    func aTableThatIsNotThereIsMadeAnewAndTheRestIsCarriedOver(sql: String) async throws {
         try await prepare()
         try change(sql)
         let told = Told()
@@ -107,8 +107,7 @@ import Testing
         try await ListCacheStore(database).save(
             CachedList(rows: ["a"], savedAt: Timestamp(secondsSinceEpoch: 1)), "jobs", in: Samples.scope)
         #expect(try await LaunchJournalStore(database).setAside().count >= 0)
-        let line = try #require(told.all.first)
-        #expect(told.all.count == 1 && line.contains("\(path).broken:"))
+        #expect(told.all.filter { $0.contains("\(path).broken:") }.count == 1, "\(told.all)")
         #expect(folder.files.contains("state.sqlite.broken"))
         if !sql.contains("launch") {
             #expect(try await LaunchJournalStore(database).unfinished().map(\.transformJobName) == ["cut"])

@@ -36,6 +36,17 @@ struct FrontDoor: Sendable {
         return response
     }
 
+    /// The answer to a request whose headers do not tell of somebody known here, so that its body is not read.
+    func refusal(of head: WireRequest) async -> WireResponse? {
+        let service = ServiceIdentity.of(head)
+        do {
+            try await gatekeeper.check(head, to: service, at: .now)
+            return nil
+        } catch {
+            return FaultWriter(service: service, request: head, requestID: RandomText.requestID()).response(to: error)
+        }
+    }
+
     private func answer(
         _ admission: Gatekeeper.Admission, service: ServiceIdentity, now: Timestamp, requestID: String
     ) async throws -> WireResponse {

@@ -1,125 +1,152 @@
-import FlyingFox
+import Glibc
+import Synchronization
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+/// HTTP/1.1 on 127.0.0.1: a thread accepts, and each connection has one, for the clients of one person are few.
+final class LoopbackServer: Sendable {
+    /// Who answers.
+    struct Handler: Sendable {
+        /// The answer to a request whose body is not wanted; nil to have it read. The request has no body yet.
+        var check: @Sendable (WireRequest) async -> WireResponse?
+        var respond: @Sendable (WireRequest) async -> WireResponse
+    }
 
-/// HTTP/1.1 on 127.0.0.1, on FlyingFox.
-struct LoopbackServer {
-    typealias Handler = @Sendable (WireRequest) async -> WireResponse
+    /// The connections at once; one more waits until another has gone.
+    static let connectionLimit = 256
 
-    /// The largest body that is taken; S3 clients send bigger objects in parts.
-    static let bodyLimit = 256 << 20
+    private struct State {
+        var connections: Set<Int32> = []
+        var isStopped = false
+    }
 
     let port: Int
-    private let server: HTTPServer
-    private let task: Task<Void, Never>
+    private let listener: Int32
+    private let patience: LoopbackConnection.Patience
+    private let handler: Handler
+    private let state = Mutex(State())
 
     /// Listens on a port, or on a free one for 0, and returns once connections are accepted.
-    static func start(port: Int, handler: @escaping Handler) async throws(SandboxError) -> LoopbackServer {
+    static func start(
+        port: Int, patience: LoopbackConnection.Patience = .init(), handler: Handler
+    ) async throws(SandboxError) -> LoopbackServer {
         guard let wanted = UInt16(exactly: port) else {
             throw .cannotListen(port: port, reason: "ports are 0 to 65535")
         }
-        do {
-            let server = HTTPServer(
-                address: try .inet(ip4: "127.0.0.1", port: wanted), timeout: 120, logger: .disabled)
-            await server.appendRoute("*") { request in
-                try await respond(to: request, handler: handler)
-            }
-            // A busy machine may need its time; a port that is taken ends the wait at once.
-            let listening = Task { try await server.waitUntilListening(timeout: 60) }
-            let failure = FailureBox()
-            let task = Task {
-                do {
-                    try await server.run()
-                } catch {
-                    await failure.keep(error)
-                    listening.cancel()
-                }
-            }
-            do {
-                try await listening.value
-            } catch {
-                task.cancel()
-                throw await failure.error ?? error
-            }
-            guard case .ip4(_, let port) = await server.listeningAddress else {
-                throw SandboxError.cannotListen(port: port, reason: "no address")
-            }
-            return LoopbackServer(port: Int(port), server: server, task: task)
-        } catch {
-            throw .cannotListen(port: port, reason: "\(error)")
+        func failure() -> SandboxError {
+            .cannotListen(port: port, reason: String(cString: strerror(errno)))
         }
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard listener >= 0 else { throw failure() }
+        _ = fcntl(listener, F_SETFD, FD_CLOEXEC)
+        var yes: Int32 = 1
+        setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = wanted.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, size) == 0 && listen(listener, 128) == 0 && getsockname(listener, $0, &size) == 0
+            }
+        }
+        guard isListening else {
+            let error = failure()
+            close(listener)
+            throw error
+        }
+        let server = LoopbackServer(
+            port: Int(UInt16(bigEndian: address.sin_port)), listener: listener, patience: patience, handler: handler)
+        guard Self.startThread({ server.accept() }) else {
+            close(listener)
+            throw .cannotListen(port: port, reason: "no thread can be started")
+        }
+        return server
     }
 
+    private init(port: Int, listener: Int32, patience: LoopbackConnection.Patience, handler: Handler) {
+        self.port = port
+        self.listener = listener
+        self.patience = patience
+        self.handler = handler
+    }
+
+    /// Takes no more connections and cuts those that there are.
     func stop() async {
-        await server.stop(timeout: 0)
-        task.cancel()
+        state.withLock { state in
+            guard !state.isStopped else { return }
+            state.isStopped = true
+            // Wakes the threads that wait for these; each closes its own.
+            shutdown(listener, Int32(SHUT_RDWR))
+            for connection in state.connections { shutdown(connection, Int32(SHUT_RDWR)) }
+        }
     }
 
-    private static func respond(to request: HTTPRequest, handler: Handler) async throws -> HTTPResponse {
-        var headers: [String: String] = [:]
-        for (name, value) in request.headers { headers[name.rawValue.lowercased()] = value }
-        var body: [UInt8] = []
-        if let length = request.bodySequence.count { body.reserveCapacity(min(length, bodyLimit)) }
-        for try await chunk in request.bodySequence {
-            guard body.count + chunk.count <= bodyLimit else {
-                return HTTPResponse(statusCode: HTTPStatusCode(413, phrase: "Content Too Large"))
+    private func accept() {
+        defer { close(listener) }
+        while !state.withLock({ $0.isStopped }) {
+            guard state.withLock({ $0.connections.count < Self.connectionLimit }) else {
+                poll(nil, 0, 20)
+                continue
             }
-            body += chunk
-        }
-        let response = await handler(
-            WireRequest(
-                method: request.method.rawValue, path: request.target.path(), query: request.target.query(),
-                headers: headers, body: body))
-        return try encode(response)
-    }
-
-    private static func encode(_ response: WireResponse) throws -> HTTPResponse {
-        var headers = HTTPHeaders()
-        for (name, value) in response.headers { headers.addValue(value, for: HTTPHeader(name)) }
-        let status = HTTPStatusCode(response.status, phrase: phrase(of: response.status))
-        switch response.body {
-        case .bytes(let bytes):
-            return HTTPResponse(statusCode: status, headers: headers, body: Data(bytes))
-        case .file(let path, let range):
-            let body = try HTTPBodySequence(
-                file: URL(fileURLWithPath: path), range: range, suggestedBufferSize: 65_536)
-            return HTTPResponse(statusCode: status, headers: headers, body: body)
-        case .headOnly(let length):
-            headers[.contentLength] = String(length)
-            return HTTPResponse(statusCode: status, headers: headers)
+            let connection = Glibc.accept(listener, nil, nil)
+            guard connection >= 0 else {
+                // Out of descriptors for a moment; whoever waits is not lost.
+                if errno != EINTR, errno != ECONNABORTED { poll(nil, 0, 20) }
+                continue
+            }
+            _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
+            var yes: Int32 = 1
+            setsockopt(connection, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+            let isTaken = state.withLock { state in
+                guard !state.isStopped else { return false }
+                return state.connections.insert(connection).inserted
+            }
+            guard isTaken, Self.startThread({ self.serve(connection) }) else {
+                finish(connection)
+                continue
+            }
         }
     }
 
-    private static func phrase(of status: Int) -> String {
-        switch status {
-        case 200: "OK"
-        case 204: "No Content"
-        case 206: "Partial Content"
-        case 301: "Moved Permanently"
-        case 304: "Not Modified"
-        case 400: "Bad Request"
-        case 403: "Forbidden"
-        case 404: "Not Found"
-        case 405: "Method Not Allowed"
-        case 409: "Conflict"
-        case 412: "Precondition Failed"
-        case 416: "Range Not Satisfiable"
-        case 501: "Not Implemented"
-        case 503: "Service Unavailable"
-        default: status < 500 ? "Error" : "Internal Server Error"
+    private func serve(_ descriptor: Int32) {
+        var connection = LoopbackConnection(descriptor: descriptor, patience: patience, handler: handler)
+        connection.serve()
+        finish(descriptor)
+    }
+
+    /// Closes a connection under the lock, so that `stop` does not cut another of the same number.
+    private func finish(_ connection: Int32) {
+        state.withLock { state in
+            state.connections.remove(connection)
+            close(connection)
         }
+    }
+
+    /// Starts a thread that is joined by nobody; false where the system allows no more.
+    private static func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        pthread_attr_setstacksize(&attributes, 512 << 10)
+        let work = Unmanaged.passRetained(ThreadWork(body))
+        var thread = pthread_t()
+        let result = pthread_create(
+            &thread, &attributes,
+            { argument in
+                // Signals are for the threads that expect them.
+                var all = sigset_t()
+                sigfillset(&all)
+                pthread_sigmask(SIG_BLOCK, &all, nil)
+                Unmanaged<ThreadWork>.fromOpaque(argument!).takeRetainedValue().body()
+                return nil
+            }, work.toOpaque())
+        if result != 0 { work.release() }
+        return result == 0
     }
 }
 
-/// Why the server ended before it listened.
-private actor FailureBox {
-    private(set) var error: (any Error)?
-
-    func keep(_ error: any Error) {
-        self.error = error
-    }
+private final class ThreadWork: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
 }

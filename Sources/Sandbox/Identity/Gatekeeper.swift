@@ -11,13 +11,28 @@ struct Gatekeeper: Sendable {
         var request: WireRequest
     }
 
+    /// Verifies the headers alone, before the body is there; what they say of the body is taken for true.
+    func check(_ head: WireRequest, to service: ServiceIdentity, at now: Timestamp) async throws(ServiceFault) {
+        _ = try await signer(of: head, bodyHash: head.headers["x-amz-content-sha256"], to: service, at: now)
+    }
+
     func admit(_ request: WireRequest, to service: ServiceIdentity, at now: Timestamp) async throws(ServiceFault)
         -> Admission
     {
+        let (signer, principal) = try await signer(of: request, bodyHash: nil, to: service, at: now)
+        guard service == .s3 else { return Admission(principal: principal, request: request) }
+        let body = S3Payload(request: request, scope: signer.scope, secretAccessKey: principal.secretAccessKey)
+        return Admission(principal: principal, request: try body.verified(isPresigned: signer.isPresigned))
+    }
+
+    /// Who signed a request; the hash of its body is computed where it is not given.
+    private func signer(
+        of request: WireRequest, bodyHash: String?, to service: ServiceIdentity, at now: Timestamp
+    ) async throws(ServiceFault) -> (SignatureV4Verifier.Signer, Principal) {
         let principals = await keys.principals
         let received = SignatureV4Verifier.Request(
             method: request.method, path: request.path.isEmpty ? "/" : request.path, query: request.query,
-            headers: request.headers.map { ($0.key, $0.value) }, bodyHash: SHA256.hexDigest(request.body))
+            headers: request.headers.map { ($0.key, $0.value) }, bodyHash: bodyHash ?? SHA256.hexDigest(request.body))
         let verdict = SignatureV4Verifier(allowedSkew: Int(service.toleratedSkew)).verify(
             received, now: now.secondsSinceEpoch, service: service.signingName
         ) { key in
@@ -39,9 +54,7 @@ struct Gatekeeper: Sendable {
                     of: request,
                     problem: .wrongScope(part: "region", expected: Account.region, found: region), at: now)
             }
-            guard service == .s3 else { return Admission(principal: principal, request: request) }
-            let body = S3Payload(request: request, scope: signer.scope, secretAccessKey: principal.secretAccessKey)
-            return Admission(principal: principal, request: try body.verified(isPresigned: signer.isPresigned))
+            return (signer, principal)
         }
     }
 }

@@ -1,0 +1,335 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// One connection, served on a thread of its own until either side closes it.
+///
+/// Nothing is kept of a sender before its headers are whole, and no large body is read before it is known whose it is.
+struct LoopbackConnection {
+    /// How long is waited, in seconds.
+    struct Patience: Sendable {
+        /// Between two requests.
+        var idle = 600.0
+        /// For all headers, from their first byte.
+        var head = 20.0
+        /// For more of a body; a slow one must also come at `bytesPerSecond` on the whole.
+        var body = 20.0
+        var bytesPerSecond = 16_384.0
+    }
+
+    /// A body up to this size is read before its sender is checked.
+    static let smallBody = 64 << 10
+    /// The largest body that is taken; S3 clients send bigger objects in parts.
+    static let bodyLimit = 256 << 20
+    /// The largest body of a request that is no object.
+    static let callLimit = 1 << 20
+
+    let descriptor: Int32
+    let patience: Patience
+    let handler: LoopbackServer.Handler
+    private var received: [UInt8] = []
+
+    init(descriptor: Int32, patience: Patience, handler: LoopbackServer.Handler) {
+        self.descriptor = descriptor
+        self.patience = patience
+        self.handler = handler
+    }
+
+    /// The other side is gone, or is no longer worth waiting for.
+    private struct Closed: Error {}
+
+    mutating func serve() {
+        do {
+            while try serveOne() {}
+        } catch let problem as RequestHead.Problem {
+            refuse(problem)
+        } catch {
+            // Nobody is left to be told.
+        }
+    }
+
+    /// Answers a request; false where it was the last one.
+    private mutating func serveOne() throws -> Bool {
+        guard let head = try readHead() else { return false }
+        let handler = handler
+        var request = WireRequest(
+            method: head.method, path: head.path, query: head.query, headers: head.headers, body: [])
+        let isObject = if case .s3 = ServiceIdentity.of(request) { true } else { false }
+        let isSmall = if case .length(let length) = head.body { length <= Self.smallBody } else { false }
+        // Other requests have no hash of their body in a header, and are small.
+        if isObject, !isSmall, let refusal = wait(for: { await handler.check($0) }, request) {
+            try send(refusal, to: request, keepsAlive: false)
+            drain()
+            return false
+        }
+        let limit = isObject ? Self.bodyLimit : Self.callLimit
+        if case .length(let length) = head.body, length > limit { throw Self.tooLarge(limit) }
+        if head.expectsContinue, head.body != .length(0) { try send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)) }
+        request.body = try readBody(head.body, limit: limit)
+        let response = wait(for: { await handler.respond($0) }, request)
+        try send(response, to: request, keepsAlive: head.keepsAlive)
+        return head.keepsAlive
+    }
+
+    /// Waits on this thread, which is none of the concurrency runtime's, for what runs there.
+    private func wait<Value: Sendable>(
+        for work: @escaping @Sendable (WireRequest) async -> Value, _ request: WireRequest
+    ) -> Value {
+        let box = Box<Value>()
+        let done = DispatchSemaphore(value: 0)
+        Task {
+            let value = await work(request)
+            box.set(value)
+            done.signal()
+        }
+        done.wait()
+        return box.take()
+    }
+
+    // MARK: Reading
+
+    private mutating func readHead() throws -> RequestHead? {
+        // A line end before a request is allowed, and sent by some.
+        while received.first == 0x0D || received.first == 0x0A { received.removeFirst() }
+        if received.isEmpty, try !receive(by: now + patience.idle) { return nil }
+        let deadline = now + patience.head
+        var searched = 0
+        while true {
+            if let end = Self.end(of: received, from: searched) {
+                let head = try RequestHead(received[..<end.lines])
+                received.removeFirst(end.next)
+                return head
+            }
+            searched = max(0, received.count - 3)
+            guard received.count <= RequestHead.byteLimit else {
+                throw RequestHead.Problem(431, "more than \(RequestHead.byteLimit >> 10) KB of headers")
+            }
+            guard try receive(by: deadline) else { throw Closed() }
+        }
+    }
+
+    /// Where the empty line is: the end of the lines before it, and what comes after it.
+    private static func end(of bytes: [UInt8], from start: Int) -> (lines: Int, next: Int)? {
+        var index = start
+        while index < bytes.count {
+            if bytes[index] == 0x0A {
+                if index + 1 < bytes.count, bytes[index + 1] == 0x0A { return (index, index + 2) }
+                if index + 2 < bytes.count, bytes[index + 1] == 0x0D, bytes[index + 2] == 0x0A {
+                    return (index, index + 3)
+                }
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    private mutating func readBody(_ kind: RequestHead.Body, limit: Int) throws -> [UInt8] {
+        let started = now
+        switch kind {
+        case .length(let length):
+            return try take(length, since: started)
+        case .chunked:
+            var body: [UInt8] = []
+            while true {
+                let line = try takeLine(since: started, read: body.count)
+                let digits = line.prefix { $0 != UInt8(ascii: ";") }.filter { $0 != 0x20 }
+                guard let size = Int(String(decoding: digits, as: UTF8.self), radix: 16), size >= 0,
+                    digits.first != UInt8(ascii: "+")
+                else {
+                    throw RequestHead.Problem(400, "a chunk without its size")
+                }
+                guard size <= limit - body.count else { throw Self.tooLarge(limit) }
+                if size == 0 { break }
+                body += try take(size, since: started, read: body.count)
+                guard try takeLine(since: started, read: body.count).isEmpty else {
+                    throw RequestHead.Problem(400, "a chunk longer than its size")
+                }
+            }
+            // Trailers are those of HTTP, which nobody here uses.
+            var trailers = 0
+            while try !takeLine(since: started, read: body.count).isEmpty {
+                trailers += 1
+                guard trailers <= RequestHead.headerLimit else { throw RequestHead.Problem(431, "too many trailers") }
+            }
+            return body
+        }
+    }
+
+    private static func tooLarge(_ limit: Int) -> RequestHead.Problem {
+        RequestHead.Problem(413, "the body is larger than \(limit >> 20) MB")
+    }
+
+    /// When more of a body must have come, which began at a time and is read so far.
+    private func deadline(since started: Double, read: Int) -> Double {
+        min(now + patience.body, started + patience.body + Double(read) / patience.bytesPerSecond)
+    }
+
+    private mutating func take(_ count: Int, since started: Double, read: Int = 0) throws -> [UInt8] {
+        while received.count < count {
+            guard try receive(by: deadline(since: started, read: read + received.count)) else { throw Closed() }
+        }
+        if received.count == count {
+            defer { received = [] }
+            return received
+        }
+        defer { received.removeFirst(count) }
+        return Array(received[..<count])
+    }
+
+    private mutating func takeLine(since started: Double, read: Int) throws -> [UInt8] {
+        while true {
+            if let end = received.firstIndex(of: 0x0A) {
+                let line = received[..<end]
+                defer { received.removeFirst(end + 1) }
+                return Array(line.last == 0x0D ? line.dropLast() : line)
+            }
+            guard received.count <= 8192 else { throw RequestHead.Problem(400, "a line of a chunk without its end") }
+            guard try receive(by: deadline(since: started, read: read)) else { throw Closed() }
+        }
+    }
+
+    /// Waits for more bytes; false at their end. Throws a problem where none came in time, and `Closed` before a request.
+    private mutating func receive(by deadline: Double) throws -> Bool {
+        guard try isReady(POLLIN, by: deadline) else {
+            if received.isEmpty { throw Closed() }
+            throw RequestHead.Problem(408, "nothing more came in time")
+        }
+        var count = 0
+        let chunk = [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, used in
+            repeat { count = recv(descriptor, buffer.baseAddress, buffer.count, 0) } while count < 0 && errno == EINTR
+            used = max(0, count)
+        }
+        guard count >= 0 else { throw Closed() }
+        received += chunk
+        return count > 0
+    }
+
+    private func isReady(_ event: Int32, by deadline: Double) throws -> Bool {
+        while true {
+            let left = deadline - now
+            guard left > 0 else { return false }
+            var polled = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+            let count = poll(&polled, 1, Int32(min(left * 1000 + 1, 60_000)))
+            if count > 0 { return true }
+            if count < 0, errno != EINTR { throw Closed() }
+        }
+    }
+
+    private var now: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    // MARK: Writing
+
+    private func send(_ response: WireResponse, to request: WireRequest, keepsAlive: Bool) throws {
+        var head = "HTTP/1.1 \(response.status) \(Self.phrase(of: response.status))\r\n"
+        for (name, value) in response.headers {
+            let line = value.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : String($0) }.joined()
+            head += "\(name): \(line)\r\n"
+        }
+        let length =
+            switch response.body {
+            case .bytes(let bytes): bytes.count
+            case .file(_, let range): range.count
+            case .headOnly(let length): length
+            }
+        if response.status != 204, response.status != 304 { head += "Content-Length: \(length)\r\n" }
+        head += keepsAlive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n"
+        switch response.body {
+        case .bytes(let bytes) where request.method != "HEAD": try send(Array(head.utf8) + bytes)
+        case .file(let path, let range) where request.method != "HEAD":
+            try send(Array(head.utf8))
+            try send(file: path, range: range)
+        default: try send(Array(head.utf8))
+        }
+    }
+
+    private func send(file path: String, range: Range<Int>) throws {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw Closed() }
+        defer { close(file) }
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            let wanted = min(256 << 10, range.upperBound - offset)
+            let chunk = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, used in
+                used = max(0, pread(file, buffer.baseAddress, wanted, off_t(offset)))
+            }
+            // A file that has become shorter leaves an answer that nobody takes for whole.
+            guard !chunk.isEmpty else { throw Closed() }
+            try send(chunk)
+            offset += chunk.count
+        }
+    }
+
+    private func send(_ bytes: [UInt8]) throws {
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL))
+            }
+            if count > 0 {
+                sent += count
+            } else if count < 0, errno == EAGAIN {
+                guard try isReady(POLLOUT, by: now + patience.idle) else { throw Closed() }
+            } else if count == 0 || errno != EINTR {
+                throw Closed()
+            }
+        }
+    }
+
+    /// Says what is wrong, and lets the sender read it before the connection goes.
+    private mutating func refuse(_ problem: RequestHead.Problem) {
+        let response = WireResponse.text(problem.words + "\n", status: problem.status, contentType: "text/plain")
+        let nobody = WireRequest(method: "", path: "", query: "", headers: [:], body: [])
+        try? send(response, to: nobody, keepsAlive: false)
+        drain()
+    }
+
+    /// Takes a little of what is still being sent: closing before would take the answer away, too.
+    private mutating func drain() {
+        shutdown(descriptor, Int32(SHUT_WR))
+        let deadline = now + 2
+        var left = 16 << 20
+        received = []
+        while left > 0, let more = try? receive(by: deadline), more {
+            left -= received.count
+            received = []
+        }
+    }
+
+    private static func phrase(of status: Int) -> String {
+        switch status {
+        case 200: "OK"
+        case 204: "No Content"
+        case 206: "Partial Content"
+        case 301: "Moved Permanently"
+        case 304: "Not Modified"
+        case 400: "Bad Request"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 408: "Request Timeout"
+        case 409: "Conflict"
+        case 412: "Precondition Failed"
+        case 413: "Content Too Large"
+        case 416: "Range Not Satisfiable"
+        case 431: "Request Header Fields Too Large"
+        case 501: "Not Implemented"
+        case 503: "Service Unavailable"
+        case 505: "HTTP Version Not Supported"
+        default: status < 500 ? "Error" : "Internal Server Error"
+        }
+    }
+}
+
+/// A value that a task leaves for a thread.
+private final class Box<Value: Sendable>: Sendable {
+    private let value = Mutex<Value?>(nil)
+
+    func set(_ new: Value) { value.withLock { $0 = new } }
+
+    /// What was set; to be called after it.
+    func take() -> Value { value.withLock { $0! } }
+}
