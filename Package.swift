@@ -14,7 +14,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -55,10 +54,7 @@ let package = Package(
         // The embedded service.
         .target(
             name: "Sandbox",
-            dependencies: [
-                "AWSOperations", "AWSSigning",
-                .product(name: "FlyingFox", package: "FlyingFox"),
-            ],
+            dependencies: ["AWSOperations", "AWSSigning"],
             swiftSettings: strict),
 
         // The user interface.
