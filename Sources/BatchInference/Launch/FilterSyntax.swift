@@ -69,13 +69,13 @@ struct FilterSyntax {
         }
     }
 
-    /// Elements of one kind may stand side by side, but for ranges: "only single range filters are supported".
+    /// Of several ranges, CreateTransformJob says: "only single range filters are supported".
     private static func problem(of kinds: [Element]) -> String? {
-        if kinds.count > 1, kinds.contains(.slice) {
+        if kinds.count(where: { $0 == .slice }) > 1 {
             return "SageMaker takes one range alone in a filter: name the columns one by one, or use one range"
         }
-        if kinds.count > 1, Set(kinds).count > 1 || kinds.contains(.everything) {
-            return "names, numbers and * cannot be mixed between brackets"
+        if kinds.contains(.name), kinds.contains(where: { $0 == .number || $0 == .slice }) {
+            return "names and numbers cannot be mixed between brackets"
         }
         return nil
     }

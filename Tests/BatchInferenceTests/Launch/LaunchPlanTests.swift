@@ -159,8 +159,6 @@ import Testing
         Change(.inputFilter) { $0.inputFilter = "$['name']" },
         Change(.outputFilter) { $0.outputFilter = "$" + String(repeating: "x", count: 63) },
         Change(.inputFilter) { $0.inputFilter = "$[0:2,246:]" },
-        Change(.inputFilter) { $0.inputFilter = "$[0,1:3]" },
-        Change(.outputFilter) { $0.outputFilter = "$[*,1]" },
         Change(.outputFilter) {
             $0.contentType = "application/jsonlines"
             $0.outputFilter = "$['a',1]"

@@ -134,6 +134,7 @@ struct ColumnsCheckTests {
         let words = Array(repeating: ["yes,KS,1,2,basic", "no,OH,3,4,plus"], count: 12).flatMap { $0 }
         bench.account.put(
             "s3://demo-data/train/churn.csv", (["churn,state,calls,minutes,plan"] + words).joined(separator: "\n"))
+        put("KS,1,2,basic\n", at: "part-2.csv")
         put("KS,1,2,gold\nOH,1,2,silver\nOH,1,2,plus\n")
         #expect(
             await bench.findings(.columns).troubles == [

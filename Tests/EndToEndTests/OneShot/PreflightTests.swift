@@ -120,6 +120,40 @@ struct PreflightTests {
         }
     }
 
+    @Test("a corrected input is written beside the output, launched, and its rows have no header among them")
+    func correcting() async throws {
+        try await Workplace.withSandbox { place in
+            let launched = try await place.flightdeck(
+                "launch", "penguins-species", "--input", " s3://flightdeck-demo/mistakes/header-row/\u{A0}", "--output",
+                "s3://flightdeck-demo/predictions/corrected/", "--instance-type", " ml.m5.xlarge", "--correct-input",
+                "--yes", "--wait")
+            #expect(launched.status == .exited(0), "\(launched.error)")
+            #expect(launched.error.contains("Write copies of 2 objects"))
+            #expect(launched.error.contains("s3://flightdeck-demo/predictions/corrected-input/"))
+            #expect(launched.error.contains("2 of 2 outputs"))
+        }
+    }
+
+    @Test("a misspelled type is refused with the one that was meant; insisted on, it leaves no model")
+    func misspelledType() async throws {
+        try await Workplace.withSandbox { place in
+            let launch = [
+                "launch", "penguins-species", "--input", Self.march, "--instance-type", "ml.m5.xlarg", "--yes",
+            ]
+            let refused = try await place.flightdeck(launch)
+            #expect(refused.status == .exited(1))
+            #expect(refused.error.contains("did you mean ml.m5.xlarge?"))
+            #expect(refused.error.contains("nothing was created"))
+            let insisted = try await place.flightdeck(launch + ["--skip-preflight"])
+            #expect(insisted.status == .exited(1))
+            #expect(insisted.error.contains("SageMaker has no instanceType 'ml.m5.xlarg'"), "\(insisted.error)")
+            #expect(insisted.error.contains("deleting model "))
+            #expect(!insisted.error.contains("resume"))
+            let unfinished = try await place.flightdeck("resume")
+            #expect(unfinished.output.contains("no launch was interrupted"), "\(unfinished.output)\(unfinished.error)")
+        }
+    }
+
     @Test("what a principal may not look up is unknown, because it is denied, and stands in nobody's way")
     func denied() async throws {
         try await Workplace.withSandbox { place in
