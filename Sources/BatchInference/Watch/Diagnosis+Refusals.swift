@@ -56,6 +56,13 @@ extension Diagnosis {
             return diagnosis(
                 "expired", "the credentials have expired", "log in again, for example: aws sso login, then try again")
         }
+        if failure.isAccessDenied, let place = said.ranges(of: "explicit deny in ").first {
+            // No grant helps against a Deny statement.
+            let policy = said[place.upperBound...].prefix { $0 != ":" && $0 != "." && $0 != "," }
+            return diagnosis(
+                "denied", "a Deny statement in \(policy) keeps the caller from \(error.operation.iamAction)",
+                "have that statement changed, or use another role or account: a grant does not help against it")
+        }
         if failure.isAccessDenied {
             return diagnosis(
                 "denied", "the caller may not call \(error.operation.name)",

@@ -56,7 +56,7 @@ struct ResumeCommand: ServiceCommand {
                 copier: try await copier(for: record, in: context), copyStop: stop)
             if !yes {
                 let question =
-                    cleanUp
+                    cleanUp || record.state == .cleaningUp
                     ? "Delete what the launch of \(record.transformJobName) left in account "
                         + "\(DisplayText.account(record.account)), \(record.region)?"
                     : "Finish the launch of \(record.transformJobName) in account "

@@ -77,6 +77,19 @@ import Testing
         #expect(sageMaker.transforms.count == 1)
     }
 
+    @Test func aDenyStatementIsNotAnsweredWithAGrant() async throws {
+        let message =
+            "User: arn:aws:sts::111122223333:assumed-role/dev/i is not authorized to perform: "
+            + "sagemaker:CreateTransformJob on resource: arn:aws:sagemaker:eu-west-1:111122223333:transform-job/x with an "
+            + "explicit deny in a service control policy"
+        sageMaker.plan("CreateTransformJob", .refuse(.refusal("CreateTransformJob", "AccessDeniedException", message)))
+        let end = try failure(await launcher.launch(Samples.plan, as: Samples.identity).last())
+        #expect(
+            end.problem.hasPrefix(
+                "a Deny statement in a service control policy keeps the caller from sagemaker:CreateTransformJob"))
+        #expect(end.remedy.contains("a grant does not help") && end.canBeResumed)
+    }
+
     @Test func aValueThatTheServiceDoesNotHaveIsToldWithTheNearest() async throws {
         let message =
             "1 validation error detected: Value 'ml.m5.xlarg' at 'transformResources.instanceType' failed to satisfy "

@@ -121,6 +121,9 @@ struct UnfinishedLaunchesScreen: ListScreen {
         if launch?.record.isOpenTrial == true, launch?.isSettled == false {
             return .unavailable("a trial is not taken up again: c removes what it left")
         }
+        if launch?.record.state == .cleaningUp, launch?.isSettled == false {
+            return .unavailable("only its clean-up is left: c removes the model")
+        }
         return openness(of: launch)
     }
 
