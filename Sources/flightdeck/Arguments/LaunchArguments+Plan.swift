@@ -61,7 +61,10 @@ extension LaunchArguments {
                 !part.isEmpty && part.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
             }
         guard isWellFormed else {
-            let near = nearest(to: text, among: TransformInstanceType.known.map(\.rawValue))
+            // What lacks a dot, or has another sign in its place, is that type; else the one that is nearest.
+            func letters(_ name: String) -> String { name.filter { $0.isLetter || $0.isNumber } }
+            let known = TransformInstanceType.known.map(\.rawValue)
+            let near = known.first { letters($0) == letters(text) } ?? nearest(to: text, among: known)
             throw ValidationError(
                 "--instance-type is a type such as ml.m5.xlarge, not: \(name)"
                     + (near.map { "; did you mean \($0)?" } ?? ""))
