@@ -3,6 +3,9 @@ import Glibc
 
 /// Reads small text files.
 enum FileText {
+    /// In bytes: no file of settings or credentials is larger; a device may never end.
+    private static let largest = 16 << 20
+
     struct Unreadable: Error, Hashable {
         var path: String
         /// The system's own words.
@@ -52,6 +55,9 @@ enum FileText {
             }
             if count == 0 { return String(decoding: bytes, as: UTF8.self) }
             bytes.append(contentsOf: buffer[..<count])
+            guard bytes.count <= largest else {
+                throw Unreadable(path: path, reason: "it is larger than \(largest >> 20) MB")
+            }
         }
     }
 }

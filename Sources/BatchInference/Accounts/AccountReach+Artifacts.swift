@@ -24,10 +24,10 @@ extension AccountReach {
             found.items += part.items
             found.gaps += part.gaps
         }
-        let readable = Set(found.items.filter { $0.outcome == .passed }.map(\.name))
+        let readable = Set(found.items.filter { $0.outcome == .passed }.map { ByteText($0.name) })
         let keys = Dictionary(grouping: artifacts.filter { $0.key?.arn != nil }, by: { $0.key?.text ?? "" })
         for (key, artifacts) in keys.sorted(by: { $0.key < $1.key }) {
-            let isRead = artifacts.allSatisfy { readable.contains($0.location.uri) && $0.refusal == nil }
+            let isRead = artifacts.allSatisfy { readable.contains(ByteText($0.location.uri)) && $0.refusal == nil }
             let part = try await keyReach(key, isRead: isRead, report, reader)
             found.items += part.items
             found.gaps += part.gaps

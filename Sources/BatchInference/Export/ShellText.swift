@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// Text as a POSIX shell reads it.
 public enum ShellText {
     /// A single word: as it is where nothing in it means anything to a shell, in single quotes otherwise.
@@ -11,7 +13,8 @@ public enum ShellText {
 
     /// The text in single quotes.
     public static func quoted(_ text: String) -> String {
-        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        // By bytes, as the shell reads: to Swift, a quote before a combining mark is another sign.
+        "'" + text.byteParts(at: "'").joined(separator: "'\\''") + "'"
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {

@@ -22,9 +22,7 @@ struct TrialScratch: Sendable {
         for (number, part) in parts.enumerated() {
             var name = part.name
             // One that a numbered name makes may be another object's own.
-            for attempt in 0... where names.contains(where: name.hasSameBytes) {
-                name = String(repeating: "\(number)-", count: attempt + 1) + part.name
-            }
+            while names.contains(where: name.hasSameBytes) { name = "\(number)-\(name)" }
             names.append(name)
             try await services.writeObject(
                 part.bytes, at: S3Location(bucket: place.input.bucket, key: place.input.key + name),

@@ -255,14 +255,14 @@ extension PlanFileKey {
 extension EnvironmentChange {
     /// Reads `2:NAME=value`, or `2:NAME` where the variable is left out; nil for anything else.
     fileprivate init?(planFile text: String, isRemoval: Bool) {
-        guard let colon = text.firstIndex(of: ":"), let container = Int(text[..<colon]), container > 0 else {
+        guard let colon = text.firstByteIndex(of: ":"), let container = Int(text[..<colon]), container > 0 else {
             return nil
         }
-        let rest = text[text.index(after: colon)...]
-        let sign = rest.firstIndex(of: "=")
+        let rest = text[text.utf8.index(after: colon)...]
+        let sign = rest.firstByteIndex(of: "=")
         let name = rest[..<(sign ?? rest.endIndex)]
         guard !name.isEmpty, (sign == nil) == isRemoval else { return nil }
         self.init(
-            container: container, name: String(name), value: sign.map { String(rest[rest.index(after: $0)...]) })
+            container: container, name: String(name), value: sign.map { String(rest[rest.utf8.index(after: $0)...]) })
     }
 }

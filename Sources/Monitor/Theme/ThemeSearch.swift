@@ -56,7 +56,7 @@ public struct ThemeSearch: Sendable {
             guard let name = file.droppingByteSuffix(".toml").map(String.init) else { return nil }
             return Self.isName(name) && !embedded.contains(name) ? name : nil
         }
-        return embedded + Set(own).sorted()
+        return embedded + Set(own.map { ByteText($0) }).sorted().map(\.string)
     }
 
     private static func isName(_ name: String) -> Bool {

@@ -118,21 +118,23 @@ extension ContainerArguments {
         for text in unsetContainerEnvironment {
             let option = "--unset-container-environment"
             let (container, name) = try place(text, of: option, form: "N:KEY")
-            guard !name.contains("=") else { throw ValidationError("\(option) is N:KEY without a value, not: \(text)") }
+            guard !name.containsByte("=") else {
+                throw ValidationError("\(option) is N:KEY without a value, not: \(text)")
+            }
             changes.append(EnvironmentChange(container: container, name: name, value: nil))
         }
         if !changes.isEmpty { plan.environmentChanges = changes }
     }
 
     private func place(_ text: String, of option: String, form: String) throws -> (container: Int, rest: String) {
-        guard let colon = text.firstIndex(of: ":"), let number = Int(text[..<colon]),
+        guard let colon = text.firstByteIndex(of: ":"), let number = Int(text[..<colon]),
             (1...Self.mostContainers).contains(number)
         else {
             throw ValidationError(
                 "\(option) is \(form) with the container's number, 1 to \(Self.mostContainers) (CreateModel), not: \(text)"
             )
         }
-        return (number, String(text[text.index(after: colon)...]))
+        return (number, String(text[text.utf8.index(after: colon)...]))
     }
 }
 
@@ -195,8 +197,8 @@ private func commaList(_ text: String) -> [String] {
 }
 
 private func keyAndValue(_ text: String, of option: String) throws -> (key: String, value: String) {
-    guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
+    guard let sign = text.firstByteIndex(of: "="), sign != text.startIndex else {
         throw ValidationError("\(option) is key=value, not: \(text)")
     }
-    return (String(text[..<sign]), String(text[text.index(after: sign)...]))
+    return (String(text[..<sign]), String(text[text.utf8.index(after: sign)...]))
 }

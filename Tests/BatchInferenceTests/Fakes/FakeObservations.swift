@@ -40,8 +40,8 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
     func listObjects(_ request: ListObjectsV2Request) async throws -> ListObjectsV2Response {
         try call("ListObjectsV2") { state in
             let prefix = request.prefix ?? ""
-            let keys = state.objects.keys.filter { $0.bucket == request.bucket && $0.key.hasPrefix(prefix) }
-                .map(\.key).sorted().filter { $0 > request.continuationToken ?? "" }
+            let keys = state.objects.keys.filter { $0.bucket == request.bucket && $0.key.hasBytePrefix(prefix) }
+                .sorted().map(\.key).filter { ByteText(request.continuationToken ?? "") < ByteText($0) }
             var contents: [S3Object] = []
             var folders: [String] = []
             for key in keys {

@@ -96,7 +96,7 @@ final class CheckedAccount: PreflightServices {
         try await answer("ListObjectsV2") { state in
             guard state.buckets.contains(request.bucket) else { throw Self.notThere("ListObjectsV2", "NoSuchBucket") }
             let all = state.objects.filter {
-                $0.key.bucket == request.bucket && $0.key.key.hasPrefix(request.prefix ?? "")
+                $0.key.bucket == request.bucket && $0.key.key.hasBytePrefix(request.prefix ?? "")
             }.sorted { $0.key < $1.key }
             let start = request.continuationToken.flatMap { Int($0) } ?? 0
             let end = min(all.count, start + (request.maxKeys ?? 1000))

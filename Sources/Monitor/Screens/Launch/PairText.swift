@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// Names with values in one line of text: `NAME=value; NAME=value`, with `\;` for a semicolon in a value.
 enum PairText {
     struct Pair: Hashable, Sendable {
@@ -13,18 +15,19 @@ enum PairText {
     static func pairs(in text: String) -> [Pair]? {
         var pairs: [Pair] = []
         for part in entries(of: text) {
-            guard let sign = part.firstIndex(of: "=") else { return nil }
+            guard let sign = part.firstByteIndex(of: "=") else { return nil }
             let name = trimmed(part[..<sign])
             guard !name.isEmpty else { return nil }
-            pairs.append(Pair(name: name, value: trimmed(part[part.index(after: sign)...])))
+            pairs.append(Pair(name: name, value: trimmed(part[part.utf8.index(after: sign)...])))
         }
         return pairs
     }
 
     private static func escaped(_ value: String) -> String {
-        value.reduce(into: "") { text, character in
-            if character == ";" || character == "\\" { text.append("\\") }
-            text.append(character)
+        // By scalars: a semicolon before a combining mark ends an entry as well.
+        value.unicodeScalars.reduce(into: "") { text, scalar in
+            if scalar == ";" || scalar == "\\" { text.append("\\") }
+            text.unicodeScalars.append(scalar)
         }
     }
 
@@ -32,11 +35,11 @@ enum PairText {
     private static func entries(of text: String) -> [String] {
         var entries = [""]
         var isEscaped = false
-        for character in text {
-            if isEscaped || (character != ";" && character != "\\") {
-                entries[entries.count - 1].append(character)
+        for scalar in text.unicodeScalars {
+            if isEscaped || (scalar != ";" && scalar != "\\") {
+                entries[entries.count - 1].unicodeScalars.append(scalar)
                 isEscaped = false
-            } else if character == "\\" {
+            } else if scalar == "\\" {
                 isEscaped = true
             } else {
                 entries.append("")
@@ -51,7 +54,7 @@ enum PairText {
     }
 
     private static func trimmed(_ text: Substring) -> String {
-        let start = text.drop { $0 == " " }
-        return String(start.reversed().drop { $0 == " " }.reversed())
+        let start = text.unicodeScalars.drop { $0 == " " }
+        return String(String.UnicodeScalarView(start.reversed().drop { $0 == " " }.reversed()))
     }
 }

@@ -17,7 +17,8 @@ extension PrefixEntry {
 enum ObjectColumns {
     static let all: [ListColumn<PrefixEntry>] = [
         ListColumn(
-            "name", width: .flexible(min: 20, weight: 1), cut: .middle, isAscending: { $0.name < $1.name },
+            "name", width: .flexible(min: 20, weight: 1), cut: .middle,
+            isAscending: { ByteText($0.name) < ByteText($1.name) },
             filterText: { $0.name },
             cell: { entry, canvas in
                 entry.isFolder
