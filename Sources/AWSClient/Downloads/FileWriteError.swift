@@ -5,6 +5,8 @@ public struct FileWriteError: Error, Hashable, Sendable {
     public var path: String
     public var problem: String
     public var remedy: String
+    /// Whether another file may well be written where this one can't: its name or place is why, not the disk.
+    public var concernsOneFile = false
 
     public init(path: String, problem: String, remedy: String) {
         self.path = path
@@ -16,23 +18,27 @@ public struct FileWriteError: Error, Hashable, Sendable {
     init(pathThatLeadsOut path: String) {
         self.init(
             path: path, problem: "the path leads out of the folder", remedy: "download the object under another name")
+        concernsOneFile = true
     }
 
     init(linkInPlaceOfFolder path: String) {
         self.init(
             path: path, problem: "a symbolic link is there where a folder must be; downloads don't follow it",
             remedy: "remove the link, or choose another directory")
+        concernsOneFile = true
     }
 
     init(fileInPlaceOfFolder path: String) {
         self.init(
             path: path, problem: "a file is there where a folder must be",
             remedy: "move the file away, or choose another directory")
+        concernsOneFile = true
     }
 
     /// By the system's error number.
     init(path: String, errorNumber: Int32) {
         self.path = path
+        concernsOneFile = ![ENOSPC, EDQUOT, EROFS, EIO, EMFILE, ENFILE].contains(errorNumber)
         switch errorNumber {
         case ENOSPC:
             problem = "the disk is full"

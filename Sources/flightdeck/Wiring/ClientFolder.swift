@@ -23,5 +23,6 @@ struct ClientFolder: DownloadFolder {
 extension DownloadError {
     init(_ error: FileWriteError) {
         self.init(path: error.path, problem: error.problem, remedy: error.remedy)
+        concernsOneFile = error.concernsOneFile
     }
 }
