@@ -1,6 +1,7 @@
 import AWSOperations
 
-/// The pages of a listing, asked for one by one as they are read; `PageCursor` says which comes next.
+/// The pages of a listing, asked for one by one as they are read; `PageCursor` says which comes next. Throws
+/// `repeatedPageToken` after the page whose token had been given before.
 public struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
     public typealias Element = Request.Response
     public typealias Failure = AWSFailure
@@ -15,7 +16,10 @@ public struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
         let send: @Sendable (Request) async throws(AWSFailure) -> Request.Response
 
         public mutating func next() async throws(AWSFailure) -> Request.Response? {
-            guard let request = cursor.next else { return nil }
+            guard let request = cursor.next else {
+                if cursor.isRepeating { throw .repeatedPageToken(operation: Request.operation) }
+                return nil
+            }
             let page = try await send(request)
             cursor.received(page)
             return page

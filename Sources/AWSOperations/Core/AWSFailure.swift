@@ -10,6 +10,8 @@ public enum AWSFailure: Error, Hashable, Sendable {
     case configuration(problem: String, remedy: String)
     /// The service answered 2xx with something that is not the operation's response.
     case undecodable(operation: OperationDescriptor, detail: String, requestID: String?)
+    /// A listing gave the same page token twice: going on would never end.
+    case repeatedPageToken(operation: OperationDescriptor)
     /// The caller cancelled.
     case cancelled
 }

@@ -4,7 +4,9 @@ extension AWSFailure {
         guard let error = serviceError, isRefusedByPolicy else { return nil }
         // `… is not authorized to perform: sagemaker:ListModels on resource: …`
         guard let mark = error.message.firstRange(of: "not authorized to perform: ") else {
-            return error.operation.iamAction
+            // `The ciphertext refers to a customer master key that does not exist, … or you are not allowed to access.`
+            let concernsKey = error.message.firstRange(of: "ciphertext") != nil
+            return concernsKey ? "kms:Decrypt" : error.operation.iamAction
         }
         let said = error.message[mark.upperBound...].prefix {
             $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ":" || $0 == "-")

@@ -18,6 +18,16 @@ extension AWSFailure {
         "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AllAccessDisabled", "Forbidden",
     ]
 
+    /// The operation that failed, where one was asked for.
+    public var operation: OperationDescriptor? {
+        switch self {
+        case .service(let error): error.operation
+        case .transport(let error): error.operation
+        case .undecodable(let operation, _, _), .repeatedPageToken(let operation): operation
+        case .credentials, .configuration, .cancelled: nil
+        }
+    }
+
     public var serviceError: ServiceError? {
         if case .service(let error) = self { error } else { nil }
     }
@@ -102,6 +112,8 @@ extension AWSFailure {
         case .configuration(let problem, _): return problem
         case .undecodable(let operation, let detail, _):
             return "\(operation.name): an answer that is no \(operation.name) response: \(detail)"
+        case .repeatedPageToken(let operation):
+            return "\(operation.name): the service gave the same page token twice, so the rest can't be listed"
         case .cancelled: return "cancelled"
         }
     }
@@ -113,7 +125,11 @@ extension AWSFailure {
             if isThrottling { return "" }
             if isExpiredCredentials { return "log in again, for example: aws sso login" }
             if Self.rejectedCodes.contains(error.code) { return "check the access key, the secret and the clock" }
+            if let action = deniedAction { return "ask for the permission \(action)" }
             if isAccessDenied { return "ask for the permission \(error.operation.iamAction)" }
+            if error.code == "InvalidObjectState" {
+                return "the object is archived: restore it first, for example with: aws s3api restore-object"
+            }
             if error.httpStatus >= 500 { return "try again in a minute" }
             if (300..<400).contains(error.httpStatus) { return "check the endpoint URL, and what stands before it" }
             return ""
@@ -128,6 +144,7 @@ extension AWSFailure {
         case .credentials(let error): return error.remedy
         case .configuration(_, let remedy): return remedy
         case .undecodable: return "check the endpoint URL: is it an AWS service?"
+        case .repeatedPageToken: return "try again; if it happens again, check the endpoint URL and any proxy in between"
         case .cancelled: return ""
         }
     }

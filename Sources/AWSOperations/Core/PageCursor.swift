@@ -3,6 +3,8 @@ public struct TokenChain: Hashable, Sendable {
     /// The token of the page to ask for; nil for the first page.
     public private(set) var token: String?
     private var seen: Set<String> = []
+    /// Whether it ended on a token that had been given before: what follows cannot be read.
+    public private(set) var isRepeating = false
 
     /// - Parameter token: Where the chain is entered; nil for its beginning.
     public init(from token: String? = nil) {
@@ -12,7 +14,11 @@ public struct TokenChain: Hashable, Sendable {
 
     /// Goes on to the next page; false where there is none.
     public mutating func advance(to next: String?) -> Bool {
-        guard let next, !next.isEmpty, seen.insert(next).inserted else { return false }
+        guard let next, !next.isEmpty else { return false }
+        guard seen.insert(next).inserted else {
+            isRepeating = true
+            return false
+        }
         token = next
         return true
     }
@@ -24,6 +30,9 @@ public struct PageCursor<Request: PagedRequest>: Sendable {
     /// The request for the next page; nil at the end.
     public private(set) var next: Request?
     private var chain: TokenChain
+
+    /// Whether the listing ended because a token came a second time, so that rows are most likely missing.
+    public var isRepeating: Bool { chain.isRepeating }
 
     public init(first: Request) {
         next = first

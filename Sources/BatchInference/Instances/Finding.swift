@@ -24,10 +24,7 @@ extension Finding {
     /// A denial by its action alone: the whole refusal names the caller, and takes more than a line.
     static func reason(for error: any Error) -> String {
         let failure = AWSFailure(wrapping: error)
-        if failure.isAccessDenied, !failure.isExpiredCredentials, let action = failure.serviceError?.operation.iamAction
-        {
-            return "\(action) is denied"
-        }
+        if let action = failure.deniedAction { return "\(action) is denied" }
         return failure.problem
     }
 }

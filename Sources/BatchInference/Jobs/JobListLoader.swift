@@ -66,11 +66,17 @@ public struct JobListLoader: Sendable {
         var filled = overview
         do {
             filled = overview.described(by: try await jobs.describeJob(named: overview.name))
-            if countsCandidates {
-                filled.countCandidates(try await CandidateListLoader(jobs: jobs).candidates(of: overview.name))
-            }
         } catch {
             filled.descriptionFailure = AWSFailure(wrapping: error)
+        }
+        guard countsCandidates, filled.descriptionFailure?.isThrottling != true else { return filled }
+        do {
+            let listed = try await CandidateListLoader(jobs: jobs).candidates(of: overview.name)
+            // A count of some would be a wrong number.
+            if let shortfall = listed.shortfall { throw shortfall }
+            filled.countCandidates(listed.candidates)
+        } catch {
+            filled.descriptionFailure = filled.descriptionFailure ?? AWSFailure(wrapping: error)
         }
         return filled
     }

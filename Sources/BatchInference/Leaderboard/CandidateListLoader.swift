@@ -8,38 +8,124 @@ public struct CandidateListLoader: Sendable {
         self.jobs = jobs
     }
 
+    /// Candidates as far as they could be listed.
+    public struct Listed: Sendable {
+        public var candidates: [AutoMLCandidate]
+        /// Why a later page could not be read; nil where all came.
+        public var shortfall: AWSFailure?
+    }
+
     /// All candidates, newest first, read 300 a page, at most `limit`; throws `AWSFailure`.
-    public func candidates(of jobName: String, limit: Int = 3000) async throws(AWSFailure) -> [AutoMLCandidate] {
+    public func candidates(of jobName: String, limit: Int = 3000) async throws(AWSFailure) -> Listed {
         let request = ListCandidatesForAutoMLJobRequest(
             autoMLJobName: jobName, sortOrder: .descending, sortBy: .creationTime, maxResults: 300)
         var candidates: [AutoMLCandidate] = []
         var names: Set<String> = []
         do {
             let jobs = jobs
-            for try await page in PageSequence(request, fetch: { try await jobs.listCandidates($0) }) {
+            let shortfall = try await PageSequence(request, fetch: { try await jobs.listCandidates($0) }).read { page in
                 // A candidate can slide to the next page while new ones arrive.
                 candidates += page.candidates.filter { names.insert($0.candidateName).inserted }
-                if candidates.count >= limit { break }
+                return candidates.count < limit
             }
+            return Listed(candidates: candidates, shortfall: shortfall)
         } catch {
             throw AWSFailure(wrapping: error)
         }
-        return candidates
     }
 
-    /// Reads the job and its candidates at once and ranks them; throws `AWSFailure`.
-    public func leaderboard(of jobName: String) async throws(AWSFailure) -> (job: JobOverview, board: Leaderboard) {
-        do {
-            async let description = jobs.describeJob(named: jobName)
-            async let listed = candidates(of: jobName)
-            var job = JobOverview(try await description)
-            let candidates = try await listed
-            job.countCandidates(candidates)
+    /// Reads the job and its candidates at once and ranks them: what one of the two gives is shown without the other.
+    ///
+    /// Throws `AWSFailure` where neither can be read.
+    public func leaderboard(of jobName: String) async throws(AWSFailure) -> LeaderboardReading {
+        async let described = description(of: jobName)
+        async let answered = listing(of: jobName)
+        let (description, listing) = await (described, answered)
+        switch (description, listing) {
+        case (.failure(let failure), .failure(let second)):
+            // What is wrong with the job says more than that it may not be described.
+            throw failure.isAccessDenied && !second.isAccessDenied ? second : failure
+        case (.failure(let failure), .success(let listed)) where failure.isNotFound && listed.candidates.isEmpty:
+            throw failure
+        case (.success(let description), .success(let listed)):
+            var job = JobOverview(description)
+            // The best so far is the service's own word, or that of a whole list.
+            if listed.shortfall == nil { job.countCandidates(listed.candidates) }
             let board = Leaderboard(
-                candidates: candidates, objective: job.objective, bestCandidateName: job.bestCandidateName)
-            return (job, board)
-        } catch {
-            throw AWSFailure(wrapping: error)
+                candidates: listed.candidates, objective: job.objective, bestCandidateName: job.bestCandidateName)
+            return LeaderboardReading(job: job, board: board, listingFailure: listed.shortfall)
+        case (.failure(let failure), .success(let listed)):
+            return LeaderboardReading(
+                job: nil, board: Leaderboard(candidates: listed.candidates), descriptionFailure: failure,
+                listingFailure: listed.shortfall)
+        case (.success(let description), .failure(let failure)):
+            let job = JobOverview(description)
+            let best = description.bestCandidate.map { [$0] } ?? []
+            let board = Leaderboard(
+                candidates: best, objective: job.objective, bestCandidateName: job.bestCandidateName)
+            return LeaderboardReading(job: job, board: board, listingFailure: failure)
         }
+    }
+
+    private func description(of jobName: String) async -> Result<AutopilotJobDescription, AWSFailure> {
+        do {
+            return .success(try await jobs.describeJob(named: jobName))
+        } catch {
+            return .failure(AWSFailure(wrapping: error))
+        }
+    }
+
+    private func listing(of jobName: String) async -> Result<Listed, AWSFailure> {
+        do throws(AWSFailure) {
+            return .success(try await candidates(of: jobName))
+        } catch {
+            return .failure(error)
+        }
+    }
+}
+
+/// A leaderboard, and what it had to do without.
+public struct LeaderboardReading: Sendable {
+    /// Nil where the job could not be described: the objective is then taken from the candidates.
+    public var job: JobOverview?
+    public var board: Leaderboard
+    public var descriptionFailure: AWSFailure?
+    /// Why candidates are missing; the best one may still be known from the job.
+    public var listingFailure: AWSFailure?
+
+    public init(
+        job: JobOverview?, board: Leaderboard, descriptionFailure: AWSFailure? = nil, listingFailure: AWSFailure? = nil
+    ) {
+        self.job = job
+        self.board = board
+        self.descriptionFailure = descriptionFailure
+        self.listingFailure = listingFailure
+    }
+
+    /// The job and its board for a launch, which must not rest on a guess; throws `Shortfall` or `AWSFailure`.
+    ///
+    /// - Parameter candidate: The name that is wanted; nil for the best.
+    public func forLaunch(of candidate: String?) throws -> (job: JobOverview, board: Leaderboard) {
+        if let descriptionFailure { throw descriptionFailure }
+        guard let job else { throw AWSFailure.cancelled }
+        if let listingFailure {
+            let isKnown = candidate.map { name in board.rows.contains { $0.name == name } }
+            guard isKnown ?? (job.bestCandidateName != nil) else {
+                throw Shortfall("the list of candidates is incomplete", failure: listingFailure)
+            }
+        }
+        return (job, board)
+    }
+
+    /// What is missing, and why: a sentence without a full stop for each failed call; empty for a whole reading.
+    public var shortfalls: [Shortfall] {
+        var found: [Shortfall] = []
+        if let listingFailure {
+            found.append(Shortfall("the list of candidates is incomplete", failure: listingFailure))
+        }
+        if let descriptionFailure {
+            found.append(Shortfall("the job's description is missing: the objective is the candidates' own", failure: descriptionFailure))
+        }
+        return found
     }
 }

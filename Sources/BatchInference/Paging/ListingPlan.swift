@@ -27,6 +27,8 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
     private var phase = Phase.opening
     /// Whether everything that the listing holds has gone on.
     private(set) var isComplete = false
+    /// Whether a page's token came a second time, so that rows after it are most likely missing.
+    private(set) var isRepeating = false
     private var width: Int
     private var setbacks = 0
     private var nextNumber = 0
@@ -97,13 +99,14 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
 
     /// Takes a failure; false where the listing cannot go on.
     ///
-    /// A throttled question is asked again, with half as many at a time.
+    /// A throttled question is asked again, and from then on one at a time until the service answers: what is still under
+    /// way beside it would most likely be refused, too (`withdraw`).
     mutating func failed(_ id: Int, isThrottled: Bool) -> Bool {
         guard let (question, role, askedIn) = asked.removeValue(forKey: id), !isFinished else { return true }
-        if isThrottled, setbacks < 6 {
+        if isThrottled, setbacks < Self.patience {
             if askedIn > lastSetback {
                 setbacks += 1
-                width = max(1, width / 2)
+                width = 1
                 lastSetback = turn
             }
             again.append((question, role))
@@ -113,6 +116,27 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
         oldest = .untold
         leaveScouting()
         return true
+    }
+
+    /// Refusals in a row after which the listing breaks off. The client has waited and tried again before each of them.
+    private static let patience = 4
+
+    /// Takes back the questions that are under way, to be asked again later under other numbers.
+    mutating func withdraw() {
+        for (question, role, _) in asked.values.sorted(by: { $0.turn < $1.turn }) {
+            var question = question
+            question.id = number()
+            again.append((question, role))
+        }
+        asked = [:]
+    }
+
+    /// Hands on what has arrived behind a gap, for a listing that cannot go on.
+    mutating func takeRest() -> [Row] {
+        for window in windows { _ = hand(window.rows) }
+        windows = []
+        finish(isComplete: false)
+        return takeRows()
     }
 
     private mutating func number() -> Int {
@@ -159,7 +183,10 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
     private mutating func takeChain(_ rows: [Row], _ nextToken: String?) {
         let times = rows.map(\.createdAt.secondsSinceEpoch)
         let hadAll = hand(rows.filter { seen.insert($0.identity).inserted })
-        guard chain.advance(to: nextToken) else { return finish(isComplete: hadAll) }
+        guard chain.advance(to: nextToken) else {
+            isRepeating = chain.isRepeating
+            return finish(isComplete: hadAll && !isRepeating)
+        }
         guard rowsReady < rowLimit else { return finish(isComplete: false) }
         switch phase {
         case .opening:
@@ -224,6 +251,7 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
             return
         }
         let found = windows[index].take(rows, nextToken: nextToken) { seen.insert($0.identity).inserted }
+        if windows[index].isRepeating { isRepeating = true }
         if let found {
             density = (density + max(found, density / 4)) / 2
             var numbers = nextNumber
@@ -248,6 +276,6 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
             guard window.isRead else { return }
             windows.removeFirst()
         }
-        if tail == nil { finish(isComplete: true) }
+        if tail == nil { finish(isComplete: !isRepeating) }
     }
 }

@@ -14,6 +14,8 @@ struct ListingWindow<Row: CreatedRow>: Sendable {
     /// Whether its next page has been asked for.
     var isAsked = false
     private var chain = TokenChain()
+    /// Whether its last page's token had been given before, so that its older rows are most likely missing.
+    var isRepeating: Bool { chain.isRepeating }
     /// Everything newer has been read.
     private var reached: Double
 

@@ -23,35 +23,54 @@ struct LongListing<Request: WindowedRequest> {
 
     /// Hands rows on as they come, newest first and each once; returns whether that were all.
     ///
-    /// Throws what the first request threw that cannot be repeated.
+    /// Throws what the first request threw that cannot be repeated, after everything that arrived has been handed on.
     func read(_ take: ([Row]) -> Void) async throws -> Bool {
         var plan = ListingPlan<Row>(rowLimit: rowLimit, pageSize: first.maxResults ?? 100)
         return try await withThrowingTaskGroup(of: Answer.self) { group in
             defer { group.cancelAll() }
+            var underWay: [Int: Task<Answer, Never>] = [:]
             var hasBegun = false
             while true {
                 for question in plan.questions() {
                     let request = question.request(from: first)
-                    group.addTask { [fetch] in
+                    let asking = Task { [fetch] in
                         do {
                             return Answer(id: question.id, page: .success(try await fetch(request)))
                         } catch {
                             return Answer(id: question.id, page: .failure(AWSFailure(wrapping: error)))
                         }
                     }
+                    underWay[question.id] = asking
+                    group.addTask {
+                        await withTaskCancellationHandler { await asking.value } onCancel: { asking.cancel() }
+                    }
                 }
-                guard !plan.isFinished, let answer = try await group.next() else { return plan.isComplete }
+                guard !plan.isFinished, let answer = try await group.next() else { break }
+                // An answer to a question that was withdrawn says nothing: it is asked again.
+                guard underWay.removeValue(forKey: answer.id) != nil else { continue }
                 switch answer.page {
                 case .success(let page): plan.received(page.items, nextToken: page.nextPageToken, for: answer.id)
                 case .failure(let failure):
                     try Task.checkCancellation()
-                    guard plan.failed(answer.id, isThrottled: failure.isThrottling) else { throw failure }
+                    guard plan.failed(answer.id, isThrottled: failure.isThrottling) else {
+                        if hasBegun { take(plan.takeRest()) }
+                        throw failure
+                    }
+                    if failure.isThrottling {
+                        for asking in underWay.values { asking.cancel() }
+                        underWay = [:]
+                        plan.withdraw()
+                    }
                 }
                 let rows = plan.takeRows()
                 // The first page goes on even if it is empty: it says that there is an answer.
-                if !rows.isEmpty || !hasBegun { take(rows) }
-                hasBegun = true
+                if !rows.isEmpty || !hasBegun, case .success = answer.page {
+                    take(rows)
+                    hasBegun = true
+                }
             }
+            if plan.isRepeating { throw AWSFailure.repeatedPageToken(operation: Request.operation) }
+            return plan.isComplete
         }
     }
 }

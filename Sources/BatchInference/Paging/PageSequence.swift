@@ -1,6 +1,8 @@
 import AWSOperations
 
 /// The pages of a listing, one request each, as they come; ends where `PageCursor` does, or after `pageLimit` pages.
+///
+/// Throws `AWSFailure.repeatedPageToken` after the page whose token had been given before.
 struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
     let first: Request
     let pageLimit: Int
@@ -25,7 +27,10 @@ struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
         }
 
         mutating func next() async throws -> Request.Response? {
-            guard let request = cursor.next, pagesRead < pages.pageLimit else { return nil }
+            guard let request = cursor.next, pagesRead < pages.pageLimit else {
+                if cursor.isRepeating { throw AWSFailure.repeatedPageToken(operation: Request.operation) }
+                return nil
+            }
             let response = try await pages.fetch(request)
             pagesRead += 1
             cursor.received(response)
@@ -34,4 +39,23 @@ struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
     }
 
     func makeAsyncIterator() -> AsyncIterator { AsyncIterator(self) }
+
+    /// Hands on page after page while `take` wants more, and returns why a later page could not be read: what came before
+    /// it stays good.
+    ///
+    /// Throws where the first page fails, and when cancelled.
+    func read(_ take: (Request.Response) -> Bool) async throws -> AWSFailure? {
+        var hasBegun = false
+        do {
+            for try await page in self {
+                hasBegun = true
+                guard take(page) else { return nil }
+            }
+            return nil
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            guard hasBegun, !Task.isCancelled, failure != .cancelled else { throw failure }
+            return failure
+        }
+    }
 }

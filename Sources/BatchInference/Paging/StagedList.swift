@@ -8,7 +8,7 @@ public enum ListUpdate<Row: Sendable>: Sendable {
     case details(Row)
     /// Everything asked for has been read; false where the listing stopped at its limit.
     case finished(isComplete: Bool)
-    /// The listing itself failed; rows so far stay valid.
+    /// The listing broke off: rows so far stay valid, have been described, and are not all.
     case failed(AWSFailure)
 }
 
@@ -30,17 +30,18 @@ struct StagedList<Row: Sendable>: Sendable {
         stream { yield in
             // The rest is the consumer's to keep: a listing may have thousands of rows.
             var first: [Row] = []
-            let isComplete: Bool
+            let end: ListUpdate<Row>
             do {
-                isComplete = try await listing { rows in
+                let isComplete = try await listing { rows in
                     first += rows.prefix(max(0, detailLimit - first.count))
                     yield(.page(rows))
                 }
+                end = .finished(isComplete: isComplete)
             } catch {
-                return yield(.failed(AWSFailure(wrapping: error)))
+                end = .failed(AWSFailure(wrapping: error))
             }
             await fill(first.filter { !isDescribed($0) }) { yield(.details($0)) }
-            yield(.finished(isComplete: isComplete))
+            yield(end)
         }
     }
 

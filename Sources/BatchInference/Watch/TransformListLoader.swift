@@ -20,7 +20,8 @@ public struct TransformListLoader: Sendable {
         self.detailLimit = detailLimit
     }
 
-    /// Lists newest first and then reads details, except for ended rows among `known`, whose details cannot change.
+    /// Lists newest first and then reads details, except for ended rows among `known`, whose details cannot change, and
+    /// for those whose description was denied.
     public func updates(
         nameContains: String? = nil, status: TransformJobStatus? = nil, known: [TransformOverview] = []
     ) -> AsyncStream<TransformListUpdate> {
@@ -29,11 +30,21 @@ public struct TransformListLoader: Sendable {
             maxResults: min(100, max(1, rowLimit)))
         let settled = Dictionary(
             known.filter { $0.isEnded && $0.isDescribed }.map { ($0.arn, $0) }, uniquingKeysWith: { first, _ in first })
+        let denied = Dictionary(
+            known.filter { $0.descriptionFailure?.deniedAction != nil }.map { ($0.arn, $0.descriptionFailure) },
+            uniquingKeysWith: { first, _ in first })
         return list.updates(detailLimit: detailLimit) {
             [transforms, rowLimit] report in
             try await LongListing(request, rowLimit: rowLimit) {
                 try await transforms.listTransformJobs($0)
-            }.read { page in report(page.map { settled[$0.transformJobArn] ?? TransformOverview($0) }) }
+            }.read { page in
+                report(
+                    page.map { summary in
+                        var row = settled[summary.transformJobArn] ?? TransformOverview(summary)
+                        row.descriptionFailure = denied[summary.transformJobArn] ?? row.descriptionFailure
+                        return row
+                    })
+            }
         }
     }
 
@@ -43,7 +54,9 @@ public struct TransformListLoader: Sendable {
     }
 
     private var list: StagedList<TransformOverview> {
-        StagedList(concurrency: concurrency, isDescribed: \.isDescribed) { [transforms] overview in
+        StagedList(
+            concurrency: concurrency, isDescribed: { $0.isDescribed || $0.descriptionFailure?.deniedAction != nil }
+        ) { [transforms] overview in
             var filled = overview
             do {
                 filled = TransformOverview(try await transforms.describeTransformJob(named: overview.name))

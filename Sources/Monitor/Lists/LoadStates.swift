@@ -18,7 +18,16 @@ extension Canvas {
                 lines.append(("next try in \(DisplayText.duration(seconds: next.seconds(since: now)))", .textDim))
             }
             message(lines, in: area)
-        case .fresh, .stale:
+        case .stale(let failure):
+            // That there is nothing was true once, or is true of what came: why no more is known is said, too.
+            var lines = [(empty, StyleRole.text), ("\(glyphs.warning) \(failure.problem)", .stale)]
+            if !failure.remedy.isEmpty { lines.append((failure.remedy, .text)) }
+            if let next = failure.nextTry {
+                let wait = DisplayText.duration(seconds: max(next.seconds(since: now), 0))
+                lines.append(("next try in \(wait)", .textDim))
+            }
+            message(lines, in: area)
+        case .fresh:
             message([(empty, .text)] + (hint.isEmpty ? [] : [(hint, .textDim)]), in: area)
         }
     }

@@ -21,6 +21,12 @@ public struct Loadable<Value: Sendable>: Sendable {
         failure = nil
     }
 
+    /// Takes a value that a failed call left incomplete: it is new, and says what it lacks until one comes that does not.
+    public mutating func succeed(_ value: Value, at now: Timestamp, lacking shortfall: LoadFailure?) {
+        succeed(value, at: now)
+        failure = shortfall
+    }
+
     /// Keeps the last good value, marked as stale.
     public mutating func fail(_ failure: LoadFailure) {
         self.failure = failure
@@ -74,6 +80,9 @@ public struct LoadFailure: Hashable, Sendable {
         case let failure as AWSFailure:
             self.init(problem: failure.problem, remedy: failure.remedy, at: now, nextTry: nextTry)
             concernsSetup = failure.concernsSetup
+        case let shortfall as Shortfall:
+            self.init(problem: shortfall.problem, remedy: shortfall.remedy, at: now, nextTry: nextTry)
+            concernsSetup = shortfall.failure.concernsSetup
         case let failure as DownloadError:
             self.init(problem: failure.problem, remedy: failure.remedy, at: now, nextTry: nextTry)
         default:

@@ -20,20 +20,25 @@ struct CandidatesCommand: ServiceCommand {
 
     func run(in context: CommandContext) async throws {
         let status: CandidateStatus? = try Check.value(listing.statusEquals, of: "--status-equals")
-        var board = try await CandidateListLoader(jobs: context.cloud).leaderboard(of: job).board
+        let reading = try await CandidateListLoader(jobs: context.cloud).leaderboard(of: job)
+        try Task.checkCancellation()
+        var board = reading.board
         board.rows = board.rows.filter { row in
             (status == nil || row.status == status)
                 && (listing.nameContains.map { text in row.name.contains(text) } ?? true)
         }
         if let limit = listing.maxItems { board.rows = Array(board.rows.prefix(limit)) }
         if listing.json {
-            return try context.output.printJSON(
-                ListCandidatesForAutoMLJobResponse(candidates: board.rows.map(\.candidate)))
+            try context.output.printJSON(
+                ListCandidatesForAutoMLJobResponse(candidates: board.rows.map(\.candidate)),
+                lacking: reading.shortfalls)
+        } else {
+            let none = reading.listingFailure == nil ? "has no" : "has shown no"
+            context.output.print(
+                Self.table(board, isASCII: context.output.isASCII),
+                orWhenEmpty: "\(job) \(none) \(listing.isFiltered ? "such " : "")candidates")
         }
-        let isFiltered = listing.statusEquals != nil || listing.nameContains != nil
-        context.output.print(
-            Self.table(board, isASCII: context.output.isASCII),
-            orWhenEmpty: "\(job) has no \(isFiltered ? "such " : "")candidates")
+        if !reading.shortfalls.isEmpty { throw CommandFailure(reading.shortfalls) }
     }
 
     static func table(_ board: Leaderboard, isASCII: Bool) -> TextTable {

@@ -25,31 +25,50 @@ struct JobsCommand: ServiceCommand {
             let request = ListAutoMLJobsRequest(
                 nameContains: listing.nameContains, statusEquals: status, sortOrder: .descending,
                 sortBy: .creationTime, maxResults: min(100, listing.maxItems ?? 100))
-            let rows = try await Pages.all(request, limit: listing.maxItems) { try await context.cloud.listJobs($0) }
-            return try context.output.printJSON(ListAutoMLJobsResponse(autoMLJobSummaries: rows))
+            let (rows, failure) = try await Pages.all(request, limit: listing.maxItems) { try await context.cloud.listJobs($0) }
+            let shortfalls = failure.map { [Self.shortfall(after: rows.count, $0)] } ?? []
+            try context.output.printJSON(ListAutoMLJobsResponse(autoMLJobSummaries: rows), lacking: shortfalls)
+            if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
+            return
         }
         let limit = listing.maxItems ?? 20_000
         let loader = JobListLoader(
             jobs: context.cloud, rowLimit: limit, detailLimit: details ? limit : 0, countsCandidates: details)
         var jobs: [JobOverview] = []
+        var hasAnswer = false
+        var shortfalls: [Shortfall] = []
+        var undescribed = UndescribedRows(things: "jobs")
         for await update in loader.updates(nameContains: listing.nameContains, status: status) {
             switch update {
-            case .page(let page): jobs += page
+            case .page(let page):
+                hasAnswer = true
+                jobs += page
             case .details(let job):
                 if let index = jobs.firstIndex(where: { $0.arn == job.arn }) { jobs[index] = job }
-                if let failure = job.descriptionFailure { context.output.note("\(job.name): \(failure.problem)") }
+                if let failure = job.descriptionFailure { undescribed.add(job.name, failure) }
             case .finished(let isComplete):
                 if !isComplete { context.output.noteCut(after: jobs.count, things: "jobs") }
-            case .failed(let failure): throw failure
+            case .failed(let failure):
+                // The first page says whether there is an answer at all.
+                guard hasAnswer else { throw failure }
+                shortfalls.append(Self.shortfall(after: jobs.count, failure))
             }
         }
         try Task.checkCancellation()
         let table = Self.table(jobs, details: details, now: context.clock.now, isASCII: context.output.isASCII)
         context.output.print(
             table,
-            orWhenEmpty: listing.isFiltered
+            orWhenEmpty: !shortfalls.isEmpty
+                ? "no Autopilot job came before the list broke off"
+                : listing.isFiltered
                 ? "no Autopilot job in \(context.session.region) is as asked for"
                 : "no Autopilot jobs in \(context.session.region)")
+        shortfalls += undescribed.shortfalls
+        if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
+    }
+
+    private static func shortfall(after count: Int, _ failure: AWSFailure) -> Shortfall {
+        Shortfall("the list is incomplete, it broke off after \(DisplayText.count(count)) jobs", failure: failure)
     }
 
     static func table(_ jobs: [JobOverview], details: Bool, now: Timestamp, isASCII: Bool) -> TextTable {

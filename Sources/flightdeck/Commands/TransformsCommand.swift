@@ -25,24 +25,35 @@ struct TransformsCommand: ServiceCommand {
             let request = ListTransformJobsRequest(
                 nameContains: listing.nameContains, statusEquals: status, sortBy: .creationTime,
                 sortOrder: .descending, maxResults: min(100, listing.maxItems ?? 100))
-            let rows = try await Pages.all(request, limit: listing.maxItems) {
+            let (rows, failure) = try await Pages.all(request, limit: listing.maxItems) {
                 try await context.cloud.listTransformJobs($0)
             }
-            return try context.output.printJSON(ListTransformJobsResponse(transformJobSummaries: rows))
+            let shortfalls = failure.map { [Self.shortfall(after: rows.count, $0)] } ?? []
+            try context.output.printJSON(ListTransformJobsResponse(transformJobSummaries: rows), lacking: shortfalls)
+            if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
+            return
         }
         let limit = listing.maxItems ?? 20_000
         let loader = TransformListLoader(
             transforms: context.cloud, rowLimit: limit, detailLimit: details ? limit : 0)
         var rows: [TransformOverview] = []
+        var hasAnswer = false
+        var shortfalls: [Shortfall] = []
+        var undescribed = UndescribedRows(things: "transforms")
         for await update in loader.updates(nameContains: listing.nameContains, status: status) {
             switch update {
-            case .page(let page): rows += page
+            case .page(let page):
+                hasAnswer = true
+                rows += page
             case .details(let row):
                 if let index = rows.firstIndex(where: { $0.arn == row.arn }) { rows[index] = row }
-                if let failure = row.descriptionFailure { context.output.note("\(row.name): \(failure.problem)") }
+                if let failure = row.descriptionFailure { undescribed.add(row.name, failure) }
             case .finished(let isComplete):
                 if !isComplete { context.output.noteCut(after: rows.count, things: "transforms") }
-            case .failed(let failure): throw failure
+            case .failed(let failure):
+                // The first page says whether there is an answer at all.
+                guard hasAnswer else { throw failure }
+                shortfalls.append(Self.shortfall(after: rows.count, failure))
             }
         }
         try Task.checkCancellation()
@@ -52,9 +63,17 @@ struct TransformsCommand: ServiceCommand {
         let table = Self.table(rows, details: details, now: context.clock.now, isASCII: context.output.isASCII)
         context.output.print(
             table,
-            orWhenEmpty: listing.isFiltered
+            orWhenEmpty: !shortfalls.isEmpty
+                ? "no transform job came before the list broke off"
+                : listing.isFiltered
                 ? "no transform job in \(context.session.region) is as asked for"
                 : "no transform jobs in \(context.session.region)")
+        shortfalls += undescribed.shortfalls
+        if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
+    }
+
+    private static func shortfall(after count: Int, _ failure: AWSFailure) -> Shortfall {
+        Shortfall("the list is incomplete, it broke off after \(DisplayText.count(count)) transforms", failure: failure)
     }
 
     static func table(_ rows: [TransformOverview], details: Bool, now: Timestamp, isASCII: Bool) -> TextTable {

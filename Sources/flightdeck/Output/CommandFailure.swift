@@ -27,6 +27,7 @@ struct CommandFailure: Error, Hashable, Sendable {
         switch error {
         case let failure as CommandFailure: self = failure
         case let failure as AWSFailure: self.init(failure)
+        case let shortfall as Shortfall: self.init([shortfall])
         case let denied as SourceDenied: self.init(denied)
         case let failure as LaunchFailure: self.init(failure)
         case let failure as DownloadError:
@@ -61,6 +62,22 @@ struct CommandFailure: Error, Hashable, Sendable {
         if failure.concernsSetup, failure.deniedAction == nil {
             pointer = "flightdeck doctor shows what is used, from where, and what is missing"
         }
+    }
+
+    /// What a printed page lacks, each with its cause and what to do.
+    init(_ shortfalls: [Shortfall]) {
+        let failures = shortfalls.map { CommandFailure($0.failure) }
+        // Access first: nothing helps before it is granted.
+        let status = failures.contains { $0.status == .access } ? ExitStatus.access : .failed
+        let lines = shortfalls.map { shortfall in
+            let id = shortfall.failure.serviceError?.requestID.map { " (request \($0))" } ?? ""
+            return shortfall.problem + id
+        }
+        var remedies: [String] = []
+        for shortfall in shortfalls where !shortfall.remedy.isEmpty && !remedies.contains(shortfall.remedy) {
+            remedies.append(shortfall.remedy)
+        }
+        self.init(status, lines.joined(separator: "\n"), remedy: remedies.joined(separator: "\n"))
     }
 
     /// The same on the sandbox of `--demo`, where no listing of another command has the transform.

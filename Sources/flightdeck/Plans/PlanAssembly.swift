@@ -152,7 +152,7 @@ struct PlanAssembly {
     private func found(
         _ name: String?, of job: String, in jobs: any AutopilotJobs
     ) async throws -> (JobOverview, AutoMLCandidate) {
-        let (overview, board) = try await CandidateListLoader(jobs: jobs).leaderboard(of: job)
+        let (overview, board) = try await CandidateListLoader(jobs: jobs).leaderboard(of: job).forLaunch(of: name)
         guard let name else {
             if let best = board.best { return (overview, best.candidate) }
             throw CommandFailure(

@@ -80,6 +80,7 @@ struct PlanLoadingScreen: Screen {
                 throw CloneProblem(problem: "\(path) names no job", remedy: "add one")
             }
             let (job, board) = try await CandidateListLoader(jobs: services.cloud).leaderboard(of: name)
+                .forLaunch(of: file.candidateName)
             let row = file.candidateName.map { wanted in board.rows.first { $0.name == wanted } } ?? board.best
             guard let row else {
                 throw CloneProblem(

@@ -5,7 +5,7 @@ import Console
 /// The leaderboard of a job and, beside it, what the marked candidate is.
 struct CandidatesScreen: ListScreen {
     enum Event: Sendable {
-        case loaded(JobOverview, Leaderboard)
+        case loaded(LeaderboardReading)
         case failed(AWSFailure)
         case refreshDue
     }
@@ -22,6 +22,8 @@ struct CandidatesScreen: ListScreen {
     var model = ListModel<Leaderboard.Row>()
     private(set) var columns: [ListColumn<Leaderboard.Row>] = []
     private(set) var board = Loadable<Leaderboard>()
+    /// Whether candidates are missing from the board.
+    private(set) var isIncomplete = false
     private(set) var focus = Focus.board
     var page = TextPage()
 
@@ -38,7 +40,7 @@ struct CandidatesScreen: ListScreen {
         let count = model.list.visible.count
         let shown = count == all ? "\(DisplayText.count(all))" : "\(count) of \(DisplayText.count(all))"
         let marks = marked.isEmpty ? "" : "   \(marked.count) marked to compare"
-        return StatusLine(left: "\(shown) candidate\(all == 1 ? "" : "s")\(marks)", right: listStatus)
+        return StatusLine(left: "\(shown) candidate\(all == 1 ? "" : "s")\(isIncomplete ? ", incomplete" : "")\(marks)", right: listStatus)
     }
 
     /// The marked candidates in the board's order.
@@ -52,8 +54,7 @@ struct CandidatesScreen: ListScreen {
         board.begin()
         return .run("load") { [name = job.name] services, send in
             do throws(AWSFailure) {
-                let (job, board) = try await CandidateListLoader(jobs: services.cloud).leaderboard(of: name)
-                send(.loaded(job, board))
+                send(.loaded(try await CandidateListLoader(jobs: services.cloud).leaderboard(of: name)))
             } catch {
                 send(.failed(error))
             }
@@ -67,21 +68,38 @@ struct CandidatesScreen: ListScreen {
             let wait = failure.isThrottling ? context.refresh.quiet : context.refresh.active
             board.fail(LoadFailure(failure, at: context.now, retryIn: wait))
             return [.after("refresh", seconds: wait, .refreshDue)]
-        case .loaded(let job, let board):
-            return show(job, board, context)
+        case .loaded(let reading): return show(reading, context)
         }
     }
 
-    private mutating func show(_ job: JobOverview, _ board: Leaderboard, _ context: Context) -> [Effect<Event>] {
+    private mutating func show(_ reading: LeaderboardReading, _ context: Context) -> [Effect<Event>] {
         let isFirst = self.board.value == nil
-        self.job = job
-        self.board.succeed(board, at: context.now)
+        if let described = reading.job { job = described }
+        let isThrottled = reading.shortfalls.contains { $0.failure.isThrottling }
+        let wait = job.isRunning && !isThrottled ? context.refresh.active : context.refresh.quiet
+        isIncomplete = reading.listingFailure != nil
+        let board = isIncomplete ? merged(reading.board) : reading.board
+        let shortfall = reading.shortfalls.first.map { first in
+            var lack = LoadFailure(first, at: context.now, retryIn: wait)
+            lack.problem = reading.shortfalls.map(\.problem).joined(separator: "; ")
+            return lack
+        }
+        self.board.succeed(board, at: context.now, lacking: shortfall)
         columns = CandidateColumns.of(board, jobName: job.name)
         if isFirst, let best = board.best { model.list.select(best.id) }
         model.list.marks.formIntersection(board.rows.map(\.id))
         showRows(board.rows, context)
-        let wait = job.isRunning ? context.refresh.active : context.refresh.quiet
         return [.after("refresh", seconds: wait, .refreshDue)] + launchBestIfAsked(context)
+    }
+
+    /// A board of what came and, beyond it, of what an earlier reading had.
+    private func merged(_ newest: Leaderboard) -> Leaderboard {
+        let came = Set(newest.rows.map(\.id))
+        let older = model.rows.filter { !came.contains($0.id) }
+        guard !older.isEmpty else { return newest }
+        return Leaderboard(
+            candidates: newest.rows.map(\.candidate) + older.map(\.candidate),
+            objective: job.objective ?? newest.objective, bestCandidateName: job.bestCandidateName)
     }
 
     private mutating func launchBestIfAsked(_ context: Context) -> [Effect<Event>] {

@@ -16,6 +16,8 @@ struct JobsScreen: ListScreen {
     /// Rows that a refresh has gathered so far; shown when its listing is whole, so that rows do not vanish meanwhile.
     private var arriving: [JobOverview] = []
     private var isComplete = true
+    /// Whether the newest listing broke off before its end.
+    private var isBrokenOff = false
     /// Described rows that the newest listing says have changed since.
     private var changed: Set<JobOverview.ID> = []
     /// Listings in a row that brought nothing new.
@@ -34,7 +36,7 @@ struct JobsScreen: ListScreen {
         let all = jobs.value ?? 0
         let shown = count == all ? "\(DisplayText.count(all))" : "\(count) of \(DisplayText.count(all))"
         return StatusLine(
-            left: jobs.value == nil ? "" : "\(shown) job\(all == 1 ? "" : "s")\(isComplete ? "" : ", and more")",
+            left: jobs.value == nil ? "" : "\(shown) job\(all == 1 ? "" : "s")\(isComplete ? "" : isBrokenOff ? ", incomplete" : ", and more")",
             right: listStatus)
     }
 
@@ -68,6 +70,7 @@ struct JobsScreen: ListScreen {
         case .listing(.details(let job)): return update(.described(job), context)
         case .listing(.finished(let isComplete)):
             self.isComplete = isComplete
+            isBrokenOff = false
             let before = model.rows
             show(arriving, context)
             unchanged = jobs.value != nil && model.rows == before ? unchanged + 1 : 0
@@ -76,10 +79,29 @@ struct JobsScreen: ListScreen {
             jobs.succeed(model.rows.count, at: context.now)
             return [readDetails(context), .after("refresh", seconds: interval(context), .refreshDue)].compactMap { $0 }
         case .listing(.failed(let failure)):
-            let wait = failure.isThrottling ? context.refresh.quiet : context.refresh.active
+            return takePart(failure, context)
+        }
+    }
+
+    /// Shows what came before the listing broke off, with the rows that an earlier one had beyond it.
+    private mutating func takePart(_ failure: AWSFailure, _ context: Context) -> [Effect<Event>] {
+        let wait = failure.isThrottling ? context.refresh.quiet : context.refresh.active
+        guard !arriving.isEmpty else {
             jobs.fail(LoadFailure(failure, at: context.now, retryIn: wait))
             return [.after("refresh", seconds: wait, .refreshDue)]
         }
+        let count = arriving.count
+        let came = Set(arriving.map(\.id))
+        let older = jobs.value == nil ? [] : model.rows.filter { !came.contains($0.id) }
+        show((arriving + older).sorted { $0.createdAt > $1.createdAt }, context)
+        arriving = []
+        isComplete = false
+        isBrokenOff = true
+        let shortfall = Shortfall(
+            "the list is incomplete, it broke off after \(DisplayText.count(count)) jobs", failure: failure)
+        jobs.succeed(
+            model.rows.count, at: context.now, lacking: LoadFailure(shortfall, at: context.now, retryIn: wait))
+        return [readDetails(context), .after("refresh", seconds: wait, .refreshDue)].compactMap { $0 }
     }
 
     /// Where nothing changes, the pace slows down to the quiet one. Long lists are asked for less often: each refresh costs
@@ -97,7 +119,9 @@ struct JobsScreen: ListScreen {
         let looksAtRunning = lookedAtRunning.map { context.now.seconds(since: $0) >= context.refresh.quiet * 2 } ?? true
         if looksAtRunning { lookedAtRunning = context.now }
         var wanted = model.rows.prefix(Self.detailedRows).filter {
-            !$0.isDescribed || changed.contains($0.id) || (looksAtRunning && $0.isRunning)
+            // What is denied stays so for a while.
+            let isMissing = !$0.isDescribed && (looksAtRunning || $0.descriptionFailure?.deniedAction == nil)
+            return isMissing || changed.contains($0.id) || (looksAtRunning && $0.isRunning)
         }
         changed = []
         if let selected = model.selected, !selected.isDescribed, !wanted.contains(where: { $0.id == selected.id }) {
@@ -123,9 +147,12 @@ struct JobsScreen: ListScreen {
     /// Shows rows; details that an earlier load had read stay until newer ones come.
     private mutating func show(_ rows: [JobOverview], _ context: Context) {
         let known = rows.map { row -> JobOverview in
-            guard let before = model.row(row.id), before.isDescribed,
-                before.modifiedAt == row.modifiedAt || row.isRunning
-            else { return row }
+            guard let before = model.row(row.id) else { return row }
+            guard before.isDescribed, before.modifiedAt == row.modifiedAt || row.isRunning else {
+                var row = row
+                row.descriptionFailure = before.descriptionFailure
+                return row
+            }
             if before.modifiedAt == row.modifiedAt { return before }
             changed.insert(row.id)
             return before.refreshed(by: row)
@@ -159,7 +186,10 @@ struct JobsScreen: ListScreen {
             return
         }
         let list = canvas.staleLine(of: jobs, in: area)
-        let reason = model.selected?.failureReason
+        let reason = model.selected.flatMap { job in
+            job.failureReason
+                ?? job.descriptionFailure.map { "details missing: \($0.problem)\($0.remedy.isEmpty ? "" : ": \($0.remedy)")" }
+        }
         let reasonRows = reason == nil ? 0 : min(4, list.rows / 3)
         let (bottom, top) = list.splitBottom(reasonRows)
         drawList(on: &canvas, in: top)

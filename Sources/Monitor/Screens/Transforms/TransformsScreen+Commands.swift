@@ -68,7 +68,7 @@ extension TransformsScreen {
                 run: { $0.toggleInternal($1) }),
             Command(
                 "transforms.refresh", "refresh", help: "Asks for the list again.", chords: ["r"], footerRank: 62,
-                run: { screen, context in screen.update(.refreshDue, context) }),
+                run: { screen, _ in screen.refresh() }),
         ] + listCommands
 
     @Sendable private static func hasSelection(_ screen: TransformsScreen) -> Availability {

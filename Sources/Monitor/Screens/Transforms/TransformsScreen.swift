@@ -20,6 +20,8 @@ struct TransformsScreen: ListScreen {
     private(set) var transforms = Loadable<[TransformOverview]>()
     private var arriving: [TransformOverview] = []
     private var isComplete = true
+    /// Whether the newest listing broke off before its end.
+    private var isBrokenOff = false
     private var showsInternal = false
     /// A transform to mark when the listing brings it.
     private var wanted: String?
@@ -45,7 +47,8 @@ struct TransformsScreen: ListScreen {
         if transforms.value == nil { return StatusLine(right: listStatus) }
         if running > 0 { left += ", \(running) running" }
         if hidden > 0 { left += ", \(hidden) of Autopilot's own hidden" }
-        return StatusLine(left: left + (isComplete ? "" : ", and more"), right: listStatus)
+        left += isComplete ? "" : isBrokenOff ? ", incomplete" : ", and more"
+        return StatusLine(left: left, right: listStatus)
     }
 
     var snapshot: TransformSnapshot? { model.selected.flatMap { snapshots[$0.overview.name] } }
@@ -54,15 +57,18 @@ struct TransformsScreen: ListScreen {
         [load()] + watchSelected(context, delay: 0)
     }
 
-    private mutating func load() -> Effect<Event> {
+    /// - Parameter isFresh: Whether somebody asked for it, so that what was denied is asked again, too.
+    private mutating func load(isFresh: Bool = false) -> Effect<Event> {
         transforms.begin()
         arriving = []
-        let known = transforms.value ?? []
+        let known = (transforms.value ?? []).filter { !isFresh || $0.descriptionFailure == nil }
         return .run("load") { services, send in
             let loader = TransformListLoader(transforms: services.cloud)
             for await update in loader.updates(known: known) { send(.listing(update)) }
         }
     }
+
+    mutating func refresh() -> [Effect<Event>] { [load(isFresh: true)] }
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
@@ -109,16 +115,36 @@ struct TransformsScreen: ListScreen {
             return show(model.rows.map { $0.id == overview.id ? overview : $0.overview }, context)
         case .finished(let isComplete):
             self.isComplete = isComplete
+            isBrokenOff = false
             let effects = show(arriving, context)
             transforms.succeed(arriving, at: context.now)
             let runs = arriving.contains { !$0.isEnded }
             let wait = max(runs ? context.refresh.active : context.refresh.quiet, Double(arriving.count) / 50)
             return effects + remember(context) + [.after("refresh", seconds: wait, .refreshDue)]
-        case .failed(let failure):
-            let wait = failure.isThrottling ? context.refresh.quiet : context.refresh.active
-            transforms.fail(LoadFailure(failure, at: context.now, retryIn: wait))
-            return [.after("refresh", seconds: wait, .refreshDue)]
+        case .failed(let failure): return takePart(failure, context)
         }
+    }
+
+    /// Shows what came before the listing broke off, with the rows that an earlier one had beyond it.
+    private mutating func takePart(_ failure: AWSFailure, _ context: Context) -> [Effect<Event>] {
+        let wait = failure.isThrottling ? context.refresh.quiet : context.refresh.active
+        let next = Effect<Event>.after("refresh", seconds: wait, .refreshDue)
+        guard !arriving.isEmpty else {
+            transforms.fail(LoadFailure(failure, at: context.now, retryIn: wait))
+            return [next]
+        }
+        let count = arriving.count
+        let came = Set(arriving.map(\.id))
+        arriving += (transforms.value ?? []).filter { !came.contains($0.id) }
+        arriving.sort { $0.createdAt > $1.createdAt }
+        isComplete = false
+        isBrokenOff = true
+        let effects = show(arriving, context)
+        let shortfall = Shortfall(
+            "the list is incomplete, it broke off after \(DisplayText.count(count)) transforms", failure: failure)
+        transforms.succeed(
+            arriving, at: context.now, lacking: LoadFailure(shortfall, at: context.now, retryIn: wait))
+        return effects + remember(context) + [next]
     }
 
     private mutating func show(_ overviews: [TransformOverview], _ context: Context) -> [Effect<Event>] {
