@@ -17,6 +17,8 @@ public struct LeftoverModel: Hashable, Sendable, Identifiable {
         case running([String])
         /// A launch that is not finished wants it, by its transform's name.
         case unfinishedLaunch(String)
+        /// The transforms in progress could not all be read.
+        case unknown
     }
 
     public var name: String
@@ -46,6 +48,7 @@ public struct LeftoverModel: Hashable, Sendable, Identifiable {
         case .running(let names):
             "used by \(names.first ?? "a transform")" + (names.count > 1 ? " and \(names.count - 1) more" : "")
         case .unfinishedLaunch(let name): "wanted by the unfinished launch \(name)"
+        case .unknown: "possibly in use"
         }
     }
 

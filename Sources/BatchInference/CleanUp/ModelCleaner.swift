@@ -23,21 +23,60 @@ public struct ModelCleaner: Sendable {
     /// Jobs described at one time.
     private static let concurrency = 8
 
-    /// Every model that a launch made, newest first.
-    public func models() async throws -> [LeftoverModel] {
+    /// Models that launches made, and what the listing lacks.
+    public struct Found: Sendable {
+        public var models: [LeftoverModel]
+        public var shortfalls: [Shortfall]
+    }
+
+    /// Every model that a launch made, newest first; where the transforms in progress can't all be read, whether a model
+    /// is in use is unknown.
+    public func models() async throws -> Found {
         let launches = try await Launches(journal, in: scope)
-        async let users = users()
+        async let asking = knownUsers()
         var found: [ModelSummary] = []
+        var shortfalls: [Shortfall] = []
         let request = ListModelsRequest(sortBy: .creationTime, sortOrder: .descending, maxResults: 100)
-        for try await page in PageSequence(request, fetch: { try await models.listModels($0) }) {
+        let models = models
+        let failure = try await PageSequence(request, fetch: { try await models.listModels($0) }).read { page in
             found += page.items.filter { launches.makers[$0.modelName] != nil || LaunchNames.hasStamp($0.modelName) }
+            return true
         }
-        let usersByModel = try await users
+        if let failure { shortfalls.append(Shortfall("the list of models is incomplete", failure: failure)) }
+        let users = await asking
         try Task.checkCancellation()
-        return found.map { model in
-            leftover(
-                model.modelName, arn: model.modelArn, createdAt: model.creationTime,
-                launches: launches, users: usersByModel[model.modelName] ?? [])
+        var usersByModel: [String: [String]]?
+        switch users {
+        case .success(let known): usersByModel = known
+        case .failure(let failure):
+            shortfalls.append(Shortfall("whether a transform uses the models is unknown", failure: failure))
+        }
+        return Found(
+            models: found.map { model in
+                leftover(
+                    model.modelName, arn: model.modelArn, createdAt: model.creationTime,
+                    launches: launches, users: usersByModel.map { $0[model.modelName] ?? [] })
+            }, shortfalls: shortfalls)
+    }
+
+    /// The account that models are in: the caller's, or where that can't be asked, the one in the ARN of a model.
+    ///
+    /// Throws `AWSFailure`.
+    public static func account(from services: any CallerIdentity & Models) async throws -> String {
+        do {
+            return try await services.callerIdentity().account
+        } catch {
+            let page = try? await services.listModels(ListModelsRequest(maxResults: 1))
+            guard let arn = page?.items.first?.modelArn, let scope = AccountScope(arn: arn) else { throw error }
+            return scope.account
+        }
+    }
+
+    private func knownUsers() async -> Result<[String: [String]], AWSFailure> {
+        do {
+            return .success(try await users())
+        } catch {
+            return .failure(AWSFailure(wrapping: error))
         }
     }
 
@@ -72,12 +111,13 @@ public struct ModelCleaner: Sendable {
     }
 
     private func leftover(
-        _ name: String, arn: String, createdAt: Timestamp, launches: Launches, users: [String]
+        _ name: String, arn: String, createdAt: Timestamp, launches: Launches, users: [String]?
     ) -> LeftoverModel {
         let origin = launches.makers[name].map { LeftoverModel.Origin.journal(transform: $0.transformJobName) } ?? .name
         var use = LeftoverModel.Use.none
         if let launch = launches.unfinished[name] { use = .unfinishedLaunch(launch.transformJobName) }
-        if !users.isEmpty { use = .running(users.sorted()) }
+        if let users, !users.isEmpty { use = .running(users.sorted()) }
+        if users == nil, use == .none { use = .unknown }
         return LeftoverModel(name: name, arn: arn, createdAt: createdAt, origin: origin, use: use)
     }
 

@@ -23,6 +23,14 @@ public struct InstanceFacts: Hashable, Sendable {
         }
     }
 
+    /// The lists that broke off, so that types may be missing from them.
+    public var shortfalls: [Shortfall] {
+        [
+            quotas.value?.shortfall.map { Shortfall("the list of quotas is incomplete", failure: $0) },
+            prices.value?.shortfall.map { Shortfall("the price list is incomplete", failure: $0) },
+        ].compactMap(\.self)
+    }
+
     /// What may still be started of a type.
     public func quotaLeft(of type: TransformInstanceType) -> Finding<QuotaLeft> {
         switch quotas {
@@ -31,6 +39,9 @@ public struct InstanceFacts: Hashable, Sendable {
         case .known(let quotas):
             if case .asking = running { return .asking }
             guard let left = QuotaLeft(of: type, quotas: quotas, running: running.value) else {
+                if let shortfall = quotas.shortfall {
+                    return .unknown(reason: "the list of quotas is incomplete: \(shortfall.problem)")
+                }
                 return .unknown(reason: "Service Quotas lists no quota '\(TransformQuotas.name(of: type))'")
             }
             return .known(left)
@@ -44,6 +55,9 @@ public struct InstanceFacts: Hashable, Sendable {
         case .unknown(let reason): return .unknown(reason: reason)
         case .known(let prices):
             guard let price = prices.perType[type] else {
+                if let shortfall = prices.shortfall {
+                    return .unknown(reason: "the price list is incomplete: \(shortfall.problem)")
+                }
                 return .unknown(reason: "the price list has no batch transform on it in this region")
             }
             return .known(price)

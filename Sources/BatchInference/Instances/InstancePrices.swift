@@ -6,6 +6,8 @@ public struct InstancePrices: Hashable, Sendable {
     public var readAt: Timestamp
     /// Why newer ones could not be had, where they were due.
     public var refreshFailure: String?
+    /// Why prices are missing that the service may have; nil where all were listed.
+    public var shortfall: AWSFailure?
 
     public init(_ prices: [InstancePrice], readAt: Timestamp, refreshFailure: String? = nil) {
         perType = Dictionary(prices.map { ($0.type, $0) }, uniquingKeysWith: { first, _ in first })
@@ -25,10 +27,13 @@ public struct InstancePrices: Hashable, Sendable {
             return InstancePrices(kept.rows, readAt: kept.savedAt)
         }
         do {
-            let prices = try await read(from: list, region: region)
+            let (prices, shortfall) = try await read(from: list, region: region)
             let found = CachedList(rows: prices, savedAt: clock.now)
-            if !prices.isEmpty { try? await cache.cachePrices(found, inRegion: region) }
-            return InstancePrices(prices, readAt: found.savedAt)
+            // Half a list is not kept for a week.
+            if !prices.isEmpty, shortfall == nil { try? await cache.cachePrices(found, inRegion: region) }
+            var all = InstancePrices(prices, readAt: found.savedAt)
+            all.shortfall = shortfall
+            return all
         } catch {
             guard let kept, !Task.isCancelled else { throw error }
             return InstancePrices(
@@ -37,7 +42,9 @@ public struct InstancePrices: Hashable, Sendable {
     }
 
     /// Asks for batch transform alone; where the service does not know that filter, for all of the region.
-    private static func read(from list: any PriceList, region: String) async throws -> [InstancePrice] {
+    private static func read(
+        from list: any PriceList, region: String
+    ) async throws -> (prices: [InstancePrice], shortfall: AWSFailure?) {
         let ofRegion = ProductFilter(field: "regionCode", value: region)
         let ofTransforms = ProductFilter(type: "CONTAINS", field: "usagetype", value: "Tsform:")
         do {
@@ -49,14 +56,17 @@ public struct InstancePrices: Hashable, Sendable {
         }
     }
 
-    private static func read(from list: any PriceList, filters: [ProductFilter]) async throws -> [InstancePrice] {
+    private static func read(
+        from list: any PriceList, filters: [ProductFilter]
+    ) async throws -> (prices: [InstancePrice], shortfall: AWSFailure?) {
         var prices: [InstancePrice] = []
         let request = GetProductsRequest(
             serviceCode: "AmazonSageMaker", filters: filters, formatVersion: "aws_v1", maxResults: 100)
-        for try await page in PageSequence(request, fetch: { try await list.listProducts($0) }) {
+        let shortfall = try await PageSequence(request, fetch: { try await list.listProducts($0) }).read { page in
             prices += page.items.compactMap { InstancePrice(entry: $0) }
+            return true
         }
         try Task.checkCancellation()
-        return prices
+        return (prices, shortfall)
     }
 }

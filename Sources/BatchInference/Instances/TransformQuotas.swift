@@ -21,6 +21,8 @@ public struct TransformQuotas: Hashable, Sendable {
     public var perType: [TransformInstanceType: Quota]
     /// Over all types; nil where the service did not list it.
     public var overall: Quota?
+    /// Why quotas are missing that the service may have; nil where all were listed.
+    public var shortfall: AWSFailure?
 
     public init(perType: [TransformInstanceType: Quota] = [:], overall: Quota? = nil) {
         self.perType = perType
@@ -52,8 +54,13 @@ public struct TransformQuotas: Hashable, Sendable {
         let pages = PageSequence(ListServiceQuotasRequest(serviceCode: serviceCode, maxResults: 100)) {
             try await service.listQuotas($0)
         }
-        for try await page in pages { quotas += page.items }
+        let shortfall = try await pages.read { page in
+            quotas += page.items
+            return true
+        }
         try Task.checkCancellation()
-        return TransformQuotas(quotas)
+        var found = TransformQuotas(quotas)
+        found.shortfall = shortfall
+        return found
     }
 }

@@ -10,34 +10,61 @@ public enum DownloadEvent: Hashable, Sendable {
 /// Downloads a plan's objects below a folder, one after the other, each file whole or not there.
 public struct OutputDownloader: Sendable {
     private let storage: any ObjectStorage
+    /// Refusals without a single file, after which the rest is not asked for.
+    private static let patience = 10
 
     public init(storage: any ObjectStorage) {
         self.storage = storage
     }
 
-    /// Returns when every file is there; the first that cannot be read or written ends it, and whole ones stay.
+    /// Returns when every file was fetched that can be, with those that can't: an object that is denied, archived or gone
+    /// does not keep the others from being read. Anything else ends it, and whole files stay.
     ///
     /// Throws `AWSFailure`, `DownloadError` or `CancellationError`. Events come from any thread.
     public func download(
         _ plan: DownloadPlan, into folder: String, report: @escaping @Sendable (DownloadEvent) -> Void
-    ) async throws {
+    ) async throws -> [Shortfall] {
         var progress = DownloadProgress(filesTotal: plan.items.count, bytesTotal: plan.totalBytes)
         let opened = try await storage.openFolder(at: folder)
+        var unreadable: [Shortfall] = []
         for item in plan.items {
             try Task.checkCancellation()
             progress.file = item.relativePath
             report(.progress(progress))
             let path = "\(folder.asFolder)\(item.relativePath)"
             let before = progress
-            try await opened.download(item.source, as: item.relativePath) { bytes, _ in
-                var now = before
-                now.bytesDone = min(now.bytesTotal, ByteSum.adding(before.bytesDone, bytes))
-                report(.progress(now))
+            do {
+                try await opened.download(item.source, as: item.relativePath) { bytes, _ in
+                    var now = before
+                    now.bytesDone = min(now.bytesTotal, ByteSum.adding(before.bytesDone, bytes))
+                    report(.progress(now))
+                }
+            } catch let failure as AWSFailure where failure.concernsOneObject {
+                unreadable.append(Shortfall("can't read \(item.source.uri)", failure: failure))
+                let isHopeless = unreadable.count >= Self.patience && progress.filesDone == 0
+                guard isHopeless, unreadable.count < plan.items.count else {
+                    progress.bytesTotal = max(0, progress.bytesTotal - item.size)
+                    continue
+                }
+                let left = plan.items.count - unreadable.count
+                throw Shortfall(
+                    "none of the first \(unreadable.count) outputs can be read, and the other \(left) were not tried",
+                    failure: failure)
             }
             progress.filesDone += 1
             progress.bytesDone = ByteSum.adding(before.bytesDone, item.size)
             report(.progress(progress))
             report(.finished(path: path))
         }
+        return unreadable
+    }
+}
+
+extension AWSFailure {
+    /// Whether another object may well be read where this one can't: it is denied, encrypted, archived, gone or changed.
+    fileprivate var concernsOneObject: Bool {
+        guard let error = serviceError, !isExpiredCredentials, !isThrottling else { return false }
+        return deniedAction != nil || isNotFound || error.code == "InvalidObjectState" || error.httpStatus == 412
+            || error.code.hasPrefix("KMS.")
     }
 }

@@ -3,7 +3,8 @@ import AWSOperations
 extension OutputListing {
     /// Puts listed inputs and outputs side by side.
     init(
-        inputs: [S3Object], outputs: [S3Object], inputLocation: S3Location, outputLocation: S3Location, isComplete: Bool
+        inputs: [S3Object], outputs: [S3Object], inputLocation: S3Location, outputLocation: S3Location,
+        inputsAreWhole: Bool = true, outputsAreWhole: Bool = true
     ) {
         let mapping = OutputMapping(input: inputLocation, output: outputLocation)
         let outputsByKey = Dictionary(outputs.map { (ByteText($0.key), $0) }, uniquingKeysWith: { first, _ in first })
@@ -41,7 +42,12 @@ extension OutputListing {
         self.rows = rows
         self.inputLocation = inputLocation
         self.outputLocation = S3Location(bucket: outputLocation.bucket, key: mapping.outputPrefix)
-        self.isComplete = isComplete
+        isComplete = inputsAreWhole && outputsAreWhole
+        for index in self.rows.indices {
+            let row = self.rows[index]
+            self.rows[index].mayBePaired =
+                row.input == nil && !inputsAreWhole || row.output == nil && !outputsAreWhole
+        }
     }
 
     private static func oddity(of key: String, prefix: String) -> OutputRow.Oddity? {

@@ -13,52 +13,91 @@ public struct OutputListingLoader: Sendable {
         self.objectLimit = max(1, objectLimit)
     }
 
-    /// Lists both prefixes at once; a manifest is read for its inputs. Throws `AWSFailure`.
+    /// Lists both prefixes at once; a manifest is read for its inputs. What only one of the two gives is listed without
+    /// the other.
+    ///
+    /// Throws `AWSFailure` where neither can be listed.
     public func listing(of job: DescribeTransformJobResponse) async throws(AWSFailure) -> OutputListing {
         let source = job.transformInput.dataSource.s3DataSource
         let input = try Self.location(source.s3Uri, role: "input")
         let output = try Self.location(job.transformOutput?.s3OutputPath ?? "", role: "output")
-        do {
-            async let outputs = objects(
-                under: S3Location(bucket: output.bucket, key: output.key.asFolder))
-            let inputs: Listed
-            let base: S3Location
-            if source.s3DataType == .manifestFile {
-                (inputs, base) = try await manifestInputs(at: input)
-            } else {
-                inputs = try await objects(under: input)
-                base = input
-            }
-            let written = try await outputs
-            return OutputListing(
-                inputs: inputs.objects, outputs: written.objects, inputLocation: base, outputLocation: output,
-                isComplete: inputs.isComplete && written.isComplete)
-        } catch {
-            throw AWSFailure(wrapping: error)
+        async let writing = objects(
+            under: S3Location(bucket: output.bucket, key: output.key.asFolder))
+        let inputs: Listed
+        var base = input
+        if source.s3DataType == .manifestFile {
+            (inputs, base) = await manifestInputs(at: input)
+        } else {
+            inputs = await objects(under: input)
+        }
+        let outputs = await writing
+        if let failure = outputs.failure, inputs.failure != nil, inputs.objects.isEmpty, outputs.objects.isEmpty {
+            throw failure
+        }
+        if Task.isCancelled { throw .cancelled }
+        var listing = OutputListing(
+            inputs: inputs.objects, outputs: outputs.objects, inputLocation: base, outputLocation: output,
+            inputsAreWhole: inputs.isComplete, outputsAreWhole: outputs.isComplete)
+        listing.inputFailure = inputs.failure
+        listing.outputFailure = outputs.failure
+        return listing
+    }
+
+    /// What a listing gave, as far as it came.
+    private struct Listed: Sendable {
+        var objects: [S3Object] = []
+        var isComplete = true
+        var failure: AWSFailure?
+
+        init() {}
+
+        init(_ failure: AWSFailure) {
+            self.failure = failure
+            isComplete = false
         }
     }
 
-    private struct Listed: Sendable {
-        var objects: [S3Object]
-        var isComplete: Bool
-    }
-
-    private func objects(under location: S3Location) async throws -> Listed {
+    private func objects(under location: S3Location) async -> Listed {
         let request = ListObjectsV2Request(
             bucket: location.bucket, prefix: location.key.isEmpty ? nil : location.key, maxKeys: min(1000, objectLimit))
-        var objects: [S3Object] = []
+        var listed = Listed()
         let storage = storage
-        for try await page in PageSequence(request, fetch: { try await storage.listObjects($0) }) {
-            objects += page.contents.prefix(objectLimit - objects.count)
-            if objects.count >= objectLimit {
-                return Listed(objects: objects, isComplete: page.nextPageToken == nil)
+        do {
+            listed.failure = try await PageSequence(request, fetch: { try await storage.listObjects($0) }).read { page in
+                listed.objects += page.contents.prefix(objectLimit - listed.objects.count)
+                guard listed.objects.count >= objectLimit else { return true }
+                listed.isComplete = page.nextPageToken == nil
+                return false
             }
+        } catch {
+            listed.failure = AWSFailure(wrapping: error)
         }
-        return Listed(objects: objects, isComplete: true)
+        if listed.failure != nil { listed.isComplete = false }
+        return listed
     }
 
     /// The inputs that a manifest names, with sizes where they lie under its prefix.
-    private func manifestInputs(at location: S3Location) async throws -> (Listed, base: S3Location) {
+    private func manifestInputs(at location: S3Location) async -> (Listed, base: S3Location) {
+        let manifest: InputManifest
+        let base: S3Location
+        do {
+            (manifest, base) = try await self.manifest(at: location)
+        } catch {
+            return (Listed(AWSFailure(wrapping: error)), location)
+        }
+        var listed = await objects(under: base)
+        let sizes = Dictionary(listed.objects.map { (ByteText($0.key), $0) }, uniquingKeysWith: { first, _ in first })
+        listed.objects = manifest.names.prefix(objectLimit).map { name in
+            sizes[ByteText(base.key + name)]
+                ?? S3Object(key: base.key + name, size: 0, lastModified: Timestamp(secondsSinceEpoch: 0), eTag: "")
+        }
+        // The names stand in the manifest, whatever the listing says of their sizes.
+        if listed.failure != nil { listed.isComplete = true }
+        if manifest.names.count > objectLimit { listed.isComplete = false }
+        return (listed, base)
+    }
+
+    private func manifest(at location: S3Location) async throws -> (InputManifest, base: S3Location) {
         let read = try await storage.readObject(at: location, range: 0..<Self.manifestLimit)
         guard read.totalLength <= read.body.count else {
             throw AWSFailure.configuration(
@@ -69,15 +108,7 @@ public struct OutputListingLoader: Sendable {
             throw AWSFailure.configuration(
                 problem: "\(location.uri) is no manifest", remedy: "a manifest is a JSON list led by {\"prefix\": …}")
         }
-        let listed = try await objects(under: base)
-        let sizes = Dictionary(listed.objects.map { (ByteText($0.key), $0) }, uniquingKeysWith: { first, _ in first })
-        let inputs = manifest.names.prefix(objectLimit).map { name in
-            sizes[ByteText(base.key + name)]
-                ?? S3Object(key: base.key + name, size: 0, lastModified: Timestamp(secondsSinceEpoch: 0), eTag: "")
-        }
-        return (
-            Listed(objects: inputs, isComplete: listed.isComplete && manifest.names.count <= objectLimit), base: base
-        )
+        return (manifest, base)
     }
 
     private static func location(_ text: String, role: String) throws(AWSFailure) -> S3Location {

@@ -15,28 +15,35 @@ public struct OutputPreviewLoader: Sendable {
         try await preview(of: location, rowLimit: rowLimit, hasHeader: nil)
     }
 
-    /// A row's input and output at once; nil for a side that is not there. Throws `AWSFailure`.
+    /// What could be read of a row's input and output: nil for a side that is not there or could not be read.
+    public struct Pair: Sendable {
+        public var input: CSVPreview?
+        public var output: CSVPreview?
+        /// Which side could not be read, and why.
+        public var shortfalls: [Shortfall] = []
+    }
+
+    /// A row's input and output at once; one that can't be read does not hide the other.
     ///
     /// An output has no header, for containers write none, and rows of input and output stay level only without one.
-    public func preview(
-        of row: OutputRow, in listing: OutputListing, rowLimit: Int = 100
-    ) async throws(AWSFailure) -> (input: CSVPreview?, output: CSVPreview?) {
-        do {
-            async let input: CSVPreview? =
-                if let location = listing.inputLocation(of: row) {
-                    try await preview(of: location, rowLimit: rowLimit)
-                } else {
-                    nil
-                }
-            async let output: CSVPreview? =
-                if row.output != nil {
-                    try await preview(of: listing.outputLocation(of: row), rowLimit: rowLimit, hasHeader: false)
-                } else {
-                    nil
-                }
-            return (try await input, try await output)
+    public func preview(of row: OutputRow, in listing: OutputListing, rowLimit: Int = 100) async -> Pair {
+        async let reading = side(listing.inputLocation(of: row), rowLimit: rowLimit, hasHeader: nil)
+        let written = row.output == nil ? nil : listing.outputLocation(of: row)
+        let output = await side(written, rowLimit: rowLimit, hasHeader: false)
+        let input = await reading
+        return Pair(
+            input: input.preview, output: output.preview,
+            shortfalls: [output.shortfall, input.shortfall].compactMap(\.self))
+    }
+
+    private func side(
+        _ location: S3Location?, rowLimit: Int, hasHeader: Bool?
+    ) async -> (preview: CSVPreview?, shortfall: Shortfall?) {
+        guard let location else { return (nil, nil) }
+        do throws(AWSFailure) {
+            return (try await preview(of: location, rowLimit: rowLimit, hasHeader: hasHeader), nil)
         } catch {
-            throw AWSFailure(wrapping: error)
+            return (nil, Shortfall("can't read \(location.uri)", failure: error))
         }
     }
 

@@ -9,6 +9,10 @@ public struct OutputRow: Hashable, Sendable, Identifiable {
         case missing
         /// An output without an input of its name.
         case extra
+        /// An input whose output may be there: the outputs could not be listed to their end.
+        case unknown
+        /// An output whose input may be there: the inputs could not be listed to their end.
+        case unpaired
     }
 
     /// Why an input may not be what was meant.
@@ -28,6 +32,8 @@ public struct OutputRow: Hashable, Sendable, Identifiable {
     /// The input's key below the prefix, or the output's for an extra one; for showing.
     @ByteText public var relativeName: String
     public var oddity: Oddity?
+    /// Whether the listing of the side that it lacks ended early, so that nothing says that it is not there.
+    public var mayBePaired = false
 
     public init(
         input: S3Object?, output: S3Object?, outputKey: String, relativeName: String, oddity: Oddity? = nil
@@ -43,8 +49,9 @@ public struct OutputRow: Hashable, Sendable, Identifiable {
     public var id: ByteText { ByteText(input?.key ?? outputKey) }
 
     public var state: State {
-        if input == nil { return .extra }
-        return output == nil ? .missing : .written
+        if input == nil { return mayBePaired ? .unpaired : .extra }
+        if output == nil { return mayBePaired ? .unknown : .missing }
+        return .written
     }
 }
 
@@ -54,8 +61,12 @@ public struct OutputListing: Hashable, Sendable {
     public var rows: [OutputRow]
     public var inputLocation: S3Location
     public var outputLocation: S3Location
-    /// False where a listing stopped at its limit.
+    /// False where a listing stopped at its limit, or failed.
     public var isComplete: Bool
+    /// Why inputs are missing from the rows.
+    public var inputFailure: AWSFailure?
+    /// Why outputs are missing from the rows.
+    public var outputFailure: AWSFailure?
 
     public init(rows: [OutputRow], inputLocation: S3Location, outputLocation: S3Location, isComplete: Bool) {
         self.rows = rows
@@ -68,6 +79,8 @@ public struct OutputListing: Hashable, Sendable {
     public var writtenCount: Int { rows.count { $0.state == .written } }
     public var missingCount: Int { rows.count { $0.state == .missing } }
     public var extraCount: Int { rows.count { $0.state == .extra } }
+    /// Outputs whose inputs are not listed, for whatever reason.
+    public var unpairedCount: Int { rows.count { $0.input == nil } }
     public var inputBytes: Int { ByteSum.of(rows.lazy.compactMap(\.input?.size)) }
     public var outputBytes: Int { ByteSum.of(rows.lazy.compactMap(\.output?.size)) }
 
@@ -76,7 +89,23 @@ public struct OutputListing: Hashable, Sendable {
         OutputProgress(
             inputObjects: inputCount, inputBytes: inputBytes, outputObjects: writtenCount,
             outputBytes: ByteSum.of(rows.lazy.filter { $0.state == .written }.compactMap(\.output?.size)),
-            isComplete: isComplete)
+            isComplete: isComplete, unpairedOutputs: unpairedCount, inputsAreListed: inputFailure == nil,
+            outputsAreListed: outputFailure == nil)
+    }
+
+    /// What could not be listed, and why.
+    public var shortfalls: [Shortfall] {
+        var found: [Shortfall] = []
+        if let inputFailure {
+            let what = inputCount == 0 ? "the inputs under \(inputLocation.uri) can't be listed" : "the list of inputs is incomplete"
+            found.append(Shortfall(what, failure: inputFailure))
+        }
+        if let outputFailure {
+            let what = rows.contains { $0.output != nil }
+                ? "the list of outputs is incomplete" : "the outputs under \(outputLocation.uri) can't be listed"
+            found.append(Shortfall(what, failure: outputFailure))
+        }
+        return found
     }
 
     /// The whole address of a row's output, existing or not.

@@ -119,7 +119,7 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
     }
 
     /// Refusals in a row after which the listing breaks off. The client has waited and tried again before each of them.
-    private static let patience = 4
+    private static var patience: Int { 4 }
 
     /// Takes back the questions that are under way, to be asked again later under other numbers.
     mutating func withdraw() {

@@ -48,6 +48,8 @@ extension Diagnosis {
                 Diagnosis(
                     id: "trial", cause: "it was a trial of the first rows", evidence: input?.uri ?? "",
                     fix: "nothing: its rows and predictions were deleted when it had ended"))
+        } else if outputs.hasLostInputs, status == .completed {
+            // The run had inputs: they were moved or deleted since.
         } else if outputs.inputObjects == 0 {
             add(
                 Diagnosis(

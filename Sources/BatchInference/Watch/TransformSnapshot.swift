@@ -61,29 +61,3 @@ public struct StaleSource: Hashable, Sendable {
         return "\(failure.problem)\(remedy), next try in \(wait)"
     }
 }
-
-/// How much of the input has an output, counted by objects in S3.
-public struct OutputProgress: Hashable, Sendable {
-    public var inputObjects: Int
-    public var inputBytes: Int
-    public var outputObjects: Int
-    public var outputBytes: Int
-    /// False where a listing stopped at its limit, so that counts are lower bounds.
-    public var isComplete: Bool
-
-    public init(
-        inputObjects: Int, inputBytes: Int, outputObjects: Int, outputBytes: Int, isComplete: Bool = true
-    ) {
-        self.inputObjects = inputObjects
-        self.inputBytes = inputBytes
-        self.outputObjects = outputObjects
-        self.outputBytes = outputBytes
-        self.isComplete = isComplete
-    }
-
-    /// From 0 to 1; nil without inputs or where the listing is incomplete.
-    public var share: Double? {
-        guard inputObjects > 0, isComplete else { return nil }
-        return min(1, Double(outputObjects) / Double(inputObjects))
-    }
-}

@@ -9,7 +9,7 @@ struct WatchQuestion: Sendable {
     let metricHosts: [String]
     let now: Timestamp
 
-    /// One source read, or why it was not: exactly one member beside `source` is set.
+    /// One source read, or why it was not, or not whole: `failure` may stand beside what came all the same.
     ///
     /// Members rather than cases: as an enum within the `Result` of a task group, Swift 6.3.1 released it wrongly in
     /// optimised builds.
@@ -33,7 +33,10 @@ struct WatchQuestion: Sendable {
         do {
             switch source {
             case .description: finding.description = try await services.describeTransformJob(named: name)
-            case .outputs: finding.outputs = try await readOutputs()
+            case .outputs:
+                let listing = try await readOutputs()
+                finding.outputs = listing.progress
+                finding.failure = listing.outputFailure ?? listing.inputFailure
             case .log: finding.log = try await readLog()
             case .metrics: finding.metrics = try await readMetrics()
             }
@@ -43,9 +46,9 @@ struct WatchQuestion: Sendable {
         return finding
     }
 
-    private func readOutputs() async throws -> OutputProgress {
+    private func readOutputs() async throws -> OutputListing {
         guard let description else { throw AWSFailure.cancelled }
-        return try await OutputListingLoader(storage: services).listing(of: description).progress
+        return try await OutputListingLoader(storage: services).listing(of: description)
     }
 
     private func readLog() async throws -> LogReading {

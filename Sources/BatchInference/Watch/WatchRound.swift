@@ -102,10 +102,11 @@ struct WatchRound {
         }
         let now = clock.now
         for finding in findings {
+            let didChange = take(finding)
             if let failure = finding.failure {
                 schedule.failed(finding.source, failure, at: now)
             } else {
-                schedule.succeeded(finding.source, didChange: take(finding), at: now)
+                schedule.succeeded(finding.source, didChange: didChange, at: now)
             }
         }
         snapshot.stale = schedule.stale

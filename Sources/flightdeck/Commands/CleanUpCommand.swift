@@ -32,12 +32,18 @@ struct CleanUpCommand: ServiceCommand {
     }
 
     func run(in context: CommandContext) async throws {
-        let account = try await context.cloud.callerIdentity().account
+        let account = try await ModelCleaner.account(from: context.cloud)
         let cleaner = ModelCleaner(
             models: context.cloud, transforms: context.cloud, journal: context.journal,
             scope: AccountScope(account: account, region: context.session.region))
-        let found = try await cleaner.models()
-        guard all || !models.isEmpty else { return try list(found, in: context) }
+        let listed = try await cleaner.models()
+        let found = listed.models
+        guard all || !models.isEmpty else { return try list(listed, in: context) }
+        let isIncomplete = !listed.shortfalls.isEmpty
+        // Models that are not there, or free, by half a list are perhaps so by the whole one.
+        if isIncomplete, all || !models.allSatisfy({ name in found.contains { $0.name == name && $0.isFree } }) {
+            throw CommandFailure(listed.shortfalls)
+        }
         let chosen = try chosen(from: found)
         guard !chosen.isEmpty else { return context.output.note("no model is left over") }
         if !yes {
@@ -50,15 +56,20 @@ struct CleanUpCommand: ServiceCommand {
             }
         }
         var kept: [String] = []
+        var failures: [Shortfall] = []
         for model in chosen {
             do {
                 try await cleaner.delete(model)
                 context.output.printClean(model.name)
             } catch let reason as ModelKept {
                 kept.append("\(reason)")
+            } catch let failure as AWSFailure where failure != .cancelled {
+                failures.append(Shortfall("\(model.name) was not deleted", failure: failure))
             }
             try Task.checkCancellation()
         }
+        for reason in kept where !failures.isEmpty { context.output.note(reason) }
+        if !failures.isEmpty { throw CommandFailure(failures) }
         if !kept.isEmpty { throw CommandFailure(.failed, kept.joined(separator: "\n")) }
     }
 
@@ -84,13 +95,20 @@ struct CleanUpCommand: ServiceCommand {
         }
     }
 
-    private func list(_ found: [LeftoverModel], in context: CommandContext) throws {
-        if json { return try context.output.printJSON(LeftoverModelsDocument(found)) }
+    private func list(_ listed: ModelCleaner.Found, in context: CommandContext) throws {
+        let found = listed.models
+        if json {
+            try context.output.printJSON(LeftoverModelsDocument(found), lacking: listed.shortfalls)
+            if !listed.shortfalls.isEmpty { throw CommandFailure(listed.shortfalls) }
+            return
+        }
         let table = Self.table(found, now: context.clock.now)
-        context.output.print(table, orWhenEmpty: "no model is left over in \(context.session.region)")
+        let none = listed.shortfalls.isEmpty ? "no model is left over in" : "no model that is left over was listed in"
+        context.output.print(table, orWhenEmpty: "\(none) \(context.session.region)")
         if found.contains(where: { $0.isFree && $0.isJournaled }) {
             context.output.note("delete those not in use with: flightdeck clean-up --all")
         }
+        if !listed.shortfalls.isEmpty { throw CommandFailure(listed.shortfalls) }
     }
 
     static func table(_ models: [LeftoverModel], now: Timestamp) -> TextTable {
@@ -112,7 +130,8 @@ struct LeftoverModelsDocument: Encodable {
         var modelArn: String
         var creationTime: Timestamp
         var launchedFromHere: Bool
-        var isInUse: Bool
+        /// Nil where the transforms in progress could not all be read.
+        var isInUse: Bool?
         var use: String
 
         private enum CodingKeys: String, CodingKey {
@@ -131,7 +150,7 @@ struct LeftoverModelsDocument: Encodable {
         self.models = models.map {
             Model(
                 modelName: $0.name, modelArn: $0.arn, creationTime: $0.createdAt, launchedFromHere: $0.isJournaled,
-                isInUse: !$0.isFree, use: $0.useText)
+                isInUse: $0.use == .unknown ? nil : !$0.isFree, use: $0.useText)
         }
     }
 

@@ -33,10 +33,15 @@ struct InstancesCommand: ServiceCommand {
             (nameContains.map { type.id.contains($0) } ?? true)
                 && (!available || (facts.quotaLeft(of: type.name).value?.left ?? 0) > 0)
         }
-        if json { return try context.output.printJSON(InstanceDocument(types, facts)) }
-        context.output.print(
-            Self.table(types, facts, isASCII: context.output.isASCII),
-            orWhenEmpty: available ? "no instance type has quota left" : "no such instance type")
+        let shortfalls = facts.shortfalls
+        if json {
+            try context.output.printJSON(InstanceDocument(types, facts), lacking: shortfalls)
+        } else {
+            context.output.print(
+                Self.table(types, facts, isASCII: context.output.isASCII),
+                orWhenEmpty: available ? "no instance type has quota left" : "no such instance type")
+        }
+        if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
     }
 
     /// Why something is unknown for all types.
@@ -63,7 +68,10 @@ struct InstancesCommand: ServiceCommand {
                 .init(type.accelerator.map { "\($0.count) \(isASCII ? "x" : "×") \($0.name)" } ?? none),
                 quota.map { .init($0.applied == 0 ? "none" : "\($0.applied)") } ?? "unknown",
                 .init(facts.running.value.map { "\($0.perType[type.name] ?? 0)" } ?? "unknown"),
-                quota.map { .init("\($0.left)", tint: $0.left > 0 ? .good : nil) } ?? "unknown",
+                // Without what runs, the quota itself is all that can be said.
+                quota.map {
+                    .init($0.running == nil ? "up to \($0.left)" : "\($0.left)", tint: $0.left > 0 ? .good : nil)
+                } ?? "unknown",
                 .init(facts.price(of: type.name).value?.text ?? "unknown"),
             ])
         }
@@ -114,7 +122,7 @@ struct InstanceDocument: Encodable {
                 instanceType: type.id, vCPU: type.vCPU, memoryGiB: type.memoryGiB, accelerator: type.accelerator?.name,
                 acceleratorCount: type.accelerator?.count ?? 0, quota: quota?.applied,
                 quotaCode: facts.quotas.value?.perType[type.name]?.code,
-                running: facts.running.value.map { $0.perType[type.name] ?? 0 }, quotaLeft: quota?.left,
+                running: facts.running.value.map { $0.perType[type.name] ?? 0 }, quotaLeft: quota.flatMap { $0.running == nil ? nil : $0.left },
                 pricePerHour: price?.amount, currency: price?.currency)
         }
         overallQuota = facts.quotas.value?.overall?.value

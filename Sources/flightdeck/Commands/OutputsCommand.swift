@@ -33,25 +33,36 @@ struct OutputsCommand: ServiceCommand {
     func run(in context: CommandContext) async throws {
         let job = try await context.cloud.describeTransformJob(named: transform)
         let listing = try await OutputListingLoader(storage: context.cloud).listing(of: job)
-        let previews = try await previews(of: listing, named: names(of: job, in: context), in: context)
+        let previews = await previews(of: listing, named: names(of: job, in: context), in: context)
+        try Task.checkCancellation()
+        var shortfalls = listing.shortfalls + listing.rows.flatMap { previews[$0.id]?.shortfalls ?? [] }
         if json {
-            try context.output.printJSON(OutputDocument(transform: transform, listing: listing, previews: previews))
+            try context.output.printJSON(
+                OutputDocument(transform: transform, listing: listing, previews: previews), lacking: shortfalls)
         } else if head != nil {
             printPreviews(previews, of: listing, output: context.output)
         } else {
             context.output.print(
                 Self.table(listing, isASCII: context.output.isASCII),
-                orWhenEmpty: "no inputs under \(listing.inputLocation.uri)")
+                orWhenEmpty: listing.inputFailure == nil
+                    ? "no inputs under \(listing.inputLocation.uri)" : "no outputs under \(listing.outputLocation.uri)")
         }
-        if !listing.isComplete { context.output.note("the listing is cut: there are more objects") }
+        if !listing.isComplete, listing.shortfalls.isEmpty {
+            context.output.note("the listing is cut: there are more objects")
+        }
+        if listing.progress.hasLostInputs {
+            let count = listing.unpairedCount == 1 ? "1 output" : "\(listing.unpairedCount) outputs"
+            context.output.note("\(count); no inputs are listed any more under \(listing.inputLocation.uri)")
+        }
         let missing = listing.missingCount
         if missing > 0 {
             let why = TransformOverview(job).isEnded ? "" : "; the transform is still running"
             context.output.note("\(missing) of \(listing.inputCount) inputs have no output\(why)")
         }
         if let download {
-            try await DownloadReport(folder: download, context: context).run(DownloadPlan(listing))
+            shortfalls += try await DownloadReport(folder: download, context: context).run(DownloadPlan(listing))
         }
+        if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
     }
 
     static func table(_ listing: OutputListing, isASCII: Bool) -> TextTable {
@@ -78,13 +89,14 @@ struct OutputsCommand: ServiceCommand {
 
     private func previews(
         of listing: OutputListing, named names: ColumnNames, in context: CommandContext
-    ) async throws -> [OutputRow.ID: PairedPreview] {
+    ) async -> [OutputRow.ID: PairedPreview] {
         guard let head else { return [:] }
         let loader = OutputPreviewLoader(storage: context.cloud)
         var previews: [OutputRow.ID: PairedPreview] = [:]
         for row in listing.rows where row.output != nil {
-            let pair = try await loader.preview(of: row, in: listing, rowLimit: head)
-            previews[row.id] = PairedPreview(input: pair.input, output: pair.output, names: names)
+            let pair = await loader.preview(of: row, in: listing, rowLimit: head)
+            previews[row.id] = PairedPreview(
+                input: pair.input, output: pair.output, names: names, shortfalls: pair.shortfalls)
         }
         return previews
     }
@@ -98,7 +110,8 @@ struct OutputsCommand: ServiceCommand {
             if !isFirst { output.print("") }
             isFirst = false
             output.print(TextTable.Cell(listing.outputLocation(of: row).uri).text)
-            output.print(preview.table, orWhenEmpty: "  (empty)")
+            for shortfall in preview.shortfalls { output.print("  \(TextTable.Cell(shortfall.line).text)") }
+            if preview.output != nil { output.print(preview.table, orWhenEmpty: "  (empty)") }
         }
         if isFirst { output.note("no outputs yet under \(listing.outputLocation.uri)") }
     }
@@ -107,17 +120,18 @@ struct OutputsCommand: ServiceCommand {
 extension OutputRow.State {
     var word: String {
         switch self {
-        case .written: "written"
+        case .written, .unpaired: "written"
         case .missing: "missing"
         case .extra: "extra"
+        case .unknown: "unknown"
         }
     }
 
     var tint: Tint? {
         switch self {
-        case .written: .good
+        case .written, .unpaired: .good
         case .missing: .bad
-        case .extra: .faint
+        case .extra, .unknown: .faint
         }
     }
 }

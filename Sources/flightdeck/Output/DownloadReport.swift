@@ -7,22 +7,30 @@ struct DownloadReport {
     let folder: String
     let context: CommandContext
 
-    /// Prints each file's path once it is whole. Throws `AWSFailure`, `DownloadError` or `CancellationError`; what is
-    /// whole by then stays.
-    func run(_ plan: DownloadPlan) async throws {
-        guard !plan.items.isEmpty else { return context.output.note("nothing to download") }
+    /// Prints each file's path once it is whole, and returns what could not be read. Throws `AWSFailure`, `DownloadError`
+    /// or `CancellationError`; what is whole by then stays.
+    func run(_ plan: DownloadPlan) async throws -> [Shortfall] {
+        guard !plan.items.isEmpty else {
+            context.output.note("nothing to download")
+            return []
+        }
         let progress = ProgressLine(context.output)
         defer { progress.clear() }
         let output = context.output
-        try await OutputDownloader(storage: context.cloud).download(plan, into: folder) { event in
+        let unreadable = try await OutputDownloader(storage: context.cloud).download(plan, into: folder) { event in
             switch event {
             case .progress(let state): progress.show(Self.progressText(state, isASCII: output.isASCII))
             case .finished(let path): progress.printing { output.note(path) }
             }
         }
         progress.clear()
-        let count = plan.items.count == 1 ? "1 file" : "\(plan.items.count) files"
-        context.output.note("\(count), \(DisplayText.byteCount(plan.totalBytes)), in \(folder)")
+        let all = plan.items.count == 1 ? "1 file" : "\(plan.items.count) files"
+        if unreadable.isEmpty {
+            context.output.note("\(all), \(DisplayText.byteCount(plan.totalBytes)), in \(folder)")
+        } else {
+            context.output.note("\(plan.items.count - unreadable.count) of \(all) in \(folder)")
+        }
+        return unreadable
     }
 
     static func progressText(_ progress: DownloadProgress, isASCII: Bool) -> String {

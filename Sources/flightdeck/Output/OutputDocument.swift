@@ -30,12 +30,15 @@ struct OutputDocument: Encodable {
         var output: Object?
         /// The first rows of the output, where they were asked for.
         var rows: [[String]]?
+        /// Why rows are missing: the input or the output can't be read.
+        var unreadable: [String]?
 
         private enum CodingKeys: String, CodingKey {
             case state = "State"
             case input = "Input"
             case output = "Output"
             case rows = "Rows"
+            case unreadable = "Unreadable"
         }
     }
 
@@ -51,7 +54,8 @@ struct OutputDocument: Encodable {
         outputs = listing.rows.map { row in
             Pair(
                 state: row.state.word, input: row.input.map(Object.init), output: row.output.map(Object.init),
-                rows: previews[row.id]?.output?.rows)
+                rows: previews[row.id]?.output?.rows,
+                unreadable: (previews[row.id]?.shortfalls.map(\.line)).flatMap { $0.isEmpty ? nil : $0 })
         }
     }
 

@@ -6,6 +6,8 @@ struct PairedPreview: Hashable, Sendable {
     var output: CSVPreview?
     /// What columns without a header are called.
     var names = ColumnNames()
+    /// Which side could not be read, and why.
+    var shortfalls: [Shortfall] = []
 
     /// Predictions on the left, the input's fields beside them.
     var table: TextTable {

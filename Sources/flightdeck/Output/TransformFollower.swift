@@ -95,7 +95,7 @@ struct TransformFollower {
         case .stopping, .ended: parts.append(phase.word)
         }
         if let outputs = snapshot.outputs {
-            var text = "outputs \(outputs.outputObjects) of \(outputs.inputObjects)"
+            var text = "outputs \(outputs.text())"
             if let share = outputs.share { text += " \(DisplayText.percent(share))" }
             parts.append(text)
         }
@@ -109,7 +109,7 @@ struct TransformFollower {
         let name = overview.name
         switch overview.status {
         case .completed:
-            let outputs = snapshot.outputs.map { ": \($0.outputObjects) of \($0.inputObjects) outputs" } ?? ""
+            let outputs = snapshot.outputs.map { ": \($0.text(noun: " outputs"))" } ?? ""
             output.note("\(name): Completed\(outputs)")
             if let location = overview.output { output.note("predictions are under \(location)") }
         case .stopped: throw CommandFailure(.stopped, "\(name) was stopped; no output is kept")

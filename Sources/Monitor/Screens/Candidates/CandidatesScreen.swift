@@ -105,6 +105,9 @@ struct CandidatesScreen: ListScreen {
     private mutating func launchBestIfAsked(_ context: Context) -> [Effect<Event>] {
         guard launchesBest else { return [] }
         launchesBest = false
+        if isIncomplete, job.bestCandidateName == nil {
+            return [.toast(Toast(.warning, "the list of candidates is incomplete, so the best one isn't known"))]
+        }
         guard let best = board.value?.best else {
             return [.toast(Toast(.warning, "\(job.name) has no best candidate yet"))]
         }

@@ -35,7 +35,7 @@ extension LeftoverModel {
         switch use {
         case .none: StatusWord(\.completed, useText, .statusCompleted)
         case .running: StatusWord(\.running, useText, .statusRunning)
-        case .unfinishedLaunch: StatusWord(\.warning, useText, .statusWarning)
+        case .unfinishedLaunch, .unknown: StatusWord(\.warning, useText, .statusWarning)
         }
     }
 }

@@ -5,7 +5,7 @@ import Console
 /// The models that launches left, to be deleted once no transform uses them.
 struct ModelsScreen: ListScreen {
     enum Event: Sendable {
-        case loaded([LeftoverModel])
+        case loaded(ModelCleaner.Found)
         case failed(LoadFailure)
         /// The user agreed to delete exactly these.
         case deleteConfirmed([LeftoverModel], AccountScope)
@@ -30,7 +30,7 @@ struct ModelsScreen: ListScreen {
         let marked = marked.isEmpty ? "" : ", \(marked.count) marked"
         let all = model.rows.count
         return StatusLine(
-            left: models.value == nil ? "" : "\(all) model\(all == 1 ? "" : "s"), \(free) not in use\(marked)",
+            left: models.value == nil ? "" : "\(all) model\(all == 1 ? "" : "s")\(models.failure == nil ? "" : ", incomplete"), \(free) not in use\(marked)",
             right: listStatus)
     }
 
@@ -59,13 +59,19 @@ struct ModelsScreen: ListScreen {
 
     /// Whose models they are: STS may not have answered when the screen is opened.
     private static func account(_ known: String, _ services: Services) async throws -> String {
-        known.isEmpty ? try await services.cloud.callerIdentity().account : known
+        known.isEmpty ? try await ModelCleaner.account(from: services.cloud) : known
     }
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
-        case .loaded(let rows):
-            models.succeed(rows.count, at: context.now)
+        case .loaded(let found):
+            let rows = found.models
+            let shortfall = found.shortfalls.first.map { first in
+                var lack = LoadFailure(first, at: context.now)
+                lack.problem = found.shortfalls.map(\.problem).joined(separator: "; ")
+                return lack
+            }
+            models.succeed(rows.count, at: context.now, lacking: shortfall)
             model.list.marks.formIntersection(rows.map(\.id))
             showRows(rows, context)
             return []
@@ -119,7 +125,7 @@ struct ModelsScreen: ListScreen {
     mutating func activate(_ context: Context) -> [Effect<Event>] { [] }
 
     func draw(on canvas: inout Canvas, in area: Rect) {
-        let area = canvas.staleLine(of: models, in: area)
+        let area = model.list.visible.isEmpty ? area : canvas.staleLine(of: models, in: area)
         guard models.value != nil, !model.list.visible.isEmpty else {
             return canvas.emptyState(
                 of: models, in: area, loading: "looking for models that launches left",

@@ -106,8 +106,17 @@ struct ObjectBrowserScreen: ListScreen {
             return peek == nil ? selectionChanged(context) : []
         case .failed(let place, let failure):
             guard place == location else { return [] }
-            entries.fail(LoadFailure(failure, at: context.now))
-            return []
+            guard !arriving.isEmpty else {
+                entries.fail(LoadFailure(failure, at: context.now))
+                return []
+            }
+            show(context)
+            let shortfall = Shortfall(
+                "the list is incomplete, it broke off after \(DisplayText.count(arriving.count)) entries",
+                failure: failure)
+            isComplete = false
+            entries.succeed(model.rows, at: context.now, lacking: LoadFailure(shortfall, at: context.now))
+            return peek == nil ? selectionChanged(context) : []
         case .peek(let place, let content):
             guard let selected = model.selected, selected.location == place else { return [] }
             peek = (place, content)

@@ -14,7 +14,10 @@ enum OutputColumns {
             "input", width: .flexible(min: 14, weight: 1, max: 48), cut: .middle,
             isAscending: { ByteText($0.relativeName) < ByteText($1.relativeName) }, filterText: { $0.relativeName },
             cell: { row, canvas in
-                guard row.input != nil else { return StyledText("(no input)", canvas.theme[.textDim]) }
+                guard row.input != nil else {
+                    let text = row.state == .unpaired ? "(input unknown)" : "(no input)"
+                    return StyledText(text, canvas.theme[.textDim])
+                }
                 return StyledText(row.relativeName, canvas.theme[.textStrong])
             }),
         ListColumn(
@@ -30,8 +33,9 @@ enum OutputColumns {
             filterText: { "\($0.outputKey) \($0.state == .missing ? "missing" : "")" },
             cell: { row, canvas in
                 switch row.state {
-                case .written, .extra: StyledText(name(of: row.outputKey), canvas.theme[.text])
+                case .written, .extra, .unpaired: StyledText(name(of: row.outputKey), canvas.theme[.text])
                 case .missing: StyledText("\(canvas.glyphs.failed) missing", canvas.theme[.statusFailed])
+                case .unknown: StyledText("unknown", canvas.theme[.textDim])
                 }
             }),
         ListColumn(

@@ -4,8 +4,17 @@ import BatchInference
 struct OutputPreview: Hashable, Sendable {
     var input: CSVPreview?
     var output: CSVPreview?
+    /// Why the other side is missing; empty where nothing failed.
+    var problem = ""
     /// What columns without a header are called.
     var names = ColumnNames()
+
+    init(input: CSVPreview? = nil, output: CSVPreview? = nil, problem: String = "", names: ColumnNames = ColumnNames()) {
+        self.input = input
+        self.output = output
+        self.problem = problem
+        self.names = names
+    }
 
     /// A title for each input column.
     var inputTitles: [String] {

@@ -51,23 +51,27 @@ extension OutputsScreen {
 
     private func drawPreview(on canvas: inout Canvas, in area: Rect) {
         guard area.rows > 2, let row = model.selected else { return }
-        let (title, rest) = area.splitTop(1)
+        let (title, body) = area.splitTop(1)
+        var rest = body
         canvas.text("\(row.relativeName) and its predictions", in: title, .title, cut: .middle)
         guard let value = preview.value else {
             canvas.emptyState(of: preview, in: rest, loading: "reading the first rows", empty: "nothing to show")
             return
         }
+        let (problem, below) = rest.splitTop(value.problem.isEmpty ? 0 : min(3, rest.rows / 3))
+        canvas.paragraph("\(canvas.glyphs.warning) \(value.problem)", in: problem, .stale)
+        rest = below
         let chart = SummaryChart(summary: value.summary)
         let chartRows = rest.rows >= 10 ? min(chart.rows, rest.rows / 2) : 0
-        let (below, table) = rest.splitBottom(chartRows == 0 ? 0 : chartRows + 1)
+        let (bottom, table) = rest.splitBottom(chartRows == 0 ? 0 : chartRows + 1)
         SideBySide(preview: value).draw(on: &canvas, in: table)
-        if chartRows > 0 { chart.draw(on: &canvas, in: below.inset(top: 1)) }
+        if chartRows > 0 { chart.draw(on: &canvas, in: bottom.inset(top: 1)) }
     }
 
     private func drawDownload(on canvas: inout Canvas, in area: Rect) {
         guard !area.isEmpty else { return }
         guard let download else {
-            let text = downloadProblem.map { "\(canvas.glyphs.failed) download stopped at \($0)" } ?? ""
+            let text = downloadProblem.map { "\(canvas.glyphs.failed) \($0)" } ?? ""
             canvas.text(text, in: area.inset(columns: 1), .statusFailed)
             return
         }

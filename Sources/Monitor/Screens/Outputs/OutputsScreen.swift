@@ -12,7 +12,7 @@ struct OutputsScreen: ListScreen {
         case previewed(OutputRow.ID, OutputPreview)
         case previewFailed(OutputRow.ID, LoadFailure)
         case download(DownloadProgress)
-        case downloaded(DownloadPlan, directory: String)
+        case downloaded(DownloadPlan, directory: String, unreadable: [Shortfall])
         case downloadFailed(LoadFailure)
     }
 
@@ -40,9 +40,16 @@ struct OutputsScreen: ListScreen {
     var statusLine: StatusLine {
         guard let listing = listing.value else { return StatusLine() }
         var parts = ["\(listing.inputCount) input\(listing.inputCount == 1 ? "" : "s")"]
-        parts.append("\(listing.writtenCount) written")
+        if listing.progress.hasLostInputs { parts = ["no inputs listed any more"] }
+        if listing.inputFailure != nil { parts = ["\(parts[0]) listed, and more"] }
+        if listing.inputFailure != nil, listing.inputCount == 0 { parts = ["inputs unknown"] }
+        let unpaired = listing.rows.count { $0.state == .unpaired }
+        let unknown = listing.rows.count { $0.state == .unknown }
+        parts.append("\(listing.writtenCount + unpaired) written")
         if listing.missingCount > 0 { parts.append("\(listing.missingCount) missing") }
+        if unknown > 0 { parts.append("\(unknown) unknown") }
         if listing.extraCount > 0 { parts.append("\(listing.extraCount) without an input") }
+        if !listing.isComplete { parts.append("incomplete") }
         parts.append(DisplayText.byteCount(listing.outputBytes))
         if !model.list.marks.isEmpty { parts.append("\(model.list.marks.count) marked") }
         return StatusLine(left: parts.joined(separator: ", "), right: listStatus)
@@ -103,15 +110,22 @@ struct OutputsScreen: ListScreen {
         case .download(let progress):
             download = progress
             return []
-        case .downloaded(let plan, let directory):
+        case .downloaded(let plan, let directory, let unreadable):
             download = nil
             model.list.marks = []
+            if let first = unreadable.first {
+                let others = unreadable.count == 1 ? "" : " (and \(unreadable.count - 1) others)"
+                let fetched = "\(plan.items.count - unreadable.count) of \(plan.items.count) in \(directory)"
+                downloadProblem = "\(fetched): \(first.line)\(others)"
+                return []
+            }
             let files = "\(plan.items.count) file\(plan.items.count == 1 ? "" : "s")"
             return [
                 .toast(Toast(.success, "\(files), \(DisplayText.byteCount(plan.totalBytes)), in \(directory)"))
             ]
         case .downloadFailed(let failure):
-            downloadProblem = [download?.file, failure.line].compactMap(\.self).joined(separator: ": ")
+            let place = [download?.file, failure.line].compactMap(\.self).joined(separator: ": ")
+            downloadProblem = "download stopped at \(place)"
             download = nil
             return []
         }
@@ -121,7 +135,15 @@ struct OutputsScreen: ListScreen {
         _ listing: OutputListing, of transform: TransformOverview, _ context: Context
     ) -> [Effect<Event>] {
         self.transform = transform
-        self.listing.succeed(listing, at: context.now)
+        let isThrottled = listing.shortfalls.contains { $0.failure.isThrottling }
+        let wait: Double? =
+            isThrottled ? context.refresh.quiet : transform.isEnded ? nil : context.refresh.active
+        let shortfall = listing.shortfalls.first.map { first in
+            var lack = LoadFailure(first, at: context.now, retryIn: wait)
+            lack.problem = listing.shortfalls.map(\.problem).joined(separator: "; ")
+            return lack
+        }
+        self.listing.succeed(listing, at: context.now, lacking: shortfall)
         let before = model.selected
         columns = OutputColumns.columns(for: listing.rows)
         showRows(listing.rows, context)
@@ -130,7 +152,7 @@ struct OutputsScreen: ListScreen {
         if model.selected?.id != before?.id || model.selected?.output != before?.output {
             effects += previewSelected(delay: 0)
         }
-        if !transform.isEnded { effects.append(.after("refresh", seconds: context.refresh.active, .refreshDue)) }
+        if let wait { effects.append(.after("refresh", seconds: wait, .refreshDue)) }
         return effects
     }
 
@@ -147,13 +169,17 @@ struct OutputsScreen: ListScreen {
                 if delay > 0 {
                     do { try await services.clock.sleep(seconds: delay) } catch { return }
                 }
-                do {
-                    let loader = OutputPreviewLoader(storage: services.cloud)
-                    let (input, output) = try await loader.preview(of: row, in: listing, rowLimit: 200)
-                    send(.previewed(row.id, OutputPreview(input: input, output: output)))
-                } catch {
-                    send(.previewFailed(row.id, LoadFailure(error, at: services.clock.now)))
+                let pair = await OutputPreviewLoader(storage: services.cloud)
+                    .preview(of: row, in: listing, rowLimit: 200)
+                if Task.isCancelled { return }
+                if let shortfall = pair.shortfalls.first, pair.input == nil, pair.output == nil {
+                    return send(.previewFailed(row.id, LoadFailure(shortfall, at: services.clock.now)))
                 }
+                send(
+                    .previewed(
+                        row.id,
+                        OutputPreview(
+                            input: pair.input, output: pair.output, problem: pair.shortfalls.first?.line ?? "")))
             }
         ]
     }
@@ -182,10 +208,11 @@ struct OutputsScreen: ListScreen {
             .run("download", .screen) { services, send in
                 let directory = "\(services.downloadDirectory)/\(folder)"
                 do {
-                    try await OutputDownloader(storage: services.cloud).download(plan, into: directory) { event in
+                    let downloader = OutputDownloader(storage: services.cloud)
+                    let unreadable = try await downloader.download(plan, into: directory) { event in
                         if case .progress(let progress) = event { send(.download(progress)) }
                     }
-                    send(.downloaded(plan, directory: directory))
+                    send(.downloaded(plan, directory: directory, unreadable: unreadable))
                 } catch {
                     send(.downloadFailed(LoadFailure(error, at: services.clock.now)))
                 }

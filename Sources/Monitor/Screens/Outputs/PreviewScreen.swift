@@ -21,7 +21,7 @@ struct PreviewScreen: Screen {
         let last = preview.rowCount
         return StatusLine(
             left: "rows \(min(firstRow + 1, last)) to \(last)\(preview.isTruncated ? ", the first ones alone" : "")",
-            right: ragged)
+            right: preview.problem.isEmpty ? ragged : preview.problem)
     }
 
     private var ragged: String {

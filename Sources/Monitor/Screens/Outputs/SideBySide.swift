@@ -23,7 +23,7 @@ struct SideBySide {
         draw(input, from: firstColumn, on: &canvas, in: left.inset(right: 3), role: .text)
         canvas.columnRule(at: Point(column: left.right - 2, row: left.top), rows: area.rows)
         if preview.output == nil {
-            canvas.text("no output", in: right, .textDim)
+            canvas.text(preview.problem.isEmpty ? "no output" : "unreadable", in: right, .textDim)
         } else {
             draw(output, from: 0, on: &canvas, in: right, role: .accent)
         }

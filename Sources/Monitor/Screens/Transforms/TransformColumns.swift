@@ -30,7 +30,7 @@ enum TransformColumns {
                 guard let outputs = row.outputs else { return StyledText("", canvas.theme[.textDim]) }
                 let isWhole = outputs.outputObjects >= outputs.inputObjects
                 return StyledText(
-                    "\(outputs.outputObjects)/\(outputs.inputObjects)",
+                    outputs.shortText,
                     canvas.theme[isWhole || !row.overview.isEnded ? .text : .statusWarning])
             }),
         ListColumn(

@@ -79,7 +79,7 @@ struct TransformPanel {
             canvas.text(snapshot == nil ? "\(canvas.glyphs.pending) counting" : "unknown", in: inside, .textDim)
             return
         }
-        let count = "\(outputs.outputObjects) of \(outputs.inputObjects)"
+        let count = outputs.text()
         var column = canvas.text(count, at: inside.origin, .text, columns: inside.columns) + 2
         if let share = outputs.share {
             let width = min(30, max(inside.columns - column - 40, 8))
