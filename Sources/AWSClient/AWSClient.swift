@@ -74,6 +74,13 @@ public final class AWSClient: Sendable {
         return await store.reports
     }
 
+    /// Whether keys that a service refuses may be followed by others while the program runs: those of its own environment
+    /// never are.
+    public func keysMayChange() async -> Bool {
+        guard let store = credentials as? CredentialsStore else { return false }
+        return await store.keysMayChange
+    }
+
     /// A URL that reads an object without credentials.
     ///
     /// - Parameter expiresIn: Seconds, 1 to 604,800; temporary credentials end it earlier.

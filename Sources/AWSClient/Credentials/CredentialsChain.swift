@@ -48,6 +48,8 @@ struct CredentialsChain: Sendable {
         var winner = ""
         /// What a person must do at the end of what was found.
         var renewal: RenewalNeed?
+        /// Whether another search may find others.
+        var keysMayChange = true
         /// Whether the next search may have to wait for a person.
         var asksAPerson = false
     }
@@ -67,6 +69,7 @@ struct CredentialsChain: Sendable {
                     return Search(
                         result: .success(credentials), reports: reports + unreached(after: index),
                         winner: provider.name, renewal: provider.renewalNeed(of: credentials),
+                        keysMayChange: !(provider is EnvironmentCredentials),
                         asksAPerson: provider.asksAPerson())
                 case .skipped(let reason): report(.skipped(reason: reason))
                 }

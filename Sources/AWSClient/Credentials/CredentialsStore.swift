@@ -22,6 +22,8 @@ actor CredentialsStore: CredentialsSource {
     private var lastRefused = ""
     private var cached: Credentials?
     private var asksAPerson = false
+    /// False where what was found last stays what it is for as long as the program runs.
+    private(set) var keysMayChange = true
     private var isRenewing = false
     /// After a renewal that failed, the next one waits: each may ask a person for a code.
     private var nextRenewal = 0.0
@@ -122,6 +124,7 @@ actor CredentialsStore: CredentialsSource {
         }
         cached = found
         asksAPerson = search.asksAPerson
+        keysMayChange = search.keysMayChange
         return found
     }
 }

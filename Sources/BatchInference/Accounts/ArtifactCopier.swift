@@ -189,8 +189,11 @@ public struct ArtifactCopier: Sendable {
     private func uploads(to destination: S3Location) async throws -> [MultipartUpload] {
         let request = ListMultipartUploadsRequest(bucket: destination.bucket, prefix: destination.key)
         var uploads: [MultipartUpload] = []
-        for try await page in PageSequence(request, fetch: { try await target.listMultipartUploads($0) }) {
+        let target = target
+        // Uploads that are not listed are not gone on from, which costs time alone.
+        _ = try await PageSequence(request, fetch: { try await target.listMultipartUploads($0) }).read { page in
             uploads += page.uploads.filter { $0.key.hasSameBytes(as: destination.key) }
+            return true
         }
         return uploads
     }
@@ -202,10 +205,13 @@ public struct ArtifactCopier: Sendable {
             bucket: destination.bucket, key: destination.key, uploadID: upload.uploadID)
         var there: [Int: UploadedPart] = [:]
         do {
-            for try await page in PageSequence(request, fetch: { try await target.listParts($0) }) {
+            let target = target
+            // A part that is not listed is sent again.
+            _ = try await PageSequence(request, fetch: { try await target.listParts($0) }).read { page in
                 for part in page.parts where parts.numbers.contains(part.number) {
                     if part.size == parts.range(of: part.number).count { there[part.number] = part }
                 }
+                return true
             }
         } catch {
             // It ended between the two questions.

@@ -57,11 +57,14 @@ struct TrialInput: Sendable {
         }
         var found: [S3Location] = []
         let request = ListObjectsV2Request(bucket: input.bucket, prefix: input.key.isEmpty ? nil : input.key)
-        for try await page in PageSequence(request, fetch: { try await storage.listObjects($0) }) {
+        let storage = storage
+        // The first records are wanted: what a later page would have had is not missed.
+        _ = try await PageSequence(request, fetch: { try await storage.listObjects($0) }).read { page in
             for object in page.contents where object.size > 0 && !object.key.hasByteSuffix("/") {
                 found.append(S3Location(bucket: input.bucket, key: object.key))
-                if found.count == Self.objectLimit { return found }
+                if found.count == Self.objectLimit { return false }
             }
+            return true
         }
         return found
     }

@@ -131,7 +131,7 @@ public struct TrialRun: Sendable {
         _ report: @escaping @Sendable (TrialEvent) -> Void
     ) async -> TrialEvent {
         var last: TransformSnapshot?
-        let watcher = TransformWatcher(services: services, clock: clock, pace: pace)
+        let watcher = TransformWatcher(services: services, clock: clock, pace: pace, patience: .command)
         for await snapshot in watcher.snapshots(of: record.transformJobName) {
             report(.running(snapshot))
             last = snapshot

@@ -38,12 +38,16 @@ struct TrialScratch: Sendable {
             do {
                 var keys: [String] = []
                 let request = ListObjectsV2Request(bucket: folder.bucket, prefix: folder.key)
-                for try await page in PageSequence(request, fetch: { try await services.listObjects($0) }) {
+                let services = services
+                let shortfall = try await PageSequence(request, fetch: { try await services.listObjects($0) }).read {
+                    page in
                     keys += page.contents.map(\.key)
+                    return true
                 }
                 for key in keys {
                     try await services.deleteObject(at: S3Location(bucket: folder.bucket, key: key))
                 }
+                if let shortfall { throw shortfall }
             } catch {
                 left.append("objects under \(folder.uri) (\(AWSFailure(wrapping: error).problem))")
             }

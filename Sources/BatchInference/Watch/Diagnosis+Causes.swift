@@ -7,7 +7,7 @@ extension Diagnosis {
     /// outputs, or with few, is spoken of, too.
     public static func all(
         status: TransformJobStatus?, failureReason: String?, logLines: [String], outputs: OutputProgress? = nil,
-        description: DescribeTransformJobResponse? = nil
+        description: DescribeTransformJobResponse? = nil, pings: PingRecord? = nil, now: Timestamp? = nil
     ) -> [Diagnosis] {
         var found: [Diagnosis] = []
         func add(_ diagnosis: Diagnosis) {
@@ -18,6 +18,9 @@ extension Diagnosis {
             for rule in rules where rule.matches(failureReason.lowercased()) {
                 add(rule.diagnosis(evidence: failureReason))
             }
+        }
+        if status == .inProgress, let now, let waiting = pings.flatMap({ refusedPings($0, description, now) }) {
+            add(waiting)
         }
         // A log is read for causes only where something went wrong; its last lines say it best.
         let lastLines = Array(logLines.suffix(500))
@@ -35,6 +38,28 @@ extension Diagnosis {
         if let outputs, let status { addOddities(outputs, status, description, add) }
         // A cause that only points to the log says less than what stands there.
         return found.filter { $0.id != pointsToLog } + found.filter { $0.id == pointsToLog }
+    }
+
+    /// A container that has refused every health check for minutes: no record is sent to it before it passes one.
+    private static func refusedPings(
+        _ pings: PingRecord, _ description: DescribeTransformJobResponse?, _ now: Timestamp
+    ) -> Diagnosis? {
+        let since = min(description?.transformStartTime ?? pings.firstRefusal, pings.firstRefusal)
+        let seconds = now.seconds(since: since)
+        guard !pings.hasPassed, pings.refusals >= 10, seconds >= 120 else { return nil }
+        let usually =
+            pings.lastStatus == 404
+            ? "404 usually means that the model server has no /ping route or never loaded the model: check the image, the "
+                + "model artifact and the container's environment"
+            : "usually the model server is still starting, or keeps crashing: check its memory"
+        return Diagnosis(
+            id: "ping-refused",
+            cause: "the container has answered /ping with \(pings.lastStatus) for \(DisplayText.age(seconds: seconds)) "
+                + "(\(DisplayText.count(pings.refusals)) times), so no records are sent to it",
+            evidence: "GET /ping \(pings.lastStatus)",
+            fix:
+                "\(usually); read the first lines of the log. SageMaker gives up after about 30 minutes, which are billed: "
+                + "stop the transform if it doesn't recover")
     }
 
     private static func addOddities(

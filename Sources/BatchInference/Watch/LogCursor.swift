@@ -8,10 +8,26 @@ struct LogCursor: Sendable {
     static let group = "/aws/sagemaker/TransformJobs"
     /// Pages that are read of one stream in one round, so that a huge log does not hold up the first lines.
     private static let pagesPerRound = 10
+    /// Empty pages in a row, each with a new token, after which a stream counts as having no more lines. Lines behind a few
+    /// empty pages are usual; a stream whose lines have expired may have empty pages without end.
+    private static let emptyPages = 50
+    /// The same for further streams, once one has had so many.
+    private static let emptyPagesOfOthers = 10
+    /// Pages of an ended transform's stream that bring next to nothing: a log that is cut into crumbs has an end, too.
+    private static let smallPages = 300
+    private static let smallPage = 100
+    /// How long after the transform's end its lines may be dated, in seconds.
+    private static let afterEnd = 900.0
 
     private let jobName: String
     private var tokens: [ByteText: String] = [:]
     private var streams: [String] = []
+    private var empty: [ByteText: Int] = [:]
+    private var small: [ByteText: Int] = [:]
+    /// Streams that are not asked any more.
+    private var exhausted: Set<ByteText> = []
+    /// Why streams may be missing; nil where all were listed.
+    private(set) var shortfall: AWSFailure?
     /// False until a container has written.
     private(set) var groupExists = false
     /// Whether a stream has lines that the last round had no room for.
@@ -43,10 +59,19 @@ struct LogCursor: Sendable {
         return hosts
     }
 
+    /// Whether a stream was given up after empty pages without end.
+    var gaveUpOnEmptyPages: Bool { exhausted.contains { small[$0, default: 0] < Self.smallPages } }
+    /// Whether a stream was given up although it still had lines.
+    var gaveUpOnLines: Bool { exhausted.contains { small[$0, default: 0] >= Self.smallPages } }
+    /// Whether streams were found.
+    var hasStreams: Bool { !streams.isEmpty }
+
     /// The lines that were not read before, in the order of their times; throws `AWSFailure`.
     ///
     /// When a later stream fails, the failure is thrown only if nothing new was read, so that no line is lost.
-    mutating func readNew(from logs: any TransformLogs) async throws -> [LogLine] {
+    ///
+    /// - Parameter end: When the transform ended; nil while it runs.
+    mutating func readNew(from logs: any TransformLogs, endedAt end: Timestamp?) async throws -> [LogLine] {
         do {
             try await findStreams(in: logs)
         } catch let failure as AWSFailure where failure.isNotFound {
@@ -55,9 +80,9 @@ struct LogCursor: Sendable {
         groupExists = true
         hasMore = false
         var lines: [LogLine] = []
-        for stream in streams {
+        for stream in streams where !exhausted.contains(ByteText(stream)) {
             do {
-                try await read(stream, from: logs, into: &lines)
+                try await read(stream, from: logs, endedAt: end, into: &lines)
             } catch {
                 guard lines.isEmpty else { break }
                 throw error
@@ -70,39 +95,59 @@ struct LogCursor: Sendable {
     private mutating func findStreams(in logs: any TransformLogs) async throws {
         let request = DescribeLogStreamsRequest(
             logGroupName: Self.group, logStreamNamePrefix: jobName + "/", limit: 50)
-        for try await page in PageSequence(request, pageLimit: 40, fetch: { try await logs.listLogStreams($0) }) {
-            for stream in page.items.compactMap(\.logStreamName) where !streams.contains(where: stream.hasSameBytes) {
-                streams.append(stream)
+        var found = streams
+        shortfall = try await PageSequence(request, pageLimit: 40, fetch: { try await logs.listLogStreams($0) })
+            .read { page in
+                for stream in page.items.compactMap(\.logStreamName) where !found.contains(where: stream.hasSameBytes) {
+                    found.append(stream)
+                }
+                return true
             }
-        }
+        streams = found
     }
 
     private mutating func read(
-        _ stream: String, from logs: any TransformLogs, into lines: inout [LogLine]
+        _ stream: String, from logs: any TransformLogs, endedAt end: Timestamp?, into lines: inout [LogLine]
     ) async throws {
         let shortName = String(stream.droppingBytePrefix(jobName + "/") ?? stream[...])
-        for _ in 0..<Self.pagesPerRound {
+        let key = ByteText(stream)
+        let endTime = end.map { $0.adding(seconds: Self.afterEnd).milliseconds }
+        // A running transform's stream that has only brought empty pages is looked at, not searched.
+        let isQuiet = end == nil && empty[key, default: 0] >= Self.pagesPerRound
+        for _ in 0..<(isQuiet ? 1 : Self.pagesPerRound) {
             let response: GetLogEventsResponse
             do {
                 response = try await logs.readLogEvents(
                     GetLogEventsRequest(
-                        logStreamName: stream, logGroupName: Self.group, nextToken: tokens[ByteText(stream)],
-                        startFromHead: true)
-                )
+                        logStreamName: stream, logGroupName: Self.group, endTime: endTime, nextToken: tokens[key],
+                        startFromHead: true))
             } catch let failure as AWSFailure where failure.isNotFound {
                 return
             }
-            for event in response.events ?? [] {
+            let events = response.events ?? []
+            for event in events {
                 guard let message = event.message else { continue }
                 lines.append(
                     LogLine(
                         time: Timestamp(secondsSinceEpoch: Double(event.timestamp ?? 0) / 1000), stream: shortName,
                         message: message.trimmingLineBreaks()))
             }
-            guard let token = response.nextForwardToken, token != tokens[ByteText(stream)] else { return }
-            tokens[ByteText(stream)] = token
+            guard let token = response.nextForwardToken, token != tokens[key] else { return }
+            tokens[key] = token
+            guard count(events.count, of: key, hasEnded: end != nil) else { return }
         }
-        hasMore = true
+        if !isQuiet { hasMore = true }
+    }
+
+    /// Counts pages that bring nothing, or next to nothing; false where the stream is given up.
+    private mutating func count(_ events: Int, of stream: ByteText, hasEnded: Bool) -> Bool {
+        empty[stream] = events == 0 ? empty[stream, default: 0] + 1 : 0
+        guard hasEnded else { return true }
+        if events < Self.smallPage, events > 0 { small[stream, default: 0] += 1 }
+        let limit = gaveUpOnEmptyPages ? Self.emptyPagesOfOthers : Self.emptyPages
+        guard empty[stream, default: 0] >= limit || small[stream, default: 0] >= Self.smallPages else { return true }
+        exhausted.insert(stream)
+        return false
     }
 }
 

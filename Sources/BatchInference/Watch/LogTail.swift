@@ -24,6 +24,8 @@ public struct LogTail: Hashable, Sendable {
     public private(set) var lineCount = 0
     /// Whether the log exists yet; it does not until a container writes.
     public private(set) var exists = false
+    /// Answers to SageMaker's health checks; nil before the first.
+    public private(set) var pings: PingRecord?
     private var invocationsByStream: [String: Int] = [:]
     private var refusedByStream: [String: Int] = [:]
 
@@ -48,7 +50,10 @@ public struct LogTail: Hashable, Sendable {
         exists = true
         lineCount += added.count
         for line in added {
-            switch InvocationLine.status(in: line.message) {
+            if let status = AccessLine.status(of: "GET /ping", in: line.message) {
+                pings = (pings ?? PingRecord(from: line.time)).adding(status, at: line.time)
+            }
+            switch AccessLine.status(of: "POST /invocations", in: line.message) {
             case .some(200..<300): invocationsByStream[line.stream, default: 0] += 1
             case .some: refusedByStream[line.stream, default: 0] += 1
             case .none: break
@@ -78,14 +83,43 @@ public struct LogTail: Hashable, Sendable {
 }
 
 /// An access-log line of a container's web server.
-enum InvocationLine {
+enum AccessLine {
     /// The HTTP status of a `"POST /invocations HTTP/1.1" 200` line; nil for any other line.
-    static func status(in message: String) -> Int? {
-        guard let request = message.range(of: "POST /invocations") else { return nil }
+    static func status(of request: String, in message: String) -> Int? {
+        guard let request = message.range(of: request) else { return nil }
         let rest = message[request.upperBound...]
         guard let quote = rest.firstIndex(of: "\"") else { return nil }
         let digits = rest[rest.index(after: quote)...].drop { $0 == " " }.prefix(3)
         return digits.count == 3 ? Int(digits) : nil
+    }
+}
+
+/// How a container has answered SageMaker's health checks since the last good answer.
+public struct PingRecord: Hashable, Sendable {
+    /// Whether one was answered with a status of success.
+    public private(set) var hasPassed = false
+    /// Refusals, and the status of the last one.
+    public private(set) var refusals = 0
+    public private(set) var lastStatus = 0
+    public private(set) var firstRefusal: Timestamp
+    public private(set) var lastRefusal: Timestamp
+
+    init(from time: Timestamp) {
+        firstRefusal = time
+        lastRefusal = time
+    }
+
+    func adding(_ status: Int, at time: Timestamp) -> PingRecord {
+        var record = self
+        if (200..<300).contains(status) {
+            record.hasPassed = true
+        } else {
+            record.refusals += 1
+            record.lastStatus = status
+            record.firstRefusal = min(record.firstRefusal, time)
+            record.lastRefusal = max(record.lastRefusal, time)
+        }
+        return record
     }
 }
 

@@ -15,10 +15,13 @@ struct TransformMetricReader: Sendable {
         ("gpumemory", "GPUMemoryUtilization", true),
     ]
 
-    /// The points of all instances; throws `AWSFailure`.
+    /// Pages of one reading at most.
+    private static let pageLimit = 100
+
+    /// The points of all instances, and why some are missing; throws `AWSFailure` where none could be read.
     func series(
         of job: DescribeTransformJobResponse, hosts: [String], now: Timestamp
-    ) async throws -> TransformMetricSeries {
+    ) async throws -> (TransformMetricSeries, AWSFailure?) {
         let hasGPU = InstanceType(job.transformResources.instanceType)?.hasGPU ?? false
         var queries: [MetricDataQuery] = []
         for name in Self.names where hasGPU || !name.needsGPU {
@@ -32,16 +35,24 @@ struct TransformMetricReader: Sendable {
                         metricStat: MetricStat(metric: metric, period: 60, stat: "Average")))
             }
         }
-        guard !queries.isEmpty else { return TransformMetricSeries() }
+        guard !queries.isEmpty else { return (TransformMetricSeries(), nil) }
         let end = job.transformEndTime?.adding(seconds: 120) ?? now.adding(seconds: 60)
         let start = max(job.transformStartTime ?? job.creationTime, end.adding(seconds: -Self.window))
         var request = GetMetricDataRequest(
             metricDataQueries: queries, startTime: start.adding(seconds: -60), endTime: end,
             scanBy: .timestampAscending)
         var values: [String: [Timestamp: (sum: Double, count: Int)]] = [:]
-        var seenTokens: Set<String> = []
-        while true {
-            let response = try await metrics.readMetrics(request)
+        var chain = TokenChain()
+        var shortfall: AWSFailure?
+        for page in 0..<Self.pageLimit {
+            let response: GetMetricDataResponse
+            do {
+                response = try await metrics.readMetrics(request)
+            } catch {
+                shortfall = AWSFailure(wrapping: error)
+                guard page > 0, shortfall != .cancelled else { throw error }
+                break
+            }
             for result in response.metricDataResults ?? [] {
                 guard let id = result.id?.split(separator: "_").first.map(String.init) else { continue }
                 for (time, value) in zip(result.timestamps ?? [], result.values ?? []) where value.isFinite {
@@ -49,8 +60,11 @@ struct TransformMetricReader: Sendable {
                     values[id, default: [:]][time] = (known.sum + value, known.count + 1)
                 }
             }
-            guard let token = response.nextToken, !token.isEmpty, seenTokens.insert(token).inserted else { break }
-            request.nextToken = token
+            guard chain.advance(to: response.nextToken) else {
+                if chain.isRepeating { shortfall = .repeatedPageToken(operation: GetMetricDataRequest.operation) }
+                break
+            }
+            request.nextToken = chain.token
         }
         func points(_ id: String) -> [MetricPoint] {
             (values[id] ?? [:]).map { MetricPoint(time: $0.key, value: $0.value.sum / Double($0.value.count)) }
@@ -61,6 +75,6 @@ struct TransformMetricReader: Sendable {
         series.memory = points("memory")
         series.gpu = points("gpu")
         series.gpuMemory = points("gpumemory")
-        return series
+        return (series, shortfall)
     }
 }

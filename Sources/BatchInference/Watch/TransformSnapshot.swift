@@ -16,6 +16,10 @@ public struct TransformSnapshot: Hashable, Sendable {
     public var readAt: Timestamp
     /// When something is read next; nil after the end.
     public var nextReadAt: Timestamp?
+    /// What can be said of a log that has no lines, or not all: `the log has probably expired`; empty where nothing.
+    public var logNote = ""
+    /// Whether the watch ended because the transform could not be described for too long.
+    public var gaveUp = false
     /// Whether the transform has ended and everything has been read once more after that.
     public var isFinal: Bool
     /// Likely causes of a failure, and of oddities in log and outputs, most likely first.

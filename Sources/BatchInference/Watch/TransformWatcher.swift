@@ -8,15 +8,22 @@ public struct TransformWatcher: Sendable {
     let clock: any Clock
     let pace: WatchPace
     let logCapacity: Int
+    let patience: WatchPatience?
 
-    public init(services: any Services, clock: any Clock, pace: WatchPace = .aws, logCapacity: Int = 2000) {
+    /// - Parameter patience: How long the transform may be unreadable before the watch ends; nil for as long as somebody
+    ///   listens.
+    public init(
+        services: any Services, clock: any Clock, pace: WatchPace = .aws, logCapacity: Int = 2000,
+        patience: WatchPatience? = nil
+    ) {
         self.services = services
         self.clock = clock
         self.pace = pace
         self.logCapacity = logCapacity
+        self.patience = patience
     }
 
-    /// A snapshot after each round of reading; the last one has `isFinal`.
+    /// A snapshot after each round of reading; the last one has `isFinal`, or `gaveUp`.
     ///
     /// What cannot be read is reported in `stale`, keeps its last value and is tried again more slowly, until it works
     /// again. Only the newest snapshot waits for a slow consumer. Cancelled with its consumer.

@@ -53,3 +53,22 @@ public struct WatchPace: Hashable, Sendable {
         }
     }
 }
+
+/// How long a watch goes on while its transform can't be described, in seconds.
+public struct WatchPatience: Hashable, Sendable {
+    /// With credentials that are refused: a login elsewhere is waited for.
+    public var credentials: Double
+    /// With anything else, such as a network that is down.
+    public var others: Double
+    /// Readings that must have failed in a row, so that a machine that slept has a chance.
+    public var failures: Int
+
+    public init(credentials: Double, others: Double, failures: Int) {
+        self.credentials = credentials
+        self.others = others
+        self.failures = failures
+    }
+
+    /// For a command that nobody may be looking at.
+    public static let command = WatchPatience(credentials: 15 * 60, others: 60 * 60, failures: 10)
+}

@@ -37,8 +37,11 @@ struct WatchQuestion: Sendable {
                 let listing = try await readOutputs()
                 finding.outputs = listing.progress
                 finding.failure = listing.outputFailure ?? listing.inputFailure
-            case .log: finding.log = try await readLog()
-            case .metrics: finding.metrics = try await readMetrics()
+            case .log:
+                let reading = try await readLog()
+                finding.log = reading
+                finding.failure = reading.cursor.shortfall
+            case .metrics: (finding.metrics, finding.failure) = try await readMetrics()
             }
         } catch {
             finding.failure = AWSFailure(wrapping: error)
@@ -53,11 +56,12 @@ struct WatchQuestion: Sendable {
 
     private func readLog() async throws -> LogReading {
         var cursor = log
-        let lines = try await cursor.readNew(from: services)
+        let end = description.flatMap { TransformOverview($0).isEnded ? $0.transformEndTime : nil }
+        let lines = try await cursor.readNew(from: services, endedAt: end)
         return LogReading(cursor: cursor, lines: lines)
     }
 
-    private func readMetrics() async throws -> TransformMetricSeries {
+    private func readMetrics() async throws -> (TransformMetricSeries, AWSFailure?) {
         guard let description else { throw AWSFailure.cancelled }
         return try await TransformMetricReader(metrics: services).series(of: description, hosts: metricHosts, now: now)
     }

@@ -6,6 +6,7 @@ struct WatchRound {
     private let services: any TransformWatcher.Services
     private let clock: any Clock
     private let pace: WatchPace
+    private let patience: WatchPatience?
     private var snapshot: TransformSnapshot
     private var schedule: WatchSchedule
     private var log: LogCursor
@@ -17,6 +18,8 @@ struct WatchRound {
         var overview: TransformOverview?
         var outputs: OutputProgress?
         var lineCount: Int
+        /// While health checks are refused, the time that this has lasted counts, too.
+        var minute: Int?
     }
 
     init(name: String, watcher: TransformWatcher) {
@@ -24,6 +27,7 @@ struct WatchRound {
         services = watcher.services
         clock = watcher.clock
         pace = watcher.pace
+        patience = watcher.patience
         snapshot = TransformSnapshot(name: name, readAt: watcher.clock.now, logCapacity: watcher.logCapacity)
         schedule = WatchSchedule(pace: watcher.pace, now: watcher.clock.now)
         log = LogCursor(jobName: name)
@@ -39,6 +43,12 @@ struct WatchRound {
                 return
             }
             snapshot.readAt = clock.now
+            if let patience, schedule.isHopeless(at: clock.now, patience) {
+                snapshot.gaveUp = true
+                snapshot.nextReadAt = nil
+                tell(snapshot)
+                return
+            }
             let next = schedule.next { source in canRead(source) }
             snapshot.nextReadAt = next
             tell(snapshot)
@@ -116,12 +126,31 @@ struct WatchRound {
     /// Looks for causes again where something that tells of them has changed.
     private mutating func diagnose() {
         let grounds = Grounds(
-            overview: snapshot.overview, outputs: snapshot.outputs, lineCount: snapshot.log.lineCount)
+            overview: snapshot.overview, outputs: snapshot.outputs, lineCount: snapshot.log.lineCount,
+            minute: snapshot.log.pings?.hasPassed == false ? clock.now.milliseconds / 60_000 : nil)
         guard grounds != diagnosed else { return }
         diagnosed = grounds
         snapshot.diagnoses = Diagnosis.all(
             status: snapshot.overview?.status, failureReason: snapshot.overview?.failureReason,
-            logLines: snapshot.log.lines.map(\.message), outputs: snapshot.outputs, description: snapshot.description)
+            logLines: snapshot.log.lines.map(\.message), outputs: snapshot.outputs, description: snapshot.description,
+            pings: snapshot.log.pings, now: clock.now)
+    }
+
+    /// Why the log of an ended transform lacks lines.
+    private var logNote: String {
+        if log.gaveUpOnLines {
+            return
+                "the log comes in very small pages and is not read to its end; read the rest in the CloudWatch console"
+        }
+        guard snapshot.overview?.isEnded == true, !log.hasMore else { return "" }
+        if log.gaveUpOnEmptyPages, snapshot.log.lineCount == 0 {
+            return "CloudWatch has only empty pages for this log: its lines have probably expired"
+        }
+        if log.gaveUpOnEmptyPages { return "CloudWatch has only empty pages after these lines" }
+        guard snapshot.log.lineCount == 0 else { return "" }
+        return log.groupExists && log.hasStreams
+            ? "the log has no lines: they may have expired"
+            : "CloudWatch has no log of this transform: it was deleted, has expired, or was never written"
     }
 
     /// Puts a finding into the snapshot; returns whether it says anything new.
@@ -139,6 +168,7 @@ struct WatchRound {
             log = reading.cursor
             if log.groupExists { snapshot.log.noteExistence() }
             snapshot.log.append(reading.lines)
+            snapshot.logNote = logNote
             metricHosts = log.hosts
             return !reading.lines.isEmpty
         }

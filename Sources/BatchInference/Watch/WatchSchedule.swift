@@ -8,6 +8,8 @@ struct WatchSchedule: Sendable {
         var lastGoodAt: Timestamp?
         var failure: AWSFailure?
         var failures = 0
+        /// When the first of the failures in a row came.
+        var failingSince: Timestamp?
     }
 
     private let pace: WatchPace
@@ -46,6 +48,7 @@ struct WatchSchedule: Sendable {
             entry.lastGoodAt = now
             entry.failure = nil
             entry.failures = 0
+            entry.failingSince = nil
         }
     }
 
@@ -54,6 +57,7 @@ struct WatchSchedule: Sendable {
         let longest = max(pace.longestBackOff, interval.longest)
         change(source) { entry in
             entry.failures += 1
+            entry.failingSince = entry.failingSince ?? now
             // Throttling is answered with a longer first step than a fault that may be gone at once.
             let base = failure.isThrottling ? max(2, interval.shortest) * 2 : interval.shortest
             var wait = base
@@ -62,6 +66,14 @@ struct WatchSchedule: Sendable {
             entry.nextAt = now.adding(seconds: min(longest, wait))
             entry.failure = failure
         }
+    }
+
+    /// Whether the description has failed for so long that nobody should wait for it any more.
+    func isHopeless(at now: Timestamp, _ patience: WatchPatience) -> Bool {
+        guard let entry = entries[.description], let failure = entry.failure, let since = entry.failingSince,
+            entry.failures >= patience.failures
+        else { return false }
+        return now.seconds(since: since) >= (failure.concernsAccess ? patience.credentials : patience.others)
     }
 
     /// Makes every source due that is not backing off.

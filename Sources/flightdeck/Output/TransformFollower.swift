@@ -21,19 +21,23 @@ struct TransformFollower {
         // A name that does not exist is found out here, where it is an error; later it would be tried again.
         _ = try await context.cloud.describeTransformJob(named: name)
         let watcher = TransformWatcher(
-            services: context.cloud, clock: context.clock, pace: context.pace, logCapacity: 20_000)
+            services: context.cloud, clock: context.clock, pace: context.pace, logCapacity: 20_000,
+            patience: .command)
         let progress = ProgressLine(context.output)
         defer { progress.clear() }
         var last: TransformSnapshot?
         var news = TransformNews()
+        var waiting = WatchWaiting(name: name, patience: .command)
         for await snapshot in watcher.snapshots(of: name) {
             let found = news.take(snapshot)
             try progress.printing { try report(found, of: snapshot) }
             progress.show(Self.progressText(snapshot, now: context.clock.now, isASCII: context.output.isASCII))
             last = snapshot
-            if let failure = Self.finalFailure(in: snapshot) {
+            if let failure = await finalFailure(in: snapshot) {
                 progress.clear()
-                throw CommandFailure(failure)
+                throw failure
+            }
+            waiting.take(snapshot, now: context.clock.now).map { line in progress.printing { context.output.note(line) }
             }
         }
         progress.clear()
@@ -48,12 +52,28 @@ struct TransformFollower {
         return last
     }
 
-    /// Why the transform cannot be followed any further: it is gone, or may no longer be looked at. Anything else may pass,
-    /// also credentials that have expired, since a login elsewhere is picked up.
-    private static func finalFailure(in snapshot: TransformSnapshot) -> AWSFailure? {
-        snapshot.stale.first { $0.source == .description }.map(\.failure).flatMap {
-            $0.isNotFound || $0.deniedAction != nil ? $0 : nil
+    /// Why the transform cannot be followed any further: it is gone, or may no longer be looked at, or the keys are refused
+    /// and nothing can bring others. Anything else may pass, also credentials that have expired, since a login elsewhere is
+    /// picked up; but not for ever.
+    private func finalFailure(in snapshot: TransformSnapshot) async -> CommandFailure? {
+        guard let failure = snapshot.stale.first(where: { $0.source == .description })?.failure else { return nil }
+        if failure.isNotFound || failure.deniedAction != nil { return CommandFailure(failure) }
+        let goesOn = "; the transform goes on: follow it with: flightdeck watch \(name)"
+        if failure.concernsAccess, await !context.keysMayChange() {
+            var end = CommandFailure(failure)
+            end.remedy = "these keys can't be renewed: set new ones, then run flightdeck again" + goesOn
+            return end
         }
+        guard snapshot.gaveUp else { return nil }
+        var end = CommandFailure(failure)
+        end.problem = "gave up after \(waitedText(failure)): \(end.problem)"
+        end.remedy += goesOn
+        return end
+    }
+
+    private func waitedText(_ failure: AWSFailure) -> String {
+        let patience = WatchPatience.command
+        return DisplayText.duration(seconds: failure.concernsAccess ? patience.credentials : patience.others)
     }
 
     private func report(_ news: TransformNews.Found, of snapshot: TransformSnapshot) throws {
@@ -107,6 +127,9 @@ struct TransformFollower {
     static func conclude(_ snapshot: TransformSnapshot, output: CommandOutput) throws {
         guard let overview = snapshot.overview else { return }
         let name = overview.name
+        if !snapshot.logNote.isEmpty, overview.status != .completed || snapshot.log.lineCount > 0 {
+            output.note("log: \(snapshot.logNote)")
+        }
         switch overview.status {
         case .completed:
             let outputs = snapshot.outputs.map { ": \($0.text(noun: " outputs"))" } ?? ""

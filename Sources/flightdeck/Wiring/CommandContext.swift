@@ -16,6 +16,8 @@ struct CommandContext: Sendable {
     var files: any TextFiles
     /// Asks a yes-or-no question, no being the answer to everything else; throws where nobody can answer.
     var confirm: @Sendable (String) async throws -> Bool
+    /// Whether keys that a service refuses may be replaced while the program runs.
+    var keysMayChange: @Sendable () async -> Bool = { true }
 
     /// How often a running transform is asked for.
     var pace: WatchPace { session.isLocal ? .sandbox : .aws }

@@ -100,6 +100,7 @@ enum ServiceAccess {
             history: TransformHistoryStore(database),
             prices: PriceCacheStore(database, endpoint: session.priceEndpoint), profiles: profiles,
             files: LocalTextFiles.current,
-            confirm: { try await Confirmation.ask($0, output: output) })
+            confirm: { try await Confirmation.ask($0, output: output) },
+            keysMayChange: { (try? await source.client().keysMayChange()) ?? true })
     }
 }

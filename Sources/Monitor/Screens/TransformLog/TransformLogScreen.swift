@@ -37,6 +37,7 @@ struct TransformLogScreen: Screen {
         if let dropped = log?.droppedCount, dropped > 0 {
             left += ", \(DisplayText.count(dropped)) older ones not kept"
         }
+        if let note = snapshot?.logNote, !note.isEmpty, !lines.isEmpty { left += "; \(note)" }
         return StatusLine(left: left, right: (distance == 0 ? "following   " : "") + filter.statusText)
     }
 
@@ -99,6 +100,8 @@ struct TransformLogScreen: Screen {
                     "reading the log"
                 } else if filter.isActive {
                     "no line passes the filter"
+                } else if let note = snapshot?.logNote, !note.isEmpty {
+                    note
                 } else {
                     snapshot?.overview?.isEnded == true
                         ? "this transform has no log" : "no log yet: it begins when a container writes"

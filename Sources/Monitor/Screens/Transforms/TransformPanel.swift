@@ -19,7 +19,12 @@ struct TransformPanel {
         }
         drawPhase(on: &canvas, in: nextRow())
         drawOutputs(on: &canvas, in: nextRow())
-        if snapshot?.metrics.isEmpty == false { drawLoad(on: &canvas, in: nextRow()) }
+        if snapshot?.metrics.isEmpty == false {
+            drawLoad(on: &canvas, in: nextRow())
+        } else if let reason = noLoad(at: canvas.now) {
+            let line = nextRow()
+            canvas.text(reason, in: label("load", on: &canvas, in: line), .textDim)
+        }
         for stale in (snapshot?.stale ?? []).prefix(2) {
             canvas.text("\(canvas.glyphs.warning) \(stale.text(at: canvas.now))", in: nextRow(), .stale)
         }
@@ -134,15 +139,33 @@ struct TransformPanel {
         series("GPU", metrics.gpu, top: 100, role: .sparkCPU, value: "\(DisplayText.decimal(gpu, places: 0)) %")
     }
 
+    /// Why a transform that has been running for minutes has no load; nil where it need not have one yet.
+    private func noLoad(at now: Timestamp) -> String? {
+        guard let snapshot, row.overview.phase == .running, let running = row.overview.runningSeconds(at: now),
+            running > 300
+        else { return nil }
+        if snapshot.stale.contains(where: { $0.source == .log }), !snapshot.log.exists {
+            return "unknown: the log streams, which name the instances, can't be listed"
+        }
+        return "CloudWatch has no metrics of it after \(DisplayText.age(seconds: running))"
+    }
+
     private func drawLog(on canvas: inout Canvas, in area: Rect) {
         guard area.rows > 0 else { return }
         guard let log = snapshot?.log, !log.lines.isEmpty else {
             let text =
                 snapshot == nil
                 ? "\(canvas.glyphs.pending) reading the log"
-                : row.overview.isEnded ? "no log lines" : "no log yet: it begins when a container writes"
+                : snapshot?.logNote.isEmpty == false
+                    ? snapshot?.logNote ?? ""
+                    : row.overview.isEnded ? "no log lines" : "no log yet: it begins when a container writes"
             canvas.text(text, in: area, .textDim)
             return
+        }
+        var area = area
+        if let note = snapshot?.logNote, !note.isEmpty, area.rows > 1 {
+            canvas.text("\(canvas.glyphs.warning) \(note)", in: area.row(area.rows - 1), .stale)
+            area = area.splitBottom(1).1
         }
         for (offset, line) in log.lines.suffix(area.rows).enumerated() {
             LogLineView(line).draw(on: &canvas, in: area.row(offset))
