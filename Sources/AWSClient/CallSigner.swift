@@ -24,6 +24,10 @@ struct CallSigner {
         self.bucketRegions = bucketRegions
     }
 
+    /// Milliseconds for an answer of at most 16 MB, and for an object or a part of one that goes in one piece.
+    private static let longestAnswer = 300_000
+    private static let longestWholeObject = 1_800_000
+
     func sign(_ call: Call, credentials: Credentials, now: Double) throws(AWSFailure) -> SignedCall {
         let (endpoint, authority, path) = try place(call)
         let query = Self.query(call.query)
@@ -60,6 +64,11 @@ struct CallSigner {
             options.bypassesProxy = options.proxy == nil
         }
         options.idleSeconds = configuration.idleTimeout
+        // S3 sends a space now and then while it puts the parts of an upload together.
+        if call.operation == CompleteMultipartUploadRequest.operation { options.leastBytesPerSecond = 1 }
+        if !call.streamsBody {
+            options.totalMilliseconds = call.operation.service == .s3 ? Self.longestWholeObject : Self.longestAnswer
+        }
         options.caBundle = configuration.caBundle?.value
         return options
     }

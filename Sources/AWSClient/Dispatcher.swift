@@ -25,6 +25,7 @@ final class Dispatcher: Sendable {
     private let bucketRegions: BucketRegions
     private let signer: CallSigner
     private let sendingRates: SendingRates?
+    private let throttleGate = ThrottleGate()
     private let quota = Mutex(RetryQuota())
     /// Seconds to add to this machine's clock to have the services'.
     private let clockOffset = Mutex(0.0)
@@ -45,18 +46,24 @@ final class Dispatcher: Sendable {
 
     func perform(_ call: Call, credentials source: any CredentialsSource) async throws(AWSFailure) -> Answer {
         var policy = RetryPolicy(effect: call.effect, maxAttempts: configuration.maxAttempts.value)
+        let service = call.operation.service
+        // Kept until this call is answered or given up, its waits included.
+        var turn: ConcurrencyLimit.Permit?
+        defer { withExtendedLifetime(turn) {} }
+        do { turn = try await throttleGate.admit(to: service) } catch { throw .cancelled }
         while true {
             let credentials = try await source.current()
             switch try await attempt(call, credentials, policy: &policy) {
             case .answered(let answer):
-                sendingRates?.answered(by: call.operation.service, isThrottling: false)
+                sendingRates?.answered(by: service, isThrottling: false)
+                throttleGate.answered(by: service)
                 quota.withLock { policy.succeeded(quota: &$0) }
                 if policy.attempts > 1 {
                     events.send(.recovered(operation: call.operation, attempts: policy.attempts))
                 }
                 return answer
             case .failed(let first, let offset):
-                sendingRates?.answered(by: call.operation.service, isThrottling: first.awsFailure.isThrottling)
+                sendingRates?.answered(by: service, isThrottling: first.awsFailure.isThrottling)
                 let failure =
                     policy.attempts == 1 ? await withRegion(first, of: call, credentials: credentials) : first
                 let random = clock.random()
@@ -66,6 +73,9 @@ final class Dispatcher: Sendable {
                 switch action {
                 case .giveUp: throw failure.awsFailure
                 case .retry(let delay, let reason):
+                    if reason == .throttled, turn == nil {
+                        do { turn = try await throttleGate.refused(by: service) } catch { throw .cancelled }
+                    }
                     announceRetry(of: call, after: delay, reason: reason, policy: policy, quotaLeft: left)
                     do { try await clock.sleep(delay) } catch { throw .cancelled }
                 case .correctClock(let seconds): correctClock(to: offset + seconds)

@@ -13,7 +13,7 @@ struct FailureReader {
         if answer.head.status == 407 {
             return .transport(
                 TransportError(
-                    operation: call.operation, kind: .proxy, host: signed.authority,
+                    operation: call.operation, kind: .proxyAuthentication, host: signed.authority,
                     detail: "the proxy wants a name and a password", mayHaveArrived: false, attempts: attempts))
         }
         let said = ErrorWire.read(answer, operation: call.operation)

@@ -21,12 +21,38 @@ import Testing
         #expect(server.requests.allSatisfy { $0.text.contains("\"NameContains\":\"n\"") })
     }
 
+    /// What came stays, and that it is not all is an error.
     @Test func stopsAtATokenThatComesAgain() async throws {
         let server = LoopbackServer { _, number in .json(transformPage(["\(number)"], next: ["x", "y"][number % 2])) }
         defer { server.stop() }
         var count = 0
-        for try await _ in TestClient.make(server).pages(ListTransformJobsRequest()) { count += 1 }
-        #expect(count == 3)
+        let repeated = AWSFailure.repeatedPageToken(operation: ListTransformJobsRequest.operation)
+        await #expect(throws: repeated) {
+            for try await _ in TestClient.make(server).pages(ListTransformJobsRequest()) { count += 1 }
+        }
+        #expect(count == 3 && server.requests.count == 3)
+    }
+
+    @Test func aListingOfObjectsStopsAtATokenThatComesAgain() async throws {
+        let server = LoopbackServer { _, number in
+            .answer(
+                status: 200, headers: [("Content-Type", "application/xml")],
+                body: Array(
+                    """
+                    <ListBucketResult><Name>b</Name><Prefix></Prefix><KeyCount>1</KeyCount><MaxKeys>1</MaxKeys>\
+                    <IsTruncated>true</IsTruncated><NextContinuationToken>same</NextContinuationToken>\
+                    <Contents><Key>k\(number)</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified>\
+                    <ETag>"e"</ETag><Size>1</Size></Contents></ListBucketResult>
+                    """.utf8))
+        }
+        defer { server.stop() }
+        var keys: [String] = []
+        await #expect(throws: AWSFailure.repeatedPageToken(operation: ListObjectsV2Request.operation)) {
+            for try await page in TestClient.make(server).pages(ListObjectsV2Request(bucket: "b")) {
+                keys += page.contents.map { "\($0.key)" }
+            }
+        }
+        #expect(keys == ["k0", "k1"])
     }
 
     @Test func asksForNoMoreThanIsRead() async throws {

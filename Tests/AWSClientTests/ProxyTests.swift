@@ -99,7 +99,7 @@ import Testing
                 Issue.record("\(String(describing: failure))")
                 continue
             }
-            #expect(error.kind == .proxy)
+            #expect(error.kind == .proxyAuthentication)
             #expect(!error.mayHaveArrived)
             #expect(failure?.remedy.contains("PROXY") == true)
             #expect(failure?.problem.contains("hush") == false)

@@ -39,9 +39,29 @@ struct WiringTests {
             "2": ListTransformJobsResponse(transformJobSummaries: [row("b"), row("c")], nextToken: "1"),
         ]
         let all = try await Pages.all(ListTransformJobsRequest()) { answers[$0.nextToken ?? ""]! }
-        #expect(all.map(\.transformJobName) == ["a", "b", "c"])
+        #expect(all.rows.map(\.transformJobName) == ["a", "b", "c"])
+        #expect(all.shortfall == .repeatedPageToken(operation: ListTransformJobsRequest.operation))
         let two = try await Pages.all(ListTransformJobsRequest(), limit: 2) { answers[$0.nextToken ?? ""]! }
-        #expect(two.map(\.transformJobName) == ["a", "b"])
+        #expect(two.rows.map(\.transformJobName) == ["a", "b"] && two.shortfall == nil)
+    }
+
+    @Test("a listing that breaks off keeps what came, and one that never began fails")
+    func brokenPages() async throws {
+        let throttled = AWSFailure.service(
+            ServiceError(
+                operation: ListTransformJobsRequest.operation, code: "ThrottlingException", message: "Rate exceeded",
+                httpStatus: 400, requestID: nil))
+        let row = TransformJobSummary(
+            transformJobName: "a", transformJobArn: "a", creationTime: Timestamp(secondsSinceEpoch: 0),
+            transformJobStatus: .completed)
+        let some = try await Pages.all(ListTransformJobsRequest()) { request in
+            if request.nextToken != nil { throw throttled }
+            return ListTransformJobsResponse(transformJobSummaries: [row], nextToken: "1")
+        }
+        #expect(some.rows == [row] && some.shortfall == throttled)
+        await #expect(throws: throttled) {
+            _ = try await Pages.all(ListTransformJobsRequest()) { _ in throw throttled }
+        }
     }
 
     @Test(

@@ -6,8 +6,12 @@ struct DownloadPart: Sendable {
     private(set) var range: Range<Int>
     private var object: DownloadedObject?
     private var done = 0
-    /// Connections lost in a row without a byte in between.
+    /// Connections lost in a row that brought next to nothing.
     private var fruitless = 0
+    /// Bytes since the last connection was lost.
+    private var arrived = 0
+    /// What a connection must bring for others to be opened after it without end: a range in crumbs must have an end.
+    private var worthwhile: Int { min(64 * 1024, max(1, range.count / 16)) }
 
     init(download: Download, range: Range<Int>, object: DownloadedObject?) {
         self.download = download
@@ -94,7 +98,8 @@ struct DownloadPart: Sendable {
                 await download.file.keep(state)
             }
             done += wanted.count
-            fruitless = 0
+            arrived += wanted.count
+            if arrived >= worthwhile { fruitless = 0 }
             download.progress.add(wanted.count)
             if done >= range.count { return }
         }
@@ -102,6 +107,7 @@ struct DownloadPart: Sendable {
 
     private mutating func pause(after error: TransportError) async throws {
         fruitless += 1
+        arrived = 0
         let clock = download.client.clock
         guard fruitless < download.client.configuration.maxAttempts.value else { throw AWSFailure.transport(error) }
         do { try await clock.sleep(clock.random() * 2) } catch { throw AWSFailure.cancelled }

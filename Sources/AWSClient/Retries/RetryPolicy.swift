@@ -29,6 +29,8 @@ struct RetryPolicy: Sendable {
     /// How often the request was sent.
     private(set) var attempts = 0
     private var triedAgain = 0
+    /// Seconds waited because the service asked for them.
+    private var waited = 0.0
     private var lastCost: Int?
     private var hasCorrectedClock = false
     private var hasRedirected = false
@@ -65,7 +67,7 @@ struct RetryPolicy: Sendable {
         case .transport(let error):
             if effect == .create, error.mayHaveArrived { return .giveUp }
             switch error.kind {
-            case .tls: return .giveUp
+            case .tls, .proxyAuthentication: return .giveUp
             case .timedOut:
                 return again(
                     .timedOut, cost: RetryQuota.timeoutCost, retryAfter: nil, quota: &quota, random: random)
@@ -90,12 +92,20 @@ struct RetryPolicy: Sendable {
     private mutating func again(
         _ reason: RetryReason, cost: Int, retryAfter: Double?, quota: inout RetryQuota, random: Double
     ) -> Action {
-        guard triedAgain + 1 < maxAttempts, quota.take(cost) else { return .giveUp }
+        let wanted = min(retryAfter ?? 0, Self.longestWait)
+        guard triedAgain + 1 < maxAttempts, waited + wanted <= Self.longestWaits, quota.take(cost) else {
+            return .giveUp
+        }
+        waited += wanted
         lastCost = cost
         let ceiling = min(20, Double(1 << min(triedAgain, 10)))
         triedAgain += 1
-        return .retry(after: max(random * ceiling, min(retryAfter ?? 0, 60)), reason: reason)
+        return .retry(after: max(random * ceiling, wanted), reason: reason)
     }
+
+    /// Seconds that a service may ask for at one time, and in all for one call.
+    private static let longestWait = 60.0
+    private static let longestWaits = 180.0
 
     private static let transientCodes: Set<String> = [
         "RequestTimeout", "RequestTimeoutException", "PriorRequestNotComplete", "InternalError",

@@ -93,7 +93,7 @@ final class EasyHandle {
         flightdeck_set_long(pointer, CURLOPT_TCP_KEEPALIVE, 1)
         flightdeck_set_long(pointer, CURLOPT_CONNECTTIMEOUT_MS, options.connectMilliseconds)
         flightdeck_set_long(pointer, CURLOPT_TIMEOUT_MS, options.totalMilliseconds)
-        flightdeck_set_long(pointer, CURLOPT_LOW_SPEED_LIMIT, 1)
+        flightdeck_set_long(pointer, CURLOPT_LOW_SPEED_LIMIT, options.leastBytesPerSecond)
         flightdeck_set_long(pointer, CURLOPT_LOW_SPEED_TIME, options.idleSeconds)
         // S3 closes connections after about 20 idle seconds; one that dies under a request costs a retry.
         flightdeck_set_long(pointer, CURLOPT_MAXAGE_CONN, 20)
@@ -219,6 +219,12 @@ final class EasyHandle {
         }
         let tunnelStatus = number(CURLINFO_HTTP_CONNECTCODE)
         if tunnelStatus != 0, !(200..<300).contains(tunnelStatus) {
+            if tunnelStatus == 407 {
+                return .failure(
+                    .failed(
+                        kind: .proxyAuthentication, detail: "the proxy wants a name and a password",
+                        mayHaveArrived: false))
+            }
             return .failure(.failed(kind: .proxy, detail: detail, mayHaveArrived: false))
         }
         // It is the proxy that was to be connected to.

@@ -28,8 +28,10 @@ struct HTTPRequest: Sendable {
         /// The proxy to go through; nil for what libcurl finds in the process's environment.
         var proxy: String?
         var connectMilliseconds = 10_000
-        /// Without a byte.
+        /// With fewer than `leastBytesPerSecond`.
         var idleSeconds = 60
+        /// What an exchange must move on average to count as alive; a byte now and then would keep it up for ever.
+        var leastBytesPerSecond = 256
         /// For the whole exchange; 0 for no limit.
         var totalMilliseconds = 0
         /// PEM file of certificate authorities; nil for the system's.

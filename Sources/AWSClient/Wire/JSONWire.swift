@@ -32,8 +32,11 @@ enum JSONWire {
         do {
             return try JSON.decode(type, from: bytes)
         } catch {
+            // A portal that wants a login, or a proxy, says 200 as well.
+            let isPage = bytes.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "<")
             throw .undecodable(
-                operation: operation, detail: DecodingDetail.describe(error), requestID: RequestID.find(answer.head))
+                operation: operation, detail: isPage ? "a web page came" : DecodingDetail.describe(error),
+                requestID: RequestID.find(answer.head))
         }
     }
 }

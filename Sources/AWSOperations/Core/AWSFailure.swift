@@ -53,6 +53,8 @@ public struct TransportError: Error, Hashable, Sendable {
         case timedOut
         case tls
         case proxy
+        /// The proxy wants a name and a password.
+        case proxyAuthentication
         case other
     }
 

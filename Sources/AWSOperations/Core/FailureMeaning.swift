@@ -18,6 +18,13 @@ extension AWSFailure {
         "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AllAccessDisabled", "Forbidden",
     ]
 
+    /// Whether the service found the request's time too far from its own.
+    public var isClockSkew: Bool {
+        guard let error = serviceError else { return false }
+        if ["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"].contains(error.code) { return true }
+        return error.message.hasPrefix("Signature expired:") || error.message.hasPrefix("Signature not yet current:")
+    }
+
     /// The operation that failed, where one was asked for.
     public var operation: OperationDescriptor? {
         switch self {
@@ -124,27 +131,46 @@ extension AWSFailure {
         case .service(let error):
             if isThrottling { return "" }
             if isExpiredCredentials { return "log in again, for example: aws sso login" }
+            if isClockSkew {
+                return "set this machine's clock, for example with: timedatectl set-ntp true; then try again"
+            }
+            if error.code == "UnrecognizedClientException" || error.code == "InvalidClientTokenId" {
+                return "check the access key and the session token, and that the region is enabled for the account"
+            }
             if Self.rejectedCodes.contains(error.code) { return "check the access key, the secret and the clock" }
             if let action = deniedAction { return "ask for the permission \(action)" }
             if isAccessDenied { return "ask for the permission \(error.operation.iamAction)" }
             if error.code == "InvalidObjectState" {
-                return "the object is archived: restore it first, for example with: aws s3api restore-object"
+                return "restore the archived object first, for example with: aws s3api restore-object"
             }
-            if error.httpStatus >= 500 { return "try again in a minute" }
+            if error.httpStatus >= 500 {
+                return error.isServicesOwn
+                    ? "try again in a minute"
+                    : "try again in a minute; if it stays, a proxy or firewall in between answers instead of AWS"
+            }
             if (300..<400).contains(error.httpStatus) { return "check the endpoint URL, and what stands before it" }
             return ""
         case .transport(let error):
             switch error.kind {
             case .nameNotResolved: return "check the region, the endpoint URL and the network"
             case .connectionRefused: return "check that a service listens there, and the endpoint URL"
-            case .tls: return "check --ca-bundle, AWS_CA_BUNDLE, ca_bundle, REQUESTS_CA_BUNDLE and the clock"
+            case .tls:
+                return
+                    "check --ca-bundle, AWS_CA_BUNDLE, ca_bundle, REQUESTS_CA_BUNDLE and the clock; a proxy that inspects "
+                    + "TLS needs its own certificate authority there"
             case .proxy: return "check HTTPS_PROXY and NO_PROXY"
+            case .proxyAuthentication:
+                return
+                    "put them into the URL: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT, or exclude the host with NO_PROXY"
             default: return "check the network"
             }
         case .credentials(let error): return error.remedy
         case .configuration(_, let remedy): return remedy
-        case .undecodable: return "check the endpoint URL: is it an AWS service?"
-        case .repeatedPageToken: return "try again; if it happens again, check the endpoint URL and any proxy in between"
+        case .undecodable:
+            return
+                "check the endpoint URL, and whether the network wants you to sign in: something else than AWS answered"
+        case .repeatedPageToken:
+            return "try again; if it happens again, check the endpoint URL and any proxy in between"
         case .cancelled: return ""
         }
     }

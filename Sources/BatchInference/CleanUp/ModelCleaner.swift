@@ -27,6 +27,11 @@ public struct ModelCleaner: Sendable {
     public struct Found: Sendable {
         public var models: [LeftoverModel]
         public var shortfalls: [Shortfall]
+
+        public init(models: [LeftoverModel], shortfalls: [Shortfall]) {
+            self.models = models
+            self.shortfalls = shortfalls
+        }
     }
 
     /// Every model that a launch made, newest first; where the transforms in progress can't all be read, whether a model

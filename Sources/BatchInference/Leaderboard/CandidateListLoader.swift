@@ -124,7 +124,10 @@ public struct LeaderboardReading: Sendable {
             found.append(Shortfall("the list of candidates is incomplete", failure: listingFailure))
         }
         if let descriptionFailure {
-            found.append(Shortfall("the job's description is missing: the objective is the candidates' own", failure: descriptionFailure))
+            found.append(
+                Shortfall(
+                    "the job's description is missing: the objective is the candidates' own",
+                    failure: descriptionFailure))
         }
         return found
     }

@@ -63,7 +63,8 @@ public struct OutputListingLoader: Sendable {
         var listed = Listed()
         let storage = storage
         do {
-            listed.failure = try await PageSequence(request, fetch: { try await storage.listObjects($0) }).read { page in
+            listed.failure = try await PageSequence(request, fetch: { try await storage.listObjects($0) }).read {
+                page in
                 listed.objects += page.contents.prefix(objectLimit - listed.objects.count)
                 guard listed.objects.count >= objectLimit else { return true }
                 listed.isComplete = page.nextPageToken == nil

@@ -50,12 +50,15 @@ public struct OutputProgress: Hashable, Sendable {
         }
         let pairs = "\(outputObjects) of \(inputObjects)\(noun)"
         if !isComplete { return "\(pairs) listed, and more" }
-        return unpairedOutputs == 0 ? pairs : "\(pairs), \(DisplayText.count(unpairedOutputs)) more without a listed input"
+        return unpairedOutputs == 0
+            ? pairs : "\(pairs), \(DisplayText.count(unpairedOutputs)) more without a listed input"
     }
 
     /// `3/4` for a narrow column; a question mark for what is not known.
     public var shortText: String {
-        let outputs = outputsAreListed ? "\(inputsAreListed && !hasLostInputs ? outputObjects : unpairedOutputs + outputObjects)" : "?"
+        let outputs =
+            outputsAreListed
+            ? "\(inputsAreListed && !hasLostInputs ? outputObjects : unpairedOutputs + outputObjects)" : "?"
         return "\(outputs)/\(inputsAreListed && !hasLostInputs ? "\(inputObjects)" : "?")"
     }
 }

@@ -97,11 +97,14 @@ public struct OutputListing: Hashable, Sendable {
     public var shortfalls: [Shortfall] {
         var found: [Shortfall] = []
         if let inputFailure {
-            let what = inputCount == 0 ? "the inputs under \(inputLocation.uri) can't be listed" : "the list of inputs is incomplete"
+            let what =
+                inputCount == 0
+                ? "the inputs under \(inputLocation.uri) can't be listed" : "the list of inputs is incomplete"
             found.append(Shortfall(what, failure: inputFailure))
         }
         if let outputFailure {
-            let what = rows.contains { $0.output != nil }
+            let what =
+                rows.contains { $0.output != nil }
                 ? "the list of outputs is incomplete" : "the outputs under \(outputLocation.uri) can't be listed"
             found.append(Shortfall(what, failure: outputFailure))
         }

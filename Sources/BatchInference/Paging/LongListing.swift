@@ -42,7 +42,11 @@ struct LongListing<Request: WindowedRequest> {
                     }
                     underWay[question.id] = asking
                     group.addTask {
-                        await withTaskCancellationHandler { await asking.value } onCancel: { asking.cancel() }
+                        await withTaskCancellationHandler {
+                            await asking.value
+                        } onCancel: {
+                            asking.cancel()
+                        }
                     }
                 }
                 guard !plan.isFinished, let answer = try await group.next() else { break }

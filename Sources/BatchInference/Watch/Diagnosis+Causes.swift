@@ -7,7 +7,8 @@ extension Diagnosis {
     /// outputs, or with few, is spoken of, too.
     public static func all(
         status: TransformJobStatus?, failureReason: String?, logLines: [String], outputs: OutputProgress? = nil,
-        description: DescribeTransformJobResponse? = nil, pings: PingRecord? = nil, now: Timestamp? = nil
+        description: DescribeTransformJobResponse? = nil, pings: PingRecord? = nil, now: Timestamp? = nil,
+        logGap: String = ""
     ) -> [Diagnosis] {
         var found: [Diagnosis] = []
         func add(_ diagnosis: Diagnosis) {
@@ -36,6 +37,13 @@ extension Diagnosis {
                     fix: "read the last lines of the log, above all those of data-log"))
         }
         if let outputs, let status { addOddities(outputs, status, description, add) }
+        // Nobody is sent to a log that can't be read.
+        for index in found.indices where !logGap.isEmpty && [pointsToLog, "see-log"].contains(found[index].id) {
+            found[index].cause = "the container refused records; the cause would stand in the log, but \(logGap)"
+            found[index].fix =
+                "have somebody read it who may, or run a few rows again to see the message: "
+                + "flightdeck launch --like with --trial"
+        }
         // A cause that only points to the log says less than what stands there.
         return found.filter { $0.id != pointsToLog } + found.filter { $0.id == pointsToLog }
     }

@@ -20,6 +20,7 @@ struct WatchRound {
         var lineCount: Int
         /// While health checks are refused, the time that this has lasted counts, too.
         var minute: Int?
+        var logGap: String
     }
 
     init(name: String, watcher: TransformWatcher) {
@@ -127,13 +128,23 @@ struct WatchRound {
     private mutating func diagnose() {
         let grounds = Grounds(
             overview: snapshot.overview, outputs: snapshot.outputs, lineCount: snapshot.log.lineCount,
-            minute: snapshot.log.pings?.hasPassed == false ? clock.now.milliseconds / 60_000 : nil)
+            minute: snapshot.log.pings?.hasPassed == false ? clock.now.milliseconds / 60_000 : nil,
+            logGap: logGap)
         guard grounds != diagnosed else { return }
         diagnosed = grounds
         snapshot.diagnoses = Diagnosis.all(
             status: snapshot.overview?.status, failureReason: snapshot.overview?.failureReason,
             logLines: snapshot.log.lines.map(\.message), outputs: snapshot.outputs, description: snapshot.description,
-            pings: snapshot.log.pings, now: clock.now)
+            pings: snapshot.log.pings, now: clock.now, logGap: grounds.logGap)
+    }
+
+    /// Why the log, where a cause may stand, has nothing to read; empty where it has, or may have yet.
+    private var logGap: String {
+        guard snapshot.log.lineCount == 0 else { return "" }
+        if let failure = snapshot.stale.first(where: { $0.source == .log })?.failure {
+            return failure.deniedAction.map { "it can't be read, \($0) is denied" } ?? "it can't be read"
+        }
+        return snapshot.logNote.isEmpty ? "" : "it has no lines any more"
     }
 
     /// Why the log of an ended transform lacks lines.

@@ -122,7 +122,8 @@ struct InstanceDocument: Encodable {
                 instanceType: type.id, vCPU: type.vCPU, memoryGiB: type.memoryGiB, accelerator: type.accelerator?.name,
                 acceleratorCount: type.accelerator?.count ?? 0, quota: quota?.applied,
                 quotaCode: facts.quotas.value?.perType[type.name]?.code,
-                running: facts.running.value.map { $0.perType[type.name] ?? 0 }, quotaLeft: quota.flatMap { $0.running == nil ? nil : $0.left },
+                running: facts.running.value.map { $0.perType[type.name] ?? 0 },
+                quotaLeft: quota.flatMap { $0.running == nil ? nil : $0.left },
                 pricePerHour: price?.amount, currency: price?.currency)
         }
         overallQuota = facts.quotas.value?.overall?.value

@@ -25,7 +25,9 @@ struct JobsCommand: ServiceCommand {
             let request = ListAutoMLJobsRequest(
                 nameContains: listing.nameContains, statusEquals: status, sortOrder: .descending,
                 sortBy: .creationTime, maxResults: min(100, listing.maxItems ?? 100))
-            let (rows, failure) = try await Pages.all(request, limit: listing.maxItems) { try await context.cloud.listJobs($0) }
+            let (rows, failure) = try await Pages.all(request, limit: listing.maxItems) {
+                try await context.cloud.listJobs($0)
+            }
             let shortfalls = failure.map { [Self.shortfall(after: rows.count, $0)] } ?? []
             try context.output.printJSON(ListAutoMLJobsResponse(autoMLJobSummaries: rows), lacking: shortfalls)
             if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
@@ -61,8 +63,8 @@ struct JobsCommand: ServiceCommand {
             orWhenEmpty: !shortfalls.isEmpty
                 ? "no Autopilot job came before the list broke off"
                 : listing.isFiltered
-                ? "no Autopilot job in \(context.session.region) is as asked for"
-                : "no Autopilot jobs in \(context.session.region)")
+                    ? "no Autopilot job in \(context.session.region) is as asked for"
+                    : "no Autopilot jobs in \(context.session.region)")
         shortfalls += undescribed.shortfalls
         if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
     }

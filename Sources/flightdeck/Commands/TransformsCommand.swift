@@ -66,8 +66,8 @@ struct TransformsCommand: ServiceCommand {
             orWhenEmpty: !shortfalls.isEmpty
                 ? "no transform job came before the list broke off"
                 : listing.isFiltered
-                ? "no transform job in \(context.session.region) is as asked for"
-                : "no transform jobs in \(context.session.region)")
+                    ? "no transform job in \(context.session.region) is as asked for"
+                    : "no transform jobs in \(context.session.region)")
         shortfalls += undescribed.shortfalls
         if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
     }

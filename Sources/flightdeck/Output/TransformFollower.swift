@@ -29,14 +29,17 @@ struct TransformFollower {
         var news = TransformNews()
         var waiting = WatchWaiting(name: name, patience: .command)
         for await snapshot in watcher.snapshots(of: name) {
-            let found = news.take(snapshot)
+            var found = news.take(snapshot)
+            let failure = await finalFailure(in: snapshot)
+            // Why it ends is said once.
+            if failure != nil { found.stale = [] }
             try progress.printing { try report(found, of: snapshot) }
-            progress.show(Self.progressText(snapshot, now: context.clock.now, isASCII: context.output.isASCII))
-            last = snapshot
-            if let failure = await finalFailure(in: snapshot) {
+            if let failure {
                 progress.clear()
                 throw failure
             }
+            progress.show(Self.progressText(snapshot, now: context.clock.now, isASCII: context.output.isASCII))
+            last = snapshot
             waiting.take(snapshot, now: context.clock.now).map { line in progress.printing { context.output.note(line) }
             }
         }
@@ -61,7 +64,9 @@ struct TransformFollower {
         let goesOn = "; the transform goes on: follow it with: flightdeck watch \(name)"
         if failure.concernsAccess, await !context.keysMayChange() {
             var end = CommandFailure(failure)
-            end.remedy = "these keys can't be renewed: set new ones, then run flightdeck again" + goesOn
+            end.remedy =
+                "keys from the environment can't be renewed while the program runs: export new ones, then run it again"
+                + goesOn
             return end
         }
         guard snapshot.gaveUp else { return nil }

@@ -3,16 +3,22 @@ import AWSOperations
 import BatchInference
 
 extension ClientEvent {
-    /// What a person should hear of a download that an earlier run began; nil for other events.
+    /// What a person should hear of a download that an earlier run began, or of a wait; nil for other events.
     var remark: String? {
         switch self {
         case .downloadResumed(let path, let done, let total):
             "\(Self.name(path)): going on from \(DisplayText.byteCount(done)) of \(DisplayText.byteCount(total))"
         case .downloadRestarted(let path):
             "\(Self.name(path)): what an earlier download left is of another object; it is read from the beginning"
+        case .retrying(let retry) where retry.delay >= Self.longDelay || retry.reason == .timedOut:
+            "\(retry.operation.name): \(retry.reason.words(retry.operation.service)), try \(retry.nextAttempt) of "
+                + "\(retry.maxAttempts) in \(DisplayText.duration(seconds: retry.delay))"
         default: nil
         }
     }
+
+    /// Seconds from which a wait is worth a line.
+    private static let longDelay = 3.0
 
     private static func name(_ path: String) -> Substring {
         path.pathName

@@ -1,4 +1,5 @@
 import AWSClient
+import AWSOperations
 import Monitor
 
 extension ServiceNotice {
@@ -6,17 +7,10 @@ extension ServiceNotice {
     init?(_ event: ClientEvent) {
         switch event {
         case .retrying(let notice):
-            let service = notice.operation.service.displayName
-            let reason =
-                switch notice.reason {
-                case .throttled: "throttled by \(service)"
-                case .serverError(let status): "\(service) answered \(status)"
-                case .connection: "no connection to \(service)"
-                case .timedOut: "\(service) did not answer"
-                }
             self = .retrying(
                 Retry(
-                    reason: reason, nextTry: notice.nextTryAt, attempt: notice.nextAttempt,
+                    reason: notice.reason.words(notice.operation.service), nextTry: notice.nextTryAt,
+                    attempt: notice.nextAttempt,
                     maxAttempts: notice.maxAttempts, retriesLeft: notice.retriesLeft))
         case .recovered: self = .recovered
         case .clockCorrected(let seconds): self = .clockCorrected(seconds: seconds)
@@ -29,6 +23,18 @@ extension ServiceNotice {
             guard let remark = event.remark else { return nil }
             self = .remark(remark)
         case .bucketFound: return nil
+        }
+    }
+}
+
+extension RetryReason {
+    /// Why a request to a service goes out again: `throttled by SageMaker`.
+    func words(_ service: AWSService) -> String {
+        switch self {
+        case .throttled: "throttled by \(service.displayName)"
+        case .serverError(let status): "\(service.displayName) answered \(status)"
+        case .connection: "no connection to \(service.displayName)"
+        case .timedOut: "\(service.displayName) did not answer"
         }
     }
 }

@@ -42,7 +42,7 @@ import Testing
         try await make("somebody-elses")
         try await make("churn-xgb-20261122-191400")
         try await make("not-a-date-20261399-191400")
-        let found = try await cleaner.models()
+        let found = try await cleaner.models().models
         #expect(
             Dictionary(uniqueKeysWithValues: found.map { ($0.name, $0.useText) }) == [
                 "done-model": "not in use", "running-model": "used by running",
@@ -54,13 +54,13 @@ import Testing
 
     @Test func manyModelsAreFoundOverAllPages() async throws {
         for number in 0..<25 { try await launch("t\(number)") }
-        #expect(try await cleaner.models().count == 25)
+        #expect(try await cleaner.models().models.count == 25)
     }
 
     @Test func deletesOnlyWhatIsNotInUse() async throws {
         try await launch("done")
         try await launch("running", status: .inProgress)
-        for model in try await cleaner.models() {
+        for model in try await cleaner.models().models {
             do {
                 try await cleaner.delete(model)
                 #expect(model.name == "done-model")
@@ -73,7 +73,7 @@ import Testing
 
     @Test func aTransformThatBeganAfterTheListingKeepsItsModel() async throws {
         try await launch("done")
-        let model = try #require(try await cleaner.models().first)
+        let model = try #require(try await cleaner.models().models.first)
         #expect(model.isFree)
         sageMaker.change { state in
             state.transforms["done"]?.transformJobStatus = .inProgress
@@ -91,7 +91,7 @@ import Testing
 
     @Test func aModelMadeAnewUnderTheNameIsKept() async throws {
         try await launch("done")
-        var model = try #require(try await cleaner.models().first)
+        var model = try #require(try await cleaner.models().models.first)
         model.createdAt = model.createdAt.adding(seconds: -5)
         await #expect(throws: ModelKept.self) { try await cleaner.delete(model) }
         model.createdAt = model.createdAt.adding(seconds: 5)
@@ -103,7 +103,7 @@ import Testing
     @Test func anUnfinishedLaunchKeepsItsModel() async throws {
         sageMaker.plan("CreateTransformJob", .refuse(.refusal("CreateTransformJob", "ResourceLimitExceeded", "none")))
         try await launch("cut")
-        let model = try #require(try await cleaner.models().first)
+        let model = try #require(try await cleaner.models().models.first)
         #expect(model.use == .unfinishedLaunch("cut"))
         await #expect(throws: ModelKept.self) { try await cleaner.delete(model) }
         #expect(sageMaker.models.count == 1)
@@ -111,7 +111,7 @@ import Testing
 
     @Test func aModelThatHasGoneIsNoFailure() async throws {
         try await launch("done")
-        let model = try #require(try await cleaner.models().first)
+        let model = try #require(try await cleaner.models().models.first)
         try await cleaner.delete(model)
         try await cleaner.delete(model)
         #expect(sageMaker.models.isEmpty)
@@ -122,6 +122,6 @@ import Testing
         let elsewhere = ModelCleaner(
             models: sageMaker, transforms: sageMaker, journal: journal,
             scope: AccountScope(account: "444455556666", region: "eu-west-1"))
-        #expect(try await elsewhere.models().isEmpty)
+        #expect(try await elsewhere.models().models.isEmpty)
     }
 }

@@ -11,6 +11,15 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
         var logGroupExists = true
         var metricPoints: [String: [(Timestamp, Double)]] = [:]
         var failures: [String: AWSFailure] = [:]
+        /// Objects that can't be read, and prefixes that can't be listed.
+        var refused: [S3Location: AWSFailure] = [:]
+        /// How many pages of a listing come before it fails; nil for all.
+        var listingBreaksAfter: (pages: Int, failure: AWSFailure)?
+        /// Whether every page of a listing has the same token.
+        var repeatsToken = false
+        /// Empty pages, each with a token of its own, before a stream's events; `.max` for no end.
+        var emptyLogPages = 0
+        var logRequests: [GetLogEventsRequest] = []
         var calls: [String] = []
         var metricQueries: [MetricDataQuery] = []
         var eventsPerPage = 3
@@ -40,6 +49,11 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
     func listObjects(_ request: ListObjectsV2Request) async throws -> ListObjectsV2Response {
         try call("ListObjectsV2") { state in
             let prefix = request.prefix ?? ""
+            if let failure = state.refused[S3Location(bucket: request.bucket, key: prefix)] { throw failure }
+            if let (pages, failure) = state.listingBreaksAfter {
+                if pages == 0 { throw failure }
+                state.listingBreaksAfter = (pages - 1, failure)
+            }
             let keys = state.objects.keys.filter { $0.bucket == request.bucket && $0.key.hasBytePrefix(prefix) }
                 .sorted().map(\.key).filter { ByteText(request.continuationToken ?? "") < ByteText($0) }
             var contents: [S3Object] = []
@@ -60,7 +74,7 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
             return ListObjectsV2Response(
                 name: request.bucket, prefix: prefix, isTruncated: isTruncated, contents: page,
                 commonPrefixes: request.continuationToken == nil ? folders : [],
-                nextContinuationToken: isTruncated ? page.last?.key : nil)
+                nextContinuationToken: state.repeatsToken ? "same" : isTruncated ? page.last?.key : nil)
         }
     }
 
@@ -70,6 +84,7 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
 
     func readObject(at location: S3Location, range: Range<Int>?) async throws -> GetObjectResponse {
         try call("GetObject") { state in
+            if let failure = state.refused[location] { throw failure }
             guard let bytes = state.objects[location] else {
                 throw AWSFailure.refusal("GetObject", "NoSuchKey", "no such key", status: 404)
             }
@@ -114,8 +129,18 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
 
     func readLogEvents(_ request: GetLogEventsRequest) async throws -> GetLogEventsResponse {
         try call("GetLogEvents") { state in
+            state.logRequests.append(request)
             let events = state.streams[request.logStreamName] ?? []
-            let start = request.nextToken.flatMap { Int($0.dropFirst(2)) } ?? 0
+            var start = request.nextToken.flatMap { Int($0.dropFirst(2)) } ?? 0
+            if state.emptyLogPages > 0 {
+                guard start >= state.emptyLogPages else {
+                    return GetLogEventsResponse(events: [], nextForwardToken: "f/\(start + 1)")
+                }
+                start -= state.emptyLogPages
+                let page = events.dropFirst(start).prefix(state.eventsPerPage)
+                return GetLogEventsResponse(
+                    events: Array(page), nextForwardToken: "f/\(state.emptyLogPages + start + page.count)")
+            }
             let page = events.dropFirst(start).prefix(state.eventsPerPage)
             // As the service does: the token repeats at the end.
             return GetLogEventsResponse(events: Array(page), nextForwardToken: "f/\(start + page.count)")

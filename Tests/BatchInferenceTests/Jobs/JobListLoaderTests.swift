@@ -101,9 +101,62 @@ import Testing
                 Samples.candidate("y", metric: "validation:rmse", value: 1),
             ]
         }
-        let (job, board) = try await CandidateListLoader(jobs: sageMaker).leaderboard(of: "a")
-        #expect(board.rows.map(\.name) == ["y", "x"])
+        let reading = try await CandidateListLoader(jobs: sageMaker).leaderboard(of: "a")
+        let job = try #require(reading.job)
+        #expect(reading.board.rows.map(\.name) == ["y", "x"])
+        #expect(reading.shortfalls.isEmpty)
         #expect(job.bestCandidateName == "y" && job.bestValue == 1)
         #expect(job.candidatesText == "2")
+    }
+
+    private static let denied = AWSFailure.refusal("DescribeAutoMLJobV2", "AccessDeniedException", "no")
+
+    private func twoCandidates() {
+        sageMaker.change { state in
+            state.jobs = [Samples.summary("a")]
+            state.descriptions["a"] = Samples.description("a", objective: .rmse)
+            state.candidates["a"] = [
+                Samples.candidate("x", metric: "validation:rmse", value: 2),
+                Samples.candidate("y", metric: "validation:rmse", value: 1),
+            ]
+        }
+    }
+
+    @Test func aBoardNeedsNoDescription() async throws {
+        twoCandidates()
+        sageMaker.change { $0.standing["DescribeAutoMLJobV2"] = Self.denied }
+        let reading = try await CandidateListLoader(jobs: sageMaker).leaderboard(of: "a")
+        #expect(reading.job == nil && reading.descriptionFailure == Self.denied)
+        #expect(reading.board.rows.map(\.name) == ["y", "x"])
+        #expect(reading.shortfalls.count == 1)
+        #expect(throws: Self.denied) { _ = try reading.forLaunch(of: nil) }
+    }
+
+    @Test func aJobThatNothingCanBeReadOfFails() async {
+        sageMaker.change {
+            $0.standing["DescribeAutoMLJobV2"] = Self.denied
+            $0.standing["ListCandidatesForAutoMLJob"] = .refusal(
+                "ListCandidatesForAutoMLJob", "ResourceNotFound", "no a")
+        }
+        await #expect(throws: AWSFailure.self) { try await CandidateListLoader(jobs: sageMaker).leaderboard(of: "a") }
+    }
+
+    @Test func rowsThatCameBeforeAListingBrokeOffAreDescribed() async {
+        twoCandidates()
+        let throttled = AWSFailure.refusal("ListAutoMLJobs", "ThrottlingException", "Rate exceeded")
+        sageMaker.change {
+            $0.jobPages = [
+                "": ListAutoMLJobsResponse(autoMLJobSummaries: [Samples.summary("a")], nextToken: "same"),
+                "same": ListAutoMLJobsResponse(autoMLJobSummaries: [Samples.summary("b")], nextToken: "same"),
+            ]
+        }
+        let updates = await JobListLoader(jobs: sageMaker).updates().all()
+        guard case .failed(.repeatedPageToken(let operation)) = updates.last else {
+            Issue.record("\(updates) \(throttled)")
+            return
+        }
+        #expect(operation.name == "ListAutoMLJobs")
+        let described = updates.compactMap { if case .details(let row) = $0 { row.name } else { nil } }
+        #expect(Set(described) == ["a", "b"])
     }
 }

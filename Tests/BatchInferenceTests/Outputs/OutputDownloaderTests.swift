@@ -28,7 +28,7 @@ import Testing
         let (stream, events) = AsyncStream.makeStream(of: DownloadEvent.self)
         var failure: (any Error)?
         do {
-            try await OutputDownloader(storage: storage).download(plan, into: folder) { events.yield($0) }
+            _ = try await OutputDownloader(storage: storage).download(plan, into: folder) { events.yield($0) }
         } catch {
             failure = error
         }

@@ -159,7 +159,7 @@ import Testing
         #expect(plan.isFinished && plan.takeRows().count == 2)
     }
 
-    @Test func throttlingHalvesWhatIsUnderWayAndGivesUpInTheEnd() {
+    @Test func throttlingIsAnsweredWithOneQuestionAtATimeAndGivesUpInTheEnd() {
         var service = PagedService(times: (0..<5000).map { 1e9 + Double($0) }, pageSize: 50)
         var random = Random(seed: 6)
         let some = run(&service, random: &random, throttled: 0.3)

@@ -11,7 +11,9 @@ struct CandidatesScreenTests {
         _ candidates: [AutoMLCandidate] = Samples.candidates, launchesBest: Bool = false, columns: Int = 120
     ) -> Stage {
         var stage = Stage(CandidatesScreen(job: Samples.describedJob, launchesBest: launchesBest), columns: columns)
-        stage.send(CandidatesScreen.Event.loaded(Samples.describedJob, Samples.board(candidates)))
+        stage.send(
+            CandidatesScreen.Event.loaded(
+                LeaderboardReading(job: Samples.describedJob, board: Samples.board(candidates))))
         return stage
     }
 
@@ -31,7 +33,8 @@ struct CandidatesScreenTests {
         stage.press("j", "j")
         #expect(screen(stage).model.selected?.name.hasSuffix("bayes-001") == true)
         let more = Samples.candidates + [Samples.candidate("dpp3-new-007", value: 0.98)]
-        stage.send(CandidatesScreen.Event.loaded(Samples.describedJob, Samples.board(more)))
+        stage.send(
+            CandidatesScreen.Event.loaded(LeaderboardReading(job: Samples.describedJob, board: Samples.board(more))))
         #expect(screen(stage).model.selected?.name.hasSuffix("bayes-001") == true)
         stage.press("b")
         #expect(screen(stage).model.selected?.isBest == true)
@@ -69,7 +72,7 @@ struct CandidatesScreenTests {
         let form: LaunchScreen = stage.top()
         #expect(form.isBest)
         stage.press("Esc")
-        stage.send(CandidatesScreen.Event.loaded(Samples.describedJob, Samples.board()))
+        stage.send(CandidatesScreen.Event.loaded(LeaderboardReading(job: Samples.describedJob, board: Samples.board())))
         #expect(stage.crumb == Samples.jobName)
     }
 
@@ -149,7 +152,7 @@ struct CandidatesScreenTests {
     func frames(view: GoldenView) throws {
         var stage = view.stage(CandidatesScreen(job: Samples.describedJob))
         try expectGolden(stage, "candidates-loading-\(view.rawValue)")
-        stage.send(CandidatesScreen.Event.loaded(Samples.describedJob, Samples.board()))
+        stage.send(CandidatesScreen.Event.loaded(LeaderboardReading(job: Samples.describedJob, board: Samples.board())))
         try expectGolden(stage, "candidates-\(view.rawValue)")
         stage.press("G", "Tab")
         try expectGolden(stage, "candidates-failed-\(view.rawValue)")

@@ -44,7 +44,9 @@ struct LaunchFuzzTests {
             case 1:
                 let some = Array(
                     Samples.candidates.shuffled(using: &numbers).prefix(Int.random(in: 0...7, using: &numbers)))
-                stage.send(CandidatesScreen.Event.loaded(Samples.describedJob, Samples.board(some)))
+                stage.send(
+                    CandidatesScreen.Event.loaded(
+                        LeaderboardReading(job: Samples.describedJob, board: Samples.board(some))))
             case 2:
                 let some = Array(entries.shuffled(using: &numbers).prefix(Int.random(in: 0...30, using: &numbers)))
                 if let browser = stage.state.top.screen as? ObjectBrowserScreen, let place = browser.location {

@@ -25,7 +25,7 @@ struct ModelsScreenTests {
 
     private func shown(_ stage: Stage) -> Stage {
         var stage = stage
-        stage.send(ModelsScreen.Event.loaded(Self.models))
+        stage.send(ModelsScreen.Event.loaded(ModelCleaner.Found(models: Self.models, shortfalls: [])))
         return stage
     }
 
@@ -33,7 +33,7 @@ struct ModelsScreenTests {
     func frames(view: GoldenView) throws {
         try expectGolden(shown(view.stage(ModelsScreen())), "models-\(view.rawValue)")
         var none = view.stage(ModelsScreen())
-        none.send(ModelsScreen.Event.loaded([]))
+        none.send(ModelsScreen.Event.loaded(ModelCleaner.Found(models: [], shortfalls: [])))
         try expectGolden(none, "models-none-\(view.rawValue)")
     }
 

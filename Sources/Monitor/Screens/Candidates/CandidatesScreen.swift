@@ -40,7 +40,9 @@ struct CandidatesScreen: ListScreen {
         let count = model.list.visible.count
         let shown = count == all ? "\(DisplayText.count(all))" : "\(count) of \(DisplayText.count(all))"
         let marks = marked.isEmpty ? "" : "   \(marked.count) marked to compare"
-        return StatusLine(left: "\(shown) candidate\(all == 1 ? "" : "s")\(isIncomplete ? ", incomplete" : "")\(marks)", right: listStatus)
+        return StatusLine(
+            left: "\(shown) candidate\(all == 1 ? "" : "s")\(isIncomplete ? ", incomplete" : "")\(marks)",
+            right: listStatus)
     }
 
     /// The marked candidates in the board's order.

@@ -36,7 +36,9 @@ struct JobsScreen: ListScreen {
         let all = jobs.value ?? 0
         let shown = count == all ? "\(DisplayText.count(all))" : "\(count) of \(DisplayText.count(all))"
         return StatusLine(
-            left: jobs.value == nil ? "" : "\(shown) job\(all == 1 ? "" : "s")\(isComplete ? "" : isBrokenOff ? ", incomplete" : ", and more")",
+            left: jobs.value == nil
+                ? ""
+                : "\(shown) job\(all == 1 ? "" : "s")\(isComplete ? "" : isBrokenOff ? ", incomplete" : ", and more")",
             right: listStatus)
     }
 
@@ -188,7 +190,9 @@ struct JobsScreen: ListScreen {
         let list = canvas.staleLine(of: jobs, in: area)
         let reason = model.selected.flatMap { job in
             job.failureReason
-                ?? job.descriptionFailure.map { "details missing: \($0.problem)\($0.remedy.isEmpty ? "" : ": \($0.remedy)")" }
+                ?? job.descriptionFailure.map {
+                    "details missing: \($0.problem)\($0.remedy.isEmpty ? "" : ": \($0.remedy)")"
+                }
         }
         let reasonRows = reason == nil ? 0 : min(4, list.rows / 3)
         let (bottom, top) = list.splitBottom(reasonRows)

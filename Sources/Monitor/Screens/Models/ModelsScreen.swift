@@ -30,7 +30,9 @@ struct ModelsScreen: ListScreen {
         let marked = marked.isEmpty ? "" : ", \(marked.count) marked"
         let all = model.rows.count
         return StatusLine(
-            left: models.value == nil ? "" : "\(all) model\(all == 1 ? "" : "s")\(models.failure == nil ? "" : ", incomplete"), \(free) not in use\(marked)",
+            left: models.value == nil
+                ? ""
+                : "\(all) model\(all == 1 ? "" : "s")\(models.failure == nil ? "" : ", incomplete"), \(free) not in use\(marked)",
             right: listStatus)
     }
 

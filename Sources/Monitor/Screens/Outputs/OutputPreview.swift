@@ -9,7 +9,8 @@ struct OutputPreview: Hashable, Sendable {
     /// What columns without a header are called.
     var names = ColumnNames()
 
-    init(input: CSVPreview? = nil, output: CSVPreview? = nil, problem: String = "", names: ColumnNames = ColumnNames()) {
+    init(input: CSVPreview? = nil, output: CSVPreview? = nil, problem: String = "", names: ColumnNames = ColumnNames())
+    {
         self.input = input
         self.output = output
         self.problem = problem

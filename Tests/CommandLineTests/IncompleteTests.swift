@@ -1,0 +1,88 @@
+import AWSOperations
+import BatchInference
+import Testing
+
+@testable import flightdeck
+
+@Suite("What a page lacks, in its document, on standard error and in the exit status")
+struct IncompleteTests {
+    private static func failure(_ code: String, _ message: String = "no", id: String? = nil) -> AWSFailure {
+        .service(
+            ServiceError(
+                operation: ListTransformJobsRequest.operation, code: code, message: message, httpStatus: 400,
+                requestID: id))
+    }
+
+    @Test("a document says what it lacks, and a whole one says nothing of it")
+    func documents() throws {
+        let document = ListTransformJobsResponse(transformJobSummaries: [])
+        let lacking = IncompleteDocument(
+            document: document,
+            shortfalls: [Shortfall("the list is incomplete", failure: Self.failure("ThrottlingException"))])
+        let text = try JSONText.encode(lacking, style: .compact)
+        #expect(text.hasPrefix("{\"TransformJobSummaries\":[]"))
+        #expect(text.contains("\"Incomplete\":{\"Reason\":\"the list is incomplete\""))
+        #expect(text.contains("\"Operation\":\"ListTransformJobs\""))
+        #expect(text.contains("\"Code\":\"ThrottlingException\""))
+        #expect(text.contains("\"Remedy\":\"wait a minute, then try again\""))
+        let whole = IncompleteDocument(document: document, shortfalls: [])
+        #expect(try JSONText.encode(whole, style: .compact) == "{\"TransformJobSummaries\":[]}")
+    }
+
+    @Test(
+        "the exit status is that of the cause, access first",
+        arguments: [
+            (["ThrottlingException"], Status.failed), (["AccessDeniedException"], .access),
+            (["ThrottlingException", "AccessDeniedException"], .access), (["InvalidObjectState"], .failed),
+        ])
+    func statuses(_ codes: [String], _ status: Status) {
+        #expect(CommandFailure(codes.map { Shortfall("x", failure: Self.failure($0)) }).status == status)
+    }
+
+    @Test("a token that comes twice is a failure, not an access problem")
+    func repeatedToken() {
+        let repeated = AWSFailure.repeatedPageToken(operation: ListTransformJobsRequest.operation)
+        let end = CommandFailure([Shortfall("the list is incomplete", failure: repeated)])
+        #expect(end.status == .failed)
+        #expect(end.lines.first?.contains("same page token twice") == true)
+        #expect(!end.remedy.isEmpty)
+    }
+
+    @Test("each cause is named once, with its request id, and a remedy only once")
+    func lines() {
+        let denied = Self.failure("AccessDenied", "not authorized to perform: kms:Decrypt on it", id: "id-7")
+        let end = CommandFailure([
+            Shortfall("can't read s3://b/1", failure: denied), Shortfall("can't read s3://b/2", failure: denied),
+        ])
+        #expect(end.lines.count == 3)
+        #expect(end.lines[0].contains("s3://b/1") && end.lines[0].contains("id-7"))
+        #expect(end.lines[1].contains("s3://b/2"))
+        #expect(end.lines[2].contains("kms:Decrypt"))
+    }
+
+    @Test("rows without details are counted by cause")
+    func undescribed() {
+        var rows = UndescribedRows(things: "jobs")
+        for name in ["a", "b", "c"] {
+            rows.add(name, Self.failure("AccessDeniedException", "not authorized to perform: sagemaker:X on \(name)"))
+        }
+        rows.add("d", Self.failure("ThrottlingException"))
+        #expect(rows.shortfalls.map(\.missing) == ["details of 3 jobs are missing", "details of d are missing"])
+    }
+
+    @Test("a watch that waits says so at first and every five minutes, for credentials and for anything else")
+    func waiting() throws {
+        var waiting = WatchWaiting(name: "t", patience: .command)
+        let start = Timestamp(secondsSinceEpoch: 1_800_000_000)
+        var snapshot = TransformSnapshot(name: "t", readAt: start)
+        #expect(waiting.take(snapshot, now: start) == nil)
+        snapshot.stale = [
+            StaleSource(
+                source: .description, failure: Self.failure("ExpiredToken"), lastGoodAt: nil, nextTryAt: start)
+        ]
+        let first = try #require(waiting.take(snapshot, now: start))
+        #expect(first.contains("new credentials") && first.contains("15 m"))
+        #expect(waiting.take(snapshot, now: start.adding(seconds: 299)) == nil)
+        #expect(waiting.take(snapshot, now: start.adding(seconds: 301)) != nil)
+    }
+}
