@@ -25,6 +25,25 @@ import Testing
         return policy.failed(failure, quota: &quota, random: 0.5)
     }
 
+    /// However often a service asks for a minute: three of them are waited for, and the call then fails.
+    @Test func whatServicesAskForIsWaitedForThreeMinutesAtMost() {
+        var policy = RetryPolicy(effect: .read, maxAttempts: 1000)
+        var quota = RetryQuota()
+        var waited = 0.0
+        var attempts = 0
+        while case .retry(let seconds, _) = policy.failed(
+            .service(service("ThrottlingException", 429), retryAfter: 86_400), quota: &quota, random: 0)
+        {
+            waited += seconds
+            attempts += 1
+        }
+        #expect(waited == 180 && attempts == 3)
+    }
+
+    @Test func aProxyThatWantsAPasswordIsNotAskedAgain() {
+        #expect(firstAction(transport(.proxyAuthentication, arrived: false)) == .giveUp)
+    }
+
     @Test(arguments: [
         "ThrottlingException", "Throttling", "ThrottledException", "RequestThrottled", "RequestThrottledException",
         "TooManyRequestsException", "ProvisionedThroughputExceededException", "TransactionInProgressException",
@@ -153,24 +172,5 @@ struct SeededGenerator: RandomNumberGenerator {
     mutating func next() -> UInt64 {
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return (state >> 33) | (state << 31)
-    }
-
-    /// However often a service asks for a minute: three of them are waited for, and the call then fails.
-    @Test func whatServicesAskForIsWaitedForThreeMinutesAtMost() {
-        var policy = RetryPolicy(effect: .read, maxAttempts: 1000)
-        var quota = RetryQuota()
-        var waited = 0.0
-        var attempts = 0
-        while case .retry(let seconds, _) = policy.failed(
-            .service(service("ThrottlingException", 429), retryAfter: 86_400), quota: &quota, random: 0)
-        {
-            waited += seconds
-            attempts += 1
-        }
-        #expect(waited == 180 && attempts == 3)
-    }
-
-    @Test func aProxyThatWantsAPasswordIsNotAskedAgain() {
-        #expect(firstAction(transport(.proxyAuthentication, arrived: false)) == .giveUp)
     }
 }

@@ -14,7 +14,7 @@ public struct TransformCloner: Sendable {
 
     /// The plan of a transform, with names and an output folder made new; throws `AWSFailure` or `CloneProblem`.
     ///
-    /// A model that has been deleted is taken from the launch journal, where the launch was made from here.
+    /// A model that has been deleted, or may not be read, is taken from the launch journal, where the launch was made from here.
     public func plan(like name: String, now: Timestamp) async throws -> ClonedPlan {
         let job = try await transforms.describeTransformJob(named: name)
         async let labels = labels(of: job.transformJobArn)
@@ -25,14 +25,16 @@ public struct TransformCloner: Sendable {
             model = CreateModelRequest(try await models.describeModel(named: job.modelName))
         } catch {
             let failure = AWSFailure(wrapping: error)
-            guard failure.isNotFound else { throw failure }
+            guard failure.isNotFound || record != nil, failure != .cancelled else { throw failure }
             guard let kept = record?.createModel else {
                 throw CloneProblem(
                     problem: "the model \(job.modelName) of \(name) has been deleted, so its containers are not known",
                     remedy: "launch from a candidate instead")
             }
             model = kept
-            notes.append("the model \(job.modelName) has been deleted: its containers are those of the launch journal")
+            let why =
+                failure.isNotFound ? "has been deleted" : "can't be read (\(failure.deniedAction ?? failure.problem))"
+            notes.append("the model \(job.modelName) \(why): its containers are those of the launch journal")
         }
         var plan = try LaunchPlan(
             job, model: model, jobName: record?.autopilotJobName ?? "", candidateName: record?.candidateName ?? "")

@@ -53,6 +53,8 @@ public struct ModelCleaner: Sendable {
         var usersByModel: [String: [String]]?
         switch users {
         case .success(let known): usersByModel = known
+        // Nothing is there that could be in use.
+        case .failure where found.isEmpty: break
         case .failure(let failure):
             shortfalls.append(Shortfall("whether a transform uses the models is unknown", failure: failure))
         }

@@ -16,7 +16,7 @@ public struct OutputListingLoader: Sendable {
     /// Lists both prefixes at once; a manifest is read for its inputs. What only one of the two gives is listed without
     /// the other.
     ///
-    /// Throws `AWSFailure` where neither can be listed.
+    /// Throws `AWSFailure` where nothing can be shown.
     public func listing(of job: DescribeTransformJobResponse) async throws(AWSFailure) -> OutputListing {
         let source = job.transformInput.dataSource.s3DataSource
         let input = try Self.location(source.s3Uri, role: "input")
@@ -31,7 +31,8 @@ public struct OutputListingLoader: Sendable {
             inputs = await objects(under: input)
         }
         let outputs = await writing
-        if let failure = outputs.failure, inputs.failure != nil, inputs.objects.isEmpty, outputs.objects.isEmpty {
+        // A page without a row says nothing but why.
+        if inputs.objects.isEmpty, outputs.objects.isEmpty, let failure = outputs.failure ?? inputs.failure {
             throw failure
         }
         if Task.isCancelled { throw .cancelled }

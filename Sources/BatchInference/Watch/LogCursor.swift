@@ -12,7 +12,8 @@ struct LogCursor: Sendable {
     /// empty pages are usual; a stream whose lines have expired may have empty pages without end.
     private static let emptyPages = 50
     /// The same for further streams, once one has had so many.
-    private static let emptyPagesOfOthers = 10
+    private static let emptyPagesOfOthers = 20
+    private static let pagesOfDoubt = 4
     /// Pages of an ended transform's stream that bring next to nothing: a log that is cut into crumbs has an end, too.
     private static let smallPages = 300
     private static let smallPage = 100
@@ -114,7 +115,9 @@ struct LogCursor: Sendable {
         let endTime = end.map { $0.adding(seconds: Self.afterEnd).milliseconds }
         // A running transform's stream that has only brought empty pages is looked at, not searched.
         let isQuiet = end == nil && empty[key, default: 0] >= Self.pagesPerRound
-        for _ in 0..<(isQuiet ? 1 : Self.pagesPerRound) {
+        // Where one stream has no lines, the others of the same age are likely to have none either.
+        let isDoubtful = empty.contains { $0.key != key && $0.value >= Self.pagesPerRound }
+        for _ in 0..<(isQuiet ? 1 : isDoubtful ? Self.pagesOfDoubt : Self.pagesPerRound) {
             let response: GetLogEventsResponse
             do {
                 response = try await logs.readLogEvents(

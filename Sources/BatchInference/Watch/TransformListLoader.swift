@@ -54,9 +54,10 @@ public struct TransformListLoader: Sendable {
     }
 
     private var list: StagedList<TransformOverview> {
-        StagedList(
-            concurrency: concurrency, isDescribed: { $0.isDescribed || $0.descriptionFailure?.deniedAction != nil }
-        ) { [transforms] overview in
+        let isSettled: @Sendable (TransformOverview) -> Bool = {
+            $0.isDescribed || $0.descriptionFailure?.deniedAction != nil
+        }
+        return StagedList(concurrency: concurrency, isDescribed: isSettled) { [transforms] overview in
             var filled = overview
             do {
                 filled = TransformOverview(try await transforms.describeTransformJob(named: overview.name))

@@ -72,7 +72,7 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
             let page = Array(contents.prefix(min(request.maxKeys ?? 1000, 4)))
             let isTruncated = page.count < contents.count
             return ListObjectsV2Response(
-                name: request.bucket, prefix: prefix, isTruncated: isTruncated, contents: page,
+                name: request.bucket, prefix: prefix, isTruncated: isTruncated || state.repeatsToken, contents: page,
                 commonPrefixes: request.continuationToken == nil ? folders : [],
                 nextContinuationToken: state.repeatsToken ? "same" : isTruncated ? page.last?.key : nil)
         }

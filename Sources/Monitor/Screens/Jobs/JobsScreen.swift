@@ -126,7 +126,9 @@ struct JobsScreen: ListScreen {
             return isMissing || changed.contains($0.id) || (looksAtRunning && $0.isRunning)
         }
         changed = []
-        if let selected = model.selected, !selected.isDescribed, !wanted.contains(where: { $0.id == selected.id }) {
+        if let selected = model.selected, !selected.isDescribed, selected.descriptionFailure?.deniedAction == nil,
+            !wanted.contains(where: { $0.id == selected.id })
+        {
             wanted.append(selected)
         }
         guard !wanted.isEmpty else { return nil }
