@@ -49,13 +49,24 @@ public final class AWSClient: Sendable {
     /// Calls an operation of a JSON service: SageMaker, CloudWatch Logs, CloudWatch, Service Quotas, the price list.
     public func send<Request: JSONRequest>(_ request: Request) async throws(AWSFailure) -> Request.Response {
         let answer = try await answer(to: try JSONWire.call(request))
-        return try JSONWire.response(Request.Response.self, operation: Request.operation, answer: answer)
+        return noted(try JSONWire.response(Request.Response.self, operation: Request.operation, answer: answer), of: Request.operation)
     }
 
     /// Calls an operation of a query service: STS, IAM.
     public func send<Request: QueryRequest>(_ request: Request) async throws(AWSFailure) -> Request.Response {
         let answer = try await answer(to: try QueryWire.call(request))
-        return try QueryWire.response(Request.Response.self, operation: Request.operation, answer: answer)
+        return noted(try QueryWire.response(Request.Response.self, operation: Request.operation, answer: answer), of: Request.operation)
+    }
+
+    /// Says what of an answer could not be read: every part in the log, items that no list can show to whoever listens.
+    func noted<Response>(_ response: Response, of operation: OperationDescriptor) -> Response {
+        guard let partly = response as? any PartlyReadResponse, !partly.unread.isEmpty else { return response }
+        let unread = partly.unread
+        if unread.items > 0 { tell(.itemsLeftOut(operation: operation, count: unread.items)) }
+        let rest = unread.count > unread.places.count ? ", and more" : ""
+        configuration.logger?.debug(
+            "\(operation.name): read without \(unread.count) parts: \(unread.places.joined(separator: "; "))\(rest)")
+        return response
     }
 
     /// What the client does by itself, from now on: retries, corrections, credentials found.

@@ -31,19 +31,21 @@ extension AWSClient {
 
     /// Lists a page of the parts that have arrived.
     public func send(_ request: ListPartsRequest) async throws(AWSFailure) -> ListPartsResponse {
-        try MultipartWire.parts(try await answer(to: MultipartWire.call(request)))
+        noted(try MultipartWire.parts(try await answer(to: MultipartWire.call(request))), of: ListPartsRequest.operation)
     }
 
     /// Lists a page of the uploads under way; keys come decoded.
     public func send(
         _ request: ListMultipartUploadsRequest
     ) async throws(AWSFailure) -> ListMultipartUploadsResponse {
-        try MultipartWire.uploads(try await answer(to: MultipartWire.call(request)))
+        noted(
+            try MultipartWire.uploads(try await answer(to: MultipartWire.call(request))),
+            of: ListMultipartUploadsRequest.operation)
     }
 
     /// Lists the account's buckets, up to 10,000.
     public func send(_ request: ListBucketsRequest) async throws(AWSFailure) -> ListBucketsResponse {
-        try MultipartWire.buckets(try await answer(to: MultipartWire.call(request)))
+        noted(try MultipartWire.buckets(try await answer(to: MultipartWire.call(request))), of: ListBucketsRequest.operation)
     }
 
     /// Reads a bucket's policy.

@@ -3,7 +3,7 @@ import AWSOperations
 extension AWSClient {
     /// Lists a page of objects; keys come decoded.
     public func send(_ request: ListObjectsV2Request) async throws(AWSFailure) -> ListObjectsV2Response {
-        try S3Wire.list(try await answer(to: S3Wire.call(request)))
+        noted(try S3Wire.list(try await answer(to: S3Wire.call(request))), of: ListObjectsV2Request.operation)
     }
 
     /// Asks for an object's size and type. Without a body, S3 says no more than `NotFound` or `Forbidden`.

@@ -6,14 +6,30 @@ public enum JSON {
     ///
     /// Throws `DecodingError`; one of `dataCorrupted` with an empty path where the text is no JSON.
     public static func decode<Value: Decodable>(_ type: Value.Type, from text: [UInt8]) throws -> Value {
-        let document: JSONDocument
+        try Value(from: ValueDecoder(document: document(text, losses: nil), node: 0))
+    }
+
+    private static func document(_ text: [UInt8], losses: JSONLosses?) throws -> JSONDocument {
         do {
-            document = try JSONDocument(text)
+            return try JSONDocument(text, losses: losses)
         } catch {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: [], debugDescription: "byte \(error.offset): \(error.problem)"))
         }
-        return try Value(from: ValueDecoder(document: document, node: 0))
+    }
+
+    /// Reads a value from an answer that need not be as its type says, and what of it could not be read.
+    ///
+    /// What is missing, null or of another type counts as not sent where the type can do without it, and an item that
+    /// cannot be read is left out of its list. A number may stand in quotes and a text without them; `NaN`, `Infinity`
+    /// and `-Infinity` are doubles, in quotes or not. The decoder says so in `userInfo[.toleratesAbsence]`.
+    /// Throws `DecodingError` where the text is no JSON, or nothing can stand for what cannot be read.
+    public static func decodeLeniently<Value: Decodable>(
+        _ type: Value.Type, from text: [UInt8]
+    ) throws -> (value: Value, losses: [JSONLoss]) {
+        let document = try document(text, losses: JSONLosses())
+        let value = try Value(from: ValueDecoder(document: document, node: 0))
+        return (value, document.losses?.all ?? [])
     }
 
     /// Writes a value, without spaces, keys in the order in which the type encodes them.

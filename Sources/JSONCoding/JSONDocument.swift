@@ -22,9 +22,13 @@ final class JSONDocument {
     /// Not an array: decoding looks at little else, and an array that changes in a class is checked at each look.
     private let nodes: UnsafeMutableBufferPointer<Node>
 
-    init(_ text: [UInt8]) throws(JSONParser.Malformed) {
+    /// What a lenient decoding could not read; nil where the decoding is strict.
+    let losses: JSONLosses?
+
+    init(_ text: [UInt8], losses: JSONLosses? = nil) throws(JSONParser.Malformed) {
         bytes = text
-        let found = try JSONParser.parse(text)
+        self.losses = losses
+        let found = try JSONParser.parse(text, takesNonFinite: losses != nil)
         nodes = .allocate(capacity: found.count)
         _ = nodes.initialize(from: found)
     }

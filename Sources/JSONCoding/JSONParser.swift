@@ -18,10 +18,13 @@ struct JSONParser {
     /// All bytes of strings, one over the other, eight at a time.
     private var highBits: UInt64 = 0
 
-    static func parse(_ text: [UInt8]) throws(Malformed) -> [Node] {
+    /// Whether `NaN`, `Infinity` and `-Infinity` stand for values, as Python writes them; each is read as a string.
+    private let takesNonFinite: Bool
+
+    static func parse(_ text: [UInt8], takesNonFinite: Bool = false) throws(Malformed) -> [Node] {
         guard text.count < UInt32.max else { throw Malformed(offset: 0, problem: "longer than 4 GB") }
         let result: Result<[Node], Malformed> = text.withUnsafeBufferPointer { bytes in
-            var parser = JSONParser(bytes: bytes)
+            var parser = JSONParser(bytes: bytes, takesNonFinite: takesNonFinite)
             do throws(Malformed) {
                 try parser.run()
                 return .success(parser.nodes)
@@ -32,8 +35,9 @@ struct JSONParser {
         return try result.get()
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>) {
+    private init(bytes: UnsafeBufferPointer<UInt8>, takesNonFinite: Bool) {
         self.bytes = bytes
+        self.takesNonFinite = takesNonFinite
         // Most texts have fewer nodes than that, and some bytes to each.
         nodes.reserveCapacity(bytes.count / 16 + 4)
     }
@@ -67,6 +71,8 @@ struct JSONParser {
             case UInt8(ascii: "t"): return try readWord("true", .yes)
             case UInt8(ascii: "f"): return try readWord("false", .no)
             case UInt8(ascii: "n"): return try readWord("null", .null)
+            case UInt8(ascii: "N") where takesNonFinite: return try readWord("NaN", .string)
+            case UInt8(ascii: "I") where takesNonFinite: return try readWord("Infinity", .string)
             default: throw malformed("no value begins so")
             }
         }
@@ -163,7 +169,12 @@ struct JSONParser {
 
     private mutating func readNumber() throws(Malformed) {
         let start = at
-        if bytes[at] == UInt8(ascii: "-") { at += 1 }
+        if bytes[at] == UInt8(ascii: "-") {
+            if takesNonFinite, at + 1 < bytes.count, bytes[at + 1] == UInt8(ascii: "I") {
+                return try readWord("-Infinity", .string)
+            }
+            at += 1
+        }
         if at < bytes.count, bytes[at] == UInt8(ascii: "0") { at += 1 } else { try readDigits() }
         if at < bytes.count, bytes[at] == UInt8(ascii: ".") {
             at += 1

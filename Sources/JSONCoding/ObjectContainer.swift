@@ -26,18 +26,42 @@ struct ObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try value(key).decode(type) }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-        try Value(from: value(key))
+        let found = try value(key)
+        do {
+            return try Value(from: found)
+        } catch {
+            return try found.salvaged(type, after: error)
+        }
     }
 
     // The standard ones look for the key three times.
-    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try present(key)?.decode(type) }
-    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try present(key)?.decode(type) }
-    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try present(key)?.decode(type) }
-    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try present(key)?.decode(type) }
+    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
+        guard let found = present(key) else { return nil }
+        do { return try found.decode(type) } catch { return try found.absent(after: error) }
+    }
+
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+        guard let found = present(key) else { return nil }
+        do { return try found.decode(type) } catch { return try found.absent(after: error) }
+    }
+
+    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
+        guard let found = present(key) else { return nil }
+        do { return try found.decode(type) } catch { return try found.absent(after: error) }
+    }
+
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+        guard let found = present(key) else { return nil }
+        do { return try found.decode(type) } catch { return try found.absent(after: error) }
+    }
 
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
         guard let found = present(key) else { return nil }
-        return try Value(from: found)
+        do {
+            return try Value(from: found)
+        } catch {
+            do { return try found.salvaged(type, after: error) } catch { return try found.absent(after: error) }
+        }
     }
 
     func nestedContainer<NestedKey: CodingKey>(
@@ -51,7 +75,11 @@ struct ObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func superDecoder() throws -> any Decoder {
-        guard let found = document.member("super", of: node) else { throw missing(JSONKey(stringValue: "super")) }
+        guard let found = document.member("super", of: node) else {
+            // It says whether absence is tolerated.
+            if document.losses != nil { return ValueDecoder(document: document, node: node) }
+            throw missing(JSONKey(stringValue: "super"))
+        }
         return ValueDecoder(document: document, node: found)
     }
 

@@ -4,7 +4,7 @@ struct ValueDecoder: Decoder, SingleValueDecodingContainer {
     let node: Int
 
     var codingPath: [any CodingKey] { document.path(to: node) }
-    var userInfo: [CodingUserInfoKey: Any] { [:] }
+    var userInfo: [CodingUserInfoKey: Any] { document.losses == nil ? [:] : [.toleratesAbsence: true] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         guard document[node].kind == .object else { throw mismatch([String: Any].self) }
@@ -24,17 +24,23 @@ struct ValueDecoder: Decoder, SingleValueDecodingContainer {
         switch document[node].kind {
         case .yes: return true
         case .no: return false
-        default: throw mismatch(type)
+        default:
+            if document.losses != nil, let flag = looseFlag { return flag }
+            throw mismatch(type)
         }
     }
 
     func decode(_ type: String.Type) throws -> String {
         let value = document[node]
-        guard value.kind == .string || value.kind == .escapedString else { throw mismatch(type) }
+        guard value.kind == .string || value.kind == .escapedString else {
+            if document.losses != nil, let text = looseText { return text }
+            throw mismatch(type)
+        }
         return document.text(value)
     }
 
     func decode(_ type: Double.Type) throws -> Double {
+        if document.losses != nil, document[node].kind != .number, let number = looseNumber { return number }
         guard let number = document.withNumber(try number(type), JSONNumber.double) else {
             throw corrupted("the number does not fit \(type)")
         }
@@ -42,8 +48,9 @@ struct ValueDecoder: Decoder, SingleValueDecodingContainer {
     }
 
     func decode(_ type: Float.Type) throws -> Float {
-        let number = Float(try decode(Double.self))
-        guard number.isFinite else { throw corrupted("the number does not fit \(type)") }
+        let double = try decode(Double.self)
+        let number = Float(double)
+        guard number.isFinite || !double.isFinite else { throw corrupted("the number does not fit \(type)") }
         return number
     }
 
@@ -61,6 +68,7 @@ struct ValueDecoder: Decoder, SingleValueDecodingContainer {
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try Value(from: self) }
 
     private func integer<Integer: FixedWidthInteger>(_ type: Integer.Type) throws -> Integer {
+        if document.losses != nil, document[node].kind != .number, let number = looseInteger(type) { return number }
         guard let number = document.withNumber(try number(type), { JSONNumber.integer($0, type) }) else {
             throw corrupted("the number does not fit \(type)")
         }

@@ -83,7 +83,7 @@ struct PastTransformRow: Codable, Sendable, FetchableRecord, PersistableRecord {
     init?(_ transform: TransformOverview, scope: AccountScope) {
         guard transform.isEnded, !transform.isAutopilotInternal, let modelName = transform.modelName,
             let instanceType = transform.instanceType, let instanceCount = transform.instanceCount,
-            let startedAt = transform.startedAt, let endedAt = transform.endedAt
+            let startedAt = transform.startedAt, let endedAt = transform.endedAt, transform.createdAt.isKnown
         else { return nil }
         account = scope.account
         region = scope.region

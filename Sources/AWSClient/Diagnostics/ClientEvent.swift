@@ -21,6 +21,8 @@ public enum ClientEvent: Hashable, Sendable {
     case downloadResumed(path: String, done: Int, total: Int)
     /// What an earlier download left is of another object, or cannot be read: the file is read from its beginning.
     case downloadRestarted(path: String)
+    /// An answer has items that are not what its list is of, so that they cannot be shown.
+    case itemsLeftOut(operation: OperationDescriptor, count: Int)
 }
 
 /// One retry, before it happens.

@@ -12,6 +12,7 @@ enum DecodingDetail {
             context.codingPath.isEmpty ? "not the format expected" : "\(path(context.codingPath, end: " "))is malformed"
         case let malformed as XMLReader.Malformed:
             "XML, byte \(malformed.offset): \(shortened(malformed.problem))"
+        case is LossLedger.NothingKnown: "it has neither a name, an ARN nor a status"
         default: "not the format expected"
         }
     }

@@ -30,7 +30,9 @@ enum JSONWire {
     ) throws(AWSFailure) -> Response {
         let bytes = answer.bytes.isEmpty ? Array("{}".utf8) : answer.bytes
         do {
-            return try JSON.decode(type, from: bytes)
+            let (response, losses) = try JSON.decodeLeniently(type, from: bytes)
+            return try LossLedger(losses.map { .init(path: $0.path, error: $0.error, isItem: $0.isItem) })
+                .entered(into: response)
         } catch {
             // A portal that wants a login, or a proxy, says 200 as well.
             let isPage = bytes.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "<")

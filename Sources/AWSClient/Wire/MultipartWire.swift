@@ -92,27 +92,48 @@ enum MultipartWire {
 
     static func buckets(_ answer: HTTPAnswer) throws(AWSFailure) -> ListBucketsResponse {
         let root = try root(of: answer, "ListAllMyBucketsResult", ListBucketsRequest.operation)
-        return ListBucketsResponse(names: root["Buckets"]?.all("Bucket").compactMap { $0["Name"]?.text } ?? [])
+        var unread = UnreadParts()
+        let names = root["Buckets"]?.all("Bucket").compactMap { bucket -> String? in
+            guard let name = bucket["Name"]?.text, !name.isEmpty else {
+                unread.leftOut("Bucket without Name")
+                return nil
+            }
+            return name
+        }
+        var response = ListBucketsResponse(names: names ?? [])
+        response.unread = unread
+        return response
     }
 
     static func parts(_ answer: HTTPAnswer) throws(AWSFailure) -> ListPartsResponse {
         let root = try root(of: answer, "ListPartsResult", ListPartsRequest.operation)
-        let parts = try root.all("Part").map { part throws(AWSFailure) -> UploadedPart in
+        var unread = UnreadParts()
+        let parts = root.all("Part").compactMap { part -> UploadedPart? in
+            // An upload that goes on writes such a part again.
             guard let number = part["PartNumber"].flatMap({ Int($0.text) }),
                 let size = part["Size"].flatMap({ Int($0.text) }), let eTag = part["ETag"]?.text
-            else { throw undecodable(ListPartsRequest.operation, "a part without number, size or ETag", answer) }
+            else {
+                unread.leftOut("Part without PartNumber, Size or ETag")
+                return nil
+            }
             return UploadedPart(number: number, eTag: eTag, size: size)
         }
-        return ListPartsResponse(
+        var response = ListPartsResponse(
             parts: parts, isTruncated: root["IsTruncated"]?.text == "true",
             nextPartNumberMarker: root["NextPartNumberMarker"]?.text)
+        response.unread = unread
+        return response
     }
 
     static func uploads(_ answer: HTTPAnswer) throws(AWSFailure) -> ListMultipartUploadsResponse {
         let root = try root(of: answer, "ListMultipartUploadsResult", ListMultipartUploadsRequest.operation)
         func decoded(_ text: String) -> String { S3Wire.decoded(text, in: root) }
+        var unread = UnreadParts()
         let uploads = root.all("Upload").compactMap { upload -> MultipartUpload? in
-            guard let key = upload["Key"]?.text, let id = upload["UploadId"]?.text else { return nil }
+            guard let key = upload["Key"]?.text, let id = upload["UploadId"]?.text else {
+                unread.leftOut("Upload without Key or UploadId")
+                return nil
+            }
             return MultipartUpload(
                 key: decoded(key), uploadID: id, initiated: upload["Initiated"].flatMap { Timestamp(iso8601: $0.text) })
         }
@@ -120,8 +141,10 @@ enum MultipartWire {
         if let key = root["NextKeyMarker"]?.text, let id = root["NextUploadIdMarker"]?.text, !id.isEmpty {
             next = .init(key: decoded(key), uploadID: id)
         }
-        return ListMultipartUploadsResponse(
+        var response = ListMultipartUploadsResponse(
             uploads: uploads, isTruncated: root["IsTruncated"]?.text == "true", nextMarker: next)
+        response.unread = unread
+        return response
     }
 
     private static func root(

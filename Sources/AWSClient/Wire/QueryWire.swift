@@ -25,7 +25,9 @@ enum QueryWire {
     ) throws(AWSFailure) -> Response {
         do {
             let root = try XMLElement.parse(answer.bytes)
-            return try XMLValueDecoder.decode(type, from: root["\(operation.name)Result"] ?? root)
+            let (response, losses) = try XMLValueDecoder.decodeLeniently(
+                type, from: root["\(operation.name)Result"] ?? root)
+            return try LossLedger(losses).entered(into: response)
         } catch {
             throw .undecodable(
                 operation: operation, detail: DecodingDetail.describe(error), requestID: RequestID.find(answer.head))

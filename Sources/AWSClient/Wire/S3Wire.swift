@@ -89,27 +89,38 @@ enum S3Wire {
     }
 
     private static func readList(_ root: XMLElement) throws -> ListObjectsV2Response {
-        func missing(_ name: String) -> DecodingError {
-            .dataCorrupted(.init(codingPath: [NameKey(name)], debugDescription: "missing or malformed"))
+        guard root.name == "ListBucketResult" else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: [NameKey("ListBucketResult")], debugDescription: "missing or malformed"))
         }
-        guard root.name == "ListBucketResult" else { throw missing("ListBucketResult") }
         func decoded(_ text: String) -> String { Self.decoded(text, in: root) }
-        let contents = try root.all("Contents").map { object throws(DecodingError) -> S3Object in
-            guard let key = object["Key"]?.text else { throw missing("Key") }
-            guard let size = ByteCount.read(object["Size"]?.text) else { throw missing("Size") }
-            guard let modified = object["LastModified"].flatMap({ Timestamp(iso8601: $0.text) }) else {
-                throw missing("LastModified")
+        var unread = UnreadParts()
+        let contents = root.all("Contents").compactMap { object -> S3Object? in
+            guard let key = object["Key"]?.text, !key.isEmpty else {
+                unread.leftOut("Contents without Key")
+                return nil
             }
-            return S3Object(key: decoded(key), size: size, lastModified: modified, eTag: object["ETag"]?.text ?? "")
+            let size = ByteCount.read(object["Size"]?.text)
+            let modified = object["LastModified"].flatMap { Timestamp(sent: $0.text) }
+            if size == nil { unread.lost("Contents.Size") }
+            if modified == nil { unread.lost("Contents.LastModified") }
+            return S3Object(key: decoded(key), sentSize: size, sentTime: modified, eTag: object["ETag"]?.text)
         }
-        return ListObjectsV2Response(
+        let prefixes = root.all("CommonPrefixes").compactMap { folder -> String? in
+            guard let prefix = folder["Prefix"]?.text else {
+                unread.leftOut("CommonPrefixes without Prefix")
+                return nil
+            }
+            return decoded(prefix)
+        }
+        var response = ListObjectsV2Response(
             name: root["Name"]?.text ?? "", prefix: decoded(root["Prefix"]?.text ?? ""),
-            isTruncated: root["IsTruncated"]?.text == "true", contents: contents,
-            commonPrefixes: root.all("CommonPrefixes").compactMap { $0["Prefix"].map { decoded($0.text) } },
+            isTruncated: root["IsTruncated"]?.text == "true", contents: contents, commonPrefixes: prefixes,
             nextContinuationToken: root["NextContinuationToken"]?.text)
+        response.unread = unread
+        return response
     }
 
-    /// A key of a list: a service that does not know encoding-type leaves the element out, and the keys as they are.
     static func decoded(_ text: String, in list: XMLElement) -> String {
         guard list["EncodingType"]?.text == "url" else { return text }
         return PercentEncoding.decode(text, plusIsSpace: true) ?? text

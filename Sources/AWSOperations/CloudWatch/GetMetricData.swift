@@ -37,10 +37,11 @@ public struct GetMetricDataRequest: JSONRequest {
 }
 
 /// What GetMetricData answers.
-public struct GetMetricDataResponse: Codable, Hashable, Sendable {
+public struct GetMetricDataResponse: Codable, Hashable, Sendable, PartlyReadResponse {
     public var metricDataResults: [MetricDataResult]?
     public var nextToken: String?
     public var messages: [MessageData]?
+    public var unread = UnreadParts()
 
     public init(
         metricDataResults: [MetricDataResult]? = nil,

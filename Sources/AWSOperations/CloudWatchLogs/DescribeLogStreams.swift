@@ -54,10 +54,11 @@ extension DescribeLogStreamsRequest {
 }
 
 /// What DescribeLogStreams answers.
-public struct DescribeLogStreamsResponse: Codable, Hashable, Sendable {
+public struct DescribeLogStreamsResponse: Codable, Hashable, Sendable, PartlyReadResponse {
     public var logStreams: [LogStream]?
     /// At least 1 characters.
     public var nextToken: String?
+    public var unread = UnreadParts()
 
     public init(logStreams: [LogStream]? = nil, nextToken: String? = nil) {
         self.logStreams = logStreams

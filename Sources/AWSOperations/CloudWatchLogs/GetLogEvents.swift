@@ -56,12 +56,13 @@ public struct GetLogEventsRequest: JSONRequest {
 }
 
 /// What GetLogEvents answers.
-public struct GetLogEventsResponse: Codable, Hashable, Sendable {
+public struct GetLogEventsResponse: Codable, Hashable, Sendable, PartlyReadResponse {
     public var events: [OutputLogEvent]?
     /// At least 1 characters.
     public var nextForwardToken: String?
     /// At least 1 characters.
     public var nextBackwardToken: String?
+    public var unread = UnreadParts()
 
     public init(events: [OutputLogEvent]? = nil, nextForwardToken: String? = nil, nextBackwardToken: String? = nil) {
         self.events = events

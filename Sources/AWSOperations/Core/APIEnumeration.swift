@@ -1,5 +1,6 @@
 /// A closed list in the service model that may grow: an unknown value is kept as its text.
-public protocol APIEnumeration: RawRepresentable, Codable, Hashable, Sendable, CustomStringConvertible
+public protocol APIEnumeration: RawRepresentable, Codable, Hashable, Sendable, CustomStringConvertible,
+    Promisable
 where RawValue == String {
     init(rawValue: String)
     /// The values that the service model names.

@@ -64,6 +64,12 @@ public protocol PagedResponse: Sendable {
     var items: [Item] { get }
     /// The token of the next page; nil or empty at the end.
     var nextPageToken: String? { get }
+    /// Rows of the page that could not be read at all, and are not among its items.
+    var itemsLeftOut: Int { get }
+}
+
+extension PagedResponse {
+    public var itemsLeftOut: Int { 0 }
 }
 
 /// The answer of an operation that answers with nothing.

@@ -1,12 +1,23 @@
 /// A moment as AWS sends it: seconds since 1970-01-01T00:00:00Z, with a fraction.
 ///
-/// JSON services send a number, XML services ISO 8601 text; both are read. Written as a number, or as ISO 8601 text
+/// JSON services send a number, XML services ISO 8601 text; both are read, and dates as HTTP writes them. Written as a number, or as ISO 8601 text
 /// where the encoder's `userInfo[.timestampStyle]` is `Timestamp.Style.iso8601`.
 public struct Timestamp: Hashable, Comparable, Sendable {
     public var secondsSinceEpoch: Double
 
     public init(secondsSinceEpoch: Double) {
         self.secondsSinceEpoch = secondsSinceEpoch
+    }
+
+    /// Reads a moment in any form that services write as text: seconds since 1970, ISO 8601, or as HTTP writes dates.
+    public init?(sent text: String) {
+        if let seconds = Double(text), seconds.isFinite {
+            self.init(secondsSinceEpoch: seconds)
+        } else if let moment = Timestamp(iso8601: text) ?? Timestamp(httpDate: text) {
+            self = moment
+        } else {
+            return nil
+        }
     }
 
     public enum Style: Sendable {
@@ -42,22 +53,20 @@ extension CodingUserInfoKey {
 extension Timestamp: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if let seconds = try? container.decode(Double.self) {
+        if let seconds = try? container.decode(Double.self), seconds.isFinite {
             self.init(secondsSinceEpoch: seconds)
             return
         }
         let text = try container.decode(String.self)
-        if let seconds = Double(text) {
-            self.init(secondsSinceEpoch: seconds)
-        } else if let moment = Timestamp(iso8601: text) {
-            self = moment
-        } else {
+        guard let moment = Timestamp(sent: text) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a timestamp: \(text)")
         }
+        self = moment
     }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
+        guard isKnown else { return try container.encodeNil() }
         switch encoder.userInfo[.timestampStyle] as? Style {
         case .iso8601: try container.encode(iso8601)
         default: try container.encode(secondsSinceEpoch)

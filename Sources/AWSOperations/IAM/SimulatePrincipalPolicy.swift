@@ -57,10 +57,11 @@ public struct SimulatePrincipalPolicyRequest: QueryRequest, PagedRequest {
 }
 
 /// What SimulatePrincipalPolicy answers.
-public struct SimulatePrincipalPolicyResponse: Codable, Hashable, Sendable, PagedResponse {
+public struct SimulatePrincipalPolicyResponse: Codable, Hashable, Sendable, PagedResponse, PartlyReadResponse {
     public var evaluationResults: [PolicyEvaluation]
     public var isTruncated: Bool?
     public var marker: String?
+    public var unread = UnreadParts()
 
     public init(evaluationResults: [PolicyEvaluation], isTruncated: Bool? = nil, marker: String? = nil) {
         self.evaluationResults = evaluationResults

@@ -30,7 +30,7 @@ public struct DescribeKeyResponse: Codable, Hashable, Sendable {
 
 /// A key, as far as it matters to who may use it.
 public struct KeyMetadata: Codable, Hashable, Sendable {
-    public var keyId: String
+    @Promised public var keyId: String
     public var arn: String?
     /// Twelve digits.
     public var awsAccountId: String?

@@ -39,11 +39,12 @@ public struct GetProductsRequest: JSONRequest, PagedRequest {
 }
 
 /// What GetProducts answers.
-public struct GetProductsResponse: Codable, Hashable, Sendable, PagedResponse {
+public struct GetProductsResponse: Codable, Hashable, Sendable, PagedResponse, PartlyReadResponse {
     public var formatVersion: String?
     /// Each a product as a JSON document of its own.
     public var priceList: [String]?
     public var nextToken: String?
+    public var unread = UnreadParts()
 
     public init(formatVersion: String? = nil, priceList: [String]? = nil, nextToken: String? = nil) {
         self.formatVersion = formatVersion

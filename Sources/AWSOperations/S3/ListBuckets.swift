@@ -7,8 +7,9 @@ public struct ListBucketsRequest: AWSRequest {
 }
 
 /// What ListBuckets answers.
-public struct ListBucketsResponse: Hashable, Sendable {
+public struct ListBucketsResponse: Hashable, Sendable, PartlyReadResponse {
     public var names: [String]
+    public var unread = UnreadParts()
 
     public init(names: [String]) {
         self.names = names

@@ -38,10 +38,11 @@ public struct ListMultipartUploadsRequest: PagedRequest {
 }
 
 /// What ListMultipartUploads answers; keys are already decoded from `encoding-type=url`.
-public struct ListMultipartUploadsResponse: Hashable, Sendable, PagedResponse {
+public struct ListMultipartUploadsResponse: Hashable, Sendable, PagedResponse, PartlyReadResponse {
     public var uploads: [MultipartUpload]
     public var isTruncated: Bool
     public var nextMarker: ListMultipartUploadsRequest.Marker?
+    public var unread = UnreadParts()
 
     public init(
         uploads: [MultipartUpload], isTruncated: Bool = false, nextMarker: ListMultipartUploadsRequest.Marker? = nil

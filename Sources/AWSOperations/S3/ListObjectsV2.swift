@@ -31,7 +31,7 @@ public struct ListObjectsV2Request: PagedRequest {
 }
 
 /// What ListObjectsV2 answers; keys are already decoded from `encoding-type=url`.
-public struct ListObjectsV2Response: Codable, Hashable, Sendable, PagedResponse {
+public struct ListObjectsV2Response: Hashable, Sendable, PagedResponse, PartlyReadResponse {
     public var name: String
     public var prefix: String
     public var isTruncated: Bool
@@ -39,6 +39,7 @@ public struct ListObjectsV2Response: Codable, Hashable, Sendable, PagedResponse 
     /// The groups that a delimiter made, each ending in it.
     public var commonPrefixes: [String]
     public var nextContinuationToken: String?
+    public var unread = UnreadParts()
 
     public init(
         name: String, prefix: String, isTruncated: Bool, contents: [S3Object], commonPrefixes: [String],
@@ -60,8 +61,8 @@ public struct ListObjectsV2Response: Codable, Hashable, Sendable, PagedResponse 
 public struct S3Object: Codable, Hashable, Sendable {
     @ByteText public var key: String
     /// In bytes.
-    public var size: Int
-    public var lastModified: Timestamp
+    @Promised public var size: Int
+    @Promised public var lastModified: Timestamp
     /// With its quotes.
     public var eTag: String
 
@@ -70,5 +71,13 @@ public struct S3Object: Codable, Hashable, Sendable {
         self.size = size
         self.lastModified = lastModified
         self.eTag = eTag
+    }
+
+    /// An object as a listing tells it, with nil for what it does not tell.
+    public init(key: String, sentSize: Int?, sentTime: Timestamp?, eTag: String?) {
+        self.key = key
+        _size = Promised(sent: sentSize)
+        _lastModified = Promised(sent: sentTime)
+        self.eTag = eTag ?? ""
     }
 }

@@ -22,10 +22,11 @@ public struct ListPartsRequest: PagedRequest {
 }
 
 /// What ListParts answers.
-public struct ListPartsResponse: Hashable, Sendable, PagedResponse {
+public struct ListPartsResponse: Hashable, Sendable, PagedResponse, PartlyReadResponse {
     public var parts: [UploadedPart]
     public var isTruncated: Bool
     public var nextPartNumberMarker: String?
+    public var unread = UnreadParts()
 
     public init(parts: [UploadedPart], isTruncated: Bool = false, nextPartNumberMarker: String? = nil) {
         self.parts = parts

@@ -10,7 +10,7 @@ public struct GetCallerIdentityRequest: QueryRequest {
 
 /// The account and principal behind the credentials.
 public struct GetCallerIdentityResponse: Codable, Hashable, Sendable {
-    public var userID: String
+    @Promised public var userID: String
     /// 12 digits.
     public var account: String
     public var arn: String

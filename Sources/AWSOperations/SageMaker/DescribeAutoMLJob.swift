@@ -16,32 +16,33 @@ public struct DescribeAutoMLJobRequest: JSONRequest {
 }
 
 /// What DescribeAutoMLJob answers.
-public struct DescribeAutoMLJobResponse: Codable, Hashable, Sendable {
+public struct DescribeAutoMLJobResponse: Codable, Hashable, Sendable, PartlyReadResponse {
     /// 1 to 32 characters, matching `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`.
-    public var autoMLJobName: String
+    public var sentName: String?
     /// 1 to 256 characters, matching `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*`.
-    public var autoMLJobArn: String
+    @Promised public var autoMLJobArn: String
     /// 1 to 2 entries.
-    public var inputDataConfig: [AutoMLChannel]
-    public var outputDataConfig: AutoMLOutputDataConfig
+    @Promised public var inputDataConfig: [AutoMLChannel]
+    @Promised public var outputDataConfig: AutoMLOutputDataConfig
     /// 20 to 2048 characters, matching `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`.
-    public var roleArn: String
+    @Promised public var roleArn: String
     public var autoMLJobObjective: AutoMLJobObjective?
     public var problemType: ProblemType?
     public var autoMLJobConfig: AutoMLJobConfig?
-    public var creationTime: Timestamp
+    @Promised public var creationTime: Timestamp
     public var endTime: Timestamp?
-    public var lastModifiedTime: Timestamp
+    @Promised public var lastModifiedTime: Timestamp
     /// 0 to 1024 characters.
     public var failureReason: String?
     /// 1 to 5 entries.
     public var partialFailureReasons: [AutoMLPartialFailureReason]?
     public var bestCandidate: AutoMLCandidate?
-    public var autoMLJobStatus: AutoMLJobStatus
-    public var autoMLJobSecondaryStatus: AutoMLJobSecondaryStatus
+    @Promised public var autoMLJobStatus: AutoMLJobStatus
+    @Promised public var autoMLJobSecondaryStatus: AutoMLJobSecondaryStatus
     public var generateCandidateDefinitionsOnly: Bool?
     public var autoMLJobArtifacts: AutoMLJobArtifacts?
     public var resolvedAttributes: ResolvedAttributes?
+    public var unread = UnreadParts()
 
     public init(
         autoMLJobName: String,
@@ -64,7 +65,7 @@ public struct DescribeAutoMLJobResponse: Codable, Hashable, Sendable {
         autoMLJobArtifacts: AutoMLJobArtifacts? = nil,
         resolvedAttributes: ResolvedAttributes? = nil
     ) {
-        self.autoMLJobName = autoMLJobName
+        sentName = autoMLJobName
         self.autoMLJobArn = autoMLJobArn
         self.inputDataConfig = inputDataConfig
         self.outputDataConfig = outputDataConfig
@@ -86,7 +87,7 @@ public struct DescribeAutoMLJobResponse: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case autoMLJobName = "AutoMLJobName"
+        case sentName = "AutoMLJobName"
         case autoMLJobArn = "AutoMLJobArn"
         case inputDataConfig = "InputDataConfig"
         case outputDataConfig = "OutputDataConfig"
@@ -105,5 +106,11 @@ public struct DescribeAutoMLJobResponse: Codable, Hashable, Sendable {
         case generateCandidateDefinitionsOnly = "GenerateCandidateDefinitionsOnly"
         case autoMLJobArtifacts = "AutoMLJobArtifacts"
         case resolvedAttributes = "ResolvedAttributes"
+    }
+
+    /// The name as sent, else as the ARN tells it; empty where neither does.
+    public var autoMLJobName: String {
+        get { sentName ?? ResourceName.of($autoMLJobArn) ?? "" }
+        set { sentName = newValue }
     }
 }

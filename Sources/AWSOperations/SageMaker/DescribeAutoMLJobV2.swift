@@ -16,33 +16,34 @@ public struct DescribeAutoMLJobV2Request: JSONRequest {
 }
 
 /// What DescribeAutoMLJobV2 answers.
-public struct DescribeAutoMLJobV2Response: Codable, Hashable, Sendable {
+public struct DescribeAutoMLJobV2Response: Codable, Hashable, Sendable, PartlyReadResponse {
     /// 1 to 32 characters, matching `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`.
-    public var autoMLJobName: String
+    public var sentName: String?
     /// 1 to 256 characters, matching `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*`.
-    public var autoMLJobArn: String
+    @Promised public var autoMLJobArn: String
     /// 1 to 2 entries.
-    public var autoMLJobInputDataConfig: [AutoMLJobChannel]
-    public var outputDataConfig: AutoMLOutputDataConfig
+    @Promised public var autoMLJobInputDataConfig: [AutoMLJobChannel]
+    @Promised public var outputDataConfig: AutoMLOutputDataConfig
     /// 20 to 2048 characters, matching `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`.
-    public var roleArn: String
+    @Promised public var roleArn: String
     public var autoMLJobObjective: AutoMLJobObjective?
     public var autoMLProblemTypeConfig: AutoMLProblemTypeConfig?
     public var autoMLProblemTypeConfigName: AutoMLProblemTypeConfigName?
-    public var creationTime: Timestamp
+    @Promised public var creationTime: Timestamp
     public var endTime: Timestamp?
-    public var lastModifiedTime: Timestamp
+    @Promised public var lastModifiedTime: Timestamp
     /// 0 to 1024 characters.
     public var failureReason: String?
     /// 1 to 5 entries.
     public var partialFailureReasons: [AutoMLPartialFailureReason]?
     public var bestCandidate: AutoMLCandidate?
-    public var autoMLJobStatus: AutoMLJobStatus
-    public var autoMLJobSecondaryStatus: AutoMLJobSecondaryStatus
+    @Promised public var autoMLJobStatus: AutoMLJobStatus
+    @Promised public var autoMLJobSecondaryStatus: AutoMLJobSecondaryStatus
     public var autoMLJobArtifacts: AutoMLJobArtifacts?
     public var resolvedAttributes: AutoMLResolvedAttributes?
     public var dataSplitConfig: AutoMLDataSplitConfig?
     public var securityConfig: AutoMLSecurityConfig?
+    public var unread = UnreadParts()
 
     public init(
         autoMLJobName: String,
@@ -66,7 +67,7 @@ public struct DescribeAutoMLJobV2Response: Codable, Hashable, Sendable {
         dataSplitConfig: AutoMLDataSplitConfig? = nil,
         securityConfig: AutoMLSecurityConfig? = nil
     ) {
-        self.autoMLJobName = autoMLJobName
+        sentName = autoMLJobName
         self.autoMLJobArn = autoMLJobArn
         self.autoMLJobInputDataConfig = autoMLJobInputDataConfig
         self.outputDataConfig = outputDataConfig
@@ -89,7 +90,7 @@ public struct DescribeAutoMLJobV2Response: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case autoMLJobName = "AutoMLJobName"
+        case sentName = "AutoMLJobName"
         case autoMLJobArn = "AutoMLJobArn"
         case autoMLJobInputDataConfig = "AutoMLJobInputDataConfig"
         case outputDataConfig = "OutputDataConfig"
@@ -109,5 +110,11 @@ public struct DescribeAutoMLJobV2Response: Codable, Hashable, Sendable {
         case resolvedAttributes = "ResolvedAttributes"
         case dataSplitConfig = "DataSplitConfig"
         case securityConfig = "SecurityConfig"
+    }
+
+    /// The name as sent, else as the ARN tells it; empty where neither does.
+    public var autoMLJobName: String {
+        get { sentName ?? ResourceName.of($autoMLJobArn) ?? "" }
+        set { sentName = newValue }
     }
 }

@@ -16,19 +16,20 @@ public struct DescribeModelRequest: JSONRequest {
 }
 
 /// What DescribeModel answers.
-public struct DescribeModelResponse: Codable, Hashable, Sendable {
+public struct DescribeModelResponse: Codable, Hashable, Sendable, PartlyReadResponse {
     /// 0 to 63 characters, matching `[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?`.
-    public var modelName: String
+    public var sentName: String?
     public var primaryContainer: ContainerDefinition?
     /// 0 to 15 entries.
     public var containers: [ContainerDefinition]?
     /// 20 to 2048 characters, matching `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`.
     public var executionRoleArn: String?
     public var vpcConfig: VpcConfig?
-    public var creationTime: Timestamp
+    @Promised public var creationTime: Timestamp
     /// 20 to 2048 characters, matching `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*`.
-    public var modelArn: String
+    @Promised public var modelArn: String
     public var enableNetworkIsolation: Bool?
+    public var unread = UnreadParts()
 
     public init(
         modelName: String,
@@ -40,7 +41,7 @@ public struct DescribeModelResponse: Codable, Hashable, Sendable {
         vpcConfig: VpcConfig? = nil,
         enableNetworkIsolation: Bool? = nil
     ) {
-        self.modelName = modelName
+        sentName = modelName
         self.primaryContainer = primaryContainer
         self.containers = containers
         self.executionRoleArn = executionRoleArn
@@ -51,7 +52,7 @@ public struct DescribeModelResponse: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case modelName = "ModelName"
+        case sentName = "ModelName"
         case primaryContainer = "PrimaryContainer"
         case containers = "Containers"
         case executionRoleArn = "ExecutionRoleArn"
@@ -59,5 +60,11 @@ public struct DescribeModelResponse: Codable, Hashable, Sendable {
         case creationTime = "CreationTime"
         case modelArn = "ModelArn"
         case enableNetworkIsolation = "EnableNetworkIsolation"
+    }
+
+    /// The name as sent, else as the ARN tells it; empty where neither does.
+    public var modelName: String {
+        get { sentName ?? ResourceName.of($modelArn) ?? "" }
+        set { sentName = newValue }
     }
 }

@@ -16,16 +16,16 @@ public struct DescribeTransformJobRequest: JSONRequest {
 }
 
 /// What DescribeTransformJob answers.
-public struct DescribeTransformJobResponse: Codable, Hashable, Sendable {
+public struct DescribeTransformJobResponse: Codable, Hashable, Sendable, PartlyReadResponse {
     /// 1 to 63 characters, matching `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`.
-    public var transformJobName: String
+    public var sentName: String?
     /// 0 to 256 characters, matching `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*`.
-    public var transformJobArn: String
-    public var transformJobStatus: TransformJobStatus
+    @Promised public var transformJobArn: String
+    @Promised public var transformJobStatus: TransformJobStatus
     /// 0 to 1024 characters.
     public var failureReason: String?
     /// 0 to 63 characters, matching `[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?`.
-    public var modelName: String
+    @Promised public var modelName: String
     /// At least 0.
     public var maxConcurrentTransforms: Int?
     public var modelClientConfig: ModelClientConfig?
@@ -34,11 +34,11 @@ public struct DescribeTransformJobResponse: Codable, Hashable, Sendable {
     public var batchStrategy: BatchStrategy?
     /// 0 to 16 entries.
     public var environment: [String: String]?
-    public var transformInput: TransformInput
+    @Promised public var transformInput: TransformInput
     public var transformOutput: TransformOutput?
     public var dataCaptureConfig: BatchDataCaptureConfig?
-    public var transformResources: TransformResources
-    public var creationTime: Timestamp
+    @Promised public var transformResources: TransformResources
+    @Promised public var creationTime: Timestamp
     public var transformStartTime: Timestamp?
     public var transformEndTime: Timestamp?
     /// 0 to 2048 characters, matching `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*`.
@@ -47,6 +47,7 @@ public struct DescribeTransformJobResponse: Codable, Hashable, Sendable {
     public var autoMLJobArn: String?
     public var dataProcessing: DataProcessing?
     public var experimentConfig: ExperimentConfig?
+    public var unread = UnreadParts()
 
     public init(
         transformJobName: String,
@@ -71,7 +72,7 @@ public struct DescribeTransformJobResponse: Codable, Hashable, Sendable {
         dataProcessing: DataProcessing? = nil,
         experimentConfig: ExperimentConfig? = nil
     ) {
-        self.transformJobName = transformJobName
+        sentName = transformJobName
         self.transformJobArn = transformJobArn
         self.transformJobStatus = transformJobStatus
         self.failureReason = failureReason
@@ -95,7 +96,7 @@ public struct DescribeTransformJobResponse: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case transformJobName = "TransformJobName"
+        case sentName = "TransformJobName"
         case transformJobArn = "TransformJobArn"
         case transformJobStatus = "TransformJobStatus"
         case failureReason = "FailureReason"
@@ -116,5 +117,11 @@ public struct DescribeTransformJobResponse: Codable, Hashable, Sendable {
         case autoMLJobArn = "AutoMLJobArn"
         case dataProcessing = "DataProcessing"
         case experimentConfig = "ExperimentConfig"
+    }
+
+    /// The name as sent, else as the ARN tells it; empty where neither does.
+    public var transformJobName: String {
+        get { sentName ?? ResourceName.of($transformJobArn) ?? "" }
+        set { sentName = newValue }
     }
 }

@@ -63,10 +63,11 @@ extension ListAutoMLJobsRequest {
 }
 
 /// What ListAutoMLJobs answers.
-public struct ListAutoMLJobsResponse: Codable, Hashable, Sendable {
+public struct ListAutoMLJobsResponse: Codable, Hashable, Sendable, PartlyReadResponse {
     public var autoMLJobSummaries: [AutoMLJobSummary]
     /// 0 to 8192 characters.
     public var nextToken: String?
+    public var unread = UnreadParts()
 
     public init(autoMLJobSummaries: [AutoMLJobSummary], nextToken: String? = nil) {
         self.autoMLJobSummaries = autoMLJobSummaries

@@ -53,10 +53,11 @@ extension ListCandidatesForAutoMLJobRequest {
 }
 
 /// What ListCandidatesForAutoMLJob answers.
-public struct ListCandidatesForAutoMLJobResponse: Codable, Hashable, Sendable {
+public struct ListCandidatesForAutoMLJobResponse: Codable, Hashable, Sendable, PartlyReadResponse {
     public var candidates: [AutoMLCandidate]
     /// 0 to 8192 characters.
     public var nextToken: String?
+    public var unread = UnreadParts()
 
     public init(candidates: [AutoMLCandidate], nextToken: String? = nil) {
         self.candidates = candidates

@@ -45,9 +45,10 @@ public struct ListModelsRequest: JSONRequest, PagedRequest {
 }
 
 /// What ListModels answers.
-public struct ListModelsResponse: Codable, Hashable, Sendable, PagedResponse {
+public struct ListModelsResponse: Codable, Hashable, Sendable, PagedResponse, PartlyReadResponse {
     public var models: [ModelSummary]
     public var nextToken: String?
+    public var unread = UnreadParts()
 
     public init(models: [ModelSummary], nextToken: String? = nil) {
         self.models = models
@@ -65,19 +66,25 @@ public struct ListModelsResponse: Codable, Hashable, Sendable, PagedResponse {
 
 /// A model as ListModels tells it.
 public struct ModelSummary: Codable, Hashable, Sendable {
-    public var modelName: String
-    public var modelArn: String
-    public var creationTime: Timestamp
+    public var sentName: String?
+    @Promised public var modelArn: String
+    @Promised public var creationTime: Timestamp
 
     public init(modelName: String, modelArn: String, creationTime: Timestamp) {
-        self.modelName = modelName
+        sentName = modelName
         self.modelArn = modelArn
         self.creationTime = creationTime
     }
 
     private enum CodingKeys: String, CodingKey {
-        case modelName = "ModelName"
+        case sentName = "ModelName"
         case modelArn = "ModelArn"
         case creationTime = "CreationTime"
+    }
+
+    /// The name as sent, else as the ARN tells it; empty where neither does.
+    public var modelName: String {
+        get { sentName ?? ResourceName.of($modelArn) ?? "" }
+        set { sentName = newValue }
     }
 }

@@ -27,9 +27,10 @@ public struct ListTagsRequest: JSONRequest, PagedRequest {
 }
 
 /// What ListTags answers.
-public struct ListTagsResponse: Codable, Hashable, Sendable, PagedResponse {
+public struct ListTagsResponse: Codable, Hashable, Sendable, PagedResponse, PartlyReadResponse {
     public var tags: [ResourceTag]?
     public var nextToken: String?
+    public var unread = UnreadParts()
 
     public init(tags: [ResourceTag]? = nil, nextToken: String? = nil) {
         self.tags = tags

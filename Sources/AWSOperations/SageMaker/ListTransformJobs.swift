@@ -63,10 +63,11 @@ extension ListTransformJobsRequest {
 }
 
 /// What ListTransformJobs answers.
-public struct ListTransformJobsResponse: Codable, Hashable, Sendable {
+public struct ListTransformJobsResponse: Codable, Hashable, Sendable, PartlyReadResponse {
     public var transformJobSummaries: [TransformJobSummary]
     /// 0 to 8192 characters.
     public var nextToken: String?
+    public var unread = UnreadParts()
 
     public init(transformJobSummaries: [TransformJobSummary], nextToken: String? = nil) {
         self.transformJobSummaries = transformJobSummaries

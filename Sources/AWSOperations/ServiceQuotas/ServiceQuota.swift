@@ -43,9 +43,10 @@ public struct ServiceQuota: Codable, Hashable, Sendable {
 }
 
 /// One page of quotas.
-public struct ServiceQuotaPage: Codable, Hashable, Sendable, PagedResponse {
+public struct ServiceQuotaPage: Codable, Hashable, Sendable, PagedResponse, PartlyReadResponse {
     public var quotas: [ServiceQuota]?
     public var nextToken: String?
+    public var unread = UnreadParts()
 
     public init(quotas: [ServiceQuota]? = nil, nextToken: String? = nil) {
         self.quotas = quotas

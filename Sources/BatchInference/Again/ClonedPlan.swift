@@ -61,7 +61,7 @@ extension LaunchPlan {
         assemble = job.transformOutput?.assembleWith ?? .none
         accept = job.transformOutput?.accept ?? ""
         outputKmsKey = job.transformOutput?.kmsKeyId ?? ""
-        instanceCount = job.transformResources.instanceCount
+        if let count = job.transformResources.$instanceCount { instanceCount = count }
         volumeKmsKey = job.transformResources.volumeKmsKeyId ?? ""
         amiVersion = job.transformResources.transformAmiVersion ?? ""
         batchStrategy = job.batchStrategy

@@ -17,12 +17,17 @@ public struct TransformCloner: Sendable {
     /// A model that has been deleted, or may not be read, is taken from the launch journal, where the launch was made from here.
     public func plan(like name: String, now: Timestamp) async throws -> ClonedPlan {
         let job = try await transforms.describeTransformJob(named: name)
+        try Self.checkWhole(job.unread, of: "transform \(name)")
         async let labels = labels(of: job.transformJobArn)
         let record = await journal.record(of: job)
         var notes: [String] = []
         let model: CreateModelRequest
         do {
-            model = CreateModelRequest(try await models.describeModel(named: job.modelName))
+            let description = try await models.describeModel(named: job.modelName)
+            try Self.checkWhole(description.unread, of: "model \(job.modelName)")
+            model = CreateModelRequest(description)
+        } catch let problem as CloneProblem {
+            throw problem
         } catch {
             let failure = AWSFailure(wrapping: error)
             guard failure.isNotFound || record != nil, failure != .cancelled else { throw failure }
@@ -47,6 +52,14 @@ public struct TransformCloner: Sendable {
         }
         plan.rename(now: now)
         return ClonedPlan(plan: plan, notes: notes)
+    }
+
+    /// A plan made of the rest would be another.
+    private static func checkWhole(_ unread: UnreadParts, of thing: String) throws(CloneProblem) {
+        guard !unread.isEmpty else { return }
+        throw CloneProblem(
+            problem: "parts of the description of the \(thing) can't be read: \(unread.places.joined(separator: ", "))",
+            remedy: "launch from a candidate instead")
     }
 
     private func labels(of arn: String) async -> Result<[ResourceTag], AWSFailure> {

@@ -4,7 +4,8 @@ import AWSOperations
 public enum PrefixEntry: Hashable, Sendable, Identifiable {
     /// A common prefix, ending in a slash.
     case folder(S3Location)
-    case object(S3Location, size: Int, modified: Timestamp)
+    /// Size and time are nil where the listing does not tell.
+    case object(S3Location, size: Int?, modified: Timestamp?)
 
     public var location: S3Location {
         switch self {
@@ -96,7 +97,7 @@ public struct PrefixBrowser: Sendable {
             // A folder's own marker object is not one of its entries.
             + page.contents.filter { !$0.key.hasSameBytes(as: location.key) || !$0.key.hasByteSuffix("/") }.map {
                 .object(
-                    S3Location(bucket: location.bucket, key: $0.key), size: $0.size, modified: $0.lastModified)
+                    S3Location(bucket: location.bucket, key: $0.key), size: $0.$size, modified: $0.$lastModified)
             }
     }
 }

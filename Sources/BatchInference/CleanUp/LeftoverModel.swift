@@ -35,7 +35,10 @@ public struct LeftoverModel: Hashable, Sendable, Identifiable {
         self.use = use
     }
 
-    public var id: String { arn }
+    public var id: String { ListedIdentity.of(arn: arn, name: name, createdAt) }
+
+    /// Seconds since it was made; nil where that is unknown.
+    public func age(at now: Timestamp) -> Double? { createdAt.age(at: now) }
     public var isFree: Bool { use == .none }
 
     /// Whether this machine's journal knows the launch that made it.

@@ -97,6 +97,9 @@ public struct ModelCleaner: Sendable {
         } catch  where AWSFailure(wrapping: error).isNotFound {
             return
         }
+        guard description.creationTime.isKnown, model.createdAt.isKnown else {
+            throw ModelKept(model: model.name, reason: "when it was made is unknown, so it may be another model")
+        }
         guard description.creationTime.isSameSecond(as: model.createdAt) else {
             throw ModelKept(model: model.name, reason: "it is another model of that name, made later")
         }
@@ -156,6 +159,9 @@ public struct ModelCleaner: Sendable {
         for status in [TransformJobStatus.inProgress, .stopping] {
             let request = ListTransformJobsRequest(statusEquals: status, maxResults: 100)
             for try await page in PageSequence(request, fetch: { try await transforms.listTransformJobs($0) }) {
+                guard page.itemsLeftOut == 0, page.items.allSatisfy({ !$0.transformJobName.isEmpty }) else {
+                    throw UnknownUse(transform: "a transform that SageMaker lists without a name")
+                }
                 names.formUnion(page.items.map(\.transformJobName))
             }
         }
@@ -174,11 +180,23 @@ public struct ModelCleaner: Sendable {
             }
             for _ in 0..<Self.concurrency { startNext() }
             while let job = try await group.next() {
-                if let job, !job.isEnded, let model = job.modelName { users[model, default: []].append(job.name) }
+                if let job, !job.isEnded {
+                    guard let model = job.modelName else { throw UnknownUse(transform: job.title) }
+                    users[model, default: []].append(job.name)
+                }
                 startNext()
             }
             return users
         }
+    }
+}
+
+/// A transform in progress whose model is unknown: it may be any.
+struct UnknownUse: Error, CustomStringConvertible {
+    var transform: String
+
+    var description: String {
+        "can't tell which models are in use: \(transform) is in progress, and the answer doesn't name its model"
     }
 }
 

@@ -23,7 +23,10 @@ public struct RunningInstances: Hashable, Sendable {
             let pages = PageSequence(ListTransformJobsRequest(statusEquals: status, maxResults: 100)) {
                 try await transforms.listTransformJobs($0)
             }
-            for try await page in pages { names.formUnion(page.items.map(\.transformJobName)) }
+            for try await page in pages {
+                guard page.itemsLeftOut == 0 else { throw UnknownInstances(transform: DisplayText.unnamed) }
+                names.formUnion(page.items.map(\.transformJobName))
+            }
         }
         return try await withThrowingTaskGroup(of: TransformResources?.self) { group in
             var running = RunningInstances()
@@ -31,9 +34,11 @@ public struct RunningInstances: Hashable, Sendable {
             func startNext() {
                 guard let name = waiting.next() else { return }
                 group.addTask {
+                    guard !name.isEmpty else { throw UnknownInstances(transform: DisplayText.unnamed) }
                     do {
                         let job = try await transforms.describeTransformJob(named: name)
-                        return TransformOverview(job).isEnded ? nil : job.transformResources
+                        guard !TransformOverview(job).isEnded else { return nil }
+                        return try job.knownResources(named: name)
                     } catch  where AWSFailure(wrapping: error).isNotFound {
                         return nil
                     }
@@ -46,5 +51,22 @@ public struct RunningInstances: Hashable, Sendable {
             }
             return running
         }
+    }
+}
+
+/// A transform in progress whose instances are unknown, so that none can be counted.
+struct UnknownInstances: Error, CustomStringConvertible {
+    var transform: String
+
+    var description: String { "the answer doesn't say which instances the transform \(transform) uses" }
+}
+
+extension DescribeTransformJobResponse {
+    /// Its instances; throws where their type or count was not sent.
+    func knownResources(named name: String) throws(UnknownInstances) -> TransformResources {
+        guard transformResources.$instanceType != nil, transformResources.$instanceCount != nil else {
+            throw UnknownInstances(transform: name)
+        }
+        return transformResources
     }
 }

@@ -63,6 +63,8 @@ public struct JobListLoader: Sendable {
     }
 
     private func described(_ overview: JobOverview) async -> JobOverview {
+        // Without a name there is nothing to ask for; what the listing said is all.
+        guard overview.isNamed else { return overview }
         var filled = overview
         do {
             filled = overview.described(by: try await jobs.describeJob(named: overview.name))

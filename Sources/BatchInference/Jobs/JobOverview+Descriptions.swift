@@ -14,10 +14,10 @@ extension JobOverview {
             job.autoMLJobConfig?.completionCriteria?.maxCandidates
             ?? job.resolvedAttributes?.completionCriteria?.maxCandidates
         mode = job.autoMLJobConfig?.mode
-        targetColumn = job.inputDataConfig.first?.targetAttributeName
-        inputLocation = job.inputDataConfig.first?.dataSource?.s3DataSource.s3Uri
-        outputLocation = job.outputDataConfig.s3OutputPath
-        roleArn = job.roleArn
+        targetColumn = job.inputDataConfig.first?.$targetAttributeName
+        inputLocation = job.inputDataConfig.first?.dataSource?.s3DataSource.$s3Uri?.string
+        outputLocation = job.outputDataConfig.$s3OutputPath?.string
+        roleArn = job.$roleArn
         take(best: job.bestCandidate, objective: job.autoMLJobObjective ?? job.resolvedAttributes?.autoMLJobObjective)
     }
 
@@ -40,21 +40,21 @@ extension JobOverview {
             ?? resolved?.completionCriteria?.maxCandidates
         mode = config?.tabularJobConfig?.mode
         targetColumn =
-            config?.tabularJobConfig?.targetAttributeName
-            ?? config?.timeSeriesForecastingJobConfig?.timeSeriesConfig.targetAttributeName
-            ?? config?.textClassificationJobConfig?.targetLabelColumn
-        inputLocation = job.autoMLJobInputDataConfig.first?.dataSource?.s3DataSource.s3Uri
+            config?.tabularJobConfig?.$targetAttributeName
+            ?? config?.timeSeriesForecastingJobConfig?.timeSeriesConfig.$targetAttributeName
+            ?? config?.textClassificationJobConfig?.$targetLabelColumn
+        inputLocation = job.autoMLJobInputDataConfig.first?.dataSource?.s3DataSource.$s3Uri?.string
         inputContentType = job.autoMLJobInputDataConfig.first?.contentType
-        outputLocation = job.outputDataConfig.s3OutputPath
-        roleArn = job.roleArn
+        outputLocation = job.outputDataConfig.$s3OutputPath?.string
+        roleArn = job.$roleArn
         take(best: job.bestCandidate, objective: job.autoMLJobObjective ?? resolved?.autoMLJobObjective)
     }
 
     private mutating func take(best: AutoMLCandidate?, objective reported: AutoMLJobObjective?) {
         objective =
-            reported.map { MetricName($0.metricName.rawValue) }
+            reported?.$metricName.map { MetricName($0.rawValue) }
             ?? best?.finalAutoMLJobObjectiveMetric?.normalisedName
-        bestCandidateName = best?.candidateName
+        bestCandidateName = best?.$candidateName
         bestValue = best?.objectiveValue(objective)
     }
 

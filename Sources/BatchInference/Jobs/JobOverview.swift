@@ -16,16 +16,20 @@ public struct JobOverview: Hashable, Sendable, Identifiable {
     public var isDescribed: Bool
     var box: DetailsBox?
 
-    public var id: String { arn }
+    public var id: String { ListedIdentity.of(arn: arn, name: name, createdAt) }
+    /// Whether the job can be asked for: an answer may have left its name and ARN out.
+    public var isNamed: Bool { !name.isEmpty }
+    /// The name as lists show it.
+    public var title: String { isNamed ? name : DisplayText.unnamed }
     public var direction: ObjectiveDirection? { objective?.direction }
     public var isRunning: Bool { status == .inProgress || status == .stopping }
 
-    /// Seconds since the job was created.
-    public func age(at now: Timestamp) -> Double { max(0, now.seconds(since: createdAt)) }
+    /// Seconds since the job was created; nil where that is unknown.
+    public func age(at now: Timestamp) -> Double? { createdAt.age(at: now) }
 
     /// Seconds that the job took, or has been running; nil for an ended one without an end time.
     public func duration(at now: Timestamp) -> Double? {
-        if let endedAt { return max(0, endedAt.seconds(since: createdAt)) }
+        if let endedAt { return createdAt.age(at: endedAt) }
         return isRunning ? age(at: now) : nil
     }
 
@@ -62,6 +66,12 @@ public struct JobOverview: Hashable, Sendable, Identifiable {
     /// Fills in what the description knows; counts of candidates are kept.
     public func described(by description: AutopilotJobDescription) -> JobOverview {
         var overview = JobOverview(description)
+        if overview.name.isEmpty { overview.name = name }
+        if overview.arn.isEmpty { overview.arn = arn }
+        if overview.status == .unknown { overview.status = status }
+        if overview.secondaryStatus == .unknown { overview.secondaryStatus = secondaryStatus }
+        if !overview.createdAt.isKnown { overview.createdAt = createdAt }
+        if !overview.modifiedAt.isKnown { overview.modifiedAt = modifiedAt }
         overview.candidatesFinished = candidatesFinished
         overview.candidatesSeen = candidatesSeen
         return overview

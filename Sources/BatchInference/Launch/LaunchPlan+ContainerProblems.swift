@@ -13,6 +13,19 @@ extension LaunchPlan {
     func checkContainers(_ found: inout PlanProblems) {
         let source = "CreateModel, ContainerDefinition"
         let count = containers.count
+        if containers.contains(where: { !$0.isWhole }) {
+            found.error(
+                .candidate, "parts of the answer about the candidate's containers can't be read",
+                "choose another candidate, or check the endpoint URL", source)
+        }
+        for (index, container) in containers.enumerated() {
+            if container.image.isEmpty {
+                found.error(.candidate, "container \(index + 1) of the candidate has no image", source: source)
+            }
+            if container.modelDataUrl.isEmpty {
+                found.error(.candidate, "container \(index + 1) of the candidate has no model artifact", source: source)
+            }
+        }
         for change in environmentChanges {
             if !(1...max(count, 1)).contains(change.container), count > 0 {
                 let choice = count == 1 ? "it has one" : "it has 1 to \(count)"

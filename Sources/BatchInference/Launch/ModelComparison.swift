@@ -6,6 +6,7 @@ extension DescribeModelResponse {
     /// Only what decides the predictions and the rights is compared: containers, role, network.
     func differences(from request: CreateModelRequest) -> [String] {
         var differences: [String] = []
+        if !unread.isEmpty { differences.append("parts of its description can't be read") }
         let here = allContainers
         let wanted = request.allContainers
         if here.count != wanted.count {
@@ -58,7 +59,7 @@ extension DescribeTransformJobResponse {
         func agrees<Value: Equatable>(_ wanted: Value?, _ here: Value?) -> Bool { wanted == nil || wanted == here }
         let wantedInput = request.transformInput
         let wantedOutput = request.transformOutput
-        return transformJobName == request.transformJobName && modelName == request.modelName
+        return unread.isEmpty && transformJobName == request.transformJobName && modelName == request.modelName
             && transformInput.dataSource == wantedInput.dataSource
             && agrees(wantedInput.contentType, transformInput.contentType)
             && agrees(wantedInput.compressionType, transformInput.compressionType)

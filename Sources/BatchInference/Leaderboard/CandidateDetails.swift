@@ -50,20 +50,20 @@ public struct CandidateDetails: Hashable, Sendable {
         failureReason = candidate.failureReason.map { LongText.cut($0, to: LongText.messageLimit) }
     }
 
-    /// How long the candidate took; up to `now` while it runs. In seconds.
-    public func duration(at now: Timestamp) -> Double {
-        max(0, (endedAt ?? now).seconds(since: createdAt))
+    /// How long the candidate took; up to `now` while it runs. In seconds; nil while unknown.
+    public func duration(at now: Timestamp) -> Double? {
+        createdAt.age(at: endedAt ?? now)
     }
 
     private static func artifacts(of candidate: AutoMLCandidate, containers: [InferenceContainer]) -> [Artifact] {
         var artifacts: [Artifact] = []
         var seen: Set<String> = []
-        for container in containers where seen.insert(container.modelDataUrl).inserted {
+        for container in containers where !container.modelDataUrl.isEmpty && seen.insert(container.modelDataUrl).inserted {
             let title = containers.count == 1 ? "model" : "model of \(container.role)"
             artifacts.append(Artifact(title: title, uri: container.modelDataUrl))
         }
         if let locations = candidate.candidateProperties?.candidateArtifactLocations {
-            artifacts.append(Artifact(title: "explainability", uri: locations.explainability))
+            if let uri = locations.$explainability { artifacts.append(Artifact(title: "explainability", uri: uri)) }
             if let uri = locations.modelInsights { artifacts.append(Artifact(title: "model insights", uri: uri)) }
             if let uri = locations.backtestResults { artifacts.append(Artifact(title: "backtest", uri: uri)) }
         }

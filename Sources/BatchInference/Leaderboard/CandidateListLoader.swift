@@ -25,7 +25,9 @@ public struct CandidateListLoader: Sendable {
             let jobs = jobs
             let shortfall = try await PageSequence(request, fetch: { try await jobs.listCandidates($0) }).read { page in
                 // A candidate can slide to the next page while new ones arrive.
-                candidates += page.candidates.filter { names.insert($0.candidateName).inserted }
+                candidates += page.candidates.filter {
+                    $0.candidateName.isEmpty || names.insert($0.candidateName).inserted
+                }
                 return candidates.count < limit
             }
             return Listed(candidates: candidates, shortfall: shortfall)

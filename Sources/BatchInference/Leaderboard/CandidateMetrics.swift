@@ -33,7 +33,7 @@ extension AutoMLCandidate {
         }
         if let final = finalAutoMLJobObjectiveMetric {
             let set = MetricName.dataSet(of: final.metricName.rawValue) ?? .validation
-            keep(MetricValue(value: final.value, set: set), for: final.normalisedName)
+            if let name = final.normalisedName { keep(MetricValue(value: final.value, set: set), for: name) }
         }
         for datum in candidateProperties?.candidateMetrics ?? [] {
             guard let value = datum.value,
@@ -46,6 +46,11 @@ extension AutoMLCandidate {
         return values
     }
 
+    /// The final metric's value where it is no number to rank by: not a number, or infinite.
+    public var unrankedValue: Double? {
+        finalAutoMLJobObjectiveMetric?.$value.flatMap { $0.isFinite ? nil : $0 }
+    }
+
     /// The value to rank by: of the objective, or of the final metric where its own name is not a documented one.
     ///
     /// Nil where the candidate has none, or only one of another metric, which cannot be compared.
@@ -53,15 +58,15 @@ extension AutoMLCandidate {
         guard let objective else { return finalAutoMLJobObjectiveMetric?.value.finite }
         if let final = finalAutoMLJobObjectiveMetric, final.normalisedName == objective { return final.value.finite }
         if let value = metricValues[objective] { return value.value }
-        if let final = finalAutoMLJobObjectiveMetric, !final.normalisedName.isKnown { return final.value.finite }
+        if let final = finalAutoMLJobObjectiveMetric, final.normalisedName?.isKnown == false { return final.value.finite }
         return nil
     }
 }
 
 extension FinalAutoMLJobObjectiveMetric {
-    /// The metric under its one name; the standard name, where given, decides.
-    public var normalisedName: MetricName {
-        MetricName(standardMetricName?.rawValue ?? metricName.rawValue)
+    /// The metric under its one name; the standard name, where given, decides. Nil where neither was sent.
+    public var normalisedName: MetricName? {
+        (standardMetricName ?? $metricName).map { MetricName($0.rawValue) }
     }
 }
 

@@ -12,8 +12,17 @@ public struct Leaderboard: Hashable, Sendable {
         public var metrics: [MetricName: MetricValue]
         public var isBest: Bool
 
-        public var id: String { candidate.candidateName }
+        public var id: String {
+            candidate.candidateName.isEmpty
+                ? "created \(candidate.creationTime.secondsSinceEpoch)" : candidate.candidateName
+        }
         public var name: String { candidate.candidateName }
+        /// The name as lists show it.
+        public var title: String { name.isEmpty ? DisplayText.unnamed : name }
+        /// The objective's value as lists show it; nil where there is none. What is no number stays in its place.
+        public var valueText: String? {
+            value.map(DisplayText.metric) ?? candidate.unrankedValue.map(DisplayText.nonFinite)
+        }
         public var status: CandidateStatus { candidate.candidateStatus }
     }
 

@@ -14,7 +14,7 @@ extension OutputListing {
         var matched: Set<ByteText> = []
         var inputKeys: Set<ByteText> = []
         // A folder's own marker object holds no records.
-        for input in inputs where !(input.key.hasByteSuffix("/") && input.size == 0) {
+        for input in inputs where !(input.key.hasByteSuffix("/") && input.$size == 0) {
             let isUnderOutput = writesUnderInput && input.key.hasBytePrefix(mapping.outputPrefix)
             // An output of this very run, found again below the input prefix, is no input.
             if isUnderOutput, input.key.hasByteSuffix(".out"), outputsByKey[ByteText(input.key)] != nil { continue }

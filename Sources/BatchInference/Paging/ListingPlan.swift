@@ -193,7 +193,7 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
             chainTimes += times
             isChainDue = true
             guard let newest = chainTimes.first, let last = chainTimes.last, newest > last else { return }
-            phase = chainTimes.isDescending ? .scouting : .inSequence
+            phase = chainTimes.isDescending && chainTimes.allSatisfy(\.isFinite) ? .scouting : .inSequence
             isOldestDue = phase == .scouting
         case .scouting:
             chainTimes += times
@@ -204,7 +204,7 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
     }
 
     private mutating func takeOldest(_ rows: [Row], _ nextToken: String?) {
-        if let row = rows.first {
+        if let row = rows.first, row.createdAt.isKnown {
             oldest = .at(row.createdAt.secondsSinceEpoch)
         } else if probes < 8, oldestChain.advance(to: nextToken) {
             isOldestDue = true
@@ -219,7 +219,7 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
         guard phase == .scouting, isChainDue, let newest = chainTimes.first, let last = chainTimes.last else { return }
         switch oldest {
         case .unknown: return
-        case .at(let oldest) where oldest < last && chainTimes.isDescending:
+        case .at(let oldest) where oldest < last && chainTimes.isDescending && last.isFinite:
             phase = .inWindows
             isChainDue = false
             density = Double(chainTimes.count) / (newest - last)

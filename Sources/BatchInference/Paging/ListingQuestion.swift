@@ -4,6 +4,7 @@ import AWSOperations
 protocol CreatedRow: Sendable {
     /// What tells rows apart.
     var identity: String { get }
+    /// `.unknown` where the answer does not tell.
     var createdAt: Timestamp { get }
 }
 
@@ -39,12 +40,12 @@ struct ListingQuestion: Hashable, Sendable {
 }
 
 extension AutoMLJobSummary: CreatedRow {
-    var identity: String { autoMLJobArn }
+    var identity: String { ListedIdentity.of(arn: autoMLJobArn, name: autoMLJobName, creationTime) }
     var createdAt: Timestamp { creationTime }
 }
 
 extension TransformJobSummary: CreatedRow {
-    var identity: String { transformJobArn }
+    var identity: String { ListedIdentity.of(arn: transformJobArn, name: transformJobName, creationTime) }
     var createdAt: Timestamp { creationTime }
 }
 

@@ -43,10 +43,11 @@ struct ListingWindow<Row: CreatedRow>: Sendable {
     /// nothing about that.
     mutating func take(_ page: [Row], nextToken: String?, isNew: (Row) -> Bool) -> Double? {
         isAsked = false
-        let times = page.map(\.createdAt.secondsSinceEpoch)
+        let times = page.map(\.createdAt.secondsSinceEpoch).filter(\.isFinite)
+        // A row without a time belongs to the window that it came in.
         let own = page.filter {
             let time = $0.createdAt.secondsSinceEpoch
-            return time < upper && time >= lower ?? -.infinity
+            return time < upper && time >= lower ?? -.infinity || !$0.createdAt.isKnown
         }
         rows += own.filter(isNew)
         let isPast = times.isDescending && (times.last ?? .infinity) < lower ?? -.infinity

@@ -101,14 +101,15 @@ struct PreflightLookups: Sendable {
             for status in [TransformJobStatus.inProgress, .stopping] {
                 let request = ListTransformJobsRequest(statusEquals: status, maxResults: 100)
                 for try await page in PageSequence(request, fetch: { try await services.listTransformJobs($0) }) {
+                    guard page.itemsLeftOut == 0 else { throw UnknownInstances(transform: DisplayText.unnamed) }
                     names += page.transformJobSummaries.map(\.transformJobName)
                 }
             }
             return try await gather(names) { name in
+                guard !name.isEmpty else { throw UnknownInstances(transform: DisplayText.unnamed) }
                 let job = try await services.describeTransformJob(named: name)
                 // It may have ended since.
-                return job.transformJobStatus == .inProgress || job.transformJobStatus == .stopping
-                    ? job.transformResources : nil
+                return TransformOverview(job).isEnded ? nil : try job.knownResources(named: name)
             }.compactMap(\.self)
         }
     }

@@ -62,6 +62,11 @@ extension DisplayText {
         return value < 0 && !isZero ? "-" + text : text
     }
 
+    /// A value that is no number, by the word that services write for it: `NaN`, `Infinity`, `-Infinity`.
+    public static func nonFinite(_ value: Double) -> String {
+        value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity"
+    }
+
     /// A metric's value: four decimals below ten, two below ten thousand, none above.
     public static func metric(_ value: Double) -> String {
         switch value.magnitude {

@@ -60,7 +60,7 @@ struct TrialInput: Sendable {
         let storage = storage
         // The first records are wanted: what a later page would have had is not missed.
         _ = try await PageSequence(request, fetch: { try await storage.listObjects($0) }).read { page in
-            for object in page.contents where object.size > 0 && !object.key.hasByteSuffix("/") {
+            for object in page.contents where object.$size != 0 && !object.key.hasByteSuffix("/") {
                 found.append(S3Location(bucket: input.bucket, key: object.key))
                 if found.count == Self.objectLimit { return false }
             }

@@ -27,7 +27,8 @@ public struct TransformEstimate: Hashable, Sendable {
         let (spent, whole): (Double, ClosedRange<Double>)
         switch transform.phase {
         case .provisioning:
-            spent = transform.age(at: now)
+            guard let age = transform.age(at: now) else { return nil }
+            spent = age
             whole =
                 provisioning.lowerBound + running.lowerBound...provisioning.upperBound + running.upperBound
         case .running:

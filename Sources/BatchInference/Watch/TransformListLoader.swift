@@ -29,9 +29,10 @@ public struct TransformListLoader: Sendable {
             nameContains: nameContains, statusEquals: status, sortBy: .creationTime, sortOrder: .descending,
             maxResults: min(100, max(1, rowLimit)))
         let settled = Dictionary(
-            known.filter { $0.isEnded && $0.isDescribed }.map { ($0.arn, $0) }, uniquingKeysWith: { first, _ in first })
+            known.filter { $0.isEnded && $0.isDescribed && !$0.arn.isEmpty }.map { ($0.arn, $0) },
+            uniquingKeysWith: { first, _ in first })
         let denied = Dictionary(
-            known.filter { $0.descriptionFailure?.deniedAction != nil }.map { ($0.arn, $0.descriptionFailure) },
+            known.filter { $0.descriptionFailure?.deniedAction != nil && !$0.arn.isEmpty }.map { ($0.arn, $0.descriptionFailure) },
             uniquingKeysWith: { first, _ in first })
         return list.updates(detailLimit: detailLimit) {
             [transforms, rowLimit] report in
@@ -58,9 +59,11 @@ public struct TransformListLoader: Sendable {
             $0.isDescribed || $0.descriptionFailure?.deniedAction != nil
         }
         return StagedList(concurrency: concurrency, isDescribed: isSettled) { [transforms] overview in
+            guard overview.isNamed else { return overview }
             var filled = overview
             do {
                 filled = TransformOverview(try await transforms.describeTransformJob(named: overview.name))
+                    .identified(by: overview)
             } catch {
                 filled.descriptionFailure = AWSFailure(wrapping: error)
             }

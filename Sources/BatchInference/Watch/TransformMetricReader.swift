@@ -55,7 +55,8 @@ struct TransformMetricReader: Sendable {
             }
             for result in response.metricDataResults ?? [] {
                 guard let id = result.id?.split(separator: "_").first.map(String.init) else { continue }
-                for (time, value) in zip(result.timestamps ?? [], result.values ?? []) where value.isFinite {
+                for case (let time?, let value?) in zip(result.timestamps ?? [], result.values ?? [])
+                where value.isFinite {
                     let known = values[id]?[time] ?? (0, 0)
                     values[id, default: [:]][time] = (known.sum + value, known.count + 1)
                 }

@@ -33,7 +33,11 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
     /// Why the description could not be read, the last time it was tried.
     public var descriptionFailure: AWSFailure?
 
-    public var id: String { arn }
+    public var id: String { ListedIdentity.of(arn: arn, name: name, createdAt) }
+    /// Whether the transform can be asked for: an answer may have left its name and ARN out.
+    public var isNamed: Bool { !name.isEmpty }
+    /// The name as lists show it.
+    public var title: String { isNamed ? name : DisplayText.unnamed }
 
     public init(_ summary: TransformJobSummary) {
         name = summary.transformJobName
@@ -54,13 +58,23 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
         startedAt = job.transformStartTime
         endedAt = job.transformEndTime
         failureReason = job.failureReason.map { LongText.cut($0, to: LongText.messageLimit) }
-        modelName = job.modelName
-        instanceType = job.transformResources.instanceType
-        instanceCount = job.transformResources.instanceCount
-        input = job.transformInput.dataSource.s3DataSource.s3Uri
-        output = job.transformOutput?.s3OutputPath
+        modelName = job.$modelName
+        instanceType = job.transformResources.$instanceType
+        instanceCount = job.transformResources.$instanceCount
+        input = job.transformInput.dataSource.s3DataSource.$s3Uri?.string
+        output = job.transformOutput?.$s3OutputPath?.string
         isAutopilotInternal = job.autoMLJobArn != nil
         isDescribed = true
+    }
+
+    /// With name, ARN, status and time of creation from its row in the list, where the description leaves them out.
+    func identified(by row: TransformOverview) -> TransformOverview {
+        var overview = self
+        if overview.name.isEmpty { overview.name = row.name }
+        if overview.arn.isEmpty { overview.arn = row.arn }
+        if overview.status == .unknown { overview.status = row.status }
+        if !overview.createdAt.isKnown { overview.createdAt = row.createdAt }
+        return overview
     }
 
     /// Whether its status will not change any more.
@@ -74,14 +88,14 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
         return isDescribed ? .provisioning : nil
     }
 
-    /// Seconds since it was created.
-    public func age(at now: Timestamp) -> Double { max(0, now.seconds(since: createdAt)) }
+    /// Seconds since it was created; nil where that is unknown.
+    public func age(at now: Timestamp) -> Double? { createdAt.age(at: now) }
 
     /// Seconds spent finding instances, so far or in all; nil where the description is missing.
     public func provisioningSeconds(at now: Timestamp) -> Double? {
-        if let startedAt { return max(0, startedAt.seconds(since: createdAt)) }
+        if let startedAt { return createdAt.age(at: startedAt) }
         guard isDescribed else { return nil }
-        return max(0, (endedAt ?? now).seconds(since: createdAt))
+        return createdAt.age(at: endedAt ?? now)
     }
 
     /// Seconds since the instances started, so far or in all; nil before that. This is what is billed, per instance.
@@ -93,7 +107,7 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
 
     /// Seconds from creation to the end, or so far; nil for an ended one without an end time.
     public func totalSeconds(at now: Timestamp) -> Double? {
-        if let endedAt { return max(0, endedAt.seconds(since: createdAt)) }
+        if let endedAt { return createdAt.age(at: endedAt) }
         return isEnded ? nil : age(at: now)
     }
 

@@ -169,7 +169,10 @@ struct WatchRound {
         let before = snapshot
         if let description = finding.description {
             snapshot.description = description
-            snapshot.overview = TransformOverview(description)
+            var overview = TransformOverview(description)
+            if let before = snapshot.overview { overview = overview.identified(by: before) }
+            if overview.name.isEmpty { overview.name = name }
+            snapshot.overview = overview
             // A change of phase makes everything else interesting at once.
             if before.overview?.phase != snapshot.overview?.phase { schedule.wake(at: clock.now) }
         }

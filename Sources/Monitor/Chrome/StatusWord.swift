@@ -24,6 +24,7 @@ extension StatusWord {
         case "InProgress": self.init(\.running, raw, .statusRunning)
         case "Stopping": self.init(\.stopping, raw, .statusStopped)
         case "Stopped": self.init(\.stopped, raw, .statusStopped)
+        case "": self.init(\.pending, "unknown", .statusPending)
         default: self.init(\.pending, raw, .statusPending)
         }
     }

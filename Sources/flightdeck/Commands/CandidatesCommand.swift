@@ -54,11 +54,13 @@ struct CandidatesCommand: ServiceCommand {
             table.add(
                 [
                     .init((row.rank.map(String.init) ?? unknown) + mark, tint: row.isBest ? .good : nil),
-                    .init(row.name), .status(row.status, isASCII: isASCII),
+                    .init(row.title), .status(row.status, isASCII: isASCII),
                 ]
                     + board.metrics.map { metric in
-                        let value = metric == board.objective ? row.value : row.metrics[metric]?.value
-                        return .init(value.map(DisplayText.metric) ?? unknown)
+                        let text =
+                            metric == board.objective
+                            ? row.valueText : row.metrics[metric].map { DisplayText.metric($0.value) }
+                        return .init(text ?? unknown)
                     } + [.init(row.candidate.failureReason ?? "")])
         }
         return table

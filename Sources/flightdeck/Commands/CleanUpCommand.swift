@@ -116,7 +116,7 @@ struct CleanUpCommand: ServiceCommand {
         for model in models {
             table.add([
                 .init(model.name), .init(model.useText, tint: model.isFree ? nil : .busy), .init(model.originText),
-                .init(DisplayText.age(seconds: now.seconds(since: model.createdAt))),
+                .init(model.age(at: now).map(DisplayText.age) ?? DisplayText.unknown),
             ])
         }
         return table

@@ -87,10 +87,10 @@ struct JobsCommand: ServiceCommand {
             ]
             table.add(
                 [
-                    .init(job.name), .status(job.status, isASCII: isASCII),
+                    .init(job.title), .status(job.status, isASCII: isASCII),
                     .init(job.secondaryStatus.rawValue == job.status.rawValue ? "" : job.secondaryStatus.rawValue),
                 ] + (details ? described : []) + [
-                    .init(DisplayText.age(seconds: job.age(at: now))),
+                    .init(job.age(at: now).map(DisplayText.age) ?? unknown),
                     .init(job.duration(at: now).map(DisplayText.duration) ?? unknown), .init(job.failureReason ?? ""),
                 ])
         }

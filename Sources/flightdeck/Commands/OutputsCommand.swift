@@ -71,9 +71,9 @@ struct OutputsCommand: ServiceCommand {
         for row in listing.rows {
             table.add([
                 .init(row.input == nil ? unknown : row.relativeName),
-                .init(row.input.map { DisplayText.byteCount($0.size) } ?? unknown),
+                .init(row.input?.$size.map(DisplayText.byteCount) ?? unknown),
                 .init(row.output == nil ? unknown : listing.outputLocation(of: row).uri),
-                .init(row.output.map { DisplayText.byteCount($0.size) } ?? unknown),
+                .init(row.output?.$size.map(DisplayText.byteCount) ?? unknown),
                 .init(row.state.word + (row.oddity.map { ", \($0.words)" } ?? ""), tint: row.state.tint),
             ])
         }

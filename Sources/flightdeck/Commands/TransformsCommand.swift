@@ -90,8 +90,8 @@ struct TransformsCommand: ServiceCommand {
                 .init(row.output ?? unknown),
             ]
             table.add(
-                [.init(row.name), .status(row.status, isASCII: isASCII)] + (details ? described : []) + [
-                    .init(DisplayText.age(seconds: row.age(at: now))),
+                [.init(row.title), .status(row.status, isASCII: isASCII)] + (details ? described : []) + [
+                    .init(row.age(at: now).map(DisplayText.age) ?? unknown),
                     .init(row.totalSeconds(at: now).map(DisplayText.duration) ?? unknown),
                     .init(row.failureReason ?? ""),
                 ])

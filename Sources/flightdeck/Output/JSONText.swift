@@ -8,7 +8,6 @@ enum JSONText {
         case compact
     }
 
-    /// Throws `EncodingError` for numbers that JSON does not have.
     static func encode(_ value: some Encodable, style: Style = .pretty) throws -> String {
         try JSONValue(encoding: value).text(pretty: style == .pretty)
     }

@@ -1,7 +1,8 @@
 import AWSOperations
+import BatchInference
 
 extension JSONValue {
-    /// Encodes a value; throws `EncodingError` for numbers that JSON does not have.
+    /// Encodes a value; doubles that JSON has no number for become `"NaN"`, `"Infinity"` and `"-Infinity"`.
     init(encoding value: some Encodable) throws {
         let place = Place()
         try value.encode(to: OrderedEncoder(place: place, codingPath: []))
@@ -54,9 +55,10 @@ private final class Place {
         case let text as String: content = .value(.string(text))
         case let flag as Bool: content = .value(.bool(flag))
         case let number as Double:
+            // As the services' JSON has them, and the AWS CLI prints them.
             guard number.isFinite else {
-                throw EncodingError.invalidValue(
-                    number, .init(codingPath: codingPath, debugDescription: "JSON has no \(number)"))
+                content = .value(.string(DisplayText.nonFinite(number)))
+                return
             }
             content = .value(.number("\(number)"))
         case let number as Float: try set(Double(number), codingPath: codingPath)

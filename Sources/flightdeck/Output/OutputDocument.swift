@@ -5,14 +5,14 @@ import BatchInference
 struct OutputDocument: Encodable {
     struct Object: Encodable {
         var key: String
-        var size: Int
-        var lastModified: Timestamp
+        var size: Int?
+        var lastModified: Timestamp?
         var eTag: String
 
         init(_ object: S3Object) {
             key = object.key
-            size = object.size
-            lastModified = object.lastModified
+            size = object.$size
+            lastModified = object.$lastModified
             eTag = object.eTag
         }
 

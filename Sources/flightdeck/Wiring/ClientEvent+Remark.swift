@@ -3,7 +3,8 @@ import AWSOperations
 import BatchInference
 
 extension ClientEvent {
-    /// What a person should hear of a download that an earlier run began, or of a wait; nil for other events.
+    /// What a person should hear of a download that an earlier run began, of a wait, or of a list that is not whole; nil for
+    /// other events.
     var remark: String? {
         switch self {
         case .downloadResumed(let path, let done, let total):
@@ -13,6 +14,8 @@ extension ClientEvent {
         case .retrying(let retry) where retry.delay >= Self.longDelay || retry.reason == .timedOut:
             "\(retry.operation.name): \(retry.reason.words(retry.operation.service)), try \(retry.nextAttempt) of "
                 + "\(retry.maxAttempts) in \(DisplayText.duration(seconds: retry.delay))"
+        case .itemsLeftOut(let operation, let count):
+            "\(operation.name): \(count) item\(count == 1 ? "" : "s") can't be read and \(count == 1 ? "isn't" : "aren't") shown"
         default: nil
         }
     }

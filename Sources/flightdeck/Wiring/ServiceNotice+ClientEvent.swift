@@ -19,7 +19,7 @@ extension ServiceNotice {
         case .credentialsRefreshFailed(_, let remedy, let id, let expiration):
             self = .credentials(.notRenewed(accessKeyID: id, expiration: expiration, remedy: remedy))
         case .credentialsRefused(let id, let remedy): self = .credentials(.refused(accessKeyID: id, remedy: remedy))
-        case .downloadResumed, .downloadRestarted:
+        case .downloadResumed, .downloadRestarted, .itemsLeftOut:
             guard let remark = event.remark else { return nil }
             self = .remark(remark)
         case .bucketFound: return nil

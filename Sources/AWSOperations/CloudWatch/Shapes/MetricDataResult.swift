@@ -3,16 +3,17 @@ public struct MetricDataResult: Codable, Hashable, Sendable {
     /// 1 to 255 characters.
     public var id: String?
     public var label: String?
-    public var timestamps: [Timestamp]?
-    public var values: [Double]?
+    /// Nil in the place of one that cannot be read: timestamps and values belong together by their places.
+    public var timestamps: [Timestamp?]?
+    public var values: [Double?]?
     public var statusCode: MetricStatusCode?
     public var messages: [MessageData]?
 
     public init(
         id: String? = nil,
         label: String? = nil,
-        timestamps: [Timestamp]? = nil,
-        values: [Double]? = nil,
+        timestamps: [Timestamp?]? = nil,
+        values: [Double?]? = nil,
         statusCode: MetricStatusCode? = nil,
         messages: [MessageData]? = nil
     ) {

@@ -1,11 +1,11 @@
 /// A role of an account.
 public struct IAMRole: Codable, Hashable, Sendable {
     /// `/` where it has none.
-    public var path: String
-    public var roleName: String
-    public var roleID: String
-    public var arn: String
-    public var createDate: Timestamp
+    @Promised public var path: String
+    @Promised public var roleName: String
+    @Promised public var roleID: String
+    @Promised public var arn: String
+    @Promised public var createDate: Timestamp
     /// Who may assume the role: policy JSON, percent-encoded as IAM sends it.
     public var assumeRolePolicyDocument: String?
     public var description: String?

@@ -28,9 +28,9 @@ public struct PolicyEvaluation: Codable, Hashable, Sendable {
         }
     }
 
-    public var actionName: String
+    @Promised public var actionName: String
     public var resourceName: String?
-    public var decision: Decision
+    @Promised public var decision: Decision
     /// Context keys that conditions need and the request did not give: then the decision is not sure.
     public var missingContextValues: [String]?
     public var organizationsDetail: OrganizationsDetail?

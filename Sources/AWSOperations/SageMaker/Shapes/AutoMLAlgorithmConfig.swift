@@ -1,7 +1,7 @@
 /// The algorithms that a job may try.
 public struct AutoMLAlgorithmConfig: Codable, Hashable, Sendable {
     /// 0 to 11 entries.
-    public var autoMLAlgorithms: [AutoMLAlgorithm]
+    @Promised public var autoMLAlgorithms: [AutoMLAlgorithm]
 
     public init(autoMLAlgorithms: [AutoMLAlgorithm]) {
         self.autoMLAlgorithms = autoMLAlgorithms

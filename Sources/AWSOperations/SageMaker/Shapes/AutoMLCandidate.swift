@@ -1,16 +1,16 @@
 /// One model that a job trained, with what it takes to deploy it.
 public struct AutoMLCandidate: Codable, Hashable, Sendable {
     /// 1 to 64 characters.
-    public var candidateName: String
+    @Promised public var candidateName: String
     public var finalAutoMLJobObjectiveMetric: FinalAutoMLJobObjectiveMetric?
-    public var objectiveStatus: ObjectiveStatus
-    public var candidateSteps: [AutoMLCandidateStep]
-    public var candidateStatus: CandidateStatus
+    @Promised public var objectiveStatus: ObjectiveStatus
+    @Promised public var candidateSteps: [AutoMLCandidateStep]
+    @Promised public var candidateStatus: CandidateStatus
     /// 0 to 5 entries.
     public var inferenceContainers: [AutoMLContainerDefinition]?
-    public var creationTime: Timestamp
+    @Promised public var creationTime: Timestamp
     public var endTime: Timestamp?
-    public var lastModifiedTime: Timestamp
+    @Promised public var lastModifiedTime: Timestamp
     /// 0 to 1024 characters.
     public var failureReason: String?
     public var candidateProperties: CandidateProperties?

@@ -1,10 +1,10 @@
 /// One processing, training or transform job behind a candidate.
 public struct AutoMLCandidateStep: Codable, Hashable, Sendable {
-    public var candidateStepType: CandidateStepType
+    @Promised public var candidateStepType: CandidateStepType
     /// 1 to 256 characters, matching `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*/.*`.
-    public var candidateStepArn: String
+    @Promised public var candidateStepArn: String
     /// 1 to 64 characters.
-    public var candidateStepName: String
+    @Promised public var candidateStepName: String
 
     public init(candidateStepType: CandidateStepType, candidateStepArn: String, candidateStepName: String) {
         self.candidateStepType = candidateStepType

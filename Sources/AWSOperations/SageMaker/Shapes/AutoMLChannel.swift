@@ -3,7 +3,7 @@ public struct AutoMLChannel: Codable, Hashable, Sendable {
     public var dataSource: AutoMLDataSource?
     public var compressionType: CompressionType?
     /// At least 1 characters.
-    public var targetAttributeName: String
+    @Promised public var targetAttributeName: String
     /// 0 to 256 characters.
     public var contentType: String?
     public var channelType: AutoMLChannelType?

@@ -1,11 +1,13 @@
 /// An inference container that a candidate brings.
 public struct AutoMLContainerDefinition: Codable, Hashable, Sendable {
     /// 0 to 255 characters, matching `[\S]+`.
-    public var image: String
+    @Promised public var image: String
     /// 0 to 1024 characters, matching `(https|s3)://([^/]+)/?(.*)`.
-    @ByteText public var modelDataUrl: String
+    @Promised @ByteText public var modelDataUrl: String
     /// 0 to 100 entries.
     public var environment: [String: String]?
+    /// Whether all that was sent of its candidate's containers could be read; a model made of the rest would be another.
+    public var isWhole = true
 
     public init(image: String, modelDataUrl: String, environment: [String: String]? = nil) {
         self.image = image

@@ -1,6 +1,6 @@
 /// Where a channel reads.
 public struct AutoMLDataSource: Codable, Hashable, Sendable {
-    public var s3DataSource: AutoMLS3DataSource
+    @Promised public var s3DataSource: AutoMLS3DataSource
 
     public init(s3DataSource: AutoMLS3DataSource) {
         self.s3DataSource = s3DataSource

@@ -1,6 +1,6 @@
 /// The metric that a job optimises.
 public struct AutoMLJobObjective: Codable, Hashable, Sendable {
-    public var metricName: AutoMLMetricEnum
+    @Promised public var metricName: AutoMLMetricEnum
 
     public init(metricName: AutoMLMetricEnum) {
         self.metricName = metricName

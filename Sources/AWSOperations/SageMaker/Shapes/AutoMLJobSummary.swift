@@ -1,14 +1,14 @@
 /// One row of ListAutoMLJobs.
 public struct AutoMLJobSummary: Codable, Hashable, Sendable {
     /// 1 to 32 characters, matching `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`.
-    public var autoMLJobName: String
+    public var sentName: String?
     /// 1 to 256 characters, matching `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*`.
-    public var autoMLJobArn: String
-    public var autoMLJobStatus: AutoMLJobStatus
-    public var autoMLJobSecondaryStatus: AutoMLJobSecondaryStatus
-    public var creationTime: Timestamp
+    @Promised public var autoMLJobArn: String
+    @Promised public var autoMLJobStatus: AutoMLJobStatus
+    @Promised public var autoMLJobSecondaryStatus: AutoMLJobSecondaryStatus
+    @Promised public var creationTime: Timestamp
     public var endTime: Timestamp?
-    public var lastModifiedTime: Timestamp
+    @Promised public var lastModifiedTime: Timestamp
     /// 0 to 1024 characters.
     public var failureReason: String?
     /// 1 to 5 entries.
@@ -25,7 +25,7 @@ public struct AutoMLJobSummary: Codable, Hashable, Sendable {
         failureReason: String? = nil,
         partialFailureReasons: [AutoMLPartialFailureReason]? = nil
     ) {
-        self.autoMLJobName = autoMLJobName
+        sentName = autoMLJobName
         self.autoMLJobArn = autoMLJobArn
         self.autoMLJobStatus = autoMLJobStatus
         self.autoMLJobSecondaryStatus = autoMLJobSecondaryStatus
@@ -37,7 +37,7 @@ public struct AutoMLJobSummary: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case autoMLJobName = "AutoMLJobName"
+        case sentName = "AutoMLJobName"
         case autoMLJobArn = "AutoMLJobArn"
         case autoMLJobStatus = "AutoMLJobStatus"
         case autoMLJobSecondaryStatus = "AutoMLJobSecondaryStatus"
@@ -46,5 +46,11 @@ public struct AutoMLJobSummary: Codable, Hashable, Sendable {
         case lastModifiedTime = "LastModifiedTime"
         case failureReason = "FailureReason"
         case partialFailureReasons = "PartialFailureReasons"
+    }
+
+    /// The name as sent, else as the ARN tells it; empty where neither does.
+    public var autoMLJobName: String {
+        get { sentName ?? ResourceName.of($autoMLJobArn) ?? "" }
+        set { sentName = newValue }
     }
 }

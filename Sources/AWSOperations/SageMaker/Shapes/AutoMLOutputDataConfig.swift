@@ -3,7 +3,7 @@ public struct AutoMLOutputDataConfig: Codable, Hashable, Sendable {
     /// 0 to 2048 characters, matching `[a-zA-Z0-9:/_-]*`.
     public var kmsKeyId: String?
     /// 0 to 1024 characters, matching `(https|s3)://([^/]+)/?(.*)`.
-    @ByteText public var s3OutputPath: String
+    @Promised @ByteText public var s3OutputPath: String
 
     public init(s3OutputPath: String, kmsKeyId: String? = nil) {
         self.kmsKeyId = kmsKeyId

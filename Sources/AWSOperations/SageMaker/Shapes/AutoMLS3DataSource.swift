@@ -1,8 +1,8 @@
 /// An S3 location of training data.
 public struct AutoMLS3DataSource: Codable, Hashable, Sendable {
-    public var s3DataType: AutoMLS3DataType
+    @Promised public var s3DataType: AutoMLS3DataType
     /// 0 to 1024 characters, matching `(https|s3)://([^/]+)/?(.*)`.
-    @ByteText public var s3Uri: String
+    @Promised @ByteText public var s3Uri: String
 
     public init(s3DataType: AutoMLS3DataType, s3Uri: String) {
         self.s3DataType = s3DataType

@@ -1,7 +1,7 @@
 /// Where a transform captures its requests.
 public struct BatchDataCaptureConfig: Codable, Hashable, Sendable {
     /// 0 to 1024 characters, matching `(https|s3)://([^/]+)/?(.*)`.
-    @ByteText public var destinationS3Uri: String
+    @Promised @ByteText public var destinationS3Uri: String
     /// 0 to 2048 characters, matching `[a-zA-Z0-9:/_-]*`.
     public var kmsKeyId: String?
     public var generateInferenceId: Bool?

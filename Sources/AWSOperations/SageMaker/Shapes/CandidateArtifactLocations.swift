@@ -1,7 +1,7 @@
 /// Where the reports on a candidate are.
 public struct CandidateArtifactLocations: Codable, Hashable, Sendable {
     /// At least 1 characters.
-    public var explainability: String
+    @Promised public var explainability: String
     /// At least 1 characters.
     public var modelInsights: String?
     /// At least 1 characters.

@@ -1,8 +1,8 @@
 /// The value that a candidate reached on the objective.
 public struct FinalAutoMLJobObjectiveMetric: Codable, Hashable, Sendable {
     public var type: AutoMLJobObjectiveType?
-    public var metricName: AutoMLMetricEnum
-    public var value: Double
+    @Promised public var metricName: AutoMLMetricEnum
+    @Promised public var value: Double
     public var standardMetricName: AutoMLMetricEnum?
 
     public init(

@@ -8,7 +8,7 @@ public struct TabularJobConfig: Codable, Hashable, Sendable {
     public var generateCandidateDefinitionsOnly: Bool?
     public var problemType: ProblemType?
     /// At least 1 characters.
-    public var targetAttributeName: String
+    @Promised public var targetAttributeName: String
     /// 1 to 256 characters, matching `[a-zA-Z0-9_-]+`.
     public var sampleWeightAttributeName: String?
 

@@ -2,9 +2,9 @@
 public struct TextClassificationJobConfig: Codable, Hashable, Sendable {
     public var completionCriteria: AutoMLJobCompletionCriteria?
     /// 1 to 256 characters.
-    public var contentColumn: String
+    @Promised public var contentColumn: String
     /// 1 to 256 characters.
-    public var targetLabelColumn: String
+    @Promised public var targetLabelColumn: String
 
     public init(
         contentColumn: String,

@@ -1,11 +1,11 @@
 /// Time series config.
 public struct TimeSeriesConfig: Codable, Hashable, Sendable {
     /// At least 1 characters.
-    public var targetAttributeName: String
+    @Promised public var targetAttributeName: String
     /// 1 to 256 characters.
-    public var timestampAttributeName: String
+    @Promised public var timestampAttributeName: String
     /// 1 to 256 characters.
-    public var itemIdentifierAttributeName: String
+    @Promised public var itemIdentifierAttributeName: String
     /// 1 to 5 entries.
     public var groupingAttributeNames: [String]?
 

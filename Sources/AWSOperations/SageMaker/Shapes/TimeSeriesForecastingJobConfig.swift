@@ -4,12 +4,12 @@ public struct TimeSeriesForecastingJobConfig: Codable, Hashable, Sendable {
     public var featureSpecificationS3Uri: String?
     public var completionCriteria: AutoMLJobCompletionCriteria?
     /// 1 to 5 characters.
-    public var forecastFrequency: String
+    @Promised public var forecastFrequency: String
     /// At least 1.
-    public var forecastHorizon: Int
+    @Promised public var forecastHorizon: Int
     /// 1 to 5 entries.
     public var forecastQuantiles: [String]?
-    public var timeSeriesConfig: TimeSeriesConfig
+    @Promised public var timeSeriesConfig: TimeSeriesConfig
     public var candidateGenerationConfig: CandidateGenerationConfig?
 
     public init(

@@ -1,6 +1,6 @@
 /// Where a transform reads.
 public struct TransformDataSource: Codable, Hashable, Sendable {
-    public var s3DataSource: TransformS3DataSource
+    @Promised public var s3DataSource: TransformS3DataSource
 
     public init(s3DataSource: TransformS3DataSource) {
         self.s3DataSource = s3DataSource

@@ -1,6 +1,6 @@
 /// What a transform reads and how it is split.
 public struct TransformInput: Codable, Hashable, Sendable {
-    public var dataSource: TransformDataSource
+    @Promised public var dataSource: TransformDataSource
     /// 0 to 256 characters.
     public var contentType: String?
     public var compressionType: CompressionType?

@@ -1,13 +1,13 @@
 /// One row of ListTransformJobs.
 public struct TransformJobSummary: Codable, Hashable, Sendable {
     /// 1 to 63 characters, matching `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`.
-    public var transformJobName: String
+    public var sentName: String?
     /// 0 to 256 characters, matching `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*`.
-    public var transformJobArn: String
-    public var creationTime: Timestamp
+    @Promised public var transformJobArn: String
+    @Promised public var creationTime: Timestamp
     public var transformEndTime: Timestamp?
     public var lastModifiedTime: Timestamp?
-    public var transformJobStatus: TransformJobStatus
+    @Promised public var transformJobStatus: TransformJobStatus
     /// 0 to 1024 characters.
     public var failureReason: String?
 
@@ -20,7 +20,7 @@ public struct TransformJobSummary: Codable, Hashable, Sendable {
         lastModifiedTime: Timestamp? = nil,
         failureReason: String? = nil
     ) {
-        self.transformJobName = transformJobName
+        sentName = transformJobName
         self.transformJobArn = transformJobArn
         self.creationTime = creationTime
         self.transformEndTime = transformEndTime
@@ -30,12 +30,18 @@ public struct TransformJobSummary: Codable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case transformJobName = "TransformJobName"
+        case sentName = "TransformJobName"
         case transformJobArn = "TransformJobArn"
         case creationTime = "CreationTime"
         case transformEndTime = "TransformEndTime"
         case lastModifiedTime = "LastModifiedTime"
         case transformJobStatus = "TransformJobStatus"
         case failureReason = "FailureReason"
+    }
+
+    /// The name as sent, else as the ARN tells it; empty where neither does.
+    public var transformJobName: String {
+        get { sentName ?? ResourceName.of($transformJobArn) ?? "" }
+        set { sentName = newValue }
     }
 }

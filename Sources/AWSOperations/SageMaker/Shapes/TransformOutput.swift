@@ -1,7 +1,7 @@
 /// Where a transform writes and how records are put together.
 public struct TransformOutput: Codable, Hashable, Sendable {
     /// 0 to 1024 characters, matching `(https|s3)://([^/]+)/?(.*)`.
-    @ByteText public var s3OutputPath: String
+    @Promised @ByteText public var s3OutputPath: String
     /// 0 to 256 characters.
     public var accept: String?
     public var assembleWith: AssemblyType?

@@ -1,8 +1,8 @@
 /// The instances that a transform runs on.
 public struct TransformResources: Codable, Hashable, Sendable {
-    public var instanceType: TransformInstanceType
+    @Promised public var instanceType: TransformInstanceType
     /// At least 1.
-    public var instanceCount: Int
+    @Promised public var instanceCount: Int
     /// 0 to 2048 characters, matching `[a-zA-Z0-9:/_-]*`.
     public var volumeKmsKeyId: String?
     /// 1 to 63 characters, matching `[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*`.

@@ -1,8 +1,8 @@
 /// The S3 prefix or manifest that a transform reads.
 public struct TransformS3DataSource: Codable, Hashable, Sendable {
-    public var s3DataType: S3DataType
+    @Promised public var s3DataType: S3DataType
     /// 0 to 1024 characters, matching `(https|s3)://([^/]+)/?(.*)`.
-    @ByteText public var s3Uri: String
+    @Promised @ByteText public var s3Uri: String
 
     public init(s3DataType: S3DataType, s3Uri: String) {
         self.s3DataType = s3DataType

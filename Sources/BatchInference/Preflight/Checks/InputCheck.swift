@@ -123,7 +123,7 @@ extension PreflightCheck {
         let bytes = ByteSum.of(input.all.lazy.map(\.size))
         let text =
             "\(input.isComplete ? "" : "more than ")\(DisplayText.count(count)) object\(count == 1 ? "" : "s"), "
-            + "\(input.isComplete ? "" : "over ")\(DisplayText.byteCount(bytes))"
+            + "\(input.isComplete && input.all.allSatisfy { $0.$size != nil } ? "" : "over ")\(DisplayText.byteCount(bytes))"
         return [
             PreflightFinding(
                 .passed, "input: \(text)\(plan.contentType.isEmpty ? "" : ", \(plan.contentType)")", field: .input)

@@ -34,7 +34,15 @@ extension PreflightCheck {
     private static func wholeObjects(
         _ input: InputObjects, _ limit: PayloadLimit, _ plan: LaunchPlan
     ) -> [PreflightFinding] {
-        guard let largest = input.data.max(by: { $0.size < $1.size }), largest.size > limit.bytes else { return [] }
+        guard let largest = input.data.max(by: { $0.size < $1.size }), largest.size > limit.bytes else {
+            let unknown = input.data.count { $0.$size == nil }
+            guard unknown > 0 else { return [] }
+            return [
+                PreflightFinding(
+                    .warned, "the listing doesn't say how large \(unknown) of the objects are, which are sent whole",
+                    fix: "check that none has more than \(limit.megabytes) MB", field: .split)
+            ]
+        }
         let name = String(largest.key.pathName)
         return [
             PreflightFinding(

@@ -38,7 +38,7 @@ extension PreflightCheck {
             fix: "name the folder of the data alone as the input, or name the data in a manifest",
             plan.split == .line ? .failed : .warned)
         warn(
-            input.all.filter { $0.size == 0 && !InputObjects.isStray($0.key) }.map(\.key),
+            input.all.filter { $0.$size == 0 && !InputObjects.isStray($0.key) }.map(\.key),
             "empty: it gives an empty output, or fails", "empty: they give empty outputs, or fail",
             fix: "delete empty objects, or name the others in a manifest")
         warn(

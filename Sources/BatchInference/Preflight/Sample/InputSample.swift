@@ -15,7 +15,7 @@ struct InputObjects: Hashable, Sendable {
     /// Those that hold records: no folder markers, no empty objects, no hidden or metadata files, and no archives or
     /// programs where there is anything else.
     var data: [S3Object] {
-        let some = all.filter { $0.size > 0 && !Self.isStray($0.key) }
+        let some = all.filter { $0.$size != 0 && !Self.isStray($0.key) }
         let records = some.filter { !Self.isArtifact($0.key) }
         return records.isEmpty ? some : records
     }
@@ -96,7 +96,7 @@ extension PreflightLookups {
         guard plan.inputKind == .manifestFile else {
             let listed = try await objects(under: location)
             return InputObjects(
-                all: listed.objects.filter { !($0.key.hasByteSuffix("/") && $0.size == 0) },
+                all: listed.objects.filter { !($0.key.hasByteSuffix("/") && $0.$size == 0) },
                 isComplete: listed.isComplete, bucket: location.bucket, prefix: location.key)
         }
         guard let manifest = try await manifest(at: location), let base = S3Location(manifest.prefix) else {

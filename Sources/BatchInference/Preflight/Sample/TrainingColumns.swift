@@ -102,7 +102,7 @@ extension PreflightLookups {
             try await services.listObjects(
                 ListObjectsV2Request(bucket: location.bucket, prefix: location.key, maxKeys: 50))
         }
-        let objects = page.contents.filter { $0.size > 0 && !InputObjects.isStray($0.key) }
+        let objects = page.contents.filter { $0.$size != 0 && !InputObjects.isStray($0.key) }
         guard let object = objects.first else { return nil }
         return (S3Location(bucket: location.bucket, key: object.key), objects.count == 1 && page.nextPageToken == nil)
     }

@@ -30,7 +30,7 @@ enum CandidateColumns {
             "candidate", width: .flexible(min: 17, weight: 1, max: 64), cut: .middle,
             isAscending: { $0.name < $1.name }, filterText: { $0.name },
             cell: { row, canvas in
-                let shown = isShared ? canvas.glyphs.ellipsis + row.name.dropFirst(jobName.count) : row.name
+                let shown = isShared ? canvas.glyphs.ellipsis + row.name.dropFirst(jobName.count) : row.title
                 return StyledText(shown, canvas.theme[row.isBest ? .textStrong : .text])
             })
     }
@@ -50,8 +50,8 @@ enum CandidateColumns {
             alignment: .right, isAscending: { ($0.value ?? worst(direction)) < ($1.value ?? worst(direction)) },
             filterText: { _ in "" },
             cell: { row, canvas in
-                guard let value = row.value else { return StyledText(canvas.glyphs.none, canvas.theme[.textDim]) }
-                return StyledText(DisplayText.metric(value), canvas.theme[row.isBest ? .best : .textStrong])
+                guard let text = row.valueText else { return StyledText(canvas.glyphs.none, canvas.theme[.textDim]) }
+                return StyledText(text, canvas.theme[row.isBest ? .best : row.value == nil ? .textDim : .textStrong])
             })
         column.title = { glyphs in
             "\(objective.name.uppercased()) \(direction == .minimize ? glyphs.down : glyphs.up)"

@@ -36,7 +36,7 @@ struct Comparison: Hashable, Sendable {
             Fact(
                 name: "took",
                 values: details.map { detail in
-                    detail.endedAt.map { DisplayText.duration(seconds: detail.duration(at: $0)) }
+                    detail.endedAt.flatMap(detail.duration).map(DisplayText.duration)
                 }),
             Fact(name: "output", values: details.map { list($0.outputs) }),
             Fact(name: "can", values: details.map { list($0.supportedOutputs) }),
@@ -51,7 +51,10 @@ struct Comparison: Hashable, Sendable {
         let known = values.compactMap { $0 }
         let top = direction == .minimize ? known.min() : known.max()
         let best = Set(known).count < 2 ? [] : Set(values.indices.filter { values[$0] == top })
-        return Fact(name: name.name, values: values.map { $0.map { DisplayText.metric($0) } }, best: best)
+        let texts = zip(rows, values).map { row, value in
+            name == board.objective ? row.valueText : value.map(DisplayText.metric)
+        }
+        return Fact(name: name.name, values: texts, best: best)
     }
 
     private static func containers(of details: [CandidateDetails]) -> [Fact] {

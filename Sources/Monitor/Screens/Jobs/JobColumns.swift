@@ -7,7 +7,7 @@ enum JobColumns {
         ListColumn(
             "job", width: .flexible(min: 16, weight: 3, max: 40), cut: .middle,
             isAscending: { $0.name < $1.name }, filterText: { $0.name },
-            cell: { job, canvas in StyledText(job.name, canvas.theme[.textStrong]) }),
+            cell: { job, canvas in StyledText(job.title, canvas.theme[.textStrong]) }),
         ListColumn(
             "status", width: .fixed(13), isAscending: { $0.status.rawValue < $1.status.rawValue },
             filterText: { $0.status.rawValue },
@@ -53,12 +53,13 @@ enum JobColumns {
             "age", width: .fixed(5), alignment: .right, priority: 2,
             isAscending: { $0.createdAt > $1.createdAt }, filterText: { _ in "" },
             cell: { job, canvas in
-                StyledText(DisplayText.age(seconds: job.age(at: canvas.now)), canvas.theme[.textDim])
+                StyledText(
+                    job.age(at: canvas.now).map(DisplayText.age) ?? canvas.glyphs.none, canvas.theme[.textDim])
             }),
         ListColumn(
             "took", width: .fixed(5), alignment: .right, priority: 4,
             isAscending: {
-                ($0.endedAt?.seconds(since: $0.createdAt) ?? 0) < ($1.endedAt?.seconds(since: $1.createdAt) ?? 0)
+                ($0.endedAt.flatMap($0.age) ?? 0) < ($1.endedAt.flatMap($1.age) ?? 0)
             },
             filterText: { _ in "" },
             cell: { job, canvas in

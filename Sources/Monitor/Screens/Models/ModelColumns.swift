@@ -24,7 +24,7 @@ enum ModelColumns {
             filterText: { _ in "" },
             cell: { model, canvas in
                 StyledText(
-                    DisplayText.age(seconds: canvas.now.seconds(since: model.createdAt)), canvas.theme[.textDim])
+                    model.age(at: canvas.now).map(DisplayText.age) ?? canvas.glyphs.none, canvas.theme[.textDim])
             }),
     ]
 }

@@ -84,9 +84,9 @@ extension ObjectBrowserScreen {
         case (.folder, _):
             canvas.paragraph("A prefix: a transform reads every object below it.", in: area.inset(top: 2), .textDim)
         case (.object(_, let size, let modified), let content):
-            canvas.text(
-                "\(DisplayText.byteCount(size)) \(canvas.glyphs.dot) \(DisplayText.moment(modified))", in: area.row(1),
-                .textDim)
+            let bytes = size.map(DisplayText.byteCount) ?? canvas.glyphs.none
+            let moment = modified.map(DisplayText.moment) ?? canvas.glyphs.none
+            canvas.text("\(bytes) \(canvas.glyphs.dot) \(moment)", in: area.row(1), .textDim)
             draw(content, on: &canvas, in: body.inset(top: 1))
         }
     }

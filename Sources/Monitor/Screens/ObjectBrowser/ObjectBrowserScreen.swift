@@ -46,10 +46,11 @@ struct ObjectBrowserScreen: ListScreen {
         let all = model.rows.count
         let count = model.list.visible.count
         let shown = count == all ? DisplayText.count(all) : "\(count) of \(DisplayText.count(all))"
-        let bytes = ByteSum.of(model.rows.lazy.map(\.size))
+        let bytes = ByteSum.of(model.rows.lazy.compactMap(\.size))
+        let over = model.rows.allSatisfy { $0.isFolder || $0.size != nil } ? "" : "over "
         let more = isComplete ? "" : ", and more"
         return StatusLine(
-            left: "\(shown) entr\(all == 1 ? "y" : "ies")\(more), \(DisplayText.byteCount(bytes)) in objects here",
+            left: "\(shown) entr\(all == 1 ? "y" : "ies")\(more), \(over)\(DisplayText.byteCount(bytes)) in objects here",
             right: listStatus)
     }
 

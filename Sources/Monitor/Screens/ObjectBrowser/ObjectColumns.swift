@@ -3,9 +3,9 @@ import BatchInference
 import Console
 
 extension PrefixEntry {
-    /// In bytes; 0 for a folder.
-    var size: Int {
-        if case .object(_, let size, _) = self { size } else { 0 }
+    /// In bytes; nil for a folder, and where the listing does not tell.
+    var size: Int? {
+        if case .object(_, let size, _) = self { size } else { nil }
     }
 
     var modified: Timestamp? {
@@ -27,10 +27,10 @@ enum ObjectColumns {
                     : StyledText("  \(entry.name)", canvas.theme[.text])
             }),
         ListColumn(
-            "size", width: .fixed(8), alignment: .right, isAscending: { $0.size < $1.size }, filterText: { _ in "" },
+            "size", width: .fixed(8), alignment: .right, isAscending: { ($0.size ?? 0) < ($1.size ?? 0) }, filterText: { _ in "" },
             cell: { entry, canvas in
                 StyledText(
-                    entry.isFolder ? "" : DisplayText.byteCount(entry.size), canvas.theme[.text])
+                    entry.isFolder ? "" : entry.size.map(DisplayText.byteCount) ?? canvas.glyphs.none, canvas.theme[.text])
             }),
         ListColumn(
             "modified", width: .fixed(20), priority: 1,

@@ -25,7 +25,7 @@ enum OutputColumns {
             isAscending: { ($0.input?.size ?? 0) < ($1.input?.size ?? 0) }, filterText: { _ in "" },
             cell: { row, canvas in
                 StyledText(
-                    row.input.map { DisplayText.byteCount($0.size) } ?? canvas.glyphs.none, canvas.theme[.textDim])
+                    row.input?.$size.map(DisplayText.byteCount) ?? canvas.glyphs.none, canvas.theme[.textDim])
             }),
         ListColumn(
             "output", width: .flexible(min: 12, weight: 1, max: 52), cut: .middle,
@@ -43,7 +43,7 @@ enum OutputColumns {
             isAscending: { ($0.output?.size ?? -1) < ($1.output?.size ?? -1) }, filterText: { _ in "" },
             cell: { row, canvas in
                 StyledText(
-                    row.output.map { DisplayText.byteCount($0.size) } ?? canvas.glyphs.none, canvas.theme[.textDim])
+                    row.output?.$size.map(DisplayText.byteCount) ?? canvas.glyphs.none, canvas.theme[.textDim])
             }),
     ]
 

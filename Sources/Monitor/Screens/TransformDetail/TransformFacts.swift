@@ -44,7 +44,7 @@ struct TransformFacts {
     let snapshot: TransformSnapshot?
 
     func lines(at now: Timestamp) -> [Line] {
-        var lines: [Line] = [.fact("Status", overview.status.rawValue), .fact("ARN", overview.arn)]
+        var lines: [Line] = [.fact("Status", Self.known(overview.status.rawValue)), .fact("ARN", Self.known(overview.arn))]
         if let reason = overview.failureReason {
             lines.append(.title("Failure reason"))
             lines.append(.paragraph(reason, .statusFailed))
@@ -56,7 +56,7 @@ struct TransformFacts {
             lines.append(.paragraph("From: \(diagnosis.evidence)", .textDim))
         }
         lines.append(.title("Times"))
-        lines.append(.fact("Created", overview.createdAt.iso8601))
+        lines.append(.fact("Created", overview.createdAt.isKnown ? overview.createdAt.iso8601 : DisplayText.unknown))
         if let started = overview.startedAt { lines.append(.fact("Started", started.iso8601)) }
         if let ended = overview.endedAt { lines.append(.fact("Ended", ended.iso8601)) }
         if let seconds = overview.provisioningSeconds(at: now) {
@@ -69,27 +69,34 @@ struct TransformFacts {
         return lines + settings(of: job)
     }
 
+    private static func known(_ text: String) -> String { text.isEmpty ? DisplayText.unknown : text }
+
+    private static func instances(_ resources: TransformResources) -> String {
+        guard resources.$instanceType != nil || resources.$instanceCount != nil else { return DisplayText.unknown }
+        let count = resources.$instanceCount.map(String.init) ?? DisplayText.unknown
+        return "\(count) × \(known(resources.instanceType.rawValue))"
+    }
+
     private func settings(of job: DescribeTransformJobResponse) -> [Line] {
         let source = job.transformInput.dataSource.s3DataSource
         var lines: [Line] = [
-            .title("Input"), .fact("Location", source.s3Uri), .fact("Read as", source.s3DataType.rawValue),
+            .title("Input"), .fact("Location", Self.known(source.s3Uri)),
+            .fact("Read as", Self.known(source.s3DataType.rawValue)),
             .fact("Content type", job.transformInput.contentType ?? DisplayText.unknown),
             .fact("Compression", job.transformInput.compressionType?.rawValue ?? "None"),
             .fact("Split", job.transformInput.splitType?.rawValue ?? "None"),
         ]
         if let output = job.transformOutput {
             lines += [
-                .title("Output"), .fact("Location", output.s3OutputPath),
+                .title("Output"), .fact("Location", Self.known(output.s3OutputPath)),
                 .fact("Accept", output.accept ?? "the container's default"),
                 .fact("Assemble", output.assembleWith?.rawValue ?? "None"),
             ]
             if let key = output.kmsKeyId, !key.isEmpty { lines.append(.fact("KMS key", key)) }
         }
         lines += [
-            .title("Run"), .fact("Model", job.modelName),
-            .fact(
-                "Instances", "\(job.transformResources.instanceCount) × \(job.transformResources.instanceType.rawValue)"
-            ),
+            .title("Run"), .fact("Model", Self.known(job.modelName)),
+            .fact("Instances", Self.instances(job.transformResources)),
             .fact("Batch strategy", job.batchStrategy?.rawValue ?? "default"),
             .fact("Max payload", job.maxPayloadInMB.map { "\($0) MB" } ?? "default"),
             .fact("Max concurrency", job.maxConcurrentTransforms.map(String.init) ?? "default"),

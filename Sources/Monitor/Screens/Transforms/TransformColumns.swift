@@ -7,7 +7,7 @@ enum TransformColumns {
         ListColumn(
             "transform", width: .flexible(min: 18, weight: 3, max: 48), cut: .middle,
             isAscending: { $0.overview.name < $1.overview.name }, filterText: { $0.overview.name },
-            cell: { row, canvas in StyledText(row.overview.name, canvas.theme[.textStrong]) }),
+            cell: { row, canvas in StyledText(row.overview.title, canvas.theme[.textStrong]) }),
         ListColumn(
             "status", width: .fixed(14), isAscending: { $0.overview.status.rawValue < $1.overview.status.rawValue },
             filterText: { "\($0.overview.status.rawValue) \($0.status.word)" },
@@ -36,8 +36,7 @@ enum TransformColumns {
         ListColumn(
             "took", width: .fixed(8), alignment: .right, priority: 1,
             isAscending: {
-                ($0.overview.endedAt?.seconds(since: $0.overview.createdAt) ?? 0)
-                    < ($1.overview.endedAt?.seconds(since: $1.overview.createdAt) ?? 0)
+                ($0.overview.endedAt.flatMap($0.overview.age) ?? 0) < ($1.overview.endedAt.flatMap($1.overview.age) ?? 0)
             },
             filterText: { _ in "" },
             cell: { row, canvas in
@@ -50,7 +49,8 @@ enum TransformColumns {
             "age", width: .fixed(5), alignment: .right, isAscending: { $0.overview.createdAt > $1.overview.createdAt },
             filterText: { _ in "" },
             cell: { row, canvas in
-                StyledText(DisplayText.age(seconds: row.overview.age(at: canvas.now)), canvas.theme[.textDim])
+                StyledText(
+                    row.overview.age(at: canvas.now).map(DisplayText.age) ?? canvas.glyphs.none, canvas.theme[.textDim])
             }),
     ]
 }
