@@ -74,6 +74,9 @@ public final class AWSClient: Sendable {
     /// Each call makes a stream of its own; one that is read too slowly loses the oldest events beyond 64.
     public func events() -> AsyncStream<ClientEvent> { hub.events() }
 
+    /// Ends all streams of events; what was sent is still read.
+    public func endEvents() { hub.finish() }
+
     func tell(_ event: ClientEvent) { hub.send(event) }
 
     /// Seconds by which this machine's clock was found to be behind the services'; 0 where it never mattered.

@@ -84,6 +84,15 @@ private struct Keyed<Key: CodingKey>: KeyedDecodingContainerProtocol {
         }
     }
 
+    // The standard ones throw.
+    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try scalarIfPresent(type, key) }
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try scalarIfPresent(type, key) }
+    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try scalarIfPresent(type, key) }
+
+    private func scalarIfPresent<Value: Decodable>(_ type: Value.Type, _ key: Key) throws -> Value? {
+        try decodeIfPresent(type, forKey: key)
+    }
+
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
     ) throws -> KeyedDecodingContainer<Nested> {

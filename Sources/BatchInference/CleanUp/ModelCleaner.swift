@@ -27,10 +27,13 @@ public struct ModelCleaner: Sendable {
     public struct Found: Sendable {
         public var models: [LeftoverModel]
         public var shortfalls: [Shortfall]
+        /// Models that cannot be read at all.
+        public var leftOut: Int
 
-        public init(models: [LeftoverModel], shortfalls: [Shortfall]) {
+        public init(models: [LeftoverModel], shortfalls: [Shortfall], leftOut: Int = 0) {
             self.models = models
             self.shortfalls = shortfalls
+            self.leftOut = leftOut
         }
     }
 
@@ -41,9 +44,11 @@ public struct ModelCleaner: Sendable {
         async let asking = knownUsers()
         var found: [ModelSummary] = []
         var shortfalls: [Shortfall] = []
+        var leftOut = 0
         let request = ListModelsRequest(sortBy: .creationTime, sortOrder: .descending, maxResults: 100)
         let models = models
         let failure = try await PageSequence(request, fetch: { try await models.listModels($0) }).read { page in
+            leftOut += page.itemsLeftOut
             found += page.items.filter { launches.makers[$0.modelName] != nil || LaunchNames.hasStamp($0.modelName) }
             return true
         }
@@ -63,7 +68,7 @@ public struct ModelCleaner: Sendable {
                 leftover(
                     model.modelName, arn: model.modelArn, createdAt: model.creationTime,
                     launches: launches, users: usersByModel.map { $0[model.modelName] ?? [] })
-            }, shortfalls: shortfalls)
+            }, shortfalls: shortfalls, leftOut: leftOut)
     }
 
     /// The account that models are in: the caller's, or where that can't be asked, the one in the ARN of a model.

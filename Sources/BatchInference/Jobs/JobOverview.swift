@@ -15,8 +15,10 @@ public struct JobOverview: Hashable, Sendable, Identifiable {
     /// Whether the description has been read.
     public var isDescribed: Bool
     var box: DetailsBox?
+    /// What its row in the list goes by, where the list had no ARN and the description has.
+    private var listedID: String?
 
-    public var id: String { ListedIdentity.of(arn: arn, name: name, createdAt) }
+    public var id: String { listedID ?? ListedIdentity.of(arn: arn, name: name, createdAt) }
     /// Whether the job can be asked for: an answer may have left its name and ARN out.
     public var isNamed: Bool { !name.isEmpty }
     /// The name as lists show it.
@@ -68,6 +70,7 @@ public struct JobOverview: Hashable, Sendable, Identifiable {
         var overview = JobOverview(description)
         if overview.name.isEmpty { overview.name = name }
         if overview.arn.isEmpty { overview.arn = arn }
+        if overview.id != id { overview.listedID = id }
         if overview.status == .unknown { overview.status = status }
         if overview.secondaryStatus == .unknown { overview.secondaryStatus = secondaryStatus }
         if !overview.createdAt.isKnown { overview.createdAt = createdAt }

@@ -13,6 +13,8 @@ public struct CandidateListLoader: Sendable {
         public var candidates: [AutoMLCandidate]
         /// Why a later page could not be read; nil where all came.
         public var shortfall: AWSFailure?
+        /// Candidates that cannot be read at all.
+        public var leftOut = 0
     }
 
     /// All candidates, newest first, read 300 a page, at most `limit`; throws `AWSFailure`.
@@ -20,17 +22,19 @@ public struct CandidateListLoader: Sendable {
         let request = ListCandidatesForAutoMLJobRequest(
             autoMLJobName: jobName, sortOrder: .descending, sortBy: .creationTime, maxResults: 300)
         var candidates: [AutoMLCandidate] = []
+        var leftOut = 0
         var names: Set<String> = []
         do {
             let jobs = jobs
             let shortfall = try await PageSequence(request, fetch: { try await jobs.listCandidates($0) }).read { page in
                 // A candidate can slide to the next page while new ones arrive.
+                leftOut += page.itemsLeftOut
                 candidates += page.candidates.filter {
                     $0.candidateName.isEmpty || names.insert($0.candidateName).inserted
                 }
                 return candidates.count < limit
             }
-            return Listed(candidates: candidates, shortfall: shortfall)
+            return Listed(candidates: candidates, shortfall: shortfall, leftOut: leftOut)
         } catch {
             throw AWSFailure(wrapping: error)
         }
@@ -55,11 +59,11 @@ public struct CandidateListLoader: Sendable {
             if listed.shortfall == nil { job.countCandidates(listed.candidates) }
             let board = Leaderboard(
                 candidates: listed.candidates, objective: job.objective, bestCandidateName: job.bestCandidateName)
-            return LeaderboardReading(job: job, board: board, listingFailure: listed.shortfall)
+            return LeaderboardReading(job: job, board: board, listingFailure: listed.shortfall, leftOut: listed.leftOut)
         case (.failure(let failure), .success(let listed)):
             return LeaderboardReading(
                 job: nil, board: Leaderboard(candidates: listed.candidates), descriptionFailure: failure,
-                listingFailure: listed.shortfall)
+                listingFailure: listed.shortfall, leftOut: listed.leftOut)
         case (.success(let description), .failure(let failure)):
             let job = JobOverview(description)
             let best = description.bestCandidate.map { [$0] } ?? []
@@ -94,14 +98,18 @@ public struct LeaderboardReading: Sendable {
     public var descriptionFailure: AWSFailure?
     /// Why candidates are missing; the best one may still be known from the job.
     public var listingFailure: AWSFailure?
+    /// Candidates that cannot be read at all, and are not on the board.
+    public var leftOut: Int
 
     public init(
-        job: JobOverview?, board: Leaderboard, descriptionFailure: AWSFailure? = nil, listingFailure: AWSFailure? = nil
+        job: JobOverview?, board: Leaderboard, descriptionFailure: AWSFailure? = nil, listingFailure: AWSFailure? = nil,
+        leftOut: Int = 0
     ) {
         self.job = job
         self.board = board
         self.descriptionFailure = descriptionFailure
         self.listingFailure = listingFailure
+        self.leftOut = leftOut
     }
 
     /// The job and its board for a launch, which must not rest on a guess; throws `Shortfall` or `AWSFailure`.

@@ -41,6 +41,7 @@ public struct OutputListingLoader: Sendable {
             inputsAreWhole: inputs.isComplete, outputsAreWhole: outputs.isComplete)
         listing.inputFailure = inputs.failure
         listing.outputFailure = outputs.failure
+        listing.itemsLeftOut = inputs.leftOut + outputs.leftOut
         return listing
     }
 
@@ -49,6 +50,8 @@ public struct OutputListingLoader: Sendable {
         var objects: [S3Object] = []
         var isComplete = true
         var failure: AWSFailure?
+        /// Entries that cannot be read at all.
+        var leftOut = 0
 
         init() {}
 
@@ -66,6 +69,7 @@ public struct OutputListingLoader: Sendable {
         do {
             listed.failure = try await PageSequence(request, fetch: { try await storage.listObjects($0) }).read {
                 page in
+                listed.leftOut += page.itemsLeftOut
                 listed.objects += page.contents.prefix(objectLimit - listed.objects.count)
                 guard listed.objects.count >= objectLimit else { return true }
                 listed.isComplete = page.nextPageToken == nil
@@ -74,7 +78,7 @@ public struct OutputListingLoader: Sendable {
         } catch {
             listed.failure = AWSFailure(wrapping: error)
         }
-        if listed.failure != nil { listed.isComplete = false }
+        if listed.failure != nil || listed.leftOut > 0 { listed.isComplete = false }
         return listed
     }
 
@@ -91,7 +95,7 @@ public struct OutputListingLoader: Sendable {
         let sizes = Dictionary(listed.objects.map { (ByteText($0.key), $0) }, uniquingKeysWith: { first, _ in first })
         listed.objects = manifest.names.prefix(objectLimit).map { name in
             sizes[ByteText(base.key + name)]
-                ?? S3Object(key: base.key + name, size: 0, lastModified: Timestamp(secondsSinceEpoch: 0), eTag: "")
+                ?? S3Object(key: base.key + name, sentSize: nil, sentTime: nil, eTag: nil)
         }
         // The names stand in the manifest, whatever the listing says of their sizes.
         if listed.failure != nil { listed.isComplete = true }

@@ -67,6 +67,8 @@ public struct OutputListing: Hashable, Sendable {
     public var inputFailure: AWSFailure?
     /// Why outputs are missing from the rows.
     public var outputFailure: AWSFailure?
+    /// Entries of the two listings that cannot be read at all.
+    public var itemsLeftOut = 0
 
     public init(rows: [OutputRow], inputLocation: S3Location, outputLocation: S3Location, isComplete: Bool) {
         self.rows = rows

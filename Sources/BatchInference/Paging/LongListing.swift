@@ -21,10 +21,11 @@ struct LongListing<Request: WindowedRequest> {
         var page: Result<Request.Response, AWSFailure>
     }
 
-    /// Hands rows on as they come, newest first and each once; returns whether that were all.
+    /// Hands rows on as they come, newest first and each once; returns whether that were all. `leftOut` hears how many of
+    /// a page cannot be read.
     ///
     /// Throws what the first request threw that cannot be repeated, after everything that arrived has been handed on.
-    func read(_ take: ([Row]) -> Void) async throws -> Bool {
+    func read(leftOut: (Int) -> Void = { _ in }, _ take: ([Row]) -> Void) async throws -> Bool {
         var plan = ListingPlan<Row>(rowLimit: rowLimit, pageSize: first.maxResults ?? 100)
         return try await withThrowingTaskGroup(of: Answer.self) { group in
             defer { group.cancelAll() }
@@ -53,7 +54,9 @@ struct LongListing<Request: WindowedRequest> {
                 // An answer to a question that was withdrawn says nothing: it is asked again.
                 guard underWay.removeValue(forKey: answer.id) != nil else { continue }
                 switch answer.page {
-                case .success(let page): plan.received(page.items, nextToken: page.nextPageToken, for: answer.id)
+                case .success(let page):
+                    if page.itemsLeftOut > 0 { leftOut(page.itemsLeftOut) }
+                    plan.received(page.items, nextToken: page.nextPageToken, for: answer.id)
                 case .failure(let failure):
                     try Task.checkCancellation()
                     guard plan.failed(answer.id, isThrottled: failure.isThrottling) else {

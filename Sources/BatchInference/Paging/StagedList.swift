@@ -4,6 +4,8 @@ import AWSOperations
 public enum ListUpdate<Row: Sendable>: Sendable {
     /// Rows of the next page, newest first, without details.
     case page([Row])
+    /// So many rows of a page cannot be read at all, and are in none.
+    case leftOut(Int)
     /// One row with its details, or with the reason why they could not be read.
     case details(Row)
     /// Everything asked for has been read; false where the listing stopped at its limit.
@@ -25,14 +27,14 @@ struct StagedList<Row: Sendable>: Sendable {
     /// Ends after `.finished` or `.failed`. Cancelled with its consumer.
     func updates(
         detailLimit: Int,
-        listing: @escaping @Sendable (_ report: ([Row]) -> Void) async throws -> Bool
+        listing: @escaping @Sendable (_ leftOut: (Int) -> Void, _ report: ([Row]) -> Void) async throws -> Bool
     ) -> AsyncStream<ListUpdate<Row>> {
         stream { yield in
             // The rest is the consumer's to keep: a listing may have thousands of rows.
             var first: [Row] = []
             let end: ListUpdate<Row>
             do {
-                let isComplete = try await listing { rows in
+                let isComplete = try await listing({ yield(.leftOut($0)) }) { rows in
                     first += rows.prefix(max(0, detailLimit - first.count))
                     yield(.page(rows))
                 }

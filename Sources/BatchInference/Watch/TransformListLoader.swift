@@ -35,10 +35,10 @@ public struct TransformListLoader: Sendable {
             known.filter { $0.descriptionFailure?.deniedAction != nil && !$0.arn.isEmpty }.map { ($0.arn, $0.descriptionFailure) },
             uniquingKeysWith: { first, _ in first })
         return list.updates(detailLimit: detailLimit) {
-            [transforms, rowLimit] report in
+            [transforms, rowLimit] leftOut, report in
             try await LongListing(request, rowLimit: rowLimit) {
                 try await transforms.listTransformJobs($0)
-            }.read { page in
+            }.read(leftOut: leftOut) { page in
                 report(
                     page.map { summary in
                         var row = settled[summary.transformJobArn] ?? TransformOverview(summary)

@@ -32,8 +32,10 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
     public var isDescribed: Bool
     /// Why the description could not be read, the last time it was tried.
     public var descriptionFailure: AWSFailure?
+    /// What its row in the list goes by, where the list had no ARN and the description has.
+    private var listedID: String?
 
-    public var id: String { ListedIdentity.of(arn: arn, name: name, createdAt) }
+    public var id: String { listedID ?? ListedIdentity.of(arn: arn, name: name, createdAt) }
     /// Whether the transform can be asked for: an answer may have left its name and ARN out.
     public var isNamed: Bool { !name.isEmpty }
     /// The name as lists show it.
@@ -72,6 +74,7 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
         var overview = self
         if overview.name.isEmpty { overview.name = row.name }
         if overview.arn.isEmpty { overview.arn = row.arn }
+        if overview.id != row.id { overview.listedID = row.id }
         if overview.status == .unknown { overview.status = row.status }
         if !overview.createdAt.isKnown { overview.createdAt = row.createdAt }
         return overview

@@ -31,13 +31,14 @@ struct CandidatesCommand: ServiceCommand {
         if listing.json {
             try context.output.printJSON(
                 ListCandidatesForAutoMLJobResponse(candidates: board.rows.map(\.candidate)),
-                lacking: reading.shortfalls)
+                lacking: reading.shortfalls, leftOut: reading.leftOut)
         } else {
             let none = reading.listingFailure == nil ? "has no" : "has shown no"
             context.output.print(
                 Self.table(board, isASCII: context.output.isASCII),
                 orWhenEmpty: "\(job) \(none) \(listing.isFiltered ? "such " : "")candidates")
         }
+        context.output.noteLeftOut(reading.leftOut, things: "candidates")
         if !reading.shortfalls.isEmpty { throw CommandFailure(reading.shortfalls) }
     }
 

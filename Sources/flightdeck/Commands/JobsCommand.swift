@@ -25,11 +25,12 @@ struct JobsCommand: ServiceCommand {
             let request = ListAutoMLJobsRequest(
                 nameContains: listing.nameContains, statusEquals: status, sortOrder: .descending,
                 sortBy: .creationTime, maxResults: min(100, listing.maxItems ?? 100))
-            let (rows, failure) = try await Pages.all(request, limit: listing.maxItems) {
+            let (rows, leftOut, failure) = try await Pages.all(request, limit: listing.maxItems) {
                 try await context.cloud.listJobs($0)
             }
             let shortfalls = failure.map { [Self.shortfall(after: rows.count, $0)] } ?? []
-            try context.output.printJSON(ListAutoMLJobsResponse(autoMLJobSummaries: rows), lacking: shortfalls)
+            try context.output.printJSON(ListAutoMLJobsResponse(autoMLJobSummaries: rows), lacking: shortfalls, leftOut: leftOut)
+            context.output.noteLeftOut(leftOut, things: "jobs")
             if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
             return
         }
@@ -37,6 +38,7 @@ struct JobsCommand: ServiceCommand {
         let loader = JobListLoader(
             jobs: context.cloud, rowLimit: limit, detailLimit: details ? limit : 0, countsCandidates: details)
         var jobs: [JobOverview] = []
+        var leftOut = 0
         var hasAnswer = false
         var shortfalls: [Shortfall] = []
         var undescribed = UndescribedRows(things: "jobs")
@@ -45,8 +47,9 @@ struct JobsCommand: ServiceCommand {
             case .page(let page):
                 hasAnswer = true
                 jobs += page
+            case .leftOut(let count): leftOut += count
             case .details(let job):
-                if let index = jobs.firstIndex(where: { $0.arn == job.arn }) { jobs[index] = job }
+                if let index = jobs.firstIndex(where: { $0.id == job.id }) { jobs[index] = job }
                 if let failure = job.descriptionFailure { undescribed.add(job.name, failure) }
             case .finished(let isComplete):
                 if !isComplete { context.output.noteCut(after: jobs.count, things: "jobs") }
@@ -65,6 +68,7 @@ struct JobsCommand: ServiceCommand {
                 : listing.isFiltered
                     ? "no Autopilot job in \(context.session.region) is as asked for"
                     : "no Autopilot jobs in \(context.session.region)")
+        context.output.noteLeftOut(leftOut, things: "jobs")
         shortfalls += undescribed.shortfalls
         if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
     }

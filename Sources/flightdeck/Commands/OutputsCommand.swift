@@ -38,7 +38,8 @@ struct OutputsCommand: ServiceCommand {
         var shortfalls = listing.shortfalls + listing.rows.flatMap { previews[$0.id]?.shortfalls ?? [] }
         if json {
             try context.output.printJSON(
-                OutputDocument(transform: transform, listing: listing, previews: previews), lacking: shortfalls)
+                OutputDocument(transform: transform, listing: listing, previews: previews), lacking: shortfalls,
+                leftOut: listing.itemsLeftOut)
         } else if head != nil {
             printPreviews(previews, of: listing, output: context.output)
         } else {
@@ -47,7 +48,8 @@ struct OutputsCommand: ServiceCommand {
                 orWhenEmpty: listing.inputFailure == nil
                     ? "no inputs under \(listing.inputLocation.uri)" : "no outputs under \(listing.outputLocation.uri)")
         }
-        if !listing.isComplete, listing.shortfalls.isEmpty {
+        context.output.noteLeftOut(listing.itemsLeftOut, things: "objects")
+        if !listing.isComplete, listing.shortfalls.isEmpty, listing.itemsLeftOut == 0 {
             context.output.note("the listing is cut: there are more objects")
         }
         if listing.progress.hasLostInputs {

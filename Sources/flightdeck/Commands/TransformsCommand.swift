@@ -25,11 +25,12 @@ struct TransformsCommand: ServiceCommand {
             let request = ListTransformJobsRequest(
                 nameContains: listing.nameContains, statusEquals: status, sortBy: .creationTime,
                 sortOrder: .descending, maxResults: min(100, listing.maxItems ?? 100))
-            let (rows, failure) = try await Pages.all(request, limit: listing.maxItems) {
+            let (rows, leftOut, failure) = try await Pages.all(request, limit: listing.maxItems) {
                 try await context.cloud.listTransformJobs($0)
             }
             let shortfalls = failure.map { [Self.shortfall(after: rows.count, $0)] } ?? []
-            try context.output.printJSON(ListTransformJobsResponse(transformJobSummaries: rows), lacking: shortfalls)
+            try context.output.printJSON(ListTransformJobsResponse(transformJobSummaries: rows), lacking: shortfalls, leftOut: leftOut)
+            context.output.noteLeftOut(leftOut, things: "transforms")
             if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
             return
         }
@@ -37,6 +38,7 @@ struct TransformsCommand: ServiceCommand {
         let loader = TransformListLoader(
             transforms: context.cloud, rowLimit: limit, detailLimit: details ? limit : 0)
         var rows: [TransformOverview] = []
+        var leftOut = 0
         var hasAnswer = false
         var shortfalls: [Shortfall] = []
         var undescribed = UndescribedRows(things: "transforms")
@@ -45,8 +47,9 @@ struct TransformsCommand: ServiceCommand {
             case .page(let page):
                 hasAnswer = true
                 rows += page
+            case .leftOut(let count): leftOut += count
             case .details(let row):
-                if let index = rows.firstIndex(where: { $0.arn == row.arn }) { rows[index] = row }
+                if let index = rows.firstIndex(where: { $0.id == row.id }) { rows[index] = row }
                 if let failure = row.descriptionFailure { undescribed.add(row.name, failure) }
             case .finished(let isComplete):
                 if !isComplete { context.output.noteCut(after: rows.count, things: "transforms") }
@@ -68,6 +71,7 @@ struct TransformsCommand: ServiceCommand {
                 : listing.isFiltered
                     ? "no transform job in \(context.session.region) is as asked for"
                     : "no transform jobs in \(context.session.region)")
+        context.output.noteLeftOut(leftOut, things: "transforms")
         shortfalls += undescribed.shortfalls
         if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
     }

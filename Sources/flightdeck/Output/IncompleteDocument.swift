@@ -1,19 +1,24 @@
 import AWSOperations
 import BatchInference
 
-/// A document with what it lacks under `Incomplete`, which only one that lacks something has.
+/// A document with what it lacks under `Incomplete`, and under `ItemsNotShown` how many items of an answer could not be
+/// read at all; only one that lacks something has them.
 struct IncompleteDocument<Document: Encodable>: Encodable {
     var document: Document
     var shortfalls: [Shortfall]
+    var leftOut: Int
 
     private enum CodingKeys: String, CodingKey {
         case incomplete = "Incomplete"
+        case itemsNotShown = "ItemsNotShown"
     }
 
     func encode(to encoder: any Encoder) throws {
         try document.encode(to: encoder)
-        guard !shortfalls.isEmpty else { return }
+        guard !shortfalls.isEmpty || leftOut > 0 else { return }
         var container = encoder.container(keyedBy: CodingKeys.self)
+        if leftOut > 0 { try container.encode(leftOut, forKey: .itemsNotShown) }
+        guard !shortfalls.isEmpty else { return }
         try container.encode(Reasons(shortfalls), forKey: .incomplete)
     }
 
@@ -56,8 +61,13 @@ struct IncompleteDocument<Document: Encodable>: Encodable {
 }
 
 extension CommandOutput {
-    /// Prints a document, and what it lacks under `Incomplete`.
-    func printJSON(_ value: some Encodable, lacking shortfalls: [Shortfall]) throws {
-        try printJSON(IncompleteDocument(document: value, shortfalls: shortfalls))
+    /// Prints a document, what it lacks under `Incomplete`, and under `ItemsNotShown` how many items are left out of it.
+    func printJSON(_ value: some Encodable, lacking shortfalls: [Shortfall], leftOut: Int = 0) throws {
+        try printJSON(IncompleteDocument(document: value, shortfalls: shortfalls, leftOut: leftOut))
+    }
+
+    /// Says how many items of a list could not be read at all; `things` for example `jobs`.
+    func noteLeftOut(_ count: Int, things: String) {
+        if count > 0 { note(DisplayText.leftOut(count, things: things)) }
     }
 }

@@ -14,14 +14,20 @@ extension ClientEvent {
         case .retrying(let retry) where retry.delay >= Self.longDelay || retry.reason == .timedOut:
             "\(retry.operation.name): \(retry.reason.words(retry.operation.service)), try \(retry.nextAttempt) of "
                 + "\(retry.maxAttempts) in \(DisplayText.duration(seconds: retry.delay))"
-        case .itemsLeftOut(let operation, let count):
-            "\(operation.name): \(count) item\(count == 1 ? "" : "s") can't be read and \(count == 1 ? "isn't" : "aren't") shown"
+        case .itemsLeftOut(let operation, let count) where !Self.counting.contains(operation):
+            "\(operation.name): \(DisplayText.leftOut(count, things: "items"))"
         default: nil
         }
     }
 
     /// Seconds from which a wait is worth a line.
     private static let longDelay = 3.0
+
+    /// The operations whose lists say themselves how many of their items can't be read.
+    private static let counting: Set<OperationDescriptor> = [
+        ListAutoMLJobsRequest.operation, ListTransformJobsRequest.operation, ListCandidatesForAutoMLJobRequest.operation,
+        ListModelsRequest.operation,
+    ]
 
     private static func name(_ path: String) -> Substring {
         path.pathName

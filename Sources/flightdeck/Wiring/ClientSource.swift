@@ -7,6 +7,7 @@ import Sandbox
 actor ClientSource {
     private let connect: @Sendable () async throws -> AWSClient
     private var connecting: Task<AWSClient, any Error>?
+    private var listening: Task<Void, Never>?
     private let report: @Sendable (ClientEvent) -> Void
 
     /// `report` hears what the client does by itself, such as a retry.
@@ -22,10 +23,9 @@ actor ClientSource {
     func client() async throws(AWSFailure) -> AWSClient {
         let task =
             connecting
-            ?? Task { [connect, report] in
+            ?? Task { [connect] in
                 let client = try await connect()
-                let events = client.events()
-                Task { for await event in events { report(event) } }
+                listen(to: client.events())
                 return client
             }
         connecting = task
@@ -39,5 +39,16 @@ actor ClientSource {
             default: throw .configuration(problem: "\(error)", remedy: "")
             }
         }
+    }
+
+    private func listen(to events: AsyncStream<ClientEvent>) {
+        listening = Task { [report] in for await event in events { report(event) } }
+    }
+
+    /// Waits until everything that the client has done by itself is reported; nothing is reported after that.
+    func finishReports() async {
+        guard let client = try? await connecting?.value else { return }
+        client.endEvents()
+        await listening?.value
     }
 }

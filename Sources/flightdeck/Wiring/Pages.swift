@@ -3,13 +3,14 @@ import BatchInference
 
 /// Reads listings to their end.
 enum Pages {
-    /// All rows, at most `limit`; with why the rest could not be read, where a page after the first failed or its token
+    /// All rows, at most `limit`, and how many could not be read at all; with why the rest could not be read, where a page after the first failed or its token
     /// came twice. Throws what the first page threw.
     static func all<Request: PagedRequest>(
         _ first: Request, limit: Int? = nil, fetch: (Request) async throws -> Request.Response
-    ) async throws -> (rows: [Request.Response.Item], shortfall: AWSFailure?) {
+    ) async throws -> (rows: [Request.Response.Item], leftOut: Int, shortfall: AWSFailure?) {
         var cursor = PageCursor(first: first)
         var rows: [Request.Response.Item] = []
+        var leftOut = 0
         var hasBegun = false
         while let request = cursor.next {
             let page: Request.Response
@@ -18,13 +19,14 @@ enum Pages {
             } catch {
                 let failure = AWSFailure(wrapping: error)
                 guard hasBegun, failure != .cancelled, !Task.isCancelled else { throw failure }
-                return (rows, failure)
+                return (rows, leftOut, failure)
             }
             hasBegun = true
             rows += page.items
-            if let limit, rows.count >= limit { return (Array(rows.prefix(limit)), nil) }
+            leftOut += page.itemsLeftOut
+            if let limit, rows.count >= limit { return (Array(rows.prefix(limit)), leftOut, nil) }
             cursor.received(page)
         }
-        return (rows, cursor.isRepeating ? .repeatedPageToken(operation: Request.operation) : nil)
+        return (rows, leftOut, cursor.isRepeating ? .repeatedPageToken(operation: Request.operation) : nil)
     }
 }

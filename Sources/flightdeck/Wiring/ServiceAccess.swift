@@ -20,18 +20,21 @@ enum ServiceAccess {
         let logger = options.debug ? DebugLog.standardError : nil
         guard options.demo else {
             let configuration = try await located(options, mfaPrompt: .onTerminal, logger: logger)
+            let unshown = UnshownItems()
             let report: @Sendable (ClientEvent) -> Void = { event in
-                if let remark = event.remark { output.note(remark) }
+                if !unshown.count(event), let remark = event.remark { output.note(remark) }
             }
             let source = ClientSource(report: report) { AWSClient(configuration: configuration) }
             let profiles = SharedProfiles.ofUser(
                 options, environment: ProcessInfo.processInfo.environment, mfaPrompt: .onTerminal, logger: logger,
                 report: report)
             let database = StateDatabase(path: UserDirectories.current.database) { output.note($0) }
-            return try await work(
-                context(
-                    source, session: try session(of: configuration), profiles: profiles, database: database,
-                    output: output))
+            let context = context(
+                source, session: try session(of: configuration), profiles: profiles, database: database, output: output)
+            let end = await Result { try await work(context) }
+            await source.finishReports()
+            for remark in unshown.remarks { output.note(remark) }
+            return try end.get()
         }
         let demo = try DemoService(profile: options.profile, logger: logger)
         do {

@@ -48,8 +48,9 @@ enum TerminalInterface {
             let database =
                 demo?.database
                 ?? StateDatabase(path: UserDirectories.current.database) { listener.yield(.remark($0)) }
+            let unshown = UnshownItems()
             let report: @Sendable (ClientEvent) -> Void = { event in
-                if let notice = ServiceNotice(event) { listener.yield(notice) }
+                if unshown.isFirst(event), let notice = ServiceNotice(event) { listener.yield(notice) }
             }
             let (questions, asker) = AsyncStream.makeStream(of: MFAQuestion.self, bufferingPolicy: .bufferingNewest(1))
             let desk = MFADesk(uptime: { clock.uptime }) { asker.yield($0) }

@@ -24,6 +24,8 @@ struct CandidatesScreen: ListScreen {
     private(set) var board = Loadable<Leaderboard>()
     /// Whether candidates are missing from the board.
     private(set) var isIncomplete = false
+    /// Candidates that cannot be read at all.
+    private(set) var leftOut = 0
     private(set) var focus = Focus.board
     var page = TextPage()
 
@@ -40,9 +42,8 @@ struct CandidatesScreen: ListScreen {
         let count = model.list.visible.count
         let shown = count == all ? "\(DisplayText.count(all))" : "\(count) of \(DisplayText.count(all))"
         let marks = marked.isEmpty ? "" : "   \(marked.count) marked to compare"
-        return StatusLine(
-            left: "\(shown) candidate\(all == 1 ? "" : "s")\(isIncomplete ? ", incomplete" : "")\(marks)",
-            right: listStatus)
+        let lack = (isIncomplete ? ", incomplete" : "") + (leftOut == 0 ? "" : ", \(leftOut) unreadable")
+        return StatusLine(left: "\(shown) candidate\(all == 1 ? "" : "s")\(lack)\(marks)", right: listStatus)
     }
 
     /// The marked candidates in the board's order.
@@ -80,6 +81,7 @@ struct CandidatesScreen: ListScreen {
         let isThrottled = reading.shortfalls.contains { $0.failure.isThrottling }
         let wait = job.isRunning && !isThrottled ? context.refresh.active : context.refresh.quiet
         isIncomplete = reading.listingFailure != nil
+        leftOut = reading.leftOut
         let board = isIncomplete ? merged(reading.board) : reading.board
         let shortfall = reading.shortfalls.first.map { first in
             var lack = LoadFailure(first, at: context.now, retryIn: wait)
@@ -127,6 +129,7 @@ struct CandidatesScreen: ListScreen {
         switch row.status {
         case .failed: return .unavailable("the candidate failed")
         case .inProgress, .stopping: return .unavailable("the candidate is still running")
+        case .unknown: return .unavailable("the candidate's status is unknown")
         default: break
         }
         return .when(

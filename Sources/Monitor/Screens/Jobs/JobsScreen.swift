@@ -16,6 +16,8 @@ struct JobsScreen: ListScreen {
     /// Rows that a refresh has gathered so far; shown when its listing is whole, so that rows do not vanish meanwhile.
     private var arriving: [JobOverview] = []
     private var isComplete = true
+    /// Rows of the listing that cannot be read at all, and those of the one under way.
+    private var leftOut = (shown: 0, arriving: 0)
     /// Whether the newest listing broke off before its end.
     private var isBrokenOff = false
     /// Described rows that the newest listing says have changed since.
@@ -35,10 +37,10 @@ struct JobsScreen: ListScreen {
         let count = model.list.visible.count
         let all = jobs.value ?? 0
         let shown = count == all ? "\(DisplayText.count(all))" : "\(count) of \(DisplayText.count(all))"
+        let rest = isComplete ? "" : isBrokenOff ? ", incomplete" : ", and more"
+        let odd = leftOut.shown == 0 ? "" : ", \(leftOut.shown) unreadable"
         return StatusLine(
-            left: jobs.value == nil
-                ? ""
-                : "\(shown) job\(all == 1 ? "" : "s")\(isComplete ? "" : isBrokenOff ? ", incomplete" : ", and more")",
+            left: jobs.value == nil ? "" : "\(shown) job\(all == 1 ? "" : "s")\(rest)\(odd)",
             right: listStatus)
     }
 
@@ -49,6 +51,7 @@ struct JobsScreen: ListScreen {
     private mutating func load() -> Effect<Event> {
         jobs.begin()
         arriving = []
+        leftOut.arriving = 0
         return .run("load") { services, send in
             for await update in JobListLoader(jobs: services.cloud, detailLimit: 0).updates() {
                 send(.listing(update))
@@ -69,9 +72,13 @@ struct JobsScreen: ListScreen {
             // The first rows ever are shown as they come; a refresh replaces the old ones when it is whole.
             if jobs.value == nil { show(arriving, context) }
             return []
+        case .listing(.leftOut(let count)):
+            leftOut.arriving += count
+            return []
         case .listing(.details(let job)): return update(.described(job), context)
         case .listing(.finished(let isComplete)):
             self.isComplete = isComplete
+            leftOut.shown = leftOut.arriving
             isBrokenOff = false
             let before = model.rows
             show(arriving, context)
@@ -99,6 +106,7 @@ struct JobsScreen: ListScreen {
         arriving = []
         isComplete = false
         isBrokenOff = true
+        leftOut.shown = leftOut.arriving
         let shortfall = Shortfall(
             "the list is incomplete, it broke off after \(DisplayText.count(count)) jobs", failure: failure)
         jobs.succeed(
@@ -165,7 +173,7 @@ struct JobsScreen: ListScreen {
     }
 
     mutating func activate(_ context: Context) -> [Effect<Event>] {
-        guard let job = model.selected else { return [] }
+        guard let job = model.selected, job.isNamed else { return [] }
         return [.navigate(.push(CandidatesScreen(job: job)))]
     }
 
@@ -211,7 +219,12 @@ struct JobsScreen: ListScreen {
             Command(
                 "jobs.open", "candidates", help: "Shows the job's candidates as a leaderboard.",
                 chords: ["Enter", "Right", "l"], footerRank: 1,
-                availability: hasSelection,
+                availability: { screen in
+                    guard screen.model.selected?.isNamed != false else {
+                        return .unavailable("SageMaker's answer has no name for this job")
+                    }
+                    return hasSelection(screen)
+                },
                 run: { $0.activate($1) }),
             Command(
                 "jobs.launch", "new transform", help: "Starts a batch transform with the job's best candidate.",

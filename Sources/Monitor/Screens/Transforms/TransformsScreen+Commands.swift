@@ -26,6 +26,9 @@ extension TransformsScreen {
                 chords: ["x"], footerRank: 4,
                 availability: { screen in
                     guard let row = screen.model.selected else { return .unavailable("there is no transform") }
+                    if !row.overview.isNamed {
+                        return .unavailable("SageMaker's answer has no name for this transform")
+                    }
                     if row.overview.isEnded { return .unavailable("it has ended") }
                     return .when(row.overview.phase != .stopping, otherwise: "it is stopping already")
                 },
@@ -72,7 +75,10 @@ extension TransformsScreen {
         ] + listCommands
 
     @Sendable private static func hasSelection(_ screen: TransformsScreen) -> Availability {
-        .when(screen.model.selected != nil, otherwise: "there is no transform")
+        guard screen.model.selected?.overview.isNamed != false else {
+            return .unavailable("SageMaker's answer has no name for this transform")
+        }
+        return .when(screen.model.selected != nil, otherwise: "there is no transform")
     }
 
     /// The question before a stop: it names the job and says what is lost.

@@ -20,6 +20,8 @@ struct TransformsScreen: ListScreen {
     private(set) var transforms = Loadable<[TransformOverview]>()
     private var arriving: [TransformOverview] = []
     private var isComplete = true
+    /// Rows of the listing that cannot be read at all, and those of the one under way.
+    private var leftOut = (shown: 0, arriving: 0)
     /// Whether the newest listing broke off before its end.
     private var isBrokenOff = false
     private var showsInternal = false
@@ -48,10 +50,11 @@ struct TransformsScreen: ListScreen {
         if running > 0 { left += ", \(running) running" }
         if hidden > 0 { left += ", \(hidden) of Autopilot's own hidden" }
         left += isComplete ? "" : isBrokenOff ? ", incomplete" : ", and more"
+        if leftOut.shown > 0 { left += ", \(leftOut.shown) unreadable" }
         return StatusLine(left: left, right: listStatus)
     }
 
-    var snapshot: TransformSnapshot? { model.selected.flatMap { snapshots[$0.overview.name] } }
+    var snapshot: TransformSnapshot? { model.selected.flatMap { $0.overview.isNamed ? snapshots[$0.overview.name] : nil } }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
         [load()] + watchSelected(context, delay: 0)
@@ -61,6 +64,7 @@ struct TransformsScreen: ListScreen {
     private mutating func load(isFresh: Bool = false) -> Effect<Event> {
         transforms.begin()
         arriving = []
+        leftOut.arriving = 0
         let known = (transforms.value ?? []).filter { !isFresh || $0.descriptionFailure == nil }
         return .run("load") { services, send in
             let loader = TransformListLoader(transforms: services.cloud)
@@ -109,12 +113,16 @@ struct TransformsScreen: ListScreen {
             arriving += page
             guard transforms.value == nil else { return [] }
             return show(arriving, context)
+        case .leftOut(let count):
+            leftOut.arriving += count
+            return []
         case .details(let overview):
             if let index = arriving.firstIndex(where: { $0.id == overview.id }) { arriving[index] = overview }
             guard model.row(overview.id) != nil else { return [] }
             return show(model.rows.map { $0.id == overview.id ? overview : $0.overview }, context)
         case .finished(let isComplete):
             self.isComplete = isComplete
+            leftOut.shown = leftOut.arriving
             isBrokenOff = false
             let effects = show(arriving, context)
             transforms.succeed(arriving, at: context.now)
@@ -139,6 +147,7 @@ struct TransformsScreen: ListScreen {
         arriving.sort { $0.createdAt > $1.createdAt }
         isComplete = false
         isBrokenOff = true
+        leftOut.shown = leftOut.arriving
         let effects = show(arriving, context)
         let shortfall = Shortfall(
             "the list is incomplete, it broke off after \(DisplayText.count(count)) transforms", failure: failure)
@@ -194,7 +203,7 @@ struct TransformsScreen: ListScreen {
     }
 
     private func watchSelected(_ context: Context, delay: Double) -> [Effect<Event>] {
-        guard let row = model.selected else { return [.cancel("watch")] }
+        guard let row = model.selected, row.overview.isNamed else { return [.cancel("watch")] }
         let name = row.overview.name
         if let snapshot = snapshots[name], snapshot.isFinal { return [.cancel("watch")] }
         let pace = context.refresh.watch
@@ -239,7 +248,7 @@ struct TransformsScreen: ListScreen {
     }
 
     mutating func activate(_ context: Context) -> [Effect<Event>] {
-        guard let row = model.selected else { return [] }
+        guard let row = model.selected, row.overview.isNamed else { return [] }
         return [.navigate(.push(TransformDetailScreen(overview: row.overview, snapshot: snapshot)))]
     }
 
