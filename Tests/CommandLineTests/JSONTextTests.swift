@@ -45,10 +45,10 @@ struct JSONTextTests {
         #expect(try JSONText.encode("a\"b\\c\n\u{1B}", style: .compact) == #""a\"b\\c\n\u001b""#)
     }
 
-    @Test("numbers that JSON does not have are an error")
-    func infinities() {
-        #expect(throws: EncodingError.self) { try JSONText.encode([Double.infinity]) }
-        #expect(throws: EncodingError.self) { try JSONText.encode(["a": Double.nan]) }
+    @Test("numbers that JSON does not have are the words that services write for them")
+    func infinities() throws {
+        #expect(try JSONText.encode([Double.infinity, -.infinity], style: .compact) == #"["Infinity","-Infinity"]"#)
+        #expect(try JSONText.encode(["a": Double.nan], style: .compact) == #"{"a":"NaN"}"#)
     }
 
     @Test("what a terminal could act on or hide is escaped, and what reads well stays")

@@ -132,13 +132,21 @@ struct XMLReader {
         case "apos": "'"
         default:
             if name.hasPrefix("#x") {
-                UInt32(name.dropFirst(2), radix: 16).flatMap(Unicode.Scalar.init)
+                character(name.dropFirst(2), radix: 16)
             } else if name.hasPrefix("#") {
-                UInt32(name.dropFirst()).flatMap(Unicode.Scalar.init)
+                character(name.dropFirst(), radix: 10)
             } else {
                 nil
             }
         }
+    }
+
+    /// The scalar of a number; nil for signs, for NUL, which XML has not, and for what is no scalar.
+    private static func character(_ digits: Substring, radix: Int) -> Unicode.Scalar? {
+        guard digits.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
+            let value = UInt32(digits, radix: radix), value > 0
+        else { return nil }
+        return Unicode.Scalar(value)
     }
 
     private mutating func readName() throws(Malformed) -> String {
