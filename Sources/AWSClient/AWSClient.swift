@@ -49,13 +49,17 @@ public final class AWSClient: Sendable {
     /// Calls an operation of a JSON service: SageMaker, CloudWatch Logs, CloudWatch, Service Quotas, the price list.
     public func send<Request: JSONRequest>(_ request: Request) async throws(AWSFailure) -> Request.Response {
         let answer = try await answer(to: try JSONWire.call(request))
-        return noted(try JSONWire.response(Request.Response.self, operation: Request.operation, answer: answer), of: Request.operation)
+        return noted(
+            try JSONWire.response(Request.Response.self, operation: Request.operation, answer: answer),
+            of: Request.operation)
     }
 
     /// Calls an operation of a query service: STS, IAM.
     public func send<Request: QueryRequest>(_ request: Request) async throws(AWSFailure) -> Request.Response {
         let answer = try await answer(to: try QueryWire.call(request))
-        return noted(try QueryWire.response(Request.Response.self, operation: Request.operation, answer: answer), of: Request.operation)
+        return noted(
+            try QueryWire.response(Request.Response.self, operation: Request.operation, answer: answer),
+            of: Request.operation)
     }
 
     /// Says what of an answer could not be read: every part in the log, items that no list can show to whoever listens.

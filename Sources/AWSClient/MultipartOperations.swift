@@ -31,7 +31,8 @@ extension AWSClient {
 
     /// Lists a page of the parts that have arrived.
     public func send(_ request: ListPartsRequest) async throws(AWSFailure) -> ListPartsResponse {
-        noted(try MultipartWire.parts(try await answer(to: MultipartWire.call(request))), of: ListPartsRequest.operation)
+        noted(
+            try MultipartWire.parts(try await answer(to: MultipartWire.call(request))), of: ListPartsRequest.operation)
     }
 
     /// Lists a page of the uploads under way; keys come decoded.
@@ -45,7 +46,9 @@ extension AWSClient {
 
     /// Lists the account's buckets, up to 10,000.
     public func send(_ request: ListBucketsRequest) async throws(AWSFailure) -> ListBucketsResponse {
-        noted(try MultipartWire.buckets(try await answer(to: MultipartWire.call(request))), of: ListBucketsRequest.operation)
+        noted(
+            try MultipartWire.buckets(try await answer(to: MultipartWire.call(request))),
+            of: ListBucketsRequest.operation)
     }
 
     /// Reads a bucket's policy.

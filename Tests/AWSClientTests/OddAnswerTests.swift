@@ -101,11 +101,12 @@ import Testing
         return try JSONWire.response(type, operation: DescribeModelRequest.operation, answer: answer)
     }
 
-    @Test(arguments: [
-        ("1780000000", 1_780_000_000.0), ("1780000000.25", 1_780_000_000.25), (#""1780000000""#, 1_780_000_000.0),
-        (#""2026-05-28T20:26:40.250Z""#, 1_780_000_000.25), (#""Thu, 28 May 2026 20:26:40 GMT""#, 1_780_000_000.0),
-        ("null", nil), (#""""#, nil), ("{}", nil), (#""NaN""#, nil), ("true", nil), (#""yesterday""#, nil),
-    ] as [(String, Double?)])
+    @Test(
+        arguments: [
+            ("1780000000", 1_780_000_000.0), ("1780000000.25", 1_780_000_000.25), (#""1780000000""#, 1_780_000_000.0),
+            (#""2026-05-28T20:26:40.250Z""#, 1_780_000_000.25), (#""Thu, 28 May 2026 20:26:40 GMT""#, 1_780_000_000.0),
+            ("null", nil), (#""""#, nil), ("{}", nil), (#""NaN""#, nil), ("true", nil), (#""yesterday""#, nil),
+        ] as [(String, Double?)])
     func times(_ sent: String, _ expected: Double?) throws {
         let model = try read(ModelSummary.self, #"{"ModelName": "a", "CreationTime": \#(sent)}"#)
         #expect(model.$creationTime?.secondsSinceEpoch == expected)
@@ -115,8 +116,12 @@ import Testing
     @Test func namesComeFromARNsWhereTheyAreMissing() throws {
         let arn = "arn:aws:sagemaker:us-east-1:111122223333:transform-job/job-a"
         #expect(try read(TransformJobSummary.self, #"{"TransformJobArn": "\#(arn)"}"#).transformJobName == "job-a")
-        #expect(try read(TransformJobSummary.self, #"{"TransformJobName": "b", "TransformJobArn": "\#(arn)"}"#).transformJobName == "b")
-        for text in ["{}", #"{"TransformJobArn": "x/y"}"#, #"{"TransformJobArn": "arn:aws:x/"}"#, #"{"TransformJobName": []}"#] {
+        #expect(
+            try read(TransformJobSummary.self, #"{"TransformJobName": "b", "TransformJobArn": "\#(arn)"}"#)
+                .transformJobName == "b")
+        for text in [
+            "{}", #"{"TransformJobArn": "x/y"}"#, #"{"TransformJobArn": "arn:aws:x/"}"#, #"{"TransformJobName": []}"#,
+        ] {
             #expect(try read(TransformJobSummary.self, text).transformJobName.isEmpty)
         }
         // What was not sent is not written either.
@@ -163,9 +168,11 @@ import Testing
     }
 
     @Test func objectsOfAListingAreShownWithWhatTheyHave() throws {
-        let good = "<Contents><Key>a</Key><Size>5</Size><LastModified>2026-05-28T20:26:40.000Z</LastModified><ETag>e</ETag></Contents>"
+        let good =
+            "<Contents><Key>a</Key><Size>5</Size><LastModified>2026-05-28T20:26:40.000Z</LastModified><ETag>e</ETag></Contents>"
         for odd in [
-            "<Contents><Key>b</Key></Contents>", "<Contents><Key>b</Key><Size>x</Size><LastModified>?</LastModified></Contents>",
+            "<Contents><Key>b</Key></Contents>",
+            "<Contents><Key>b</Key><Size>x</Size><LastModified>?</LastModified></Contents>",
             "<Contents><Key>b</Key><Size>-1</Size><LastModified/></Contents>",
         ] {
             let page = try S3Wire.list(xml("<ListBucketResult>\(good)\(odd)\(good)</ListBucketResult>"))
@@ -174,20 +181,28 @@ import Testing
             #expect(page.itemsLeftOut == 0 && page.unread.count == 2)
         }
         let page = try S3Wire.list(
-            xml("<ListBucketResult>\(good)<Contents><Size>5</Size></Contents><Contents/><CommonPrefixes/></ListBucketResult>"))
+            xml(
+                "<ListBucketResult>\(good)<Contents><Size>5</Size></Contents><Contents/><CommonPrefixes/></ListBucketResult>"
+            ))
         #expect(page.contents.map(\.key) == ["a"])
         #expect(page.itemsLeftOut == 3)
     }
 
     @Test func bucketsPartsAndUploadsWithoutTheirNamesAreCounted() throws {
         let buckets = try MultipartWire.buckets(
-            xml("<ListAllMyBucketsResult><Buckets><Bucket><Name>a</Name></Bucket><Bucket/></Buckets></ListAllMyBucketsResult>"))
+            xml(
+                "<ListAllMyBucketsResult><Buckets><Bucket><Name>a</Name></Bucket><Bucket/></Buckets></ListAllMyBucketsResult>"
+            ))
         #expect(buckets.names == ["a"] && buckets.unread.items == 1)
         let parts = try MultipartWire.parts(
-            xml("<ListPartsResult><Part><PartNumber>1</PartNumber><Size>5</Size><ETag>e</ETag></Part><Part><PartNumber>x</PartNumber></Part></ListPartsResult>"))
+            xml(
+                "<ListPartsResult><Part><PartNumber>1</PartNumber><Size>5</Size><ETag>e</ETag></Part><Part><PartNumber>x</PartNumber></Part></ListPartsResult>"
+            ))
         #expect(parts.parts.map(\.number) == [1] && parts.itemsLeftOut == 1)
         let uploads = try MultipartWire.uploads(
-            xml("<ListMultipartUploadsResult><Upload><Key>k</Key></Upload><Upload><Key>k</Key><UploadId>u</UploadId></Upload></ListMultipartUploadsResult>"))
+            xml(
+                "<ListMultipartUploadsResult><Upload><Key>k</Key></Upload><Upload><Key>k</Key><UploadId>u</UploadId></Upload></ListMultipartUploadsResult>"
+            ))
         #expect(uploads.uploads.map(\.uploadID) == ["u"] && uploads.itemsLeftOut == 1)
     }
 

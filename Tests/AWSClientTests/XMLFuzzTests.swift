@@ -48,7 +48,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "&lt;", "&#0;", "&#1114112;", "&#x110000;", "&#xD800;", "&#;", "&#x;", "&;", "&amp", "&aaaaaaaaaaaaaaaaaaaaaaa;", "&#-1;",
+        "&lt;", "&#0;", "&#1114112;", "&#x110000;", "&#xD800;", "&#;", "&#x;", "&;", "&amp",
+        "&aaaaaaaaaaaaaaaaaaaaaaa;", "&#-1;",
         "&#+65;", "&#x+41;", "&AMP;",
     ])
     func entitiesAreKnownOrRefused(_ entity: String) {

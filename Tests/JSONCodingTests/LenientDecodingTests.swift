@@ -17,7 +17,9 @@ struct LenientDecodingTests {
         var items: [Item]
     }
 
-    private func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> (value: Value, losses: [JSONLoss]) {
+    private func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> (
+        value: Value, losses: [JSONLoss]
+    ) {
         try JSON.decodeLeniently(type, from: Array(text.utf8))
     }
 
@@ -29,7 +31,8 @@ struct LenientDecodingTests {
 
     @Test("a good text loses nothing")
     func good() throws {
-        let text = #"{"name": "a", "count": 5, "share": 0.5, "flag": true, "inner": [{"name": "b"}], "texts": {"k": "v"}}"#
+        let text =
+            #"{"name": "a", "count": 5, "share": 0.5, "flag": true, "inner": [{"name": "b"}], "texts": {"k": "v"}}"#
         let (item, losses) = try decode(Item.self, text)
         #expect(item == (try JSON.decode(Item.self, from: Array(text.utf8))))
         #expect(losses.isEmpty)
@@ -38,7 +41,8 @@ struct LenientDecodingTests {
     @Test("members of another type count as not sent")
     func members() throws {
         let (item, losses) = try decode(
-            Item.self, #"{"name": ["x"], "count": 5.5, "share": {}, "flag": 1, "inner": "x", "texts": [], "places": 1}"#)
+            Item.self, #"{"name": ["x"], "count": 5.5, "share": {}, "flag": 1, "inner": "x", "texts": [], "places": 1}"#
+        )
         #expect(item == Item())
         #expect(
             paths(losses).sorted() == ["count", "flag", "inner", "name", "places", "share", "texts"].sorted())
@@ -56,7 +60,8 @@ struct LenientDecodingTests {
     func items() throws {
         let (page, losses) = try decode(
             Page.self,
-            #"{"items": [null, {"name": "a", "inner": [{"name": "b"}, 7, {"count": "x"}], "texts": {"k": "v", "n": null}}, "x"]}"#)
+            #"{"items": [null, {"name": "a", "inner": [{"name": "b"}, 7, {"count": "x"}], "texts": {"k": "v", "n": null}}, "x"]}"#
+        )
         #expect(page.items == [Item(name: "a", inner: [Item(name: "b"), Item()], texts: ["k": "v"])])
         #expect(
             Set(paths(losses)) == ["items.0", "items.1.inner.1", "items.1.inner.2.count", "items.1.texts.n", "items.2"])
@@ -80,7 +85,8 @@ struct LenientDecodingTests {
     @Test(
         "numbers in quotes",
         arguments: [
-            (#""5""#, 5, 5.0), (#""5.0""#, 5, 5.0), (#""-12""#, -12, -12.0), (#""1e2""#, 100, 100.0), (#""""#, nil, nil),
+            (#""5""#, 5, 5.0), (#""5.0""#, 5, 5.0), (#""-12""#, -12, -12.0), (#""1e2""#, 100, 100.0),
+            (#""""#, nil, nil),
             (#""x""#, nil, nil), (#""0x10""#, nil, nil), (#""5.5""#, nil, 5.5), (#""inf""#, nil, nil),
             (#""1e999""#, nil, nil), ("1e20", nil, 1e20), ("true", nil, nil), (#""99999999999999999999""#, nil, 1e20),
         ] as [(String, Int?, Double?)])

@@ -96,12 +96,15 @@ private struct Keyed<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
     ) throws -> KeyedDecodingContainer<Nested> {
-        XMLValueDecoder(element: try child(key), codingPath: codingPath + [key], losses: losses).container(keyedBy: type)
+        XMLValueDecoder(element: try child(key), codingPath: codingPath + [key], losses: losses).container(
+            keyedBy: type)
     }
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
         XMLValueDecoder(element: try child(key), codingPath: codingPath + [key], losses: losses).unkeyedContainer()
     }
-    func superDecoder() throws -> any Decoder { XMLValueDecoder(element: element, codingPath: codingPath, losses: losses) }
+    func superDecoder() throws -> any Decoder {
+        XMLValueDecoder(element: element, codingPath: codingPath, losses: losses)
+    }
     func superDecoder(forKey key: Key) throws -> any Decoder {
         XMLValueDecoder(element: try child(key), codingPath: codingPath + [key], losses: losses)
     }

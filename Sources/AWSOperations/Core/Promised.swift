@@ -127,7 +127,9 @@ extension TransformS3DataSource: Promisable {
 }
 
 extension TransformResources: Promisable {
-    public static var unknown: TransformResources { TransformResources(instanceType: .unknown, instanceCount: .unknown) }
+    public static var unknown: TransformResources {
+        TransformResources(instanceType: .unknown, instanceCount: .unknown)
+    }
 }
 
 extension AutoMLOutputDataConfig: Promisable {

@@ -39,7 +39,8 @@ public struct JobListLoader: Sendable {
             known.filter { !$0.isRunning && $0.isDescribed && $0.descriptionFailure == nil }.map { ($0.arn, $0) },
             uniquingKeysWith: { first, _ in first })
         return list.updates(detailLimit: detailLimit) { [jobs, rowLimit] leftOut, report in
-            try await LongListing(request, rowLimit: rowLimit) { try await jobs.listJobs($0) }.read(leftOut: leftOut) { page in
+            try await LongListing(request, rowLimit: rowLimit) { try await jobs.listJobs($0) }.read(leftOut: leftOut) {
+                page in
                 report(page.map { Self.row($0, settled[$0.autoMLJobArn]) })
             }
         }

@@ -58,7 +58,8 @@ public struct CandidateDetails: Hashable, Sendable {
     private static func artifacts(of candidate: AutoMLCandidate, containers: [InferenceContainer]) -> [Artifact] {
         var artifacts: [Artifact] = []
         var seen: Set<String> = []
-        for container in containers where !container.modelDataUrl.isEmpty && seen.insert(container.modelDataUrl).inserted {
+        for container in containers
+        where !container.modelDataUrl.isEmpty && seen.insert(container.modelDataUrl).inserted {
             let title = containers.count == 1 ? "model" : "model of \(container.role)"
             artifacts.append(Artifact(title: title, uri: container.modelDataUrl))
         }

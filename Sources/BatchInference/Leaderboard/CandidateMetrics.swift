@@ -58,7 +58,9 @@ extension AutoMLCandidate {
         guard let objective else { return finalAutoMLJobObjectiveMetric?.value.finite }
         if let final = finalAutoMLJobObjectiveMetric, final.normalisedName == objective { return final.value.finite }
         if let value = metricValues[objective] { return value.value }
-        if let final = finalAutoMLJobObjectiveMetric, final.normalisedName?.isKnown == false { return final.value.finite }
+        if let final = finalAutoMLJobObjectiveMetric, final.normalisedName?.isKnown == false {
+            return final.value.finite
+        }
         return nil
     }
 }

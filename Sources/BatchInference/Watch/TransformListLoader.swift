@@ -32,7 +32,9 @@ public struct TransformListLoader: Sendable {
             known.filter { $0.isEnded && $0.isDescribed && !$0.arn.isEmpty }.map { ($0.arn, $0) },
             uniquingKeysWith: { first, _ in first })
         let denied = Dictionary(
-            known.filter { $0.descriptionFailure?.deniedAction != nil && !$0.arn.isEmpty }.map { ($0.arn, $0.descriptionFailure) },
+            known.filter { $0.descriptionFailure?.deniedAction != nil && !$0.arn.isEmpty }.map {
+                ($0.arn, $0.descriptionFailure)
+            },
             uniquingKeysWith: { first, _ in first })
         return list.updates(detailLimit: detailLimit) {
             [transforms, rowLimit] leftOut, report in

@@ -98,7 +98,8 @@ struct CleanUpCommand: ServiceCommand {
     private func list(_ listed: ModelCleaner.Found, in context: CommandContext) throws {
         let found = listed.models
         if json {
-            try context.output.printJSON(LeftoverModelsDocument(found), lacking: listed.shortfalls, leftOut: listed.leftOut)
+            try context.output.printJSON(
+                LeftoverModelsDocument(found), lacking: listed.shortfalls, leftOut: listed.leftOut)
             context.output.noteLeftOut(listed.leftOut, things: "models")
             if !listed.shortfalls.isEmpty { throw CommandFailure(listed.shortfalls) }
             return

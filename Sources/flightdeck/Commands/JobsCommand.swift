@@ -29,7 +29,8 @@ struct JobsCommand: ServiceCommand {
                 try await context.cloud.listJobs($0)
             }
             let shortfalls = failure.map { [Self.shortfall(after: rows.count, $0)] } ?? []
-            try context.output.printJSON(ListAutoMLJobsResponse(autoMLJobSummaries: rows), lacking: shortfalls, leftOut: leftOut)
+            try context.output.printJSON(
+                ListAutoMLJobsResponse(autoMLJobSummaries: rows), lacking: shortfalls, leftOut: leftOut)
             context.output.noteLeftOut(leftOut, things: "jobs")
             if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
             return

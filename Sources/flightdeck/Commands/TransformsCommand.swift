@@ -29,7 +29,8 @@ struct TransformsCommand: ServiceCommand {
                 try await context.cloud.listTransformJobs($0)
             }
             let shortfalls = failure.map { [Self.shortfall(after: rows.count, $0)] } ?? []
-            try context.output.printJSON(ListTransformJobsResponse(transformJobSummaries: rows), lacking: shortfalls, leftOut: leftOut)
+            try context.output.printJSON(
+                ListTransformJobsResponse(transformJobSummaries: rows), lacking: shortfalls, leftOut: leftOut)
             context.output.noteLeftOut(leftOut, things: "transforms")
             if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
             return

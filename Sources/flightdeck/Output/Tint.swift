@@ -43,6 +43,7 @@ extension TextTable.Cell {
             case "Stopped": isASCII ? "-" : "■"
             default: "?"
             }
-        return TextTable.Cell("\(shape) \(status.rawValue.isEmpty ? "unknown" : status.rawValue)", tint: Tint(status: status.rawValue))
+        return TextTable.Cell(
+            "\(shape) \(status.rawValue.isEmpty ? "unknown" : status.rawValue)", tint: Tint(status: status.rawValue))
     }
 }

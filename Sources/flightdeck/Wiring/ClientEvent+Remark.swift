@@ -25,7 +25,8 @@ extension ClientEvent {
 
     /// The operations whose lists say themselves how many of their items can't be read.
     private static let counting: Set<OperationDescriptor> = [
-        ListAutoMLJobsRequest.operation, ListTransformJobsRequest.operation, ListCandidatesForAutoMLJobRequest.operation,
+        ListAutoMLJobsRequest.operation, ListTransformJobsRequest.operation,
+        ListCandidatesForAutoMLJobRequest.operation,
         ListModelsRequest.operation,
     ]
 

@@ -20,7 +20,7 @@ extension PreflightCheck {
         }
         let markers = input.all.filter { InputObjects.isStray($0.key) }
         // An empty one gives an empty output; what is in another is sent to the containers, which cannot read it.
-        let filled = markers.filter { $0.size > 0 && !mayHoldRecords($0.key) }
+        let filled = markers.filter { $0.$size != 0 && !mayHoldRecords($0.key) }
         warn(
             filled.map(\.key), "a marker or metadata file, and would be sent as records",
             "marker or metadata files, and would be sent as records",
@@ -31,7 +31,7 @@ extension PreflightCheck {
             fix: "move such files away, or name the data in a manifest")
         let data = Set(input.data.map { Array($0.key.utf8) })
         warn(
-            input.all.filter { $0.size > 0 && !data.contains(Array($0.key.utf8)) && InputObjects.isArtifact($0.key) }
+            input.all.filter { $0.$size != 0 && !data.contains(Array($0.key.utf8)) && InputObjects.isArtifact($0.key) }
                 .map(\.key),
             "an archive, a program or a page, and would be sent as records",
             "archives, programs or pages, and would be sent as records",

@@ -50,7 +50,8 @@ struct ObjectBrowserScreen: ListScreen {
         let over = model.rows.allSatisfy { $0.isFolder || $0.size != nil } ? "" : "over "
         let more = isComplete ? "" : ", and more"
         return StatusLine(
-            left: "\(shown) entr\(all == 1 ? "y" : "ies")\(more), \(over)\(DisplayText.byteCount(bytes)) in objects here",
+            left:
+                "\(shown) entr\(all == 1 ? "y" : "ies")\(more), \(over)\(DisplayText.byteCount(bytes)) in objects here",
             right: listStatus)
     }
 

@@ -27,10 +27,12 @@ enum ObjectColumns {
                     : StyledText("  \(entry.name)", canvas.theme[.text])
             }),
         ListColumn(
-            "size", width: .fixed(8), alignment: .right, isAscending: { ($0.size ?? 0) < ($1.size ?? 0) }, filterText: { _ in "" },
+            "size", width: .fixed(8), alignment: .right, isAscending: { ($0.size ?? 0) < ($1.size ?? 0) },
+            filterText: { _ in "" },
             cell: { entry, canvas in
                 StyledText(
-                    entry.isFolder ? "" : entry.size.map(DisplayText.byteCount) ?? canvas.glyphs.none, canvas.theme[.text])
+                    entry.isFolder ? "" : entry.size.map(DisplayText.byteCount) ?? canvas.glyphs.none,
+                    canvas.theme[.text])
             }),
         ListColumn(
             "modified", width: .fixed(20), priority: 1,

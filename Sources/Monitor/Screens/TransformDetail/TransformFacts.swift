@@ -44,7 +44,9 @@ struct TransformFacts {
     let snapshot: TransformSnapshot?
 
     func lines(at now: Timestamp) -> [Line] {
-        var lines: [Line] = [.fact("Status", Self.known(overview.status.rawValue)), .fact("ARN", Self.known(overview.arn))]
+        var lines: [Line] = [
+            .fact("Status", Self.known(overview.status.rawValue)), .fact("ARN", Self.known(overview.arn)),
+        ]
         if let reason = overview.failureReason {
             lines.append(.title("Failure reason"))
             lines.append(.paragraph(reason, .statusFailed))

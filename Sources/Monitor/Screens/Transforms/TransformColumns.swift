@@ -36,7 +36,8 @@ enum TransformColumns {
         ListColumn(
             "took", width: .fixed(8), alignment: .right, priority: 1,
             isAscending: {
-                ($0.overview.endedAt.flatMap($0.overview.age) ?? 0) < ($1.overview.endedAt.flatMap($1.overview.age) ?? 0)
+                ($0.overview.endedAt.flatMap($0.overview.age) ?? 0)
+                    < ($1.overview.endedAt.flatMap($1.overview.age) ?? 0)
             },
             filterText: { _ in "" },
             cell: { row, canvas in

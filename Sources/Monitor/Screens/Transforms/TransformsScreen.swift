@@ -54,7 +54,9 @@ struct TransformsScreen: ListScreen {
         return StatusLine(left: left, right: listStatus)
     }
 
-    var snapshot: TransformSnapshot? { model.selected.flatMap { $0.overview.isNamed ? snapshots[$0.overview.name] : nil } }
+    var snapshot: TransformSnapshot? {
+        model.selected.flatMap { $0.overview.isNamed ? snapshots[$0.overview.name] : nil }
+    }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
         [load()] + watchSelected(context, delay: 0)
