@@ -70,7 +70,7 @@ struct TransformJobTests {
                 ], startTime: job.creationTime, endTime: Timestamp.now.adding(seconds: 5)))
         let values = metrics.metricDataResults?.first?.values ?? []
         #expect(!values.isEmpty)
-        #expect(values.allSatisfy { (0...400).contains($0) })
+        #expect(values.allSatisfy { (0...400).contains($0 ?? -1) })
     }
 
     @Test func aStoppedJobKeepsNothing() async throws {
