@@ -2,7 +2,7 @@ import AWSClient
 import AWSOperations
 import Synchronization
 
-/// Adds up the items that answers held and nothing could show, to be said once for each operation.
+/// The most items that one answer held and nothing could show, to be said once for each operation.
 final class UnshownItems: Sendable {
     private let counts = Mutex<[(operation: OperationDescriptor, count: Int)]>([])
 
@@ -11,7 +11,8 @@ final class UnshownItems: Sendable {
         guard case .itemsLeftOut(let operation, let count) = event else { return false }
         counts.withLock { counts in
             if let index = counts.firstIndex(where: { $0.operation == operation }) {
-                counts[index].count += count
+                // What is read again and again, such as a log, would count the same item each time.
+                counts[index].count = max(counts[index].count, count)
             } else {
                 counts.append((operation, count))
             }

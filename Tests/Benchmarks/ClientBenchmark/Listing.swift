@@ -25,7 +25,7 @@ struct Listing {
                     last = row.createdAt.secondsSinceEpoch
                 }
             case .failed(let failure): throw failure
-            case .details, .finished: break
+            case .details, .finished, .leftOut: break
             }
         }
         let whole = Meter.now() - started
