@@ -1,3 +1,5 @@
+import AWSOperations
+
 extension TOMLReader {
     /// A number, a flag or a moment: everything that stands without quotes.
     mutating func word() throws(TOMLProblem) -> TOMLValue {
@@ -31,7 +33,7 @@ extension TOMLReader {
         }
         if TOMLMoment.isValid(word[...]) { return .moment(text) }
         if let number = try Self.number(text, in: self) { return number }
-        throw problem("\(text) is neither a number, a date, true nor false: text is quoted")
+        throw problem("\(LongText.cut(text, to: 60)) is neither a number, a date, true nor false: text is quoted")
     }
 
     /// Nil where it is no number at all.
@@ -39,7 +41,7 @@ extension TOMLReader {
         for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where text.hasPrefix(prefix) {
             guard let digits = withoutUnderscores(text.dropFirst(2), { $0.hexDigitValue.map { $0 < radix } ?? false })
             else { return nil }
-            guard let number = Int(digits, radix: radix) else { throw reader.problem("\(text) is too large") }
+            guard let number = Int(digits, radix: radix) else { throw reader.problem("\(LongText.cut(text, to: 60)) is too large") }
             return .integer(number)
         }
         let sign = text.hasPrefix("+") || text.hasPrefix("-") ? text.prefix(1) : ""
@@ -54,7 +56,7 @@ extension TOMLReader {
             return nil
         }
         guard exponentStart != nil || dot != nil else {
-            guard let number = Int(sign + whole) else { throw reader.problem("\(text) is too large") }
+            guard let number = Int(sign + whole) else { throw reader.problem("\(LongText.cut(text, to: 60)) is too large") }
             return .integer(number)
         }
         var written = sign + whole

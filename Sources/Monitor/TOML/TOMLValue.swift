@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// A value of a TOML text.
 indirect enum TOMLValue: Hashable, Sendable {
     case string(String)
@@ -154,5 +156,5 @@ struct TOMLTable: Hashable, Sendable {
         members.append(Member(key: key, line: line, value: value))
     }
 
-    private static func isTaken(_ key: String) -> Conflict { Conflict(words: "\"\(key)\" is defined twice") }
+    private static func isTaken(_ key: String) -> Conflict { Conflict(words: "\"\(LongText.cut(key, to: 60))\" is defined twice") }
 }

@@ -130,6 +130,9 @@ struct ResumeCommand: ServiceCommand {
                 .failed, "another flightdeck is at work on the launch of \(launch)",
                 remedy: "let it end, or end it, then try again")
         }
+        if let lost = try await context.journal.setAside().first(where: { $0.transformJobName == launch }) {
+            throw CommandFailure(.failed, lost.text)
+        }
         throw CommandFailure(
             .failed, "no interrupted launch has the name \(launch)", remedy: "list them with: flightdeck resume")
     }
