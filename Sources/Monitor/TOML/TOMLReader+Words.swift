@@ -41,7 +41,9 @@ extension TOMLReader {
         for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where text.hasPrefix(prefix) {
             guard let digits = withoutUnderscores(text.dropFirst(2), { $0.hexDigitValue.map { $0 < radix } ?? false })
             else { return nil }
-            guard let number = Int(digits, radix: radix) else { throw reader.problem("\(LongText.cut(text, to: 60)) is too large") }
+            guard let number = Int(digits, radix: radix) else {
+                throw reader.problem("\(LongText.cut(text, to: 60)) is too large")
+            }
             return .integer(number)
         }
         let sign = text.hasPrefix("+") || text.hasPrefix("-") ? text.prefix(1) : ""
@@ -56,7 +58,9 @@ extension TOMLReader {
             return nil
         }
         guard exponentStart != nil || dot != nil else {
-            guard let number = Int(sign + whole) else { throw reader.problem("\(LongText.cut(text, to: 60)) is too large") }
+            guard let number = Int(sign + whole) else {
+                throw reader.problem("\(LongText.cut(text, to: 60)) is too large")
+            }
             return .integer(number)
         }
         var written = sign + whole

@@ -156,5 +156,7 @@ struct TOMLTable: Hashable, Sendable {
         members.append(Member(key: key, line: line, value: value))
     }
 
-    private static func isTaken(_ key: String) -> Conflict { Conflict(words: "\"\(LongText.cut(key, to: 60))\" is defined twice") }
+    private static func isTaken(_ key: String) -> Conflict {
+        Conflict(words: "\"\(LongText.cut(key, to: 60))\" is defined twice")
+    }
 }

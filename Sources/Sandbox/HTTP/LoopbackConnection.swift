@@ -9,8 +9,8 @@ struct LoopbackConnection {
     /// How long is waited, in seconds.
     struct Patience: Sendable {
         /// Between two requests.
-        var idle = 600.0
-        /// For all headers, from their first byte.
+        var idle = 300.0
+        /// For the first byte of a connection, and for all headers from there on.
         var head = 20.0
         /// For more of a body; a slow one must also come at `bytesPerSecond` on the whole.
         var body = 20.0
@@ -28,6 +28,7 @@ struct LoopbackConnection {
     let patience: Patience
     let handler: LoopbackServer.Handler
     private var received: [UInt8] = []
+    private var hasServed = false
 
     init(descriptor: Int32, patience: Patience, handler: LoopbackServer.Handler) {
         self.descriptor = descriptor
@@ -68,6 +69,7 @@ struct LoopbackConnection {
         request.body = try readBody(head.body, limit: limit)
         let response = wait(for: { await handler.respond($0) }, request)
         try send(response, to: request, keepsAlive: head.keepsAlive)
+        hasServed = true
         return head.keepsAlive
     }
 
@@ -91,7 +93,7 @@ struct LoopbackConnection {
     private mutating func readHead() throws -> RequestHead? {
         // A line end before a request is allowed, and sent by some.
         while received.first == 0x0D || received.first == 0x0A { received.removeFirst() }
-        if received.isEmpty, try !receive(by: now + patience.idle) { return nil }
+        if received.isEmpty, try !receive(by: now + (hasServed ? patience.idle : patience.head)) { return nil }
         let deadline = now + patience.head
         var searched = 0
         while true {
