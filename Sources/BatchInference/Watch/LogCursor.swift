@@ -116,7 +116,8 @@ struct LogCursor: Sendable {
         // A running transform's stream that has only brought empty pages is looked at, not searched.
         let isQuiet = end == nil && empty[key, default: 0] >= Self.pagesPerRound
         // Where one stream has no lines, the others of the same age are likely to have none either.
-        let isDoubtful = empty.contains { $0.key != key && $0.value >= Self.pagesPerRound }
+        let own = empty[key, default: 0]
+        let isDoubtful = empty.contains { $0.key != key && $0.value >= Self.pagesPerRound && $0.value > own }
         for _ in 0..<(isQuiet ? 1 : isDoubtful ? Self.pagesOfDoubt : Self.pagesPerRound) {
             let response: GetLogEventsResponse
             do {
