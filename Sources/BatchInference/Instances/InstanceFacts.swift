@@ -27,6 +27,9 @@ public struct InstanceFacts: Hashable, Sendable {
     public var shortfalls: [Shortfall] {
         [
             quotas.value?.shortfall.map { Shortfall("the list of quotas is incomplete", failure: $0) },
+            running.value?.shortfall.map {
+                Shortfall("the list of transforms in progress is incomplete", failure: $0)
+            },
             prices.value?.shortfall.map { Shortfall("the price list is incomplete", failure: $0) },
         ].compactMap(\.self)
     }

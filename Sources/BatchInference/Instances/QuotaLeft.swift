@@ -14,6 +14,8 @@ public struct QuotaLeft: Hashable, Sendable {
     /// Nil where the service lists no quota of the type.
     public init?(of type: TransformInstanceType, quotas: TransformQuotas, running: RunningInstances?) {
         guard let quota = quotas.perType[type] else { return nil }
+        // What is left of a quota can't be told from half a list.
+        let running = running.flatMap { $0.shortfall == nil ? $0 : nil }
         applied = quota.value
         self.running = running.map { $0.perType[type] ?? 0 }
         let ownLeft = max(0, quota.value - (self.running ?? 0))

@@ -3,6 +3,8 @@ import AWSOperations
 /// The instances that transforms use now: what counts against the quotas.
 public struct RunningInstances: Hashable, Sendable {
     public var perType: [TransformInstanceType: Int]
+    /// Why transforms in progress may be missing, so that the numbers are lower bounds; nil where all were listed.
+    public var shortfall: AWSFailure?
 
     public init(perType: [TransformInstanceType: Int] = [:]) {
         self.perType = perType
@@ -19,17 +21,23 @@ public struct RunningInstances: Hashable, Sendable {
     public static func load(from transforms: any TransformJobs) async throws -> RunningInstances {
         // A job that is being stopped may be in both listings.
         var names: Set<String> = []
+        var shortfall: AWSFailure?
         for status in [TransformJobStatus.inProgress, .stopping] {
             let pages = PageSequence(ListTransformJobsRequest(statusEquals: status, maxResults: 100)) {
                 try await transforms.listTransformJobs($0)
             }
-            for try await page in pages {
-                guard page.itemsLeftOut == 0 else { throw UnknownInstances(transform: DisplayText.unnamed) }
+            var leftOut = 0
+            let failure = try await pages.read { page in
+                leftOut += page.itemsLeftOut
                 names.formUnion(page.items.map(\.transformJobName))
+                return leftOut == 0
             }
+            guard leftOut == 0 else { throw UnknownInstances(transform: DisplayText.unnamed) }
+            shortfall = shortfall ?? failure
         }
         return try await withThrowingTaskGroup(of: TransformResources?.self) { group in
             var running = RunningInstances()
+            running.shortfall = shortfall
             var waiting = names.makeIterator()
             func startNext() {
                 guard let name = waiting.next() else { return }

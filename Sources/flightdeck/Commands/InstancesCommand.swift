@@ -54,6 +54,10 @@ struct InstancesCommand: ServiceCommand {
         return reasons
     }
 
+    private static func running(of type: InstanceType, _ facts: InstanceFacts) -> String? {
+        facts.running.value.map { "\($0.shortfall == nil ? "" : "at least ")\($0.perType[type.name] ?? 0)" }
+    }
+
     static func table(_ types: [InstanceType], _ facts: InstanceFacts, isASCII: Bool) -> TextTable {
         let none = isASCII ? "-" : DisplayText.unknown
         var table = TextTable([
@@ -67,7 +71,7 @@ struct InstancesCommand: ServiceCommand {
                 .init(type.id), .init("\(type.vCPU)"), .init(memory),
                 .init(type.accelerator.map { "\($0.count) \(isASCII ? "x" : "×") \($0.name)" } ?? none),
                 quota.map { .init($0.applied == 0 ? "none" : "\($0.applied)") } ?? "unknown",
-                .init(facts.running.value.map { "\($0.perType[type.name] ?? 0)" } ?? "unknown"),
+                .init(Self.running(of: type, facts) ?? "unknown"),
                 // Without what runs, the quota itself is all that can be said.
                 quota.map {
                     .init($0.running == nil ? "up to \($0.left)" : "\($0.left)", tint: $0.left > 0 ? .good : nil)
@@ -122,12 +126,12 @@ struct InstanceDocument: Encodable {
                 instanceType: type.id, vCPU: type.vCPU, memoryGiB: type.memoryGiB, accelerator: type.accelerator?.name,
                 acceleratorCount: type.accelerator?.count ?? 0, quota: quota?.applied,
                 quotaCode: facts.quotas.value?.perType[type.name]?.code,
-                running: facts.running.value.map { $0.perType[type.name] ?? 0 },
+                running: facts.running.value.flatMap { $0.shortfall == nil ? $0.perType[type.name] ?? 0 : nil },
                 quotaLeft: quota.flatMap { $0.running == nil ? nil : $0.left },
                 pricePerHour: price?.amount, currency: price?.currency)
         }
         overallQuota = facts.quotas.value?.overall?.value
-        running = facts.running.value?.total
+        running = facts.running.value.flatMap { $0.shortfall == nil ? $0.total : nil }
         unknown = InstancesCommand.reasons(facts)
     }
 

@@ -57,7 +57,8 @@ struct CommandFailure: Error, Hashable, Sendable {
         }
         var problem = failure.problem
         if let id = failure.serviceError?.requestID { problem += " (request \(id))" }
-        let remedy = failure.remedy.isEmpty ? Self.whereNamesAre(failure) : failure.remedy
+        let throttledRemedy = failure.isThrottling ? "wait a minute, then try again" : ""
+        let remedy = [failure.remedy, throttledRemedy].first { !$0.isEmpty } ?? Self.whereNamesAre(failure)
         self.init(status, failure == .cancelled ? "interrupted" : problem, remedy: remedy)
         if failure.concernsSetup, failure.deniedAction == nil {
             pointer = "flightdeck doctor shows what is used, from where, and what is missing"

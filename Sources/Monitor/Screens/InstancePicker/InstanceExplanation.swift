@@ -19,7 +19,7 @@ enum InstanceExplanation {
             }
             guard let running = left.running else {
                 return (
-                    "Quota: \(left.applied) at once; what runs now is unknown: \(facts.running.reason ?? "")", .textDim
+                    "Quota: \(left.applied) at once; what runs now is unknown: \(unknownRunning(facts))", .textDim
                 )
             }
             let uses =
@@ -35,6 +35,10 @@ enum InstanceExplanation {
                 "Quota: \(left.left) left of \(left.applied); \(uses)", left.left == 0 ? .statusWarning : .text
             )
         }
+    }
+
+    private static func unknownRunning(_ facts: InstanceFacts) -> String {
+        facts.running.reason ?? facts.running.value?.shortfall?.problem ?? ""
     }
 
     static func price(
