@@ -17,8 +17,9 @@ public struct OutputDownloader: Sendable {
         self.storage = storage
     }
 
-    /// Returns when every file was fetched that can be, with those that can't: an object that is denied, archived or gone
-    /// does not keep the others from being read. Anything else ends it, and whole files stay.
+    /// Returns when every file was fetched that can be, with those that can't: an object that is denied, archived or gone,
+    /// or whose file can't have its name or place, does not keep the others from being read. Anything else ends it, and
+    /// whole files stay.
     ///
     /// Throws `AWSFailure`, `DownloadError` or `CancellationError`. Events come from any thread.
     public func download(
@@ -39,8 +40,9 @@ public struct OutputDownloader: Sendable {
                     now.bytesDone = min(now.bytesTotal, ByteSum.adding(before.bytesDone, bytes))
                     report(.progress(now))
                 }
-            } catch let failure as AWSFailure where failure.concernsOneObject {
-                unreadable.append(Shortfall("can't read \(item.source.uri)", failure: failure))
+            } catch {
+                guard let shortfall = Shortfall(of: item, because: error) else { throw error }
+                unreadable.append(shortfall)
                 let isHopeless = unreadable.count >= Self.patience && progress.filesDone == 0
                 guard isHopeless, unreadable.count < plan.items.count else {
                     progress.bytesTotal = max(0, progress.bytesTotal - item.size)
@@ -49,7 +51,7 @@ public struct OutputDownloader: Sendable {
                 let left = plan.items.count - unreadable.count
                 throw Shortfall(
                     "none of the first \(unreadable.count) outputs can be read, and the other \(left) were not tried",
-                    failure: failure)
+                    failure: shortfall.failure)
             }
             progress.filesDone += 1
             progress.bytesDone = ByteSum.adding(before.bytesDone, item.size)
@@ -57,6 +59,21 @@ public struct OutputDownloader: Sendable {
             report(.finished(path: path))
         }
         return unreadable
+    }
+}
+
+extension Shortfall {
+    /// What is missing of a download where only this one object or file is why; nil where the others would fare no better.
+    fileprivate init?(of item: DownloadPlan.Item, because error: any Error) {
+        switch error {
+        case let failure as AWSFailure where failure.concernsOneObject:
+            self.init("can't read \(item.source.uri)", failure: failure)
+        case let error as DownloadError where error.concernsOneFile:
+            self.init(
+                "can't write \(error.path), for \(item.source.uri)",
+                failure: .configuration(problem: error.problem, remedy: error.remedy))
+        default: return nil
+        }
     }
 }
 

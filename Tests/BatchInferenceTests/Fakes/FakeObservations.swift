@@ -25,6 +25,8 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
         var eventsPerPage = 3
         /// What a download finds instead of a disk.
         var diskError: DownloadError?
+        /// The file that it is found at; nil for all.
+        var diskErrorPath: ByteText?
     }
 
     let state = Mutex(State())
@@ -107,8 +109,11 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
 
     func openFolder(at path: String) async throws -> any DownloadFolder { ObservedFolder(observations: self) }
 
-    fileprivate func download(_ location: S3Location, progress: @Sendable (Int, Int) -> Void) async throws {
-        if let error = state.withLock({ $0.diskError }) { throw error }
+    fileprivate func download(
+        _ location: S3Location, as path: ByteText, progress: @Sendable (Int, Int) -> Void
+    ) async throws {
+        let error = state.withLock { $0.diskErrorPath.map { $0 == path } ?? true ? $0.diskError : nil }
+        if let error { throw error }
         let size = try await readObject(at: location, range: nil).body.count
         progress(size / 2, size)
         progress(size, size)
@@ -211,6 +216,6 @@ private struct ObservedFolder: DownloadFolder {
     func download(
         _ location: S3Location, as relativePath: String, progress: @escaping @Sendable (Int, Int) -> Void
     ) async throws {
-        try await observations.download(location, progress: progress)
+        try await observations.download(location, as: ByteText(relativePath), progress: progress)
     }
 }

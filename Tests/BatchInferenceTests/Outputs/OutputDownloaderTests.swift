@@ -66,6 +66,27 @@ import Testing
         #expect(events == [.progress(DownloadProgress(file: "a.csv.out", filesTotal: 3, bytesTotal: 12))])
     }
 
+    @Test func aFileThatCannotHaveItsPlaceKeepsNoOtherBack() async throws {
+        let plan = try await plan()
+        var taken = DownloadError(path: "x/b.csv.out", problem: "there is a directory of that name", remedy: "move it")
+        taken.concernsOneFile = true
+        storage.change { [taken] in
+            $0.diskError = taken
+            $0.diskErrorPath = "b.csv.out"
+        }
+        var files: [String] = []
+        let (stream, events) = AsyncStream.makeStream(of: DownloadEvent.self)
+        let missing = try await OutputDownloader(storage: storage).download(plan, into: "x") { events.yield($0) }
+        events.finish()
+        for await case .finished(let path) in stream { files.append(path) }
+        #expect(files == ["x/a.csv.out", "x/c.csv.out"])
+        #expect(
+            missing.map(\.problem) == [
+                "can't write x/b.csv.out, for s3://demo/out/b.csv.out: there is a directory of that name"
+            ])
+        #expect(missing.map(\.remedy) == ["move it"])
+    }
+
     @Test func sizesThatNoObjectHasDoNotOverflow() {
         #expect(ByteSum.of([.max, 1, -5, .max]) == .max)
         #expect(ByteSum.of([3, -5, 4]) == 7)
