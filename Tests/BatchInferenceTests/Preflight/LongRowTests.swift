@@ -40,6 +40,20 @@ struct LongRowTests {
             ])
     }
 
+    @Test("filters and payloads are not said to fit where no whole record was read")
+    func nothingRead() async {
+        var bench = bench
+        put(String(repeating: "w", count: 20_500_000))
+        bench.plan.inputFilter = "$[1:]"
+        bench.plan.maxPayloadInMB = 18
+        let troubles = await bench.report([.filters, .payload]).findings.troubles
+        #expect(
+            troubles == [
+                "unknown: filters and join: unknown, because no whole record was read",
+                "unknown: payload: unknown, because the first record of part-1.csv is longer than the 16.8 MB that were read",
+            ])
+    }
+
     @Test("a header beyond the first 64 kB still tells the target, in the training and in the input")
     func wideHeaders() async {
         let names = (0..<9000).map { "feature_number_\($0)" }

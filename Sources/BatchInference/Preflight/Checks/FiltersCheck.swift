@@ -58,6 +58,13 @@ struct FilterTrial: Sendable {
     let output: RecordPath?
 
     func findings(on samples: [InputSample]) -> [PreflightFinding] {
+        // Filters that were tried on nothing fit nothing.
+        if !samples.isEmpty, samples.allSatisfy(\.text.lines.isEmpty) {
+            return [
+                PreflightFinding(
+                    .unknown, "filters and join: unknown, because no whole record was read", field: .inputFilter)
+            ]
+        }
         if plan.isCSV { return csvFindings(on: samples) }
         if plan.contentType.contains("json") { return jsonFindings(on: samples) }
         return [

@@ -67,6 +67,14 @@ extension PreflightCheck {
                     fix: "end each record with a line feed, or raise the payload", field: .input)
             ]
         }
+        if let unread = samples.first(where: { $0.text.hasNoWholeLine && $0.text.isText && $0.size > limit.bytes }) {
+            return [
+                PreflightFinding(
+                    .unknown,
+                    "payload: unknown, because the first record of \(unread.name) is longer than the "
+                        + "\(DisplayText.byteCount(unread.text.length)) that were read", field: .payload)
+            ]
+        }
         guard let longest = samples.max(by: { $0.text.longestLine < $1.text.longestLine }),
             longest.text.longestLine > limit.bytes
         else { return [] }

@@ -36,7 +36,7 @@ struct InputObjects: Hashable, Sendable {
     private static let artifactEndings = [
         ".tar.gz", ".tgz", ".tar", ".tar.bz2", ".zip", ".7z", ".rar", ".ipynb", ".py", ".pyc", ".sh", ".r", ".sql",
         ".pkl",
-        ".pickle", ".joblib", ".h5", ".onnx", ".pt", ".pth", ".html", ".htm", ".pdf", ".docx", ".log",
+        ".pickle", ".joblib", ".h5", ".onnx", ".pt", ".pth", ".html", ".htm", ".pdf", ".docx",
     ]
 
     /// Whether a key is of a file that no model should read: `_SUCCESS`, `.part.crc`, a manifest, `Thumbs.db`.
