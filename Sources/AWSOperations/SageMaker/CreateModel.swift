@@ -8,6 +8,7 @@ public struct CreateModelRequest: JSONRequest {
     public var primaryContainer: ContainerDefinition?
     /// 0 to 15 entries.
     public var containers: [ContainerDefinition]?
+    public var inferenceExecutionConfig: InferenceExecutionConfig?
     /// 20 to 2048 characters, matching `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`.
     public var executionRoleArn: String?
     /// 0 to 50 entries.
@@ -19,6 +20,7 @@ public struct CreateModelRequest: JSONRequest {
         modelName: String,
         primaryContainer: ContainerDefinition? = nil,
         containers: [ContainerDefinition]? = nil,
+        inferenceExecutionConfig: InferenceExecutionConfig? = nil,
         executionRoleArn: String? = nil,
         tags: [ResourceTag]? = nil,
         vpcConfig: VpcConfig? = nil,
@@ -27,6 +29,7 @@ public struct CreateModelRequest: JSONRequest {
         self.modelName = modelName
         self.primaryContainer = primaryContainer
         self.containers = containers
+        self.inferenceExecutionConfig = inferenceExecutionConfig
         self.executionRoleArn = executionRoleArn
         self.tags = tags
         self.vpcConfig = vpcConfig
@@ -37,6 +40,7 @@ public struct CreateModelRequest: JSONRequest {
         case modelName = "ModelName"
         case primaryContainer = "PrimaryContainer"
         case containers = "Containers"
+        case inferenceExecutionConfig = "InferenceExecutionConfig"
         case executionRoleArn = "ExecutionRoleArn"
         case tags = "Tags"
         case vpcConfig = "VpcConfig"

@@ -22,6 +22,7 @@ public struct DescribeModelResponse: Codable, Hashable, Sendable, PartlyReadResp
     public var primaryContainer: ContainerDefinition?
     /// 0 to 15 entries.
     public var containers: [ContainerDefinition]?
+    public var inferenceExecutionConfig: InferenceExecutionConfig?
     /// 20 to 2048 characters, matching `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`.
     public var executionRoleArn: String?
     public var vpcConfig: VpcConfig?
@@ -37,6 +38,7 @@ public struct DescribeModelResponse: Codable, Hashable, Sendable, PartlyReadResp
         modelArn: String,
         primaryContainer: ContainerDefinition? = nil,
         containers: [ContainerDefinition]? = nil,
+        inferenceExecutionConfig: InferenceExecutionConfig? = nil,
         executionRoleArn: String? = nil,
         vpcConfig: VpcConfig? = nil,
         enableNetworkIsolation: Bool? = nil
@@ -44,6 +46,7 @@ public struct DescribeModelResponse: Codable, Hashable, Sendable, PartlyReadResp
         sentName = modelName
         self.primaryContainer = primaryContainer
         self.containers = containers
+        self.inferenceExecutionConfig = inferenceExecutionConfig
         self.executionRoleArn = executionRoleArn
         self.vpcConfig = vpcConfig
         self.creationTime = creationTime
@@ -55,6 +58,7 @@ public struct DescribeModelResponse: Codable, Hashable, Sendable, PartlyReadResp
         case sentName = "ModelName"
         case primaryContainer = "PrimaryContainer"
         case containers = "Containers"
+        case inferenceExecutionConfig = "InferenceExecutionConfig"
         case executionRoleArn = "ExecutionRoleArn"
         case vpcConfig = "VpcConfig"
         case creationTime = "CreationTime"

@@ -53,6 +53,7 @@ extension LaunchPlan {
             }
         }
         containerSets = ContainerSets(
-            plain: replaced(containerSets.plain), cpu: replaced(containerSets.cpu), gpu: replaced(containerSets.gpu))
+            plain: replaced(containerSets.plain), cpu: replaced(containerSets.cpu), gpu: replaced(containerSets.gpu),
+            execution: containerSets.execution)
     }
 }

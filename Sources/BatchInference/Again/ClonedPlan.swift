@@ -37,17 +37,27 @@ extension LaunchPlan {
             model.containers.flatMap { $0.isEmpty ? nil : $0 } ?? model.primaryContainer.map { [$0] } ?? []
         var containers: [AutoMLContainerDefinition] = []
         for definition in definitions {
-            guard let image = definition.image, let artifact = definition.modelDataUrl else {
+            if let package = definition.modelPackageName {
+                throw CloneProblem(
+                    problem: "the model \(model.modelName) is made of the model package \(package) (ModelPackageName"
+                        + (definition.inferenceSpecificationName.map { ", InferenceSpecificationName \($0)" } ?? "")
+                        + "), which a launch cannot take over",
+                    remedy: "launch from a candidate instead")
+            }
+            let artifact = definition.modelDataUrl ?? definition.modelDataSource?.s3DataSource?.s3Uri
+            guard let image = definition.image, let artifact else {
                 throw CloneProblem(
                     problem: "the model \(model.modelName) has a container without an image or an artifact of its own",
                     remedy: "launch from a candidate instead")
             }
             containers.append(
-                AutoMLContainerDefinition(image: image, modelDataUrl: artifact, environment: definition.environment))
+                AutoMLContainerDefinition(
+                    image: image, modelDataUrl: artifact, environment: definition.environment,
+                    settings: definition.settings))
         }
         let source = job.transformInput.dataSource.s3DataSource
         self.init(
-            jobName: jobName, candidateName: candidateName, containerSets: ContainerSets(plain: containers),
+            jobName: jobName, candidateName: candidateName, containerSets: ContainerSets(plain: containers, execution: model.inferenceExecutionConfig),
             modelName: model.modelName, roleArn: model.executionRoleArn ?? "", input: source.s3Uri,
             output: job.transformOutput?.s3OutputPath ?? "", transformJobName: job.transformJobName,
             instanceType: job.transformResources.instanceType)

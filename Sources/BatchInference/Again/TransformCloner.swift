@@ -22,10 +22,12 @@ public struct TransformCloner: Sendable {
         let record = await journal.record(of: job)
         var notes: [String] = []
         let model: CreateModelRequest
+        var modelArn: String?
         do {
             let description = try await models.describeModel(named: job.modelName)
             try Self.checkWhole(description.unread, of: "model \(job.modelName)")
             model = CreateModelRequest(description)
+            modelArn = description.modelArn
         } catch let problem as CloneProblem {
             throw problem
         } catch {
@@ -50,6 +52,7 @@ public struct TransformCloner: Sendable {
             plan.tags = record?.createTransformJob.tags ?? []
             if plan.tags.isEmpty { notes.append("its tags are not taken over: \(failure.problem)") }
         }
+        if let modelArn { notes += await modelTagNotes(modelArn, job.modelName, beside: plan.tags) }
         plan.rename(now: now)
         return ClonedPlan(plan: plan, notes: notes)
     }
@@ -60,6 +63,18 @@ public struct TransformCloner: Sendable {
         throw CloneProblem(
             problem: "parts of the description of the \(thing) can't be read: \(unread.places.joined(separator: ", "))",
             remedy: "launch from a candidate instead")
+    }
+
+    /// A plan puts its tags on the model and on the transform alike: what the model alone has is not taken over.
+    private func modelTagNotes(_ arn: String, _ name: String, beside tags: [ResourceTag]) async -> [String] {
+        switch await labels(of: arn) {
+        case .success(let own):
+            let lost = own.filter { !$0.key.lowercased().hasPrefix("aws:") && !tags.contains($0) }
+            guard !lost.isEmpty else { return [] }
+            let names = lost.map(\.key).sorted().joined(separator: ", ")
+            return ["tags of the model \(name) are not taken over: \(names)"]
+        case .failure(let failure): return ["tags of the model \(name) are not taken over: \(failure.problem)"]
+        }
     }
 
     private func labels(of arn: String) async -> Result<[ResourceTag], AWSFailure> {
@@ -77,7 +92,8 @@ extension CreateModelRequest {
     init(_ model: DescribeModelResponse) {
         self.init(
             modelName: model.modelName, primaryContainer: model.primaryContainer, containers: model.containers,
-            executionRoleArn: model.executionRoleArn, vpcConfig: model.vpcConfig,
+            inferenceExecutionConfig: model.inferenceExecutionConfig, executionRoleArn: model.executionRoleArn,
+            vpcConfig: model.vpcConfig,
             enableNetworkIsolation: model.enableNetworkIsolation)
     }
 }

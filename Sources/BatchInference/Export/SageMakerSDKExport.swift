@@ -12,7 +12,7 @@ struct SageMakerSDKExport {
 
     /// Whether `PipelineModel` can make the model: it takes neither tags nor containers without image and artifact.
     private var isPipeline: Bool {
-        model["Tags"] == nil && model["PrimaryContainer"] == nil
+        model["Tags"] == nil && model["InferenceExecutionConfig"] == nil && model["PrimaryContainer"] == nil
             && (model["Containers"]?.items ?? []).allSatisfy { container in
                 container["Image"] != nil && container["ModelDataUrl"] != nil
                     && container.members.allSatisfy { Self.pipelineKeys.contains($0.key) }
@@ -122,7 +122,7 @@ struct SageMakerSDKExport {
                     ("Tags", "tags"),
                 ], depth: 1)
         return [
-            LaunchExport.comment("The session makes it, because PipelineModel takes no tags."),
+            LaunchExport.comment("The session makes it: PipelineModel takes no tags and no more than image, artifact and environment."),
             "model_name = " + PythonText.call("sagemaker_session.create_model", arguments),
         ]
     }

@@ -8,14 +8,17 @@ public struct ContainerSets: Hashable, Sendable {
     public var cpu: [AutoMLContainerDefinition]
     /// `InferenceContainerDefinitions["GPU"]`.
     public var gpu: [AutoMLContainerDefinition]
+    /// How a model that was made before calls its containers; nil for a candidate's.
+    public var execution: InferenceExecutionConfig?
 
     public init(
         plain: [AutoMLContainerDefinition] = [], cpu: [AutoMLContainerDefinition] = [],
-        gpu: [AutoMLContainerDefinition] = []
+        gpu: [AutoMLContainerDefinition] = [], execution: InferenceExecutionConfig? = nil
     ) {
         self.plain = plain
         self.cpu = cpu
         self.gpu = gpu
+        self.execution = execution
     }
 
     public init(_ candidate: AutoMLCandidate) {

@@ -22,6 +22,11 @@ extension LaunchPlan {
         if case .failure(let problem) = S3Location.parse(artifactPrefix) {
             found.error(.artifactPrefix, "the place for the artifacts: \(problem)", source: "S3")
         }
+        for (index, container) in containers.enumerated() where container.settings?.hasScatteredArtifacts == true {
+            found.error(
+                .artifactPrefix, "container \(index + 1) has artifacts in a prefix or in several places, which are not copied",
+                "leave its artifacts where they are, and let their bucket's policy allow the role", "ModelDataSource")
+        }
     }
 
     private func checkModel(_ found: inout PlanProblems) {

@@ -17,9 +17,8 @@ extension LaunchPlan {
     private var createModelRequest: CreateModelRequest {
         CreateModelRequest(
             modelName: modelName,
-            containers: modelContainers.map {
-                ContainerDefinition(image: $0.image, modelDataUrl: $0.modelDataUrl, environment: $0.environment)
-            },
+            containers: modelContainers.map(ContainerDefinition.init),
+            inferenceExecutionConfig: containerSets.execution,
             executionRoleArn: roleArn.nonEmpty,
             tags: tags.isEmpty ? nil : tags,
             vpcConfig: subnets.isEmpty && securityGroupIDs.isEmpty

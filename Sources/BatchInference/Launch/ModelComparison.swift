@@ -20,11 +20,19 @@ extension DescribeModelResponse {
                 }
                 if pair.0.modelPackageName != pair.1.modelPackageName {
                     differences.append("\(place) has another model package")
+                    continue
                 }
                 if (pair.0.environment ?? [:]) != (pair.1.environment ?? [:]) {
                     differences.append("\(place) has another environment")
                 }
+                if (pair.0.settings ?? ContainerDefinition()) != (pair.1.settings ?? ContainerDefinition()) {
+                    differences.append("\(place) has other settings")
+                }
             }
+        }
+        let serial = InferenceExecutionConfig(mode: "Serial")
+        if (inferenceExecutionConfig ?? serial) != (request.inferenceExecutionConfig ?? serial) {
+            differences.append("its containers are called in another mode")
         }
         if executionRoleArn != request.executionRoleArn {
             differences.append("its role is \(executionRoleArn ?? "none")")

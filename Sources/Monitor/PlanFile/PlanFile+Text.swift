@@ -30,9 +30,13 @@ extension PlanFile {
             if !entries.isEmpty { lines += ["", "# \(group.title)"] + entries }
         }
         if contents.contains(.containers) || plan.jobName.isEmpty {
+            if let mode = plan.containerSets.execution?.mode {
+                lines += ["", "\(executionKey) = \(PlanFileValue.quoted(mode))"]
+            }
             for container in plan.containers {
                 lines += ["", "[[container]]", "image = \(PlanFileValue.quoted(container.image))"]
                 lines.append("model-data-url = \(PlanFileValue.quoted(container.modelDataUrl))")
+                lines += PlanFileContainer.lines(of: container.settings)
                 if let environment = container.environment {
                     lines.append("[container.environment]")
                     lines += environment.sorted { $0.key < $1.key }.map {

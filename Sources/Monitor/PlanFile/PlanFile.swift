@@ -17,6 +17,13 @@ public struct PlanFile: Hashable, Sendable {
     public var candidateName: String?
     /// The containers, where the file brings its own rather than its candidate's.
     public var containers: [AutoMLContainerDefinition]?
+    /// How the containers of the file are called; nil leaves it to the service.
+    public var executionMode: String?
+    private var containerSets: ContainerSets? {
+        containers.map {
+            ContainerSets(plain: $0, execution: executionMode.map { InferenceExecutionConfig(mode: $0) })
+        }
+    }
     /// The profile that the job is described with, where it is another one.
     public var sourceProfile: String? {
         if case .text(let name)? = values["source-profile"] { name } else { nil }
@@ -32,7 +39,7 @@ public struct PlanFile: Hashable, Sendable {
     public func apply(to plan: inout LaunchPlan) {
         if let jobName { plan.jobName = jobName }
         if let candidateName { plan.candidateName = candidateName }
-        if let containers { plan.containerSets = ContainerSets(plain: containers) }
+        if let containerSets { plan.containerSets = containerSets }
         for key in PlanFileKey.all {
             // Every value has been written once before, when the file was read.
             if let value = values[key.name] { try? key.write(&plan, value) }
@@ -52,10 +59,10 @@ public struct PlanFile: Hashable, Sendable {
 
     /// A plan of the file alone, with names made new where it has none; nil where it brings no containers.
     public func plan(now: Timestamp) -> LaunchPlan? {
-        guard let containers else { return nil }
+        guard let containerSets else { return nil }
         let names = LaunchNames(jobName: jobName ?? "", candidateName: candidateName ?? "transform", now: now)
         var plan = LaunchPlan(
-            jobName: jobName ?? "", candidateName: candidateName ?? "", containerSets: ContainerSets(plain: containers),
+            jobName: jobName ?? "", candidateName: candidateName ?? "", containerSets: containerSets,
             modelName: names.model, roleArn: "", input: "", output: "", transformJobName: names.transform)
         apply(to: &plan)
         return plan
@@ -88,6 +95,13 @@ public struct PlanFile: Hashable, Sendable {
                 } else {
                     candidateName = PastedText.trimmed(text)
                 }
+            case Self.executionKey:
+                let known = ["Serial", "Direct"]
+                guard let text = value.string else { throw problem(name, .wrongType(expected: "text in quotes")) }
+                guard let mode = known.first(where: { $0.lowercased() == text.lowercased() }) else {
+                    throw problem(name, .unknownWord(text, known: known))
+                }
+                executionMode = mode
             case "container": containers = try Self.containers(value, line: table.line(of: name), label)
             default:
                 guard let key = keys[name] else {
@@ -116,7 +130,8 @@ public struct PlanFile: Hashable, Sendable {
     }
 
     static let versionKey = "flightdeck-plan"
-    static let knownKeys = [versionKey, "job", "candidate", "container"] + PlanFileKey.all.map(\.name)
+    static let executionKey = "inference-execution-mode"
+    static let knownKeys = [versionKey, "job", "candidate", executionKey, "container"] + PlanFileKey.all.map(\.name)
 
     /// Whether the file says its version; another one than this program's is an error.
     private static func isVersioned(
@@ -131,7 +146,7 @@ public struct PlanFile: Hashable, Sendable {
     private static func containers(
         _ value: TOMLValue, line: Int?, _ label: String
     ) throws(PlanFileProblem) -> [AutoMLContainerDefinition] {
-        let fields = ["image", "model-data-url", "environment"]
+        let fields = ["image", "model-data-url", "environment"] + PlanFileContainer.keys
         func problem(_ key: String, _ table: TOMLTable?, _ reason: PlanFileProblem.Reason) -> PlanFileProblem {
             PlanFileProblem(file: label, line: table?.line(of: key) ?? table?.line ?? line, key: key, reason: reason)
         }
@@ -159,8 +174,15 @@ public struct PlanFile: Hashable, Sendable {
                 }
                 environment = pairs
             }
+            let settings: ContainerDefinition?
+            do {
+                settings = try PlanFileContainer.settings(in: table)
+            } catch {
+                throw problem(error.key, error.table ?? table, error.reason)
+            }
             found.append(
-                AutoMLContainerDefinition(image: texts[0], modelDataUrl: texts[1], environment: environment))
+                AutoMLContainerDefinition(
+                    image: texts[0], modelDataUrl: texts[1], environment: environment, settings: settings))
         }
         return found
     }

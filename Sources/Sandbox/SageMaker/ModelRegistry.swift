@@ -44,7 +44,8 @@ actor ModelRegistry {
         models[request.modelName] = DescribeModelResponse(
             modelName: request.modelName, creationTime: now, modelArn: arn(request.modelName),
             primaryContainer: request.primaryContainer.map(Self.withDefaults),
-            containers: request.containers?.map(Self.withDefaults), executionRoleArn: roleArn,
+            containers: request.containers?.map(Self.withDefaults),
+            inferenceExecutionConfig: request.inferenceExecutionConfig, executionRoleArn: roleArn,
             vpcConfig: request.vpcConfig, enableNetworkIsolation: request.enableNetworkIsolation ?? false)
         try save()
         return CreateModelResponse(modelArn: arn(request.modelName))

@@ -143,7 +143,7 @@ struct TransformFollower {
         case .stopped: throw CommandFailure(.stopped, "\(name) was stopped; no output is kept")
         default:
             let reason = overview.failureReason.map { ": \($0)" } ?? ""
-            let causes = snapshot.diagnoses.map { "likely: \($0.cause); \($0.fix)" }
+            let causes = snapshot.diagnoses.map(\.commandText)
             throw CommandFailure(
                 .failed, "\(name): \(overview.status)\(reason)", remedy: causes.joined(separator: "\n  "))
         }

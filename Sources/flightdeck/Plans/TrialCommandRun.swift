@@ -84,7 +84,7 @@ struct TrialCommandRun {
             }
             var problem = CommandFailure(failure)
             problem.problem = "the trial failed: \(failure.problem)"
-            let causes = failure.diagnoses.map { "likely: \($0.cause); \($0.fix)" }
+            let causes = failure.diagnoses.map(\.commandText)
             if !causes.isEmpty { problem.remedy = causes.joined(separator: "\n  ") }
             throw problem
         default: throw CommandFailure(.failed, "the trial ended without a result", remedy: "try again")

@@ -8,11 +8,17 @@ public struct AutoMLContainerDefinition: Codable, Hashable, Sendable {
     public var environment: [String: String]?
     /// Whether all that was sent of its candidate's containers could be read; a model made of the rest would be another.
     public var isWhole = true
+    /// What a container of a model that was made before has beside these; candidates have none of it, and it is not part
+    /// of their shape.
+    public var settings: ContainerDefinition?
 
-    public init(image: String, modelDataUrl: String, environment: [String: String]? = nil) {
+    public init(
+        image: String, modelDataUrl: String, environment: [String: String]? = nil, settings: ContainerDefinition? = nil
+    ) {
         self.image = image
         self.modelDataUrl = modelDataUrl
         self.environment = environment
+        self.settings = settings
     }
 
     private enum CodingKeys: String, CodingKey {

@@ -7,14 +7,21 @@ extension PreflightCheck {
             subject.plan.artifactCopies.map { (ByteText($0.destination), $0) }, uniquingKeysWith: { first, _ in first })
         var urls: [String] = []
         var copied: [ArtifactCopy] = []
-        for url in subject.plan.containers.map(\.modelDataUrl) {
+        // What is scattered over a prefix is no object that could be looked up.
+        let scattered = subject.plan.containers.contains { $0.settings?.hasScatteredArtifacts == true }
+        for url in subject.plan.containers.filter({ $0.settings?.hasScatteredArtifacts != true }).map(\.modelDataUrl) {
             if let copy = copies[ByteText(url)] {
                 if !copied.contains(copy) { copied.append(copy) }
             } else if !urls.contains(where: url.hasSameBytes) {
                 urls.append(url)
             }
         }
-        let copying = try await copyFindings(copied, subject.region, lookups)
+        var copying = try await copyFindings(copied, subject.region, lookups)
+        if scattered {
+            copying.append(
+                PreflightFinding(
+                    .unknown, "artifacts in prefixes or in several places are not checked", field: .candidate))
+        }
         guard !urls.isEmpty else { return copying }
         let found = try await lookups.gather(urls) { try await findings(on: $0, subject.region, lookups) }.flatMap(
             \.self)

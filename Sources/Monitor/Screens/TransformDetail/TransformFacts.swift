@@ -52,10 +52,11 @@ struct TransformFacts {
             lines.append(.paragraph(reason, .statusFailed))
         }
         for diagnosis in snapshot?.diagnoses ?? [] {
-            lines.append(.title("Likely cause"))
+            lines.append(.title(diagnosis.isKnown ? "Likely cause" : "Cause"))
             lines.append(.paragraph(diagnosis.cause, .text))
             lines.append(.paragraph("What to do: \(diagnosis.fix)", .accent))
-            lines.append(.paragraph("From: \(diagnosis.evidence)", .textDim))
+            if diagnosis.isKnown { lines.append(.paragraph("From: \(diagnosis.evidence)", .textDim)) }
+            lines += diagnosis.lines.map { .paragraph($0, .textDim) }
         }
         lines.append(.title("Times"))
         lines.append(.fact("Created", overview.createdAt.isKnown ? overview.createdAt.iso8601 : DisplayText.unknown))

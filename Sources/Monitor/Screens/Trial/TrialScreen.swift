@@ -273,8 +273,9 @@ struct TrialScreen: Screen {
         say("\(canvas.glyphs.failed) \(failure.problem)", .statusFailed)
         if failure.diagnoses.isEmpty, !failure.remedy.isEmpty { say(failure.remedy, .text) }
         for diagnosis in failure.diagnoses.prefix(3) {
-            say("likely: \(diagnosis.cause)", .text)
+            say(diagnosis.isKnown ? "likely: \(diagnosis.cause)" : diagnosis.cause, .text)
             say("  \(diagnosis.fix)", .textDim)
+            for line in diagnosis.lines { say("  \(line)", .textDim) }
         }
         for left in failure.leftBehind { say("left behind: \(left)", .statusWarning) }
     }

@@ -10,6 +10,8 @@ public struct Diagnosis: Hashable, Sendable, Identifiable {
     public var evidence: String
     /// What to do, in one sentence without a full stop.
     public var fix: String
+    /// Where no cause is known, the log's lines that speak of trouble, oldest first; remote text, not cleaned.
+    public var lines: [String] = []
 
     public init(id: String, cause: String, evidence: String, fix: String) {
         self.id = id

@@ -1,0 +1,201 @@
+import AWSOperations
+
+extension Diagnosis {
+    /// Likely causes, most likely first; empty where nothing went wrong, and one without a cause where none is known.
+    ///
+    /// The failure reason comes before the log, SageMaker's lines before the container's, and last lines before first. A
+    /// cause that explains hides what only describes it from outside. A completed transform without outputs, or with few,
+    /// is spoken of, too.
+    public static func all(
+        status: TransformJobStatus?, failureReason: String?, logLines: [String], outputs: OutputProgress? = nil,
+        description: DescribeTransformJobResponse? = nil, pings: PingRecord? = nil, now: Timestamp? = nil,
+        logGap: String = ""
+    ) -> [Diagnosis] {
+        let isFailed = status == .failed
+        // A log's last lines say it best.
+        let lines = logLines.suffix(500).map { DiagnosisEvidence(logLine: $0, description) }
+        var findings = Findings()
+        if let failureReason {
+            let reason = DiagnosisEvidence(reason: failureReason, description)
+            for rule in DiagnosisRule.all { findings.add(rule.diagnosis(of: reason), rule.strength, about: nil) }
+        }
+        // What came before the container was ready is how containers start.
+        let lastReady = lines.lastIndex { line in DiagnosisRule.ready.contains { $0.match(in: line.folded) != nil } }
+        for source in [DiagnosisEvidence.Source.dataLog, .container] {
+            for (index, line) in lines.enumerated().reversed() where line.source == source {
+                guard isFailed || looksWrong(line.text), !isHarmless(line) else { continue }
+                if let stray = strayObject(line) {
+                    findings.add(stray, .cause, about: nil)
+                    continue
+                }
+                for rule in DiagnosisRule.all {
+                    guard let diagnosis = rule.diagnosis(of: line) else { continue }
+                    let isOfStart = rule.id == DiagnosisRule.ping.id && index < lastReady ?? 0
+                    if !isOfStart, isFailed || rule.strength == .cause {
+                        findings.add(diagnosis, rule.strength, about: line.object)
+                    }
+                    break
+                }
+            }
+        }
+        var found = findings.strongest
+        if status == .inProgress, let now, let waiting = pings.flatMap({ refusedPings($0, description, now) }) {
+            found.insert(waiting, at: 0)
+        }
+        if isFailed, found.isEmpty, let failureReason {
+            let reason = DiagnosisEvidence(reason: failureReason, description)
+            let points = DiagnosisRule.pointers.contains { $0.match(in: reason.folded) != nil }
+            var diagnosis = Diagnosis(
+                id: points ? pointsToLog : unknownReason,
+                cause: points
+                    ? "the cause is not known: SageMaker only points to the log" : "the cause is not known",
+                evidence: failureReason,
+                fix: "read the last lines of the log, above all those of data-log")
+            diagnosis.lines = tellingLines(lines)
+            // Nobody is sent to a log that can't be read.
+            if !logGap.isEmpty {
+                diagnosis.cause = "the cause is not known: it would stand in the log, but \(logGap)"
+                diagnosis.fix =
+                    "have somebody read it who may, or run a few rows again to see the message: "
+                    + "flightdeck launch --like with --trial"
+            }
+            found = [diagnosis]
+        }
+        if let outputs, let status {
+            addOddities(outputs, status, description) { oddity in
+                if !found.contains(where: { $0.id == oddity.id }) { found.append(oddity) }
+            }
+        }
+        return found
+    }
+
+    /// Whether a cause was found; without one, `lines` are what there is to go by.
+    public var isKnown: Bool { id != Self.pointsToLog && id != Self.unknownReason }
+
+    static let pointsToLog = "see-data-log"
+    static let unknownReason = "see-log"
+
+    /// The log's lines that speak of trouble, at most five, else its last three; oldest first.
+    private static func tellingLines(_ lines: [DiagnosisEvidence]) -> [String] {
+        let spoken = lines.filter { line in
+            !isHarmless(line) && line.folded.contains { $0 > 32 } && !line.folded.starts(with: Array(" message:".utf8))
+        }
+        let fromService = spoken.filter { $0.source == .dataLog && $0.object != nil }
+        let telling = fromService + spoken.filter { $0.source == .container && looksWrong($0.text) }
+        var texts: [String] = []
+        for line in telling.isEmpty ? spoken.suffix(3) : telling.suffix(20) where !texts.contains(line.text) {
+            texts.append(line.text)
+        }
+        return texts.suffix(5)
+    }
+
+    /// What was found, strongest kind alone, each cause once with the objects that it is about.
+    private struct Findings {
+        private var found: [(diagnosis: Diagnosis, strength: DiagnosisRule.Strength)] = []
+        private var objects: [String: [String]] = [:]
+
+        mutating func add(_ diagnosis: Diagnosis?, _ strength: DiagnosisRule.Strength, about object: String?) {
+            guard let diagnosis else { return }
+            if let object, objects[diagnosis.id]?.contains(object) != true {
+                objects[diagnosis.id, default: []].append(object)
+            }
+            if !found.contains(where: { $0.diagnosis.id == diagnosis.id }) { found.append((diagnosis, strength)) }
+        }
+
+        var strongest: [Diagnosis] {
+            let strength = found.map(\.strength).max()
+            return found.filter { $0.strength == strength }.map { finding in
+                var diagnosis = finding.diagnosis
+                let about = objects[diagnosis.id] ?? []
+                // Read from the log's end, so the last one is the first that failed.
+                if let first = about.last {
+                    diagnosis.cause += " (in \(first)\(about.count > 1 ? " and \(about.count - 1) more" : ""))"
+                }
+                return diagnosis
+            }
+        }
+    }
+
+    /// A container that has refused every health check for minutes: no record is sent to it before it passes one.
+    private static func refusedPings(
+        _ pings: PingRecord, _ description: DescribeTransformJobResponse?, _ now: Timestamp
+    ) -> Diagnosis? {
+        let since = min(description?.transformStartTime ?? pings.firstRefusal, pings.firstRefusal)
+        let seconds = now.seconds(since: since)
+        guard !pings.hasPassed, pings.refusals >= 10, seconds >= 120 else { return nil }
+        let usually =
+            pings.lastStatus == 404
+            ? "404 usually means that the model server has no /ping route or never loaded the model: check the image, the "
+                + "model artifact and the container's environment"
+            : "usually the model server is still starting, or keeps crashing: check its memory"
+        return Diagnosis(
+            id: "ping-refused",
+            cause: "the container has answered /ping with \(pings.lastStatus) for \(DisplayText.age(seconds: seconds)) "
+                + "(\(DisplayText.count(pings.refusals)) times), so no records are sent to it",
+            evidence: "GET /ping \(pings.lastStatus)",
+            fix:
+                "\(usually); read the first lines of the log. SageMaker gives up after about 30 minutes, which are billed: "
+                + "stop the transform if it doesn't recover")
+    }
+
+    private static func addOddities(
+        _ outputs: OutputProgress, _ status: TransformJobStatus, _ description: DescribeTransformJobResponse?,
+        _ add: (Diagnosis) -> Void
+    ) {
+        guard outputs.isComplete else { return }
+        let input = description.flatMap { S3Location($0.transformInput.dataSource.s3DataSource.s3Uri) }
+        if outputs.inputObjects == 0, input?.key.firstByteRange(of: "\(LaunchPlan.TrialPlace.mark)/") != nil {
+            add(
+                Diagnosis(
+                    id: "trial", cause: "it was a trial of the first rows", evidence: input?.uri ?? "",
+                    fix: "nothing: its rows and predictions were deleted when it had ended"))
+        } else if outputs.hasLostInputs, status == .completed {
+            // The run had inputs: they were moved or deleted since.
+        } else if outputs.inputObjects == 0 {
+            add(
+                Diagnosis(
+                    id: "no-input", cause: "no object lies under the input prefix",
+                    evidence: description?.transformInput.dataSource.s3DataSource.s3Uri ?? "",
+                    fix: "check the input's address, its spelling and its region"))
+        } else if status == .completed, outputs.outputObjects == 0 {
+            add(
+                Diagnosis(
+                    id: "no-output", cause: "the transform completed without writing an output",
+                    evidence: "0 of \(outputs.inputObjects) outputs",
+                    fix: "check that the inputs are not empty, and that the role may write under the output path"))
+        } else if status == .completed, outputs.outputObjects < outputs.inputObjects {
+            add(
+                Diagnosis(
+                    id: "outputs-missing", cause: "some inputs have no output",
+                    evidence: "\(outputs.outputObjects) of \(outputs.inputObjects) outputs",
+                    fix: "look for those objects in the data-log, and for markers such as _SUCCESS among the inputs"))
+        }
+        if status == .stopped {
+            add(
+                Diagnosis(
+                    id: "stopped", cause: "the transform was stopped, and stopped transforms keep no output",
+                    evidence: "Stopped", fix: "launch it again"))
+        }
+        if let description, (description.transformInput.splitType ?? SplitType.none) == SplitType.none,
+            description.transformInput.contentType == "text/csv", status == .completed
+        {
+            add(
+                Diagnosis(
+                    id: "not-split", cause: "the input was not split, so each object was one request",
+                    evidence: "SplitType None", fix: "split by line if there are fewer predictions than records"))
+        }
+    }
+
+    private static func looksWrong(_ line: String) -> Bool {
+        let folded = line.lowercased()
+        return ["error", "exception", "failed", "fatal", "[crit", "\" 4", "\" 5", "killed", "timed out", "timeout"]
+            .contains { folded.firstRange(of: $0) != nil }
+    }
+
+    /// Warnings speak of what might be, not of what happened.
+    private static func isHarmless(_ line: DiagnosisEvidence) -> Bool {
+        guard line.source == .container else { return false }
+        return ["warning:", "warning -", "futurewarning", "userwarning", "deprecat", "[warning]"]
+            .contains { TextPattern($0).match(in: line.folded) != nil }
+    }
+}
