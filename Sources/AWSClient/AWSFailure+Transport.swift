@@ -15,6 +15,10 @@ extension AWSFailure {
         case .tooLarge(let limit):
             self = .undecodable(
                 operation: operation, detail: "the answer is longer than \(limit >> 20) MB", requestID: nil)
+        case .headersTooLarge:
+            self = .undecodable(
+                operation: operation, detail: "its headers are longer than are read (100 KB a line, 300 KB in all)",
+                requestID: nil)
         case .badURL(let detail):
             self = .configuration(problem: "\(host) cannot be asked: \(detail)", remedy: "check the endpoint URL")
         case .badHeader(let name):

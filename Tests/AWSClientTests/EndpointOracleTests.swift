@@ -112,9 +112,44 @@ import Testing
         home.environment["AWS_USE_FIPS_ENDPOINT"] = "false"
         home.environment["AWS_USE_DUALSTACK_ENDPOINT"] = "false"
         home.environment["AWS_S3_US_EAST_1_REGIONAL_ENDPOINT"] = "legacy"
-        #expect(try home.resolve().endpointOptions == EndpointOptions())
+        var legacy = EndpointOptions()
+        legacy.s3IsRegionalInUSEast1 = false
+        #expect(try home.resolve().endpointOptions == legacy)
         home.environment["AWS_S3_US_EAST_1_REGIONAL_ENDPOINT"] = "global"
         #expect(throws: AWSFailure.self) { try home.resolve() }
+    }
+
+    private static let firstNameProgram = """
+        import json, os, sys
+        import botocore.session
+        found = {}
+        for mode in ("legacy", "regional"):
+            os.environ["AWS_S3_US_EAST_1_REGIONAL_ENDPOINT"] = mode
+            client = botocore.session.get_session().create_client(
+                "s3", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+            found[mode] = client.meta.endpoint_url
+        json.dump(found, sys.stdout)
+        """
+
+    /// Version 2 of the AWS CLI asks the regional endpoint where nothing is set; botocore on its own keeps the first name.
+    @Test func s3InUSEast1IsAskedAsByTheCommandLine() async throws {
+        let run = try await Subprocess.run(
+            TestPython.executable, arguments: ["-c", Self.firstNameProgram], output: .data(limit: 1 << 20),
+            error: .string(limit: 1 << 20))
+        try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
+        let theirs = try JSONDecoder().decode([String: String].self, from: run.standardOutput)
+        var home = try TestHome(config: "[default]\nregion = us-east-1\n")
+        func ours() throws -> String {
+            let options = try home.resolve(region: "us-east-1").endpointOptions
+            let endpoint = try #require(EndpointRules.endpoint(for: .s3, region: "us-east-1", options: options))
+            return "https://\(endpoint.authority)"
+        }
+        #expect(try ours() == theirs["regional"])
+        for mode in ["legacy", "regional"] {
+            home.environment["AWS_S3_US_EAST_1_REGIONAL_ENDPOINT"] = mode
+            #expect(try ours() == theirs[mode])
+        }
+        #expect(theirs["legacy"] != theirs["regional"])
     }
 
     private static let securityTokenProgram = """

@@ -106,6 +106,23 @@ import Testing
         #expect(try await loop.send(request).bytes.count == 4_000_000)
     }
 
+    /// libcurl calls its own limit a lack of memory.
+    @Test(arguments: [1, 40]) func headersThatAreTooLongAreCalledSo(lines: Int) async throws {
+        let value = String(repeating: "x", count: lines == 1 ? 200_000 : 20_000)
+        let server = LoopbackServer { _, _ in
+            let headers = (0..<lines).map { "X-Long-\($0): \(value)\r\n" }.joined()
+            return .raw(Array("HTTP/1.1 200 OK\r\n\(headers)Content-Length: 2\r\n\r\n{}".utf8))
+        }
+        defer { server.stop() }
+        let failure = await list(TestClient.make(server))
+        guard case .undecodable(_, let detail, _) = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+        #expect(detail.contains("headers"))
+        #expect(failure?.problem.lowercased().contains("memory") == false)
+    }
+
     @Test func aConnectionThatWasClosedMeanwhileIsNotUsed() async throws {
         let server = LoopbackServer { _, _ in
             let body = transformPage([])

@@ -35,6 +35,33 @@ import Testing
         #expect(file.sections["sso-session main"]?.values["sso_region"]?.text == "z")
     }
 
+    /// As botocore has it: after the word, one word of a shell's.
+    @Test func titlesAreAShellsTwoWords() throws {
+        let file = try parse(
+            """
+            [profile "a" "b"]
+            region = 1
+            [profile c d]
+            region = 2
+            [profile e\\ f]
+            region = 3
+            [profile "g"h]
+            region = 4
+            [profile 'i j']
+            region = 5
+            [profile 'open]
+            region = 6
+            [services "k" l]
+            region = 7
+            [profile]
+            region = 8
+            """)
+        let named = file.sections.filter { ["profile ", "services "].contains(where: $0.key.hasPrefix) }
+        #expect(
+            named.mapValues { $0.values["region"]?.text }
+                == ["profile e f": "3", "profile gh": "4", "profile i j": "5"])
+    }
+
     @Test func readsNestedSettings() throws {
         let file = try parse("[default]\ns3 =\n  addressing_style = path\n\tmax_queue_size=10\nregion = r\n")
         #expect(

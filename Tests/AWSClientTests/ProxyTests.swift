@@ -103,7 +103,29 @@ import Testing
             #expect(!error.mayHaveArrived)
             #expect(failure?.remedy.contains("PROXY") == true)
             #expect(failure?.problem.contains("hush") == false)
+            #expect(failure?.problem.contains("password") == true)
         }
+    }
+
+    @Test func aProxyThatDoesNotAnswerIsNamedWithoutItsPassword() async throws {
+        let failure = await list(
+            try client(["https_proxy": "http://me:hush@127.0.0.1:9"], endpointURL: "https://nowhere.invalid"))
+        #expect(failure?.problem.contains("the proxy 127.0.0.1:9 cannot be reached") == true)
+        #expect(failure?.problem.contains("hush") == false)
+        #expect(failure?.remedy.contains("HTTPS_PROXY") == true)
+    }
+
+    @Test func aPageInPlaceOfAnAnswerIsShownInItsWords() async throws {
+        let page =
+            "<!DOCTYPE html><html><head><TITLE>\n Sign in to Guest\u{1B}Wifi </TITLE></head><body>x</body></html>"
+        let server = LoopbackServer { _, _ in
+            .answer(status: 200, headers: [("Content-Type", "text/html")], body: Array(page.utf8))
+        }
+        defer { server.stop() }
+        let failure = await list(TestClient.make(server))
+        #expect(failure?.problem.contains("a web page (\"Sign in to Guest") == true)
+        #expect(failure?.problem.unicodeScalars.contains("\u{1B}") == false)
+        #expect(failure?.remedy.contains("sign-in page") == true)
     }
 
     @Test func tunnelsCarryTLSWithTheBundle() async throws {

@@ -117,7 +117,7 @@ import Testing
         ErrorCase(
             status: 503, headers: [(name: "content-type", value: "text/html")],
             body: "<html><body><br>Unavailable</body></html>", code: "ServiceUnavailable",
-            message: "HTTP 503 with a web page in place of an AWS error"),
+            message: "HTTP 503 with a web page (\"Unavailable\") in place of an AWS error"),
         ErrorCase(status: 500, body: "", code: "InternalServerError", message: "HTTP 500"),
         ErrorCase(status: 429, body: "slow", code: "TooManyRequestsException", message: "HTTP 429"),
         ErrorCase(status: 418, body: "{broken", code: "HTTP418", message: "HTTP 418"),

@@ -41,7 +41,10 @@ enum FileText {
     static func read(_ path: String) throws(Unreadable) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return nil }
+            if errno == ENOENT { return nil }
+            if errno == ENOTDIR {
+                throw Unreadable(path: path, reason: "a part of its path is a file, not a directory")
+            }
             throw Unreadable(path: path, error: errno)
         }
         defer { close(descriptor) }

@@ -86,12 +86,20 @@ struct ProfileFile: Hashable, Sendable {
             throw Malformed(line: line, problem: "a [section] without its ]")
         }
         let inside = String(content.unicodeScalars[..<end].dropFirst()).stripped
-        // `profile  "my dev"` and `profile my-dev`: one space, no quotes.
-        let parts = inside.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "\t" })
-        guard let first = parts.first else { throw Malformed(line: line, problem: "a [section] without a name") }
-        guard parts.count == 2 else { return unquoted(String(first)) }
-        return first + " " + unquoted(String(parts[1]).stripped)
+        guard !inside.isEmpty else { throw Malformed(line: line, problem: "a [section] without a name") }
+        // `profile  "my dev"` and `profile my-dev`: a shell's two words, as botocore reads them.
+        let lead = inside.unicodeScalars.prefix { $0 != " " && $0 != "\t" }
+        guard kinds.contains(String(lead)) else { return unquoted(inside) }
+        guard let words = ShellWords.split(inside), words.count == 2 else { return unusable + inside }
+        return words[0] + " " + words[1]
     }
+
+    /// What begins the title of a section that has a name of its own.
+    private static let kinds: Set<String> = ["profile", "sso-session", "services"]
+
+    /// Stands before a title such as `profile a b` or `profile "a" "b"`, which is no profile's: botocore leaves such a
+    /// section out, and so it is nobody's here.
+    private static let unusable = "unusable "
 
     private static func unquoted(_ text: String) -> String {
         for quote in ["\"", "'"] where text.count >= 2 && text.hasPrefix(quote) && text.hasSuffix(quote) {

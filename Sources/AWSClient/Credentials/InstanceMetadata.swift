@@ -92,7 +92,7 @@ struct InstanceMetadata: Sendable {
                 switch error {
                 case .failed(.timedOut, let text, mayHaveArrived: true): return .silent(text)
                 case .failed: last = .unreachable(error.summary)
-                case .badURL, .badHeader, .tooLarge: return .unreachable(error.summary)
+                case .badURL, .badHeader, .tooLarge, .headersTooLarge: return .unreachable(error.summary)
                 case .cancelled: throw .cancelled
                 }
             }

@@ -49,12 +49,15 @@ public struct FileWriteError: Error, Hashable, Sendable {
         case EACCES, EPERM, EROFS:
             problem = "writing is not permitted"
             remedy = "choose a directory that you may write to"
-        case ENOENT, ENOTDIR:
+        case ENOENT:
             problem = "the directory does not exist"
             remedy = "make it first, or choose another"
         case EEXIST:
             problem = "something else has that name"
             remedy = "move it away, or choose another directory"
+        case ENOTDIR:
+            problem = "a part of the path is a file, not a directory"
+            remedy = "choose another directory"
         case EISDIR:
             problem = "there is a directory of that name"
             remedy = "choose another name"

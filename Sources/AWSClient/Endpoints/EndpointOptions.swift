@@ -8,9 +8,9 @@ public struct EndpointOptions: Hashable, Sendable {
     public var usesDualStack = false
     /// The same for S3 alone: `use_dualstack_endpoint` under the profile's `s3`.
     public var s3UsesDualStack = false
-    /// Whether S3 in us-east-1 is asked as in any other region: `AWS_S3_US_EAST_1_REGIONAL_ENDPOINT`,
+    /// Whether S3 in us-east-1 is asked as in any other region, as by version 2 of the AWS CLI: `AWS_S3_US_EAST_1_REGIONAL_ENDPOINT`,
     /// `s3_us_east_1_regional_endpoint`, and `us_east_1_regional_endpoint` under `s3`; each `legacy` or `regional`.
-    public var s3IsRegionalInUSEast1 = false
+    public var s3IsRegionalInUSEast1 = true
 
     /// Whether STS is asked at its first name where the region is one of the oldest: `AWS_STS_REGIONAL_ENDPOINTS`,
     /// `sts_regional_endpoints`; each `legacy` or `regional`.
@@ -31,7 +31,7 @@ extension ConfigurationResolver {
         options.s3UsesDualStack = profile?.nested("s3", "use_dualstack_endpoint")?.lowercased() == "true"
         let found = setting(
             "", nil, variables: ["AWS_S3_US_EAST_1_REGIONAL_ENDPOINT"], key: "s3_us_east_1_regional_endpoint")
-        let text = found?.value ?? profile?.nested("s3", "us_east_1_regional_endpoint") ?? "legacy"
+        let text = found?.value ?? profile?.nested("s3", "us_east_1_regional_endpoint") ?? "regional"
         let origin = found?.origin.description ?? "under s3 in the profile"
         guard text.lowercased() == "legacy" || text.lowercased() == "regional" else {
             throw .configuration(

@@ -213,6 +213,7 @@ final class EasyHandle {
         let own = String(cString: errorText)
         let detail = own.isEmpty ? String(cString: curl_easy_strerror(code)) : own
         let sent = number(CURLINFO_REQUEST_SIZE)
+        if sent > 0, isAboutHeaders(code, own) { return .failure(.headersTooLarge) }
         // An answer that is no HTTP has CURLE_UNSUPPORTED_PROTOCOL too, but only after something was sent.
         if sent == 0, code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL {
             return .failure(.badURL(detail))
@@ -220,18 +221,40 @@ final class EasyHandle {
         let tunnelStatus = number(CURLINFO_HTTP_CONNECTCODE)
         if tunnelStatus != 0, !(200..<300).contains(tunnelStatus) {
             if tunnelStatus == 407 {
+                let isRefused = options?.proxy?.utf8.contains(UInt8(ascii: "@")) == true
                 return .failure(
                     .failed(
-                        kind: .proxyAuthentication, detail: "the proxy wants a name and a password",
+                        kind: .proxyAuthentication,
+                        detail: isRefused
+                            ? "the proxy \(proxyPlace) refused the name and the password in its URL (HTTP 407)"
+                            : "the proxy wants a name and a password",
                         mayHaveArrived: false))
             }
-            return .failure(.failed(kind: .proxy, detail: detail, mayHaveArrived: false))
+            let words = "the proxy \(proxyPlace) refused the connection (HTTP \(tunnelStatus))"
+            return .failure(.failed(kind: .proxy, detail: words, mayHaveArrived: false))
         }
         // It is the proxy that was to be connected to.
         let isProxys = code == CURLE_COULDNT_CONNECT && options?.proxy != nil && options?.bypassesProxy == false
         return .failure(
             .failed(
-                kind: isProxys ? .proxy : .init(code), detail: detail, mayHaveArrived: sent > 0 && wasConnected))
+                kind: isProxys ? .proxy : .init(code),
+                detail: isProxys ? "the proxy \(proxyPlace) cannot be reached: \(detail)" : detail,
+                mayHaveArrived: sent > 0 && wasConnected))
+    }
+
+    /// Whether an answer's headers were too long: libcurl's buffers have a limit, and up to 8.5 it calls one that is
+    /// reached a lack of memory; from then on it is result 100.
+    private func isAboutHeaders(_ code: CURLcode, _ words: String) -> Bool {
+        if words.hasPrefix("Too large response headers") { return true }
+        return (code == CURLE_OUT_OF_MEMORY || code.rawValue == 100) && body.isEmpty
+    }
+
+    /// The proxy's host and port; a name and a password stay out of what is said.
+    private var proxyPlace: String {
+        let proxy = options?.proxy ?? ""
+        let behind = proxy.firstRange(of: "://").map { proxy[$0.upperBound...] } ?? proxy[...]
+        let place = behind.lastIndex(of: "@").map { behind[behind.index(after: $0)...] } ?? behind
+        return Redactor.harmless(String(place.prefix { $0 != "/" }))
     }
 
     /// Whether the service itself could be spoken to: what a proxy was told before TLS does not count as sent.

@@ -9,6 +9,8 @@ enum TransportProblem: Error, Sendable {
     case badHeader(name: String)
     /// The answer's body is longer than what is kept in memory, in bytes.
     case tooLarge(limit: Int)
+    /// A header line of the answer, or all of them, is longer than libcurl reads.
+    case headersTooLarge
     case failed(kind: TransportError.Kind, detail: String, mayHaveArrived: Bool)
 
     /// In a few words, for a log.
@@ -18,6 +20,7 @@ enum TransportProblem: Error, Sendable {
         case .badURL(let detail), .failed(_, let detail, _): detail
         case .badHeader(let name): "the header \(name) has a line break"
         case .tooLarge(let limit): "a body over \(limit) bytes"
+        case .headersTooLarge: "headers longer than are read"
         }
     }
 }

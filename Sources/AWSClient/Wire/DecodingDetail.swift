@@ -1,5 +1,10 @@
 /// What a decoder found wrong, in a line that holds none of the answer's values.
 enum DecodingDetail {
+    /// The same of a whole answer, which may be somebody else's web page.
+    static func describe(_ error: any Error, in answer: HTTPAnswer) -> String {
+        WebPage.words(answer).map(WebPage.phrase) ?? describe(error)
+    }
+
     static func describe(_ error: any Error) -> String {
         switch error {
         case DecodingError.keyNotFound(let key, let context):

@@ -106,8 +106,7 @@ enum ErrorWire {
     }
 
     private static func messageOfStatus(_ answer: HTTPAnswer) -> String {
-        let type = answer.head["content-type"] ?? ""
-        if type.hasPrefix("text/html") { return "HTTP \(answer.head.status) with a web page in place of an AWS error" }
-        return "HTTP \(answer.head.status)"
+        guard let words = WebPage.words(answer) else { return "HTTP \(answer.head.status)" }
+        return "HTTP \(answer.head.status) with \(WebPage.phrase(words)) in place of an AWS error"
     }
 }

@@ -34,10 +34,8 @@ enum JSONWire {
             return try LossLedger(losses.map { .init(path: $0.path, error: $0.error, isItem: $0.isItem) })
                 .entered(into: response)
         } catch {
-            // A portal that wants a login, or a proxy, says 200 as well.
-            let isPage = bytes.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "<")
             throw .undecodable(
-                operation: operation, detail: isPage ? "a web page came" : DecodingDetail.describe(error),
+                operation: operation, detail: DecodingDetail.describe(error, in: answer),
                 requestID: RequestID.find(answer.head))
         }
     }

@@ -30,7 +30,8 @@ enum QueryWire {
             return try LossLedger(losses).entered(into: response)
         } catch {
             throw .undecodable(
-                operation: operation, detail: DecodingDetail.describe(error), requestID: RequestID.find(answer.head))
+                operation: operation, detail: DecodingDetail.describe(error, in: answer),
+                requestID: RequestID.find(answer.head))
         }
     }
 }

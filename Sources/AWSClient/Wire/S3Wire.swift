@@ -83,7 +83,7 @@ enum S3Wire {
             return try readList(try XMLElement.parse(answer.bytes))
         } catch {
             throw .undecodable(
-                operation: ListObjectsV2Request.operation, detail: DecodingDetail.describe(error),
+                operation: ListObjectsV2Request.operation, detail: DecodingDetail.describe(error, in: answer),
                 requestID: RequestID.find(answer.head))
         }
     }

@@ -109,7 +109,10 @@ extension AWSFailure {
     public var problem: String {
         switch self {
         case .service(let error):
-            if isThrottling { return "throttled by \(error.operation.service.displayName) (\(error.code))" }
+            if isThrottling {
+                let said = error.message.isEmpty ? error.code : "\(error.code): \(error.message)"
+                return "throttled by \(error.operation.service.displayName) (\(said))"
+            }
             let said = error.message.isEmpty ? "HTTP \(error.httpStatus)" : error.message
             let times = error.attempts > 1 ? ", \(error.attempts) times" : ""
             return error.isServicesOwn
@@ -138,6 +141,9 @@ extension AWSFailure {
                 return "check the access key and the session token, and that the region is enabled for the account"
             }
             if Self.rejectedCodes.contains(error.code) { return "check the access key, the secret and the clock" }
+            if !error.isServicesOwn, error.httpStatus == 403, error.message.firstRange(of: "a web page") != nil {
+                return "a proxy or gateway refused it: check HTTPS_PROXY and the endpoint URL"
+            }
             if let action = deniedAction { return "ask for the permission \(action)" }
             if isAccessDenied { return "ask for the permission \(error.operation.iamAction)" }
             if error.code == "InvalidObjectState" {
@@ -158,7 +164,9 @@ extension AWSFailure {
                 return
                     "check --ca-bundle, AWS_CA_BUNDLE, ca_bundle, REQUESTS_CA_BUNDLE and the clock; a proxy that inspects "
                     + "TLS needs its own certificate authority there"
-            case .proxy: return "check HTTPS_PROXY and NO_PROXY"
+            case .proxy: 
+                return
+                    "check HTTPS_PROXY, and that the proxy runs and allows this host; or list the host in NO_PROXY"
             case .proxyAuthentication:
                 return
                     "put them into the URL: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT, or exclude the host with NO_PROXY"

@@ -11,22 +11,33 @@ public struct S3Location: Hashable, Sendable, Comparable, CustomStringConvertibl
 
     /// Reads an S3 URI, or says what is wrong with it.
     ///
-    /// Bucket rules: 3 to 63 characters, lower-case letters, digits, dots and hyphens, first and last a letter or digit
-    /// (S3 User Guide, "Bucket naming rules").
+    /// New buckets have 3 to 63 lower-case letters, digits, dots and hyphens (S3 User Guide, "Bucket naming rules"); those
+    /// from before 2018 in us-east-1 may have up to 255, and capitals and underscores, and S3 still serves them.
     public static func parse(_ text: String) -> Result<S3Location, S3LocationProblem> {
         guard !text.isEmpty else { return .failure(.empty) }
+        if isAccessPoint(text) { return .failure(.accessPoint) }
         guard let rest = text.droppingBytePrefix("s3://") else { return .failure(.noScheme(text)) }
         let parts = rest.byteParts(at: "/", maxSplits: 1)
         let bucket = String(parts[0])
         let key = parts.count == 1 ? "" : String(parts[1])
         guard !bucket.isEmpty else { return .failure(.noBucket) }
-        guard (3...63).contains(bucket.utf8.count) else { return .failure(.bucketLength(bucket)) }
-        func isLetterOrDigit(_ byte: UInt8) -> Bool { (97...122).contains(byte) || (48...57).contains(byte) }
+        guard (2...255).contains(bucket.utf8.count) else { return .failure(.bucketLength(bucket)) }
+        func isLetterOrDigit(_ byte: UInt8) -> Bool {
+            (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte)
+        }
         guard let first = bucket.utf8.first, let last = bucket.utf8.last, isLetterOrDigit(first),
-            isLetterOrDigit(last), bucket.utf8.allSatisfy({ isLetterOrDigit($0) || $0 == 45 || $0 == 46 })
+            isLetterOrDigit(last) || last == 95,
+            bucket.utf8.allSatisfy({ isLetterOrDigit($0) || $0 == 45 || $0 == 46 || $0 == 95 })
         else { return .failure(.bucketCharacters(bucket)) }
         guard key.utf8.count <= 1024 else { return .failure(.keyLength) }
         return .success(S3Location(bucket: bucket, key: key))
+    }
+
+    /// `arn:aws:s3:…:accesspoint/…`, alone or where a bucket's name would stand.
+    private static func isAccessPoint(_ text: String) -> Bool {
+        let arn = text.hasPrefix("s3://") ? text.dropFirst(5) : text[...]
+        return arn.hasPrefix("arn:") && arn.firstRange(of: ":accesspoint") != nil
+            || arn.firstRange(of: ".s3-accesspoint.") != nil
     }
 
     public init?(_ text: String) {
@@ -49,6 +60,7 @@ public struct S3Location: Hashable, Sendable, Comparable, CustomStringConvertibl
 public enum S3LocationProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case empty
     case noScheme(String)
+    case accessPoint
     case noBucket
     case bucketLength(String)
     case bucketCharacters(String)
@@ -57,10 +69,16 @@ public enum S3LocationProblem: Error, Hashable, Sendable, CustomStringConvertibl
     public var description: String {
         switch self {
         case .empty: "an S3 URI is needed, as s3://bucket/prefix/"
-        case .noScheme: "an S3 URI begins with s3://"
+        case .noScheme(let text):
+            S3Location(url: text).map { "an S3 URI begins with s3://: that URL is \($0.uri)" }
+                ?? "an S3 URI begins with s3://"
+        case .accessPoint:
+            "SageMaker takes no access point by its ARN or URL: use its alias in place of a bucket, as "
+                + "s3://NAME-…-s3alias/prefix/, or the bucket itself"
         case .noBucket: "the bucket's name is missing after s3://"
-        case .bucketLength(let bucket): "bucket names have 3 to 63 characters: \(bucket)"
-        case .bucketCharacters(let bucket): "bucket names have lower-case letters, digits, dots and hyphens: \(bucket)"
+        case .bucketLength(let bucket): "bucket names have 3 to 63 characters, old ones up to 255: \(bucket)"
+        case .bucketCharacters(let bucket):
+            "bucket names have lower-case letters, digits, dots and hyphens: \(bucket)"
         case .keyLength: "keys have at most 1024 bytes"
         }
     }

@@ -44,7 +44,8 @@ extension LaunchPlan {
                         + "), which a launch cannot take over",
                     remedy: "launch from a candidate instead")
             }
-            let artifact = definition.modelDataUrl ?? definition.modelDataSource?.s3DataSource?.s3Uri
+            let settings = definition.settings
+            let artifact = settings?.modelDataSource?.s3DataSource?.s3Uri ?? definition.modelDataUrl
             guard let image = definition.image, let artifact else {
                 throw CloneProblem(
                     problem: "the model \(model.modelName) has a container without an image or an artifact of its own",
@@ -53,11 +54,12 @@ extension LaunchPlan {
             containers.append(
                 AutoMLContainerDefinition(
                     image: image, modelDataUrl: artifact, environment: definition.environment,
-                    settings: definition.settings))
+                    settings: settings))
         }
         let source = job.transformInput.dataSource.s3DataSource
         self.init(
-            jobName: jobName, candidateName: candidateName, containerSets: ContainerSets(plain: containers, execution: model.inferenceExecutionConfig),
+            jobName: jobName, candidateName: candidateName,
+            containerSets: ContainerSets(plain: containers, execution: model.inferenceExecutionConfig),
             modelName: model.modelName, roleArn: model.executionRoleArn ?? "", input: source.s3Uri,
             output: job.transformOutput?.s3OutputPath ?? "", transformJobName: job.transformJobName,
             instanceType: job.transformResources.instanceType)

@@ -17,7 +17,11 @@ extension Diagnosis {
         var findings = Findings()
         if let failureReason {
             let reason = DiagnosisEvidence(reason: failureReason, description)
-            for rule in DiagnosisRule.all { findings.add(rule.diagnosis(of: reason), rule.strength, about: nil) }
+            for rule in DiagnosisRule.all {
+                guard let diagnosis = rule.diagnosis(of: reason) else { continue }
+                findings.add(diagnosis, rule.strength, about: nil)
+                break
+            }
         }
         // What came before the container was ready is how containers start.
         let lastReady = lines.lastIndex { line in DiagnosisRule.ready.contains { $0.match(in: line.folded) != nil } }

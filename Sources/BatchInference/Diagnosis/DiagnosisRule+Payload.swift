@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// Causes in how much a request carries.
 extension DiagnosisRule {
     static let payloadRules: [DiagnosisRule] = [
@@ -26,7 +28,8 @@ extension DiagnosisRule {
             ]
         ) { evidence in
             let set = evidence.description?.maxPayloadInMB
-            let isWhole = evidence.description.map { ($0.transformInput.splitType ?? .none) == .none } ?? false
+            let isWhole =
+                evidence.description.map { ($0.transformInput.splitType ?? SplitType.none) == SplitType.none } ?? false
             let lower =
                 isWhole
                 ? "split the input by line, so that an object is more than one request"

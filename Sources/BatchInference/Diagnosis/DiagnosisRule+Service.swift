@@ -29,7 +29,8 @@ extension DiagnosisRule {
             "vpc", onlyForReasons: true,
             signs: [
                 "insufficient free address", "insufficientfreeaddress", "free ip address", "subnet*not exist",
-                "security group*not exist", "invalidsubnet", "invalidgroup.notfound", "network interface", "subnet*not found",
+                "security group*not exist", "invalidsubnet", "invalidgroup.notfound", "network interface",
+                "subnet*not found",
             ],
             cause: "the model's subnets or security groups can't be used: deleted, or without free IP addresses",
             fix: "check them, or choose other subnets of the same VPC"),
@@ -54,7 +55,9 @@ extension DiagnosisRule {
             ],
             unless: ["exited with code 0"],
             cause: "the container's worker died",
-            fix: "read the container's log before that line; too little memory and a model that does not load are common"),
+            fix:
+                "read the container's log before that line; too little memory and a model that does not load are common"
+        ),
         DiagnosisRule(
             "no-answer", .symptom,
             signs: [
@@ -62,11 +65,12 @@ extension DiagnosisRule {
                 "connection reset by peer", "connection refused", "server disconnected", "remote end closed connection",
                 "failed to get response", "did not receive a response",
             ] + status(502) + status(503),
-            cause: "the container gave no response to a request: it took too long, ran out of memory, or its server died",
+            cause:
+                "the container gave no response to a request: it took too long, ran out of memory, or its server died",
             fix: "look at the container's last log lines; raise the invocation time-out (up to 3600 s), lower "
                 + "MaxPayloadInMB, or choose an instance type with more memory"),
         DiagnosisRule(
-            "internal-error", .symptom, onlyForReasons: true,
+            "internal-error", .pointer, onlyForReasons: true,
             signs: [
                 "internalservererror", "internal server error", "internal error", "internal service error",
                 "internal failure", "internalfailure",

@@ -130,8 +130,15 @@ public struct Doctor: Sendable {
         }
         let found = identity.withLock { $0 }
         chart.change { report in
+            guard let found else { return report.put(check) }
+            guard !found.arn.isEmpty else {
+                return report.put(
+                    Self.identityCheck.with(
+                        .failed, "the answer names no identity",
+                        remedy: "check the endpoint of STS: is it an AWS service?"))
+            }
             report.identity = found
-            report.put(found.map { check.with(.passed, $0.arn) } ?? check)
+            report.put(check.with(.passed, found.arn))
         }
     }
 

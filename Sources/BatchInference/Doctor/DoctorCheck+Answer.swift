@@ -5,19 +5,26 @@ extension DoctorCheck {
     func answered(_ failure: AWSFailure) -> DoctorCheck {
         if let action = failure.deniedAction {
             let remedy = "ask for the permission \(action)"
-            var check = with(isOptional ? .warned : .denied, "denied, so without \(detail)", remedy: remedy)
+            let loss = detail.isEmpty ? "denied" : "denied, so without \(detail)"
+            var check = with(isOptional ? .warned : .denied, loss, remedy: remedy)
             check.missingAction = action
             return check
         }
         if failure.serviceError?.code == "NoSuchBucket" {
             return with(.failed, "there is no such bucket", remedy: "name another with --bucket")
         }
-        if failure.isNotFound || failure.serviceError?.code == "ValidationException" { return with(.passed, detail) }
+        // Only of a permission, and only in a service's own words: a gateway's 404 proves nothing.
+        if area == .permissions, failure.serviceError?.isServicesOwn == true,
+            failure.isNotFound || failure.serviceError?.code == "ValidationException"
+        {
+            return with(.passed, detail)
+        }
         if isOptional, Self.isUnknownService(failure) {
             return with(.notTried, "the endpoint does not have this service")
         }
         if failure.isThrottling {
-            return with(.warned, "throttled, so that it cannot be told", remedy: "try again in a minute")
+            return with(
+                .warned, "\(failure.problem), so that it cannot be told", remedy: "try again in a minute")
         }
         switch failure {
         case .credentials: return with(.notTried, "there are no usable credentials")

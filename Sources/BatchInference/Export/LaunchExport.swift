@@ -26,6 +26,8 @@ public struct LaunchExport: Hashable, Sendable {
     public var sourceProfile: String
     /// What has to be copied before.
     public var copies: [ArtifactCopy]
+    /// What else whoever runs the code should know, a sentence each.
+    public var warnings: [String] = []
     let createModel: JSONTree
     let createTransformJob: JSONTree
 
@@ -72,6 +74,7 @@ public struct LaunchExport: Hashable, Sendable {
             lines.append("with the candidate \(candidateName)")
         }
         if !sourceProfile.isEmpty { lines.append("which was described with the profile \(sourceProfile)") }
+        lines += warnings.map { "Warning: \($0)" }
         if !copies.isEmpty {
             lines.append(
                 "The copies must be there first; flightdeck launch makes them itself, and goes on where it was cut:")

@@ -29,9 +29,11 @@ public struct LaunchCost: Hashable, Sendable {
 
     /// Asks for prices and past runs side by side; hands over each as it comes, and returns with the last.
     ///
-    /// - Parameter account: Twelve digits; nil while unknown, and then no past run is found.
+    /// Where this machine knows no past run, the account's own transforms of the same artifacts are looked through.
+    ///
+    /// - Parameter account: Twelve digits; nil while unknown, and then only the account's own are asked for.
     public static func load(
-        candidate: String, model: String, account: String?, region: String, from list: any PriceList,
+        for plan: LaunchPlan, account: String?, region: String, from cloud: any Models & PriceList & TransformJobs,
         cache: any PriceCache, history: any TransformHistory, clock: any Clock,
         report: @escaping @Sendable (News) -> Void
     ) async {
@@ -40,15 +42,23 @@ public struct LaunchCost: Hashable, Sendable {
                 report(
                     .prices(
                         await Finding {
-                            try await InstancePrices.load(from: list, inRegion: region, cache: cache, clock: clock)
+                            try await InstancePrices.load(from: cloud, inRegion: region, cache: cache, clock: clock)
                         }))
             }
             group.addTask {
-                guard let account else { return report(.past([])) }
-                let scope = AccountScope(account: account, region: region)
-                let past = try? await history.pastTransforms(
-                    ofModel: model, candidate: candidate, in: scope, limit: runs)
-                report(.past(past ?? []))
+                var past: [PastTransform] = []
+                if let account {
+                    past =
+                        (try? await history.pastTransforms(
+                            ofModel: plan.modelName, candidate: plan.candidateName,
+                            in: AccountScope(account: account, region: region), limit: runs)) ?? []
+                }
+                if past.isEmpty {
+                    past = await PastRunSearch(
+                        account: cloud, artifacts: plan.containers.map(\.modelDataUrl), name: plan.transformJobName
+                    ).runs()
+                }
+                report(.past(past))
             }
         }
     }

@@ -24,7 +24,8 @@ extension LaunchPlan {
         }
         for (index, container) in containers.enumerated() where container.settings?.hasScatteredArtifacts == true {
             found.error(
-                .artifactPrefix, "container \(index + 1) has artifacts in a prefix or in several places, which are not copied",
+                .artifactPrefix,
+                "container \(index + 1) has artifacts in a prefix or in several places, which are not copied",
                 "leave its artifacts where they are, and let their bucket's policy allow the role", "ModelDataSource")
         }
     }
@@ -76,15 +77,23 @@ extension LaunchPlan {
             found.error(.network, "a VPC needs both subnets and security groups", source: "VpcConfig")
         }
         if subnets.count > 16 {
-            found.error(.network, "at most 16 subnets, these are \(subnets.count)", source: "VpcConfig")
+            found.error(
+                .network, "at most 16 subnets, these are \(subnets.count)", source: "VpcConfig", member: "Subnets")
         }
         if securityGroupIDs.count > 5 {
-            found.error(.network, "at most 5 security groups, these are \(securityGroupIDs.count)", source: "VpcConfig")
-        }
-        for id in subnets + securityGroupIDs where !PlanPatterns.isNetworkID(id) {
             found.error(
-                .network, "'\(id)' is no subnet or security group: 1 to 32 letters, digits and hyphens",
-                source: "VpcConfig")
+                .network, "at most 5 security groups, these are \(securityGroupIDs.count)", source: "VpcConfig",
+                member: "SecurityGroupIds")
+        }
+        for id in subnets where !PlanPatterns.isNetworkID(id) {
+            found.error(
+                .network, "'\(id)' is no subnet: 1 to 32 letters, digits and hyphens", source: "VpcConfig",
+                member: "Subnets")
+        }
+        for id in securityGroupIDs where !PlanPatterns.isNetworkID(id) {
+            found.error(
+                .network, "'\(id)' is no security group: 1 to 32 letters, digits and hyphens", source: "VpcConfig",
+                member: "SecurityGroupIds")
         }
     }
 
@@ -94,10 +103,11 @@ extension LaunchPlan {
         case .failure(let problem): found.error(.input, problem.description, source: source)
         case .success(let location):
             if !PlanPatterns.isS3Uri(input) { found.error(.input, PlanPatterns.s3UriRule, source: source) }
+            checkBucketName(of: location, .input, &found)
             if ![.s3Prefix, .manifestFile].contains(inputKind) {
                 found.error(
                     .input, "a transform reads a prefix or a manifest, no \(inputKind.rawValue)",
-                    "use S3Prefix or ManifestFile", "TransformS3DataSource")
+                    "use S3Prefix or ManifestFile", "TransformS3DataSource", member: "S3DataType")
             }
             if inputKind == .s3Prefix {
                 if location.key.isEmpty {
@@ -126,10 +136,13 @@ extension LaunchPlan {
             found.error(.split, "CSV records are split by line", "choose Line", "SplitType")
         }
         if compression == .gzip, !contentType.isEmpty, split != .none, input.hasByteSuffix(".csv") {
-            found.warning(.input, "the input is not named as a gzip file", source: "CompressionType")
+            found.warning(
+                .input, "the input is not named as a gzip file", source: "CompressionType", member: "CompressionType")
         }
         if compression == .none, input.hasByteSuffix(".gz") {
-            found.warning(.input, "the input is named as a gzip file", "set compression to Gzip", "CompressionType")
+            found.warning(
+                .input, "the input is named as a gzip file", "set compression to Gzip", "CompressionType",
+                member: "CompressionType")
         }
     }
 
@@ -140,6 +153,13 @@ extension LaunchPlan {
         else { return false }
         let folder = written.folder.key
         return folder.hasBytePrefix(location.key) && !folder.hasBytePrefix(location.key + "/")
+    }
+
+    /// Names that only buckets from before 2018 have, in us-east-1.
+    private func checkBucketName(of location: S3Location, _ field: PlanProblem.Field, _ found: inout PlanProblems) {
+        guard location.hasOldBucketName else { return }
+        found.warning(
+            field, "\(location.bucket) is a name that only old buckets in us-east-1 have", "check its spelling", "S3")
     }
 
     /// Outputs that the same prefix would read the next time.
@@ -166,7 +186,8 @@ extension LaunchPlan {
         let source = "TransformOutput"
         switch S3Location.parse(output) {
         case .failure(let problem): found.error(.output, problem.description, source: source)
-        case .success:
+        case .success(let location):
+            checkBucketName(of: location, .output, &found)
             if !PlanPatterns.isS3Uri(output) { found.error(.output, PlanPatterns.s3UriRule, source: source) }
             if S3Location(output)?.folder == S3Location(input)?.folder {
                 found.error(.output, "input and output are the same", source: source)
@@ -189,7 +210,7 @@ extension LaunchPlan {
             found.error(.capture, "capturing needs a destination", source: "BatchDataCaptureConfig")
         default: break
         }
-        found.checkKey(captureKmsKey, .capture, "BatchDataCaptureConfig")
+        found.checkKey(captureKmsKey, .capture, "BatchDataCaptureConfig", member: "KmsKeyId")
     }
 
     private func checkResources(_ found: inout PlanProblems) {
@@ -215,7 +236,7 @@ extension LaunchPlan {
                 .volumeKey, "types with local storage refuse a volume key",
                 "leave it out: \(instanceType.rawValue) encrypts its local disks itself", "VolumeKmsKeyId")
         }
-        if !amiVersion.isEmpty, !PlanPatterns.isHyphenated(amiVersion, limit: 63) || amiVersion.contains("--") {
+        if !amiVersion.isEmpty, !PlanPatterns.isSinglyHyphenated(amiVersion, limit: 63) {
             found.error(
                 .amiVersion, "an AMI version has 1 to 63 letters, digits and single hyphens",
                 "for example al2-ami-sagemaker-batch-gpu-535", "TransformAmiVersion")

@@ -116,14 +116,15 @@ extension LaunchPlan {
             }
         }
         let names = [
-            experiment?.experimentName, experiment?.trialName, experiment?.trialComponentDisplayName,
-            experiment?.runName,
+            ("ExperimentName", experiment?.experimentName), ("TrialName", experiment?.trialName),
+            ("TrialComponentDisplayName", experiment?.trialComponentDisplayName), ("RunName", experiment?.runName),
         ]
-        for name in names.compactMap(\.self) where !PlanPatterns.isHyphenated(name, limit: 120) {
+        for (member, name) in names {
+            guard let name, !PlanPatterns.isHyphenated(name, limit: 120) else { continue }
             found.error(
                 .experiment,
-                "'\(name)' is no name here: 1 to 120 letters, digits and hyphens, and no hyphen at either end",
-                source: "ExperimentConfig")
+                "'\(name)' is no \(member): it has 1 to 120 letters, digits and hyphens, and no hyphen at either end",
+                source: "ExperimentConfig", member: member)
         }
     }
 }

@@ -50,12 +50,18 @@ public struct PlanProblem: Hashable, Sendable {
     public var remedy: String
     /// Where the limit comes from, for example `CreateTransformJob`.
     public var source: String
+    /// The API's member at fault, where the field has several: `TrialName`.
+    public var member: String?
 
-    public init(field: Field, severity: Severity, message: String, remedy: String = "", source: String) {
+    public init(
+        field: Field, severity: Severity, message: String, remedy: String = "", source: String,
+        member: String? = nil
+    ) {
         self.field = field
         self.severity = severity
         self.message = message
         self.remedy = remedy
         self.source = source
+        self.member = member
     }
 }

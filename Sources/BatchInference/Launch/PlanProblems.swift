@@ -4,22 +4,28 @@ import AWSOperations
 struct PlanProblems {
     var problems: [PlanProblem] = []
 
-    mutating func error(_ field: PlanProblem.Field, _ message: String, _ remedy: String, _ source: String) {
+    mutating func error(
+        _ field: PlanProblem.Field, _ message: String, _ remedy: String, _ source: String, member: String? = nil
+    ) {
         problems.append(
-            PlanProblem(field: field, severity: .error, message: message, remedy: remedy, source: source))
+            PlanProblem(
+                field: field, severity: .error, message: message, remedy: remedy, source: source, member: member))
     }
 
-    mutating func error(_ field: PlanProblem.Field, _ message: String, source: String) {
-        error(field, message, "", source)
+    mutating func error(_ field: PlanProblem.Field, _ message: String, source: String, member: String? = nil) {
+        error(field, message, "", source, member: member)
     }
 
-    mutating func warning(_ field: PlanProblem.Field, _ message: String, _ remedy: String, _ source: String) {
+    mutating func warning(
+        _ field: PlanProblem.Field, _ message: String, _ remedy: String, _ source: String, member: String? = nil
+    ) {
         problems.append(
-            PlanProblem(field: field, severity: .warning, message: message, remedy: remedy, source: source))
+            PlanProblem(
+                field: field, severity: .warning, message: message, remedy: remedy, source: source, member: member))
     }
 
-    mutating func warning(_ field: PlanProblem.Field, _ message: String, source: String) {
-        warning(field, message, "", source)
+    mutating func warning(_ field: PlanProblem.Field, _ message: String, source: String, member: String? = nil) {
+        warning(field, message, "", source, member: member)
     }
 
     mutating func checkName(_ name: String, _ field: PlanProblem.Field, _ thing: String, _ source: String) {
@@ -34,11 +40,13 @@ struct PlanProblems {
         }
     }
 
-    mutating func checkKey(_ key: String, _ field: PlanProblem.Field, _ source: String) {
+    mutating func checkKey(
+        _ key: String, _ field: PlanProblem.Field, _ source: String, member: String? = nil
+    ) {
         if !key.isEmpty, !PlanPatterns.isKmsKey(key) {
             error(
                 field, "that is no KMS key: at most 2048 letters, digits and : / _ -",
-                "use a key id, an alias or an ARN", source)
+                "use a key id, an alias or an ARN", source, member: member)
         }
     }
 }
@@ -87,6 +95,11 @@ public enum PlanPatterns {
         guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count <= limit else { return false }
         return first != UInt8(ascii: "-") && last != UInt8(ascii: "-")
             && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "-") }
+    }
+
+    /// `[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*`.
+    static func isSinglyHyphenated(_ text: String, limit: Int) -> Bool {
+        isHyphenated(text, limit: limit) && text.firstRange(of: "--") == nil
     }
 
     /// `([\p{L}\p{Z}\p{N}_.:/=+\-@]*)`.

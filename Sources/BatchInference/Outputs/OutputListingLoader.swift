@@ -118,6 +118,8 @@ public struct OutputListingLoader: Sendable {
     }
 
     private static func location(_ text: String, role: String) throws(AWSFailure) -> S3Location {
+        // The API takes URLs, too.
+        if let location = S3Location(url: text) { return location }
         switch S3Location.parse(text) {
         case .success(let location): return location
         case .failure(let problem):

@@ -24,6 +24,11 @@ extension DisplayText {
         return second == 0 ? text : "\(text) \(second) \(units[index + 1].name)"
     }
 
+    /// When something comes, as it stands behind what comes: `in 8 s`, and `now` for the last second.
+    public static func countdown(seconds: Double) -> String {
+        seconds.isFinite && seconds >= 1 ? "in \(duration(seconds: seconds))" : "now"
+    }
+
     /// Whole seconds, cut; nil for what is no number or beyond a few thousand years.
     private static func wholeSeconds(_ seconds: Double) -> Int? {
         guard seconds.isFinite, abs(seconds) < 1e11 else { return nil }

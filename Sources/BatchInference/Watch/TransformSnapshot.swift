@@ -60,8 +60,8 @@ public struct StaleSource: Hashable, Sendable {
 
     /// `throttled by SageMaker (ThrottlingException), next try in 8 s`, with what to do where that helps.
     public func text(at now: Timestamp) -> String {
-        let wait = DisplayText.duration(seconds: max(0, nextTryAt.seconds(since: now)))
+        let wait = DisplayText.countdown(seconds: nextTryAt.seconds(since: now))
         let remedy = failure.isThrottling || failure.remedy.isEmpty ? "" : ": \(failure.remedy)"
-        return "\(failure.problem)\(remedy), next try in \(wait)"
+        return "\(failure.problem)\(remedy), next try \(wait)"
     }
 }

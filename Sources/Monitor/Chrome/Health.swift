@@ -44,8 +44,8 @@ struct Health {
 
     /// Which attempt comes when; and what is left of the retries, where there is room or they run out.
     private static func text(of retry: ServiceNotice.Retry, in state: State) -> String {
-        let wait = DisplayText.duration(seconds: retry.nextTry.seconds(since: state.now))
-        let next = "\(retry.reason), try \(retry.attempt) of \(retry.maxAttempts) in \(wait)"
+        let wait = DisplayText.countdown(seconds: retry.nextTry.seconds(since: state.now))
+        let next = "\(retry.reason), try \(retry.attempt) of \(retry.maxAttempts) \(wait)"
         guard state.size.columns >= wideColumns else {
             return retry.retriesLeft < fewRetries ? "\(next), \(retry.retriesLeft) left" : next
         }

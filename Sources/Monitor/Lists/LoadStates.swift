@@ -15,7 +15,7 @@ extension Canvas {
                 lines.append(("\(DoctorScreen.chord) examines credentials, region and network", .textDim))
             }
             if let next = failure.nextTry {
-                lines.append(("next try in \(DisplayText.duration(seconds: next.seconds(since: now)))", .textDim))
+                lines.append(("next try \(DisplayText.countdown(seconds: next.seconds(since: now)))", .textDim))
             }
             message(lines, in: area)
         case .stale(let failure):
@@ -47,7 +47,7 @@ extension Canvas {
         guard case .stale(let failure) = loadable.phase else { return area }
         let (lines, rest) = area.splitTop(loadable.staleRows)
         let next = failure.nextTry.map {
-            ", next try in \(DisplayText.duration(seconds: max($0.seconds(since: now), 0)))"
+            ", next try \(DisplayText.countdown(seconds: $0.seconds(since: now)))"
         }
         let doctor = failure.concernsSetup ? " (\(DoctorScreen.chord) examines it)" : ""
         let texts = failure.remedy.isEmpty ? [failure.problem] : [failure.problem, "  \(failure.remedy)\(doctor)"]

@@ -32,6 +32,7 @@ extension LaunchArguments {
             output: "s3://bucket/output/", transformJobName: "transform")
         plan.containerSets.plain = Array(repeating: container, count: ContainerArguments.mostContainers)
         try apply(to: &plan)
+        _ = plan.readAddresses()
         if accounts.sourceProfile?.isEmpty == true {
             throw ValidationError("--source-profile needs the name of a profile")
         }
@@ -46,7 +47,7 @@ extension LaunchArguments {
         problems.map { problem in
             let source = problem.source.isEmpty ? "" : " (\(problem.source))"
             let remedy = problem.remedy.isEmpty ? "" : "; \(problem.remedy)"
-            return "\(problem.field.option): \(problem.message)\(remedy)\(source)"
+            return "\(problem.option): \(problem.message)\(remedy)\(source)"
         }.joined(separator: "\n")
     }
 

@@ -1,5 +1,22 @@
 import BatchInference
 
+extension PlanProblem {
+    /// The option of `launch` that is at fault.
+    var option: String {
+        switch (field, member) {
+        case (.experiment, "TrialName"): "--trial-name"
+        case (.experiment, "TrialComponentDisplayName"): "--trial-component-display-name"
+        case (.experiment, "RunName"): "--run-name"
+        case (.input, "S3DataType"): "--s3-data-type"
+        case (.input, "CompressionType"): "--compression-type"
+        case (.capture, "KmsKeyId"): "--data-capture-kms-key-id"
+        case (.network, "Subnets"): "--subnets"
+        case (.network, "SecurityGroupIds"): "--security-group-ids"
+        default: field.option
+        }
+    }
+}
+
 extension PlanProblem.Field {
     /// The option of `launch` that sets the field.
     var option: String {

@@ -31,7 +31,14 @@ struct ExportCommand: ServiceCommand {
         let plan = try await PlanAssembly(source, arguments, in: context).plan(tellingWarnings: true)
         let place = LaunchExport.Place(
             region: context.session.region, profile: global.profile, endpointURL: global.endpointURL)
-        let export = LaunchExport(plan, at: place)
+        var export = LaunchExport(plan, at: place)
+        // A plan of one's own is checked by launch; what is run again writes where something may be.
+        if source.like != nil {
+            export.warnings = await OverwriteNotice.texts(
+                for: plan, region: context.session.region, from: context.cloud, clock: context.clock)
+            try Task.checkCancellation()
+        }
+        for warning in export.warnings { context.output.note("warning: \(warning)") }
         for gap in export.gaps(in: `as`) { context.output.note("left out: \(gap)") }
         context.output.printScript(export.text(as: `as`))
     }

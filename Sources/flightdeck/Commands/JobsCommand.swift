@@ -28,9 +28,25 @@ struct JobsCommand: ServiceCommand {
             let (rows, leftOut, failure) = try await Pages.all(request, limit: listing.maxItems) {
                 try await context.cloud.listJobs($0)
             }
-            let shortfalls = failure.map { [Self.shortfall(after: rows.count, $0)] } ?? []
-            try context.output.printJSON(
-                ListAutoMLJobsResponse(autoMLJobSummaries: rows), lacking: shortfalls, leftOut: leftOut)
+            var shortfalls = failure.map { [Self.shortfall(after: rows.count, $0)] } ?? []
+            if details {
+                let described = try await DescribedRows.rows(rows, name: \.autoMLJobName, note: context.output.note) {
+                    row in
+                    let job = try await context.cloud.describeJob(named: row.autoMLJobName)
+                    let candidates = try await CandidateListLoader(jobs: context.cloud).candidates(
+                        of: row.autoMLJobName)
+                    return [try Self.members(of: job), try JSONValue(encoding: CandidateCounts(candidates))]
+                }
+                if let failure = described.failure {
+                    shortfalls.append(Shortfall("not every job could be described", failure: failure))
+                }
+                try context.output.printJSON(
+                    JSONValue.object([.init(key: "AutoMLJobSummaries", value: .array(described.rows))]),
+                    lacking: shortfalls, leftOut: leftOut)
+            } else {
+                try context.output.printJSON(
+                    ListAutoMLJobsResponse(autoMLJobSummaries: rows), lacking: shortfalls, leftOut: leftOut)
+            }
             context.output.noteLeftOut(leftOut, things: "jobs")
             if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
             return
@@ -78,6 +94,13 @@ struct JobsCommand: ServiceCommand {
         Shortfall("the list is incomplete, it broke off after \(DisplayText.count(count)) jobs", failure: failure)
     }
 
+    private static func members(of job: AutopilotJobDescription) throws -> JSONValue {
+        switch job {
+        case .v1(let response): try JSONValue(encoding: response)
+        case .v2(let response): try JSONValue(encoding: response)
+        }
+    }
+
     static func table(_ jobs: [JobOverview], details: Bool, now: Timestamp, isASCII: Bool) -> TextTable {
         let unknown = isASCII ? "-" : DisplayText.unknown
         var table = TextTable(
@@ -100,5 +123,21 @@ struct JobsCommand: ServiceCommand {
                 ])
         }
         return table
+    }
+}
+
+/// How many candidates a job has, beside its description.
+private struct CandidateCounts: Encodable {
+    var finished: Int
+    var seen: Int
+
+    init(_ candidates: [AutoMLCandidate]) {
+        finished = candidates.count { $0.candidateStatus != .inProgress && $0.candidateStatus != .stopping }
+        seen = candidates.count
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case finished = "CandidatesFinished"
+        case seen = "CandidatesSeen"
     }
 }

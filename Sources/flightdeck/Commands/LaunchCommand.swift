@@ -106,8 +106,8 @@ struct LaunchCommand: ServiceCommand {
         let (news, continuation) = AsyncStream.makeStream(of: LaunchCost.News.self)
         let loading = Task {
             await LaunchCost.load(
-                candidate: plan.candidateName, model: plan.modelName, account: identity.account,
-                region: identity.region, from: context.cloud, cache: context.prices, history: context.history,
+                for: plan, account: identity.account, region: identity.region, from: context.cloud,
+                cache: context.prices, history: context.history,
                 clock: context.clock, report: { continuation.yield($0) })
             continuation.finish()
         }

@@ -28,9 +28,23 @@ struct TransformsCommand: ServiceCommand {
             let (rows, leftOut, failure) = try await Pages.all(request, limit: listing.maxItems) {
                 try await context.cloud.listTransformJobs($0)
             }
-            let shortfalls = failure.map { [Self.shortfall(after: rows.count, $0)] } ?? []
-            try context.output.printJSON(
-                ListTransformJobsResponse(transformJobSummaries: rows), lacking: shortfalls, leftOut: leftOut)
+            var shortfalls = failure.map { [Self.shortfall(after: rows.count, $0)] } ?? []
+            if details {
+                let described = try await DescribedRows.rows(
+                    rows, name: \.transformJobName, note: context.output.note
+                ) { row in
+                    [try JSONValue(encoding: try await context.cloud.describeTransformJob(named: row.transformJobName))]
+                }
+                if let failure = described.failure {
+                    shortfalls.append(Shortfall("not every transform could be described", failure: failure))
+                }
+                try context.output.printJSON(
+                    JSONValue.object([.init(key: "TransformJobSummaries", value: .array(described.rows))]),
+                    lacking: shortfalls, leftOut: leftOut)
+            } else {
+                try context.output.printJSON(
+                    ListTransformJobsResponse(transformJobSummaries: rows), lacking: shortfalls, leftOut: leftOut)
+            }
             context.output.noteLeftOut(leftOut, things: "transforms")
             if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
             return

@@ -31,7 +31,8 @@ struct PlanAssembly {
 
     /// The plan, free of errors; warnings are printed where no preflight tells of them.
     func plan(tellingWarnings: Bool) async throws -> LaunchPlan {
-        let plan = try await unchecked()
+        var plan = try await unchecked()
+        for note in plan.readAddresses() { context.output.note("note: \(note)") }
         let problems = plan.problems()
         let errors = problems.filter { $0.severity == .error }
         guard errors.isEmpty else { throw CommandFailure(.usage, LaunchArguments.text(of: errors)) }

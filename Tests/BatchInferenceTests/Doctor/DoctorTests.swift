@@ -40,6 +40,31 @@ struct DoctorTests {
         for (action, _) in PermissionProbe.untried { #expect(outcome(report, "permission.\(action)") == .notTried) }
     }
 
+    @Test("a check that found no identity has not passed", arguments: [true, false])
+    func withoutIdentity(isServicesOwn: Bool) async throws {
+        let inspection = FakeInspection()
+        inspection.account.fail(
+            "GetCallerIdentity",
+            with: .service(
+                ServiceError(
+                    operation: GetCallerIdentityRequest.operation, code: isServicesOwn ? "ValidationException" : "404",
+                    message: "Not found", httpStatus: 404, requestID: nil, isServicesOwn: isServicesOwn)))
+        inspection.account.fail(
+            "ListTransformJobs",
+            with: .service(
+                ServiceError(
+                    operation: ListTransformJobsRequest.operation, code: "404", message: "<html>", httpStatus: 404,
+                    requestID: nil, isServicesOwn: false)))
+        let report = await examine(inspection)
+        let check = try #require(report.checks.first { $0.id == "identity" })
+        #expect(check.outcome == .failed)
+        #expect(!check.detail.isEmpty)
+        #expect(report.identity == nil)
+        #expect(outcome(report, "permission.sagemaker:ListTransformJobs") == .failed)
+        #expect(report.checks.allSatisfy { !$0.detail.isEmpty || $0.outcome == .waiting })
+        #expect(report.verdict == .failed)
+    }
+
     @Test("nothing is made, changed or removed")
     func harmless() async {
         let inspection = FakeInspection()

@@ -92,11 +92,12 @@ final class FakeSageMaker: Models, TransformJobs, AutopilotJobs {
                 containers: model.containers?.map { container in
                     // The service adds what was not said.
                     var container = container
-                    container.mode = .singleModel
+                    container.mode = container.mode ?? .singleModel
                     container.environment = container.environment ?? [:]
                     return container
                 },
-                executionRoleArn: model.executionRoleArn, vpcConfig: model.vpcConfig,
+                inferenceExecutionConfig: model.inferenceExecutionConfig, executionRoleArn: model.executionRoleArn,
+                vpcConfig: model.vpcConfig,
                 enableNetworkIsolation: model.enableNetworkIsolation ?? false)
         }
     }

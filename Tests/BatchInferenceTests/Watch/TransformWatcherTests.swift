@@ -151,7 +151,7 @@ import Testing
         #expect(stale.lastGoodAt != nil)
         #expect(
             stale.text(at: stale.nextTryAt.adding(seconds: -8))
-                == "throttled by SageMaker (ThrottlingException), next try in 8 s")
+                == "throttled by SageMaker (ThrottlingException: Rate exceeded), next try in 8 s")
         #expect(recovered)
     }
 

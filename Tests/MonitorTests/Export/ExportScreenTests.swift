@@ -55,8 +55,9 @@ struct ExportScreenTests {
         var stage = Stage(ExportScreen(transform: "gone"))
         let screen = stage.top(ExportScreen.self)
         #expect(screen.text.isEmpty)
-        stage.send(ExportScreen.Event.read(ClonedPlan(plan: Self.plan, notes: [])))
+        stage.send(ExportScreen.Event.read(ClonedPlan(plan: Self.plan, notes: []), warnings: ["2 outputs are there"]))
         #expect(stage.top(ExportScreen.self).text.contains("aws sagemaker create-transform-job"))
+        #expect(stage.top(ExportScreen.self).text.contains("# Warning: 2 outputs are there"))
     }
 
     @Test("looks as kept", arguments: GoldenView.allCases)

@@ -65,6 +65,17 @@ struct JobsScreenTests {
         try expectGolden(stage, "jobs-stale-\(view.rawValue)")
     }
 
+    @Test("Rows that came before the rest was refused are shown as such, not as none")
+    func partOfTheFirstListing() {
+        var stage = Stage(JobsScreen())
+        stage.send(JobsScreen.Event.listing(.page(Self.jobs)))
+        stage.send(JobsScreen.Event.listing(.failed(.cancelled)))
+        #expect(stage.text.contains("penguins-species"))
+        #expect(!stage.text.contains("no data"))
+        #expect(stage.text.contains("stale"))
+        #expect(stage.text.contains("and more"))
+    }
+
     @Test("A failed refresh keeps the rows, and the next good one clears the failure")
     func recovery() {
         var stage = Stage(JobsScreen())

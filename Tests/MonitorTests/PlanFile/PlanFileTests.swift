@@ -74,6 +74,42 @@ struct PlanFileTests {
         }
     }
 
+    @Test("everything that a past model's containers have comes back from the file")
+    func settingsOfContainers() throws {
+        let place = S3ModelDataSource(
+            s3Uri: "s3://b/model/", s3DataType: "S3Prefix", compressionType: CompressionType.none,
+            modelAccessConfig: ModelAccessConfig(acceptEula: true),
+            hubAccessConfig: InferenceHubAccessConfig(hubContentArn: "arn:hub"), manifestS3Uri: "s3://b/m.json",
+            eTag: "e",
+            manifestETag: "f")
+        // A member that is added to the shape must be added here, and to the file.
+        let settings = ContainerDefinition(
+            containerHostname: "first",
+            imageConfig: ImageConfig(
+                repositoryAccessMode: "Vpc",
+                repositoryAuthConfig: RepositoryAuthConfig(repositoryCredentialsProviderArn: "arn:lambda")),
+            mode: .multiModel, modelDataSource: ModelDataSource(s3DataSource: place),
+            additionalModelDataSources: [
+                AdditionalModelDataSource(channelName: "extra", s3DataSource: place),
+                AdditionalModelDataSource(channelName: "more", s3DataSource: S3ModelDataSource(s3Uri: "s3://b/\"x\"")),
+            ],
+            multiModelConfig: MultiModelConfig(modelCacheSetting: "Disabled"),
+            containerMetricsConfig: ContainerMetricsConfig(metricsEndpoints: [
+                MetricsEndpoint(metricsEndpointPath: "/metrics", metricPublishFrequencyInSeconds: 30)
+            ]))
+        let apart = ["image", "modelDataUrl", "environment", "modelPackageName", "inferenceSpecificationName"]
+        for member in Mirror(reflecting: settings).children where !apart.contains(member.label ?? "") {
+            #expect("\(member.value)" != "nil", "\(member.label ?? "")")
+        }
+        var plan = Self.full
+        plan.containerSets.plain[0].settings = settings
+        plan.containerSets.execution = InferenceExecutionConfig(mode: "Direct")
+        let text = PlanFile.text(of: plan, with: [.names, .containers])
+        #expect(try PlanFile(text, label: "plan.toml").plan(now: Samples.now) == plan, "\(text)")
+        // The candidate's containers have none of it.
+        #expect(!PlanFile.text(of: plan).contains("Direct"))
+    }
+
     @Test("names are left out unless they are asked for, and then made new")
     func names() throws {
         let text = PlanFile.text(of: Self.full)
@@ -117,6 +153,11 @@ struct PlanFileTests {
             ("\u{FEFF}flightdeck-plan = 1\njob = \"j\"\nfoo = 1", 3, "foo is no key of a plan"),
             ("flightdeck-plan = 1\n[[container]]\nimage = \"i\"\nmodel-data-ulr = \"m\"", 4, "model-data-url"),
             ("flightdeck-plan = 1\n[[container]]\nimage = \"i\"", 2, "model-data-url"),
+            (
+                "flightdeck-plan = 1\n[[container]]\nimage = \"i\"\nmodel-data-url = \"m\"\n"
+                    + "model-data-source = { s3-ur = \"s3://b\" }", 5, "s3-uri"
+            ),
+            ("flightdeck-plan = 1\njob = \"j\"\ninference-execution-mode = \"Both\"", 3, "Serial, Direct"),
             (
                 "flightdeck-plan = 1\n[[container]]\nimage = \"i\"\nmodel-data-url = \"m\"\n[[container]]\nimage = 4\n"
                     + "model-data-url = \"m\"", 6, "text in quotes"

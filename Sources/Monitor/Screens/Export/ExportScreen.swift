@@ -5,7 +5,8 @@ import Console
 /// A launch as code, a tab for each form; the one shown can be copied or saved.
 struct ExportScreen: PageScreen {
     enum Event: Sendable {
-        case read(ClonedPlan)
+        /// The plan, and what running it would overwrite.
+        case read(ClonedPlan, warnings: [String])
         case failed(LoadFailure)
     }
 
@@ -52,12 +53,14 @@ struct ExportScreen: PageScreen {
         guard let transform, export == nil else { return [] }
         place = Self.place(context.connection)
         load.begin()
+        let region = context.connection.region
         return [
             .run("clone") { services, send in
                 do {
-                    send(
-                        .read(
-                            try await TransformCloner(services).plan(like: transform, now: services.clock.now)))
+                    let clone = try await TransformCloner(services).plan(like: transform, now: services.clock.now)
+                    let warnings = await OverwriteNotice.texts(
+                        for: clone.plan, region: region, from: services.cloud, clock: services.clock)
+                    send(.read(clone, warnings: warnings))
                 } catch {
                     if !Task.isCancelled { send(.failed(LoadFailure(cloning: error, at: services.clock.now))) }
                 }
@@ -67,9 +70,10 @@ struct ExportScreen: PageScreen {
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
-        case .read(let clone):
+        case .read(let clone, let warnings):
             if let place { export = LaunchExport(clone.plan, at: place) }
-            load.succeed(clone.notes, at: context.now)
+            export?.warnings = warnings
+            load.succeed(warnings + clone.notes, at: context.now)
         case .failed(let failure): load.fail(failure)
         }
         return []

@@ -7,13 +7,13 @@ extension LaunchScreen {
         let account = context.connection.account ?? ""
         guard costAccount != account else { return [] }
         costAccount = account
-        let (candidate, model) = (candidateName, plan.modelName)
+        let plan = plan
         let connection = context.connection
         return [
             .run("cost", .screen) { services, send in
                 await LaunchCost.load(
-                    candidate: candidate, model: model, account: connection.account, region: connection.region,
-                    from: services.cloud, cache: services.prices, history: services.history, clock: services.clock
+                    for: plan, account: connection.account, region: connection.region, from: services.cloud,
+                    cache: services.prices, history: services.history, clock: services.clock
                 ) { send(.costLearned($0)) }
             }
         ]

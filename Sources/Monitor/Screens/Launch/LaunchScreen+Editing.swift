@@ -20,8 +20,9 @@ extension LaunchScreen {
         guard isEditing, focusedField.isText else { return [] }
         let text = PastedText.trimmed(text)
         // A whole address replaces what is there; a part of one goes where the cursor is.
-        if focusedField.isLocation, text.hasBytePrefix("s3://") { editor = TextFieldState() }
-        editor.insert(text)
+        let location = focusedField.isLocation ? S3Location(url: text) : nil
+        if focusedField.isLocation, text.hasBytePrefix("s3://") || location != nil { editor = TextFieldState() }
+        editor.insert(location?.uri ?? text)
         write(editor.text, to: focus, keepsEditor: true)
         return edited(focus, context)
     }

@@ -187,7 +187,7 @@ struct ObjectBrowserScreen: ListScreen {
 
     mutating func goToTyped() -> [Effect<Event>] {
         guard let text = (typed?.text).map(PastedText.trimmed) else { return [] }
-        let uri = text.hasBytePrefix("s3://") ? text : "s3://\(text)"
+        let uri = S3Location(url: text)?.uri ?? (text.hasBytePrefix("s3://") ? text : "s3://\(text)")
         switch S3Location.parse(uri) {
         case .success(let location): return go(to: Self.folder(of: location), selecting: location.uri)
         case .failure(let problem):
@@ -200,7 +200,7 @@ struct ObjectBrowserScreen: ListScreen {
         if typed != nil {
             let text = PastedText.trimmed(text)
             // A whole address replaces what is there; a part of one goes where the cursor is.
-            if text.hasBytePrefix("s3://") { typed = TextFieldState() }
+            if text.hasBytePrefix("s3://") || S3Location(url: text) != nil { typed = TextFieldState() }
             typed?.insert(text)
             typedProblem = nil
             return []

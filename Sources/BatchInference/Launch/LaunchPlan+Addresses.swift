@@ -1,0 +1,18 @@
+import AWSOperations
+
+extension LaunchPlan {
+    /// Puts S3 URIs where URLs of S3 were given, which is what SageMaker takes; says what it changed, a sentence each.
+    public mutating func readAddresses() -> [String] {
+        var notes: [String] = []
+        func read(_ text: inout String, _ what: String) {
+            guard !text.hasPrefix("s3://"), let location = S3Location(url: text) else { return }
+            notes.append("\(what) is \(location.uri): SageMaker takes S3 URIs, not URLs")
+            text = location.uri
+        }
+        read(&input, "the input")
+        read(&output, "the output")
+        read(&captureDestination, "the place for captured data")
+        read(&artifactPrefix, "the place for the artifacts")
+        return notes
+    }
+}

@@ -1,0 +1,207 @@
+import AWSOperations
+import Testing
+
+@testable import BatchInference
+
+/// Sentences that failed transforms were reported with, and what each must be taken for.
+@Suite struct FailureSentencesTests {
+    private static let object = "my-bucket/data/df.csv"
+    private static let pointer = "ClientError: See job logs for more information"
+
+    /// What stands in the data-log of an object.
+    private func ofObject(_ lines: [String], at object: String = object) -> [Diagnosis] {
+        let first = "[sagemaker logs]: MaxConcurrentTransforms=1, MaxPayloadInMB=1, BatchStrategy=MULTI_RECORD"
+        return Diagnosis.all(
+            status: .failed, failureReason: Self.pointer,
+            logLines: [first] + lines.map { "[sagemaker logs]: \(object): \($0)" })
+    }
+
+    @Test(arguments: [
+        (
+            "Unable to evaluate payload provided: Feature size of csv inference data 30 is not consistent with feature "
+                + "size of trained model 29.", "column-count"
+        ),
+        (
+            "Unable to evaluate payload provided: Feature size of libsvm inference data 40 is larger than feature size "
+                + "of trained model 29.", "column-count"
+        ),
+        ("ValueError: X has 4 features, but StandardScaler is expecting 5 features as input.", "column-count"),
+        ("Model n_features is 4 and input n_features is 5", "column-count"),
+        ("Feature shape mismatch, expected: 30, got 29", "column-count"),
+        ("Length mismatch: Expected axis has 4 elements, new values have 5 elements", "column-count"),
+        ("KeyError: \"['island'] not in index\"", "missing-columns"),
+        ("Error tokenizing data. C error: Expected 5 fields in line 3, saw 8", "ragged"),
+        ("record on line 7: wrong number of fields", "ragged"),
+        ("pandas.errors.ParserError: Error tokenizing data. C error: EOF inside string starting at row 12", "quotes"),
+        ("Failed to parse input as CSV: bare \" in non quoted field found near: x", "quotes"),
+        (
+            "Failed to parse output from the algorithm as CSV: bare \" in non quoted field found near: {",
+            "answer-format"
+        ),
+        ("could not convert string to float: 'F'", "header-row"),
+        ("could not convert string to float: ''", "empty-value"),
+        ("ValueError: Input X contains NaN.", "missing-values"),
+        ("ValueError: Found unknown categories ['x'] in column 3 during transform", "unknown-category"),
+        ("UnicodeDecodeError: 'utf-8' codec can't decode byte 0xe9 in position 11: invalid start byte", "encoding"),
+        ("UnicodeDecodeError: 'utf-8' codec can't decode byte 0x8b in position 1", "compressed-input"),
+        ("ClientError: 413", "payload-too-large"),
+        ("<html><title>413 Request Entity Too Large</title></html>", "payload-too-large"),
+        ("grpc RESOURCE_EXHAUSTED: Received message larger than max (5 vs. 4)", "payload-too-large"),
+        ("CorruptedFrameException: Message size exceed limit: 7", "payload-too-large"),
+        ("Too much data for max payload size", "record-too-large"),
+        ("bufio.Scanner: token too long", "record-too-large"),
+        ("Content-type application/x-thing is not supported", "content-type"),
+        ("ClientError: 415", "content-type"),
+        ("Accept type image/png is not supported", "accept"),
+        ("ClientError: 406", "accept"),
+        ("{ \"error\": \"JSON Parse error: Invalid escape character in string at offset: 113\" }", "input-json"),
+        ("json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)", "input-json"),
+        ("Invalid JsonPath: $[0:2,246:]: only single range filters of format (eg: [1:5]) are supported.", "filter"),
+        ("Unable to get response from algorithm", "no-answer"),
+        ("pandas.errors.EmptyDataError: No columns to parse from file", "empty-input"),
+    ])
+    func ofAnObject(_ sentence: String, id: String) {
+        let found = ofObject(["ClientError: 400", "", "Message:", sentence])
+        #expect(found.map(\.id) == [id], "\(sentence)")
+        #expect(found.first?.cause.contains("s3://\(Self.object)") == true)
+        #expect(found.first?.evidence.contains(sentence) == true)
+    }
+
+    @Test(arguments: [
+        ("ModuleNotFoundError: No module named 'lightgbm'", "dependency"),
+        ("exec format error", "image-start"),
+        (
+            "com.amazonaws.ml.mms.wlm.WorkerInitializationException: Backend worker did not respond in given time",
+            "timeout"
+        ),
+        ("[CRITICAL] WORKER TIMEOUT (pid:31)", "timeout"),
+        ("Worker (pid:31) was sent SIGKILL! Perhaps out of memory?", "memory"),
+        ("RuntimeError: CUDA out of memory. Tried to allocate 2 MiB", "gpu-memory"),
+        ("FileNotFoundError: [Errno 2] No such file or directory: '/opt/ml/model/model.pkl'", "model-load"),
+        ("_pickle.UnpicklingError: invalid load key, '<'.", "model-load"),
+        ("OSError: [Errno 28] No space left on device", "volume"),
+        ("botocore.exceptions.ConnectTimeoutError: Connect timeout on endpoint URL: \"https://x/\"", "network"),
+        (
+            "An error occurred (AccessDenied) when calling the PutObject operation: Access Denied in S3",
+            "output-access"
+        ),
+        ("2020/10/14 [error] upstream timed out (110: Connection timed out) while reading response header", "timeout"),
+        ("2020/10/14 [error] upstream prematurely closed connection while reading response header", "no-answer"),
+        ("NotImplementedError: Please provide a model_fn implementation.", "model-code"),
+    ])
+    func ofAContainer(_ line: String, id: String) {
+        let found = Diagnosis.all(
+            status: .failed, failureReason: "AlgorithmError: See job logs for more information",
+            logLines: ["starting", line])
+        #expect(found.map(\.id) == [id])
+    }
+
+    @Test(arguments: [
+        (
+            "CapacityError: Unable to provision requested ML compute capacity due to InsufficientInstanceCapacity error.",
+            "capacity"
+        ),
+        (
+            "ClientError: Failed to download model data for container \"c\" from URL: \"s3://b/x/model.tar.gz\". Please "
+                + "ensure that there is an object located at the URL and that the role has permissions", "model-data"
+        ),
+        ("ClientError: Please make sure all images included in the model exist, and that the execution role", "image"),
+        ("ClientError: Maximum runtime exceeded: transform job ran longer than 5 days", "runtime"),
+        ("ClientError: Unable to store object on disk: no space left", "volume"),
+        (
+            "ClientError: Failed to upload output: User: arn:aws:sts::1:assumed-role/r/S is not authorized to perform: "
+                + "kms:GenerateDataKey on resource: arn:aws:kms:eu-west-1:1:key/abc because no policy allows", "kms"
+        ),
+        ("InternalServerError: We encountered an internal error. Please try again.", "internal-error"),
+        ("ClientError: The subnet subnet-1 has insufficient free addresses", "vpc"),
+    ])
+    func ofTheService(_ reason: String, id: String) {
+        #expect(Diagnosis.all(status: .failed, failureReason: reason, logLines: []).map(\.id) == [id])
+    }
+
+    @Test func sidesNumbersAndNamesAreTold() throws {
+        let columns = try #require(
+            ofObject(["Feature size of csv inference data 30 is not consistent with feature size of trained model 29"])
+                .first)
+        #expect(columns.cause.hasPrefix("the records have 30 columns, and the model expects 29"))
+        #expect(columns.fix.contains("target column"))
+        let fewer = try #require(ofObject(["Expected number of columns is 654 but received 653"]).first)
+        #expect(fewer.cause.hasPrefix("the records have 653 columns, and the model expects 654"))
+        #expect(!fewer.fix.contains("still in the input"))
+        let key = "arn:aws:kms:us-west-2:444455556666:key/abc"
+        let kms = Diagnosis.all(
+            status: .failed,
+            failureReason: "User: u is not authorized to perform: kms:GenerateDataKey on resource: \(key) because",
+            logLines: [])
+        #expect(kms.first?.cause == "the model's role cannot use the KMS key \(key) to write the output")
+    }
+
+    @Test func anArchiveUnderTheInputPrefixIsNamedWhateverIsWrongWithItsBytes() {
+        let ready = [
+            "connect() to unix:/tmp/gunicorn.sock failed (2: No such file or directory)", ping(502), ping(200),
+        ]
+        let object = "b/demo/model/output/model.tar.gz"
+        let log = ["ClientError: 400", "Failed to parse line: '\u{1F}\u{8B}' as CSV: bare \" in non quoted field"].map {
+            "[sagemaker logs]: \(object): \($0)"
+        }
+        let found = Diagnosis.all(status: .failed, failureReason: Self.pointer, logLines: ready + log)
+        #expect(found.map(\.id) == ["stray-object"])
+        #expect(found.first?.cause.contains("s3://\(object)") == true)
+    }
+
+    private func ping(_ status: Int) -> String {
+        "169.254.255.130 - - \"GET /ping HTTP/1.1\" \(status) 182 \"-\" \"Go-http-client/1.1\""
+    }
+
+    @Test func aContainerThatGotReadyLaterIsNotBlamed() {
+        let reason = "AlgorithmError: See job logs for more information"
+        func found(_ lines: [String], _ status: TransformJobStatus = .failed) -> [String] {
+            Diagnosis.all(status: status, failureReason: status == .failed ? reason : nil, logLines: lines).map(\.id)
+        }
+        #expect(found([ping(502), ping(502)]) == ["ping"])
+        #expect(found([ping(404), ping(404)]) == ["ping"])
+        #expect(found([ping(502), ping(200)]) == ["see-data-log"])
+        #expect(found([ping(502), ping(502)], .inProgress) == [])
+        #expect(found([ping(502), ping(502), ping(502)], .inProgress) == ["ping"])
+    }
+
+    /// Words of one sentence within another, and numbers that are counts.
+    @Test(arguments: [
+        "169.254.255.130 - - \"POST /invocations HTTP/1.1\" 200 413 \"-\" \"Go-http-client/1.1\"",
+        "169.254.255.130 - - \"POST /invocations HTTP/1.1\" 200 504", "[INFO] stopping, skipping, mapping failed over",
+        "UserWarning: No module named 'tensorflow_io'", "Shape of the requested data: '(64, 6)'",
+        "[INFO] 41300 records", "/opt/program/payload.py larger than before",
+    ])
+    func noCauseIsMadeUp(_ line: String) {
+        let found = Diagnosis.all(status: .failed, failureReason: Self.pointer, logLines: [line])
+        #expect(found.map(\.id) == ["see-data-log"], "\(found)")
+        #expect(found.first?.isKnown == false)
+    }
+
+    @Test func whatIsNotKnownComesWithTheLinesThatMatter() throws {
+        let found = ofObject(["ClientError: 400", "", "Message:", "the frobnicator is out of zots"])
+        #expect(found.count == 1)
+        let diagnosis = try #require(found.first)
+        #expect(!diagnosis.isKnown)
+        #expect(diagnosis.lines.last?.hasSuffix("the frobnicator is out of zots") == true)
+        #expect(!diagnosis.lines.contains { $0.contains("MaxConcurrentTransforms") })
+    }
+
+    @Test func objectsAreCounted() {
+        let lines = ["a.csv", "b.csv", "c.csv"].map { "[sagemaker logs]: b/in/\($0): ClientError: 415" }
+        let found = Diagnosis.all(status: .failed, failureReason: Self.pointer, logLines: lines)
+        #expect(found.first?.cause.hasSuffix("(in s3://b/in/a.csv and 2 more)") == true)
+    }
+
+    @Test func patternsMatchInOrderAndWholeNumbers() {
+        func match(_ pattern: TextPattern, _ text: String) -> [Int]? { pattern.match(in: Array(text.utf8)) }
+        #expect(match("a*b", "xa..b") == [])
+        #expect(match("a*b", "b..a") == nil)
+        #expect(match("size # of #", "size 12 of 7") == [12, 7])
+        #expect(match("413", "x 4130") == nil)
+        #expect(match("413", "1413") == nil)
+        #expect(match("413", "413") == [])
+        #expect(match("#", "99999999999999999999") == [.max])
+        #expect(match("a", "") == nil)
+    }
+}

@@ -1,0 +1,60 @@
+import AWSOperations
+import Testing
+
+@testable import BatchInference
+
+@Suite struct PastRunSearchTests {
+    private static let start = Timestamp(secondsSinceEpoch: 1_795_000_000)
+
+    /// A transform that ran six minutes, with a model of these artifacts.
+    private func ran(
+        _ name: String, artifacts: [String], in service: FakeSageMaker, status: TransformJobStatus = .completed,
+        input: String = "s3://bucket/in/"
+    ) async throws {
+        _ = try await service.createModel(
+            CreateModelRequest(
+                modelName: "model-\(name)",
+                containers: artifacts.map { ContainerDefinition(image: "i", modelDataUrl: $0) }))
+        var plan = Samples.plan
+        (plan.transformJobName, plan.modelName, plan.input) = (name, "model-\(name)", input)
+        _ = try await service.createTransformJob(plan.requests.createTransformJob)
+        service.change { state in
+            state.transforms[name]?.transformJobStatus = status
+            state.transforms[name]?.transformStartTime = Self.start
+            state.transforms[name]?.transformEndTime = Self.start.adding(seconds: 360)
+            state.transformList.append(
+                TransformJobSummary(
+                    transformJobName: name, transformJobArn: "arn:transform-job/\(name)", creationTime: Self.start,
+                    transformJobStatus: status))
+        }
+    }
+
+    @Test func runsOfTheSameArtifactsCount() async throws {
+        let service = FakeSageMaker()
+        try await ran("same", artifacts: ["s3://b/1", "s3://b/2"], in: service)
+        try await ran("other", artifacts: ["s3://b/1", "s3://b/3"], in: service)
+        try await ran("failed", artifacts: ["s3://b/1", "s3://b/2"], in: service, status: .failed)
+        try await ran(
+            "sample", artifacts: ["s3://b/1", "s3://b/2"], in: service,
+            input: "s3://b/out/\(LaunchPlan.TrialPlace.mark)/sample/input/")
+        let runs = await PastRunSearch(
+            account: service, artifacts: ["s3://b/1", "s3://b/2"], name: "same-20261101-101010"
+        )
+        .runs()
+        #expect(runs.map(\.name) == ["same"])
+        #expect(runs.first?.runningSeconds == 360)
+        #expect(service.calls.count { $0 == "ListTransformJobs" } == 1)
+    }
+
+    @Test func fewRequestsAreMadeAndNoFailureMatters() async throws {
+        let service = FakeSageMaker()
+        for number in 0..<30 { try await ran("t\(number)", artifacts: ["s3://b/x"], in: service) }
+        service.change { $0.calls = [] }
+        #expect(await PastRunSearch(account: service, artifacts: ["s3://b/1"], name: "t").runs().isEmpty)
+        #expect(service.calls.count <= 26)
+        service.change {
+            $0.standing["ListTransformJobs"] = .refusal("ListTransformJobs", "AccessDeniedException", "no")
+        }
+        #expect(await PastRunSearch(account: service, artifacts: ["s3://b/x"], name: "t").runs().isEmpty)
+    }
+}
