@@ -190,7 +190,7 @@ import Testing
         (.sageMaker, "us-iso-east-1", "api.sagemaker.us-iso-east-1.c2s.ic.gov"),
         (.sageMaker, "eusc-de-east-1", "api.sagemaker.eusc-de-east-1.amazonaws.eu"),
         (.sageMaker, "mars-west-9", "api.sagemaker.mars-west-9.amazonaws.com"),
-        (.s3, "us-east-1", "s3.amazonaws.com"), (.s3, "eu-central-1", "s3.eu-central-1.amazonaws.com"),
+        (.s3, "us-east-1", "s3.us-east-1.amazonaws.com"), (.s3, "eu-central-1", "s3.eu-central-1.amazonaws.com"),
         (.s3, "cn-north-1", "s3.cn-north-1.amazonaws.com.cn"), (.sts, "us-east-1", "sts.us-east-1.amazonaws.com"),
         (.cloudWatchLogs, "ap-south-1", "logs.ap-south-1.amazonaws.com"),
         (.cloudWatch, "cn-northwest-1", "monitoring.cn-northwest-1.amazonaws.com.cn"),
@@ -212,15 +212,15 @@ import Testing
     }
 
     @Test(arguments: [
-        ("my-bucket", "k", ClientConfiguration.S3Addressing.auto, false, "my-bucket.s3.amazonaws.com", "/k"),
-        ("my.bucket", "k", .auto, false, "s3.amazonaws.com", "/my.bucket/k"),
-        ("MyBucket", "k", .virtual, false, "s3.amazonaws.com", "/MyBucket/k"),
-        ("my-bucket", "", .path, false, "s3.amazonaws.com", "/my-bucket"),
-        ("my-bucket", "", .auto, false, "my-bucket.s3.amazonaws.com", "/"),
+        ("my-bucket", "k", ClientConfiguration.S3Addressing.auto, false, "my-bucket.s3.us-east-1.amazonaws.com", "/k"),
+        ("my.bucket", "k", .auto, false, "s3.us-east-1.amazonaws.com", "/my.bucket/k"),
+        ("MyBucket", "k", .virtual, false, "s3.us-east-1.amazonaws.com", "/MyBucket/k"),
+        ("my-bucket", "", .path, false, "s3.us-east-1.amazonaws.com", "/my-bucket"),
+        ("my-bucket", "", .auto, false, "my-bucket.s3.us-east-1.amazonaws.com", "/"),
         ("my-bucket", "k", .auto, true, "h:1", "/b/my-bucket/k"),
         ("my-bucket", "k", .virtual, true, "my-bucket.h:1", "/b/k"),
         (
-            "my-bucket", "a b/ü+%20~/(x)!*'//./../z.csv", .auto, false, "my-bucket.s3.amazonaws.com",
+            "my-bucket", "a b/ü+%20~/(x)!*'//./../z.csv", .auto, false, "my-bucket.s3.us-east-1.amazonaws.com",
             "/a%20b/%C3%BC%2B%2520~/%28x%29%21%2A%27//./../z.csv"
         ),
     ])

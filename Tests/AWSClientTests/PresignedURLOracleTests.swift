@@ -36,7 +36,8 @@ import Testing
                 clients[place] = botocore.session.Session().create_client(
                     "s3", region_name=case["region"], endpoint_url=case.get("endpoint"), aws_access_key_id="AKIDEXAMPLE",
                     aws_secret_access_key="secret", aws_session_token=case.get("token"),
-                    config=Config(signature_version="s3v4", s3={"addressing_style": style}))
+                    config=Config(signature_version="s3v4", s3={
+                        "addressing_style": style, "us_east_1_regional_endpoint": "regional"}))
             results.append(clients[place].generate_presigned_url(
                 "get_object", Params={"Bucket": case["bucket"], "Key": case["key"]}, ExpiresIn=case["expires"]))
         json.dump(results, sys.stdout)

@@ -123,7 +123,7 @@ import Testing
         }
         defer { server.stop() }
         let failure = await list(TestClient.make(server))
-        #expect(failure?.problem.contains("a web page (\"Sign in to Guest") == true)
+        #expect(failure?.problem.contains("Sign in to Guest") == true)
         #expect(failure?.problem.unicodeScalars.contains("\u{1B}") == false)
         #expect(failure?.remedy.contains("sign-in page") == true)
     }

@@ -15,7 +15,7 @@ import Testing
         [sso-session main]
         sso_start_url = https://flightdeck.awsapps.com/start
         sso_region = eu-west-1
-        [profile my legacy]
+        [profile "my legacy"]
         sso_start_url = https://flightdeck.awsapps.com/start
         sso_region = eu-west-1
         sso_account_id = 123456789012

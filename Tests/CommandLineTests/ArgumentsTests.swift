@@ -84,7 +84,16 @@ struct ArgumentsTests {
             (["--container-environment", "1:A=" + String(repeating: "x", count: 1025)], "at most 1024 are allowed"),
             (["--unset-container-environment", "1:A=1"], "--unset-container-environment is N:KEY without a value"),
             (["--max-concurrent-transforms", "17"], "is at most 100 MB"),
-            (["--run-name", "a_b"], "--experiment-name"),
+            (["--run-name", "a_b"], "--run-name: 'a_b' is no RunName"),
+            (["--trial-name", "a_b"], "--trial-name: "), (["--experiment-name", "a_b"], "--experiment-name: "),
+            (["--trial-component-display-name", "a_b"], "--trial-component-display-name: "),
+            (
+                ["--data-capture-destination", "s3://bucket/c", "--data-capture-kms-key-id", "a key"],
+                "--data-capture-kms-key-id: "
+            ),
+            (["--subnets", "a_b", "--security-group-ids", "sg-1"], "--subnets: "),
+            (["--subnets", "subnet-1", "--security-group-ids", "a_b"], "--security-group-ids: "),
+            (["--transform-ami-version", "a--b"], "--transform-ami-version: "),
             (["--subnets", "subnet-1"], "both subnets and security groups"),
             (["--data-capture-kms-key-id", "key"], "capturing needs a destination"),
             (["--transform-ami-version", "a b"], "--transform-ami-version"),

@@ -57,11 +57,13 @@ extension DiagnosisRule {
             "output-access",
             signs: [
                 "failed to upload output", "unable to upload", "failed to upload", "perform: s3:putobject",
-                "putobject*access denied", "putobject*accessdenied", "accessdenied*putobject", "access denied*putobject",
+                "putobject*access denied", "putobject*accessdenied", "accessdenied*putobject",
+                "access denied*putobject",
                 "failed to write output", "could not upload",
             ],
             cause: "the output cannot be written",
-            fix: "check that the output bucket exists in the job's region, and allow the model's role s3:PutObject under "
+            fix:
+                "check that the output bucket exists in the job's region, and allow the model's role s3:PutObject under "
                 + "the output path and kms:GenerateDataKey on its KMS key"),
         DiagnosisRule(
             "bucket-region",
@@ -72,10 +74,14 @@ extension DiagnosisRule {
             cause: "a bucket is in another region than the transform",
             fix: "use buckets of the transform's region for input and output"),
         DiagnosisRule(
+            "input-missing", signs: ["no s3 objects found", "no objects found"],
+            cause: "no object lies under the input prefix, or the model's role can't list it",
+            fix: "check the input's S3 URI and region, and grant the role s3:ListBucket on the bucket"),
+        DiagnosisRule(
             "input-missing",
             signs: [
-                "no s3 objects found", "nosuchkey", "nosuchbucket", "the specified key does not exist",
-                "specified bucket does not exist", "no objects found", "s3 object*not found", "manifest*not valid",
+                "nosuchkey", "nosuchbucket", "the specified key does not exist",
+                "specified bucket does not exist", "s3 object*not found", "manifest*not valid",
                 "unable to find*s3://",
             ],
             cause: "an object or prefix in S3 does not exist",
@@ -85,7 +91,8 @@ extension DiagnosisRule {
             signs: [
                 "perform: s3:getobject", "perform: s3:listbucket", "accessdenied*s3", "access denied*s3",
                 "s3*accessdenied", "s3*access denied", "could not download*s3", "failed to list*s3",
-                "unable to download*s3", "accessdenied*getobject", "accessdenied*listobjects", "getobject*access denied", "listobjects*access denied", "headobject*forbidden",
+                "unable to download*s3", "accessdenied*getobject", "accessdenied*listobjects",
+                "getobject*access denied", "listobjects*access denied", "headobject*forbidden",
             ],
             cause: "the model's role can't read something in S3, most often the input",
             fix: "check the input's S3 URI, and grant the role s3:ListBucket on the bucket and s3:GetObject on the "

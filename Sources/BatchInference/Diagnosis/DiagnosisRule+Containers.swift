@@ -31,6 +31,14 @@ extension DiagnosisRule {
             )
         },
         DiagnosisRule(
+            "inner-server", .symptom,
+            signs: [
+                "host='localhost'*max retries", "host='127.0.0.1'*max retries", "localhost*connection refused",
+                "127.0.0.1*connection refused", "0.0.0.0*connection refused",
+            ],
+            cause: "the server of the model inside the container does not run",
+            fix: "look for its first error in the container's log: a model that does not load, or too little memory"),
+        DiagnosisRule(
             "network",
             signs: [
                 "could not connect to the endpoint url", "timeout on endpoint url", "name or service not known",
@@ -38,7 +46,8 @@ extension DiagnosisRule {
                 "network is unreachable", "could not resolve host", "no route to host",
             ],
             cause: "the container could not reach something on the network",
-            fix: "check whether the model's network isolation or VPC allows it: a VPC needs an endpoint or a NAT gateway "
+            fix:
+                "check whether the model's network isolation or VPC allows it: a VPC needs an endpoint or a NAT gateway "
                 + "for what the container asks"),
         DiagnosisRule(
             "gpu-memory",
@@ -54,7 +63,8 @@ extension DiagnosisRule {
                 "worker timeout", "did not respond in given time", "didn't respond in given time",
             ],
             cause: "the server in the container waited too long for its own worker",
-            fix: "raise that server's time-out in the container's environment (such as SAGEMAKER_MODEL_SERVER_TIMEOUT), "
+            fix:
+                "raise that server's time-out in the container's environment (such as SAGEMAKER_MODEL_SERVER_TIMEOUT), "
                 + "lower MaxPayloadInMB, or choose a larger instance type"),
         DiagnosisRule(
             "timeout",
@@ -64,7 +74,9 @@ extension DiagnosisRule {
                 "deadline exceeded", "client.timeout exceeded", "timed out while waiting for*response",
             ],
             cause: "the container took longer for a request than it is given",
-            fix: "set a longer invocation time-out (up to 3600 s), lower MaxPayloadInMB, or choose a larger instance type"),
+            fix:
+                "set a longer invocation time-out (up to 3600 s), lower MaxPayloadInMB, or choose a larger instance type"
+        ),
         DiagnosisRule(
             "memory",
             signs: [
@@ -98,7 +110,13 @@ extension DiagnosisRule {
             signs: ["provide a model_fn implementation", "provide a * implementation", "_fn*notimplemented"],
             cause: "the model's inference code is missing or lacks a function that the container calls",
             fix: "put the script with model_fn and the other functions under code/ in the model artifact"),
-        DiagnosisRule("dependency", signs: ["no module named", "importerror", "cannot import name", "undefined symbol"]) {
+        DiagnosisRule(
+            "library-version", signs: ["module '*' has no attribute", "unexpected keyword argument"],
+            cause: "the code in the container does not fit the version of a library there",
+            fix: "use the image, or the framework version, that the model was made for"),
+        DiagnosisRule(
+            "dependency", signs: ["no module named", "importerror", "cannot import name", "undefined symbol"]
+        ) {
             evidence in
             let module = evidence.word(after: "no module named").map { " \($0)" } ?? ""
             return (
@@ -110,17 +128,20 @@ extension DiagnosisRule {
             "model-load",
             signs: [
                 "unpicklingerror", "failed to load model", "failed to load the model", "unable to load model",
-                "error loading model", "can't load model", "cannot load model", "model cannot be loaded", "no model file",
+                "error loading model", "can't load model", "cannot load model", "model cannot be loaded",
+                "no model file",
                 "model cannot be found", "could not find*/opt/ml/model", "no such file*/opt/ml/model",
                 "invalid load key", "no savedmodel", "no versions of servable", "model loading failed",
                 "/opt/ml/model*does not exist",
             ],
             cause: "the container cannot load the model from its artifact",
-            fix: "check that the artifact has the files that this image expects, and that both are of matching versions"),
+            fix: "check that the artifact has the files that this image expects, and that both are of matching versions"
+        ),
         DiagnosisRule(
             "volume",
             signs: [
-                "no space left", "store object on disk", "disk is full", "disk full", "disk quota exceeded", "[errno 28]",
+                "no space left", "store object on disk", "disk is full", "disk full", "disk quota exceeded",
+                "[errno 28]",
             ],
             cause: "the instance's disk is full: the model or an object is too large for it",
             fix: "choose an instance type with a larger disk, or split large objects"),
@@ -132,11 +153,13 @@ extension DiagnosisRule {
         "ping", .symptom,
         signs: [
             "ping health check", "failed to respond*/ping", "failed*/ping", "get /ping http/#.#\" 404",
-            "get /ping http/#.#\" 500", "get /ping http/#.#\" 502", "get /ping http/#.#\" 503", "get /ping http/#.#\" 504",
+            "get /ping http/#.#\" 500", "get /ping http/#.#\" 502", "get /ping http/#.#\" 503",
+            "get /ping http/#.#\" 504",
             "connect() to unix:*failed", "worker failed to boot", "haltserver", "/ping*connection refused",
         ],
         cause: "the container's server did not get ready to answer",
-        fix: "look for its first error in the container's log: a model that does not load, a missing module, too little "
+        fix:
+            "look for its first error in the container's log: a model that does not load, a missing module, too little "
             + "memory; SageMaker gives up after about 30 minutes")
 
     /// What shows that the server got ready.

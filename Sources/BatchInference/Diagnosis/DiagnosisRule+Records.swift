@@ -34,7 +34,8 @@ extension DiagnosisRule {
             "filter",
             signs: [
                 "invalid jsonpath", "single range filter", "jsonpath*not supported", "jsonpath*invalid",
-                "failed to evaluate*jsonpath", "unable to apply*filter", "failed to apply*filter", "inputfilter*invalid",
+                "failed to evaluate*jsonpath", "unable to apply*filter", "failed to apply*filter",
+                "inputfilter*invalid",
                 "outputfilter*invalid", "invalid*inputfilter", "invalid*outputfilter", "failed to filter",
             ]
         ) { evidence in
@@ -48,7 +49,8 @@ extension DiagnosisRule {
         DiagnosisRule(
             "missing-columns",
             signs: [
-                "columns are missing", "missing columns", "missing required column", "not in index",
+                "columns are missing", "missing columns", "missing required column",
+                "is required but could not be found", "not in index",
                 "column*not found in", "at position*should be feature with name", "feature_names mismatch",
                 "feature names*should match", "feature names unseen at fit time", "feature names seen at fit time",
             ],
@@ -136,7 +138,8 @@ extension DiagnosisRule {
         DiagnosisRule(
             "input-json",
             signs: [
-                "json parse error", "jsondecodeerror", "json.decoder", "expecting value: line", "invalid json",
+                "json parse error", "json value*not formatted correctly", "jsondecodeerror", "json.decoder",
+                "expecting value: line", "invalid json",
                 "not valid json", "not a valid json", "malformed json", "invalid control character at",
                 "expecting property name", "extra data: line", "unterminated string starting at", "parse*as json",
                 "invalid escape character in string", "jsonparseexception", "cannot parse*json", "unable to parse*json",
@@ -148,7 +151,8 @@ extension DiagnosisRule {
             "input-csv",
             signs: [
                 "failed to parse input as csv", "failed to parse line*as csv", "loading csv data failed",
-                "unable to parse*csv", "failed to parse*csv", "error tokenizing data", "invalid csv", "not in csv format",
+                "unable to parse*csv", "failed to parse*csv", "error tokenizing data", "invalid csv",
+                "not in csv format",
             ],
             cause: "the input is not CSV as the container reads it",
             fix: "check the delimiter, the quotes and ContentType, and look for other files under the input prefix"),
@@ -157,7 +161,8 @@ extension DiagnosisRule {
             signs: [
                 "loading libsvm data failed", "loading recordio", "invalid recordio", "as recordio", "as tfrecord",
                 "corrupted record", "dataloss*record", "truncated record", "loading parquet", "invalid libsvm",
-                "cannot identify image", "unidentifiedimageerror", "failed to parse input",
+                "cannot identify image", "got unknown format", "could not parse example", "unidentifiedimageerror",
+                "failed to parse input",
             ],
             cause: "the input is not in the format that ContentType and SplitType say",
             fix: "check both, and look for other files under the input prefix"),
@@ -173,7 +178,8 @@ extension DiagnosisRule {
             "shape",
             signs: [
                 "input*is incompatible with*layer", "incompatible shapes", "shapes cannot be multiplied",
-                "shape mismatch", "shapes*not aligned", "expected shape", "cannot reshape array",
+                "shape mismatch", "shapes*not aligned", "expected shape", "cannot reshape array", "input to reshape is",
+                "expected 2d array",
             ],
             cause: "the records have another shape than the model takes",
             fix: "give the columns of training without the target, in the same order"),
@@ -198,11 +204,14 @@ extension DiagnosisRule {
         signs: [
             "expected number of columns is # but received #", "expected # columns*received #",
             "expected # columns*got #", "expected # columns*found #", "expected # features*got #",
-            "feature shape mismatch, expected: #, got #", "expected # features*received #", "n_features is # and input n_features is #",
+            "feature shape mismatch, expected: #, got #", "expected # features*received #",
+            "n_features is # and input n_features is #",
             "expected axis has # elements, new values have # elements", "# columns passed, passed data had # columns",
             "expects # columns*#", "expects # features*#", "number of columns*expected", "columns*but received",
             "number of features*expected", "features, but*expecting", "expects*columns", "number of columns*not match",
             "number of features*not match", "feature size*not consistent", "number of columns*differs",
+            "unexpected number of columns",
+            "wrong number of columns", "incorrect number of columns",
         ]
     ) { columns($0, given: $0.numbers.dropFirst().first, expected: $0.numbers.first) }
 
@@ -218,7 +227,9 @@ extension DiagnosisRule {
         }
         let cause = "the records have \(given) columns, and the model expects \(expected)"
         if given > expected {
-            let what = given == expected + 1 ? "most often the target column is still in the input: leave it out"
+            let what =
+                given == expected + 1
+                ? "most often the target column is still in the input: leave it out"
                 : "leave out the target column and whatever else training did not have"
             return (cause, what + ", by an InputFilter for CSV or JSON, or in the input itself")
         }

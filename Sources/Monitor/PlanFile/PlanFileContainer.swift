@@ -6,6 +6,8 @@ import TOMLKit
 enum PlanFileContainer {
     struct Problem: Error {
         var key: String
+        /// The key whose table it stands in; nil for one of the container's own.
+        var within: String?
         var reason: PlanFileProblem.Reason
     }
 
@@ -112,7 +114,7 @@ enum PlanFileContainer {
         }
         let known = sourceTexts.map(\.name) + [eula]
         for name in table.keys where !known.contains(name) {
-            throw Problem(key: name, reason: .unknownKey(near: nearest(to: name, among: known)))
+            throw Problem(key: name, within: key, reason: .unknownKey(near: nearest(to: name, among: known)))
         }
         var place = Source(S3ModelDataSource())
         for key in sourceTexts {
@@ -120,7 +122,9 @@ enum PlanFileContainer {
             place[keyPath: key.path] = try text(value, key.name)
         }
         if let value = table[eula] {
-            guard let accepts = value.bool else { throw Problem(key: eula, reason: .wrongType(expected: "true or false")) }
+            guard let accepts = value.bool else {
+                throw Problem(key: eula, reason: .wrongType(expected: "true or false"))
+            }
             place.s3.modelAccessConfig = ModelAccessConfig(acceptEula: accepts)
         }
         return place

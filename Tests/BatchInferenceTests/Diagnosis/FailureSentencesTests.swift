@@ -58,6 +58,13 @@ import Testing
         ("json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)", "input-json"),
         ("Invalid JsonPath: $[0:2,246:]: only single range filters of format (eg: [1:5]) are supported.", "filter"),
         ("Unable to get response from algorithm", "no-answer"),
+        (
+            "{\"error\": \"HTTPConnectionPool(host='localhost', port=10001): Max retries exceeded with url: /v1/models/x "
+                + "(Caused by NewConnectionError('Failed to establish a new connection: [Errno 111] Connection refused'))\"}",
+            "inner-server"
+        ),
+        ("{ \"error\": \"JSON Value: {} not formatted correctly. Expecting object with 'instances'\" }", "input-json"),
+        ("{ \"error\": \"module 'tensorflow' has no attribute 'train'\" }", "library-version"),
         ("pandas.errors.EmptyDataError: No columns to parse from file", "empty-input"),
     ])
     func ofAnObject(_ sentence: String, id: String) {
@@ -113,6 +120,15 @@ import Testing
                 + "kms:GenerateDataKey on resource: arn:aws:kms:eu-west-1:1:key/abc because no policy allows", "kms"
         ),
         ("InternalServerError: We encountered an internal error. Please try again.", "internal-error"),
+        (
+            "AlgorithmError: Model container failed to respond to ping. Please ensure /ping endpoint is implemented and "
+                + "responds with an HTTP 200 status code", "ping"
+        ),
+        (
+            "ClientError: No S3 objects found under S3 URL \"s3://b/in/\" given in input data source. Please ensure that "
+                + "the bucket exists in the selected region (us-west-2), that objects exist under that S3 prefix, and that "
+                + "the role \"arn:r\" has \"s3:ListBucket\" permissions on bucket \"b\".", "input-missing"
+        ),
         ("ClientError: The subnet subnet-1 has insufficient free addresses", "vpc"),
     ])
     func ofTheService(_ reason: String, id: String) {

@@ -33,8 +33,8 @@ import Testing
         ("ExperimentEntityName", { PlanPatterns.isHyphenated($0, limit: 120) }),
         ("TransformJobName", { LaunchNames.isValid($0) && $0.utf8.count <= LaunchNames.maximumLength }),
         ("KmsKeyId", { PlanPatterns.isKmsKey($0) }),
-        ("SecurityGroupId", { PlanPatterns.isNetworkID($0) || $0.isEmpty }),
-        ("SubnetId", { PlanPatterns.isNetworkID($0) || $0.isEmpty }),
+        ("SecurityGroupId", { PlanPatterns.isNetworkID($0) }),
+        ("SubnetId", { PlanPatterns.isNetworkID($0) }),
         ("TransformEnvironmentKey", { PlanPatterns.isVariableName($0) }),
         ("RoleArn", { PlanPatterns.isRoleArn($0) }),
     ]

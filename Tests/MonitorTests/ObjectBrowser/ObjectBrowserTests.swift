@@ -73,7 +73,7 @@ struct ObjectBrowserTests {
     func typed() async {
         var stage = await stage(at: nil)
         #expect(browser(stage).takesText)
-        stage.type("Bad_Bucket")
+        stage.type("Bad Bucket")
         stage.press("Enter")
         #expect(browser(stage).typedProblem?.contains("bucket names") == true)
         stage.press("Ctrl-U")
