@@ -63,7 +63,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("churn-20261101-101010", "churn"), ("churn-2026-10", "churn-2026-10"), ("20261101-101010", "20261101-101010"),
+        ("churn-20261101-101010", "churn"), ("churn-20261101-101010-073", "churn"),
+        ("churn-20261101-101010-07", "churn-20261101-101010-07"), ("churn-2026-10", "churn-2026-10"),
+        ("20261101-101010", "20261101-101010"),
         ("x-20261101-10101a", "x-20261101-10101a"),
     ])
     func anOldTimeIsTakenFromAName(name: String, rest: String) {
