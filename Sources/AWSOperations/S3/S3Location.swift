@@ -35,9 +35,9 @@ public struct S3Location: Hashable, Sendable, Comparable, CustomStringConvertibl
 
     /// `arn:aws:s3:…:accesspoint/…`, alone or where a bucket's name would stand.
     private static func isAccessPoint(_ text: String) -> Bool {
-        let arn = text.hasPrefix("s3://") ? text.dropFirst(5) : text[...]
-        return arn.hasPrefix("arn:") && arn.firstRange(of: ":accesspoint") != nil
-            || arn.firstRange(of: ".s3-accesspoint.") != nil
+        let arn = text.droppingBytePrefix("s3://") ?? text[...]
+        return arn.hasBytePrefix("arn:") && arn.firstByteRange(of: ":accesspoint") != nil
+            || arn.firstByteRange(of: ".s3-accesspoint.") != nil
     }
 
     public init?(_ text: String) {

@@ -38,6 +38,7 @@ extension ContainerDefinition {
 extension S3ModelDataSource {
     /// Whether a URL alone says the same: DescribeModel gives both.
     fileprivate func saysNoMore(than url: String) -> Bool {
+        guard s3Uri?.hasSameBytes(as: url) == true else { return false }
         var plain = S3ModelDataSource(s3Uri: url, s3DataType: "S3Object", compressionType: .gzip)
         plain.eTag = eTag
         return self == plain || self == S3ModelDataSource(s3Uri: url, eTag: eTag)

@@ -8,7 +8,8 @@ extension Diagnosis {
             return nil
         }
         let name = evidence.objectName
-        guard let kind = kinds.first(where: { $0.endings.contains(where: name.hasSuffix) })?.kind ?? markers[name] else {
+        guard let kind = kinds.first(where: { $0.endings.contains(where: name.hasByteSuffix) })?.kind ?? markers[name]
+        else {
             return nil
         }
         return Diagnosis(
@@ -17,7 +18,9 @@ extension Diagnosis {
             fix: "move it elsewhere, or give an input prefix or manifest that takes in the records alone")
     }
 
-    private static let trouble: [TextPattern] = ["error", "failed", "unable", "cannot", "could not", "invalid", "exception"]
+    private static let trouble: [TextPattern] = [
+        "error", "failed", "unable", "cannot", "could not", "invalid", "exception",
+    ]
 
     private static let kinds: [(endings: [String], kind: String)] = [
         ([".tar.gz", ".tgz", ".tar", ".zip", ".7z", ".rar"], "an archive"),

@@ -5,7 +5,7 @@ extension LaunchPlan {
     public mutating func readAddresses() -> [String] {
         var notes: [String] = []
         func read(_ text: inout String, _ what: String) {
-            guard !text.hasPrefix("s3://"), let location = S3Location(url: text) else { return }
+            guard !text.hasBytePrefix("s3://"), let location = S3Location(url: text) else { return }
             notes.append("\(what) is \(location.uri): SageMaker takes S3 URIs, not URLs")
             text = location.uri
         }

@@ -1,4 +1,5 @@
 import AWSOperations
+import BatchInference
 import TOMLKit
 
 /// What a container of a plan file has beside image, artifact and environment: members of CreateModel's
