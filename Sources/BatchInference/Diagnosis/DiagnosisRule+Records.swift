@@ -218,20 +218,21 @@ extension DiagnosisRule {
     private static func columns(
         _ evidence: DiagnosisEvidence, given: Int?, expected: Int?
     ) -> (cause: String, fix: String) {
+        let removal = "remove the target column, or leave it out with an InputFilter"
         guard let given, let expected, given != expected else {
             return (
                 "the records have another number of columns than the model was trained on",
-                "leave out the target column and whatever else training did not have, by an InputFilter or in the "
-                    + "input; the checks before a launch say which column it is"
+                "\(removal); the checks before a launch say which column it is"
             )
         }
         let cause = "the records have \(given) columns, and the model expects \(expected)"
         if given > expected {
-            let what =
+            return (
+                cause,
                 given == expected + 1
-                ? "most often the target column is still in the input: leave it out"
-                : "leave out the target column and whatever else training did not have"
-            return (cause, what + ", by an InputFilter for CSV or JSON, or in the input itself")
+                    ? "\(removal); most often it is still in the input"
+                    : "\(removal), and whatever else training did not have"
+            )
         }
         return (
             cause,
