@@ -212,6 +212,18 @@ import Testing
         }
     }
 
+    /// A file where a directory should be is not a directory that is missing.
+    @Test func aFileInThePathIsCalledSo() throws {
+        let missing = FileWriteError(path: "/p/f", errorNumber: ENOENT)
+        let through = FileWriteError(path: "/p/f", errorNumber: ENOTDIR)
+        #expect(missing.problem.contains("does not exist") && !through.problem.contains("exist"))
+        #expect(through.problem.contains("is a file"))
+        let directory = try TemporaryDirectory()
+        #expect(try FileText.read(directory.path + "/absent") == nil)
+        let unreadable = try #require(throws: FileText.Unreadable.self) { try FileText.read("/etc/passwd/config") }
+        #expect(unreadable.problem.contains("is a file"))
+    }
+
     @Test func placesThatCannotBeWritten() async throws {
         let server = Self.server()
         defer { server.stop() }
@@ -290,17 +302,5 @@ extension LoopbackServer.Reply {
     fileprivate func isPart(from offset: Int) -> Bool {
         guard case .answer(_, let headers, _) = self else { return false }
         return headers.contains { $0.0 == "Content-Range" && $0.1.hasPrefix("bytes \(offset)-") }
-    }
-
-    /// A file where a directory should be is not a directory that is missing.
-    @Test func aFileInThePathIsCalledSo() throws {
-        let missing = FileWriteError(path: "/p/f", errorNumber: ENOENT)
-        let through = FileWriteError(path: "/p/f", errorNumber: ENOTDIR)
-        #expect(missing.problem.contains("does not exist") && !through.problem.contains("exist"))
-        #expect(through.problem.contains("is a file"))
-        let directory = try TemporaryDirectory()
-        #expect(try FileText.read(directory.path + "/absent") == nil)
-        let unreadable = try #require(throws: FileText.Unreadable.self) { try FileText.read("/etc/passwd/config") }
-        #expect(unreadable.problem.contains("is a file"))
     }
 }
