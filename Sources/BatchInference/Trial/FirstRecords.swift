@@ -2,7 +2,6 @@
 struct FirstRecords: Hashable, Sendable {
     /// Whole records, with the line break of the last.
     var bytes: [UInt8]
-    /// A header row is not counted.
     var count: Int
     /// Whether the beginning ran out before there were as many records as wanted.
     var needsMore: Bool
@@ -11,13 +10,12 @@ struct FirstRecords: Hashable, Sendable {
     ///   - isCut: Whether more bytes follow; the last line, which may be half of one, is then left out.
     ///   - isCSV: Whether a line break within quotes belongs to its record, so that no record is cut in two.
     init(_ beginning: [UInt8], wanted: Int, isCut: Bool, isCSV: Bool) {
-        let header = isCSV && CSVPreview(beginning, isTruncated: isCut, rowLimit: 50).header != nil ? 1 : 0
         var end = 0
         var found = 0
         var isQuoted = false
         var isBlank = true
         var position = 0
-        while position < beginning.count, found < wanted + header {
+        while position < beginning.count, found < wanted {
             let byte = beginning[position]
             position += 1
             if isCSV, byte == UInt8(ascii: "\"") { isQuoted.toggle() }
@@ -30,12 +28,12 @@ struct FirstRecords: Hashable, Sendable {
             isBlank = true
         }
         // The last line of an object needs no line break.
-        if found < wanted + header, position == beginning.count, !isCut, !isBlank {
+        if found < wanted, position == beginning.count, !isCut, !isBlank {
             end = position
             found += 1
         }
         bytes = Array(beginning[..<end])
-        count = max(found - header, 0)
-        needsMore = isCut && found < wanted + header
+        count = found
+        needsMore = isCut && found < wanted
     }
 }

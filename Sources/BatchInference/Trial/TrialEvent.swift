@@ -27,26 +27,21 @@ public enum TrialEvent: Hashable, Sendable {
 /// What a trial gave.
 public struct TrialResult: Hashable, Sendable {
     public var rows: Int
-    /// The rows as they were sent, of the first object.
-    public var input: CSVPreview?
-    public var output: CSVPreview?
+    /// The rows as they were sent, of the first object, and their predictions.
+    public var preview: PredictionPreview
     public var record: LaunchRecord
     /// What the columns of the predictions are called.
     public var names: ColumnNames {
-        let job = record.createTransformJob
-        return ColumnNames(
-            responsesOf: record.createModel.allContainers, accept: job.transformOutput.accept,
-            processing: job.dataProcessing)
+        ColumnNames(responsesOf: record)
     }
     /// Whether the model was made for the trial, so that it goes where the whole is not launched.
     public var madeModel: Bool { !record.reusesModel }
     /// Scratch objects that could not be deleted.
     public var leftBehind: [String]
 
-    public init(rows: Int, input: CSVPreview?, output: CSVPreview?, record: LaunchRecord, leftBehind: [String]) {
+    public init(rows: Int, preview: PredictionPreview, record: LaunchRecord, leftBehind: [String]) {
         self.rows = rows
-        self.input = input
-        self.output = output
+        self.preview = preview
         self.record = record
         self.leftBehind = leftBehind
     }

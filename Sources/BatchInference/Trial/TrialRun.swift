@@ -142,7 +142,7 @@ public struct TrialRun: Sendable {
                 return TrialEvent.failed(await abandon(record, scratch))
             }
             let isPredicted = overview.status == .completed
-            let output = isPredicted ? await predictions(of: key, at: scratch.place) : nil
+            let output = isPredicted ? await predictions(of: key, at: scratch.place, by: record) : nil
             report(.tidying)
             var left = await scratch.removeAll()
             guard isPredicted else {
@@ -155,21 +155,33 @@ public struct TrialRun: Sendable {
                         diagnoses: last.diagnoses, leftBehind: left))
             }
             await settle(record, isTidy: left.isEmpty)
-            var input = CSVPreview(part.bytes, isTruncated: false, rowLimit: Self.shownRows)
-            // A header that was predicted like a row stands beside its prediction.
-            if input.header != nil, let output, output.rows.count > input.rows.count {
-                input = CSVPreview(part.bytes, isTruncated: false, rowLimit: Self.shownRows, hasHeader: false)
-            }
-            return .predicted(
-                TrialResult(rows: rows, input: input, output: output, record: record, leftBehind: left))
+            let job = record.createTransformJob
+            let input = RecordTable(
+                part.bytes, type: job.transformInput.contentType, isLines: job.transformInput.splitType == .line)
+            let preview = PredictionPreview(
+                input: .table(input), output: output ?? .absent,
+                rule: PairingRule(
+                    splitType: job.transformInput.splitType, assembleWith: job.transformOutput.assembleWith,
+                    batchStrategy: job.batchStrategy),
+                names: ColumnNames(responsesOf: record), rowLimit: Self.shownRows)
+            return .predicted(TrialResult(rows: rows, preview: preview, record: record, leftBehind: left))
         }.value
     }
 
     /// The predictions of the first part.
-    private func predictions(of key: String, at place: LaunchPlan.TrialPlace) async -> CSVPreview? {
+    private func predictions(
+        of key: String, at place: LaunchPlan.TrialPlace, by record: LaunchRecord
+    ) async -> PredictionPreview.Side {
         let location = S3Location(bucket: place.output.bucket, key: place.output.key + key + ".out")
-        guard let body = try? await services.readObject(at: location, range: 0..<1_048_576).body else { return nil }
-        return CSVPreview(body, isTruncated: false, rowLimit: Self.shownRows, hasHeader: false)
+        let job = record.createTransformJob
+        let joins = job.dataProcessing?.joinSource == .input
+        let accept = job.transformOutput.accept ?? (joins ? job.transformInput.contentType : nil)
+        do throws(AWSFailure) {
+            return .table(
+                try await RecordLoader(storage: services).first(Self.shownRows, of: .init(location, type: accept)))
+        } catch {
+            return .failed(Shortfall("can't read \(location.uri)", failure: error))
+        }
     }
 }
 

@@ -33,7 +33,7 @@ struct OutputsCommand: ServiceCommand {
     func run(in context: CommandContext) async throws {
         let job = try await context.cloud.describeTransformJob(named: transform)
         let listing = try await OutputListingLoader(storage: context.cloud).listing(of: job)
-        let previews = await previews(of: listing, named: names(of: job, in: context), in: context)
+        let previews = try await previews(of: listing, job: job, in: context)
         try Task.checkCancellation()
         var shortfalls = listing.shortfalls + listing.rows.flatMap { previews[$0.id]?.shortfalls ?? [] }
         if json {
@@ -82,38 +82,34 @@ struct OutputsCommand: ServiceCommand {
         return table
     }
 
-    /// Asked for where they are shown alone: on a page, not in the document.
-    private func names(of job: DescribeTransformJobResponse, in context: CommandContext) async -> ColumnNames {
-        guard head != nil, !json else { return ColumnNames() }
-        return await ColumnNamesLoader(services: context.cloud, journal: context.journal, now: context.clock.now)
-            .names(of: job)
-    }
-
     private func previews(
-        of listing: OutputListing, named names: ColumnNames, in context: CommandContext
-    ) async -> [OutputRow.ID: PairedPreview] {
+        of listing: OutputListing, job: DescribeTransformJobResponse, in context: CommandContext
+    ) async throws -> [OutputRow.ID: PredictionPreview] {
         guard let head else { return [:] }
-        let loader = OutputPreviewLoader(storage: context.cloud)
-        var previews: [OutputRow.ID: PairedPreview] = [:]
+        let names = await ColumnNamesLoader(
+            services: context.cloud, journal: context.journal, now: context.clock.now
+        ).names(of: job)
+        let loader = PredictionLoader(storage: context.cloud, job: job, limits: .command)
+        var previews: [OutputRow.ID: PredictionPreview] = [:]
         for row in listing.rows where row.output != nil {
-            let pair = await loader.preview(of: row, in: listing, rowLimit: head)
-            previews[row.id] = PairedPreview(
-                input: pair.input, output: pair.output, names: names, shortfalls: pair.shortfalls)
+            previews[row.id] = try await loader.preview(of: row, in: listing, names: names, rowLimit: head)
         }
         return previews
     }
 
     private func printPreviews(
-        _ previews: [OutputRow.ID: PairedPreview], of listing: OutputListing, output: CommandOutput
+        _ previews: [OutputRow.ID: PredictionPreview], of listing: OutputListing, output: CommandOutput
     ) {
         var isFirst = true
         for row in listing.rows {
-            guard let preview = previews[row.id] else { continue }
+            guard let preview = previews[row.id].map({ PairedPreview(preview: $0) }) else { continue }
             if !isFirst { output.print("") }
             isFirst = false
             output.print(TextTable.Cell(listing.outputLocation(of: row).uri).text)
-            for shortfall in preview.shortfalls { output.print("  \(TextTable.Cell(shortfall.line).text)") }
-            if preview.output != nil { output.print(preview.table, orWhenEmpty: "  (empty)") }
+            for shortfall in preview.preview.shortfalls { output.print("  \(TextTable.Cell(shortfall.line).text)") }
+            if let sentence = preview.unpaired { output.print(sentence) }
+            if preview.preview.output.table != nil { output.print(preview.table, orWhenEmpty: "  (empty)") }
+            for note in preview.notes { output.note(note) }
         }
         if isFirst { output.note("no outputs yet under \(listing.outputLocation.uri)") }
     }

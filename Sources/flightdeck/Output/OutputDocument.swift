@@ -32,6 +32,8 @@ struct OutputDocument: Encodable {
         var rows: [[String]]?
         /// Why rows are missing: the input or the output can't be read.
         var unreadable: [String]?
+        /// The same with their columns, beside the input's.
+        var preview: PreviewDocument?
 
         private enum CodingKeys: String, CodingKey {
             case state = "State"
@@ -39,6 +41,7 @@ struct OutputDocument: Encodable {
             case output = "Output"
             case rows = "Rows"
             case unreadable = "Unreadable"
+            case preview = "Preview"
         }
     }
 
@@ -47,15 +50,16 @@ struct OutputDocument: Encodable {
     var s3OutputPath: String
     var outputs: [Pair]
 
-    init(transform: String, listing: OutputListing, previews: [OutputRow.ID: PairedPreview]) {
+    init(transform: String, listing: OutputListing, previews: [OutputRow.ID: PredictionPreview]) {
         transformJobName = transform
         inputLocation = listing.inputLocation.uri
         s3OutputPath = listing.outputLocation.uri
         outputs = listing.rows.map { row in
             Pair(
                 state: row.state.word, input: row.input.map(Object.init), output: row.output.map(Object.init),
-                rows: previews[row.id]?.output?.rows,
-                unreadable: (previews[row.id]?.shortfalls.map(\.line)).flatMap { $0.isEmpty ? nil : $0 })
+                rows: previews[row.id].flatMap { $0.output.table == nil ? nil : $0.written.rows.map(\.cells) },
+                unreadable: (previews[row.id]?.shortfalls.map(\.line)).flatMap { $0.isEmpty ? nil : $0 },
+                preview: previews[row.id].map(PreviewDocument.init))
         }
     }
 

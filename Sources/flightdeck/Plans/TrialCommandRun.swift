@@ -94,9 +94,10 @@ struct TrialCommandRun {
     /// The predictions beside their rows, on standard error: the transform's name alone is the command's result.
     private func show(_ result: TrialResult, named names: ColumnNames, _ output: CommandOutput) {
         output.note("the trial predicted \(result.rows) row\(result.rows == 1 ? "" : "s"):")
-        var preview = PairedPreview(input: result.input, output: result.output, names: names)
-        preview.input?.rows = Array((result.input?.rows ?? []).prefix(20))
-        preview.output?.rows = Array((result.output?.rows ?? []).prefix(20))
-        for line in preview.table.lines(color: false) { output.note("  \(line)") }
+        var preview = result.preview
+        preview.names = names
+        let paired = PairedPreview(preview: preview, rowLimit: 20)
+        if let sentence = paired.unpaired { output.note("  \(sentence)") }
+        for line in paired.table.lines(color: false) { output.note("  \(line)") }
     }
 }

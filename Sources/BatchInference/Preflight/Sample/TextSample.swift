@@ -117,7 +117,7 @@ struct CSVSample: Hashable, Sendable {
             }
         }
         usualColumns = Self.mostFrequent(rows.map(\.fields.count)) ?? 0
-        looksLikeHeader = CSVPreview.looksLikeHeader(rows.map(\.fields))
+        looksLikeHeader = HeaderLine.isLikely(rows.map(\.fields))
     }
 
     var delimiterName: String {

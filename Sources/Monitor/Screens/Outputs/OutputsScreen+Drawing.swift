@@ -61,7 +61,7 @@ extension OutputsScreen {
         let (problem, below) = rest.splitTop(value.problem.isEmpty ? 0 : min(3, rest.rows / 3))
         canvas.paragraph("\(canvas.glyphs.warning) \(value.problem)", in: problem, .stale)
         rest = below
-        let chart = SummaryChart(summary: value.summary)
+        let chart = SummaryChart(summary: value.summary, coverage: value.coverage)
         let chartRows = rest.rows >= 10 ? min(chart.rows, rest.rows / 2) : 0
         let (bottom, table) = rest.splitBottom(chartRows == 0 ? 0 : chartRows + 1)
         SideBySide(preview: value).draw(on: &canvas, in: table)

@@ -5,11 +5,12 @@ import Console
 /// What a transform read beside what it wrote, with the first rows of both.
 struct OutputsScreen: ListScreen {
     enum Event: Sendable {
+        case described(DescribeTransformJobResponse)
         case listed(TransformOverview, OutputListing)
         case failed(LoadFailure)
         case refreshDue
         case named(ColumnNames)
-        case previewed(OutputRow.ID, OutputPreview)
+        case previewed(OutputRow.ID, PredictionPreview)
         case previewFailed(OutputRow.ID, LoadFailure)
         case download(DownloadProgress)
         case downloaded(DownloadPlan, directory: String, unreadable: [Shortfall])
@@ -17,10 +18,12 @@ struct OutputsScreen: ListScreen {
     }
 
     private(set) var transform: TransformOverview
+    /// Its description, whose options say how outputs are read.
+    private var job: DescribeTransformJobResponse?
     var model = ListModel<OutputRow>()
     private(set) var listing = Loadable<OutputListing>()
     /// The preview of the selected row.
-    private(set) var preview = Loadable<OutputPreview>()
+    private(set) var preview = Loadable<PredictionPreview>()
     private var previewed: OutputRow.ID?
     private var names = ColumnNames()
     private(set) var download: DownloadProgress?
@@ -76,6 +79,7 @@ struct OutputsScreen: ListScreen {
             do {
                 let job = try await services.cloud.describeTransformJob(named: name)
                 let listing = try await OutputListingLoader(storage: services.cloud).listing(of: job)
+                send(.described(job))
                 send(.listed(TransformOverview(job), listing))
             } catch {
                 send(.failed(LoadFailure(error, at: services.clock.now)))
@@ -86,6 +90,9 @@ struct OutputsScreen: ListScreen {
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
         case .refreshDue: return [load()]
+        case .described(let job):
+            self.job = job
+            return []
         case .listed(let transform, let listing): return show(listing, of: transform, context)
         case .failed(let failure):
             listing.fail(failure)
@@ -161,7 +168,7 @@ struct OutputsScreen: ListScreen {
     }
 
     private mutating func previewSelected(delay: Double) -> [Effect<Event>] {
-        guard let row = model.selected, let listing = listing.value else { return [.cancel("preview")] }
+        guard let row = model.selected, let listing = listing.value, let job else { return [.cancel("preview")] }
         if previewed != row.id { preview = Loadable() }
         preview.begin()
         return [
@@ -169,17 +176,14 @@ struct OutputsScreen: ListScreen {
                 if delay > 0 {
                     do { try await services.clock.sleep(seconds: delay) } catch { return }
                 }
-                let pair = await OutputPreviewLoader(storage: services.cloud)
-                    .preview(of: row, in: listing, rowLimit: 200)
-                if Task.isCancelled { return }
-                if let shortfall = pair.shortfalls.first, pair.input == nil, pair.output == nil {
+                guard
+                    let pair = try? await PredictionLoader(storage: services.cloud, job: job)
+                        .preview(of: row, in: listing, rowLimit: 200), !Task.isCancelled
+                else { return }
+                if let shortfall = pair.shortfalls.first, pair.input.table == nil, pair.output.table == nil {
                     return send(.previewFailed(row.id, LoadFailure(shortfall, at: services.clock.now)))
                 }
-                send(
-                    .previewed(
-                        row.id,
-                        OutputPreview(
-                            input: pair.input, output: pair.output, problem: pair.shortfalls.first?.line ?? "")))
+                send(.previewed(row.id, pair))
             }
         ]
     }

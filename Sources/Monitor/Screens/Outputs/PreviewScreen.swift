@@ -6,11 +6,11 @@ struct PreviewScreen: Screen {
     enum Event: Sendable {}
 
     let name: String
-    let preview: OutputPreview
+    let preview: PredictionPreview
     private var firstRow = 0
     private var firstColumn = 0
 
-    init(name: String, preview: OutputPreview) {
+    init(name: String, preview: PredictionPreview) {
         self.name = name
         self.preview = preview
     }
@@ -20,12 +20,15 @@ struct PreviewScreen: Screen {
     var statusLine: StatusLine {
         let last = preview.rowCount
         return StatusLine(
-            left: "rows \(min(firstRow + 1, last)) to \(last)\(preview.isTruncated ? ", the first ones alone" : "")",
-            right: preview.problem.isEmpty ? ragged : preview.problem)
+            left: "rows \(min(firstRow + 1, last)) to \(last) (\(preview.output == .absent ? "input" : preview.coverage))",
+            right: preview.problem.isEmpty ? preview.notes.first ?? ragged : preview.problem)
     }
 
     private var ragged: String {
-        guard let row = preview.input?.raggedRows.first else { return "" }
+        let usual = preview.input.table?.usualColumns
+        guard let row = preview.given.rows.firstIndex(where: { !$0.isBlank && $0.cells.count != usual }) else {
+            return ""
+        }
         return "input row \(row + 1) has another number of columns"
     }
 
@@ -41,7 +44,7 @@ struct PreviewScreen: Screen {
 
     private mutating func scroll(rows: Int = 0, columns: Int = 0) -> [Effect<Event>] {
         firstRow = min(max(firstRow + rows, 0), max(preview.rowCount - 1, 0))
-        firstColumn = min(max(firstColumn + columns, 0), max((preview.input?.columnCount ?? 1) - 1, 0))
+        firstColumn = min(max(firstColumn + columns, 0), max(preview.given.titles.count - 1, 0))
         return []
     }
 

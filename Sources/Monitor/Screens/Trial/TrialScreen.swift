@@ -211,9 +211,15 @@ struct TrialScreen: Screen {
 
     private mutating func scroll(rows: Int = 0, columns: Int = 0) -> [Effect<Event>] {
         guard let result else { return [] }
-        firstRow = min(max(firstRow + rows, 0), max((result.input?.rows.count ?? 1) - 1, 0))
-        firstColumn = min(max(firstColumn + columns, 0), max((result.input?.columnCount ?? 1) - 1, 0))
+        firstRow = min(max(firstRow + rows, 0), max(result.preview.rowCount - 1, 0))
+        firstColumn = min(max(firstColumn + columns, 0), max(result.preview.given.titles.count - 1, 0))
         return []
+    }
+
+    private func preview(of result: TrialResult) -> PredictionPreview {
+        var preview = result.preview
+        preview.names = names
+        return preview
     }
 
     // MARK: Drawing
@@ -225,7 +231,7 @@ struct TrialScreen: Screen {
         case .running: drawSteps(on: &canvas, in: inner)
         case .predicted(let result):
             SideBySide(
-                preview: OutputPreview(input: result.input, output: result.output, names: names),
+                preview: preview(of: result),
                 firstRow: firstRow, firstColumn: firstColumn
             ).draw(on: &canvas, in: inner)
         case .failed(let failure): drawFailure(failure, on: &canvas, in: inner)

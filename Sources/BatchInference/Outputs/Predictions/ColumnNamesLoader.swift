@@ -1,0 +1,76 @@
+import AWSOperations
+
+/// Finds out what the columns of a transform's records are called.
+///
+/// Records carry no names: those of the responses stand in the environment of the model's last container, those of the
+/// features in the header of the data that the Autopilot job was trained on.
+public struct ColumnNamesLoader: Sendable {
+    private let services: any PreflightServices
+    private let journal: any LaunchJournal
+    private let now: Timestamp
+
+    public init(services: any PreflightServices, journal: any LaunchJournal, now: Timestamp) {
+        self.services = services
+        self.journal = journal
+        self.now = now
+    }
+
+    /// What can be known; what may not be asked, or is gone, is left out.
+    public func names(of job: DescribeTransformJobResponse) async -> ColumnNames {
+        let record = await journal.record(of: job)
+        let model = try? await services.describeModel(named: job.modelName)
+        let containers = model?.allContainers ?? record?.createModel.allContainers ?? []
+        let names = ColumnNames(
+            responsesOf: containers, environment: job.environment, accept: job.transformOutput?.accept,
+            processing: job.dataProcessing)
+        return await complete(
+            names, contentType: job.transformInput.contentType, jobName: record?.autopilotJobName ?? "",
+            containers: containers)
+    }
+
+    /// The same of a launch, whose job may be another account's: the services are then those of that account.
+    public func names(of launch: LaunchRecord) async -> ColumnNames {
+        await complete(
+            ColumnNames(responsesOf: launch), contentType: launch.createTransformJob.transformInput.contentType,
+            jobName: launch.autopilotJobName, containers: launch.createModel.allContainers)
+    }
+
+    private func complete(
+        _ known: ColumnNames, contentType: String?, jobName: String, containers: [ContainerDefinition]
+    ) async -> ColumnNames {
+        var names = known
+        let lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
+        guard ColumnNames.isCSV(contentType) else { return names }
+        let answer = try? await lookups.trainingColumns(
+            ofJob: jobName, artifacts: containers.compactMap(\.modelDataUrl), bytes: 65_536)
+        switch answer {
+        case .known(let trained) where !trained.hasFeatureList:
+            names.trained = trained.names.map { ColumnNames.Trained($0, values: trained.values(of: $0)) }
+            names.features = names.trained.filter { !trained.excluded.contains($0.name) }
+        case .timeSeries: names.isForecast = true
+        default: break
+        }
+        return names
+    }
+}
+
+extension ColumnNames {
+    /// What the containers of a launch answer with.
+    init(responsesOf launch: LaunchRecord) {
+        let job = launch.createTransformJob
+        self.init(
+            responsesOf: launch.createModel.allContainers, environment: job.environment,
+            accept: job.transformOutput.accept, processing: job.dataProcessing)
+    }
+}
+
+extension ColumnNames.Trained {
+    /// A column of few words is one whose sample has each of them more than once or twice.
+    fileprivate init(_ name: String, values: [String]) {
+        let isNumeric = TrainedValues.numericShare(values) > 0.9
+        let words = Set(values)
+        let areFew = words.count <= 64 && words.count * 3 <= values.count
+        // Whole numbers that stand for classes are in every column of numbers.
+        self.init(name, isNumeric: isNumeric, words: areFew && !isNumeric ? words : nil)
+    }
+}

@@ -1,0 +1,51 @@
+import AWSOperations
+
+/// Reads the first records of a transform's inputs and outputs, and pairs them where that can be done.
+public struct PredictionLoader: Sendable {
+    private let records: RecordLoader
+    private let job: DescribeTransformJobResponse
+
+    public init(storage: any ObjectStorage, job: DescribeTransformJobResponse, limits: RecordLoader.Limits = .screen) {
+        records = RecordLoader(storage: storage, limits: limits)
+        self.job = job
+    }
+
+    /// A row's input and output at once; an object that can't be read says so and does not hide the other.
+    ///
+    /// Throws `AWSFailure.cancelled` alone.
+    public func preview(
+        of row: OutputRow, in listing: OutputListing, names: ColumnNames = ColumnNames(), rowLimit: Int = 100
+    ) async throws(AWSFailure) -> PredictionPreview {
+        let (input, output) = (job.transformInput, job.transformOutput)
+        let joins = job.dataProcessing?.joinSource == .input
+        let given = listing.inputLocation(of: row).map {
+            RecordLoader.Source(
+                $0, type: input.contentType, isLines: input.splitType == .line,
+                isUnpacked: input.compressionType == .gzip)
+        }
+        // A join needs the same type on both sides.
+        let accept = output?.accept ?? (joins ? input.contentType : nil)
+        let written = row.output == nil ? nil : RecordLoader.Source(listing.outputLocation(of: row), type: accept)
+        // One more, for the header of a forecast.
+        async let before = side(given, rowLimit + 1, else: row.mayBePaired ? .unlisted : .absent)
+        let after = try await side(written, rowLimit + 1, else: row.mayBePaired ? .unlisted : .absent)
+        do {
+            return PredictionPreview(
+                input: try await before, output: after, rule: PairingRule(job), names: names, rowLimit: rowLimit)
+        } catch {
+            throw AWSFailure(wrapping: error)
+        }
+    }
+
+    private func side(
+        _ source: RecordLoader.Source?, _ wanted: Int, else missing: PredictionPreview.Side
+    ) async throws(AWSFailure) -> PredictionPreview.Side {
+        guard let source else { return missing }
+        do throws(AWSFailure) {
+            return .table(try await records.first(wanted, of: source))
+        } catch {
+            if error == .cancelled { throw error }
+            return .failed(Shortfall("can't read \(source.location.uri)", failure: error))
+        }
+    }
+}

@@ -1,0 +1,114 @@
+/// How the records of an object are written.
+public enum RecordForm: Hashable, Sendable {
+    case csv
+    /// One JSON value a line.
+    case jsonLines
+    /// JSON documents over any number of lines.
+    case json
+    /// Lines that are neither.
+    case text
+    case binary(BinaryContent)
+
+    /// What it is called where it is shown.
+    public var name: String {
+        switch self {
+        case .csv: "CSV"
+        case .jsonLines: "JSON lines"
+        case .json: "JSON"
+        case .text: "text"
+        case .binary(let content): content.rawValue
+        }
+    }
+
+    public var isBinary: Bool { if case .binary = self { true } else { false } }
+
+    /// Decides by the declared type and by how the content begins; where they differ, the content is right.
+    ///
+    /// A transform that names no type gets what Autopilot's containers give by themselves, CSV.
+    public init(of beginning: [UInt8], type: String?) {
+        if let content = BinaryContent(of: beginning) {
+            self = .binary(content)
+            return
+        }
+        let declared = RecordForm(declared: type)
+        let start = beginning.firstIndex { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+        guard let start else {
+            self = declared
+            return
+        }
+        self = Self.form(declared: declared, beginning, from: start)
+    }
+
+    private static func form(declared: RecordForm, _ bytes: [UInt8], from start: Int) -> RecordForm {
+        let isJSON = declared == .json || declared == .jsonLines
+        switch JSONRecord.parse(bytes, from: start) {
+        case .malformed: return isJSON ? .text : declared
+        case .unfinished:
+            // Pretty-printed over many lines, or longer than what was looked at.
+            if isJSON { return declared == .jsonLines && !bytes[start...].contains(0x0A) ? .jsonLines : .json }
+            return bytes[start] == UInt8(ascii: "{") ? .json : declared
+        case .value(let value, let end):
+            let isOnOneLine = endsLine(bytes, end) && !bytes[start..<end].contains(0x0A)
+            switch value {
+            case .object(let members):
+                // A CSV field may begin with a brace; a whole JSON object on a line of its own is none.
+                if !isJSON, !endsLine(bytes, end) { return declared }
+                if declared == .json || !isOnOneLine { return .json }
+                return !isJSON && members.contains { $0.name == "predictions" } ? .json : .jsonLines
+            case .array: return declared == .jsonLines && !isOnOneLine ? .json : declared
+            default: return isJSON && !isOnOneLine ? .text : declared
+            }
+        }
+    }
+
+    private init(declared type: String?) {
+        let type = (type ?? "").lowercased()
+        if type.isEmpty || type.hasPrefix("text/csv") {
+            self = .csv
+        } else if type.contains("jsonl") || type.contains("json-lines") || type.contains("ndjson") {
+            self = .jsonLines
+        } else if type.contains("json") {
+            self = .json
+        } else {
+            self = .text
+        }
+    }
+
+    private static func endsLine(_ bytes: [UInt8], _ end: Int) -> Bool {
+        let next = bytes[end...].first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }
+        return next == nil || next == 0x0A
+    }
+}
+
+/// Content that is no text, told by how it begins.
+public enum BinaryContent: String, Hashable, Sendable {
+    case gzip
+    case bzip2
+    case zip = "ZIP"
+    case parquet = "Parquet"
+    case zstandard = "Zstandard"
+    case utf16 = "UTF-16 text"
+    case other = "binary"
+
+    /// Nil for text.
+    init?(of beginning: [UInt8]) {
+        let signs: [(BinaryContent, [UInt8])] = [
+            (.gzip, [0x1F, 0x8B]), (.zip, [0x50, 0x4B, 0x03, 0x04]),
+            (.parquet, Array("PAR1".utf8)), (.zstandard, [0x28, 0xB5, 0x2F, 0xFD]), (.utf16, [0xFF, 0xFE]),
+            (.utf16, [0xFE, 0xFF]),
+        ]
+        if let sign = signs.first(where: { beginning.starts(with: $0.1) }) {
+            self = sign.0
+        } else if beginning.starts(with: Array("BZh".utf8)), beginning.dropFirst(4).starts(with: [0x31, 0x41, 0x59]) {
+            // The size of its blocks stands between.
+            self = .bzip2
+        } else if beginning.prefix(4096).contains(0) {
+            self = .other
+        } else {
+            return nil
+        }
+    }
+
+    /// Whether there may be records in it that only have to be unpacked.
+    public var isCompressed: Bool { self == .gzip || self == .bzip2 || self == .zip || self == .zstandard }
+}

@@ -1,0 +1,86 @@
+import BatchInference
+
+/// The first rows of an output within `outputs --json`, with what is known of the input's.
+struct PreviewDocument: Encodable {
+    /// A count of records, as far as an object was read.
+    struct Count: Encodable {
+        var records: Int
+        var blankLines: Int
+        /// False where there may be more.
+        var isExact: Bool
+
+        init?(_ count: RecordCount?) {
+            guard let count else { return nil }
+            records = count.records
+            blankLines = count.blankLines
+            isExact = count.isExact
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case records = "Records"
+            case blankLines = "BlankLines"
+            case isExact = "IsExact"
+        }
+    }
+
+    struct PairingState: Encodable {
+        var isPaired: Bool
+        var reason: String?
+        var input: Count?
+        var output: Count?
+
+        private enum CodingKeys: String, CodingKey {
+            case isPaired = "IsPaired"
+            case reason = "Reason"
+            case input = "Input"
+            case output = "Output"
+        }
+    }
+
+    /// Rows of one side: cells as they are in the object, under the columns' names, null where one is not known.
+    struct Rows: Encodable {
+        var form: String
+        var columns: [String?]
+        var rows: [[String]]
+        /// Numbers of rows from 0 of which only the beginning is there.
+        var cutRows: [Int]?
+
+        init?(_ side: PredictionPreview.Side, _ block: RecordBlock) {
+            guard let table = side.table else { return nil }
+            form = table.form.name
+            columns = block.titles
+            rows = block.rows.map(\.cells)
+            let cut = block.rows.indices.filter { block.rows[$0].isCut }
+            cutRows = cut.isEmpty ? nil : cut
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case form = "Form"
+            case columns = "Columns"
+            case rows = "Rows"
+            case cutRows = "CutRows"
+        }
+    }
+
+    var pairing: PairingState
+    var output: Rows?
+    var input: Rows?
+    var notes: [String]
+
+    init(_ preview: PredictionPreview) {
+        pairing = PairingState(
+            isPaired: preview.pairing.isPaired, reason: preview.unpairedSentence,
+            input: Count(preview.input.table?.knownCount),
+            output: Count(preview.output.table?.predictionCount(preview.names)))
+        output = Rows(preview.output, preview.written)
+        input = Rows(preview.input, preview.given)
+        notes = preview.notes
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case pairing = "Pairing"
+        case output = "Output"
+        case input = "Input"
+        case notes = "Notes"
+    }
+}
