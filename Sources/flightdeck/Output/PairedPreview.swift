@@ -36,7 +36,9 @@ struct PairedPreview {
     var notes: [String] {
         var notes = preview.notes
         let isLong = [preview.predicted, preview.given].contains { block in
-            block.rows.contains { $0.cells.contains { $0.utf8.count > Self.widest && TextWidth.columns($0) > Self.widest } }
+            block.rows.contains {
+                $0.cells.contains { $0.utf8.count > Self.widest && TextWidth.columns($0) > Self.widest }
+            }
         }
         if isLong { notes.append("cells longer than \(Self.widest) columns are cut; --json prints them whole") }
         return notes

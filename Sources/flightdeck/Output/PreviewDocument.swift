@@ -70,8 +70,8 @@ struct PreviewDocument: Encodable {
     init(_ preview: PredictionPreview) {
         pairing = PairingState(
             isPaired: preview.pairing.isPaired, reason: preview.unpairedSentence,
-            input: Count(preview.input.table?.knownCount),
-            output: Count(preview.output.table?.predictionCount(preview.names)))
+            input: Count(preview.inputCount),
+            output: Count(preview.outputCount))
         output = Rows(preview.output, preview.written)
         input = Rows(preview.input, preview.given)
         notes = preview.notes

@@ -37,14 +37,74 @@ struct ColumnNamesTests {
         return plan
     }
 
+    /// The names of input columns with the values of the bench.
+    private func input(_ names: ColumnNames, _ text: String = PreflightBench.rows) -> [String?] {
+        let table = RecordTable(Array(text.utf8), type: "text/csv")
+        return names.input(columns: table.usualColumns, rows: table.rows.map(\.cells))
+    }
+
+    private func output(_ names: ColumnNames, _ count: Int, input: [String?]? = nil) -> [String?] {
+        names.output(columns: count, input: input).map(\.name)
+    }
+
+    private static let features = ["state", "calls", "minutes", "plan"]
+
     @Test func responsesAreNamedByTheModelAndFeaturesByTheTrainingData() async {
         var plan = ownPlan
         plan.responseKeys = ["probability", "predicted_label"]
         let names = await names(job(plan))
-        #expect(names.output(columns: 2) == ["probability", "predicted_label"])
-        #expect(names.input(columns: 4) == ["state", "calls", "minutes", "plan"])
-        #expect(names.input(columns: 5) == ["churn", "state", "calls", "minutes", "plan"], "the target left in")
-        #expect(names.input(columns: 3) == nil && names.output(columns: 1) == nil)
+        #expect(output(names, 2) == ["probability", "predicted_label"])
+        #expect(input(names) == Self.features)
+        #expect(input(names, "KS,3,265.1\n") == [nil, nil, nil] && output(names, 1) == [nil])
+        #expect(input(names, "3,KS,265.1,basic\n1,OH,2.5,plus\n") == [nil, nil, nil, nil], "another order")
+        #expect(
+            input(names, "plan,calls,minutes,state,id\nbasic,3,1.5,KS,7\n") == [
+                "plan", "calls", "minutes", "state", "id",
+            ])
+    }
+
+    @Test("the environment of the transform itself goes before the containers'")
+    func environment() async {
+        var job = job(ownPlan)
+        job.environment = ["SAGEMAKER_INFERENCE_OUTPUT": "predicted_label, probability"]
+        #expect(output(await names(job), 2) == ["predicted_label", "probability"])
+    }
+
+    private func trained(_ inputFilter: String? = nil) -> ColumnNames {
+        let features = [
+            ColumnNames.Trained("state"), .init("calls", isNumeric: true), .init("minutes", isNumeric: true),
+            .init("plan", words: ["basic", "plus"]),
+        ]
+        return ColumnNames(
+            features: features, trained: [ColumnNames.Trained("churn", words: ["yes", "no"])] + features,
+            inputFilter: inputFilter)
+    }
+
+    @Test("a target that was left in is named where it stands, or not at all")
+    func target() {
+        #expect(input(trained(), "yes,KS,3,265.1,basic\nno,OH,1,161.6,plus\n") == ["churn"] + Self.features)
+        #expect(input(trained(), "KS,3,265.1,basic,yes\nOH,1,161.6,plus,no\n") == Self.features + ["churn"])
+        #expect(input(trained(), "KS,3,yes,265.1,basic\n") == ["state", "calls", "churn", "minutes", "plan"])
+        let other = input(trained(), "7,KS,3,265.1,basic\n8,OH,1,161.6,plus\n")
+        #expect(other == [nil, nil, nil, nil, nil], "a number is no target of words")
+        var numeric = trained()
+        numeric.trained[0] = .init("churn", isNumeric: true)
+        #expect(
+            input(numeric, "KS,0.5,3,265.1,basic\n") == ["state", nil, nil, nil, "plan"],
+            "a number among numbers could be any of them")
+    }
+
+    @Test("an input filter says which columns are the features")
+    func inputFilters() {
+        #expect(input(trained("$[1:]"), "7,KS,3,265.1,basic\n") == [nil] + Self.features)
+        #expect(input(trained("$[1:]"), "yes,KS,3,265.1,basic\n") == ["churn"] + Self.features)
+        #expect(input(trained("$[:-1]"), "KS,3,265.1,basic,no\n") == Self.features + ["churn"])
+        #expect(
+            input(trained("$[0,2,3,4]"), "KS,no,3,265.1,basic\n") == ["state", "churn", "calls", "minutes", "plan"])
+        #expect(input(trained("$[3,0,1,2]"), "3,265.1,basic,KS\n") == ["calls", "minutes", "plan", "state"])
+        #expect(input(trained("$[1:4]"), "7,KS,3,265.1,basic\n") == [nil] + Self.features, "with the end of the slice")
+        #expect(input(trained("$[1:]"), "KS,3,265.1,basic\n") == [nil, nil, nil, nil], "one feature is dropped")
+        #expect(input(trained("$.a"), "KS,3,265.1,basic\n") == [nil, nil, nil, nil])
     }
 
     @Test func aJoinPutsTheInputBeforeTheResponses() async {
@@ -52,19 +112,36 @@ struct ColumnNamesTests {
         plan.join = .input
         plan.accept = "text/csv"
         let names = await names(job(plan))
-        #expect(names.output(columns: 5) == ["state", "calls", "minutes", "plan", "predicted_label"])
-        #expect(names.output(columns: 1) == ["predicted_label"])
-        // Beside the input, what joining repeats of it is left out; its predictions are what is counted.
-        let output = CSVPreview(Array("OH,3,1.5,a,yes\nNY,4,2.5,b,no\n".utf8), isTruncated: false, hasHeader: false)
-        #expect(names.responses(in: output).rows == [["yes"], ["no"]])
-        #expect(names.responses(in: output).columnCount == 1)
-        #expect(ColumnNames(responses: ["predicted_label"]).responses(in: output) == output)
+        let given = input(names)
+        #expect(output(names, 5, input: given) == Self.features + ["predicted_label"])
+        #expect(output(names, 5) == [nil, nil, nil, nil, "predicted_label"], "the input is gone")
+        #expect(names.output(columns: 5, input: given).map(\.repeatsInput) == [true, true, true, true, false])
     }
 
-    @Test func whatAFilterCutsHasNoNames() async {
+    @Test(
+        "an output filter picks among the names",
+        arguments: [
+            ("$[0,-1]", ["state", "predicted_label"]), ("$[-1:]", ["predicted_label"]), ("$[4]", ["predicted_label"]),
+            ("$[0,0]", ["state", "state"]), ("$[0:2]", ["state", "calls"]), ("$[0:2]", ["state", "calls", "minutes"]),
+            ("$[-2,-1]", ["plan", "predicted_label"]), ("$[0:2,4:]", [nil, nil]), ("$[9]", [nil]),
+        ] as [(String, [String?])])
+    func outputFilters(filter: String, wanted: [String?]) async {
         var plan = ownPlan
-        plan.outputFilter = "$[0]"
-        #expect(await names(job(plan)).output(columns: 1) == nil)
+        plan.join = .input
+        plan.accept = "text/csv"
+        plan.outputFilter = filter
+        let names = await names(job(plan))
+        #expect(output(names, wanted.count, input: input(names)) == wanted)
+        #expect(output(names, wanted.count) == wanted.map { _ in nil }, "without the input, places are not known")
+    }
+
+    @Test func aFilterWithoutAJoinPicksAmongTheResponses() async {
+        var plan = ownPlan
+        plan.responseKeys = ["probability", "predicted_label"]
+        plan.outputFilter = "$[1]"
+        #expect(output(await names(job(plan)), 1) == ["predicted_label"])
+        plan.outputFilter = "$[1,0]"
+        #expect(output(await names(job(plan)), 2) == ["predicted_label", "probability"])
     }
 
     @Test func artifactsOfAnotherFolderNameNoJob() async {
@@ -74,8 +151,8 @@ struct ColumnNamesTests {
                 "s3://demo-data/copies/automl-churn/tuning/a/output/model.tar.gz"
         }
         let names = await names(job(plan))
-        #expect(names.input(columns: 4) == nil)
-        #expect(names.output(columns: 1) == ["predicted_label"])
+        #expect(input(names) == [nil, nil, nil, nil])
+        #expect(output(names, 1) == ["predicted_label"])
     }
 
     @Test func theJournalKnowsTheJobOfALaunch() async throws {
@@ -87,17 +164,17 @@ struct ColumnNamesTests {
             createdAt: Timestamp(secondsSinceEpoch: 0), updatedAt: Timestamp(secondsSinceEpoch: 0))
         var job = job(plan)
         job.transformJobArn = "arn:aws:sagemaker:eu-west-1:111122223333:transform-job/\(job.transformJobName)"
-        #expect(await names(job).input(columns: 4) == nil)
+        #expect(input(await names(job)) == [nil, nil, nil, nil])
         try await journal.begin(record)
-        #expect(await names(job).input(columns: 4) == ["state", "calls", "minutes", "plan"])
+        #expect(input(await names(job)) == Self.features)
         bench.account.change { $0.models = [:] }
-        #expect(await names(job).output(columns: 1) == ["predicted_label"], "a deleted model is in the journal")
+        #expect(output(await names(job), 1) == ["predicted_label"], "a deleted model is in the journal")
     }
 
     @Test func whatMayNotBeAskedIsLeftOut() async {
         let job = job(ownPlan)
         bench.account.deny("DescribeAutoMLJobV2")
-        #expect(await names(job).input(columns: 4) == nil)
+        #expect(input(await names(job)) == [nil, nil, nil, nil])
         bench.account.deny("DescribeModel")
         #expect(await names(job) == ColumnNames())
     }

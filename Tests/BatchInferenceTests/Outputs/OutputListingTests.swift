@@ -107,18 +107,4 @@ import Testing
         let listing = try await OutputListingLoader(storage: storage, objectLimit: 10).listing(of: job("s3://demo/in/"))
         #expect(listing.inputCount == 10 && !listing.isComplete && listing.progress.share == nil)
     }
-
-    @Test func previewsComeForBothSides() async throws {
-        storage.put("s3://demo/in/a.csv", "island,bill\nTorgersen,39.1\nBiscoe,46.1\n")
-        storage.put("s3://demo/out/a.csv.out", "Adelie,0.998\nGentoo,0.991\n")
-        storage.put("s3://demo/in/empty.csv")
-        let listing = try await listing(job("s3://demo/in/"))
-        let loader = OutputPreviewLoader(storage: storage)
-        let pair = await loader.preview(of: try #require(listing.rows.first), in: listing)
-        #expect(pair.input?.header == ["island", "bill"])
-        #expect(pair.output?.rows == [["Adelie", "0.998"], ["Gentoo", "0.991"]])
-        #expect(pair.output?.header == nil)
-        let empty = await loader.preview(of: try #require(listing.rows.last), in: listing)
-        #expect(empty.input?.rows.isEmpty == true && empty.output == nil)
-    }
 }

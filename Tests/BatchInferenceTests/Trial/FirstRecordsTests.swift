@@ -15,9 +15,9 @@ import Testing
         #expect(text(records) == "1,a\r\n2,b\r\n" && records.count == 2 && !records.needsMore)
     }
 
-    @Test func aHeaderStaysAndIsNotCounted() {
+    @Test func aHeaderIsARecordLikeAnyOther() {
         let records = first("island,mass\nDream,3.5\nBiscoe,4.5\nDream,5\n", 2)
-        #expect(text(records) == "island,mass\nDream,3.5\nBiscoe,4.5\n" && records.count == 2)
+        #expect(text(records) == "island,mass\nDream,3.5\n" && records.count == 2)
     }
 
     @Test func aLineBreakInQuotesCutsNoRow() {

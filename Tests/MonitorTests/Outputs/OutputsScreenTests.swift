@@ -25,15 +25,14 @@ struct OutputsScreenTests {
         inputLocation: S3Location(bucket: "demo", key: "in"), outputLocation: S3Location(bucket: "demo", key: "out"),
         isComplete: true)
 
-    private static let preview = OutputPreview(
-        input: CSVPreview(Array("Torgersen,39.1,18.7\nBiscoe,46.1,13.2\nDream,46.5\n".utf8), isTruncated: false),
-        output: CSVPreview(Array("Adelie\nGentoo\nChinstrap\n".utf8), isTruncated: false))
+    private static let preview = Samples.preview(
+        "Torgersen,39.1,18.7\nBiscoe,46.1,13.2\nDream,46.5\n", "Adelie\nGentoo\nChinstrap\n")
 
-    private func shown(_ view: GoldenView) -> Stage {
+    private func shown(_ view: GoldenView, _ preview: PredictionPreview = preview) -> Stage {
         let transform = Samples.transform("penguins-1702")
         var stage = view.stage(OutputsScreen(transform: transform))
         stage.send(OutputsScreen.Event.listed(transform, Self.listing))
-        stage.send(OutputsScreen.Event.previewed("in/part-01.csv", Self.preview))
+        stage.send(OutputsScreen.Event.previewed("in/part-01.csv", preview))
         return stage
     }
 
@@ -49,6 +48,41 @@ struct OutputsScreenTests {
         try expectGolden(stage, "outputs-preview-\(view.rawValue)")
     }
 
+    @Test(
+        "Predictions that cannot be paired stand beside the input under a line that says why",
+        arguments: GoldenView.allCases)
+    func unpaired(view: GoldenView) throws {
+        let preview = Samples.preview("Torgersen,39.1\nBiscoe,46.1\nDream,46.5\n", "Adelie\nGentoo\n")
+        var stage = shown(view, preview)
+        try expectGolden(stage, "outputs-unpaired-\(view.rawValue)")
+        stage.press("Enter")
+        try expectGolden(stage, "outputs-preview-unpaired-\(view.rawValue)")
+    }
+
+    @Test("Rows are covered by what is said of them: all, or the first of about so many")
+    func coverage() {
+        #expect(shown(.wide).text.contains("all 3 rows"))
+        var table = RecordTable(Array("Adelie\nGentoo\n".utf8), type: nil)
+        table.count.isExact = false
+        table.shareRead = 0.001
+        let preview = PredictionPreview(
+            input: .failed("access denied"), output: .table(table),
+            rule: PairingRule(splitType: .line, assembleWith: .line))
+        let stage = shown(.wide, preview)
+        #expect(stage.text.contains("first 2 rows of about 2\u{202F}000"))
+        #expect(stage.text.contains("can't be read") && stage.text.contains("not paired: can't read the input: access"))
+    }
+
+    @Test("Content without records is called what it is, with its size and its first bytes")
+    func binary() {
+        let preview = PredictionPreview(
+            input: .table(RecordTable([0x1F, 0x8B, 8, 0, 7], type: "text/csv")),
+            output: .table(RecordTable(Array("Adelie\n".utf8), type: nil)),
+            rule: PairingRule(splitType: .line, assembleWith: .line))
+        let stage = shown(.wide, preview)
+        #expect(stage.text.contains("gzip, 5 B: 1f 8b 08 00 07") && stage.text.contains("Adelie"))
+    }
+
     @Test(arguments: GoldenView.allCases)
     func downloading(view: GoldenView) throws {
         var stage = shown(view)
@@ -61,7 +95,7 @@ struct OutputsScreenTests {
     @Test("Columns are called what the training data and the response keys call them, whichever comes first")
     func names() {
         let names = ColumnNames(
-            features: ["island", "bill", "depth"], trained: ["species", "island", "bill", "depth"],
+            features: [.init("island"), .init("bill", isNumeric: true), .init("depth", isNumeric: true)],
             responses: ["predicted_label"])
         var stage = shown(.wide)
         stage.send(OutputsScreen.Event.named(names))

@@ -21,9 +21,8 @@ struct TrialScreenTests {
     private static let predicted = TrialEvent.predicted(
         TrialResult(
             rows: 3,
-            input: CSVPreview(Array("Dream,39.1,18.7\nBiscoe,46.1,13.2\nDream,46.5,17.9\n".utf8), isTruncated: false),
-            output: CSVPreview(
-                Array("Adelie,0.998\nGentoo,0.991\nChinstrap,0.904\n".utf8), isTruncated: false, hasHeader: false),
+            preview: Samples.preview(
+                "Dream,39.1,18.7\nBiscoe,46.1,13.2\nDream,46.5,17.9\n", "Adelie,0.998\nGentoo,0.991\nChinstrap,0.904\n"),
             record: record, leftBehind: []))
 
     @Test("it starts after a question that names the rows, and only with a number that it may have")

@@ -76,7 +76,8 @@ public struct ColumnNames: Hashable, Sendable {
         }
         func fits(_ column: Trained, _ place: Int) -> Bool { Self.fits(column, rows.map { $0[place] }) }
         if let places = inputFilter.places(of: count, giving: features.count) {
-            guard zip(features, places).allSatisfy({ fits($0, $1) }) else { return unnamed }
+            let values = places.map { place in rows.map { $0[place] } }
+            guard !isMisordered(values) else { return unnamed }
             var names = unnamed
             for (feature, place) in zip(features, places) { names[place] = feature.name }
             // Only words tell a target from a row number.
@@ -96,6 +97,16 @@ public struct ColumnNames: Hashable, Sendable {
         }
     }
 
+    /// Whether columns that are as many as the features hold what belongs to others of them: text among numbers, numbers
+    /// alone among text, or the words of another column. New words alone are no other column's.
+    private func isMisordered(_ columns: [[String]]) -> Bool {
+        zip(features, columns).contains { feature, values in
+            guard !Self.fits(feature, values) else { return false }
+            guard feature.words != nil, values.contains(where: { !TrainedValues.isNumber($0) }) else { return true }
+            return trained.contains { $0.name != feature.name && $0.words != nil && Self.fits($0, values) }
+        }
+    }
+
     /// The orders that all trained columns may have in an input.
     private var orders: [[Trained]] {
         let others = trained.filter { column in !features.contains { $0.name == column.name } }
@@ -109,7 +120,9 @@ public struct ColumnNames: Hashable, Sendable {
 
     /// Whether values could be of a column of the training.
     private static func fits(_ column: Trained, _ values: [String]) -> Bool {
-        let values = values.filter { !$0.isEmpty && (column.words?.contains($0) == true || !TrainedValues.isMissing($0)) }
+        let values = values.filter {
+            !$0.isEmpty && (column.words?.contains($0) == true || !TrainedValues.isMissing($0))
+        }
         guard !values.isEmpty else { return true }
         // The first row may be a header, and single values may be wrong.
         func most(_ isFit: (String) -> Bool) -> Bool { values.count(where: isFit) * 2 >= values.count }

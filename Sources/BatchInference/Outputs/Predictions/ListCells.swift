@@ -110,7 +110,11 @@ extension RecordBlock {
         var result = self
         result.titles = []
         for place in titles.indices where place != dropped {
-            if place == column { result.titles += names.map(Optional.some) } else { result.titles.append(titles[place]) }
+            if place == column {
+                result.titles += names.map(Optional.some)
+            } else {
+                result.titles.append(titles[place])
+            }
         }
         for row in rows.indices {
             var own: [String] = []

@@ -94,7 +94,9 @@ public struct PairingRule: Hashable, Sendable {
             let inputs = input.rows.indices.filter { !reading.input || !input.rows[$0].isBlank }
             let outputs = output.rows.indices.filter { !reading.output || !output.rows[$0].isBlank }
             // A blank record with a blank prediction says nothing.
-            return zip(inputs, outputs).filter { !(input.rows[$0].isBlank && output.rows[$1].isBlank) }.map { [$0, $1] }
+            return zip(inputs, outputs).filter { !(input.rows[$0].isBlank && output.rows[$1].isBlank) }.map {
+                [$0, $1]
+            }
         }
         guard readings.dropFirst().allSatisfy({ pairs($0) == pairs(first) }) else { return .unpaired(.blankLines) }
         return .paired(skipsBlankInput: first.input, skipsBlankOutput: first.output)

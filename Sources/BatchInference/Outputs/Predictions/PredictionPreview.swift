@@ -54,7 +54,7 @@ public struct PredictionPreview: Hashable, Sendable {
 
     /// Why the two sides are not paired; nil where they are.
     public var unpairedSentence: String? {
-        pairing.sentence(input: input.table?.knownCount, output: output.table?.predictionCount(names))
+        pairing.sentence(input: inputCount, output: outputCount)
     }
 
     /// Which side can't be read, and why.
@@ -64,6 +64,12 @@ public struct PredictionPreview: Hashable, Sendable {
 
     /// Why a side can't be read, in a line; empty where nothing failed.
     public var problem: String { shortfalls.first?.line ?? "" }
+
+    /// How many records the input has, as far as it was read; nil where they can't be counted.
+    public var inputCount: RecordCount? { input.table?.knownCount }
+
+    /// How many predictions the output has, as far as it was read; nil where they can't be counted.
+    public var outputCount: RecordCount? { output.table?.predictionCount(names) }
 
     /// What is to be known beside the rows: rows that are missing or cut, counts that are not known.
     public var notes: [String] {
@@ -80,7 +86,8 @@ public struct PredictionPreview: Hashable, Sendable {
             }
             let cut = block.rows.count(where: \.isCut)
             if cut > 0 {
-                notes.append(cut == 1 ? "1 \(name) row is too long and cut" : "\(cut) \(name) rows are too long and cut")
+                notes.append(
+                    cut == 1 ? "1 \(name) row is too long and cut" : "\(cut) \(name) rows are too long and cut")
             }
         }
         if pairing.isPaired, let given = input.table?.count, let predicted = output.table?.count,
@@ -166,7 +173,8 @@ public struct PredictionPreview: Hashable, Sendable {
             return
         }
         if names.isForecast, let header = rows.first, header.cells.count == table.usualColumns {
-            written = RecordBlock(titles: header.cells.map(Optional.some), rows: Array(rows.dropFirst().prefix(rowLimit)))
+            written = RecordBlock(
+                titles: header.cells.map(Optional.some), rows: Array(rows.dropFirst().prefix(rowLimit)))
             predicted = written
             return
         }
@@ -223,7 +231,7 @@ extension RecordBlock {
 
 extension RecordTable {
     /// The count of its records; nil where content has none that could be counted.
-    public var knownCount: RecordCount? { form.isBinary ? nil : count }
+    var knownCount: RecordCount? { form.isBinary ? nil : count }
 
     /// The count of predictions, of which a forecast's header is none.
     func predictionCount(_ names: ColumnNames) -> RecordCount? {

@@ -60,7 +60,9 @@ public struct RecordLoader: Sendable {
         var parts = ObjectParts(storage: storage, location: source.location, longest: Self.longestPart)
         let beginning = try await parts.next(Self.firstLength)
         let form = RecordForm(of: beginning, type: source.type).cutting(lines: source.isLines)
-        if form == .binary(.gzip), source.isUnpacked { return try await unpacked(wanted, of: source, beginning, &parts) }
+        if form == .binary(.gzip), source.isUnpacked {
+            return try await unpacked(wanted, of: source, beginning, &parts)
+        }
         guard !form.isBinary else {
             return RecordTable(
                 form: form, records: [], count: RecordCount(records: 0, isExact: false), size: parts.total,
