@@ -50,8 +50,8 @@ import Testing
                 return
             }
             #expect(result.rows == 5)
-            #expect(result.input?.rows.count == 5 && result.output?.rows.count == 5)
-            let labels = Set(result.output?.rows.compactMap(\.first) ?? [])
+            #expect(result.preview.pairing.isPaired && result.preview.rowCount == 5)
+            let labels = Set(result.preview.predicted.rows.compactMap(\.cells.first))
             #expect(!labels.isEmpty && labels.isSubset(of: ["Adelie", "Gentoo", "Chinstrap"]))
             #expect(try await running.keys("") == before)
             #expect(try await models(running).contains(plan.modelName))
@@ -97,7 +97,7 @@ import Testing
                 Issue.record("the trial failed")
                 return
             }
-            #expect(result.output?.rows.count == 3)
+            #expect(result.preview.predicted.rows.count == 3)
         }
     }
 
