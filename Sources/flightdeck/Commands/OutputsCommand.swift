@@ -7,8 +7,8 @@ struct OutputsCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "outputs", abstract: "The inputs of a transform and their outputs.",
         discussion: """
-            --head shows the first rows of each output next to its input's; --download writes the outputs to files. An \
-            input without its output is listed as missing, and the exit status stays 0.
+            --head shows the first rows of each output next to its input's, paired where that's certain; --download \
+            writes the outputs to files. An input without its output is listed as missing, and the exit status stays 0.
             """)
 
     @Argument(help: "The transform job's name.") var transform: String

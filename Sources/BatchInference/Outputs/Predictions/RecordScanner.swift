@@ -136,7 +136,7 @@ public struct RecordScanner: Sendable {
     private mutating func keep(_ buffer: UnsafeBufferPointer<UInt8>, _ from: Int, _ to: Int) {
         guard to > from else { return }
         let room = keptLength - kept.count
-        if room > 0 { kept.append(contentsOf: buffer[from..<min(to, from + room)]) }
+        if room > 0 { kept.append(contentsOf: buffer[from..<(from + min(to - from, room))]) }
         length += to - from
         position += to - from
         lastByte = buffer[to - 1]

@@ -55,8 +55,10 @@ struct PairingTests {
                 "1\n2\n", "a\nb\n", rule: PairingRule(splitType: split, assembleWith: assembly, isForecast: isForecast)
             ).pairing
         }
-        #expect(reason(.none, .line) == .unpaired(.notSplit) && reason(nil, nil) == .unpaired(.notSplit))
-        #expect(reason(.line, .none) == .unpaired(.notAssembled) && reason(.line, nil) == .unpaired(.notAssembled))
+        #expect(reason(SplitType.none, .line) == .unpaired(.notSplit) && reason(nil, nil) == .unpaired(.notSplit))
+        #expect(
+            reason(.line, AssemblyType.none) == .unpaired(.notAssembled)
+                && reason(.line, nil) == .unpaired(.notAssembled))
         #expect(reason(.tfRecord, .line) == .unpaired(.framed("TFRecord")))
         #expect(reason(.line, .line, isForecast: true) == .unpaired(.forecast))
         let glued = preview(
