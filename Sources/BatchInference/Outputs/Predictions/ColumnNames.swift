@@ -7,11 +7,12 @@ public struct ColumnNames: Hashable, Sendable {
     /// What a column held in training.
     public struct Trained: Hashable, Sendable {
         public var name: String
-        public var isNumeric: Bool
+        /// Nil where nothing is known of its values.
+        public var isNumeric: Bool?
         /// All values of a column of few words; nil for others.
         public var words: Set<String>?
 
-        public init(_ name: String, isNumeric: Bool = false, words: Set<String>? = nil) {
+        public init(_ name: String, isNumeric: Bool? = nil, words: Set<String>? = nil) {
             self.name = name
             self.isNumeric = isNumeric
             self.words = words
@@ -102,7 +103,7 @@ public struct ColumnNames: Hashable, Sendable {
     private func isMisordered(_ columns: [[String]]) -> Bool {
         zip(features, columns).contains { feature, values in
             guard !Self.fits(feature, values) else { return false }
-            guard feature.words != nil, values.contains(where: { !TrainedValues.isNumber($0) }) else { return true }
+            guard feature.words != nil, values.contains(where: { !ColumnProfile.isNumber($0) }) else { return true }
             return trained.contains { $0.name != feature.name && $0.words != nil && Self.fits($0, values) }
         }
     }
@@ -121,14 +122,14 @@ public struct ColumnNames: Hashable, Sendable {
     /// Whether values could be of a column of the training.
     private static func fits(_ column: Trained, _ values: [String]) -> Bool {
         let values = values.filter {
-            !$0.isEmpty && (column.words?.contains($0) == true || !TrainedValues.isMissing($0))
+            !$0.isEmpty && (column.words?.contains($0) == true || !ColumnProfile.isMissing($0))
         }
         guard !values.isEmpty else { return true }
         // The first row may be a header, and single values may be wrong.
         func most(_ isFit: (String) -> Bool) -> Bool { values.count(where: isFit) * 2 >= values.count }
-        if column.isNumeric { return most { Double($0) != nil } }
         if let words = column.words { return most(words.contains) }
-        return values.contains { Double($0) == nil }
+        guard let isNumeric = column.isNumeric else { return true }
+        return isNumeric ? most { Double($0) != nil } : values.contains { Double($0) == nil }
     }
 
     /// An output column: its name where it is known, and whether it repeats a column of the input.

@@ -65,12 +65,11 @@ extension ColumnNames {
 }
 
 extension ColumnNames.Trained {
-    /// A column of few words is one whose sample has each of them more than once or twice.
     fileprivate init(_ name: String, values: [String]) {
-        let isNumeric = TrainedValues.numericShare(values) > 0.9
-        let words = Set(values)
-        let areFew = words.count <= 64 && words.count * 3 <= values.count
-        // Whole numbers that stand for classes are in every column of numbers.
-        self.init(name, isNumeric: isNumeric, words: areFew && !isNumeric ? words : nil)
+        let profile = ColumnProfile(values)
+        let isNumeric = profile.kind.map { $0 == .numbers }
+        // A sample that has each word several times has all of them.
+        let areFew = profile.distinct.count <= 64 && profile.distinct.count * 3 <= profile.count
+        self.init(name, isNumeric: isNumeric, words: profile.kind == .words && areFew ? profile.distinct : nil)
     }
 }
