@@ -3,7 +3,7 @@ import Testing
 @testable import BatchInference
 
 @Suite("The form of an output follows its content, then its declared type")
-struct RecordFormTests {
+struct OutputFormTests {
     private func form(_ text: String, _ type: String?) -> RecordForm { RecordForm(of: Array(text.utf8), type: type) }
 
     @Test("what is declared is right as long as the content agrees")
