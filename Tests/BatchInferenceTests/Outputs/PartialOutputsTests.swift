@@ -96,8 +96,8 @@ import Testing
         }
         #expect(unreadable.map(\.missing) == ["can't read s3://demo/out/b.csv.out"])
         #expect(unreadable.first?.remedy == "ask for the permission kms:Decrypt")
-        let pair = await OutputPreviewLoader(storage: storage).preview(of: listing.rows[1], in: listing)
-        #expect(pair.output == nil && pair.input?.rows == [["1", "2"]])
+        let pair = try await PredictionLoader(storage: storage, job: job).preview(of: listing.rows[1], in: listing)
+        #expect(pair.output.table == nil && pair.given.rows.map(\.cells) == [["1", "2"]])
         #expect(pair.shortfalls.map(\.failure) == [Self.keyDenied])
     }
 

@@ -123,10 +123,15 @@ struct PartialListTests {
         #expect(stage.text.contains("a.csv.out") && stage.text.contains("(input unknown)"))
         #expect(stage.text.contains("the inputs under s3://demo/in/ can't be listed"))
         #expect(stage.text.contains("inputs unknown, 1 written"))
-        let problem = "can't read s3://demo/out/a.csv.out: GetObject: AccessDenied: no"
+        let problem = Shortfall(
+            "can't read s3://demo/out/a.csv.out",
+            failure: Self.failure(GetObjectRequest.operation, "AccessDenied", "no"))
         stage.send(
             OutputsScreen.Event.previewed(
-                row.id, OutputPreview(input: CSVPreview(Array("1,2\n".utf8), isTruncated: false), problem: problem)))
+                row.id,
+                PredictionPreview(
+                    input: .table(RecordTable(Array("1,2\n".utf8), type: nil)), output: .failed(problem),
+                    rule: PairingRule(splitType: .line, assembleWith: .line))))
         #expect(stage.text.contains("can't read s3://demo/out/a.csv.out"))
     }
 

@@ -66,11 +66,12 @@ struct OutputsScreenTests {
         table.count.isExact = false
         table.shareRead = 0.001
         let preview = PredictionPreview(
-            input: .failed("access denied"), output: .table(table),
+            input: .failed(Shortfall("can't read s3://b/x", failure: .cancelled)), output: .table(table),
             rule: PairingRule(splitType: .line, assembleWith: .line))
         let stage = shown(.wide, preview)
         #expect(stage.text.contains("first 2 rows of about 2\u{202F}000"))
-        #expect(stage.text.contains("can't be read") && stage.text.contains("not paired: can't read the input: access"))
+        #expect(
+            stage.text.contains("can't read s3://b/x") && stage.text.contains("not paired: the input can't be read"))
     }
 
     @Test("Content without records is called what it is, with its size and its first bytes")

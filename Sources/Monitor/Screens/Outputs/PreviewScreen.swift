@@ -20,7 +20,8 @@ struct PreviewScreen: Screen {
     var statusLine: StatusLine {
         let last = preview.rowCount
         return StatusLine(
-            left: "rows \(min(firstRow + 1, last)) to \(last) (\(preview.output.table == nil ? "input" : preview.coverage))",
+            left:
+                "rows \(min(firstRow + 1, last)) to \(last) (\(preview.output.table == nil ? "input" : preview.coverage))",
             right: preview.problem.isEmpty ? preview.notes.first ?? ragged : preview.problem)
     }
 

@@ -76,9 +76,10 @@ struct PairingTests {
         #expect(gone.unpairedSentence == "not paired: the input object doesn't exist (2 predictions)")
         #expect(gone.predicted.rows.map(\.cells) == [["Adelie"], ["Gentoo"]])
         let refused = PredictionPreview(
-            input: .failed("access denied"), output: .table(RecordTable(Array("a\n".utf8), type: nil)), rule: Self.lines
+            input: .failed(Shortfall("can't read s3://b/x", failure: .cancelled)),
+            output: .table(RecordTable(Array("a\n".utf8), type: nil)), rule: Self.lines
         )
-        #expect(refused.unpairedSentence == "not paired: can't read the input: access denied (1 prediction)")
+        #expect(refused.unpairedSentence == "not paired: the input can't be read (1 prediction)")
         #expect(preview("1\n", nil).unpairedSentence == "not paired: there's no output (1 record)")
         let packed = PredictionPreview(
             input: .table(RecordTable([0x1F, 0x8B, 8, 0], type: "text/csv")),
