@@ -18,13 +18,14 @@ import Testing
     @Test func membersOfTheDescriptionStandBehindTheRows() async throws {
         let notes = Mutex<[String]>([])
         let names = (0..<20).map { "row-\($0)" }
-        let rows = try await DescribedRows.rows(
+        let (rows, failure) = try await DescribedRows.rows(
             names.map { Row(Name: $0) }, name: \.Name, note: { note in notes.withLock { $0.append(note) } }
         ) { row in
             if row.Name == "row-7" { throw AWSFailure.configuration(problem: "no way", remedy: "") }
             return [try JSONValue(encoding: Description(Model: "model of \(row.Name)"))]
         }
         #expect(rows.count == names.count)
+        #expect(failure == .configuration(problem: "no way", remedy: ""))
         for (name, row) in zip(names, rows) where name != "row-7" {
             #expect(row.text(pretty: false) == #"{"Name":"\#(name)","Status":"listed","Model":"model of \#(name)"}"#)
         }

@@ -164,7 +164,7 @@ extension AWSFailure {
                 return
                     "check --ca-bundle, AWS_CA_BUNDLE, ca_bundle, REQUESTS_CA_BUNDLE and the clock; a proxy that inspects "
                     + "TLS needs its own certificate authority there"
-            case .proxy: 
+            case .proxy:
                 return
                     "check HTTPS_PROXY, and that the proxy runs and allows this host; or list the host in NO_PROXY"
             case .proxyAuthentication:

@@ -43,7 +43,8 @@ struct DiagnosisEvidence: Sendable {
         source = .dataLog
         let rest = line[mark.upperBound...]
         // `bucket/key: words`; the first line of a stream has settings and no object.
-        let colon = rest.firstRange(of: ": ")?.lowerBound ?? (rest.hasSuffix(":") ? rest.index(before: rest.endIndex) : nil)
+        let colon =
+            rest.firstRange(of: ": ")?.lowerBound ?? (rest.hasSuffix(":") ? rest.index(before: rest.endIndex) : nil)
         guard let colon, rest[..<colon].contains("/"), !rest[..<colon].contains("=") || rest[..<colon].contains(".")
         else {
             object = nil

@@ -58,7 +58,8 @@ struct DiagnosisRule: Sendable {
     /// How an HTTP status of a request to the container is written, by SageMaker and by the servers in containers.
     static func status(_ code: Int) -> [TextPattern] {
         [
-            "/invocations http/#.#\" \(code)", "clienterror: \(code)", "servererror: \(code)", "algorithmerror: \(code)",
+            "/invocations http/#.#\" \(code)", "clienterror: \(code)", "servererror: \(code)",
+            "algorithmerror: \(code)",
             "from algorithm: \(code)", "from model: \(code)", "status code \(code)", "status code: \(code)",
             "status: \(code)", "http \(code)",
         ].map { TextPattern($0) }

@@ -122,7 +122,8 @@ struct SageMakerSDKExport {
                     ("Tags", "tags"),
                 ], depth: 1)
         return [
-            LaunchExport.comment("The session makes it: PipelineModel takes no tags and no more than image, artifact and environment."),
+            LaunchExport.comment(
+                "The session makes it: PipelineModel takes no tags and no more than image, artifact and environment."),
             "model_name = " + PythonText.call("sagemaker_session.create_model", arguments),
         ]
     }

@@ -1,14 +1,13 @@
 import AWSOperations
 import BatchInference
-import TOMLKit
 
 /// What a container of a plan file has beside image, artifact and environment: members of CreateModel's
 /// ContainerDefinition, which the containers of past models may have.
 enum PlanFileContainer {
     struct Problem: Error {
         var key: String
-        /// The key whose table it stands in; nil for one of the container's own.
-        var within: String?
+        /// The table that the key stands in; nil for one of the container's own.
+        var table: TOMLTable?
         var reason: PlanFileProblem.Reason
     }
 
@@ -109,13 +108,13 @@ enum PlanFileContainer {
         return settings == ContainerDefinition() ? nil : settings
     }
 
-    private static func place(_ value: any TOMLValueConvertible, in key: String) throws(Problem) -> Source {
+    private static func place(_ value: TOMLValue, in key: String) throws(Problem) -> Source {
         guard let table = value.table else {
             throw Problem(key: key, reason: .wrongType(expected: "a table: { s3-uri = \"s3://…\" }"))
         }
         let known = sourceTexts.map(\.name) + [eula]
         for name in table.keys where !known.contains(name) {
-            throw Problem(key: name, within: key, reason: .unknownKey(near: nearest(to: name, among: known)))
+            throw Problem(key: name, table: table, reason: .unknownKey(near: nearest(to: name, among: known)))
         }
         var place = Source(S3ModelDataSource())
         for key in sourceTexts {
@@ -131,7 +130,7 @@ enum PlanFileContainer {
         return place
     }
 
-    private static func text(_ value: any TOMLValueConvertible, _ key: String) throws(Problem) -> String {
+    private static func text(_ value: TOMLValue, _ key: String) throws(Problem) -> String {
         guard let text = value.string else { throw Problem(key: key, reason: .wrongType(expected: "text in quotes")) }
         return text
     }

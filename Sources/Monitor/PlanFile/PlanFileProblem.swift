@@ -21,7 +21,7 @@ public struct PlanFileProblem: Error, Hashable, Sendable, CustomStringConvertibl
     /// The line, from 1, where one can be told.
     public let line: Int?
     /// The key, where one is at fault.
-    public internal(set) var key: String?
+    public let key: String?
     public let reason: Reason
 
     public init(file: String, line: Int? = nil, key: String? = nil, reason: Reason) {
