@@ -130,8 +130,12 @@ struct JobsCommand: ServiceCommand {
 private struct CandidateCounts: Encodable {
     var finished: Int
     var seen: Int
+    /// False where not all could be read, so that both are lower bounds; left out otherwise.
+    var areComplete: Bool?
 
-    init(_ candidates: [AutoMLCandidate]) {
+    init(_ listed: CandidateListLoader.Listed) {
+        let candidates = listed.candidates
+        areComplete = listed.shortfall == nil && listed.leftOut == 0 ? nil : false
         finished = candidates.count { $0.candidateStatus != .inProgress && $0.candidateStatus != .stopping }
         seen = candidates.count
     }
@@ -139,5 +143,6 @@ private struct CandidateCounts: Encodable {
     enum CodingKeys: String, CodingKey {
         case finished = "CandidatesFinished"
         case seen = "CandidatesSeen"
+        case areComplete = "CandidatesAreComplete"
     }
 }
