@@ -6,7 +6,7 @@ import BatchInference
 struct IncompleteDocument<Document: Encodable>: Encodable {
     var document: Document
     var shortfalls: [Shortfall]
-    var leftOut: Int
+    var leftOut = 0
 
     private enum CodingKeys: String, CodingKey {
         case incomplete = "Incomplete"
