@@ -125,7 +125,7 @@ import Testing
         let failure = await list(TestClient.make(server))
         #expect(failure?.problem.contains("Sign in to Guest") == true)
         #expect(failure?.problem.unicodeScalars.contains("\u{1B}") == false)
-        #expect(failure?.remedy.contains("sign-in page") == true)
+        #expect(failure?.remedy.contains("wants you to sign in") == true)
     }
 
     @Test func tunnelsCarryTLSWithTheBundle() async throws {

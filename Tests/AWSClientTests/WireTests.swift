@@ -133,7 +133,7 @@ import Testing
 
     @Test func answersOfAnotherKindAreSaidToBeSo() async throws {
         let server = LoopbackServer { _, number in
-            number == 0 ? .json(#"{"TransformJobSummaries":[{"TransformJobName":7}]}"#) : .xml("<html>hello</html>")
+            number == 0 ? .json(#"["no response"]"#) : .xml("<html>hello</html>")
         }
         defer { server.stop() }
         let client = TestClient.make(server)

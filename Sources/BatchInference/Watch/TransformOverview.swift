@@ -83,6 +83,9 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
     /// Whether its status will not change any more.
     public var isEnded: Bool { status == .completed || status == .failed || status == .stopped }
 
+    /// Whether it is known to be running or about to stop; a status that isn't known is neither this nor an end.
+    public var isUnderWay: Bool { status == .inProgress || status == .stopping }
+
     /// Nil for a job in progress whose description, which tells provisioning from running, has not been read.
     public var phase: TransformPhase? {
         if isEnded { return .ended }

@@ -42,7 +42,9 @@ enum EmergencyRestore {
     private static let isRestored = Atomic(false)
 
     /// From now on the terminal is given back with these bytes and modes; to be called before the first change to it.
-    static func arm(descriptor: Int32, bytes: String, modes: termios) {
+    ///
+    /// Signals that somebody handles already are left to them where they are to be spared.
+    static func arm(descriptor: Int32, bytes: String, modes: termios, sparingHandled: Bool = false) {
         memory.pointee.armed = false
         memory.pointee.bytes.deallocate()
         let utf8 = Array(bytes.utf8)
@@ -56,7 +58,7 @@ enum EmergencyRestore {
         _ = (isEnding.load(ordering: .relaxed), isRestored.load(ordering: .relaxed))
         if !memory.pointee.installed {
             memory.pointee.installed = true
-            install()
+            install(sparingHandled: sparingHandled)
         }
         memory.pointee.armed = true
     }
@@ -104,7 +106,7 @@ enum EmergencyRestore {
             && writer.load(ordering: .sequentiallyConsistent) != UInt(pthread_self())
     }
 
-    private static func install() {
+    private static func install(sparingHandled: Bool) {
         _ = former
         atexit { EmergencyRestore.restore() }
         provideStack()
@@ -113,7 +115,9 @@ enum EmergencyRestore {
             sigaction(signal, nil, &current)
             former[Int(signal)] = requests.contains(signal) ? sigaction() : current
             // A signal ignored by whoever started the program, as nohup does, stays ignored.
-            if unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
+            let handler = unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self)
+            if handler == 1 { continue }
+            if sparingHandled, requests.contains(signal), handler != 0 { continue }
             var action = sigaction()
             action.__sigaction_handler = .init(sa_sigaction: { signal, info, _ in
                 EmergencyRestore.restore()

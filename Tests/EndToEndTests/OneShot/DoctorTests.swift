@@ -76,7 +76,7 @@ struct DoctorTests {
     func login() async throws {
         try await Workplace.using { place in
             let config = """
-                [profile ml dev]
+                [profile "ml dev"]
                 region = eu-west-1
                 sso_start_url = https://flightdeck.awsapps.com/start
                 sso_region = eu-west-1

@@ -46,7 +46,7 @@ extension TerminalTests {
                     try await terminal.wait(for: "taken-columns", "penguins-species-march-01")
                     try await terminal.type("/mistaken")
                     try await terminal.press("Enter")
-                    try await terminal.wait(for: "✗ Failed", "ClientError: See job logs", "remove the target column")
+                    try await terminal.wait(for: "✗ Failed", "ClientError: See job logs", "remove the target")
                     try await terminal.press("Enter")
                     try await terminal.wait(
                         for: "Failure reason", "Likely cause", "What to do: remove the target column")

@@ -54,7 +54,7 @@ extension TerminalTests {
                     try await terminal.wait(for: "penguins-species", "Enter candidates")
                 }
                 try await TmuxSession.run("--demo --theme broken", in: place) { terminal in
-                    try await waitForWords("themes/broken.toml, line 1: this is not TOML", in: terminal)
+                    try await waitForWords("themes/broken.toml, line 2: this is not TOML", in: terminal)
                     try await terminal.wait(for: "penguins-species", "Enter candidates")
                 }
                 try await TmuxSession.run("--demo --theme flightdeck-drak", in: place) { terminal in

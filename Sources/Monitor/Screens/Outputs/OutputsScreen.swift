@@ -122,8 +122,10 @@ struct OutputsScreen: ListScreen {
             model.list.marks = []
             if let first = unreadable.first {
                 let others = unreadable.count == 1 ? "" : " (and \(unreadable.count - 1) others)"
-                let fetched = "\(plan.items.count - unreadable.count) of \(plan.items.count) in \(directory)"
-                downloadProblem = "\(fetched): \(first.line)\(others)"
+                let fetched = "\(plan.items.count - unreadable.count) of \(plan.items.count) downloaded"
+                // The reason first: names are long, and the line is cut at the screen's edge.
+                let name = first.missing.replacing("\(directory)/", with: "")
+                downloadProblem = "\(fetched): \(first.failure.problem); \(name)\(others)"
                 return []
             }
             let files = "\(plan.items.count) file\(plan.items.count == 1 ? "" : "s")"
@@ -168,8 +170,9 @@ struct OutputsScreen: ListScreen {
     }
 
     private mutating func previewSelected(delay: Double) -> [Effect<Event>] {
+        // Whatever comes next, a preview never stands beside another row.
+        if previewed != model.selected?.id { preview = Loadable() }
         guard let row = model.selected, let listing = listing.value, let job else { return [.cancel("preview")] }
-        if previewed != row.id { preview = Loadable() }
         preview.begin()
         return [
             .run("preview") { services, send in

@@ -40,7 +40,7 @@ struct TransformsScreen: ListScreen {
     var freshness: Freshness? { Freshness(transforms) }
 
     var statusLine: StatusLine {
-        let running = model.rows.count { !$0.overview.isEnded }
+        let running = model.rows.count { $0.overview.isUnderWay }
         let hidden = (transforms.value?.count ?? model.rows.count) - model.rows.count
         let shown = model.list.visible.count
         let all = model.rows.count
