@@ -6,24 +6,35 @@ import Testing
 
 @Suite struct DescribedRowsTests {
     private struct Row: Encodable, Sendable {
-        var Name: String
-        var Status = "listed"
+        var name: String
+        var status = "listed"
+
+        private enum CodingKeys: String, CodingKey {
+            case name = "Name"
+            case status = "Status"
+        }
     }
 
     private struct Description: Encodable, Sendable {
-        var Status = "described"
-        var Model: String
+        var status = "described"
+        var model: String
+
+        private enum CodingKeys: String, CodingKey {
+            case status = "Status"
+            case model = "Model"
+        }
     }
 
     @Test func membersOfTheDescriptionStandBehindTheRows() async throws {
         let notes = Mutex<[String]>([])
         let names = (0..<20).map { "row-\($0)" }
-        let (rows, failure) = try await DescribedRows.rows(
-            names.map { Row(Name: $0) }, name: \.Name, note: { note in notes.withLock { $0.append(note) } }
-        ) { row in
-            if row.Name == "row-7" { throw AWSFailure.configuration(problem: "no way", remedy: "") }
-            return [try JSONValue(encoding: Description(Model: "model of \(row.Name)"))]
+        let describe: @Sendable (Row) async throws -> [JSONValue] = { row in
+            if row.name == "row-7" { throw AWSFailure.configuration(problem: "no way", remedy: "") }
+            return [try JSONValue(encoding: Description(model: "model of \(row.name)"))]
         }
+        let (rows, failure) = try await DescribedRows.rows(
+            names.map { Row(name: $0) }, name: \.name, note: { note in notes.withLock { $0.append(note) } },
+            describe: describe)
         #expect(rows.count == names.count)
         #expect(failure == .configuration(problem: "no way", remedy: ""))
         for (name, row) in zip(names, rows) where name != "row-7" {

@@ -82,7 +82,8 @@ struct ParserFuzzTests {
     }
 
     private static func namesSurrogate(_ text: String) -> Bool {
-        ["\\ud8", "\\ud9", "\\uda", "\\udb", "\\udc", "\\udd", "\\ude", "\\udf"].contains(where: text.lowercased().contains)
+        ["\\ud8", "\\ud9", "\\uda", "\\udb", "\\udc", "\\udd", "\\ude", "\\udf"].contains(
+            where: text.lowercased().contains)
     }
 
     @Test("random bytes never end in a trap")
