@@ -44,6 +44,20 @@ extension DownloadTests {
         #expect(failure?.problem.contains("another range than was asked for") == true)
     }
 
+    /// A page of a network or a rewritten object is not saved as the object that was listed.
+    @Test func anotherObjectThanTheListedOneIsRefused() throws {
+        let listed = ListedObject(size: 36_000, eTag: "\"abc\"")
+        try listed.check(DownloadedObject(length: 36_000, eTag: "abc"))
+        try listed.check(DownloadedObject(length: nil, eTag: nil))
+        try ListedObject(size: nil, eTag: "").check(DownloadedObject(length: 7, eTag: "\"x\""))
+        for other in [
+            DownloadedObject(length: 40, eTag: "\"abc\""), DownloadedObject(length: 0, eTag: nil),
+            DownloadedObject(length: 36_000, eTag: "\"abd\""),
+        ] {
+            #expect(throws: AWSFailure.self) { try listed.check(other) }
+        }
+    }
+
     @Test func anAnswerWithoutAnObjectIsNoFile() async throws {
         let server = LoopbackServer { _, _ in .answer(status: 204, headers: [("ETag", "\"e\"")], body: []) }
         defer { server.stop() }

@@ -25,24 +25,27 @@ extension AWSClient {
     ///
     /// - Throws: `FileWriteError` too where the path leads out of the folder, or along a link.
     public func download(
-        bucket: String, key: String, as relativePath: String, in target: TargetFolder,
+        bucket: String, key: String, as relativePath: String, in target: TargetFolder, listed: ListedObject? = nil,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws {
         let source = S3Location(bucket: bucket, key: key).uri
         let (folder, name) = try await target.place(of: relativePath)
         let (file, leftover) = try await PartialFile.open(name, in: folder, source: source)
-        try await download(bucket: bucket, key: key, into: file, leftover, source: source, progress: progress)
+        try await download(
+            bucket: bucket, key: key, into: file, leftover, source: source, listed: listed, progress: progress)
     }
 
     private func download(
         bucket: String, key: String, into file: PartialFile, _ leftover: PartialFile.Leftover, source: String,
+        listed: ListedObject? = nil,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
     ) async throws {
         let ledger = DownloadLedger(source: source)
         do {
             let told = DownloadProgress(uptime: clock.uptime, tell: progress)
-            try await Download(client: self, bucket: bucket, key: key, file: file, ledger: ledger, progress: told)
-                .run(goingOnFrom: leftover)
+            try await Download(
+                client: self, bucket: bucket, key: key, listed: listed, file: file, ledger: ledger, progress: told
+            ).run(goingOnFrom: leftover)
             try Task.checkCancellation()
             try await file.complete()
         } catch let error as FileWriteError {
@@ -67,6 +70,8 @@ struct Download: Sendable {
     let client: AWSClient
     let bucket: String
     let key: String
+    /// What a listing said of the object; nil where nothing is known of it.
+    let listed: ListedObject?
     let file: PartialFile
     let ledger: DownloadLedger
     let progress: DownloadProgress
@@ -105,6 +110,7 @@ struct Download: Sendable {
     private func readObject() async throws {
         var start = DownloadPart(download: self, range: 0..<Self.partSize, object: nil)
         let (object, stream) = try await start.open()
+        try listed?.check(object)
         progress.begin(total: object.length ?? 0)
         ledger.begin(object)
         let first = start
@@ -125,6 +131,7 @@ struct Download: Sendable {
         ledger.resume(state)
         // What the file says is believed when the service says the same of its object.
         let stream = try await first.confirm()
+        try listed?.check(state.object)
         progress.begin(total: state.size, done: state.done)
         client.tell(.downloadResumed(path: file.finalPath, done: state.done, total: state.size))
         try await read(IteratorSequence(missing), of: state.object) {
@@ -160,6 +167,37 @@ struct DownloadedObject: Hashable, Sendable {
     var length: Int?
     /// Nil where the service gives none: nothing then says that two answers are of one object.
     var eTag: String?
+}
+
+/// What a listing said of an object that is then downloaded.
+public struct ListedObject: Hashable, Sendable {
+    /// In bytes; nil where it did not say.
+    public var size: Int?
+    /// With or without its quotes; empty where it did not say.
+    public var eTag: String
+
+    public init(size: Int?, eTag: String) {
+        self.size = size
+        self.eTag = eTag
+    }
+
+    /// Refuses another object than the listed one: it was written anew since, or something else than S3 has answered.
+    func check(_ object: DownloadedObject) throws(AWSFailure) {
+        if let size, let length = object.length, length != size {
+            throw Self.differs("the answer has \(length) bytes, and the listing said \(size)")
+        }
+        if let answered = object.eTag, !eTag.isEmpty, !answered.isEmpty, Self.bare(answered) != Self.bare(eTag) {
+            throw Self.differs("it has another ETag than the listing said")
+        }
+    }
+
+    private static func bare(_ eTag: String) -> [UInt8] { eTag.utf8.filter { $0 != UInt8(ascii: "\"") } }
+
+    private static func differs(_ how: String) -> AWSFailure {
+        .undecodable(
+            operation: GetObjectRequest.operation, detail: "\(how): the object has changed since, or S3 did not answer",
+            requestID: nil)
+    }
 }
 
 /// The object is another one than the first bytes came from, or may be: it must be read anew.

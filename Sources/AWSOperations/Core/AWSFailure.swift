@@ -10,7 +10,7 @@ public enum AWSFailure: Error, Hashable, Sendable {
     case configuration(problem: String, remedy: String)
     /// The service answered 2xx with something that is not the operation's response.
     case undecodable(operation: OperationDescriptor, detail: String, requestID: String?)
-    /// A listing gave the same page token twice: going on would never end.
+    /// A listing gave the same page token twice, or none although more follows: the rest can't be read.
     case repeatedPageToken(operation: OperationDescriptor)
     /// The caller cancelled.
     case cancelled

@@ -64,12 +64,15 @@ public protocol PagedResponse: Sendable {
     var items: [Item] { get }
     /// The token of the next page; nil or empty at the end.
     var nextPageToken: String? { get }
+    /// Whether the page says that more follows, and gives no token for it.
+    var isCutShort: Bool { get }
     /// Rows of the page that could not be read at all, and are not among its items.
     var itemsLeftOut: Int { get }
 }
 
 extension PagedResponse {
     public var itemsLeftOut: Int { 0 }
+    public var isCutShort: Bool { false }
 }
 
 /// The answer of an operation that answers with nothing.

@@ -123,7 +123,7 @@ extension AWSFailure {
         case .undecodable(let operation, let detail, _):
             return "\(operation.name): an answer that is no \(operation.name) response: \(detail)"
         case .repeatedPageToken(let operation):
-            return "\(operation.name): the service gave the same page token twice, so the rest can't be listed"
+            return "\(operation.name): the service gave no new page token, so the rest can't be listed"
         case .cancelled: return "cancelled"
         }
     }

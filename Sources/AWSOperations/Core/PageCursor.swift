@@ -3,7 +3,7 @@ public struct TokenChain: Hashable, Sendable {
     /// The token of the page to ask for; nil for the first page.
     public private(set) var token: String?
     private var seen: Set<String> = []
-    /// Whether it ended on a token that had been given before: what follows cannot be read.
+    /// Whether it ended on a token that had been given before, or without one that was due: what follows cannot be read.
     public private(set) var isRepeating = false
 
     /// - Parameter token: Where the chain is entered; nil for its beginning.
@@ -11,6 +11,9 @@ public struct TokenChain: Hashable, Sendable {
         self.token = token
         if let token { seen.insert(token) }
     }
+
+    /// Ends where more follows and no token says how to ask for it.
+    mutating func breakOff() { isRepeating = true }
 
     /// Goes on to the next page; false where there is none.
     public mutating func advance(to next: String?) -> Bool {
@@ -40,6 +43,7 @@ public struct PageCursor<Request: PagedRequest>: Sendable {
     }
 
     public mutating func received(_ page: Request.Response) {
+        if page.isCutShort { chain.breakOff() }
         if chain.advance(to: page.nextPageToken) { next?.pageToken = chain.token } else { next = nil }
     }
 }

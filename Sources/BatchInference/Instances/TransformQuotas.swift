@@ -60,7 +60,13 @@ public struct TransformQuotas: Hashable, Sendable {
         }
         try Task.checkCancellation()
         var found = TransformQuotas(quotas)
-        found.shortfall = shortfall
+        // SageMaker has hundreds: none at all is an answer that could not be read, not an account without any.
+        found.shortfall =
+            shortfall
+            ?? (quotas.isEmpty
+                ? .undecodable(
+                    operation: ListServiceQuotasRequest.operation, detail: "it lists no quotas", requestID: nil)
+                : nil)
         return found
     }
 }

@@ -4,8 +4,12 @@ import AWSOperations
 public struct DownloadPlan: Hashable, Sendable {
     public struct Item: Hashable, Sendable {
         public var source: S3Location
-        /// In bytes.
-        public var size: Int
+        /// In bytes; 0 where the listing did not say.
+        public var size: Int { listedSize ?? 0 }
+        /// In bytes, as the listing said.
+        public var listedSize: Int?
+        /// As the listing said; empty where it did not.
+        public var eTag: String
         /// Below the folder; parts joined by `/`, none of them empty, `.` or `..`; unique within the plan.
         @ByteText public var relativePath: String
     }
@@ -21,8 +25,8 @@ public struct DownloadPlan: Hashable, Sendable {
         let wanted = outputs.map { SafePath.relative(String($0.key.droppingBytePrefix(prefix) ?? $0.key[...])) }
         items = zip(outputs, SafePath.unique(wanted)).map { output, path in
             Item(
-                source: S3Location(bucket: listing.outputLocation.bucket, key: output.key), size: output.size,
-                relativePath: path)
+                source: S3Location(bucket: listing.outputLocation.bucket, key: output.key), listedSize: output.$size,
+                eTag: output.eTag, relativePath: path)
         }
     }
 }

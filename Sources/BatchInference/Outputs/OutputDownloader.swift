@@ -35,13 +35,18 @@ public struct OutputDownloader: Sendable {
             let path = "\(folder.asFolder)\(item.relativePath)"
             let before = progress
             do {
-                try await opened.download(item.source, as: item.relativePath) { bytes, _ in
+                try await opened.download(item) { bytes, _ in
                     var now = before
                     now.bytesDone = min(now.bytesTotal, ByteSum.adding(before.bytesDone, bytes))
                     report(.progress(now))
                 }
             } catch {
-                guard let shortfall = Shortfall(of: item, because: error) else { throw error }
+                guard let shortfall = Shortfall(of: item, because: error) else {
+                    guard let failure = error as? AWSFailure, failure != .cancelled else { throw error }
+                    throw Shortfall(
+                        "\(progress.filesDone) of \(plan.items.count) files were downloaded; can't read \(item.source.uri)",
+                        failure: failure)
+                }
                 unreadable.append(shortfall)
                 let isHopeless = unreadable.count >= Self.patience && progress.filesDone == 0
                 guard isHopeless, unreadable.count < plan.items.count else {
@@ -78,10 +83,13 @@ extension Shortfall {
 }
 
 extension AWSFailure {
-    /// Whether another object may well be read where this one can't: it is denied, encrypted, archived, gone or changed.
+    /// Whether another object may well be read where this one can't: it is denied, encrypted, archived, gone or changed,
+    /// or the service fails at it. Not where nobody answers or the credentials are at fault.
     fileprivate var concernsOneObject: Bool {
-        guard let error = serviceError, !isExpiredCredentials, !isThrottling else { return false }
-        return deniedAction != nil || isNotFound || error.code == "InvalidObjectState" || error.httpStatus == 412
-            || error.code.hasPrefix("KMS.")
+        switch self {
+        case .undecodable: true
+        case .service: !isExpiredCredentials
+        default: false
+        }
     }
 }

@@ -46,9 +46,10 @@ public protocol DownloadFolder: Sendable {
     /// Streams an object into a file below the folder: to a temporary file beside it, renamed when whole.
     ///
     /// `progress` is called with the bytes so far and in all, at most about ten times a second and once at the end.
-    /// Throws `AWSFailure`, or `DownloadError` where the disk refuses or the path would lead out of the folder.
+    /// Throws `AWSFailure`, also where the object has another size or ETag than the listing said, or `DownloadError` where
+    /// the disk refuses or the path would lead out of the folder.
     func download(
-        _ location: S3Location, as relativePath: String,
+        _ item: DownloadPlan.Item,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
     ) async throws
 }

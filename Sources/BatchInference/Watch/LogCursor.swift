@@ -136,7 +136,12 @@ struct LogCursor: Sendable {
                         time: Timestamp(secondsSinceEpoch: Double(event.timestamp ?? 0) / 1000), stream: shortName,
                         message: message.trimmingLineBreaks()))
             }
-            guard let token = response.nextForwardToken, token != tokens[key] else { return }
+            guard let token = response.nextForwardToken else {
+                // Without one the next request would bring the same lines again.
+                exhausted.insert(key)
+                return
+            }
+            guard token != tokens[key] else { return }
             tokens[key] = token
             guard count(events.count, of: key, hasEnded: end != nil) else { return }
         }

@@ -80,8 +80,10 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
         return overview
     }
 
-    /// Whether its status will not change any more.
-    public var isEnded: Bool { status == .completed || status == .failed || status == .stopped }
+    /// Whether its status will not change any more; one that isn't known has ended where there is an end time.
+    public var isEnded: Bool {
+        status == .completed || status == .failed || status == .stopped || !isUnderWay && endedAt != nil
+    }
 
     /// Whether it is known to be running or about to stop; a status that isn't known is neither this nor an end.
     public var isUnderWay: Bool { status == .inProgress || status == .stopping }
@@ -89,6 +91,7 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
     /// Nil for a job in progress whose description, which tells provisioning from running, has not been read.
     public var phase: TransformPhase? {
         if isEnded { return .ended }
+        guard isUnderWay else { return nil }
         if status == .stopping { return .stopping }
         if startedAt != nil { return .running }
         return isDescribed ? .provisioning : nil

@@ -14,10 +14,12 @@ extension LaunchCommand {
             try Self.refuse(report)
             return plan
         }
+        // Nothing is written for a launch that would fail all the same.
+        try Self.refuse(report, corrected: true)
         let corrected = try await write(correction, for: plan, in: context)
         guard let again = try await preflight(corrected, source: source, in: context) else { return corrected }
         note(again, all: false, in: context)
-        try Self.refuse(again)
+        try Self.refuse(again, written: corrected.input)
         return corrected
     }
 
@@ -106,12 +108,17 @@ extension LaunchCommand {
     }
 
     /// Throws where a check failed; what a correction mends is left out.
-    private static func refuse(_ report: PreflightReport, corrected: Bool = false) throws {
+    private static func refuse(
+        _ report: PreflightReport, corrected: Bool = false, written input: String? = nil
+    ) throws {
         let count = report.findings(.failed).count { !corrected || $0.correction == nil }
         guard count > 0 else { return }
         let isAcross = report.lines.contains { $0.id == PreflightCheck.accounts.id && $0.hasFailed }
+        let left =
+            input.map { "neither model nor transform was created, and the corrected input stays at \($0)" }
+            ?? "nothing was created"
         throw CommandFailure(
-            .failed, "the preflight found \(count) thing\(count == 1 ? "" : "s") that would fail: nothing was created",
+            .failed, "the preflight found \(count) thing\(count == 1 ? "" : "s") that would fail: \(left)",
             remedy: "mend what failed, or launch in spite of it with --skip-preflight"
                 + (isAcross
                     ? "\n  flightdeck policies prints the policies that are missing; --copy-artifacts does without"

@@ -8,12 +8,13 @@ struct ClientFolder: DownloadFolder {
     let target: TargetFolder
 
     func download(
-        _ location: S3Location, as relativePath: String,
+        _ item: DownloadPlan.Item,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
     ) async throws {
         do {
             try await services.source.client().download(
-                bucket: location.bucket, key: location.key, as: relativePath, in: target, progress: progress)
+                bucket: item.source.bucket, key: item.source.key, as: item.relativePath, in: target,
+                listed: ListedObject(size: item.listedSize, eTag: item.eTag), progress: progress)
         } catch let error as FileWriteError {
             throw DownloadError(error)
         }

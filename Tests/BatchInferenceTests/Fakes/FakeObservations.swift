@@ -214,8 +214,8 @@ private struct ObservedFolder: DownloadFolder {
     let observations: FakeObservations
 
     func download(
-        _ location: S3Location, as relativePath: String, progress: @escaping @Sendable (Int, Int) -> Void
+        _ item: DownloadPlan.Item, progress: @escaping @Sendable (Int, Int) -> Void
     ) async throws {
-        try await observations.download(location, as: ByteText(relativePath), progress: progress)
+        try await observations.download(item.source, as: ByteText(item.relativePath), progress: progress)
     }
 }

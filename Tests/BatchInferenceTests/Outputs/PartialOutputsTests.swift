@@ -109,13 +109,24 @@ import Testing
         #expect(unreadable.count == 1)
     }
 
+    @Test(
+        "a service that fails at one object leaves the others", arguments: [("InternalError", 500), ("SlowDown", 503)])
+    func oneObjectThatFails(_ code: String, _ status: Int) async throws {
+        try refuse("s3://demo/out/a.csv.out", .refusal("GetObject", code, "no", status: status))
+        let plan = DownloadPlan(try await listing())
+        let unreadable = try await OutputDownloader(storage: storage).download(plan, into: "x") { _ in }
+        #expect(unreadable.map(\.missing) == ["can't read s3://demo/out/a.csv.out"])
+    }
+
     @Test func anExpiredTokenEndsADownload() async throws {
         let expired = AWSFailure.refusal("GetObject", "ExpiredToken", "expired")
         try refuse("s3://demo/out/a.csv.out", expired)
         let plan = DownloadPlan(try await listing())
-        await #expect(throws: expired) {
+        let end = await #expect(throws: Shortfall.self) {
             _ = try await OutputDownloader(storage: storage).download(plan, into: "x") { _ in }
         }
+        #expect(end?.failure == expired)
+        #expect(end?.missing.contains("can't read s3://demo/out/a.csv.out") == true)
     }
 
     @Test func whereNothingCanBeReadTheRestIsNotAskedFor() async throws {

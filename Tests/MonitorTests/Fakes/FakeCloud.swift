@@ -209,6 +209,6 @@ final class FakeCloud: CloudServices {
 /// A folder into which every download comes at once.
 private struct EmptyFolder: DownloadFolder {
     func download(
-        _ location: S3Location, as relativePath: String, progress: @escaping @Sendable (Int, Int) -> Void
+        _ item: DownloadPlan.Item, progress: @escaping @Sendable (Int, Int) -> Void
     ) async throws {}
 }

@@ -47,7 +47,7 @@ struct PartialListTests {
         stage.send(JobsScreen.Event.listing(.page([Samples.job("new", minutesAgo: 1)])))
         stage.send(
             JobsScreen.Event.listing(.failed(.repeatedPageToken(operation: ListAutoMLJobsRequest.operation))))
-        for name in ["new", "old-a", "old-b", "same page token twice"] { #expect(stage.text.contains(name)) }
+        for name in ["new", "old-a", "old-b", "no new page token"] { #expect(stage.text.contains(name)) }
     }
 
     @Test("Why a job's details are missing stands below the list, and what is denied is not asked again at once")
