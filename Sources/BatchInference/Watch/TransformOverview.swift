@@ -88,6 +88,9 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
     /// Whether it is known to be running or about to stop; a status that isn't known is neither this nor an end.
     public var isUnderWay: Bool { status == .inProgress || status == .stopping }
 
+    /// Whether a description has come whose status says neither that it runs nor that it has ended.
+    public var hasUnknownStatus: Bool { isDescribed && !isUnderWay && !isEnded }
+
     /// Nil for a job in progress whose description, which tells provisioning from running, has not been read.
     public var phase: TransformPhase? {
         if isEnded { return .ended }

@@ -12,6 +12,8 @@ struct WatchRound {
     private var log: LogCursor
     private var metricHosts: [String] = []
     private var diagnosed: Grounds?
+    /// Since when the description says nothing of how far the transform is.
+    private var unknownSince: Timestamp?
 
     /// What diagnoses rest on.
     private struct Grounds: Equatable {
@@ -44,7 +46,7 @@ struct WatchRound {
                 return
             }
             snapshot.readAt = clock.now
-            if let patience, schedule.isHopeless(at: clock.now, patience) {
+            if let patience, schedule.isHopeless(at: clock.now, patience) || isUnknownForTooLong(patience) {
                 snapshot.gaveUp = true
                 snapshot.nextReadAt = nil
                 tell(snapshot)
@@ -59,6 +61,17 @@ struct WatchRound {
                 return
             }
         }
+    }
+
+    /// Whether the status has been one that isn't known for so long that nobody should wait for the end any more.
+    private mutating func isUnknownForTooLong(_ patience: WatchPatience) -> Bool {
+        guard let overview = snapshot.overview, overview.hasUnknownStatus else {
+            unknownSince = nil
+            return false
+        }
+        let since = unknownSince ?? clock.now
+        unknownSince = since
+        return clock.now.seconds(since: since) >= patience.others
     }
 
     /// Outputs need the description's locations; metrics need instance names, which the log's streams tell.

@@ -59,7 +59,14 @@ struct TransformFollower {
     /// and nothing can bring others. Anything else may pass, also credentials that have expired, since a login elsewhere is
     /// picked up; but not for ever.
     private func finalFailure(in snapshot: TransformSnapshot) async -> CommandFailure? {
-        guard let failure = snapshot.stale.first(where: { $0.source == .description })?.failure else { return nil }
+        guard let failure = snapshot.stale.first(where: { $0.source == .description })?.failure else {
+            guard snapshot.gaveUp else { return nil }
+            return CommandFailure(
+                .failed,
+                "gave up after \(DisplayText.duration(seconds: WatchPatience.command.others)): the status of \(name) isn't "
+                    + "known, and it has no end time",
+                remedy: "see what it says with: flightdeck transforms --details --json")
+        }
         if failure.isNotFound || failure.deniedAction != nil { return CommandFailure(failure) }
         let goesOn = "; the transform goes on: follow it with: flightdeck watch \(name)"
         if failure.concernsAccess, await !context.keysMayChange() {
@@ -90,6 +97,9 @@ struct TransformFollower {
             for line in news.logLines { try output.printJSON(LogEventLine(line, transform: name), style: .compact) }
         } else {
             if let phase = news.phase { output.note("\(name): \(phase.word)") }
+            if news.isChanged, snapshot.overview?.hasUnknownStatus == true {
+                output.note("\(name): its status isn't known; waiting for one that is")
+            }
             if case .log(let onError) = lines {
                 for line in news.logLines {
                     let text = Self.logText(line)
@@ -109,7 +119,9 @@ struct TransformFollower {
     }
 
     static func progressText(_ snapshot: TransformSnapshot, now: Timestamp, isASCII: Bool) -> String {
-        guard let overview = snapshot.overview, let phase = overview.phase else { return "asking" }
+        guard let overview = snapshot.overview, let phase = overview.phase else {
+            return snapshot.overview?.hasUnknownStatus == true ? "status unknown" : "asking"
+        }
         let separator = isASCII ? " | " : " · "
         var parts: [String] = []
         switch phase {

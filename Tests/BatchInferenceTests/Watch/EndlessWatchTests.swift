@@ -63,6 +63,16 @@ import Testing
         #expect(observations.state.withLock { $0.logRequests.allSatisfy { $0.endTime == 1_799_991_000_000 } })
     }
 
+    @Test("a status that isn't known ends a watch where there is an end time, and in the end without one")
+    func unknownStatus() async throws {
+        change { $0.transformJobStatus = TransformJobStatus(rawValue: "Archived") }
+        let waited = try await last(.command)
+        #expect(waited.gaveUp && !waited.isFinal)
+        #expect(waited.overview?.phase == nil, "nobody said that it runs")
+        change { $0.transformEndTime = Timestamp(secondsSinceEpoch: 1_799_990_100) }
+        #expect(try await last(.command).isFinal)
+    }
+
     @Test func furtherStreamsOfAnExpiredLogCostLess() async throws {
         fail()
         observations.change { state in

@@ -40,9 +40,11 @@ struct ColumnDifferences: Sendable {
             }
         }
         let failed = all.filter(\.isFailure)
-        // Alone, numbers beyond those of the training are new data; beside a column that cannot be, they are other data.
-        let both = failed.isEmpty ? [] : (failed + outside).sorted { $0.place < $1.place }
-        return [finding(.failed, both), finding(.warned, all.filter { !$0.isFailure })].compactMap(\.self)
+        // Alone, numbers beyond those of the training may be new data, and are only pointed out; beside a column that
+        // cannot be, they are other data.
+        let certain = failed.isEmpty ? [] : (failed + outside).sorted { $0.place < $1.place }
+        let doubtful = (all.filter { !$0.isFailure } + (failed.isEmpty ? outside : [])).sorted { $0.place < $1.place }
+        return [finding(.failed, certain), finding(.warned, doubtful)].compactMap(\.self)
     }
 
     private func finding(
@@ -203,7 +205,8 @@ struct ColumnDifferences: Sendable {
         return failure(
             place,
             "holds numbers such as \(Self.cut(example)), where \(feature(place)) had \(Self.text(range.lowerBound)) to "
-                + Self.text(range.upperBound))
+                + Self.text(range.upperBound),
+            fix: "check the units, and the order of the columns: \(Self.list(trained.features))")
     }
 
     private static func text(_ number: Double) -> String {
