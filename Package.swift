@@ -73,28 +73,31 @@ let package = Package(
             exclude: ["Manual"],
             swiftSettings: strict),
 
+        // The Python that tests compare answers with.
+        .target(
+            name: "PythonOracle", dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            path: "Tests/PythonOracle", swiftSettings: strict),
+
         // Tests: one target a target, then the programs of others, then keys in a terminal.
         .testTarget(
             name: "ConsoleTests", dependencies: ["Console"], exclude: ["Goldens", "WidthOracle"], swiftSettings: strict),
         .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal", "Console"], swiftSettings: strict),
         .testTarget(
             name: "AWSSigningTests",
-            dependencies: ["AWSSigning", .product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["AWSSigning", "PythonOracle"],
             swiftSettings: strict),
         .testTarget(name: "JSONCodingTests", dependencies: ["JSONCoding"], swiftSettings: strict),
         .testTarget(
             name: "AWSClientTests",
             dependencies: [
-                "AWSClient", "AWSOperations", "AWSSigning", "SanitizedLocks",
+                "AWSClient", "AWSOperations", "AWSSigning", "PythonOracle", "SanitizedLocks",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "BatchInferenceTests",
-            dependencies: [
-                "BatchInference", "AWSOperations", .product(name: "Subprocess", package: "swift-subprocess"),
-            ],
+            dependencies: ["BatchInference", "AWSOperations", "PythonOracle"],
             swiftSettings: strict),
         .testTarget(
             name: "LocalStoreTests",
@@ -105,7 +108,7 @@ let package = Package(
         .testTarget(
             name: "SandboxTests",
             dependencies: [
-                "Sandbox", "AWSOperations", "AWSSigning", "AWSClient", "BatchInference",
+                "Sandbox", "AWSOperations", "AWSSigning", "AWSClient", "BatchInference", "PythonOracle",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Conformance"],

@@ -1,6 +1,6 @@
 import AWSOperations
 import FoundationEssentials
-import Subprocess
+import PythonOracle
 import Testing
 
 @testable import AWSClient
@@ -81,12 +81,8 @@ import Testing
     @Test(arguments: [1, 2] as [UInt64]) func choosesAsBotocore(seed: UInt64) async throws {
         var random = SeededGenerator(state: seed)
         let cases = (0..<150).map { _ in Self.randomCase(&random) }
-        let run = try await Subprocess.run(
-            TestPython.executable, arguments: ["-c", Self.program, Self.services.keys.joined(separator: " ")],
-            input: .array(Array(try JSONEncoder().encode(cases))), output: .data(limit: 16 << 20),
-            error: .string(limit: 1 << 20))
-        try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
-        let theirs = try JSONDecoder().decode([[String: String]?].self, from: run.standardOutput)
+        let theirs: [[String: String]?] = try await PythonOracle.answer(
+            Self.program, to: cases, arguments: [Self.services.keys.joined(separator: " ")])
         try #require(theirs.count == cases.count)
         #expect(theirs.contains { $0 == nil } && theirs.contains { ($0?.count ?? 0) > 5 })
         for (item, expected) in zip(cases, theirs) {

@@ -1,6 +1,6 @@
 import AWSOperations
 import FoundationEssentials
-import Subprocess
+import PythonOracle
 import Testing
 
 @testable import AWSClient
@@ -58,11 +58,7 @@ import Testing
         """
 
     @Test func everyRegionServiceAndVariant() async throws {
-        let result = try await Subprocess.run(
-            TestPython.executable, arguments: ["-c", Self.program], output: .data(limit: 16 << 20),
-            error: .string(limit: 1 << 20))
-        try #require(result.terminationStatus.isSuccess, "\(result.standardError)")
-        let rows = try JSONDecoder().decode([Resolved].self, from: result.standardOutput)
+        let rows: [Resolved] = try await PythonOracle.answer(Self.program)
         #expect(rows.count > 1500)
         #expect(Set(rows.map(\.prefix)) == Set(EndpointTable.rows.keys))
         var different: [String] = []
@@ -133,11 +129,7 @@ import Testing
 
     /// Version 2 of the AWS CLI asks the regional endpoint where nothing is set; botocore on its own keeps the first name.
     @Test func s3InUSEast1IsAskedAsByTheCommandLine() async throws {
-        let run = try await Subprocess.run(
-            TestPython.executable, arguments: ["-c", Self.firstNameProgram], output: .data(limit: 1 << 20),
-            error: .string(limit: 1 << 20))
-        try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
-        let theirs = try JSONDecoder().decode([String: String].self, from: run.standardOutput)
+        let theirs: [String: String] = try await PythonOracle.answer(Self.firstNameProgram)
         var home = try TestHome(config: "[default]\nregion = us-east-1\n")
         func ours() throws -> String {
             let options = try home.resolve(region: "us-east-1").endpointOptions
@@ -167,11 +159,7 @@ import Testing
         """
 
     @Test func theFirstNameOfSTS() async throws {
-        let run = try await Subprocess.run(
-            TestPython.executable, arguments: ["-c", Self.securityTokenProgram], output: .data(limit: 1 << 20),
-            error: .string(limit: 1 << 20))
-        try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
-        let found = try JSONDecoder().decode([String: String].self, from: run.standardOutput)
+        let found: [String: String] = try await PythonOracle.answer(Self.securityTokenProgram)
         #expect(found.count > 40)
         for (name, url) in found {
             let parts = name.split(separator: " ").map(String.init)

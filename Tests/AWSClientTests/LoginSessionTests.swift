@@ -1,7 +1,7 @@
 import AWSOperations
 import AWSSigning
 import FoundationEssentials
-import Subprocess
+import PythonOracle
 import Testing
 
 @testable import AWSClient
@@ -31,11 +31,7 @@ import Testing
         """#
 
     private func python(_ arguments: String...) async throws -> String {
-        let run = try await Subprocess.run(
-            TestPython.executable, arguments: Arguments(["-c", Self.program] + arguments),
-            output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
-        try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
-        return run.standardOutput
+        try await PythonOracle.output(of: Self.program, arguments: arguments)
     }
 
     private static let session = "arn:aws:iam::123456789012:user/me"

@@ -1,6 +1,7 @@
 import AWSOperations
 import AWSSigning
 import FoundationEssentials
+import PythonOracle
 import Subprocess
 import Synchronization
 import Testing
@@ -183,12 +184,9 @@ import Testing
         let python = home
         func botocore() async throws -> String {
             let variables = python.environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
-            let run = try await Subprocess.run(
-                TestPython.executable, arguments: ["-c", Self.program],
-                environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
-                output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
-            try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
-            return run.standardOutput.filter { !$0.isWhitespace }
+            let printed = try await PythonOracle.output(
+                of: Self.program, environment: .custom(Dictionary(uniqueKeysWithValues: variables)))
+            return printed.filter { !$0.isWhitespace }
         }
         let asked = Person(["123456"])
         func own() async throws -> String {

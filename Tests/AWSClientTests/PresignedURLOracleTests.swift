@@ -1,6 +1,7 @@
 import AWSOperations
 import AWSSigning
 import FoundationEssentials
+import PythonOracle
 import Subprocess
 import Testing
 
@@ -64,13 +65,9 @@ import Testing
     @Test(arguments: [1, 2] as [UInt64]) func presignsAsBotocore(seed: UInt64) async throws {
         var random = SeededGenerator(state: seed)
         let cases = (0..<200).map { _ in Self.randomCase(&random) }
-        let run = try await Subprocess.run(
-            TestPython.executable, arguments: ["-c", Self.program],
-            environment: .inherit.updating(["AWS_CONFIG_FILE": "/nonexistent", "AWS_PROFILE": nil]),
-            input: .array(Array(try JSONEncoder().encode(cases))), output: .data(limit: 16 << 20),
-            error: .string(limit: 1 << 20))
-        try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
-        let theirs = try JSONDecoder().decode([String].self, from: run.standardOutput)
+        let theirs: [String] = try await PythonOracle.answer(
+            Self.program, to: cases,
+            environment: .inherit.updating(["AWS_CONFIG_FILE": "/nonexistent", "AWS_PROFILE": nil]))
         try #require(theirs.count == cases.count)
         for (item, expected) in zip(cases, theirs) {
             // botocore puts dotted names, and these alone, in front of addresses, where no name server knows them.

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Subprocess
+import PythonOracle
 import Testing
 
 @testable import AWSClient
@@ -42,12 +42,7 @@ import Testing
         """#
 
     private static func botocore(_ texts: [String]) async throws -> [Answer] {
-        let input = Array(try JSONEncoder().encode(texts))
-        let run = try await Subprocess.run(
-            TestPython.executable, arguments: ["-c", program], input: .array(input),
-            output: .string(limit: 16 << 20), error: .string(limit: 1 << 20))
-        try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
-        return try JSONDecoder().decode([Answer].self, from: Data(run.standardOutput.utf8))
+        try await PythonOracle.answer(program, to: texts)
     }
 
     private static func ours(_ text: String) -> Reading {

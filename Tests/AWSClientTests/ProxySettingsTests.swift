@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Subprocess
+import PythonOracle
 import Testing
 
 @testable import AWSClient
@@ -58,12 +58,7 @@ import Testing
                 }
             }
         }
-        let input = String(decoding: try JSONEncoder().encode(cases), as: UTF8.self)
-        let run = try await Subprocess.run(
-            TestPython.executable, arguments: ["-c", Self.program], input: .string(input),
-            output: .data(limit: 8 << 20), error: .string(limit: 1 << 20))
-        try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
-        let answered = try JSONDecoder().decode([Case].self, from: run.standardOutput)
+        let answered: [Case] = try await PythonOracle.answer(Self.program, to: cases)
         #expect(answered.count == cases.count)
         #expect(answered.contains { $0.proxy == nil } && answered.contains { $0.proxy != nil })
         let different = answered.filter { ProxySettings(environment: $0.environment).proxy(for: $0.url) != $0.proxy }

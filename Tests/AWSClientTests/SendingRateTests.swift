@@ -1,6 +1,6 @@
 import AWSOperations
 import FoundationEssentials
-import Subprocess
+import PythonOracle
 import Testing
 
 @testable import AWSClient
@@ -51,12 +51,7 @@ import Testing
                     isThrottled: Int.random(in: 0..<10) < run % 5)
             }
         }
-        let result = try await Subprocess.run(
-            TestPython.executable, arguments: ["-c", Self.program],
-            input: .data(try JSONEncoder().encode(runs)), output: .data(limit: 16 << 20), error: .string(limit: 1 << 20)
-        )
-        try #require(result.terminationStatus.isSuccess, "\(result.standardError)")
-        let theirs = try JSONDecoder().decode([[Double]].self, from: result.standardOutput)
+        let theirs: [[Double]] = try await PythonOracle.answer(Self.program, to: runs)
         for (events, expected) in zip(runs, theirs) {
             var now = 1000.25
             var rate = SendingRate(now: now)

@@ -1,6 +1,6 @@
 import AWSOperations
 import FoundationEssentials
-import Subprocess
+import PythonOracle
 import Testing
 
 @testable import AWSClient
@@ -20,11 +20,7 @@ import Testing
         """#
 
     private static func dateutil(_ texts: [String]) async throws -> [Double?] {
-        let run = try await Subprocess.run(
-            TestPython.executable, arguments: ["-c", program], input: .array(Array(try JSONEncoder().encode(texts))),
-            output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
-        try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
-        return try JSONDecoder().decode([Double?].self, from: Data(run.standardOutput.utf8))
+        try await PythonOracle.answer(program, to: texts)
     }
 
     @Test func readsAsDateutil() async throws {

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Subprocess
+import PythonOracle
 import Testing
 
 @testable import AWSSigning
@@ -67,12 +67,7 @@ import Testing
     }
 
     private static func botocore(_ cases: [Case]) async throws -> [String] {
-        let input = Array(try JSONEncoder().encode(cases))
-        let run = try await run(
-            TestPython.executable, arguments: ["-c", program, key, secret, host], input: .array(input),
-            output: .string(limit: 16 << 20), error: .string(limit: 1 << 20))
-        try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
-        return try JSONDecoder().decode([String].self, from: Data(run.standardOutput.utf8))
+        try await PythonOracle.answer(program, to: cases, arguments: [key, secret, host])
     }
 
     private static func ours(_ item: Case) -> String {

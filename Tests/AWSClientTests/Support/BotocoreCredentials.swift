@@ -1,5 +1,6 @@
 import AWSOperations
 import FoundationEssentials
+import PythonOracle
 import Subprocess
 import Testing
 
@@ -46,12 +47,8 @@ enum BotocoreCredentials {
 
     static func find(_ home: TestHome, profile: String?) async throws -> FoundCredentials {
         let variables = home.environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
-        let run = try await Subprocess.run(
-            TestPython.executable, arguments: ["-c", program, profile ?? ""],
-            environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
-            output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
-        try #require(run.terminationStatus.isSuccess, "\(run.standardError)")
-        return try JSONDecoder().decode(FoundCredentials.self, from: Data(run.standardOutput.utf8))
+        return try await PythonOracle.answer(
+            program, arguments: [profile ?? ""], environment: .custom(Dictionary(uniqueKeysWithValues: variables)))
     }
 }
 

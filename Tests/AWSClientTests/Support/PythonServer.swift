@@ -1,3 +1,4 @@
+import PythonOracle
 import Subprocess
 import Testing
 
@@ -6,7 +7,7 @@ enum PythonServer {
     /// Runs `body` with the port of a fresh server.
     static func run(_ program: String, arguments: [String] = [], body: (Int) async throws -> Void) async throws {
         let result = try await Subprocess.run(
-            TestPython.executable, arguments: .init(["-c", program] + arguments), input: .inputWriter,
+            PythonOracle.executable, arguments: .init(["-c", program] + arguments), input: .inputWriter,
             output: .sequence, error: .string(limit: 1 << 20)
         ) { execution in
             var port: Int?

@@ -1,6 +1,6 @@
 import AWSOperations
 import FoundationEssentials
-import Subprocess
+import PythonOracle
 import Testing
 
 @testable import BatchInference
@@ -70,13 +70,7 @@ import Testing
         """
 
     private static func sample(leavingOut members: [String]) async throws -> Sample {
-        let python = ProcessInfo.processInfo.environment["FLIGHTDECK_PYTHON"] ?? "python3"
-        let result = try await run(
-            python.contains("/") ? .path(.init(python)) : .name(python),
-            arguments: .init(["-c", program] + members), output: .string(limit: 1 << 22), error: .string(limit: 1 << 20)
-        )
-        try #require(result.terminationStatus == .exited(0), "\(result.standardError)")
-        return try JSONDecoder().decode(Sample.self, from: Data(result.standardOutput.utf8))
+        try await PythonOracle.answer(program, arguments: members)
     }
 
     /// A service that describes one model and one transform.

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Subprocess
+import PythonOracle
 import Testing
 
 @testable import BatchInference
@@ -57,13 +57,7 @@ import Testing
             }
             cases += texts.map { Case(shape: shape, text: $0) }
         }
-        let python = ProcessInfo.processInfo.environment["FLIGHTDECK_PYTHON"] ?? "python3"
-        let result = try await run(
-            python.contains("/") ? .path(.init(python)) : .name(python), arguments: ["-c", Self.program],
-            input: .string(String(decoding: try JSONEncoder().encode(cases), as: UTF8.self)),
-            output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
-        try #require(result.terminationStatus == .exited(0), "\(result.standardError)")
-        let theirs = try JSONDecoder().decode([Case].self, from: Data(result.standardOutput.utf8))
+        let theirs: [Case] = try await PythonOracle.answer(Self.program, to: cases)
         #expect(theirs.count == cases.count)
         let ours = Dictionary(uniqueKeysWithValues: Self.patterns.map { ($0.shape, $0.fits) })
         for their in theirs { #expect(ours[their.shape]?(their.text) == their.fits, "\(their.shape) \(their.text)") }

@@ -1,7 +1,7 @@
 import AWSOperations
 import BatchInference
 import FoundationEssentials
-import Subprocess
+import PythonOracle
 import Testing
 
 /// Random containers and keys, set by the SageMaker Python SDK's own function and by this package, and compared.
@@ -74,13 +74,7 @@ import Testing
     }
 
     private static func sdk(_ cases: [Case]) async throws -> [Case] {
-        let python = ProcessInfo.processInfo.environment["FLIGHTDECK_PYTHON"] ?? "python3"
-        let input = String(decoding: try JSONEncoder().encode(cases), as: UTF8.self)
-        let result = try await run(
-            python.contains("/") ? .path(.init(python)) : .name(python), arguments: ["-c", program],
-            input: .string(input), output: .string(limit: 1 << 24), error: .string(limit: 1 << 20))
-        try #require(result.terminationStatus == .exited(0), "\(result.standardError)")
-        return try JSONDecoder().decode([Case].self, from: Data(result.standardOutput.utf8))
+        try await PythonOracle.answer(program, to: cases)
     }
 
     private struct Random: RandomNumberGenerator {

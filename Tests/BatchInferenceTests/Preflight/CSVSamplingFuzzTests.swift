@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Subprocess
+import PythonOracle
 import Testing
 
 @testable import BatchInference
@@ -123,13 +123,7 @@ struct CSVSamplingFuzzTests {
             import csv, json, sys
             json.dump([next(csv.reader([line], strict=True)) for line in json.load(sys.stdin)], sys.stdout)
             """
-        let python = ProcessInfo.processInfo.environment["FLIGHTDECK_PYTHON"] ?? "python3"
-        let result = try await run(
-            python.contains("/") ? .path(.init(python)) : .name(python), arguments: ["-c", program],
-            input: .string(String(decoding: try JSONEncoder().encode(lines), as: UTF8.self)),
-            output: .string(limit: 1 << 22), error: .string(limit: 1 << 20))
-        try #require(result.terminationStatus == .exited(0), "\(result.standardError)")
-        let theirs = try JSONDecoder().decode([[String]].self, from: Data(result.standardOutput.utf8))
+        let theirs: [[String]] = try await PythonOracle.answer(program, to: lines)
         let text = TextSample(Array(lines.joined(separator: "\n").utf8), isCut: false)
         #expect(Self.sampled(text).map(\.fields) == theirs)
     }

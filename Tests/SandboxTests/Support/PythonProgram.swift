@@ -1,4 +1,5 @@
 import Foundation
+import PythonOracle
 import Sandbox
 import Subprocess
 import Testing
@@ -11,18 +12,9 @@ struct PythonProgram {
 
     let interpreter: String
 
-    /// The interpreter that has the AWS CLI, boto3 and the SageMaker Python SDK.
-    ///
-    /// `FLIGHTDECK_PYTHON` names it; else it is the virtual environment that `make test` makes, else `python3`.
-    static func find() -> String {
-        if let named = ProcessInfo.processInfo.environment["FLIGHTDECK_PYTHON"], !named.isEmpty { return named }
-        let made = packageRoot + "/.build/test-venv/bin/python3"
-        return FileManager.default.isExecutableFile(atPath: made) ? made : "python3"
-    }
-
     /// Throws what is missing, in words, where a module cannot be imported.
     init(needing modules: [String]) async throws {
-        interpreter = Self.find()
+        interpreter = PythonOracle.interpreter
         let script = "import importlib.util as u\nprint([m for m in \(modules) if u.find_spec(m) is None])"
         let result = try await Self.launch(interpreter, ["-c", script], environment: [:])
         guard result.output == "[]\n" else {

@@ -1,3 +1,4 @@
+import PythonOracle
 import Testing
 
 @testable import BatchInference
@@ -14,7 +15,7 @@ import Testing
     func csv(seed: UInt64) async throws {
         var random = Seeded(state: seed)
         let texts = (0..<600).map { _ in Self.csvText(&random) }
-        let theirs: [[[String]]] = try await Oracle.ask(Self.csvProgram, texts)
+        let theirs: [[[String]]] = try await PythonOracle.answer(Self.csvProgram, to: texts)
         try #require(theirs.count == texts.count)
         for (text, their) in zip(texts, theirs) {
             var records: [Record] = []
@@ -85,7 +86,7 @@ import Testing
             let list = "[\(gap)" + records.joined(separator: ",\(gap)") + "\(gap)]"
             texts.append(random.below(2) == 0 ? list : "{\(gap)\"predictions\":\(gap)\(list)\(gap)}\n")
         }
-        let theirs: [[[String: String]]] = try await Oracle.ask(Self.jsonProgram, texts)
+        let theirs: [[[String: String]]] = try await PythonOracle.answer(Self.jsonProgram, to: texts)
         try #require(theirs.count == texts.count)
         for (text, their) in zip(texts, theirs) {
             let table = RecordTable(Array(text.utf8), type: "application/json")
@@ -136,7 +137,7 @@ import Testing
                 }
                 return "[" + elements.joined(separator: random.one(of: [", ", ","])) + "]"
             } + [#"["it's", "b"]"#]
-        let theirs: [[String]] = try await Oracle.ask(Self.listProgram, texts)
+        let theirs: [[String]] = try await PythonOracle.answer(Self.listProgram, to: texts)
         for (text, their) in zip(texts, theirs) {
             #expect(ListCells.elements(of: text)?.map(\.text) == their, "\(text)")
         }
