@@ -79,3 +79,31 @@ public struct LaunchNames: Hashable, Sendable {
         }
     }
 }
+
+extension LaunchNames {
+    /// Names for another run: the candidate's where it is known, else the old name with its time replaced.
+    init(repeating old: String, jobName: String, candidateName: String, now: Timestamp) {
+        guard candidateName.isEmpty else {
+            self.init(jobName: jobName, candidateName: candidateName, now: now)
+            return
+        }
+        self.init(jobName: "", candidateName: Self.withoutStamp(old), now: now)
+    }
+
+    /// The name without a time such as `-20261122-191400` or `-20261122-191400-073` at its end.
+    static func withoutStamp(_ name: String) -> String {
+        withoutDigits([8, 6, 3], atTheEndOf: name) ?? withoutDigits([8, 6], atTheEndOf: name) ?? name
+    }
+
+    /// The name without groups of so many digits, a hyphen before each; nil where it does not end so, or is no more.
+    private static func withoutDigits(_ groups: [Int], atTheEndOf name: String) -> String? {
+        var rest = Array(name.utf8)[...]
+        for count in groups.reversed() {
+            guard rest.count > count + 1, rest.suffix(count).allSatisfy({ (48...57).contains($0) }),
+                rest.dropLast(count).last == UInt8(ascii: "-")
+            else { return nil }
+            rest = rest.dropLast(count + 1)
+        }
+        return rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
+    }
+}

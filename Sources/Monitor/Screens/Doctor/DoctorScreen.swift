@@ -8,9 +8,6 @@ struct DoctorScreen: PageScreen {
         case report(DoctorReport)
     }
 
-    /// The key that opens it anywhere.
-    static let chord: Chord = "F4"
-
     private(set) var report: DoctorReport?
     private var page = TextPage()
     /// Whether the end stays in view while the page still grows.

@@ -93,7 +93,7 @@ extension LaunchScreen {
             phase = .launched
             return [
                 .toast(Toast(.success, "started the transform \(record.transformJobName)")),
-                .navigate(TransformsLink.show(record.transformJobName)),
+                .navigate(.showTransform(named: record.transformJobName)),
             ]
         case .cleanedUp:
             phase = .editing
@@ -135,12 +135,5 @@ extension LaunchScreen {
             return [.ask(question, then: .leaveConfirmed)]
         case .launching, .launched: return [.navigate(.pop)]
         }
-    }
-}
-
-/// Where a transform is shown once it has been started.
-enum TransformsLink {
-    static func show(_ transformName: String) -> Navigation {
-        .open(.transforms, event: TransformsScreen.Event.show(transformName: transformName))
     }
 }

@@ -9,6 +9,9 @@ extension Chord: ExpressibleByStringLiteral {
 }
 
 extension Chord {
+    /// Opens the doctor anywhere; messages about the setup name it.
+    static let doctor: Chord = "F4"
+
     /// The chord as the footer and the help show it: arrows as signs where there is Unicode.
     func label(_ glyphs: Glyphs) -> String {
         guard !glyphs.isASCII else { return description }

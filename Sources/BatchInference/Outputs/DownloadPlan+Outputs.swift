@@ -1,23 +1,6 @@
 import AWSOperations
 
-/// Which objects go into which files below a folder.
-public struct DownloadPlan: Hashable, Sendable {
-    public struct Item: Hashable, Sendable {
-        public var source: S3Location
-        /// In bytes; 0 where the listing did not say.
-        public var size: Int { listedSize ?? 0 }
-        /// In bytes, as the listing said.
-        public var listedSize: Int?
-        /// As the listing said; empty where it did not.
-        public var eTag: String
-        /// Below the folder; parts joined by `/`, none of them empty, `.` or `..`; unique within the plan.
-        @ByteText public var relativePath: String
-    }
-
-    public var items: [Item]
-    /// In bytes.
-    public var totalBytes: Int { ByteSum.of(items.lazy.map(\.size)) }
-
+extension DownloadPlan {
     /// The outputs that are there, each under its key's part below the output prefix; of chosen rows only, if given.
     public init(_ listing: OutputListing, only ids: Set<OutputRow.ID>? = nil) {
         let prefix = listing.outputLocation.key

@@ -55,8 +55,10 @@ extension State {
             let closed = top.id
             top = makeEntry(screen)
             return [.cancelWork(of: closed, closing: true)] + appear()
-        case .open(let tab, let event):
-            return open(tab, event: event)
+        case .open(let tab):
+            return open(tab, event: nil)
+        case .showTransform(let name):
+            return open(.transforms, event: TransformsScreen.Event.show(transformName: name))
         }
     }
 

@@ -16,11 +16,11 @@ extension State {
         Command(
             "go.jobs", "jobs", help: "Shows the Autopilot jobs.", chords: ["1"], footerRank: 40,
             availability: { .when($0.tab != .jobs, otherwise: "they are shown") },
-            run: { _, _ in [.navigate(.open(.jobs, event: nil))] }),
+            run: { _, _ in [.navigate(.open(.jobs))] }),
         Command(
             "go.transforms", "transforms", help: "Shows the transform jobs.", chords: ["2"], footerRank: 41,
             availability: { .when($0.tab != .transforms, otherwise: "they are shown") },
-            run: { _, _ in [.navigate(.open(.transforms, event: nil))] }),
+            run: { _, _ in [.navigate(.open(.transforms))] }),
         Command(
             "go.back", "back", help: "Closes the screen and shows the one before.", chords: ["Esc", "Backspace"],
             footerRank: 45,
@@ -40,7 +40,7 @@ extension State {
             }),
         Command(
             "doctor", "doctor", help: "Examines credentials, region, endpoints, clock and permissions.",
-            chords: [DoctorScreen.chord],
+            chords: [.doctor],
             availability: { .when(!($0.top.screen is DoctorScreen), otherwise: "it is shown; r runs it again") },
             run: { _, _ in [.navigate(.push(DoctorScreen()))] }),
         Command(

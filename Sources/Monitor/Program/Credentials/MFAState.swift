@@ -44,7 +44,7 @@ extension State {
         }
         mfa.isDeclined = false
         mfa.isExpected = true
-        return loadIdentity() + [.navigate(.open(tab, event: nil))]
+        return loadIdentity() + [.navigate(.open(tab))]
     }
 
     mutating func take(_ chord: Chord, in dialog: MFADialog) -> [RunnerEffect] {

@@ -9,8 +9,10 @@ public enum Navigation: Sendable {
     case pop
     /// Closes the screen and hands an event to the one below, as a picker does with what was picked.
     case finish(any Sendable)
-    /// Goes to a tab's first screen and hands it an event, where there is one.
-    case open(Tab, event: (any Sendable)?)
+    /// Goes to a tab, as it was left.
+    case open(Tab)
+    /// Goes to the list of transforms and selects the one of that name.
+    case showTransform(named: String)
     case replace(any Screen)
 }
 

@@ -1,0 +1,20 @@
+import AWSOperations
+
+/// Which objects go into which files below a folder.
+public struct DownloadPlan: Hashable, Sendable {
+    public struct Item: Hashable, Sendable {
+        public var source: S3Location
+        /// In bytes; 0 where the listing did not say.
+        public var size: Int { listedSize ?? 0 }
+        /// In bytes, as the listing said.
+        public var listedSize: Int?
+        /// As the listing said; empty where it did not.
+        public var eTag: String
+        /// Below the folder; parts joined by `/`, none of them empty, `.` or `..`; unique within the plan.
+        @ByteText public var relativePath: String
+    }
+
+    public var items: [Item]
+    /// In bytes.
+    public var totalBytes: Int { ByteSum.of(items.lazy.map(\.size)) }
+}
