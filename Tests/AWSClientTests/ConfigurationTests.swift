@@ -212,7 +212,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("my-bucket", "k", ClientConfiguration.S3Addressing.auto, false, "my-bucket.s3.us-east-1.amazonaws.com", "/k"),
+        ("my-bucket", "k", S3Addressing.auto, false, "my-bucket.s3.us-east-1.amazonaws.com", "/k"),
         ("my.bucket", "k", .auto, false, "s3.us-east-1.amazonaws.com", "/my.bucket/k"),
         ("MyBucket", "k", .virtual, false, "s3.us-east-1.amazonaws.com", "/MyBucket/k"),
         ("my-bucket", "", .path, false, "s3.us-east-1.amazonaws.com", "/my-bucket"),
@@ -225,7 +225,7 @@ import Testing
         ),
     ])
     func s3Addressing(
-        _ bucket: String, _ key: String, _ style: ClientConfiguration.S3Addressing, _ isCustom: Bool,
+        _ bucket: String, _ key: String, _ style: S3Addressing, _ isCustom: Bool,
         _ authority: String, _ path: String
     ) {
         let endpoint =

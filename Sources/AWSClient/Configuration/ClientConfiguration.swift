@@ -4,14 +4,6 @@ import Logging
 
 /// Everything that a client needs to know before its first request, each value with its origin.
 public struct ClientConfiguration: Sendable {
-    /// How bucket names go into URLs.
-    public enum S3Addressing: String, Hashable, Sendable {
-        /// In the host where the name allows it and the endpoint is AWS's own, else in the path.
-        case auto
-        case virtual
-        case path
-    }
-
     /// How often a request is sent where nothing says it, as for the AWS CLI.
     static let standardMaxAttempts = Setting(3, from: .standard)
 

@@ -135,10 +135,10 @@ struct ConfigurationResolver {
 
     func region(option: String?) throws(AWSFailure) -> Setting<String>? {
         let found = regions(option: option).first
-        if let found, !EndpointRules.isRegionName(found.value) {
+        if let found, !RegionName.isValid(found.value) {
             throw .configuration(
                 problem: "\(Redactor.region(found.value)) (\(found.origin)) is no region",
-                remedy: EndpointRules.isRegionName(found.value.stripped)
+                remedy: RegionName.isValid(found.value.stripped)
                     ? Self.stripRemedy : "write it as in us-east-1")
         }
         return found
@@ -164,9 +164,9 @@ struct ConfigurationResolver {
         return Setting(number, from: found.origin)
     }
 
-    func s3Addressing() throws(AWSFailure) -> ClientConfiguration.S3Addressing {
+    func s3Addressing() throws(AWSFailure) -> S3Addressing {
         guard let text = profile?.nested("s3", "addressing_style") else { return .auto }
-        guard let style = ClientConfiguration.S3Addressing(rawValue: text) else {
+        guard let style = S3Addressing(rawValue: text) else {
             throw .configuration(
                 problem: "addressing_style \(Redactor.value(text)) of the profile \(profile?.name ?? "") is unknown",
                 remedy: "write auto, virtual or path")

@@ -31,7 +31,7 @@ extension ClientConfiguration {
             else { return nil }
             let zone = String(decoding: answer.bytes, as: UTF8.self).filter { !$0.isWhitespace }
             let region = String(zone.dropLast())
-            return EndpointRules.isRegionName(region) ? region : nil
+            return RegionName.isValid(region) ? region : nil
         } catch {
             if error == .cancelled { throw error }
             return nil

@@ -53,7 +53,7 @@ struct SingleSignOnSettings: Hashable, Sendable {
                 "the profile \(profile.name) uses single sign-on but has no \(missing.joined(separator: ", "))",
                 remedy: "complete it with: aws configure sso --profile \(ShellWords.quoted(profile.name))")
         }
-        guard EndpointRules.isRegionName(settings.region) else {
+        guard RegionName.isValid(settings.region) else {
             throw .brokenCredentials(
                 "sso_region of the profile \(profile.name) is no region: \(Redactor.region(settings.region))",
                 remedy: "write it as in us-east-1")

@@ -2,14 +2,6 @@ import AWSOperations
 
 /// Which host answers for a service in a region; the hosts stand in `EndpointTable`.
 enum EndpointRules {
-    /// Whether a text can be a region: it becomes part of a host name.
-    static func isRegionName(_ text: String) -> Bool {
-        (1...63).contains(text.utf8.count) && !text.hasPrefix("-") && !text.hasSuffix("-")
-            && text.utf8.allSatisfy {
-                (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
-            }
-    }
-
     /// The region where a service answers for another: the price list is in a few only, and says the same in each
     /// (AWS Price List Query API endpoints).
     static func servingRegion(of service: AWSService, for region: String) -> String {

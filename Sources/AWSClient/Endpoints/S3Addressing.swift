@@ -1,5 +1,13 @@
 import AWSSigning
 
+/// How bucket names go into URLs.
+public enum S3Addressing: String, Hashable, Sendable {
+    /// In the host where the name allows it and the endpoint is AWS's own, else in the path.
+    case auto
+    case virtual
+    case path
+}
+
 /// How a bucket and key become a URL.
 enum S3AddressingRules {
     /// Whether a name can stand in front of an endpoint's host: no capitals, and no dots where there is a certificate,
@@ -17,7 +25,7 @@ enum S3AddressingRules {
 
     /// The host and path for a bucket, and a key in it where not empty; keys are encoded once and otherwise left alone.
     static func locate(
-        bucket: String, key: String, at endpoint: Endpoint, style: ClientConfiguration.S3Addressing
+        bucket: String, key: String, at endpoint: Endpoint, style: S3Addressing
     ) -> (authority: String, path: String) {
         let encodedKey = PercentEncoding.encode(key, keepingSlashes: true)
         let prefersHost = style == .virtual || (style == .auto && !endpoint.isCustom)

@@ -20,3 +20,8 @@ struct RetryQuota: Hashable, Sendable {
         available = min(Self.capacity, available + (cost ?? 1))
     }
 }
+
+extension RetryNotice {
+    /// How many retries the allowance still pays for.
+    public var retriesLeft: Int { quotaLeft / RetryQuota.retryCost }
+}

@@ -39,21 +39,3 @@ struct SourceAccount: Sendable {
         return try await there != here
     }
 }
-
-/// The source profile's role may not be taken on, for want of the trust that is named.
-struct SourceDenied: Error, Hashable, Sendable {
-    var failure: AWSFailure
-    var gap: PolicyGap
-}
-
-extension CommandFailure {
-    /// With the trust policy as JSON, and the command for it.
-    init(_ denied: SourceDenied) {
-        let gap = denied.gap
-        let remarks = [gap.caution, gap.whereToRun].compactMap(\.self).map { "# \($0)\n" }
-        self.init(
-            .access, denied.failure.problem,
-            remedy: "\(gap.title) has to say, in account \(DisplayText.account(gap.account)):\n"
-                + gap.document.prettyText + "\n\(remarks.joined())" + gap.command)
-    }
-}

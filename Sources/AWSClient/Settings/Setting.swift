@@ -38,3 +38,8 @@ public enum SettingOrigin: Hashable, Sendable, CustomStringConvertible {
         }
     }
 }
+
+extension Setting<String> {
+    /// The value for a message: what one would not see in it is written out.
+    public var shown: String { VisibleText.show(value) }
+}

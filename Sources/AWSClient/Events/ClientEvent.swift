@@ -37,9 +37,6 @@ public struct RetryNotice: Hashable, Sendable {
     public var reason: RetryReason
     /// What is left of the allowance for retries, from 500 down.
     public var quotaLeft: Int
-
-    /// How many retries that is.
-    public var retriesLeft: Int { quotaLeft / RetryQuota.retryCost }
 }
 
 /// Why a request goes out again.

@@ -74,7 +74,7 @@ struct FailureReader {
 
     /// The bucket's region as an answer names it; nil where that is the one asked, or none.
     static func region(in head: HTTPHead, besides asked: String, said: String? = nil) -> String? {
-        guard let region = head["x-amz-bucket-region"] ?? said, region != asked, EndpointRules.isRegionName(region)
+        guard let region = head["x-amz-bucket-region"] ?? said, region != asked, RegionName.isValid(region)
         else { return nil }
         return region
     }

@@ -1,12 +1,6 @@
 import AWSOperations
 import AWSSigning
 
-/// What a person must do before credentials that end are followed by others.
-public struct RenewalNeed: Hashable, Sendable {
-    /// For example `run: aws sso login --profile dev`.
-    public var remedy: String
-}
-
 extension CredentialsProvider {
     /// A provider renews by itself unless it says otherwise.
     func renewalNeed(of found: Credentials) -> RenewalNeed? { nil }

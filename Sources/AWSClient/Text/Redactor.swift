@@ -73,7 +73,7 @@ enum Redactor {
     static func value(_ text: String, limit: Int = 300) -> String { cut(VisibleText.show(withoutSecrets(text)), limit) }
 
     /// A region as somebody set it: what is no region's name may be anything.
-    static func region(_ text: String) -> String { EndpointRules.isRegionName(text) ? text : value(text) }
+    static func region(_ text: String) -> String { RegionName.isValid(text) ? text : value(text) }
 
     /// What a service said went wrong. Where a signature is, it repeats the request behind it, session token and all.
     static func serviceMessage(_ text: String) -> String {

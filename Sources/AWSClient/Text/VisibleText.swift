@@ -1,8 +1,3 @@
-extension Setting<String> {
-    /// The value for a message: what one would not see in it is written out.
-    public var shown: String { VisibleText.show(value) }
-}
-
 /// Values that somebody set, as messages show them.
 enum VisibleText {
     /// The text as it is; in quotes and with escapes where one would not see what is in it, or where it ends.

@@ -1,0 +1,30 @@
+import BatchInference
+
+extension OutputRow.State {
+    var word: String {
+        switch self {
+        case .written, .unpaired: "written"
+        case .missing: "missing"
+        case .extra: "extra"
+        case .unknown: "unknown"
+        }
+    }
+
+    var tint: Tint? {
+        switch self {
+        case .written, .unpaired: .good
+        case .missing: .bad
+        case .extra, .unknown: .faint
+        }
+    }
+}
+
+extension OutputRow.Oddity {
+    var words: String {
+        switch self {
+        case .siblingOfPrefix: "matches the input prefix as text only"
+        case .marker: "a marker file, read as data"
+        case .underOutput: "lies under the output prefix"
+        }
+    }
+}
