@@ -21,10 +21,14 @@ let package = Package(
         .systemLibrary(name: "CNcurses"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CThemes"),
         .target(name: "CMemory"),
         // Empty but under the thread sanitizer.
         .target(name: "SanitizedLocks", swiftSettings: strict),
+
+        // Compressed files.
+        .target(name: "ByteCompression", dependencies: ["CZlib"], swiftSettings: strict),
 
         // The terminal.
         .target(name: "Console", swiftSettings: strict),
@@ -43,7 +47,7 @@ let package = Package(
             swiftSettings: strict),
 
         // The domain and its store.
-        .target(name: "BatchInference", dependencies: ["AWSOperations"], swiftSettings: strict),
+        .target(name: "BatchInference", dependencies: ["AWSOperations", "ByteCompression"], swiftSettings: strict),
         .target(
             name: "LocalStore",
             dependencies: [
@@ -54,7 +58,7 @@ let package = Package(
         // The embedded service.
         .target(
             name: "Sandbox",
-            dependencies: ["AWSOperations", "AWSSigning"],
+            dependencies: ["AWSOperations", "AWSSigning", "ByteCompression"],
             swiftSettings: strict),
 
         // The user interface.
@@ -86,6 +90,8 @@ let package = Package(
             name: "AWSSigningTests",
             dependencies: ["AWSSigning", "PythonOracle"],
             swiftSettings: strict),
+        .testTarget(
+            name: "ByteCompressionTests", dependencies: ["ByteCompression", "PythonOracle"], swiftSettings: strict),
         .testTarget(name: "JSONCodingTests", dependencies: ["JSONCoding"], swiftSettings: strict),
         .testTarget(
             name: "AWSClientTests",
@@ -97,7 +103,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BatchInferenceTests",
-            dependencies: ["BatchInference", "AWSOperations", "PythonOracle"],
+            dependencies: ["BatchInference", "AWSOperations", "ByteCompression", "PythonOracle"],
             swiftSettings: strict),
         .testTarget(
             name: "LocalStoreTests",
@@ -108,7 +114,8 @@ let package = Package(
         .testTarget(
             name: "SandboxTests",
             dependencies: [
-                "Sandbox", "AWSOperations", "AWSSigning", "AWSClient", "BatchInference", "PythonOracle",
+                "Sandbox", "AWSOperations", "AWSSigning", "AWSClient", "BatchInference", "ByteCompression",
+                "PythonOracle",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Conformance"],

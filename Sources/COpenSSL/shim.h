@@ -1,5 +1,5 @@
 #pragma once
-// What AWSSigning needs of libcrypto: one-shot SHA-256 and SHA-1, a comparison in constant time, and
+// What AWSSigning needs of libcrypto: one-shot SHA-256, SHA-1 and MD5, a comparison in constant time, and
 // signatures on the curve P-256.
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -23,6 +23,11 @@ static inline int flightdeck_sha256(const EVP_MD *sha256, const void *bytes, siz
 /// Writes the 20 bytes of SHA-1 over `length` bytes; 1 on success.
 static inline int flightdeck_sha1(const void *bytes, size_t length, uint8_t *digest) {
     return EVP_Digest(bytes, length, digest, NULL, EVP_sha1(), NULL);
+}
+
+/// Writes the 16 bytes of MD5 over `length` bytes; 1 on success.
+static inline int flightdeck_md5(const void *bytes, size_t length, uint8_t *digest) {
+    return EVP_Digest(bytes, length, digest, NULL, EVP_md5(), NULL);
 }
 
 /// Whether two byte strings of one length are equal, in a time that does not depend on where they differ.

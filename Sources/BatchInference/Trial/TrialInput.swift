@@ -1,4 +1,5 @@
 import AWSOperations
+import ByteCompression
 
 /// Takes the first rows of a plan's input.
 struct TrialInput: Sendable {
@@ -77,7 +78,7 @@ struct TrialInput: Sendable {
             var beginning = answer.body
             var isUnpackedCut = false
             if plan.compression == .gzip {
-                guard let unpacked = Inflate.beginning(ofGzip: beginning, limit: Self.unpackedLimit) else {
+                guard let unpacked = Gzip.beginning(of: beginning, limit: Self.unpackedLimit) else {
                     throw TrialProblem(
                         problem: "\(location.uri) is no gzip", remedy: "set the compression to None")
                 }

@@ -40,16 +40,6 @@ enum ServiceIdentity: Sendable {
     /// The prefix of the service's IAM actions.
     var actionPrefix: String { self == .cloudWatch ? "cloudwatch" : signingName }
 
-    /// The regions that requests may be signed for beside the sandbox's own.
-    var furtherRegions: Set<String> {
-        switch self {
-        case .securityTokens, .identityAndAccess: ["us-east-1"]
-        case .priceList: ["us-east-1", "eu-central-1", "ap-south-1"]
-        case .s3: [DemoPlaces.distantRegion]
-        default: []
-        }
-    }
-
     /// Whether the service answers before the demo data is there.
     var knowsItsDataAtOnce: Bool {
         [.serviceQuotas, .priceList, .keyManagement, .containerRegistry].contains(self)

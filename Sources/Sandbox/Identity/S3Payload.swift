@@ -1,4 +1,5 @@
 import AWSSigning
+import ByteCompression
 
 /// The rules for an S3 request's body: its chunks' signatures and its checksum.
 ///

@@ -110,7 +110,8 @@ actor MultipartUploads {
             digests += part.digest
         }
         let record = try await store.write(
-            bytes, to: location, attributes: upload.attributes, entityTag: "\"\(MD5.hex(digests))-\(numbers.count)\"",
+            bytes, to: location, attributes: upload.attributes,
+            entityTag: "\"\(MD5.hexDigest(digests))-\(numbers.count)\"",
             at: now)
         uploads[id] = nil
         files.remove(id)

@@ -140,7 +140,8 @@ actor ObjectStore {
     ) throws -> ObjectRecord {
         _ = try bucket(location.bucket)
         let record = ObjectRecord(
-            key: location.key, size: bytes.count, entityTag: entityTag ?? "\"\(MD5.hex(bytes))\"", lastModified: now,
+            key: location.key, size: bytes.count, entityTag: entityTag ?? "\"\(MD5.hexDigest(bytes))\"",
+            lastModified: now,
             contentType: attributes.contentType, storedHeaders: attributes.storedHeaders,
             metadata: attributes.metadata, crc32: attributes.crc32)
         let file = "\(location.bucket)/objects/\(Self.fileName(of: location.key))"

@@ -1,4 +1,5 @@
 import AWSOperations
+import AWSSigning
 
 /// A transform job as it was asked for and as it stands.
 struct TransformJobRecord: Codable, Sendable {
@@ -21,7 +22,7 @@ struct TransformJobRecord: Codable, Sendable {
     /// The identifiers of the instances that the job runs on, made from its name.
     var instances: [String] {
         (0..<request.transformResources.instanceCount).map { number in
-            "i-0" + String(MD5.hex(Array("\(name)#\(number)".utf8)).prefix(16))
+            "i-0" + String(MD5.hexDigest(Array("\(name)#\(number)".utf8)).prefix(16))
         }
     }
 

@@ -1,4 +1,5 @@
 import AWSOperations
+import ByteCompression
 
 /// Input data to choose from: good, single, large, and bad in the ways that people meet.
 struct DemoInputs {

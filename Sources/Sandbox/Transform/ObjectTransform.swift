@@ -1,4 +1,5 @@
 import AWSOperations
+import ByteCompression
 
 /// How one job treats every object: what to split, filter, send, join and assemble.
 struct ObjectTransform: Sendable {

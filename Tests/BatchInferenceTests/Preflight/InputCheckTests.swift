@@ -1,4 +1,5 @@
 import AWSOperations
+import ByteCompression
 import Testing
 
 @testable import BatchInference
@@ -98,7 +99,7 @@ struct InputCheckTests {
     @Test("packing is told by the bytes, not by the name")
     func compression() async {
         var bench = bench
-        let packed = GzipSample.storing(Array(PreflightBench.rows.utf8))
+        let packed = Gzip.storing(Array(PreflightBench.rows.utf8))
         bench.account.put("s3://demo-data/in/march/part-1.csv", bytes: packed)
         #expect(
             await bench.findings(.compression).troubles == [
@@ -161,15 +162,15 @@ struct InputCheckTests {
         func put(_ bytes: [UInt8]) {
             for part in 1...2 { bench.account.put("s3://demo-data/in/march/part-\(part).csv", bytes: bytes) }
         }
-        let packed = GzipSample.storing(Array(PreflightBench.rows.utf8))
-        put(packed + GzipSample.storing(Array("KS,3\n".utf8)))
+        let packed = Gzip.storing(Array(PreflightBench.rows.utf8))
+        put(packed + Gzip.storing(Array("KS,3\n".utf8)))
         #expect(await bench.findings(.columns).troubles == ["failed: part-1.csv, line 4 has 2 columns, most have 4"])
         put(Array(packed.dropLast(20)))
         #expect(
             await bench.findings(.compression).troubles == [
                 "failed: part-1.csv is gzip that ends in the middle: its upload or packing was cut off"
             ])
-        put(GzipSample.storing(packed))
+        put(Gzip.storing(packed))
         #expect(
             await bench.findings(.text).troubles == ["failed: part-1.csv is packed twice: gzip within gzip, no text"])
     }
@@ -255,17 +256,5 @@ struct InputCheckTests {
         let unknown = report.findings(.unknown)
         #expect(unknown.contains { $0.text == "input: unknown, because s3:ListBucket is denied" })
         #expect(unknown.allSatisfy { $0.text.contains("unknown") })
-    }
-}
-
-/// Gzip without compression.
-enum GzipSample {
-    static func storing(_ bytes: [UInt8]) -> [UInt8] {
-        let length = bytes.count
-        func low(_ value: Int) -> UInt8 { UInt8(truncatingIfNeeded: value) }
-        return [
-            0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255, 1, low(length), low(length >> 8), low(~length), low(~length >> 8),
-        ]
-            + bytes + [0, 0, 0, 0, low(length), low(length >> 8), 0, 0]
     }
 }

@@ -1,4 +1,5 @@
 import AWSOperations
+import ByteCompression
 import Testing
 
 @testable import BatchInference
@@ -90,7 +91,7 @@ struct InputCorrectorTests {
             account.change { $0.objects[S3Location("s3://demo-data/in/march/part-\(part).csv")!] = nil }
             account.put(
                 "s3://demo-data/in/march/part-\(part).csv.gz",
-                bytes: GzipSample.storing(Array((Self.header + PreflightBench.rows).utf8)))
+                bytes: Gzip.storing(Array((Self.header + PreflightBench.rows).utf8)))
         }
         let correction = try #require(await bench.findings(.columns).first?.correction)
         let input = try await corrector.write(try await corrector.work(for: correction, of: bench.plan))

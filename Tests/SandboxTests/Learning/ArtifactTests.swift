@@ -1,3 +1,4 @@
+import ByteCompression
 import Glibc
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 
 struct ArtifactTests {
     @Test func `the checksum is that of RFC 1952`() {
-        #expect(CRC32.value(of: "123456789".utf8) == 0xcbf4_3926)
+        #expect(CRC32.value(of: Array("123456789".utf8)) == 0xcbf4_3926)
     }
 
     @Test(arguments: [0, 1, 511, 65_535, 65_536, 200_000])

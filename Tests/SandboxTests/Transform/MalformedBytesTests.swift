@@ -1,4 +1,5 @@
 import AWSOperations
+import ByteCompression
 import Testing
 
 @testable import Sandbox

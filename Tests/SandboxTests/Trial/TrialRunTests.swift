@@ -1,5 +1,6 @@
 import AWSOperations
 import BatchInference
+import ByteCompression
 import Foundation
 import Synchronization
 import Testing

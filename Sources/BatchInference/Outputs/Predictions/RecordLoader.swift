@@ -1,4 +1,5 @@
 import AWSOperations
+import ByteCompression
 
 /// Reads the first records of an object, however long they are, without reading it whole.
 public struct RecordLoader: Sendable {
@@ -85,7 +86,7 @@ public struct RecordLoader: Sendable {
     ) async throws(AWSFailure) -> RecordTable {
         var packed = beginning
         while true {
-            let unpacked = Inflate.beginning(ofGzip: packed, limit: limits.kept)
+            let unpacked = Gzip.beginning(of: packed, limit: limits.kept)
             guard let unpacked else {
                 return RecordTable(
                     form: .binary(.gzip), records: [], count: RecordCount(records: 0, isExact: false),

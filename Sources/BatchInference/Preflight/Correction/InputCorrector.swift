@@ -1,4 +1,5 @@
 import AWSOperations
+import ByteCompression
 
 /// Writes a corrected input beside a plan's output; what is read, and everything that is there already, stays as it is.
 public struct InputCorrector: Sendable {
@@ -146,7 +147,7 @@ public struct InputCorrector: Sendable {
         }
         var bytes = answer.body
         if isPacked {
-            guard let unpacked = Inflate.beginning(ofGzip: bytes, limit: Self.largestObject),
+            guard let unpacked = Gzip.beginning(of: bytes, limit: Self.largestObject),
                 unpacked.isWhole, unpacked.isWithinLimit
             else {
                 throw CorrectionProblem(

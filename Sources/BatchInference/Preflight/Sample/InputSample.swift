@@ -1,4 +1,5 @@
 import AWSOperations
+import ByteCompression
 
 /// What a transform would read.
 struct InputObjects: Hashable, Sendable {
@@ -159,8 +160,8 @@ extension PreflightLookups {
     static func sample(
         of location: S3Location, from answer: GetObjectResponse, unpackedLimit: Int = sampleBytes * 4
     ) -> InputSample {
-        let isGzip = Inflate.isGzip(answer.body)
-        let unpacked = isGzip ? Inflate.beginning(ofGzip: answer.body, limit: unpackedLimit) : nil
+        let isGzip = Gzip.isGzip(answer.body)
+        let unpacked = isGzip ? Gzip.beginning(of: answer.body, limit: unpackedLimit) : nil
         let isWhole = answer.totalLength <= answer.body.count
         let isCut = !isWhole || unpacked.map { !$0.isWhole || !$0.isWithinLimit } ?? false
         return InputSample(

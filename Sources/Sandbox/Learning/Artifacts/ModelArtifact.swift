@@ -1,3 +1,5 @@
+import ByteCompression
+
 /// What a `model.tar.gz` of the sandbox holds: a feature pipeline, a model, or both; or a forecaster.
 struct ModelArtifact: Sendable {
     var pipeline: FeaturePipeline?

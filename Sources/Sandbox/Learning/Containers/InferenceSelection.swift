@@ -17,12 +17,3 @@ struct InferenceSelection: Hashable, Sendable {
         supported = keys("SAGEMAKER_INFERENCE_SUPPORTED")
     }
 }
-
-extension Substring {
-    /// Without spaces and tabs at both ends.
-    var trimmingSpaces: Substring {
-        var trimmed = drop { $0 == " " || $0 == "\t" }
-        while let last = trimmed.last, last == " " || last == "\t" { trimmed.removeLast() }
-        return trimmed
-    }
-}

@@ -1,4 +1,5 @@
 import AWSOperations
+import ByteCompression
 import Testing
 
 @testable import BatchInference
@@ -63,11 +64,7 @@ struct PredictionLoaderTests {
     func emptyAndPacked() async throws {
         let empty = try await table([], 5)
         #expect(empty.form == .csv && empty.rows.isEmpty && empty.count == RecordCount(records: 0, isExact: true))
-        // "1,2\n3,4\n", by gzip.
-        let packed: [UInt8] = [
-            0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03, 0x01, 0x08, 0x00, 0xF7, 0xFF, 0x31, 0x2C, 0x32,
-            0x0A, 0x33, 0x2C, 0x34, 0x0A, 0, 0, 0, 0, 8, 0, 0, 0,
-        ]
+        let packed = Gzip.storing(Array("1,2\n3,4\n".utf8))
         let unpacked = try await table(packed, 5, isUnpacked: true)
         #expect(unpacked.rows.map(\.cells) == [["1", "2"], ["3", "4"]] && unpacked.count.isExact)
         #expect(try await table(packed, 5).form == .binary(.gzip))

@@ -1,17 +1,6 @@
-/// CRC-32 (IEEE 802.3), the checksum that AWS clients send by default, and that of gzip files.
-enum CRC32 {
-    private static let table: [UInt32] = (0..<256).map { index in
-        (0..<8).reduce(UInt32(index)) { value, _ in value & 1 == 1 ? 0xedb8_8320 ^ value >> 1 : value >> 1 }
-    }
+import ByteCompression
 
-    static func value(of bytes: some Sequence<UInt8>) -> UInt32 {
-        table.withUnsafeBufferPointer { table in
-            var value = ~UInt32(0)
-            for byte in bytes { value = table[Int((value ^ UInt32(byte)) & 255)] ^ value >> 8 }
-            return ~value
-        }
-    }
-
+extension CRC32 {
     /// The checksum as S3 writes it: base64 of its four bytes, most significant first.
     static func base64(_ bytes: [UInt8]) -> String {
         let value = value(of: bytes)

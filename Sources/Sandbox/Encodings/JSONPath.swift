@@ -103,3 +103,12 @@ enum JSONPathProblem: Error, Hashable, Sendable {
         }
     }
 }
+
+extension Substring {
+    /// Without spaces and tabs at both ends.
+    var trimmingSpaces: Substring {
+        var trimmed = drop { $0 == " " || $0 == "\t" }
+        while let last = trimmed.last, last == " " || last == "\t" { trimmed.removeLast() }
+        return trimmed
+    }
+}
