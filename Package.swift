@@ -47,7 +47,9 @@ let package = Package(
             swiftSettings: strict),
 
         // The domain and its store.
-        .target(name: "BatchInference", dependencies: ["AWSOperations", "ByteCompression"], swiftSettings: strict),
+        .target(
+            name: "BatchInference", dependencies: ["AWSOperations", "ByteCompression", "JSONCoding"],
+            swiftSettings: strict),
         .target(
             name: "LocalStore",
             dependencies: [
@@ -64,13 +66,13 @@ let package = Package(
         // The user interface.
         .target(
             name: "Monitor",
-            dependencies: ["Console", "CThemes", "BatchInference", "AWSOperations", "SanitizedLocks"],
+            dependencies: ["Console", "CThemes", "BatchInference", "AWSOperations", "JSONCoding", "SanitizedLocks"],
             swiftSettings: strict),
         .executableTarget(
             name: "flightdeck",
             dependencies: [
                 "AWSClient", "AWSOperations", "AWSSigning", "BatchInference", "CMemory", "Console", "CursesTerminal",
-                "LocalStore", "Monitor", "Sandbox",
+                "JSONCoding", "LocalStore", "Monitor", "Sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -96,14 +98,14 @@ let package = Package(
         .testTarget(
             name: "AWSClientTests",
             dependencies: [
-                "AWSClient", "AWSOperations", "AWSSigning", "PythonOracle", "SanitizedLocks",
+                "AWSClient", "AWSOperations", "AWSSigning", "JSONCoding", "PythonOracle", "SanitizedLocks",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
         .testTarget(
             name: "BatchInferenceTests",
-            dependencies: ["BatchInference", "AWSOperations", "ByteCompression", "PythonOracle"],
+            dependencies: ["BatchInference", "AWSOperations", "ByteCompression", "JSONCoding", "PythonOracle"],
             swiftSettings: strict),
         .testTarget(
             name: "LocalStoreTests",
@@ -122,13 +124,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "MonitorTests",
-            dependencies: ["Monitor", "Console", "BatchInference", "AWSOperations", "SanitizedLocks"],
+            dependencies: ["Monitor", "Console", "BatchInference", "AWSOperations", "JSONCoding", "SanitizedLocks"],
             exclude: ["Goldens"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "flightdeck", "AWSClient", "AWSOperations", "BatchInference", "Monitor",
+                "flightdeck", "AWSClient", "AWSOperations", "BatchInference", "JSONCoding", "Monitor",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -1,6 +1,7 @@
 import AWSOperations
 import AWSSigning
 import FoundationEssentials
+import JSONCoding
 import PythonOracle
 import Testing
 
@@ -40,14 +41,16 @@ import Testing
         let home = try TestHome(
             config: "[profile in]\nlogin_session = \(Self.session)\nregion = eu-west-1\n", environment: environment)
         let end = Timestamp(secondsSinceEpoch: (FakeClock().now + left).rounded()).iso8601
-        let token: [String: LoginToken.JSONValue] = [
-            "accessToken": .object([
-                "accessKeyId": .text("ASIAOLD"), "secretAccessKey": .text("s"), "sessionToken": .text("t"),
-                "accountId": .text("123456789012"), "expiresAt": .text(end),
-            ]), "tokenType": .text("aws_sigv4"), "refreshToken": .text("r-old"), "clientId": .text("arn:client"),
-            "dpopKey": .text(key), "idToken": .text("kept"),
+        let access: [String: String] = [
+            "accessKeyId": "ASIAOLD", "secretAccessKey": "s", "sessionToken": "t", "accountId": "123456789012",
+            "expiresAt": end,
         ]
-        let text = String(decoding: try JSONEncoder().encode(token), as: UTF8.self)
+        let others = [
+            "tokenType": "aws_sigv4", "refreshToken": "r-old", "clientId": "arn:client", "dpopKey": key,
+            "idToken": "kept",
+        ]
+        let token = JSONValue.object([.init(key: "accessToken", value: try JSONValue(encoding: access))])
+        let text = token.merging(try JSONValue(encoding: others)).text()
         try home.directory.write(text, to: ".aws/login/cache/\(SHA256.hexDigest(Array(Self.session.utf8))).json")
         return home
     }

@@ -1,4 +1,5 @@
 import AWSOperations
+import JSONCoding
 import Synchronization
 import Testing
 
@@ -30,7 +31,7 @@ import Testing
         let names = (0..<20).map { "row-\($0)" }
         let describe: @Sendable (Row) async throws -> [JSONValue] = { row in
             if row.name == "row-7" { throw AWSFailure.configuration(problem: "no way", remedy: "") }
-            return [try JSONValue(encoding: Description(model: "model of \(row.name)"))]
+            return [try JSONValue(document: Description(model: "model of \(row.name)"))]
         }
         let (rows, failure) = try await DescribedRows.rows(
             names.map { Row(name: $0) }, name: \.name, note: { note in notes.withLock { $0.append(note) } },
@@ -38,9 +39,9 @@ import Testing
         #expect(rows.count == names.count)
         #expect(failure == .configuration(problem: "no way", remedy: ""))
         for (name, row) in zip(names, rows) where name != "row-7" {
-            #expect(row.text(pretty: false) == #"{"Name":"\#(name)","Status":"listed","Model":"model of \#(name)"}"#)
+            #expect(row.text(.compact) == #"{"Name":"\#(name)","Status":"listed","Model":"model of \#(name)"}"#)
         }
-        #expect(rows[7].text(pretty: false) == #"{"Name":"row-7","Status":"listed","DescriptionFailure":"no way"}"#)
+        #expect(rows[7].text(.compact) == #"{"Name":"row-7","Status":"listed","DescriptionFailure":"no way"}"#)
         #expect(notes.withLock { $0 } == ["row-7: no way"])
     }
 }

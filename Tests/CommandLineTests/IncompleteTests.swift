@@ -19,14 +19,14 @@ struct IncompleteTests {
         let lacking = IncompleteDocument(
             document: document,
             shortfalls: [Shortfall("the list is incomplete", failure: Self.failure("ThrottlingException"))])
-        let text = try JSONText.encode(lacking, style: .compact)
+        let text = try JSONText.encode(lacking, layout: .compact)
         #expect(text.hasPrefix("{\"TransformJobSummaries\":[]"))
         #expect(text.contains("\"Incomplete\":{\"Reason\":\"the list is incomplete\""))
         #expect(text.contains("\"Operation\":\"ListTransformJobs\""))
         #expect(text.contains("\"Code\":\"ThrottlingException\""))
         #expect(text.contains("\"Remedy\":\"wait a minute, then try again\""))
         let whole = IncompleteDocument(document: document, shortfalls: [])
-        #expect(try JSONText.encode(whole, style: .compact) == "{\"TransformJobSummaries\":[]}")
+        #expect(try JSONText.encode(whole, layout: .compact) == "{\"TransformJobSummaries\":[]}")
     }
 
     @Test(

@@ -16,7 +16,7 @@ struct JSONTextTests {
 
     @Test("keys keep their order, dictionaries are sorted, absent values are left out, times are ISO 8601")
     func ordered() throws {
-        let text = try JSONText.encode(Sample(), style: .compact)
+        let text = try JSONText.encode(Sample(), layout: .compact)
         #expect(
             text
                 == #"{"zebra":"z","apple":3,"nested":{"a":[],"b":[1.5,2.0]},"flag":true,"moment":"2022-09-06T20:20:35.679Z"}"#
@@ -42,25 +42,25 @@ struct JSONTextTests {
 
     @Test("quotes, backslashes and controls are escaped")
     func escapes() throws {
-        #expect(try JSONText.encode("a\"b\\c\n\u{1B}", style: .compact) == #""a\"b\\c\n\u001b""#)
+        #expect(try JSONText.encode("a\"b\\c\n\u{1B}", layout: .compact) == #""a\"b\\c\n\u001b""#)
     }
 
     @Test("numbers that JSON does not have are the words that services write for them")
     func infinities() throws {
-        #expect(try JSONText.encode([Double.infinity, -.infinity], style: .compact) == #"["Infinity","-Infinity"]"#)
-        #expect(try JSONText.encode(["a": Double.nan], style: .compact) == #"{"a":"NaN"}"#)
+        #expect(try JSONText.encode([Double.infinity, -.infinity], layout: .compact) == #"["Infinity","-Infinity"]"#)
+        #expect(try JSONText.encode(["a": Double.nan], layout: .compact) == #"{"a":"NaN"}"#)
     }
 
     @Test("what a terminal could act on or hide is escaped, and what reads well stays")
     func terminal() throws {
-        let json = try JSONText.encode("é 漢 🐧 \u{9B}31m \u{202E}evil \u{7F}", style: .compact)
-        #expect(JSONText.escapedForTerminal(json) == #""é 漢 🐧 \u009b31m \u202eevil \u007f""#)
-        #expect(JSONText.escapedForTerminal("{\n  \"a\": 1\n}") == "{\n  \"a\": 1\n}")
+        let json = try JSONText.encode("é 漢 🐧 \u{9B}31m \u{202E}evil \u{7F}", escapingHidden: true)
+        #expect(json == #""é 漢 🐧 \u009b31m \u202eevil \u007f""#)
+        #expect(try JSONText.encode(["a": 1], escapingHidden: true) == "{\n  \"a\": 1\n}")
     }
 
     @Test("a characters beyond the first plane is escaped as its two halves")
-    func surrogates() {
-        #expect(JSONText.escapedForTerminal("\"\u{E0041}\"") == #""\udb40\udc41""#)
+    func surrogates() throws {
+        #expect(try JSONText.encode("\u{E0041}", escapingHidden: true) == #""\udb40\udc41""#)
     }
 
     @Test("a list answer has the API's own keys")
@@ -68,7 +68,7 @@ struct JSONTextTests {
         let summary = TransformJobSummary(
             transformJobName: "t", transformJobArn: "arn", creationTime: Timestamp(secondsSinceEpoch: 0),
             transformJobStatus: .completed)
-        let text = try JSONText.encode(ListTransformJobsResponse(transformJobSummaries: [summary]), style: .compact)
+        let text = try JSONText.encode(ListTransformJobsResponse(transformJobSummaries: [summary]), layout: .compact)
         #expect(
             text == #"{"TransformJobSummaries":[{"TransformJobName":"t","TransformJobArn":"arn","#
                 + #""CreationTime":"1970-01-01T00:00:00Z","TransformJobStatus":"Completed"}]}"#)

@@ -1,4 +1,5 @@
 import AWSOperations
+import JSONCoding
 
 /// A line that may tell a cause, taken apart.
 struct DiagnosisEvidence: Sendable {

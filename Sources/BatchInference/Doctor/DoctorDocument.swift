@@ -1,4 +1,5 @@
 import AWSOperations
+import JSONCoding
 
 /// A report as one JSON document, whose keys stay what they are.
 ///
@@ -15,62 +16,66 @@ public struct DoctorDocument: Encodable, Sendable {
         try value.encode(to: encoder)
     }
 
-    private var value: DocumentValue {
-        var members: [(key: String, value: DocumentValue?)] = [
-            ("Version", .integer(1)), ("Verdict", .text(report.verdict.rawValue)),
-            ("StartedAt", .text(report.startedAt.iso8601)),
+    private var value: JSONValue {
+        var members: [(key: String, value: JSONValue?)] = [
+            ("Version", JSONValue(1)), ("Verdict", .string(report.verdict.rawValue)),
+            ("StartedAt", .string(report.startedAt.iso8601)),
         ]
         if let setup = report.setup { members += Self.members(of: setup) }
         members += [
             ("Credentials", report.credentials.map(Self.value)),
-            ("ClockOffsetSeconds", report.clockOffset.map { .number($0) }),
+            ("ClockOffsetSeconds", report.clockOffset.map { JSONValue($0) }),
             (
                 "Identity",
                 report.identity.map {
-                    .object([("UserId", .text($0.userID)), ("Account", .text($0.account)), ("Arn", .text($0.arn))])
+                    .members([
+                        ("UserId", .string($0.userID)), ("Account", .string($0.account)), ("Arn", .string($0.arn)),
+                    ])
                 }
             ),
-            ("Checks", .list(report.checks.map(Self.value))),
+            ("Checks", .array(report.checks.map(Self.value))),
             (
                 "WhatToDo",
-                .list(
+                .array(
                     report.advice.map {
-                        .object([("Problem", .text($0.problem)), ("Remedy", .textIfAny($0.remedy))])
+                        .members([("Problem", .string($0.problem)), ("Remedy", .textIfAny($0.remedy))])
                     })
             ),
         ]
-        return .object(members)
+        return .members(members)
     }
 
-    private static func members(of setup: SetupFindings) -> [(key: String, value: DocumentValue?)] {
+    private static func members(of setup: SetupFindings) -> [(key: String, value: JSONValue?)] {
         [
             ("Profile", setup.profile.map(value)), ("Region", setup.region.map(value)),
-            ("Files", .list(setup.files.map(value))), ("Endpoints", .list(setup.endpoints.map(value))),
+            ("Files", .array(setup.files.map(value))), ("Endpoints", .array(setup.endpoints.map(value))),
             (
                 "Overrides",
-                .list(
+                .array(
                     setup.overrides.map {
-                        .object([("Winner", .text($0.winner)), ("Loser", .text($0.loser)), ("Text", .text($0.text))])
+                        .members([
+                            ("Winner", .string($0.winner)), ("Loser", .string($0.loser)), ("Text", .string($0.text)),
+                        ])
                     })
             ),
-            ("CABundle", setup.caBundle.map(value)), ("Proxies", .list(setup.proxies.map(value))),
+            ("CABundle", setup.caBundle.map(value)), ("Proxies", .array(setup.proxies.map(value))),
             ("NoProxy", setup.noProxy.map(value)), ("RetryMode", value(setup.retryMode)),
             ("RetryNote", .textIfAny(setup.retryNote)), ("MaxAttempts", value(setup.maxAttempts)),
             (
                 "Problems",
-                .list(
+                .array(
                     setup.problems.map {
-                        .object([("Problem", .text($0.problem)), ("Remedy", .textIfAny($0.remedy))])
+                        .members([("Problem", .string($0.problem)), ("Remedy", .textIfAny($0.remedy))])
                     })
             ),
         ]
     }
 
-    private static func value(_ found: Sourced) -> DocumentValue {
-        .object([("Value", .text(found.value)), ("Origin", .text(found.origin))])
+    private static func value(_ found: Sourced) -> JSONValue {
+        .members([("Value", .string(found.value)), ("Origin", .string(found.origin))])
     }
 
-    private static func value(_ file: SetupFindings.SharedFile) -> DocumentValue {
+    private static func value(_ file: SetupFindings.SharedFile) -> JSONValue {
         let (state, problem): (String, String?) =
             switch file.state {
             case .read: ("read", nil)
@@ -78,29 +83,29 @@ public struct DoctorDocument: Encodable, Sendable {
             case .readableByOthers: ("readable-by-others", nil)
             case .broken(let problem, _): ("broken", problem)
             }
-        return .object([
-            ("Path", .text(file.path)), ("Origin", .text(file.origin)), ("State", .text(state)),
+        return .members([
+            ("Path", .string(file.path)), ("Origin", .string(file.origin)), ("State", .string(state)),
             ("Problem", .textIfAny(problem)),
         ])
     }
 
-    private static func value(_ endpoint: SetupFindings.Endpoint) -> DocumentValue {
-        .object([
-            ("Service", .text(endpoint.service)), ("URL", .textIfAny(endpoint.url)),
-            ("Region", .text(endpoint.region)), ("Origin", .text(endpoint.origin)),
+    private static func value(_ endpoint: SetupFindings.Endpoint) -> JSONValue {
+        .members([
+            ("Service", .string(endpoint.service)), ("URL", .textIfAny(endpoint.url)),
+            ("Region", .string(endpoint.region)), ("Origin", .string(endpoint.origin)),
         ])
     }
 
-    private static func value(_ found: CredentialFindings) -> DocumentValue {
-        .object([
+    private static func value(_ found: CredentialFindings) -> JSONValue {
+        .members([
             ("Provider", .textIfAny(found.winner)), ("AccessKeyId", .textIfAny(found.accessKey)),
             ("Expiration", .textIfAny(found.expiration?.iso8601)), ("Renewal", .textIfAny(found.renewal)),
             ("Problem", .textIfAny(found.failure?.problem)), ("Remedy", .textIfAny(found.failure?.remedy)),
-            ("Providers", .list(found.providers.map(value))),
+            ("Providers", .array(found.providers.map(value))),
         ])
     }
 
-    private static func value(_ provider: CredentialFindings.Provider) -> DocumentValue {
+    private static func value(_ provider: CredentialFindings.Provider) -> JSONValue {
         let (outcome, reason): (String, String?) =
             switch provider.outcome {
             case .found: ("found", nil)
@@ -109,17 +114,22 @@ public struct DoctorDocument: Encodable, Sendable {
             case .failed(let problem): ("failed", problem)
             case .overridden(let winner): ("overridden", "\(winner) goes first")
             }
-        return .object([
-            ("Name", .text(provider.name)), ("Outcome", .text(outcome)), ("Reason", .textIfAny(reason)),
+        return .members([
+            ("Name", .string(provider.name)), ("Outcome", .string(outcome)), ("Reason", .textIfAny(reason)),
             ("Origin", .textIfAny(provider.origin)), ("Note", .textIfAny(provider.note)),
         ])
     }
 
-    private static func value(_ check: DoctorCheck) -> DocumentValue {
-        .object([
-            ("Id", .text(check.id)), ("Area", .text(check.area.rawValue)), ("Title", .text(check.title)),
-            ("Outcome", .text(check.outcome.rawValue)), ("Detail", .textIfAny(check.detail)),
+    private static func value(_ check: DoctorCheck) -> JSONValue {
+        .members([
+            ("Id", .string(check.id)), ("Area", .string(check.area.rawValue)), ("Title", .string(check.title)),
+            ("Outcome", .string(check.outcome.rawValue)), ("Detail", .textIfAny(check.detail)),
             ("Remedy", .textIfAny(check.remedy)), ("MissingAction", .textIfAny(check.missingAction)),
         ])
     }
+}
+
+extension JSONValue {
+    /// Text; nothing where it is nil or empty.
+    fileprivate static func textIfAny(_ text: String?) -> JSONValue? { text.flatMap { $0.isEmpty ? nil : .string($0) } }
 }

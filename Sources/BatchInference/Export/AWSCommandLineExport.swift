@@ -1,3 +1,5 @@
+import JSONCoding
+
 /// A launch as a shell script for the AWS CLI, versions 1 and 2.
 struct AWSCommandLineExport {
     let export: LaunchExport
@@ -28,7 +30,7 @@ struct AWSCommandLineExport {
     }
 
     /// Each member of a request as the option of its name, in the AWS CLI's own spelling.
-    private func options(of request: JSONTree) -> [(name: String, value: String?)] {
+    private func options(of request: JSONValue) -> [(name: String, value: String?)] {
         request.members.map { member in
             let option = Self.option(member.key)
             switch member.value {
@@ -36,7 +38,9 @@ struct AWSCommandLineExport {
             case .number(let digits): return ("--\(option)", digits)
             case .string(let text): return ("--\(option)", ShellText.quoted(text))
             case .null: return ("--\(option)", ShellText.quoted("null"))
-            case .object, .array: return ("--\(option)", ShellText.quoted(member.value.text(indent: 4, depth: 1)))
+            case .object, .array:
+                let text = member.value.text(.lines(indent: 4), depth: 1, escapingHidden: true)
+                return ("--\(option)", ShellText.quoted(text))
             }
         }
     }

@@ -1,3 +1,5 @@
+import JSONCoding
+
 /// A launch as Python with the AWS SDK for Python.
 struct Boto3Export {
     let export: LaunchExport
@@ -19,7 +21,7 @@ struct Boto3Export {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func call(_ operation: String, _ request: JSONTree) -> String {
+    private func call(_ operation: String, _ request: JSONValue) -> String {
         PythonText.call(
             "sm_client.\(operation)", request.members.map { ($0.key, PythonText.literal($0.value, depth: 1)) })
     }

@@ -1,3 +1,5 @@
+import JSONCoding
+
 /// The two requests under their operations' names, as `--dry-run` prints them.
 struct JSONExport {
     let export: LaunchExport
@@ -5,7 +7,7 @@ struct JSONExport {
     init(_ export: LaunchExport) { self.export = export }
 
     var text: String {
-        JSONTree.object([
+        JSONValue.object([
             .init(key: "CreateModel", value: export.createModel),
             .init(key: "CreateTransformJob", value: export.createTransformJob),
         ]).prettyText + "\n"

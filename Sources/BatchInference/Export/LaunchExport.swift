@@ -1,3 +1,5 @@
+import JSONCoding
+
 /// A launch as code: the same two requests that a launch sends, in a form that runs without Flightdeck.
 ///
 /// Everything in it is derived from the requests themselves, so that an option of a plan cannot be forgotten; what a form
@@ -28,8 +30,8 @@ public struct LaunchExport: Hashable, Sendable {
     public var copies: [ArtifactCopy]
     /// What else whoever runs the code should know, a sentence each.
     public var warnings: [String] = []
-    let createModel: JSONTree
-    let createTransformJob: JSONTree
+    let createModel: JSONValue
+    let createTransformJob: JSONValue
 
     public init(_ plan: LaunchPlan, at place: Place) {
         jobName = plan.jobName
@@ -39,8 +41,8 @@ public struct LaunchExport: Hashable, Sendable {
         copies = plan.artifactCopies
         let requests = plan.requests
         // Requests hold text, whole numbers and flags alone, which always can be written.
-        createModel = (try? JSONTreeEncoder.tree(of: requests.createModel)) ?? .null
-        createTransformJob = (try? JSONTreeEncoder.tree(of: requests.createTransformJob)) ?? .null
+        createModel = (try? JSONValue(encoding: requests.createModel)) ?? .null
+        createTransformJob = (try? JSONValue(encoding: requests.createTransformJob)) ?? .null
     }
 
     /// The code, ending with a line break.
@@ -95,7 +97,7 @@ public struct LaunchExport: Hashable, Sendable {
         return "aws s3 cp \(source) -\(ending(sourceProfile)) | aws s3 cp - \(destination)\(ending(place.profile))"
     }
 
-    func text(_ key: String, of tree: JSONTree) -> String {
+    func text(_ key: String, of tree: JSONValue) -> String {
         if case .string(let text)? = tree[key] { text } else { "" }
     }
 

@@ -1,3 +1,5 @@
+import JSONCoding
+
 /// Values and calls as Python 3 source.
 enum PythonText {
     static func literal(_ text: String) -> String {
@@ -20,7 +22,7 @@ enum PythonText {
     }
 
     /// A value, over several lines where it does not fit on one.
-    static func literal(_ value: JSONTree, depth: Int = 0) -> String {
+    static func literal(_ value: JSONValue, depth: Int = 0) -> String {
         let flat = line(value)
         guard flat.utf8.count > 76 - 4 * depth else { return flat }
         switch value {
@@ -45,7 +47,7 @@ enum PythonText {
         return open + "\n" + items.map { "\(margin)\($0),\n" }.joined() + end + close
     }
 
-    private static func line(_ value: JSONTree) -> String {
+    private static func line(_ value: JSONValue) -> String {
         switch value {
         case .object(let members):
             "{" + members.map { literal($0.key) + ": " + line($0.value) }.joined(separator: ", ") + "}"

@@ -1,3 +1,5 @@
+import JSONCoding
+
 /// A launch as Python with the SageMaker Python SDK, version 2.
 ///
 /// The containers are spelled out, as `AutoML.create_model` would set them: `AutoML.attach` cannot read jobs made by
@@ -7,8 +9,8 @@ struct SageMakerSDKExport {
 
     init(_ export: LaunchExport) { self.export = export }
 
-    private var model: JSONTree { export.createModel }
-    private var job: JSONTree { export.createTransformJob }
+    private var model: JSONValue { export.createModel }
+    private var job: JSONValue { export.createTransformJob }
 
     /// Whether `PipelineModel` can make the model: it takes neither tags nor containers without image and artifact.
     private var isPipeline: Bool {
@@ -184,7 +186,7 @@ struct SageMakerSDKExport {
 
     /// The members that are there, under the SDK's names for them.
     private static func arguments(
-        of tree: JSONTree, _ names: [(key: String, name: String)], depth: Int
+        of tree: JSONValue, _ names: [(key: String, name: String)], depth: Int
     ) -> [(name: String, value: String)] {
         names.compactMap { key, name in tree[key].map { (name, PythonText.literal($0, depth: depth)) } }
     }

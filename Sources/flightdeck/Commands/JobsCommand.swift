@@ -1,6 +1,7 @@
 import AWSOperations
 import ArgumentParser
 import BatchInference
+import JSONCoding
 
 /// `flightdeck jobs`
 struct JobsCommand: ServiceCommand {
@@ -35,7 +36,7 @@ struct JobsCommand: ServiceCommand {
                     let job = try await context.cloud.describeJob(named: row.autoMLJobName)
                     let candidates = try await CandidateListLoader(jobs: context.cloud).candidates(
                         of: row.autoMLJobName)
-                    return [try Self.members(of: job), try JSONValue(encoding: CandidateCounts(candidates))]
+                    return [try Self.members(of: job), try JSONValue(document: CandidateCounts(candidates))]
                 }
                 if let failure = described.failure {
                     shortfalls.append(Shortfall("not every job could be described", failure: failure))
@@ -96,8 +97,8 @@ struct JobsCommand: ServiceCommand {
 
     private static func members(of job: AutopilotJobDescription) throws -> JSONValue {
         switch job {
-        case .v1(let response): try JSONValue(encoding: response)
-        case .v2(let response): try JSONValue(encoding: response)
+        case .v1(let response): try JSONValue(document: response)
+        case .v2(let response): try JSONValue(document: response)
         }
     }
 

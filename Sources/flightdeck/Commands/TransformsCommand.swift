@@ -1,6 +1,7 @@
 import AWSOperations
 import ArgumentParser
 import BatchInference
+import JSONCoding
 
 /// `flightdeck transforms`
 struct TransformsCommand: ServiceCommand {
@@ -33,7 +34,7 @@ struct TransformsCommand: ServiceCommand {
                 let described = try await DescribedRows.rows(
                     rows, name: \.transformJobName, note: context.output.note
                 ) { row in
-                    [try JSONValue(encoding: try await context.cloud.describeTransformJob(named: row.transformJobName))]
+                    [try JSONValue(document: try await context.cloud.describeTransformJob(named: row.transformJobName))]
                 }
                 if let failure = described.failure {
                     shortfalls.append(Shortfall("not every transform could be described", failure: failure))

@@ -1,5 +1,6 @@
 import AWSOperations
 import Console
+import JSONCoding
 
 /// Where a command writes: results to standard output, everything else to standard error.
 struct CommandOutput: Sendable {
@@ -40,9 +41,8 @@ struct CommandOutput: Sendable {
     }
 
     /// Prints a value as one JSON document; a terminal gets every character that it could act on escaped.
-    func printJSON(_ value: some Encodable, style: JSONText.Style = .pretty) throws {
-        let text = try JSONText.encode(value, style: style)
-        writeResult((isTerminal ? JSONText.escapedForTerminal(text) : text) + "\n")
+    func printJSON(_ value: some Encodable, layout: JSONValue.Layout = .pretty) throws {
+        writeResult(try JSONText.encode(value, layout: layout, escapingHidden: isTerminal) + "\n")
     }
 
     /// Prints a table, or what is said in place of an empty one.

@@ -1,5 +1,6 @@
 import AWSOperations
 import BatchInference
+import JSONCoding
 
 /// Rows of a listing as JSON, each with the members of its description behind its own.
 enum DescribedRows {
@@ -35,7 +36,7 @@ enum DescribedRows {
         try Task.checkCancellation()
         var first: AWSFailure?
         let merged = try rows.enumerated().map { index, row in
-            let summary = try JSONValue(encoding: row)
+            let summary = try JSONValue(document: row)
             switch descriptions[index] ?? .failure(.cancelled) {
             case .success(let parts): return parts.reduce(summary) { $0.merging($1) }
             case .failure(let failure):
@@ -45,47 +46,5 @@ enum DescribedRows {
             }
         }
         return (merged, first)
-    }
-}
-
-extension JSONValue: Encodable {
-    /// Writes the value as it stands, its keys in their order.
-    func encode(to encoder: any Encoder) throws {
-        switch self {
-        case .object(let members):
-            var container = encoder.container(keyedBy: MemberKey.self)
-            for member in members { try container.encode(member.value, forKey: MemberKey(stringValue: member.key)) }
-        case .array(let items):
-            var container = encoder.unkeyedContainer()
-            for item in items { try container.encode(item) }
-        case .string(let text):
-            var container = encoder.singleValueContainer()
-            try container.encode(text)
-        case .number(let digits):
-            var container = encoder.singleValueContainer()
-            if let whole = Int(digits) { try container.encode(whole) } else { try container.encode(Double(digits)) }
-        case .bool(let value):
-            var container = encoder.singleValueContainer()
-            try container.encode(value)
-        case .null:
-            var container = encoder.singleValueContainer()
-            try container.encodeNil()
-        }
-    }
-
-    private struct MemberKey: CodingKey {
-        var stringValue: String
-        var intValue: Int? { nil }
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-}
-
-extension JSONValue {
-    /// An object with the members of another behind its own; of a key that both have, its own counts.
-    func merging(_ other: JSONValue) -> JSONValue {
-        guard case .object(let own) = self, case .object(let more) = other else { return self }
-        let keys = Set(own.map(\.key))
-        return .object(own + more.filter { !keys.contains($0.key) })
     }
 }

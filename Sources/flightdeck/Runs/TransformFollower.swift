@@ -92,9 +92,9 @@ struct TransformFollower {
         let output = context.output
         if lines == .json {
             if news.isChanged, let description = snapshot.description {
-                try output.printJSON(description, style: .compact)
+                try output.printJSON(description, layout: .compact)
             }
-            for line in news.logLines { try output.printJSON(LogEventLine(line, transform: name), style: .compact) }
+            for line in news.logLines { try output.printJSON(LogEventLine(line, transform: name), layout: .compact) }
         } else {
             if let phase = news.phase { output.note("\(name): \(phase.word)") }
             if news.isChanged, snapshot.overview?.hasUnknownStatus == true {

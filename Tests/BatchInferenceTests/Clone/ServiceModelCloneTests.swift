@@ -1,5 +1,6 @@
 import AWSOperations
 import FoundationEssentials
+import JSONCoding
 import PythonOracle
 import Testing
 
@@ -122,8 +123,8 @@ import Testing
         let clone = try await Self.clone(try Self.service(sample))
         let requests = clone.plan.requests
         let notes = clone.notes.joined(separator: "\n")
-        let model = try JSONTreeEncoder.tree(of: requests.createModel)
-        let transform = try JSONTreeEncoder.tree(of: requests.createTransformJob)
+        let model = try JSONValue(encoding: requests.createModel)
+        let transform = try JSONValue(encoding: requests.createTransformJob)
         for (tree, paths) in [(model, sample.modelPaths), (transform, sample.transformPaths)] {
             for (path, value) in paths where !Self.renewed.contains(path) {
                 var names = path.split(separator: ".").map(String.init)
@@ -136,7 +137,7 @@ import Testing
         }
     }
 
-    private static func text(at path: ArraySlice<String>, in tree: JSONTree) -> String? {
+    private static func text(at path: ArraySlice<String>, in tree: JSONValue) -> String? {
         if case .array(let items) = tree { return items.first.flatMap { text(at: path, in: $0) } }
         guard let name = path.first else {
             switch tree {

@@ -1,6 +1,7 @@
 import AWSOperations
 import BatchInference
 import Console
+import JSONCoding
 import Testing
 
 @testable import Monitor
@@ -164,13 +165,13 @@ struct PoliciesScreenTests {
     private func stage(_ view: GoldenView) -> Stage {
         var plan = Samples.launchScreen.plan
         plan.sourceProfile = "research"
-        let statement = JSONTree.object([
+        let statement = JSONValue.object([
             .init(key: "Sid", value: .string("FlightdeckReadArtifacts")),
             .init(key: "Effect", value: .string("Allow")),
             .init(key: "Action", value: .string("s3:GetObject")),
             .init(key: "Resource", value: .string("arn:aws:s3:::flightdeck-demo/models/model.tar.gz")),
         ])
-        let document = JSONTree.object([
+        let document = JSONValue.object([
             .init(key: "Version", value: .string("2012-10-17")), .init(key: "Statement", value: .array([statement])),
         ])
         let gap = PolicyGap(

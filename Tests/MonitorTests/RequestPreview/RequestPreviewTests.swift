@@ -2,6 +2,7 @@ import AWSOperations
 import BatchInference
 import Console
 import Foundation
+import JSONCoding
 import Testing
 
 @testable import Monitor
@@ -30,7 +31,7 @@ struct RequestPreviewTests {
 
     @Test("dictionaries are written in the order of their keys")
     func sorted() throws {
-        let tree = try JSONTreeEncoder.tree(of: ["b": "2", "a": "1", "c": "\u{1}\\"])
+        let tree = try JSONValue(encoding: ["b": "2", "a": "1", "c": "\u{1}\\"])
         #expect(tree.prettyText == "{\n  \"a\": \"1\",\n  \"b\": \"2\",\n  \"c\": \"\\u0001\\\\\"\n}")
     }
 
@@ -44,14 +45,14 @@ struct RequestPreviewTests {
             var empty: [String] = []
             var none: [String: String] = [:]
         }
-        let text = try JSONTreeEncoder.tree(of: Thing()).prettyText
+        let text = try JSONValue(encoding: Thing()).prettyText
         let read = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? NSDictionary
         #expect(read?["whole"] as? Int == 3)
         #expect(read?["part"] as? Double == 0.5)
         #expect(read?["flag"] as? Bool == true)
         #expect((read?["gap"] as? [Any])?.count == 2)
         #expect(text.contains("\"empty\": []"))
-        #expect(throws: EncodingError.self) { try JSONTreeEncoder.tree(of: Double.nan) }
+        #expect(try JSONValue(encoding: Double.nan) == .string("NaN"))
     }
 
     @Test("y copies the request that is shown")

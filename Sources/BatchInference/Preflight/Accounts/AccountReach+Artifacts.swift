@@ -1,4 +1,5 @@
 import AWSOperations
+import JSONCoding
 
 extension AccountReach {
     /// An artifact as both sides see it.
@@ -178,7 +179,7 @@ enum PresentPolicy: Sendable {
         }
     }
 
-    func document(adding statements: [JSONTree]) -> JSONTree {
+    func document(adding statements: [JSONValue]) -> JSONValue {
         if case .there(let policy) = self { return policy.adding(statements) }
         return PolicyDocument.whole(statements)
     }

@@ -1,4 +1,5 @@
 import AWSOperations
+import JSONCoding
 
 /// Finds out from the target account whether a plan's artifacts, keys and images can be reached there; the source's
 /// profile reads the policies that say so.
@@ -149,7 +150,7 @@ public struct AccountReach: Sendable {
     }
 
     private func roleGap(_ report: ReachReport, _ role: RoleName, _ missing: [String: [String]]) -> PolicyGap {
-        var statements: [JSONTree] = []
+        var statements: [JSONValue] = []
         if let objects = missing["s3:GetObject"] {
             statements.append(CrossAccountStatement.statement("ReadArtifacts", ["s3:GetObject"], resources: objects))
         }

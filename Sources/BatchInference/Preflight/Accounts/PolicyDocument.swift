@@ -1,3 +1,5 @@
+import JSONCoding
+
 /// A policy of a bucket, a key, a repository or a role's trust: whom it lets do what.
 public struct PolicyDocument: Hashable, Sendable {
     /// What a policy says about one principal, one action and one resource.
@@ -92,9 +94,9 @@ public struct PolicyDocument: Hashable, Sendable {
     // MARK: Merging
 
     /// The policy with statements added; one whose `Sid` is taken gets a number behind it.
-    func adding(_ added: [JSONTree]) -> JSONTree {
+    func adding(_ added: [JSONValue]) -> JSONValue {
         var taken = Set(statements.compactMap { $0["Sid"]?.string })
-        let named = added.map { statement -> JSONTree in
+        let named = added.map { statement -> JSONValue in
             guard case .object(var members) = statement, let index = members.firstIndex(where: { $0.key == "Sid" }),
                 case .string(let sid) = members[index].value
             else { return statement }
@@ -107,12 +109,12 @@ public struct PolicyDocument: Hashable, Sendable {
             members[index].value = .string(free)
             return .object(members)
         }
-        var members = JSONTree(policy: document).members.filter { $0.key != "Statement" }
+        var members = JSONValue(policy: document).members.filter { $0.key != "Statement" }
         if !members.contains(where: { $0.key == "Version" }) {
             members.insert(.init(key: "Version", value: .string(Self.version)), at: 0)
         }
         members.append(
-            .init(key: "Statement", value: .array(statements.map { JSONTree(policy: $0) } + named)))
+            .init(key: "Statement", value: .array(statements.map { JSONValue(policy: $0) } + named)))
         return .object(members)
     }
 
@@ -120,14 +122,14 @@ public struct PolicyDocument: Hashable, Sendable {
     static let version = "2012-10-17"
 
     /// A whole policy of statements.
-    static func whole(_ statements: [JSONTree]) -> JSONTree {
+    static func whole(_ statements: [JSONValue]) -> JSONValue {
         .object([
             .init(key: "Version", value: .string(version)), .init(key: "Statement", value: .array(statements)),
         ])
     }
 }
 
-extension JSONTree {
+extension JSONValue {
     /// A policy or a part of one, its keys in the order in which policies are written.
     init(policy document: JSONDocument) {
         switch document {
@@ -139,9 +141,9 @@ extension JSONTree {
             func rank(_ key: String) -> (Int, String) { (order.firstIndex(of: key) ?? order.count, key) }
             self = .object(
                 members.sorted { rank($0.key) < rank($1.key) }.map {
-                    Member(key: $0.key, value: JSONTree(policy: $0.value))
+                    Member(key: $0.key, value: JSONValue(policy: $0.value))
                 })
-        case .array(let elements): self = .array(elements.map { JSONTree(policy: $0) })
+        case .array(let elements): self = .array(elements.map { JSONValue(policy: $0) })
         case .string(let text): self = .string(text)
         case .number(let value):
             let whole = Int(exactly: value)
@@ -151,18 +153,8 @@ extension JSONTree {
         }
     }
 
-    /// The value on one line.
-    public var compactText: String {
-        switch self {
-        case .object(let members):
-            "{" + members.map { Self.quoted($0.key) + ":" + $0.value.compactText }.joined(separator: ",") + "}"
-        case .array(let items): "[" + items.map(\.compactText).joined(separator: ",") + "]"
-        default: text(indent: 0)
-        }
-    }
-
     /// One string, or a list where there are more: policies take either.
-    static func oneOrMore(_ texts: [String]) -> JSONTree {
+    static func oneOrMore(_ texts: [String]) -> JSONValue {
         texts.count == 1 ? .string(texts[0]) : .array(texts.map { .string($0) })
     }
 }

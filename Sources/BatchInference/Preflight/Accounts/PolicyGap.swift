@@ -1,4 +1,5 @@
 import AWSOperations
+import JSONCoding
 
 /// A policy that a launch across accounts lacks: what it must say, in which account, and how it is put there.
 public struct PolicyGap: Hashable, Sendable, Identifiable {
@@ -33,7 +34,7 @@ public struct PolicyGap: Hashable, Sendable, Identifiable {
     public var purpose: String
     public var present: Present
     /// The policy, whole.
-    public var document: JSONTree
+    public var document: JSONValue
     /// Of a role policy, the name that it gets.
     public var policyName = ""
 
@@ -41,7 +42,7 @@ public struct PolicyGap: Hashable, Sendable, Identifiable {
 
     public init(
         kind: Kind, resource: String, account: String, region: String, profile: String?, purpose: String,
-        present: Present, document: JSONTree, policyName: String = ""
+        present: Present, document: JSONValue, policyName: String = ""
     ) {
         self.kind = kind
         self.resource = resource
@@ -115,7 +116,7 @@ enum CrossAccountStatement {
     /// Lets principals read exactly these objects, and list below those that are prefixes.
     static func readObjects(
         _ locations: [S3Location], of bucket: String, partition: String, by principals: [String]?
-    ) -> [JSONTree] {
+    ) -> [JSONValue] {
         let arns = locations.map { location in
             "arn:\(partition):s3:::\(bucket)/\(location.key)\(isPrefix(location) ? "*" : "")"
         }
@@ -137,7 +138,7 @@ enum CrossAccountStatement {
         return statements
     }
 
-    static func decrypt(keys: [String], by principals: [String]?) -> JSONTree {
+    static func decrypt(keys: [String], by principals: [String]?) -> JSONValue {
         statement(
             "FlightdeckDecryptArtifacts", ["kms:Decrypt", "kms:DescribeKey"], resources: keys, principals: principals)
     }
@@ -145,12 +146,12 @@ enum CrossAccountStatement {
     /// What pulling an image takes.
     static let pullActions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
 
-    static func pull(repositories: [String], by principals: [String]?) -> JSONTree {
+    static func pull(repositories: [String], by principals: [String]?) -> JSONValue {
         statement("FlightdeckPullImages", pullActions, resources: repositories, principals: principals)
     }
 
     /// Lets an account take a role on, and SageMaker in it (Autopilot, "Deploy models from different accounts").
-    static func trust(account: String, partition: String) -> JSONTree {
+    static func trust(account: String, partition: String) -> JSONValue {
         .object([
             .init(key: "Sid", value: .string("FlightdeckTrust")), .init(key: "Effect", value: .string("Allow")),
             .init(
@@ -165,9 +166,9 @@ enum CrossAccountStatement {
 
     static func statement(
         _ sid: String, _ actions: [String], resources: [String], principals: [String]? = nil,
-        condition: JSONTree? = nil
-    ) -> JSONTree {
-        var members: [JSONTree.Member] = [
+        condition: JSONValue? = nil
+    ) -> JSONValue {
+        var members: [JSONValue.Member] = [
             .init(key: "Sid", value: .string(sid)), .init(key: "Effect", value: .string("Allow")),
         ]
         if let principals {

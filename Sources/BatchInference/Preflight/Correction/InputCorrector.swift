@@ -1,5 +1,6 @@
 import AWSOperations
 import ByteCompression
+import JSONCoding
 
 /// Writes a corrected input beside a plan's output; what is read, and everything that is there already, stays as it is.
 public struct InputCorrector: Sendable {
@@ -101,7 +102,7 @@ public struct InputCorrector: Sendable {
     }
 
     static func manifest(prefix: String, names: [String]) -> String {
-        let lines = ["{\"prefix\": \(JSONTree.quoted(prefix))}"] + names.map(JSONTree.quoted)
+        let lines = ["{\"prefix\": \(JSONValue.quoted(prefix))}"] + names.map(JSONValue.quoted)
         return "[\n\(lines.joined(separator: ",\n"))\n]\n"
     }
 

@@ -1,6 +1,7 @@
 import AWSOperations
 import BatchInference
 import Console
+import JSONCoding
 
 /// What this run goes by and what is wrong with it: settings, credentials, clock, permissions, the machine.
 struct DoctorScreen: PageScreen {
@@ -92,7 +93,7 @@ struct DoctorScreen: PageScreen {
     /// The report as the command's `--json` has it.
     var json: String {
         // The document holds text and finite numbers alone, which always can be written.
-        report.flatMap { try? JSONTreeEncoder.tree(of: DoctorDocument($0)).prettyText } ?? ""
+        report.flatMap { try? JSONValue(encoding: DoctorDocument($0)).prettyText } ?? ""
     }
 }
 

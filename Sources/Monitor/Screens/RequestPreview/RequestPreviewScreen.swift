@@ -1,5 +1,6 @@
 import BatchInference
 import Console
+import JSONCoding
 
 /// The two exact requests of a launch as JSON, with the API's own keys.
 struct RequestPreviewScreen: PageScreen {
@@ -8,7 +9,7 @@ struct RequestPreviewScreen: PageScreen {
     /// One request: the operation's name and what is sent.
     struct Request: Sendable {
         var operation: String
-        var body: JSONTree
+        var body: JSONValue
     }
 
     let requests: [Request]
@@ -24,9 +25,9 @@ struct RequestPreviewScreen: PageScreen {
         ]
     }
 
-    private static func tree(of request: some Encodable) -> JSONTree {
+    private static func tree(of request: some Encodable) -> JSONValue {
         // Requests hold text, whole numbers and flags alone, which always can be written.
-        (try? JSONTreeEncoder.tree(of: request)) ?? .null
+        (try? JSONValue(encoding: request)) ?? .null
     }
 
     var statusLine: StatusLine {

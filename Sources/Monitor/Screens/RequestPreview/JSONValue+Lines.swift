@@ -1,7 +1,8 @@
 import BatchInference
 import Console
+import JSONCoding
 
-extension JSONTree {
+extension JSONValue {
     /// One piece of JSON text, and what it is.
     struct Token: Hashable, Sendable {
         var text: String
@@ -32,7 +33,7 @@ extension JSONTree {
     }
 
     private static func enclosed(
-        _ items: [(lead: [Token], value: JSONTree)], _ open: String, _ close: String, _ depth: Int
+        _ items: [(lead: [Token], value: JSONValue)], _ open: String, _ close: String, _ depth: Int
     ) -> [[Token]] {
         guard !items.isEmpty else { return [[Token(open + close)]] }
         let margin = Token(String(repeating: "  ", count: depth + 1))
