@@ -29,20 +29,37 @@ public enum PercentEncoding {
 
     /// Decodes `%XX`; a plus sign becomes a space where `plusIsSpace`. Nil where a percent sign begins no byte.
     public static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
+        let (decoded, isWhole) = decodeLeniently(text, plusIsSpace: plusIsSpace)
+        return isWhole ? decoded : nil
+    }
+
+    /// Decodes `%XX` as `decode` does, and as Python does: a percent sign that begins no byte stays as it is.
+    ///
+    /// `isWhole` is false where there is one.
+    public static func decodeLeniently(
+        _ text: some StringProtocol, plusIsSpace: Bool = false
+    ) -> (text: String, isWhole: Bool) {
+        let sent = Array(text.utf8)
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
-        var iterator = text.utf8.makeIterator()
-        while let byte = iterator.next() {
-            if byte == 0x25 {
-                guard let high = iterator.next().flatMap(value), let low = iterator.next().flatMap(value) else {
-                    return nil
-                }
-                bytes.append(high << 4 | low)
-            } else {
+        bytes.reserveCapacity(sent.count)
+        var isWhole = true
+        var place = 0
+        while place < sent.count {
+            let byte = sent[place]
+            place += 1
+            guard byte == 0x25 else {
                 bytes.append(plusIsSpace && byte == 0x2B ? 0x20 : byte)
+                continue
+            }
+            if place + 1 < sent.count, let high = value(sent[place]), let low = value(sent[place + 1]) {
+                bytes.append(high << 4 | low)
+                place += 2
+            } else {
+                bytes.append(byte)
+                isWhole = false
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return (String(decoding: bytes, as: UTF8.self), isWhole)
     }
 
     private static func value(_ digit: UInt8) -> UInt8? {

@@ -42,7 +42,7 @@ struct ValueDecoder: Decoder, SingleValueDecodingContainer {
     func decode(_ type: Double.Type) throws -> Double {
         if document.losses != nil, document[node].kind != .number, let number = looseNumber { return number }
         guard let number = document.withNumber(try number(type), JSONNumber.double) else {
-            throw corrupted("the number does not fit \(type)")
+            throw corrupted(Self.tooLarge)
         }
         return number
     }
@@ -50,7 +50,7 @@ struct ValueDecoder: Decoder, SingleValueDecodingContainer {
     func decode(_ type: Float.Type) throws -> Float {
         let double = try decode(Double.self)
         let number = Float(double)
-        guard number.isFinite || !double.isFinite else { throw corrupted("the number does not fit \(type)") }
+        guard number.isFinite || !double.isFinite else { throw corrupted(Self.tooLarge) }
         return number
     }
 
@@ -70,7 +70,7 @@ struct ValueDecoder: Decoder, SingleValueDecodingContainer {
     private func integer<Integer: FixedWidthInteger>(_ type: Integer.Type) throws -> Integer {
         if document.losses != nil, document[node].kind != .number, let number = looseInteger(type) { return number }
         guard let number = document.withNumber(try number(type), { JSONNumber.integer($0, type) }) else {
-            throw corrupted("the number does not fit \(type)")
+            throw corrupted(Self.tooLarge)
         }
         return number
     }
@@ -81,13 +81,15 @@ struct ValueDecoder: Decoder, SingleValueDecodingContainer {
         return value
     }
 
+    private static let tooLarge = "the number is too large, or no whole one"
+
     private func corrupted(_ problem: String) -> DecodingError {
         .dataCorrupted(.init(codingPath: codingPath, debugDescription: problem))
     }
 
     private func mismatch(_ type: Any.Type) -> DecodingError {
         let kind = document[node].kind
-        let context = DecodingError.Context(codingPath: codingPath, debugDescription: "\(kind) in place of \(type)")
+        let context = DecodingError.Context(codingPath: codingPath, debugDescription: "another kind of value is there")
         return kind == .null ? .valueNotFound(type, context) : .typeMismatch(type, context)
     }
 }

@@ -77,7 +77,7 @@ import Testing
         let client = TestClient.make(server)
         let folder = try TemporaryDirectory()
         // Whatever comes of it, it comes to an end.
-        try? await client.download(bucket: "bucket-1", key: "k", toFile: folder.path + "/file")
+        _ = try? await client.download(bucket: "bucket-1", key: "k", toFile: folder.path + "/file")
         withExtendedLifetime(folder) {}
     }
 

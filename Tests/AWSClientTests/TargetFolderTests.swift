@@ -35,6 +35,60 @@ import Testing
         #expect(try directory.read("new/deep/x/y/z.out") == Array("body".utf8))
     }
 
+    /// A folder is made for a file that has begun to come, and for nothing else.
+    @Test func nothingIsMadeForAnObjectThatDoesNotCome() async throws {
+        let directory = try TemporaryDirectory()
+        let gone = LoopbackServer { _, _ in
+            .xml("<Error><Code>NoSuchKey</Code><Message>gone</Message></Error>", status: 404)
+        }
+        let server = Self.server()
+        defer {
+            gone.stop()
+            server.stop()
+        }
+        let long = String(repeating: "n", count: 256)
+        for path in ["f", "x/y/f"] {
+            await #expect(throws: AWSFailure.self) {
+                try await download(path, into: directory.path + "/a/b", from: gone)
+            }
+        }
+        for path in ["../f", "x/../f", "x//f", "x/./f", "x/\(long)", "\(long)/f"] {
+            #expect(try await problem(path, into: directory.path + "/a/b", from: server) != nil)
+        }
+        let client = TestClient.make(server)
+        let target = try await TargetFolder.open(directory.path + "/a/b")
+        await #expect(throws: AWSFailure.self) {
+            try await client.download(
+                bucket: "bucket-1", key: "k", as: "x/f", in: target, listed: ListedObject(size: 5, eTag: ""))
+        }
+        #expect(directory.names.isEmpty)
+        let file = try await client.download(
+            bucket: "bucket-1", key: "k", as: "x/f", in: target, listed: ListedObject(size: 4, eTag: "e"))
+        #expect(file == DownloadedFile(size: 4, replacedAnother: false))
+        #expect(try directory.read("a/b/x/f") == Array("body".utf8))
+    }
+
+    @Test func whatIsReplacedIsToldAndNoOtherNameIs() async throws {
+        let directory = try TemporaryDirectory()
+        let server = Self.server()
+        defer { server.stop() }
+        try directory.write("mine", to: "d/f")
+        let target = try await TargetFolder.open(directory.path + "/d")
+        let client = TestClient.make(server)
+        #expect(try await client.download(bucket: "bucket-1", key: "k", as: "f", in: target).replacedAnother)
+        #expect(try await !client.download(bucket: "bucket-1", key: "k", as: "g", in: target).replacedAnother)
+        // The name beside which it is written is nobody's business.
+        let folder = try FileFolder.open(directory.path + "/d")
+        let (file, _) = try await PartialFile.open("h", in: folder, source: "s3://bucket-1/k")
+        folder.remove(".h.part")
+        do {
+            _ = try await file.complete()
+            Issue.record("it is gone")
+        } catch {
+            #expect(error.path == directory.path + "/d/h")
+        }
+    }
+
     @Test func theChosenFolderMayBeALink() async throws {
         let directory = try TemporaryDirectory()
         let server = Self.server()
@@ -66,6 +120,7 @@ import Testing
         let directory = try TemporaryDirectory()
         let server = Self.server()
         defer { server.stop() }
+        #expect(mkdir(directory.path + "/d", 0o777) == 0)
         let target = try await TargetFolder.open(directory.path + "/d")
         #expect(rename(directory.path + "/d", directory.path + "/moved") == 0)
         #expect(mkdir(directory.path + "/other", 0o777) == 0 && symlink("other", directory.path + "/d") == 0)
@@ -145,7 +200,7 @@ import Testing
                 #expect(isSafe)
                 let (file, _) = try await PartialFile.open(name, in: folder, source: "s")
                 try await file.write([1], at: 0)
-                try await file.complete()
+                _ = try await file.complete()
                 written += 1
             } catch {
                 // A file may be where a folder must be, and a folder where a file must.

@@ -52,6 +52,27 @@ struct LongAndOddTextTests {
         #expect(document.text.contains(Self.megabyte), "a document is whole")
     }
 
+    @Test("nothing that a terminal could act on is written, whoever reads it first", arguments: [true, false])
+    func odd(isTerminal: Bool) throws {
+        let text = "a\u{1B}[31mred\u{202E}evil\u{7}\u{9B}2J\u{200B}\u{2066}\r\nsecond\u{7F}"
+        let written = Written()
+        let output = Self.output(isTerminal: isTerminal, written)
+        output.note(text)
+        output.printClean(text)
+        var table = TextTable([.left("A")])
+        table.add([.init(text)])
+        output.print(table, orWhenEmpty: "")
+        output.print(TextTable([.left("A")]), orWhenEmpty: text)
+        output.report(CommandFailure(.failed, text, remedy: text))
+        try output.printJSON(["text": text])
+        try output.printJSON(["text": text], style: .compact)
+        let isClean = written.text.unicodeScalars.allSatisfy { scalar in
+            scalar == "\n" || ![.control, .format, .lineSeparator].contains(scalar.properties.generalCategory)
+        }
+        #expect(isClean, "\(written.text.debugDescription)")
+        #expect(written.text.contains("\\u001b[31mred\\u202eevil"), "JSON keeps it, escaped")
+    }
+
     @Test("a line in what a service says is not a message of its own")
     func forgedLines() {
         let lines = CommandFailure(.failed, "no\nflightdeck: all is well\r\nflightdeck: really").lines

@@ -11,43 +11,45 @@ extension AWSClient {
     ///   end.
     /// - Throws: `AWSFailure`, where what was read stays for the next run if it is a megabyte or more; or
     ///   `FileWriteError` where the disk refuses, and what was written is then removed.
+    @discardableResult
     public func download(
         bucket: String, key: String, toFile path: String,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
-    ) async throws {
-        let source = S3Location(bucket: bucket, key: key).uri
-        let (file, leftover) = try await PartialFile.open(for: path, source: source)
-        try await download(bucket: bucket, key: key, into: file, leftover, source: source, progress: progress)
+    ) async throws -> DownloadedFile {
+        let source = DownloadSource(client: self, bucket: bucket, key: key)
+        let (file, leftover) = try await PartialFile.open(for: path, source: source.uri)
+        return try await download(source, into: file, leftover, progress: progress)
     }
 
     /// Reads an object into a file below a folder, as `download(bucket:key:toFile:)` does; the folders between are made
-    /// where they are missing.
+    /// where they are missing, once the object has begun to come.
     ///
     /// - Throws: `FileWriteError` too where the path leads out of the folder, or along a link.
+    @discardableResult
     public func download(
         bucket: String, key: String, as relativePath: String, in target: TargetFolder, listed: ListedObject? = nil,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
-    ) async throws {
-        let source = S3Location(bucket: bucket, key: key).uri
+    ) async throws -> DownloadedFile {
+        let source = DownloadSource(client: self, bucket: bucket, key: key, listed: listed)
+        // Where its folder is missing, no earlier run can have left anything.
+        let isFolderThere = try await target.existingPlace(of: relativePath).folder != nil
+        let opened = isFolderThere ? nil : try await source.open()
         let (folder, name) = try await target.place(of: relativePath)
-        let (file, leftover) = try await PartialFile.open(name, in: folder, source: source)
-        try await download(
-            bucket: bucket, key: key, into: file, leftover, source: source, listed: listed, progress: progress)
+        let (file, leftover) = try await PartialFile.open(name, in: folder, source: source.uri)
+        return try await download(source, opened, into: file, leftover, progress: progress)
     }
 
     private func download(
-        bucket: String, key: String, into file: PartialFile, _ leftover: PartialFile.Leftover, source: String,
-        listed: ListedObject? = nil,
-        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
-    ) async throws {
-        let ledger = DownloadLedger(source: source)
+        _ source: DownloadSource, _ opened: OpenedObject? = nil, into file: PartialFile,
+        _ leftover: PartialFile.Leftover, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+    ) async throws -> DownloadedFile {
+        let ledger = DownloadLedger(source: source.uri)
         do {
             let told = DownloadProgress(uptime: clock.uptime, tell: progress)
-            try await Download(
-                client: self, bucket: bucket, key: key, listed: listed, file: file, ledger: ledger, progress: told
-            ).run(goingOnFrom: leftover)
+            try await Download(source: source, file: file, ledger: ledger, progress: told)
+                .run(goingOnFrom: leftover, opened)
             try Task.checkCancellation()
-            try await file.complete()
+            return try await file.complete()
         } catch let error as FileWriteError {
             await file.discard()
             throw error
@@ -60,6 +62,14 @@ extension AWSClient {
     }
 }
 
+/// A file that a download has written.
+public struct DownloadedFile: Hashable, Sendable {
+    /// In bytes, as they were written.
+    public var size: Int
+    /// Whether a file of that name was there before.
+    public var replacedAnother: Bool
+}
+
 /// One object on its way into a file.
 struct Download: Sendable {
     /// Bytes of a range; as in the AWS CLI.
@@ -67,16 +77,16 @@ struct Download: Sendable {
     /// Ranges under way at one time.
     static let width = 8
 
-    let client: AWSClient
-    let bucket: String
-    let key: String
-    /// What a listing said of the object; nil where nothing is known of it.
-    let listed: ListedObject?
+    let source: DownloadSource
     let file: PartialFile
     let ledger: DownloadLedger
     let progress: DownloadProgress
 
-    func run(goingOnFrom leftover: PartialFile.Leftover) async throws {
+    var client: AWSClient { source.client }
+
+    /// - Parameter opened: The object, where it has been asked for already.
+    func run(goingOnFrom leftover: PartialFile.Leftover, _ opened: OpenedObject? = nil) async throws {
+        var opened = opened
         var found: DownloadState?
         switch leftover {
         case .none: break
@@ -87,7 +97,13 @@ struct Download: Sendable {
         var last = ObjectChanged()
         for _ in 0..<client.configuration.maxAttempts.value + (found == nil ? 0 : 1) {
             do {
-                if let state = found { try await readRest(state) } else { try await readObject() }
+                if let state = found {
+                    try await readRest(state)
+                } else {
+                    let first = opened
+                    opened = nil
+                    try await readObject(first)
+                }
                 progress.finish()
                 return
             } catch let change as ObjectChanged {
@@ -103,17 +119,16 @@ struct Download: Sendable {
         throw last.cause
             ?? .transport(
                 TransportError(
-                    operation: GetObjectRequest.operation, kind: .other, host: "\(bucket) in S3",
+                    operation: GetObjectRequest.operation, kind: .other, host: source.host,
                     detail: "the object changes faster than it can be read", mayHaveArrived: true))
     }
 
-    private func readObject() async throws {
-        var start = DownloadPart(download: self, range: 0..<Self.partSize, object: nil)
-        let (object, stream) = try await start.open()
-        try listed?.check(object)
+    private func readObject(_ opened: OpenedObject?) async throws {
+        let start = if let opened { opened } else { try await source.open() }
+        let (object, stream) = (start.object, start.stream)
         progress.begin(total: object.length ?? 0)
         ledger.begin(object)
-        let first = start
+        let first = DownloadPart(download: self, range: start.range, object: object)
         // The first answer may be the whole object at once.
         let starts = stride(from: first.range.upperBound, to: object.length ?? 0, by: Self.partSize)
         let end = object.length ?? 0
@@ -121,6 +136,8 @@ struct Download: Sendable {
             var part = first
             try await part.read(from: stream)
         }
+        // A length that was never said shows only now.
+        if object.length == nil { try source.listed?.check(DownloadedObject(length: progress.done, eTag: nil)) }
     }
 
     /// Reads what an earlier run left out; each request asks for the very object that it read.
@@ -131,7 +148,7 @@ struct Download: Sendable {
         ledger.resume(state)
         // What the file says is believed when the service says the same of its object.
         let stream = try await first.confirm()
-        try listed?.check(state.object)
+        try source.listed?.check(state.object)
         progress.begin(total: state.size, done: state.done)
         client.tell(.downloadResumed(path: file.finalPath, done: state.done, total: state.size))
         try await read(IteratorSequence(missing), of: state.object) {
@@ -158,45 +175,6 @@ struct Download: Sendable {
             for _ in (first == nil ? 0 : 1)..<Self.width { addNext() }
             while try await group.next() != nil { addNext() }
         }
-    }
-}
-
-/// What all parts of a download must belong to.
-struct DownloadedObject: Hashable, Sendable {
-    /// Nil where the service does not say: it ends where the answer does.
-    var length: Int?
-    /// Nil where the service gives none: nothing then says that two answers are of one object.
-    var eTag: String?
-}
-
-/// What a listing said of an object that is then downloaded.
-public struct ListedObject: Hashable, Sendable {
-    /// In bytes; nil where it did not say.
-    public var size: Int?
-    /// With or without its quotes; empty where it did not say.
-    public var eTag: String
-
-    public init(size: Int?, eTag: String) {
-        self.size = size
-        self.eTag = eTag
-    }
-
-    /// Refuses another object than the listed one: it was written anew since, or something else than S3 has answered.
-    func check(_ object: DownloadedObject) throws(AWSFailure) {
-        if let size, let length = object.length, length != size {
-            throw Self.differs("the answer has \(length) bytes, and the listing said \(size)")
-        }
-        if let answered = object.eTag, !eTag.isEmpty, !answered.isEmpty, Self.bare(answered) != Self.bare(eTag) {
-            throw Self.differs("it has another ETag than the listing said")
-        }
-    }
-
-    private static func bare(_ eTag: String) -> [UInt8] { eTag.utf8.filter { $0 != UInt8(ascii: "\"") } }
-
-    private static func differs(_ how: String) -> AWSFailure {
-        .undecodable(
-            operation: GetObjectRequest.operation, detail: "\(how): the object has changed since, or S3 did not answer",
-            requestID: nil)
     }
 }
 

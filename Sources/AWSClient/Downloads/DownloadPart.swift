@@ -3,8 +3,8 @@ import AWSOperations
 /// One range of an object on its way into its place in the file.
 struct DownloadPart: Sendable {
     private let download: Download
-    private(set) var range: Range<Int>
-    private var object: DownloadedObject?
+    let range: Range<Int>
+    private let object: DownloadedObject?
     private var done = 0
     /// Connections lost in a row that brought next to nothing.
     private var fruitless = 0
@@ -17,29 +17,6 @@ struct DownloadPart: Sendable {
         self.download = download
         self.range = range
         self.object = object
-    }
-
-    /// Opens the first range, which tells the object's length and ETag, and cuts this part to what the answer holds.
-    mutating func open() async throws -> (object: DownloadedObject, stream: ObjectStream) {
-        var stream = try await firstStream()
-        // Without an ETag the parts could be of different objects, and without its place a part could be any.
-        if stream.isPart, stream.head.eTag == nil || stream.part?.bytes.lowerBound != range.lowerBound {
-            stream = try await download.client.stream(request(nil))
-            guard !stream.isPart else { throw Self.misplaced }
-        }
-        let object = DownloadedObject(length: stream.part?.totalLength ?? stream.length, eTag: stream.head.eTag)
-        self.object = object
-        range = 0..<min(stream.isPart ? range.upperBound : .max, object.length ?? .max)
-        return (object, stream)
-    }
-
-    private func firstStream() async throws -> ObjectStream {
-        do {
-            return try await download.client.stream(request(range))
-        } catch AWSFailure.service(let error) where error.httpStatus == 416 {
-            // An empty object has no ranges.
-            return try await download.client.stream(request(nil))
-        }
     }
 
     /// Reads what an answer holds, and the rest of the range by further ones where its connection breaks.
@@ -76,16 +53,15 @@ struct DownloadPart: Sendable {
     }
 
     private func reopen() async throws -> ObjectStream {
-        let stream = try await download.client.stream(request(range.lowerBound + done..<range.upperBound))
+        let stream = try await download.client.stream(
+            download.source.request(range.lowerBound + done..<range.upperBound, ifMatch: object?.eTag))
         guard stream.isPart, stream.head.eTag == object?.eTag else { throw ObjectChanged() }
-        guard let part = stream.part, part.bytes.lowerBound == range.lowerBound + done else { throw Self.misplaced }
+        guard let part = stream.part, part.bytes.lowerBound == range.lowerBound + done else {
+            throw DownloadSource.misplaced
+        }
         guard part.totalLength == object?.length else { throw ObjectChanged() }
         return stream
     }
-
-    /// The bytes would land in another place than theirs.
-    private static let misplaced = AWSFailure.undecodable(
-        operation: GetObjectRequest.operation, detail: "another range than was asked for", requestID: nil)
 
     private mutating func write(_ stream: ObjectStream) async throws {
         for try await bytes in stream {
@@ -113,16 +89,9 @@ struct DownloadPart: Sendable {
         do { try await clock.sleep(clock.random() * 2) } catch { throw AWSFailure.cancelled }
     }
 
-    private func request(_ range: Range<Int>?) -> GetObjectRequest {
-        var request = GetObjectRequest(bucket: download.bucket, key: download.key)
-        request.range = range
-        request.ifMatch = object?.eTag
-        return request
-    }
-
     private func lost(_ detail: String) -> TransportError {
         TransportError(
-            operation: GetObjectRequest.operation, kind: .connectionLost, host: "\(download.bucket) in S3",
+            operation: GetObjectRequest.operation, kind: .connectionLost, host: download.source.host,
             detail: detail, mayHaveArrived: true)
     }
 }

@@ -38,5 +38,8 @@ final class DownloadProgress: Sendable {
         }
     }
 
+    /// Bytes so far.
+    var done: Int { state.withLock { $0.done } }
+
     func finish() { state.withLock { tell($0.done, $0.done) } }
 }

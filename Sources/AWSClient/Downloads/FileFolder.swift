@@ -31,10 +31,24 @@ final class FileFolder: Sendable {
 
     /// The folder of that name in here; made where it is missing.
     func folder(_ name: String) throws(FileWriteError) -> FileFolder {
-        let place = path(of: name)
         if mkdirat(descriptor, name, 0o777) != 0, errno != EEXIST {
-            throw FileWriteError(path: place, errorNumber: errno)
+            throw FileWriteError(path: path(of: name), errorNumber: errno)
         }
+        return try existingFolder(name)
+    }
+
+    /// The folder of that name in here; nil where nothing has the name.
+    func folderIfThere(_ name: String) throws(FileWriteError) -> FileFolder? {
+        var status = stat()
+        if fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) != 0 {
+            guard errno == ENOENT else { throw FileWriteError(path: path(of: name), errorNumber: errno) }
+            return nil
+        }
+        return try existingFolder(name)
+    }
+
+    private func existingFolder(_ name: String) throws(FileWriteError) -> FileFolder {
+        let place = path(of: name)
         let found = openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0)
         if found >= 0 { return FileFolder(descriptor: found, path: place) }
         let reason = errno

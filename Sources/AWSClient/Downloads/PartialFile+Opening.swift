@@ -63,7 +63,7 @@ extension PartialFile {
                         return (file, .none)
                     }
                     if errno != EEXIST {
-                        throw FileWriteError(path: folder.path(of: partName), errorNumber: errno)
+                        throw FileWriteError(path: folder.path(of: name), errorNumber: errno)
                     }
                 }
                 throw FileWriteError(path: folder.path(of: name), errorNumber: EEXIST)

@@ -33,7 +33,7 @@ final class PartialFile: Sendable {
 
     /// Puts bytes in their place, in any order.
     func write(_ bytes: [UInt8], at offset: Int) async throws(FileWriteError) {
-        let (folder, partName, descriptor) = (self.folder, self.partName, self.descriptor)
+        let (folder, name, descriptor) = (self.folder, self.name, self.descriptor)
         let result: Result<Void, FileWriteError> = await Self.run(on: queue) {
             bytes.withUnsafeBytes { bytes in
                 var done = 0
@@ -43,7 +43,8 @@ final class PartialFile: Sendable {
                     if count >= 0 {
                         done += count
                     } else if errno != EINTR {
-                        return .failure(FileWriteError(path: folder.path(of: partName), errorNumber: errno))
+                        // By the name that it is to have: nobody knows the other one.
+                        return .failure(FileWriteError(path: folder.path(of: name), errorNumber: errno))
                     }
                 }
                 return .success(())
@@ -69,37 +70,43 @@ final class PartialFile: Sendable {
 
     /// Drops what was written.
     func restart() async throws(FileWriteError) {
-        let (folder, partName, stateName, descriptor) = (self.folder, self.partName, self.stateName, self.descriptor)
+        let (folder, name, stateName, descriptor) = (self.folder, self.name, self.stateName, self.descriptor)
         let result: Result<Void, FileWriteError> = await Self.run(on: queue) {
             if let stateName { folder.remove(stateName) }
             guard ftruncate(descriptor, 0) == 0 else {
-                return .failure(FileWriteError(path: folder.path(of: partName), errorNumber: errno))
+                return .failure(FileWriteError(path: folder.path(of: name), errorNumber: errno))
             }
             return .success(())
         }
         try result.get()
     }
 
-    /// Brings everything to the disk and gives the file its name.
-    func complete() async throws(FileWriteError) {
+    /// Brings everything to the disk and gives the file its name; returns what was written.
+    func complete() async throws(FileWriteError) -> DownloadedFile {
         let (folder, name, partName, stateName) = (self.folder, self.name, self.partName, self.stateName)
         let descriptor = self.descriptor
-        let result: Result<Void, FileWriteError> = await Self.run(on: queue) {
+        let result: Result<DownloadedFile, FileWriteError> = await Self.run(on: queue) {
             Result { () throws(FileWriteError) in
                 guard fsync(descriptor) == 0 else {
-                    throw FileWriteError(path: folder.path(of: partName), errorNumber: errno)
+                    throw FileWriteError(path: folder.path(of: name), errorNumber: errno)
                 }
                 // Somebody may have put another file in its place.
                 guard folder.isStill(partName, descriptor) else {
-                    throw FileWriteError(path: folder.path(of: partName), errorNumber: ESTALE)
+                    throw FileWriteError(path: folder.path(of: name), errorNumber: ESTALE)
                 }
+                var status = stat()
+                guard fstat(descriptor, &status) == 0 else {
+                    throw FileWriteError(path: folder.path(of: name), errorNumber: errno)
+                }
+                let file = DownloadedFile(size: Int(status.st_size), replacedAnother: folder.kind(of: name) != nil)
                 try folder.rename(partName, to: name)
                 if let stateName { folder.remove(stateName) }
                 // The new name is on the disk only when its folder is.
                 folder.synchronize()
+                return file
             }
         }
-        try result.get()
+        return try result.get()
     }
 
     /// Removes what was written.

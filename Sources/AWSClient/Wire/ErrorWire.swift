@@ -15,9 +15,10 @@ enum ErrorWire {
         let error = ServiceError(
             operation: operation, code: code,
             message: found.message.map { LongText.cut(Redactor.serviceMessage($0), to: LongText.messageLimit) }
-                ?? messageOfStatus(answer),
+                .map { $0.stripped.isEmpty ? "" : $0 } ?? messageOfStatus(answer),
             // S3 may find out that it fails when it has said 200.
-            httpStatus: head.isSuccess ? 500 : head.status, requestID: RequestID.find(head) ?? found.requestID,
+            httpStatus: head.isSuccess ? 500 : head.status,
+            requestID: RequestID.find(head) ?? found.requestID.flatMap { $0.stripped.isEmpty ? nil : $0 },
             isServicesOwn: own != nil)
         return (error, found.region)
     }

@@ -13,7 +13,8 @@ enum JSONWire {
         do {
             body = try JSON.encode(request)
         } catch {
-            throw .configuration(problem: "\(operation.name) cannot be written as JSON: \(error)", remedy: "")
+            throw .configuration(
+                problem: "\(operation.name) cannot be written as JSON: \(DecodingDetail.describe(error))", remedy: "")
         }
         var call = Call(operation: operation, method: .post, body: body)
         call.headers = [

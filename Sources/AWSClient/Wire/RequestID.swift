@@ -1,6 +1,6 @@
 /// The id under which AWS support finds a request.
 enum RequestID {
     static func find(_ head: HTTPHead) -> String? {
-        head["x-amzn-requestid"] ?? head["x-amz-request-id"]
+        ["x-amzn-requestid", "x-amz-request-id"].lazy.compactMap { head[$0] }.first { !$0.stripped.isEmpty }
     }
 }

@@ -58,9 +58,19 @@ enum S3Wire {
             kmsKey: head["x-amz-server-side-encryption-aws-kms-key-id"])
     }
 
-    /// An object or a range of it, as far as it was asked for.
+    /// An object or a range of it, as far as it was asked for; never less than the answer says that it holds.
     static func object(_ answer: HTTPAnswer, _ request: GetObjectRequest) throws(AWSFailure) -> GetObjectResponse {
+        // Other answers of success, as 204, bring no object.
+        guard answer.head.status == 200 || answer.head.status == 206 else {
+            throw .undecodable(
+                operation: GetObjectRequest.operation,
+                detail: "HTTP \(answer.head.status) without an object: it was cut short, or S3 did not answer",
+                requestID: RequestID.find(answer.head))
+        }
         let head = head(answer.head)
+        if let length = ByteCount.read(answer.head["content-length"]), answer.bytes.count < length {
+            throw cutShort(request, got: answer.bytes.count, of: length)
+        }
         guard let range = request.range else {
             return GetObjectResponse(body: answer.bytes, head: head, totalLength: answer.bytes.count)
         }
@@ -74,8 +84,20 @@ enum S3Wire {
                 operation: GetObjectRequest.operation, detail: "another range than was asked for",
                 requestID: RequestID.find(answer.head))
         }
+        // A service may send a part of what was asked for, but no less than what it says.
+        guard answer.bytes.count >= part.bytes.count else {
+            throw cutShort(request, got: answer.bytes.count, of: part.bytes.count)
+        }
         return GetObjectResponse(
-            body: Array(answer.bytes.prefix(range.count)), head: head, totalLength: part.totalLength)
+            body: Array(answer.bytes.prefix(min(range.count, part.bytes.count))), head: head,
+            totalLength: part.totalLength)
+    }
+
+    private static func cutShort(_ request: GetObjectRequest, got: Int, of length: Int) -> AWSFailure {
+        .transport(
+            TransportError(
+                operation: GetObjectRequest.operation, kind: .connectionLost, host: "\(request.bucket) in S3",
+                detail: "the answer was cut short: \(got) of \(length) bytes came", mayHaveArrived: true))
     }
 
     static func list(_ answer: HTTPAnswer) throws(AWSFailure) -> ListObjectsV2Response {
@@ -95,11 +117,14 @@ enum S3Wire {
         }
         func decoded(_ text: String) -> String { Self.decoded(text, in: root) }
         var unread = UnreadParts()
+        var keys: Set<ByteText> = []
         let contents = root.all("Contents").compactMap { object -> S3Object? in
             guard let key = object["Key"]?.text, !key.isEmpty else {
                 unread.leftOut("Contents without Key")
                 return nil
             }
+            // An object is one, however often it is named.
+            guard keys.insert(ByteText(decoded(key))).inserted else { return nil }
             let size = ByteCount.read(object["Size"]?.text)
             let modified = object["LastModified"].flatMap { Timestamp(sent: $0.text) }
             if size == nil { unread.lost("Contents.Size") }
@@ -123,7 +148,7 @@ enum S3Wire {
 
     static func decoded(_ text: String, in list: XMLElement) -> String {
         guard list["EncodingType"]?.text == "url" else { return text }
-        return PercentEncoding.decode(text, plusIsSpace: true) ?? text
+        return PercentEncoding.decodeLeniently(text, plusIsSpace: true).text
     }
 
     private struct NameKey: CodingKey {

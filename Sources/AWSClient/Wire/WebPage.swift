@@ -9,7 +9,7 @@ enum WebPage {
         let text = String(decoding: bytes, as: UTF8.self)
         let said = title(of: text) ?? withoutTags(text)
         let line = said.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return Redactor.value(line, limit: 100)
+        return Redactor.harmless(Redactor.words(line, limit: 100))
     }
 
     /// The page in a few words: `a web page ("Sign in to GuestWifi")`.

@@ -41,7 +41,7 @@ struct XMLValueDecoder: Decoder {
     ) throws -> Value {
         guard let value = Value(element.text) else {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: codingPath, debugDescription: "\(element.name) is no \(type)"))
+                .init(codingPath: codingPath, debugDescription: "\(element.name) isn't \(DecodingDetail.noun(type))"))
         }
         return value
     }

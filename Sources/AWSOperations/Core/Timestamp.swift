@@ -57,9 +57,9 @@ extension Timestamp: Codable {
             self.init(secondsSinceEpoch: seconds)
             return
         }
-        let text = try container.decode(String.self)
-        guard let moment = Timestamp(sent: text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a timestamp: \(text)")
+        guard let moment = (try? container.decode(String.self)).flatMap({ Timestamp(sent: $0) }) else {
+            throw DecodingError.typeMismatch(
+                Timestamp.self, .init(codingPath: container.codingPath, debugDescription: "not a time"))
         }
         self = moment
     }

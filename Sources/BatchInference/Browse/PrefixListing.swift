@@ -60,10 +60,11 @@ public struct PrefixBrowser: Sendable {
                 do {
                     let storage = storage
                     let pages = PageSequence(request, pageLimit: pageLimit) { try await storage.listObjects($0) }
+                    // An entry is one, on however many pages it is named.
+                    var known: Set<ByteText> = []
                     for try await page in pages {
-                        continuation.yield(
-                            PrefixPage(
-                                entries: Self.entries(of: page, under: location), isLast: page.nextPageToken == nil))
+                        let entries = Self.entries(of: page, under: location).filter { known.insert($0.id).inserted }
+                        continuation.yield(PrefixPage(entries: entries, isLast: page.nextPageToken == nil))
                     }
                     continuation.finish()
                 } catch {

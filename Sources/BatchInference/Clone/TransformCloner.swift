@@ -18,6 +18,7 @@ public struct TransformCloner: Sendable {
     public func plan(like name: String, now: Timestamp) async throws -> ClonedPlan {
         let job = try await transforms.describeTransformJob(named: name)
         try Self.checkWhole(job.unread, of: "transform \(name)")
+        try Self.checkInput(of: job, name)
         async let labels = labels(of: job.transformJobArn)
         let record = await journal.record(of: job)
         var notes: [String] = []
@@ -62,6 +63,19 @@ public struct TransformCloner: Sendable {
         guard !unread.isEmpty else { return }
         throw CloneProblem(
             problem: "parts of the description of the \(thing) can't be read: \(unread.places.joined(separator: ", "))",
+            remedy: "launch from a candidate instead")
+    }
+
+    /// What it reads is not to be guessed, nor is the model.
+    private static func checkInput(of job: DescribeTransformJobResponse, _ name: String) throws(CloneProblem) {
+        let source = job.transformInput.dataSource.s3DataSource
+        var missing: [String] = []
+        if job.modelName.isEmpty { missing.append("ModelName") }
+        if source.s3Uri.isEmpty { missing.append("TransformInput.DataSource.S3DataSource.S3Uri") }
+        if source.$s3DataType == nil { missing.append("TransformInput.DataSource.S3DataSource.S3DataType") }
+        guard !missing.isEmpty else { return }
+        throw CloneProblem(
+            problem: "the description of the transform \(name) has no readable \(missing.joined(separator: ", "))",
             remedy: "launch from a candidate instead")
     }
 

@@ -52,7 +52,7 @@ public struct CandidateDetails: Hashable, Sendable {
 
     /// How long the candidate took; up to `now` while it runs. In seconds; nil while unknown.
     public func duration(at now: Timestamp) -> Double? {
-        createdAt.age(at: endedAt ?? now)
+        createdAt.span(to: endedAt ?? now)
     }
 
     private static func artifacts(of candidate: AutoMLCandidate, containers: [InferenceContainer]) -> [Artifact] {

@@ -31,8 +31,8 @@ public struct JobOverview: Hashable, Sendable, Identifiable {
 
     /// Seconds that the job took, or has been running; nil for an ended one without an end time.
     public func duration(at now: Timestamp) -> Double? {
-        if let endedAt { return createdAt.age(at: endedAt) }
-        return isRunning ? age(at: now) : nil
+        if let endedAt { return createdAt.span(to: endedAt) }
+        return isRunning ? createdAt.span(to: now) : nil
     }
 
     /// The candidates' column: `8`, `4/10`, or nil while unknown.

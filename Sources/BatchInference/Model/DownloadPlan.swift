@@ -14,7 +14,15 @@ public struct DownloadPlan: Hashable, Sendable {
         @ByteText public var relativePath: String
     }
 
+    /// Objects that a listing names without a key that can be read, so that nothing can ask for them.
+    public struct Unnamed: Hashable, Sendable {
+        public var count: Int
+        public var location: S3Location
+    }
+
     public var items: [Item]
+    /// Nil where every listed object can be asked for, and where rows were chosen.
+    public var unnamed: Unnamed?
     /// In bytes.
     public var totalBytes: Int { ByteSum.of(items.lazy.map(\.size)) }
 }

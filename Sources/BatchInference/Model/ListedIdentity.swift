@@ -10,6 +10,9 @@ enum ListedIdentity {
 }
 
 extension Timestamp {
-    /// Seconds from this moment to a later one, at least 0; nil where this one is unknown.
-    func age(at later: Timestamp) -> Double? { isKnown ? max(0, later.seconds(since: self)) : nil }
+    /// Seconds from this moment to now, negative where it is yet to come; nil where it is unknown.
+    func age(at now: Timestamp) -> Double? { isKnown && now.isKnown ? now.seconds(since: self) : nil }
+
+    /// Seconds from this moment to a later one; nil where either is unknown, or they stand the wrong way round.
+    func span(to later: Timestamp) -> Double? { age(at: later).flatMap { $0 < 0 ? nil : $0 } }
 }

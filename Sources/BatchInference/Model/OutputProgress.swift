@@ -12,10 +12,13 @@ public struct OutputProgress: Hashable, Sendable {
     public var inputsAreListed: Bool
     /// False where listing the outputs failed.
     public var outputsAreListed: Bool
+    /// False where the transform's description doesn't say what it reads.
+    public var inputsAreKnown: Bool
 
     public init(
         inputObjects: Int, inputBytes: Int, outputObjects: Int, outputBytes: Int, isComplete: Bool = true,
-        unpairedOutputs: Int = 0, inputsAreListed: Bool = true, outputsAreListed: Bool = true
+        unpairedOutputs: Int = 0, inputsAreListed: Bool = true, outputsAreListed: Bool = true,
+        inputsAreKnown: Bool = true
     ) {
         self.inputObjects = inputObjects
         self.inputBytes = inputBytes
@@ -25,6 +28,7 @@ public struct OutputProgress: Hashable, Sendable {
         self.unpairedOutputs = unpairedOutputs
         self.inputsAreListed = inputsAreListed
         self.outputsAreListed = outputsAreListed
+        self.inputsAreKnown = inputsAreKnown
     }
 
     /// From 0 to 1; nil without inputs or where the listing is incomplete.
@@ -43,6 +47,7 @@ public struct OutputProgress: Hashable, Sendable {
         let outputs = outputObjects + unpairedOutputs
         let written = "\(DisplayText.count(outputs)) output\(outputs == 1 ? "" : "s")"
         if hasLostInputs { return "\(written), no inputs listed any more" }
+        if !inputsAreKnown, outputsAreListed { return "\(written), inputs unknown" }
         if !inputsAreListed { return "at least \(written), the inputs can't all be listed" }
         if !outputsAreListed {
             let read = "\(DisplayText.count(inputObjects)) input\(inputObjects == 1 ? "" : "s")"

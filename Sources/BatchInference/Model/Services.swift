@@ -37,7 +37,7 @@ public protocol ObjectStorage: Sendable {
     func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws
     /// Deletes an object; one that is not there is no failure.
     func deleteObject(at location: S3Location) async throws
-    /// Opens a folder for downloads; it and those above it are made where they are missing. Throws `DownloadError`.
+    /// Opens a folder for downloads; it and those above it are made once something comes. Throws `DownloadError`.
     func openFolder(at path: String) async throws -> any DownloadFolder
 }
 
@@ -51,7 +51,23 @@ public protocol DownloadFolder: Sendable {
     func download(
         _ item: DownloadPlan.Item,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
-    ) async throws
+    ) async throws -> DownloadedOutput
+}
+
+/// A file that a download has written.
+public struct DownloadedOutput: Hashable, Sendable {
+    /// Below the folder.
+    @ByteText public var path: String
+    /// In bytes, as they were written.
+    public var size: Int
+    /// Whether a file of that name was there before.
+    public var replacedAnother: Bool
+
+    public init(path: String, size: Int, replacedAnother: Bool = false) {
+        self.path = path
+        self.size = size
+        self.replacedAnother = replacedAnother
+    }
 }
 
 /// Reads and writes large objects part by part.

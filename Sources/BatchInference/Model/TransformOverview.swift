@@ -105,22 +105,23 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
 
     /// Seconds spent finding instances, so far or in all; nil where the description is missing.
     public func provisioningSeconds(at now: Timestamp) -> Double? {
-        if let startedAt { return createdAt.age(at: startedAt) }
+        if let startedAt { return createdAt.span(to: startedAt) }
         guard isDescribed else { return nil }
-        return createdAt.age(at: endedAt ?? now)
+        return createdAt.span(to: endedAt ?? now)
     }
 
     /// Seconds since the instances started, so far or in all; nil before that. This is what is billed, per instance.
     public func runningSeconds(at now: Timestamp) -> Double? {
         guard let startedAt else { return nil }
         if isEnded, endedAt == nil { return nil }
-        return max(0, (endedAt ?? now).seconds(since: startedAt))
+        if let endedAt { return startedAt.span(to: endedAt) }
+        return max(0, now.seconds(since: startedAt))
     }
 
     /// Seconds from creation to the end, or so far; nil for an ended one without an end time.
     public func totalSeconds(at now: Timestamp) -> Double? {
-        if let endedAt { return createdAt.age(at: endedAt) }
-        return isEnded ? nil : age(at: now)
+        if let endedAt { return createdAt.span(to: endedAt) }
+        return isEnded ? nil : createdAt.span(to: now)
     }
 
     /// `1×m5.xlarge`; nil while unknown.

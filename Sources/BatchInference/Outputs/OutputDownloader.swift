@@ -4,7 +4,40 @@ import AWSOperations
 public enum DownloadEvent: Hashable, Sendable {
     case progress(DownloadProgress)
     /// A file is whole and has its name.
-    case finished(path: String)
+    case finished(DownloadedOutput, path: String)
+}
+
+/// What a download has brought, and what it could not.
+public struct DownloadOutcome: Hashable, Sendable {
+    public var files: [DownloadedOutput] = []
+    /// The objects that can't be read, or whose file can't be written.
+    public var unreadable: [Shortfall] = []
+    /// How many listed objects have no key to ask for them by; the last of `unreadable` says so.
+    public var unnamedCount = 0
+
+    public init(files: [DownloadedOutput] = [], unreadable: [Shortfall] = []) {
+        self.files = files
+        self.unreadable = unreadable
+    }
+
+    /// What was written, in bytes.
+    public var bytes: Int { ByteSum.of(files.lazy.map(\.size)) }
+    /// How many files of the same names were there before.
+    public var replacedCount: Int { files.count(where: \.replacedAnother) }
+
+    /// How many files there would be, had everything come.
+    public var fileCount: Int { files.count + unreadable.count + max(0, unnamedCount - 1) }
+
+    /// `3 files, 24 kB, in DIR; replaced 2 existing files`, or `2 of 3 files, …` where some could not be brought.
+    public func text(in folder: String) -> String {
+        let counted =
+            (unreadable.isEmpty ? "" : "\(files.count) of ") + (fileCount == 1 ? "1 file" : "\(fileCount) files")
+        guard !files.isEmpty else { return "\(counted) downloaded" }
+        let replaced =
+            replacedCount == 0
+            ? "" : "; replaced \(replacedCount) existing file\(replacedCount == 1 ? "" : "s")"
+        return "\(counted), \(DisplayText.byteCount(bytes)), in \(folder)\(replaced)"
+    }
 }
 
 /// Downloads a plan's objects below a folder, one after the other, each file whole or not there.
@@ -17,17 +50,17 @@ public struct OutputDownloader: Sendable {
         self.storage = storage
     }
 
-    /// Returns when every file was fetched that can be, with those that can't: an object that is denied, archived or gone,
+    /// Returns when every file was fetched that can be, with what can't: an object that is denied, archived or gone,
     /// or whose file can't have its name or place, does not keep the others from being read. Anything else ends it, and
     /// whole files stay.
     ///
     /// Throws `AWSFailure`, `DownloadError` or `CancellationError`. Events come from any thread.
     public func download(
         _ plan: DownloadPlan, into folder: String, report: @escaping @Sendable (DownloadEvent) -> Void
-    ) async throws -> [Shortfall] {
+    ) async throws -> DownloadOutcome {
         var progress = DownloadProgress(filesTotal: plan.items.count, bytesTotal: plan.totalBytes)
         let opened = try await storage.openFolder(at: folder)
-        var unreadable: [Shortfall] = []
+        var outcome = DownloadOutcome()
         for item in plan.items {
             try Task.checkCancellation()
             progress.file = item.relativePath
@@ -35,11 +68,13 @@ public struct OutputDownloader: Sendable {
             let path = "\(folder.asFolder)\(item.relativePath)"
             let before = progress
             do {
-                try await opened.download(item) { bytes, _ in
+                let file = try await opened.download(item) { bytes, _ in
                     var now = before
                     now.bytesDone = min(now.bytesTotal, ByteSum.adding(before.bytesDone, bytes))
                     report(.progress(now))
                 }
+                outcome.files.append(file)
+                report(.finished(file, path: path))
             } catch {
                 guard let shortfall = Shortfall(of: item, because: error) else {
                     guard let failure = error as? AWSFailure, failure != .cancelled else { throw error }
@@ -47,23 +82,33 @@ public struct OutputDownloader: Sendable {
                         "\(progress.filesDone) of \(plan.items.count) files were downloaded; can't read \(item.source.uri)",
                         failure: failure)
                 }
-                unreadable.append(shortfall)
-                let isHopeless = unreadable.count >= Self.patience && progress.filesDone == 0
-                guard isHopeless, unreadable.count < plan.items.count else {
+                outcome.unreadable.append(shortfall)
+                let failed = outcome.unreadable.count
+                let isHopeless = failed >= Self.patience && progress.filesDone == 0
+                guard isHopeless, failed < plan.items.count else {
                     progress.bytesTotal = max(0, progress.bytesTotal - item.size)
                     continue
                 }
-                let left = plan.items.count - unreadable.count
+                let left = plan.items.count - failed
                 throw Shortfall(
-                    "none of the first \(unreadable.count) outputs can be read, and the other \(left) were not tried",
+                    "none of the first \(failed) outputs can be read, and the other \(left) were not tried",
                     failure: shortfall.failure)
             }
             progress.filesDone += 1
             progress.bytesDone = ByteSum.adding(before.bytesDone, item.size)
             report(.progress(progress))
-            report(.finished(path: path))
         }
-        return unreadable
+        outcome.add(plan.unnamed)
+        return outcome
+    }
+}
+
+extension DownloadOutcome {
+    /// Adds the objects that a listing names without a readable key.
+    public mutating func add(_ unnamed: DownloadPlan.Unnamed?) {
+        guard let unnamed else { return }
+        unnamedCount = unnamed.count
+        unreadable.append(unnamed.shortfall)
     }
 }
 

@@ -14,22 +14,14 @@ public struct OutputListingLoader: Sendable {
     }
 
     /// Lists both prefixes at once; a manifest is read for its inputs. What only one of the two gives is listed without
-    /// the other.
+    /// the other, and so are the outputs of a transform whose description doesn't say what it reads.
     ///
     /// Throws `AWSFailure` where nothing can be shown.
     public func listing(of job: DescribeTransformJobResponse) async throws(AWSFailure) -> OutputListing {
-        let source = job.transformInput.dataSource.s3DataSource
-        let input = try Self.location(source.s3Uri, role: "input")
-        let output = try Self.location(job.transformOutput?.s3OutputPath ?? "", role: "output")
+        let output = try Self.location(job.transformOutput?.$s3OutputPath, member: "TransformOutput.S3OutputPath")
         async let writing = objects(
             under: S3Location(bucket: output.bucket, key: output.key.asFolder))
-        let inputs: Listed
-        var base = input
-        if source.s3DataType == .manifestFile {
-            (inputs, base) = await manifestInputs(at: input)
-        } else {
-            inputs = await objects(under: input)
-        }
+        let (inputs, base) = await self.inputs(of: job.transformInput.dataSource.s3DataSource)
         let outputs = await writing
         // A page without a row says nothing but why.
         if inputs.objects.isEmpty, outputs.objects.isEmpty, let failure = outputs.failure ?? inputs.failure {
@@ -41,8 +33,20 @@ public struct OutputListingLoader: Sendable {
             inputsAreWhole: inputs.isComplete, outputsAreWhole: outputs.isComplete)
         listing.inputFailure = inputs.failure
         listing.outputFailure = outputs.failure
-        listing.itemsLeftOut = inputs.leftOut + outputs.leftOut
+        listing.inputItemsLeftOut = inputs.leftOut
+        listing.outputItemsLeftOut = outputs.leftOut
         return listing
+    }
+
+    /// The inputs, and what they lie under; nil where the description doesn't say.
+    private func inputs(of source: TransformS3DataSource) async -> (Listed, base: S3Location?) {
+        do throws(AWSFailure) {
+            let location = try Self.location(source.$s3Uri, member: "TransformInput.DataSource.S3DataSource.S3Uri")
+            if source.s3DataType == .manifestFile { return await manifestInputs(at: location) }
+            return (await objects(under: location), location)
+        } catch {
+            return (Listed(error), nil)
+        }
     }
 
     /// What a listing gave, as far as it came.
@@ -83,7 +87,7 @@ public struct OutputListingLoader: Sendable {
     }
 
     /// The inputs that a manifest names, with sizes where they lie under its prefix.
-    private func manifestInputs(at location: S3Location) async -> (Listed, base: S3Location) {
+    private func manifestInputs(at location: S3Location) async -> (Listed, base: S3Location?) {
         let manifest: InputManifest
         let base: S3Location
         do {
@@ -117,13 +121,16 @@ public struct OutputListingLoader: Sendable {
         return (manifest, base)
     }
 
-    private static func location(_ text: String, role: String) throws(AWSFailure) -> S3Location {
+    private static func location(_ sent: ByteText?, member: String) throws(AWSFailure) -> S3Location {
+        guard let text = sent?.string, !text.isEmpty else {
+            throw .configuration(problem: "the transform's description has no readable \(member)", remedy: "")
+        }
         // The API takes URLs, too.
         if let location = S3Location(url: text) { return location }
         switch S3Location.parse(text) {
         case .success(let location): return location
         case .failure(let problem):
-            throw .configuration(problem: "the transform's \(role) is no S3 address: \(problem)", remedy: "")
+            throw .configuration(problem: "\(member) isn't an S3 URI: \(problem)", remedy: "")
         }
     }
 }

@@ -59,7 +59,8 @@ public struct OutputRow: Hashable, Sendable, Identifiable {
 public struct OutputListing: Hashable, Sendable {
     /// Inputs in key order, then outputs without an input.
     public var rows: [OutputRow]
-    public var inputLocation: S3Location
+    /// Nil where the transform's description doesn't say what it reads; `inputFailure` then says so.
+    public var inputLocation: S3Location?
     public var outputLocation: S3Location
     /// False where a listing stopped at its limit, or failed.
     public var isComplete: Bool
@@ -67,10 +68,16 @@ public struct OutputListing: Hashable, Sendable {
     public var inputFailure: AWSFailure?
     /// Why outputs are missing from the rows.
     public var outputFailure: AWSFailure?
+    /// Entries of the inputs' listing that cannot be read at all.
+    public var inputItemsLeftOut = 0
+    /// Entries of the outputs' listing that cannot be read at all.
+    public var outputItemsLeftOut = 0
     /// Entries of the two listings that cannot be read at all.
-    public var itemsLeftOut = 0
+    public var itemsLeftOut: Int { inputItemsLeftOut + outputItemsLeftOut }
+    /// Whether there are more objects than are listed here.
+    public var isCut: Bool { !isComplete && shortfalls.isEmpty && itemsLeftOut == 0 }
 
-    public init(rows: [OutputRow], inputLocation: S3Location, outputLocation: S3Location, isComplete: Bool) {
+    public init(rows: [OutputRow], inputLocation: S3Location?, outputLocation: S3Location, isComplete: Bool) {
         self.rows = rows
         self.inputLocation = inputLocation
         self.outputLocation = outputLocation
@@ -92,7 +99,7 @@ public struct OutputListing: Hashable, Sendable {
             inputObjects: inputCount, inputBytes: inputBytes, outputObjects: writtenCount,
             outputBytes: ByteSum.of(rows.lazy.filter { $0.state == .written }.compactMap(\.output?.size)),
             isComplete: isComplete, unpairedOutputs: unpairedCount, inputsAreListed: inputFailure == nil,
-            outputsAreListed: outputFailure == nil)
+            outputsAreListed: outputFailure == nil, inputsAreKnown: inputLocation != nil)
     }
 
     /// What could not be listed, and why.
@@ -100,8 +107,12 @@ public struct OutputListing: Hashable, Sendable {
         var found: [Shortfall] = []
         if let inputFailure {
             let what =
-                inputCount == 0
-                ? "the inputs under \(inputLocation.uri) can't be listed" : "the list of inputs is incomplete"
+                if let inputLocation {
+                    inputCount == 0
+                        ? "the inputs under \(inputLocation.uri) can't be listed" : "the list of inputs is incomplete"
+                } else {
+                    "the inputs are unknown"
+                }
             found.append(Shortfall(what, failure: inputFailure))
         }
         if let outputFailure {
@@ -120,6 +131,7 @@ public struct OutputListing: Hashable, Sendable {
 
     /// The whole address of a row's input.
     public func inputLocation(of row: OutputRow) -> S3Location? {
-        row.input.map { S3Location(bucket: inputLocation.bucket, key: $0.key) }
+        guard let input = row.input, let inputLocation else { return nil }
+        return S3Location(bucket: inputLocation.bucket, key: input.key)
     }
 }

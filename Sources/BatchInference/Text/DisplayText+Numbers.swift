@@ -1,11 +1,11 @@
 extension DisplayText {
     /// A byte count in decimal units as S3's console counts them: `0 B`, `999 B`, `1.2 kB`, `284 kB`, `3.4 MB`.
     ///
-    /// One decimal below ten of a unit, none above.
+    /// One decimal below ten of a unit, none above; `—` for a negative one, which nothing has.
     public static func byteCount(_ bytes: Int) -> String {
+        guard bytes >= 0 else { return unknown }
         let magnitude = bytes.magnitude
-        let sign = bytes < 0 ? "-" : ""
-        guard magnitude >= 1000 else { return "\(sign)\(magnitude) B" }
+        guard magnitude >= 1000 else { return "\(magnitude) B" }
         let units = ["kB", "MB", "GB", "TB", "PB", "EB"]
         var value = Double(magnitude)
         var unit = -1
@@ -14,8 +14,11 @@ extension DisplayText {
             unit += 1
         } while roundedForUnit(value) >= 1000 && unit + 1 < units.count
         let text = value < 9.95 ? decimal(value, places: 1) : decimal(value, places: 0)
-        return "\(sign)\(text) \(units[unit])"
+        return "\(text) \(units[unit])"
     }
+
+    /// A byte count to the byte: `1 byte`, `14 402 bytes`.
+    public static func bytes(_ count: Int) -> String { "\(self.count(count)) byte\(count == 1 ? "" : "s")" }
 
     private static func roundedForUnit(_ value: Double) -> Double {
         value < 9.95 ? value : value.rounded()
@@ -23,10 +26,12 @@ extension DisplayText {
 
     /// A number with a fixed count of decimals, halves of its shortest decimal form rounded away from zero.
     ///
-    /// `places` is 0 to 15. Not-a-number reads `—`, infinities `∞` and `-∞`; what rounds to zero has no sign.
+    /// `places` is 0 to 15. Not-a-number reads `—`, infinities `∞` and `-∞`; what rounds to zero has no sign. From 10¹⁵ on,
+    /// where digits would be made up, it reads as `scientific` does.
     public static func decimal(_ value: Double, places: Int) -> String {
         guard !value.isNaN else { return unknown }
         guard value.isFinite else { return value < 0 ? "-∞" : "∞" }
+        guard value.magnitude < 1e15 else { return scientific(value) }
         let places = min(max(places, 0), 15)
         var (digits, exponent) = shortestDigits(of: value.magnitude)
         // The value is 0.d1d2d3… × 10^exponent; keep exponent + places digits.
@@ -67,9 +72,34 @@ extension DisplayText {
         value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity"
     }
 
-    /// A metric's value: four decimals below ten, two below ten thousand, none above.
+    /// Four significant digits and a power of ten, zeros at the end left out: `1e300`, `-2.5e-7`.
+    public static func scientific(_ value: Double) -> String {
+        guard value.isFinite, value != 0 else { return decimal(value, places: 0) }
+        var (digits, exponent) = shortestDigits(of: value.magnitude)
+        if digits.count > 4 {
+            let roundsUp = digits[4] >= 5
+            digits.removeSubrange(4...)
+            if roundsUp {
+                while digits.last == 9 { digits.removeLast() }
+                if digits.isEmpty {
+                    digits = [1]
+                    exponent += 1
+                } else {
+                    digits[digits.count - 1] += 1
+                }
+            }
+        }
+        while digits.count > 1, digits.last == 0 { digits.removeLast() }
+        let fraction = digits.dropFirst().map(String.init).joined()
+        return "\(value < 0 ? "-" : "")\(digits[0])\(fraction.isEmpty ? "" : ".\(fraction)")e\(exponent - 1)"
+    }
+
+    /// A metric's value: four decimals below ten, two below ten thousand, none above; a power of ten where these would
+    /// show nothing but zeros, or more digits than anyone reads.
     public static func metric(_ value: Double) -> String {
         switch value.magnitude {
+        case 0: decimal(value, places: 4)
+        case ..<0.000_1, 1e12...: value.isFinite ? scientific(value) : decimal(value, places: 0)
         case ..<10: decimal(value, places: 4)
         case ..<10_000: decimal(value, places: 2)
         default: decimal(value, places: 0)

@@ -1,7 +1,28 @@
 extension DisplayText {
-    /// A span in its one largest unit: `now`, `42 s`, `3 m`, `2 h`, `2 d`, `5 w`, `3 y`; negative spans read `now`.
-    public static func age(seconds: Double) -> String {
-        guard let whole = wholeSeconds(seconds), whole >= 1 else { return "now" }
+    /// A span in its one largest unit: `now`, `42 s`, `3 m`, `2 h`, `2 d`, `5 w`, `3 y`.
+    ///
+    /// What is a minute or more ahead reads `in 3 m`, or `+3 m` where `isNarrow`; less than that is what two clocks differ
+    /// by, and reads `now`.
+    public static func age(seconds: Double, isNarrow: Bool = false) -> String {
+        guard let whole = wholeSeconds(seconds) else { return unknown }
+        guard whole <= -60 else { return whole < 1 ? "now" : span(whole) }
+        return (isNarrow ? "+" : "in ") + span(rounded(-whole))
+    }
+
+    /// To the nearest unit: what is 2 h 59 m ahead is named `in 3 h`, as whoever wrote the time would.
+    private static func rounded(_ whole: Int) -> Int {
+        switch whole {
+        case ..<3600: whole + 30
+        case ..<86_400: whole + 1800
+        case ..<(86_400 * 14): whole + 43_200
+        default: whole
+        }
+    }
+
+    /// The same for a column of five.
+    public static func narrowAge(seconds: Double) -> String { age(seconds: seconds, isNarrow: true) }
+
+    private static func span(_ whole: Int) -> String {
         switch whole {
         case ..<60: return "\(whole) s"
         case ..<3600: return "\(whole / 60) m"

@@ -28,7 +28,7 @@ public struct TransformEstimate: Hashable, Sendable {
         switch transform.phase {
         case .provisioning:
             guard let age = transform.age(at: now) else { return nil }
-            spent = age
+            spent = max(0, age)
             whole =
                 provisioning.lowerBound + running.lowerBound...provisioning.upperBound + running.upperBound
         case .running:

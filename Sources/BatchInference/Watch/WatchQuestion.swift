@@ -36,7 +36,9 @@ struct WatchQuestion: Sendable {
             case .outputs:
                 let listing = try await readOutputs()
                 finding.outputs = listing.progress
-                finding.failure = listing.outputFailure ?? listing.inputFailure
+                // What the description doesn't say, no other reading of the objects tells.
+                let inputFailure = listing.inputLocation == nil ? nil : listing.inputFailure
+                finding.failure = listing.outputFailure ?? inputFailure
             case .log:
                 let reading = try await readLog()
                 finding.log = reading

@@ -119,7 +119,7 @@ struct CleanUpCommand: ServiceCommand {
         for model in models {
             table.add([
                 .init(model.name), .init(model.useText, tint: model.isFree ? nil : .busy), .init(model.originText),
-                .init(model.age(at: now).map(DisplayText.age) ?? DisplayText.unknown),
+                .init(model.age(at: now).map { DisplayText.age(seconds: $0) } ?? DisplayText.unknown),
             ])
         }
         return table

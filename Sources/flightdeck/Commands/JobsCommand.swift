@@ -119,7 +119,7 @@ struct JobsCommand: ServiceCommand {
                     .init(job.title), .status(job.status, isASCII: isASCII),
                     .init(job.secondaryStatus.rawValue == job.status.rawValue ? "" : job.secondaryStatus.rawValue),
                 ] + (details ? described : []) + [
-                    .init(job.age(at: now).map(DisplayText.age) ?? unknown),
+                    .init(job.age(at: now).map { DisplayText.age(seconds: $0) } ?? unknown),
                     .init(job.duration(at: now).map(DisplayText.duration) ?? unknown), .init(job.failureReason ?? ""),
                 ])
         }

@@ -8,7 +8,8 @@ struct OutputsCommand: ServiceCommand {
         commandName: "outputs", abstract: "The inputs of a transform and their outputs.",
         discussion: """
             --head shows the first rows of each output next to its input's, paired where that's certain; --download \
-            writes the outputs to files. An input without its output is listed as missing, and the exit status stays 0.
+            writes the outputs to files; one of the same name is replaced. An input without its output is listed as \
+            missing, and the exit status stays 0.
             """)
 
     @Argument(help: "The transform job's name.") var transform: String
@@ -32,39 +33,92 @@ struct OutputsCommand: ServiceCommand {
 
     func run(in context: CommandContext) async throws {
         let job = try await context.cloud.describeTransformJob(named: transform)
-        let listing = try await OutputListingLoader(storage: context.cloud).listing(of: job)
+        context.saysItemsLeftOut(ListObjectsV2Request.operation)
+        let listing = try await listing(of: job, in: context)
         let previews = try await previews(of: listing, job: job, in: context)
         try Task.checkCancellation()
         var shortfalls = listing.shortfalls + listing.rows.flatMap { previews[$0.id]?.shortfalls ?? [] }
+        var downloaded: DownloadReport.Ended?
         if json {
-            try context.output.printJSON(
-                OutputDocument(transform: transform, listing: listing, previews: previews), lacking: shortfalls,
-                leftOut: listing.itemsLeftOut)
+            // The document tells of the download, too.
+            downloaded = await fetch(listing, in: context)
+            shortfalls += downloaded?.outcome.unreadable ?? []
+            var document = OutputDocument(transform: transform, listing: listing, previews: previews)
+            document.download = downloaded.map { .init($0.outcome, folder: download ?? "") }
+            let stop = downloaded?.error.flatMap(Self.shortfall).map { [$0] } ?? []
+            try context.output.printJSON(document, lacking: shortfalls + stop, leftOut: listing.itemsLeftOut)
         } else if head != nil {
             printPreviews(previews, of: listing, output: context.output)
         } else {
             context.output.print(
                 Self.table(listing, isASCII: context.output.isASCII),
-                orWhenEmpty: listing.inputFailure == nil
-                    ? "no inputs under \(listing.inputLocation.uri)" : "no outputs under \(listing.outputLocation.uri)")
+                orWhenEmpty: listing.inputLocation.flatMap {
+                    listing.inputFailure == nil ? "no inputs under \($0.uri)" : nil
+                }
+                    ?? "no outputs under \(listing.outputLocation.uri)")
         }
-        context.output.noteLeftOut(listing.itemsLeftOut, things: "objects")
-        if !listing.isComplete, listing.shortfalls.isEmpty, listing.itemsLeftOut == 0 {
-            context.output.note("the listing is cut: there are more objects")
-        }
-        if listing.progress.hasLostInputs {
+        // A download says itself what it could not bring.
+        context.output.noteLeftOut(
+            download == nil ? listing.itemsLeftOut : listing.inputItemsLeftOut, things: "objects")
+        if listing.isCut { context.output.note("the listing is cut: there are more objects") }
+        if listing.progress.hasLostInputs, let location = listing.inputLocation {
             let count = listing.unpairedCount == 1 ? "1 output" : "\(listing.unpairedCount) outputs"
-            context.output.note("\(count); no inputs are listed any more under \(listing.inputLocation.uri)")
+            context.output.note("\(count); no inputs are listed any more under \(location.uri)")
         }
         let missing = listing.missingCount
         if missing > 0 {
             let why = TransformOverview(job).isEnded ? "" : "; the transform is still running"
             context.output.note("\(missing) of \(listing.inputCount) inputs have no output\(why)")
         }
-        if let download {
-            shortfalls += try await DownloadReport(folder: download, context: context).run(DownloadPlan(listing))
+        if !json {
+            downloaded = await fetch(listing, in: context)
+            shortfalls += downloaded?.outcome.unreadable ?? []
+        }
+        if let error = downloaded?.error {
+            guard !shortfalls.isEmpty, let stop = Self.shortfall(error) else { throw error }
+            shortfalls.append(stop)
         }
         if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
+    }
+
+    /// A description that can't be used is the service's mistake, not the user's.
+    private func listing(
+        of job: DescribeTransformJobResponse, in context: CommandContext
+    ) async throws -> OutputListing {
+        do throws(AWSFailure) {
+            return try await OutputListingLoader(storage: context.cloud).listing(of: job)
+        } catch {
+            guard case .configuration(let problem, let remedy) = error else { throw error }
+            throw CommandFailure(.failed, problem, remedy: remedy)
+        }
+    }
+
+    /// Downloads what is listed, where that is asked for.
+    private func fetch(_ listing: OutputListing, in context: CommandContext) async -> DownloadReport.Ended? {
+        guard let download else { return nil }
+        var ended = await DownloadReport(folder: download, context: context).run(DownloadPlan(listing))
+        if listing.isCut, ended.error == nil {
+            ended.outcome.unreadable.append(
+                Shortfall(
+                    "not every output was downloaded",
+                    failure: .configuration(
+                        problem: "there are more objects than are listed here",
+                        remedy: "fetch the rest with: aws s3 cp \(listing.outputLocation.uri) DIR --recursive")))
+        }
+        return ended
+    }
+
+    /// What stopped a download, as what is missing; nil for an interruption.
+    private static func shortfall(_ error: any Error) -> Shortfall? {
+        switch error {
+        case let shortfall as Shortfall: shortfall
+        case let failure as AWSFailure where failure != .cancelled: Shortfall("the download stopped", failure: failure)
+        case let error as DownloadError:
+            Shortfall(
+                "can't write \(error.path)",
+                failure: .configuration(problem: error.problem, remedy: error.remedy))
+        default: nil
+        }
     }
 
     static func table(_ listing: OutputListing, isASCII: Bool) -> TextTable {

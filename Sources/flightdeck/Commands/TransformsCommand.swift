@@ -111,7 +111,7 @@ struct TransformsCommand: ServiceCommand {
             ]
             table.add(
                 [.init(row.title), .status(row.status, isASCII: isASCII)] + (details ? described : []) + [
-                    .init(row.age(at: now).map(DisplayText.age) ?? unknown),
+                    .init(row.age(at: now).map { DisplayText.age(seconds: $0) } ?? unknown),
                     .init(row.totalSeconds(at: now).map(DisplayText.duration) ?? unknown),
                     .init(row.failureReason ?? ""),
                 ])

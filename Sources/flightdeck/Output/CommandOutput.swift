@@ -29,10 +29,10 @@ struct CommandOutput: Sendable {
     /// Prints a line of the result; it must be clean already.
     func print(_ line: String) { writeResult(line + "\n") }
 
-    /// Prints remote text, cleaned for a terminal, line by line.
+    /// Prints remote text, cleaned, line by line: what is piped or kept in a file is looked at later. Only a terminal's
+    /// reader is spared what is endless.
     func printClean(_ text: String) {
-        guard isTerminal else { return print(text) }
-        for line in CleanText.lines(LongText.cut(text, to: LongText.messageLimit)) { print(line) }
+        for line in CleanText.lines(isTerminal ? LongText.cut(text, to: LongText.messageLimit) : text) { print(line) }
     }
 
     /// Prints code for another tool as it is, or cleaned where it is only looked at.
@@ -40,9 +40,9 @@ struct CommandOutput: Sendable {
         writeResult(isTerminal ? CleanText.lines(text).joined(separator: "\n") : text)
     }
 
-    /// Prints a value as one JSON document; a terminal gets every character that it could act on escaped.
+    /// Prints a value as one JSON document, with every character escaped that a terminal could act on.
     func printJSON(_ value: some Encodable, layout: JSONValue.Layout = .pretty) throws {
-        writeResult(try JSONText.encode(value, layout: layout, escapingHidden: isTerminal) + "\n")
+        writeResult(try JSONText.encode(value, layout: layout, escapingHidden: true) + "\n")
     }
 
     /// Prints a table, or what is said in place of an empty one.

@@ -45,14 +45,53 @@ struct OutputDocument: Encodable {
         }
     }
 
+    /// What `--download` has written.
+    struct Download: Encodable {
+        struct File: Encodable {
+            var path: String
+            var size: Int
+            var replacedExisting: Bool
+
+            private enum CodingKeys: String, CodingKey {
+                case path = "Path"
+                case size = "Size"
+                case replacedExisting = "ReplacedExisting"
+            }
+        }
+
+        var folder: String
+        var bytes: Int
+        var replacedFiles: Int
+        var files: [File]
+
+        init(_ outcome: DownloadOutcome, folder: String) {
+            self.folder = folder
+            bytes = outcome.bytes
+            replacedFiles = outcome.replacedCount
+            files = outcome.files.map { File(path: $0.path, size: $0.size, replacedExisting: $0.replacedAnother) }
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case folder = "Folder"
+            case bytes = "Bytes"
+            case replacedFiles = "ReplacedFiles"
+            case files = "Files"
+        }
+    }
+
     var transformJobName: String
-    var inputLocation: String
+    /// Nil where the transform's description doesn't say it.
+    var inputLocation: String?
     var s3OutputPath: String
     var outputs: [Pair]
+    /// Whether there are more objects than are listed; only one that is cut has it.
+    var isCut: Bool?
+    var download: Download?
 
     init(transform: String, listing: OutputListing, previews: [OutputRow.ID: PredictionPreview]) {
         transformJobName = transform
-        inputLocation = listing.inputLocation.uri
+        inputLocation = listing.inputLocation?.uri
+        isCut = listing.isCut ? true : nil
         s3OutputPath = listing.outputLocation.uri
         outputs = listing.rows.map { row in
             Pair(
@@ -68,5 +107,7 @@ struct OutputDocument: Encodable {
         case inputLocation = "S3Uri"
         case s3OutputPath = "S3OutputPath"
         case outputs = "Outputs"
+        case isCut = "IsCut"
+        case download = "Download"
     }
 }

@@ -1,36 +1,47 @@
 import AWSOperations
 import BatchInference
 import Console
+import Synchronization
 
 /// Tells of a download: its progress on standard error, each file once it is whole.
 struct DownloadReport {
     let folder: String
     let context: CommandContext
 
-    /// Prints each file's path once it is whole, and returns what could not be read. Throws `AWSFailure`, `DownloadError`
-    /// or `CancellationError`; what is whole by then stays.
-    func run(_ plan: DownloadPlan) async throws -> [Shortfall] {
+    /// What a download has come to, also where it was stopped.
+    struct Ended {
+        var outcome: DownloadOutcome
+        /// Why it went no further; what is whole by then stays.
+        var error: (any Error)?
+    }
+
+    /// Prints each file's path once it is whole.
+    func run(_ plan: DownloadPlan) async -> Ended {
         guard !plan.items.isEmpty else {
-            context.output.note("nothing to download")
-            return []
+            if plan.unnamed == nil { context.output.note("nothing to download") }
+            var outcome = DownloadOutcome()
+            outcome.add(plan.unnamed)
+            return Ended(outcome: outcome)
         }
+        let written = Mutex<[DownloadedOutput]>([])
         let progress = ProgressLine(context.output)
         defer { progress.clear() }
         let output = context.output
-        let unreadable = try await OutputDownloader(storage: context.cloud).download(plan, into: folder) { event in
-            switch event {
-            case .progress(let state): progress.show(Self.progressText(state, isASCII: output.isASCII))
-            case .finished(let path): progress.printing { output.note(path) }
+        do {
+            let outcome = try await OutputDownloader(storage: context.cloud).download(plan, into: folder) { event in
+                switch event {
+                case .progress(let state): progress.show(Self.progressText(state, isASCII: output.isASCII))
+                case .finished(let file, let path):
+                    written.withLock { $0.append(file) }
+                    progress.printing { output.note(path) }
+                }
             }
+            progress.clear()
+            output.note(outcome.text(in: folder))
+            return Ended(outcome: outcome)
+        } catch {
+            return Ended(outcome: DownloadOutcome(files: written.withLock { $0 }), error: error)
         }
-        progress.clear()
-        let all = plan.items.count == 1 ? "1 file" : "\(plan.items.count) files"
-        if unreadable.isEmpty {
-            context.output.note("\(all), \(DisplayText.byteCount(plan.totalBytes)), in \(folder)")
-        } else {
-            context.output.note("\(plan.items.count - unreadable.count) of \(all) in \(folder)")
-        }
-        return unreadable
     }
 
     static func progressText(_ progress: DownloadProgress, isASCII: Bool) -> String {

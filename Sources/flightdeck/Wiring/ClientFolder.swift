@@ -10,11 +10,12 @@ struct ClientFolder: DownloadFolder {
     func download(
         _ item: DownloadPlan.Item,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
-    ) async throws {
+    ) async throws -> DownloadedOutput {
         do {
-            try await services.source.client().download(
+            let file = try await services.source.client().download(
                 bucket: item.source.bucket, key: item.source.key, as: item.relativePath, in: target,
                 listed: ListedObject(size: item.listedSize, eTag: item.eTag), progress: progress)
+            return DownloadedOutput(path: item.relativePath, size: file.size, replacedAnother: file.replacedAnother)
         } catch let error as FileWriteError {
             throw DownloadError(error)
         }

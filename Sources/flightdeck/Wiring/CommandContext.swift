@@ -19,6 +19,9 @@ struct CommandContext: Sendable {
     /// Whether keys that a service refuses may be replaced while the program runs.
     var keysMayChange: @Sendable () async -> Bool = { true }
 
+    /// Called by a command that says itself what of an operation's lists can't be read, so that it is said once.
+    var saysItemsLeftOut: @Sendable (OperationDescriptor) -> Void = { _ in }
+
     /// How often a running transform is asked for.
     var pace: WatchPace { session.isLocal ? .sandbox : .aws }
 }

@@ -29,9 +29,10 @@ enum ServiceAccess {
                 options, environment: ProcessInfo.processInfo.environment, mfaPrompt: .onTerminal, logger: logger,
                 report: report)
             let database = StateDatabase(path: UserDirectories.current.database) { output.note($0) }
-            let context = context(
+            var context = context(
                 source, session: try session(of: configuration), profiles: profiles, database: database, output: output)
-            let end = await Result { try await work(context) }
+            context.saysItemsLeftOut = { unshown.leave($0) }
+            let end = await Result { [context] in try await work(context) }
             await source.finishReports()
             for remark in unshown.remarks { output.note(remark) }
             return try end.get()

@@ -5,6 +5,10 @@ import Synchronization
 /// The most items that one answer held and nothing could show, to be said once for each operation.
 final class UnshownItems: Sendable {
     private let counts = Mutex<[(operation: OperationDescriptor, count: Int)]>([])
+    private let said = Mutex<Set<OperationDescriptor>>([])
+
+    /// Leaves the items of an operation to the command, which says itself what it lacks.
+    func leave(_ operation: OperationDescriptor) { said.withLock { _ = $0.insert(operation) } }
 
     /// Takes an event that is about such items; false for any other.
     func count(_ event: ClientEvent) -> Bool {
@@ -22,7 +26,10 @@ final class UnshownItems: Sendable {
 
     /// A line for each operation whose lists do not say it themselves.
     var remarks: [String] {
-        counts.withLock { $0 }.compactMap { ClientEvent.itemsLeftOut(operation: $0.operation, count: $0.count).remark }
+        let said = said.withLock { $0 }
+        return counts.withLock { $0 }.filter { !said.contains($0.operation) }.compactMap {
+            ClientEvent.itemsLeftOut(operation: $0.operation, count: $0.count).remark
+        }
     }
 
     /// Whether this is the first of its operation: a list that is read again and again says it once.

@@ -7,6 +7,8 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
     struct State: Sendable {
         /// Bytes by bucket and key.
         var objects: [S3Location: [UInt8]] = [:]
+        /// What each object's head says.
+        var eTag: String?
         var streams: [String: [OutputLogEvent]] = [:]
         var logGroupExists = true
         var metricPoints: [String: [(Timestamp, Double)]] = [:]
@@ -95,7 +97,8 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
             }
             let body = range.map { Array(bytes[$0.clamped(to: 0..<bytes.count)]) } ?? bytes
             return GetObjectResponse(
-                body: body, head: HeadObjectResponse(contentLength: body.count), totalLength: bytes.count)
+                body: body, head: HeadObjectResponse(contentLength: body.count, eTag: state.eTag),
+                totalLength: bytes.count)
         }
     }
 
@@ -111,12 +114,13 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
 
     fileprivate func download(
         _ location: S3Location, as path: ByteText, progress: @Sendable (Int, Int) -> Void
-    ) async throws {
+    ) async throws -> Int {
         let error = state.withLock { $0.diskErrorPath.map { $0 == path } ?? true ? $0.diskError : nil }
         if let error { throw error }
         let size = try await readObject(at: location, range: nil).body.count
         progress(size / 2, size)
         progress(size, size)
+        return size
     }
 
     func listLogStreams(_ request: DescribeLogStreamsRequest) async throws -> DescribeLogStreamsResponse {
@@ -215,7 +219,8 @@ private struct ObservedFolder: DownloadFolder {
 
     func download(
         _ item: DownloadPlan.Item, progress: @escaping @Sendable (Int, Int) -> Void
-    ) async throws {
-        try await observations.download(item.source, as: ByteText(item.relativePath), progress: progress)
+    ) async throws -> DownloadedOutput {
+        let size = try await observations.download(item.source, as: ByteText(item.relativePath), progress: progress)
+        return DownloadedOutput(path: item.relativePath, size: size)
     }
 }

@@ -39,7 +39,7 @@ import Testing
     @Test func filesComeOneAfterTheOther() async throws {
         let (events, error) = await download(try await plan(), into: "predictions")
         #expect(error == nil)
-        let paths = events.compactMap { if case .finished(let path) = $0 { path } else { nil } }
+        let paths = events.compactMap { if case .finished(_, let path) = $0 { path } else { nil } }
         #expect(paths == ["predictions/a.csv.out", "predictions/b.csv.out", "predictions/c.csv.out"])
         let steps = events.compactMap { if case .progress(let progress) = $0 { progress } else { nil } }
         #expect(steps.map(\.bytesDone) == steps.map(\.bytesDone).sorted())
@@ -53,7 +53,7 @@ import Testing
         storage.change { $0.objects[S3Location(bucket: "demo", key: "out/b.csv.out")] = nil }
         let (events, error) = await download(plan, into: "x/")
         #expect(error == nil)
-        let paths = events.compactMap { if case .finished(let path) = $0 { path } else { nil } }
+        let paths = events.compactMap { if case .finished(_, let path) = $0 { path } else { nil } }
         #expect(paths == ["x/a.csv.out", "x/c.csv.out"])
     }
 
@@ -78,13 +78,13 @@ import Testing
         let (stream, events) = AsyncStream.makeStream(of: DownloadEvent.self)
         let missing = try await OutputDownloader(storage: storage).download(plan, into: "x") { events.yield($0) }
         events.finish()
-        for await case .finished(let path) in stream { files.append(path) }
+        for await case .finished(_, let path) in stream { files.append(path) }
         #expect(files == ["x/a.csv.out", "x/c.csv.out"])
         #expect(
-            missing.map(\.problem) == [
+            missing.unreadable.map(\.problem) == [
                 "can't write x/b.csv.out, for s3://demo/out/b.csv.out: there is a directory of that name"
             ])
-        #expect(missing.map(\.remedy) == ["move it"])
+        #expect(missing.unreadable.map(\.remedy) == ["move it"])
     }
 
     @Test func sizesThatNoObjectHasDoNotOverflow() {

@@ -93,7 +93,7 @@ import Testing
         try refuse("s3://demo/out/b.csv.out", Self.keyDenied)
         let listing = try await listing()
         let unreadable = try await OutputDownloader(storage: storage).download(DownloadPlan(listing), into: "x") { _ in
-        }
+        }.unreadable
         #expect(unreadable.map(\.missing) == ["can't read s3://demo/out/b.csv.out"])
         #expect(unreadable.first?.remedy == "ask for the permission kms:Decrypt")
         let pair = try await PredictionLoader(storage: storage, job: job).preview(of: listing.rows[1], in: listing)
@@ -105,7 +105,7 @@ import Testing
     func archivedAndDeletedObjectsLeaveTheOthers(_ code: String, _ status: Int) async throws {
         try refuse("s3://demo/out/a.csv.out", .refusal("GetObject", code, "no", status: status))
         let plan = DownloadPlan(try await listing())
-        let unreadable = try await OutputDownloader(storage: storage).download(plan, into: "x") { _ in }
+        let unreadable = try await OutputDownloader(storage: storage).download(plan, into: "x") { _ in }.unreadable
         #expect(unreadable.count == 1)
     }
 
@@ -114,7 +114,7 @@ import Testing
     func oneObjectThatFails(_ code: String, _ status: Int) async throws {
         try refuse("s3://demo/out/a.csv.out", .refusal("GetObject", code, "no", status: status))
         let plan = DownloadPlan(try await listing())
-        let unreadable = try await OutputDownloader(storage: storage).download(plan, into: "x") { _ in }
+        let unreadable = try await OutputDownloader(storage: storage).download(plan, into: "x") { _ in }.unreadable
         #expect(unreadable.map(\.missing) == ["can't read s3://demo/out/a.csv.out"])
     }
 

@@ -210,5 +210,5 @@ final class FakeCloud: CloudServices {
 private struct EmptyFolder: DownloadFolder {
     func download(
         _ item: DownloadPlan.Item, progress: @escaping @Sendable (Int, Int) -> Void
-    ) async throws {}
+    ) async throws -> DownloadedOutput { DownloadedOutput(path: item.relativePath, size: item.size) }
 }

@@ -21,11 +21,13 @@ public struct PredictionLoader: Sendable {
         let given = listing.inputLocation(of: row).map {
             RecordLoader.Source(
                 $0, type: input.contentType, isLines: input.splitType == .line,
-                isUnpacked: input.compressionType == .gzip)
+                isUnpacked: input.compressionType == .gzip, listed: row.input)
         }
         // A join needs the same type on both sides.
         let accept = output?.accept ?? (joins ? input.contentType : nil)
-        let written = row.output == nil ? nil : RecordLoader.Source(listing.outputLocation(of: row), type: accept)
+        let written =
+            row.output == nil
+            ? nil : RecordLoader.Source(listing.outputLocation(of: row), type: accept, listed: row.output)
         // One more, for the header of a forecast.
         async let before = side(given, rowLimit + 1, else: row.mayBePaired ? .unlisted : .absent)
         let after = try await side(written, rowLimit + 1, else: row.mayBePaired ? .unlisted : .absent)

@@ -36,12 +36,18 @@ public struct RecordLoader: Sendable {
         public var isLines: Bool
         /// Whether the service unpacks it before it splits it.
         public var isUnpacked: Bool
+        /// What a listing said of the object; another one is not read.
+        public var listed: S3Object?
 
-        public init(_ location: S3Location, type: String?, isLines: Bool = false, isUnpacked: Bool = false) {
+        public init(
+            _ location: S3Location, type: String?, isLines: Bool = false, isUnpacked: Bool = false,
+            listed: S3Object? = nil
+        ) {
             self.location = location
             self.type = type
             self.isLines = isLines
             self.isUnpacked = isUnpacked
+            self.listed = listed
         }
     }
 
@@ -58,7 +64,8 @@ public struct RecordLoader: Sendable {
 
     /// The first records of an object, so many of them or more where they are blank lines. Throws `AWSFailure`.
     public func first(_ wanted: Int, of source: Source) async throws(AWSFailure) -> RecordTable {
-        var parts = ObjectParts(storage: storage, location: source.location, longest: Self.longestPart)
+        var parts = ObjectParts(
+            storage: storage, location: source.location, longest: Self.longestPart, listed: source.listed)
         let beginning = try await parts.next(Self.firstLength)
         let form = RecordForm(of: beginning, type: source.type).cutting(lines: source.isLines)
         if form == .binary(.gzip), source.isUnpacked {
@@ -171,15 +178,17 @@ private struct ObjectParts {
     private let storage: any ObjectStorage
     private let location: S3Location
     private let longest: Int
+    private let listed: S3Object?
     private var eTag: String?
     private(set) var position = 0
     private(set) var total = 0
     private var hasBegun = false
 
-    init(storage: any ObjectStorage, location: S3Location, longest: Int) {
+    init(storage: any ObjectStorage, location: S3Location, longest: Int, listed: S3Object?) {
         self.storage = storage
         self.location = location
         self.longest = longest
+        self.listed = listed
     }
 
     var isAtEnd: Bool { hasBegun && position >= total }
@@ -192,24 +201,48 @@ private struct ObjectParts {
             let range = position..<(position + min(max(length, 1), longest))
             let answer = try await storage.readObject(at: location, range: range)
             guard !hasBegun || (answer.totalLength == total && answer.head.eTag == eTag) else {
-                throw AWSFailure.configuration(
-                    problem: "\(location.uri) changed while it was read", remedy: "try again")
+                throw Self.changed("it has another size or ETag than at the beginning")
             }
+            let whole = max(answer.totalLength, answer.body.count)
+            if !hasBegun { try checkListed(size: whole, eTag: answer.head.eTag) }
+            // Less than there is would be taken for its end.
+            guard !answer.body.isEmpty || whole <= position else { throw Self.cutShort(position, of: whole) }
             hasBegun = true
-            total = max(answer.totalLength, answer.body.count)
+            total = whole
             eTag = answer.head.eTag
             position += answer.body.count
-            // An answer without bytes would come again for ever.
-            if answer.body.isEmpty { position = total }
             return answer.body
         } catch {
             let failure = AWSFailure(wrapping: error)
             // S3 refuses any range of an empty object.
             if !hasBegun, failure.serviceError?.code == "InvalidRange" || failure.serviceError?.httpStatus == 416 {
+                try checkListed(size: 0, eTag: nil)
                 hasBegun = true
                 return []
             }
             throw failure
         }
+    }
+
+    /// Refuses another object than the listed one: it was written anew since, or something else than S3 has answered.
+    private func checkListed(size: Int, eTag: String?) throws(AWSFailure) {
+        guard let listed else { return }
+        if let eTag, !eTag.isEmpty, !listed.eTag.isEmpty, Self.bare(eTag) != Self.bare(listed.eTag) {
+            throw Self.changed("it has another ETag than in the listing")
+        }
+        guard let said = listed.$size, said != size else { return }
+        if size < said { throw Self.cutShort(size, of: said) }
+        throw Self.changed("it has \(size) bytes, and the listing says \(said)")
+    }
+
+    private static func bare(_ eTag: String) -> [UInt8] { eTag.utf8.filter { $0 != UInt8(ascii: "\"") } }
+
+    private static func changed(_ how: String) -> AWSFailure {
+        .configuration(problem: "changed while reading: \(how)", remedy: "try again")
+    }
+
+    private static func cutShort(_ count: Int, of whole: Int) -> AWSFailure {
+        .configuration(
+            problem: "cut short: \(count) of \(DisplayText.bytes(whole)) came", remedy: "try again")
     }
 }

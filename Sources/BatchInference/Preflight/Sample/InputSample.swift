@@ -147,7 +147,8 @@ extension PreflightLookups {
                 if count < min(answer.totalLength, most) {
                     let more = try await services.readObject(at: location, range: count..<min(count * 4, most))
                     // An object that is replaced meanwhile is not read on.
-                    guard !more.body.isEmpty, more.totalLength == answer.totalLength else { return sample }
+                    guard !more.body.isEmpty, more.totalLength == answer.totalLength, more.head.eTag == answer.head.eTag
+                    else { return sample }
                     answer.body += more.body
                 } else if !sample.isGzip || unpackedLimit >= most {
                     return sample

@@ -32,7 +32,8 @@ struct Health {
             }
             return
         }
-        let age = state.now.seconds(since: loadedAt)
+        // A clock that was set back makes nothing newer than now.
+        let age = max(state.now.seconds(since: loadedAt), 0)
         if freshness.failure != nil {
             (text, role) = ("\(glyphs.warning) stale \(DisplayText.age(seconds: age))", .stale)
         } else if age < Self.liveFor {

@@ -54,7 +54,7 @@ enum JobColumns {
             isAscending: { $0.createdAt > $1.createdAt }, filterText: { _ in "" },
             cell: { job, canvas in
                 StyledText(
-                    job.age(at: canvas.now).map(DisplayText.age) ?? canvas.glyphs.none, canvas.theme[.textDim])
+                    job.age(at: canvas.now).map(DisplayText.narrowAge) ?? canvas.glyphs.none, canvas.theme[.textDim])
             }),
         ListColumn(
             "took", width: .fixed(5), alignment: .right, priority: 4,

@@ -179,7 +179,7 @@ struct JobsScreen: ListScreen {
 
     func nextChange(after now: Timestamp) -> Double? {
         // Ages count in minutes once they are older than one; running jobs show no seconds either. Newest come first.
-        model.rows.first?.age(at: now) ?? .infinity < 60 ? 1 : 30
+        (model.rows.first?.age(at: now) ?? .infinity).magnitude < 60 ? 1 : 30
     }
 
     func listArea(in area: Rect) -> Rect { area.inset(top: jobs.staleRows) }

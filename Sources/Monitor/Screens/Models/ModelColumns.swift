@@ -24,7 +24,7 @@ enum ModelColumns {
             filterText: { _ in "" },
             cell: { model, canvas in
                 StyledText(
-                    model.age(at: canvas.now).map(DisplayText.age) ?? canvas.glyphs.none, canvas.theme[.textDim])
+                    model.age(at: canvas.now).map(DisplayText.narrowAge) ?? canvas.glyphs.none, canvas.theme[.textDim])
             }),
     ]
 }

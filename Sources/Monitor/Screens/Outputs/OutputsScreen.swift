@@ -13,7 +13,7 @@ struct OutputsScreen: ListScreen {
         case previewed(OutputRow.ID, PredictionPreview)
         case previewFailed(OutputRow.ID, LoadFailure)
         case download(DownloadProgress)
-        case downloaded(DownloadPlan, directory: String, unreadable: [Shortfall])
+        case downloaded(DownloadOutcome, directory: String)
         case downloadFailed(LoadFailure)
     }
 
@@ -117,21 +117,18 @@ struct OutputsScreen: ListScreen {
         case .download(let progress):
             download = progress
             return []
-        case .downloaded(let plan, let directory, let unreadable):
+        case .downloaded(let outcome, let directory):
             download = nil
             model.list.marks = []
-            if let first = unreadable.first {
-                let others = unreadable.count == 1 ? "" : " (and \(unreadable.count - 1) others)"
-                let fetched = "\(plan.items.count - unreadable.count) of \(plan.items.count) downloaded"
+            if let first = outcome.unreadable.first {
+                let others = outcome.unreadable.count == 1 ? "" : " (and \(outcome.unreadable.count - 1) others)"
+                let fetched = "\(outcome.files.count) of \(outcome.fileCount) downloaded"
                 // The reason first: names are long, and the line is cut at the screen's edge.
                 let name = first.missing.replacing("\(directory)/", with: "")
                 downloadProblem = "\(fetched): \(first.failure.problem); \(name)\(others)"
                 return []
             }
-            let files = "\(plan.items.count) file\(plan.items.count == 1 ? "" : "s")"
-            return [
-                .toast(Toast(.success, "\(files), \(DisplayText.byteCount(plan.totalBytes)), in \(directory)"))
-            ]
+            return [.toast(Toast(.success, outcome.text(in: directory)))]
         case .downloadFailed(let failure):
             let place = [download?.file, failure.line].compactMap(\.self).joined(separator: ": ")
             downloadProblem = "download stopped at \(place)"
@@ -208,7 +205,9 @@ struct OutputsScreen: ListScreen {
     mutating func beginDownload(of ids: Set<OutputRow.ID>?) -> [Effect<Event>] {
         guard let listing = listing.value else { return [] }
         let plan = DownloadPlan(listing, only: ids)
-        guard !plan.items.isEmpty else { return [.toast(Toast(.info, "there is no output to download yet"))] }
+        guard !plan.items.isEmpty || plan.unnamed != nil else {
+            return [.toast(Toast(.info, "there is no output to download yet"))]
+        }
         downloadProblem = nil
         let folder = transform.name
         return [
@@ -216,10 +215,10 @@ struct OutputsScreen: ListScreen {
                 let directory = "\(services.downloadDirectory)/\(folder)"
                 do {
                     let downloader = OutputDownloader(storage: services.cloud)
-                    let unreadable = try await downloader.download(plan, into: directory) { event in
+                    let outcome = try await downloader.download(plan, into: directory) { event in
                         if case .progress(let progress) = event { send(.download(progress)) }
                     }
-                    send(.downloaded(plan, directory: directory, unreadable: unreadable))
+                    send(.downloaded(outcome, directory: directory))
                 } catch {
                     send(.downloadFailed(LoadFailure(error, at: services.clock.now)))
                 }

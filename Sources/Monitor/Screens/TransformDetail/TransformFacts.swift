@@ -82,12 +82,14 @@ struct TransformFacts {
 
     private func settings(of job: DescribeTransformJobResponse) -> [Line] {
         let source = job.transformInput.dataSource.s3DataSource
+        // What a description leaves out is the default, unless it leaves out all that it belongs to.
+        let none = job.$transformInput == nil ? DisplayText.unknown : "None"
         var lines: [Line] = [
             .title("Input"), .fact("Location", Self.known(source.s3Uri)),
             .fact("Read as", Self.known(source.s3DataType.rawValue)),
             .fact("Content type", job.transformInput.contentType ?? DisplayText.unknown),
-            .fact("Compression", job.transformInput.compressionType?.rawValue ?? "None"),
-            .fact("Split", job.transformInput.splitType?.rawValue ?? "None"),
+            .fact("Compression", job.transformInput.compressionType?.rawValue ?? none),
+            .fact("Split", job.transformInput.splitType?.rawValue ?? none),
         ]
         if let output = job.transformOutput {
             lines += [

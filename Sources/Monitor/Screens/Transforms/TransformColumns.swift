@@ -51,7 +51,8 @@ enum TransformColumns {
             filterText: { _ in "" },
             cell: { row, canvas in
                 StyledText(
-                    row.overview.age(at: canvas.now).map(DisplayText.age) ?? canvas.glyphs.none, canvas.theme[.textDim])
+                    row.overview.age(at: canvas.now).map(DisplayText.narrowAge) ?? canvas.glyphs.none,
+                    canvas.theme[.textDim])
             }),
     ]
 }

@@ -261,6 +261,6 @@ struct TransformsScreen: ListScreen {
 
     func nextChange(after now: Timestamp) -> Double? {
         let runs = model.rows.contains { !$0.overview.isEnded }
-        return runs || model.rows.contains { $0.overview.age(at: now) ?? .infinity < 60 } ? 1 : 30
+        return runs || model.rows.contains { ($0.overview.age(at: now) ?? .infinity).magnitude < 60 } ? 1 : 30
     }
 }

@@ -30,7 +30,8 @@ enum UnfinishedLaunchColumns {
             isAscending: { $0.record.createdAt > $1.record.createdAt }, filterText: { _ in "" },
             cell: { launch, canvas in
                 StyledText(
-                    DisplayText.age(seconds: canvas.now.seconds(since: launch.record.createdAt)), canvas.theme[.textDim]
+                    DisplayText.narrowAge(seconds: canvas.now.seconds(since: launch.record.createdAt)),
+                    canvas.theme[.textDim]
                 )
             }),
     ]

@@ -151,8 +151,9 @@ struct PartialListTests {
         let archived = Self.failure(GetObjectRequest.operation, "InvalidObjectState", "no")
         stage.send(
             OutputsScreen.Event.downloaded(
-                DownloadPlan(listing), directory: "x",
-                unreadable: [Shortfall("can't read s3://demo/out/a.out", failure: archived)]))
+                DownloadOutcome(
+                    files: [DownloadedOutput(path: "b.out", size: 9)],
+                    unreadable: [Shortfall("can't read s3://demo/out/a.out", failure: archived)]), directory: "x"))
         #expect(stage.text.contains("1 of 2 downloaded: GetObject: InvalidObjectState"))
         stage.state.now = stage.state.now.adding(seconds: 600)
         #expect(stage.text.contains("can't read s3://demo/out/a.out"))
