@@ -44,21 +44,21 @@ import Testing
         let known: [(Double, String)] = [
             (1e300, "1e300"), (-1e300, "-1e300"), (1e-9, "1e-9"), (-0.000_012_345_6, "-1.235e-5"), (0, "0.0000"),
             (-0.0, "0.0000"), (0.000_1, "0.0001"), (0.9, "0.9000"), (123_456.7, "123457"), (9.999_95e20, "1e21"),
-            (1e12, "1e12"), (5e-324, "5e-324"), (.infinity, "∞"), (-.infinity, "-∞"), (.nan, "—"),
+            (1e12, "1e12"), (.leastNonzeroMagnitude, "5e-324"), (.infinity, "∞"), (-.infinity, "-∞"), (.nan, "—"),
         ]
         for (value, text) in known {
             #expect(DisplayText.metric(value) == text)
         }
         for exponent in -320...308 {
             for digits in [1.0, 9.999_949, 9.999_951, 3.141_592_653_589_793] {
-                guard let value = Double("\(digits)e\(exponent)") else { continue }
+                guard let value = Double("\(digits)e\(exponent)"), value.isFinite else { continue }
                 let shown = DisplayText.metric(value)
                 #expect(shown.utf8.count <= 12, "\(value)")
                 #expect(shown.utf8.contains { (0x31...0x39).contains($0) }, "\(value)")
                 // Four digits are kept, in whatever form.
                 let read = Double(shown) ?? .nan
                 #expect(
-                    abs(read - value) <= max(value * 0.001, exponent < -4 ? 1e-323 : 0.000_051), "\(value) as \(shown)")
+                    abs(read - value) <= max(value * 0.001, exponent < -4 ? 2 * .leastNonzeroMagnitude : 0.000_051), "\(value) as \(shown)")
             }
         }
     }
