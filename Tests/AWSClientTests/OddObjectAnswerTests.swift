@@ -87,6 +87,11 @@ import Testing
         #expect(AWSFailure.service(error).problem == "ListTransformJobs: ValidationException: HTTP 400")
     }
 
+    @Test func whatNobodySaidLeavesNoMark() {
+        #expect(Redactor.said("AccessDenied", "") == "AccessDenied" && Redactor.said("", " ", "x") == "x")
+        #expect(Redactor.said("the role", "AccessDenied", "not you") == "the role: AccessDenied: not you")
+    }
+
     /// Members of another kind, each with the words for what it should be.
     @Test(arguments: [
         (#"{"AutoMLJobSummaries":{"a":1}}"#, "AutoMLJobSummaries isn't a list"), ("[]", "it isn't an object"),

@@ -77,8 +77,8 @@ struct AssumeRoleCredentials: CredentialsProvider {
                 CredentialsError(
                     kind: .broken,
                     problem:
-                        "the role \(roleArn.value) of the profile \(profile.name) cannot be assumed: \(error.code): "
-                        + error.message,
+                        "the role \(roleArn.value) of the profile \(profile.name) cannot be assumed: "
+                        + Redactor.said(error.code, error.message),
                     remedy: "check role_arn (\(roleArn.origin)), the source credentials, and the role's trust policy",
                     deniedRole: error.httpStatus == 403 ? roleArn.value : nil))
         }

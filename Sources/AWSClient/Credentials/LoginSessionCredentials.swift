@@ -32,7 +32,8 @@ struct LoginSessionCredentials: CredentialsProvider {
             answer = try await services.createOAuth2Token(
                 CreateOAuth2TokenRequest(clientID: clientID, refreshToken: refresh), token.region, key)
         } catch .service(let error) {
-            throw broken("the login of the session \(session.value) cannot be renewed: \(error.code): \(error.message)")
+            throw broken(
+                Redactor.said("the login of the session \(session.value) cannot be renewed", error.code, error.message))
         }
         token.take(answer, now: now)
         // A refresh token is good once: without the file the next renewal fails, but these credentials hold.

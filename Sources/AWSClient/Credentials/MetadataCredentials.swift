@@ -29,9 +29,10 @@ struct MetadataCredentials: Decodable {
     /// What the answer hands out; `source` is where it came from, for messages.
     func credentials(from source: String) throws(AWSFailure) -> Credentials {
         if let code, code != "Success" {
+            let said = Redactor.said(Redactor.words(code), Redactor.words(message ?? ""))
             throw .brokenCredentials(
-                "\(source) answered \(Redactor.words(code)): \(Redactor.words(message ?? ""))", remedy: "check its role"
-            )
+                said.isEmpty ? "\(source) answered with an empty code" : "\(source) answered \(said)",
+                remedy: "check its role")
         }
         guard let accessKeyID, let secretAccessKey else {
             throw .brokenCredentials("\(source) answered without an access key", remedy: "check its role")

@@ -80,7 +80,7 @@ struct SingleSignOnCredentials: CredentialsProvider {
             }
             throw .brokenCredentials(
                 "the role \(settings.roleName) of account \(settings.accountID) is not to be had by single sign-on: "
-                    + "\(error.code): \(Redactor.words(error.message))",
+                    + Redactor.said(error.code, Redactor.words(error.message)),
                 remedy: "check sso_role_name and sso_account_id of the profile \(settings.profileName)")
         }
     }

@@ -33,8 +33,8 @@ struct WebIdentityCredentials: CredentialsProvider {
             answer = try await services.assumeRoleWithWebIdentity(request)
         } catch .service(let error) {
             throw .brokenCredentials(
-                "the role \(role.value) (\(role.origin)) cannot be assumed by web identity: \(error.code): "
-                    + Redactor.words(error.message),
+                "the role \(role.value) (\(role.origin)) cannot be assumed by web identity: "
+                    + Redactor.said(error.code, Redactor.words(error.message)),
                 remedy: "check the token in \(file.value) and the role's trust policy")
         }
         let credentials = Credentials(answer.credentials)

@@ -68,6 +68,11 @@ enum Redactor {
         return cut(line.trimmed, limit)
     }
 
+    /// What was said, part after part, as `AccessDenied: not you`; parts of which nothing was said leave no mark.
+    static func said(_ parts: String...) -> String {
+        parts.filter { !$0.stripped.isEmpty }.joined(separator: ": ")
+    }
+
     /// A setting's value that is none of those there are, as `VisibleText` shows it: it may be a key, pasted one line
     /// too low.
     static func value(_ text: String, limit: Int = 300) -> String { cut(VisibleText.show(withoutSecrets(text)), limit) }

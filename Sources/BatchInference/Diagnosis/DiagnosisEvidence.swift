@@ -67,7 +67,8 @@ struct DiagnosisEvidence: Sendable {
         where quotes.unicodeScalars.contains(scalar) {
             let rest = text.unicodeScalars[text.unicodeScalars.index(after: index)...]
             guard let end = rest.firstIndex(of: scalar) else { continue }
-            return Self.cleaned(String(rest[..<end]))
+            let said = Self.cleaned(String(rest[..<end]))
+            return said.isEmpty ? nil : said
         }
         return nil
     }

@@ -18,7 +18,9 @@ extension Diagnosis {
         }
         if let unknown = UnknownValue(error.message) {
             return diagnosis(
-                unknownValue, "SageMaker has no \(unknown.member) '\(unknown.value)'",
+                unknownValue,
+                unknown.value.isEmpty
+                    ? "\(unknown.member) is empty" : "SageMaker has no \(unknown.member) '\(unknown.value)'",
                 unknown.nearest.map { "did you mean \($0)? Change it, and launch again" }
                     ?? "change it, and launch again")
         }
@@ -60,7 +62,8 @@ extension Diagnosis {
             // No grant helps against a Deny statement.
             let policy = said[place.upperBound...].prefix { $0 != ":" && $0 != "." && $0 != "," }
             return diagnosis(
-                "denied", "a Deny statement in \(policy) keeps the caller from \(error.operation.iamAction)",
+                "denied",
+                "a Deny statement in \(policy.isEmpty ? "a policy" : policy) keeps the caller from \(error.operation.iamAction)",
                 "have that statement changed, or use another role or account: a grant does not help against it")
         }
         if failure.isAccessDenied {
@@ -101,6 +104,6 @@ extension Diagnosis {
     /// The text between the first pair of single quotes.
     private static func quoted(in text: String) -> String? {
         let parts = text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
-        return parts.count == 3 ? String(parts[1]) : nil
+        return parts.count == 3 && !parts[1].isEmpty ? String(parts[1]) : nil
     }
 }

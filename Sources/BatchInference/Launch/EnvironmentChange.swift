@@ -30,7 +30,8 @@ public struct EnvironmentDifference: Hashable, Sendable {
         switch (before, after) {
         case (let before?, let after?): "\(container) \(name): \(before) \(ascii ? "->" : "→") \(after)"
         case (nil, let after?): "\(container) + \(name)=\(after)"
-        default: "\(container) - \(name) (\(before ?? ""))"
+        case (let before?, nil) where !before.isEmpty: "\(container) - \(name) (\(before))"
+        default: "\(container) - \(name)"
         }
     }
 }

@@ -47,7 +47,7 @@ public struct CandidateDetails: Hashable, Sendable {
         }
         createdAt = candidate.creationTime
         endedAt = candidate.endTime
-        failureReason = candidate.failureReason.map { LongText.cut($0, to: LongText.messageLimit) }
+        failureReason = DisplayText.reason(candidate.failureReason)
     }
 
     /// How long the candidate took; up to `now` while it runs. In seconds; nil while unknown.

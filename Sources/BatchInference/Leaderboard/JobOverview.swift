@@ -50,7 +50,7 @@ public struct JobOverview: Hashable, Sendable, Identifiable {
         createdAt = summary.creationTime
         endedAt = summary.endTime
         modifiedAt = summary.lastModifiedTime
-        failureReason = summary.failureReason.map { LongText.cut($0, to: LongText.messageLimit) }
+        failureReason = DisplayText.reason(summary.failureReason)
         partialFailures = (summary.partialFailureReasons ?? []).compactMap(\.partialFailureMessage)
             .map { LongText.cut($0, to: LongText.messageLimit) }
         isDescribed = false

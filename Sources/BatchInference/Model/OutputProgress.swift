@@ -14,11 +14,13 @@ public struct OutputProgress: Hashable, Sendable {
     public var outputsAreListed: Bool
     /// False where the transform's description doesn't say what it reads.
     public var inputsAreKnown: Bool
+    /// False where a listing tells no size of an object, so that bytes are lower bounds.
+    public var sizesAreKnown: Bool
 
     public init(
         inputObjects: Int, inputBytes: Int, outputObjects: Int, outputBytes: Int, isComplete: Bool = true,
         unpairedOutputs: Int = 0, inputsAreListed: Bool = true, outputsAreListed: Bool = true,
-        inputsAreKnown: Bool = true
+        inputsAreKnown: Bool = true, sizesAreKnown: Bool = true
     ) {
         self.inputObjects = inputObjects
         self.inputBytes = inputBytes
@@ -29,6 +31,7 @@ public struct OutputProgress: Hashable, Sendable {
         self.inputsAreListed = inputsAreListed
         self.outputsAreListed = outputsAreListed
         self.inputsAreKnown = inputsAreKnown
+        self.sizesAreKnown = sizesAreKnown
     }
 
     /// From 0 to 1; nil without inputs or where the listing is incomplete.
@@ -57,6 +60,14 @@ public struct OutputProgress: Hashable, Sendable {
         if !isComplete { return "\(pairs) listed, and more" }
         return unpairedOutputs == 0
             ? pairs : "\(pairs), \(DisplayText.count(unpairedOutputs)) more without a listed input"
+    }
+
+    /// `8 kB from 24 kB`, or the outputs alone where the inputs are not known.
+    public var bytesText: String {
+        let least = sizesAreKnown ? "" : "at least "
+        let written = "\(least)\(DisplayText.byteCount(outputBytes))"
+        guard inputsAreListed, !hasLostInputs else { return written }
+        return "\(written) from \(least)\(DisplayText.byteCount(inputBytes))"
     }
 
     /// `3/4` for a narrow column; a question mark for what is not known.

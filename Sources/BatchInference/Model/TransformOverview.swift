@@ -47,7 +47,7 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
         status = summary.transformJobStatus
         createdAt = summary.creationTime
         endedAt = summary.transformEndTime
-        failureReason = summary.failureReason.map { LongText.cut($0, to: LongText.messageLimit) }
+        failureReason = DisplayText.reason(summary.failureReason)
         isAutopilotInternal = false
         isDescribed = false
     }
@@ -59,7 +59,7 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
         createdAt = job.creationTime
         startedAt = job.transformStartTime
         endedAt = job.transformEndTime
-        failureReason = job.failureReason.map { LongText.cut($0, to: LongText.messageLimit) }
+        failureReason = DisplayText.reason(job.failureReason)
         modelName = job.$modelName
         instanceType = job.transformResources.$instanceType
         instanceCount = job.transformResources.$instanceCount

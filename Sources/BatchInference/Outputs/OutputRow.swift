@@ -93,13 +93,20 @@ public struct OutputListing: Hashable, Sendable {
     public var inputBytes: Int { ByteSum.of(rows.lazy.compactMap(\.input?.size)) }
     public var outputBytes: Int { ByteSum.of(rows.lazy.compactMap(\.output?.size)) }
 
-    /// The counts without outputs that belong to no input.
+    /// Whether each listed object has a size.
+    public var sizesAreKnown: Bool {
+        rows.allSatisfy { row in [row.input, row.output].allSatisfy { $0 == nil || $0?.$size != nil } }
+    }
+
+    /// The counts without outputs that belong to no input; bytes of all outputs where no input is known.
     public var progress: OutputProgress {
-        OutputProgress(
+        let paired = rows.lazy.filter { $0.state == .written }.compactMap(\.output?.size)
+        return OutputProgress(
             inputObjects: inputCount, inputBytes: inputBytes, outputObjects: writtenCount,
-            outputBytes: ByteSum.of(rows.lazy.filter { $0.state == .written }.compactMap(\.output?.size)),
+            outputBytes: inputCount == 0 ? outputBytes : ByteSum.of(paired),
             isComplete: isComplete, unpairedOutputs: unpairedCount, inputsAreListed: inputFailure == nil,
-            outputsAreListed: outputFailure == nil, inputsAreKnown: inputLocation != nil)
+            outputsAreListed: outputFailure == nil, inputsAreKnown: inputLocation != nil,
+            sizesAreKnown: sizesAreKnown)
     }
 
     /// What could not be listed, and why.

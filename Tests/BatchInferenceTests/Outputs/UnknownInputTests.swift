@@ -40,6 +40,7 @@ import Testing
         #expect(listing.shortfalls.map(\.missing) == ["the inputs are unknown"])
         #expect(listing.shortfalls[0].problem.contains("TransformInput.DataSource.S3DataSource.S3Uri"))
         #expect(listing.progress.text() == "2 outputs, inputs unknown" && listing.progress.shortText == "2/?")
+        #expect(listing.progress.bytesText == "14 B", "of both outputs, and of no input")
         #expect(listing.progress.share == nil && !listing.progress.hasLostInputs)
         let preview = try await PredictionLoader(storage: storage, job: job).preview(of: listing.rows[0], in: listing)
         #expect(preview.predicted.rows.map(\.cells) == [["Adelie"]] && preview.shortfalls.isEmpty)
@@ -111,6 +112,13 @@ import Testing
         #expect(outcome.text(in: "x") == "1 of 3 files, 5 B, in x")
         #expect(outcome.unreadable.map(\.missing) == ["2 objects listed under s3://demo/out/ can't be downloaded"])
         #expect(DownloadPlan(listing, only: [listing.rows[0].id]).unnamed == nil, "chosen rows have keys")
+    }
+
+    @Test func bytesOfObjectsWithoutASizeAreALowerBound() {
+        let listing = listing(inputs: [object("in/a.csv", nil)], outputs: [object("out/a.csv.out", 7)])
+        #expect(!listing.sizesAreKnown && listing.progress.bytesText == "at least 7 B from at least 0 B")
+        let whole = self.listing(inputs: [object("in/a.csv", 9)], outputs: [object("out/a.csv.out", 7)])
+        #expect(whole.sizesAreKnown && whole.progress.bytesText == "7 B from 9 B")
     }
 
     @Test func whatWasReplacedIsSaid() {

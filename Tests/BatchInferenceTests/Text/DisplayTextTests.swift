@@ -58,10 +58,14 @@ import Testing
                 // Four digits are kept, in whatever form.
                 let read = Double(shown) ?? .nan
                 #expect(
-                    abs(read - value) <= max(value * 0.001, exponent < -4 ? 2 * .leastNonzeroMagnitude : 0.000_051), "\(value) as \(shown)")
+                    abs(read - value) <= max(value * 0.001, exponent < -4 ? 2 * .leastNonzeroMagnitude : 0.000_051),
+                    "\(value) as \(shown)")
             }
         }
     }
+
+    @Test(arguments: [(nil, nil), ("", nil), (" \n\t\u{200B}", nil), (" no ", " no ")] as [(String?, String?)])
+    func aReasonThatSaysNothingIsNone(sent: String?, shown: String?) { #expect(DisplayText.reason(sent) == shown) }
 
     @Test("what is ahead is as narrow as a column of five")
     func narrowAges() {

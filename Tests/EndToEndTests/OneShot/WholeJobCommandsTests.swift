@@ -48,6 +48,11 @@ struct WholeJobCommandsTests {
                 #expect(
                     !labels.isEmpty && labels.isSubset(of: ["Adelie", "Gentoo", "Chinstrap"]), "\(file): \(labels)")
             }
+            #expect(!downloaded.error.contains("replaced"))
+            let again = try await place.flightdeck("outputs", name, "--download", folder, "--json")
+            #expect(again.status == .exited(0) && again.error.contains("; replaced 6 existing files"), "\(again.error)")
+            let written = try again.json()["Download"]["Files"].elements
+            #expect(written.map { $0["Path"].text } == files)
         }
     }
 

@@ -114,6 +114,29 @@ struct OutputsScreenTests {
         #expect(stage.top(OutputsScreen.self).preview.value == nil)
     }
 
+    @Test("Files that were replaced are said, and inputs that nobody knows")
+    func replacedAndUnknown() {
+        var stage = shown(.wide)
+        stage.send(
+            OutputsScreen.Event.downloaded(
+                DownloadOutcome(files: [
+                    DownloadedOutput(path: "a", size: 9, replacedAnother: true), DownloadedOutput(path: "b", size: 3),
+                ]), directory: "x"))
+        #expect(stage.text.contains("2 files, 12 B, in x; replaced 1 existing file"))
+        var listing = OutputListing(
+            rows: Self.listing.rows.prefix(2).map { row in
+                var row = row
+                row.input = nil
+                row.mayBePaired = true
+                return row
+            }, inputLocation: nil, outputLocation: Self.listing.outputLocation, isComplete: false)
+        listing.inputFailure = .configuration(problem: "the description has no input", remedy: "")
+        stage.send(OutputsScreen.Event.listed(Samples.transform("penguins-1702"), listing))
+        #expect(stage.text.contains("inputs unknown, 2 written, incomplete, 42 kB"))
+        #expect(stage.text.contains("the inputs are unknown: the description"))
+        #expect(stage.text.contains("(input unknown)"))
+    }
+
     @Test("Marked rows are what is downloaded; without marks it is the selected one")
     func marks() {
         var stage = shown(.wide)

@@ -53,7 +53,7 @@ struct OutputsScreen: ListScreen {
         if unknown > 0 { parts.append("\(unknown) unknown") }
         if listing.extraCount > 0 { parts.append("\(listing.extraCount) without an input") }
         if !listing.isComplete { parts.append("incomplete") }
-        parts.append(DisplayText.byteCount(listing.outputBytes))
+        parts.append((listing.sizesAreKnown ? "" : "at least ") + DisplayText.byteCount(listing.outputBytes))
         if !model.list.marks.isEmpty { parts.append("\(model.list.marks.count) marked") }
         return StatusLine(left: parts.joined(separator: ", "), right: listStatus)
     }

@@ -97,8 +97,7 @@ struct TransformPanel {
                 DisplayText.percent(share), at: inside.origin.moved(columns: column), .text,
                 columns: inside.columns - column)
         }
-        var more =
-            "   \(DisplayText.byteCount(outputs.outputBytes)) from \(DisplayText.byteCount(outputs.inputBytes)), objects in S3"
+        var more = "   \(outputs.bytesText), objects in S3"
         if let log = snapshot?.log, log.invocations > 0 {
             more += "   \(DisplayText.count(log.invocations)) batch\(log.invocations == 1 ? "" : "es"), from the log"
         }
