@@ -50,7 +50,7 @@ struct IncompleteTests {
         document.download = .init(
             DownloadOutcome(files: [DownloadedOutput(path: "a.out", size: 4, replacedAnother: true)]), folder: "dir")
         let text = try JSONText.encode(
-            IncompleteDocument(document: document, shortfalls: listing.shortfalls), style: .compact)
+            IncompleteDocument(document: document, shortfalls: listing.shortfalls), layout: .compact)
         #expect(!text.contains("S3Uri") && !text.contains("IsCut"))
         #expect(text.contains(#""Incomplete":{"Reason":"the inputs are unknown""#))
         #expect(

@@ -65,7 +65,7 @@ struct LongAndOddTextTests {
         output.print(TextTable([.left("A")]), orWhenEmpty: text)
         output.report(CommandFailure(.failed, text, remedy: text))
         try output.printJSON(["text": text])
-        try output.printJSON(["text": text], style: .compact)
+        try output.printJSON(["text": text], layout: .compact)
         let isClean = written.text.unicodeScalars.allSatisfy { scalar in
             scalar == "\n" || ![.control, .format, .lineSeparator].contains(scalar.properties.generalCategory)
         }
