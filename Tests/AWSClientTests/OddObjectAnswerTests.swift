@@ -110,13 +110,14 @@ import Testing
         let server = LoopbackServer { _, _ in
             .json(
                 #"{"TransformJobName":[],"TransformJobArn":"arn:x","TransformJobStatus":"Completed","CreationTime":{},"#
-                    + #""MaxPayloadInMB":"x","TransformInput":[],"Environment":{"a":[]}}"#)
+                    + #""TransformEndTime":1e12,"MaxPayloadInMB":"x","TransformInput":[],"Environment":{"a":[]}}"#)
         }
         defer { server.stop() }
         let job = try await TestClient.make(server).send(DescribeTransformJobRequest(transformJobName: "t"))
         let places = job.unread.places
         #expect(places.contains("TransformJobName isn't text"))
-        #expect(places.contains("CreationTime isn't a time"))
+        #expect(places.contains("CreationTime isn't a time") && places.contains("TransformEndTime isn't a time"))
+        #expect(job.transformEndTime == nil, "no year of four digits, so no date that could be shown")
         #expect(places.contains("MaxPayloadInMB isn't a whole number"))
         #expect(places.contains("TransformInput isn't an object"))
         for place in places {

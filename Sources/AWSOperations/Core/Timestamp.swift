@@ -11,7 +11,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
     /// Reads a moment in any form that services write as text: seconds since 1970, ISO 8601, or as HTTP writes dates.
     public init?(sent text: String) {
-        if let seconds = Double(text), seconds.isFinite {
+        if let seconds = Double(text), Self.dates.contains(seconds) {
             self.init(secondsSinceEpoch: seconds)
         } else if let moment = Timestamp(iso8601: text) ?? Timestamp(httpDate: text) {
             self = moment
@@ -19,6 +19,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
             return nil
         }
     }
+
+    /// From the year 0 to the end of 9999, as ISO 8601 writes them: a number beyond is no moment that a service meant.
+    private static let dates = -62_167_219_200.0..<253_402_300_800.0
 
     public enum Style: Sendable {
         case epochSeconds
@@ -53,7 +56,7 @@ extension CodingUserInfoKey {
 extension Timestamp: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if let seconds = try? container.decode(Double.self), seconds.isFinite {
+        if let seconds = try? container.decode(Double.self), Self.dates.contains(seconds) {
             self.init(secondsSinceEpoch: seconds)
             return
         }
