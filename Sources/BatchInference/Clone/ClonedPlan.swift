@@ -5,10 +5,19 @@ public struct ClonedPlan: Hashable, Sendable {
     public var plan: LaunchPlan
     /// What could not be found out or taken over, a sentence each.
     public var notes: [String]
+    /// Where the past transform wrote; the plan's own output is a fresh prefix.
+    public var formerOutput: String
 
-    public init(plan: LaunchPlan, notes: [String]) {
+    public init(plan: LaunchPlan, notes: [String], formerOutput: String = "") {
         self.plan = plan
         self.notes = notes
+        self.formerOutput = formerOutput
+    }
+
+    /// That the output goes elsewhere than before, in a sentence; nil where it does not.
+    public var outputNote: String? {
+        guard !formerOutput.isEmpty, !plan.output.hasSameBytes(as: formerOutput) else { return nil }
+        return "the output goes to a new prefix, \(plan.output); the past run's was \(formerOutput)"
     }
 }
 
@@ -98,7 +107,8 @@ extension LaunchPlan {
         return path
     }
 
-    /// Gives model and transform new names, and moves an output folder that bore the old name.
+    /// Gives model and transform new names and the output a fresh prefix: the folder of the new name where one bore the
+    /// old name, else the one that a launch proposes, so that nothing of the old run is overwritten.
     mutating func rename(now: Timestamp) {
         let old = transformJobName
         let names = LaunchNames(repeating: old, jobName: jobName, candidateName: candidateName, now: now)
@@ -107,9 +117,12 @@ extension LaunchPlan {
         if let location = S3Location(output) {
             let parts = location.key.byteParts(at: "/")
             let renamed = parts.map { $0.hasSameBytes(as: old) ? names.transform : String($0) }.joined(separator: "/")
-            if !renamed.hasSameBytes(as: location.key) {
-                output = S3Location(bucket: location.bucket, key: renamed).uri
-            }
+            let isRenamed = !renamed.hasSameBytes(as: location.key)
+            output =
+                S3Location(
+                    bucket: location.bucket,
+                    key: isRenamed ? renamed : LaunchPlan.proposedOutputKey(transformJobName: names.transform)
+                ).uri
         }
     }
 }

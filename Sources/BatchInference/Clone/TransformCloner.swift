@@ -54,8 +54,9 @@ public struct TransformCloner: Sendable {
             if plan.tags.isEmpty { notes.append("its tags are not taken over: \(failure.problem)") }
         }
         if let modelArn { notes += await modelTagNotes(modelArn, job.modelName, beside: plan.tags) }
+        let formerOutput = plan.output
         plan.rename(now: now)
-        return ClonedPlan(plan: plan, notes: notes)
+        return ClonedPlan(plan: plan, notes: notes, formerOutput: formerOutput)
     }
 
     /// A plan made of the rest would be another.

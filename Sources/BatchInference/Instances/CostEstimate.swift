@@ -32,18 +32,20 @@ public struct CostEstimate: Hashable, Sendable {
     /// Instances by hours by the hourly price; provisioning is not billed.
     public var amount: Double? { price.map { Double(instanceCount) * typicalSeconds / 3600 * $0.amount } }
 
-    /// `about $0.03, from 3 past runs of 4 m`.
+    /// `about $0.03 if it takes as long as 3 past runs of this model (4 m); this input isn't counted`.
     public var text: String {
         let shortest = DisplayText.duration(seconds: running.lowerBound)
         let longest = DisplayText.duration(seconds: running.upperBound)
         let span = shortest == longest ? shortest : "\(shortest) to \(longest)"
-        let basis =
-            "\(runs) past run\(runs == 1 ? "" : "s") of \(span)" + (isFromOtherInstances ? " on other instances" : "")
+        let past =
+            "\(runs) past run\(runs == 1 ? "" : "s") of this model\(isFromOtherInstances ? " on other instances" : "")"
+        let basis = "\(past) (\(span))"
         guard let amount, let price else { return "price unknown; \(basis)" }
         // Below half a cent, a rounded amount would say nothing.
-        guard amount >= 0.005 else {
-            return "less than \(InstancePrice.text(0.01, currency: price.currency)), from \(basis)"
-        }
-        return "about \(InstancePrice.text(amount, currency: price.currency)), from \(basis)"
+        let text =
+            amount >= 0.005
+            ? "about \(InstancePrice.text(amount, currency: price.currency))"
+            : "less than \(InstancePrice.text(0.01, currency: price.currency))"
+        return "\(text) if it takes as long as \(basis); this input isn't counted"
     }
 }

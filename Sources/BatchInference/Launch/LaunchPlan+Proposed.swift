@@ -40,6 +40,9 @@ extension LaunchPlan {
 
     private static func defaultOutput(of job: JobOverview, transformJobName: String) -> String {
         guard let text = job.outputLocation ?? job.inputLocation, let location = S3Location(text) else { return "" }
-        return S3Location(bucket: location.bucket, key: "predictions/\(transformJobName)/").uri
+        return S3Location(bucket: location.bucket, key: proposedOutputKey(transformJobName: transformJobName)).uri
     }
+
+    /// Where in its bucket a transform's output goes unless somebody says otherwise.
+    static func proposedOutputKey(transformJobName: String) -> String { "predictions/\(transformJobName)/" }
 }

@@ -7,48 +7,66 @@ extension State {
         guard !losses.isEmpty else { return [.quit] }
         return [
             .ask(
-                Confirmation(title: "Quit all the same?", lines: losses.sorted(), action: "Quit"), then: .quitConfirmed)
+                Confirmation(title: "Quit anyway?", lines: losses.sorted(), action: "Quit"), then: .quitConfirmed)
         ]
+    }
+
+    /// Whether a tab can be gone to: from another, or from what is open over its list.
+    fileprivate func canGo(to wanted: Tab) -> Availability {
+        guard tab == wanted else { return .available }
+        guard stacks[tab]!.count > 1 else { return .unavailable("the \(tab.title.lowercased()) are shown") }
+        return lossAbove(tab).map { .unavailable("Esc leaves \($0) first, so that nothing of it is lost") }
+            ?? .available
+    }
+
+    fileprivate func go(to wanted: Tab) -> [Effect<Message>] {
+        [.navigate(tab == wanted ? .home : .open(wanted, event: nil))]
     }
 
     /// What can be done on every screen.
     static let commands: [Command<State, Message>] = [
         Command(
-            "go.jobs", "jobs", help: "Shows the Autopilot jobs.", chords: ["1"], footerRank: 40,
-            availability: { .when($0.tab != .jobs, otherwise: "they are shown") },
-            run: { _, _ in [.navigate(.open(.jobs))] }),
+            "go.jobs", "jobs tab", help: "Show the Autopilot jobs; again goes back to the list.", chords: ["1"],
+            footerRank: 40, availability: { $0.canGo(to: .jobs) }, run: { state, _ in state.go(to: .jobs) }),
         Command(
-            "go.transforms", "transforms", help: "Shows the transform jobs.", chords: ["2"], footerRank: 41,
-            availability: { .when($0.tab != .transforms, otherwise: "they are shown") },
-            run: { _, _ in [.navigate(.open(.transforms))] }),
+            "go.transforms", "transforms tab", help: "Show the transform jobs; again goes back to the list.",
+            chords: ["2"], footerRank: 41, availability: { $0.canGo(to: .transforms) },
+            run: { state, _ in state.go(to: .transforms) }),
         Command(
-            "go.back", "back", help: "Closes the screen and shows the one before.", chords: ["Esc", "Backspace"],
+            "go.back", "back", help: "Close the screen and show the one before.", chords: ["Esc", "Backspace"],
             footerRank: 45,
             availability: { .when($0.stacks[$0.tab]!.count > 1, otherwise: "this is the first screen; q quits") },
             run: { _, _ in [.navigate(.pop)] }),
         Command(
-            "palette", "commands", help: "Finds a command by its name.", chords: [":", "F2"], footerRank: 95,
+            "palette", "commands", help: "Find a command by its name.", chords: [":", "F2"], footerRank: 95,
             run: { state, _ in
                 state.overlay = .palette(Palette())
                 return []
             }),
         Command(
-            "help", "help", help: "Lists every key of this screen.", chords: ["?", "F1"], footerRank: 99,
+            "help", "help", help: "List every key of this screen.", chords: ["?", "F1"], footerRank: 99,
             run: { state, _ in
                 state.overlay = .help(HelpPage())
                 return []
             }),
         Command(
-            "doctor", "doctor", help: "Examines credentials, region, endpoints, clock and permissions.",
+            "doctor", "doctor", help: "Examine credentials, region, endpoints, clock and permissions.",
             chords: [.doctor],
             availability: { .when(!($0.top.screen is DoctorScreen), otherwise: "it is shown; r runs it again") },
-            run: { _, _ in [.navigate(.push(DoctorScreen()))] }),
+            run: { _, _ in [.navigate(.reveal(DoctorScreen()))] }),
         Command(
-            "mfa", "MFA code", help: "Asks for the MFA code that the credentials need.", chords: ["F6"], footerRank: 1,
+            "messages", "messages", help: "Show the messages so far, each whole.", chords: [MessagesPage.chord],
+            availability: { .when(!$0.messages.isEmpty, otherwise: "there are none yet") },
+            run: { state, _ in
+                state.overlay = .messages(MessagesPage())
+                return []
+            }),
+        Command(
+            "mfa", "MFA code", help: "Ask for the MFA code that the credentials need.", chords: ["F6"], footerRank: 1,
             availability: { .when($0.mfa.notice != nil, otherwise: "no code is asked for") },
             run: { state, _ in state.openMFADialog() }),
         Command(
-            "profile", "profile", help: "Goes over to another profile: its account, lists and launches.",
+            "profile", "profile", help: "Switch to another AWS profile: its account, lists and launches.",
             chords: ["F9"],
             availability: { .when(!($0.top.screen is ProfilePickerScreen), otherwise: "the profiles are shown") },
             run: { state, _ in
@@ -56,19 +74,20 @@ extension State {
             }),
         Command(
             "unfinished", "unfinished launches",
-            help: "Offers launches that were interrupted: resume or clean up.", chords: [],
+            help: "Offer launches that were interrupted: resume or clean up.", chords: [],
+            availability: { .when(!($0.top.screen is UnfinishedLaunchesScreen), otherwise: "they are shown") },
             run: { _, _ in [.run("unfinished launches", .program, State.unfinishedWork(saysWhenNone: true))] }),
         Command(
-            "theme", "theme", help: "Chooses another theme.", chords: ["Ctrl-T"],
+            "theme", "theme", help: "Choose another theme.", chords: ["Ctrl-T"],
             run: { state, _ in
                 state.overlay = .themes(ThemePicker(names: state.themeNames, current: state.theme.name))
                 return []
             }),
         Command(
-            "suspend", "suspend", help: "Goes back to the shell; `fg` returns.", chords: ["Ctrl-Z"],
+            "suspend", "suspend", help: "Go back to the shell; `fg` returns.", chords: ["Ctrl-Z"],
             run: { _, _ in [.suspend] }),
         Command(
-            "quit", "quit", help: "Ends Flightdeck; transforms go on without it.", chords: ["q", "Ctrl-C"],
+            "quit", "quit", help: "End Flightdeck; transforms go on without it.", chords: ["q", "Ctrl-C"],
             footerRank: 100, run: { state, _ in state.askToQuit() }),
     ]
 }

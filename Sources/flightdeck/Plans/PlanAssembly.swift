@@ -109,7 +109,8 @@ struct PlanAssembly {
             models: context.cloud, transforms: context.cloud, journal: context.journal)
         let now = context.clock.now
         let clone = try await cloner.plan(like: name, now: now)
-        for note in clone.notes { context.output.note("note: \(note)") }
+        let outputNote = arguments.output == nil ? clone.outputNote : nil
+        for note in clone.notes + [outputNote].compactMap(\.self) { context.output.note("note: \(note)") }
         var plan = clone.plan
         let job = source.job ?? (arguments.candidate == nil ? nil : plan.jobName)
         guard let job, !job.isEmpty else {

@@ -18,19 +18,27 @@ import Testing
         let estimate = try #require(
             CostEstimate(from: past, instanceType: .mlM5Large, instanceCount: 1, price: Self.price))
         #expect(estimate.amount == 240.0 / 3600 * 0.36)
-        #expect(estimate.text == "about $0.02, from 3 past runs of 3 m to 5 m")
+        #expect(
+            estimate.text
+                == "about $0.02 if it takes as long as 3 past runs of this model (3 m to 5 m); this input isn't counted"
+        )
     }
 
     @Test func otherInstancesAreSaidToBeOthers() throws {
         let estimate = try #require(
             CostEstimate(from: [Self.run(3600)], instanceType: .mlM5Large, instanceCount: 4, price: Self.price))
-        #expect(estimate.text == "about $1.44, from 1 past run of 1 h on other instances")
+        #expect(
+            estimate.text
+                == "about $1.44 if it takes as long as 1 past run of this model on other instances (1 h); this input isn't counted"
+        )
     }
 
     @Test func nextToNothingIsNotRoundedToNothing() throws {
         let estimate = try #require(
             CostEstimate(from: [Self.run(20)], instanceType: .mlM5Large, instanceCount: 1, price: Self.price))
-        #expect(estimate.text == "less than $0.01, from 1 past run of 20 s")
+        #expect(
+            estimate.text
+                == "less than $0.01 if it takes as long as 1 past run of this model (20 s); this input isn't counted")
     }
 
     @Test func withoutRunsThereIsNone() {
@@ -46,12 +54,12 @@ import Testing
                 == "$0.72 an hour while it runs; no past run to go by")
         #expect(
             LaunchCost(prices: .known(prices), past: [Self.run(600)]).text(.mlM5Large, count: 1)
-                == "about $0.06, from 1 past run of 10 m")
+                == "about $0.06 if it takes as long as 1 past run of this model (10 m); this input isn't counted")
         let denied = Finding<InstancePrices>.unknown(reason: "pricing:GetProducts is denied")
         #expect(
             LaunchCost(prices: denied, past: []).text(.mlM5Large, count: 1) == "unknown: pricing:GetProducts is denied")
         #expect(
             LaunchCost(prices: denied, past: [Self.run(60)]).text(.mlM5Large, count: 1)
-                == "price unknown; 1 past run of 1 m")
+                == "price unknown; 1 past run of this model (1 m)")
     }
 }

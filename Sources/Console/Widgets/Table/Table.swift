@@ -65,8 +65,8 @@ public struct Table: Widget {
             let column = columns[slot.index]
             let arrow =
                 switch column.sort {
-                case .ascending: " ↑"
-                case .descending: " ↓"
+                case .ascending: " ▲"
+                case .descending: " ▼"
                 case nil: ""
                 }
             let title = TextWidth.truncate(column.title, columns: slot.columns - (arrow.isEmpty ? 0 : 2)) + arrow
@@ -95,6 +95,12 @@ public struct Table: Widget {
             for slot in layout.slots where slot.index < cells.count {
                 let place = Rect(column: line.left + slot.offset, row: line.top, columns: slot.columns, rows: 1)
                 let column = columns[slot.index]
+                var base = base
+                if selected, column.isPicture, style.selection.attributes.contains(.reverse) {
+                    // A bar turned round would look empty where it is full.
+                    base = row.style
+                    surface.fill(place, style: base)
+                }
                 surface.put(cells[slot.index], in: place, style: base, alignment: column.alignment, cut: column.cut)
             }
         }

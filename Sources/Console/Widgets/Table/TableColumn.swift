@@ -21,10 +21,12 @@ public struct TableColumn: Hashable, Sendable {
     /// Where a long value loses its characters.
     public var cut: TextWidth.Cut
     public var sort: Sort?
+    /// Whether it is drawn with its own colours on a selected row that turns colours round.
+    public var isPicture: Bool
 
     public init(
         _ title: String, width: Width, alignment: Alignment = .left, priority: Int = 0, cut: TextWidth.Cut = .end,
-        sort: Sort? = nil
+        sort: Sort? = nil, isPicture: Bool = false
     ) {
         self.title = title
         self.width = width
@@ -32,5 +34,6 @@ public struct TableColumn: Hashable, Sendable {
         self.priority = priority
         self.cut = cut
         self.sort = sort
+        self.isPicture = isPicture
     }
 }

@@ -12,6 +12,7 @@ public struct Glyphs: Hashable, Sendable {
     public var unknown: String
     public var best: String
     public var mark: String
+    /// Higher is better; no sign of a sort order, which is a triangle.
     public var up: String
     public var down: String
     public var crumb: String
@@ -37,7 +38,7 @@ public struct Glyphs: Hashable, Sendable {
 
     public static let ascii = Glyphs(
         isASCII: true, cursor: ">", completed: "+", failed: "x", running: "*", stopping: "~", stopped: "#",
-        pending: "...", warning: "!", unknown: "?", best: "*", mark: "o", up: "^", down: "v", crumb: ">", rule: "-",
+        pending: ".", warning: "!", unknown: "?", best: "*", mark: "o", up: ">", down: "<", crumb: ">", rule: "-",
         column: "|",
         ellipsis: "~", none: "-", live: "*", folder: "/", dot: "-", checked: "[x]", unchecked: "[ ]", branch: "`",
         open: "v", closed: ">")

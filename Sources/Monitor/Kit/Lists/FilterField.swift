@@ -45,20 +45,6 @@ public struct FilterField: Hashable, Sendable {
         case unchanged
     }
 
-    /// Whether a row passes; `fields` gives its texts by column name.
-    public func admits(_ fields: [(column: String, text: String)]) -> Bool {
-        text.split(separator: " ").allSatisfy { word in
-            if let colon = word.firstIndex(of: ":"), colon != word.startIndex {
-                let column = word[..<colon].lowercased()
-                let wanted = word[word.index(after: colon)...].lowercased()
-                let named = fields.filter { $0.column.lowercased().hasPrefix(column) }
-                if !named.isEmpty { return named.contains { $0.text.lowercased().contains(wanted) } }
-            }
-            let wanted = word.lowercased()
-            return fields.contains { $0.text.lowercased().contains(wanted) }
-        }
-    }
-
     /// The filter as the status line shows it.
     public var statusText: String {
         if isEditing { return "filter: \(text)_   Enter keeps it, Esc drops it" }

@@ -1,11 +1,15 @@
 import Console
 
 /// A screen whose main part is one list: the cursor, filter, sorting and mouse are shared by all of them.
-protocol ListScreen: Screen {
+protocol ListScreen: FilteredScreen {
     associatedtype Row: Sendable & Identifiable where Row.ID: Sendable
 
     var model: ListModel<Row> { get set }
     var columns: [ListColumn<Row>] { get }
+    /// What the rows are called: one, and several.
+    static var things: (one: String, many: String) { get }
+    /// Whether rows, or none, have come at all.
+    var isLoaded: Bool { get }
     /// Where the list's table is within the area that the screen draws in.
     func listArea(in area: Rect) -> Rect
     /// Called after the selection went to another row.
@@ -16,6 +20,7 @@ protocol ListScreen: Screen {
 
 extension ListScreen {
     func listArea(in area: Rect) -> Rect { area }
+    var isLoaded: Bool { true }
     mutating func selectionChanged(_ context: Context) -> [Effect<Event>] { [] }
 
     /// The rows of the list that are in sight.
@@ -24,7 +29,7 @@ extension ListScreen {
     }
 
     mutating func showRows(_ rows: [Row], _ context: Context) {
-        model.show(rows, columns: columns, height: listHeight(context))
+        model.show(rows, columns: columns, height: listHeight(context), on: context.canvas)
     }
 
     mutating func move(by rows: Int, _ context: Context) -> [Effect<Event>] {
@@ -33,30 +38,41 @@ extension ListScreen {
         return model.list.selection == before ? [] : selectionChanged(context)
     }
 
-    private mutating func rearranged(_ context: Context) -> [Effect<Event>] {
+    /// Filters and sorts again after something that may change which rows are shown, or where.
+    mutating func rearranged(_ context: Context) -> [Effect<Event>] {
         let before = model.list.selection
-        model.arrange(columns: columns, height: listHeight(context))
+        model.arrange(columns: columns, height: listHeight(context), on: context.canvas)
         return model.list.selection == before ? [] : selectionChanged(context)
     }
 
-    /// Keys for the filter while it is being typed.
-    mutating func typeIntoFilter(_ chord: Chord, _ context: Context) -> [Effect<Event>]? {
-        switch model.list.filter.take(chord) {
-        case .changed?: rearranged(context)
-        case .unchanged?: []
-        case nil: nil
-        }
+    /// Changes one row in place; it goes where filter and order now have it.
+    mutating func amend(_ id: Row.ID, _ context: Context, _ change: (inout Row) -> Void) -> [Effect<Event>] {
+        model.amend(id, change)
+        return model.list.filter.isActive || model.list.sort != nil ? rearranged(context) : []
     }
 
-    mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? {
-        typeIntoFilter(chord, context)
+    var filter: FilterField {
+        get { model.list.filter }
+        set { model.list.filter = newValue }
     }
 
-    var takesText: Bool { model.list.filter.isEditing }
+    mutating func filterChanged(_ context: Context) -> [Effect<Event>] { rearranged(context) }
 
-    mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
-        model.list.filter.paste(text)
-        return rearranged(context)
+    /// Whether there are rows and the filter hides them all.
+    var isFilteredEmpty: Bool { model.list.visible.isEmpty && !model.rows.isEmpty && filter.isActive }
+
+    func drawNoMatches(on canvas: inout Canvas, in area: Rect) {
+        let columns = columns.map { $0.queried(canvas.glyphs) }
+        canvas.noMatches(filter, of: Self.things.many, columns: columns, in: area)
+    }
+
+    /// Whether a row is selected; says why none is: not loaded yet, none there, or none that matches.
+    @Sendable static func needsRow(_ screen: Self) -> Availability {
+        .when(
+            screen.model.selected != nil,
+            otherwise: screen.isFilteredEmpty
+                ? "no \(things.many) match the filter"
+                : screen.isLoaded ? "there is no \(things.one)" : "the \(things.many) are still loading")
     }
 
     mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
@@ -75,8 +91,8 @@ extension ListScreen {
                 firstRow: model.list.top
             ) { _ in TableRow([]) }
             if let column = table.headerColumn(at: event.point, in: area), columns[column].isAscending != nil {
-                model.sort(by: columns[column].name, columns, height: listHeight(context))
-                return selectionChanged(context)
+                model.sort(by: columns[column].name)
+                return rearranged(context)
             }
             guard let row = table.row(at: event.point, in: area) else { return [] }
             if row == model.list.selectedIndex { return activate(context) }
@@ -106,49 +122,19 @@ extension ListScreen {
 
     /// The rows of commands that every list has.
     static var listCommands: [Command<Self, Event>] {
-        [
+        motionCommands("list", among: "row", isPage: false) { screen, motion, context in
+            screen.move(by: motion.rows(page: screen.listHeight(context)), context)
+        } + filterCommands("list", of: "rows") + [
             Command(
-                "list.down", "down", help: "Goes to the next row.", chords: ["Down", "j"],
-                run: { $0.move(by: 1, $1) }),
-            Command(
-                "list.up", "up", help: "Goes to the row before.", chords: ["Up", "k"],
-                run: { $0.move(by: -1, $1) }),
-            Command(
-                "list.page-down", "page down", help: "Goes down by a page.", chords: ["PageDown", "Ctrl-F", "Ctrl-D"],
-                run: { $0.move(by: $0.listHeight($1), $1) }),
-            Command(
-                "list.page-up", "page up", help: "Goes up by a page.", chords: ["PageUp", "Ctrl-B", "Ctrl-U"],
-                run: { $0.move(by: -$0.listHeight($1), $1) }),
-            Command(
-                "list.first", "first", help: "Goes to the first row.", chords: ["Home", "g"],
-                run: { $0.move(by: -$0.model.list.visible.count, $1) }),
-            Command(
-                "list.last", "last", help: "Goes to the last row.", chords: ["End", "G"],
-                run: { $0.move(by: $0.model.list.visible.count, $1) }),
-            Command(
-                "list.filter", "filter",
-                help: "Shows only rows with these words; column:word asks one column.", chords: ["/"], footerRank: 60,
-                run: { screen, _ in
-                    screen.model.list.filter.beginEditing()
-                    return []
+                "list.sort", "sort", help: "Sort by the next column.", chords: ["s"], footerRank: 61,
+                run: { screen, context in
+                    screen.model.sortByNext(screen.columns)
+                    return screen.rearranged(context)
                 }),
             Command(
-                "list.sort", "sort", help: "Sorts by the next column.", chords: ["s"], footerRank: 61,
+                "list.reverse", "reverse", help: "Reverse the sort order.", chords: ["S"],
                 run: { screen, context in
-                    screen.model.sortByNext(screen.columns, height: screen.listHeight(context))
-                    return screen.selectionChanged(context)
-                }),
-            Command(
-                "list.reverse", "reverse", help: "Turns the order round.", chords: ["S"],
-                run: { screen, context in
-                    screen.model.reverseSort(screen.columns, height: screen.listHeight(context))
-                    return screen.selectionChanged(context)
-                }),
-            Command(
-                "list.clear-filter", "all rows", help: "Drops the filter.", chords: ["Ctrl-L"],
-                availability: { .when($0.model.list.filter.isActive, otherwise: "there is no filter") },
-                run: { screen, context in
-                    screen.model.list.filter.clear()
+                    screen.model.reverseSort(screen.columns)
                     return screen.rearranged(context)
                 }),
         ]

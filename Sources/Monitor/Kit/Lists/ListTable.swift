@@ -14,14 +14,17 @@ public struct ListColumn<Row: Sendable>: Sendable {
     public var cut: TextWidth.Cut
     /// Whether two rows stand in ascending order; nil for a column that cannot be sorted by.
     public var isAscending: (@Sendable (Row, Row) -> Bool)?
-    /// What the filter reads.
-    public var filterText: @Sendable (Row) -> String
+    /// What the filter finds a row by beside what the column shows.
+    public var alsoFoundBy: (@Sendable (Row) -> String)?
+    /// Whether it is a picture, such as a bar, that loses its meaning where a selection turns its colours round.
+    public var isPicture: Bool
     public var cell: @Sendable (Row, Canvas) -> StyledText
 
     public init(
         _ name: String, title: String? = nil, width: TableColumn.Width, alignment: Alignment = .left,
         priority: Int = 0, cut: TextWidth.Cut = .end, isAscending: (@Sendable (Row, Row) -> Bool)? = nil,
-        filterText: @escaping @Sendable (Row) -> String, cell: @escaping @Sendable (Row, Canvas) -> StyledText
+        alsoFoundBy: (@Sendable (Row) -> String)? = nil, isPicture: Bool = false,
+        cell: @escaping @Sendable (Row, Canvas) -> StyledText
     ) {
         self.name = name
         let shown = title ?? name.uppercased()
@@ -31,8 +34,26 @@ public struct ListColumn<Row: Sendable>: Sendable {
         self.priority = priority
         self.cut = cut
         self.isAscending = isAscending
-        self.filterText = filterText
+        self.alsoFoundBy = alsoFoundBy
+        self.isPicture = isPicture
         self.cell = cell
+    }
+
+    /// What a filter finds a row by: what is shown of it, uncut, and what else it is known as.
+    func searchText(_ row: Row, _ canvas: Canvas) -> String {
+        var shown = cell(row, canvas).plainText
+        if canvas.glyphs.isASCII {
+            shown = String(
+                String.UnicodeScalarView(
+                    shown.unicodeScalars.compactMap {
+                        $0.isASCII ? $0 : Unicode.Scalar(AsciiRendition.replacement($0.value))
+                    }))
+        }
+        return alsoFoundBy.map { "\(shown)\n\($0(row))" } ?? shown
+    }
+
+    func queried(_ glyphs: Glyphs) -> FilterQuery.Column {
+        FilterQuery.Column(name: name, title: title(glyphs))
     }
 }
 
@@ -41,20 +62,33 @@ public struct ListModel<Row: Sendable & Identifiable>: Sendable where Row.ID: Ha
     public private(set) var rows: [Row] = []
     public var list = ListState<Row.ID>()
     private var indexOfID: [Row.ID: Int] = [:]
+    /// Rows that are kept and not listed.
+    var isHidden: @Sendable (Row) -> Bool = { _ in false }
 
     public init() {}
+
+    /// The rows of a screen that has not been laid out yet.
+    init(_ rows: [Row]) {
+        set(rows)
+        list.show(rows.map(\.id), height: rows.count)
+    }
+
+    private mutating func set(_ rows: [Row]) {
+        self.rows = rows
+        indexOfID = Dictionary(rows.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
 
     public func row(_ id: Row.ID) -> Row? {
         indexOfID[id].map { rows[$0] }
     }
 
-    public var selected: Row? { list.selection.flatMap { row($0) } }
+    /// The row under the cursor; nil while the list shows none.
+    public var selected: Row? { list.selectedIndex.flatMap { row(list.visible[$0]) } }
 
     /// Takes new rows in the order that they have unsorted, then filters and sorts.
-    public mutating func show(_ rows: [Row], columns: [ListColumn<Row>], height: Int) {
-        self.rows = rows
-        indexOfID = Dictionary(rows.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        arrange(columns: columns, height: height)
+    mutating func show(_ rows: [Row], columns: [ListColumn<Row>], height: Int, on canvas: Canvas) {
+        set(rows)
+        arrange(columns: columns, height: height, on: canvas)
     }
 
     /// Changes one row in place, where it is there; the caller arranges afterwards.
@@ -63,12 +97,11 @@ public struct ListModel<Row: Sendable & Identifiable>: Sendable where Row.ID: Ha
     }
 
     /// Filters and sorts again, after the filter, the order or a row has changed.
-    public mutating func arrange(columns: [ListColumn<Row>], height: Int) {
-        var shown = rows
+    mutating func arrange(columns: [ListColumn<Row>], height: Int, on canvas: Canvas) {
+        var shown = rows.filter { !isHidden($0) }
         if list.filter.isActive {
-            shown = shown.filter { row in
-                list.filter.admits(columns.map { ($0.name, $0.filterText(row)) })
-            }
+            let query = FilterQuery(list.filter.text, columns: columns.map { $0.queried(canvas.glyphs) })
+            shown = shown.filter { row in query.admits { columns[$0].searchText(row, canvas) } }
         }
         if let sort = list.sort, let column = columns.first(where: { $0.name == sort.column }),
             let isAscending = column.isAscending
@@ -80,27 +113,21 @@ public struct ListModel<Row: Sendable & Identifiable>: Sendable where Row.ID: Ha
     }
 
     /// Goes to the next column to sort by, then back to the list's own order.
-    public mutating func sortByNext(_ columns: [ListColumn<Row>], height: Int) {
+    mutating func sortByNext(_ columns: [ListColumn<Row>]) {
         let names = columns.filter { $0.isAscending != nil }.map(\.name)
         let next = list.sort.flatMap { names.firstIndex(of: $0.column) }.map { $0 + 1 } ?? 0
         list.sort = next < names.count ? .init(column: names[next], isDescending: false) : nil
-        arrange(columns: columns, height: height)
     }
 
-    public mutating func reverseSort(_ columns: [ListColumn<Row>], height: Int) {
-        guard let sort = list.sort else { return sortByNext(columns, height: height) }
+    mutating func reverseSort(_ columns: [ListColumn<Row>]) {
+        guard let sort = list.sort else { return sortByNext(columns) }
         list.sort?.isDescending = !sort.isDescending
-        arrange(columns: columns, height: height)
     }
 
     /// Sorts by a column that was clicked; a second click turns the order round.
-    public mutating func sort(by name: String, _ columns: [ListColumn<Row>], height: Int) {
-        if list.sort?.column == name {
-            reverseSort(columns, height: height)
-        } else {
-            list.sort = .init(column: name, isDescending: false)
-            arrange(columns: columns, height: height)
-        }
+    mutating func sort(by name: String) {
+        let wasDescending = list.sort?.column == name ? list.sort?.isDescending : nil
+        list.sort = .init(column: name, isDescending: wasDescending.map { !$0 } ?? false)
     }
 
     /// The table as it is drawn with a theme; nothing but the visible rows is rendered.
@@ -125,7 +152,8 @@ public struct ListModel<Row: Sendable & Identifiable>: Sendable where Row.ID: Ha
             let mark = list.marks.contains(row.id) ? StyledText(canvas.glyphs.mark, canvas.theme[.marked]) : ""
             let cells = columns.map { $0.cell(row, canvas) }
             guard isReversed, index == selected else { return TableRow(cells, mark: mark) }
-            return TableRow(cells.map { StyledText($0.plainText) }, mark: StyledText(mark.plainText))
+            let plain = zip(cells, columns).map { $1.isPicture ? $0 : StyledText($0.plainText) }
+            return TableRow(plain, mark: StyledText(mark.plainText))
         }
     }
 
@@ -136,7 +164,7 @@ public struct ListModel<Row: Sendable & Identifiable>: Sendable where Row.ID: Ha
             if list.sort?.column == column.name { sort = list.sort!.isDescending ? .descending : .ascending }
             return TableColumn(
                 column.title(glyphs), width: column.width, alignment: column.alignment, priority: column.priority,
-                cut: column.cut, sort: sort)
+                cut: column.cut, sort: sort, isPicture: column.isPicture)
         }
     }
 }

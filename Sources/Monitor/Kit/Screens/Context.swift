@@ -9,12 +9,13 @@ public struct Context: Sendable {
     /// The area that the screen draws in.
     public var area: Rect
     public var refresh: RefreshIntervals
+    /// How cells look, for what finds rows by what is shown of them.
+    var theme: Theme
+    var glyphs: Glyphs
 
-    public init(now: Timestamp, connection: Connection, area: Rect, refresh: RefreshIntervals) {
-        self.now = now
-        self.connection = connection
-        self.area = area
-        self.refresh = refresh
+    /// A canvas without room, for the texts of cells.
+    var canvas: Canvas {
+        Canvas(size: Size(columns: 0, rows: 0), theme: theme, glyphs: glyphs, now: now, connection: connection)
     }
 }
 

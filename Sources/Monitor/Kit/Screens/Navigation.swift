@@ -6,7 +6,11 @@ public struct ScreenID: Hashable, Sendable {
 /// A change of which screens there are.
 public enum Navigation: Sendable {
     case push(any Screen)
+    /// Like `push`; where a screen of its type is open already, that one comes to the top instead.
+    case reveal(any Screen)
     case pop
+    /// Closes everything over the tab's first screen.
+    case home
     /// Closes the screen and hands an event to the one below, as a picker does with what was picked.
     case finish(any Sendable)
     /// Goes to a tab, as it was left.

@@ -81,10 +81,7 @@ enum Chrome {
     static func drawBottom(_ state: State, on canvas: inout Canvas) {
         let statusRow = Rect(state.size).row(state.size.rows - 2)
         let footer = Rect(state.size).row(state.size.rows - 1)
-        let line = state.top.screen.statusLine
-        canvas.text(line.right, in: statusRow.inset(columns: 1), .textDim, align: .right)
-        let rightWidth = line.right.isEmpty ? 0 : TextWidth.columns(line.right) + 2
-        canvas.text(line.left, in: statusRow.inset(left: 1, right: 1 + rightWidth), .textDim)
+        drawStatus(state, on: &canvas, in: statusRow.inset(columns: 1))
         canvas.fill(footer, .footer)
         for item in footerItems(of: state) {
             let column = canvas.text(
@@ -94,6 +91,29 @@ enum Chrome {
                 item.row.title, at: Point(column: item.column + column + 1, row: footer.top),
                 item.row.isAvailable ? .footer : .footerDisabled)
         }
+    }
+
+    /// Counts at the left, order and filter at the right; for some seconds a message takes the place of the counts, and of
+    /// the rest where it needs the room and nothing is being typed there.
+    private static func drawStatus(_ state: State, on canvas: inout Canvas, in row: Rect) {
+        let line = state.top.screen.statusLine
+        let rightColumns = line.right.isEmpty ? 0 : TextWidth.columns(line.right) + 2
+        guard let toast = state.toasts.last else {
+            canvas.text(line.right, in: row, .textDim, align: .right)
+            return canvas.text(line.left, in: row.inset(right: rightColumns), .textDim)
+        }
+        let text = " \(toast.sign(state.glyphs)) \(toast.text) "
+        let columns = TextWidth.columns(text)
+        var room = row
+        if columns + rightColumns <= row.columns || state.top.screen.takesText {
+            canvas.text(line.right, in: row, .textDim, align: .right)
+            room = row.inset(right: rightColumns)
+        }
+        canvas.fill(room.splitLeft(min(columns, room.columns)).0, toast.lineRole)
+        guard columns > room.columns else { return canvas.text(text, in: room, toast.lineRole) }
+        let more = " \(MessagesPage.chord.label(state.glyphs)) shows all "
+        canvas.text(text, in: room.inset(right: TextWidth.columns(more)), toast.lineRole)
+        canvas.text(more, in: room, toast.lineRole, align: .right)
     }
 
     private struct FooterItem {
@@ -111,7 +131,7 @@ enum Chrome {
         func isTyped(_ chord: Chord) -> Bool {
             guard takesText else { return false }
             var screen = state.top.screen
-            return chord.typedText != nil || screen.offer(chord, as: state.top.id, state.context) != nil
+            return screen.offer(chord, as: state.top.id, state.context) != nil
         }
         func chord(_ row: CommandRow) -> Chord? {
             row.chords.first { !isTyped($0) && state.row(for: $0, in: all)?.id == row.id }

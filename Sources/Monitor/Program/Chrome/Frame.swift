@@ -22,7 +22,6 @@ extension State {
             canvas.cursor = nil
             overlay.draw(self, on: &canvas)
         }
-        drawToasts(on: &canvas)
         return Frame(surface: canvas.surface, cursor: canvas.cursor)
     }
 
@@ -49,28 +48,6 @@ extension State {
             canvas.text(needed, in: area.row(1))
         } else {
             canvas.text(needed, in: area.row(0))
-        }
-    }
-
-    private func drawToasts(on canvas: inout Canvas) {
-        var row = size.rows - 3
-        for toast in toasts.reversed() where row > 2 {
-            let (glyph, role): (String, StyleRole) =
-                switch toast.kind {
-                case .info: (glyphs.dot, .toast)
-                case .success: (glyphs.completed, .toastSuccess)
-                case .warning: (glyphs.warning, .toastWarning)
-                case .failure: (glyphs.failed, .toastFailure)
-                }
-            let lines = TextWrap.lines("\(glyph) \(toast.text)", columns: min(size.columns - 6, 90))
-            let width = (lines.map { TextWidth.columns($0) }.max() ?? 0) + 2
-            let area = Rect(
-                column: size.columns - width - 2, row: row - lines.count + 1, columns: width, rows: lines.count)
-            canvas.fill(area, role)
-            for (offset, line) in lines.enumerated() {
-                canvas.text(line, in: area.row(offset).inset(columns: 1), role)
-            }
-            row -= lines.count
         }
     }
 }

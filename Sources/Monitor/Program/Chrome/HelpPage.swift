@@ -56,15 +56,8 @@ struct HelpPage: Sendable {
     /// Takes a key; false where the page is closed by it.
     mutating func take(_ chord: Chord, lines: Int, height: Int) -> Bool {
         let last = max(lines - height, 0)
-        switch chord {
-        case "Down", "j": top = min(top + 1, last)
-        case "Up", "k": top = max(top - 1, 0)
-        case "PageDown", "Space", "Ctrl-F": top = min(top + height, last)
-        case "PageUp", "Ctrl-B": top = max(top - height, 0)
-        case "Home", "g": top = 0
-        case "End", "G": top = last
-        default: return false
-        }
+        guard let motion = Motion(page: chord) else { return false }
+        top = min(max(top + motion.rows(page: height), 0), last)
         return true
     }
 

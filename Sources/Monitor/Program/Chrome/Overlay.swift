@@ -3,6 +3,7 @@ import Console
 /// What lies over the screen and takes every key until it is closed.
 enum Overlay: Sendable {
     case help(HelpPage)
+    case messages(MessagesPage)
     case palette(Palette)
     case confirmation(ConfirmationDialog)
     case themes(ThemePicker)
@@ -11,6 +12,7 @@ enum Overlay: Sendable {
     func draw(_ state: State, on canvas: inout Canvas) {
         switch self {
         case .help(let page): page.draw(state, on: &canvas)
+        case .messages(let page): page.draw(state, on: &canvas)
         case .palette(let palette): palette.draw(state, on: &canvas)
         case .confirmation(let dialog): dialog.draw(state, on: &canvas)
         case .themes(let picker): picker.draw(state, on: &canvas)
@@ -31,6 +33,10 @@ extension State {
         case .help(var page):
             let isOpen = page.take(chord, lines: page.lines(self).count, height: page.area(in: size).rows - 2)
             self.overlay = isOpen ? .help(page) : nil
+            return []
+        case .messages(var page):
+            let isOpen = page.take(chord, self)
+            self.overlay = isOpen ? .messages(page) : nil
             return []
         case .palette(var palette):
             switch palette.take(chord, rows: palette.matches(in: commandRows)) {
@@ -81,10 +87,10 @@ extension State {
             case .decline?: overlay = nil
             case nil: break
             }
-        case (.press, .help): overlay = nil
-        case (.wheelDown, .help), (.wheelDown, .palette), (.wheelDown, .themes):
+        case (.press, .help), (.press, .messages): overlay = nil
+        case (.wheelDown, .help), (.wheelDown, .messages), (.wheelDown, .palette), (.wheelDown, .themes):
             return takeInOverlay("Down" as Chord)
-        case (.wheelUp, .help), (.wheelUp, .palette), (.wheelUp, .themes):
+        case (.wheelUp, .help), (.wheelUp, .messages), (.wheelUp, .palette), (.wheelUp, .themes):
             return takeInOverlay("Up" as Chord)
         default: break
         }

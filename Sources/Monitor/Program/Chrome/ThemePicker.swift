@@ -17,11 +17,17 @@ struct ThemePicker: Sendable {
         switch chord {
         case "Enter", "q": return (false, nil)
         case "Esc": return (false, original)
-        case "Down", "j", "Tab": marked = min(marked + 1, names.count - 1)
-        case "Up", "k", "Shift-Tab": marked = max(marked - 1, 0)
-        default: return (true, nil)
+        case "Tab": move(by: 1)
+        case "Shift-Tab": move(by: -1)
+        default:
+            guard let motion = Motion(list: chord) else { return (true, nil) }
+            move(by: motion.rows(page: names.count))
         }
         return (true, names.indices.contains(marked) ? names[marked] : nil)
+    }
+
+    private mutating func move(by steps: Int) {
+        marked = min(max(marked + steps, 0), max(names.count - 1, 0))
     }
 
     func draw(_ state: State, on canvas: inout Canvas) {

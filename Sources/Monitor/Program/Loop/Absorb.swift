@@ -42,6 +42,11 @@ extension State {
             let covered = top.id
             stacks[tab]!.append(makeEntry(screen))
             return [.cancelWork(of: covered, closing: false)] + appear()
+        case .reveal(let screen): return reveal(screen)
+        case .home:
+            let closed = stacks[tab]!.dropFirst().map(\.id)
+            stacks[tab]!.removeLast(closed.count)
+            return closed.map { .cancelWork(of: $0, closing: true) } + (closed.isEmpty ? [] : appear())
         case .pop:
             guard stacks[tab]!.count > 1 else { return [] }
             let closed = stacks[tab]!.removeLast().id
@@ -60,6 +65,19 @@ extension State {
         case .showTransform(let name):
             return open(.transforms, event: TransformsScreen.Event.show(transformName: name))
         }
+    }
+
+    /// A screen that there is one of keeps what it is about, and the work that it began.
+    private mutating func reveal(_ screen: any Screen) -> [RunnerEffect] {
+        func isSame(_ entry: ScreenEntry) -> Bool { type(of: entry.screen) == type(of: screen) }
+        for place in Tab.allCases {
+            guard let index = stacks[place]!.firstIndex(where: isSame) else { continue }
+            let covered = top.id
+            let entry = stacks[place]!.remove(at: index)
+            stacks[tab]!.append(entry)
+            return (covered == entry.id ? [] : [.cancelWork(of: covered, closing: false)]) + appear()
+        }
+        return navigate(.push(screen))
     }
 
     /// Goes to a tab: as it was left, or with an event to its first screen, closing what lay over it.

@@ -16,7 +16,11 @@ public struct State: Sendable {
     var stacks: [Tab: [ScreenEntry]] = [:]
     var tab: Tab = .jobs
     var overlay: Overlay?
+    /// Messages that are on screen, the newest last.
     var toasts: [Toast] = []
+    /// Messages that may be read again, the newest last.
+    var messages: [KeptMessage] = []
+    private static let keptMessages = 100
     /// The retry that the client is waiting for, if any.
     var retry: ServiceNotice.Retry?
     var mfa = MFAState()
@@ -47,7 +51,9 @@ public struct State: Sendable {
     }
 
     var context: Context {
-        Context(now: now, connection: connection, area: Chrome.body(of: size), refresh: refresh)
+        Context(
+            now: now, connection: connection, area: Chrome.body(of: size), refresh: refresh, theme: theme,
+            glyphs: glyphs)
     }
 
     mutating func makeEntry(_ screen: any Screen) -> ScreenEntry {
@@ -62,8 +68,17 @@ public struct State: Sendable {
         // The same words twice are one message.
         toasts.removeAll { $0.text == toast.text }
         toasts.append(numbered)
+        if toast.kind != .hint {
+            messages.append(KeptMessage(toast: toast, at: now))
+            if messages.count > Self.keptMessages { messages.removeFirst() }
+        }
         if toasts.count > 3 { toasts.removeFirst(toasts.count - 3) }
         return numbered
+    }
+
+    /// What closing the screens over the tab's first would lose; the first such screen's name.
+    func lossAbove(_ tab: Tab) -> String? {
+        stacks[tab]!.dropFirst().first { $0.screen.unsavedChanges != nil || $0.screen.lossAtQuit != nil }?.screen.crumb
     }
 
     /// Changes the screen with an id wherever it stands; false where it is gone.

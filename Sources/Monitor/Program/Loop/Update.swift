@@ -48,7 +48,7 @@ extension State {
             let remedy = failure.remedy.isEmpty ? "" : ": \(failure.remedy)"
             return absorb([.toast(Toast(.failure, "profile \(name): \(failure.problem)\(remedy)"))])
         case .unfinishedLaunches(let records):
-            return absorb([.navigate(.push(UnfinishedLaunchesScreen(records: records)))])
+            return absorb([.navigate(.reveal(UnfinishedLaunchesScreen(records: records)))])
         case .notice(let notice): return take(notice)
         case .mfaAsked(let question): return take(question)
         case .toastExpired(let id):
@@ -135,18 +135,22 @@ extension State {
     }
 
     private mutating func perform(_ chord: Chord) -> [RunnerEffect] {
-        row(for: chord).map { perform($0) } ?? []
+        if let row = row(for: chord) { return perform(row) }
+        // No key is silent, so that nobody wonders whether it was heard.
+        let help = top.screen.takesText ? "F1" : "?"
+        return absorb([.toast(Toast(.hint, "\(chord.label(glyphs)) does nothing here; \(help) lists the keys"))])
     }
 
-    /// The command that a chord stands for now: the first that can be used, the screen's before the program's.
+    /// The command that a chord stands for now: the first that can be used, the screen's before the program's; else that
+    /// whose main key it is, to say why not.
     func row(for chord: Chord, in rows: [CommandRow]? = nil) -> CommandRow? {
         let bound = (rows ?? commandRows).filter { $0.chords.contains(chord) }
-        return bound.first(where: \.isAvailable) ?? bound.first
+        return bound.first(where: \.isAvailable) ?? bound.first { $0.chords.first == chord } ?? bound.first
     }
 
     mutating func perform(_ row: CommandRow) -> [RunnerEffect] {
         if case .unavailable(let reason) = row.availability {
-            return absorb([.toast(Toast(.info, "\(row.title): \(reason)"))])
+            return absorb([.toast(Toast(.hint, "\(row.title): \(reason)"))])
         }
         if let command = Self.commands.first(where: { $0.id == row.id }) {
             return absorb(command.run(&self, context))

@@ -16,7 +16,6 @@ enum CandidateColumns {
 
     private static let rank = ListColumn<Row>(
         "rank", title: "#", width: .fixed(4), isAscending: { ($0.rank ?? .max) < ($1.rank ?? .max) },
-        filterText: { _ in "" },
         cell: { row, canvas in
             let place = row.rank.map { $0 < 10 ? " \($0)" : "\($0)" } ?? " \(canvas.glyphs.none)"
             return StyledText(place, canvas.theme[row.isBest ? .best : .text])
@@ -28,7 +27,7 @@ enum CandidateColumns {
         let isShared = board.rows.allSatisfy { $0.name.hasPrefix(jobName) && $0.name != jobName }
         return ListColumn<Row>(
             "candidate", width: .flexible(min: 17, weight: 1, max: 64), cut: .middle,
-            isAscending: { $0.name < $1.name }, filterText: { $0.name },
+            isAscending: { $0.name < $1.name }, alsoFoundBy: { $0.name },
             cell: { row, canvas in
                 let shown = isShared ? canvas.glyphs.ellipsis + row.name.dropFirst(jobName.count) : row.title
                 return StyledText(shown, canvas.theme[row.isBest ? .textStrong : .text])
@@ -37,7 +36,6 @@ enum CandidateColumns {
 
     private static let status = ListColumn<Row>(
         "status", width: .fixed(12), isAscending: { $0.status.rawValue < $1.status.rawValue },
-        filterText: { $0.status.rawValue },
         cell: { row, canvas in
             let status = StatusWord(jobStatus: row.status.rawValue)
             return StyledText(status.text(canvas.glyphs), canvas.theme[status.role])
@@ -48,7 +46,6 @@ enum CandidateColumns {
         var column = ListColumn<Row>(
             objective.name.lowercased(), width: .fixed(min(max(TextWidth.columns(objective.name) + 2, 9), 18)),
             alignment: .right, isAscending: { ($0.value ?? worst(direction)) < ($1.value ?? worst(direction)) },
-            filterText: { _ in "" },
             cell: { row, canvas in
                 guard let text = row.valueText else { return StyledText(canvas.glyphs.none, canvas.theme[.textDim]) }
                 return StyledText(text, canvas.theme[row.isBest ? .best : row.value == nil ? .textDim : .textStrong])
@@ -67,7 +64,7 @@ enum CandidateColumns {
         let scale = MetricScale(board)
         let columns = 10
         return ListColumn<Row>(
-            "", width: .fixed(columns), priority: 5, filterText: { _ in "" },
+            "", width: .fixed(columns), priority: 5, isPicture: true,
             cell: { row, canvas in
                 guard let value = row.value else { return "" }
                 return StyledText(
@@ -83,7 +80,6 @@ enum CandidateColumns {
             isAscending: {
                 ($0.metrics[metric]?.value ?? -.infinity) < ($1.metrics[metric]?.value ?? -.infinity)
             },
-            filterText: { _ in "" },
             cell: { row, canvas in
                 guard let value = row.metrics[metric]?.value else {
                     return StyledText(canvas.glyphs.none, canvas.theme[.textDim])

@@ -6,13 +6,17 @@ extension CandidatesScreen {
 
     private static let ownCommands: [Command<CandidatesScreen, Event>] = [
         Command(
-            "candidates.launch", "new transform", help: "Starts a batch transform with the marked candidate.",
-            chords: ["n"], footerRank: 1, availability: { launchability(of: $0.model.selected) },
+            "candidates.launch", "new transform", help: "Start a batch transform with the selected candidate.",
+            chords: ["n"], footerRank: 1,
+            availability: { $0.model.selected == nil ? needsRow($0) : launchability(of: $0.model.selected) },
             run: { $0.launch($1) }),
         Command(
             "candidates.mark", "mark", help: "Marks the candidate to be compared, or takes the mark off.",
             chords: ["Space"], footerRank: 2,
-            availability: { .when($0.focus == .board && $0.model.selected != nil, otherwise: "there is no candidate") },
+            availability: {
+                $0.focus == .board
+                    ? needsRow($0) : .unavailable("the details have the keys; Tab goes to the leaderboard")
+            },
             run: { screen, context in
                 screen.model.list.toggleMark()
                 return screen.move(by: 1, context)
@@ -27,7 +31,11 @@ extension CandidatesScreen {
             }),
         Command(
             "candidates.best", "best", help: "Goes to the best candidate.", chords: ["b"], footerRank: 4,
-            availability: { .when($0.board.value?.best != nil, otherwise: "there is no best candidate yet") },
+            availability: {
+                .when(
+                    $0.board.value?.best != nil,
+                    otherwise: $0.isLoaded ? "there is no best candidate yet" : "the candidates are still loading")
+            },
             run: { screen, context in
                 screen.selectBest(context)
                 return []
@@ -35,18 +43,21 @@ extension CandidatesScreen {
         Command(
             "candidates.detail", "detail", help: "Goes to the candidate's details and back.",
             chords: ["Tab", "Enter", "Right", "l"], footerRank: 5,
-            availability: { .when($0.focus == .board && $0.model.selected != nil, otherwise: "they are shown") },
+            availability: { $0.focus == .board ? needsRow($0) : .unavailable("the details are shown") },
             run: { $0.activate($1) }),
         Command(
             "candidates.copy", "copy name", help: "Copies the candidate's name.", chords: ["y"], footerRank: 30,
-            availability: { .when($0.model.selected != nil, otherwise: "there is no candidate") },
+            availability: needsRow,
             run: { screen, _ in
                 screen.model.selected.map { [.copy($0.name, announcing: "copied \($0.name)")] } ?? []
             }),
         Command(
             "candidates.copy-model", "copy model URI",
             help: "Copies the S3 URI of the model that the algorithm's container loads.", chords: ["Y"],
-            availability: { .when($0.modelURI != nil, otherwise: "the candidate has no model") },
+            availability: {
+                $0.model.selected == nil
+                    ? needsRow($0) : .when($0.modelURI != nil, otherwise: "the candidate has no model")
+            },
             run: { screen, _ in screen.modelURI.map { [.copy($0, announcing: "copied \($0)")] } ?? [] }),
         Command(
             "candidates.copy-job", "copy job ARN", help: "Copies the ARN of the Autopilot job.", chords: ["Alt-y"],
@@ -64,40 +75,24 @@ extension CandidatesScreen {
     }
 
     /// Keys while the details have the focus; they come first, so that arrows move in the details then.
-    private static let detailCommands: [Command<CandidatesScreen, Event>] = [
-        Command(
-            "candidates.board", "leaderboard", help: "Goes back from the details to the leaderboard.",
-            chords: ["Tab", "Esc", "Left", "h", "Backspace"], footerRank: 6,
-            availability: { .when($0.focus == .detail, otherwise: "it has the keys") },
-            run: { screen, _ in
-                screen.toggleFocus()
-                return []
-            }),
-        scrolling("candidates.detail-down", "scroll down", "Scrolls the details down.", ["Down", "j"]) { _ in 1 },
-        scrolling("candidates.detail-up", "scroll up", "Scrolls the details up.", ["Up", "k"]) { _ in -1 },
-        scrolling(
-            "candidates.detail-page-down", "page down", "Scrolls the details down by a page.",
-            ["PageDown", "Ctrl-F", "Ctrl-D", "Space"]
-        ) { $0.area.rows },
-        scrolling(
-            "candidates.detail-page-up", "page up", "Scrolls the details up by a page.",
-            ["PageUp", "Ctrl-B", "Ctrl-U"]
-        ) { -$0.area.rows },
-        scrolling("candidates.detail-first", "start", "Goes to the start of the details.", ["Home", "g"]) { _ in
-            -100_000
-        },
-        scrolling("candidates.detail-last", "end", "Goes to the end of the details.", ["End", "G"]) { _ in 100_000 },
-    ]
-
-    private static func scrolling(
-        _ id: String, _ title: String, _ help: String, _ chords: [Chord], _ rows: @escaping @Sendable (Context) -> Int
-    ) -> Command<CandidatesScreen, Event> {
-        Command(
-            id, title, help: help, chords: chords,
-            availability: { .when($0.focus == .detail, otherwise: "the leaderboard has the keys; Tab goes over") },
-            run: { screen, context in
-                screen.scrollDetail(by: rows(context), context)
-                return []
-            })
-    }
+    private static let detailCommands: [Command<CandidatesScreen, Event>] =
+        [
+            Command(
+                "candidates.board", "leaderboard", help: "Goes back from the details to the leaderboard.",
+                chords: ["Tab", "Esc", "Left", "h", "Backspace"], footerRank: 6,
+                availability: { .when($0.focus == .detail, otherwise: "it has the keys") },
+                run: { screen, _ in
+                    screen.toggleFocus()
+                    return []
+                })
+        ]
+        + motionCommands(
+            "candidates.detail", isPage: true,
+            availability: {
+                .when($0.focus == .detail, otherwise: "the leaderboard has the keys; Tab goes to the details")
+            }
+        ) { screen, motion, context in
+            screen.scrollDetail(by: motion.rows(page: context.area.rows), context)
+            return []
+        }
 }

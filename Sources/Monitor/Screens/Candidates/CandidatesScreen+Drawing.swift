@@ -23,8 +23,8 @@ extension CandidatesScreen {
     }
 
     private func drawEmpty(on canvas: inout Canvas, in area: Rect) {
-        if model.list.filter.isActive, !model.rows.isEmpty {
-            canvas.message([("no candidate passes the filter", .text), ("Ctrl-L shows all", .textDim)], in: area)
+        if isFilteredEmpty {
+            drawNoMatches(on: &canvas, in: area)
         } else if let reason = job.failureReason, board.value != nil {
             canvas.message(
                 [("\(canvas.glyphs.failed) the job failed before it had a candidate", .statusFailed), (reason, .text)],

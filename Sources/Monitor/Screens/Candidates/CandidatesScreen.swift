@@ -2,7 +2,7 @@ import AWSOperations
 import BatchInference
 import Console
 
-/// The leaderboard of a job and, beside it, what the marked candidate is.
+/// The leaderboard of a job and, beside it, what the selected candidate is.
 struct CandidatesScreen: ListScreen {
     enum Event: Sendable {
         case loaded(LeaderboardReading)
@@ -34,6 +34,8 @@ struct CandidatesScreen: ListScreen {
         self.launchesBest = launchesBest
     }
 
+    static let things = (one: "candidate", many: "candidates")
+    var isLoaded: Bool { board.value != nil }
     var crumb: String { job.name }
     var freshness: Freshness? { Freshness(board) }
 

@@ -28,20 +28,13 @@ struct ComparisonScreen: PageScreen {
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {}
 
-    mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
-        switch event.action {
-        case .wheelUp: scroll(by: -3, context)
-        case .wheelDown: scroll(by: 3, context)
-        default: break
-        }
-        return []
-    }
-
     mutating func scroll(by rows: Int, _ context: Context) {
         let body = context.area.inset(left: 1, top: 1)
         page.scroll(
             by: rows, lines: lines(columns: body.columns, theme: nil, glyphs: .unicode).count, height: body.rows)
     }
+
+    func pageRows(_ context: Context) -> Int { context.area.rows - 1 }
 
     private func layout(columns: Int) -> (label: Int, cell: Int, shown: Int) {
         let label = min(max(columns / 4, 12), 44)
@@ -101,37 +94,29 @@ struct ComparisonScreen: PageScreen {
         return lines
     }
 
-    static let commands: [Command<ComparisonScreen, Event>] = [
-        Command(
-            "compare.differences", "differences", help: "Shows only what differs, or everything again.", chords: ["d"],
-            footerRank: 1,
-            run: { screen, _ in
-                screen.showsDifferencesOnly.toggle()
-                screen.page.toStart()
-                return []
-            }),
-        Command(
-            "compare.right", "next candidate", help: "Shows the candidates further right, where not all fit.",
-            chords: ["Right", "l"],
-            run: { screen, _ in
-                screen.first = min(screen.first + 1, max(screen.names.count - 1, 0))
-                return []
-            }),
-        Command(
-            "compare.left", "candidate before", help: "Shows the candidates further left.", chords: ["Left", "h"],
-            run: { screen, _ in
-                screen.first = max(screen.first - 1, 0)
-                return []
-            }),
-        scrolling("compare.down", "down", "Goes down a line.", ["Down", "j"], rank: 2) { _ in 1 },
-        scrolling("compare.up", "up", "Goes up a line.", ["Up", "k"], rank: 3) { _ in -1 },
-        scrolling("compare.page-down", "page down", "Goes down a page.", ["PageDown", "Space", "Ctrl-F", "Ctrl-D"]) {
-            $0.area.rows - 1
-        },
-        scrolling("compare.page-up", "page up", "Goes up a page.", ["PageUp", "Ctrl-B", "Ctrl-U"]) {
-            1 - $0.area.rows
-        },
-        scrolling("compare.first", "start", "Goes to the first line.", ["Home", "g"]) { _ in -100_000 },
-        scrolling("compare.last", "end", "Goes to the last line.", ["End", "G"]) { _ in 100_000 },
-    ]
+    static let commands: [Command<ComparisonScreen, Event>] =
+        [
+            Command(
+                "compare.differences", "differences", help: "Shows only what differs, or everything again.",
+                chords: ["d"],
+                footerRank: 1,
+                run: { screen, _ in
+                    screen.showsDifferencesOnly.toggle()
+                    screen.page.toStart()
+                    return []
+                }),
+            Command(
+                "compare.right", "next candidate", help: "Shows the candidates further right, where not all fit.",
+                chords: ["Right", "l"],
+                run: { screen, _ in
+                    screen.first = min(screen.first + 1, max(screen.names.count - 1, 0))
+                    return []
+                }),
+            Command(
+                "compare.left", "candidate before", help: "Shows the candidates further left.", chords: ["Left", "h"],
+                run: { screen, _ in
+                    screen.first = max(screen.first - 1, 0)
+                    return []
+                }),
+        ] + pageCommands("compare", ranks: [.down: 2, .up: 3])
 }

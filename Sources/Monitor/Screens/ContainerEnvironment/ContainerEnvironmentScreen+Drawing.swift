@@ -75,64 +75,69 @@ extension ContainerEnvironmentScreen {
         }
     }
 
-    static let commands: [Command<ContainerEnvironmentScreen, Event>] = [
-        Command(
-            "containers.edit", "edit", help: "Types another value for the marked variable, or a new variable.",
-            chords: ["Enter", "e", "Space"], footerRank: 1,
-            run: { screen, _ in
-                screen.open()
-                return []
-            }),
-        Command(
-            "containers.add", "add", help: "Adds a variable to the marked container.", chords: ["a"], footerRank: 2,
-            run: { screen, context in
-                screen.add(to: screen.selected.container)
-                screen.move(by: 0, context)
-                return []
-            }),
-        Command(
-            "containers.leave-out", "leave out", help: "Leaves the marked variable out of the model.",
-            chords: ["d", "Delete"], footerRank: 3, availability: isVariable,
-            run: { screen, _ in
-                screen.leaveOut()
-                return []
-            }),
-        Command(
-            "containers.restore", "restore", help: "Gives the marked variable the candidate's value back.",
-            chords: ["r"], footerRank: 4, availability: isVariable,
-            run: { screen, _ in
-                screen.restore()
-                return []
-            }),
-        Command(
-            "containers.restore-all", "restore all", help: "Drops every change made by hand.", chords: ["R"],
-            run: { screen, context in
-                screen.plan.environmentChanges = []
-                screen.move(by: 0, context)
-                return []
-            }),
-        moving("containers.down", "down", "Goes to the next variable.", ["Down", "j", "Tab"]) { _ in 1 },
-        moving("containers.up", "up", "Goes to the variable before.", ["Up", "k", "Shift-Tab"]) { _ in -1 },
-        moving("containers.page-down", "page down", "Goes down a page.", ["PageDown", "Ctrl-F"]) { $0.area.rows - 2 },
-        moving("containers.page-up", "page up", "Goes up a page.", ["PageUp", "Ctrl-B"]) { 2 - $0.area.rows },
-        moving("containers.first", "first", "Goes to the first variable.", ["Home", "g"]) { _ in -10_000 },
-        moving("containers.last", "last", "Goes to the last variable.", ["End", "G"]) { _ in 10_000 },
-        Command(
-            "containers.done", "done", help: "Goes back to the form with the changes.", chords: ["Esc", "Backspace"],
-            footerRank: 5, run: { screen, _ in screen.close() }),
-    ]
+    static let commands: [Command<ContainerEnvironmentScreen, Event>] =
+        [
+            Command(
+                "containers.edit", "edit", help: "Type another value for the selected variable, or a new variable.",
+                chords: ["Enter", "e", "Space"], footerRank: 1,
+                run: { screen, _ in
+                    screen.open()
+                    return []
+                }),
+            Command(
+                "containers.add", "add", help: "Add a variable to the selected container.", chords: ["a"],
+                footerRank: 2,
+                run: { screen, context in
+                    screen.add(to: screen.selected.container)
+                    screen.move(by: 0, context)
+                    return []
+                }),
+            Command(
+                "containers.leave-out", "leave out", help: "Leave the selected variable out of the model.",
+                chords: ["d", "Delete"], footerRank: 3, availability: isVariable,
+                run: { screen, _ in
+                    screen.leaveOut()
+                    return []
+                }),
+            Command(
+                "containers.restore", "restore", help: "Give the selected variable the candidate's value back.",
+                chords: ["r"], footerRank: 4, availability: isVariable,
+                run: { screen, _ in
+                    screen.restore()
+                    return []
+                }),
+            Command(
+                "containers.restore-all", "restore all", help: "Drops every change made by hand.", chords: ["R"],
+                run: { screen, context in
+                    screen.plan.environmentChanges = []
+                    screen.move(by: 0, context)
+                    return []
+                }),
+            Command(
+                "containers.done", "done", help: "Goes back to the form with the changes.",
+                chords: ["Esc", "Backspace"],
+                footerRank: 5, run: { screen, _ in screen.close() }),
+        ]
+        + motionCommands("containers", among: "variable", isPage: false) { screen, motion, context in
+            screen.move(by: motion.rows(page: context.area.rows - 2), context)
+            return []
+        } + [
+            Command(
+                "containers.next", "next", help: "Go to the next variable.", chords: ["Tab"],
+                run: { screen, context in
+                    screen.move(by: 1, context)
+                    return []
+                }),
+            Command(
+                "containers.previous", "previous", help: "Go to the variable before.", chords: ["Shift-Tab"],
+                run: { screen, context in
+                    screen.move(by: -1, context)
+                    return []
+                }),
+        ]
 
     private static func isVariable(_ screen: ContainerEnvironmentScreen) -> Availability {
         if case .variable = screen.selected { return .available }
-        return .unavailable("no variable is marked")
-    }
-
-    private static func moving(
-        _ id: String, _ title: String, _ help: String, _ chords: [Chord], _ steps: @escaping @Sendable (Context) -> Int
-    ) -> Command<ContainerEnvironmentScreen, Event> {
-        Command(id, title, help: help, chords: chords) { screen, context in
-            screen.move(by: steps(context), context)
-            return []
-        }
+        return .unavailable("no variable is selected")
     }
 }

@@ -85,7 +85,7 @@ public enum DoctorLayout {
     private static func sign(_ mark: DoctorPage.Mark, _ glyphs: Glyphs) -> (String, Role) {
         switch mark {
         case .none: (" ", .text)
-        case .waiting: (glyphs.isASCII ? "." : glyphs.pending, .waiting)
+        case .waiting: (glyphs.pending, .waiting)
         case .passed: (glyphs.completed, .passed)
         case .warned: (glyphs.warning, .warned)
         case .failed: (glyphs.failed, .failed)

@@ -42,15 +42,6 @@ struct DoctorScreen: PageScreen {
         return []
     }
 
-    mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
-        switch event.action {
-        case .wheelUp: scroll(by: -3, context)
-        case .wheelDown: scroll(by: 3, context)
-        default: break
-        }
-        return []
-    }
-
     mutating func runAgain() -> [Effect<Event>] {
         report = nil
         page.toStart()

@@ -73,16 +73,15 @@ struct ExportScreen: PageScreen {
         case .read(let clone, let warnings):
             if let place { export = LaunchExport(clone.plan, at: place) }
             export?.warnings = warnings
-            load.succeed(warnings + clone.notes, at: context.now)
+            load.succeed(warnings + clone.notes + [clone.outputNote].compactMap(\.self), at: context.now)
         case .failed(let failure): load.fail(failure)
         }
         return []
     }
 
     mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
+        scrollByWheel(event, context)
         switch event.action {
-        case .wheelUp: scroll(by: -3, context)
-        case .wheelDown: scroll(by: 3, context)
         case .press(.left) where event.point.row == context.area.top:
             if let tab = Self.tabs(in: context.area).first(where: { $0.columns.contains(event.point.column) }) {
                 show(tab.form)
@@ -96,6 +95,8 @@ struct ExportScreen: PageScreen {
         page.scroll(
             by: rows, lines: ExportText.lines(text, as: form).count, height: Self.body(of: context.area).rows)
     }
+
+    func pageRows(_ context: Context) -> Int { Self.body(of: context.area).rows }
 
     private mutating func show(_ form: ExportForm) {
         guard form != self.form else { return }
@@ -142,53 +143,44 @@ struct ExportScreen: PageScreen {
         .when(screen.export != nil, otherwise: "it is still being read")
     }
 
-    static let commands: [Command<ExportScreen, Event>] = [
-        Command(
-            "export.next", "next form", help: "Shows the next form.", chords: ["Tab", "Right", "l"], footerRank: 1,
-            availability: isReady,
-            run: { screen, _ in
-                screen.turn(by: 1)
-                return []
-            }),
-        Command(
-            "export.previous", "form before", help: "Shows the form before.", chords: ["Shift-Tab", "Left", "h"],
-            availability: isReady,
-            run: { screen, _ in
-                screen.turn(by: -1)
-                return []
-            }),
-        Command(
-            "export.copy", "copy", help: "Copies the whole text of the form shown.", chords: ["y"], footerRank: 2,
-            availability: isReady,
-            run: { screen, _ in [.copy(screen.text, announcing: "copied the \(screen.form.title) text")] }),
-        Command(
-            "export.save", "save", help: "Saves the text of the form shown to a file.", chords: ["s", "Ctrl-S"],
-            footerRank: 3, availability: isReady,
-            run: { screen, _ in
-                guard let export = screen.export else { return [] }
-                return [
-                    .navigate(
-                        .push(
-                            FilePathScreen(
-                                title: "Save \(screen.form.title)", path: export.fileName(as: screen.form),
-                                purpose: .save(screen.text, what: "the \(screen.form.title) text"))))
-                ]
-            }),
-        Command(
-            "export.again", "try again", help: "Reads the transform again.", chords: ["r"], footerRank: 4,
-            availability: {
-                .when($0.export == nil && !$0.load.isLoading, otherwise: "there is nothing to try again")
-            },
-            run: { screen, context in screen.appear(context) }),
-        scrolling("export.down", "down", "Goes down a line.", ["Down", "j"], rank: 5) { _ in 1 },
-        scrolling("export.up", "up", "Goes up a line.", ["Up", "k"], rank: 6) { _ in -1 },
-        scrolling("export.page-down", "page down", "Goes down a page.", ["PageDown", "Space", "Ctrl-F", "Ctrl-D"]) {
-            body(of: $0.area).rows
-        },
-        scrolling("export.page-up", "page up", "Goes up a page.", ["PageUp", "Ctrl-B", "Ctrl-U"]) {
-            -body(of: $0.area).rows
-        },
-        scrolling("export.first", "start", "Goes to the first line.", ["Home", "g"]) { _ in -100_000 },
-        scrolling("export.last", "end", "Goes to the last line.", ["End", "G"]) { _ in 100_000 },
-    ]
+    static let commands: [Command<ExportScreen, Event>] =
+        [
+            Command(
+                "export.next", "next form", help: "Shows the next form.", chords: ["Tab", "Right", "l"], footerRank: 1,
+                availability: isReady,
+                run: { screen, _ in
+                    screen.turn(by: 1)
+                    return []
+                }),
+            Command(
+                "export.previous", "form before", help: "Shows the form before.", chords: ["Shift-Tab", "Left", "h"],
+                availability: isReady,
+                run: { screen, _ in
+                    screen.turn(by: -1)
+                    return []
+                }),
+            Command(
+                "export.copy", "copy", help: "Copies the whole text of the form shown.", chords: ["y"], footerRank: 2,
+                availability: isReady,
+                run: { screen, _ in [.copy(screen.text, announcing: "copied the \(screen.form.title) text")] }),
+            Command(
+                "export.save", "save", help: "Saves the text of the form shown to a file.", chords: ["s", "Ctrl-S"],
+                footerRank: 3, availability: isReady,
+                run: { screen, _ in
+                    guard let export = screen.export else { return [] }
+                    return [
+                        .navigate(
+                            .push(
+                                FilePathScreen(
+                                    title: "Save \(screen.form.title)", path: export.fileName(as: screen.form),
+                                    purpose: .save(screen.text, what: "the \(screen.form.title) text"))))
+                    ]
+                }),
+            Command(
+                "export.again", "try again", help: "Reads the transform again.", chords: ["r"], footerRank: 4,
+                availability: {
+                    .when($0.export == nil && !$0.load.isLoading, otherwise: "there is nothing to try again")
+                },
+                run: { screen, context in screen.appear(context) }),
+        ] + pageCommands("export", ranks: [.down: 5, .up: 6])
 }

@@ -21,12 +21,14 @@ struct InstanceChoice: Hashable, Sendable, Identifiable {
         .mlM5Large, .mlM5Xlarge, .mlM52xlarge, .mlM54xlarge, .mlC5Xlarge, .mlC52xlarge,
     ]
 
-    /// Every type: the proposed one and those often used on top, then the API's order.
+    /// Every type: the proposed one and those often used on top, then by family and size.
     static func all(
         current: TransformInstanceType, proposed: TransformInstanceType, facts: InstanceFacts = InstanceFacts()
     ) -> [InstanceChoice] {
         let first = [proposed] + oftenUsed.filter { $0 != proposed }
-        let rest = InstanceType.all.filter { !first.contains($0.name) }
+        let rest = InstanceType.all.filter { !first.contains($0.name) }.sorted { one, other in
+            (one.family, one.vCPU, one.memoryGiB, one.id) < (other.family, other.vCPU, other.memoryGiB, other.id)
+        }
         return (first.compactMap { InstanceType($0) } + rest).map { type in
             let isProposed = type.name == proposed
             let note = isProposed ? "proposed" : oftenUsed.contains(type.name) ? "often used" : ""

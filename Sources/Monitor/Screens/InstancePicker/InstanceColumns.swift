@@ -6,7 +6,6 @@ enum InstanceColumns {
     static let all: [ListColumn<InstanceChoice>] = [
         ListColumn(
             "type", width: .flexible(min: 16, weight: 1, max: 22), isAscending: { $0.id < $1.id },
-            filterText: { $0.id },
             cell: { choice, canvas in
                 StyledText(
                     choice.id,
@@ -14,16 +13,15 @@ enum InstanceColumns {
             }),
         ListColumn(
             "vcpu", title: "vCPU", width: .fixed(6), alignment: .right,
-            isAscending: { $0.type.vCPU < $1.type.vCPU }, filterText: { "\($0.type.vCPU)" },
+            isAscending: { $0.type.vCPU < $1.type.vCPU },
             cell: { choice, canvas in StyledText("\(choice.type.vCPU)", canvas.theme[.text]) }),
         ListColumn(
             "memory", title: "MEMORY GiB", width: .fixed(12), alignment: .right, priority: 1,
-            isAscending: { $0.type.memoryGiB < $1.type.memoryGiB }, filterText: { memory($0.type) },
+            isAscending: { $0.type.memoryGiB < $1.type.memoryGiB },
             cell: { choice, canvas in StyledText(memory(choice.type), canvas.theme[.text]) }),
         ListColumn(
             "accelerator", width: .fixed(16), priority: 2,
             isAscending: { ($0.type.accelerator?.count ?? 0) < ($1.type.accelerator?.count ?? 0) },
-            filterText: { $0.type.accelerator?.name ?? "" },
             cell: { choice, canvas in
                 guard let accelerator = choice.type.accelerator else {
                     return StyledText(canvas.glyphs.none, canvas.theme[.textDim])
@@ -33,7 +31,6 @@ enum InstanceColumns {
         ListColumn(
             "quota", title: "QUOTA LEFT", width: .fixed(12), alignment: .right,
             isAscending: { ($0.quota.value?.left ?? -1) < ($1.quota.value?.left ?? -1) },
-            filterText: { quotaText($0.quota, ellipsis: "…") },
             cell: { choice, canvas in
                 StyledText(
                     quotaText(choice.quota, ellipsis: canvas.glyphs.ellipsis), canvas.theme[quotaRole(choice.quota)])
@@ -41,7 +38,6 @@ enum InstanceColumns {
         ListColumn(
             "price", title: "PRICE/H", width: .fixed(9), alignment: .right,
             isAscending: { ($0.price.value?.amount ?? .infinity) < ($1.price.value?.amount ?? .infinity) },
-            filterText: { $0.price.value?.text ?? "unknown" },
             cell: { choice, canvas in
                 switch choice.price {
                 case .asking: StyledText(canvas.glyphs.ellipsis, canvas.theme[.textDim])
@@ -50,7 +46,7 @@ enum InstanceColumns {
                 }
             }),
         ListColumn(
-            "note", width: .flexible(min: 12, weight: 1), priority: 3, filterText: { $0.note },
+            "note", width: .flexible(min: 12, weight: 1), priority: 3,
             cell: { choice, canvas in
                 let star = choice.isProposed ? "\(canvas.glyphs.best) " : ""
                 let current = choice.isCurrent ? "\(choice.note.isEmpty ? "" : ", ")chosen now" : ""

@@ -10,6 +10,7 @@ struct InstancePickerScreen: ListScreen {
 
     var model = ListModel<InstanceChoice>()
     let columns = InstanceColumns.all
+    static let things = (one: "instance type", many: "instance types")
     private let current: TransformInstanceType
     private let proposed: TransformInstanceType
     private(set) var facts = InstanceFacts()
@@ -26,8 +27,8 @@ struct InstancePickerScreen: ListScreen {
         self.current = current
         self.proposed = proposed
         self.chosen = chosen
+        model = ListModel(choices)
         model.list.select(current.rawValue)
-        model.show(choices, columns: columns, height: choices.count)
     }
 
     private var choices: [InstanceChoice] { InstanceChoice.all(current: current, proposed: proposed, facts: facts) }
@@ -73,7 +74,7 @@ struct InstancePickerScreen: ListScreen {
 
     // MARK: Drawing
 
-    /// The list, and below it what is known of the marked type, where there is room for both.
+    /// The list, and below it what is known of the selected type, where there is room for both.
     private func split(_ area: Rect) -> (list: Rect, about: Rect) {
         // A rule, and two sentences that wrap where the terminal is narrow.
         let rows = area.rows < 12 ? 0 : area.columns < 100 ? 5 : 4
@@ -85,13 +86,7 @@ struct InstancePickerScreen: ListScreen {
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard !model.list.visible.isEmpty else {
-            canvas.message(
-                [
-                    ("no instance type passes the filter", .text),
-                    ("Esc drops it while you type, Ctrl-L later", .textDim),
-                ],
-                in: area)
-            return
+            return drawNoMatches(on: &canvas, in: area)
         }
         let (list, about) = split(area)
         drawList(on: &canvas, in: list)
@@ -108,9 +103,9 @@ struct InstancePickerScreen: ListScreen {
     static let commands: [Command<InstancePickerScreen, Event>] =
         [
             Command(
-                "instances.choose", "choose", help: "Takes the marked instance type.", chords: ["Enter", "Space"],
+                "instances.choose", "choose", help: "Take the selected instance type.", chords: ["Enter", "Space"],
                 footerRank: 1,
-                availability: { .when(!$0.model.list.visible.isEmpty, otherwise: "none passes the filter") },
+                availability: needsRow,
                 run: { $0.activate($1) }),
             Command(
                 "instances.refresh", "refresh", help: "Asks for quotas, running transforms and prices again.",

@@ -30,6 +30,8 @@ struct JobsScreen: ListScreen {
     private static let detailedRows = 100
 
     let columns = JobColumns.all
+    static let things = (one: "job", many: "jobs")
+    var isLoaded: Bool { jobs.value != nil }
     var crumb: String { "Jobs" }
     var freshness: Freshness? { Freshness(jobs) }
 
@@ -64,9 +66,7 @@ struct JobsScreen: ListScreen {
         case .refreshDue: return [load()]
         case .described(let job):
             if job != model.row(job.id) { unchanged = 0 }
-            model.amend(job.id) { $0 = job }
-            if model.list.filter.isActive || model.list.sort != nil { showRows(model.rows, context) }
-            return []
+            return amend(job.id, context) { $0 = job }
         case .listing(.page(let page)):
             arriving += page
             // The first rows ever are shown as they come; a refresh replaces the old ones when it is whole.
@@ -186,8 +186,8 @@ struct JobsScreen: ListScreen {
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard !model.list.visible.isEmpty else {
-            if model.list.filter.isActive, !model.rows.isEmpty {
-                canvas.message([("no job passes the filter", .text), ("Ctrl-L shows all", .textDim)], in: area)
+            if isFilteredEmpty {
+                drawNoMatches(on: &canvas, in: area)
             } else {
                 canvas.emptyState(
                     of: jobs, in: area, loading: "asking SageMaker for Autopilot jobs",
@@ -223,14 +223,14 @@ struct JobsScreen: ListScreen {
                     guard screen.model.selected?.isNamed != false else {
                         return .unavailable("SageMaker's answer has no name for this job")
                     }
-                    return hasSelection(screen)
+                    return needsRow(screen)
                 },
                 run: { $0.activate($1) }),
             Command(
                 "jobs.launch", "new transform", help: "Starts a batch transform with the job's best candidate.",
                 chords: ["n"], footerRank: 2,
                 availability: { screen in
-                    guard let job = screen.model.selected else { return .unavailable("no job is selected yet") }
+                    guard let job = screen.model.selected else { return needsRow(screen) }
                     return .when(
                         job.bestCandidateName != nil,
                         otherwise: job.isDescribed ? "the job has no best candidate" : "the job is still loading")
@@ -241,7 +241,7 @@ struct JobsScreen: ListScreen {
                 }),
             Command(
                 "jobs.copy", "copy ARN", help: "Copies the job's ARN.", chords: ["y"], footerRank: 70,
-                availability: hasSelection,
+                availability: needsRow,
                 run: { screen, _ in
                     screen.model.selected.map { [.copy($0.arn, announcing: "copied the ARN of \($0.name)")] } ?? []
                 }),
@@ -249,9 +249,4 @@ struct JobsScreen: ListScreen {
                 "jobs.refresh", "refresh", help: "Asks for the list again.", chords: ["r"], footerRank: 62,
                 run: { screen, _ in [screen.load()] }),
         ] + listCommands
-
-    @Sendable private static func hasSelection(_ screen: JobsScreen) -> Availability {
-        let reason = screen.jobs.value == nil ? "the jobs are still loading" : "there is no job"
-        return .when(screen.model.selected != nil, otherwise: reason)
-    }
 }

@@ -68,27 +68,13 @@ extension LaunchScreen {
             availability: { .when($0.isEditing && $0.isChoice, otherwise: "the field is no choice") },
             run: { $0.change(by: 1, $1) }),
         Command(
-            "launch.right", "next value", help: "Goes to the next value or column.", chords: ["Right", "l"],
+            "launch.right", "next value", help: "Goes to the next value or column.", chords: ["Right"],
             availability: { .when($0.isEditing && $0.isChoice, otherwise: "the field is no choice") },
             run: { $0.sideways(by: 1, $1) }),
         Command(
-            "launch.left", "value before", help: "Goes to the value or column before.", chords: ["Left", "h"],
+            "launch.left", "value before", help: "Goes to the value or column before.", chords: ["Left"],
             availability: { .when($0.isEditing && $0.isChoice, otherwise: "the field is no choice") },
             run: { $0.sideways(by: -1, $1) }),
-        Command(
-            "launch.down", "down", help: "Goes to the next field, where letters are not typed.", chords: ["j"],
-            availability: editing,
-            run: { screen, context in
-                screen.moveFocus(by: 1, wraps: false, context)
-                return []
-            }),
-        Command(
-            "launch.up", "up", help: "Goes to the field before, where letters are not typed.", chords: ["k"],
-            availability: editing,
-            run: { screen, context in
-                screen.moveFocus(by: -1, wraps: false, context)
-                return []
-            }),
     ]
 
     /// Whether the focused field is anything but a line of text.
@@ -97,14 +83,14 @@ extension LaunchScreen {
     private static let launchCommands: [Command<LaunchScreen, Event>] = [
         Command(
             "launch.preview", "preview", help: "Shows the two exact requests that a launch sends.",
-            chords: ["Ctrl-P", "p"], footerRank: 6, availability: editing,
+            chords: ["Ctrl-P"], footerRank: 6, availability: editing,
             run: { screen, _ in [.navigate(.push(RequestPreviewScreen(screen.plan.requests)))] }),
         Command(
             "launch.checks", "checks", help: "Lists what the checks before a launch found, with their fixes.",
             chords: ["F3"], footerRank: 3, run: { screen, context in screen.showChecks(context) }),
         Command(
             "launch.launch", "launch", help: "Asks once, then creates the model and starts the transform.",
-            chords: ["Ctrl-L", "L"], footerRank: 2, availability: editing, run: { $0.askToLaunch($1) }),
+            chords: ["Ctrl-L"], footerRank: 2, availability: editing, run: { $0.askToLaunch($1) }),
         Command(
             "launch.retry", "retry", help: "Goes on with the launch from where it failed.", chords: ["r"],
             footerRank: 1,

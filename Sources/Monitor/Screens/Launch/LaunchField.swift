@@ -83,6 +83,18 @@ struct LaunchField: Sendable, Identifiable {
     var isText: Bool {
         if case .text = entry { true } else { false }
     }
+
+    /// What the keys of a row do that takes no text.
+    var keyHint: String {
+        switch entry {
+        case .text: ""
+        case .choice: "Space changes it"
+        case .columns: "Space ticks a column"
+        case .instance, .account: "Enter chooses"
+        case .containers: "Enter opens it"
+        case .fold: "Enter folds it in and out"
+        }
+    }
 }
 
 extension LaunchField {

@@ -23,15 +23,15 @@ extension LaunchScreen {
     static let againCommands: [Command<LaunchScreen, Event>] = [
         Command(
             "launch.export", "export", help: "Shows the launch as code for the AWS CLI, boto3 and the SageMaker SDK.",
-            chords: ["Ctrl-X", "x"], footerRank: 92, availability: isOpen,
+            chords: ["Ctrl-X"], footerRank: 92, availability: isOpen,
             run: { screen, context in [.navigate(.push(ExportScreen(screen.plan, context.connection)))] }),
         Command(
             "launch.trial", "trial",
             help: "Sends the first rows through the plan, and shows their predictions before the whole.",
-            chords: ["Ctrl-Y", "t"], footerRank: 91, availability: isOpen, run: { screen, _ in screen.openTrial() }),
+            chords: ["Ctrl-Y"], footerRank: 91, availability: isOpen, run: { screen, _ in screen.openTrial() }),
         Command(
             "launch.save-plan", "save plan", help: "Saves the plan to a file, for another launch.",
-            chords: ["Ctrl-S", "s"], footerRank: 93, availability: isOpen,
+            chords: ["Ctrl-S"], footerRank: 93, availability: isOpen,
             run: { screen, _ in
                 let name = screen.plan.jobName.isEmpty ? screen.plan.transformJobName : screen.plan.jobName
                 let text = PlanFile.text(of: screen.plan, with: screen.bringsContainers ? .containers : [])
@@ -53,7 +53,7 @@ extension LaunchScreen {
         if let obstacle = plan.problems().first(where: { $0.severity == .error }) {
             return [.toast(Toast(.warning, "not yet: \(obstacle.message)"))]
         }
-        guard textProblems.isEmpty else { return [.toast(Toast(.warning, "mend the marked fields first"))] }
+        guard textProblems.isEmpty else { return [.toast(Toast(.warning, "fix the fields that have a problem first"))] }
         return [.navigate(.push(TrialScreen(plan, preflight: preflight, cost: costText)))]
     }
 

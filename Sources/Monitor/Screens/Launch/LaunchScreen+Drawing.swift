@@ -137,7 +137,7 @@ extension LaunchScreen {
 
         func sign(_ glyphs: Glyphs) -> String {
             let sign = isFirst ? glyphs[keyPath: status.glyph] : ""
-            return TextWidth.padRight(sign, columns: glyphs.isASCII ? 4 : 2)
+            return TextWidth.padRight(sign, columns: 2)
         }
     }
 

@@ -6,8 +6,9 @@ extension LaunchScreen {
     mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? {
         guard isEditing else { return nil }
         guard focusedField.isText else {
-            // On a choice, Backspace must not close the form.
-            return chord == "Backspace" ? [] : nil
+            // Who types here has lost sight of the row: no letter may act, and Backspace must not close the form.
+            guard chord != "Space", chord.typedText != nil || chord == "Backspace" else { return nil }
+            return [.toast(Toast(.hint, "\(focusedField.label) takes no text: \(focusedField.keyHint)"))]
         }
         let before = editor.text
         guard editor.handle(chord) else { return nil }

@@ -85,7 +85,8 @@ struct LaunchScreen: Screen {
     var fields: [LaunchField] { LaunchFields.shown(for: plan, open: openGroups) }
     var focusedField: LaunchField { LaunchFields.field(focus) }
     var isEditing: Bool { phase == .editing }
-    var takesText: Bool { isEditing && focusedField.isText }
+    /// Letters are text in all of the form, even where a row takes none: commands are on Ctrl and function keys.
+    var takesText: Bool { isEditing }
 
     var progress: LaunchProgress? {
         if case .launching(let progress) = phase { progress } else { nil }

@@ -71,7 +71,9 @@ struct PlanLoadingScreen: Screen {
         switch source {
         case .transform(let name):
             let clone = try await TransformCloner(services).plan(like: name, now: now)
-            return Loaded(plan: clone.plan, job: nil, isBest: false, bringsContainers: true, notes: clone.notes)
+            return Loaded(
+                plan: clone.plan, job: nil, isBest: false, bringsContainers: true,
+                notes: [clone.outputNote].compactMap(\.self) + clone.notes)
         case .file(let file, let path):
             if let plan = file.plan(now: now) {
                 return Loaded(plan: plan, job: nil, isBest: false, bringsContainers: true, notes: [])

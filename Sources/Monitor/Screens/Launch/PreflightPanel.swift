@@ -85,14 +85,12 @@ struct PreflightPanel {
             canvas.text(sign, in: area.row(row), line.status.role)
             for text in rows {
                 canvas.text(
-                    text.text, in: area.row(row).inset(left: Self.margin(canvas) + (text.isFix ? 2 : 0)),
+                    text.text, in: area.row(row).inset(left: text.isFix ? 4 : 2),
                     text.isFix || line.isCalm ? .textDim : .text)
                 row += 1
             }
         }
     }
-
-    private static func margin(_ canvas: Canvas) -> Int { canvas.glyphs.isASCII ? 4 : 2 }
 
     private static func rows(of line: Line, columns: Int) -> [(text: String, isFix: Bool)] {
         TextWrap.lines(line.text, columns: max(columns - 5, 1)).map { ($0, false) }

@@ -212,60 +212,56 @@ struct PreflightScreen: Screen {
 
     // MARK: Commands
 
-    static let commands: [Command<PreflightScreen, Event>] = [
-        Command(
-            "preflight.down", "down", help: "Goes to the next finding.", chords: ["Down", "j"],
-            run: { screen, _ in
-                screen.move(by: 1)
-                return []
-            }),
-        Command(
-            "preflight.up", "up", help: "Goes to the finding before.", chords: ["Up", "k"],
-            run: { screen, _ in
-                screen.move(by: -1)
-                return []
-            }),
-        Command(
-            "preflight.fix", "take the fix",
-            help:
-                "Changes the form as the fix says, or writes a corrected input after asking, and goes back to the form.",
-            chords: ["f"], footerRank: 1,
-            availability: {
-                .when(
-                    $0.selectedRow?.finding?.edit != nil || $0.selectedRow?.finding?.correction != nil,
-                    otherwise: "the marked line has none that the form can make; where f does it, the line says so")
-            },
-            run: { screen, _ in screen.takeFix() }),
-        Command(
-            "preflight.go-to", "go to field", help: "Goes back to the form, to the field that the finding is about.",
-            chords: ["Enter"], footerRank: 2,
-            availability: { .when($0.selectedRow?.finding?.field != nil, otherwise: "it concerns no one field") },
-            run: { screen, _ in
-                guard let field = screen.selectedRow?.finding?.field else { return [] }
-                return [.navigate(.finish(screen.goTo(field)))]
-            }),
-        Command(
-            "preflight.policies", "policies",
-            help: "Shows the policies that are missing between the job's account and this one.", chords: ["p"],
-            footerRank: 3,
-            availability: {
-                .when(!$0.subject.plan.sourceProfile.isEmpty, otherwise: "job and launch are of one account")
-            },
-            run: { screen, _ in [.navigate(.push(PoliciesScreen(screen.subject.plan)))] }),
-        Command(
-            "preflight.fold", "fold passed", help: "Folds away what has passed, or shows it again.", chords: ["z"],
-            footerRank: 3,
-            run: { screen, _ in
-                screen.showsPassed.toggle()
-                screen.isMoved = false
-                screen.stand()
-                return []
-            }),
-        Command(
-            "preflight.again", "check again", help: "Runs every check anew.", chords: ["r"], footerRank: 4,
-            run: { screen, _ in [screen.check(again: true)] }),
-        Command(
-            "preflight.close", "back", help: "Goes back to the form.", chords: ["Esc", "Backspace", "F3"],
-            footerRank: 90, run: { _, _ in [.navigate(.pop)] }),
-    ]
+    static let commands: [Command<PreflightScreen, Event>] =
+        [
+            Command(
+                "preflight.fix", "take the fix",
+                help:
+                    "Changes the form as the fix says, or writes a corrected input after asking, and goes back to the form.",
+                chords: ["f"], footerRank: 1,
+                availability: {
+                    .when(
+                        $0.selectedRow?.finding?.edit != nil || $0.selectedRow?.finding?.correction != nil,
+                        otherwise:
+                            "the selected finding has none that the form can make; where f does it, the finding says so"
+                    )
+                },
+                run: { screen, _ in screen.takeFix() }),
+            Command(
+                "preflight.go-to", "go to field",
+                help: "Goes back to the form, to the field that the finding is about.",
+                chords: ["Enter"], footerRank: 2,
+                availability: { .when($0.selectedRow?.finding?.field != nil, otherwise: "it concerns no one field") },
+                run: { screen, _ in
+                    guard let field = screen.selectedRow?.finding?.field else { return [] }
+                    return [.navigate(.finish(screen.goTo(field)))]
+                }),
+            Command(
+                "preflight.policies", "policies",
+                help: "Shows the policies that are missing between the job's account and this one.", chords: ["p"],
+                footerRank: 3,
+                availability: {
+                    .when(!$0.subject.plan.sourceProfile.isEmpty, otherwise: "job and launch are of one account")
+                },
+                run: { screen, _ in [.navigate(.push(PoliciesScreen(screen.subject.plan)))] }),
+            Command(
+                "preflight.fold", "fold passed", help: "Folds away what has passed, or shows it again.", chords: ["z"],
+                footerRank: 3,
+                run: { screen, _ in
+                    screen.showsPassed.toggle()
+                    screen.isMoved = false
+                    screen.stand()
+                    return []
+                }),
+            Command(
+                "preflight.again", "check again", help: "Runs every check anew.", chords: ["r"], footerRank: 4,
+                run: { screen, _ in [screen.check(again: true)] }),
+            Command(
+                "preflight.close", "back", help: "Goes back to the form.", chords: ["Esc", "Backspace", "F3"],
+                footerRank: 90, run: { _, _ in [.navigate(.pop)] }),
+        ]
+        + motionCommands("preflight", among: "finding", isPage: false) { screen, motion, context in
+            screen.move(by: motion.rows(page: context.area.rows / 2))
+            return []
+        }
 }

@@ -3,7 +3,7 @@ import BatchInference
 import Console
 
 /// The first rows through a plan: asks how many, shows what becomes of them, and leads on to the whole launch.
-struct TrialScreen: Screen {
+struct TrialScreen: PageScreen {
     enum Event: Sendable {
         case startConfirmed(LaunchIdentity, rows: Int)
         case progressed(TrialEvent)
@@ -209,9 +209,13 @@ struct TrialScreen: Screen {
         }
     }
 
-    private mutating func scroll(rows: Int = 0, columns: Int = 0) -> [Effect<Event>] {
-        guard let result else { return [] }
+    mutating func scroll(by rows: Int, _ context: Context) {
+        guard let result else { return }
         firstRow = min(max(firstRow + rows, 0), max(result.preview.rowCount - 1, 0))
+    }
+
+    private mutating func scroll(columns: Int) -> [Effect<Event>] {
+        guard let result else { return [] }
         firstColumn = min(max(firstColumn + columns, 0), max(result.preview.given.titles.count - 1, 0))
         return []
     }
@@ -286,42 +290,37 @@ struct TrialScreen: Screen {
         for left in failure.leftBehind { say("left behind: \(left)", .statusWarning) }
     }
 
-    private static func isPredicted(_ screen: TrialScreen) -> Availability {
+    @Sendable private static func isPredicted(_ screen: TrialScreen) -> Availability {
         .when(screen.result != nil, otherwise: "there are no predictions yet")
     }
 
-    static let commands: [Command<TrialScreen, Event>] = [
-        Command(
-            "trial.start", "try", help: "Asks once, then sends the first rows through the plan.", chords: ["Enter"],
-            footerRank: 1, availability: { .when($0.isAsking, otherwise: "the trial is under way") },
-            run: { $0.askToStart($1) }),
-        Command(
-            "trial.whole", "launch the whole", help: "Asks once, then launches the plan with the trial's model.",
-            chords: ["Ctrl-L", "L"], footerRank: 1, availability: isPredicted, run: { $0.askForWhole($1) }),
-        Command(
-            "trial.again", "try again", help: "Goes back to the number of rows.", chords: ["r"], footerRank: 2,
-            availability: { screen in
-                if case .failed = screen.phase { return .available }
-                return .unavailable("the trial has not failed")
-            },
-            run: { screen, _ in
-                screen.phase = .asking
-                return []
-            }),
-        Command(
-            "trial.down", "down", help: "Goes down a row.", chords: ["Down", "j"], footerRank: 3,
-            availability: isPredicted, run: { screen, _ in screen.scroll(rows: 1) }),
-        Command(
-            "trial.up", "up", help: "Goes up a row.", chords: ["Up", "k"], availability: isPredicted,
-            run: { screen, _ in screen.scroll(rows: -1) }),
-        Command(
-            "trial.right", "columns", help: "Shows the next input column.", chords: ["Right", "l"], footerRank: 4,
-            availability: isPredicted, run: { screen, _ in screen.scroll(columns: 1) }),
-        Command(
-            "trial.left", "columns back", help: "Shows the input column before.", chords: ["Left", "h"],
-            availability: isPredicted, run: { screen, _ in screen.scroll(columns: -1) }),
-        Command(
-            "trial.leave", "close", help: "Goes back to the form; what the trial made is removed.",
-            chords: ["Esc", "Backspace"], footerRank: 90, run: { $0.leave($1) }),
-    ]
+    static let commands: [Command<TrialScreen, Event>] =
+        [
+            Command(
+                "trial.start", "try", help: "Asks once, then sends the first rows through the plan.", chords: ["Enter"],
+                footerRank: 1, availability: { .when($0.isAsking, otherwise: "the trial is under way") },
+                run: { $0.askToStart($1) }),
+            Command(
+                "trial.whole", "launch the whole", help: "Asks once, then launches the plan with the trial's model.",
+                chords: ["Ctrl-L", "L"], footerRank: 1, availability: isPredicted, run: { $0.askForWhole($1) }),
+            Command(
+                "trial.again", "try again", help: "Goes back to the number of rows.", chords: ["r"], footerRank: 2,
+                availability: { screen in
+                    if case .failed = screen.phase { return .available }
+                    return .unavailable("the trial has not failed")
+                },
+                run: { screen, _ in
+                    screen.phase = .asking
+                    return []
+                }),
+            Command(
+                "trial.right", "columns", help: "Shows the next input column.", chords: ["Right", "l"], footerRank: 4,
+                availability: isPredicted, run: { screen, _ in screen.scroll(columns: 1) }),
+            Command(
+                "trial.left", "columns back", help: "Shows the input column before.", chords: ["Left", "h"],
+                availability: isPredicted, run: { screen, _ in screen.scroll(columns: -1) }),
+            Command(
+                "trial.leave", "close", help: "Goes back to the form; what the trial made is removed.",
+                chords: ["Esc", "Backspace"], footerRank: 90, run: { $0.leave($1) }),
+        ] + pageCommands("trial", ranks: [.down: 3], availability: isPredicted)
 }

@@ -22,6 +22,8 @@ struct ModelsScreen: ListScreen {
     private(set) var reasons: [String] = []
 
     let columns = ModelColumns.all
+    static let things = (one: "model", many: "models")
+    var isLoaded: Bool { models.value != nil }
     var crumb: String { "Models" }
     var freshness: Freshness? { Freshness(models) }
 
@@ -127,12 +129,13 @@ struct ModelsScreen: ListScreen {
     mutating func activate(_ context: Context) -> [Effect<Event>] { [] }
 
     func draw(on canvas: inout Canvas, in area: Rect) {
+        if isFilteredEmpty { return drawNoMatches(on: &canvas, in: area) }
         let area = model.list.visible.isEmpty ? area : canvas.staleLine(of: models, in: area)
         guard models.value != nil, !model.list.visible.isEmpty else {
             return canvas.emptyState(
                 of: models, in: area, loading: "looking for models that launches left",
-                empty: model.rows.isEmpty ? "no launch has left a model" : "no model passes the filter",
-                hint: model.rows.isEmpty ? "models are listed that launches from Flightdeck made" : "")
+                empty: "no launch has left a model",
+                hint: "models are listed that launches from Flightdeck made")
         }
         drawList(on: &canvas, in: area)
     }
@@ -141,7 +144,7 @@ struct ModelsScreen: ListScreen {
 
     static func deletability(_ screen: ModelsScreen) -> Availability {
         guard screen.leaving.isEmpty else { return .unavailable("models are being deleted") }
-        guard let first = screen.chosen.first else { return .unavailable("there is no model") }
+        guard let first = screen.chosen.first else { return needsRow(screen) }
         if let used = screen.chosen.first(where: { !$0.isFree }) {
             let which = screen.chosen.count == 1 ? "it" : used.name
             return .unavailable("\(which) is \(used.useText)")
@@ -159,7 +162,7 @@ struct ModelsScreen: ListScreen {
                 "models.mark", "mark", help: "Marks the model, or takes the mark away.", chords: ["Space"],
                 footerRank: 2,
                 availability: { screen in
-                    guard let model = screen.model.selected else { return .unavailable("there is no model") }
+                    guard let model = screen.model.selected else { return needsRow(screen) }
                     return .when(model.isFree, otherwise: "it is \(model.useText)")
                 },
                 run: { screen, context in
@@ -167,7 +170,7 @@ struct ModelsScreen: ListScreen {
                     return screen.move(by: 1, context)
                 }),
             Command(
-                "models.mark-all", "mark all left",
+                "models.mark-all", "mark all free",
                 help: "Marks every model launched from here that is not in use, or takes all marks away.",
                 chords: ["a"], footerRank: 3,
                 availability: {
@@ -182,7 +185,7 @@ struct ModelsScreen: ListScreen {
                 }),
             Command(
                 "models.copy", "copy name", help: "Copies the model's name.", chords: ["y"], footerRank: 30,
-                availability: { .when($0.model.selected != nil, otherwise: "there is no model") },
+                availability: needsRow,
                 run: { screen, _ in
                     screen.model.selected.map { [.copy($0.name, announcing: "copied \($0.name)")] } ?? []
                 }),

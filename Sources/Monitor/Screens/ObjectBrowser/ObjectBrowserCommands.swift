@@ -9,14 +9,14 @@ extension ObjectBrowserScreen {
                 availability: { .when($0.typed != nil, otherwise: "no location is being typed") },
                 run: { screen, _ in screen.goToTyped() }),
             Command(
-                "browse.open", "open", help: "Opens the marked folder, or chooses the marked object.",
+                "browse.open", "open", help: "Open the selected folder, or choose the selected object.",
                 chords: ["Enter", "Right", "l"], footerRank: 1,
-                availability: { .when($0.model.selected != nil, otherwise: "nothing is marked") },
+                availability: needsRow,
                 run: { $0.activate($1) }),
             Command(
-                "browse.choose", "choose", help: "Chooses the marked folder or object.", chords: ["Space"],
+                "browse.choose", "choose", help: "Choose the selected folder or object.", chords: ["Space"],
                 footerRank: 2,
-                availability: { .when($0.model.selected != nil, otherwise: "nothing is marked") },
+                availability: needsRow,
                 run: { screen, _ in screen.model.selected.map { screen.choose($0.location) } ?? [] }),
             Command(
                 "browse.choose-folder", "this folder", help: "Chooses everything in the folder shown on top.",
@@ -40,9 +40,9 @@ extension ObjectBrowserScreen {
                     return []
                 }),
             Command(
-                "browse.copy", "copy S3 URI", help: "Copies the S3 URI of the marked entry.", chords: ["y"],
+                "browse.copy", "copy S3 URI", help: "Copy the S3 URI of the selected entry.", chords: ["y"],
                 footerRank: 30,
-                availability: { .when($0.model.selected != nil, otherwise: "nothing is marked") },
+                availability: needsRow,
                 run: { screen, _ in
                     screen.model.selected.map {
                         [.copy($0.location.uri, announcing: "copied \($0.location.uri)")]

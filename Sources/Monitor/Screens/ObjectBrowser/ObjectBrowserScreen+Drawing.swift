@@ -61,8 +61,8 @@ extension ObjectBrowserScreen {
     }
 
     private func drawEmpty(on canvas: inout Canvas, in area: Rect) {
-        if model.list.filter.isActive, !model.rows.isEmpty {
-            canvas.message([("nothing here passes the filter", .text), ("Ctrl-L shows all", .textDim)], in: area)
+        if isFilteredEmpty {
+            drawNoMatches(on: &canvas, in: area)
         } else if let location {
             canvas.emptyState(
                 of: entries, in: area, loading: "listing \(location.uri)", empty: "nothing begins with \(location.uri)",

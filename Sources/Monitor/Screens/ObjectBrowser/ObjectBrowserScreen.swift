@@ -13,6 +13,8 @@ struct ObjectBrowserScreen: ListScreen {
 
     var model = ListModel<PrefixEntry>()
     let columns = ObjectColumns.all
+    static let things = (one: "entry", many: "entries")
+    var isLoaded: Bool { location == nil || entries.value != nil }
     /// The folder shown; nil until one is typed.
     private(set) var location: S3Location?
     private(set) var entries = Loadable<[PrefixEntry]>()
@@ -205,10 +207,9 @@ struct ObjectBrowserScreen: ListScreen {
             typedProblem = nil
             return []
         }
-        guard model.list.filter.isEditing else { return [] }
-        model.list.filter.paste(text)
-        showRows(model.rows, context)
-        return selectionChanged(context)
+        guard filter.isEditing else { return [] }
+        filter.paste(text)
+        return filterChanged(context)
     }
 
     func listArea(in area: Rect) -> Rect {

@@ -19,7 +19,6 @@ enum ObjectColumns {
         ListColumn(
             "name", width: .flexible(min: 20, weight: 1), cut: .middle,
             isAscending: { ByteText($0.name) < ByteText($1.name) },
-            filterText: { $0.name },
             cell: { entry, canvas in
                 entry.isFolder
                     ? StyledText("\(canvas.glyphs.folder) ", canvas.theme[.accent])
@@ -28,7 +27,6 @@ enum ObjectColumns {
             }),
         ListColumn(
             "size", width: .fixed(8), alignment: .right, isAscending: { ($0.size ?? 0) < ($1.size ?? 0) },
-            filterText: { _ in "" },
             cell: { entry, canvas in
                 StyledText(
                     entry.isFolder ? "" : entry.size.map(DisplayText.byteCount) ?? canvas.glyphs.none,
@@ -37,7 +35,6 @@ enum ObjectColumns {
         ListColumn(
             "modified", width: .fixed(20), priority: 1,
             isAscending: { ($0.modified?.secondsSinceEpoch ?? 0) < ($1.modified?.secondsSinceEpoch ?? 0) },
-            filterText: { $0.modified.map { DisplayText.moment($0) } ?? "" },
             cell: { entry, canvas in
                 StyledText(entry.modified.map { DisplayText.moment($0) } ?? "", canvas.theme[.textDim])
             }),

@@ -12,7 +12,7 @@ enum OutputColumns {
     private static let main: [ListColumn<OutputRow>] = [
         ListColumn(
             "input", width: .flexible(min: 14, weight: 1, max: 48), cut: .middle,
-            isAscending: { ByteText($0.relativeName) < ByteText($1.relativeName) }, filterText: { $0.relativeName },
+            isAscending: { ByteText($0.relativeName) < ByteText($1.relativeName) }, alsoFoundBy: { $0.relativeName },
             cell: { row, canvas in
                 guard row.input != nil else {
                     let text = row.state == .unpaired ? "(input unknown)" : "(no input)"
@@ -22,7 +22,7 @@ enum OutputColumns {
             }),
         ListColumn(
             "size", width: .fixed(7), alignment: .right, priority: 2,
-            isAscending: { ($0.input?.size ?? 0) < ($1.input?.size ?? 0) }, filterText: { _ in "" },
+            isAscending: { ($0.input?.size ?? 0) < ($1.input?.size ?? 0) },
             cell: { row, canvas in
                 StyledText(
                     row.input?.$size.map(DisplayText.byteCount) ?? canvas.glyphs.none, canvas.theme[.textDim])
@@ -30,7 +30,7 @@ enum OutputColumns {
         ListColumn(
             "output", width: .flexible(min: 12, weight: 1, max: 52), cut: .middle,
             isAscending: { ByteText($0.outputKey) < ByteText($1.outputKey) },
-            filterText: { "\($0.outputKey) \($0.state == .missing ? "missing" : "")" },
+            alsoFoundBy: { "\($0.outputKey) \($0.state == .missing ? "missing" : "")" },
             cell: { row, canvas in
                 switch row.state {
                 case .written, .extra, .unpaired: StyledText(name(of: row.outputKey), canvas.theme[.text])
@@ -40,7 +40,7 @@ enum OutputColumns {
             }),
         ListColumn(
             "out", title: "SIZE", width: .fixed(7), alignment: .right, priority: 1,
-            isAscending: { ($0.output?.size ?? -1) < ($1.output?.size ?? -1) }, filterText: { _ in "" },
+            isAscending: { ($0.output?.size ?? -1) < ($1.output?.size ?? -1) },
             cell: { row, canvas in
                 StyledText(
                     row.output?.$size.map(DisplayText.byteCount) ?? canvas.glyphs.none, canvas.theme[.textDim])
@@ -49,7 +49,6 @@ enum OutputColumns {
 
     private static let notes = ListColumn<OutputRow>(
         "note", title: "", width: .flexible(min: 0, weight: 1, max: 26), priority: 3,
-        filterText: { $0.oddity.map { note($0) } ?? "" },
         cell: { row, canvas in
             StyledText(
                 row.oddity.map { "\(canvas.glyphs.warning) \(note($0))" } ?? "", canvas.theme[.statusWarning])

@@ -7,11 +7,14 @@ extension OutputsScreen {
             Command(
                 "outputs.preview", "preview", help: "Shows more rows of the input and its output side by side.",
                 chords: ["Enter", "Right", "l"], footerRank: 1,
-                availability: { .when($0.preview.value != nil, otherwise: "nothing has been read yet") },
+                availability: {
+                    $0.model.selected == nil
+                        ? needsRow($0) : .when($0.preview.value != nil, otherwise: "the rows are still being read")
+                },
                 run: { $0.activate($1) }),
             Command(
                 "outputs.mark", "mark", help: "Marks the row for the download.", chords: ["Space"], footerRank: 2,
-                availability: hasSelection,
+                availability: needsRow,
                 run: { screen, context in
                     screen.model.list.toggleMark()
                     return screen.move(by: 1, context)
@@ -31,7 +34,7 @@ extension OutputsScreen {
                 run: { screen, _ in screen.cancelDownload() }),
             Command(
                 "outputs.copy", "copy path", help: "Copies the output's S3 path.", chords: ["y"], footerRank: 5,
-                availability: hasSelection,
+                availability: needsRow,
                 run: { screen, _ in
                     guard let row = screen.model.selected, let listing = screen.listing.value else { return [] }
                     let uri = listing.outputLocation(of: row).uri
@@ -40,7 +43,9 @@ extension OutputsScreen {
             Command(
                 "outputs.copy-input", "copy input path", help: "Copies the input's S3 path.", chords: ["Y"],
                 availability: { screen in
-                    .when(screen.model.selected?.input != nil, otherwise: "the row has no input")
+                    screen.model.selected == nil
+                        ? needsRow(screen)
+                        : .when(screen.model.selected?.input != nil, otherwise: "the row has no input")
                 },
                 run: { screen, _ in
                     guard let row = screen.model.selected, let location = screen.listing.value?.inputLocation(of: row)
@@ -50,18 +55,11 @@ extension OutputsScreen {
             Command(
                 "outputs.panel", "list/preview", help: "Changes between list and preview on a narrow screen.",
                 chords: ["Tab"],
-                run: { screen, _ in
-                    screen.togglePreview()
-                    return []
-                }),
+                run: { $0.togglePreview($1) }),
             Command(
                 "outputs.refresh", "refresh", help: "Lists inputs and outputs again.", chords: ["r"], footerRank: 62,
                 run: { screen, context in screen.update(.refreshDue, context) }),
         ] + listCommands
-
-    @Sendable private static func hasSelection(_ screen: OutputsScreen) -> Availability {
-        .when(screen.model.selected != nil, otherwise: "there is no object")
-    }
 
     @Sendable private static func canDownload(_ screen: OutputsScreen) -> Availability {
         .when(screen.download == nil, otherwise: "a download is under way; Ctrl-X cancels it")

@@ -3,7 +3,7 @@ import Console
 
 extension OutputsScreen {
     /// From this width on the preview stands beside the list; below it, under it or behind Tab.
-    private static let wide = 110
+    static let wide = 110
 
     private func split(_ area: Rect) -> (list: Rect, preview: Rect) {
         if area.columns >= Self.wide {
@@ -29,8 +29,8 @@ extension OutputsScreen {
         let (bar, body) = withoutBar(area)
         drawDownload(on: &canvas, in: bar)
         guard !model.list.visible.isEmpty else {
-            if model.list.filter.isActive, !model.rows.isEmpty {
-                canvas.message([("no object passes the filter", .text), ("Ctrl-L shows all", .textDim)], in: body)
+            if isFilteredEmpty {
+                drawNoMatches(on: &canvas, in: body)
             } else {
                 canvas.emptyState(
                     of: listing, in: body, loading: "listing inputs and outputs",

@@ -36,6 +36,8 @@ struct OutputsScreen: ListScreen {
         self.transform = transform
     }
 
+    static let things = (one: "object", many: "objects")
+    var isLoaded: Bool { listing.value != nil }
     private(set) var columns = OutputColumns.columns(for: [])
     var crumb: String { "\(transform.name) outputs" }
     var freshness: Freshness? { Freshness(listing) }
@@ -57,6 +59,8 @@ struct OutputsScreen: ListScreen {
         if !model.list.marks.isEmpty { parts.append("\(model.list.marks.count) marked") }
         return StatusLine(left: parts.joined(separator: ", "), right: listStatus)
     }
+
+    var lossAtQuit: String? { download == nil ? nil : "The download ends; whole files stay." }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
         [load(), loadNames()] + previewSelected(delay: 0)
@@ -193,8 +197,12 @@ struct OutputsScreen: ListScreen {
         return [.navigate(.push(PreviewScreen(name: row.relativeName, preview: preview)))]
     }
 
-    mutating func togglePreview() {
+    mutating func togglePreview(_ context: Context) -> [Effect<Event>] {
+        guard context.area.columns < Self.wide else {
+            return [.toast(Toast(.info, "list and preview are both shown"))]
+        }
         showsPreview.toggle()
+        return []
     }
 
     /// The rows that a download takes: the marked ones, or the selected one.

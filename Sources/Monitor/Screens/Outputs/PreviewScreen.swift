@@ -2,7 +2,7 @@ import BatchInference
 import Console
 
 /// The first rows of an input beside its predictions, over the whole screen.
-struct PreviewScreen: Screen {
+struct PreviewScreen: PageScreen {
     enum Event: Sendable {}
 
     let name: String
@@ -35,16 +35,11 @@ struct PreviewScreen: Screen {
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {}
 
-    mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
-        switch event.action {
-        case .wheelUp: scroll(rows: -3)
-        case .wheelDown: scroll(rows: 3)
-        default: []
-        }
+    mutating func scroll(by rows: Int, _ context: Context) {
+        firstRow = min(max(firstRow + rows, 0), max(preview.rowCount - 1, 0))
     }
 
-    private mutating func scroll(rows: Int = 0, columns: Int = 0) -> [Effect<Event>] {
-        firstRow = min(max(firstRow + rows, 0), max(preview.rowCount - 1, 0))
+    private mutating func scroll(columns: Int) -> [Effect<Event>] {
         firstColumn = min(max(firstColumn + columns, 0), max(preview.given.titles.count - 1, 0))
         return []
     }
@@ -54,30 +49,13 @@ struct PreviewScreen: Screen {
             .draw(on: &canvas, in: area.inset(columns: 1))
     }
 
-    static let commands: [Command<PreviewScreen, Event>] = [
-        Command(
-            "preview.down", "down", help: "Goes down a row.", chords: ["Down", "j"], footerRank: 1,
-            run: { screen, _ in screen.scroll(rows: 1) }),
-        Command(
-            "preview.up", "up", help: "Goes up a row.", chords: ["Up", "k"],
-            run: { screen, _ in screen.scroll(rows: -1) }),
-        Command(
-            "preview.page-down", "page down", help: "Goes down a page.", chords: ["PageDown", "Space", "Ctrl-F"],
-            run: { $0.scroll(rows: $1.area.rows) }),
-        Command(
-            "preview.page-up", "page up", help: "Goes up a page.", chords: ["PageUp", "Ctrl-B"],
-            run: { $0.scroll(rows: -$1.area.rows) }),
-        Command(
-            "preview.first", "first", help: "Goes to the first row.", chords: ["Home", "g"],
-            run: { screen, _ in screen.scroll(rows: -screen.preview.rowCount) }),
-        Command(
-            "preview.last", "last", help: "Goes to the last row.", chords: ["End", "G"],
-            run: { screen, _ in screen.scroll(rows: screen.preview.rowCount) }),
-        Command(
-            "preview.right", "columns", help: "Shows the next input column.", chords: ["Right", "l"], footerRank: 2,
-            run: { screen, _ in screen.scroll(columns: 1) }),
-        Command(
-            "preview.left", "columns back", help: "Shows the input column before.", chords: ["Left", "h"],
-            run: { screen, _ in screen.scroll(columns: -1) }),
-    ]
+    static let commands: [Command<PreviewScreen, Event>] =
+        pageCommands("preview", ranks: [.down: 1]) + [
+            Command(
+                "preview.right", "columns", help: "Show the next input column.", chords: ["Right", "l"], footerRank: 2,
+                run: { screen, _ in screen.scroll(columns: 1) }),
+            Command(
+                "preview.left", "columns back", help: "Show the input column before.", chords: ["Left", "h"],
+                run: { screen, _ in screen.scroll(columns: -1) }),
+        ]
 }

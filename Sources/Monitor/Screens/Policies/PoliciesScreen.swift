@@ -68,15 +68,6 @@ struct PoliciesScreen: PageScreen {
         return []
     }
 
-    mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
-        switch event.action {
-        case .wheelUp: scroll(by: -3, context)
-        case .wheelDown: scroll(by: 3, context)
-        default: break
-        }
-        return []
-    }
-
     mutating func scroll(by rows: Int, _ context: Context) {
         let body = context.area.inset(left: 1, right: 1)
         page.scroll(by: rows, lines: lines(nil, columns: body.columns - 2, .unicode).count, height: body.rows)
@@ -136,37 +127,35 @@ struct PoliciesScreen: PageScreen {
         .when(screen.gap != nil, otherwise: "no policy is missing")
     }
 
-    static let commands: [Command<PoliciesScreen, Event>] = [
-        Command(
-            "policies.copy", "copy policy", help: "Copies the policy shown, as JSON.", chords: ["y"], footerRank: 1,
-            availability: hasGap,
-            run: { screen, _ in
-                screen.gap.map { [.copy($0.document.prettyText, announcing: "copied \($0.title)")] } ?? []
-            }),
-        Command(
-            "policies.copy-command", "copy command", help: "Copies the AWS CLI's command that puts it there.",
-            chords: ["c"], footerRank: 2, availability: hasGap,
-            run: { screen, _ in screen.gap.map { [.copy($0.command, announcing: "copied the command")] } ?? [] }),
-        Command(
-            "policies.next", "next", help: "Shows the next policy.", chords: ["Tab", "Right", "l", "n"], footerRank: 3,
-            availability: hasGap,
-            run: { screen, _ in
-                screen.turn(by: 1)
-                return []
-            }),
-        Command(
-            "policies.previous", "before", help: "Shows the policy before.", chords: ["Shift-Tab", "Left", "h"],
-            availability: hasGap,
-            run: { screen, _ in
-                screen.turn(by: -1)
-                return []
-            }),
-        Command(
-            "policies.again", "try again", help: "Tries everything anew.", chords: ["r"], footerRank: 4,
-            run: { $0.examine($1) }),
-        scrolling("policies.down", "down", "Goes down a line.", ["Down", "j"], rank: 5) { _ in 1 },
-        scrolling("policies.up", "up", "Goes up a line.", ["Up", "k"], rank: 6) { _ in -1 },
-        scrolling("policies.page-down", "page down", "Goes down a page.", ["PageDown", "Space"]) { $0.area.rows },
-        scrolling("policies.page-up", "page up", "Goes up a page.", ["PageUp"]) { -$0.area.rows },
-    ]
+    static let commands: [Command<PoliciesScreen, Event>] =
+        [
+            Command(
+                "policies.copy", "copy policy", help: "Copies the policy shown, as JSON.", chords: ["y"], footerRank: 1,
+                availability: hasGap,
+                run: { screen, _ in
+                    screen.gap.map { [.copy($0.document.prettyText, announcing: "copied \($0.title)")] } ?? []
+                }),
+            Command(
+                "policies.copy-command", "copy command", help: "Copies the AWS CLI's command that puts it there.",
+                chords: ["c"], footerRank: 2, availability: hasGap,
+                run: { screen, _ in screen.gap.map { [.copy($0.command, announcing: "copied the command")] } ?? [] }),
+            Command(
+                "policies.next", "next", help: "Shows the next policy.", chords: ["Tab", "Right", "l", "n"],
+                footerRank: 3,
+                availability: hasGap,
+                run: { screen, _ in
+                    screen.turn(by: 1)
+                    return []
+                }),
+            Command(
+                "policies.previous", "before", help: "Shows the policy before.", chords: ["Shift-Tab", "Left", "h"],
+                availability: hasGap,
+                run: { screen, _ in
+                    screen.turn(by: -1)
+                    return []
+                }),
+            Command(
+                "policies.again", "try again", help: "Tries everything anew.", chords: ["r"], footerRank: 4,
+                run: { $0.examine($1) }),
+        ] + pageCommands("policies", ranks: [.down: 5, .up: 6])
 }

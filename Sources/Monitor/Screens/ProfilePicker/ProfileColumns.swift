@@ -7,11 +7,10 @@ enum ProfileColumns {
     static let all: [ListColumn<ProfileSummary>] = [
         ListColumn(
             "profile", width: .flexible(min: 16, weight: 2, max: 40), isAscending: { $0.name < $1.name },
-            filterText: { $0.name },
             cell: { profile, canvas in StyledText(profile.name, canvas.theme[.textStrong]) }),
         ListColumn(
             "account", width: .fixed(15), isAscending: { ($0.account ?? "") < ($1.account ?? "") },
-            filterText: { $0.account ?? "" },
+            alsoFoundBy: { $0.account ?? "" },
             cell: { profile, canvas in
                 StyledText(
                     profile.account.map(DisplayText.account) ?? canvas.glyphs.none,
@@ -19,10 +18,9 @@ enum ProfileColumns {
             }),
         ListColumn(
             "region", width: .fixed(15), priority: 1, isAscending: { ($0.region ?? "") < ($1.region ?? "") },
-            filterText: { $0.region ?? "" },
             cell: { profile, canvas in StyledText(profile.region ?? canvas.glyphs.none, canvas.theme[.text]) }),
         ListColumn(
-            "role", width: .flexible(min: 12, weight: 2), priority: 2, filterText: { $0.roleArn ?? "" },
+            "role", width: .flexible(min: 12, weight: 2), priority: 2, alsoFoundBy: { $0.roleArn ?? "" },
             cell: { profile, canvas in
                 guard let role = profile.roleArn else { return StyledText("", canvas.theme[.text]) }
                 let name = String(role.pathName)

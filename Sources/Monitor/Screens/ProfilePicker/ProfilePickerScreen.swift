@@ -11,6 +11,8 @@ struct ProfilePickerScreen: ListScreen {
 
     var model = ListModel<ProfileSummary>()
     let columns = ProfileColumns.all
+    static let things = (one: "profile", many: "profiles")
+    var isLoaded: Bool { load.value != nil }
     private let current: String?
     private var load = Loadable<[ProfileSummary]>()
     /// Makes the event that the screen below understands; nil where the session itself is to be switched.
@@ -64,7 +66,7 @@ struct ProfilePickerScreen: ListScreen {
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard !model.list.visible.isEmpty else {
             guard model.rows.isEmpty else {
-                return canvas.message([("no profile passes the filter", .text)], in: area)
+                return drawNoMatches(on: &canvas, in: area)
             }
             return canvas.emptyState(
                 of: load, in: area, loading: "reading the shared AWS files",
@@ -76,9 +78,9 @@ struct ProfilePickerScreen: ListScreen {
     static let commands: [Command<ProfilePickerScreen, Event>] =
         [
             Command(
-                "profiles.choose", "choose", help: "Takes the marked profile.", chords: ["Enter", "Space"],
+                "profiles.choose", "choose", help: "Take the selected profile.", chords: ["Enter", "Space"],
                 footerRank: 1,
-                availability: { .when(!$0.model.list.visible.isEmpty, otherwise: "there is none") },
+                availability: needsRow,
                 run: { $0.activate($1) })
         ] + listCommands
 }

@@ -39,14 +39,12 @@ struct RequestPreviewScreen: PageScreen {
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {}
 
     mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
-        switch event.action {
-        case .wheelUp: scroll(by: -3, context)
-        case .wheelDown: scroll(by: 3, context)
-        case .press(.left) where event.point.row == context.area.top: showNext()
-        default: break
-        }
+        scrollByWheel(event, context)
+        if event.action == .press(.left), event.point.row == context.area.top { showNext() }
         return []
     }
+
+    func pageRows(_ context: Context) -> Int { Self.body(of: context.area).rows }
 
     mutating func scroll(by rows: Int, _ context: Context) {
         page.scroll(by: rows, lines: requests[shown].body.lines.count, height: Self.body(of: context.area).rows)
@@ -74,29 +72,20 @@ struct RequestPreviewScreen: PageScreen {
         page.draw(lines, on: &canvas, in: Self.body(of: area))
     }
 
-    static let commands: [Command<RequestPreviewScreen, Event>] = [
-        Command(
-            "requests.other", "other request", help: "Shows the other of the two requests.",
-            chords: ["Tab", "Shift-Tab", "Right", "Left", "h", "l"], footerRank: 1,
-            run: { screen, _ in
-                screen.showNext()
-                return []
-            }),
-        Command(
-            "requests.copy", "copy", help: "Copies the request shown, as JSON.", chords: ["y"], footerRank: 2,
-            run: { screen, _ in
-                let request = screen.requests[screen.shown]
-                return [.copy(request.body.prettyText, announcing: "copied the \(request.operation) request")]
-            }),
-        scrolling("requests.down", "down", "Goes down a line.", ["Down", "j"], rank: 3) { _ in 1 },
-        scrolling("requests.up", "up", "Goes up a line.", ["Up", "k"], rank: 4) { _ in -1 },
-        scrolling("requests.page-down", "page down", "Goes down a page.", ["PageDown", "Space", "Ctrl-F", "Ctrl-D"]) {
-            body(of: $0.area).rows
-        },
-        scrolling("requests.page-up", "page up", "Goes up a page.", ["PageUp", "Ctrl-B", "Ctrl-U"]) {
-            -body(of: $0.area).rows
-        },
-        scrolling("requests.first", "start", "Goes to the first line.", ["Home", "g"]) { _ in -100_000 },
-        scrolling("requests.last", "end", "Goes to the last line.", ["End", "G"]) { _ in 100_000 },
-    ]
+    static let commands: [Command<RequestPreviewScreen, Event>] =
+        [
+            Command(
+                "requests.other", "other request", help: "Shows the other of the two requests.",
+                chords: ["Tab", "Shift-Tab", "Right", "Left", "h", "l"], footerRank: 1,
+                run: { screen, _ in
+                    screen.showNext()
+                    return []
+                }),
+            Command(
+                "requests.copy", "copy", help: "Copies the request shown, as JSON.", chords: ["y"], footerRank: 2,
+                run: { screen, _ in
+                    let request = screen.requests[screen.shown]
+                    return [.copy(request.body.prettyText, announcing: "copied the \(request.operation) request")]
+                }),
+        ] + pageCommands("requests", ranks: [.down: 3, .up: 4])
 }

@@ -4,46 +4,31 @@ import Console
 
 /// A transform's facts as lines: a title, a name with its value, or a paragraph.
 struct TransformFacts {
-    enum Line {
+    private enum Line {
         case title(String)
         case fact(String, String)
         case paragraph(String, StyleRole)
-
-        private static let nameColumns = 18
-
-        func rows(columns: Int) -> Int {
-            switch self {
-            case .title: 2
-            case .fact(_, let value): max(TextWrap.lines(value, columns: columns - Self.nameColumns).count, 1)
-            case .paragraph(let text, _): max(TextWrap.lines(text, columns: columns).count, 1)
-            }
-        }
-
-        /// Draws from a row of the area on; rows above it are left out.
-        func draw(on canvas: inout Canvas, in area: Rect, firstRow: Int) {
-            func put(_ text: String, row: Int, left: Int, _ role: StyleRole) {
-                guard row >= 0, row < area.rows else { return }
-                canvas.text(text, in: area.row(row).inset(left: left), role)
-            }
-            switch self {
-            case .title(let text): put(text, row: firstRow + 1, left: 0, .title)
-            case .fact(let name, let value):
-                put(name, row: firstRow, left: 0, .label)
-                for (offset, line) in TextWrap.lines(value, columns: area.columns - Self.nameColumns).enumerated() {
-                    put(line, row: firstRow + offset, left: Self.nameColumns, .text)
-                }
-            case .paragraph(let text, let role):
-                for (offset, line) in TextWrap.lines(text, columns: area.columns).enumerated() {
-                    put(line, row: firstRow + offset, left: 0, role)
-                }
-            }
-        }
     }
+
+    private static let nameColumns = 18
 
     let overview: TransformOverview
     let snapshot: TransformSnapshot?
 
-    func lines(at now: Timestamp) -> [Line] {
+    /// The facts wrapped to so many columns; without a theme, where only the count of lines matters.
+    func lines(columns: Int, theme: Theme?, now: Timestamp) -> [StyledText] {
+        var page = TextPageBuilder(theme: theme, columns: columns)
+        for line in lines(at: now) {
+            switch line {
+            case .title(let text): page.heading(text)
+            case .fact(let name, let value): page.pair(name, value, nameColumns: Self.nameColumns)
+            case .paragraph(let text, let role): page.text(text, role)
+            }
+        }
+        return page.lines
+    }
+
+    private func lines(at now: Timestamp) -> [Line] {
         var lines: [Line] = [
             .fact("Status", Self.known(overview.status.rawValue)), .fact("ARN", Self.known(overview.arn)),
         ]
@@ -66,7 +51,10 @@ struct TransformFacts {
             lines.append(.fact("Provisioning", DisplayText.duration(seconds: seconds) + ", not billed"))
         }
         if let seconds = overview.runningSeconds(at: now) {
-            lines.append(.fact("Running", DisplayText.duration(seconds: seconds)))
+            lines.append(.fact("Running", DisplayText.duration(seconds: seconds) + ", billed for each instance"))
+        }
+        if overview.isEnded, let seconds = overview.totalSeconds(at: now) {
+            lines.append(.fact("Total", DisplayText.duration(seconds: seconds) + ", from creation to end"))
         }
         guard let job = snapshot?.description else { return lines }
         return lines + settings(of: job)

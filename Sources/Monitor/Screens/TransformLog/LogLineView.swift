@@ -11,15 +11,31 @@ struct LogLineView {
     }
 
     func draw(on canvas: inout Canvas, in area: Rect, left: Int = 0) {
-        let time = CalendarDate(line.time)
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let clock = "\(two(time.hour)):\(two(time.minute)):\(two(time.second))"
         canvas.text(clock, in: area, .textDim)
         let stream = TextWidth.padRight(TextWidth.truncate(shortStream, columns: 12, at: .middle), columns: 12)
         canvas.text(stream, in: area.inset(left: 9), .label)
         // Scrolled sideways, the message loses its beginning.
         let message = left == 0 ? line.message : String(line.message.dropFirst(left))
         canvas.text(message, in: area.inset(left: 22), isError ? .statusFailed : .text)
+    }
+
+    /// What a filter can ask of a line.
+    static let columns = [
+        FilterQuery.Column(name: "time"), FilterQuery.Column(name: "stream"), FilterQuery.Column(name: "message"),
+    ]
+
+    func text(ofColumn index: Int) -> String {
+        switch index {
+        case 0: clock
+        case 1: "\(shortStream)\n\(line.stream)"
+        default: line.message
+        }
+    }
+
+    private var clock: String {
+        let time = CalendarDate(line.time)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(two(time.hour)):\(two(time.minute)):\(two(time.second))"
     }
 
     /// `data-log`, or the instance without its start time.

@@ -3,14 +3,14 @@ import BatchInference
 import Console
 
 /// The log of one transform: it follows the end until scrolled up.
-struct TransformLogScreen: Screen {
+struct TransformLogScreen: PageScreen, FilteredScreen {
     enum Event: Sendable {
         case snapshot(TransformSnapshot)
     }
 
     let name: String
     private var snapshot: TransformSnapshot?
-    private var filter = FilterField()
+    var filter = FilterField()
     /// The lines below the last one shown; 0 follows the end.
     private var distance = 0
     private var left = 0
@@ -44,7 +44,8 @@ struct TransformLogScreen: Screen {
     private var lines: [LogLine] {
         let all = snapshot?.log.lines ?? []
         guard filter.isActive else { return all }
-        return all.filter { filter.admits([("stream", $0.stream), ("message", $0.message)]) }
+        let query = FilterQuery(filter.text, columns: LogLineView.columns)
+        return all.filter { line in query.admits { LogLineView(line).text(ofColumn: $0) } }
     }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
@@ -68,38 +69,24 @@ struct TransformLogScreen: Screen {
         }
     }
 
-    mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? {
-        guard filter.take(chord) != nil else { return nil }
+    mutating func filterChanged(_ context: Context) -> [Effect<Event>] {
         distance = 0
         return []
     }
 
-    mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
-        filter.paste(text)
-        return []
-    }
-
-    mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
-        switch event.action {
-        case .wheelUp: scroll(by: -3, context)
-        case .wheelDown: scroll(by: 3, context)
-        default: []
-        }
-    }
-
-    private mutating func scroll(by rows: Int, _ context: Context) -> [Effect<Event>] {
+    mutating func scroll(by rows: Int, _ context: Context) {
         distance = min(max(distance - rows, 0), max(lines.count - context.area.rows, 0))
-        return []
     }
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         let lines = lines
         guard !lines.isEmpty else {
+            if filter.isActive, snapshot?.log.lines.isEmpty == false {
+                return canvas.noMatches(filter, of: "lines", columns: LogLineView.columns, in: area)
+            }
             let text: String =
                 if snapshot == nil {
                     "reading the log"
-                } else if filter.isActive {
-                    "no line passes the filter"
                 } else if let note = snapshot?.logNote, !note.isEmpty {
                     note
                 } else {
@@ -115,39 +102,24 @@ struct TransformLogScreen: Screen {
         }
     }
 
-    static let commands: [Command<TransformLogScreen, Event>] = [
-        Command("log.down", "down", help: "Scrolls down.", chords: ["Down", "j"], run: { $0.scroll(by: 1, $1) }),
-        Command(
-            "log.up", "up", help: "Scrolls up.", chords: ["Up", "k"], footerRank: 1, run: { $0.scroll(by: -1, $1) }),
-        Command(
-            "log.page-down", "page down", help: "Scrolls down by a page.", chords: ["PageDown", "Space", "Ctrl-F"],
-            run: { $0.scroll(by: $1.area.rows, $1) }),
-        Command(
-            "log.page-up", "page up", help: "Scrolls up by a page.", chords: ["PageUp", "Ctrl-B"],
-            run: { $0.scroll(by: -$1.area.rows, $1) }),
-        Command(
-            "log.first", "first line", help: "Goes to the first line that is kept.", chords: ["Home", "g"],
-            run: { $0.scroll(by: -$0.lines.count, $1) }),
-        Command(
-            "log.follow", "follow", help: "Goes to the end and follows it.", chords: ["End", "G"], footerRank: 2,
-            run: { $0.scroll(by: $0.lines.count, $1) }),
-        Command(
-            "log.right", "right", help: "Shows more of long lines.", chords: ["Right"], footerRank: 3,
-            run: { screen, _ in
-                screen.left += 20
-                return []
-            }),
-        Command(
-            "log.left", "left", help: "Goes back to the beginning of the lines.", chords: ["Left"],
-            run: { screen, _ in
-                screen.left = max(screen.left - 20, 0)
-                return []
-            }),
-        Command(
-            "log.filter", "filter", help: "Shows only lines with these words.", chords: ["/"], footerRank: 60,
-            run: { screen, _ in
-                screen.filter.beginEditing()
-                return []
-            }),
-    ]
+    static let commands: [Command<TransformLogScreen, Event>] =
+        pageCommands(
+            "log", ranks: [.up: 1, .last: 2],
+            words: [
+                .first: MotionWords(title: "first line", help: "Go to the first line that is kept."),
+                .last: MotionWords(title: "follow", help: "Go to the end and follow it."),
+            ]) + [
+            Command(
+                "log.right", "right", help: "Show more of long lines.", chords: ["Right", "l"], footerRank: 3,
+                run: { screen, _ in
+                    screen.left += 20
+                    return []
+                }),
+            Command(
+                "log.left", "left", help: "Go back to the beginning of the lines.", chords: ["Left", "h"],
+                run: { screen, _ in
+                    screen.left = max(screen.left - 20, 0)
+                    return []
+                }),
+        ] + filterCommands("log", of: "lines")
 }

@@ -17,8 +17,8 @@ struct TransformPanel {
             rest = below
             return row
         }
-        drawPhase(on: &canvas, in: nextRow())
-        drawOutputs(on: &canvas, in: nextRow())
+        drawPhase(on: &canvas, in: &rest)
+        drawOutputs(on: &canvas, in: &rest)
         if snapshot?.metrics.isEmpty == false {
             drawLoad(on: &canvas, in: nextRow())
         } else if let reason = noLoad(at: canvas.now) {
@@ -45,23 +45,45 @@ struct TransformPanel {
         return area.inset(left: Self.labelColumns)
     }
 
-    private func drawPhase(on canvas: inout Canvas, in area: Rect) {
+    /// Draws parts one after the other behind a label, on as many rows as they need, and takes these rows away.
+    private func flow(
+        _ name: String, _ parts: [(text: String, role: StyleRole)], from start: Int = 0, on canvas: inout Canvas,
+        in area: inout Rect
+    ) {
+        var inside = label(name, on: &canvas, in: area.row(0))
+        var column = start
+        var rows = 1
+        for (text, role) in parts {
+            let columns = TextWidth.columns(text)
+            if column > 0, column + columns > inside.columns, rows < area.rows {
+                inside = area.row(rows).inset(left: Self.labelColumns)
+                column = 0
+                rows += 1
+            }
+            column +=
+                canvas.text(
+                    text, at: inside.origin.moved(columns: column), role, columns: max(inside.columns - column, 0)) + 3
+        }
+        area = area.splitTop(min(rows, area.rows)).1
+    }
+
+    private func drawPhase(on canvas: inout Canvas, in area: inout Rect) {
+        guard area.rows > 0 else { return }
         let overview = row.overview
-        let inside = label("phase", on: &canvas, in: area)
-        var runs: [(String, StyleRole)] = [(row.status.text(canvas.glyphs), row.status.role)]
+        var parts = [(text: row.status.text(canvas.glyphs), role: row.status.role)]
         if let seconds = overview.provisioningSeconds(at: canvas.now) {
-            runs.append(("   provisioning \(DisplayText.duration(seconds: seconds)) (not billed)", .textDim))
+            parts.append(("provisioning \(DisplayText.duration(seconds: seconds)) (not billed)", .textDim))
         }
         if let seconds = overview.runningSeconds(at: canvas.now) {
             let isOver = overview.isEnded
-            runs.append(
+            parts.append(
                 (
-                    "   \(isOver ? "ran" : "running") \(DisplayText.duration(seconds: seconds))",
+                    "\(isOver ? "ran" : "running") \(DisplayText.duration(seconds: seconds)) (billed)",
                     isOver ? .textDim : .text
                 ))
         }
-        if let remaining = remaining(at: canvas.now) { runs.append(("   \(remaining)", .textDim)) }
-        canvas.runs(runs, at: inside.origin, columns: inside.columns)
+        if let remaining = remaining(at: canvas.now) { parts.append((remaining, .textDim)) }
+        flow("phase", parts, on: &canvas, in: &area)
     }
 
     /// What is left, with what the figure rests on: past runs, or the pace of the outputs; nil where neither says.
@@ -78,12 +100,13 @@ struct TransformPanel {
         return "about \(left) left, by the outputs so far"
     }
 
-    private func drawOutputs(on canvas: inout Canvas, in area: Rect) {
-        let inside = label("outputs", on: &canvas, in: area)
+    private func drawOutputs(on canvas: inout Canvas, in area: inout Rect) {
+        guard area.rows > 0 else { return }
         guard let outputs = snapshot?.outputs ?? row.outputs else {
-            canvas.text(snapshot == nil ? "\(canvas.glyphs.pending) counting" : "unknown", in: inside, .textDim)
-            return
+            let text = snapshot == nil ? "\(canvas.glyphs.pending) counting" : "unknown"
+            return flow("outputs", [(text, .textDim)], on: &canvas, in: &area)
         }
+        let inside = area.row(0).inset(left: Self.labelColumns)
         let count = outputs.text()
         var column = canvas.text(count, at: inside.origin, .text, columns: inside.columns) + 2
         if let share = outputs.share {
@@ -97,11 +120,12 @@ struct TransformPanel {
                 DisplayText.percent(share), at: inside.origin.moved(columns: column), .text,
                 columns: inside.columns - column)
         }
-        var more = "   \(outputs.bytesText), objects in S3"
+        var more = [(text: "\(outputs.bytesText), objects in S3", role: StyleRole.textDim)]
         if let log = snapshot?.log, log.invocations > 0 {
-            more += "   \(DisplayText.count(log.invocations)) batch\(log.invocations == 1 ? "" : "es"), from the log"
+            let batches = "\(DisplayText.count(log.invocations)) batch\(log.invocations == 1 ? "" : "es")"
+            more.append(("\(batches), from the log", .textDim))
         }
-        canvas.text(more, at: inside.origin.moved(columns: column), .textDim, columns: inside.columns - column)
+        flow("outputs", more, from: column + 3, on: &canvas, in: &area)
     }
 
     private func drawLoad(on canvas: inout Canvas, in area: Rect) {

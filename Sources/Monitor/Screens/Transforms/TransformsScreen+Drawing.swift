@@ -13,13 +13,15 @@ extension TransformsScreen {
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard !model.list.visible.isEmpty else {
-            if model.list.filter.isActive, !model.rows.isEmpty {
-                canvas.message([("no transform passes the filter", .text), ("Ctrl-L shows all", .textDim)], in: area)
+            if isFilteredEmpty {
+                drawNoMatches(on: &canvas, in: area)
             } else {
                 canvas.emptyState(
                     of: transforms, in: area, loading: "asking SageMaker for transform jobs",
                     empty: "there are no transform jobs in \(canvas.connection.region)",
-                    hint: "press 1 for the Autopilot jobs, choose a candidate, and n for a new transform")
+                    hint: hiddenCount > 0
+                        ? "\(hiddenCount) of Autopilot's own \(hiddenCount == 1 ? "is" : "are") hidden: a shows them"
+                        : "press 1 for the Autopilot jobs, choose a candidate, and n for a new transform")
             }
             return
         }

@@ -2,22 +2,23 @@ import AWSOperations
 import BatchInference
 import Console
 
-/// The transform jobs of the account and region, newest first, with the marked one alive below.
-struct TransformsScreen: ListScreen {
+/// The transform jobs of the account and region, newest first, with the selected one alive below.
+struct TransformsScreen: ListScreen, TransformActions {
     enum Event: Sendable {
         case listing(TransformListUpdate)
         case refreshDue
         case snapshot(TransformSnapshot)
-        /// Marks a transform, now or as soon as it is listed.
+        /// Selects a transform, now or as soon as it is listed.
         case show(transformName: String)
-        case stop(TransformRow)
-        case stopRequested(name: String)
-        case stopFailed(name: String, AWSFailure)
+        case stop(TransformStop)
         case estimated(name: String, TransformEstimate)
     }
 
+    /// Every transform that is known, Autopilot's own included: the one place where rows are kept.
     var model = ListModel<TransformRow>()
-    private(set) var transforms = Loadable<[TransformOverview]>()
+    /// How many there are.
+    private(set) var transforms = Loadable<Int>()
+    /// Rows that a listing has gathered so far; they take the place of the older ones when it is whole.
     private var arriving: [TransformOverview] = []
     private var isComplete = true
     /// Rows of the listing that cannot be read at all, and those of the one under way.
@@ -25,9 +26,9 @@ struct TransformsScreen: ListScreen {
     /// Whether the newest listing broke off before its end.
     private var isBrokenOff = false
     private var showsInternal = false
-    /// A transform to mark when the listing brings it.
+    /// A transform to select when the listing brings it.
     private var wanted: String?
-    /// The newest snapshot of each transform that was looked at, by name.
+    /// Logs, loads and the like of transforms that were looked at, by name; their status is the row's.
     private var snapshots: [String: TransformSnapshot] = [:]
     private var looked: [String] = []
     /// How long transforms in progress are likely to take, by name.
@@ -36,23 +37,43 @@ struct TransformsScreen: ListScreen {
     private static let keptSnapshots = 24
 
     let columns = TransformColumns.all
+    static let things = (one: "transform", many: "transforms")
     var crumb: String { "Transforms" }
     var freshness: Freshness? { Freshness(transforms) }
+    var isLoaded: Bool { transforms.value != nil }
+
+    init() {
+        hideInternal()
+    }
+
+    private mutating func hideInternal() {
+        model.isHidden = { [showsInternal] in !showsInternal && $0.overview.isAutopilotInternal }
+    }
+
+    /// Autopilot's own transforms that are not listed.
+    var hiddenCount: Int { showsInternal ? 0 : model.rows.count { $0.overview.isAutopilotInternal } }
 
     var statusLine: StatusLine {
-        let running = model.rows.count { $0.overview.isUnderWay }
-        let hidden = (transforms.value?.count ?? model.rows.count) - model.rows.count
+        guard isLoaded else { return StatusLine(right: listStatus) }
+        let listed = model.rows.filter { !model.isHidden($0) }
+        let running = listed.count { $0.overview.isUnderWay }
         let shown = model.list.visible.count
-        let all = model.rows.count
         var left = model.list.filter.isActive ? "\(DisplayText.count(shown)) of " : ""
-        left += "\(DisplayText.count(all)) transform\(all == 1 ? "" : "s")"
-        if transforms.value == nil { return StatusLine(right: listStatus) }
+        left += "\(DisplayText.count(listed.count)) transform\(listed.count == 1 ? "" : "s")"
         if running > 0 { left += ", \(running) running" }
-        if hidden > 0 { left += ", \(hidden) of Autopilot's own hidden" }
+        if hiddenCount > 0 { left += ", \(hiddenCount) of Autopilot's own hidden" }
         left += isComplete ? "" : isBrokenOff ? ", incomplete" : ", and more"
         if leftOut.shown > 0 { left += ", \(leftOut.shown) unreadable" }
         return StatusLine(left: left, right: listStatus)
     }
+
+    var subject: TransformOverview? { model.selected?.overview }
+
+    var whyNoSubject: String {
+        if case .unavailable(let reason) = Self.needsRow(self) { reason } else { "" }
+    }
+
+    static func event(_ stop: TransformStop) -> Event { .stop(stop) }
 
     var snapshot: TransformSnapshot? {
         model.selected.flatMap { $0.overview.isNamed ? snapshots[$0.overview.name] : nil }
@@ -67,14 +88,16 @@ struct TransformsScreen: ListScreen {
         transforms.begin()
         arriving = []
         leftOut.arriving = 0
-        let known = (transforms.value ?? []).filter { !isFresh || $0.descriptionFailure == nil }
+        let known = model.rows.map(\.overview).filter { !isFresh || $0.descriptionFailure == nil }
         return .run("load") { services, send in
             let loader = TransformListLoader(transforms: services.cloud)
             for await update in loader.updates(known: known) { send(.listing(update)) }
         }
     }
 
-    mutating func refresh() -> [Effect<Event>] { [load(isFresh: true)] }
+    mutating func refresh(_ context: Context) -> [Effect<Event>] {
+        [load(isFresh: true)] + watchSelected(context, delay: 0)
+    }
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
@@ -85,27 +108,10 @@ struct TransformsScreen: ListScreen {
             wanted = name
             selectWanted(context)
             return [load()] + watchSelected(context, delay: 0)
-        case .stop(let row):
-            let name = row.overview.name
-            return [
-                .run(EffectID("stop \(name)"), .program) { services, send in
-                    do {
-                        try await services.cloud.stopTransformJob(named: name)
-                        send(.stopRequested(name: name))
-                    } catch let failure as AWSFailure {
-                        send(.stopFailed(name: name, failure))
-                    } catch {
-                        // Cancelled: the program ends, and the service has or has not heard.
-                    }
-                }
-            ]
-        case .stopRequested(let name):
-            return [.toast(Toast(.success, "asked \(name) to stop")), load()] + watchSelected(context, delay: 0)
+        case .stop(let stop): return take(stop, context)
         case .estimated(let name, let estimate):
             estimates = [name: estimate]
             return []
-        case .stopFailed(let name, let failure):
-            return [.toast(Toast(.failure, "\(name) was not stopped: \(failure.problem)"))]
         }
     }
 
@@ -113,23 +119,23 @@ struct TransformsScreen: ListScreen {
         switch update {
         case .page(let page):
             arriving += page
-            guard transforms.value == nil else { return [] }
+            guard !isLoaded else { return [] }
             return show(arriving, context)
         case .leftOut(let count):
             leftOut.arriving += count
             return []
         case .details(let overview):
             if let index = arriving.firstIndex(where: { $0.id == overview.id }) { arriving[index] = overview }
-            guard model.row(overview.id) != nil else { return [] }
-            return show(model.rows.map { $0.id == overview.id ? overview : $0.overview }, context)
+            return take(overview, context)
         case .finished(let isComplete):
             self.isComplete = isComplete
             leftOut.shown = leftOut.arriving
             isBrokenOff = false
             let effects = show(arriving, context)
-            transforms.succeed(arriving, at: context.now)
-            let runs = arriving.contains { !$0.isEnded }
-            let wait = max(runs ? context.refresh.active : context.refresh.quiet, Double(arriving.count) / 50)
+            arriving = []
+            transforms.succeed(model.rows.count, at: context.now)
+            let runs = model.rows.contains { !$0.overview.isEnded }
+            let wait = max(runs ? context.refresh.active : context.refresh.quiet, Double(model.rows.count) / 50)
             return effects + remember(context) + [.after("refresh", seconds: wait, .refreshDue)]
         case .failed(let failure): return takePart(failure, context)
         }
@@ -145,58 +151,86 @@ struct TransformsScreen: ListScreen {
         }
         let count = arriving.count
         let came = Set(arriving.map(\.id))
-        arriving += (transforms.value ?? []).filter { !came.contains($0.id) }
-        arriving.sort { $0.createdAt > $1.createdAt }
+        let older = isLoaded ? model.rows.map(\.overview).filter { !came.contains($0.id) } : []
         isComplete = false
         isBrokenOff = true
         leftOut.shown = leftOut.arriving
-        let effects = show(arriving, context)
+        let effects = show((arriving + older).sorted { $0.createdAt > $1.createdAt }, context)
+        arriving = []
         let shortfall = Shortfall(
             "the list is incomplete, it broke off after \(DisplayText.count(count)) transforms", failure: failure)
         transforms.succeed(
-            arriving, at: context.now, lacking: LoadFailure(shortfall, at: context.now, retryIn: wait))
+            model.rows.count, at: context.now, lacking: LoadFailure(shortfall, at: context.now, retryIn: wait))
         return effects + remember(context) + [next]
     }
 
     private mutating func show(_ overviews: [TransformOverview], _ context: Context) -> [Effect<Event>] {
         let before = model.list.selection
-        let rows = overviews.filter { showsInternal || !$0.isAutopilotInternal }.map { overview in
-            let known = model.row(overview.id)
-            var row = TransformRow(overview: overview, outputs: snapshots[overview.name]?.outputs ?? known?.outputs)
-            if !overview.isDescribed, let known, known.overview.isDescribed, known.overview.status == overview.status {
-                row.overview = known.overview
-            }
+        var ended: [TransformOverview] = []
+        let rows = overviews.map { overview in
+            guard var row = model.row(overview.id) else { return TransformRow(overview) }
+            let wasEnded = row.overview.isEnded
+            row.take(overview)
+            if !wasEnded, row.overview.isEnded { ended.append(row.overview) }
             return row
         }
         showRows(rows, context)
         selectWanted(context)
-        return model.list.selection == before ? [] : watchSelected(context, delay: 0)
+        let announcements = ended.flatMap { announceEnd(of: $0) }
+        return announcements + (model.list.selection == before ? [] : watchSelected(context, delay: 0))
+    }
+
+    /// Takes what was read of one transform into its row.
+    private mutating func take(_ overview: TransformOverview, _ context: Context) -> [Effect<Event>] {
+        guard let row = model.row(overview.id) else { return [] }
+        let outputs = snapshots[overview.name]?.outputs ?? row.outputs
+        let effects = amend(row.id, context) {
+            $0.take(overview)
+            $0.outputs = outputs
+        }
+        return effects + (!row.overview.isEnded && overview.isEnded ? announceEnd(of: overview) : [])
+    }
+
+    /// Says that a transform has ended, where it was followed before.
+    private func announceEnd(of overview: TransformOverview) -> [Effect<Event>] {
+        guard snapshots[overview.name] != nil else { return [] }
+        let text = "\(overview.name): \(overview.status.rawValue)"
+        let kind: Toast.Kind = overview.status == .completed ? .success : .warning
+        return [.toast(Toast(kind, text)), .notify(text)]
     }
 
     private mutating func selectWanted(_ context: Context) {
         guard let wanted, let row = model.rows.first(where: { $0.overview.name == wanted }) else { return }
         model.list.filter.clear()
-        model.arrange(columns: columns, height: listHeight(context))
+        if model.isHidden(row) {
+            showsInternal = true
+            hideInternal()
+        }
+        model.arrange(columns: columns, height: listHeight(context), on: context.canvas)
         model.list.select(row.id)
         model.list.reveal(height: listHeight(context))
         self.wanted = nil
     }
 
     private mutating func take(_ snapshot: TransformSnapshot, _ context: Context) -> [Effect<Event>] {
-        let before = snapshots[snapshot.name]?.overview
-        snapshots[snapshot.name] = snapshot
+        let wasFollowed = snapshots[snapshot.name] != nil
+        var kept = snapshot
+        kept.overview = nil
+        snapshots[snapshot.name] = kept
         looked.removeAll { $0 == snapshot.name }
         looked.append(snapshot.name)
         if looked.count > Self.keptSnapshots { snapshots[looked.removeFirst()] = nil }
-        guard let overview = snapshot.overview, let row = model.row(overview.id) else { return [] }
-        model.amend(row.id) {
-            $0.overview = overview
-            $0.outputs = snapshot.outputs
-        }
-        guard let before, !before.isEnded, overview.isEnded else { return [] }
-        let text = "\(overview.name): \(overview.status.rawValue)"
-        let kind: Toast.Kind = overview.status == .completed ? .success : .warning
-        return [.toast(Toast(kind, text)), .notify(text)]
+        guard let overview = snapshot.overview else { return [] }
+        let effects = take(overview, context)
+        // What had ended before anybody looked is no news.
+        return wasFollowed
+            ? effects
+            : effects.filter {
+                switch $0 {
+                case .toast, .notify: false
+                default: true
+                }
+            }
     }
 
     mutating func selectionChanged(_ context: Context) -> [Effect<Event>] {
@@ -223,7 +257,9 @@ struct TransformsScreen: ListScreen {
 
     /// Keeps what ended, for the estimates of later transforms.
     private mutating func remember(_ context: Context) -> [Effect<Event>] {
-        let ended = arriving.filter { $0.isEnded && $0.isDescribed && !remembered.contains($0.id) }
+        let ended = model.rows.map(\.overview).filter {
+            $0.isEnded && $0.isDescribed && !remembered.contains($0.id)
+        }
         guard let account = context.connection.account, !ended.isEmpty else { return [] }
         remembered.formUnion(ended.map(\.id))
         let scope = AccountScope(account: account, region: context.connection.region)
@@ -256,11 +292,30 @@ struct TransformsScreen: ListScreen {
 
     mutating func toggleInternal(_ context: Context) -> [Effect<Event>] {
         showsInternal.toggle()
-        return show(transforms.value ?? arriving, context)
+        hideInternal()
+        return rearranged(context)
     }
 
     func nextChange(after now: Timestamp) -> Double? {
         let runs = model.rows.contains { !$0.overview.isEnded }
         return runs || model.rows.contains { ($0.overview.age(at: now) ?? .infinity).magnitude < 60 } ? 1 : 30
     }
+
+    static let commands: [Command<TransformsScreen, Event>] =
+        [
+            Command(
+                "transforms.details", "details", help: "Show everything known of the transform.", chords: ["Enter"],
+                footerRank: 1, availability: needsTransform, run: { $0.activate($1) })
+        ] + transformCommands("transforms", outputChords: ["o", "3", "Right"]) + [
+            Command(
+                "transforms.plan", "open plan", help: "Open the form filled from a plan file.", chords: ["p"],
+                run: { _, _ in [.navigate(.push(PlanLoadingScreen.askingForFile()))] }),
+            Command(
+                "transforms.models", "models", help: "List the models that launches left, to delete them.",
+                chords: ["M"], footerRank: 71, run: { _, _ in [.navigate(.push(ModelsScreen()))] }),
+            Command(
+                "transforms.internal", "Autopilot's own",
+                help: "Show or hide the transforms that Autopilot itself ran.", chords: ["a"],
+                run: { $0.toggleInternal($1) }),
+        ] + listCommands
 }

@@ -12,14 +12,15 @@ struct UnfinishedLaunchesScreen: ListScreen {
     }
 
     var model = ListModel<UnfinishedLaunch>()
-    /// How far what is known of the marked launch is scrolled.
+    /// How far what is known of the selected launch is scrolled.
     private var page = TextPage()
     private var pageOf: LaunchRecord.ID?
     let columns = UnfinishedLaunchColumns.all
+    static let things = (one: "launch", many: "launches")
     var crumb: String { "Unfinished launches" }
 
     init(records: [LaunchRecord]) {
-        model.show(records.map { UnfinishedLaunch(record: $0) }, columns: columns, height: records.count)
+        model = ListModel(records.map { UnfinishedLaunch(record: $0) })
     }
 
     var statusLine: StatusLine {
@@ -136,7 +137,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
 
     // MARK: Drawing
 
-    /// The list takes the rows that it needs, and at most two fifths; what is known of the marked launch, the rest.
+    /// The list takes the rows that it needs, and at most two fifths; what is known of the selected launch, the rest.
     private func split(_ area: Rect) -> (list: Rect, detail: Rect) {
         let (list, detail) = area.splitTop(min(model.list.visible.count + 2, max(area.rows * 2 / 5, 2)))
         return (list, detail)
@@ -146,9 +147,8 @@ struct UnfinishedLaunchesScreen: ListScreen {
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard !model.list.visible.isEmpty else {
-            let text = model.rows.isEmpty ? "no launch is unfinished" : "no launch passes the filter"
-            canvas.message([(text, .text)], in: area)
-            return
+            if isFilteredEmpty { return drawNoMatches(on: &canvas, in: area) }
+            return canvas.message([("no launch is unfinished", .text)], in: area)
         }
         let (list, detail) = split(area)
         drawList(on: &canvas, in: list)
@@ -160,7 +160,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
             in: detail.inset(left: 1, top: 1))
     }
 
-    /// Scrolls what is known of the marked launch, where it is longer than its place.
+    /// Scrolls what is known of the selected launch, where it is longer than its place.
     mutating func scroll(by rows: Int, _ context: Context) {
         guard let launch = model.selected else { return }
         if pageOf != launch.id { page.toStart() }
@@ -211,14 +211,14 @@ struct UnfinishedLaunchesScreen: ListScreen {
                     screen.ask(context) { (.cleaningUp($0), .cleanUpConfirmed($0)) }
                 }),
             Command(
-                "unfinished.detail-down", "scroll", help: "Scrolls what is known of the marked launch down.",
+                "unfinished.detail-down", "scroll", help: "Scrolls what is known of the selected launch down.",
                 chords: ["]"], footerRank: 40,
                 run: { screen, context in
                     screen.scroll(by: 3, context)
                     return []
                 }),
             Command(
-                "unfinished.detail-up", "scroll up", help: "Scrolls what is known of the marked launch up.",
+                "unfinished.detail-up", "scroll up", help: "Scrolls what is known of the selected launch up.",
                 chords: ["["],
                 run: { screen, context in
                     screen.scroll(by: -3, context)
@@ -226,17 +226,19 @@ struct UnfinishedLaunchesScreen: ListScreen {
                 }),
             Command(
                 "unfinished.copy", "copy name", help: "Copies the transform's name.", chords: ["y"], footerRank: 30,
-                availability: { .when($0.model.selected != nil, otherwise: "there is no launch") },
+                availability: needsRow,
                 run: { screen, _ in
                     screen.model.selected.map {
                         [.copy($0.record.transformJobName, announcing: "copied \($0.record.transformJobName)")]
                     } ?? []
                 }),
+        ] + listCommands + [
+            // Behind the list's own: Esc drops a filter first.
             Command(
-                "unfinished.later", "later", help: "Leaves the launches for the next start.",
+                "unfinished.later", "later", help: "Leave the launches for the next start.",
                 chords: ["Esc", "Backspace"],
-                footerRank: 3, run: { _, _ in [.navigate(.pop)] }),
-        ] + listCommands
+                footerRank: 3, run: { _, _ in [.navigate(.pop)] })
+        ]
 }
 
 extension LaunchEvent {

@@ -1,0 +1,117 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// A stop of a transform, from the yes to its question to what the service said.
+enum TransformStop: Sendable {
+    case agreed(TransformOverview)
+    case requested(name: String)
+    case failed(name: String, AWSFailure)
+}
+
+/// A screen on which one transform can be acted on: the list for the selected one, the details for theirs.
+protocol TransformActions: Screen {
+    /// The transform that the keys act on.
+    var subject: TransformOverview? { get }
+    var snapshot: TransformSnapshot? { get }
+    /// Why there is none.
+    var whyNoSubject: String { get }
+    static func event(_ stop: TransformStop) -> Event
+    /// Looks again, as after a stop or when asked to.
+    mutating func refresh(_ context: Context) -> [Effect<Event>]
+}
+
+extension TransformActions {
+    @Sendable static func needsTransform(_ screen: Self) -> Availability {
+        guard let subject = screen.subject else { return .unavailable(screen.whyNoSubject) }
+        return .when(subject.isNamed, otherwise: "SageMaker's answer has no name for this transform")
+    }
+
+    @Sendable private static func canStop(_ screen: Self) -> Availability {
+        let needs = needsTransform(screen)
+        guard let subject = screen.subject, needs == .available else { return needs }
+        if subject.isEnded { return .unavailable("it has ended") }
+        return .when(subject.phase != .stopping, otherwise: "it is already stopping")
+    }
+
+    /// What can be done with a transform, wherever one is shown.
+    static func transformCommands(_ prefix: String, outputChords: [Chord]) -> [Command<Self, Event>] {
+        func opening(
+            _ id: String, _ title: String, _ help: String, _ chords: [Chord], _ rank: Int,
+            _ screen: @escaping @Sendable (TransformOverview, TransformSnapshot?) -> any Screen
+        ) -> Command<Self, Event> {
+            Command(
+                "\(prefix).\(id)", title, help: help, chords: chords, footerRank: rank, availability: needsTransform,
+                run: { shown, _ in
+                    shown.subject.map { [.navigate(.push(screen($0, shown.snapshot)))] } ?? []
+                })
+        }
+        return [
+            opening("outputs", "outputs", "Show the inputs beside their outputs.", outputChords, 2) { transform, _ in
+                OutputsScreen(transform: transform)
+            },
+            opening("log", "log", "Show the whole log and follow it.", ["l"], 3) {
+                TransformLogScreen(name: $0.name, snapshot: $1)
+            },
+            Command(
+                "\(prefix).stop", "stop…", help: "Stop the transform and discard its output, after a confirmation.",
+                chords: ["x"], footerRank: 4, availability: canStop,
+                run: { screen, context in
+                    guard let subject = screen.subject else { return [] }
+                    return [.ask(.stopping(subject, context), then: event(.agreed(subject)))]
+                }),
+            opening(
+                "again", "clone", "Open the form filled with what the transform was, under new names.", ["c"], 5
+            ) { transform, _ in PlanLoadingScreen(.transform(transform.name)) },
+            opening(
+                "export", "export", "Show the transform as code, to be run again under new names.", ["e"], 6
+            ) { transform, _ in ExportScreen(transform: transform.name) },
+            Command(
+                "\(prefix).copy", "copy ARN", help: "Copy the transform's ARN.", chords: ["y"], footerRank: 70,
+                availability: needsTransform,
+                run: { screen, _ in
+                    screen.subject.map { [.copy($0.arn, announcing: "copied the ARN of \($0.name)")] } ?? []
+                }),
+            Command(
+                "\(prefix).refresh", "refresh", help: "Ask SageMaker again.", chords: ["r"], footerRank: 62,
+                run: { $0.refresh($1) }),
+        ]
+    }
+
+    /// Stops what was agreed to, and says what became of it.
+    mutating func take(_ stop: TransformStop, _ context: Context) -> [Effect<Event>] {
+        switch stop {
+        case .agreed(let transform):
+            let name = transform.name
+            return [
+                .run(EffectID("stop \(name)"), .program) { services, send in
+                    do {
+                        try await services.cloud.stopTransformJob(named: name)
+                        send(Self.event(.requested(name: name)))
+                    } catch let failure as AWSFailure {
+                        send(Self.event(.failed(name: name, failure)))
+                    } catch {
+                        // Cancelled: the program ends, and the service has or has not heard.
+                    }
+                }
+            ]
+        case .requested(let name):
+            return [.toast(Toast(.success, "asked \(name) to stop"))] + refresh(context)
+        case .failed(let name, let failure):
+            return [.toast(Toast(.failure, "\(name) was not stopped: \(failure.problem)"))]
+        }
+    }
+}
+
+extension Confirmation {
+    /// The question before a stop: it names the job and says what is lost.
+    static func stopping(_ transform: TransformOverview, _ context: Context) -> Confirmation {
+        let account = context.connection.account.map { DisplayText.account($0) } ?? "this account"
+        return Confirmation(
+            title: "Stop the transform?",
+            lines: [
+                transform.name, "in account \(account), \(context.connection.region)", "",
+                "SageMaker keeps no output of a stopped transform.",
+            ], action: "Stop", isDestructive: true)
+    }
+}
