@@ -17,7 +17,7 @@ public struct ClonedPlan: Hashable, Sendable {
     /// That the output goes elsewhere than before, in a sentence; nil where it does not.
     public var outputNote: String? {
         guard !formerOutput.isEmpty, !plan.output.hasSameBytes(as: formerOutput) else { return nil }
-        return "the output goes to a new prefix, \(plan.output); the past run's was \(formerOutput)"
+        return "new output prefix: \(plan.output) (the past run's was \(formerOutput))"
     }
 }
 

@@ -23,13 +23,22 @@ extension State {
         [.navigate(tab == wanted ? .home : .open(wanted, event: nil))]
     }
 
+    /// The command that goes to a tab.
+    static func command(for tab: Tab) -> String {
+        switch tab {
+        case .jobs: "go.jobs"
+        case .transforms: "go.transforms"
+        }
+    }
+
     /// What can be done on every screen.
     static let commands: [Command<State, Message>] = [
         Command(
-            "go.jobs", "jobs tab", help: "Show the Autopilot jobs; again goes back to the list.", chords: ["1"],
+            command(for: .jobs), "jobs tab", help: "Show the Autopilot jobs; again goes back to the list.",
+            chords: ["1"],
             footerRank: 40, availability: { $0.canGo(to: .jobs) }, run: { state, _ in state.go(to: .jobs) }),
         Command(
-            "go.transforms", "transforms tab", help: "Show the transform jobs; again goes back to the list.",
+            command(for: .transforms), "transforms tab", help: "Show the transform jobs; again goes back to the list.",
             chords: ["2"], footerRank: 41, availability: { $0.canGo(to: .transforms) },
             run: { state, _ in state.go(to: .transforms) }),
         Command(

@@ -48,6 +48,22 @@ import Testing
         #expect(clone.plan.problems().allSatisfy { $0.severity == .warning })
     }
 
+    @Test func aCloneNeverWritesWhereTheOldRunDid() async throws {
+        for (old, isRenamed) in [
+            ("s3://bucket/predictions/churn-xgb-20261101-101010/", true), ("s3://bucket/predictions/march/", false),
+            ("s3://bucket/march", false), ("s3://bucket", false),
+        ] {
+            var plan = Self.plan
+            plan.output = old
+            let (service, journal) = await launched(plan)
+            let clone = try await TransformCloner(models: service, transforms: service, journal: journal)
+                .plan(like: plan.transformJobName, now: Self.now)
+            #expect(clone.plan.output == "s3://bucket/predictions/\(clone.plan.transformJobName)/", "\(isRenamed)")
+            let note = try #require(clone.outputNote)
+            #expect(note.contains(old) && note.contains(clone.plan.output))
+        }
+    }
+
     @Test func aDeletedModelIsTakenFromTheJournal() async throws {
         let plan = Self.plan
         let (service, journal) = await launched(plan)

@@ -35,7 +35,7 @@ struct InstancePickerTests {
 
     @Test("shows quota left and price as they come, and never waits for them")
     func facts() async {
-        var stage = Stage(screen)
+        var stage = Stage(screen, rows: 150)
         #expect(stage.line(with: "ml.m5.xlarge")?.contains("…") == true)
         stage.send(InstancePickerScreen.Event.learned(.quotas(.known(Self.quotas))))
         #expect(stage.line(with: "ml.m5.xlarge")?.contains("…") == true)

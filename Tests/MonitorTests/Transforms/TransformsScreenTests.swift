@@ -88,6 +88,52 @@ struct TransformsScreenTests {
         #expect(stage.toasts == ["penguins-species-1914: Completed"])
     }
 
+    @Test("What has ended stays so, whatever is pressed and whatever an older word says")
+    func endedForGood() {
+        var stage = Stage(TransformsScreen())
+        listed(&stage)
+        stage.send(TransformsScreen.Event.snapshot(Self.snapshot(of: Self.running)))
+        var ended = Self.running
+        ended.status = .completed
+        ended.endedAt = Samples.now
+        stage.press("/")
+        _ = stage.state.update(.input(.paste("status:running")))
+        stage.press("Enter")
+        #expect(stage.text.contains("penguins-species-1914"))
+        stage.send(TransformsScreen.Event.snapshot(Self.snapshot(of: ended)))
+        #expect(stage.top(TransformsScreen.self).model.list.visible.isEmpty, "the filter holds for what is so now")
+        func stillRuns() -> Bool {
+            stage.top(TransformsScreen.self).model.rows.contains { $0.overview.isUnderWay }
+                || !stage.top(TransformsScreen.self).model.list.visible.isEmpty
+        }
+        stage.press("a")
+        #expect(!stillRuns())
+        stage.press("a")
+        // A listing that began before the end, whole, and its details.
+        stage.send(TransformsScreen.Event.refreshDue)
+        stage.send(TransformsScreen.Event.listing(.page(Self.transforms)))
+        stage.send(TransformsScreen.Event.listing(.details(Self.running)))
+        stage.send(TransformsScreen.Event.listing(.finished(isComplete: true)))
+        #expect(!stillRuns())
+        stage.press("Esc")
+        #expect(stage.line(with: "penguins-species-1914")?.contains("Completed") == true)
+        #expect(stage.toasts.filter { $0.hasSuffix("Completed") }.count == 1)
+    }
+
+    @Test("An end that the listing tells first is said as well")
+    func endInListing() {
+        var stage = Stage(TransformsScreen())
+        listed(&stage)
+        stage.send(TransformsScreen.Event.snapshot(Self.snapshot(of: Self.running)))
+        var ended = Self.running
+        ended.status = .stopped
+        stage.send(TransformsScreen.Event.refreshDue)
+        stage.send(TransformsScreen.Event.listing(.page([ended])))
+        stage.send(TransformsScreen.Event.listing(.finished(isComplete: true)))
+        stage.send(TransformsScreen.Event.snapshot(Self.snapshot(of: ended)))
+        #expect(stage.toasts == ["penguins-species-1914: Stopped"])
+    }
+
     @Test("Autopilot's own transforms are hidden until asked for")
     func internals() {
         var own = Samples.transform("automl-internal")

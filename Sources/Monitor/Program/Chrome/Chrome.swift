@@ -105,7 +105,8 @@ enum Chrome {
         let text = " \(toast.sign(state.glyphs)) \(toast.text) "
         let columns = TextWidth.columns(text)
         var room = row
-        if columns + rightColumns <= row.columns || state.top.screen.takesText {
+        let isFiltering = (state.top.screen as? any FilteredScreen)?.filter.isEditing ?? false
+        if columns + rightColumns <= row.columns || isFiltering {
             canvas.text(line.right, in: row, .textDim, align: .right)
             room = row.inset(right: rightColumns)
         }

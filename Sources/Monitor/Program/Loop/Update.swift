@@ -160,7 +160,13 @@ extension State {
 
     /// Every command that the keys can reach now, the screen's before the program's.
     var commandRows: [CommandRow] {
-        top.screen.commandRows + Self.commands.map { $0.row(for: self) }
+        top.screen.commandRows
+            + Self.commands.map { command in
+                var row = command.row(for: self)
+                // The tab that is shown needs no way to it.
+                if row.id == Self.command(for: tab) { row.footerRank = nil }
+                return row
+            }
     }
 
     private mutating func take(_ mouse: MouseEvent) -> [RunnerEffect] {
