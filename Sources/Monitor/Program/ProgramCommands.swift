@@ -36,10 +36,10 @@ extension State {
         Command(
             command(for: .jobs), "jobs tab", help: "Show the Autopilot jobs; again goes back to the list.",
             chords: ["1"],
-            footerRank: 40, availability: { $0.canGo(to: .jobs) }, run: { state, _ in state.go(to: .jobs) }),
+            footerRank: 46, availability: { $0.canGo(to: .jobs) }, run: { state, _ in state.go(to: .jobs) }),
         Command(
             command(for: .transforms), "transforms tab", help: "Show the transform jobs; again goes back to the list.",
-            chords: ["2"], footerRank: 41, availability: { $0.canGo(to: .transforms) },
+            chords: ["2"], footerRank: 47, availability: { $0.canGo(to: .transforms) },
             run: { state, _ in state.go(to: .transforms) }),
         Command(
             "go.back", "back", help: "Close the screen and show the one before.", chords: ["Esc", "Backspace"],
