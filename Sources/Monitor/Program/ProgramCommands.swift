@@ -20,7 +20,7 @@ extension State {
     }
 
     fileprivate func go(to wanted: Tab) -> [Effect<Message>] {
-        [.navigate(tab == wanted ? .home : .open(wanted, event: nil))]
+        [.navigate(tab == wanted ? .home : .open(wanted))]
     }
 
     /// The command that goes to a tab.
