@@ -22,6 +22,10 @@ final class CursesTerminal: Terminal {
     private var source: (any DispatchSourceRead)?
     private var signals: SignalPipe?
     private var waits = 0
+    private var lastRead: ContinuousClock.Instant?
+
+    /// A paste that has paused for longer is ended by Esc or Ctrl-C.
+    private static let pastePause = Duration.seconds(1)
 
     /// How long the rest of a sequence may take to arrive after its ESC.
     private static let escapeDelay = DispatchTimeInterval.milliseconds(25)
@@ -131,6 +135,10 @@ final class CursesTerminal: Terminal {
             finishInput()
             return
         }
+        let now = ContinuousClock.now
+        let isPause = lastRead.map { now - $0 > Self.pastePause } ?? false
+        lastRead = now
+        if isPause, let events = decoder.endStalledPaste(bytes) { return deliver(events) }
         deliver(decoder.feed(bytes))
         waits += 1
         if decoder.isWaiting {

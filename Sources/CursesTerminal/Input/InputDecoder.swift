@@ -46,6 +46,17 @@ struct InputDecoder {
         return events
     }
 
+    /// Ends a paste whose closing sequence got lost, where so much of a pause and a key say that nothing more of it comes;
+    /// nil where what was read is no such key. Nothing shorter is safe: the rest of a paste would act as keys.
+    mutating func endStalledPaste(_ bytes: [UInt8]) -> [InputEvent]? {
+        guard state == .paste, bytes == [0x1B] || bytes == [0x03] else { return nil }
+        defer {
+            pasted = []
+            state = .ground
+        }
+        return [.paste(Self.lineFeeds(String(decoding: pasted, as: UTF8.self)))]
+    }
+
     /// Gives up waiting: what could be the start of a sequence was a key.
     mutating func flush() -> [InputEvent] {
         defer { if isWaiting { state = .ground } }
@@ -187,7 +198,11 @@ struct InputDecoder {
     private static func numbers(_ bytes: ArraySlice<UInt8>) -> [Int] {
         if bytes.isEmpty { return [] }
         return bytes.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { digits in
-            digits.reduce(0) { (0x30...0x39).contains($1) ? min($0 * 10 + Int($1 - 0x30), 1 << 24) : -1 << 24 }
+            // What is no number stays below zero, however many digits follow.
+            digits.reduce(0) { number, byte in
+                guard number >= 0, (0x30...0x39).contains(byte) else { return -1 }
+                return min(number * 10 + Int(byte - 0x30), 1 << 24)
+            }
         }
     }
 }

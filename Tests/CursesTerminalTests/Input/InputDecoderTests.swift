@@ -64,6 +64,26 @@ import Testing
         if case .paste(let kept) = seen.first { #expect(kept.utf8.count == InputDecoder.pasteLimit) }
     }
 
+    @Test(arguments: [
+        "\u{1B}[<0:9999999999999999999999999;1;1M", "\u{1B}[<?88888888888888888888888888888888;1;1M",
+        "\u{1B}[<99999999999999999999999999999;99999999999999999999999999;1M", "\u{1B}[;;;;;;99999999999999999999999~",
+        "\u{1B}[<::::::::::0000000000000000000000000000000000000000000000009m",
+    ])
+    func numbersBeyondAllMeasure(_ text: String) {
+        #expect(chords(text + "q").last == "q")
+    }
+
+    @Test func aPasteWhoseEndGotLostIsEndedByEscOrControlC() {
+        for key in [[0x1B], [0x03]] as [[UInt8]] {
+            var decoder = InputDecoder()
+            #expect(decoder.endStalledPaste(key) == nil)
+            #expect(decoder.feed("\u{1B}[200~some text".utf8).isEmpty)
+            #expect(decoder.endStalledPaste([0x61]) == nil && decoder.endStalledPaste(key + key) == nil)
+            #expect(decoder.endStalledPaste(key) == [.paste("some text")])
+            #expect(decoder.feed("q".utf8) == [.chord(.character("q"))])
+        }
+    }
+
     @Test func mouseAndFocus() {
         #expect(
             events("\u{1B}[<0;300;5M\u{1B}[<0;300;5m\u{1B}[I\u{1B}[O") == [

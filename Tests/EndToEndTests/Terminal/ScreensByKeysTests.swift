@@ -51,7 +51,7 @@ extension TerminalTests {
                     try await terminal.press("C-l")
                     try await terminal.wait(for: "penguins-species", "filter: none")
                     try await terminal.type("/nobody")
-                    try await terminal.wait(for: "no job passes the filter")
+                    try await terminal.wait(for: "no jobs match the filter")
                     try await terminal.press("Escape")
                     try await terminal.wait(for: "penguins-species", "filter: none")
                 }
@@ -64,13 +64,13 @@ extension TerminalTests {
                 try await TmuxSession.run("--demo", in: place) { terminal in
                     try await terminal.wait(for: "penguins-species", "Enter candidates")
                     try await terminal.press("?")
-                    try await terminal.wait(for: "Lists every key of this screen.", "Ctrl-T")
+                    try await terminal.wait(for: "List every key of this screen.", "Ctrl-T")
                     try await terminal.press("Escape")
-                    try await terminal.waitUntilGone("Lists every key of this screen.")
+                    try await terminal.waitUntilGone("List every key of this screen.")
 
                     try await terminal.press(":")
                     try await terminal.type("transforms")
-                    try await terminal.wait(for: "Shows the transform jobs.")
+                    try await terminal.wait(for: "Show the transform jobs")
                     try await terminal.press("Enter")
                     try await terminal.wait(for: "o outputs", "penguins-species-single")
 
@@ -99,7 +99,7 @@ extension TerminalTests {
                     try await terminal.click(on: "Esc back")
                     try await terminal.wait(for: "Enter candidates", "sort: status")
                     try await terminal.click(on: "? help")
-                    try await terminal.wait(for: "Lists every key of this screen.")
+                    try await terminal.wait(for: "List every key of this screen.")
                 }
             }
         }

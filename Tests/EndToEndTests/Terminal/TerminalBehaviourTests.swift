@@ -37,7 +37,7 @@ extension TerminalTests {
                     try await terminal.enter("fg")
                     try await terminal.wait(for: "penguins-species", "Enter candidates")
                     try await terminal.press("k", "?")
-                    try await terminal.wait(for: "Lists every key")
+                    try await terminal.wait(for: "List every key")
                 }
             }
         }

@@ -17,6 +17,7 @@ public struct TextFieldState: Hashable, Sendable {
     }
 
     public var isEmpty: Bool { characters.isEmpty }
+    public var count: Int { characters.count }
 
     /// The text before the cursor.
     public var head: String { String(characters[..<cursor]) }
@@ -36,7 +37,15 @@ public struct TextFieldState: Hashable, Sendable {
             case .control, .invisible: break
             }
         }
-        set(head: head + kept, tail: tail)
+        // ASCII joins nothing: it need not be told apart again with what stands around it.
+        let isPlain =
+            kept.utf8.allSatisfy { $0 < 0x80 }
+            && [cursor - 1, cursor].allSatisfy { index in
+                !characters.indices.contains(index) || characters[index].isASCII
+            }
+        guard isPlain else { return set(head: head + kept, tail: tail) }
+        characters.insert(contentsOf: kept, at: cursor)
+        cursor += kept.utf8.count
     }
 
     public mutating func deleteBackward() { remove(max(0, cursor - 1)..<cursor) }

@@ -21,8 +21,15 @@ public struct FilterField: Hashable, Sendable {
         isEditing = false
     }
 
-    public mutating func paste(_ text: String) {
-        if isEditing { field.insert(PastedText.trimmed(text)) }
+    /// The most characters that it takes: nothing that is shown is longer than is worth asking for.
+    static let limit = 1000
+
+    /// Takes a pasted text; false where it is too long.
+    mutating func paste(_ text: String) -> Bool {
+        let text = PastedText.trimmed(text)
+        guard isEditing, field.count + text.utf8.count <= Self.limit else { return !isEditing }
+        field.insert(text)
+        return true
     }
 
     /// Takes a key while editing: Enter keeps the filter, Esc drops it; nil where the key is not for it.
@@ -36,6 +43,7 @@ public struct FilterField: Hashable, Sendable {
             clear()
             return .changed
         default:
+            if chord.typedText != nil, field.count >= Self.limit { return .unchanged }
             return field.handle(chord) ? .changed : nil
         }
     }

@@ -24,8 +24,14 @@ extension FilteredScreen {
     var takesText: Bool { filter.isEditing }
 
     mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
+        pasteIntoFilter(text, context)
+    }
+
+    mutating func pasteIntoFilter(_ text: String, _ context: Context) -> [Effect<Event>] {
         guard filter.isEditing else { return [] }
-        filter.paste(text)
+        guard filter.paste(text) else {
+            return [.toast(Toast(.hint, "nothing pasted: a filter takes up to \(FilterField.limit) characters"))]
+        }
         return filterChanged(context)
     }
 

@@ -67,7 +67,7 @@ extension State {
     mutating func pasteIntoOverlay(_ text: String) {
         switch overlay {
         case .palette(var palette):
-            palette.query.insert(text)
+            palette.query.insert(String(text.prefix(Palette.queryLimit)))
             overlay = .palette(palette)
         case .mfa(var dialog):
             dialog.insert(text)

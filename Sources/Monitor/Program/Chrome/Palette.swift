@@ -6,6 +6,7 @@ struct Palette: Sendable {
     var query = TextFieldState()
     private var marked = 0
     private static let height = 12
+    static let queryLimit = 200
 
     enum Outcome: Sendable {
         case open

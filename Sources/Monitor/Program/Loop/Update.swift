@@ -111,6 +111,12 @@ extension State {
         case .chord(let chord): return take(chord)
         case .paste(let text):
             if Chrome.isTooSmall(size) { return [] }
+            guard text.utf8.count <= Self.pasteLimit else {
+                let (size, limit) = (DisplayText.byteCount(text.utf8.count), DisplayText.byteCount(Self.pasteLimit))
+                return absorb([
+                    .toast(Toast(.warning, "nothing pasted: it is \(size), and a field takes up to \(limit)"))
+                ])
+            }
             if overlay != nil {
                 pasteIntoOverlay(text)
                 return []
@@ -124,6 +130,9 @@ extension State {
         default: return []
         }
     }
+
+    /// The most bytes of one paste: more than any value that a launch takes.
+    private static let pasteLimit = 64_000
 
     private mutating func take(_ chord: Chord) -> [RunnerEffect] {
         // Nobody decides on what cannot be seen.

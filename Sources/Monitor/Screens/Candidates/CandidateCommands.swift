@@ -90,9 +90,9 @@ extension CandidatesScreen {
             "candidates.detail", isPage: true,
             availability: {
                 .when($0.focus == .detail, otherwise: "the leaderboard has the keys; Tab goes to the details")
-            }
-        ) { screen, motion, context in
-            screen.scrollDetail(by: motion.rows(page: context.area.rows), context)
-            return []
-        }
+            },
+            move: { screen, motion, context in
+                screen.scrollDetail(by: motion.rows(page: context.area.rows), context)
+                return []
+            })
 }

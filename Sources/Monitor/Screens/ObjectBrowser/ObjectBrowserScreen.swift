@@ -207,9 +207,7 @@ struct ObjectBrowserScreen: ListScreen {
             typedProblem = nil
             return []
         }
-        guard filter.isEditing else { return [] }
-        filter.paste(text)
-        return filterChanged(context)
+        return pasteIntoFilter(text, context)
     }
 
     func listArea(in area: Rect) -> Rect {
