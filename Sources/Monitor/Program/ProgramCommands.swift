@@ -34,11 +34,11 @@ extension State {
     /// What can be done on every screen.
     static let commands: [Command<State, Message>] = [
         Command(
-            command(for: .jobs), "jobs tab", help: "Show the Autopilot jobs; again goes back to the list.",
+            command(for: .jobs), "jobs tab", help: "Go to the Autopilot jobs.",
             chords: ["1"],
             footerRank: 46, availability: { $0.canGo(to: .jobs) }, run: { state, _ in state.go(to: .jobs) }),
         Command(
-            command(for: .transforms), "transforms tab", help: "Show the transform jobs; again goes back to the list.",
+            command(for: .transforms), "transforms tab", help: "Go to the transform jobs.",
             chords: ["2"], footerRank: 47, availability: { $0.canGo(to: .transforms) },
             run: { state, _ in state.go(to: .transforms) }),
         Command(
@@ -64,7 +64,7 @@ extension State {
             availability: { .when(!($0.top.screen is DoctorScreen), otherwise: "it is shown; r runs it again") },
             run: { _, _ in [.navigate(.reveal(DoctorScreen()))] }),
         Command(
-            "messages", "messages", help: "Show the messages so far, each whole.", chords: [MessagesPage.chord],
+            "messages", "messages", help: "Show the messages so far.", chords: [MessagesPage.chord],
             availability: { .when(!$0.messages.isEmpty, otherwise: "there are none yet") },
             run: { state, _ in
                 state.overlay = .messages(MessagesPage())
@@ -75,7 +75,7 @@ extension State {
             availability: { .when($0.mfa.notice != nil, otherwise: "no code is asked for") },
             run: { state, _ in state.openMFADialog() }),
         Command(
-            "profile", "profile", help: "Switch to another AWS profile: its account, lists and launches.",
+            "profile", "profile", help: "Switch to another AWS profile.",
             chords: ["F9"],
             availability: { .when(!($0.top.screen is ProfilePickerScreen), otherwise: "the profiles are shown") },
             run: { state, _ in

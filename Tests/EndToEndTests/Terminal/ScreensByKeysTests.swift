@@ -70,7 +70,7 @@ extension TerminalTests {
 
                     try await terminal.press(":")
                     try await terminal.type("transforms")
-                    try await terminal.wait(for: "Show the transform jobs")
+                    try await terminal.wait(for: "Go to the transform jobs.")
                     try await terminal.press("Enter")
                     try await terminal.wait(for: "o outputs", "penguins-species-single")
 

@@ -1,7 +1,8 @@
 import AWSOperations
 import BatchInference
-import Monitor
 import Synchronization
+
+@testable import Monitor
 
 /// An account in memory: what it holds, what was made in it, and which operations fail.
 final class FakeCloud: CloudServices {

@@ -1,7 +1,8 @@
 import AWSOperations
 import BatchInference
-import Monitor
 import Synchronization
+
+@testable import Monitor
 
 /// A journal in memory.
 final class FakeJournal: LaunchJournal {

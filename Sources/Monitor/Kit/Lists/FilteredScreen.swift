@@ -45,7 +45,7 @@ extension FilteredScreen {
                     return []
                 }),
             Command(
-                "\(prefix).clear-filter", "show all", help: "Drop the filter; Esc does so before it leaves the screen.",
+                "\(prefix).clear-filter", "show all", help: "Drop the filter.",
                 chords: ["Ctrl-L", "Esc"],
                 availability: { .when($0.filter.isActive, otherwise: "there is no filter") },
                 run: { screen, context in
