@@ -132,6 +132,8 @@ struct OutputsScreenTests {
             }, inputLocation: nil, outputLocation: Self.listing.outputLocation, isComplete: false)
         listing.inputFailure = .configuration(problem: "the description has no input", remedy: "")
         stage.send(OutputsScreen.Event.listed(Samples.transform("penguins-1702"), listing))
+        // The message of the download has gone from the line by then.
+        stage.state.toasts = []
         #expect(stage.text.contains("inputs unknown, 2 written, incomplete, 42 kB"))
         #expect(stage.text.contains("the inputs are unknown: the description"))
         #expect(stage.text.contains("(input unknown)"))
