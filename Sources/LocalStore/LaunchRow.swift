@@ -10,7 +10,7 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
     private static let told = [
         "account", "region", "profile", "autopilotJobName", "candidateName", "transformJobName", "createModel",
         "createTransformJob", "state", "createdAt", "updatedAt", "reusesModel", "sourceProfile", "copies",
-        "isOpenTrial",
+        "isOpenTrial", "correctedFolder",
     ]
 
     var id: String
@@ -30,6 +30,8 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
     /// Nil where nothing is copied.
     var copies: String?
     var isOpenTrial: Bool
+    /// Nil for a launch.
+    var correctedFolder: String?
     /// The program that works on it; nil where none does.
     var owner: String?
 
@@ -51,6 +53,7 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
         copies =
             record.copies.isEmpty ? nil : String(decoding: try JSON.encode(record.copies), as: UTF8.self)
         isOpenTrial = record.isOpenTrial
+        correctedFolder = record.correctedFolder
     }
 
     /// Reads a row of any version of the table; throws `UnreadableValue`.
@@ -71,6 +74,7 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
         sourceProfile = try row.optional("sourceProfile")
         copies = try row.optional("copies")
         isOpenTrial = try row.optional("isOpenTrial") ?? false
+        correctedFolder = try row.optional("correctedFolder")
         owner = try row.optional("owner")
     }
 
@@ -80,7 +84,7 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
             guard let state = LaunchRecord.State(rawValue: state) else {
                 throw UnreadableValue("its state \(state) is unknown")
             }
-            return LaunchRecord(
+            var record = LaunchRecord(
                 id: id, account: account, region: region, profile: profile, autopilotJobName: autopilotJobName,
                 candidateName: candidateName,
                 createModel: try Self.decode(createModel, "its model"),
@@ -90,6 +94,8 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
                 sourceProfile: sourceProfile,
                 copies: try copies.map { try Self.decode($0, "its list of copies") } ?? [],
                 isOpenTrial: isOpenTrial)
+            record.correctedFolder = correctedFolder
+            return record
         }
     }
 

@@ -71,6 +71,11 @@ enum Migrations {
                 table.column("content", .text).notNull()
             }
         }
+        migrator.registerMigration("6 corrected inputs") { db in
+            try db.alter(table: "launch") { table in
+                table.add(column: "correctedFolder", .text)
+            }
+        }
         return migrator
     }
 }

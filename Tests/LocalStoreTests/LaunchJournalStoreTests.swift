@@ -46,6 +46,19 @@ import Testing
         #expect(try await journal.history(limit: 1) == [record])
     }
 
+    @Test func aCorrectedInputIsOpenUntilALaunchHasItOrItIsTakenAway() async throws {
+        let journal = journal()
+        var record = Samples.record("a", state: .planned)
+        record.correctedFolder = "s3://b/out-input/"
+        try await journal.begin(record)
+        #expect(try await journal.underWay() == [record])
+        await journal.release(record.id)
+        #expect(try await journal.unfinished() == [record])
+        record.state = .cleanedUp
+        try await journal.update(record)
+        #expect(try await journal.unfinished().isEmpty)
+    }
+
     @Test func onlyUnfinishedOnesAreOfferedNewestFirst() async throws {
         let journal = journal()
         let states: [LaunchRecord.State] = [

@@ -19,6 +19,8 @@ public struct LaunchFailure: Error, Hashable, Sendable {
         case copying(ArtifactCopyProblem)
         /// A trial could not be taken back whole.
         case trial
+        /// A corrected input could not be taken back.
+        case correction
         /// Whether the step was done could not be found out.
         case unresolvedDoubt(AWSFailure)
     }

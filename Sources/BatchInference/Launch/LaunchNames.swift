@@ -35,6 +35,16 @@ public struct LaunchNames: Hashable, Sendable {
             && name.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
     }
 
+    /// A launch's name with what it is for and the time of day, for what is made beside the launch.
+    static func derived(from name: String, for purpose: String, at now: Timestamp) -> String {
+        let date = CalendarDate(now)
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        let ending = "-\(purpose)-\(two(date.hour))\(two(date.minute))\(two(date.second))"
+        var base = String(decoding: Array(name.utf8.prefix(maximumLength - ending.utf8.count)), as: UTF8.self)
+        while base.hasSuffix("-") { base.removeLast() }
+        return base + ending
+    }
+
     /// The name with everything but letters, digits and hyphens turned into single hyphens, and none at either end.
     static func cleaned(_ name: String) -> String {
         var result: [UInt8] = []

@@ -30,6 +30,7 @@ extension Launcher {
         } catch {
             throw Self.journalFailure(error, leftBehind: .nothing, record: nil)
         }
+        await journal.handOver(to: record)
         return record
     }
 

@@ -96,6 +96,12 @@ public struct LaunchRecord: Hashable, Sendable, Codable, Identifiable {
     /// Whether it is a trial whose rows, predictions and transform have not been taken away again.
     public var isOpenTrial: Bool
 
+    /// Where a corrected input is written for a launch to come; nil for a launch itself.
+    public var correctedFolder: String?
+
+    /// Whether it cannot be gone on with, only taken back: a trial, or a corrected input.
+    public var canOnlyBeTakenBack: Bool { isOpenTrial || correctedFolder != nil }
+
     /// Whether nothing of it is left to do: it ended well or was cleaned up.
     public var isSettled: Bool { state.isFinal && !isOpenTrial }
 

@@ -1,98 +1,128 @@
+/// What a JSON text is read as: the reader knows the form, its value what is taken for a text and for a number.
+protocol JSONReadable {
+    static func members(_ members: [(name: String, value: Self)]) -> Self
+    static func array(_ elements: [Self]) -> Self
+    static func string(_ text: String) -> Self
+    /// A number or a word; nil for what is neither.
+    static func scalar(_ text: String) -> Self?
+    /// A string's bytes as text; nil for what may not be one.
+    static func text(_ bytes: [UInt8]) -> String?
+}
+
+/// Why a JSON text could not be read.
+enum JSONStop: Error {
+    /// It ends within a value.
+    case unfinished
+    case malformed
+}
+
+/// The words that stand for values, those of Python among them.
+enum JSONWords {
+    static let all: Set<String> = ["true", "false", "null", "NaN", "Infinity", "-Infinity"]
+}
+
 /// Reads JSON byte by byte.
-struct JSONReader {
-    private let bytes: [UInt8]
-    private var position = 0
+struct JSONReader<Value: JSONReadable> {
+    let bytes: [UInt8]
+    private(set) var position: Int
 
-    init(bytes: [UInt8]) {
+    init(bytes: [UInt8], position: Int = 0) {
         self.bytes = bytes
+        self.position = position
     }
 
-    mutating func isAtEnd() -> Bool {
-        skipSpace()
-        return position == bytes.count
-    }
+    /// Whether nothing but space follows.
+    mutating func isAtEnd() -> Bool { (try? next()) == nil }
 
-    mutating func value(depth: Int) -> JSONDocument? {
-        guard depth > 0 else { return nil }
-        skipSpace()
-        guard position < bytes.count else { return nil }
-        switch bytes[position] {
-        case UInt8(ascii: "{"): return object(depth: depth)
-        case UInt8(ascii: "["): return array(depth: depth)
-        case UInt8(ascii: "\""): return string().map(JSONDocument.string)
-        case UInt8(ascii: "t"): return take(word: "true") ? .bool(true) : nil
-        case UInt8(ascii: "f"): return take(word: "false") ? .bool(false) : nil
-        case UInt8(ascii: "n"): return take(word: "null") ? .null : nil
-        default: return number()
+    mutating func value(depth: Int) throws(JSONStop) -> Value {
+        guard depth > 0 else { throw .malformed }
+        switch try next() {
+        case UInt8(ascii: "{"): return try object(depth)
+        case UInt8(ascii: "["): return try array(depth)
+        case UInt8(ascii: "\""): return Value.string(try string())
+        default: return try literal()
         }
     }
 
-    private mutating func object(depth: Int) -> JSONDocument? {
-        position += 1
-        var members: [String: JSONDocument] = [:]
-        if take("}") { return .object(members) }
-        repeat {
-            skipSpace()
-            guard let name = string(), take(":"), let member = value(depth: depth - 1) else { return nil }
-            members[name] = member
-        } while take(",")
-        return take("}") ? .object(members) : nil
+    /// The next byte that is no space, which stays.
+    private mutating func next() throws(JSONStop) -> UInt8 {
+        while position < bytes.count {
+            let byte = bytes[position]
+            guard byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D else { return byte }
+            position += 1
+        }
+        throw .unfinished
     }
 
-    private mutating func array(depth: Int) -> JSONDocument? {
+    private mutating func take(_ sign: Unicode.Scalar) throws(JSONStop) -> Bool {
+        guard try next() == UInt8(ascii: sign) else { return false }
         position += 1
-        var elements: [JSONDocument] = []
-        if take("]") { return .array(elements) }
-        repeat {
-            guard let element = value(depth: depth - 1) else { return nil }
-            elements.append(element)
-        } while take(",")
-        return take("]") ? .array(elements) : nil
+        return true
     }
 
-    private mutating func number() -> JSONDocument? {
+    private mutating func object(_ depth: Int) throws(JSONStop) -> Value {
+        position += 1
+        var members: [(name: String, value: Value)] = []
+        if try take("}") { return Value.members(members) }
+        repeat {
+            guard try next() == UInt8(ascii: "\"") else { throw .malformed }
+            let name = try string()
+            guard try take(":") else { throw .malformed }
+            members.append((name, try value(depth: depth - 1)))
+        } while try take(",")
+        guard try take("}") else { throw .malformed }
+        return Value.members(members)
+    }
+
+    private mutating func array(_ depth: Int) throws(JSONStop) -> Value {
+        position += 1
+        var elements: [Value] = []
+        if try take("]") { return Value.array(elements) }
+        repeat { elements.append(try value(depth: depth - 1)) } while try take(",")
+        guard try take("]") else { throw .malformed }
+        return Value.array(elements)
+    }
+
+    private mutating func literal() throws(JSONStop) -> Value {
         let start = position
-        while position < bytes.count, Self.isOfNumber(bytes[position]) { position += 1 }
-        let digits = bytes[start..<position]
-        // Double reads more than JSON allows: a leading plus, point or nought, and a point without digits behind it.
-        let whole = digits.first == UInt8(ascii: "-") ? digits.dropFirst() : digits
-        guard let first = whole.first, Self.isDigit(first),
-            first != UInt8(ascii: "0") || !(whole.dropFirst().first.map(Self.isDigit) ?? false)
-        else { return nil }
-        if let point = whole.firstIndex(of: UInt8(ascii: ".")) {
-            guard let next = whole[(point + 1)...].first, Self.isDigit(next) else { return nil }
+        while position < bytes.count, Self.isOfLiteral(bytes[position]) { position += 1 }
+        let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        if let value = Value.scalar(text) { return value }
+        // It may go on behind what is there.
+        let digits = text.first == "-" ? text.dropFirst() : text[...]
+        let isBegun = JSONWords.all.contains { $0.hasPrefix(text) } || ("0"..."9").contains(digits.first ?? "x")
+        throw position == bytes.count && isBegun ? .unfinished : .malformed
+    }
+
+    private static func isOfLiteral(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."):
+            true
+        default: false
         }
-        return Double(String(decoding: digits, as: UTF8.self)).map(JSONDocument.number)
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-
-    private static func isOfNumber(_ byte: UInt8) -> Bool {
-        isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".")
-            || byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E")
-    }
-
-    private mutating func string() -> String? {
-        guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { return nil }
+    private mutating func string() throws(JSONStop) -> String {
         position += 1
-        var units: [UInt8] = []
+        var content: [UInt8] = []
         while position < bytes.count {
             let byte = bytes[position]
             position += 1
             switch byte {
-            case UInt8(ascii: "\""): return String(validating: units, as: UTF8.self)
-            case UInt8(ascii: "\\"):
-                guard let text = escape() else { return nil }
-                units += text.utf8
-            case 0..<0x20: return nil
-            default: units.append(byte)
+            case UInt8(ascii: "\""):
+                guard let text = Value.text(content) else { throw .malformed }
+                return text
+            case UInt8(ascii: "\\"): content += try escape().utf8
+            case 0..<0x20: throw .malformed
+            default: content.append(byte)
             }
         }
-        return nil
+        throw .unfinished
     }
 
-    private mutating func escape() -> String? {
-        guard position < bytes.count else { return nil }
+    private mutating func escape() throws(JSONStop) -> String {
+        guard position < bytes.count else { throw .unfinished }
         let byte = bytes[position]
         position += 1
         switch byte {
@@ -103,41 +133,29 @@ struct JSONReader {
         case UInt8(ascii: "b"): return "\u{8}"
         case UInt8(ascii: "f"): return "\u{C}"
         case UInt8(ascii: "u"):
-            guard let high = hexadecimal() else { return nil }
-            var units = [high]
-            if (0xD800..<0xDC00).contains(high), position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\"),
+            let high = try unit()
+            guard (0xD800..<0xDC00).contains(high), position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\"),
                 bytes[position + 1] == UInt8(ascii: "u")
-            {
-                position += 2
-                guard let low = hexadecimal() else { return nil }
-                units.append(low)
-            }
-            return String(decoding: units, as: UTF16.self)
-        default: return nil
+            else { return String(decoding: [high], as: UTF16.self) }
+            position += 2
+            return String(decoding: [high, try unit()], as: UTF16.self)
+        default: throw .malformed
         }
     }
 
-    private mutating func hexadecimal() -> UInt16? {
-        guard position + 4 <= bytes.count else { return nil }
-        defer { position += 4 }
-        return UInt16(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
-    }
-
-    private mutating func take(_ sign: Unicode.Scalar) -> Bool {
-        skipSpace()
-        guard position < bytes.count, bytes[position] == UInt8(ascii: sign) else { return false }
-        position += 1
-        return true
-    }
-
-    private mutating func take(word: String) -> Bool {
-        let units = Array(word.utf8)
-        guard bytes[position...].starts(with: units) else { return false }
-        position += units.count
-        return true
-    }
-
-    private mutating func skipSpace() {
-        while position < bytes.count, [9, 10, 13, 32].contains(bytes[position]) { position += 1 }
+    /// Four hexadecimal digits.
+    private mutating func unit() throws(JSONStop) -> UInt16 {
+        guard position + 4 <= bytes.count else { throw .unfinished }
+        var unit: UInt16 = 0
+        for byte in bytes[position..<position + 4] {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): unit = unit << 4 | UInt16(byte - UInt8(ascii: "0"))
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): unit = unit << 4 | UInt16(byte - UInt8(ascii: "a") + 10)
+            case UInt8(ascii: "A")...UInt8(ascii: "F"): unit = unit << 4 | UInt16(byte - UInt8(ascii: "A") + 10)
+            default: throw .malformed
+            }
+        }
+        position += 4
+        return unit
     }
 }

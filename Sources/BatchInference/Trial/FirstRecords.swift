@@ -12,18 +12,19 @@ struct FirstRecords: Hashable, Sendable {
     init(_ beginning: [UInt8], wanted: Int, isCut: Bool, isCSV: Bool) {
         var end = 0
         var found = 0
-        var isQuoted = false
+        var quotes = CSVQuotes()
         var isBlank = true
         var position = 0
         while position < beginning.count, found < wanted {
             let byte = beginning[position]
             position += 1
-            if isCSV, byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-            guard byte == UInt8(ascii: "\n"), !isQuoted else {
+            guard byte == UInt8(ascii: "\n"), !isCSV || !quotes.isWithin else {
+                if isCSV { quotes.take(byte) }
                 if byte != UInt8(ascii: "\r") && byte != UInt8(ascii: "\n") { isBlank = false }
                 continue
             }
             end = position
+            quotes.endRecord()
             if !isBlank { found += 1 }
             isBlank = true
         }

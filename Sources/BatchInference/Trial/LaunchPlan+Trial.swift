@@ -4,13 +4,7 @@ extension LaunchPlan {
     /// The same plan for a trial: one instance, a name and a place of its own, nothing captured; the model is the same.
     func trial(now: Timestamp) -> (plan: LaunchPlan, place: TrialPlace)? {
         guard let location = S3Location(output) else { return nil }
-        let date = CalendarDate(now)
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let ending = "-trial-\(two(date.hour))\(two(date.minute))\(two(date.second))"
-        let room = LaunchNames.maximumLength - ending.utf8.count
-        var base = String(decoding: Array(transformJobName.utf8.prefix(room)), as: UTF8.self)
-        while base.hasSuffix("-") { base.removeLast() }
-        let name = base + ending
+        let name = LaunchNames.derived(from: transformJobName, for: "trial", at: now)
         // Beside the folder that the predictions go to, so that neither reads the other.
         let parent = (location.key.droppingByteSuffix("/") ?? location.key[...]).parentFolder
         let place = TrialPlace(beside: S3Location(bucket: location.bucket, key: String(parent)), named: name)

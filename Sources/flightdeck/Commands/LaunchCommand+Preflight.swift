@@ -6,7 +6,7 @@ extension LaunchCommand {
     ///
     /// Returns the plan to launch: with `--correct-input`, it reads what was written in the input's place.
     func passPreflight(
-        _ plan: LaunchPlan, source: SourceAccount?, in context: CommandContext
+        _ plan: LaunchPlan, source: SourceAccount?, as identity: LaunchIdentity, in context: CommandContext
     ) async throws -> LaunchPlan {
         guard let report = try await preflight(plan, source: source, in: context) else { return plan }
         note(report, all: false, in: context)
@@ -16,24 +16,24 @@ extension LaunchCommand {
         }
         // Nothing is written for a launch that would fail all the same.
         try Self.refuse(report, corrected: true)
-        let corrected = try await write(correction, for: plan, in: context)
+        let input = try await write(correction, for: plan, as: identity, in: context)
+        var corrected = plan
+        PlanEdit.corrected(input).apply(to: &corrected)
         guard let again = try await preflight(corrected, source: source, in: context) else { return corrected }
         note(again, all: false, in: context)
-        try Self.refuse(again, written: corrected.input)
+        try Self.refuse(again, written: input)
         return corrected
     }
 
-    /// What mends most: copies without a header are of the data alone, too.
     static func correction(in report: PreflightReport) -> InputCorrection? {
-        let all = report.findings.compactMap(\.correction)
-        return all.first { $0 != .dataAlone } ?? all.first
+        InputCorrection.merged(report.findings.compactMap(\.correction))
     }
 
-    /// Writes a corrected input after asking; the plan that reads it.
+    /// Writes a corrected input after asking.
     private func write(
-        _ correction: InputCorrection, for plan: LaunchPlan, in context: CommandContext
-    ) async throws -> LaunchPlan {
-        let corrector = InputCorrector(services: context.cloud, now: context.clock.now)
+        _ correction: InputCorrection, for plan: LaunchPlan, as identity: LaunchIdentity, in context: CommandContext
+    ) async throws -> CorrectedInput {
+        let corrector = InputCorrector(services: context.cloud, journal: context.journal, clock: context.clock)
         do {
             let work = try await corrector.work(for: correction, of: plan)
             if !yes {
@@ -44,14 +44,13 @@ extension LaunchCommand {
                 context.output.note(work.sentence)
             }
             let progress = ProgressLine(context.output)
-            let input = try await corrector.write(work) { done, total in
+            let input = try await corrector.write(work, for: plan, as: identity) { done, total in
                 progress.show("writing the corrected input: \(done) of \(total) objects")
             }
             progress.clear()
+            if !input.account.isEmpty { context.output.note(input.account) }
             context.output.note("the corrected input is \(input.uri)")
-            var corrected = plan
-            PlanEdit.corrected(input).apply(to: &corrected)
-            return corrected
+            return input
         } catch let problem as CorrectionProblem {
             throw CommandFailure(.failed, problem.problem, remedy: problem.remedy)
         }
@@ -63,7 +62,7 @@ extension LaunchCommand {
     ) async throws -> CorrectionWork? {
         guard correctInput, let correction = Self.correction(in: report) else { return nil }
         do {
-            return try await InputCorrector(services: context.cloud, now: context.clock.now)
+            return try await InputCorrector(services: context.cloud, journal: context.journal, clock: context.clock)
                 .work(for: correction, of: plan)
         } catch let problem as CorrectionProblem {
             throw CommandFailure(.failed, problem.problem, remedy: problem.remedy)
@@ -109,17 +108,18 @@ extension LaunchCommand {
 
     /// Throws where a check failed; what a correction mends is left out.
     private static func refuse(
-        _ report: PreflightReport, corrected: Bool = false, written input: String? = nil
+        _ report: PreflightReport, corrected: Bool = false, written input: CorrectedInput? = nil
     ) throws {
         let count = report.findings(.failed).count { !corrected || $0.correction == nil }
         guard count > 0 else { return }
         let isAcross = report.lines.contains { $0.id == PreflightCheck.accounts.id && $0.hasFailed }
         let left =
-            input.map { "neither model nor transform was created, and the corrected input stays at \($0)" }
+            input.map { "neither model nor transform was created, and the corrected input stays at \($0.uri)" }
             ?? "nothing was created"
         throw CommandFailure(
             .failed, "the preflight found \(count) thing\(count == 1 ? "" : "s") that would fail: \(left)",
             remedy: "mend what failed, or launch in spite of it with --skip-preflight"
+                + (input.map { "\n  remove the corrected input with: flightdeck resume --clean-up \($0.launch)" } ?? "")
                 + (isAcross
                     ? "\n  flightdeck policies prints the policies that are missing; --copy-artifacts does without"
                     : ""))

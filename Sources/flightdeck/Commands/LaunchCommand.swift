@@ -37,7 +37,7 @@ struct LaunchCommand: ServiceCommand {
     @Flag(
         help: ArgumentHelp(
             "Write a corrected input beside the output where the preflight offers one, and launch with that: copies "
-                + "without header rows, or a manifest without marker files and archives."))
+                + "without header rows or blanks around values, or a manifest without marker files and archives."))
     var correctInput = false
 
     @Flag(name: .shortAndLong, help: "Launch without asking.")
@@ -74,7 +74,7 @@ struct LaunchCommand: ServiceCommand {
         let identity = LaunchIdentity(
             account: try await caller.account, region: context.session.region, profile: context.session.profile)
         try await noteUnfinished(in: context)
-        plan = try await passPreflight(plan, source: source, in: context)
+        plan = try await passPreflight(plan, source: source, as: identity, in: context)
         for line in Self.summary(of: plan, identity: identity) { context.output.note(line) }
         for line in Self.copyLines(of: plan) { context.output.note(line) }
         let copier = ArtifactCopier(source: source?.cloud ?? context.cloud, target: context.cloud)

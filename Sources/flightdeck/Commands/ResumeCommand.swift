@@ -9,7 +9,8 @@ struct ResumeCommand: ServiceCommand {
         discussion: """
             Without a name, the interrupted launches are listed. With one, or with --all, they are finished; with \
             --clean-up, the models that they left are deleted instead. A second job is never made. A trial that \
-            was cut short can only be cleaned up: its transform is stopped, its rows, predictions and model go.
+            was cut short can only be cleaned up: its transform is stopped, its rows, predictions and model go. So can a \
+            corrected input that no launch has read: its objects go.
             """)
 
     @Argument(help: "The launch's transform job name, or its id.") var launch: String?
@@ -41,13 +42,15 @@ struct ResumeCommand: ServiceCommand {
         guard all || launch != nil else { return try await list(unfinished, in: context) }
         let chosen = try await chosen(from: unfinished, in: context)
         for record in chosen {
-            if record.isOpenTrial, !cleanUp {
+            if record.canOnlyBeTakenBack, !cleanUp {
+                let kind = record.isOpenTrial ? "a trial" : "a corrected input"
                 let remedy = "remove what it left with: flightdeck resume --clean-up \(record.transformJobName)"
                 guard all else {
                     throw CommandFailure(
-                        .usage, "\(record.transformJobName) is a trial, which is not taken up again", remedy: remedy)
+                        .usage, "\(record.transformJobName) is \(kind), which is not taken up again",
+                        remedy: remedy)
                 }
-                context.output.note("\(record.transformJobName) is a trial; \(remedy)")
+                context.output.note("\(record.transformJobName) is \(kind); \(remedy)")
                 continue
             }
             let stop = CopyStop()
@@ -71,6 +74,9 @@ struct ResumeCommand: ServiceCommand {
                         services: context.cloud, journal: context.journal, clock: context.clock, pace: context.pace,
                         copier: launcher.copier
                     ).cleanUp(record)
+                } else if record.correctedFolder != nil {
+                    InputCorrector(services: context.cloud, journal: context.journal, clock: context.clock)
+                        .cleanUp(record)
                 } else {
                     cleanUp ? launcher.cleanUp(record) : launcher.resume(record)
                 }
@@ -144,7 +150,7 @@ struct ResumeCommand: ServiceCommand {
         ])
         for record in records {
             table.add([
-                .init(record.transformJobName), .init(record.isOpenTrial ? "trial" : record.state.words, tint: .busy),
+                .init(record.transformJobName), .init(record.stage, tint: .busy),
                 .init(record.modelName),
                 .init(record.autopilotJobName), .init(DisplayText.account(record.account)), .init(record.region),
                 .init(DisplayText.age(seconds: now.seconds(since: record.createdAt))),
@@ -152,6 +158,11 @@ struct ResumeCommand: ServiceCommand {
         }
         return table
     }
+}
+
+extension LaunchRecord {
+    /// What was interrupted, or how far it came.
+    var stage: String { isOpenTrial ? "trial" : correctedFolder != nil ? "corrected input" : state.words }
 }
 
 extension LaunchRecord.State {

@@ -10,7 +10,7 @@ struct PreflightLines {
         var lines = ["preflight  \(report.summary)"]
         for check in report.lines {
             for finding in check.findings ?? [] where all || finding.verdict != .passed {
-                lines.append("  \(sign(finding.verdict)) \(finding.verdict.word)  \(finding.text)")
+                lines.append("  \(sign(finding.verdict)) \(finding.verdict.word)  \(finding.sentence)")
                 guard !finding.fix.isEmpty else { continue }
                 let option = Self.option(in: finding, of: check.id).map { " (\($0))" } ?? ""
                 lines.append("      \(finding.fix)\(option)")
@@ -63,6 +63,8 @@ struct PreflightDocument: Encodable {
         var check: String
         var verdict: String
         var text: String
+        /// How much of the input was read; nil where that was all, or where none was needed.
+        var read: String?
         var fix: String?
         /// What of the plan it is about, as the option that sets it.
         var option: String?
@@ -71,6 +73,7 @@ struct PreflightDocument: Encodable {
             case check = "Check"
             case verdict = "Verdict"
             case text = "Text"
+            case read = "Read"
             case fix = "Fix"
             case option = "Option"
         }
@@ -85,7 +88,8 @@ struct PreflightDocument: Encodable {
             (line.findings ?? []).map { finding in
                 Finding(
                     check: line.id, verdict: finding.verdict.rawValue, text: finding.text,
-                    fix: finding.fix.isEmpty ? nil : finding.fix, option: finding.field?.option)
+                    read: finding.extent.isEmpty ? nil : finding.extent, fix: finding.fix.isEmpty ? nil : finding.fix,
+                    option: finding.field?.option)
             }
         }
     }

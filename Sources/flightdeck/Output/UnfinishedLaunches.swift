@@ -7,6 +7,8 @@ struct UnfinishedLaunches: Encodable {
         var id: String
         var state: String
         var isTrial: Bool
+        /// Where a corrected input lies; nil for a launch.
+        var correctedInput: String?
         var account: String
         var region: String
         var profile: String?
@@ -21,6 +23,7 @@ struct UnfinishedLaunches: Encodable {
             case id = "LaunchId"
             case state = "State"
             case isTrial = "Trial"
+            case correctedInput = "CorrectedInput"
             case account = "Account"
             case region = "Region"
             case profile = "Profile"
@@ -59,8 +62,8 @@ struct UnfinishedLaunches: Encodable {
         }
         launches = records.map { record in
             Launch(
-                id: record.id, state: record.state.rawValue, isTrial: record.isOpenTrial, account: record.account,
-                region: record.region,
+                id: record.id, state: record.state.rawValue, isTrial: record.isOpenTrial,
+                correctedInput: record.correctedFolder, account: record.account, region: record.region,
                 profile: record.profile, autoMLJobName: record.autopilotJobName, candidateName: record.candidateName,
                 creationTime: record.createdAt, lastModifiedTime: record.updatedAt, createModel: record.createModel,
                 createTransformJob: record.createTransformJob)

@@ -85,15 +85,96 @@ struct ColumnDifferencesTests {
     func warnings() async {
         #expect(
             await troubles { _ in "Rome,,2026-02-01,text" }.troubles == [
-                "warned: part-1.csv: column 2 is empty in every row, where 'amount' was so in no row of the training"
+                "failed: part-1.csv: column 2 is empty in every row, where 'amount' was so in no row of the training"
             ])
         #expect(
             await troubles { _ in "Rome,105,01/02/2026,text" }.troubles == [
                 "warned: part-1.csv: column 3 has dates such as 01/02/2026, where 'day' had them as 2026-01-10"
             ])
         let both = await troubles { _ in "Rome,NA,01/02/2026,text" }
-        #expect(both.first?.verdict == .warned)
-        #expect(both.first?.text.contains("2 of 4 columns are worth a second look") == true)
+        #expect(both.map(\.verdict) == [.failed, .warned])
+    }
+
+    @Test("an empty column is a failure only where all of the input was read, and the training had values everywhere")
+    func emptyColumns() async {
+        func verdicts(_ training: String, _ rows: String, other: String? = nil) async -> [PreflightFinding.Verdict] {
+            bench.account.put("s3://demo-data/train/churn.csv", training)
+            bench.account.put("s3://demo-data/in/march/part-1.csv", rows)
+            bench.account.put("s3://demo-data/in/march/part-2.csv", other ?? rows)
+            return await bench.findings(.columns).filter { $0.verdict != .passed }.map(\.verdict)
+        }
+        let training = Self.training.replacing("label", with: "churn")
+        let rows = (0..<10).map { "Rome,,2026-02-01,text \($0)\n" }.joined()
+        let filled = (0..<10).map { "Rome,\(105 + $0),2026-02-01,text \($0)\n" }.joined()
+        #expect(await verdicts(training, rows) == [.failed])
+        #expect(await verdicts(training, rows, other: filled) == [.warned], "another object has values there")
+        #expect(await verdicts(training.replacing(",100,", with: ",,"), rows) == [.warned], "training had it empty")
+        #expect(await verdicts(training, String(repeating: rows, count: 4000)) == [.warned], "not all was read")
+        #expect(await verdicts(training, String(rows.prefix(rows.utf8.count / 5))) == [], "a few rows tell nothing")
+    }
+
+    @Test("numbers nearly all at one end of the training's are pointed out; ids that go on, and one value, are not")
+    func numbersAtOneEnd() async {
+        let training =
+            "churn,id,degrees\n"
+            + (0..<200).map { "yes,\($0),\(Double($0 * 37 % 100) / 2)\n" }.joined()
+        func troubles(_ row: (Int) -> String) async -> [String] {
+            bench.account.put("s3://demo-data/train/churn.csv", training)
+            for part in 1...2 {
+                bench.account.put(
+                    "s3://demo-data/in/march/part-\(part).csv", (0..<40).map(row).joined(separator: "\n"))
+            }
+            return await bench.findings(.columns).troubles
+        }
+        #expect(await troubles { "\(250 + $0),\(Double($0 * 31 % 97) / 2)" }.isEmpty)
+        #expect(await troubles { "\(250 + $0),47.0" }.isEmpty)
+        #expect(
+            await troubles { "\(250 + $0),\(50 + $0)" } == [
+                "warned: part-1.csv: column 2 holds numbers such as 50, nearly all of them above 47, where nearly all of "
+                    + "'degrees' in training were below"
+            ])
+    }
+
+    @Test(
+        "words that differ from the training's by blanks alone are a finding of their own, with what mends it",
+        arguments: [
+            ("Rome ,105,2026-02-01,a", "'Rome ' has a blank at its end in 10 of 10 rows; the model saw 'Rome'"),
+            (
+                "\" Rome\",105,2026-02-01,a",
+                "' Rome' has a blank at its beginning in 10 of 10 rows; the model saw 'Rome'"
+            ),
+            (
+                "\tRome\u{A0},105,2026-02-01,a",
+                "'\tRome\u{A0}' has a blank at each end in 10 of 10 rows; the model saw 'Rome'"
+            ),
+        ])
+    func blanks(row: String, expected: String) async {
+        let found = await troubles { _ in row }
+        #expect(found.troubles == ["failed: part-1.csv: column 1: \(expected)"])
+        #expect(found.first?.correction == .withoutBlanks(places: [0], header: nil))
+        let some = await troubles { $0 < 4 ? row : "Rome,105,2026-02-01,a" }
+        #expect(some.troubles == ["warned: part-1.csv: column 1: \(expected.replacing("10 of", with: "4 of"))"])
+        // Numbers are numbers, blanks or not.
+        #expect(await troubles { _ in "Rome, 105 ,2026-02-01,a" }.isEmpty)
+    }
+
+    @Test("blanks that the training had are no fault, and lacking them is one")
+    func blanksOfTraining() async {
+        func troubles(_ row: String) async -> [PreflightFinding] {
+            bench.account.put(
+                "s3://demo-data/train/churn.csv",
+                "churn, city\n" + (0..<40).map { "\($0 % 2), \(["Oslo", "Rome"][$0 % 2])\n" }.joined())
+            for part in 1...2 { bench.account.put("s3://demo-data/in/march/part-\(part).csv", row) }
+            return await bench.findings(.columns).filter { $0.verdict != .passed }
+        }
+        #expect(await troubles(" Oslo\n Rome\n").isEmpty)
+        let found = await troubles("Oslo\n Rome\nRome\n")
+        #expect(
+            found.troubles == [
+                "failed: part-1.csv: column 1: 'Oslo' and 1 more value lack the blank at its beginning in 2 of 3 rows; the "
+                    + "model saw ' Oslo'"
+            ])
+        #expect(found.first?.correction == nil)
     }
 
     @Test("a failure and a warning of one object are two findings, and a long value is cut with a mark")

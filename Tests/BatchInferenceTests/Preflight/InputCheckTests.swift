@@ -61,7 +61,7 @@ struct InputCheckTests {
         let sibling = await bench.findings(.strays)
         #expect(
             sibling.troubles == [
-                "warned: the prefix also reads 1 object of its siblings, such as in/march-old/part-1.csv"
+                "warned: the prefix also reads 1 object of its siblings, such as march-old/part-1.csv"
             ])
         #expect(sibling.first?.edit == .input("s3://demo-data/in/march/"))
         bench.plan.input = "s3://demo-data/in/march/"
@@ -200,7 +200,9 @@ struct InputCheckTests {
         #expect(await bench.findings(.input).troubles == ["failed: s3://demo-data/lists/a.json is no manifest"])
         bench.account.put(bench.plan.input, #"[{"prefix":"s3://demo-data/in/march/"},"part-1.csv","part-9.csv"]"#)
         #expect(
-            await bench.findings(.input).troubles == ["failed: the manifest names in/march/part-9.csv, not there"])
+            await bench.findings(.input).troubles == [
+                "failed: the manifest names in/march/part-9.csv, which doesn't exist"
+            ])
         bench.account.put(bench.plan.input, #"[{"prefix":"s3://demo-data/in/march/"},"part-1.csv"]"#)
         #expect(await bench.findings(.input).troubles.isEmpty)
         #expect(await bench.findings(.columns).map(\.text) == ["4 columns, as trained on"])

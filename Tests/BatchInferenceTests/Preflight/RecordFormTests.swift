@@ -85,7 +85,7 @@ struct RecordFormTests {
             put(Array("refund me,yes\nhello there,no\n".utf8))
             #expect(await bench.findings(.columns).troubles.first?.contains("2 columns, trained on 1") == true)
             put(Array("plan\nhello\n".utf8))
-            #expect(await bench.findings(.columns).troubles.first?.contains("begins with a header row") == true)
+            #expect(await bench.findings(.columns).troubles.first?.contains("begin with a header row") == true)
         }
     }
 
@@ -153,8 +153,8 @@ struct RecordFormTests {
         #expect(
             report.findings.troubles == [
                 "failed: .part-1.crc is a marker or metadata file, and would be sent as records",
-                "warned: _SUCCESS and 1 more are marker or metadata files, and are read as data",
-                "failed: train.py and 2 more are archives, programs or pages, and would be sent as records",
+                "warned: _SUCCESS and 1 more object are marker or metadata files, and are read as data",
+                "failed: code/train.py and 2 more objects are archives, programs or pages, and would be sent as records",
             ])
         #expect(report.findings.filter { $0.verdict != .passed }.allSatisfy { $0.correction == .dataAlone })
     }

@@ -56,7 +56,7 @@ struct PreflightTests {
         Case("input", "failed", "is in eu-central-1", "--input", "s3://flightdeck-demo-frankfurt/inbox/"),
         Case("input", "failed", "no bucket", "--input", "s3://flightdeck-nowhere/inbox/"),
         Case(
-            "input", "failed", "part-400.csv, not there", "--s3-data-type", "ManifestFile", "--input",
+            "input", "failed", "part-400.csv, which doesn't exist", "--s3-data-type", "ManifestFile", "--input",
             "s3://flightdeck-demo/mistakes/missing-in-manifest/list.json"),
         Case(
             "input", "failed", "is no manifest", "--s3-data-type", "ManifestFile", "--input",
@@ -130,6 +130,9 @@ struct PreflightTests {
             #expect(launched.status == .exited(0), "\(launched.error)")
             #expect(launched.error.contains("Write copies of 2 objects"))
             #expect(launched.error.contains("s3://flightdeck-demo/predictions/corrected-input/"))
+            #expect(launched.error.contains("corrected 2 of 2 objects"))
+            let left = try await place.flightdeck("resume", "--json")
+            #expect(left.output.contains("\"Launches\": []"), "the launch has taken its input over: \(left.output)")
             #expect(launched.error.contains("2 of 2 outputs"))
         }
     }

@@ -71,6 +71,28 @@ struct UnfinishedLaunchesTests {
         _ = try await cloud.readObject(at: others, range: nil)
     }
 
+    @Test("a corrected input that no launch reads is not taken up again; its clean-up deletes its objects alone")
+    func correctedInput() async throws {
+        let cloud = FakeCloud()
+        var record = Samples.record(.planned)
+        let folder = "s3://flightdeck-demo/out-input/"
+        record.correctedFolder = folder
+        record.createTransformJob.transformInput.dataSource.s3DataSource.s3Uri = folder
+        let mine = try #require(S3Location(folder + "a.csv"))
+        let others = try #require(S3Location("s3://flightdeck-demo/out/a.csv"))
+        for place in [mine, others] { try await cloud.writeObject([1], at: place, contentType: nil) }
+        var stage = stage([record])
+        #expect(stage.text.contains("corrected input left"))
+        stage.press("f")
+        #expect(!stage.isAsking)
+        stage.press("c")
+        #expect(stage.text.contains("Remove this corrected input?"))
+        await stage.run(stage.press("y"), on: .fake(cloud))
+        #expect(screen(stage).model.selected?.status.word == "cleaned up")
+        await #expect(throws: (any Error).self) { try await cloud.readObject(at: mine, range: nil) }
+        _ = try await cloud.readObject(at: others, range: nil)
+    }
+
     @Test("what a record names that is no trial's place is not deleted")
     func noTrial() async throws {
         let cloud = FakeCloud()

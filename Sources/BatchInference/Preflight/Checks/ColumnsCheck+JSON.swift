@@ -6,11 +6,13 @@ extension PreflightCheck {
         guard plan.split == .line, plan.contentType.lowercased().contains("json") else { return [] }
         async let training = lookups.trainingColumns(
             ofJob: plan.jobName, artifacts: plan.containers.map(\.modelDataUrl))
-        guard try await readableInput(of: plan, lookups) != nil else { return [] }
-        let samples = try await lookups.samples(of: plan).filter(\.isPlainText)
+        guard let input = try await readableInput(of: plan, lookups) else { return [] }
+        let all = try await lookups.samples(of: plan)
+        let (samples, extent) = (all.filter(\.isPlainText), ReadExtent(all, of: input))
         do {
             guard case .known(let trained) = try await training, !trained.hasFeatureList else { return [] }
             return JSONKeys(trained: trained, filter: try? RecordPath(plan.inputFilter)).findings(on: samples)
+                .reading(extent)
         } catch {
             let failure = AWSFailure(wrapping: error)
             if failure == .cancelled { throw failure }
@@ -24,13 +26,10 @@ private struct JSONKeys {
     let trained: TrainingColumns
     let filter: RecordPath?
 
-    /// Records of each object that are looked at.
-    private static let most = 200
-
     func findings(on samples: [InputSample]) -> [PreflightFinding] {
         var seen = 0
         for sample in samples {
-            for line in sample.text.lines.prefix(Self.most) {
+            for line in sample.text.lines {
                 // What is no JSON, and what the filter does not find, other checks tell.
                 guard var record = JSONDocument(parsing: Array(line.bytes)) else { continue }
                 if let filter {

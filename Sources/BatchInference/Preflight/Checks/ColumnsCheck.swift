@@ -12,27 +12,31 @@ extension PreflightCheck {
         guard let input = try await readableInput(of: plan, lookups) else { return [] }
         let samples = try await lookups.samples(of: plan).filter { $0.isPlainText && ForeignText($0.text) == nil }
         let tables = samples.map { InputTable(name: $0.name, csv: CSVSample($0.text)) }.filter { !$0.csv.rows.isEmpty }
+        let extent = ReadExtent(try await lookups.samples(of: plan), of: input)
         let unread = samples.first(where: \.text.hasNoWholeLine).map { sample in
             PreflightFinding(
                 .unknown,
                 "the columns of \(sample.name): unknown, because its first row is longer than the "
                     + "\(DisplayText.byteCount(sample.text.length)) that were read", field: .input)
         }
-        guard !tables.isEmpty else { return unread.map { [$0] } ?? [] }
+        guard !tables.isEmpty else { return (unread.map { [$0] } ?? []).reading(extent) }
         let filter = plan.inputFilter.isEmpty ? nil : try? RecordPath(plan.inputFilter)
         do {
             switch try await training {
             case .known(let columns):
-                let isWhole = samples.allSatisfy(\.isWhole) && samples.count >= input.data.count
-                return ColumnsComparison(trained: columns, filter: filter, plan: plan, isWhole: isWhole)
-                    .findings(on: tables) + (unread.map { [$0] } ?? [])
-            case .timeSeries(let needed): return series(tables, needed: needed)
-            case .unknown(let reason): return untrained(tables, because: reason)
+                let isWhole = extent.isAll && tables.count >= input.data.count && !tables.contains(where: \.csv.isCut)
+                let found = ColumnsComparison(trained: columns, filter: filter, plan: plan, isWhole: isWhole)
+                    .findings(on: tables)
+                return (found + (unread.map { [$0] } ?? [])).reading(extent)
+            case .timeSeries(let needed): return series(tables, needed: needed).reading(extent)
+            case .unknown(let reason): return untrained(tables, because: reason).reading(extent)
             }
         } catch {
             let failure = AWSFailure(wrapping: error)
             if failure == .cancelled { throw failure }
-            return untrained(tables, because: nil) + [.unknown("the trained columns", because: failure, field: .input)]
+            return untrained(tables, because: nil).reading(extent) + [
+                .unknown("the trained columns", because: failure, field: .input)
+            ]
         }
     }
 

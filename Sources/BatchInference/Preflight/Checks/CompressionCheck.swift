@@ -5,8 +5,12 @@ extension PreflightCheck {
     static let compression = PreflightCheck("compression", "compression", needs: [.input, .records]) {
         subject, lookups in
         let plan = subject.plan
-        guard try await readableInput(of: plan, lookups) != nil else { return [] }
+        guard let input = try await readableInput(of: plan, lookups) else { return [] }
         let samples = try await lookups.samples(of: plan)
+        return findings(on: samples, plan).reading(ReadExtent(samples, of: input))
+    }
+
+    private static func findings(on samples: [InputSample], _ plan: LaunchPlan) -> [PreflightFinding] {
         guard let first = samples.first else { return [] }
         let packed = samples.filter(\.isGzip)
         if let broken = packed.first(where: { !$0.isReadable }) {

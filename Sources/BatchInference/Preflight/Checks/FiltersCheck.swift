@@ -10,12 +10,13 @@ extension PreflightCheck {
         var findings: [PreflightFinding] = []
         let input = path(plan.inputFilter, .inputFilter, plan, &findings)
         let output = path(plan.outputFilter, .outputFilter, plan, &findings)
-        guard findings.allSatisfy({ $0.verdict != .failed }), try await readableInput(of: plan, lookups) != nil else {
+        guard findings.allSatisfy({ $0.verdict != .failed }), let objects = try await readableInput(of: plan, lookups)
+        else {
             return findings
         }
-        let samples = try await lookups.samples(of: plan).filter(\.isPlainText)
+        let samples = try await lookups.samples(of: plan)
         let trial = FilterTrial(plan: plan, input: input, output: output)
-        return findings + trial.findings(on: samples)
+        return findings + trial.findings(on: samples.filter(\.isPlainText)).reading(ReadExtent(samples, of: objects))
     }
 
     /// A filter as a path; an empty one is the whole record.
@@ -114,7 +115,7 @@ struct FilterTrial: Sendable {
     private func jsonFindings(on samples: [InputSample]) -> [PreflightFinding] {
         var example: JSONDocument?
         for sample in samples {
-            for line in sample.text.lines.prefix(200) {
+            for line in sample.text.lines {
                 guard let record = JSONDocument(parsing: Array(line.bytes)) else { continue }
                 do throws(RecordPathProblem) {
                     _ = try input?.filter(json: record)

@@ -93,11 +93,10 @@ extension PreflightCheck {
     }
 
     private static func findings(on input: InputObjects, _ plan: LaunchPlan) -> [PreflightFinding] {
-        if let missing = input.missing.first {
-            let more = input.missing.count - 1
+        if let missing = input.missing.first, let names = ObjectNames(input.missing) {
             return [
                 PreflightFinding(
-                    .failed, "the manifest names \(missing)\(more > 0 ? " and \(more) more" : ""), not there",
+                    .failed, "the manifest names \(names.text), which \(names.verb("doesn't", "don't")) exist",
                     fix: fix(forName: missing, below: input.prefix), field: .input)
             ]
         }

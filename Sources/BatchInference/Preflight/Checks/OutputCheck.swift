@@ -12,7 +12,9 @@ extension PreflightCheck {
         do {
             let there = try await lookups.objects(under: S3Location(bucket: location.bucket, key: folder))
             let elsewhere = try await place
-            return elsewhere + overwrites(of: there, by: try await input, location)
+            let objects = try await input
+            return elsewhere
+                + overwrites(of: there, by: objects, location).listed(there.isComplete && objects?.isComplete ?? true)
         } catch {
             let failure = AWSFailure(wrapping: error)
             if failure == .cancelled { throw failure }

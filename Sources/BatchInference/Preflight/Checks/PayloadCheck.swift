@@ -17,18 +17,25 @@ extension PreflightCheck {
         }
         // Streaming has no limit of its own.
         guard limit.megabytes > 0, let input = try await readableInput(of: plan, lookups) else { return findings }
+        var extent: ReadExtent?
         if plan.split == .none {
             findings += wholeObjects(input, limit, plan)
         } else {
-            let samples = try await lookups.samples(of: plan).filter(\.isReadable)
-            findings += records(samples, limit)
-            if plan.batchStrategy == .singleRecord, let many = manyRequests(samples, input) { findings.append(many) }
+            let all = try await lookups.samples(of: plan)
+            let samples = all.filter(\.isReadable)
+            let read = ReadExtent(all, of: input)
+            extent = read
+            findings += records(samples, limit).reading(read)
+            if plan.batchStrategy == .singleRecord, let many = manyRequests(samples, input) {
+                findings += [many].reading(read)
+            }
         }
         guard findings.isEmpty, !input.data.isEmpty else { return findings }
-        return [
+        let passed = [
             PreflightFinding(
                 .passed, "what is sent at a time fits \(limit.megabytes) MB, \(limit.origin)", field: .payload)
         ]
+        return extent.map(passed.reading) ?? passed.listed(input.isComplete)
     }
 
     private static func wholeObjects(
@@ -43,7 +50,7 @@ extension PreflightCheck {
                     fix: "check that none has more than \(limit.megabytes) MB", field: .split)
             ]
         }
-        let name = String(largest.key.pathName)
+        let name = input.name(of: largest.key)
         return [
             PreflightFinding(
                 .failed,

@@ -11,9 +11,8 @@ extension PreflightCheck {
             _ keys: [String], _ one: String, _ many: String, fix: String,
             _ verdict: PreflightFinding.Verdict = .warned
         ) {
-            guard let first = keys.first else { return }
-            let name = first.pathName
-            let text = keys.count == 1 ? "\(name) is \(one)" : "\(name) and \(keys.count - 1) more are \(many)"
+            guard let names = input.names(of: keys) else { return }
+            let text = keys.count == 1 ? "\(names.text) is \(one)" : "\(names.text) are \(many)"
             findings.append(
                 PreflightFinding(
                     verdict, text, fix: fix, field: .input, correction: input.isComplete ? .dataAlone : nil))
@@ -46,8 +45,10 @@ extension PreflightCheck {
             "the output of a transform, and is read as input",
             "outputs of a transform, and are read as input",
             fix: "write outputs beside the input, not below it, and move outputs away from there")
-        guard findings.isEmpty else { return findings }
-        return [PreflightFinding(.passed, "nothing else is under the input prefix", field: .input)]
+        if findings.isEmpty {
+            findings = [PreflightFinding(.passed, "nothing else is under the input prefix", field: .input)]
+        }
+        return findings.listed(input.isComplete)
     }
 
     /// Whether a file that is named like a marker may hold records all the same, as `_march.csv` does.
@@ -80,7 +81,7 @@ extension PreflightCheck {
         return [
             PreflightFinding(
                 .warned,
-                "the prefix also reads \(count) object\(count == 1 ? "" : "s") of its siblings, such as \(first.key)",
+                "the prefix also reads \(count) object\(count == 1 ? "" : "s") of its siblings, such as \(input.name(of: first.key))",
                 fix: isFolder ? "end the prefix with a slash" : "name the one object in a manifest", field: .input,
                 edit: isFolder ? .input(plan.input + "/") : nil)
         ]

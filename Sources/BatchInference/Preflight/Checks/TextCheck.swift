@@ -5,9 +5,10 @@ extension PreflightCheck {
     static let text = PreflightCheck("text", "the text of the input", needs: [.input, .records]) { subject, lookups in
         let plan = subject.plan
         guard plan.split == .line || plan.contentType.hasPrefix("text/"),
-            try await readableInput(of: plan, lookups) != nil
+            let input = try await readableInput(of: plan, lookups)
         else { return [] }
-        let samples = try await lookups.samples(of: plan).filter(\.isReadable)
+        let all = try await lookups.samples(of: plan)
+        let (samples, extent) = (all.filter(\.isReadable), ReadExtent(all, of: input))
         guard !samples.isEmpty else { return [] }
         var findings: [PreflightFinding] = []
         // What is wrong is told of the first object that has it.
@@ -17,21 +18,15 @@ extension PreflightCheck {
         ] {
             if let finding = samples.lazy.compactMap({ test($0, plan) }).first { findings.append(finding) }
         }
-        guard findings.isEmpty else { return findings }
-        return [PreflightFinding(.passed, soundness(of: samples, of: try await lookups.input(of: plan)), field: .input)]
-    }
-
-    /// What was read, and that nothing was found there: of what was not read, nothing is said.
-    private static func soundness(of samples: [InputSample], of input: InputObjects?) -> String {
-        let count = samples.count
-        let all = input?.data.count ?? count
-        let objects = "\(DisplayText.count(count)) object\(count == 1 ? "" : "s")"
-        if samples.allSatisfy(\.isWhole), count >= all, input?.isComplete == true {
-            return "\(objects), read whole: sound text"
+        if findings.isEmpty {
+            let objects = "\(DisplayText.count(samples.count)) object\(samples.count == 1 ? "" : "s")"
+            findings = [
+                PreflightFinding(
+                    .passed, extent.isAll ? "\(objects), read whole: sound text" : "sound text in what was read",
+                    field: .input)
+            ]
         }
-        let read = ByteSum.of(samples.lazy.map(\.text.length))
-        return "the head\(count == 1 ? "" : "s") of \(objects)\(count < all ? " of \(DisplayText.count(all))" : ""), "
-            + "\(DisplayText.byteCount(read)): sound text; the rest was not read"
+        return findings.reading(extent)
     }
 
     private static func image(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
@@ -147,7 +142,7 @@ extension PreflightCheck {
 
     private static func json(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
         guard plan.split == .line, plan.contentType.contains("json"), sample.text.isText else { return nil }
-        let bad = sample.text.lines.prefix(200).first { JSONDocument(parsing: Array($0.bytes)) == nil }
+        let bad = sample.text.lines.first { JSONDocument(parsing: Array($0.bytes)) == nil }
         guard let bad else { return nil }
         return PreflightFinding(
             .failed, "\(sample.name), line \(bad.number) is no JSON", fix: "put one JSON record on each line",

@@ -1,11 +1,43 @@
 import AWSOperations
+import JSONCoding
 
 /// What can be written so that a transform reads it in the place of an input that it would fail on.
 public enum InputCorrection: Hashable, Sendable {
     /// Copies of the objects, without a first line of these names.
     case withoutHeader([String])
+    /// Copies of the objects, without blanks around the values of these columns, from 0; and without a first line of
+    /// these names.
+    case withoutBlanks(places: [Int], header: [String]?)
     /// A manifest of the objects that hold records.
     case dataAlone
+
+    /// The one correction that does all of these; nil where there are none.
+    ///
+    /// Copies are of the data alone, too.
+    public static func merged(_ all: [InputCorrection]) -> InputCorrection? {
+        var header: [String]?
+        var places: Set<Int> = []
+        for correction in all {
+            switch correction {
+            case .withoutHeader(let names): header = header ?? names
+            case .withoutBlanks(let some, let names):
+                places.formUnion(some)
+                header = header ?? names
+            case .dataAlone: break
+            }
+        }
+        if !places.isEmpty { return .withoutBlanks(places: places.sorted(), header: header) }
+        return header.map(withoutHeader) ?? all.first
+    }
+
+    /// What the copies are without, as a phrase.
+    var lack: String {
+        switch self {
+        case .withoutHeader, .dataAlone: "a header row"
+        case .withoutBlanks(_, let header):
+            header == nil ? "blanks around values" : "a header row and blanks around values"
+        }
+    }
 }
 
 /// An input that was written in the place of another.
@@ -15,6 +47,10 @@ public struct CorrectedInput: Hashable, Sendable {
     public var isManifest: Bool
     /// Whether what was gzip is plain now.
     public var isUnpacked: Bool
+    /// What was done, object by object: `corrected 2 of 12 objects, copied the other 10 unchanged`; empty before.
+    public var account = ""
+    /// The name under which the journal has it until a launch reads it; empty before it is written.
+    public var launch = ""
 
     public init(uri: String, isManifest: Bool, isUnpacked: Bool = false) {
         self.uri = uri
@@ -36,13 +72,43 @@ public struct CorrectionWork: Hashable, Sendable {
     /// Nobody's before: nothing is overwritten there.
     public var folder: S3Location
     var copies: [Copy] = []
+    /// Objects that need no correction, as far as that is known before.
+    var untouched: [S3Location] = []
+    /// How many of the copies are corrected; nil where only reading them whole tells.
+    var corrected: Int?
     var manifest: Manifest?
     var isUnpacked = false
 
     struct Manifest: Hashable, Sendable {
         var location: S3Location
-        var text: String
-        var names: Int
+        /// What its names continue.
+        var base: S3Location
+        var names: [String]
+
+        /// Of objects of one bucket, named by what their keys have not in common.
+        init(of objects: [S3Location], at location: S3Location) {
+            self.location = location
+            var common = objects.first.map { String($0.key.parentFolder) } ?? ""
+            for object in objects {
+                while !object.key.hasBytePrefix(common) {
+                    common = String((common.droppingByteSuffix("/") ?? "").parentFolder)
+                }
+            }
+            base = S3Location(bucket: location.bucket, key: common)
+            names = objects.map { String(decoding: $0.key.utf8.dropFirst(common.utf8.count), as: UTF8.self) }
+        }
+
+        /// Of objects of any bucket, all of them below that folder.
+        init(of objects: [S3Location], at location: S3Location, base: S3Location) {
+            self.location = location
+            self.base = base
+            names = objects.map { String(decoding: $0.key.utf8.dropFirst(base.key.utf8.count), as: UTF8.self) }
+        }
+
+        var text: String {
+            let lines = ["{\"prefix\": \(JSONValue.quoted(base.uri))}"] + names.map(JSONValue.quoted)
+            return "[\n\(lines.joined(separator: ",\n"))\n]\n"
+        }
     }
 
     /// What the plan reads once it is written.
@@ -50,16 +116,40 @@ public struct CorrectionWork: Hashable, Sendable {
         CorrectedInput(uri: (manifest?.location ?? folder).uri, isManifest: manifest != nil, isUnpacked: isUnpacked)
     }
 
-    /// `Write copies of 3 objects, 1.2 MB, without their header row to s3://…`, without a full stop.
+    /// Objects in all.
+    var total: Int { copies.count + untouched.count }
+
+    /// `Write copies of 3 objects, 1.2 MB, without a header row to s3://…`, without a full stop.
     public var sentence: String {
-        if let manifest {
-            return "Write a manifest of \(manifest.names) object\(manifest.names == 1 ? "" : "s") to "
-                + manifest.location.uri
+        func objects(_ count: Int) -> String { "\(DisplayText.count(count)) object\(count == 1 ? "" : "s")" }
+        if let manifest, correction == .dataAlone {
+            return "Write a manifest of \(objects(manifest.names.count)) to \(manifest.location.uri)"
         }
         let bytes = DisplayText.byteCount(ByteSum.of(copies.lazy.map(\.size)))
+        if let manifest {
+            let some =
+                corrected == nil
+                ? "up to \(objects(copies.count))" : "\(DisplayText.count(copies.count)) of \(objects(total))"
+            return
+                "Write copies of \(some), \(bytes), without \(correction.lack) to \(folder.uri), and a manifest of these "
+                + "and the others; predictions are then named by the keys below \(manifest.base.uri)"
+        }
+        guard let corrected, corrected < copies.count else {
+            return "Write copies of \(objects(copies.count)), \(bytes), without \(correction.lack) to \(folder.uri)"
+        }
         return
-            "Write copies of \(copies.count) object\(copies.count == 1 ? "" : "s"), \(bytes), without a header row to "
-            + folder.uri
+            "Write copies of \(objects(copies.count)), \(bytes), to \(folder.uri): \(DisplayText.count(corrected)) without "
+            + "\(correction.lack), the other \(DisplayText.count(copies.count - corrected)) unchanged"
+    }
+
+    /// What was done once it is written.
+    func account(corrected: Int, listed: Int) -> String {
+        let (all, others) = (total, total - corrected)
+        let done = "corrected \(DisplayText.count(corrected)) of \(DisplayText.count(all)) object\(all == 1 ? "" : "s")"
+        guard others > 0 else { return done }
+        let rest = "the other \(others == 1 ? "one" : DisplayText.count(others))"
+        return listed > 0
+            ? "\(done), listed \(rest) as \(others == 1 ? "it is" : "they are")" : "\(done), copied \(rest) unchanged"
     }
 }
 

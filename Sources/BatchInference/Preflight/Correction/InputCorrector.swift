@@ -3,20 +3,28 @@ import ByteCompression
 import JSONCoding
 
 /// Writes a corrected input beside a plan's output; what is read, and everything that is there already, stays as it is.
+///
+/// It is in the journal from before its first object until a launch reads it: one that was cut short is found there, and
+/// `cleanUp` takes it back.
 public struct InputCorrector: Sendable {
     let services: any PreflightServices
+    let journal: any LaunchJournal
+    let clock: any Clock
     private let lookups: PreflightLookups
 
     /// Objects go through this machine's memory, a few at a time.
     static let largestObject = 256 << 20
     static let mostBytes = 2 << 30
     private static let atOnce = 4
+    private static let headsAtOnce = 12
     /// Folders that are tried before it is given up.
     private static let foldersTried = 50
 
-    public init(services: any PreflightServices, now: Timestamp) {
+    public init(services: any PreflightServices, journal: any LaunchJournal, clock: any Clock) {
         self.services = services
-        lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
+        self.journal = journal
+        self.clock = clock
+        lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: clock.now)
     }
 
     // MARK: Looking
@@ -32,35 +40,64 @@ public struct InputCorrector: Sendable {
                 remedy: "name a part of it as the input")
         }
         var work = CorrectionWork(correction: correction, folder: try await freeFolder(of: plan, input))
-        let base = String(input.prefix.parentFolder)
-        switch correction {
-        case .dataAlone:
-            let names = input.records.map { Self.rest(of: $0.key, below: base) }
-            let location = S3Location(bucket: work.folder.bucket, key: work.folder.key + "input.manifest")
+        let location = S3Location(bucket: work.folder.bucket, key: work.folder.key + "input.manifest")
+        let sources = input.records.map { S3Location(bucket: input.bucket, key: $0.key) }
+        if correction == .dataAlone {
             work.manifest = CorrectionWork.Manifest(
-                location: location,
-                text: Self.manifest(prefix: S3Location(bucket: input.bucket, key: base).uri, names: names),
-                names: names.count)
-        case .withoutHeader:
-            work.isUnpacked = plan.compression == .gzip
-            for object in input.records {
-                let source = S3Location(bucket: input.bucket, key: object.key)
-                guard object.size <= Self.largestObject else { throw Self.tooLarge(source, object.size, work.folder) }
-                var name = Self.rest(of: object.key, below: base)
-                if work.isUnpacked, let plain = name.droppingByteSuffix(".gz") { name = String(plain) }
-                work.copies.append(
-                    CorrectionWork.Copy(
-                        source: source, size: object.size,
-                        target: S3Location(bucket: work.folder.bucket, key: work.folder.key + name)))
+                of: sources, at: location, base: S3Location(bucket: input.bucket, key: input.folder))
+            return work
+        }
+        work.isUnpacked = plan.compression == .gzip
+        let needed = try await needing(correction, of: input, isPacked: work.isUnpacked)
+        guard needed?.isEmpty != true else {
+            throw CorrectionProblem(
+                problem: "no object at \(plan.input) begins with that header row", remedy: "run the checks again")
+        }
+        work.corrected = needed?.count
+        // What needs no correction is read where it is, where one manifest can name both.
+        let isMixed =
+            input.bucket == work.folder.bucket && !work.isUnpacked && input.records.count > 1
+            && needed?.count != input.records.count
+        for object in input.records {
+            let source = S3Location(bucket: input.bucket, key: object.key)
+            guard !isMixed || needed?.contains(ByteText(object.key)) ?? true else {
+                work.untouched.append(source)
+                continue
             }
-            let bytes = ByteSum.of(work.copies.lazy.map(\.size))
-            guard bytes <= Self.mostBytes else {
-                throw CorrectionProblem(
-                    problem: "the input has \(DisplayText.byteCount(bytes)), too much to copy through this machine",
-                    remedy: "take the header rows out where the objects are written")
-            }
+            guard object.size <= Self.largestObject else { throw Self.tooLarge(source, object.size, work.folder) }
+            var name = input.name(of: object.key)
+            if work.isUnpacked, let plain = name.droppingByteSuffix(".gz") { name = String(plain) }
+            work.copies.append(
+                CorrectionWork.Copy(
+                    source: source, size: object.size,
+                    target: S3Location(bucket: work.folder.bucket, key: work.folder.key + name)))
+        }
+        if isMixed {
+            work.manifest = CorrectionWork.Manifest(of: work.untouched + work.copies.map(\.target), at: location)
+        }
+        let bytes = ByteSum.of(work.copies.lazy.map(\.size))
+        guard bytes <= Self.mostBytes else {
+            throw CorrectionProblem(
+                problem: "the input has \(DisplayText.byteCount(bytes)), too much to copy through this machine",
+                remedy: "correct the objects where they are written")
         }
         return work
+    }
+
+    /// The keys of objects that a correction changes; nil where only reading them whole tells.
+    private func needing(
+        _ correction: InputCorrection, of input: InputObjects, isPacked: Bool
+    ) async throws -> Set<ByteText>? {
+        guard case .withoutHeader(let names) = correction, !isPacked else { return nil }
+        // A first line that is longer has other names.
+        let length = names.reduce(64) { $0 + $1.utf8.count * 2 + 4 }
+        let heads = try await lookups.gather(input.records, limit: Self.headsAtOnce) { object in
+            let head = try await services.readObject(
+                at: S3Location(bucket: input.bucket, key: object.key), range: 0..<length
+            ).body
+            return CorrectedText.withoutHeader(head, names) == head ? nil : ByteText(object.key)
+        }
+        return Set(heads.compactMap(\.self))
     }
 
     private static func tooLarge(_ source: S3Location, _ size: Int, _ folder: S3Location) -> CorrectionProblem {
@@ -97,89 +134,117 @@ public struct InputCorrector: Sendable {
             remedy: "delete those that are not needed, under s3://\(output.bucket)/\(stem)")
     }
 
-    private static func rest(of key: String, below folder: String) -> String {
-        String(decoding: key.utf8.dropFirst(folder.utf8.count), as: UTF8.self)
-    }
-
-    static func manifest(prefix: String, names: [String]) -> String {
-        let lines = ["{\"prefix\": \(JSONValue.quoted(prefix))}"] + names.map(JSONValue.quoted)
-        return "[\n\(lines.joined(separator: ",\n"))\n]\n"
-    }
-
     // MARK: Writing
 
-    /// Writes what was looked up; what was written by then is taken away again where it does not work.
+    /// Writes what was looked up, for a plan to be launched there; what was written by then is taken away again where it
+    /// does not work.
     ///
     /// Throws `AWSFailure` or `CorrectionProblem`. Progress comes from any thread.
     public func write(
-        _ work: CorrectionWork, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+        _ work: CorrectionWork, for plan: LaunchPlan, as identity: LaunchIdentity,
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws -> CorrectedInput {
-        if let manifest = work.manifest {
-            try await services.writeObject(
-                Array(manifest.text.utf8), at: manifest.location, contentType: "application/json")
-            return work.result
-        }
-        guard case .withoutHeader(let names) = work.correction else { return work.result }
-        let total = work.copies.count
-        var done = 0
+        let record = try await begin(work, for: plan, as: identity)
         do {
-            for start in stride(from: 0, to: total, by: Self.atOnce) {
-                try Task.checkCancellation()
-                let some = Array(work.copies[start..<min(start + Self.atOnce, total)])
-                _ = try await lookups.gather(some, limit: Self.atOnce) { copy in
-                    try await write(copy, without: names, isPacked: work.isUnpacked)
-                }
-                done += some.count
-                progress(done, total)
-            }
+            var input = try await write(work, progress)
+            input.launch = record.transformJobName
+            return input
         } catch {
-            try await takeBack(work, after: error)
+            try await takeBack(work, record, after: error)
         }
-        return work.result
+    }
+
+    /// Writes down what is about to be written, under a name that no open correction has.
+    private func begin(
+        _ work: CorrectionWork, for plan: LaunchPlan, as identity: LaunchIdentity
+    ) async throws -> LaunchRecord {
+        var now = clock.now
+        var attempts = 0
+        while true {
+            let record = LaunchRecord(correcting: plan, with: work, identity: identity, now: now)
+            do {
+                try await journal.begin(record)
+                return record
+            } catch is LaunchAlreadyInJournal where attempts < Self.foldersTried {
+                attempts += 1
+                now = Timestamp(secondsSinceEpoch: now.secondsSinceEpoch + 1)
+            } catch {
+                throw CorrectionProblem(
+                    problem: "the launch journal cannot be written: \(error)",
+                    remedy: "free space or correct the permissions of the state folder, then try again")
+            }
+        }
     }
 
     private func write(
-        _ copy: CorrectionWork.Copy, without names: [String], isPacked: Bool
-    ) async throws {
+        _ work: CorrectionWork, _ progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+    ) async throws -> CorrectedInput {
+        var result = work.result
+        let total = work.copies.count
+        var written: [S3Location] = []
+        var listed = work.untouched
+        var corrected = 0
+        for start in stride(from: 0, to: total, by: Self.atOnce) {
+            try Task.checkCancellation()
+            let some = Array(work.copies[start..<min(start + Self.atOnce, total)])
+            let changes = try await lookups.gather(some, limit: Self.atOnce) { copy in
+                try await write(copy, of: work)
+            }
+            for (copy, isChanged) in zip(some, changes) {
+                if isChanged { corrected += 1 }
+                if isChanged || work.manifest == nil { written.append(copy.target) } else { listed.append(copy.source) }
+            }
+            progress(min(start + Self.atOnce, total), total)
+        }
+        guard var manifest = work.manifest else {
+            result.account = work.account(corrected: corrected, listed: 0)
+            return result
+        }
+        if work.correction != .dataAlone {
+            manifest = CorrectionWork.Manifest(of: listed + written, at: manifest.location)
+            result.account = work.account(corrected: corrected, listed: listed.count)
+        }
+        try await services.writeObject(
+            Array(manifest.text.utf8), at: manifest.location, contentType: "application/json")
+        return result
+    }
+
+    /// Whether the copy differs from its source; one that does not is written only where no manifest can name the source.
+    private func write(_ copy: CorrectionWork.Copy, of work: CorrectionWork) async throws -> Bool {
         let answer = try await services.readObject(at: copy.source, range: nil)
         guard answer.body.count == copy.size else {
             throw CorrectionProblem(
                 problem: "\(copy.source.uri) changed while it was read", remedy: "try again once it is written")
         }
         var bytes = answer.body
-        if isPacked {
+        if work.isUnpacked {
             guard let unpacked = Gzip.beginning(of: bytes, limit: Self.largestObject),
                 unpacked.isWhole, unpacked.isWithinLimit
             else {
                 throw CorrectionProblem(
-                    problem: "\(copy.source.uri) cannot be unpacked here", remedy: "write it without a header row")
+                    problem: "\(copy.source.uri) cannot be unpacked here", remedy: "correct it where it is written")
             }
             bytes = unpacked.bytes
         }
-        try await services.writeObject(
-            Self.withoutHeader(bytes, names), at: copy.target, contentType: "text/csv")
-    }
-
-    /// The bytes behind a first line that has these names; all of them where it has others.
-    static func withoutHeader(_ bytes: [UInt8], _ names: [String]) -> [UInt8] {
-        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.endIndex
-        var line = bytes[start..<end]
-        if line.last == 0x0D { line.removeLast() }
-        guard let fields = try? CSVRecord.fields(of: line, delimiter: UInt8(ascii: ",")),
-            fields.map({ $0.lowercased() }) == names.map({ $0.lowercased() })
-        else { return bytes }
-        return Array(bytes[min(end + 1, bytes.endIndex)...])
+        let corrected = CorrectedText.bytes(bytes, by: work.correction)
+        let isChanged = corrected != bytes
+        if isChanged || work.manifest == nil {
+            try await services.writeObject(corrected, at: copy.target, contentType: "text/csv")
+        }
+        return isChanged
     }
 
     /// Deletes the copies of a correction that did not work, and throws why; says where some may be left.
-    private func takeBack(_ work: CorrectionWork, after error: any Error) async throws -> Never {
+    private func takeBack(
+        _ work: CorrectionWork, _ record: LaunchRecord, after error: any Error
+    ) async throws -> Never {
         // The command may be cancelled: what was written goes all the same.
-        let isGone = await Task { [services] in
+        let isGone = await Task { [self] in
             var isGone = true
-            for copy in work.copies {
-                do { try await services.deleteObject(at: copy.target) } catch { isGone = false }
+            for target in work.copies.map(\.target) + [work.manifest?.location].compactMap(\.self) {
+                do { try await services.deleteObject(at: target) } catch { isGone = false }
             }
+            await settle(record, isTidy: isGone)
             return isGone
         }.value
         if isGone {
@@ -189,6 +254,16 @@ public struct InputCorrector: Sendable {
         let reason = (error as? CorrectionProblem)?.problem ?? AWSFailure(wrapping: error).problem
         throw CorrectionProblem(
             problem: "\(reason); copies may be left under \(work.folder.uri)",
-            remedy: "delete what is there, and try again")
+            remedy: "remove them with: flightdeck resume --clean-up \(record.transformJobName)")
+    }
+
+    /// Writes down whether a correction was taken away, and lets it go.
+    func settle(_ record: LaunchRecord, isTidy: Bool) async {
+        var record = record
+        if isTidy { record.state = .cleanedUp }
+        record.updatedAt = clock.now
+        // A journal that fails here does no harm: the next start looks again and finds the same.
+        try? await journal.update(record)
+        await journal.release(record.id)
     }
 }

@@ -1,11 +1,25 @@
 /// Compares the values of rows, whose count of columns fits, with those of the training, column by column.
 struct ColumnDifferences: Sendable {
-    /// How one column differs.
+    /// What a finding is about: of each, the first object that has it tells.
+    enum Kind: CaseIterable, Sendable {
+        /// Columns in the place of others.
+        case order
+        /// Values that the training had not.
+        case values
+        /// Blanks around values, which a correction takes off.
+        case blanks
+    }
+
+    struct Told: Sendable {
+        var finding: PreflightFinding
+        var kind: Kind
+    }
+
+    /// How one column differs, or some that changed places.
     private struct Difference {
         /// From 0.
-        var place: Int
+        var places: [Int]
         var isFailure: Bool
-        /// What follows "column 3 ".
         var text: String
         var fix: String
         /// The line to name where it is the only difference.
@@ -15,10 +29,15 @@ struct ColumnDifferences: Sendable {
     let trained: TrainingColumns
     /// What the training had, in the order of its features.
     let profiles: [ColumnProfile]
+    let samples: [ColumnSample]
     /// The object's name within messages.
     let name: String
     /// Rows as the containers get them, without a header.
     let rows: [CSVSample.Row]
+    /// Places that have no value in any row of the input, all of which was read.
+    var emptyPlaces: Set<Int> = []
+    /// Whether places are those of the objects themselves, so that a correction can name them.
+    var canBeCorrected = true
 
     /// Columns that are told in words; others are named.
     private static let mostInWords = 6
@@ -26,12 +45,15 @@ struct ColumnDifferences: Sendable {
     private static let fewestForMissing = 5
 
     /// What differs so that the job would fail or predict nonsense, then what is worth a second look.
-    func findings() -> [PreflightFinding] {
+    func findings() -> [Told] {
+        let changes = order()
+        let moved = Set(changes.flatMap(\.places))
         var all: [Difference] = []
         var outside: [Difference] = []
-        for (place, known) in profiles.enumerated() {
-            let values = rows.compactMap { row -> (line: Int, value: String)? in
-                place < row.fields.count ? (row.line, row.fields[place]) : nil
+        for (place, known) in profiles.enumerated() where !moved.contains(place) {
+            let values = rows.compactMap { row -> Value? in
+                place < row.fields.count
+                    ? Value(line: row.line, value: row.fields[place], spelling: row.padded[place]) : nil
             }
             if let found = difference(at: place, known, values) {
                 all.append(found)
@@ -42,9 +64,20 @@ struct ColumnDifferences: Sendable {
         let failed = all.filter(\.isFailure)
         // Alone, numbers beyond those of the training may be new data, and are only pointed out; beside a column that
         // cannot be, they are other data.
-        let certain = failed.isEmpty ? [] : (failed + outside).sorted { $0.place < $1.place }
-        let doubtful = (all.filter { !$0.isFailure } + (failed.isEmpty ? outside : [])).sorted { $0.place < $1.place }
-        return [finding(.failed, certain), finding(.warned, doubtful)].compactMap(\.self)
+        let certain = failed.isEmpty ? [] : (failed + outside).sorted { $0.places[0] < $1.places[0] }
+        let doubtful = (all.filter { !$0.isFailure } + (failed.isEmpty ? outside : []))
+            .sorted { $0.places[0] < $1.places[0] }
+        return told(.order, changes.map(difference))
+            + [finding(.failed, certain), finding(.warned, doubtful)].compactMap(\.self)
+            .map { Told(finding: $0, kind: .values) } + blanks(without: moved)
+    }
+
+    /// Columns that seem to be in another place, and nothing else.
+    func orderAlone() -> [Told] { told(.order, order().map(difference)) }
+
+    private func told(_ kind: Kind, _ differences: [Difference]) -> [Told] {
+        [finding(.failed, differences.filter(\.isFailure)), finding(.warned, differences.filter { !$0.isFailure })]
+            .compactMap(\.self).map { Told(finding: $0, kind: kind) }
     }
 
     private func finding(
@@ -53,15 +86,16 @@ struct ColumnDifferences: Sendable {
         guard let first = differences.first else { return nil }
         guard differences.count > 1 else {
             let place = first.line.map { "\(name), line \($0)" } ?? name
-            return PreflightFinding(
-                verdict, "\(place): column \(first.place + 1) \(first.text)", fix: first.fix, field: .input)
+            return PreflightFinding(verdict, "\(place): \(first.text)", fix: first.fix, field: .input)
         }
-        var parts = differences.prefix(Self.mostInWords).map { "column \($0.place + 1) \($0.text)" }
-        let others = differences.dropFirst(Self.mostInWords).map { "\($0.place + 1) ('\(trained.features[$0.place])')" }
+        var parts = differences.prefix(Self.mostInWords).map(\.text)
+        let others = differences.dropFirst(Self.mostInWords).flatMap(\.places).map {
+            "\($0 + 1) ('\(trained.features[$0])')"
+        }
         if !others.isEmpty {
             parts.append("likewise column\(others.count == 1 ? "" : "s") \(others.joined(separator: ", "))")
         }
-        let count = "\(differences.count) of \(trained.features.count) columns"
+        let count = "\(differences.reduce(0) { $0 + $1.places.count }) of \(trained.features.count) columns"
         return PreflightFinding(
             verdict,
             verdict == .failed
@@ -83,9 +117,55 @@ struct ColumnDifferences: Sendable {
         names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
     }
 
-    private func difference(
-        at place: Int, _ known: ColumnProfile, _ values: [(line: Int, value: String)]
-    ) -> Difference? {
+    // MARK: Columns in the place of others
+
+    private func order() -> [ColumnOrder.Change] {
+        let found = profiles.indices.map { place in
+            ColumnSample(rows: rows.count) { place < rows[$0].fields.count ? rows[$0].fields[place] : nil }
+        }
+        return ColumnOrder(trained: samples, found: found).changes()
+    }
+
+    private func difference(_ change: ColumnOrder.Change) -> Difference {
+        let names = change.places.map { "\($0 + 1) (\(feature($0)))" }
+        let text: String
+        var fix = inOrder
+        switch change.kind {
+        case .swapped:
+            text =
+                "columns \(names.joined(separator: " and ")) seem to be swapped: each looks like the other in training"
+        case .rotated(let others):
+            let looks = zip(change.places, others).map { "column \($0 + 1) looks like \(feature($1))" }
+            text = "columns \(Self.enumeration(names)) seem to be in another order: \(looks.joined(separator: ", "))"
+        case .shifted(let offset):
+            let (first, last) = (change.places[0], change.places[change.places.count - 1])
+            text =
+                "columns \(first + 1) to \(last + 1) look like \(feature(first + offset)) to "
+                + "\(feature(last + offset)) in training, one place further \(offset > 0 ? "on" : "back")"
+            fix =
+                "check whether a column before them was \(offset > 0 ? "left out" : "added, such as an id or the target")"
+                + "; \(fix)"
+        }
+        return Difference(places: change.places, isFailure: change.isCertain, text: text, fix: fix)
+    }
+
+    private var inOrder: String { "put the columns in the order of the training: \(Self.list(trained.features))" }
+
+    private static func enumeration(_ parts: [String]) -> String {
+        guard let last = parts.last, parts.count > 1 else { return parts.joined() }
+        return parts.dropLast().joined(separator: ", ") + " and " + last
+    }
+
+    // MARK: Column by column
+
+    /// A value of a row; how it is written, where blanks are around it.
+    private struct Value {
+        var line: Int
+        var value: String
+        var spelling: String?
+    }
+
+    private func difference(at place: Int, _ known: ColumnProfile, _ values: [Value]) -> Difference? {
         let found = ColumnProfile(values.lazy.map(\.value))
         guard found.count > 0 else { return missing(at: place, known, found) }
         let kindDifference =
@@ -102,14 +182,20 @@ struct ColumnDifferences: Sendable {
 
     private func failure(_ place: Int, _ text: String, fix: String? = nil) -> Difference {
         Difference(
-            place: place, isFailure: true, text: text,
-            fix: fix ?? "put the columns in the order of the training: \(Self.list(trained.features))", line: nil)
+            places: [place], isFailure: true, text: "column \(place + 1) \(text)", fix: fix ?? inOrder, line: nil)
+    }
+
+    private func doubt(
+        _ place: Int, _ text: String, fix: String, isFailure: Bool = false, line: Int? = nil
+    ) -> Difference {
+        Difference(
+            places: [place], isFailure: isFailure, text: "column \(place + 1) \(text)", fix: fix, line: line)
     }
 
     // MARK: By what the training had
 
     private func amongNumbers(
-        at place: Int, _ known: ColumnProfile, _ found: ColumnProfile, _ values: [(line: Int, value: String)]
+        at place: Int, _ known: ColumnProfile, _ found: ColumnProfile, _ values: [Value]
     ) -> Difference? {
         let odd = values.filter { !ColumnProfile.isNumber($0.value) && !known.distinct.contains($0.value) }
         guard let first = odd.first else { return nil }
@@ -128,9 +214,8 @@ struct ColumnDifferences: Sendable {
                     ? "write numbers as 1234.5, without separators, units or anything else around them" : nil)
         }
         let more = odd.count > 1 ? ", and \(odd.count - 1) more lines have such" : ""
-        return Difference(
-            place: place, isFailure: false,
-            text: "holds '\(Self.cut(first.value))', where \(feature(place)) had numbers\(more)",
+        return doubt(
+            place, "holds '\(Self.cut(first.value))', where \(feature(place)) had numbers\(more)",
             fix: "write numbers as 1234.5, and leave out what is not known", line: first.line)
     }
 
@@ -145,16 +230,18 @@ struct ColumnDifferences: Sendable {
             return failure(place, "holds text, such as \(example), where \(feature(place)) had dates, such as \(usual)")
         }
         guard let form = found.dates.max(by: { $0.value < $1.value })?.key, known.dates[form] == nil else { return nil }
-        return Difference(
-            place: place, isFailure: false,
-            text: "has dates such as \(example), where \(feature(place)) had them as \(usual)",
-            fix: "write dates as in the training", line: nil)
+        return doubt(
+            place, "has dates such as \(example), where \(feature(place)) had them as \(usual)",
+            fix: "write dates as in the training")
     }
 
     private func amongWords(
         at place: Int, _ known: ColumnProfile, _ found: ColumnProfile, _ values: [String]
     ) -> Difference? {
-        let unseen = values.filter { !ColumnProfile.isMissing($0) && !known.distinct.contains($0) }
+        // What only blanks tell apart is told of on its own.
+        let unseen = values.filter {
+            !ColumnProfile.isMissing($0) && !known.distinct.contains($0) && !known.distinct.contains($0.withoutBlanks)
+        }
         guard let example = unseen.first.map(Self.cut) else { return nil }
         let isMostUnseen = unseen.count * 2 > found.count
         if isMostUnseen, found.kind == .numbers {
@@ -165,6 +252,9 @@ struct ColumnDifferences: Sendable {
         }
         // Only of a column of few words, each there many times, does a sample tell all.
         guard known.hasFewWords, unseen.count * (trained.isWhole ? 4 : 2) > found.count else { return nil }
+        // New words are no surprise where the training had many but once, and none at all in a few rows.
+        let chance = Self.chance(of: unseen.count, in: found.count, each: known.shareOfNewWords)
+        guard chance < 0.02 else { return nil }
         let words = known.distinct.sorted().prefix(6).joined(separator: ", ") + (known.distinct.count > 6 ? ", …" : "")
         let isTarget = Set(unseen).isSubset(of: trained.values(of: trained.target))
         let text =
@@ -175,9 +265,16 @@ struct ColumnDifferences: Sendable {
                     ? "never had in training"
                     : "does not have in the first \(DisplayText.count(trained.rows.count)) rows of the training")
                 + ", such as \(example)"
-        return Difference(
-            place: place, isFailure: isMostUnseen && trained.isWhole, text: text,
-            fix: "check spelling and order of the columns; trained on: \(words)", line: nil)
+        return doubt(
+            place, text, fix: "check spelling and order of the columns; trained on: \(words)",
+            isFailure: isMostUnseen && trained.isWhole && chance < 0.005)
+    }
+
+    /// About how likely so many rows are such, where each is by chance.
+    private static func chance(of count: Int, in rows: Int, each share: Double) -> Double {
+        var chance = 1.0
+        for index in 0..<min(count, 100) { chance *= share * Double(rows - index) / Double(index + 1) }
+        return chance
     }
 
     /// A column that is empty, or nearly so, where the training had values.
@@ -186,27 +283,43 @@ struct ColumnDifferences: Sendable {
         let (now, before) = (found.missingShare, known.missingShare)
         guard now == 1 ? before < 0.5 : now > 0.5 && before < 0.1 && found.total >= 20 else { return nil }
         let usual = before == 0 ? "no row" : "\(DisplayText.percent(before)) of the rows"
-        return Difference(
-            place: place, isFailure: false,
-            text: now == 1
+        return doubt(
+            place,
+            now == 1
                 ? "is empty in every row, where \(feature(place)) was so in \(usual) of the training"
                 : "is empty in \(DisplayText.percent(now)) of the rows, where \(feature(place)) was so in \(usual) of the "
                     + "training",
-            fix: "check that no column was lost or shifted; what is missing is guessed by the model", line: nil)
+            fix: "check that no column was lost or shifted; what is missing is guessed by the model",
+            isFailure: now == 1 && before <= 0.01 && emptyPlaces.contains(place))
     }
 
-    /// Numbers of which most lie far beyond those of the training.
+    /// Numbers of which most lie far beyond those of the training, or nearly all at one end of them.
     private func outOfRange(at place: Int, _ known: ColumnProfile, _ values: [String]) -> Difference? {
         guard known.kind == .numbers, known.count >= 20, let range = known.range else { return nil }
         let span = max(range.upperBound - range.lowerBound, abs(range.upperBound) * 0.01)
         let numbers = values.compactMap { Double($0) }.filter(\.isFinite)
+        guard let example = values.first(where: { Double($0) != nil }) else { return nil }
         let far = numbers.count { $0 < range.lowerBound - span || $0 > range.upperBound + span }
-        guard far * 2 > numbers.count, let example = values.first(where: { Double($0) != nil }) else { return nil }
+        let fix = "check the units, and the order of the columns: \(Self.list(trained.features))"
+        if far * 2 > numbers.count {
+            return failure(
+                place,
+                "holds numbers such as \(Self.cut(example)), where \(feature(place)) had \(Self.text(range.lowerBound)) to "
+                    + Self.text(range.upperBound), fix: fix)
+        }
+        // Ids and moments go on beyond those of the training, and one value in all rows may be meant.
+        let usual = samples[place].numbers
+        guard !known.isRising, numbers.count >= 20, usual.count >= 40, Set(numbers.prefix(200)).count >= 8 else {
+            return nil
+        }
+        let (low, high) = (usual[usual.count / 20], usual[usual.count - 1 - usual.count / 20])
+        let isAbove = numbers.count { $0 > high } * 10 > numbers.count * 9
+        guard isAbove || numbers.count(where: { $0 < low }) * 10 > numbers.count * 9 else { return nil }
         return failure(
             place,
-            "holds numbers such as \(Self.cut(example)), where \(feature(place)) had \(Self.text(range.lowerBound)) to "
-                + Self.text(range.upperBound),
-            fix: "check the units, and the order of the columns: \(Self.list(trained.features))")
+            "holds numbers such as \(Self.cut(example)), nearly all of them \(isAbove ? "above" : "below") "
+                + "\(Self.text(isAbove ? high : low)), where nearly all of \(feature(place)) in training were "
+                + (isAbove ? "below" : "above"), fix: fix)
     }
 
     private static func text(_ number: Double) -> String {

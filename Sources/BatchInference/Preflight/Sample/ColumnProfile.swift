@@ -15,12 +15,23 @@ struct ColumnProfile: Hashable, Sendable {
     var dates: [DateForm: Int] = [:]
     /// The different values that are there.
     var distinct: Set<String> = []
+    /// The different words that are there more than once.
+    private var repeated: Set<String> = []
     /// The least and the greatest number.
     var range: ClosedRange<Double>?
     /// The first value that is there.
     var example: String?
+    /// Whether no number is less than the one before: ids and moments, which go on beyond those of the training.
+    var isRising = true
+    /// The spellings of its values, where some have blanks around them; nil where none has.
+    private(set) var spellings: Set<String>?
 
-    init(_ values: some Sequence<String>) {
+    /// - Parameter padded: Rows whose values have blanks around them, as they are written.
+    init(_ values: some Sequence<String>, padded: [Int: String] = [:]) {
+        var last = -Double.infinity
+        if !padded.isEmpty {
+            spellings = Set(values.enumerated().lazy.map { padded[$0.offset] ?? $0.element })
+        }
         for value in values {
             guard !Self.isMissing(value) else {
                 missing += 1
@@ -28,13 +39,17 @@ struct ColumnProfile: Hashable, Sendable {
             }
             count += 1
             example = example ?? value
-            distinct.insert(value)
+            let isNew = distinct.insert(value).inserted
             if let number = Double(value) {
                 numbers += 1
                 guard number.isFinite else { continue }
+                if number < last { isRising = false }
+                last = number
                 range = range.map { min($0.lowerBound, number)...max($0.upperBound, number) } ?? number...number
             } else if let form = DateForm(value) {
                 dates[form, default: 0] += 1
+            } else if !isNew {
+                repeated.insert(value)
             }
         }
     }
@@ -55,6 +70,14 @@ struct ColumnProfile: Hashable, Sendable {
     /// Whether the values are a few words, each there many times, so that a sample tells all of them.
     var hasFewWords: Bool { kind == .words && count >= 20 && distinct.count * 5 <= count }
 
+    /// How likely a next word is one that was not there: as likely as one was there but once, and never nought.
+    var shareOfNewWords: Double {
+        Double(distinct.count - repeated.count + 1) / Double(count + 1)
+    }
+
+    /// Whether a value was there, spelled exactly so, blanks included.
+    func hasSpelling(_ value: String) -> Bool { (spellings ?? distinct).contains(value) }
+
     /// Whether a value is one of those that readers of CSV take for none.
     static func isMissing(_ value: String) -> Bool {
         value.isEmpty || value.utf8.count < 6 && missingWords.contains(value.lowercased())
@@ -74,6 +97,25 @@ struct DateForm: Hashable, Sendable {
     var beginsWithYear: Bool
 
     init?(_ text: String) {
+        guard let (form, _) = Self.parts(of: text) else { return nil }
+        self = form
+    }
+
+    /// A number that grows with the day; nil for what is no date.
+    static func day(_ text: String) -> Double? {
+        guard let (form, parts) = parts(of: text) else { return nil }
+        let (year, month, day) =
+            form.beginsWithYear ? (parts[0], parts[1], parts[2]) : (parts[2], parts[1], parts[0])
+        return Double(year * 372 + month * 31 + day)
+    }
+
+    private init(separator: UInt8, beginsWithYear: Bool) {
+        self.separator = separator
+        self.beginsWithYear = beginsWithYear
+    }
+
+    /// The form with the numbers of the day, as they come.
+    private static func parts(of text: String) -> (DateForm, [Int])? {
         let bytes = text.utf8
         // A time may follow the day.
         let day = bytes.prefix { $0 != UInt8(ascii: "T") && $0 != UInt8(ascii: " ") }
@@ -82,12 +124,15 @@ struct DateForm: Hashable, Sendable {
         else { return nil }
         let parts = day.split(separator: separator, omittingEmptySubsequences: false)
         guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Self.isDigit) }) else { return nil }
-        beginsWithYear = parts[0].count == 4
+        let beginsWithYear = parts[0].count == 4
         let year = beginsWithYear ? parts[0] : parts[2]
         guard year.count == 4 || year.count == 2 && !beginsWithYear, parts[1].count <= 2,
             (beginsWithYear ? parts[2] : parts[0]).count <= 2
         else { return nil }
-        self.separator = separator
+        return (
+            DateForm(separator: separator, beginsWithYear: beginsWithYear),
+            parts.map { $0.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) } }
+        )
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -10,6 +10,7 @@ struct ColumnsComparison: Sendable {
     var isWhole: Bool
     /// What the training had, in the order of its features.
     private let profiles: [ColumnProfile]
+    private let samples: [ColumnSample]
 
     init(trained: TrainingColumns, filter: RecordPath?, plan: LaunchPlan, isWhole: Bool = true) {
         self.trained = trained
@@ -18,10 +19,9 @@ struct ColumnsComparison: Sendable {
         self.isWhole = isWhole
         let places = Dictionary(
             trained.names.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
-        profiles = trained.features.map { name in
-            let place = places[name] ?? 0
-            return ColumnProfile(trained.rows.lazy.compactMap { place < $0.count ? $0[place] : nil })
-        }
+        let features = trained.features.map { places[$0] ?? 0 }
+        profiles = features.map(trained.profile)
+        samples = features.map(trained.sample)
     }
 
     /// The findings on sampled objects, in the order of what to mend first; none of them twice.
@@ -38,25 +38,17 @@ struct ColumnsComparison: Sendable {
         // Where rows differ among themselves, that is what to mend first.
         let isEven = findings.isEmpty
         let headed = tables.filter { hasHeader($0.csv) }
-        if let first = headed.first {
-            let more = headed.count > 1 ? ", and so do \(headed.count - 1) more" : ""
+        if let first = headed.first, let names = ObjectNames(headed.map(\.name)) {
             findings.append(
                 PreflightFinding(
-                    .failed, "\(first.name) begins with a header row, which is read as data\(more)",
+                    .failed, "\(names.text) \(names.verb("begins", "begin")) with a header row, which is read as data",
                     fix: "take the first line out of each object; a transform has no option for that", field: .input,
                     correction: .withoutHeader(first.csv.rows[0].fields)))
         }
         if isEven, let wrong = tables.first(where: { sent($0).usualColumns != features }) {
             findings.append(mismatch(in: wrong))
         } else if isEven {
-            let found = tables.map {
-                ColumnDifferences(trained: trained, profiles: profiles, name: $0.name, rows: dataRows(of: $0))
-                    .findings()
-            }
-            // The first object that has it tells of each verdict.
-            for verdict in [PreflightFinding.Verdict.failed, .warned] {
-                if let first = found.joined().first(where: { $0.verdict == verdict }) { findings.append(first) }
-            }
+            findings += differences(in: tables)
         }
         guard findings.isEmpty else { return findings }
         let places = "\(features) column\(features == 1 ? "" : "s"), as trained on"
@@ -66,6 +58,40 @@ struct ColumnsComparison: Sendable {
                 .passed, isWhole ? places : "\(places), in the \(DisplayText.count(rows)) rows looked at", field: .input
             )
         ]
+    }
+
+    /// What differs in the values of columns: the first object that has it tells of each verdict.
+    private func differences(in tables: [InputTable]) -> [PreflightFinding] {
+        let rows = tables.map(dataRows)
+        let empty = isWhole ? Set(trained.features.indices).subtracting(filledPlaces(in: rows)) : []
+        func compared(_ name: String, _ rows: [CSVSample.Row]) -> ColumnDifferences {
+            ColumnDifferences(
+                trained: trained, profiles: profiles, samples: samples, name: name, rows: rows, emptyPlaces: empty,
+                canBeCorrected: filter == nil)
+        }
+        var found = zip(tables, rows).map { compared($0.name, $1).findings() }
+        if tables.count > 1, !found.joined().contains(where: { $0.kind == .order }) {
+            // A few rows of each object may tell together what none tells alone.
+            found.append(
+                compared("the \(DisplayText.count(tables.count)) objects read", Array(rows.joined())).orderAlone())
+        }
+        var findings: [PreflightFinding] = []
+        for verdict in [PreflightFinding.Verdict.failed, .warned] {
+            for kind in ColumnDifferences.Kind.allCases {
+                let some = found.joined().first { $0.finding.verdict == verdict && $0.kind == kind }
+                if let some { findings.append(some.finding) }
+            }
+        }
+        return findings
+    }
+
+    /// The places that hold a value in any row.
+    private func filledPlaces(in tables: [[CSVSample.Row]]) -> Set<Int> {
+        var open = Set(trained.features.indices)
+        for row in tables.joined() where !open.isEmpty {
+            open = open.filter { $0 >= row.fields.count || ColumnProfile.isMissing(row.fields[$0]) }
+        }
+        return Set(trained.features.indices).subtracting(open)
     }
 
     /// A table's rows as the containers get them, without a header.
@@ -120,7 +146,14 @@ struct ColumnsComparison: Sendable {
         guard let filter else { return table.csv }
         var csv = table.csv
         csv.rows = csv.rows.compactMap { row in
-            (try? filter.filter(fields: row.fields)).map { CSVSample.Row(line: row.line, fields: $0) }
+            (try? filter.filter(fields: row.fields)).map { fields in
+                guard !row.padded.isEmpty else { return CSVSample.Row(line: row.line, fields: fields) }
+                let spelled = row.fields.indices.map { row.padded[$0] ?? row.fields[$0] }
+                let padded = zip(fields, (try? filter.filter(fields: spelled)) ?? fields).enumerated()
+                    .filter { $0.element.0 != $0.element.1 }.map { ($0.offset, $0.element.1) }
+                return CSVSample.Row(
+                    line: row.line, fields: fields, padded: Dictionary(uniqueKeysWithValues: padded))
+            }
         }
         if let first = csv.rows.first { csv.usualColumns = first.fields.count }
         return csv

@@ -103,7 +103,7 @@ extension PreflightLookups {
         guard let manifest = try await manifest(at: location), let base = S3Location(manifest.prefix) else {
             return nil
         }
-        let listed = try await objects(under: base)
+        let listed = try await objects(under: base, named: manifest.names)
         let known = Dictionary(listed.objects.map { (ByteText($0.key), $0) }, uniquingKeysWith: { first, _ in first })
         let wanted = manifest.names.map { base.key + $0 }
         return InputObjects(
@@ -111,6 +111,19 @@ extension PreflightLookups {
             prefix: base.key,
             missing: listed.isComplete ? wanted.filter { known[ByteText($0)] == nil } : [])
     }
+
+    /// The objects under a manifest's prefix: those of the folders that it names, where these are few.
+    private func objects(under base: S3Location, named names: [String]) async throws -> ListedObjects {
+        let folders = Set(names.map { ByteText(String((base.key + $0).parentFolder)) })
+        guard folders.count <= Self.manifestFolders else { return try await objects(under: base) }
+        let listed = try await gather(folders.map(\.string)) { folder in
+            try await objects(under: S3Location(bucket: base.bucket, key: folder))
+        }
+        return ListedObjects(objects: listed.flatMap(\.objects), isComplete: listed.allSatisfy(\.isComplete))
+    }
+
+    /// Folders that a manifest's names may lie in to be listed one by one.
+    private static let manifestFolders = 8
 
     /// The manifest at a location; nil where the object is none.
     func manifest(at location: S3Location) async throws -> InputManifest? {
@@ -130,7 +143,7 @@ extension PreflightLookups {
         return try await gather(chosen, limit: Self.sampledObjects) { object in
             let location = S3Location(bucket: input.bucket, key: object.key)
             var sample = try await sample(of: location, bytes: length, atMost: most)
-            if input.prefix.hasByteSuffix("/") { sample.folder = input.prefix }
+            sample.folder = input.folder
             return sample
         }
     }

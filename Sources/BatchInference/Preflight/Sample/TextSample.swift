@@ -87,6 +87,8 @@ struct CSVSample: Hashable, Sendable {
     struct Row: Hashable, Sendable {
         var line: Int
         var fields: [String]
+        /// By place: fields with blanks around them, as they are written.
+        var padded: [Int: String] = [:]
     }
 
     struct BadLine: Hashable, Sendable {
@@ -101,17 +103,20 @@ struct CSVSample: Hashable, Sendable {
     var usualColumns: Int
     /// Whether the first row names columns, as far as the sample alone can tell.
     var looksLikeHeader: Bool
+    /// Whether there are more lines than rows were read.
+    var isCut: Bool
 
     init(_ text: TextSample, rowLimit: Int = 100_000) {
         delimiter = UInt8(ascii: ",")
         rows = []
         badLines = []
         let lines = text.lines.prefix(rowLimit)
+        isCut = text.lines.count > rowLimit
         delimiter = Self.guessedDelimiter(lines)
         for line in lines {
             do throws(CSVRecord.Problem) {
-                rows.append(
-                    Row(line: line.number, fields: try CSVRecord.fields(of: line.bytes, delimiter: delimiter)))
+                let fields = try CSVRecord.fields(of: line.bytes, delimiter: delimiter)
+                rows.append(Row(line: line.number, fields: fields.values, padded: fields.padded))
             } catch {
                 badLines.append(BadLine(line: line.number, problem: error))
             }
@@ -132,7 +137,7 @@ struct CSVSample: Hashable, Sendable {
     /// The comma, unless another sign parts the lines evenly and commas do not.
     private static func guessedDelimiter(_ lines: ArraySlice<TextSample.Line>) -> UInt8 {
         func counts(_ sign: UInt8) -> [Int] {
-            lines.prefix(20).compactMap { try? CSVRecord.fields(of: $0.bytes, delimiter: sign).count }
+            lines.prefix(20).compactMap { try? CSVRecord.fields(of: $0.bytes, delimiter: sign).values.count }
         }
         let comma = UInt8(ascii: ",")
         let byComma = counts(comma)

@@ -9,6 +9,8 @@ struct TrainingColumns: Hashable, Sendable {
     var excluded: Set<String>
     /// Rows below the header.
     var rows: [[String]]
+    /// By row, then by place: values with blanks around them, as they are written.
+    var padded: [Int: [Int: String]] = [:]
     /// Whether those rows are all that training had.
     var isWhole = false
     /// Whether a list of features narrows the columns further, in a way that the training data do not show.
@@ -17,6 +19,22 @@ struct TrainingColumns: Hashable, Sendable {
     /// What the containers expect, in order.
     var features: [String] { names.filter { !excluded.contains($0) } }
     var targetIndex: Int? { names.firstIndex(of: target) }
+
+    /// The profile of a column, target and weights included.
+    func profile(at place: Int) -> ColumnProfile {
+        guard !padded.isEmpty else {
+            return ColumnProfile(rows.lazy.compactMap { place < $0.count ? $0[place] : nil })
+        }
+        let known = rows.indices.filter { place < rows[$0].count }
+        var spelled: [Int: String] = [:]
+        for (index, row) in known.enumerated() { spelled[index] = padded[row]?[place] }
+        return ColumnProfile(known.lazy.map { rows[$0][place] }, padded: spelled)
+    }
+
+    /// Some values of a column, to be compared with others.
+    func sample(at place: Int) -> ColumnSample {
+        ColumnSample(rows: rows.count) { place < rows[$0].count ? rows[$0][place] : nil }
+    }
 
     /// The values of a column of the sample, empty ones left out.
     func values(of name: String) -> [String] {
@@ -80,6 +98,9 @@ extension PreflightLookups {
                 excluded: channel.content.map { content in Set(header).subtracting([content]) }
                     ?? Set([target, channel.weight].compactMap(\.self)),
                 rows: csv.rows.dropFirst().map(\.fields),
+                padded: Dictionary(
+                    uniqueKeysWithValues: csv.rows.dropFirst().enumerated().lazy
+                        .filter { !$0.element.padded.isEmpty }.map { ($0.offset, $0.element.padded) }),
                 isWhole: isOnly && sample.isWhole && sample.text.lines.count <= Self.trainingRows,
                 hasFeatureList: channel.hasFeatureList))
     }

@@ -31,10 +31,10 @@ extension Confirmation {
 
     /// What the checks have against a launch, in a few lines; nothing where all has passed.
     private static func objections(_ preflight: LaunchPreflight, _ problems: [PlanProblem]) -> [String] {
-        var lines = preflight.findings(.failed).map { "✗ \($0.text)" }
-        lines += preflight.findings(.warned).map { "! \($0.text)" }
+        var lines = preflight.findings(.failed).map { "✗ \($0.sentence)" }
+        lines += preflight.findings(.warned).map { "! \($0.sentence)" }
         lines += problems.filter { $0.severity == .warning }.map { "! \($0.message)" }
-        lines += preflight.findings(.unknown).map { "? \($0.text)" }
+        lines += preflight.findings(.unknown).map { "? \($0.sentence)" }
         if preflight.report == nil {
             lines.append("… the checks have not been made yet")
         } else if !preflight.open.isEmpty {
@@ -68,6 +68,15 @@ extension Confirmation {
     /// The question before a clean-up.
     static func cleaningUp(_ record: LaunchRecord) -> Confirmation {
         if record.isOpenTrial { return takingBack(record) }
+        if let folder = record.correctedFolder {
+            return Confirmation(
+                title: "Remove this corrected input?",
+                lines: [
+                    "Delete everything in \(folder)",
+                    "in account \(DisplayText.account(record.account)), \(record.region)?",
+                    "It was written here, and no launch has read it.",
+                ], action: "Remove", isDestructive: true)
+        }
         return Confirmation(
             title: "Clean up this launch?",
             lines: record.reusesModel
@@ -115,7 +124,8 @@ extension Confirmation {
             title: "Write a corrected input?",
             lines: [
                 "\(work.sentence)?", "", "Nothing is there yet, and \(input) stays as it is.",
-                "The form then reads what was written; it is yours to delete afterwards.",
+                "The form then reads what was written. Until it is launched, it can be removed from the unfinished launches at the "
+                    + "next start; afterwards it is yours to delete.",
             ], action: "Write")
     }
 }

@@ -98,8 +98,8 @@ extension LaunchScreen {
         guard let place = field.problems, !misfilledFields.contains(place) else { return [] }
         return preflight.findings.filter { $0.field == place }.compactMap { finding in
             switch finding.verdict {
-            case .failed: (finding.text, .statusFailed)
-            case .warned: (finding.text, .statusWarning)
+            case .failed: (finding.sentence, .statusFailed)
+            case .warned: (finding.sentence, .statusWarning)
             case .passed, .unknown: nil
             }
         }

@@ -43,16 +43,25 @@ extension LaunchScreen {
     }
 
     mutating func setFocus(_ id: LaunchField.ID) {
+        trimFocused()
         focus = id
         editor = TextFieldState(text(of: focusedField))
         keyIndex = 0
+    }
+
+    /// Shows the focused field as it is used, once it is left: without white space at its ends.
+    mutating func trimFocused() {
+        guard let draft = drafts[focus] else { return }
+        let trimmed = PastedText.trimmed(draft)
+        guard !trimmed.hasSameBytes(as: draft) else { return }
+        drafts[focus] = trimmed
+        editor = TextFieldState(trimmed)
     }
 
     mutating func moveFocus(by steps: Int, wraps: Bool, _ context: Context) {
         let ids = fields.map(\.id)
         guard let place = ids.firstIndex(of: focus) else { return setFocus(.input) }
         if !text(of: focusedField).isEmpty { touched.insert(focus) }
-        drafts[focus] = drafts[focus].map(PastedText.trimmed)
         let wanted = place + steps
         let next = wraps ? (wanted % ids.count + ids.count) % ids.count : min(max(wanted, 0), ids.count - 1)
         setFocus(ids[next])

@@ -6,6 +6,7 @@ extension LaunchScreen {
     /// Asks for the one confirmation, bound to the plan as it is now; or goes to what stands in its way.
     mutating func askToLaunch(_ context: Context) -> [Effect<Event>] {
         touched.formUnion(fields.map(\.id))
+        trimFocused()
         problems = plan.problems()
         if let obstacle = firstObstacle {
             unfold(obstacle.id)

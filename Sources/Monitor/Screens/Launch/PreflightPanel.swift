@@ -27,11 +27,11 @@ struct PreflightPanel {
                 text: problem.message, fix: problem.remedy)
         }
         func lines(_ verdict: PreflightFinding.Verdict, _ status: StatusWord) -> [Line] {
-            findings.filter { $0.verdict == verdict }.map { Line(status: status, text: $0.text, fix: $0.fix) }
+            findings.filter { $0.verdict == verdict }.map { Line(status: status, text: $0.sentence, fix: $0.fix) }
         }
         let found = lines(.failed, Self.failed) + lines(.warned, Self.warned) + lines(.unknown, Self.unknown)
         var passed = findings.filter { $0.verdict == .passed }.map {
-            Line(status: Self.passed, text: $0.text, isCalm: true)
+            Line(status: Self.passed, text: $0.sentence, isCalm: true)
         }
         if form.problems.isEmpty, form.textProblems.isEmpty {
             passed.append(Line(status: Self.passed, text: "the options fit together", isCalm: true))

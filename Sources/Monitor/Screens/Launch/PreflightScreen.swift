@@ -84,8 +84,10 @@ struct PreflightScreen: Screen {
         case .correctionPrepared(let work):
             correcting = nil
             return [.ask(.correcting(work, input: subject.plan.input), then: .correctionConfirmed(work))]
-        case .correctionConfirmed(let work): return write(work)
-        case .corrected(let input): return [.navigate(.finish(fix(.corrected(input))))]
+        case .correctionConfirmed(let work): return write(work, context)
+        case .corrected(let input):
+            let news = input.account.isEmpty ? [] : [Effect<Event>.toast(Toast(.success, input.account))]
+            return news + [.navigate(.finish(fix(.corrected(input))))]
         case .correctionFailed(let text):
             correcting = nil
             return [.toast(Toast(.failure, text))]
@@ -99,12 +101,16 @@ struct PreflightScreen: Screen {
     private mutating func takeFix() -> [Effect<Event>] {
         guard let finding = selectedRow?.finding else { return [] }
         if let edit = finding.edit { return [.navigate(.finish(fix(edit)))] }
-        guard let correction = finding.correction, correcting == nil else { return [] }
+        guard let own = finding.correction, correcting == nil else { return [] }
+        // One set of copies does for all that they can mend.
+        let others = (preflight.report?.findings ?? []).compactMap(\.correction)
+        let correction = own == .dataAlone ? own : InputCorrection.merged([own] + others) ?? own
         correcting = "looking at what is to be written"
         return [
             .run("correction") { [plan = subject.plan] services, send in
                 do {
-                    let corrector = InputCorrector(services: services.cloud, now: services.clock.now)
+                    let corrector = InputCorrector(
+                        services: services.cloud, journal: services.journal, clock: services.clock)
                     send(.correctionPrepared(try await corrector.work(for: correction, of: plan)))
                 } catch {
                     Self.tell(error, to: send)
@@ -114,14 +120,20 @@ struct PreflightScreen: Screen {
     }
 
     /// Goes on when the screen is covered: what is half written is of no use.
-    private mutating func write(_ work: CorrectionWork) -> [Effect<Event>] {
+    private mutating func write(_ work: CorrectionWork, _ context: Context) -> [Effect<Event>] {
         guard correcting == nil else { return [] }
+        guard let account = context.connection.account else {
+            return [.toast(Toast(.warning, "which account this is has not been found out yet: try again in a moment"))]
+        }
+        let identity = LaunchIdentity(
+            account: account, region: context.connection.region, profile: context.connection.profile)
         correcting = "writing to \(work.folder.uri)"
         return [
-            .run("correction", .screen) { services, send in
+            .run("correction", .screen) { [plan = subject.plan] services, send in
                 do {
-                    let corrector = InputCorrector(services: services.cloud, now: services.clock.now)
-                    send(.corrected(try await corrector.write(work)))
+                    let corrector = InputCorrector(
+                        services: services.cloud, journal: services.journal, clock: services.clock)
+                    send(.corrected(try await corrector.write(work, for: plan, as: identity)))
                 } catch {
                     Self.tell(error, to: send)
                 }
@@ -191,7 +203,7 @@ struct PreflightScreen: Screen {
         }
         let status = PreflightPanel.status(finding.verdict)
         let room = max(columns - signColumns - 2, 8)
-        let texts = TextWrap.lines(finding.text, columns: room)
+        let texts = TextWrap.lines(finding.sentence, columns: room)
         let isCalm = finding.verdict == .passed
         var lines = texts.enumerated().map { index, text in
             Line(status: index == 0 ? status : nil, text: text, role: isCalm ? .textDim : .text)

@@ -29,6 +29,8 @@ struct UnfinishedLaunch: Hashable, Sendable, Identifiable {
                 StatusWord(\.running, "working", .statusRunning)
             } else if record.isOpenTrial {
                 StatusWord(\.warning, "trial cut short", .statusWarning)
+            } else if record.correctedFolder != nil {
+                StatusWord(\.warning, "corrected input left", .statusWarning)
             } else {
                 record.state.status
             }

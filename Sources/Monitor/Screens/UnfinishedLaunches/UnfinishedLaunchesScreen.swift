@@ -43,6 +43,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
         case .finishConfirmed(let record):
             return start(record) { $0.resume(record) }
         case .cleanUpConfirmed(let record):
+            if record.correctedFolder != nil { return removeCorrection(record) }
             return record.isOpenTrial ? takeBack(record, context) : start(record) { $0.cleanUp(record) }
         case .progressed(let id, let event):
             model.amend(id) { launch in
@@ -90,6 +91,19 @@ struct UnfinishedLaunchesScreen: ListScreen {
         ]
     }
 
+    /// Removes a corrected input that no launch reads.
+    private mutating func removeCorrection(_ record: LaunchRecord) -> [Effect<Event>] {
+        guard let launch = model.row(record.id), !launch.isRunning, !launch.isSettled else { return [] }
+        model.amend(record.id) { $0.progress = LaunchProgress() }
+        return [
+            .run(EffectID("launch \(record.id)"), .program) { services, send in
+                let corrector = InputCorrector(
+                    services: services.cloud, journal: services.journal, clock: services.clock)
+                for await event in corrector.cleanUp(record) { send(.progressed(record.id, event)) }
+            }
+        ]
+    }
+
     /// Asks about the selected launch, if it can be worked on from this account and region.
     func ask(_ context: Context, _ question: (LaunchRecord) -> (Confirmation, Event)) -> [Effect<Event>] {
         guard let launch = model.selected, Self.openness(of: launch) == .available else { return [] }
@@ -121,6 +135,9 @@ struct UnfinishedLaunchesScreen: ListScreen {
     static func finishing(of launch: UnfinishedLaunch?) -> Availability {
         if launch?.record.isOpenTrial == true, launch?.isSettled == false {
             return .unavailable("a trial is not taken up again: c removes what it left")
+        }
+        if launch?.record.correctedFolder != nil, launch?.isSettled == false {
+            return .unavailable("a corrected input is not taken up again: c removes it")
         }
         if launch?.record.state == .cleaningUp, launch?.isSettled == false {
             return .unavailable("only its clean-up is left: c removes the model")
@@ -183,7 +200,9 @@ struct UnfinishedLaunchesScreen: ListScreen {
                 record.isOpenTrial
                     ? "A trial was cut short: its transform may be running, and its rows and predictions lie beside the"
                         + " output."
-                    : record.state.explanation, launch.status.role)
+                    : record.correctedFolder.map {
+                        "A corrected input was written, whole or in part, and no launch reads it: it lies in \($0)."
+                    } ?? record.state.explanation, launch.status.role)
             page.blank()
         }
         page.pair("Transform", record.transformJobName)
