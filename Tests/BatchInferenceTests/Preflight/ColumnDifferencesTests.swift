@@ -171,7 +171,7 @@ struct ColumnDifferencesTests {
         let found = await troubles("Oslo\n Rome\nRome\n")
         #expect(
             found.troubles == [
-                "failed: part-1.csv: column 1: 'Oslo' and 1 more value lack the blank at its beginning in 2 of 3 rows; the "
+                "failed: part-1.csv: column 1: 'Oslo' and 1 more value lack the blank at their beginning in 2 of 3 rows; the "
                     + "model saw ' Oslo'"
             ])
         #expect(found.first?.correction == nil)

@@ -68,18 +68,18 @@ private struct BlankColumn {
         let more = examples.count - 1
         let others = more > 0 ? " and \(more) more value\(more == 1 ? "" : "s")" : ""
         let verb = more > 0 ? (areAdded ? "have" : "lack") : (areAdded ? "has" : "lacks")
-        let end = Self.end(of: areAdded ? example.now : example.before)
+        let end = Self.end(of: areAdded ? example.now : example.before, more > 0 ? "their" : "its")
         text =
             "column \(place + 1): '\(Self.cut(example.now))'\(others) \(verb) \(areAdded ? "a blank" : "the blank") "
             + "\(end) in \(DisplayText.count(count)) of \(DisplayText.count(total)) rows; the model saw "
             + "'\(Self.cut(example.before))'"
     }
 
-    private static func end(of text: String) -> String {
+    private static func end(of text: String, _ whose: String) -> String {
         let scalars = text.unicodeScalars
         let isFirst = scalars.first?.properties.isWhitespace ?? false
         let isLast = scalars.last?.properties.isWhitespace ?? false
-        return isFirst && isLast ? "at each end" : isFirst ? "at its beginning" : "at its end"
+        return isFirst && isLast ? "at each end" : isFirst ? "at \(whose) beginning" : "at \(whose) end"
     }
 
     private static func cut(_ text: String) -> String {
