@@ -102,7 +102,7 @@ struct ColumnOrderTests {
     func honest(shape: RandomTable.Shape) {
         var warnings = 0
         var inputs = 0
-        for seed in 1...40 as ClosedRange<UInt64> {
+        for seed in 1...20 as ClosedRange<UInt64> {
             let table = RandomTable(shape, rows: 700, seed: seed)
             for (start, count) in [(0, 1), (1, 2), (3, 5), (8, 12), (20, 20), (40, 100), (140, 260)] {
                 let found = Self.findings(
@@ -118,7 +118,7 @@ struct ColumnOrderTests {
 
     @Test("a little training data gives no more alarms", arguments: RandomTable.Shape.allCases)
     func littleTraining(shape: RandomTable.Shape) {
-        for seed in 50...90 as ClosedRange<UInt64> {
+        for seed in 50...70 as ClosedRange<UInt64> {
             let table = RandomTable(shape, rows: 60, seed: seed)
             for count in [1, 5, 20, 40] {
                 let changes = Self.changes(Array(table.rows[40...]), Array(table.rows[..<count]))
@@ -204,8 +204,18 @@ struct ColumnOrderTests {
                     + "the other in training"
             ])
         #expect(strong.first?.fix.hasPrefix("put the columns in the order of the training: state, age") == true)
-        let verdicts = (6...16).map { Self.findings(table.names, training, swapped($0)).map(\.verdict) }
-        #expect(verdicts.contains([.warned]))
+        let verdicts = (1...8).flatMap { seed in
+            let table = RandomTable(.customers, rows: 500, seed: UInt64(seed))
+            return [8, 12, 16, 20].flatMap { count in
+                let input = table.rows[..<count].map { row in
+                    var row = row
+                    row.swapAt(4, 5)
+                    return row
+                }
+                return Self.findings(table.names, Array(table.rows[100...]), input).map(\.verdict)
+            }
+        }
+        #expect(Set(verdicts) == [.warned, .failed])
         let shifted = table.rows[..<200].enumerated().map { ["\($0.offset)"] + $0.element.dropLast() }
         #expect(
             Self.findings(table.names, training, shifted).troubles.contains {
