@@ -24,12 +24,12 @@ struct PreflightTests {
     private static let roles = "arn:aws:iam::111122223333:role/"
 
     private static let cases = [
-        Case(mistake: "header-row/", "columns", "failed", "begins with a header row"),
+        Case(mistake: "header-row/", "columns", "failed", "and 1 more object begin with a header row"),
         Case(mistake: "target-left-in/", "columns", "failed", "'species', the target, is still there"),
         Case(mistake: "column-too-many/", "columns", "failed", "8 columns, trained on 7"),
         Case(mistake: "semicolons/", "columns", "failed", "semicolons"),
         Case(mistake: "uneven-rows/", "columns", "failed", "line 8 has 8 columns"),
-        Case(mistake: "columns-shuffled/", "columns", "failed", "holds text"),
+        Case(mistake: "columns-shuffled/", "columns", "failed", "seem to be swapped"),
         Case(mistake: "quoted-line-breaks/", "text", "failed", "not closed on the same line"),
         Case(mistake: "bare-quotes/", "text", "failed", "a bare \""),
         Case(mistake: "not-utf8/", "text", "failed", "line 5 is no UTF-8"),
