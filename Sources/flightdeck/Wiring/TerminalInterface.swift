@@ -82,7 +82,8 @@ enum TerminalInterface {
                 notices: notices,
                 loadTheme: { name throws(ThemeProblem) in
                     try Theme.load(name: name) { name throws(ThemeProblem) in try search.file(named: name) }
-                })
+                },
+                log: logger.map { logger in { line in logger.debug("\(line)") } })
             if let problem = choice.problem { program.post(.themeProblem(problem.description)) }
             let asking = Task { for await question in questions { program.post(.mfaAsked(question)) } }
             defer { asking.cancel() }

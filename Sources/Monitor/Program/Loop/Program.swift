@@ -14,12 +14,17 @@ public final class Program {
     private let loadTheme: @Sendable (String) throws(ThemeProblem) -> Theme
     /// When the clock's timer goes off; nil where none runs.
     private var clockDue: Timestamp?
+    /// Where each message and frame is written; nil for nowhere.
+    private let log: (@Sendable (String) -> Void)?
 
-    /// `notices` is what the shared client says of itself; `loadTheme` finds a theme when the user picks another.
+    /// `notices` is what the shared client says of itself; `loadTheme` finds a theme when the user picks another; `log`
+    /// takes the lines of `MessageLog`.
     public init(
         state: State, terminal: any Terminal, services: Services, notices: AsyncStream<ServiceNotice>,
-        loadTheme: @escaping @Sendable (String) throws(ThemeProblem) -> Theme
+        loadTheme: @escaping @Sendable (String) throws(ThemeProblem) -> Theme,
+        log: (@Sendable (String) -> Void)? = nil
     ) {
+        self.log = log
         self.state = state
         self.terminal = terminal
         self.services = services
@@ -57,7 +62,7 @@ public final class Program {
             state.now = services.clock.now
             for letter in letters where runner.accepts(letter.sender) {
                 if case .clockMoved = letter.message { clockDue = nil }
-                perform(state.update(letter.message))
+                perform(update(letter.message))
             }
             if state.isQuitting { return }
             draw()
@@ -66,10 +71,28 @@ public final class Program {
         }
     }
 
+    private func update(_ message: Message) -> [RunnerEffect] {
+        guard let log else { return state.update(message) }
+        let hidesKeys = if case .mfa = state.overlay { true } else { false }
+        let effects = state.update(message)
+        log(MessageLog.line(message, effects: effects, hidesKeys: hidesKeys))
+        return effects
+    }
+
     private func draw() {
+        defer { setClock(state.nextChange()) }
+        guard let log else {
+            let frame = state.frame()
+            return terminal.present(frame.surface, cursor: frame.cursor)
+        }
+        let clock = ContinuousClock()
+        let start = clock.now
         let frame = state.frame()
+        let drawn = clock.now
         terminal.present(frame.surface, cursor: frame.cursor)
-        setClock(state.nextChange())
+        log(
+            MessageLog.frameLine(
+                size: state.size, drawing: start.duration(to: drawn), presenting: drawn.duration(to: clock.now)))
     }
 
     /// Has the loop woken after so many seconds; a timer that goes off sooner is kept, and asks again then.
