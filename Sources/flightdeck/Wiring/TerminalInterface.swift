@@ -83,7 +83,7 @@ enum TerminalInterface {
                 loadTheme: { name throws(ThemeProblem) in
                     try Theme.load(name: name) { name throws(ThemeProblem) in try search.file(named: name) }
                 },
-                log: logger.map { logger in { line in logger.debug("\(line)") } })
+                log: log(to: logger))
             if let problem = choice.problem { program.post(.themeProblem(problem.description)) }
             let asking = Task { for await question in questions { program.post(.mfaAsked(question)) } }
             defer { asking.cancel() }
@@ -110,6 +110,11 @@ enum TerminalInterface {
             for note in configuration.notes { say(.remark(note)) }
             return AWSClient(configuration: configuration)
         }
+    }
+
+    private static func log(to logger: Logger?) -> (@Sendable (String) -> Void)? {
+        guard let logger else { return nil }
+        return { logger.debug("\($0)") }
     }
 
     /// Where prices come from in place of AWS; kept prices are told apart by it.
