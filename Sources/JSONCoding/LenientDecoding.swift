@@ -15,6 +15,8 @@ final class JSONLosses {
 extension CodingUserInfoKey {
     /// Whether what is missing or of another type counts as not sent: true for a lenient decoding.
     public static let toleratesAbsence = CodingUserInfoKey(rawValue: "JSONCoding.toleratesAbsence")!
+    /// Whether the value is written as a text: a lenient decoding also reads numbers and flags as texts.
+    public static let isText = CodingUserInfoKey(rawValue: "JSONCoding.isText")!
 }
 
 extension ValueDecoder {
@@ -125,9 +127,11 @@ extension ValueDecoder {
         return Integer(text) ?? Double(text).flatMap { Integer(exactly: $0) }
     }
 
+    /// Whether it is written as a text.
+    var isText: Bool { [.string, .escapedString].contains(document[node].kind) }
+
     private var quoted: String? {
-        let value = document[node]
-        return value.kind == .string || value.kind == .escapedString ? document.text(value) : nil
+        isText ? document.text(document[node]) : nil
     }
 
     /// Whether it is written in the digits and signs of a number; Swift takes `0x1p3` and `inf`, too.

@@ -4,7 +4,9 @@ struct ValueDecoder: Decoder, SingleValueDecodingContainer {
     let node: Int
 
     var codingPath: [any CodingKey] { document.path(to: node) }
-    var userInfo: [CodingUserInfoKey: Any] { document.losses == nil ? [:] : [.toleratesAbsence: true] }
+    var userInfo: [CodingUserInfoKey: Any] {
+        document.losses == nil ? [:] : [.toleratesAbsence: true, .isText: isText]
+    }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         guard document[node].kind == .object else { throw mismatch([String: Any].self) }

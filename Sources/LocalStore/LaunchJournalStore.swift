@@ -10,7 +10,7 @@ public struct LaunchJournalStore: LaunchJournal {
 
     public init(_ database: StateDatabase) {
         self.database = database
-        owner = LaunchOwner(folder: "\(database.path).owners")
+        owner = LaunchOwner(database: database.path)
     }
 
     public func begin(_ record: LaunchRecord) async throws {
@@ -19,7 +19,7 @@ public struct LaunchJournalStore: LaunchJournal {
         do {
             let lost = try await database.write { [row, owner] db -> SetAsideRow? in
                 guard let stored = try Row.fetchOne(db, sql: Self.select + "WHERE id = ?", arguments: [row.id]) else {
-                    try row.insert(db)
+                    try row.insertSurely(db)
                     return nil
                 }
                 do {
@@ -30,10 +30,11 @@ public struct LaunchJournalStore: LaunchJournal {
                         throw LaunchAlreadyInJournal(id: row.id, state: state)
                     }
                     try row.update(db)
+                    try row.verify(db)
                     return nil
                 } catch let unreadable as UnreadableValue {
                     let lost = try Self.setAside(stored, unreadable, in: db)
-                    try row.insert(db)
+                    try row.insertSurely(db)
                     return lost
                 }
             }
@@ -47,7 +48,7 @@ public struct LaunchJournalStore: LaunchJournal {
     public func update(_ record: LaunchRecord) async throws {
         let row = try LaunchRow(record)
         try await database.write { [owner] db in
-            if try row.updateIfExists(db) { return }
+            if try row.updateIfExists(db) { return try row.verify(db) }
             // A damaged file may have taken it along; what this program works on must be written down all the same.
             guard let name = owner.name(of: row.id) else {
                 throw StoreError(
@@ -56,7 +57,7 @@ public struct LaunchJournalStore: LaunchJournal {
             }
             var row = row
             row.owner = name
-            try row.insert(db)
+            try row.insertSurely(db)
         }
     }
 

@@ -14,11 +14,15 @@ final class LaunchOwner: Sendable {
     }
 
     private let folder: String
+    private let database: String
     private let held = Mutex<Held?>(nil)
 
     /// Touches nothing; the folder is made with the first launch.
-    init(folder: String) {
-        self.folder = folder
+    ///
+    /// - Parameter database: The file whose launches they are.
+    init(database: String) {
+        self.database = database
+        folder = "\(database).owners"
     }
 
     deinit {
@@ -67,13 +71,14 @@ final class LaunchOwner: Sendable {
         do {
             try StateFolder.make(URL(fileURLWithPath: folder))
         } catch {
-            throw StoreError(wrapping: error, path: folder)
+            throw StoreError(wrapping: error, path: database)
         }
         let name = UUID().uuidString
         let descriptor = open(file(name), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw StoreError(
-                problem: "\(file(name)): \(String(cString: strerror(errno)))", remedy: "make the folder writable")
+            let reason = String(cString: strerror(errno))
+            throw StoreError(obstacleOf: database)
+                ?? StoreError(problem: "\(file(name)): \(reason)", remedy: "make the folder writable")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let reason = String(cString: strerror(errno))

@@ -78,6 +78,21 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
         owner = try row.optional("owner")
     }
 
+    func insertSurely(_ db: Database) throws {
+        try insert(db)
+        try verify(db)
+    }
+
+    /// Makes sure that the row is in the table as it was written: a trigger may swallow or change it without an error.
+    func verify(_ db: Database) throws {
+        let stored = try Row.fetchOne(
+            db, sql: "SELECT state, createModel, createTransformJob FROM launch WHERE id = ?", arguments: [id])
+        guard let stored, let state: String = try? stored.optional("state"), state == self.state,
+            let model: String = try? stored.optional("createModel"), model == createModel,
+            let job: String = try? stored.optional("createTransformJob"), job == createTransformJob
+        else { throw UnwrittenRow() }
+    }
+
     /// What the row tells; throws `UnreadableValue`.
     var record: LaunchRecord {
         get throws {

@@ -59,7 +59,8 @@ struct Salvage: Sendable {
                 rows.append(row)
             }
         }
-        return rows
+        // A view has no row numbers.
+        return rows.isEmpty ? all("SELECT * FROM \(table)", db) : rows
     }
 
     /// The rows up to the first that cannot be read.

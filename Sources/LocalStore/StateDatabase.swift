@@ -24,8 +24,15 @@ public actor StateDatabase {
     }
 
     /// Reads; throws `StoreError`.
+    ///
+    /// Where the file can't be written, it is read from a copy in memory.
     func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
-        try await perform { try await $0.read(body) }
+        do {
+            return try await perform { try await $0.read(body) }
+        } catch let error as StoreError where error.concernsWriting {
+            guard let copy = try? ReadingCopy.queue(of: path) else { throw error }
+            return try await copy.read(body)
+        }
     }
 
     /// Writes in one transaction that has reached the disk when this returns; throws `StoreError`, or what the body
@@ -76,6 +83,8 @@ public actor StateDatabase {
             return try await work(open())
         } catch let error as DatabaseError where error.meansDamage || isFolder {
             throw Damage(file: connection?.file ?? file, error: error)
+        } catch let error as UnwrittenRow {
+            throw Damage(file: connection?.file ?? file, error: error)
         }
     }
 
@@ -115,9 +124,7 @@ public actor StateDatabase {
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         let migrator = Migrations.all
         if try queue.read({ try migrator.hasBeenSuperseded($0) }) {
-            throw StoreError(
-                problem: "\(path) was written by a newer version of flightdeck",
-                remedy: "use that version, or move the file away")
+            throw StoreError.newer(path)
         }
         try migrator.migrate(queue)
         return queue
@@ -167,16 +174,13 @@ extension DatabaseError {
     /// Whether the file is no sound database of ours, rather than busy, full or out of reach.
     fileprivate var meansDamage: Bool {
         switch resultCode {
-        case .SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_FORMAT: true
-        // A row that its index did not show.
-        case .SQLITE_CONSTRAINT:
-            [.SQLITE_CONSTRAINT_PRIMARYKEY, .SQLITE_CONSTRAINT_UNIQUE].contains(extendedResultCode)
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_FORMAT, .SQLITE_MISMATCH, .SQLITE_SCHEMA: true
+        // A row that its index did not show, or a rule that is none of ours, such as a trigger's.
+        case .SQLITE_CONSTRAINT: true
         case .SQLITE_IOERR:
             [.SQLITE_IOERR_SHORT_READ, .SQLITE_IOERR_CORRUPTFS, .SQLITE_IOERR_DATA].contains(extendedResultCode)
-        // A table or column that is missing, or there already when it is to be made.
-        case .SQLITE_ERROR:
-            ["no such table", "no such column", "has no column", "already exists", "duplicate column"]
-                .contains { message?.contains($0) == true }
+        // What is asked is always the same, so it is the tables that are not: one is missing, or a view.
+        case .SQLITE_ERROR: true
         default: false
         }
     }

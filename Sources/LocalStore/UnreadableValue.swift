@@ -9,6 +9,11 @@ struct UnreadableValue: Error, Hashable, CustomStringConvertible {
     }
 }
 
+/// A row that was written without an error, and is not in its table.
+struct UnwrittenRow: Error, CustomStringConvertible {
+    var description: String { "the file does not keep what is written to it" }
+}
+
 extension Row {
     /// A column's value; throws `UnreadableValue` where it is missing or of another type, which GRDB's own subscripts trap on.
     func value<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {

@@ -8,7 +8,13 @@ extension AWSClient {
 
     /// Asks for an object's size and type. Without a body, S3 says no more than `NotFound` or `Forbidden`.
     public func send(_ request: HeadObjectRequest) async throws(AWSFailure) -> HeadObjectResponse {
-        S3Wire.head(try await answer(to: S3Wire.call(request)).head)
+        let head = try await answer(to: S3Wire.call(request)).head
+        guard ByteCount.read(head["content-length"]) != nil else {
+            throw .undecodable(
+                operation: HeadObjectRequest.operation, detail: "it doesn't say how large the object is",
+                requestID: RequestID.find(head))
+        }
+        return S3Wire.head(head)
     }
 
     /// Asks where a bucket is. Without a body, S3 says no more than `NotFound` or `Forbidden`.

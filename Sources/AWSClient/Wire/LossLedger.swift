@@ -14,6 +14,9 @@ struct LossLedger {
 
     private let losses: [Loss]
 
+    /// What answers call the token of the next page.
+    private static let tokens: Set<String> = ["NextToken", "nextToken", "Marker", "NextContinuationToken"]
+
     init(_ losses: [Loss]) {
         self.losses = losses
     }
@@ -27,6 +30,7 @@ struct LossLedger {
             let place = DecodingDetail.describe(loss.error)
             // An item of the answer's own lists: a list's key, and a place in it.
             if loss.isItem, loss.path.count == 2 { partly.unread.leftOut(place) } else { partly.unread.lost(place) }
+            if loss.path.count == 1, Self.tokens.contains(loss.path[0].stringValue) { partly.unread.lacksToken = true }
             partly.lost(at: steps(of: loss))
         }
         return partly as? Response ?? response

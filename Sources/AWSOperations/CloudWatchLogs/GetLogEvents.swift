@@ -70,6 +70,13 @@ public struct GetLogEventsResponse: Codable, Hashable, Sendable, PartlyReadRespo
         self.nextBackwardToken = nextBackwardToken
     }
 
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        events = try container.decodeIfPresent([OutputLogEvent].self, forKey: .events)
+        nextForwardToken = try container.decodeIfPresent(TokenText.self, forKey: .nextForwardToken)?.text
+        nextBackwardToken = try container.decodeIfPresent(TokenText.self, forKey: .nextBackwardToken)?.text
+    }
+
     private enum CodingKeys: String, CodingKey {
         case events
         case nextForwardToken

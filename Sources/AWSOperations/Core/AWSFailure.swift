@@ -12,6 +12,8 @@ public enum AWSFailure: Error, Hashable, Sendable {
     case undecodable(operation: OperationDescriptor, detail: String, requestID: String?)
     /// A listing gave the same page token twice, or none although more follows: the rest can't be read.
     case repeatedPageToken(operation: OperationDescriptor)
+    /// A listing had more pages after so many: the rest is not read.
+    case endlessListing(operation: OperationDescriptor, pages: Int)
     /// The caller cancelled.
     case cancelled
 }

@@ -30,7 +30,8 @@ extension AWSFailure {
         switch self {
         case .service(let error): error.operation
         case .transport(let error): error.operation
-        case .undecodable(let operation, _, _), .repeatedPageToken(let operation): operation
+        case .undecodable(let operation, _, _), .repeatedPageToken(let operation), .endlessListing(let operation, _):
+            operation
         case .credentials, .configuration, .cancelled: nil
         }
     }
@@ -124,6 +125,8 @@ extension AWSFailure {
             return "\(operation.name): an answer that is no \(operation.name) response: \(detail)"
         case .repeatedPageToken(let operation):
             return "\(operation.name): the service gave no new page token, so the rest can't be listed"
+        case .endlessListing(let operation, let pages):
+            return "\(operation.name): there were still more pages after \(pages), so the rest isn't listed"
         case .cancelled: return "cancelled"
         }
     }
@@ -177,7 +180,7 @@ extension AWSFailure {
         case .undecodable:
             return
                 "check the endpoint URL, and whether the network wants you to sign in: something else than AWS answered"
-        case .repeatedPageToken:
+        case .repeatedPageToken, .endlessListing:
             return "try again; if it happens again, check the endpoint URL and any proxy in between"
         case .cancelled: return ""
         }

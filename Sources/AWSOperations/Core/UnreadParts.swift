@@ -6,6 +6,8 @@ public struct UnreadParts: Hashable, Sendable {
     public var count = 0
     /// Where the first of them are, as `Candidates.51.CreationTime`.
     public var places: [String] = []
+    /// Whether the token of the next page is among them, so that what follows can't be asked for.
+    public var lacksToken = false
 
     public init() {}
 
@@ -51,4 +53,5 @@ extension PartlyReadResponse {
 
 extension PagedResponse where Self: PartlyReadResponse {
     public var itemsLeftOut: Int { unread.items }
+    public var isCutShort: Bool { unread.lacksToken }
 }

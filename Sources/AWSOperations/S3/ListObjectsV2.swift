@@ -55,7 +55,7 @@ public struct ListObjectsV2Response: Hashable, Sendable, PagedResponse, PartlyRe
 
     public var items: [S3Object] { contents }
     public var nextPageToken: String? { isTruncated ? nextContinuationToken : nil }
-    public var isCutShort: Bool { isTruncated && nextContinuationToken?.isEmpty ?? true }
+    public var isCutShort: Bool { isTruncated && nextContinuationToken?.isEmpty ?? true || unread.lacksToken }
 }
 
 /// One object of a listing.

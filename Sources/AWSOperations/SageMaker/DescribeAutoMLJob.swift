@@ -110,7 +110,7 @@ public struct DescribeAutoMLJobResponse: Codable, Hashable, Sendable, PartlyRead
 
     /// The name as sent, else as the ARN tells it; empty where neither does.
     public var autoMLJobName: String {
-        get { sentName ?? ResourceName.of($autoMLJobArn) ?? "" }
+        get { ResourceName.of(sent: sentName, arn: $autoMLJobArn) }
         set { sentName = newValue }
     }
 }

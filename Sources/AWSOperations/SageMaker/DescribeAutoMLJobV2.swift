@@ -114,7 +114,7 @@ public struct DescribeAutoMLJobV2Response: Codable, Hashable, Sendable, PartlyRe
 
     /// The name as sent, else as the ARN tells it; empty where neither does.
     public var autoMLJobName: String {
-        get { sentName ?? ResourceName.of($autoMLJobArn) ?? "" }
+        get { ResourceName.of(sent: sentName, arn: $autoMLJobArn) }
         set { sentName = newValue }
     }
 }

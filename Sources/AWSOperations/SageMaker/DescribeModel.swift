@@ -68,7 +68,7 @@ public struct DescribeModelResponse: Codable, Hashable, Sendable, PartlyReadResp
 
     /// The name as sent, else as the ARN tells it; empty where neither does.
     public var modelName: String {
-        get { sentName ?? ResourceName.of($modelArn) ?? "" }
+        get { ResourceName.of(sent: sentName, arn: $modelArn) }
         set { sentName = newValue }
     }
 }

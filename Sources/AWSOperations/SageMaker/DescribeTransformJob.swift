@@ -121,7 +121,7 @@ public struct DescribeTransformJobResponse: Codable, Hashable, Sendable, PartlyR
 
     /// The name as sent, else as the ARN tells it; empty where neither does.
     public var transformJobName: String {
-        get { sentName ?? ResourceName.of($transformJobArn) ?? "" }
+        get { ResourceName.of(sent: sentName, arn: $transformJobArn) }
         set { sentName = newValue }
     }
 }

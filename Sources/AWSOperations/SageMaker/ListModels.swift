@@ -84,7 +84,7 @@ public struct ModelSummary: Codable, Hashable, Sendable {
 
     /// The name as sent, else as the ARN tells it; empty where neither does.
     public var modelName: String {
-        get { sentName ?? ResourceName.of($modelArn) ?? "" }
+        get { ResourceName.of(sent: sentName, arn: $modelArn) }
         set { sentName = newValue }
     }
 }

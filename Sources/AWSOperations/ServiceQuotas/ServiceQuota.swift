@@ -29,6 +29,9 @@ public struct ServiceQuota: Codable, Hashable, Sendable {
         self.globalQuota = globalQuota
     }
 
+    /// The limit as a whole number; nil where none was sent, or one that no limit can be.
+    public var usableValue: Int? { value.flatMap { $0 >= 0 && $0 <= 1e9 ? Int($0) : nil } }
+
     private enum CodingKeys: String, CodingKey {
         case serviceCode = "ServiceCode"
         case serviceName = "ServiceName"

@@ -62,7 +62,7 @@ public struct PrefixBrowser: Sendable {
                     let pages = PageSequence(request, pageLimit: pageLimit) { try await storage.listObjects($0) }
                     // An entry is one, on however many pages it is named.
                     var known: Set<ByteText> = []
-                    for try await page in pages {
+                    for try await page in pages.prefix(pageLimit) {
                         let entries = Self.entries(of: page, under: location).filter { known.insert($0.id).inserted }
                         continuation.yield(PrefixPage(entries: entries, isLast: page.nextPageToken == nil))
                     }

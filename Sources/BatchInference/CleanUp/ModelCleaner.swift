@@ -48,7 +48,7 @@ public struct ModelCleaner: Sendable {
         let request = ListModelsRequest(sortBy: .creationTime, sortOrder: .descending, maxResults: 100)
         let models = models
         let failure = try await PageSequence(request, fetch: { try await models.listModels($0) }).read { page in
-            leftOut += page.itemsLeftOut
+            leftOut += page.itemsLeftOut + page.items.count { $0.modelName.isEmpty }
             found += page.items.filter { launches.makers[$0.modelName] != nil || LaunchNames.hasStamp($0.modelName) }
             return true
         }

@@ -124,7 +124,8 @@ extension Diagnosis {
     private static func refusedPings(
         _ pings: PingRecord, _ description: DescribeTransformJobResponse?, _ now: Timestamp
     ) -> Diagnosis? {
-        let since = min(description?.transformStartTime ?? pings.firstRefusal, pings.firstRefusal)
+        let moments = [description?.transformStartTime, pings.firstRefusal].compactMap(\.self).filter(\.isKnown)
+        guard let since = moments.min() else { return nil }
         let seconds = now.seconds(since: since)
         guard !pings.hasPassed, pings.refusals >= 10, seconds >= 120 else { return nil }
         let usually =

@@ -45,7 +45,11 @@ public struct InstanceFacts: Hashable, Sendable {
                 if let shortfall = quotas.shortfall {
                     return .unknown(reason: "the list of quotas is incomplete: \(shortfall.problem)")
                 }
-                return .unknown(reason: "Service Quotas lists no quota '\(TransformQuotas.name(of: type))'")
+                let name = TransformQuotas.name(of: type)
+                return .unknown(
+                    reason: quotas.unusable.contains(type)
+                        ? "Service Quotas gives no usable value of '\(name)'"
+                        : "Service Quotas lists no quota '\(name)'")
             }
             return .known(left)
         }
@@ -60,6 +64,12 @@ public struct InstanceFacts: Hashable, Sendable {
             guard let price = prices.perType[type] else {
                 if let shortfall = prices.shortfall {
                     return .unknown(reason: "the price list is incomplete: \(shortfall.problem)")
+                }
+                if prices.unreadable.contains(type) {
+                    return .unknown(reason: "its entry in the price list can't be read")
+                }
+                if prices.perType.isEmpty, prices.unreadableCount > 0 {
+                    return .unknown(reason: "the entries of the price list can't be read")
                 }
                 return .unknown(reason: "the price list has no batch transform on it in this region")
             }

@@ -8,6 +8,10 @@ public struct InstancePrices: Hashable, Sendable {
     public var refreshFailure: String?
     /// Why prices are missing that the service may have; nil where all were listed.
     public var shortfall: AWSFailure?
+    /// Types whose entry has no price that can be read.
+    public var unreadable: Set<TransformInstanceType> = []
+    /// How many entries can't be read, of whatever type.
+    public var unreadableCount = 0
 
     public init(_ prices: [InstancePrice], readAt: Timestamp, refreshFailure: String? = nil) {
         perType = Dictionary(prices.map { ($0.type, $0) }, uniquingKeysWith: { first, _ in first })
@@ -27,12 +31,16 @@ public struct InstancePrices: Hashable, Sendable {
             return InstancePrices(kept.rows, readAt: kept.savedAt)
         }
         do {
-            let (prices, shortfall) = try await read(from: list, region: region)
-            let found = CachedList(rows: prices, savedAt: clock.now)
+            let reading = try await read(from: list, region: region)
+            let found = CachedList(rows: reading.prices, savedAt: clock.now)
+            var all = InstancePrices(reading.prices, readAt: found.savedAt)
+            all.shortfall = reading.shortfall
+            all.unreadable = reading.unreadable.subtracting(all.perType.keys)
+            all.unreadableCount = reading.unreadableCount
             // Half a list is not kept for a week.
-            if !prices.isEmpty, shortfall == nil { try? await cache.cachePrices(found, inRegion: region) }
-            var all = InstancePrices(prices, readAt: found.savedAt)
-            all.shortfall = shortfall
+            if !reading.prices.isEmpty, reading.shortfall == nil, reading.unreadableCount == 0 {
+                try? await cache.cachePrices(found, inRegion: region)
+            }
             return all
         } catch {
             guard let kept, !Task.isCancelled else { throw error }
@@ -41,10 +49,29 @@ public struct InstancePrices: Hashable, Sendable {
         }
     }
 
+    /// What came of the price list.
+    private struct Reading {
+        var prices: [InstancePrice] = []
+        var unreadable: Set<TransformInstanceType> = []
+        var unreadableCount = 0
+        var shortfall: AWSFailure?
+
+        mutating func take(_ entry: String) {
+            if let price = InstancePrice(entry: entry) { return prices.append(price) }
+            guard let document = JSONDocument(parsing: entry), document.object != nil else {
+                unreadableCount += 1
+                return
+            }
+            guard let type = InstancePrice.type(of: document) else { return }
+            unreadable.insert(type)
+            unreadableCount += 1
+        }
+    }
+
     /// Asks for batch transform alone; where the service does not know that filter, for all of the region.
     private static func read(
         from list: any PriceList, region: String
-    ) async throws -> (prices: [InstancePrice], shortfall: AWSFailure?) {
+    ) async throws -> Reading {
         let ofRegion = ProductFilter(field: "regionCode", value: region)
         let ofTransforms = ProductFilter(type: "CONTAINS", field: "usagetype", value: "Tsform:")
         do {
@@ -58,15 +85,22 @@ public struct InstancePrices: Hashable, Sendable {
 
     private static func read(
         from list: any PriceList, filters: [ProductFilter]
-    ) async throws -> (prices: [InstancePrice], shortfall: AWSFailure?) {
-        var prices: [InstancePrice] = []
+    ) async throws -> Reading {
+        var reading = Reading()
+        var hasList = true
         let request = GetProductsRequest(
             serviceCode: "AmazonSageMaker", filters: filters, formatVersion: "aws_v1", maxResults: 100)
-        let shortfall = try await PageSequence(request, fetch: { try await list.listProducts($0) }).read { page in
-            prices += page.items.compactMap { InstancePrice(entry: $0) }
+        reading.shortfall = try await PageSequence(request, fetch: { try await list.listProducts($0) }).read { page in
+            hasList = hasList && page.priceList != nil
+            for entry in page.items { reading.take(entry) }
+            reading.unreadableCount += page.itemsLeftOut
             return true
         }
         try Task.checkCancellation()
-        return (prices, shortfall)
+        if !hasList, reading.shortfall == nil {
+            reading.shortfall = .undecodable(
+                operation: GetProductsRequest.operation, detail: "it has no price list", requestID: nil)
+        }
+        return reading
     }
 }

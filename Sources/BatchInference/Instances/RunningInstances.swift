@@ -72,7 +72,9 @@ struct UnknownInstances: Error, CustomStringConvertible {
 extension DescribeTransformJobResponse {
     /// Its instances; throws where their type or count was not sent.
     func knownResources(named name: String) throws(UnknownInstances) -> TransformResources {
-        guard transformResources.$instanceType != nil, transformResources.$instanceCount != nil else {
+        guard transformResources.$instanceType != nil, let count = transformResources.$instanceCount,
+            (0...1_000_000).contains(count)
+        else {
             throw UnknownInstances(transform: name)
         }
         return transformResources

@@ -21,6 +21,10 @@ public struct TransformQuotas: Hashable, Sendable {
     public var perType: [TransformInstanceType: Quota]
     /// Over all types; nil where the service did not list it.
     public var overall: Quota?
+    /// Types whose quota is listed without a value that a quota can have.
+    public var unusable: Set<TransformInstanceType> = []
+    /// Whether that is so of the quota over all types.
+    public var overallIsUnusable = false
     /// Why quotas are missing that the service may have; nil where all were listed.
     public var shortfall: AWSFailure?
 
@@ -33,12 +37,15 @@ public struct TransformQuotas: Hashable, Sendable {
     public init(_ quotas: [ServiceQuota]) {
         perType = [:]
         for quota in quotas {
-            guard let name = quota.quotaName, let value = quota.value, value >= 0, value <= 1e9 else { continue }
-            let found = Quota(value: Int(value), code: quota.quotaCode)
+            guard let name = quota.quotaName else { continue }
+            let found = quota.usableValue.map { Quota(value: $0, code: quota.quotaCode) }
             if name == Self.overallName {
                 overall = found
+                overallIsUnusable = found == nil
             } else if name.hasSuffix(Self.suffix) {
-                perType[TransformInstanceType(rawValue: String(name.dropLast(Self.suffix.count)))] = found
+                let type = TransformInstanceType(rawValue: String(name.dropLast(Self.suffix.count)))
+                perType[type] = found
+                if found == nil { unusable.insert(type) }
             }
         }
     }

@@ -78,6 +78,8 @@ extension Launcher {
             case .absent: break
             }
         }
+        // Whether a try of this launch may have made what stands in its way.
+        var isInDoubt = mayHaveHappened
         for attempt in 1...Self.createAttempts {
             report(.creatingModel(name: record.modelName))
             let failure: AWSFailure
@@ -93,12 +95,22 @@ extension Launcher {
                 await saveEnd(&record, .refused)
                 throw .service(failure, record)
             }
+            if failure.leavesDoubt { isInDoubt = true }
             report(.askingAfterDoubt(name: record.modelName, failure: failure))
-            switch await lookUpModel(of: record, patient: failure.leavesDoubt) {
-            case .same: return try await noteModel(&record, report: report)
+            switch await lookUpModel(of: record, patient: true) {
+            case .same:
+                // The same model of somebody else's serves as well, and is theirs to delete.
+                if !isInDoubt, await !wasMade(duringLaunchOf: record, { try await modelTime(of: record) }) {
+                    record.reusesModel = true
+                    try await save(&record, .modelCreated)
+                    return report(.modelReused(name: record.modelName))
+                }
+                return try await noteModel(&record, report: report)
             case .other(let differences): try await refuseModelName(&record, differences)
             case .unknown where failure.isAlreadyExists:
                 try await refuseModelName(&record, ["it cannot be read to compare it"])
+            case .absent where failure.isAlreadyExists && !isInDoubt:
+                try await refuseModelName(&record, ["SageMaker says so, and can't describe it"])
             case .unknown: throw .unresolved(failure, record)
             case .absent: if attempt == Self.createAttempts { throw .unresolved(failure, record) }
             }
@@ -148,6 +160,7 @@ extension Launcher {
                 guard try await confirmModel(&record, isNeeded: true) else { return }
             }
         }
+        var isInDoubt = mayHaveHappened
         for attempt in 1...Self.createAttempts {
             report(.creatingTransform(name: record.transformJobName))
             let failure: AWSFailure
@@ -160,9 +173,18 @@ extension Launcher {
             guard failure.leavesDoubt || failure.isAlreadyExists else {
                 return try await giveUpTransform(&record, .service(failure), cleanUpAfterRefusal, report)
             }
+            if failure.leavesDoubt { isInDoubt = true }
             report(.askingAfterDoubt(name: record.transformJobName, failure: failure))
-            switch await lookUpTransform(of: record, patient: failure.leavesDoubt) {
-            case .same: return await saveEnd(&record, .launched)
+            switch await lookUpTransform(of: record, patient: true) {
+            case .same:
+                if !isInDoubt, await !wasMade(duringLaunchOf: record, { try await transformTime(of: record) }) {
+                    return try await giveUpTransform(&record, .transformNameTaken, cleanUpAfterRefusal, report)
+                }
+                return await saveEnd(&record, .launched)
+            case .absent where failure.isAlreadyExists && !isInDoubt,
+                .unknown where failure.isAlreadyExists && !isInDoubt:
+                // A refusal like any other: no try of this launch can have made it.
+                return try await giveUpTransform(&record, .transformNameTaken, cleanUpAfterRefusal, report)
             case .other: return try await giveUpTransform(&record, .transformNameTaken, cleanUpAfterRefusal, report)
             case .unknown: throw .unresolved(failure, record)
             case .absent: if attempt == Self.createAttempts { throw .unresolved(failure, record) }
@@ -186,7 +208,9 @@ extension Launcher {
         try await save(&record, .modelCreated)
         guard cleanUpAfterRefusal || reason.isFinal else { throw failure(record) }
         do throws(LaunchFailure) {
-            switch try await removeLeftovers(of: record, report: report) {
+            switch try await removeLeftovers(
+                of: record, transformIsAnothers: reason == .transformNameTaken, report: report)
+            {
             // Whoever refused it was not the service: the transform job exists.
             case .launched(let launched):
                 record = launched

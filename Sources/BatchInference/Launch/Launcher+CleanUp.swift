@@ -2,8 +2,10 @@ import AWSOperations
 
 extension Launcher {
     /// Takes a launch back: deletes its model where the launch made it, and leaves everything else.
+    ///
+    /// - Parameter transformIsAnothers: Whether a transform job of its name is known to be none of this launch's.
     func removeLeftovers(
-        of start: LaunchRecord, report: @escaping Report
+        of start: LaunchRecord, transformIsAnothers: Bool = false, report: @escaping Report
     ) async throws(LaunchFailure) -> LaunchEvent {
         var record = start
         switch record.state {
@@ -18,6 +20,7 @@ extension Launcher {
             return .cleanedUp(record)
         case .creatingModel: break
         // Also where it was refused: whoever refused it may not have been the service.
+        case .modelCreated where transformIsAnothers: break
         case .modelCreated, .creatingTransform, .cleaningUp:
             switch await lookUpTransform(of: record, patient: record.state == .creatingTransform) {
             case .same:

@@ -83,9 +83,12 @@ extension Launcher {
     private static func journalFailure(
         _ error: any Error, leftBehind: LaunchFailure.LeftBehind, record: LaunchRecord?
     ) -> LaunchFailure {
-        LaunchFailure(
-            reason: .journal("\(error)"), problem: "the launch journal cannot be written: \(error)",
-            remedy: "free space or correct the permissions of the state folder, then try again",
+        let known = error as? any JournalProblem
+        return LaunchFailure(
+            reason: .journal("\(error)"),
+            problem: "the launch was stopped, because its journal can't be written: \(known?.problem ?? "\(error)")",
+            remedy: known.flatMap { $0.remedy.isEmpty ? nil : $0.remedy }
+                ?? "free space or correct the permissions of the state folder, then try again",
             leftBehind: leftBehind, record: record)
     }
 }

@@ -29,6 +29,23 @@ extension Launcher {
         }
     }
 
+    /// Whether something that equals what a launch would make was made since the launch began, as far as can be told.
+    func wasMade(duringLaunchOf record: LaunchRecord, _ time: () async throws -> Timestamp) async -> Bool {
+        guard let time = try? await time(), time.isKnown else { return false }
+        return time >= record.createdAt.adding(seconds: -Self.clockTolerance)
+    }
+
+    func modelTime(of record: LaunchRecord) async throws -> Timestamp {
+        try await models.describeModel(named: record.modelName).creationTime
+    }
+
+    func transformTime(of record: LaunchRecord) async throws -> Timestamp {
+        try await transforms.describeTransformJob(named: record.transformJobName).creationTime
+    }
+
+    /// Seconds by which this machine's clock may be ahead of the service's: beyond, requests are refused.
+    private static let clockTolerance = 900.0
+
     private func lookUp(patient: Bool, look: () async throws -> LookUp) async -> LookUp {
         var pauses = patient ? doubtPauses[...] : []
         while true {

@@ -43,7 +43,7 @@ public struct CandidateDetails: Hashable, Sendable {
         artifacts = Self.artifacts(of: candidate, containers: containers)
         steps = candidate.candidateSteps.map { step in
             Step(
-                kind: Self.kind(of: step.candidateStepType), name: step.candidateStepName, arn: step.candidateStepArn)
+                kind: Self.kind(of: step.candidateStepType), name: step.name, arn: step.candidateStepArn)
         }
         createdAt = candidate.creationTime
         endedAt = candidate.endTime

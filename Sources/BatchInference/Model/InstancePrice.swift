@@ -31,12 +31,9 @@ extension InstancePrice {
     ///
     /// Such an entry is known by its usage type, `USE1-Tsform:ml.m5.xlarge`, and its unit of hours.
     init?(entry: String) {
-        guard let document = JSONDocument(parsing: entry), let attributes = document["product"]?["attributes"],
-            let usage = attributes["usagetype"]?.string, let mark = usage.firstRange(of: "Tsform:"),
+        guard let document = JSONDocument(parsing: entry), let type = Self.type(of: document),
             let terms = document["terms"]?["OnDemand"]?.object
         else { return nil }
-        let name = attributes["instanceName"]?.string ?? String(usage[mark.upperBound...])
-        guard name.hasPrefix("ml."), usage.hasSuffix(":\(name)") else { return nil }
         for term in terms.values {
             for dimension in (term["priceDimensions"]?.object ?? [:]).values {
                 let unit = dimension["unit"]?.string?.lowercased() ?? ""
@@ -44,10 +41,20 @@ extension InstancePrice {
                     let (currency, price) = prices.sorted(by: { $0.key > $1.key }).first,
                     let amount = price.string.flatMap({ Double($0) }), amount.isFinite, amount > 0
                 else { continue }
-                self.init(type: TransformInstanceType(rawValue: name), amount: amount, currency: currency)
+                self.init(type: type, amount: amount, currency: currency)
                 return
             }
         }
         return nil
+    }
+
+    /// The instance type that an entry is about; nil for anything but batch transform.
+    static func type(of entry: JSONDocument) -> TransformInstanceType? {
+        guard let attributes = entry["product"]?["attributes"], let usage = attributes["usagetype"]?.string,
+            let mark = usage.firstRange(of: "Tsform:")
+        else { return nil }
+        let name = attributes["instanceName"]?.string ?? String(usage[mark.upperBound...])
+        guard name.hasPrefix("ml."), usage.hasSuffix(":\(name)") else { return nil }
+        return TransformInstanceType(rawValue: name)
     }
 }

@@ -1,5 +1,11 @@
 import AWSOperations
 
+/// Why a journal could not be read or written, and what to do.
+public protocol JournalProblem: Error, Sendable {
+    var problem: String { get }
+    var remedy: String { get }
+}
+
 /// Remembers every launch step before it is taken, so that an interrupted launch can be finished or cleaned up.
 ///
 /// Every call has reached the disk when it returns. A launch that a running program works on is that program's alone:

@@ -31,6 +31,7 @@ struct LongListing<Request: WindowedRequest> {
             defer { group.cancelAll() }
             var underWay: [Int: Task<Answer, Never>] = [:]
             var hasBegun = false
+            var isCutShort = false
             while true {
                 for question in plan.questions() {
                     let request = question.request(from: first)
@@ -56,6 +57,7 @@ struct LongListing<Request: WindowedRequest> {
                 switch answer.page {
                 case .success(let page):
                     if page.itemsLeftOut > 0 { leftOut(page.itemsLeftOut) }
+                    if page.isCutShort { isCutShort = true }
                     plan.received(page.items, nextToken: page.nextPageToken, for: answer.id)
                 case .failure(let failure):
                     try Task.checkCancellation()
@@ -76,7 +78,7 @@ struct LongListing<Request: WindowedRequest> {
                     hasBegun = true
                 }
             }
-            if plan.isRepeating { throw AWSFailure.repeatedPageToken(operation: Request.operation) }
+            if plan.isRepeating || isCutShort { throw AWSFailure.repeatedPageToken(operation: Request.operation) }
             return plan.isComplete
         }
     }

@@ -1,8 +1,9 @@
 import AWSOperations
 
-/// The pages of a listing, one request each, as they come; ends where `PageCursor` does, or after `pageLimit` pages.
+/// The pages of a listing, one request each, as they come; ends where `PageCursor` does.
 ///
-/// Throws `AWSFailure.repeatedPageToken` after the page whose token had been given before.
+/// Throws `AWSFailure.repeatedPageToken` after the page whose token had been given before, and
+/// `AWSFailure.endlessListing` where more follow after `pageLimit` pages.
 struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
     let first: Request
     let pageLimit: Int
@@ -27,9 +28,12 @@ struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
         }
 
         mutating func next() async throws -> Request.Response? {
-            guard let request = cursor.next, pagesRead < pages.pageLimit else {
+            guard let request = cursor.next else {
                 if cursor.isRepeating { throw AWSFailure.repeatedPageToken(operation: Request.operation) }
                 return nil
+            }
+            guard pagesRead < pages.pageLimit else {
+                throw AWSFailure.endlessListing(operation: Request.operation, pages: pagesRead)
             }
             let response = try await pages.fetch(request)
             pagesRead += 1

@@ -17,6 +17,8 @@ struct LogCursor: Sendable {
     /// Pages of an ended transform's stream that bring next to nothing: a log that is cut into crumbs has an end, too.
     private static let smallPages = 300
     private static let smallPage = 100
+    /// So often in a row the same lines, each with its time, are no lines of a log any more.
+    private static let samePages = 3
     /// How long after the transform's end its lines may be dated, in seconds.
     private static let afterEnd = 900.0
 
@@ -27,8 +29,16 @@ struct LogCursor: Sendable {
     private var small: [ByteText: Int] = [:]
     /// Streams that are not asked any more.
     private var exhausted: Set<ByteText> = []
+    /// Those of them whose answer did not say how to go on.
+    private var cutShort: Set<ByteText> = []
+    /// Each stream's last page with lines, and how often it has come.
+    private var pages: [ByteText: (events: [OutputLogEvent], count: Int)] = [:]
+    /// The time of each stream's last line that has one.
+    private var places: [ByteText: Timestamp] = [:]
     /// Why streams may be missing; nil where all were listed.
     private(set) var shortfall: AWSFailure?
+    /// Streams that were listed without a name, so that their lines can't be asked for.
+    private(set) var unnamedStreams = 0
     /// False until a container has written.
     private(set) var groupExists = false
     /// Whether a stream has lines that the last round had no room for.
@@ -61,9 +71,13 @@ struct LogCursor: Sendable {
     }
 
     /// Whether a stream was given up after empty pages without end.
-    var gaveUpOnEmptyPages: Bool { exhausted.contains { small[$0, default: 0] < Self.smallPages } }
+    var gaveUpOnEmptyPages: Bool {
+        exhausted.subtracting(cutShort).contains { small[$0, default: 0] < Self.smallPages }
+    }
     /// Whether a stream was given up although it still had lines.
     var gaveUpOnLines: Bool { exhausted.contains { small[$0, default: 0] >= Self.smallPages } }
+    /// Whether an answer about a stream did not say how to go on after it.
+    var isCutShort: Bool { !cutShort.isEmpty }
     /// Whether streams were found.
     var hasStreams: Bool { !streams.isEmpty }
 
@@ -89,7 +103,7 @@ struct LogCursor: Sendable {
                 throw error
             }
         }
-        lines.sort { $0.time < $1.time }
+        lines.sort { $0.place < $1.place }
         return lines
     }
 
@@ -97,14 +111,21 @@ struct LogCursor: Sendable {
         let request = DescribeLogStreamsRequest(
             logGroupName: Self.group, logStreamNamePrefix: jobName + "/", limit: 50)
         var found = streams
+        var unnamed = 0
         shortfall = try await PageSequence(request, pageLimit: 40, fetch: { try await logs.listLogStreams($0) })
             .read { page in
-                for stream in page.items.compactMap(\.logStreamName) where !found.contains(where: stream.hasSameBytes) {
-                    found.append(stream)
+                unnamed += page.itemsLeftOut
+                for item in page.items {
+                    guard let stream = item.name else {
+                        unnamed += 1
+                        continue
+                    }
+                    if !found.contains(where: stream.hasSameBytes) { found.append(stream) }
                 }
                 return true
             }
         streams = found
+        unnamedStreams = unnamed
     }
 
     private mutating func read(
@@ -129,15 +150,22 @@ struct LogCursor: Sendable {
                 return
             }
             let events = response.events ?? []
+            guard !isRepetition(events, of: key) else {
+                cutShort.insert(key)
+                exhausted.insert(key)
+                return
+            }
             for event in events {
                 guard let message = event.message else { continue }
+                let time = event.time
+                if time.isKnown { places[key] = time }
                 lines.append(
                     LogLine(
-                        time: Timestamp(secondsSinceEpoch: Double(event.timestamp ?? 0) / 1000), stream: shortName,
-                        message: message.trimmingLineBreaks()))
+                        time: time, stream: shortName, message: message.trimmingLineBreaks(), place: places[key]))
             }
-            guard let token = response.nextForwardToken else {
+            guard let token = response.nextForwardToken, !token.isEmpty else {
                 // Without one the next request would bring the same lines again.
+                cutShort.insert(key)
                 exhausted.insert(key)
                 return
             }
@@ -146,6 +174,14 @@ struct LogCursor: Sendable {
             guard count(events.count, of: key, hasEnded: end != nil) else { return }
         }
         if !isQuiet { hasMore = true }
+    }
+
+    /// Whether the same page comes again and again, whatever its token says.
+    private mutating func isRepetition(_ events: [OutputLogEvent], of stream: ByteText) -> Bool {
+        guard !events.isEmpty else { return false }
+        let count = pages[stream].map { $0.events == events ? $0.count + 1 : 1 } ?? 1
+        pages[stream] = (events, count)
+        return count >= Self.samePages
     }
 
     /// Counts pages that bring nothing, or next to nothing; false where the stream is given up.
@@ -157,6 +193,14 @@ struct LogCursor: Sendable {
         guard empty[stream, default: 0] >= limit || small[stream, default: 0] >= Self.smallPages else { return true }
         exhausted.insert(stream)
         return false
+    }
+}
+
+extension OutputLogEvent {
+    /// When it was written; unknown where no time was sent that a log can have.
+    fileprivate var time: Timestamp {
+        guard let timestamp, timestamp > 0, timestamp < 253_402_300_800_000 else { return .unknown }
+        return Timestamp(secondsSinceEpoch: Double(timestamp) / 1000)
     }
 }
 

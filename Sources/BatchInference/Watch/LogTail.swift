@@ -2,14 +2,18 @@ import AWSOperations
 
 /// One line of a transform's log.
 public struct LogLine: Hashable, Sendable {
+    /// Unknown where CloudWatch sent none.
     public var time: Timestamp
+    /// What it is sorted by: its own time, or that of the line before it in its stream.
+    public var place: Timestamp
     /// The stream without the job's name: `i-0a1b2c-1662495847`, `i-0a1b2c-1662495847/data-log`.
     public var stream: String
     /// Without a line break at its end; remote text, not cleaned.
     public var message: String
 
-    public init(time: Timestamp, stream: String, message: String) {
+    public init(time: Timestamp, stream: String, message: String, place: Timestamp? = nil) {
         self.time = time
+        self.place = place ?? time
         self.stream = stream
         self.message = message
     }
@@ -51,7 +55,7 @@ public struct LogTail: Hashable, Sendable {
         lineCount += added.count
         for line in added {
             if let status = AccessLine.status(of: "GET /ping", in: line.message) {
-                pings = (pings ?? PingRecord(from: line.time)).adding(status, at: line.time)
+                pings = (pings ?? PingRecord(from: line.place)).adding(status, at: line.place)
             }
             switch AccessLine.status(of: "POST /invocations", in: line.message) {
             case .some(200..<300): invocationsByStream[line.stream, default: 0] += 1
@@ -60,12 +64,12 @@ public struct LogTail: Hashable, Sendable {
             }
         }
         let isInOrder =
-            zip(added, added.dropFirst()).allSatisfy { $0.time <= $1.time }
-            && (lines.last.map { $0.time <= added[0].time } ?? true)
+            zip(added, added.dropFirst()).allSatisfy { $0.place <= $1.place }
+            && (lines.last.map { $0.place <= added[0].place } ?? true)
         lines += added
         if !isInOrder {
             // `sort` is stable, so lines of one moment keep the order of their stream.
-            lines.sort { $0.time < $1.time }
+            lines.sort { $0.place < $1.place }
         }
         if lines.count > capacity { lines.removeFirst(lines.count - capacity) }
     }

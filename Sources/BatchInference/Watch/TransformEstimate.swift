@@ -32,7 +32,8 @@ public struct TransformEstimate: Hashable, Sendable {
             whole =
                 provisioning.lowerBound + running.lowerBound...provisioning.upperBound + running.upperBound
         case .running:
-            spent = transform.runningSeconds(at: now) ?? 0
+            guard let seconds = transform.runningSeconds(at: now) else { return nil }
+            spent = seconds
             whole = running
         default: return nil
         }

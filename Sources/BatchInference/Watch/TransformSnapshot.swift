@@ -18,6 +18,8 @@ public struct TransformSnapshot: Hashable, Sendable {
     public var nextReadAt: Timestamp?
     /// What can be said of a log that has no lines, or not all: `the log has probably expired`; empty where nothing.
     public var logNote = ""
+    /// Whether CloudWatch has, or may have, lines that can't be read.
+    public var isLogIncomplete = false
     /// Whether the watch ended because the transform could not be described for too long.
     public var gaveUp = false
     /// Whether the transform has ended and everything has been read once more after that.
@@ -49,9 +51,10 @@ public struct StaleSource: Hashable, Sendable {
     public var failure: AWSFailure
     /// When the source was last read well; nil if never.
     public var lastGoodAt: Timestamp?
-    public var nextTryAt: Timestamp
+    /// Nil after the end of the watch.
+    public var nextTryAt: Timestamp?
 
-    public init(source: WatchSource, failure: AWSFailure, lastGoodAt: Timestamp?, nextTryAt: Timestamp) {
+    public init(source: WatchSource, failure: AWSFailure, lastGoodAt: Timestamp?, nextTryAt: Timestamp?) {
         self.source = source
         self.failure = failure
         self.lastGoodAt = lastGoodAt
@@ -60,8 +63,8 @@ public struct StaleSource: Hashable, Sendable {
 
     /// `throttled by SageMaker (ThrottlingException), next try in 8 s`, with what to do where that helps.
     public func text(at now: Timestamp) -> String {
-        let wait = DisplayText.countdown(seconds: nextTryAt.seconds(since: now))
         let remedy = failure.isThrottling || failure.remedy.isEmpty ? "" : ": \(failure.remedy)"
-        return "\(failure.problem)\(remedy), next try \(wait)"
+        let next = nextTryAt.map { ", next try \(DisplayText.countdown(seconds: $0.seconds(since: now)))" } ?? ""
+        return "\(failure.problem)\(remedy)\(next)"
     }
 }

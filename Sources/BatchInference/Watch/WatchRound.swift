@@ -49,6 +49,7 @@ struct WatchRound {
             if let patience, schedule.isHopeless(at: clock.now, patience) || isUnknownForTooLong(patience) {
                 snapshot.gaveUp = true
                 snapshot.nextReadAt = nil
+                forgetNextTries()
                 tell(snapshot)
                 return
             }
@@ -98,6 +99,7 @@ struct WatchRound {
             snapshot.readAt = clock.now
             snapshot.nextReadAt = isLast ? nil : clock.now.adding(seconds: pace.settling)
             snapshot.isFinal = isLast
+            forgetNextTries()
             if Task.isCancelled { return }
             tell(snapshot)
             if isLast { return }
@@ -108,6 +110,11 @@ struct WatchRound {
             }
             round += 1
         }
+    }
+
+    /// At the end of a watch, nobody waits for another try.
+    private mutating func forgetNextTries() {
+        for index in snapshot.stale.indices { snapshot.stale[index].nextTryAt = nil }
     }
 
     /// Readings after the end at most, beside the first.
@@ -162,9 +169,23 @@ struct WatchRound {
 
     /// Why the log of an ended transform lacks lines.
     private var logNote: String {
+        if log.isCutShort {
+            return
+                "the log was cut short: CloudWatch's answer doesn't say how to go on; read the rest in the CloudWatch "
+                + "console"
+        }
         if log.gaveUpOnLines {
             return
                 "the log comes in very small pages and is not read to its end; read the rest in the CloudWatch console"
+        }
+        if log.shortfall != nil {
+            return log.hasStreams
+                ? "the list of the log's streams was broken off, so lines may be missing"
+                : "the list of the log's streams was broken off, so its lines can't be read"
+        }
+        if log.unnamedStreams > 0 {
+            return
+                "CloudWatch lists \(log.unnamedStreams) of the log's streams without a name, so their lines can't be read"
         }
         guard snapshot.overview?.isEnded == true, !log.hasMore else { return "" }
         if log.gaveUpOnEmptyPages, snapshot.log.lineCount == 0 {
@@ -196,6 +217,8 @@ struct WatchRound {
             if log.groupExists { snapshot.log.noteExistence() }
             snapshot.log.append(reading.lines)
             snapshot.logNote = logNote
+            snapshot.isLogIncomplete =
+                log.isCutShort || log.gaveUpOnLines || log.shortfall != nil || log.unnamedStreams > 0
             metricHosts = log.hosts
             return !reading.lines.isEmpty
         }

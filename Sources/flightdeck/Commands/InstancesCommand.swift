@@ -28,14 +28,15 @@ struct InstancesCommand: ServiceCommand {
             cloud: context.cloud, region: context.session.region, cache: context.prices, clock: context.clock
         ).facts()
         try Task.checkCancellation()
-        for reason in Self.reasons(facts) { context.output.note(reason) }
         let types = InstanceType.all.filter { type in
             (nameContains.map { type.id.contains($0) } ?? true)
                 && (!available || (facts.quotaLeft(of: type.name).value?.left ?? 0) > 0)
         }
         let shortfalls = facts.shortfalls
+        let reasons = Self.reasons(facts) + Self.reasons(facts, of: types)
+        for reason in reasons { context.output.note(reason) }
         if json {
-            try context.output.printJSON(InstanceDocument(types, facts), lacking: shortfalls)
+            try context.output.printJSON(InstanceDocument(types, facts, unknown: reasons), lacking: shortfalls)
         } else {
             context.output.print(
                 Self.table(types, facts, isASCII: context.output.isASCII),
@@ -51,6 +52,47 @@ struct InstancesCommand: ServiceCommand {
         if let reason = facts.running.reason { reasons.append("running instances unknown: \(reason)") }
         if let reason = facts.prices.reason { reasons.append("prices unknown: \(reason)") }
         if let failure = facts.prices.value?.refreshFailure { reasons.append("prices are old: \(failure)") }
+        if facts.quotas.value?.overallIsUnusable == true {
+            reasons.append(
+                "quota across all types unknown: Service Quotas gives no usable value, so less may be left")
+        }
+        if let prices = facts.prices.value, prices.unreadableCount > 0 {
+            let entries = prices.unreadableCount == 1 ? "1 entry" : "\(prices.unreadableCount) entries"
+            reasons.append("\(entries) of the price list can't be read")
+        }
+        return reasons
+    }
+
+    /// Why something is unknown for some of the types, where it is not for all of them.
+    static func reasons(_ facts: InstanceFacts, of types: [InstanceType]) -> [String] {
+        var reasons: [String] = []
+        func add(_ what: String, of types: [InstanceType], _ why: String) {
+            guard !types.isEmpty else { return }
+            let names = types.prefix(3).map(\.id).joined(separator: ", ")
+            let more = types.count > 3 ? " and \(types.count - 3) more" : ""
+            reasons.append("\(what) of \(names)\(more) unknown: \(why)")
+        }
+        if let quotas = facts.quotas.value {
+            let missing = types.filter { quotas.perType[$0.name] == nil }
+            add(
+                "quota", of: missing.filter { quotas.unusable.contains($0.name) },
+                "Service Quotas gives no usable value")
+            add(
+                "quota", of: missing.filter { !quotas.unusable.contains($0.name) },
+                quotas.shortfall == nil ? "Service Quotas lists none" : "the list of quotas is incomplete")
+        }
+        if let prices = facts.prices.value {
+            let missing = types.filter { prices.perType[$0.name] == nil }
+            add(
+                "price", of: missing.filter { prices.unreadable.contains($0.name) },
+                "the entry in the price list can't be read")
+            add(
+                "price", of: missing.filter { !prices.unreadable.contains($0.name) },
+                prices.shortfall == nil ? "not in the price list" : "the price list is incomplete")
+        }
+        if let shortfall = facts.running.value?.shortfall {
+            reasons.append("running instances are lower bounds: \(shortfall.problem)")
+        }
         return reasons
     }
 
@@ -118,7 +160,7 @@ struct InstanceDocument: Encodable {
     var running: Int?
     var unknown: [String]
 
-    init(_ types: [InstanceType], _ facts: InstanceFacts) {
+    init(_ types: [InstanceType], _ facts: InstanceFacts, unknown: [String]) {
         instanceTypes = types.map { type in
             let quota = facts.quotaLeft(of: type.name).value
             let price = facts.price(of: type.name).value
@@ -132,7 +174,7 @@ struct InstanceDocument: Encodable {
         }
         overallQuota = facts.quotas.value?.overall?.value
         running = facts.running.value.flatMap { $0.shortfall == nil ? $0.total : nil }
-        unknown = InstancesCommand.reasons(facts)
+        self.unknown = unknown
     }
 
     private enum CodingKeys: String, CodingKey {

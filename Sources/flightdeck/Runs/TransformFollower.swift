@@ -102,7 +102,7 @@ struct TransformFollower {
             }
             if case .log(let onError) = lines {
                 for line in news.logLines {
-                    let text = Self.logText(line)
+                    let text = Self.logText(line, isASCII: output.isASCII)
                     if onError { output.note(text) } else { output.printClean(text) }
                 }
             }
@@ -111,10 +111,10 @@ struct TransformFollower {
         for source in news.stale { output.note("\(source.source.rawValue): \(source.text(at: context.clock.now))") }
     }
 
-    /// `19:16:02 i-0a1/data-log  message`, in UTC.
-    static func logText(_ line: LogLine) -> String {
-        let time = line.time.iso8601
-        let clock = time.dropFirst(11).prefix(8)
+    /// `19:16:02 i-0a1/data-log  message`, in UTC; a dash for a time that isn't known.
+    static func logText(_ line: LogLine, isASCII: Bool) -> String {
+        let unknown = (isASCII ? "-" : DisplayText.unknown) + "       "
+        let clock = line.time.isKnown ? String(line.time.iso8601.dropFirst(11).prefix(8)) : unknown
         return "\(clock) \(line.stream)  \(line.message)"
     }
 
@@ -126,9 +126,9 @@ struct TransformFollower {
         var parts: [String] = []
         switch phase {
         case .provisioning:
-            parts.append("provisioning \(DisplayText.duration(seconds: overview.provisioningSeconds(at: now) ?? 0))")
+            parts.append(phase.word(for: overview.provisioningSeconds(at: now)))
         case .running:
-            parts.append("running \(DisplayText.duration(seconds: overview.runningSeconds(at: now) ?? 0))")
+            parts.append(phase.word(for: overview.runningSeconds(at: now)))
         case .stopping, .ended: parts.append(phase.word)
         }
         if let outputs = snapshot.outputs {
@@ -144,7 +144,9 @@ struct TransformFollower {
     static func conclude(_ snapshot: TransformSnapshot, output: CommandOutput) throws {
         guard let overview = snapshot.overview else { return }
         let name = overview.name
-        if !snapshot.logNote.isEmpty, overview.status != .completed || snapshot.log.lineCount > 0 {
+        if !snapshot.logNote.isEmpty,
+            overview.status != .completed || snapshot.log.lineCount > 0 || snapshot.isLogIncomplete
+        {
             output.note("log: \(snapshot.logNote)")
         }
         switch overview.status {
@@ -171,18 +173,40 @@ struct TransformFollower {
 extension TransformPhase {
     /// The phase in a word, as commands print it.
     var word: String { rawValue }
+
+    /// With how long it has lasted, where that is known.
+    func word(for seconds: Double?) -> String {
+        seconds.map { "\(word) \(DisplayText.duration(seconds: $0))" } ?? word
+    }
 }
 
 /// A log line as GetLogEvents gives it, with its stream.
 struct LogEventLine: Encodable {
     var logStreamName: String
-    /// Milliseconds since 1970.
-    var timestamp: Int
+    /// Milliseconds since 1970; null where it isn't known.
+    var timestamp: Int?
     var message: String
 
     init(_ line: LogLine, transform: String) {
         logStreamName = "\(transform)/\(line.stream)"
-        timestamp = line.time.milliseconds
+        timestamp = line.time.isKnown ? line.time.milliseconds : nil
         message = line.message
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(logStreamName, forKey: .logStreamName)
+        if let timestamp {
+            try container.encode(timestamp, forKey: .timestamp)
+        } else {
+            try container.encodeNil(forKey: .timestamp)
+        }
+        try container.encode(message, forKey: .message)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case logStreamName
+        case timestamp
+        case message
     }
 }

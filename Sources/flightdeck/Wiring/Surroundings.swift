@@ -1,5 +1,6 @@
 import AWSOperations
 import BatchInference
+import LocalStore
 
 #if canImport(Glibc)
     import Glibc
@@ -15,11 +16,22 @@ enum Surroundings {
         directories: UserDirectories, variable: (String) -> String?
     ) -> [DoctorCheck] {
         [
-            directory(directories.state, "state", purpose: "launch journal and history", needed: true),
+            journal(directories),
             directory(directories.cache, "cache", purpose: "what can be fetched again", needed: false),
             directory(directories.config, "config", purpose: "settings and themes", needed: false),
             terminal(variable), locale(variable),
         ]
+    }
+
+    /// The state directory, and whether the journal in it can be written.
+    private static func journal(_ directories: UserDirectories) -> DoctorCheck {
+        var check = directory(directories.state, "state", purpose: "launch journal and history", needed: true)
+        if check.outcome == .passed, let obstacle = StoreError(obstacleOf: directories.database) {
+            check.outcome = .failed
+            check.detail = obstacle.problem
+            check.remedy = obstacle.remedy
+        }
+        return check
     }
 
     /// Whether a directory can be written to, or made; nothing is made.

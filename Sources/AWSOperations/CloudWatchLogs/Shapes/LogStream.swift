@@ -16,6 +16,15 @@ public struct LogStream: Codable, Hashable, Sendable {
     /// At least 0.
     public var storedBytes: Int?
 
+    /// The name as sent, else as the ARN tells it; nil where neither does.
+    public var name: String? {
+        if let logStreamName, !logStreamName.isEmpty { return logStreamName }
+        let mark = ":log-stream:"
+        guard let arn, let start = arn.firstRange(of: mark) else { return nil }
+        let name = arn[start.upperBound...]
+        return name.isEmpty ? nil : String(name)
+    }
+
     public init(
         logStreamName: String? = nil,
         creationTime: Int? = nil,

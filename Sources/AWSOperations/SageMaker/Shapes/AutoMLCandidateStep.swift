@@ -12,6 +12,9 @@ public struct AutoMLCandidateStep: Codable, Hashable, Sendable {
         self.candidateStepName = candidateStepName
     }
 
+    /// The name as sent, else as the ARN tells it; empty where neither does.
+    public var name: String { ResourceName.of(sent: $candidateStepName, arn: $candidateStepArn) }
+
     private enum CodingKeys: String, CodingKey {
         case candidateStepType = "CandidateStepType"
         case candidateStepArn = "CandidateStepArn"

@@ -50,7 +50,7 @@ public struct AutoMLJobSummary: Codable, Hashable, Sendable {
 
     /// The name as sent, else as the ARN tells it; empty where neither does.
     public var autoMLJobName: String {
-        get { sentName ?? ResourceName.of($autoMLJobArn) ?? "" }
+        get { ResourceName.of(sent: sentName, arn: $autoMLJobArn) }
         set { sentName = newValue }
     }
 }

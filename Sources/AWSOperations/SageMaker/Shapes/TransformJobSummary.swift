@@ -41,7 +41,7 @@ public struct TransformJobSummary: Codable, Hashable, Sendable {
 
     /// The name as sent, else as the ARN tells it; empty where neither does.
     public var transformJobName: String {
-        get { sentName ?? ResourceName.of($transformJobArn) ?? "" }
+        get { ResourceName.of(sent: sentName, arn: $transformJobArn) }
         set { sentName = newValue }
     }
 }

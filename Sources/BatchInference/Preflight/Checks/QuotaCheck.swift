@@ -19,14 +19,18 @@ extension PreflightCheck {
             ("Number of instances across all transform jobs", { _ in true }),
         ]
         for (name, counts) in asked {
-            guard let value = quotas.first(where: { $0.quotaName == name })?.value, value.isFinite else {
+            let quota = quotas.first { $0.quotaName == name }
+            guard let limit = quota?.usableValue else {
                 findings.append(
-                    PreflightFinding(
-                        .unknown, "quota: Service Quotas has no '\(name)'", fix: "check the instance type's name",
-                        field: .instanceType))
+                    quota == nil
+                        ? PreflightFinding(
+                            .unknown, "quota: Service Quotas has no '\(name)'", fix: "check the instance type's name",
+                            field: .instanceType)
+                        : PreflightFinding(
+                            .unknown, "quota: Service Quotas gives no usable value of '\(name)'",
+                            fix: "look it up in the Service Quotas console", field: .instanceType))
                 continue
             }
-            let limit = Int(min(max(value, 0), 1e9))
             let used = (try? running.get())?.filter(counts).map(\.instanceCount).reduce(0, +) ?? 0
             let left = limit - used
             room.append(left)

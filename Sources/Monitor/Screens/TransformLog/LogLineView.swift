@@ -11,7 +11,7 @@ struct LogLineView {
     }
 
     func draw(on canvas: inout Canvas, in area: Rect, left: Int = 0) {
-        canvas.text(clock, in: area, .textDim)
+        canvas.text(clock ?? canvas.glyphs.none, in: area, .textDim)
         let stream = TextWidth.padRight(TextWidth.truncate(shortStream, columns: 12, at: .middle), columns: 12)
         canvas.text(stream, in: area.inset(left: 9), .label)
         // Scrolled sideways, the message loses its beginning.
@@ -26,13 +26,15 @@ struct LogLineView {
 
     func text(ofColumn index: Int) -> String {
         switch index {
-        case 0: clock
+        case 0: clock ?? ""
         case 1: "\(shortStream)\n\(line.stream)"
         default: line.message
         }
     }
 
-    private var clock: String {
+    /// The time of day in UTC; nil where it isn't known.
+    private var clock: String? {
+        guard line.time.isKnown else { return nil }
         let time = CalendarDate(line.time)
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return "\(two(time.hour)):\(two(time.minute)):\(two(time.second))"
