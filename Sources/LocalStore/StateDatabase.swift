@@ -83,7 +83,7 @@ public actor StateDatabase {
             return try await work(open())
         } catch let error as DatabaseError where error.meansDamage || isFolder {
             throw Damage(file: connection?.file ?? file, error: error)
-        } catch let error as UnwrittenRow {
+        } catch let error where error is UnwrittenRow || error is RecordError {
             throw Damage(file: connection?.file ?? file, error: error)
         }
     }

@@ -13,13 +13,22 @@ import Console
 
 /// From the arguments to the exit status.
 enum ProgramEntry {
-    @MainActor
-    static func run(_ arguments: some Collection<String>) async -> Never {
+    /// Ends the program where the system allows it too little to begin.
+    static func checkLimits() {
         // A reader or a peer that goes away is an error where it is written to, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
-        let arguments = Array(arguments)
         do {
             try ProcessLimits.prepare()
+        } catch {
+            end(Ending(error))
+        }
+    }
+
+    @MainActor
+    static func run(_ arguments: some Collection<String>) async -> Never {
+        let arguments = Array(arguments)
+        do {
+            try UnknownCommand.check(arguments)
             // What was pasted may bring white space along, which no name, location or number has at its ends.
             var command = try FlightdeckCommand.parseAsRoot(arguments.map(PastedText.trimmedArgument))
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -70,7 +79,20 @@ enum ProgramEntry {
             let text = FlightdeckCommand.fullMessage(for: error)
             guard !text.isEmpty else { return }
             // Help and completion scripts are the program's own words; a usage error repeats the user's.
-            message = (status == .done ? text : Self.quoting(arguments, in: text)) + "\n"
+            message = (status == .done ? Self.ownOptionsFirst(text) : Self.quoting(arguments, in: text)) + "\n"
+        }
+
+        /// A command's help with its own options before those that all commands have, which the parser puts first.
+        static func ownOptionsFirst(_ help: String) -> String {
+            guard help.hasPrefix("OVERVIEW:") else { return help }
+            var sections = help.split(separator: "\n\n", omittingEmptySubsequences: false).map(String.init)
+            guard let common = sections.firstIndex(where: { $0.hasPrefix("GLOBAL OPTIONS:") }),
+                let own = sections.firstIndex(where: { $0.hasPrefix("OPTIONS:") }), common < own
+            else { return help }
+            let ending = sections[own].hasSuffix("\n") ? "\n" : ""
+            sections[own].removeLast(ending.count)
+            sections.insert(sections.remove(at: common) + ending, at: own)
+            return sections.joined(separator: "\n\n")
         }
 
         /// A usage error in which no argument can act on a terminal, begin a line of its own, or fill the screen.

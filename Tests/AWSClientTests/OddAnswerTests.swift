@@ -207,6 +207,27 @@ import Testing
         #expect(uploads.uploads.map(\.uploadID) == ["u"] && uploads.itemsLeftOut == 1)
     }
 
+    @Test("a token of another type than text is no token", arguments: ["7", "7.5", "true", "null", "{}", "[\"f\"]"])
+    func tokens(value: String) throws {
+        let page = try JSONWire.response(
+            GetLogEventsResponse.self, operation: GetLogEventsRequest.operation,
+            answer: xml(#"{"events":[{"message":"m","timestamp":"soon"}],"nextForwardToken":\#(value)}"#))
+        #expect(page.nextForwardToken == nil)
+        #expect(page.events == [OutputLogEvent(message: "m")])
+        let text = try JSONWire.response(
+            GetLogEventsResponse.self, operation: GetLogEventsRequest.operation,
+            answer: xml(#"{"events":[],"nextForwardToken":"7"}"#))
+        #expect(text.nextForwardToken == "7")
+    }
+
+    @Test("a list whose token can't be read is cut short", arguments: ["{}", "[1]"])
+    func listTokens(value: String) throws {
+        let page = try JSONWire.response(
+            ListModelsResponse.self, operation: ListModelsRequest.operation,
+            answer: xml(#"{"Models":[],"NextToken":\#(value)}"#))
+        #expect(page.nextToken == nil && page.isCutShort)
+    }
+
     @Test func queryAnswersAreReadAsFarAsTheyGo() throws {
         let answer = xml(
             """

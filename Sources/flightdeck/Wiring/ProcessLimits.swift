@@ -14,8 +14,10 @@ enum ProcessLimits {
     static let leastDescriptors: rlim_t = 64
     /// Address space that the program needs with its threads and libraries.
     static let leastMemory: rlim_t = 768 << 20
+    /// Memory of its own, which on Linux counts the stacks of its threads.
+    static let leastData: rlim_t = 128 << 20
     /// Threads that the program starts by itself.
-    private static let threads = 8
+    private static let threads = 12
 
     /// Raises what may be raised; throws `CommandFailure` where too little is left.
     static func prepare() throws {
@@ -25,6 +27,10 @@ enum ProcessLimits {
                 "\(allowed >> 20) MB of address space", needs: "\(leastMemory >> 20) MB",
                 command: "ulimit -v unlimited")
         }
+        if let allowed = limit(of: .data), allowed < leastData {
+            throw tooFew(
+                "\(allowed >> 20) MB of data", needs: "\(leastData >> 20) MB", command: "ulimit -d unlimited")
+        }
         if let allowed = limit(of: .processes), allowed < 4096, !canStartThreads() {
             throw tooFew("\(allowed) processes and threads", needs: "\(threads) more", command: "ulimit -u 4096")
         }
@@ -33,12 +39,14 @@ enum ProcessLimits {
     private enum Resource {
         case descriptors
         case memory
+        case data
         case processes
 
         var number: __rlimit_resource_t {
             switch self {
             case .descriptors: .init(RLIMIT_NOFILE.rawValue)
             case .memory: .init(RLIMIT_AS.rawValue)
+            case .data: .init(RLIMIT_DATA.rawValue)
             case .processes: .init(__RLIMIT_NPROC.rawValue)
             }
         }

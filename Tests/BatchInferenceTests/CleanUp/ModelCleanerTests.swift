@@ -36,6 +36,15 @@ import Testing
         _ = try await sageMaker.createModel(plan.requests.createModel)
     }
 
+    @Test func aModelWithoutItsNameIsFoundByItsARN() {
+        let arn = "arn:aws:sagemaker:eu-west-1:111122223333:model/a-20261118-104000"
+        for name in [nil, ""] {
+            var model = ModelSummary(modelName: "", modelArn: arn, creationTime: clock.now)
+            model.sentName = name
+            #expect(model.modelName == "a-20261118-104000")
+        }
+    }
+
     @Test func listsWhatLaunchesMadeAndLeavesOtherModelsAlone() async throws {
         try await launch("done")
         try await launch("running", status: .inProgress)

@@ -21,6 +21,12 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
         var repeatsToken = false
         /// Empty pages, each with a token of its own, before a stream's events; `.max` for no end.
         var emptyLogPages = 0
+        /// Whether an answer with log events lacks the token of the next.
+        var losesLogToken = false
+        /// Whether each page of events is the first, under a token of its own.
+        var repeatsLogPage = false
+        /// The tokens of the pages of a list of streams that never ends; nil for one that does.
+        var streamTokens: [String]?
         var logRequests: [GetLogEventsRequest] = []
         var calls: [String] = []
         var metricQueries: [MetricDataQuery] = []
@@ -129,6 +135,10 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
                 throw AWSFailure.refusal("DescribeLogStreams", "ResourceNotFoundException", "no log group")
             }
             let prefix = request.logStreamNamePrefix ?? ""
+            if let tokens = state.streamTokens {
+                let page = state.calls.count { $0 == "DescribeLogStreams" }
+                return DescribeLogStreamsResponse(logStreams: [], nextToken: tokens[page % tokens.count])
+            }
             return DescribeLogStreamsResponse(
                 logStreams: state.streams.keys.filter { $0.hasPrefix(prefix) }.sorted().map {
                     LogStream(logStreamName: $0)
@@ -140,6 +150,10 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
         try call("GetLogEvents") { state in
             state.logRequests.append(request)
             let events = state.streams[request.logStreamName] ?? []
+            if state.losesLogToken { return GetLogEventsResponse(events: events) }
+            if state.repeatsLogPage {
+                return GetLogEventsResponse(events: events, nextForwardToken: "f/\(state.logRequests.count)")
+            }
             var start = request.nextToken.flatMap { Int($0.dropFirst(2)) } ?? 0
             if state.emptyLogPages > 0 {
                 guard start >= state.emptyLogPages else {

@@ -8,6 +8,8 @@ final class FakeAccount: ServiceQuotas, PriceList, TransformJobs {
         var quotas: [ServiceQuota] = []
         var jobs: [DescribeTransformJobResponse] = []
         var products: [String] = []
+        /// Whether GetProducts answers with a list at all.
+        var hasPriceList = true
         var failures: [String: AWSFailure] = [:]
         var productRequests: [GetProductsRequest] = []
     }
@@ -50,6 +52,7 @@ final class FakeAccount: ServiceQuotas, PriceList, TransformJobs {
         try answer("GetProducts") { state in
             state.productRequests.append(request)
             if let failure = state.failures[request.filters?.last?.type ?? ""] { throw failure }
+            guard state.hasPriceList else { return GetProductsResponse() }
             let (items, next) = page(state.products, request.nextToken)
             return GetProductsResponse(priceList: items, nextToken: next)
         }

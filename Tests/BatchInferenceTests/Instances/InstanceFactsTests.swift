@@ -46,6 +46,40 @@ import Testing
         #expect(facts.quotaLeft(of: .mlM5Xlarge).reason?.contains("ml.m5.xlarge for transform job usage") == true)
     }
 
+    @Test("a quota without a value that a quota can have is unknown", arguments: [nil, -3, .nan, .infinity, 1e300])
+    func oddQuotas(value: Double?) async {
+        account.change {
+            $0.quotas = [
+                ServiceQuota(quotaName: "ml.m5.large for transform job usage", value: value),
+                ServiceQuota(quotaName: TransformQuotas.overallName, value: value),
+            ]
+        }
+        let facts = await facts()
+        #expect(facts.quotaLeft(of: .mlM5Large).reason?.contains("no usable value") == true)
+        #expect(facts.quotas.value?.overallIsUnusable == true && facts.quotas.value?.overall == nil)
+    }
+
+    @Test func aPriceListThatIsNoneIsIncomplete() async {
+        account.change { $0.hasPriceList = false }
+        let facts = await facts()
+        #expect(facts.shortfalls.map(\.problem).contains { $0.contains("no price list") })
+        #expect(facts.price(of: .mlM5Large).reason?.contains("incomplete") == true)
+        #expect(cache.list == nil)
+    }
+
+    @Test func entriesThatCantBeReadAreCounted() async {
+        account.change { $0.products = ["no JSON", FakeAccount.product("ml.m5.large", price: "many")] }
+        let facts = await facts()
+        #expect(facts.prices.value?.unreadableCount == 2 && facts.prices.value?.unreadable == [.mlM5Large])
+        #expect(facts.price(of: .mlM5Large).reason?.contains("can't be read") == true)
+    }
+
+    @Test("numbers of instances that no transform has are unknown", arguments: [-1, Int.max])
+    func oddCounts(count: Int) async {
+        account.change { $0.jobs = [FakeAccount.job("a", .mlM5Large, count), FakeAccount.job("b", .mlM5Large, count)] }
+        #expect(await facts().running.reason?.contains("which instances") == true)
+    }
+
     @Test func aDenialIsUnknownByItsAction() async {
         deny("ListServiceQuotas", of: .serviceQuotas)
         deny("GetProducts", of: .pricing)
@@ -89,7 +123,8 @@ import Testing
         #expect(facts.price(of: .mlM54xlarge).value?.text == "CNY 1.50")
         let filters = account.productRequests.first?.filters ?? []
         #expect(filters.contains(ProductFilter(field: "regionCode", value: "eu-west-1")))
-        #expect(cache.list?.rows.count == 3)
+        // What can't be read today may be readable tomorrow.
+        #expect(facts.prices.value?.perType.count == 3 && cache.list == nil)
     }
 
     @Test func pricesAreReadAgainAfterAWeek() async throws {

@@ -31,6 +31,19 @@ import Testing
         #expect(shortfall == .repeatedPageToken(operation: ListModelsRequest.operation))
     }
 
+    @Test func moreAndMorePagesAreAShortfallInTheEnd() async throws {
+        var count = 0
+        let pages = PageSequence(ListModelsRequest(), pageLimit: 7) { request in
+            page("m", "\((request.nextToken.flatMap { Int($0) } ?? 0) + 1)")
+        }
+        let shortfall = try await pages.read { _ in
+            count += 1
+            return true
+        }
+        #expect(count == 7)
+        #expect(shortfall == .endlessListing(operation: ListModelsRequest.operation, pages: 7))
+    }
+
     @Test func aLaterPageThatFailsKeepsTheEarlierOnes() async throws {
         let (names, shortfall) = try await read { token in
             if token == "3" { throw Self.throttled }

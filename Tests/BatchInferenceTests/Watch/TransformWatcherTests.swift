@@ -150,7 +150,7 @@ import Testing
         #expect(stale.failure == throttled)
         #expect(stale.lastGoodAt != nil)
         #expect(
-            stale.text(at: stale.nextTryAt.adding(seconds: -8))
+            stale.text(at: try #require(stale.nextTryAt).adding(seconds: -8))
                 == "throttled by SageMaker (ThrottlingException: Rate exceeded), next try in 8 s")
         #expect(recovered)
     }

@@ -8,6 +8,8 @@ extension AccountReach {
         /// Nil where the target may read it.
         var refusal: AWSFailure?
         var key: KeyName?
+        /// Why the source can't say which key encrypts it; nil where it says so.
+        var keyDoubt: String?
     }
 
     /// Whether the target can read each artifact, and decrypt it.
@@ -40,7 +42,7 @@ extension AccountReach {
 
     /// Reads the first byte as the target, which also tells whether it can be decrypted; nil for one that is gone.
     private func artifact(at location: S3Location) async throws -> Artifact? {
-        async let head = try? source.head(of: location)
+        async let head = outcome { try await source.head(of: location) }
         var artifact = Artifact(location: location)
         do {
             let answer = try await target.beginning(of: location, bytes: 1)
@@ -52,7 +54,13 @@ extension AccountReach {
             if failure.isNotFound { return nil }
             artifact.refusal = failure
         }
-        if let key = await head?.kmsKey { artifact.key = KeyName(key) }
+        switch await head {
+        case .success(let head): if let key = head.kmsKey { artifact.key = KeyName(key) }
+        // Who reads it, needs its key, too.
+        case .failure(let error) where artifact.refusal != nil:
+            if !error.isNotFound { artifact.keyDoubt = Self.reason(error) }
+        case .failure: break
+        }
         return artifact
     }
 
@@ -93,6 +101,20 @@ extension AccountReach {
                 outcome = .unknown("\(name): unknown: \(refusal.problem)", fix: refusal.remedy)
             }
             found.items.append(.init(.artifact, artifact.location.uri, outcome))
+            if let doubt = artifact.keyDoubt {
+                found.items.append(
+                    .init(
+                        .key, artifact.location.uri,
+                        .unknown(
+                            "whether \(name) is encrypted with a key of its own: unknown, because \(doubt)", fix: "")))
+            }
+        }
+        if lacking.isEmpty, let doubt = present.doubt {
+            found.items.append(
+                .init(
+                    .artifact, bucket,
+                    .unknown(
+                        "whether the policy of bucket \(bucket) lets the role in: unknown, because \(doubt)", fix: "")))
         }
         guard !lacking.isEmpty else { return found }
         let statements = CrossAccountStatement.readObjects(
@@ -111,7 +133,8 @@ extension AccountReach {
         _ key: String, isRead: Bool, _ report: ReachReport, _ reader: Reader
     ) async throws -> Found {
         let account = DisplayText.account(reader.account)
-        if let metadata = try? await source.key(key), metadata.keyManager == "AWS" {
+        let manager = await outcome { try await source.key(key).keyManager }
+        if case .success("AWS") = manager {
             return Found(items: [
                 .init(
                     .key, key,
@@ -131,15 +154,33 @@ extension AccountReach {
                         "the policy of key \(key) denies \(reader.decisive) to decrypt with it",
                         fix: "take the denial back, or copy the artifacts"))
             ])
-        case nil where isRead: return Found(items: [.init(.key, key, .passed)])
-        case .notAllowed?, nil: break
-        }
-        return Found(
-            items: [
+        case nil where isRead:
+            return Found(items: [
+                .init(.key, key, .passed),
                 .init(
                     .key, key,
-                    .failed("account \(account) may not decrypt with key \(key)", fix: Self.policiesFix))
-            ],
+                    .unknown(
+                        "whether the policy of key \(key) lets the role in: unknown, because \(present.doubt ?? "")",
+                        fix: "")
+                ),
+            ])
+        case .notAllowed?, nil: break
+        }
+        var items: [ReachReport.Item] = [
+            .init(
+                .key, key, .failed("account \(account) may not decrypt with key \(key)", fix: Self.policiesFix))
+        ]
+        if case .failure(let error) = manager {
+            let doubt = Self.reason(error)
+            items.append(
+                .init(
+                    .key, key,
+                    .unknown(
+                        "whether key \(key) is one that AWS manages, whose policy can't be changed: unknown, because \(doubt)",
+                        fix: "")))
+        }
+        return Found(
+            items: items,
             gaps: [
                 PolicyGap(
                     kind: .keyPolicy, resource: key, account: report.source.account, region: region,
@@ -149,6 +190,12 @@ extension AccountReach {
                         CrossAccountStatement.decrypt(keys: ["*"], by: reader.principals)
                     ]))
             ])
+    }
+
+    private func outcome<Value: Sendable>(
+        _ work: @Sendable () async throws -> Value
+    ) async -> Result<Value, AWSFailure> {
+        do { return .success(try await work()) } catch { return .failure(AWSFailure(wrapping: error)) }
     }
 
     static func name(of location: S3Location) -> String {
@@ -170,6 +217,9 @@ enum PresentPolicy: Sendable {
         case .unreadable: nil
         }
     }
+
+    /// Why the policy is not known; nil where it is.
+    var doubt: String? { if case .unreadable(let reason) = self { reason } else { nil } }
 
     var state: PolicyGap.Present {
         switch self {
@@ -196,7 +246,7 @@ extension AccountReach {
             let failure = AWSFailure(wrapping: error)
             if failure == .cancelled { throw failure }
             if failure.isNotFound { return .none }
-            return .unreadable(failure.deniedAction.map { "\($0) is denied" } ?? failure.problem)
+            return .unreadable(Self.reason(failure))
         }
     }
 }

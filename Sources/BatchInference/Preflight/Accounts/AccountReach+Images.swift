@@ -61,8 +61,17 @@ extension AccountReach {
                         "the policy of repository \(image.repository) denies \(reader.decisive) to pull from it",
                         fix: "take the denial back"))
             ])
-        case (.allowed?, nil), (.allowedUnderConditions?, nil), (nil, nil):
+        case (.allowed?, nil), (.allowedUnderConditions?, nil):
             return Found(items: [.init(.image, name, .passed)])
+        case (nil, nil):
+            return Found(items: [
+                .init(.image, name, .passed),
+                .init(
+                    .image, image.repository,
+                    .unknown(
+                        "whether the policy of repository \(image.repository) lets the role in: unknown, because "
+                            + (present.doubt ?? ""), fix: "")),
+            ])
         case (.allowed?, let refusal?), (.allowedUnderConditions?, let refusal?):
             return Found(items: [
                 .init(

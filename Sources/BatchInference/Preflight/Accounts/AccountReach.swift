@@ -32,8 +32,9 @@ public struct AccountReach: Sendable {
                 arn: sourceCaller.arn),
             target: .init(profile: targetProfile, account: targetCaller.account, arn: targetCaller.arn))
         guard sides.isAcross else { return sides }
+        let (caller, doubt) = await principal(of: targetCaller)
         let reader = Reader(
-            role: plan.roleArn, caller: await principal(of: targetCaller),
+            role: plan.roleArn, caller: caller,
             account: targetCaller.account, partition: Self.partition(of: targetCaller.arn))
         async let artifacts = artifactReach(sides, reader)
         async let images = imageReach(sides, reader)
@@ -42,6 +43,15 @@ public struct AccountReach: Sendable {
         var report = sides
         report.items = stored.items + pulled.items + own.items
         report.gaps = stored.gaps + pulled.gaps + own.gaps
+        if let doubt, !report.gaps.isEmpty {
+            report.items.append(
+                .init(
+                    .role, targetCaller.arn,
+                    .unknown(
+                        "the policies let only the execution role in: which role you launch with is unknown, because "
+                            + doubt,
+                        fix: "add your own role to them, where you need to read the artifacts yourself")))
+        }
         return report
     }
 
@@ -76,14 +86,24 @@ public struct AccountReach: Sendable {
         return parts.count > 1 && !parts[1].isEmpty ? String(parts[1]) : "aws"
     }
 
-    /// The ARN by which policies name a caller: of a session, its role's, whose path only the role itself tells.
-    private func principal(of caller: GetCallerIdentityResponse) async -> String? {
+    /// The ARN by which policies name a caller: of a session, its role's, whose path only the role itself tells; and why
+    /// that could not be looked up.
+    private func principal(of caller: GetCallerIdentityResponse) async -> (arn: String?, doubt: String?) {
         let parts = caller.arn.byteParts(at: ":", maxSplits: 5).map(String.init)
-        guard parts.count == 6 else { return nil }
-        if parts[5] == "root" || parts[5].hasPrefix("user/") { return caller.arn }
+        guard parts.count == 6 else { return (nil, nil) }
+        if parts[5] == "root" || parts[5].hasPrefix("user/") { return (caller.arn, nil) }
         let names = parts[5].byteParts(at: "/", omittingEmpty: true).map(String.init)
-        guard names.first == "assumed-role", names.count >= 2 else { return nil }
-        return try? await target.role(named: names[1]).arn
+        guard names.first == "assumed-role", names.count >= 2 else { return (nil, nil) }
+        do {
+            return (try await target.role(named: names[1]).arn, nil)
+        } catch {
+            return (nil, Self.reason(AWSFailure(wrapping: error)))
+        }
+    }
+
+    /// `iam:GetRole is denied`, or what else is wrong.
+    static func reason(_ failure: AWSFailure) -> String {
+        failure.deniedAction.map { "\($0) is denied" } ?? failure.problem
     }
 
     // MARK: The role itself

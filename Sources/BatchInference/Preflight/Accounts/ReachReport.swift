@@ -62,6 +62,17 @@ public struct ReachReport: Hashable, Sendable {
     /// Whether two accounts are concerned.
     public var isAcross: Bool { source.account != target.account }
 
+    /// What no policy of the report puts right: other failures, and what could not be looked up.
+    public var remarks: [(text: String, fix: String, isFailure: Bool)] {
+        items.compactMap { item in
+            switch item.outcome {
+            case .passed: nil
+            case .failed(let text, let fix): gaps.isEmpty || fix != AccountReach.policiesFix ? (text, fix, true) : nil
+            case .unknown(let text, let fix): (text, fix, false)
+            }
+        }
+    }
+
     public var hasFailed: Bool {
         items.contains { if case .failed = $0.outcome { true } else { false } }
     }

@@ -20,7 +20,7 @@ extension PreflightCheck {
         ]
         for (name, counts) in asked {
             let quota = quotas.first { $0.quotaName == name }
-            guard let limit = quota?.usableValue else {
+            guard let value = quota?.value, value.isFinite, value >= 0 else {
                 findings.append(
                     quota == nil
                         ? PreflightFinding(
@@ -31,6 +31,7 @@ extension PreflightCheck {
                             fix: "look it up in the Service Quotas console", field: .instanceType))
                 continue
             }
+            let limit = Int(min(value, 1e9))
             let used = (try? running.get())?.filter(counts).map(\.instanceCount).reduce(0, +) ?? 0
             let left = limit - used
             room.append(left)

@@ -6,6 +6,8 @@ import Console
 struct ModelsScreen: ListScreen {
     enum Event: Sendable {
         case loaded(ModelCleaner.Found)
+        /// The account that the models are in, as one of their ARNs tells it.
+        case located(account: String)
         case failed(LoadFailure)
         /// The user agreed to delete exactly these.
         case deleteConfirmed([LeftoverModel], AccountScope)
@@ -20,6 +22,10 @@ struct ModelsScreen: ListScreen {
     private(set) var leaving: Set<LeftoverModel.ID> = []
     /// Why the last deletion left some in place.
     private(set) var reasons: [String] = []
+    /// Models of the answer that can't be read.
+    private var leftOut = 0
+    /// The account, where STS doesn't tell it.
+    private var account: String?
 
     let columns = ModelColumns.all
     static let things = (one: "model", many: "models")
@@ -31,10 +37,11 @@ struct ModelsScreen: ListScreen {
         let free = model.rows.count(where: \.isFree)
         let marked = marked.isEmpty ? "" : ", \(marked.count) marked"
         let all = model.rows.count
+        let unread = leftOut == 0 ? "" : ", \(leftOut) unreadable"
         return StatusLine(
             left: models.value == nil
                 ? ""
-                : "\(all) model\(all == 1 ? "" : "s")\(models.failure == nil ? "" : ", incomplete"), \(free) not in use\(marked)",
+                : "\(all) model\(all == 1 ? "" : "s")\(models.failure == nil ? "" : ", incomplete"), \(free) not in use\(unread)\(marked)",
             right: listStatus)
     }
 
@@ -52,6 +59,7 @@ struct ModelsScreen: ListScreen {
             .run("load") { services, send in
                 do {
                     let account = try await Self.account(scope.account, services)
+                    if scope.account.isEmpty { send(.located(account: account)) }
                     let cleaner = ModelCleaner(services, AccountScope(account: account, region: scope.region))
                     send(.loaded(try await cleaner.models()))
                 } catch {
@@ -70,6 +78,7 @@ struct ModelsScreen: ListScreen {
         switch event {
         case .loaded(let found):
             let rows = found.models
+            leftOut = found.leftOut
             let shortfall = found.shortfalls.first.map { first in
                 var lack = LoadFailure(first, at: context.now)
                 lack.problem = found.shortfalls.map(\.problem).joined(separator: "; ")
@@ -78,6 +87,9 @@ struct ModelsScreen: ListScreen {
             models.succeed(rows.count, at: context.now, lacking: shortfall)
             model.list.marks.formIntersection(rows.map(\.id))
             showRows(rows, context)
+            return []
+        case .located(let account):
+            self.account = account
             return []
         case .failed(let failure):
             models.fail(failure)
@@ -119,7 +131,7 @@ struct ModelsScreen: ListScreen {
 
     /// Asks about the models that are marked, or the selected one.
     func askToDelete(_ context: Context) -> [Effect<Event>] {
-        guard let account = context.connection.account else {
+        guard let account = context.connection.account ?? account else {
             return [.toast(Toast(.warning, "which account this is has not been found out yet: try again in a moment"))]
         }
         let scope = AccountScope(account: account, region: context.connection.region)

@@ -27,7 +27,12 @@ struct PoliciesScreen: PageScreen {
     var statusLine: StatusLine {
         guard let report = load.value else { return StatusLine() }
         let count = report.gaps.count
-        let left = count == 0 ? "no policy is missing" : "\(count) polic\(count == 1 ? "y is" : "ies are") missing"
+        let unknown = report.remarks.count { !$0.isFailure }
+        let left =
+            (count == 0
+                ? unknown == 0 ? "no policy is missing" : "no policy is known to be missing"
+                : "\(count) polic\(count == 1 ? "y is" : "ies are") missing")
+            + (unknown == 0 ? "" : ", \(unknown) unknown")
         return StatusLine(
             left: left,
             right:
@@ -99,15 +104,19 @@ struct PoliciesScreen: PageScreen {
             page.text(
                 "\(mark)\(gap.title), account \(DisplayText.account(gap.account))", isShown ? .textStrong : .textDim)
         }
-        guard let gap else {
-            let across = report.isAcross
-            page.text(
-                across ? "No policy is missing." : "Both profiles are of one account: nothing is needed.", .text)
-            for case .failed(let text, let fix) in report.items.map(\.outcome) {
-                page.text("\(text): \(fix)", .statusFailed)
-            }
-            return page.lines
+        if gap == nil {
+            let sentence =
+                !report.isAcross
+                ? "Both profiles are of one account: nothing is needed."
+                : report.remarks.contains { !$0.isFailure }
+                    ? "No policy is known to be missing." : "No policy is missing."
+            page.text(sentence, .text)
         }
+        for remark in report.remarks {
+            let text = remark.fix.isEmpty ? remark.text : "\(remark.text): \(remark.fix)"
+            page.text("\(glyphs.warning) \(text)", remark.isFailure ? .statusFailed : .statusWarning)
+        }
+        guard let gap else { return page.lines }
         page.heading(gap.purpose)
         if let caution = gap.caution { page.text(caution, .statusWarning) }
         for line in gap.document.prettyText.split(separator: "\n") {
