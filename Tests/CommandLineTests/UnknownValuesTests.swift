@@ -14,12 +14,12 @@ struct UnknownValuesTests {
         #expect(TransformFollower.logText(Self.line, isASCII: false) == "—        i-1  text")
         #expect(TransformFollower.logText(Self.line, isASCII: true) == "-        i-1  text")
         #expect(
-            try JSONText.encode(LogEventLine(Self.line, transform: "t"), style: .compact)
+            try JSONText.encode(LogEventLine(Self.line, transform: "t"), layout: .compact)
                 == #"{"logStreamName":"t/i-1","timestamp":null,"message":"text"}"#)
         var known = Self.line
         known.time = Timestamp(secondsSinceEpoch: 1_800_000_000)
         #expect(
-            try JSONText.encode(LogEventLine(known, transform: "t"), style: .compact).contains(
+            try JSONText.encode(LogEventLine(known, transform: "t"), layout: .compact).contains(
                 #""timestamp":1800000000000"#))
     }
 
@@ -49,7 +49,7 @@ struct UnknownValuesTests {
                 "quota of ml.c5.xlarge unknown: Service Quotas lists none",
                 "price of ml.m5.large, ml.m5.xlarge, ml.c5.xlarge unknown: the price list is incomplete",
             ])
-        let text = try JSONText.encode(InstanceDocument(types, facts, unknown: reasons), style: .compact)
+        let text = try JSONText.encode(InstanceDocument(types, facts, unknown: reasons), layout: .compact)
         #expect(text.contains(#""Unknown":["quota across"#))
     }
 }

@@ -1,6 +1,7 @@
 import AWSOperations
 import BatchInference
 import Console
+import JSONCoding
 import Testing
 
 @testable import Monitor
@@ -47,7 +48,7 @@ struct DeniedScreensTests {
         let gap = PolicyGap(
             kind: .bucketPolicy, resource: "home", account: "111122223333", region: "eu-west-1", profile: "research",
             purpose: "lets account 4444-5555-6666 read 3 model artifacts", present: .none,
-            document: JSONTree.object([.init(key: "Version", value: .string("2012-10-17"))]))
+            document: JSONValue.object([.init(key: "Version", value: .string("2012-10-17"))]))
         let unknown = ReachReport.Item(
             .role, "arn",
             .unknown("whether role r may read them: unknown: iam:SimulatePrincipalPolicy is denied", fix: ""))
