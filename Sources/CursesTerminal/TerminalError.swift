@@ -20,9 +20,9 @@ public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
         case .typeMissing:
             "TERM is not set: set it to the terminal's type, for example TERM=xterm-256color"
         case .typeUnknown(let type):
-            "terminfo knows no terminal '\(type)': set TERM to a known one, for example TERM=xterm-256color, or install ncurses-term"
+            "terminfo doesn't know the terminal '\(type)': set TERM to a known one, for example TERM=xterm-256color, or install ncurses-term"
         case .tooSimple(let type):
-            "a terminal of type '\(type)' cannot place its cursor: use another terminal, or a one-shot command"
+            "a terminal of type '\(type)' can't move its cursor: use another terminal, or a one-shot command"
         }
     }
 }

@@ -45,7 +45,7 @@ final class JSONText {
     }
 
     private func beginValue() {
-        precondition(isValueDue, "a JSON value is there already")
+        precondition(isValueDue, "a JSON value already exists")
         isValueDue = false
     }
 

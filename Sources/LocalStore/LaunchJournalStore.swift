@@ -52,8 +52,8 @@ public struct LaunchJournalStore: LaunchJournal {
             // A damaged file may have taken it along; what this program works on must be written down all the same.
             guard let name = owner.name(of: row.id) else {
                 throw StoreError(
-                    problem: "the launch of \(row.transformJobName) is not in the journal",
-                    remedy: "it may have been removed by hand")
+                    problem: "the launch of \(row.transformJobName) isn't in the journal",
+                    remedy: "it may have been deleted by hand")
             }
             var row = row
             row.owner = name
@@ -67,7 +67,7 @@ public struct LaunchJournalStore: LaunchJournal {
         do {
             return try await database.write { [owner] db in
                 guard let stored = try Row.fetchOne(db, sql: Self.select + "WHERE id = ?", arguments: [id]) else {
-                    throw StoreError(problem: "the launch \(id) is not in the journal", remedy: "")
+                    throw StoreError(problem: "the launch \(id) isn't in the journal", remedy: "")
                 }
                 var row = try LaunchRow(row: stored)
                 if owner.isAnother(row.owner) { throw LaunchIsUnderWay(id: id) }

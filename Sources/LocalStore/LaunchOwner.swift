@@ -84,8 +84,8 @@ final class LaunchOwner: Sendable {
             let reason = String(cString: strerror(errno))
             close(descriptor)
             throw StoreError(
-                problem: "\(file(name)) cannot be locked: \(reason)",
-                remedy: "set XDG_STATE_HOME to a folder on a disk of this machine")
+                problem: "can't lock \(file(name)): \(reason)",
+                remedy: "set XDG_STATE_HOME to a folder on a local disk")
         }
         return Held(name: name, lock: descriptor, launches: [])
     }

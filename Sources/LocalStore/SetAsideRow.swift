@@ -30,7 +30,7 @@ struct SetAsideRow: Codable, Sendable, FetchableRecord, PersistableRecord {
     /// Of a launch that only an index still knows.
     init(id: String, state: String?) {
         transformJobName = Self.name(inID: id)
-        reason = "its record was lost with a damaged file" + (state.map { "; it had come to \($0)" } ?? "")
+        reason = "its record was lost with a damaged file" + (state.map { "; it had reached \($0)" } ?? "")
         setAsideAt = Date().timeIntervalSince1970
         content = (try? JSON.encode(["id": id])).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }

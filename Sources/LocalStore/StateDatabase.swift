@@ -142,13 +142,13 @@ public actor StateDatabase {
             aside = try moveAside()
         } catch {
             throw StoreError(
-                problem: "\(path) is damaged and cannot be moved aside (\(error.localizedDescription))",
+                problem: "\(path) is damaged and can't be moved aside (\(error.localizedDescription))",
                 remedy: "make its folder writable, or move the file away")
         }
         let salvage = Salvage(path: aside)
         try? await connect().write { try salvage.save(to: $0) }
         report(
-            "the launch journal was damaged and lies now in \(aside): \(salvage.words); `flightdeck clean-up` shows "
+            "the launch journal was damaged and is now in \(aside): \(salvage.words); `flightdeck clean-up` shows "
                 + "models that an interrupted launch may have left")
     }
 

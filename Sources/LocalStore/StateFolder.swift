@@ -18,8 +18,8 @@ enum StateFolder {
                 throw error
             }
             throw StoreError(
-                problem: "\(place.path) is a file, where the launch journal's folder belongs",
-                remedy: "move it away, or name another folder with XDG_STATE_HOME")
+                problem: "\(place.path) is a file, but should be the launch journal's folder",
+                remedy: "move it away, or set XDG_STATE_HOME to another folder")
         }
     }
 }

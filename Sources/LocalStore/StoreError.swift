@@ -11,7 +11,7 @@ public struct StoreError: JournalProblem, Hashable, CustomStringConvertible {
 
     public var description: String { remedy.isEmpty ? problem : "\(problem): \(remedy)" }
 
-    private static let folderRemedy = "make the folder writable, or name another with XDG_STATE_HOME"
+    private static let folderRemedy = "make the folder writable, or set XDG_STATE_HOME to another"
 
     init(problem: String, remedy: String) {
         self.problem = problem
@@ -40,8 +40,8 @@ public struct StoreError: JournalProblem, Hashable, CustomStringConvertible {
             self = known
         } else if let unreadable = error as? UnreadableValue {
             self.init(
-                problem: "\(path): the record of the launch cannot be read: \(unreadable)",
-                remedy: "start again: it will be set aside, and named")
+                problem: "\(path): can't read the record of the launch: \(unreadable)",
+                remedy: "start again: the record will be set aside and named")
         } else if let error = error as? DatabaseError {
             let said = error.message ?? "\(error.resultCode)"
             let codes: [ResultCode] = [
@@ -55,7 +55,7 @@ public struct StoreError: JournalProblem, Hashable, CustomStringConvertible {
             case .SQLITE_FULL: self.init(problem: "\(path): the disk is full", remedy: "free some space")
             case .SQLITE_IOERR:
                 // On some file systems a full disk is told as this.
-                self.init(problem: "\(path): \(said)", remedy: "look whether the disk is full or broken")
+                self.init(problem: "\(path): \(said)", remedy: "check whether the disk is full or broken")
             case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
                 self.init(problem: "\(path): \(said)", remedy: Self.folderRemedy)
             case .SQLITE_BUSY, .SQLITE_LOCKED:

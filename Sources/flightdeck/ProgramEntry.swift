@@ -117,8 +117,8 @@ enum ProgramEntry {
             let isSuccess = status == .done
             // An interruption is how the work for the results was stopped.
             let failure = CommandFailure(
-                .failed, "cannot write to standard output: \(reason)",
-                remedy: "what was written is incomplete; free some space, or send the output elsewhere")
+                .failed, "can't write to standard output: \(reason)",
+                remedy: "the output is incomplete; free some space, or send it elsewhere")
             let earlier = isSuccess || message == Self(CancellationError()).message ? nil : message
             return Ending(
                 status: isSuccess || status == .interrupted ? .failed : status,

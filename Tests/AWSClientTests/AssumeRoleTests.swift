@@ -74,10 +74,11 @@ import Testing
 
     @Test(arguments: [
         ("circle", "one → two → one"), ("both", "both source_profile"), ("neither", "has no source_profile"),
-        ("nowhere", "missing does not exist"), ("short", "is no duration"), ("odd", "credential_source Odd is unknown"),
-        ("mfa", "needs a code"), ("sso", "no [sso-session main]"), ("oversso", "no [sso-session main]"),
-        ("login", "there is no login of the session"), ("process", "printed something else"),
-        ("quote", "a quote is open"),
+        ("nowhere", "missing does not exist"), ("short", "isn't a valid duration"),
+        ("odd", "credential_source Odd is unknown"),
+        ("mfa", "needs an MFA code"), ("sso", "no [sso-session main]"), ("oversso", "no [sso-session main]"),
+        ("login", "no login for the session"), ("process", "didn't print credentials"),
+        ("quote", "unclosed quote"),
         ("keyless", "has no aws_access_key_id or role_arn"),
         ("noenv", "AWS_ACCESS_KEY_ID is not set"),
     ])

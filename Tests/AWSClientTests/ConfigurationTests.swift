@@ -127,14 +127,14 @@ import Testing
         let home = try TestHome(config: Self.config)
         let profile = #expect(throws: AWSFailure.self) { try home.resolve(profile: "dev\r") }
         #expect(profile?.problem.contains(#"the profile "dev\r" (--profile)"#) == true)
-        #expect(profile?.remedy == "take the white space off its ends")
+        #expect(profile?.remedy == "remove the white space at its ends")
         let region = #expect(throws: AWSFailure.self) { try home.resolve(region: "eu-west-1 ") }
-        #expect(region?.problem == #""eu-west-1 " (--region) is no region"#)
-        #expect(region?.remedy == "take the white space off its ends")
+        #expect(region?.problem == #""eu-west-1 " (--region) isn't a region"#)
+        #expect(region?.remedy == "remove the white space at its ends")
         let secret = #expect(throws: AWSFailure.self) {
             try home.resolve(region: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
         }
-        #expect(secret?.problem == "[redacted] (--region) is no region")
+        #expect(secret?.problem == "[redacted] (--region) isn't a region")
     }
 
     /// What is wrong for one service stops that one alone.
@@ -149,19 +149,19 @@ import Testing
         let failure = await TestClient.failure { () throws(AWSFailure) in
             try await client.send(GetProductsRequest(serviceCode: "x"))
         }
-        #expect(failure?.problem.hasSuffix("(AWS_ENDPOINT_URL_PRICING) is no endpoint URL") == true)
+        #expect(failure?.problem.hasSuffix("(AWS_ENDPOINT_URL_PRICING) isn't an endpoint URL") == true)
         #expect(failure?.problem.contains("hush") == false)
     }
 
     @Test func unreadableFilesAreNamedWithWhatHelps() throws {
         let home = try TestHome(credentials: "[dev]\n", environment: ["AWS_CONFIG_FILE": "/"])
         let failure = #expect(throws: AWSFailure.self) { try home.resolve(profile: "nope") }
-        #expect(failure?.problem.hasSuffix("; / cannot be read: it is no file") == true)
-        #expect(failure?.remedy == "put a file in that place, or name another; or choose one of: dev")
+        #expect(failure?.problem.hasSuffix("; can't read /: it is no file") == true)
+        #expect(failure?.remedy == "put a file there, or use another; or choose one of: dev")
         let denied = FileText.Unreadable(path: "/tmp/a b", reason: "Permission denied", isDenied: true)
-        #expect(denied.problem == "/tmp/a b cannot be read: Permission denied")
+        #expect(denied.problem == "can't read /tmp/a b: Permission denied")
         #expect(
-            denied.remedy == #"make it yours alone: sudo chown -R "$USER" '/tmp/a b' && chmod -R u+rwX,go= '/tmp/a b'"#)
+            denied.remedy == #"make it private: sudo chown -R "$USER" '/tmp/a b' && chmod -R u+rwX,go= '/tmp/a b'"#)
     }
 
     @Test func brokenFilesSayTheirLine() throws {

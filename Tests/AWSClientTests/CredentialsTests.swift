@@ -63,8 +63,8 @@ import Testing
         let home = try TestHome(environment: ["AWS_SHARED_CREDENTIALS_FILE": "/"])
         let error = try await CredentialsScenario.broken(home)
         #expect(error.kind == .notFound)
-        #expect(error.problem.hasSuffix("; / cannot be read: it is no file"))
-        #expect(error.remedy.hasPrefix("put a file in that place, or name another; or run aws configure"))
+        #expect(error.problem.hasSuffix("; can't read /: it is no file"))
+        #expect(error.remedy.hasPrefix("put a file there, or use another; or run aws configure"))
     }
 
     /// From a file with the line ends of Windows, or a secret made with echo.

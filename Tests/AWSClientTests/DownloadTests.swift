@@ -231,8 +231,8 @@ import Testing
         let client = TestClient.make(server)
         for (path, problem) in [
             ("\(directory.path)/none/f", "the directory does not exist"),
-            (directory.path, "there is a directory of that name"),
-            ("\(directory.path)/", "there is a directory of that name"),
+            (directory.path, "a directory has that name"),
+            ("\(directory.path)/", "a directory has that name"),
             ("\(directory.path)/\(String(repeating: "n", count: 300))", "the name is too long for this file system"),
         ] {
             do {

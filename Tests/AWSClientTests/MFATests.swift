@@ -101,7 +101,7 @@ import Testing
         let person = Person(["111111", "222222"])
         let home = try Self.home()
         let client = try home.client(clock: clock, profile: "mfa", endpointURL: server.url, mfaPrompt: person.prompt)
-        #expect(await CredentialsScenario.failure(client)?.problem.contains("cannot be assumed") == true)
+        #expect(await CredentialsScenario.failure(client)?.problem.contains("can't assume the role") == true)
         #expect(person.questions.count == 1)
     }
 

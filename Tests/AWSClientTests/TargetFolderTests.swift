@@ -108,7 +108,7 @@ import Testing
         #expect(symlink("../other/f", directory.path + "/d/f") == 0)
         let refused = try await problem("x/y/f", into: directory.path + "/d", from: server)
         #expect(refused?.path == directory.path + "/d/x")
-        #expect(refused?.problem.hasPrefix("a symbolic link is there") == true)
+        #expect(refused?.problem.hasPrefix("a symbolic link is in place of a folder") == true)
         // In place of a file, the link itself is replaced.
         #expect(try await problem("f", into: directory.path + "/d", from: server) == nil)
         #expect(try directory.read("d/f") == Array("body".utf8))
@@ -167,8 +167,8 @@ import Testing
         #expect(mkdir(directory.path + "/d/b", 0o777) == 0)
         let long = String(repeating: "n", count: 256)
         for (path, place, words) in [
-            ("a/x", "/d/a", "a file is there where a folder must be"),
-            ("b", "/d/b", "there is a directory of that name"),
+            ("a/x", "/d/a", "a file is in place of a folder"),
+            ("b", "/d/b", "a directory has that name"),
             (long, "/d/" + long, "too long"), ("\(long)/x", "/d/" + long, "too long"),
         ] {
             let refused = try await problem(path, into: directory.path + "/d", from: server)
@@ -204,7 +204,7 @@ import Testing
                 written += 1
             } catch {
                 // A file may be where a folder must be, and a folder where a file must.
-                let usual = ["a file is there where a folder must be", "there is a directory of that name"]
+                let usual = ["a file is in place of a folder", "a directory has that name"]
                 #expect(!isSafe || usual.contains(error.problem), "\(error)")
             }
         }

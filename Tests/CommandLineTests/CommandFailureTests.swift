@@ -63,7 +63,7 @@ struct CommandFailureTests {
                 operation: DescribeTransformJobRequest.operation, code: "ValidationException",
                 message: "Could not find requested job", httpStatus: 400, requestID: nil))
         #expect(CommandFailure(unknown).remedy.contains("flightdeck transforms"))
-        #expect(CommandFailure(inDemo: unknown).remedy.contains("a sandbox of its own"))
+        #expect(CommandFailure(inDemo: unknown).remedy.contains("its own sandbox"))
         let denied = Self.service("AccessDeniedException")
         #expect(CommandFailure(inDemo: denied) == CommandFailure(denied))
     }

@@ -79,7 +79,7 @@ import Testing
 
     @Test func theLinesOfTheCommandLine() {
         var question = question
-        #expect(MFAPrompt.lines(for: question).last == "MFA code of d:")
+        #expect(MFAPrompt.lines(for: question).last == "MFA code for d:")
         question.problem = "that code was refused"
         #expect(MFAPrompt.lines(for: question).first == "flightdeck: that code was refused")
     }

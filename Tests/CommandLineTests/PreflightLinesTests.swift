@@ -14,13 +14,13 @@ struct PreflightLinesTests {
             PreflightLines.option(
                 in: PreflightFinding(verdict, "text", fix: fix, field: field, edit: edit), of: check)
         }
-        #expect(option("pack and upload it again", .input) == nil)
-        #expect(option("put records there, or choose another prefix", .input) == "--input")
+        #expect(option("compress and upload it again", .input) == nil)
+        #expect(option("add records, or choose another prefix", .input) == "--input")
         #expect(option("drop it with the input filter $[1:]", .input, edit: .inputFilter("$[1:]")) == "--input-filter")
         #expect(option("add the missing policies, or copy the artifacts", .candidate) == "--copy-artifacts")
         #expect(option("choose another candidate, or restore the artifact", .candidate) == "--candidate")
         #expect(option("columns are counted from 0", .inputFilter) == "--input-filter")
-        #expect(option("ask for the permission iam:GetRole", .instanceType, .unknown) == nil)
+        #expect(option("request the permission iam:GetRole", .instanceType, .unknown) == nil)
         #expect(option("end it in a slash", .input, of: "options") == "--input")
         #expect(option("wait", nil) == nil)
         let headed = PreflightFinding(

@@ -7,7 +7,7 @@ import Testing
 
 @testable import LocalStore
 
-/// Rows, tables and pages that cannot be read: each launch goes on, and what was there is named and kept.
+/// Rows, tables and pages that can't be read: each launch goes on, and what was there is named and kept.
 @Suite struct DamagedJournalTests {
     private let folder = TemporaryFolder()
     private var path: String { folder.file("state.sqlite") }

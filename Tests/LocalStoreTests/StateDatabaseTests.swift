@@ -66,7 +66,7 @@ import Testing
         try Data().write(to: URL(fileURLWithPath: folder.file("file")))
         let journal = LaunchJournalStore(StateDatabase(path: folder.file("file/state.sqlite")))
         let error = await #expect(throws: StoreError.self) { try await journal.begin(Samples.record("a")) }
-        #expect(error?.problem == "\(folder.file("file")) is a file, where the launch journal's folder belongs")
+        #expect(error?.problem == "\(folder.file("file")) is a file, but should be the launch journal's folder")
         #expect(error?.remedy.contains("XDG_STATE_HOME") == true)
     }
 }

@@ -25,7 +25,7 @@ struct DeniedScreensTests {
         return stage
     }
 
-    @Test("the models are shown, or why not")
+    @Test("the models are already open, or why not")
     func models() async throws {
         let listed = try await models(denying: "ListTransformJobs", "sagemaker:ListTransformJobs")
         #expect(listed.text.contains("left-20261117-170200"))
@@ -52,7 +52,7 @@ struct DeniedScreensTests {
         let unknown = ReachReport.Item(
             .role, "arn",
             .unknown("whether role r may read them: unknown: iam:SimulatePrincipalPolicy is denied", fix: ""))
-        let gone = ReachReport.Item(.image, "i", .failed("the image i is gone", fix: "push it again"))
+        let gone = ReachReport.Item(.image, "i", .failed("the image i no longer exists", fix: "push it again"))
         for gaps in [[gap], []] {
             var stage = Stage(PoliciesScreen(Samples.launchScreen.plan))
             stage.send(
@@ -62,8 +62,8 @@ struct DeniedScreensTests {
                         target: .init(profile: nil, account: "444455556666", arn: "b"), items: [unknown, gone],
                         gaps: gaps)))
             #expect(stage.text.contains("iam:SimulatePrincipalPolicy is denied"))
-            #expect(stage.text.contains("the image i is gone: push it again"))
-            #expect(!stage.text.contains("No policy is missing."))
+            #expect(stage.text.contains("the image i no longer exists: push it again"))
+            #expect(!stage.text.contains("No policies are missing."))
             #expect(stage.text.contains("1 unknown"))
         }
     }

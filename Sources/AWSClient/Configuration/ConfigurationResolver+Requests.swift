@@ -16,14 +16,14 @@ extension ConfigurationResolver {
         let origin = found?.origin.description ?? "under s3 in the profile"
         guard text.lowercased() == "legacy" || text.lowercased() == "regional" else {
             throw .configuration(
-                problem: "\(text) (\(origin)) is no choice for S3 in us-east-1",
-                remedy: "write legacy or regional")
+                problem: "\(text) (\(origin)) isn't valid for S3 in us-east-1",
+                remedy: "use legacy or regional")
         }
         options.s3IsRegionalInUSEast1 = text.lowercased() == "regional"
         if let sts = setting("", nil, variables: ["AWS_STS_REGIONAL_ENDPOINTS"], key: "sts_regional_endpoints") {
             guard ["legacy", "regional"].contains(sts.value.lowercased()) else {
                 throw .configuration(
-                    problem: "\(sts.value) (\(sts.origin)) is no choice for STS", remedy: "write legacy or regional")
+                    problem: "\(sts.value) (\(sts.origin)) isn't valid for STS", remedy: "use legacy or regional")
             }
             options.stsIsGlobal = sts.value.lowercased() == "legacy"
         }
@@ -36,7 +36,7 @@ extension ConfigurationResolver {
         }
         guard let mode = RetryMode(rawValue: found.value.lowercased()) else {
             throw .configuration(
-                problem: "\(found.value) (\(found.origin)) is no retry mode", remedy: "write standard or adaptive")
+                problem: "\(found.value) (\(found.origin)) isn't a retry mode", remedy: "use standard or adaptive")
         }
         return Setting(mode, from: found.origin)
     }

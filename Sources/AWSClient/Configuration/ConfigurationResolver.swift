@@ -55,8 +55,8 @@ extension ClientConfiguration {
             reason = error.reason
         }
         throw .configuration(
-            problem: "the CA bundle \(caBundle.shown) (\(caBundle.origin)) cannot be read: \(reason)",
-            remedy: "name a PEM file of certificate authorities, or leave it out to trust the system's")
+            problem: "can't read the CA bundle \(caBundle.shown) (\(caBundle.origin)): \(reason)",
+            remedy: "use a PEM file of certificate authorities, or remove it to trust the system's")
     }
 
     /// The names of the profiles in the shared files, sorted.
@@ -90,7 +90,7 @@ struct ConfigurationResolver {
             if known.contains(name) {
                 Self.stripRemedy
             } else if known.isEmpty {
-                "make one with: aws configure --profile \(ShellWords.quoted(name))"
+                "create one with: aws configure --profile \(ShellWords.quoted(name))"
             } else {
                 "choose one of: \(known.prefix(20).joined(separator: ", "))"
             }
@@ -101,7 +101,7 @@ struct ConfigurationResolver {
     }
 
     /// Where a value would do without its ends.
-    private static let stripRemedy = "take the white space off its ends"
+    private static let stripRemedy = "remove the white space at its ends"
 
     private static func variable(_ names: [String], in environment: [String: String]) -> [Setting<String>] {
         names.compactMap { name in
@@ -137,9 +137,9 @@ struct ConfigurationResolver {
         let found = regions(option: option).first
         if let found, !RegionName.isValid(found.value) {
             throw .configuration(
-                problem: "\(Redactor.region(found.value)) (\(found.origin)) is no region",
+                problem: "\(Redactor.region(found.value)) (\(found.origin)) isn't a region",
                 remedy: RegionName.isValid(found.value.stripped)
-                    ? Self.stripRemedy : "write it as in us-east-1")
+                    ? Self.stripRemedy : "use a name such as us-east-1")
         }
         return found
     }
@@ -158,8 +158,8 @@ struct ConfigurationResolver {
         }
         guard let number = Int(found.value.stripped), number >= 1 else {
             throw .configuration(
-                problem: "\(Redactor.value(found.value)) (\(found.origin)) is no number of attempts",
-                remedy: "write a number from 1")
+                problem: "\(Redactor.value(found.value)) (\(found.origin)) isn't a number of attempts",
+                remedy: "use 1 or more")
         }
         return Setting(number, from: found.origin)
     }
@@ -169,7 +169,7 @@ struct ConfigurationResolver {
         guard let style = S3Addressing(rawValue: text) else {
             throw .configuration(
                 problem: "addressing_style \(Redactor.value(text)) of the profile \(profile?.name ?? "") is unknown",
-                remedy: "write auto, virtual or path")
+                remedy: "use auto, virtual or path")
         }
         return style
     }
@@ -186,8 +186,8 @@ struct ConfigurationResolver {
             // What is set for one service must not stop the others: it is said where that service is called.
             if case .commandLine = found.origin, Endpoint(url: found.value, region: "") == nil {
                 throw .configuration(
-                    problem: "\(Redactor.url(found.value)) (\(found.origin)) is no endpoint URL",
-                    remedy: "write it as in https://HOST or http://127.0.0.1:PORT")
+                    problem: "\(Redactor.url(found.value)) (\(found.origin)) isn't an endpoint URL",
+                    remedy: "use a URL such as https://HOST or http://127.0.0.1:PORT")
             }
             endpoints[service] = found
         }
@@ -206,8 +206,8 @@ struct ConfigurationResolver {
             !profiles.hasServices(section: named.value)
         else { return }
         throw .configuration(
-            problem: "there is no [services \(named.value)] in \(files.configPath) (\(named.origin))",
-            remedy: "write that section, or take the setting out")
+            problem: "no [services \(named.value)] in \(files.configPath) (\(named.origin))",
+            remedy: "add that section, or remove the setting")
     }
 
     /// Every endpoint that is named for a service, the one used first.

@@ -77,7 +77,7 @@ struct AssumeRoleCredentials: CredentialsProvider {
                 CredentialsError(
                     kind: .broken,
                     problem:
-                        "the role \(roleArn.value) of the profile \(profile.name) cannot be assumed: "
+                        "can't assume the role \(roleArn.value) of the profile \(profile.name): "
                         + Redactor.said(error.code, error.message),
                     remedy: "check role_arn (\(roleArn.origin)), the source credentials, and the role's trust policy",
                     deniedRole: error.httpStatus == 403 ? roleArn.value : nil))
@@ -102,7 +102,7 @@ struct AssumeRoleCredentials: CredentialsProvider {
         guard let duration = profile.setting("duration_seconds"), let seconds = Int(duration.value) else { return nil }
         guard (900...43_200).contains(seconds) else {
             throw .brokenCredentials(
-                "\(duration.value) (\(duration.origin)) is no duration", remedy: "write 900 to 43200 seconds")
+                "\(duration.value) (\(duration.origin)) isn't a valid duration", remedy: "use 900 to 43200 seconds")
         }
         return seconds
     }
@@ -122,7 +122,7 @@ struct AssumeRoleCredentials: CredentialsProvider {
                 throw .brokenCredentials(
                     "the profile \(profile.name) has both source_profile (\(first.origin)) and credential_source "
                         + "(\(second.origin))",
-                    remedy: "take one of them out")
+                    remedy: "remove one of them")
             }
         }
     }
@@ -133,14 +133,14 @@ struct AssumeRoleCredentials: CredentialsProvider {
         guard let next = profiles.profile(source.value) else {
             throw .brokenCredentials(
                 "the profile \(source.shown) does not exist (\(source.origin))",
-                remedy: "write one of: \(profiles.names.joined(separator: ", "))")
+                remedy: "use one of: \(profiles.names.joined(separator: ", "))")
         }
         // A profile may name itself: its keys take its role. No other may come twice.
         let hasKeys = ProfileKeys.areMeant(next)
         guard !visited.contains(next.name) || (next.name == profile.name && hasKeys) else {
             throw .brokenCredentials(
-                "the profiles \((visited + [next.name]).joined(separator: " → ")) name each other in a circle",
-                remedy: "end the circle at a profile with keys and without a role")
+                "the profiles \((visited + [next.name]).joined(separator: " → ")) refer to each other in a circle",
+                remedy: "break the circle with a profile that has keys and no role")
         }
         // Keys go before a role of the source.
         if hasKeys || !takesRole(next) { return try await profileCredentials(next) }
@@ -167,14 +167,14 @@ struct AssumeRoleCredentials: CredentialsProvider {
         default:
             throw .brokenCredentials(
                 "credential_source \(Redactor.value(source.value)) is unknown (\(source.origin))",
-                remedy: "write Environment, EcsContainer or Ec2InstanceMetadata")
+                remedy: "use Environment, EcsContainer or Ec2InstanceMetadata")
         }
         switch try await provider.findUsable() {
         case .found(let credentials): return credentials
         case .skipped(let reason):
             throw .brokenCredentials(
-                "the profile \(profile.name) takes its role with \(source.value) (\(source.origin)), but \(reason)",
-                remedy: "run where these credentials are, or name a source_profile")
+                "the profile \(profile.name) assumes its role with \(source.value) (\(source.origin)), but \(reason)",
+                remedy: "run where these credentials exist, or set source_profile")
         }
     }
 

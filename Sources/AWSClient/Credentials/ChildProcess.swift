@@ -26,7 +26,7 @@ enum ChildProcess {
     /// Ends the program where the task is cancelled.
     static func run(_ words: [String], environment: [String: String]) async throws(Failure) -> Output {
         guard let stop = Pipe(), let output = Pipe(), let errors = Pipe() else {
-            throw .notStarted("no more files can be opened")
+            throw .notStarted("too many open files")
         }
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { (continuation: CheckedContinuation<Result<Output, Failure>, Never>) in
@@ -83,7 +83,7 @@ enum ChildProcess {
         guard let ended = Pipe() else {
             kill(child, SIGKILL)
             reap(child)
-            throw .notStarted("no more files can be opened")
+            throw .notStarted("too many open files")
         }
         let hasEnded = DispatchSemaphore(value: 0)
         DispatchQueue.global().async {
@@ -100,7 +100,7 @@ enum ChildProcess {
             let ready = poll(&polls, nfds_t(polls.count), isLeftOver ? 0 : -1)
             if ready < 0 {
                 if errno == EINTR { continue }
-                failure = .notStarted("its output cannot be read: \(String(cString: strerror(errno)))")
+                failure = .notStarted("can't read its output: \(String(cString: strerror(errno)))")
                 break
             }
             // The program is gone, and so is all that it wrote.

@@ -29,9 +29,9 @@ struct ContainerCredentials: CredentialsProvider {
         }
         guard Self.isTrusted(url) else {
             throw .brokenCredentials(
-                "AWS_CONTAINER_CREDENTIALS_FULL_URI names a host that credentials are not asked of: "
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI names a host that isn't allowed for credentials: "
                     + Redactor.url(url),
-                remedy: "use https, loopback, or the address of ECS or EKS")
+                remedy: "use https, loopback, or the ECS or EKS address")
         }
         var headers = [(name: "Accept", value: "application/json")]
         if let token = try token() { headers.append((name: "Authorization", value: token)) }
@@ -63,12 +63,13 @@ struct ContainerCredentials: CredentialsProvider {
         if let path = context.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
             origin = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"
             guard let text = (try? FileText.read(path)) ?? nil else {
-                throw .brokenCredentials("\(origin): \(path) cannot be read", remedy: "check that the file is there")
+                throw .brokenCredentials("\(origin): can't read \(path)", remedy: "check that the file exists")
             }
             token = text
         }
         if let token, token.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) {
-            throw .brokenCredentials("\(origin) holds a line break", remedy: "write the token on one line without it")
+            throw .brokenCredentials(
+                "\(origin) contains a line break", remedy: "write the token on one line without it")
         }
         return token
     }
@@ -84,7 +85,7 @@ struct ContainerCredentials: CredentialsProvider {
                     found = fields
                     break
                 }
-                problem = answer.head.status == 200 ? "something else than credentials" : "HTTP \(answer.head.status)"
+                problem = answer.head.status == 200 ? "a response without credentials" : "HTTP \(answer.head.status)"
             } catch {
                 if case .cancelled = error { throw .cancelled }
                 problem = error.summary

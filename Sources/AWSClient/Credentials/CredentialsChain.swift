@@ -89,7 +89,7 @@ struct CredentialsChain: Sendable {
         let remedies = unreadable.map(\.remedy) + ["run aws configure"]
         return CredentialsError(
             kind: .notFound,
-            problem: "no AWS credentials were found (looked in: \(looked))"
+            problem: "no AWS credentials found (looked in: \(looked))"
                 + unreadable.map { "; \($0.problem)" }.joined(),
             remedy: remedies.joined(separator: "; or ") + ", or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
     }

@@ -41,8 +41,9 @@ extension CredentialsProvider {
             guard let flaw = part.text(of: credentials).flatMap(CredentialsPart.flaw) else { continue }
             throw .brokenCredentials(
                 "\(place(of: part)) \(flaw)",
-                remedy: "write it again without: printf '%s' adds none where echo does, and a file with the line ends "
-                    + "of Windows is mended by dos2unix")
+                remedy:
+                    "set it again without one: printf '%s' adds none where echo does, and a file with the line ends "
+                    + "of Windows is fixed by dos2unix")
         }
         return outcome
     }

@@ -38,8 +38,8 @@ struct EnvironmentCredentials: CredentialsProvider {
         if let text = context.variable("AWS_CREDENTIAL_EXPIRATION") {
             guard let end = StoredDate.parse(text) else {
                 throw .brokenCredentials(
-                    "AWS_CREDENTIAL_EXPIRATION is no date: \(Redactor.value(text))",
-                    remedy: "write it as 2026-11-22T19:16:02Z")
+                    "AWS_CREDENTIAL_EXPIRATION isn't a date: \(Redactor.value(text))",
+                    remedy: "use the form 2026-11-22T19:16:02Z")
             }
             guard end.secondsSinceEpoch > clock.now() else {
                 throw .credentials(

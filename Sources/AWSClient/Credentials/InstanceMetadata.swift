@@ -61,7 +61,7 @@ struct InstanceMetadata: Sendable {
         if let given = setting(variable, "ec2_metadata_service_endpoint") {
             guard let endpoint = Endpoint(url: given, region: "") else {
                 throw .brokenCredentials(
-                    "\(variable) is no URL: \(Redactor.url(given))", remedy: "write it as in http://169.254.169.254")
+                    "\(variable) isn't a URL: \(Redactor.url(given))", remedy: "use the form http://169.254.169.254")
             }
             return "\(endpoint.scheme)://\(endpoint.authority)\(endpoint.basePath)"
         }

@@ -37,7 +37,7 @@ struct InstanceMetadataCredentials: CredentialsProvider {
         switch try await session.get(Self.rolePath + PercentEncoding.encode(role)) {
         case .answer(let answer) where answer.head.status == 200:
             guard let fields = MetadataCredentials(answer.bytes) else {
-                throw broken("something else than credentials for the role \(role)")
+                throw broken("a response without credentials for the role \(role)")
             }
             return .found(lasting(try fields.credentials(from: "the instance metadata service")))
         case .answer(let answer): throw broken("HTTP \(answer.head.status) for the role \(role)")

@@ -19,14 +19,14 @@ struct LoginSessionCredentials: CredentialsProvider {
         }
         let path = LoginToken.path(session: session.value, context: scope.context)
         guard var token = LoginToken(path: path) else {
-            throw broken("there is no login of the session \(session.value) (\(session.origin))")
+            throw broken("no login for the session \(session.value) (\(session.origin))")
         }
         guard let credentials = token.credentials, let clientID = token.clientID, let refresh = token.refreshToken
-        else { throw broken("the login of the session \(session.value) is not whole: \(path)") }
+        else { throw broken("the login for the session \(session.value) is incomplete: \(path)") }
         let now = services.clock.now()
         let left = (credentials.expiration ?? now) - now
         if left > Self.renewalWindow { return .found(credentials) }
-        guard let key = token.key else { throw broken("the login's key cannot be read: \(path)") }
+        guard let key = token.key else { throw broken("can't read the login's key: \(path)") }
         let answer: CreateOAuth2TokenResponse
         do {
             answer = try await services.createOAuth2Token(
@@ -38,7 +38,7 @@ struct LoginSessionCredentials: CredentialsProvider {
         token.take(answer, now: now)
         // A refresh token is good once: without the file the next renewal fails, but these credentials hold.
         _ = token.write(path)
-        guard let renewed = token.credentials else { throw broken("the renewed login is not whole") }
+        guard let renewed = token.credentials else { throw broken("the renewed login is incomplete") }
         return .found(renewed)
     }
 

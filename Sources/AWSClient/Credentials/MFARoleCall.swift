@@ -15,9 +15,9 @@ struct MFARoleCall {
     func assume(
         _ request: AssumeRoleRequest, with credentials: Credentials
     ) async throws(AWSFailure) -> AssumeRoleResponse {
-        let needed = "the role of the profile \(profile) needs a code of an MFA device (\(device.origin))"
+        let needed = "the role of the profile \(profile) needs an MFA code (\(device.origin))"
         guard let prompt = services.mfaPrompt else {
-            throw .brokenCredentials("\(needed), and nobody can be asked here", remedy: Self.exportLine(profile))
+            throw .brokenCredentials("\(needed), but this isn't interactive", remedy: Self.exportLine(profile))
         }
         var question = MFAPrompt.Question(
             serialNumber: device.value, profile: profile, roleArn: request.roleArn)
@@ -35,12 +35,12 @@ struct MFARoleCall {
             do {
                 return try await services.assumeRole(request, credentials)
             } catch .service(let error) where Self.refusesCode(error) {
-                question.problem = "that code was refused; each is good once: wait for the next"
+                question.problem = "that code was refused; codes work once: wait for the next one"
             }
         }
         throw .brokenCredentials(
             "\(needed): \(question.problem ?? "")",
-            remedy: "check that \(device.value) is the device whose codes you type, and this machine's clock")
+            remedy: "check that the code is from \(device.value), and check this machine's clock")
     }
 
     /// STS has no code of its own for this.

@@ -35,7 +35,7 @@ struct MetadataCredentials: Decodable {
                 remedy: "check its role")
         }
         guard let accessKeyID, let secretAccessKey else {
-            throw .brokenCredentials("\(source) answered without an access key", remedy: "check its role")
+            throw .brokenCredentials("\(source) responded without an access key", remedy: "check its role")
         }
         var credentials = Credentials(
             accessKeyID: accessKeyID, secretAccessKey: secretAccessKey, sessionToken: token)
@@ -43,8 +43,8 @@ struct MetadataCredentials: Decodable {
             // Without an end they would be kept for ever.
             guard let end = StoredDate.parse(expiration) else {
                 throw .brokenCredentials(
-                    "\(source) answered with an Expiration that is no date: \(Redactor.value(expiration))",
-                    remedy: "have it write that as 2026-11-22T19:16:02Z")
+                    "\(source) responded with an invalid Expiration: \(Redactor.value(expiration))",
+                    remedy: "it must have the form 2026-11-22T19:16:02Z")
             }
             credentials.expiration = end.secondsSinceEpoch
         }

@@ -14,7 +14,7 @@ struct ProcessCredentials: CredentialsProvider {
             return .skipped("the profile \(scope.profileName) has no credential_process")
         }
         guard let words = ShellWords.split(command.value), let program = words.first else {
-            throw broken(command, "is no command line: a quote is open")
+            throw broken(command, "isn't a valid command line: unclosed quote")
         }
         let output: ChildProcess.Output
         do {
@@ -54,17 +54,17 @@ struct ProcessCredentials: CredentialsProvider {
         do {
             printed = try JSON.decode(Printed.self, from: bytes)
         } catch {
-            throw broken(command, "printed something else than credentials: \(DecodingDetail.describe(error))")
+            throw broken(command, "didn't print credentials: \(DecodingDetail.describe(error))")
         }
-        guard printed.version == 1 else { throw broken(command, "speaks version \(printed.version), not 1") }
+        guard printed.version == 1 else { throw broken(command, "uses version \(printed.version), not 1") }
         guard let key = printed.accessKeyID, let secret = printed.secretAccessKey else {
-            throw broken(command, "printed no AccessKeyId or no SecretAccessKey")
+            throw broken(command, "didn't print AccessKeyId or SecretAccessKey")
         }
         var credentials = Credentials(
             accessKeyID: key, secretAccessKey: secret, sessionToken: printed.sessionToken)
         if let text = printed.expiration {
             guard let end = StoredDate.parse(text) else {
-                throw broken(command, "printed an Expiration that is no date")
+                throw broken(command, "printed an invalid Expiration")
             }
             credentials.expiration = end.secondsSinceEpoch
         }
@@ -73,6 +73,6 @@ struct ProcessCredentials: CredentialsProvider {
 
     private func broken(_ command: Setting<String>, _ problem: String) -> AWSFailure {
         .brokenCredentials(
-            "the credential process (\(command.origin)) \(problem)", remedy: "run that command by hand to see")
+            "the credential process (\(command.origin)) \(problem)", remedy: "run that command by hand to see why")
     }
 }

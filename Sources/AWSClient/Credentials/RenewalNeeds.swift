@@ -39,7 +39,8 @@ extension AssumeRoleCredentials {
         var visited: Set<String> = []
         while visited.insert(name).inserted, let profile = profiles.profile(name) {
             if profile["role_arn"] != nil, profile["mfa_serial"] != nil {
-                return RenewalNeed(remedy: "have the MFA device of the profile \(name) at hand: its code is asked for")
+                return RenewalNeed(
+                    remedy: "have the MFA device of the profile \(name) ready: you'll be asked for a code")
             }
             guard profile["role_arn"] != nil, let source = profile["source_profile"], source != name else {
                 let scope = ProfileScope(context: context, source: name)

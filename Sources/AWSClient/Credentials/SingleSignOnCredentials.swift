@@ -38,10 +38,10 @@ struct SingleSignOnCredentials: CredentialsProvider {
     private func accessToken(_ settings: SingleSignOnSettings) async throws(AWSFailure) -> String {
         guard let path = SingleSignOnToken.path(settings, home: scope.context.files.home) else {
             throw .brokenCredentials(
-                "libcrypto has no SHA-1, by which logins are named", remedy: "use another profile")
+                "libcrypto has no SHA-1, which login caches need", remedy: "use another profile")
         }
         guard var token = SingleSignOnToken.read(path), let left = token.left(at: services.clock.now()) else {
-            throw login(settings, "there is no single sign-on login for \(described(settings))")
+            throw login(settings, "no IAM Identity Center login for \(described(settings))")
         }
         if settings.sessionName != nil, left < Self.renewalWindow,
             let renewal = token.renewal(at: services.clock.now())
@@ -58,7 +58,7 @@ struct SingleSignOnCredentials: CredentialsProvider {
             }
         }
         guard left > 0 else {
-            throw login(settings, "the single sign-on login for \(described(settings)) has expired")
+            throw login(settings, "the IAM Identity Center login for \(described(settings)) expired")
         }
         return token.accessToken
     }
@@ -76,10 +76,10 @@ struct SingleSignOnCredentials: CredentialsProvider {
         } catch .service(let error) {
             if error.httpStatus == 401 || error.code == "UnauthorizedException" {
                 throw login(
-                    settings, "the single sign-on login for \(described(settings)) has ended or was withdrawn")
+                    settings, "the IAM Identity Center login for \(described(settings)) ended or was revoked")
             }
             throw .brokenCredentials(
-                "the role \(settings.roleName) of account \(settings.accountID) is not to be had by single sign-on: "
+                "can't get role \(settings.roleName) in account \(settings.accountID) through IAM Identity Center: "
                     + Redactor.said(error.code, Redactor.words(error.message)),
                 remedy: "check sso_role_name and sso_account_id of the profile \(settings.profileName)")
         }

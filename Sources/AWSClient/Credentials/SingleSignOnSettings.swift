@@ -25,8 +25,8 @@ struct SingleSignOnSettings: Hashable, Sendable {
             session = profiles.singleSignOnSession(sessionName.value)
             guard session != nil else {
                 throw .brokenCredentials(
-                    "there is no [sso-session \(sessionName.shown)] (\(sessionName.origin))",
-                    remedy: "make it with: aws configure sso-session")
+                    "no [sso-session \(sessionName.shown)] (\(sessionName.origin))",
+                    remedy: "create it with: aws configure sso-session")
             }
         }
         var missing: [String] = []
@@ -36,7 +36,7 @@ struct SingleSignOnSettings: Hashable, Sendable {
             if let own, let shared, own.value != shared.value {
                 throw .brokenCredentials(
                     "\(key) differs between the profile (\(own.origin)) and its session (\(shared.origin))",
-                    remedy: "take it out of the profile")
+                    remedy: "remove it from the profile")
             }
             guard let found = shared ?? own else {
                 missing.append(key)
@@ -55,8 +55,8 @@ struct SingleSignOnSettings: Hashable, Sendable {
         }
         guard RegionName.isValid(settings.region) else {
             throw .brokenCredentials(
-                "sso_region of the profile \(profile.name) is no region: \(Redactor.region(settings.region))",
-                remedy: "write it as in us-east-1")
+                "sso_region of the profile \(profile.name) isn't a region: \(Redactor.region(settings.region))",
+                remedy: "use a name such as us-east-1")
         }
         return settings
     }

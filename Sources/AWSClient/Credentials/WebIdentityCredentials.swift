@@ -17,7 +17,7 @@ struct WebIdentityCredentials: CredentialsProvider {
         }
         guard let role = try setting("AWS_ROLE_ARN", "role_arn") else {
             throw .brokenCredentials(
-                "there is a web identity token (\(file.origin)) but no role",
+                "found a web identity token (\(file.origin)) but no role",
                 remedy: "set AWS_ROLE_ARN, or role_arn in the profile")
         }
         let session = try setting("AWS_ROLE_SESSION_NAME", "role_session_name")
@@ -33,7 +33,7 @@ struct WebIdentityCredentials: CredentialsProvider {
             answer = try await services.assumeRoleWithWebIdentity(request)
         } catch .service(let error) {
             throw .brokenCredentials(
-                "the role \(role.value) (\(role.origin)) cannot be assumed by web identity: "
+                "can't assume the role \(role.value) (\(role.origin)) with web identity: "
                     + Redactor.said(error.code, Redactor.words(error.message)),
                 remedy: "check the token in \(file.value) and the role's trust policy")
         }
@@ -50,16 +50,16 @@ struct WebIdentityCredentials: CredentialsProvider {
 
     /// Read at each call, since whoever hands tokens out replaces the file.
     private func token(_ file: Setting<String>) throws(AWSFailure) -> String {
-        let remedy = "check that the file is there and readable"
+        let remedy = "check that the file exists and is readable"
         do {
             if let token = try FileText.read(file.value), !token.isEmpty { return token }
         } catch {
             throw .brokenCredentials(
-                "the web identity token \(file.value) (\(file.origin)) cannot be read: \(error.reason)",
+                "can't read the web identity token \(file.value) (\(file.origin)): \(error.reason)",
                 remedy: remedy)
         }
         throw .brokenCredentials(
-            "there is no web identity token in \(file.value) (\(file.origin))", remedy: remedy)
+            "no web identity token in \(file.value) (\(file.origin))", remedy: remedy)
     }
 }
 

@@ -5,7 +5,7 @@ public struct SetupReport: Sendable {
     /// Where requests of a service go.
     public struct ServiceEndpoint: Hashable, Sendable {
         public var service: AWSService
-        /// Nil where there is none of the kind asked for.
+        /// Nil where there is no such service requested.
         public var url: String?
         /// The region that requests are signed for.
         public var region: String

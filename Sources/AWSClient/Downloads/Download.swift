@@ -120,7 +120,7 @@ struct Download: Sendable {
             ?? .transport(
                 TransportError(
                     operation: GetObjectRequest.operation, kind: .other, host: source.host,
-                    detail: "the object changes faster than it can be read", mayHaveArrived: true))
+                    detail: "the object keeps changing while it's read", mayHaveArrived: true))
     }
 
     private func readObject(_ opened: OpenedObject?) async throws {

@@ -23,14 +23,14 @@ public struct FileWriteError: Error, Hashable, Sendable {
 
     init(linkInPlaceOfFolder path: String) {
         self.init(
-            path: path, problem: "a symbolic link is there where a folder must be; downloads don't follow it",
+            path: path, problem: "a symbolic link is in place of a folder; downloads don't follow links",
             remedy: "remove the link, or choose another directory")
         concernsOneFile = true
     }
 
     init(fileInPlaceOfFolder path: String) {
         self.init(
-            path: path, problem: "a file is there where a folder must be",
+            path: path, problem: "a file is in place of a folder",
             remedy: "move the file away, or choose another directory")
         concernsOneFile = true
     }
@@ -48,18 +48,18 @@ public struct FileWriteError: Error, Hashable, Sendable {
             remedy = "free some space, or choose another directory"
         case EACCES, EPERM, EROFS:
             problem = "writing is not permitted"
-            remedy = "choose a directory that you may write to"
+            remedy = "choose a directory you can write to"
         case ENOENT:
             problem = "the directory does not exist"
-            remedy = "make it first, or choose another"
+            remedy = "create it first, or choose another"
         case EEXIST:
-            problem = "something else has that name"
+            problem = "another file has that name"
             remedy = "move it away, or choose another directory"
         case ENOTDIR:
             problem = "a part of the path is a file, not a directory"
             remedy = "choose another directory"
         case EISDIR:
-            problem = "there is a directory of that name"
+            problem = "a directory has that name"
             remedy = "choose another name"
         case ENAMETOOLONG:
             problem = "the name is too long for this file system"
@@ -68,7 +68,7 @@ public struct FileWriteError: Error, Hashable, Sendable {
             problem = "another program replaced it during the download"
             remedy = "try again"
         case EFBIG:
-            problem = "the file is larger than this file system or process may have"
+            problem = "the file is too large for this file system or process"
             remedy = "choose another directory, or raise the limit (ulimit -f)"
         default:
             problem = String(cString: strerror(errorNumber))

@@ -17,14 +17,14 @@ extension AWSFailure {
                 operation: operation, detail: "the answer is longer than \(limit >> 20) MB", requestID: nil)
         case .headersTooLarge:
             self = .undecodable(
-                operation: operation, detail: "its headers are longer than are read (100 KB a line, 300 KB in all)",
+                operation: operation, detail: "its headers are too long (limits: 100 KB per line, 300 KB in total)",
                 requestID: nil)
         case .badURL(let detail):
-            self = .configuration(problem: "\(host) cannot be asked: \(detail)", remedy: "check the endpoint URL")
+            self = .configuration(problem: "can't connect to \(host): \(detail)", remedy: "check the endpoint URL")
         case .badHeader(let name):
             self = .configuration(
-                problem: "the header \(name) cannot be sent: its value has a line break",
-                remedy: "look for a stray line end where it comes from: the credentials, or what is asked for")
+                problem: "can't send the header \(name): its value has a line break",
+                remedy: "look for a stray line end in its source: the credentials or the request")
         }
     }
 }

@@ -96,7 +96,7 @@ struct CallSigner {
             return (endpoint, endpoint.authority, endpoint.basePath + path)
         case .bucket(let bucket, let key):
             guard !bucket.isEmpty else {
-                throw .configuration(problem: "no bucket is named", remedy: "write s3://BUCKET/KEY")
+                throw .configuration(problem: "no bucket given", remedy: "write s3://BUCKET/KEY")
             }
             let endpoint = try endpoint(for: .s3, region: bucketRegions[bucket])
             let (authority, path) = S3AddressingRules.locate(
@@ -109,7 +109,7 @@ struct CallSigner {
         guard let wanted = known ?? configuration.region?.value else {
             throw .configuration(
                 problem: "no region is set",
-                remedy: "give --region, or set AWS_REGION, or the profile's region with: aws configure")
+                remedy: "add --region, set AWS_REGION, or set the profile's region with: aws configure")
         }
         return try knownEndpoints.endpoint(of: service, in: wanted) { () throws(AWSFailure) in
             try resolve(service, region: EndpointRules.servingRegion(of: service, for: wanted))
@@ -120,9 +120,9 @@ struct CallSigner {
         guard let own = configuration.endpoints[service] else {
             guard EndpointRules.isOffered(service, in: region) else {
                 throw .configuration(
-                    problem: "\(service.displayName) is not offered in \(region)'s partition",
+                    problem: "\(service.displayName) isn't available in \(region)'s partition",
                     remedy:
-                        "do without it there, or give its endpoint with AWS_ENDPOINT_URL_\(service.endpointEnvironmentName)"
+                        "go without it there, or set its endpoint with AWS_ENDPOINT_URL_\(service.endpointEnvironmentName)"
                 )
             }
             let options = configuration.endpointOptions
@@ -136,8 +136,8 @@ struct CallSigner {
         }
         guard let endpoint = Endpoint(url: own.value, region: region) else {
             throw .configuration(
-                problem: "\(Redactor.url(own.value)) (\(own.origin)) is no endpoint URL",
-                remedy: "write it as in https://HOST or http://127.0.0.1:PORT")
+                problem: "\(Redactor.url(own.value)) (\(own.origin)) isn't an endpoint URL",
+                remedy: "use a URL such as https://HOST or http://127.0.0.1:PORT")
         }
         return endpoint
     }

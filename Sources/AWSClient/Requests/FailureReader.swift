@@ -14,7 +14,7 @@ struct FailureReader {
             return .transport(
                 TransportError(
                     operation: call.operation, kind: .proxyAuthentication, host: signed.authority,
-                    detail: "the proxy wants a name and a password", mayHaveArrived: false, attempts: attempts))
+                    detail: "the proxy requires a name and password", mayHaveArrived: false, attempts: attempts))
         }
         let said = ErrorWire.read(answer, operation: call.operation)
         var error = said.error

@@ -14,14 +14,14 @@ enum FileText {
         var isDenied: Bool
 
         /// A sentence without a full stop.
-        var problem: String { "\(VisibleText.show(path)) cannot be read: \(reason)" }
+        var problem: String { "can't read \(VisibleText.show(path)): \(reason)" }
 
         var remedy: String {
-            guard isDenied else { return "put a file in that place, or name another" }
+            guard isDenied else { return "put a file there, or use another" }
             // What is in a directory that is another's is so too.
             let directory = path.folder
             let place = ShellWords.quoted(directory.isEmpty || access(directory, X_OK) == 0 ? path : directory)
-            return "make it yours alone: sudo chown -R \"$USER\" \(place) && chmod -R u+rwX,go= \(place)"
+            return "make it private: sudo chown -R \"$USER\" \(place) && chmod -R u+rwX,go= \(place)"
         }
 
         /// With `errno`.

@@ -227,8 +227,8 @@ final class EasyHandle {
                     .failed(
                         kind: .proxyAuthentication,
                         detail: isRefused
-                            ? "the proxy \(proxyPlace) refused the name and the password in its URL (HTTP 407)"
-                            : "the proxy wants a name and a password",
+                            ? "the proxy \(proxyPlace) refused the name and password in its URL (HTTP 407)"
+                            : "the proxy requires a name and password",
                         mayHaveArrived: false))
             }
             let words = "the proxy \(proxyPlace) refused the connection (HTTP \(tunnelStatus))"
@@ -239,7 +239,7 @@ final class EasyHandle {
         return .failure(
             .failed(
                 kind: isProxys ? .proxy : .init(code),
-                detail: isProxys ? "the proxy \(proxyPlace) cannot be reached: \(detail)" : detail,
+                detail: isProxys ? "can't reach the proxy \(proxyPlace): \(detail)" : detail,
                 mayHaveArrived: sent > 0 && wasConnected))
     }
 

@@ -122,7 +122,7 @@ extension AWSFailure {
         case .credentials(let error): return error.problem
         case .configuration(let problem, _): return problem
         case .undecodable(let operation, let detail, _):
-            return "\(operation.name): an answer that is no \(operation.name) response: \(detail)"
+            return "\(operation.name): the response isn't a \(operation.name) response: \(detail)"
         case .repeatedPageToken(let operation):
             return "\(operation.name): the service gave no new page token, so the rest can't be listed"
         case .endlessListing(let operation, let pages):
@@ -147,39 +147,39 @@ extension AWSFailure {
             if !error.isServicesOwn, error.httpStatus == 403, error.message.firstRange(of: "a web page") != nil {
                 return "a proxy or gateway refused it: check HTTPS_PROXY and the endpoint URL"
             }
-            if let action = deniedAction { return "ask for the permission \(action)" }
-            if isAccessDenied { return "ask for the permission \(error.operation.iamAction)" }
+            if let action = deniedAction { return "request the permission \(action)" }
+            if isAccessDenied { return "request the permission \(error.operation.iamAction)" }
             if error.code == "InvalidObjectState" {
                 return "restore the archived object first, for example with: aws s3api restore-object"
             }
             if error.httpStatus >= 500 {
                 return error.isServicesOwn
                     ? "try again in a minute"
-                    : "try again in a minute; if it stays, a proxy or firewall in between answers instead of AWS"
+                    : "try again in a minute; if it persists, a proxy or firewall answers instead of AWS"
             }
-            if (300..<400).contains(error.httpStatus) { return "check the endpoint URL, and what stands before it" }
+            if (300..<400).contains(error.httpStatus) { return "check the endpoint URL and any proxy in front of it" }
             return ""
         case .transport(let error):
             switch error.kind {
             case .nameNotResolved: return "check the region, the endpoint URL and the network"
-            case .connectionRefused: return "check that a service listens there, and the endpoint URL"
+            case .connectionRefused: return "check the endpoint URL and that a service listens there"
             case .tls:
                 return
                     "check --ca-bundle, AWS_CA_BUNDLE, ca_bundle, REQUESTS_CA_BUNDLE and the clock; a proxy that inspects "
-                    + "TLS needs its own certificate authority there"
+                    + "TLS needs its certificate authority there"
             case .proxy:
                 return
                     "check HTTPS_PROXY, and that the proxy runs and allows this host; or list the host in NO_PROXY"
             case .proxyAuthentication:
                 return
-                    "put them into the URL: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT, or exclude the host with NO_PROXY"
+                    "put them in the URL: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT, or exclude the host with NO_PROXY"
             default: return "check the network"
             }
         case .credentials(let error): return error.remedy
         case .configuration(_, let remedy): return remedy
         case .undecodable:
             return
-                "check the endpoint URL, and whether the network wants you to sign in: something else than AWS answered"
+                "check the endpoint URL, and whether the network needs a sign-in: the response wasn't from AWS"
         case .repeatedPageToken, .endlessListing:
             return "try again; if it happens again, check the endpoint URL and any proxy in between"
         case .cancelled: return ""

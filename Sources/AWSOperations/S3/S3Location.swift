@@ -68,14 +68,14 @@ public enum S3LocationProblem: Error, Hashable, Sendable, CustomStringConvertibl
 
     public var description: String {
         switch self {
-        case .empty: "an S3 URI is needed, as s3://bucket/prefix/"
+        case .empty: "enter an S3 URI such as s3://bucket/prefix/"
         case .noScheme(let text):
-            S3Location(url: text).map { "an S3 URI begins with s3://: that URL is \($0.uri)" }
-                ?? "an S3 URI begins with s3://"
+            S3Location(url: text).map { "an S3 URI starts with s3://: that URL is \($0.uri)" }
+                ?? "an S3 URI starts with s3://"
         case .accessPoint:
-            "SageMaker takes no access point by its ARN or URL: use its alias in place of a bucket, as "
+            "SageMaker doesn't accept an access point's ARN or URL: use its alias instead of a bucket name, as in "
                 + "s3://NAME-…-s3alias/prefix/, or the bucket itself"
-        case .noBucket: "the bucket's name is missing after s3://"
+        case .noBucket: "the bucket name is missing after s3://"
         case .bucketLength(let bucket): "bucket names have 3 to 63 characters, old ones up to 255: \(bucket)"
         case .bucketCharacters(let bucket):
             "bucket names have lower-case letters, digits, dots and hyphens: \(bucket)"

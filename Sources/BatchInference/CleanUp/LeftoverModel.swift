@@ -50,13 +50,13 @@ public struct LeftoverModel: Hashable, Sendable, Identifiable {
         case .none: "not in use"
         case .running(let names):
             "used by \(names.first ?? "a transform")" + (names.count > 1 ? " and \(names.count - 1) more" : "")
-        case .unfinishedLaunch(let name): "wanted by the unfinished launch \(name)"
+        case .unfinishedLaunch(let name): "needed by the interrupted launch \(name)"
         case .unknown: "possibly in use"
         }
     }
 
     /// What says that Flightdeck made it, in words.
-    public var originText: String { isJournaled ? "launched from here" : "by its name alone" }
+    public var originText: String { isJournaled ? "launched from here" : "by its name only" }
 }
 
 extension LaunchNames {

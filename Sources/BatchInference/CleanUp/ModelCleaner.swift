@@ -103,16 +103,16 @@ public struct ModelCleaner: Sendable {
             return
         }
         guard description.creationTime.isKnown, model.createdAt.isKnown else {
-            throw ModelKept(model: model.name, reason: "when it was made is unknown, so it may be another model")
+            throw ModelKept(model: model.name, reason: "its creation time is unknown, so it may be another model")
         }
         guard description.creationTime.isSameSecond(as: model.createdAt) else {
-            throw ModelKept(model: model.name, reason: "it is another model of that name, made later")
+            throw ModelKept(model: model.name, reason: "it's another model of that name, created later")
         }
         let launches = try await Launches(journal, in: scope)
         if let launch = launches.makers[model.name],
             let difference = description.differences(from: launch.createModel).first
         {
-            throw ModelKept(model: model.name, reason: "it is not the model that the launch made: \(difference)")
+            throw ModelKept(model: model.name, reason: "it isn't the model the launch created: \(difference)")
         }
         let now = leftover(
             model.name, arn: model.arn, createdAt: model.createdAt, launches: launches,

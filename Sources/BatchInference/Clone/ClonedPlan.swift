@@ -48,9 +48,9 @@ extension LaunchPlan {
         for definition in definitions {
             if let package = definition.modelPackageName {
                 throw CloneProblem(
-                    problem: "the model \(model.modelName) is made of the model package \(package) (ModelPackageName"
+                    problem: "the model \(model.modelName) uses the model package \(package) (ModelPackageName"
                         + (definition.inferenceSpecificationName.map { ", InferenceSpecificationName \($0)" } ?? "")
-                        + "), which a launch cannot take over",
+                        + "), which a launch can't copy",
                     remedy: "launch from a candidate instead")
             }
             let settings = definition.settings

@@ -36,13 +36,13 @@ public struct TransformCloner: Sendable {
             guard failure.isNotFound || record != nil, failure != .cancelled else { throw failure }
             guard let kept = record?.createModel else {
                 throw CloneProblem(
-                    problem: "the model \(job.modelName) of \(name) has been deleted, so its containers are not known",
+                    problem: "the model \(job.modelName) of \(name) was deleted, so its containers are unknown",
                     remedy: "launch from a candidate instead")
             }
             model = kept
             let why =
                 failure.isNotFound ? "has been deleted" : "can't be read (\(failure.deniedAction ?? failure.problem))"
-            notes.append("the model \(job.modelName) \(why): its containers are those of the launch journal")
+            notes.append("the model \(job.modelName) \(why): using the containers from the launch journal")
         }
         var plan = try LaunchPlan(
             job, model: model, jobName: record?.autopilotJobName ?? "", candidateName: record?.candidateName ?? "")
@@ -51,7 +51,7 @@ public struct TransformCloner: Sendable {
         case .success(let tags): plan.tags = tags.filter { !$0.key.lowercased().hasPrefix("aws:") }
         case .failure(let failure):
             plan.tags = record?.createTransformJob.tags ?? []
-            if plan.tags.isEmpty { notes.append("its tags are not taken over: \(failure.problem)") }
+            if plan.tags.isEmpty { notes.append("its tags aren't copied: \(failure.problem)") }
         }
         if let modelArn { notes += await modelTagNotes(modelArn, job.modelName, beside: plan.tags) }
         let formerOutput = plan.output
@@ -87,8 +87,8 @@ public struct TransformCloner: Sendable {
             let lost = own.filter { !$0.key.lowercased().hasPrefix("aws:") && !tags.contains($0) }
             guard !lost.isEmpty else { return [] }
             let names = lost.map(\.key).sorted().joined(separator: ", ")
-            return ["tags of the model \(name) are not taken over: \(names)"]
-        case .failure(let failure): return ["tags of the model \(name) are not taken over: \(failure.problem)"]
+            return ["tags of the model \(name) aren't copied: \(names)"]
+        case .failure(let failure): return ["tags of the model \(name) aren't copied: \(failure.problem)"]
         }
     }
 

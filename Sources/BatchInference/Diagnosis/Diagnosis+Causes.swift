@@ -52,16 +52,16 @@ extension Diagnosis {
             var diagnosis = Diagnosis(
                 id: points ? pointsToLog : unknownReason,
                 cause: points
-                    ? "the cause is not known: SageMaker only points to the log" : "the cause is not known",
+                    ? "unknown cause: SageMaker only points to the log" : "unknown cause",
                 evidence: failureReason,
                 fix: "read the last lines of the log, above all those of data-log")
             diagnosis.lines = tellingLines(lines)
             // Nobody is sent to a log that can't be read.
             if !logGap.isEmpty {
-                diagnosis.cause = "the cause is not known: it would stand in the log, but \(logGap)"
+                diagnosis.cause = "unknown cause: the log would tell, but \(logGap)"
                 diagnosis.fix =
-                    "have somebody read it who may, or run a few rows again to see the message: "
-                    + "flightdeck launch --like with --trial"
+                    "ask someone with access to read it, or run a few rows again to see the message: "
+                    + "flightdeck launch --like with --sample-rows"
             }
             found = [diagnosis]
         }
@@ -152,22 +152,22 @@ extension Diagnosis {
         if outputs.inputObjects == 0, input?.key.firstByteRange(of: "\(LaunchPlan.TrialPlace.mark)/") != nil {
             add(
                 Diagnosis(
-                    id: "trial", cause: "it was a trial of the first rows", evidence: input?.uri ?? "",
-                    fix: "nothing: its rows and predictions were deleted when it had ended"))
+                    id: "trial", cause: "it was a sample run of the first rows", evidence: input?.uri ?? "",
+                    fix: "nothing: its rows and predictions were deleted when it ended"))
         } else if outputs.hasLostInputs, status == .completed {
             // The run had inputs: they were moved or deleted since.
         } else if outputs.inputObjects == 0 {
             add(
                 Diagnosis(
-                    id: "no-input", cause: "no object lies under the input prefix",
+                    id: "no-input", cause: "no objects under the input prefix",
                     evidence: description?.transformInput.dataSource.s3DataSource.s3Uri ?? "",
-                    fix: "check the input's address, its spelling and its region"))
+                    fix: "check the input's S3 URI, its spelling and its region"))
         } else if status == .completed, outputs.outputObjects == 0 {
             add(
                 Diagnosis(
                     id: "no-output", cause: "the transform completed without writing an output",
                     evidence: "0 of \(outputs.inputObjects) outputs",
-                    fix: "check that the inputs are not empty, and that the role may write under the output path"))
+                    fix: "check that the inputs aren't empty, and that the role can write under the output path"))
         } else if status == .completed, outputs.outputObjects < outputs.inputObjects {
             add(
                 Diagnosis(
@@ -178,7 +178,7 @@ extension Diagnosis {
         if status == .stopped {
             add(
                 Diagnosis(
-                    id: "stopped", cause: "the transform was stopped, and stopped transforms keep no output",
+                    id: "stopped", cause: "the transform was stopped, which discards its output",
                     evidence: "Stopped", fix: "launch it again"))
         }
         if let description, (description.transformInput.splitType ?? SplitType.none) == SplitType.none,
@@ -186,7 +186,7 @@ extension Diagnosis {
         {
             add(
                 Diagnosis(
-                    id: "not-split", cause: "the input was not split, so each object was one request",
+                    id: "not-split", cause: "the input wasn't split, so each object was one request",
                     evidence: "SplitType None", fix: "split by line if there are fewer predictions than records"))
         }
     }

@@ -13,9 +13,9 @@ extension Diagnosis {
             return nil
         }
         return Diagnosis(
-            id: "stray-object", cause: "\(kind) lies under the input prefix and is read as records: \(object)",
+            id: "stray-object", cause: "\(kind) is under the input prefix and is read as records: \(object)",
             evidence: evidence.text,
-            fix: "move it elsewhere, or give an input prefix or manifest that takes in the records alone")
+            fix: "move it elsewhere, or use an input prefix or manifest with the records only")
     }
 
     private static let trouble: [TextPattern] = [

@@ -15,7 +15,7 @@ extension DiagnosisRule {
                 action.lowercased().contains("kms:decrypt")
                 ? " to read the input or the artifacts" : isOutput ? " to write the output" : ""
             return (
-                "the model's role cannot use the KMS key\(key)\(use)",
+                "the model's role can't use the KMS key\(key)\(use)",
                 "allow \(action) for the role, in the key's policy and in the role's own"
             )
         },
@@ -26,7 +26,7 @@ extension DiagnosisRule {
                 "failed to assume role",
             ],
             cause: "SageMaker can't assume the model's role",
-            fix: "let the role's trust policy allow sagemaker.amazonaws.com to assume it"),
+            fix: "allow sagemaker.amazonaws.com to assume it in the role's trust policy"),
         DiagnosisRule(
             "image",
             signs: [
@@ -49,7 +49,7 @@ extension DiagnosisRule {
             return (
                 "the model artifact\(place.map { " \($0)" } ?? "") does not exist, is not a gzip-compressed tar file, or "
                     + "can't be read by the model's role",
-                "check that it exists in the model's region, and that the role has s3:GetObject on it and may use its "
+                "check that it exists in the model's region, and that the role has s3:GetObject on it and can use its "
                     + "KMS key"
             )
         },
@@ -61,7 +61,7 @@ extension DiagnosisRule {
                 "access denied*putobject",
                 "failed to write output", "could not upload",
             ],
-            cause: "the output cannot be written",
+            cause: "the output can't be written",
             fix:
                 "check that the output bucket exists in the job's region, and allow the model's role s3:PutObject under "
                 + "the output path and kms:GenerateDataKey on its KMS key"),
@@ -75,7 +75,7 @@ extension DiagnosisRule {
             fix: "use buckets of the transform's region for input and output"),
         DiagnosisRule(
             "input-missing", signs: ["no s3 objects found", "no objects found"],
-            cause: "no object lies under the input prefix, or the model's role can't list it",
+            cause: "no objects under the input prefix, or the model's role can't list it",
             fix: "check the input's S3 URI and region, and grant the role s3:ListBucket on the bucket"),
         DiagnosisRule(
             "input-missing",

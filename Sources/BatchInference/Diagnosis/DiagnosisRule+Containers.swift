@@ -10,8 +10,8 @@ extension DiagnosisRule {
         ) { evidence in
             let type = evidence.word(after: "accept type ").map { " '\($0)'" } ?? ""
             return (
-                "the container cannot answer in the format that Accept names\(type)",
-                "set Accept to a format that the container gives, such as text/csv"
+                "the container can't respond in the format that Accept names\(type)",
+                "set Accept to a format the container supports, such as text/csv"
             )
         },
         DiagnosisRule(
@@ -26,7 +26,7 @@ extension DiagnosisRule {
                 (evidence.word(after: "content-type ") ?? evidence.word(after: "content type "))
                 .map { $0.contains("/") ? " \($0)" : "" } ?? ""
             return (
-                "the container does not take that content type\(type)",
+                "the container doesn't accept that content type\(type)",
                 "set ContentType to what the container reads and the input is: text/csv for most of Autopilot's"
             )
         },
@@ -36,8 +36,8 @@ extension DiagnosisRule {
                 "host='localhost'*max retries", "host='127.0.0.1'*max retries", "localhost*connection refused",
                 "127.0.0.1*connection refused", "0.0.0.0*connection refused",
             ],
-            cause: "the server of the model inside the container does not run",
-            fix: "look for its first error in the container's log: a model that does not load, or too little memory"),
+            cause: "the model server inside the container isn't running",
+            fix: "look for its first error in the container's log: a model that doesn't load, or too little memory"),
         DiagnosisRule(
             "network",
             signs: [
@@ -73,7 +73,7 @@ extension DiagnosisRule {
                 "model server*timed out", "timeout*invocations", "invocations*timeout", "request timed out",
                 "deadline exceeded", "client.timeout exceeded", "timed out while waiting for*response",
             ],
-            cause: "the container took longer for a request than it is given",
+            cause: "the container took longer than the invocation time-out allows",
             fix:
                 "set a longer invocation time-out (up to 3600 s), lower MaxPayloadInMB, or choose a larger instance type"
         ),
@@ -103,7 +103,7 @@ extension DiagnosisRule {
                 "exec format error", "executable file not found", "exec: \"serve\"", "serve: not found",
                 "serve: no such file", "serve*permission denied",
             ],
-            cause: "the image cannot be started as an inference container",
+            cause: "the image can't be started as an inference container",
             fix: "use an image for inference that is built for x86-64 and has an executable named serve"),
         DiagnosisRule(
             "model-code",
@@ -112,7 +112,7 @@ extension DiagnosisRule {
             fix: "put the script with model_fn and the other functions under code/ in the model artifact"),
         DiagnosisRule(
             "library-version", signs: ["module '*' has no attribute", "unexpected keyword argument"],
-            cause: "the code in the container does not fit the version of a library there",
+            cause: "the code in the container doesn't match a library version there",
             fix: "use the image, or the framework version, that the model was made for"),
         DiagnosisRule(
             "dependency", signs: ["no module named", "importerror", "cannot import name", "undefined symbol"]
@@ -134,7 +134,7 @@ extension DiagnosisRule {
                 "invalid load key", "no savedmodel", "no versions of servable", "model loading failed",
                 "/opt/ml/model*does not exist",
             ],
-            cause: "the container cannot load the model from its artifact",
+            cause: "the container can't load the model from its artifact",
             fix: "check that the artifact has the files that this image expects, and that both are of matching versions"
         ),
         DiagnosisRule(
@@ -157,9 +157,9 @@ extension DiagnosisRule {
             "get /ping http/#.#\" 504",
             "connect() to unix:*failed", "worker failed to boot", "haltserver", "/ping*connection refused",
         ],
-        cause: "the container's server did not get ready to answer",
+        cause: "the container's server never became ready",
         fix:
-            "look for its first error in the container's log: a model that does not load, a missing module, too little "
+            "look for its first error in the container's log: a model that doesn't load, a missing module, too little "
             + "memory; SageMaker gives up after about 30 minutes")
 
     /// What shows that the server got ready.

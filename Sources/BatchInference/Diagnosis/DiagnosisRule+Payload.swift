@@ -13,8 +13,8 @@ extension DiagnosisRule {
         ) { evidence in
             let limit = evidence.description?.maxPayloadInMB.map { " (\($0) MB)" } ?? ""
             return (
-                "a record, or an object that is not split, is larger than MaxPayloadInMB\(limit)",
-                "raise MaxPayloadInMB (up to 100) as far as the container takes it, and split the input by line"
+                "a record, or an unsplit object, is larger than MaxPayloadInMB\(limit)",
+                "raise MaxPayloadInMB (up to 100) as far as the container accepts, and split the input by line"
             )
         },
         DiagnosisRule(
@@ -35,7 +35,7 @@ extension DiagnosisRule {
                 ? "split the input by line, so that an object is more than one request"
                 : set == 1 ? "set BatchStrategy to SingleRecord" : "lower MaxPayloadInMB"
             return (
-                "a request was larger than the container takes" + (set.map { ", with MaxPayloadInMB \($0)" } ?? ""),
+                "a request was larger than the container accepts" + (set.map { ", with MaxPayloadInMB \($0)" } ?? ""),
                 lower + "; if requests are small already, raise the container's own limit (client_max_body_size of "
                     + "nginx, MAX_CONTENT_LENGTH, MMS_MAX_REQUEST_SIZE or TS_MAX_REQUEST_SIZE)"
             )

@@ -14,7 +14,7 @@ extension DiagnosisRule {
         ) { evidence in
             let format = evidence.word(after: " as ").map { " as \($0.uppercased())" } ?? ""
             return (
-                "the container's answer cannot be read\(format): Join, an OutputFilter or AssembleWith needs it in the "
+                "can't parse the container's response\(format): Join, an OutputFilter or AssembleWith needs it in the "
                     + "input's format",
                 "set Accept to the format of ContentType, or use neither Join nor an OutputFilter"
             )
@@ -25,7 +25,7 @@ extension DiagnosisRule {
                 "failed to join", "unable to join", "cannot join", "could not join", "failed to associate",
                 "number of*predictions*number of*records", "number of*output*does not match*number of*input",
             ],
-            cause: "the answers cannot be joined to the records: their number or format differs",
+            cause: "can't join responses to records: their number or format differs",
             fix: "set Accept to the format of ContentType and AssembleWith to that of SplitType, or use no Join"),
     ]
 
@@ -41,7 +41,7 @@ extension DiagnosisRule {
         ) { evidence in
             let path = evidence.word(after: "JsonPath: ").map { " \($0)" } ?? ""
             return (
-                "a filter's JSONPath\(path) is not of a form that batch transform supports",
+                "batch transform doesn't support a filter's JSONPath\(path)",
                 "use one index, one range such as $[1:], or a list such as $[0,2,5], in InputFilter and OutputFilter"
             )
         },
@@ -54,7 +54,7 @@ extension DiagnosisRule {
                 "column*not found in", "at position*should be feature with name", "feature_names mismatch",
                 "feature names*should match", "feature names unseen at fit time", "feature names seen at fit time",
             ],
-            cause: "the records' columns are not those that the model was trained with, by name or number",
+            cause: "the records' columns differ from the training columns, by name or number",
             fix: "give the same columns as in training without the target, in the same order"),
         DiagnosisRule(
             "ragged",
@@ -68,7 +68,7 @@ extension DiagnosisRule {
                 ? ": line \(evidence.numbers[1]) has \(evidence.numbers[2]) fields, not \(evidence.numbers[0])" : ""
             return (
                 "not all records have the same number of columns\(place)",
-                "look in that object for a comma that is not quoted, and for titles or totals among the records"
+                "look in that object for an unquoted comma, and for titles or totals among the records"
             )
         },
         DiagnosisRule(
@@ -78,7 +78,7 @@ extension DiagnosisRule {
             ]
         ) { evidence in
             (
-                "the input is compressed, and it is read as it is",
+                "the input is compressed, but read as uncompressed",
                 evidence.description?.transformInput.compressionType == .gzip
                     ? "compress each object once, with gzip"
                     : "set CompressionType to Gzip, or store the objects uncompressed"
@@ -91,8 +91,8 @@ extension DiagnosisRule {
                 "extraneous*quoted", "unterminated quoted", "unbalanced quote", "eof inside string",
                 "eof inside quoted", "unexpected end of data*quote", "expected after '\"'", "unclosed quote",
             ],
-            cause: "a quote in the CSV is not balanced, or a record has a line break inside quotes",
-            fix: "quote fields as RFC 4180 says, double quotes inside them, and keep each record on one line"),
+            cause: "the CSV has an unbalanced quote, or a record with a line break inside quotes",
+            fix: "quote fields as in RFC 4180, double the quotes inside them, and keep each record on one line"),
         DiagnosisRule(
             "encoding",
             signs: [
@@ -104,7 +104,7 @@ extension DiagnosisRule {
         DiagnosisRule(
             "empty-value",
             signs: ["could not convert string to float: ''", "could not convert string to float: \"\""],
-            cause: "an empty value stands where a number should be",
+            cause: "an empty value where a number is expected",
             fix: "fill or remove empty values in numeric columns, and look for empty lines"),
         DiagnosisRule(
             "header-row",
@@ -116,7 +116,7 @@ extension DiagnosisRule {
         ) { evidence in
             let value = evidence.word(after: "to float:") ?? evidence.quoted("'")
             return (
-                "a word stands in a numeric column" + (value.map { ": '\($0)'" } ?? "")
+                "a word in a numeric column" + (value.map { ": '\($0)'" } ?? "")
                     + ", such as a column's name or a category in the wrong place",
                 "if it is a column's name, remove the header row from every object; otherwise give the columns in the "
                     + "order of training, without the target"
@@ -128,12 +128,12 @@ extension DiagnosisRule {
                 "contains nan", "infinity or a value too large", "contains infinity", "float nan to integer",
                 "contains missing values", "contains null",
             ],
-            cause: "the input has missing or infinite values, which the container does not take",
+            cause: "the input has missing or infinite values, which the container doesn't accept",
             fix: "fill or remove them before the transform"),
         DiagnosisRule(
             "unknown-category",
             signs: ["unknown categor", "previously unseen label", "unseen label", "unseen categor"],
-            cause: "the input has a category that training did not see",
+            cause: "the input has a category not seen in training",
             fix: "check the order of the columns; otherwise train with such records, or leave them out"),
         DiagnosisRule(
             "input-json",
@@ -144,7 +144,7 @@ extension DiagnosisRule {
                 "expecting property name", "extra data: line", "unterminated string starting at", "parse*as json",
                 "invalid escape character in string", "jsonparseexception", "cannot parse*json", "unable to parse*json",
             ],
-            cause: "the input is not JSON as the container reads it",
+            cause: "the container can't parse the input as JSON",
             fix: "check that ContentType says what the input is; JSON Lines need SplitType Line, and BatchStrategy "
                 + "SingleRecord where the container takes one value a request"),
         DiagnosisRule(
@@ -154,7 +154,7 @@ extension DiagnosisRule {
                 "unable to parse*csv", "failed to parse*csv", "error tokenizing data", "invalid csv",
                 "not in csv format",
             ],
-            cause: "the input is not CSV as the container reads it",
+            cause: "the container can't parse the input as CSV",
             fix: "check the delimiter, the quotes and ContentType, and look for other files under the input prefix"),
         DiagnosisRule(
             "input-format",
@@ -164,7 +164,7 @@ extension DiagnosisRule {
                 "cannot identify image", "got unknown format", "could not parse example", "unidentifiedimageerror",
                 "failed to parse input",
             ],
-            cause: "the input is not in the format that ContentType and SplitType say",
+            cause: "the input's format doesn't match ContentType and SplitType",
             fix: "check both, and look for other files under the input prefix"),
         DiagnosisRule(
             "empty-input",
@@ -181,7 +181,7 @@ extension DiagnosisRule {
                 "shape mismatch", "shapes*not aligned", "expected shape", "cannot reshape array", "input to reshape is",
                 "expected 2d array",
             ],
-            cause: "the records have another shape than the model takes",
+            cause: "the records have a different shape than the model expects",
             fix: "give the columns of training without the target, in the same order"),
     ]
 
@@ -221,7 +221,7 @@ extension DiagnosisRule {
         let removal = "remove the target column, or leave it out with an InputFilter"
         guard let given, let expected, given != expected else {
             return (
-                "the records have another number of columns than the model was trained on",
+                "the records have a different number of columns than the training data",
                 "\(removal); the checks before a launch say which column it is"
             )
         }
@@ -231,7 +231,7 @@ extension DiagnosisRule {
                 cause,
                 given == expected + 1
                     ? "\(removal); most often it is still in the input"
-                    : "\(removal), and whatever else training did not have"
+                    : "\(removal), and any other column not in training"
             )
         }
         return (

@@ -14,7 +14,7 @@ extension DiagnosisRule {
                 "capacityerror", "unable to provision requested ml compute capacity", "insufficient capacity",
                 "insufficientinstancecapacity",
             ],
-            cause: "AWS has no free instances of that type in the region for the moment",
+            cause: "AWS has no free instances of that type in the region right now",
             fix: "try again later, or choose another instance type or fewer instances"),
         DiagnosisRule(
             "runtime", onlyForReasons: true,
@@ -56,7 +56,7 @@ extension DiagnosisRule {
             unless: ["exited with code 0"],
             cause: "the container's worker died",
             fix:
-                "read the container's log before that line; too little memory and a model that does not load are common"
+                "read the container's log before that line; too little memory and a model that doesn't load are common"
         ),
         DiagnosisRule(
             "no-answer", .symptom,

@@ -69,7 +69,7 @@ public struct Doctor: Sendable {
             }
             let isUsable = setup.problems.isEmpty
             if !isUsable {
-                chart.leaveOut([.clock, .identity, .permissions], because: "the settings must be mended first")
+                chart.leaveOut([.clock, .identity, .permissions], because: "fix the settings first")
             }
             group.addTask {
                 let seconds = setup.asksForCode ? patience.code : patience.credentials
@@ -110,7 +110,7 @@ public struct Doctor: Sendable {
 
     private func askServices(_ chart: Chart, _ credentials: CredentialFindings) async {
         guard credentials.failure == nil else {
-            return chart.leaveOut([.identity, .permissions], because: "there are no usable credentials")
+            return chart.leaveOut([.identity, .permissions], because: "no usable credentials")
         }
         let patient = PermissionProbe.Patient(cloud: inspection.cloud, now: clock.now)
         await withTaskGroup(of: Void.self) { group in
@@ -134,8 +134,8 @@ public struct Doctor: Sendable {
             guard !found.arn.isEmpty else {
                 return report.put(
                     Self.identityCheck.with(
-                        .failed, "the answer names no identity",
-                        remedy: "check the endpoint of STS: is it an AWS service?"))
+                        .failed, "the response names no identity",
+                        remedy: "check the STS endpoint: is it an AWS service?"))
             }
             report.identity = found
             report.put(check.with(.passed, found.arn))
@@ -144,7 +144,7 @@ public struct Doctor: Sendable {
 
     private func askStorage(_ chart: Chart, _ cloud: any CloudServices) async {
         guard let bucket = await bucket(cloud) else {
-            let reason = "no bucket is known yet: name one with --bucket"
+            let reason = "no bucket to check yet: add --bucket"
             chart.put(Self.bucketCheck.with(.notTried, reason))
             return chart.put(Self.objectCheck.with(.notTried, reason))
         }
@@ -162,7 +162,7 @@ public struct Doctor: Sendable {
         var readAnswer = await reading
         // Without s3:ListBucket, S3 says AccessDenied for a key that is not there, whatever else is permitted.
         if listAnswer.outcome == .denied, readAnswer.outcome == .denied {
-            readAnswer = tried.with(.notTried, "it cannot be told without s3:ListBucket")
+            readAnswer = tried.with(.notTried, "can't tell without s3:ListBucket")
             readAnswer.missingAction = nil
         }
         chart.put(listAnswer)

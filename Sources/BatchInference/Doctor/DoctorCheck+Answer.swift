@@ -4,14 +4,14 @@ extension DoctorCheck {
     /// What a failure of its call says about a permission: that there is no such thing proves it.
     func answered(_ failure: AWSFailure) -> DoctorCheck {
         if let action = failure.deniedAction {
-            let remedy = "ask for the permission \(action)"
+            let remedy = "request the permission \(action)"
             let loss = detail.isEmpty ? "denied" : "denied, so without \(detail)"
             var check = with(isOptional ? .warned : .denied, loss, remedy: remedy)
             check.missingAction = action
             return check
         }
         if failure.serviceError?.code == "NoSuchBucket" {
-            return with(.failed, "there is no such bucket", remedy: "name another with --bucket")
+            return with(.failed, "no such bucket", remedy: "use another --bucket")
         }
         // Only of a permission, and only in a service's own words: a gateway's 404 proves nothing.
         if area == .permissions, failure.serviceError?.isServicesOwn == true,
@@ -20,14 +20,14 @@ extension DoctorCheck {
             return with(.passed, detail)
         }
         if isOptional, Self.isUnknownService(failure) {
-            return with(.notTried, "the endpoint does not have this service")
+            return with(.notTried, "the endpoint doesn't offer this service")
         }
         if failure.isThrottling {
             return with(
-                .warned, "\(failure.problem), so that it cannot be told", remedy: "try again in a minute")
+                .warned, "\(failure.problem), so this is unknown", remedy: "try again in a minute")
         }
         switch failure {
-        case .credentials: return with(.notTried, "there are no usable credentials")
+        case .credentials: return with(.notTried, "no usable credentials")
         case .configuration(let problem, let remedy): return with(.failed, problem, remedy: remedy)
         case .transport(let error):
             var check = with(.failed, "\(error.host): \(error.detail)", remedy: failure.remedy)
@@ -50,7 +50,7 @@ extension DoctorCheck {
     /// No answer came in time.
     func silent(after seconds: Double) -> DoctorCheck {
         with(
-            .failed, "no answer within \(DisplayText.duration(seconds: seconds))",
+            .failed, "no response within \(DisplayText.duration(seconds: seconds))",
             remedy: "check the endpoint, the proxy settings and the network")
     }
 }

@@ -112,7 +112,7 @@ public struct DoctorDocument: Encodable, Sendable {
             case .notReached: ("not-reached", nil)
             case .skipped(let reason): ("skipped", reason)
             case .failed(let problem): ("failed", problem)
-            case .overridden(let winner): ("overridden", "\(winner) goes first")
+            case .overridden(let winner): ("overridden", "\(winner) takes precedence")
             }
         return .members([
             ("Name", .string(provider.name)), ("Outcome", .string(outcome)), ("Reason", .textIfAny(reason)),

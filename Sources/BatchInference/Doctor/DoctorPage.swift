@@ -56,21 +56,21 @@ public struct DoctorPage: Hashable, Sendable {
     }
 
     private static func settings(_ setup: SetupFindings?) -> [Row] {
-        guard let setup else { return [Row(.waiting, "", "reading the settings")] }
+        guard let setup else { return [Row(.waiting, "", "loading the settings")] }
         var rows = [
             setup.profile.map { Row(.none, "profile", $0.value, origin: $0.origin) }
-                ?? Row(.none, "profile", "default", origin: "none was asked for"),
+                ?? Row(.none, "profile", "default", origin: "none requested"),
             setup.region.map { Row(.none, "region", $0.value, origin: $0.origin) }
-                ?? Row(.failed, "region", "none is set"),
+                ?? Row(.failed, "region", "not set"),
         ]
         for file in setup.files {
             let row =
                 switch file.state {
                 case .read: Row(.passed, "file", file.path, origin: file.origin)
-                case .missing: Row(.none, "file", "\(file.path): not there", origin: file.origin)
+                case .missing: Row(.none, "file", "\(file.path): doesn't exist", origin: file.origin)
                 case .broken(let problem, _): Row(.failed, "file", problem, origin: file.origin)
                 case .readableByOthers:
-                    Row(.warned, "file", "\(file.path): others may read its keys", origin: file.origin)
+                    Row(.warned, "file", "\(file.path): readable by others", origin: file.origin)
                 }
             rows.append(row)
         }
@@ -79,7 +79,7 @@ public struct DoctorPage: Hashable, Sendable {
 
     private static func endpoints(_ setup: SetupFindings?) -> [Row] {
         (setup?.endpoints ?? []).map { endpoint in
-            guard !endpoint.url.isEmpty else { return Row(.failed, endpoint.service, "none of the kind asked for") }
+            guard !endpoint.url.isEmpty else { return Row(.failed, endpoint.service, "no such service requested") }
             let isElsewhere = endpoint.region != setup?.region?.value
             return Row(
                 .none, endpoint.service, endpoint.url + (isElsewhere ? ", signed for \(endpoint.region)" : ""),
@@ -114,7 +114,7 @@ public struct DoctorPage: Hashable, Sendable {
                 case .skipped(let reason): (.none, reason)
                 case .found: (.passed, "used" + (found.accessKey.map { ": \($0)" } ?? ""))
                 case .failed(let problem): (.failed, problem)
-                case .overridden(let winner): (.none, "set up, but \(winner) goes first")
+                case .overridden(let winner): (.none, "set up, but \(winner) takes precedence")
                 case .notReached: (.none, "not asked")
                 }
             let note = provider.note.isEmpty ? "" : "; \(provider.note)"
@@ -124,10 +124,10 @@ public struct DoctorPage: Hashable, Sendable {
             let left = ends.seconds(since: now)
             let text = left > 0 ? "in \(DisplayText.duration(seconds: left))" : "over"
             let isShort = left < DoctorReport.expiryNotice && !found.renewal.isEmpty
-            let after = found.renewal.isEmpty ? "; others follow by themselves" : "; then: \(found.renewal)"
+            let after = found.renewal.isEmpty ? "; they renew automatically" : "; then: \(found.renewal)"
             rows.append(Row(isShort ? .warned : .none, "end", "\(text)\(after)", origin: ends.iso8601))
         } else if found.winner != nil {
-            rows.append(Row(.none, "end", "not known, or none"))
+            rows.append(Row(.none, "end", "unknown, or none"))
         }
         if let failure = found.failure, !found.providers.contains(where: { $0.outcome.isFailure }) {
             rows.append(Row(.failed, "none", failure.problem, remedy: failure.remedy))
@@ -145,7 +145,7 @@ public struct DoctorPage: Hashable, Sendable {
         var unreachable = Set(earlier.compactMap(\.unreachable))
         for check in checks {
             if let host = check.unreachable, !unreachable.insert(host).inserted {
-                rows.append(Row(.failed, check.title, "\(host) cannot be reached, as above"))
+                rows.append(Row(.failed, check.title, "can't reach \(host), as above"))
                 continue
             }
             let same = checks.filter { $0.outcome == .notTried && $0.detail == check.detail }.count
@@ -173,7 +173,7 @@ public struct DoctorPage: Hashable, Sendable {
     private static func advice(_ report: DoctorReport) -> [Row] {
         guard report.isFinished else { return [] }
         let advice = report.advice
-        guard !advice.isEmpty else { return [Row(.passed, "", "nothing: all that was tried works")] }
+        guard !advice.isEmpty else { return [Row(.passed, "", "nothing to do: every check passed")] }
         return advice.enumerated().map { index, item in
             Row(.none, "\(index + 1)", item.problem, remedy: item.remedy)
         }

@@ -25,14 +25,14 @@ extension DoctorReport {
         addFailures(add)
         if let offset = clockOffset, ClockOffset.isHarmful(offset) {
             add(
-                "this machine's clock is \(ClockOffset.text(offset)); requests are signed by the services'",
+                "this machine's clock is \(ClockOffset.text(offset)); requests are signed with the services' time",
                 "set it, for example with: timedatectl set-ntp true")
         }
         addDenials(add)
         if let ends = credentials?.expiration, let renewal = credentials?.renewal, !renewal.isEmpty,
             ends.seconds(since: startedAt) < Self.expiryNotice
         {
-            add("the credentials end at \(ends.iso8601)", renewal)
+            add("the credentials expire at \(ends.iso8601)", renewal)
         }
         for check in checks where check.outcome == .warned && check.missingAction == nil && !check.remedy.isEmpty {
             add("\(check.title): \(check.detail)", check.remedy)
@@ -40,12 +40,12 @@ extension DoctorReport {
         let optional = checks.filter { $0.outcome == .warned }.compactMap(\.missingAction)
         if !optional.isEmpty {
             add(
-                "not allowed, and not needed for the rest: \(optional.joined(separator: ", "))",
-                "ask for it where it is missed")
+                "denied, but needed only for single features: \(optional.joined(separator: ", "))",
+                "request it if you need it")
         }
         for override in setup?.overrides ?? [] where !override.remedy.isEmpty { add(override.text, override.remedy) }
         for file in setup?.files ?? [] where file.state == .readableByOthers {
-            add("\(file.path) holds keys that others on this machine may read", "chmod 600 \(file.path)")
+            add("\(file.path) has keys that others on this machine can read", "chmod 600 \(file.path)")
         }
         return advice
     }

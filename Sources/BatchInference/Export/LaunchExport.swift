@@ -1,6 +1,6 @@
 import JSONCoding
 
-/// A launch as code: the same two requests that a launch sends, in a form that runs without Flightdeck.
+/// A launch as code: the two requests a launch sends, in a form that runs without Flightdeck.
 ///
 /// Everything in it is derived from the requests themselves, so that an option of a plan cannot be forgotten; what a form
 /// cannot express stands in the text as a comment, and in `gaps(in:)`.
@@ -75,11 +75,11 @@ public struct LaunchExport: Hashable, Sendable {
         } else if !candidateName.isEmpty {
             lines.append("with the candidate \(candidateName)")
         }
-        if !sourceProfile.isEmpty { lines.append("which was described with the profile \(sourceProfile)") }
+        if !sourceProfile.isEmpty { lines.append("described with the profile \(sourceProfile)") }
         lines += warnings.map { "Warning: \($0)" }
         if !copies.isEmpty {
             lines.append(
-                "The copies must be there first; flightdeck launch makes them itself, and goes on where it was cut:")
+                "Copy the artifacts first; flightdeck launch does so itself, and resumes if interrupted:")
             lines += copies.map { "  \(command(for: $0))" }
         }
         return lines.map(Self.comment)

@@ -56,7 +56,7 @@ struct SageMakerSDKExport {
     var text: String {
         var lines = export.heading
         lines += ["# Needs the SageMaker Python SDK 2: pip install 'sagemaker<3'"]
-        lines += ["# A model of this name that is there already is used as it is: the SDK does not compare."]
+        lines += ["# An existing model of this name is used as it is: the SDK doesn't compare."]
         lines += imports + ["", Boto3Export.session(at: export.place, named: "boto_session")]
         var session = [(name: "boto_session", value: "boto_session")]
         if let url = export.place.endpointURL {
@@ -125,7 +125,7 @@ struct SageMakerSDKExport {
                 ], depth: 1)
         return [
             LaunchExport.comment(
-                "The session makes it: PipelineModel takes no tags and no more than image, artifact and environment."),
+                "The session creates it: PipelineModel supports no tags, only image, artifact and environment."),
             "model_name = " + PythonText.call("sagemaker_session.create_model", arguments),
         ]
     }

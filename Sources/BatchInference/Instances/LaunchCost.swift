@@ -90,7 +90,7 @@ public struct LaunchCost: Hashable, Sendable {
             return estimate.text
         }
         switch hourly {
-        case .known(let price): return "\(price) an hour while it runs; no past run to go by"
+        case .known(let price): return "\(price) per hour; no past runs to estimate from"
         case .unknown(let reason): return "unknown: \(reason)"
         case .asking: return nil
         }

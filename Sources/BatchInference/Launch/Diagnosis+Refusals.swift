@@ -13,7 +13,7 @@ extension Diagnosis {
             let quota = quoted(in: error.message) ?? "the instance type for transform job usage"
             return diagnosis(
                 "quota", "the account's quota for the instance type is used up or 0",
-                "ask for more of '\(quota)' in Service Quotas (service code sagemaker), choose another instance type, "
+                "request an increase of '\(quota)' in Service Quotas (service code sagemaker), choose another instance type, "
                     + "or fewer instances")
         }
         if let unknown = UnknownValue(error.message) {
@@ -26,33 +26,33 @@ extension Diagnosis {
         }
         if said.contains("iam:passrole") {
             return diagnosis(
-                "pass-role", "the caller may not hand the role\(role) to SageMaker",
-                "have iam:PassRole on the role granted to the caller, or choose a role that may be passed")
+                "pass-role", "you aren't allowed to pass the role\(role) to SageMaker (iam:PassRole)",
+                "request iam:PassRole on the role, or choose a role you can pass")
         }
         // Its text speaks of the trust relationship, too.
         if said.contains("could not access model data") {
             return diagnosis(
-                "model-data", "the role\(role) cannot read a model artifact, or the artifact is gone",
+                "model-data", "the role\(role) can't read a model artifact, or the artifact no longer exists",
                 "grant the role s3:GetObject on the artifact, check that it exists, and that its bucket is in the "
                     + "same region")
         }
         if said.contains("could not assume role") || said.contains("trust relationship") {
             return diagnosis(
-                "assume-role", "SageMaker may not take on the role\(role)",
-                "let the role's trust policy allow sagemaker.amazonaws.com to assume it")
+                "assume-role", "SageMaker can't assume the role\(role)",
+                "allow sagemaker.amazonaws.com to assume it in the role's trust policy")
         }
         if said.contains("kms")
             && (failure.isAccessDenied || said.contains("denied") || said.contains("not authorized"))
         {
             return diagnosis(
-                "kms", "a KMS key may not be used", "let the key's policy allow the role\(role) to use the key")
+                "kms", "a KMS key can't be used", "allow the role\(role) to use the key in the key's policy")
         }
         if error.code == "ResourceInUse" || failure.isAlreadyExists {
             return diagnosis(
-                "name-taken", "the name is taken", "choose another name; names of transform jobs are never free again")
+                "name-taken", "the name is taken", "choose another name; transform job names can't be reused")
         }
         if failure.isThrottling {
-            return diagnosis("throttled", "the service takes no more requests for the moment", "try again in a minute")
+            return diagnosis("throttled", "the service is throttling requests", "try again in a minute")
         }
         if failure.isExpiredCredentials {
             return diagnosis(
@@ -64,12 +64,12 @@ extension Diagnosis {
             return diagnosis(
                 "denied",
                 "a Deny statement in \(policy.isEmpty ? "a policy" : policy) keeps the caller from \(error.operation.iamAction)",
-                "have that statement changed, or use another role or account: a grant does not help against it")
+                "have that statement changed, or use another role or account: an Allow doesn't override it")
         }
         if failure.isAccessDenied {
             return diagnosis(
-                "denied", "the caller may not call \(error.operation.name)",
-                "have \(error.operation.iamAction) granted to the caller")
+                "denied", "you aren't allowed to call \(error.operation.name)",
+                "request the permission \(error.operation.iamAction)")
         }
         return nil
     }

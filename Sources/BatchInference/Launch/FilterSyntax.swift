@@ -3,7 +3,7 @@
 struct FilterSyntax {
     /// What is wrong with a filter, in a sentence without a full stop; nil where nothing is.
     static func problem(in text: String) -> String? {
-        guard text.first == "$" else { return "a filter begins with $" }
+        guard text.first == "$" else { return "a filter starts with $" }
         var reader = FilterSyntax(rest: text.dropFirst())
         return reader.readSegments()
     }
@@ -22,12 +22,12 @@ struct FilterSyntax {
                 let name = rest.prefix { $0 != "." && $0 != "[" }
                 if name.isEmpty { return "a name is missing after a dot" }
                 if name.contains(where: { " ()?@'\"],".contains($0) }) {
-                    return "'\(name)' is no name: write it as ['name']"
+                    return "'\(name)' isn't a valid name: write it as ['name']"
                 }
                 rest = rest.dropFirst(name.count)
             case "[":
                 if let problem = readBrackets() { return problem }
-            default: return "'\(next)' stands where a dot or [ is expected"
+            default: return "expected a dot or [, not '\(next)'"
             }
         }
         return nil
@@ -47,8 +47,8 @@ struct FilterSyntax {
             switch rest.popFirst() {
             case ",": continue
             case "]": return Self.problem(of: kinds)
-            case nil: return "a bracket is not closed"
-            case .some(let other): return "'\(other)' stands where , or ] is expected"
+            case nil: return "a bracket isn't closed"
+            case .some(let other): return "expected , or ], not '\(other)'"
             }
         }
     }
@@ -72,10 +72,10 @@ struct FilterSyntax {
     /// Of several ranges, CreateTransformJob says: "only single range filters are supported".
     private static func problem(of kinds: [Element]) -> String? {
         if kinds.count(where: { $0 == .slice }) > 1 {
-            return "SageMaker takes one range alone in a filter: name the columns one by one, or use one range"
+            return "SageMaker accepts only one range in a filter: list the columns, or use one range"
         }
         if kinds.contains(.name), kinds.contains(where: { $0 == .number || $0 == .slice }) {
-            return "names and numbers cannot be mixed between brackets"
+            return "names and numbers can't be mixed in brackets"
         }
         return nil
     }
@@ -87,11 +87,11 @@ struct FilterSyntax {
             return .success(.everything)
         case "'", "\"":
             let quote = rest.removeFirst()
-            guard let end = rest.firstIndex(of: quote) else { return .failure(Problem("a quote is not closed")) }
+            guard let end = rest.firstIndex(of: quote) else { return .failure(Problem("a quote isn't closed")) }
             if end == rest.startIndex { return .failure(Problem("a name between quotes is empty")) }
             rest = rest[rest.index(after: end)...]
             return .success(.name)
-        case nil: return .failure(Problem("a bracket is not closed"))
+        case nil: return .failure(Problem("a bracket isn't closed"))
         default:
             let body = rest.prefix { !",] ".contains($0) }
             rest = rest.dropFirst(body.count)
@@ -100,7 +100,8 @@ struct FilterSyntax {
             let isSlice = parts.count == 2 && parts.allSatisfy { $0.isEmpty || Int($0) != nil }
             if isNumber || isSlice { return .success(isNumber ? .number : .slice) }
             return .failure(
-                Problem(body.isEmpty ? "the brackets are empty" : "'\(body)' is no column number, slice or quoted name")
+                Problem(
+                    body.isEmpty ? "the brackets are empty" : "'\(body)' isn't a column number, slice or quoted name")
             )
         }
     }

@@ -21,7 +21,7 @@ public enum LaunchEvent: Hashable, Sendable {
     case deletingObjects(folder: String)
     /// The end: the transform job exists.
     case launched(LaunchRecord)
-    /// The end: nothing of the launch is left.
+    /// The end: the launch left nothing behind.
     case cleanedUp(LaunchRecord)
     /// The end: it did not work; the failure says what is left behind.
     case failed(LaunchFailure)

@@ -13,29 +13,29 @@ extension LaunchFailure {
 
     /// A refusal of what was asked for stays one; waiting helps where the service had too much to do.
     private static func remedy(of failure: AWSFailure) -> String {
-        failure.isThrottling ? "try again later" : "change what it names, and launch again"
+        failure.isThrottling ? "try again later" : "fix what it names, then launch again"
     }
 
     /// Neither done nor not done, as far as can be told.
     static func unresolved(_ failure: AWSFailure, _ record: LaunchRecord) -> LaunchFailure {
         LaunchFailure(
             reason: .unresolvedDoubt(failure),
-            problem: "whether the step was done is not known: \(failure.problem)",
-            remedy: "resume the launch when the service answers again: flightdeck resume \(record.transformJobName)",
+            problem: "the outcome of this step is unknown: \(failure.problem)",
+            remedy: "resume the launch when the service responds again: flightdeck resume \(record.transformJobName)",
             leftBehind: record.leftBehind, record: record)
     }
 
     static func underWay(_ record: LaunchRecord) -> LaunchFailure {
         LaunchFailure(
-            reason: .underWay, problem: "another flightdeck is at work on the launch of \(record.transformJobName)",
-            remedy: "let it end, or end it, then try again", leftBehind: record.leftBehind, record: record)
+            reason: .underWay, problem: "another flightdeck is working on the launch of \(record.transformJobName)",
+            remedy: "wait for it to end, or quit it, then try again", leftBehind: record.leftBehind, record: record)
     }
 
     static func transformNameTaken(_ record: LaunchRecord) -> LaunchFailure {
         LaunchFailure(
             reason: .transformNameTaken,
             problem: "a transform job named \(record.transformJobName) exists already",
-            remedy: "choose another name: names of transform jobs are never free again",
+            remedy: "choose another name: transform job names can't be reused",
             leftBehind: record.leftBehind, record: record)
     }
 

@@ -6,13 +6,13 @@ extension LaunchPlan {
         var notes: [String] = []
         func read(_ text: inout String, _ what: String) {
             guard !text.hasBytePrefix("s3://"), let location = S3Location(url: text) else { return }
-            notes.append("\(what) is \(location.uri): SageMaker takes S3 URIs, not URLs")
+            notes.append("\(what) is \(location.uri): SageMaker needs S3 URIs, not URLs")
             text = location.uri
         }
         read(&input, "the input")
         read(&output, "the output")
-        read(&captureDestination, "the place for captured data")
-        read(&artifactPrefix, "the place for the artifacts")
+        read(&captureDestination, "the destination of captured data")
+        read(&artifactPrefix, "the artifact prefix")
         return notes
     }
 }

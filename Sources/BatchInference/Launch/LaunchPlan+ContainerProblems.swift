@@ -36,7 +36,7 @@ extension LaunchPlan {
             if !PlanPatterns.isVariableName(change.name) {
                 found.error(
                     .containerEnvironment,
-                    "'\(change.name)' is no variable name: letters, digits and _, no digit first, at most 1024",
+                    "'\(change.name)' isn't a variable name: use letters, digits and _, no digit first, at most 1024",
                     source: source)
             }
             if let value = change.value, value.utf8.count > Limit.bytes {
@@ -62,7 +62,7 @@ extension LaunchPlan {
         if total > Limit.totalBytes {
             found.error(
                 .containerEnvironment,
-                "the containers' variables have \(total) bytes together, at most \(Limit.totalBytes) (32 KB) are allowed",
+                "the containers' variables have \(total) bytes in total, at most \(Limit.totalBytes) (32 KB) are allowed",
                 source: source)
         }
     }
@@ -75,12 +75,12 @@ extension LaunchPlan {
         case .endpointsOnly("text generation"):
             found.error(
                 .candidate,
-                "a text generation job's model runs on a real-time endpoint alone: its containers answer prompts, and "
-                    + "SageMaker's batch transform does not take them",
-                "deploy the model to an endpoint, and send the prompts there", "Autopilot developer guide")
+                "a text generation model runs only on a real-time endpoint: its containers answer prompts, and "
+                    + "SageMaker's batch transform doesn't support them",
+                "deploy the model to an endpoint and send the prompts there", "Autopilot developer guide")
         case .endpointsOnly(let name):
             found.warning(
-                .candidate, "for \(name) jobs AWS documents endpoints only, no batch transform",
+                .candidate, "AWS documents only endpoints for \(name) jobs, not batch transform",
                 "try it with a small input first", "Autopilot developer guide")
         }
     }
@@ -90,18 +90,18 @@ extension LaunchPlan {
         let source = "Autopilot time-series forecasting"
         if split != .none {
             found.error(
-                .split, "a forecast needs each object whole, with its header: splitting cuts the series",
-                "set Split to not at all (None)", source)
+                .split, "a forecast needs whole objects with their header: splitting cuts the series",
+                "set Split to None", source)
         }
         if !inputFilter.isEmpty {
             found.warning(
-                .inputFilter, "the forecaster finds its columns by their names in the header", "leave the filter out",
+                .inputFilter, "the forecaster finds its columns by name in the header", "remove the filter",
                 source)
         }
         if join == .input {
             found.error(
-                .join, "a forecast has rows of its own, which cannot be joined to those of the input",
-                "set Join to predictions alone (None)", source)
+                .join, "a forecast has rows of its own, which can't be joined to the input's",
+                "set Join to None", source)
         }
         if let type = InstanceType(instanceType), type.memoryGiB < 192 {
             found.warning(

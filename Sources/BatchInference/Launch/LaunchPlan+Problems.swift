@@ -20,13 +20,13 @@ extension LaunchPlan {
     private func checkCopies(_ found: inout PlanProblems) {
         guard !artifactPrefix.isEmpty else { return }
         if case .failure(let problem) = S3Location.parse(artifactPrefix) {
-            found.error(.artifactPrefix, "the place for the artifacts: \(problem)", source: "S3")
+            found.error(.artifactPrefix, "the artifact prefix: \(problem)", source: "S3")
         }
         for (index, container) in containers.enumerated() where container.settings?.hasScatteredArtifacts == true {
             found.error(
                 .artifactPrefix,
-                "container \(index + 1) has artifacts in a prefix or in several places, which are not copied",
-                "leave its artifacts where they are, and let their bucket's policy allow the role", "ModelDataSource")
+                "container \(index + 1) has artifacts under a prefix or in several places, which can't be copied",
+                "leave its artifacts where they are, and allow the role in their bucket's policy", "ModelDataSource")
         }
     }
 
@@ -38,7 +38,7 @@ extension LaunchPlan {
             )
         } else if containers.count > 15 {
             found.error(
-                .candidate, "a model has at most 15 containers, the candidate \(containers.count)", source: source)
+                .candidate, "a model has at most 15 containers (the candidate has \(containers.count))", source: source)
         }
         let onGPU = InstanceType(instanceType)?.hasGPU ?? false
         if onGPU, containerSets.gpu.isEmpty, !containerSets.isEmpty {
@@ -55,9 +55,9 @@ extension LaunchPlan {
         }
         found.checkName(modelName, .modelName, "the model", source)
         if roleArn.isEmpty {
-            found.error(.role, "a role is needed", "enter the ARN of a role that SageMaker may assume", source)
+            found.error(.role, "enter a role", "enter the ARN of a role that SageMaker may assume", source)
         } else if !PlanPatterns.isRoleArn(roleArn) {
-            found.error(.role, "that is no role ARN", "it looks like arn:aws:iam::111122223333:role/name", source)
+            found.error(.role, "that isn't a role ARN", "it looks like arn:aws:iam::111122223333:role/name", source)
         }
         switch ResponseKeys.applied(responseKeys, to: containers) {
         case .success: break
@@ -67,32 +67,33 @@ extension LaunchPlan {
                 ResponseKeys.supportedVariable)
         case .failure(.unsupported(let keys, let supported)):
             found.error(
-                .responseKeys, "this candidate has no column \(keys.joined(separator: ", "))",
+                .responseKeys, "this candidate has no response column \(keys.joined(separator: ", "))",
                 "it has \(supported.joined(separator: ", "))", ResponseKeys.supportedVariable)
         }
         if Set(responseKeys).count != responseKeys.count {
-            found.error(.responseKeys, "a column is asked for twice", source: ResponseKeys.outputVariable)
+            found.error(.responseKeys, "a column is listed twice", source: ResponseKeys.outputVariable)
         }
         if subnets.isEmpty != securityGroupIDs.isEmpty {
             found.error(.network, "a VPC needs both subnets and security groups", source: "VpcConfig")
         }
         if subnets.count > 16 {
             found.error(
-                .network, "at most 16 subnets, these are \(subnets.count)", source: "VpcConfig", member: "Subnets")
+                .network, "at most 16 subnets (got \(subnets.count))", source: "VpcConfig", member: "Subnets")
         }
         if securityGroupIDs.count > 5 {
             found.error(
-                .network, "at most 5 security groups, these are \(securityGroupIDs.count)", source: "VpcConfig",
+                .network, "at most 5 security groups (got \(securityGroupIDs.count))", source: "VpcConfig",
                 member: "SecurityGroupIds")
         }
         for id in subnets where !PlanPatterns.isNetworkID(id) {
             found.error(
-                .network, "'\(id)' is no subnet: 1 to 32 letters, digits and hyphens", source: "VpcConfig",
+                .network, "'\(id)' isn't a subnet ID: use 1 to 32 letters, digits and hyphens", source: "VpcConfig",
                 member: "Subnets")
         }
         for id in securityGroupIDs where !PlanPatterns.isNetworkID(id) {
             found.error(
-                .network, "'\(id)' is no security group: 1 to 32 letters, digits and hyphens", source: "VpcConfig",
+                .network, "'\(id)' isn't a security group ID: use 1 to 32 letters, digits and hyphens",
+                source: "VpcConfig",
                 member: "SecurityGroupIds")
         }
     }
@@ -106,7 +107,7 @@ extension LaunchPlan {
             checkBucketName(of: location, .input, &found)
             if ![.s3Prefix, .manifestFile].contains(inputKind) {
                 found.error(
-                    .input, "a transform reads a prefix or a manifest, no \(inputKind.rawValue)",
+                    .input, "a transform reads a prefix or a manifest, not \(inputKind.rawValue)",
                     "use S3Prefix or ManifestFile", "TransformS3DataSource", member: "S3DataType")
             }
             if inputKind == .s3Prefix {
@@ -114,12 +115,12 @@ extension LaunchPlan {
                     found.warning(.input, "the whole bucket is read", source: "S3Prefix")
                 } else if !location.key.hasByteSuffix("/"), !location.name.containsByte("."), !takesInOutput(location) {
                     found.warning(
-                        .input, "as a prefix it takes in whatever begins so, \(location.name)_old too",
+                        .input, "as a prefix it matches everything that starts with it, also \(location.name)_old",
                         "end it with a slash if it is a folder", "S3Prefix")
                 }
                 checkOverlap(of: location, &found)
             } else if location.key.isEmpty {
-                found.error(.input, "a manifest is one object", "enter its whole address", source)
+                found.error(.input, "a manifest is one object", "enter its full S3 URI", source)
             }
         }
         if contentType.utf8.count > 256 || contentType.contains(where: \.isNewline) {
@@ -137,11 +138,11 @@ extension LaunchPlan {
         }
         if compression == .gzip, !contentType.isEmpty, split != .none, input.hasByteSuffix(".csv") {
             found.warning(
-                .input, "the input is not named as a gzip file", source: "CompressionType", member: "CompressionType")
+                .input, "the input's name doesn't end in .gz", source: "CompressionType", member: "CompressionType")
         }
         if compression == .none, input.hasByteSuffix(".gz") {
             found.warning(
-                .input, "the input is named as a gzip file", "set compression to Gzip", "CompressionType",
+                .input, "the input's name ends in .gz", "set compression to Gzip", "CompressionType",
                 member: "CompressionType")
         }
     }
@@ -159,7 +160,7 @@ extension LaunchPlan {
     private func checkBucketName(of location: S3Location, _ field: PlanProblem.Field, _ found: inout PlanProblems) {
         guard location.hasOldBucketName else { return }
         found.warning(
-            field, "\(location.bucket) is a name that only old buckets in us-east-1 have", "check its spelling", "S3")
+            field, "only old buckets in us-east-1 have names like \(location.bucket)", "check its spelling", "S3")
     }
 
     /// Outputs that the same prefix would read the next time.
@@ -169,16 +170,16 @@ extension LaunchPlan {
         if takesInOutput(location) {
             // `test_output` also reads `test_output_pose/…`, which lies beside it.
             found.warning(
-                .input, "as a prefix it takes in the output, \(folder) too: the next run would read it as input",
+                .input, "as a prefix it also matches the output, \(folder): the next run would read it as input",
                 "end the input with a slash if it is a folder", "S3DataType")
         } else if folder.hasBytePrefix(location.key) {
             found.warning(
-                .output, "the output lies under the input prefix: the next run would read it as input",
+                .output, "the output is under the input prefix: the next run would read it as input",
                 "write beside the input, not below it", "S3Prefix")
         } else if !location.key.hasByteSuffix("/"), location.key.parentFolder.hasSameBytes(as: folder) {
             found.warning(
-                .output, "\(location.name)….out is written beside the input, whose prefix reads it the next time",
-                "write to a folder of its own", "S3Prefix")
+                .output, "\(location.name)….out is written beside the input, so its prefix matches it next time",
+                "use a separate folder", "S3Prefix")
         }
     }
 
@@ -190,7 +191,7 @@ extension LaunchPlan {
             checkBucketName(of: location, .output, &found)
             if !PlanPatterns.isS3Uri(output) { found.error(.output, PlanPatterns.s3UriRule, source: source) }
             if S3Location(output)?.folder == S3Location(input)?.folder {
-                found.error(.output, "input and output are the same", source: source)
+                found.error(.output, "the input and the output are the same", source: source)
             }
         }
         if assemble == .none, split == .line {
@@ -207,7 +208,7 @@ extension LaunchPlan {
         case .some where !PlanPatterns.isS3Uri(captureDestination):
             found.error(.capture, PlanPatterns.s3UriRule, source: "BatchDataCaptureConfig")
         case .none where !captureKmsKey.isEmpty || captureGeneratesInferenceID:
-            found.error(.capture, "capturing needs a destination", source: "BatchDataCaptureConfig")
+            found.error(.capture, "data capture needs a destination", source: "BatchDataCaptureConfig")
         default: break
         }
         found.checkKey(captureKmsKey, .capture, "BatchDataCaptureConfig", member: "KmsKeyId")
@@ -218,7 +219,7 @@ extension LaunchPlan {
         found.checkName(transformJobName, .transformName, "the transform job", "CreateTransformJob")
         let type = InstanceType(instanceType)
         if instanceType.rawValue.isEmpty {
-            found.error(.instanceType, "an instance type is needed", "for example ml.m5.xlarge", source)
+            found.error(.instanceType, "enter an instance type", "for example ml.m5.xlarge", source)
         } else if let meant = InstanceType.misspelled(instanceType) {
             found.error(
                 .instanceType,
@@ -238,13 +239,13 @@ extension LaunchPlan {
         }
         if !(1...100).contains(instanceCount) {
             found.error(
-                .instanceCount, "1 to 100 instances, not \(instanceCount)", source: "TransformResources")
+                .instanceCount, "use 1 to 100 instances (got \(instanceCount))", source: "TransformResources")
         }
         found.checkKey(volumeKmsKey, .volumeKey, source)
         if !volumeKmsKey.isEmpty, type?.hasLocalStorage == true {
             found.error(
-                .volumeKey, "types with local storage refuse a volume key",
-                "leave it out: \(instanceType.rawValue) encrypts its local disks itself", "VolumeKmsKeyId")
+                .volumeKey, "instance types with local storage don't support a volume key",
+                "remove it: \(instanceType.rawValue) encrypts its local disks itself", "VolumeKmsKeyId")
         }
         if !amiVersion.isEmpty, !PlanPatterns.isSinglyHyphenated(amiVersion, limit: 63) {
             found.error(

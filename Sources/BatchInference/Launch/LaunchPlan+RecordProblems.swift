@@ -8,17 +8,17 @@ extension LaunchPlan {
             found.error(.batchStrategy, "a batch strategy needs a split type", "split by line", "BatchStrategy")
         }
         if let maxPayloadInMB, !(0...100).contains(maxPayloadInMB) {
-            found.error(.payload, "a payload is 0 to 100 MB, not \(maxPayloadInMB)", source: "MaxPayloadInMB")
+            found.error(.payload, "the payload must be 0 to 100 MB (got \(maxPayloadInMB))", source: "MaxPayloadInMB")
         }
         if maxPayloadInMB == 0 {
             found.warning(
-                .payload, "0 streams the payload, which the built-in algorithms do not support", "use 1 to 100",
+                .payload, "0 streams the payload, which built-in algorithms don't support", "use 1 to 100",
                 "MaxPayloadInMB")
         }
         if let maxConcurrentTransforms {
             if maxConcurrentTransforms < 0 {
                 found.error(
-                    .concurrency, "0 or more requests at a time, not \(maxConcurrentTransforms)",
+                    .concurrency, "concurrent transforms must be 0 or more (got \(maxConcurrentTransforms))",
                     source: "MaxConcurrentTransforms")
             }
             // Without a payload limit of its own, the job has the default of 6 MB.
@@ -26,22 +26,22 @@ extension LaunchPlan {
             if product.overflow || product.partialValue > 100 {
                 found.error(
                     .concurrency, "concurrent transforms × payload is at most 100 MB",
-                    maxPayloadInMB == nil ? "the payload is 6 MB where it is not set" : "lower one of the two", source)
+                    maxPayloadInMB == nil ? "the payload defaults to 6 MB" : "lower one of the two", source)
             }
         }
         if let invocationTimeout, !(1...3600).contains(invocationTimeout) {
             found.error(
-                .invocationTimeout, "a request may take 1 to 3600 seconds, not \(invocationTimeout)",
+                .invocationTimeout, "the time-out must be 1 to 3600 seconds (got \(invocationTimeout))",
                 source: "ModelClientConfig")
         }
         if let invocationRetries, !(0...3).contains(invocationRetries) {
             found.error(
-                .invocationRetries, "a request is tried again 0 to 3 times, not \(invocationRetries)",
+                .invocationRetries, "retries must be 0 to 3 (got \(invocationRetries))",
                 source: "ModelClientConfig")
         }
         if environment.count > 16 {
             found.error(
-                .environment, "a transform has at most 16 variables, this one \(environment.count)", source: source)
+                .environment, "a transform has at most 16 variables (got \(environment.count))", source: source)
         }
         if Set(environment.map(\.name)).count != environment.count {
             found.error(.environment, "a variable is set twice", source: source)
@@ -50,7 +50,7 @@ extension LaunchPlan {
             if !PlanPatterns.isVariableName(entry.name) {
                 found.error(
                     .environment,
-                    "'\(entry.name)' is no variable name: letters, digits and _, no digit first, at most 1024",
+                    "'\(entry.name)' isn't a variable name: use letters, digits and _, no digit first, at most 1024",
                     source: source)
             }
             if entry.value.utf16.count > 10_240 {
@@ -65,7 +65,7 @@ extension LaunchPlan {
         where !text.isEmpty {
             if text.utf16.count > 63 {
                 found.error(
-                    field, "a filter has at most 63 characters, this one \(text.utf16.count)", source: "DataProcessing")
+                    field, "a filter has at most 63 characters (got \(text.utf16.count))", source: "DataProcessing")
             }
             if let problem = FilterSyntax.problem(in: text) {
                 found.error(field, problem, "$[1:] drops the first column", "DataProcessing")
@@ -98,7 +98,7 @@ extension LaunchPlan {
 
     /// Tags and the experiment.
     func checkLabels(_ found: inout PlanProblems) {
-        if tags.count > 50 { found.error(.tags, "at most 50 tags, these are \(tags.count)", source: "Tag") }
+        if tags.count > 50 { found.error(.tags, "at most 50 tags (got \(tags.count))", source: "Tag") }
         if Set(tags.map(\.key)).count != tags.count { found.error(.tags, "a tag is set twice", source: "Tag") }
         for tag in tags {
             if tag.key.isEmpty || tag.key.utf16.count > 128 {
@@ -108,11 +108,11 @@ extension LaunchPlan {
                 found.error(.tags, "a tag's value has at most 256 characters", source: "Tag")
             }
             if tag.key.lowercased().hasPrefix("aws:") {
-                found.error(.tags, "keys that begin with aws: are AWS's own", source: "Tag")
+                found.error(.tags, "keys that start with aws: are reserved", source: "Tag")
             }
             if !PlanPatterns.isTagText(tag.key) || !PlanPatterns.isTagText(tag.value) {
                 found.error(
-                    .tags, "tags have letters, digits, spaces and _ . : / = + - @", source: "Tag")
+                    .tags, "tags can have letters, digits, spaces and _ . : / = + - @", source: "Tag")
             }
         }
         let names = [
@@ -123,7 +123,7 @@ extension LaunchPlan {
             guard let name, !PlanPatterns.isHyphenated(name, limit: 120) else { continue }
             found.error(
                 .experiment,
-                "'\(name)' is no \(member): it has 1 to 120 letters, digits and hyphens, and no hyphen at either end",
+                "'\(name)' isn't a valid \(member): use 1 to 120 letters, digits and hyphens, no hyphen at either end",
                 source: "ExperimentConfig", member: member)
         }
     }

@@ -37,7 +37,7 @@ public struct LaunchPlan: Hashable, Sendable {
 
     // The model.
     public var modelName: String
-    /// The role that SageMaker takes on to read artifacts and data.
+    /// The role that SageMaker assumes to read artifacts and data.
     public var roleArn: String
     /// The response keys to ask for, in order; empty leaves the containers as they are.
     public var responseKeys: [String] = []

@@ -108,7 +108,7 @@ extension Launcher {
                 return try await noteModel(&record, report: report)
             case .other(let differences): try await refuseModelName(&record, differences)
             case .unknown where failure.isAlreadyExists:
-                try await refuseModelName(&record, ["it cannot be read to compare it"])
+                try await refuseModelName(&record, ["it can't be read for comparison"])
             case .absent where failure.isAlreadyExists && !isInDoubt:
                 try await refuseModelName(&record, ["SageMaker says so, and can't describe it"])
             case .unknown: throw .unresolved(failure, record)
@@ -221,7 +221,7 @@ extension Launcher {
         } catch {
             // Why there is no transform matters more than why its model is still there.
             var told = failure(error.record ?? record)
-            told.problem += "; its model could not be removed: \(error.problem)"
+            told.problem += "; its model couldn't be deleted: \(error.problem)"
             throw told
         }
         throw failure(record)

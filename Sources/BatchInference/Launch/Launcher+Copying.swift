@@ -40,7 +40,7 @@ extension LaunchFailure {
 
     static func copyingStopped(_ record: LaunchRecord) -> LaunchFailure {
         LaunchFailure(
-            reason: .service(.cancelled), problem: "the copying of the artifacts was stopped",
-            remedy: "go on with it: what has arrived is kept", leftBehind: record.leftBehind, record: record)
+            reason: .service(.cancelled), problem: "copying the artifacts was stopped",
+            remedy: "resume: finished parts are kept", leftBehind: record.leftBehind, record: record)
     }
 }

@@ -9,7 +9,7 @@ extension Launcher {
         guard errors.isEmpty else {
             throw LaunchFailure(
                 reason: .invalidPlan(errors), problem: errors.map(\.message).joined(separator: "; "),
-                remedy: errors.map(\.remedy).first { !$0.isEmpty } ?? "correct the marked fields",
+                remedy: errors.map(\.remedy).first { !$0.isEmpty } ?? "fix the marked fields",
                 leftBehind: .nothing, record: nil)
         }
         let record = LaunchRecord(plan: plan, identity: identity, now: clock.now, isTrial: isTrial)
@@ -88,7 +88,7 @@ extension Launcher {
             reason: .journal("\(error)"),
             problem: "the launch was stopped, because its journal can't be written: \(known?.problem ?? "\(error)")",
             remedy: known.flatMap { $0.remedy.isEmpty ? nil : $0.remedy }
-                ?? "free space or correct the permissions of the state folder, then try again",
+                ?? "free space or fix the permissions of the state folder, then try again",
             leftBehind: leftBehind, record: record)
     }
 }

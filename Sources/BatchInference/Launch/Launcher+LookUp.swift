@@ -25,7 +25,8 @@ extension Launcher {
     func lookUpTransform(of record: LaunchRecord, patient: Bool) async -> LookUp {
         await lookUp(patient: patient) {
             let found = try await transforms.describeTransformJob(named: record.transformJobName)
-            return found.matches(record.createTransformJob) ? .same : .other(differences: ["it was started otherwise"])
+            return found.matches(record.createTransformJob)
+                ? .same : .other(differences: ["it was started differently"])
         }
     }
 

@@ -32,7 +32,7 @@ extension DescribeModelResponse {
         }
         let serial = InferenceExecutionConfig(mode: "Serial")
         if (inferenceExecutionConfig ?? serial) != (request.inferenceExecutionConfig ?? serial) {
-            differences.append("its containers are called in another mode")
+            differences.append("its containers are invoked in another mode")
         }
         if executionRoleArn != request.executionRoleArn {
             differences.append("its role is \(executionRoleArn ?? "none")")

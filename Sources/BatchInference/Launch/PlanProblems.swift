@@ -35,7 +35,7 @@ struct PlanProblems {
             error(field, "\(thing)'s name has \(name.utf8.count) characters, at most 63 are allowed", source: source)
         } else if !LaunchNames.isValid(name) {
             error(
-                field, "\(thing)'s name may have letters, digits and hyphens, and no hyphen at either end",
+                field, "\(thing)'s name can have letters, digits and hyphens, but no hyphen at either end",
                 source: source)
         }
     }
@@ -45,7 +45,7 @@ struct PlanProblems {
     ) {
         if !key.isEmpty, !PlanPatterns.isKmsKey(key) {
             error(
-                field, "that is no KMS key: at most 2048 letters, digits and : / _ -",
+                field, "that isn't a KMS key: use at most 2048 letters, digits and : / _ -",
                 "use a key id, an alias or an ARN", source, member: member)
         }
     }

@@ -136,7 +136,7 @@ public struct LeaderboardReading: Sendable {
         if let descriptionFailure {
             found.append(
                 Shortfall(
-                    "the job's description is missing: the objective is the candidates' own",
+                    "the job's description is missing: using the candidates' own objective",
                     failure: descriptionFailure))
         }
         return found

@@ -79,18 +79,18 @@ public enum ArtifactCopyProblem: Error, Hashable, Sendable, CustomStringConverti
 
     public var description: String {
         switch self {
-        case .changed(let source): "the artifact \(source) was changed while it was to be copied"
+        case .changed(let source): "the artifact \(source) changed before it was copied"
         case .incomplete(let source): "the artifact \(source) ended early"
-        case .noSource: "the artifacts cannot be copied without the profile that reads them"
-        case .noVersion(let source): "the artifact \(source) has no ETag, so that its version is not known"
+        case .noSource: "can't copy the artifacts without the profile that reads them"
+        case .noVersion(let source): "the artifact \(source) has no ETag, so its version is unknown"
         }
     }
 
     public var remedy: String {
         switch self {
-        case .changed: "launch again: the artifact as it is now is copied then"
-        case .incomplete: "try again: what has arrived is kept"
-        case .noSource: "name it with --source-profile"
+        case .changed: "launch again to copy the artifact as it is now"
+        case .incomplete: "try again: finished parts are kept"
+        case .noSource: "add --source-profile"
         case .noVersion: "add the missing policies instead of copying"
         }
     }

@@ -49,7 +49,7 @@ public struct OutputProgress: Hashable, Sendable {
     public func text(noun: String = "") -> String {
         let outputs = outputObjects + unpairedOutputs
         let written = "\(DisplayText.count(outputs)) output\(outputs == 1 ? "" : "s")"
-        if hasLostInputs { return "\(written), no inputs listed any more" }
+        if hasLostInputs { return "\(written), the inputs no longer exist" }
         if !inputsAreKnown, outputsAreListed { return "\(written), inputs unknown" }
         if !inputsAreListed { return "at least \(written), the inputs can't all be listed" }
         if !outputsAreListed {

@@ -56,6 +56,6 @@ public struct NoProfiles: Profiles {
     public func all() async throws -> [ProfileSummary] { [] }
 
     public func access(to name: String) async throws -> ProfileAccess {
-        throw AWSFailure.configuration(problem: "there is no profile \(name)", remedy: "")
+        throw AWSFailure.configuration(problem: "no profile \(name)", remedy: "")
     }
 }

@@ -37,7 +37,7 @@ public struct SetupFindings: Hashable, Sendable {
     /// Where requests of a service go.
     public struct Endpoint: Hashable, Sendable {
         public var service: String
-        /// Empty where the service has none of the kind asked for.
+        /// Empty where the service has no such service requested.
         public var url: String
         /// The region that requests are signed for.
         public var region: String

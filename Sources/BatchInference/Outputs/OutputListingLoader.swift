@@ -116,7 +116,8 @@ public struct OutputListingLoader: Sendable {
         }
         guard let manifest = InputManifest(read.body), let base = S3Location(manifest.prefix) else {
             throw AWSFailure.configuration(
-                problem: "\(location.uri) is no manifest", remedy: "a manifest is a JSON list led by {\"prefix\": …}")
+                problem: "\(location.uri) isn't a manifest",
+                remedy: "a manifest is a JSON list that starts with {\"prefix\": …}")
         }
         return (manifest, base)
     }

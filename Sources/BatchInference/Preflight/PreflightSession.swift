@@ -131,7 +131,7 @@ extension PreflightFinding {
         if failure.isAccessDenied, let operation = failure.serviceError?.operation {
             return PreflightFinding(
                 .unknown, "\(subject): unknown, because \(operation.iamAction) is denied",
-                fix: "ask for the permission \(operation.iamAction), or go on without this check", field: field)
+                fix: "request the permission \(operation.iamAction), or continue without this check", field: field)
         }
         return PreflightFinding(
             .unknown, "\(subject): unknown: \(failure.problem)", fix: failure.remedy, field: field)

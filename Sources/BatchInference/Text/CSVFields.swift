@@ -6,7 +6,7 @@ enum CSVFields {
     enum Field {
         /// Without quotes around it.
         case plain(Range<Int>)
-        /// What is within quotes, each doubled one once, with text behind a closing quote.
+        /// What is within quotes, each doubled one once, with text after a closing quote.
         case quoted([UInt8], CSVRecord.Problem?)
     }
 

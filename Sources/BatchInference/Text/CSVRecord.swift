@@ -13,17 +13,17 @@ enum CSVRecord {
         var message: String {
             switch self {
             case .bareQuote: "a bare \" in a field without quotes"
-            case .blankBeforeQuote: "a blank between a comma and a quote"
-            case .textBehindQuote: "text behind a closing quote"
-            case .openQuote: "a quote that is not closed on the same line"
+            case .blankBeforeQuote: "a space between a comma and a quote"
+            case .textBehindQuote: "text after a closing quote"
+            case .openQuote: "a quote that isn't closed on the same line"
             }
         }
 
         var fix: String {
             switch self {
-            case .bareQuote, .textBehindQuote: "double each quote within a field, and put the field in quotes"
-            case .blankBeforeQuote: "take the blanks out: behind them, a quote is part of the value"
-            case .openQuote: "take line breaks out of quoted fields: records are cut at every line break"
+            case .bareQuote, .textBehindQuote: "double each quote inside a field, and quote the field"
+            case .blankBeforeQuote: "remove the spaces: after them, a quote is part of the value"
+            case .openQuote: "remove line breaks from quoted fields: records end at every line break"
             }
         }
     }

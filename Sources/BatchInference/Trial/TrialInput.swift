@@ -25,8 +25,8 @@ struct TrialInput: Sendable {
     func parts(of plan: LaunchPlan, rows wanted: Int) async throws -> [Part] {
         guard plan.split == .line || (plan.split == .none && plan.contentType.hasPrefix("text/")) else {
             throw TrialProblem(
-                problem: "records split as \(plan.split.rawValue) cannot be counted out for a trial",
-                remedy: "launch the whole, or put a small object under a prefix of its own")
+                problem: "records split as \(plan.split.rawValue) can't be counted for a sample run",
+                remedy: "launch the whole input, or put a small object under a separate prefix")
         }
         var parts: [Part] = []
         var left = wanted
@@ -38,7 +38,7 @@ struct TrialInput: Sendable {
             left -= records.count
         }
         guard !parts.isEmpty else {
-            throw TrialProblem(problem: "there are no rows at \(plan.input)", remedy: "choose another input")
+            throw TrialProblem(problem: "no rows at \(plan.input)", remedy: "choose another input")
         }
         return parts
     }
@@ -46,13 +46,14 @@ struct TrialInput: Sendable {
     /// The objects that come first, in the order in which a listing or the manifest has them.
     private func objects(of plan: LaunchPlan) async throws -> [S3Location] {
         guard let input = S3Location(plan.input) else {
-            throw TrialProblem(problem: "\(plan.input) is no S3 URI", remedy: "enter one, as s3://bucket/key")
+            throw TrialProblem(problem: "\(plan.input) isn't an S3 URI", remedy: "enter one, as s3://bucket/key")
         }
         if plan.inputKind == .manifestFile {
             let body = try await storage.readObject(at: input, range: nil).body
             guard let manifest = InputManifest(body) else {
                 throw TrialProblem(
-                    problem: "\(input.uri) is no manifest", remedy: "it is a JSON list led by {\"prefix\": \"s3://…\"}")
+                    problem: "\(input.uri) isn't a manifest",
+                    remedy: "a manifest is a JSON list that starts with {\"prefix\": \"s3://…\"}")
             }
             return manifest.names.prefix(Self.objectLimit).compactMap { S3Location(manifest.prefix + $0) }
         }
@@ -80,7 +81,7 @@ struct TrialInput: Sendable {
             if plan.compression == .gzip {
                 guard let unpacked = Gzip.beginning(of: beginning, limit: Self.unpackedLimit) else {
                     throw TrialProblem(
-                        problem: "\(location.uri) is no gzip", remedy: "set the compression to None")
+                        problem: "\(location.uri) isn't gzip", remedy: "set the compression to None")
                 }
                 beginning = unpacked.bytes
                 isUnpackedCut = !unpacked.isWithinLimit

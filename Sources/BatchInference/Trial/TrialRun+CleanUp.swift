@@ -26,7 +26,7 @@ extension TrialRun {
         guard record.isOpenTrial, let scratch = TrialScratch(services: services, record: record) else {
             await journal.release(record.id)
             return .failed(
-                .trial(record, problem: "\(name) is no trial that is still open", remedy: "list the launches again"))
+                .trial(record, problem: "\(name) isn't an open sample run", remedy: "list the launches again"))
         }
         var record = record
         switch await status(of: name) {
@@ -43,7 +43,7 @@ extension TrialRun {
                     await journal.release(record.id)
                     return .failed(
                         .trial(
-                            record, problem: "the transform \(name) does not end", remedy: "try again in a few minutes")
+                            record, problem: "the transform \(name) doesn't end", remedy: "try again in a few minutes")
                     )
                 }
             }
@@ -68,7 +68,7 @@ extension TrialRun {
                 let left = await deleteModel(of: record)
                 guard left.isEmpty else {
                     throw .trial(
-                        record, problem: left.joined(separator: "; ") + " could not be deleted", remedy: "try again")
+                        record, problem: left.joined(separator: "; ") + " couldn't be deleted", remedy: "try again")
                 }
             } else {
                 _ = try await launcher().removeLeftovers(of: record, report: report)
@@ -95,7 +95,7 @@ extension TrialRun {
             left.append("the transform \(name) and its model \(record.modelName)")
         }
         await settle(record, isTidy: left.isEmpty)
-        return TrialFailure(problem: "the trial was stopped", remedy: "", leftBehind: left)
+        return TrialFailure(problem: "the sample run was stopped", remedy: "", leftBehind: left)
     }
 
     /// Writes down how far a trial was taken away, and lets it go.
@@ -103,7 +103,7 @@ extension TrialRun {
         var record = record
         // Nothing of the launch itself had been asked of the service.
         if isTidy, record.state == .planned { record.state = .cleanedUp }
-        // A model or transform in doubt is still to be looked for.
+        // A model or transform may exist is still to be looked for.
         if isTidy, record.state.isFinal { record.isOpenTrial = false }
         record.updatedAt = clock.now
         // A journal that fails here does no harm: the next start looks again and finds the same end.

@@ -38,7 +38,7 @@ public struct TrialRun: Sendable {
         ///
         /// A consumer that goes away stops the trial.
         public let events: AsyncStream<TrialEvent>
-        /// Ends the trial: the transform is stopped, the scratch objects are deleted, and so is the model, once the
+        /// Ends the trial: the transform is stopped, temporary objects are deleted, and so is the model, once the
         /// transform has ended; the events go on to `.failed`.
         public let stop: @Sendable () -> Void
     }
@@ -69,7 +69,8 @@ public struct TrialRun: Sendable {
         _ plan: LaunchPlan, rows: Int, as identity: LaunchIdentity, _ report: @escaping @Sendable (TrialEvent) -> Void
     ) async -> TrialEvent {
         guard let (trial, place) = plan.trial(now: clock.now) else {
-            return .failed(TrialFailure(problem: "the plan has no output to put a trial beside", remedy: "enter one"))
+            return .failed(
+                TrialFailure(problem: "the plan has no output to put the sample run beside", remedy: "enter one"))
         }
         let scratch = TrialScratch(services: services, place: place)
         var record: LaunchRecord?
@@ -148,10 +149,10 @@ public struct TrialRun: Sendable {
             guard isPredicted else {
                 left += await deleteModel(of: record)
                 await settle(record, isTidy: left.isEmpty)
-                let problem = overview.failureReason ?? "the transform of the trial has ended as \(overview.status)"
+                let problem = overview.failureReason ?? "the sample run's transform ended as \(overview.status)"
                 return .failed(
                     TrialFailure(
-                        problem: problem, remedy: last.diagnoses.first?.fix ?? "change the plan and try again",
+                        problem: problem, remedy: last.diagnoses.first?.fix ?? "change the plan, then try again",
                         diagnoses: last.diagnoses, leftBehind: left))
             }
             await settle(record, isTidy: left.isEmpty)

@@ -164,7 +164,7 @@ struct WatchRound {
         if let failure = snapshot.stale.first(where: { $0.source == .log })?.failure {
             return failure.deniedAction.map { "it can't be read, \($0) is denied" } ?? "it can't be read"
         }
-        return snapshot.logNote.isEmpty ? "" : "it has no lines any more"
+        return snapshot.logNote.isEmpty ? "" : "its lines no longer exist"
     }
 
     /// Why the log of an ended transform lacks lines.

@@ -125,7 +125,7 @@ public struct PlanFile: Hashable, Sendable {
         if containers == nil, jobName == nil {
             throw PlanFileProblem(
                 file: label, key: "job",
-                reason: .missing("Name the Autopilot job whose candidate is used, or give each [[container]]."))
+                reason: .missing("Name the Autopilot job that has the candidate, or define each [[container]]."))
         }
     }
 

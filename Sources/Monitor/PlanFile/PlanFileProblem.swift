@@ -36,10 +36,10 @@ public struct PlanFileProblem: Error, Hashable, Sendable, CustomStringConvertibl
         let place = line.map { "\(file), line \($0)" } ?? file
         let subject = key.map { "\(place): \($0)" } ?? place
         switch reason {
-        case .malformed(let words): return "\(place): this is not TOML (\(words)). Mend that line."
-        case .unknownKey(let near?): return "\(subject) is no key of a plan. Did you mean \(near)?"
+        case .malformed(let words): return "\(place): this isn't TOML (\(words)). Fix that line."
+        case .unknownKey(let near?): return "\(subject) isn't a plan key. Did you mean \(near)?"
         case .unknownKey(nil):
-            return "\(subject) is no key of a plan. Keys are named like the options of `flightdeck launch`."
+            return "\(subject) isn't a plan key. Keys are named after the options of `flightdeck launch`."
         case .wrongType(let expected): return "\(subject) has a value of the wrong type. Write \(expected)."
         case .unknownWord(let word, let known):
             if known.count == 1 { return "\(subject) is written as \(known[0]), not \"\(word)\"." }

@@ -14,7 +14,7 @@ extension State {
     /// Whether a tab can be gone to: from another, or from what is open over its list.
     fileprivate func canGo(to wanted: Tab) -> Availability {
         guard tab == wanted else { return .available }
-        guard stacks[tab]!.count > 1 else { return .unavailable("the \(tab.title.lowercased()) are shown") }
+        guard stacks[tab]!.count > 1 else { return .unavailable("the \(tab.title.lowercased()) are already open") }
         return lossAbove(tab).map { .unavailable("Esc leaves \($0) first, so that nothing of it is lost") }
             ?? .available
     }
@@ -61,30 +61,30 @@ extension State {
         Command(
             "doctor", "doctor", help: "Examine credentials, region, endpoints, clock and permissions.",
             chords: [.doctor],
-            availability: { .when(!($0.top.screen is DoctorScreen), otherwise: "it is shown; r runs it again") },
+            availability: { .when(!($0.top.screen is DoctorScreen), otherwise: "already open; r runs it again") },
             run: { _, _ in [.navigate(.reveal(DoctorScreen()))] }),
         Command(
             "messages", "messages", help: "Show the messages so far.", chords: [MessagesPage.chord],
-            availability: { .when(!$0.messages.isEmpty, otherwise: "there are none yet") },
+            availability: { .when(!$0.messages.isEmpty, otherwise: "no messages yet") },
             run: { state, _ in
                 state.overlay = .messages(MessagesPage())
                 return []
             }),
         Command(
             "mfa", "MFA code", help: "Ask for the MFA code that the credentials need.", chords: ["F6"], footerRank: 1,
-            availability: { .when($0.mfa.notice != nil, otherwise: "no code is asked for") },
+            availability: { .when($0.mfa.notice != nil, otherwise: "no MFA code needed") },
             run: { state, _ in state.openMFADialog() }),
         Command(
             "profile", "profile", help: "Switch to another AWS profile.",
             chords: ["F9"],
-            availability: { .when(!($0.top.screen is ProfilePickerScreen), otherwise: "the profiles are shown") },
+            availability: { .when(!($0.top.screen is ProfilePickerScreen), otherwise: "already open") },
             run: { state, _ in
                 [.navigate(.push(ProfilePickerScreen(current: state.connection.profileName)))]
             }),
         Command(
             "unfinished", "unfinished launches",
             help: "Offer launches that were interrupted: resume or clean up.", chords: [],
-            availability: { .when(!($0.top.screen is UnfinishedLaunchesScreen), otherwise: "they are shown") },
+            availability: { .when(!($0.top.screen is UnfinishedLaunchesScreen), otherwise: "already open") },
             run: { _, _ in [.run("unfinished launches", .program, State.unfinishedWork(saysWhenNone: true))] }),
         Command(
             "theme", "theme", help: "Choose another theme.", chords: ["Ctrl-T"],
@@ -96,7 +96,7 @@ extension State {
             "suspend", "suspend", help: "Go back to the shell; `fg` returns.", chords: ["Ctrl-Z"],
             run: { _, _ in [.suspend] }),
         Command(
-            "quit", "quit", help: "End Flightdeck; transforms go on without it.", chords: ["q", "Ctrl-C"],
+            "quit", "quit", help: "Quit Flightdeck; transforms keep running.", chords: ["q", "Ctrl-C"],
             footerRank: 100, run: { state, _ in state.askToQuit() }),
     ]
 }

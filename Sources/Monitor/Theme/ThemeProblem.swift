@@ -52,7 +52,7 @@ public struct ThemeProblem: Error, Equatable, Sendable, CustomStringConvertible 
             return
                 "\(place): the theme cannot be read (\(words)). Make it a readable text file, or choose another theme."
         case .malformed(let words):
-            return "\(place): this is not TOML (\(words)). Mend that line."
+            return "\(place): this isn't TOML (\(words)). Fix that line."
         case .unknownKey(let near?):
             return "\(subject) is not a role. Did you mean \"\(near)\"?"
         case .unknownKey(nil):

@@ -6,7 +6,7 @@ enum Check {
     /// Letters, digits and hyphens that begin and end a label of a host name.
     static func region(_ name: String) throws {
         guard (1...63).contains(name.utf8.count), isHyphenated(name) else {
-            throw ValidationError("--region is a name such as eu-west-1, not: \(name)")
+            throw ValidationError("--region must be a region name such as eu-west-1 (got \(name))")
         }
     }
 
@@ -14,21 +14,21 @@ enum Check {
     static func name(_ name: String, of thing: String, atMost limit: Int) throws {
         guard (1...limit).contains(name.utf8.count), isHyphenated(name) else {
             throw ValidationError(
-                "\(thing): 1 to \(limit) letters, digits and hyphens, the first and the last a letter or digit, not: \(name)"
+                "\(thing) must be 1 to \(limit) letters, digits and hyphens, starting and ending with a letter or digit (got \(name))"
             )
         }
     }
 
     static func range(_ value: Int?, _ range: ClosedRange<Int>, of option: String) throws {
         guard let value, !range.contains(value) else { return }
-        throw ValidationError("\(option) is \(range.lowerBound) to \(range.upperBound), not \(value)")
+        throw ValidationError("\(option) must be between \(range.lowerBound) and \(range.upperBound) (got \(value))")
     }
 
     static func nameContains(_ text: String?) throws {
         guard let text else { return }
         let isValid = (1...63).contains(text.utf8.count) && text.utf8.allSatisfy { isLetterOrDigit($0) || $0 == 45 }
         guard isValid else {
-            throw ValidationError("--name-contains: 1 to 63 letters, digits and hyphens, not: \(text)")
+            throw ValidationError("--name-contains must be 1 to 63 letters, digits and hyphens (got \(text))")
         }
     }
 
@@ -39,7 +39,7 @@ enum Check {
         guard let text else { return nil }
         if let value = known.first(where: { $0.rawValue.lowercased() == text.lowercased() }) { return value }
         let words = known.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("\(option) is one of \(words), not: \(text)")
+        throw ValidationError("\(option) must be one of \(words) (got \(text))")
     }
 
     private static func isHyphenated(_ name: String) -> Bool {

@@ -34,7 +34,7 @@ extension LaunchArguments {
         try apply(to: &plan)
         _ = plan.readAddresses()
         if accounts.sourceProfile?.isEmpty == true {
-            throw ValidationError("--source-profile needs the name of a profile")
+            throw ValidationError("--source-profile needs a profile name")
         }
         let known = plan.problems().filter {
             $0.severity == .error && $0.field != .candidate && $0.field != .responseKeys
@@ -67,7 +67,7 @@ extension LaunchArguments {
             let known = TransformInstanceType.known.map(\.rawValue)
             let near = known.first { letters($0) == letters(text) } ?? nearest(to: text, among: known)
             throw ValidationError(
-                "--instance-type is a type such as ml.m5.xlarge, not: \(name)"
+                "--instance-type must be a type such as ml.m5.xlarge (got \(name))"
                     + (near.map { "; did you mean \($0)?" } ?? ""))
         }
         return TransformInstanceType(rawValue: text)
@@ -120,7 +120,7 @@ extension ContainerArguments {
             let option = "--unset-container-environment"
             let (container, name) = try place(text, of: option, form: "N:KEY")
             guard !name.containsByte("=") else {
-                throw ValidationError("\(option) is N:KEY without a value, not: \(text)")
+                throw ValidationError("\(option) must be N:KEY, without a value (got \(text))")
             }
             changes.append(EnvironmentChange(container: container, name: name, value: nil))
         }
@@ -132,7 +132,7 @@ extension ContainerArguments {
             (1...Self.mostContainers).contains(number)
         else {
             throw ValidationError(
-                "\(option) is \(form) with the container's number, 1 to \(Self.mostContainers) (CreateModel), not: \(text)"
+                "\(option) must be \(form), where N is the container's number, 1 to \(Self.mostContainers) (got \(text))"
             )
         }
         return (number, String(text[text.utf8.index(after: colon)...]))
@@ -199,7 +199,7 @@ private func commaList(_ text: String) -> [String] {
 
 private func keyAndValue(_ text: String, of option: String) throws -> (key: String, value: String) {
     guard let sign = text.firstByteIndex(of: "="), sign != text.startIndex else {
-        throw ValidationError("\(option) is key=value, not: \(text)")
+        throw ValidationError("\(option) must be key=value (got \(text))")
     }
     return (String(text[..<sign]), String(text[text.utf8.index(after: sign)...]))
 }

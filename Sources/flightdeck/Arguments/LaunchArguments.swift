@@ -2,24 +2,24 @@ import ArgumentParser
 
 /// What a launch may set beside its job: every option of CreateModel and CreateTransformJob that fits a candidate.
 struct LaunchArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("The candidate to use; the best one by default.", valueName: "name"))
+    @Option(help: ArgumentHelp("Use this candidate (default: the best one).", valueName: "name"))
     var candidate: String?
 
-    @Option(help: ArgumentHelp("What to read: an object, a prefix or a manifest.", valueName: "s3-uri"))
+    @Option(help: ArgumentHelp("S3 URI of the input: an object, a prefix or a manifest.", valueName: "s3-uri"))
     var input: String?
 
     @Option(
         help: ArgumentHelp(
-            "The prefix to write under; one beside the job's own output by default.", valueName: "s3-uri"))
+            "S3 prefix for the output (default: beside the job's own output).", valueName: "s3-uri"))
     var output: String?
 
-    @Option(help: ArgumentHelp("The instance type, for example ml.m5.xlarge.", valueName: "type"))
+    @Option(help: ArgumentHelp("Instance type, for example ml.m5.xlarge.", valueName: "type"))
     var instanceType: String?
 
-    @Option(help: ArgumentHelp("How many instances, 1 to 100.", valueName: "number"))
+    @Option(help: ArgumentHelp("Number of instances, 1 to 100.", valueName: "number"))
     var instanceCount: Int?
 
-    @Option(help: ArgumentHelp("The execution role's ARN; the Autopilot job's own by default.", valueName: "arn"))
+    @Option(help: ArgumentHelp("Execution role ARN (default: the Autopilot job's role).", valueName: "arn"))
     var role: String?
 
     @OptionGroup(title: "Across accounts")
@@ -48,23 +48,23 @@ struct LaunchArguments: ParsableArguments {
 struct AccountArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The profile to describe the job and read its artifacts with; model and transform are made with --profile.",
+            "Describe the job and read its artifacts with this profile; --profile creates the model and the transform.",
             valueName: "name"))
     var sourceProfile: String?
 
-    @Flag(help: "Copy the artifacts beside the output before the launch, in place of policies that let them be read.")
+    @Flag(help: "Copy the artifacts beside the output before launching, instead of adding cross-account policies.")
     var copyArtifacts = false
 
-    @Option(help: ArgumentHelp("Copy the artifacts below a prefix of your choice.", valueName: "s3-uri"))
+    @Option(help: ArgumentHelp("Copy the artifacts to this prefix.", valueName: "s3-uri"))
     var copyArtifactsTo: String?
 }
 
 /// What the model and the transform job are called.
 struct NameArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("The model's name; from candidate and time by default.", valueName: "name"))
+    @Option(help: ArgumentHelp("Model name (default: from the candidate and the time).", valueName: "name"))
     var modelName: String?
 
-    @Option(help: ArgumentHelp("The transform job's name; from candidate and time by default.", valueName: "name"))
+    @Option(help: ArgumentHelp("Transform job name (default: from the candidate and the time).", valueName: "name"))
     var transformJobName: String?
 }
 
@@ -72,35 +72,35 @@ struct NameArguments: ParsableArguments {
 struct DataArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The columns to predict, of those that the candidate supports: predicted_label,probability,…",
+            "Response columns the candidate supports: predicted_label,probability,…",
             valueName: "keys"))
     var inferenceResponseKeys: String?
 
     @Option(name: .customLong("s3-data-type"), help: ArgumentHelp("S3Prefix or ManifestFile.", valueName: "type"))
     var dataType: String?
 
-    @Option(help: ArgumentHelp("The input's media type; text/csv by default.", valueName: "type"))
+    @Option(help: ArgumentHelp("Media type of the input (default: text/csv).", valueName: "type"))
     var contentType: String?
 
     @Option(help: ArgumentHelp("None or Gzip.", valueName: "type"))
     var compressionType: String?
 
-    @Option(help: ArgumentHelp("None, Line, RecordIO or TFRecord; Line by default.", valueName: "type"))
+    @Option(help: ArgumentHelp("None, Line, RecordIO or TFRecord (default: Line).", valueName: "type"))
     var splitType: String?
 
-    @Option(help: ArgumentHelp("None or Line; Line by default.", valueName: "type"))
+    @Option(help: ArgumentHelp("None or Line (default: Line).", valueName: "type"))
     var assembleWith: String?
 
-    @Option(help: ArgumentHelp("The output's media type.", valueName: "type"))
+    @Option(help: ArgumentHelp("Media type of the output.", valueName: "type"))
     var accept: String?
 
-    @Option(help: ArgumentHelp("A JSONPath of what goes to the model, for example '$[1:]'.", valueName: "path"))
+    @Option(help: ArgumentHelp("JSONPath of what is sent to the model, for example '$[1:]'.", valueName: "path"))
     var inputFilter: String?
 
-    @Option(help: ArgumentHelp("A JSONPath of what is written.", valueName: "path"))
+    @Option(help: ArgumentHelp("JSONPath of what is written.", valueName: "path"))
     var outputFilter: String?
 
-    @Option(help: ArgumentHelp("None or Input: whether predictions are joined to their input.", valueName: "source"))
+    @Option(help: ArgumentHelp("None, or Input to join predictions to their input.", valueName: "source"))
     var joinSource: String?
 }
 
@@ -108,13 +108,13 @@ struct DataArguments: ParsableArguments {
 struct ContainerArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A variable of a container's environment, the container counted from 1; may be repeated.",
+            "Set a variable of container N, counted from 1; repeatable.",
             valueName: "n:key=value"))
     var containerEnvironment: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "A variable of the candidate's that a container goes without; may be repeated.", valueName: "n:key"))
+            "Remove one of the candidate's variables from container N; repeatable.", valueName: "n:key"))
     var unsetContainerEnvironment: [String] = []
 }
 
@@ -125,10 +125,10 @@ struct BatchingArguments: ParsableArguments {
 
     @Option(
         name: .customLong("max-payload-in-mb"),
-        help: ArgumentHelp("Megabytes a request, 0 to 100.", valueName: "number"))
+        help: ArgumentHelp("Megabytes per request, 0 to 100.", valueName: "number"))
     var maxPayloadInMB: Int?
 
-    @Option(help: ArgumentHelp("Requests at a time and instance.", valueName: "number"))
+    @Option(help: ArgumentHelp("Concurrent requests per instance.", valueName: "number"))
     var maxConcurrentTransforms: Int?
 
     @Option(help: ArgumentHelp("1 to 3600.", valueName: "seconds"))
@@ -137,56 +137,56 @@ struct BatchingArguments: ParsableArguments {
     @Option(help: ArgumentHelp("0 to 3.", valueName: "number"))
     var invocationsMaxRetries: Int?
 
-    @Option(help: ArgumentHelp("A variable of the transform's environment; may be repeated.", valueName: "key=value"))
+    @Option(help: ArgumentHelp("Set a variable of the transform's environment; repeatable.", valueName: "key=value"))
     var environment: [String] = []
 }
 
 /// Where the model runs and what encrypts.
 struct SecurityArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("The model's security groups, with --subnets.", valueName: "id,id"))
+    @Option(help: ArgumentHelp("Security groups of the model, with --subnets.", valueName: "id,id"))
     var securityGroupIds: String?
 
-    @Option(help: ArgumentHelp("The model's subnets, with --security-group-ids.", valueName: "id,id"))
+    @Option(help: ArgumentHelp("Subnets of the model, with --security-group-ids.", valueName: "id,id"))
     var subnets: String?
 
-    @Flag(inversion: .prefixedNo, help: "Whether the containers get no network.")
+    @Flag(inversion: .prefixedNo, help: "Isolate the containers from the network.")
     var enableNetworkIsolation: Bool?
 
-    @Option(help: ArgumentHelp("Encrypts the instances' volumes.", valueName: "key"))
+    @Option(help: ArgumentHelp("KMS key for the instances' volumes.", valueName: "key"))
     var volumeKmsKeyId: String?
 
-    @Option(help: ArgumentHelp("Encrypts what is written.", valueName: "key"))
+    @Option(help: ArgumentHelp("KMS key for the output.", valueName: "key"))
     var outputKmsKeyId: String?
 
-    @Option(help: ArgumentHelp("The image of the instances.", valueName: "version"))
+    @Option(help: ArgumentHelp("AMI version of the instances.", valueName: "version"))
     var transformAmiVersion: String?
 }
 
 /// What is noted beside the predictions.
 struct RecordArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("Captures requests and answers under a prefix.", valueName: "s3-uri"))
+    @Option(help: ArgumentHelp("Capture requests and responses under this prefix.", valueName: "s3-uri"))
     var dataCaptureDestination: String?
 
-    @Option(help: ArgumentHelp("Encrypts the capture.", valueName: "key"))
+    @Option(help: ArgumentHelp("KMS key for the captured data.", valueName: "key"))
     var dataCaptureKmsKeyId: String?
 
-    @Flag(inversion: .prefixedNo, help: "Whether every captured record gets an id.")
+    @Flag(inversion: .prefixedNo, help: "Generate an inference ID for every captured record.")
     var dataCaptureGenerateInferenceId: Bool?
 
-    @Option(help: ArgumentHelp("The experiment that the transform belongs to.", valueName: "name"))
+    @Option(help: ArgumentHelp("Associate the transform with this experiment.", valueName: "name"))
     var experimentName: String?
 
-    @Option(help: ArgumentHelp("The trial that the transform belongs to.", valueName: "name"))
+    @Option(help: ArgumentHelp("Associate the transform with this trial of SageMaker Experiments.", valueName: "name"))
     var trialName: String?
 
-    @Option(help: ArgumentHelp("How the transform is shown in its trial.", valueName: "name"))
+    @Option(help: ArgumentHelp("Display name of the transform in its trial.", valueName: "name"))
     var trialComponentDisplayName: String?
 
-    @Option(help: ArgumentHelp("The run that the transform belongs to.", valueName: "name"))
+    @Option(help: ArgumentHelp("Associate the transform with this run.", valueName: "name"))
     var runName: String?
 
     @Option(
         name: .customLong("tag"),
-        help: ArgumentHelp("On the model and the transform; may be repeated.", valueName: "key=value"))
+        help: ArgumentHelp("Tag the model and the transform; repeatable.", valueName: "key=value"))
     var tags: [String] = []
 }

@@ -5,13 +5,13 @@ struct ListingOptions: ParsableArguments {
     @Flag(help: "Print one JSON document with the API's own keys.")
     var json = false
 
-    @Option(help: ArgumentHelp("Only names that contain this.", valueName: "text"))
+    @Option(help: ArgumentHelp("Only names that contain this text.", valueName: "text"))
     var nameContains: String?
 
-    @Option(help: ArgumentHelp("Only those of this status.", valueName: "status"))
+    @Option(help: ArgumentHelp("Only this status.", valueName: "status"))
     var statusEquals: String?
 
-    @Option(help: ArgumentHelp("At most so many rows.", valueName: "number"))
+    @Option(help: ArgumentHelp("Show at most this many rows.", valueName: "number"))
     var maxItems: Int?
 
     /// Whether rows are left out that are there.

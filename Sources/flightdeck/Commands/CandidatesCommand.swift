@@ -5,9 +5,9 @@ import BatchInference
 /// `flightdeck candidates JOB`
 struct CandidatesCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "candidates", abstract: "The leaderboard of an Autopilot job, best candidate first.")
+        commandName: "candidates", abstract: "Show the leaderboard of an Autopilot job, best candidate first.")
 
-    @Argument(help: "The job's name.") var job: String
+    @Argument(help: "Job name.") var job: String
 
     @OptionGroup var listing: ListingOptions
 

@@ -5,16 +5,16 @@ import BatchInference
 /// `flightdeck clean-up [MODEL …]`
 struct CleanUpCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "clean-up", abstract: "List the models that launches left, and delete them.",
+        commandName: "clean-up", abstract: "List or delete models left by launches.",
         discussion: """
-            Without a name, the models that launches from Flightdeck made are listed. With names, or with --all, those \
-            that no transform in progress uses are deleted. Artifacts and outputs stay. --all takes the launches of \
-            this machine's journal; a model that only its name speaks for must be named.
+            Without a name, lists the models created by Flightdeck launches. With names, or with --all, deletes those \
+            that no transform in progress uses. Artifacts and outputs stay. --all covers the launches in \
+            this machine's journal; name any other model explicitly.
             """)
 
     @Argument(help: "The models to delete.") var models: [String] = []
 
-    @Flag(help: "Delete every model of this machine's launches that is not in use.")
+    @Flag(help: "Delete every unused model of this machine's launches.")
     var all = false
 
     @Flag(name: .shortAndLong, help: "Delete without asking.")
@@ -27,8 +27,8 @@ struct CleanUpCommand: ServiceCommand {
 
     func validate() throws {
         for model in models { try Check.name(model, of: "MODEL", atMost: 63) }
-        if all, !models.isEmpty { throw ValidationError("--all and names of models exclude each other") }
-        if json, all || !models.isEmpty { throw ValidationError("--json is for the list alone") }
+        if all, !models.isEmpty { throw ValidationError("--all and model names can't be used together") }
+        if json, all || !models.isEmpty { throw ValidationError("--json works only with the list") }
     }
 
     func run(in context: CommandContext) async throws {
@@ -45,7 +45,7 @@ struct CleanUpCommand: ServiceCommand {
             throw CommandFailure(listed.shortfalls)
         }
         let chosen = try chosen(from: found)
-        guard !chosen.isEmpty else { return context.output.note("no model is left over") }
+        guard !chosen.isEmpty else { return context.output.note("no leftover models") }
         if !yes {
             for model in chosen { context.output.note("  \(model.name)") }
             let question =
@@ -79,13 +79,13 @@ struct CleanUpCommand: ServiceCommand {
         return try models.reduce(into: []) { chosen, name in
             guard let model = found.first(where: { $0.name == name }) else {
                 throw CommandFailure(
-                    .failed, "\(name) is no model that a launch from Flightdeck left",
+                    .failed, "\(name) isn't a model left by a Flightdeck launch",
                     remedy: "list them with: flightdeck clean-up")
             }
             guard model.isFree else {
                 let remedy =
                     if case .unfinishedLaunch(let launch) = model.use {
-                        "settle it with: flightdeck resume \(launch), or with --clean-up"
+                        "finish it with: flightdeck resume \(launch), or remove it with --clean-up"
                     } else {
                         "wait for its end, or stop it with: flightdeck stop"
                     }
@@ -105,10 +105,10 @@ struct CleanUpCommand: ServiceCommand {
             return
         }
         let table = Self.table(found, now: context.clock.now)
-        let none = listed.shortfalls.isEmpty ? "no model is left over in" : "no model that is left over was listed in"
+        let none = listed.shortfalls.isEmpty ? "no leftover models in" : "no model that is left over was listed in"
         context.output.print(table, orWhenEmpty: "\(none) \(context.session.region)")
         if found.contains(where: { $0.isFree && $0.isJournaled }) {
-            context.output.note("delete those not in use with: flightdeck clean-up --all")
+            context.output.note("delete the unused ones with: flightdeck clean-up --all")
         }
         context.output.noteLeftOut(listed.leftOut, things: "models")
         if !listed.shortfalls.isEmpty { throw CommandFailure(listed.shortfalls) }

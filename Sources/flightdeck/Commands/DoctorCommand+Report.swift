@@ -20,7 +20,7 @@ extension DoctorCommand {
             last = report
             let tried = report.checks.filter { $0.outcome != .notTried }
             let done = tried.filter { $0.outcome != .waiting }.count
-            progress.show("examining: \(done) of \(tried.count) checks")
+            progress.show("checking: \(done) of \(tried.count)")
         }
         progress.clear()
         try Task.checkCancellation()

@@ -9,20 +9,20 @@ import Monitor
 struct DoctorCommand: AsyncParsableCommand, Sendable {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Which credentials, region, endpoint and clock are used, from where, and what is missing.",
+        abstract: "Check credentials, region, endpoints, clock and permissions.",
         discussion: """
-            Tries every permission by a call that makes and changes nothing. Prints no secret: the report can be \
-            handed on. Ends with what to do, the most important first. Exit status: 0 where all works, 4 without \
-            usable credentials or with a permission missing, 1 where something else fails.
+            Tries every permission with a call that changes nothing. Prints no secrets, so the report can be \
+            shared. Ends with what to do, most important first. Exit status: 0 if everything works, 4 without \
+            usable credentials or with a missing permission, 1 if something else fails.
             """)
 
     @Flag(help: "Print one JSON document.")
     var json = false
 
-    @Option(help: ArgumentHelp("The bucket to try; without it, one that launches or jobs use.", valueName: "name"))
+    @Option(help: ArgumentHelp("Bucket to check (default: one used by launches or jobs).", valueName: "name"))
     var bucket: String?
 
-    @Option(help: ArgumentHelp("Seconds to wait for each answer.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Seconds to wait for each response.", valueName: "seconds"))
     var timeout = 10
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -37,7 +37,7 @@ struct DoctorCommand: AsyncParsableCommand, Sendable {
         let uri = bucket.hasBytePrefix("s3://") ? bucket : "s3://\(bucket)/"
         switch S3Location.parse(uri) {
         case .success(let location): return location.bucket
-        case .failure: throw ValidationError("--bucket is the name of a bucket, not: \(bucket)")
+        case .failure: throw ValidationError("--bucket must be a bucket name (got \(bucket))")
         }
     }
 

@@ -6,10 +6,10 @@ extension ExportForm: ExpressibleByArgument {}
 /// `flightdeck export JOB`
 struct ExportCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Print a launch as code for other tools; nothing is created.",
+        commandName: "export", abstract: "Print a launch as code for other tools, without creating anything.",
         discussion: """
             Takes the options of `flightdeck launch` and prints the same two requests as a script for the AWS CLI, as \
-            Python for boto3 or for the SageMaker Python SDK 2, or as JSON. What a form cannot express stands in the \
+            Python for boto3 or the SageMaker Python SDK 2, or as JSON. What a format can't express is noted in the \
             code as a comment, and on standard error.
             """)
 

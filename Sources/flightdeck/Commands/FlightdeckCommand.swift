@@ -6,8 +6,8 @@ struct FlightdeckCommand: AsyncParsableCommand {
         commandName: "flightdeck",
         abstract: "Monitor and launch batch inference from Amazon SageMaker Autopilot models.",
         discussion: """
-            Without a subcommand, the terminal UI opens. `flightdeck --demo` opens it on an embedded sandbox, without \
-            an account and without a network.
+            Without a subcommand, opens the terminal UI. `flightdeck --demo` opens it on an embedded sandbox, without \
+            an account or network.
             """,
         version: ProgramVersion.current,
         subcommands: [

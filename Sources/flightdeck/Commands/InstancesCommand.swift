@@ -5,17 +5,17 @@ import BatchInference
 /// `flightdeck instances`
 struct InstancesCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "instances", abstract: "List the instance types for transforms, with quota left and price.",
+        commandName: "instances", abstract: "List the instance types for transforms, with remaining quota and price.",
         discussion: """
-            The quota left is the applied quota less what runs now, and never more than the quota across all types \
-            leaves. Prices are those of batch transform, kept for a week. What may not be looked up is unknown, and \
-            the reason is said once on standard error.
+            Remaining quota is the applied quota minus running instances, and never more than the quota across all types \
+            leaves. Prices are for batch transform, cached for a week. What you aren't allowed to look up is unknown; \
+            standard error says why.
             """)
 
-    @Flag(help: "Only types of which an instance may be started now.")
+    @Flag(help: "Only types with quota left.")
     var available = false
 
-    @Option(help: ArgumentHelp("Only types whose name has this in it, for example m5.", valueName: "text"))
+    @Option(help: ArgumentHelp("Only types whose name contains this text, for example m5.", valueName: "text"))
     var nameContains: String?
 
     @Flag(help: "Print one JSON document.")
@@ -40,7 +40,7 @@ struct InstancesCommand: ServiceCommand {
         } else {
             context.output.print(
                 Self.table(types, facts, isASCII: context.output.isASCII),
-                orWhenEmpty: available ? "no instance type has quota left" : "no such instance type")
+                orWhenEmpty: available ? "no instance type has quota left" : "no matching instance types")
         }
         if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
     }
@@ -51,7 +51,7 @@ struct InstancesCommand: ServiceCommand {
         if let reason = facts.quotas.reason { reasons.append("quotas unknown: \(reason)") }
         if let reason = facts.running.reason { reasons.append("running instances unknown: \(reason)") }
         if let reason = facts.prices.reason { reasons.append("prices unknown: \(reason)") }
-        if let failure = facts.prices.value?.refreshFailure { reasons.append("prices are old: \(failure)") }
+        if let failure = facts.prices.value?.refreshFailure { reasons.append("prices are outdated: \(failure)") }
         if facts.quotas.value?.overallIsUnusable == true {
             reasons.append(
                 "quota across all types unknown: Service Quotas gives no usable value, so less may be left")

@@ -7,11 +7,11 @@ import JSONCoding
 struct JobsCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "jobs", abstract: "List Autopilot jobs, newest first.",
-        discussion: "With --details, each job is described, too: its problem type, objective and best value.")
+        discussion: "With --details, also describes each job: problem type, objective and best value.")
 
     @OptionGroup var listing: ListingOptions
 
-    @Flag(help: "Describe each job, with up to two more requests a job.")
+    @Flag(help: "Describe each job, with up to two more requests per job.")
     var details = false
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -39,7 +39,7 @@ struct JobsCommand: ServiceCommand {
                     return [try Self.members(of: job), try JSONValue(document: CandidateCounts(candidates))]
                 }
                 if let failure = described.failure {
-                    shortfalls.append(Shortfall("not every job could be described", failure: failure))
+                    shortfalls.append(Shortfall("some jobs couldn't be described", failure: failure))
                 }
                 try context.output.printJSON(
                     JSONValue.object([.init(key: "AutoMLJobSummaries", value: .array(described.rows))]),
@@ -82,9 +82,9 @@ struct JobsCommand: ServiceCommand {
         context.output.print(
             table,
             orWhenEmpty: !shortfalls.isEmpty
-                ? "no Autopilot job came before the list broke off"
+                ? "the list broke off before any Autopilot job"
                 : listing.isFiltered
-                    ? "no Autopilot job in \(context.session.region) is as asked for"
+                    ? "no matching Autopilot jobs in \(context.session.region)"
                     : "no Autopilot jobs in \(context.session.region)")
         context.output.noteLeftOut(leftOut, things: "jobs")
         shortfalls += undescribed.shortfalls

@@ -118,10 +118,10 @@ extension LaunchCommand {
             ?? "nothing was created"
         throw CommandFailure(
             .failed, "the preflight found \(count) thing\(count == 1 ? "" : "s") that would fail: \(left)",
-            remedy: "mend what failed, or launch in spite of it with --skip-preflight"
+            remedy: "fix what failed, or launch anyway with --skip-preflight"
                 + (input.map { "\n  remove the corrected input with: flightdeck resume --clean-up \($0.launch)" } ?? "")
                 + (isAcross
-                    ? "\n  flightdeck policies prints the policies that are missing; --copy-artifacts does without"
+                    ? "\n  flightdeck policies prints the missing policies; --copy-artifacts avoids them"
                     : ""))
     }
 }

@@ -5,14 +5,14 @@ import BatchInference
 /// `flightdeck launch JOB`
 struct LaunchCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "launch", abstract: "Create a model from a candidate and start a batch transform with it.",
+        commandName: "launch", abstract: "Create a model from a candidate and start a batch transform.",
         discussion: """
-            Checks what can be known before (the preflight), prints what will be created and asks, unless --yes is \
-            given. A check that fails ends it, with nothing created. --dry-run prints both requests and every check. \
-            The transform's name is printed on standard output.
+            Runs the preflight checks, prints what will be created and asks, unless --yes is \
+            given. If a check fails, nothing is created. --dry-run prints both requests and every check. \
+            Prints the transform's name on standard output.
 
-            What is launched comes from an Autopilot job, from a plan file (--plan), or from a past transform (--like); \
-            options override what a file or a transform says.
+            The plan comes from an Autopilot job, a plan file (--plan), or a past transform (--like); \
+            options override a file or transform.
             """)
 
     @OptionGroup var source: PlanSourceArguments
@@ -24,29 +24,33 @@ struct LaunchCommand: ServiceCommand {
 
     @Option(
         help: ArgumentHelp(
-            "First send so many rows through the same plan, show their predictions, and ask before the whole.",
+            "First predict this many rows with the same plan, show the result, and ask before launching the whole input.",
             valueName: "rows"))
+    var sampleRows: Int?
+
+    /// The option's name before it was called a sample run.
+    @Option(help: .hidden)
     var trial: Int?
 
     @Flag(help: "Print both requests and every check, and create nothing.")
     var dryRun = false
 
-    @Flag(help: "Launch without the checks before, or in spite of what they found.")
+    @Flag(help: "Launch without the preflight checks, or despite what they find.")
     var skipPreflight = false
 
     @Flag(
         help: ArgumentHelp(
-            "Write a corrected input beside the output where the preflight offers one, and launch with that: copies "
+            "Write a corrected input beside the output if the preflight offers one, and launch with it: copies "
                 + "without header rows or blanks around values, or a manifest without marker files and archives."))
     var correctInput = false
 
     @Flag(name: .shortAndLong, help: "Launch without asking.")
     var yes = false
 
-    @Flag(help: "Follow the transform until it ends; the exit status says how.")
+    @Flag(help: "Follow the transform to its end; the exit status tells how it ended.")
     var wait = false
 
-    @Flag(help: "Print the transform job's description as JSON; with --dry-run, the checks beside the requests.")
+    @Flag(help: "Print the transform job's description as JSON; with --dry-run, the requests and checks.")
     var json = false
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -54,11 +58,14 @@ struct LaunchCommand: ServiceCommand {
     func validate() throws {
         try source.check(arguments)
         try arguments.check()
+        try Check.range(sampleRows, TrialRun.rowLimits, of: "--sample-rows")
         try Check.range(trial, TrialRun.rowLimits, of: "--trial")
         if correctInput, skipPreflight {
             throw ValidationError("--correct-input and --skip-preflight can't be used together")
         }
-        if trial != nil, dryRun { throw ValidationError("--trial and --dry-run exclude one another") }
+        if (sampleRows ?? trial) != nil, dryRun {
+            throw ValidationError("--sample-rows and --dry-run can't be used together")
+        }
     }
 
     func run(in context: CommandContext) async throws {
@@ -78,9 +85,9 @@ struct LaunchCommand: ServiceCommand {
         for line in Self.summary(of: plan, identity: identity) { context.output.note(line) }
         for line in Self.copyLines(of: plan) { context.output.note(line) }
         let copier = ArtifactCopier(source: source?.cloud ?? context.cloud, target: context.cloud)
-        if let trial {
+        if let rows = sampleRows ?? trial {
             let rehearsal = TrialCommandRun(
-                plan: plan, rows: trial, identity: identity, skipsQuestions: yes, copier: copier)
+                plan: plan, rows: rows, identity: identity, skipsQuestions: yes, copier: copier)
             try await rehearsal.run(in: context)
         } else if !yes {
             context.output.note("cost       \(await cost(of: plan, as: identity, in: context))")
@@ -120,7 +127,7 @@ struct LaunchCommand: ServiceCommand {
         loading.cancel()
         patience.cancel()
         return cost.text(plan.instanceType, count: plan.instanceCount)
-            ?? "unknown: the price list has not answered within 5 s"
+            ?? "unknown: the price list didn't respond within 5 s"
     }
 
     private func noteUnfinished(in context: CommandContext) async throws {
@@ -161,7 +168,7 @@ struct LaunchCommand: ServiceCommand {
             if json { try context.output.printJSON(try await context.cloud.describeTransformJob(named: name)) }
             context.output.note(
                 context.session.isDemo
-                    ? "the sandbox of --demo ends with this command: add --wait to see the transform through"
+                    ? "the --demo sandbox ends with this command: add --wait to follow the transform"
                     : "started; follow it with: flightdeck watch \(name)")
             return
         }
@@ -171,7 +178,7 @@ struct LaunchCommand: ServiceCommand {
         try TransformFollower.conclude(ended, output: context.output)
         context.output.note(
             context.session.isDemo
-                ? "the sandbox of --demo ends with this command, and the predictions with it: launch on flightdeck sandbox to keep them"
+                ? "the --demo sandbox and its predictions end with this command: use flightdeck sandbox to keep them"
                 : "see them with: flightdeck outputs \(name) --head 5")
     }
 }

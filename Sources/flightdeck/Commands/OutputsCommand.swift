@@ -5,16 +5,16 @@ import BatchInference
 /// `flightdeck outputs TRANSFORM`
 struct OutputsCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "outputs", abstract: "The inputs of a transform and their outputs.",
+        commandName: "outputs", abstract: "List the inputs of a transform and their outputs.",
         discussion: """
             --head shows the first rows of each output next to its input's, paired where that's certain; --download \
             writes the outputs to files; one of the same name is replaced. An input without its output is listed as \
             missing, and the exit status stays 0.
             """)
 
-    @Argument(help: "The transform job's name.") var transform: String
+    @Argument(help: "Transform job name.") var transform: String
 
-    @Option(help: ArgumentHelp("Write the outputs into a folder, which is made if needed.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Download the outputs to this folder; it's created if needed.", valueName: "dir"))
     var download: String?
 
     @Option(help: ArgumentHelp("Show the first rows of each output, 1 to 1000.", valueName: "number"))
@@ -28,7 +28,7 @@ struct OutputsCommand: ServiceCommand {
     func validate() throws {
         try Check.name(transform, of: "TRANSFORM", atMost: 63)
         try Check.range(head, 1...1000, of: "--head")
-        if download?.isEmpty == true { throw ValidationError("--download needs the name of a folder") }
+        if download?.isEmpty == true { throw ValidationError("--download needs a folder name") }
     }
 
     func run(in context: CommandContext) async throws {

@@ -7,30 +7,30 @@ import Console
 struct PoliciesCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "policies",
-        abstract: "Print the policies that a launch in another account than the job's is missing.",
+        abstract: "Print the policies a cross-account launch is missing.",
         discussion: """
-            Describes the job with --source-profile and tries its artifacts, keys and images from the account of \
-            --profile. For what cannot be reached, prints the policy whole, with what it says by now, as JSON to be \
-            pasted, and the AWS CLI's command that puts it there. Nothing is changed.
+            Describes the job with --source-profile and tests access to its artifacts, keys and images from the account of \
+            --profile. For what can't be reached, prints the complete policy, including its current statements, as JSON to \
+            paste, and the AWS CLI command that applies it. Nothing is changed.
 
-            Exit status: 0 where nothing is missing, 1 where something is, 4 where the job itself may not be read.
+            Exit status: 0 if nothing is missing, 1 if something is, 4 if the job itself can't be read.
             """)
 
-    @Argument(help: "The Autopilot job's name.")
+    @Argument(help: "Autopilot job name.")
     var job: String
 
-    @Option(help: ArgumentHelp("The profile of the job's account.", valueName: "name"))
+    @Option(help: ArgumentHelp("Profile of the job's account.", valueName: "name"))
     var sourceProfile: String
 
-    @Option(help: ArgumentHelp("The candidate to use; the best one by default.", valueName: "name"))
+    @Option(help: ArgumentHelp("Use this candidate (default: the best one).", valueName: "name"))
     var candidate: String?
 
     @Option(
         help: ArgumentHelp(
-            "The execution role to let in; by default the one that launch would propose.", valueName: "arn"))
+            "Execution role to allow (default: the one launch would use).", valueName: "arn"))
     var role: String?
 
-    @Option(help: ArgumentHelp("The instance type, which decides between CPU and GPU containers.", valueName: "type"))
+    @Option(help: ArgumentHelp("Instance type, which decides between CPU and GPU containers.", valueName: "type"))
     var instanceType: String?
 
     @Flag(help: "Print one JSON document.")
@@ -40,9 +40,9 @@ struct PoliciesCommand: ServiceCommand {
 
     func validate() throws {
         try Check.name(job, of: "JOB", atMost: 32)
-        if sourceProfile.isEmpty { throw ValidationError("--source-profile needs the name of a profile") }
+        if sourceProfile.isEmpty { throw ValidationError("--source-profile needs a profile name") }
         if let role, !PlanPatterns.isRoleArn(role) {
-            throw ValidationError("--role looks like arn:aws:iam::111122223333:role/name, not: \(role)")
+            throw ValidationError("--role must look like arn:aws:iam::111122223333:role/name (got \(role))")
         }
     }
 
@@ -55,29 +55,29 @@ struct PoliciesCommand: ServiceCommand {
             try print([denied.gap], report: nil, in: context)
             throw CommandFailure(
                 .access, denied.failure.problem,
-                remedy: "add the trust policy above, then ask again for what else is missing")
+                remedy: "add the trust policy above, then run this again to see what else is missing")
         }
         try print(report.gaps, report: report, in: context)
         guard report.isAcross else {
             return context.output.note(
-                "both profiles are of account \(DisplayText.account(report.target.account)): nothing is needed")
+                "both profiles use account \(DisplayText.account(report.target.account)), so nothing is needed")
         }
         for line in Self.lines(of: report, isASCII: context.output.isASCII) { context.output.note(line) }
         guard report.gaps.isEmpty, !report.hasFailed else {
             throw CommandFailure(
-                .failed, "account \(DisplayText.account(report.target.account)) cannot use the model of \(job) yet",
+                .failed, "account \(DisplayText.account(report.target.account)) can't use the model of \(job) yet",
                 remedy: Self.remedy(for: report.gaps))
         }
     }
 
     /// What to do about what is missing: a command is run as it stands only where it takes nothing away.
     static func remedy(for gaps: [PolicyGap]) -> String {
-        guard !gaps.isEmpty else { return "see above what helps; launch copies artifacts with --copy-artifacts" }
+        guard !gaps.isEmpty else { return "see above for what helps; launch copies artifacts with --copy-artifacts" }
         guard gaps.contains(where: { $0.caution != nil }) else {
             return "run the commands above, or launch with --copy-artifacts"
         }
-        return "where the present policy is not known, add the statement to it first, or ask again with a "
-            + "--source-profile that may read it;\n  run the commands as they are for the others, or launch with "
+        return "if the current policy is unknown, add the statement to it first, or run this again with a "
+            + "--source-profile that can read it;\n  run the other commands as they are, or launch with "
             + "--copy-artifacts"
     }
 

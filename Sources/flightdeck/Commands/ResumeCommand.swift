@@ -5,15 +5,15 @@ import BatchInference
 /// `flightdeck resume [LAUNCH]`
 struct ResumeCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "List launches that were interrupted, finish them, or remove what they left.",
+        commandName: "resume", abstract: "List interrupted launches, finish them, or remove what they left.",
         discussion: """
-            Without a name, the interrupted launches are listed. With one, or with --all, they are finished; with \
-            --clean-up, the models that they left are deleted instead. A second job is never made. A trial that \
-            was cut short can only be cleaned up: its transform is stopped, its rows, predictions and model go. So can a \
+            Without a name, lists the interrupted launches. With a name, or with --all, finishes them; with \
+            --clean-up, deletes the models they left instead. Never creates a second job. A sample run that \
+            was interrupted can only be cleaned up: its transform is stopped, its rows, predictions and model are deleted. So can a \
             corrected input that no launch has read: its objects go.
             """)
 
-    @Argument(help: "The launch's transform job name, or its id.") var launch: String?
+    @Argument(help: "Transform job name or id of the launch.") var launch: String?
 
     @Flag(help: "Every interrupted launch of this account and region.")
     var all = false
@@ -21,7 +21,7 @@ struct ResumeCommand: ServiceCommand {
     @Flag(help: "Remove what was left instead of finishing.")
     var cleanUp = false
 
-    @Flag(name: .shortAndLong, help: "Go on without asking.")
+    @Flag(name: .shortAndLong, help: "Continue without asking.")
     var yes = false
 
     @Flag(help: "Print the interrupted launches as one JSON document.")
@@ -30,11 +30,11 @@ struct ResumeCommand: ServiceCommand {
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func validate() throws {
-        if all, launch != nil { throw ValidationError("--all and a launch's name exclude each other") }
+        if all, launch != nil { throw ValidationError("--all and a launch name can't be used together") }
         if cleanUp, !all, launch == nil {
-            throw ValidationError("--clean-up needs the name of a launch, or --all")
+            throw ValidationError("--clean-up needs a launch name, or --all")
         }
-        if json, all || launch != nil { throw ValidationError("--json is for the list alone") }
+        if json, all || launch != nil { throw ValidationError("--json works only with the list") }
     }
 
     func run(in context: CommandContext) async throws {
@@ -43,11 +43,11 @@ struct ResumeCommand: ServiceCommand {
         let chosen = try await chosen(from: unfinished, in: context)
         for record in chosen {
             if record.canOnlyBeTakenBack, !cleanUp {
-                let kind = record.isOpenTrial ? "a trial" : "a corrected input"
+                let kind = record.isOpenTrial ? "a sample run" : "a corrected input"
                 let remedy = "remove what it left with: flightdeck resume --clean-up \(record.transformJobName)"
                 guard all else {
                     throw CommandFailure(
-                        .usage, "\(record.transformJobName) is \(kind), which is not taken up again",
+                        .usage, "\(record.transformJobName) is \(kind), which can't be resumed",
                         remedy: remedy)
                 }
                 context.output.note("\(record.transformJobName) is \(kind); \(remedy)")
@@ -101,10 +101,10 @@ struct ResumeCommand: ServiceCommand {
         let setAside = try await context.journal.setAside()
         if json { return try context.output.printJSON(UnfinishedLaunches(unfinished, setAside: setAside)) }
         let table = Self.table(unfinished, now: context.clock.now)
-        context.output.print(table, orWhenEmpty: "no launch was interrupted")
+        context.output.print(table, orWhenEmpty: "no interrupted launches")
         for launch in setAside { context.output.note(launch.text) }
         let busy = try await context.journal.underWay().map(\.transformJobName)
-        if !busy.isEmpty { context.output.note("under way in another flightdeck: \(busy.joined(separator: ", "))") }
+        if !busy.isEmpty { context.output.note("in progress in another flightdeck: \(busy.joined(separator: ", "))") }
         if !unfinished.isEmpty {
             context.output.note("finish one with: flightdeck resume TRANSFORM; or remove what it left: --clean-up")
         }
@@ -119,9 +119,9 @@ struct ResumeCommand: ServiceCommand {
         guard let launch else {
             let here = unfinished.filter(isHere)
             if here.count < unfinished.count {
-                context.output.note("\(unfinished.count - here.count) of other accounts or regions are left alone")
+                context.output.note("\(unfinished.count - here.count) in other accounts or regions are left alone")
             }
-            if here.isEmpty { context.output.note("no launch of this account and region was interrupted") }
+            if here.isEmpty { context.output.note("no interrupted launches in this account and region") }
             return here
         }
         let named = unfinished.filter { $0.id == launch || $0.transformJobName == launch }
@@ -133,14 +133,14 @@ struct ResumeCommand: ServiceCommand {
         }
         if try await context.journal.underWay().contains(where: { $0.id == launch || $0.transformJobName == launch }) {
             throw CommandFailure(
-                .failed, "another flightdeck is at work on the launch of \(launch)",
-                remedy: "let it end, or end it, then try again")
+                .failed, "another flightdeck is working on the launch of \(launch)",
+                remedy: "wait for it to end, or quit it, then try again")
         }
         if let lost = try await context.journal.setAside().first(where: { $0.transformJobName == launch }) {
             throw CommandFailure(.failed, lost.text)
         }
         throw CommandFailure(
-            .failed, "no interrupted launch has the name \(launch)", remedy: "list them with: flightdeck resume")
+            .failed, "no interrupted launch is named \(launch)", remedy: "list them with: flightdeck resume")
     }
 
     static func table(_ records: [LaunchRecord], now: Timestamp) -> TextTable {
@@ -162,7 +162,7 @@ struct ResumeCommand: ServiceCommand {
 
 extension LaunchRecord {
     /// What was interrupted, or how far it came.
-    var stage: String { isOpenTrial ? "trial" : correctedFolder != nil ? "corrected input" : state.words }
+    var stage: String { isOpenTrial ? "sample run" : correctedFolder != nil ? "corrected input" : state.words }
 }
 
 extension LaunchRecord.State {

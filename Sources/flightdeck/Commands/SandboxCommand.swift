@@ -5,34 +5,34 @@ import Sandbox
 /// `flightdeck sandbox`
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sandbox", abstract: "Run the embedded service in the foreground, for this and other tools.",
+        commandName: "sandbox", abstract: "Run the embedded sandbox in the foreground, for this and other tools.",
         discussion: """
-            Prints export lines for the AWS CLI, the SDKs and Flightdeck itself, and serves until Ctrl-C. Its state goes \
-            with it, unless --data names a folder to keep it in. The keys printed are those of one account; the profiles \
-            that it names reach a second one too, for launching across accounts.
+            Prints export lines for the AWS CLI, the SDKs and Flightdeck itself, and runs until Ctrl-C. Its state is lost \
+            then, unless --data names a folder to keep it in. The printed keys are for one account; the printed profiles \
+            reach a second one too, for cross-account launches.
             """)
 
-    @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 picks a free one.", valueName: "number"))
+    @Option(help: ArgumentHelp("Port on 127.0.0.1; 0 picks a free one.", valueName: "number"))
     var port = 0
 
-    @Option(help: ArgumentHelp("Keep the state in a folder.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Keep the state in this folder.", valueName: "dir"))
     var data: String?
 
-    @Flag(help: "Let transforms take no longer than their work.")
+    @Flag(help: "Finish transforms as soon as their work is done.")
     var immediate = false
 
     @Option(
         help: ArgumentHelp(
-            "How long a transform waits for its instances; 3 by default, 0 with --immediate.", valueName: "seconds"))
+            "Seconds a transform waits for its instances (default: 3, or 0 with --immediate).", valueName: "seconds"))
     var provisioning: Double?
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func validate() throws {
         try Check.range(port, 0...65_535, of: "--port")
-        if data?.isEmpty == true { throw ValidationError("--data needs the name of a folder") }
+        if data?.isEmpty == true { throw ValidationError("--data needs a folder name") }
         if let provisioning, !(0...3600).contains(provisioning) {
-            throw ValidationError("--provisioning is between 0 and 3600 seconds")
+            throw ValidationError("--provisioning must be between 0 and 3600 seconds")
         }
     }
 
@@ -55,7 +55,7 @@ struct SandboxCommand: AsyncParsableCommand {
                 ]
                 // In one piece: whoever has read what it needs may close its end.
                 output.printClean((lines + accounts).joined(separator: "\n"))
-                output.note("the sandbox listens on \(sandbox.endpointURL); Ctrl-C ends it")
+                output.note("the sandbox listens on \(sandbox.endpointURL); Ctrl-C stops it")
                 // Nothing to do but to be there; the end comes as a cancellation.
                 try? await Task.sleep(for: .seconds(Int64.max >> 24))
                 await sandbox.stop()

@@ -5,9 +5,9 @@ import BatchInference
 /// `flightdeck stop TRANSFORM`
 struct StopCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stop", abstract: "Stop a transform; no output of it is kept.")
+        commandName: "stop", abstract: "Stop a transform and discard its output.")
 
-    @Argument(help: "The transform job's name.") var transform: String
+    @Argument(help: "Transform job name.") var transform: String
 
     @Flag(name: .shortAndLong, help: "Stop without asking.")
     var yes = false
@@ -24,12 +24,12 @@ struct StopCommand: ServiceCommand {
     func run(in context: CommandContext) async throws {
         let overview = TransformOverview(try await context.cloud.describeTransformJob(named: transform))
         guard !overview.isEnded else {
-            throw CommandFailure(.failed, "\(transform) has ended already: \(overview.status)")
+            throw CommandFailure(.failed, "\(transform) has already ended: \(overview.status)")
         }
         if !yes {
-            let question = "Stop \(transform) in \(context.session.region)? No output of it is kept."
+            let question = "Stop \(transform) in \(context.session.region)? Its output is discarded."
             guard try await context.confirm(question) else {
-                throw CommandFailure(.failed, "not confirmed: it goes on")
+                throw CommandFailure(.failed, "not confirmed: it keeps running")
             }
         }
         if overview.status != .stopping { try await context.cloud.stopTransformJob(named: transform) }

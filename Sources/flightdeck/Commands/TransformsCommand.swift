@@ -7,11 +7,11 @@ import JSONCoding
 struct TransformsCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "transforms", abstract: "List transform jobs, newest first.",
-        discussion: "With --details, each one is described, too: its model, instances and output.")
+        discussion: "With --details, also describes each one: model, instances and output.")
 
     @OptionGroup var listing: ListingOptions
 
-    @Flag(help: "Describe each transform, with one more request for each.")
+    @Flag(help: "Describe each transform, with one more request per transform.")
     var details = false
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -37,7 +37,7 @@ struct TransformsCommand: ServiceCommand {
                     [try JSONValue(document: try await context.cloud.describeTransformJob(named: row.transformJobName))]
                 }
                 if let failure = described.failure {
-                    shortfalls.append(Shortfall("not every transform could be described", failure: failure))
+                    shortfalls.append(Shortfall("some transforms couldn't be described", failure: failure))
                 }
                 try context.output.printJSON(
                     JSONValue.object([.init(key: "TransformJobSummaries", value: .array(described.rows))]),
@@ -83,9 +83,9 @@ struct TransformsCommand: ServiceCommand {
         context.output.print(
             table,
             orWhenEmpty: !shortfalls.isEmpty
-                ? "no transform job came before the list broke off"
+                ? "the list broke off before any transform job"
                 : listing.isFiltered
-                    ? "no transform job in \(context.session.region) is as asked for"
+                    ? "no matching transform jobs in \(context.session.region)"
                     : "no transform jobs in \(context.session.region)")
         context.output.noteLeftOut(leftOut, things: "transforms")
         shortfalls += undescribed.shortfalls

@@ -3,15 +3,15 @@ import ArgumentParser
 /// `flightdeck watch TRANSFORM`
 struct WatchCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "watch", abstract: "Follow a transform, with its log lines, until it ends.",
+        commandName: "watch", abstract: "Follow a transform and its log until it ends.",
         discussion: """
-            The exit status says how it ended: 0 completed, 1 failed, 3 stopped. Ctrl-C ends the watching alone; the \
+            The exit status tells how it ended: 0 completed, 1 failed, 3 stopped. Ctrl-C only stops watching; the \
             transform goes on.
             """)
 
-    @Argument(help: "The transform job's name.") var transform: String
+    @Argument(help: "Transform job name.") var transform: String
 
-    @Flag(help: "Print one JSON object a line: the description at each change, and each log line.")
+    @Flag(help: "Print one JSON object per line: the description at each change, and each log line.")
     var json = false
 
     @Flag(help: "Leave log lines out.")
@@ -21,7 +21,7 @@ struct WatchCommand: ServiceCommand {
 
     func validate() throws {
         try Check.name(transform, of: "TRANSFORM", atMost: 63)
-        if json, quiet { throw ValidationError("--json and --quiet exclude each other") }
+        if json, quiet { throw ValidationError("--json and --quiet can't be used together") }
     }
 
     func run(in context: CommandContext) async throws {

@@ -61,7 +61,7 @@ struct CommandFailure: Error, Hashable, Sendable {
         let remedy = [failure.remedy, throttledRemedy].first { !$0.isEmpty } ?? Self.whereNamesAre(failure)
         self.init(status, failure == .cancelled ? "interrupted" : problem, remedy: remedy)
         if failure.concernsSetup, failure.deniedAction == nil {
-            pointer = "flightdeck doctor shows what is used, from where, and what is missing"
+            pointer = "run flightdeck doctor to see what's used, from where, and what's missing"
         }
     }
 
@@ -87,7 +87,7 @@ struct CommandFailure: Error, Hashable, Sendable {
         guard failure.isNotFound, let name = failure.serviceError?.operation.name else { return }
         guard ["DescribeTransformJob", "StopTransformJob"].contains(name) else { return }
         remedy =
-            "each command with --demo has a sandbox of its own, without what others launched; "
+            "every --demo command has its own sandbox, without what others launched; "
             + "flightdeck sandbox serves several commands"
     }
 

@@ -65,15 +65,15 @@ enum LaunchProgress {
         case .copied(let count): "copied \(count) artifact\(count == 1 ? "" : "s")"
         case .creatingModel(let name): "creating model \(name)"
         case .modelCreated(let name): "created model \(name)"
-        case .modelReused(let name): "model \(name) is there already, with the same containers and role: reused"
+        case .modelReused(let name): "reusing model \(name), which has the same containers and role"
         case .creatingTransform(let name): "starting transform \(name)"
         case .askingAfterDoubt(let name, let failure):
-            "no clear answer (\(failure.problem)): asking what became of \(name)"
+            "no clear response (\(failure.problem)): checking whether \(name) was created"
         case .deletingModel(let name): "deleting model \(name)"
         case .stoppingTransform(let name): "stopping transform \(name)"
-        case .deletingObjects(let folder): "deleting what is in \(folder)"
+        case .deletingObjects(let folder): "deleting the contents of \(folder)"
         case .launched(let record): "started transform \(record.transformJobName)"
-        case .cleanedUp(let record): "removed what the launch of \(record.transformJobName) had left"
+        case .cleanedUp(let record): "removed what the launch of \(record.transformJobName) left"
         case .failed: nil
         }
     }

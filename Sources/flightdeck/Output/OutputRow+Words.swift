@@ -22,7 +22,7 @@ extension OutputRow.State {
 extension OutputRow.Oddity {
     var words: String {
         switch self {
-        case .siblingOfPrefix: "matches the input prefix as text only"
+        case .siblingOfPrefix: "only matches the input prefix as text"
         case .marker: "a marker file, read as data"
         case .underOutput: "lies under the output prefix"
         }

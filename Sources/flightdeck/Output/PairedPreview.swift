@@ -40,7 +40,7 @@ struct PairedPreview {
                 $0.cells.contains { $0.utf8.count > Self.widest && TextWidth.columns($0) > Self.widest }
             }
         }
-        if isLong { notes.append("cells longer than \(Self.widest) columns are cut; --json prints them whole") }
+        if isLong { notes.append("cells wider than \(Self.widest) columns are cut; --json prints them in full") }
         return notes
     }
 

@@ -14,7 +14,7 @@ extension CommandFailure {
         let remarks = [gap.caution, gap.whereToRun].compactMap(\.self).map { "# \($0)\n" }
         self.init(
             .access, denied.failure.problem,
-            remedy: "\(gap.title) has to say, in account \(DisplayText.account(gap.account)):\n"
+            remedy: "\(gap.title) in account \(DisplayText.account(gap.account)) must say:\n"
                 + gap.document.prettyText + "\n\(remarks.joined())" + gap.command)
     }
 }

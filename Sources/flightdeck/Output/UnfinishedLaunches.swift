@@ -22,7 +22,7 @@ struct UnfinishedLaunches: Encodable {
         private enum CodingKeys: String, CodingKey {
             case id = "LaunchId"
             case state = "State"
-            case isTrial = "Trial"
+            case isTrial = "SampleRun"
             case correctedInput = "CorrectedInput"
             case account = "Account"
             case region = "Region"

@@ -25,9 +25,9 @@ struct WatchWaiting {
         toldAt = now
         if failure.concernsAccess {
             let limit = DisplayText.duration(seconds: patience.credentials)
-            return "waiting for new credentials, at most \(limit): log in elsewhere; Ctrl-C ends the watching alone"
+            return "waiting up to \(limit) for new credentials: log in elsewhere; Ctrl-C only stops watching"
         }
         let limit = DisplayText.duration(seconds: patience.others)
-        return "\(name) can't be read now: trying again, for at most \(limit); Ctrl-C ends the watching alone"
+        return "can't read \(name) now: retrying for up to \(limit); Ctrl-C only stops watching"
     }
 }

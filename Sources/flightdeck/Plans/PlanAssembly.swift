@@ -65,7 +65,7 @@ struct PlanAssembly {
             return try await SourceAccount(profile: plan.sourceProfile, in: context)
         } catch let failure as AWSFailure {
             // A past launch's profile may be gone; what it launched can be launched all the same.
-            context.output.note("note: \(failure.problem): nothing is asked of the job's account")
+            context.output.note("note: \(failure.problem): skipping checks of the job's account")
             return nil
         }
     }
@@ -76,7 +76,7 @@ struct PlanAssembly {
         if arguments.names.modelName != nil || arguments.names.transformJobName != nil { contents.insert(.names) }
         if bringsContainers { contents.insert(.containers) }
         try await context.files.writeText(PlanFile.text(of: plan, with: contents), at: path, replacing: true)
-        context.output.note("the plan is in \(path)")
+        context.output.note("saved the plan to \(path)")
     }
 
     /// Whether the containers are not those of a candidate that is looked up.
@@ -89,7 +89,7 @@ struct PlanAssembly {
         let now = context.clock.now
         if bringsContainers, let file, let plan = file.plan(now: now) { return plan }
         guard let job = source.job ?? file?.jobName else {
-            throw CommandFailure(.usage, "the plan names no Autopilot job to take the candidate from")
+            throw CommandFailure(.usage, "the plan doesn't name the Autopilot job that has the candidate")
         }
         // Another job than the file's has candidates of its own.
         let wanted = arguments.candidate ?? (source.job == nil ? file?.candidateName : nil)
@@ -116,7 +116,7 @@ struct PlanAssembly {
         guard let job, !job.isEmpty else {
             guard arguments.candidate == nil else {
                 throw CommandFailure(
-                    .usage, "--candidate needs its job: which one \(name) came from is not known",
+                    .usage, "--candidate needs its job: the job that \(name) came from is unknown",
                     remedy: "name the Autopilot job before --like")
             }
             return plan
@@ -162,6 +162,6 @@ struct PlanAssembly {
         }
         if let row = board.rows.first(where: { $0.name == name }) { return (overview, row.candidate) }
         throw CommandFailure(
-            .failed, "\(job) has no candidate of the name \(name)", remedy: "see: flightdeck candidates \(job)")
+            .failed, "\(job) has no candidate named \(name)", remedy: "see: flightdeck candidates \(job)")
     }
 }

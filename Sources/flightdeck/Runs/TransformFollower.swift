@@ -46,7 +46,7 @@ struct TransformFollower {
         progress.clear()
         if Task.isCancelled { throw Self.interruption(of: name) }
         guard let last, last.isFinal else {
-            throw CommandFailure(.failed, "\(name) could not be followed to its end", remedy: "try again")
+            throw CommandFailure(.failed, "\(name) couldn't be followed to its end", remedy: "try again")
         }
         if let overview = last.overview, let scope = AccountScope(arn: overview.arn) {
             // Estimates rest on it; without it, the transform has ended all the same.
@@ -68,7 +68,7 @@ struct TransformFollower {
                 remedy: "see what it says with: flightdeck transforms --details --json")
         }
         if failure.isNotFound || failure.deniedAction != nil { return CommandFailure(failure) }
-        let goesOn = "; the transform goes on: follow it with: flightdeck watch \(name)"
+        let goesOn = "; the transform keeps running: follow it with: flightdeck watch \(name)"
         if failure.concernsAccess, await !context.keysMayChange() {
             var end = CommandFailure(failure)
             end.remedy =
@@ -107,7 +107,7 @@ struct TransformFollower {
                 }
             }
         }
-        if news.missedLines > 0 { output.note("\(news.missedLines) log lines came too fast and are not shown") }
+        if news.missedLines > 0 { output.note("skipped \(news.missedLines) log lines (arriving too fast)") }
         for source in news.stale { output.note("\(source.source.rawValue): \(source.text(at: context.clock.now))") }
     }
 
@@ -154,7 +154,7 @@ struct TransformFollower {
             let outputs = snapshot.outputs.map { ": \($0.text(noun: " outputs"))" } ?? ""
             output.note("\(name): Completed\(outputs)")
             if let location = overview.output { output.note("predictions are under \(location)") }
-        case .stopped: throw CommandFailure(.stopped, "\(name) was stopped; no output is kept")
+        case .stopped: throw CommandFailure(.stopped, "\(name) was stopped; its output is discarded")
         default:
             let reason = overview.failureReason.map { ": \($0)" } ?? ""
             let causes = snapshot.diagnoses.map(\.commandText)
@@ -165,8 +165,8 @@ struct TransformFollower {
 
     static func interruption(of name: String) -> CommandFailure {
         CommandFailure(
-            .interrupted, "interrupted; the transform \(name) goes on",
-            remedy: "follow it with: flightdeck watch \(name); or end it: flightdeck stop \(name)")
+            .interrupted, "interrupted; the transform \(name) keeps running",
+            remedy: "follow it with: flightdeck watch \(name); or stop it: flightdeck stop \(name)")
     }
 }
 

@@ -10,7 +10,7 @@ struct TrialCommandRun {
     let skipsQuestions: Bool
     let copier: ArtifactCopier
 
-    /// Returns where the whole is to be launched; throws where the trial did not work, or the whole is not wanted.
+    /// Returns where the whole is to be launched; throws where the sample run failed, or the whole is not wanted.
     func run(in context: CommandContext) async throws {
         let place = "\(DisplayText.account(identity.account)), \(identity.region)"
         if !skipsQuestions {
@@ -27,14 +27,14 @@ struct TrialCommandRun {
         let result = try await follow(trial, context)
         show(result, named: await names(of: result, in: context), context.output)
         if skipsQuestions { return }
-        let question = "Launch the whole: \(plan.instanceCount) x \(plan.instanceType) in account \(place)?"
+        let question = "Launch the whole input: \(plan.instanceCount) x \(plan.instanceType) in account \(place)?"
         let agreed = (try? await context.confirm(question)) ?? false
         if agreed { return }
         // A task of its own, so that an interrupted question leaves nothing behind either.
         try await Task { try await trial.discard(result) }.value
-        context.output.note("nothing of the trial is left")
-        if Task.isCancelled { throw CommandFailure(.interrupted, "interrupted; the whole was not launched") }
-        throw CommandFailure(.failed, "not confirmed: the whole was not launched")
+        context.output.note("the sample run left nothing behind")
+        if Task.isCancelled { throw CommandFailure(.interrupted, "interrupted; the whole input wasn't launched") }
+        throw CommandFailure(.failed, "not confirmed: the whole input wasn't launched")
     }
 
     /// What the columns are called; the training data are where the job is.
@@ -80,20 +80,21 @@ struct TrialCommandRun {
         case .failed(let failure):
             for left in failure.leftBehind { output.note("left behind: \(left)") }
             guard !Task.isCancelled else {
-                throw CommandFailure(.interrupted, "interrupted; the trial was stopped, and what it made was removed")
+                throw CommandFailure(
+                    .interrupted, "interrupted; the sample run was stopped, and everything it created was removed")
             }
             var problem = CommandFailure(failure)
-            problem.problem = "the trial failed: \(failure.problem)"
+            problem.problem = "the sample run failed: \(failure.problem)"
             let causes = failure.diagnoses.map(\.commandText)
             if !causes.isEmpty { problem.remedy = causes.joined(separator: "\n  ") }
             throw problem
-        default: throw CommandFailure(.failed, "the trial ended without a result", remedy: "try again")
+        default: throw CommandFailure(.failed, "the sample run ended without a result", remedy: "try again")
         }
     }
 
     /// The predictions beside their rows, on standard error: the transform's name alone is the command's result.
     private func show(_ result: TrialResult, named names: ColumnNames, _ output: CommandOutput) {
-        output.note("the trial predicted \(result.rows) row\(result.rows == 1 ? "" : "s"):")
+        output.note("the sample run predicted \(result.rows) row\(result.rows == 1 ? "" : "s"):")
         var preview = result.preview
         preview.names = names
         let paired = PairedPreview(preview: preview, rowLimit: 20)

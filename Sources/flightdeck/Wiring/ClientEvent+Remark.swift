@@ -8,9 +8,9 @@ extension ClientEvent {
     var remark: String? {
         switch self {
         case .downloadResumed(let path, let done, let total):
-            "\(Self.name(path)): going on from \(DisplayText.byteCount(done)) of \(DisplayText.byteCount(total))"
+            "\(Self.name(path)): resuming at \(DisplayText.byteCount(done)) of \(DisplayText.byteCount(total))"
         case .downloadRestarted(let path):
-            "\(Self.name(path)): what an earlier download left is of another object; it is read from the beginning"
+            "\(Self.name(path)): the earlier partial download is of another object; starting over"
         case .retrying(let retry) where retry.delay >= Self.longDelay || retry.reason == .timedOut:
             "\(retry.operation.name): \(retry.reason.words(retry.operation.service)), try \(retry.nextAttempt) of "
                 + "\(retry.maxAttempts) in \(DisplayText.duration(seconds: retry.delay))"

@@ -9,8 +9,8 @@ enum Confirmation {
     static func ask(_ question: String, output: CommandOutput) async throws -> Bool {
         guard StandardStreams.isInputTerminal else {
             throw CommandFailure(
-                .usage, "this needs a confirmation, and standard input is no terminal",
-                remedy: "add --yes to go on without asking")
+                .usage, "this needs a confirmation, but standard input isn't a terminal",
+                remedy: "add --yes to continue without asking")
         }
         output.writeError("\(CleanText.line(LongText.cut(question, to: LongText.messageLimit))) [y/N] ")
         let line = AsyncStream<String?> { continuation in

@@ -69,7 +69,7 @@ actor DemoService {
         guard names.contains(profile) else {
             // Not where its files are: they are made for this run alone.
             throw .configuration(
-                problem: "the sandbox of --demo has no profile \(profile)",
+                problem: "the --demo sandbox has no profile \(profile)",
                 remedy: "its profiles are \(names.joined(separator: ", "))")
         }
         return try ClientConfiguration.resolve(

@@ -23,11 +23,11 @@ struct LocalTextFiles: TextFiles {
             bytes += buffer.prefix(count)
             guard bytes.count <= Self.largest else {
                 throw FileProblem(
-                    path: path, problem: "has more than \(Self.largest >> 20) MB", remedy: "name a text file")
+                    path: path, problem: "has more than \(Self.largest >> 20) MB", remedy: "give a text file")
             }
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw FileProblem(path: path, problem: "is no UTF-8 text", remedy: "save it as UTF-8")
+            throw FileProblem(path: path, problem: "isn't UTF-8 text", remedy: "save it as UTF-8")
         }
         return text
     }
@@ -35,7 +35,7 @@ struct LocalTextFiles: TextFiles {
     func writeText(_ text: String, at path: String, replacing: Bool) async throws {
         let place = expanded(path)
         guard !place.isEmpty, !place.hasByteSuffix("/") else {
-            throw FileProblem(path: path, problem: "names no file", remedy: "name a file to write")
+            throw FileProblem(path: path, problem: "isn't a file name", remedy: "give a file name")
         }
         // A link is followed, so that what it leads to is replaced and not the link.
         let target = Self.resolved(place)
@@ -67,7 +67,7 @@ struct LocalTextFiles: TextFiles {
         guard isInPlace else {
             if moveError == EEXIST, !replacing {
                 throw FileProblem(
-                    path: path, problem: "is there already", remedy: "choose another name", isThereAlready: true)
+                    path: path, problem: "already exists", remedy: "choose another name", isThereAlready: true)
             }
             errno = moveError
             throw Self.problem(path, doing: "write")
@@ -101,7 +101,7 @@ struct LocalTextFiles: TextFiles {
     private static func problem(_ path: String, doing verb: String) -> FileProblem {
         let reason = String(cString: strerror(errno))
         return FileProblem(
-            path: path, problem: "cannot be \(verb == "read" ? "read" : "written"): \(reason)",
+            path: path, problem: "can't be \(verb == "read" ? "read" : "written"): \(reason)",
             remedy: verb == "read" ? "check the name and its permissions" : "check the folder and its permissions")
     }
 }

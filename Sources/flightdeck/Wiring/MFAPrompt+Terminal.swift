@@ -11,8 +11,8 @@ extension MFAPrompt {
     static func lines(for question: Question) -> [String] {
         let problem = question.problem.map { ["flightdeck: \($0)"] } ?? []
         return problem + [
-            "The profile \(question.profile) takes the role \(question.roleArn).",
-            "MFA code of \(question.serialNumber):",
+            "The profile \(question.profile) assumes the role \(question.roleArn).",
+            "MFA code for \(question.serialNumber):",
         ]
     }
 }

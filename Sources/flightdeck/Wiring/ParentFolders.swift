@@ -23,8 +23,8 @@ enum ParentFolders {
             var status = stat()
             if stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { continue }
             throw DownloadError(
-                path: folder, problem: "the folder \(folder) cannot be made: \(String(cString: strerror(reason)))",
-                remedy: "choose another folder, or make room there")
+                path: folder, problem: "can't create the folder \(folder): \(String(cString: strerror(reason)))",
+                remedy: "choose another folder, or free some space")
         }
     }
 }

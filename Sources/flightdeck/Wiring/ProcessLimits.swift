@@ -96,7 +96,7 @@ enum ProcessLimits {
 
     private static func tooFew(_ allowed: String, needs least: String, command: String) -> CommandFailure {
         CommandFailure(
-            .failed, "the system allows this process only \(allowed), and flightdeck needs \(least)",
+            .failed, "the system allows this process only \(allowed), but flightdeck needs \(least)",
             remedy: "raise the limit with: \(command)")
     }
 }

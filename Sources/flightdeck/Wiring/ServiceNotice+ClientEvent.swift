@@ -34,7 +34,7 @@ extension RetryReason {
         case .throttled: "throttled by \(service.displayName)"
         case .serverError(let status): "\(service.displayName) answered \(status)"
         case .connection: "no connection to \(service.displayName)"
-        case .timedOut: "\(service.displayName) did not answer"
+        case .timedOut: "\(service.displayName) didn't respond"
         }
     }
 }

@@ -33,7 +33,7 @@ extension SetupFindings {
         noProxy = report.noProxy.map(Sourced.init)
         retryMode = Sourced(report.retryMode.value.rawValue, from: report.retryMode.origin.description)
         if report.retryMode.value == .legacy {
-            retryNote = "legacy is taken for standard: the waits and the budget for retries are standard's"
+            retryNote = "legacy is treated as standard: its waits and retry budget apply"
         }
         maxAttempts = Sourced(String(report.maxAttempts.value), from: report.maxAttempts.origin.description)
         problems = report.problems.map { Problem(problem: $0.problem, remedy: $0.remedy) }
@@ -53,7 +53,7 @@ extension SetupFindings.Override {
             winner: "\(override.winner.origin)", loser: "\(override.loser.origin)",
             text: "\(named(override.winner)) overrides \(named(override.loser))")
         if override.setting == "default profile" {
-            remedy = "keep one of the two: here the former counts, for the AWS CLI whichever comes later"
+            remedy = "keep one of the two: the former is used here, but the AWS CLI uses whichever comes later"
         }
         guard override.setting == "credentials", override.winner.origin == .environment("AWS_ACCESS_KEY_ID") else {
             return

@@ -17,7 +17,7 @@ enum Surroundings {
     ) -> [DoctorCheck] {
         [
             journal(directories),
-            directory(directories.cache, "cache", purpose: "what can be fetched again", needed: false),
+            directory(directories.cache, "cache", purpose: "cached data", needed: false),
             directory(directories.config, "config", purpose: "settings and themes", needed: false),
             terminal(variable), locale(variable),
         ]
@@ -44,15 +44,15 @@ enum Surroundings {
             place = place.folder
             if place.isEmpty { place = "/" }
         }
-        if place != path { check.detail += "; made when it is needed" }
+        if place != path { check.detail += "; created when needed" }
         var status = stat()
         if stat(place, &status) == 0, status.st_mode & S_IFMT != S_IFDIR {
             check.outcome = needed ? .failed : .warned
-            check.detail = "\(place) is no directory"
+            check.detail = "\(place) isn't a directory"
             check.remedy = "move that file away"
         } else if access(place, W_OK | X_OK) != 0 {
             check.outcome = needed ? .failed : .warned
-            check.detail = "\(place) cannot be written to: \(String(cString: strerror(errno)))"
+            check.detail = "\(place) isn't writable: \(String(cString: strerror(errno)))"
             check.remedy = "chown or chmod \(place), or set the XDG_… variable to another directory"
         }
         return check
@@ -79,8 +79,8 @@ enum Surroundings {
         check.detail = "TERM \(type), \(colors)"
         if type == "dumb" || !isDescribed(type, variable) {
             check.outcome = .warned
-            check.detail += type == "dumb" ? "; it cannot move its cursor" : "; terminfo does not know it"
-            check.remedy = "set TERM to what the terminal is, for example xterm-256color"
+            check.detail += type == "dumb" ? "; it can't move its cursor" : "; terminfo doesn't know it"
+            check.remedy = "set TERM to your terminal's type, for example xterm-256color"
         }
         return check
     }

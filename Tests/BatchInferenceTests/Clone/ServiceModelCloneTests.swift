@@ -111,7 +111,7 @@ import Testing
     }
 
     /// The members that are chosen anew.
-    private static let renewed: Set<String> = ["ModelName", "TransformJobName"]
+    private static let renewed: Set<String> = ["ModelName", "TransformJobName", "TransformOutput.S3OutputPath"]
 
     private static let packageMembers = ["ModelPackageName", "InferenceSpecificationName"]
 

@@ -149,7 +149,7 @@ import Testing
             status: .failed,
             failureReason: "User: u is not authorized to perform: kms:GenerateDataKey on resource: \(key) because",
             logLines: [])
-        #expect(kms.first?.cause == "the model's role cannot use the KMS key \(key) to write the output")
+        #expect(kms.first?.cause == "the model's role can't use the KMS key \(key) to write the output")
     }
 
     @Test func anArchiveUnderTheInputPrefixIsNamedWhateverIsWrongWithItsBytes() {

@@ -16,7 +16,7 @@ struct DoctorPageTests {
             .init(service: "SageMaker", url: "https://a", region: "eu-west-1", origin: "AWS's own"),
             .init(service: "the price list", url: "", region: "cn-north-1", origin: "AWS's own"),
         ]
-        setup.retryNote = "legacy is taken for standard"
+        setup.retryNote = "legacy is treated as standard"
         report.setup = setup
         report.credentials = CredentialFindings(
             providers: [
@@ -39,7 +39,7 @@ struct DoctorPageTests {
         #expect(row(page, "environment")?.text == "AWS_ACCESS_KEY_ID is not set")
         #expect(row(page, "single sign-on")?.text == "used: ****************ABCD")
         #expect(row(page, "single sign-on")?.mark == .passed)
-        #expect(row(page, "config file")?.text == "set up, but single sign-on goes first")
+        #expect(row(page, "config file")?.text == "set up, but single sign-on takes precedence")
         #expect(row(page, "container")?.text == "not asked")
         #expect(row(page, "end")?.mark == .warned)
         #expect(row(page, "end")?.text == "in 10 m; then: run: aws sso login")
@@ -60,7 +60,7 @@ struct DoctorPageTests {
     func folded() {
         var report = report
         for check in report.checks where check.outcome == .waiting {
-            report.put(check.with(.notTried, "there are no usable credentials"))
+            report.put(check.with(.notTried, "no usable credentials"))
         }
         let rows = DoctorPage(report, now: Self.now).sections.first { $0.title == "Permissions" }?.rows ?? []
         #expect(rows.filter { $0.text.contains("no usable credentials") }.count == 1)

@@ -190,7 +190,7 @@ struct DoctorTests {
         #expect(report.isFinished)
         let check = report.checks.first { $0.id == "permission.pricing:GetProducts" }
         #expect(check?.outcome == .failed)
-        #expect(check?.detail == "no answer within 10 s")
+        #expect(check?.detail == "no response within 10 s")
         var search = FakeInspection()
         search.isSilent = true
         let lost = await examine(search, isImpatient: true)
@@ -218,8 +218,8 @@ struct DoctorTests {
         let rows = DoctorPage(report, now: report.startedAt).sections.first { $0.title == "Permissions" }?.rows ?? []
         #expect(
             rows.filter { $0.mark == .failed }.map(\.text) == [
-                "nowhere: could not resolve", "nowhere cannot be reached, as above",
-                "nowhere cannot be reached, as above",
+                "nowhere: could not resolve", "can't reach nowhere, as above",
+                "can't reach nowhere, as above",
             ])
     }
 
@@ -269,7 +269,7 @@ struct DoctorTests {
         ]
         let problems = report.advice.map(\.problem)
         #expect(problems.map { $0.prefix(1) } == ["1", "2", "3", "t", "a", "t", "6", "7", "/"])
-        #expect(problems[5].hasPrefix("the credentials end at"))
+        #expect(problems[5].hasPrefix("the credentials expire at"))
         #expect(report.verdict == .running)
     }
 }

@@ -51,7 +51,7 @@ import Testing
         #expect(LaunchCost(prices: .known(prices)).text(.mlM5Large, count: 1) == nil)
         #expect(
             LaunchCost(prices: .known(prices), past: []).text(.mlM5Large, count: 2)
-                == "$0.72 an hour while it runs; no past run to go by")
+                == "$0.72 per hour; no past runs to estimate from")
         #expect(
             LaunchCost(prices: .known(prices), past: [Self.run(600)]).text(.mlM5Large, count: 1)
                 == "about $0.06 if it takes as long as 1 past run of this model (10 m); this input isn't counted")

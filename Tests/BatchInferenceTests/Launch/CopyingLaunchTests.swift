@@ -99,7 +99,7 @@ import Testing
             return
         }
         #expect(failure.reason == .copying(.changed(source: Self.artifact)))
-        #expect(failure.remedy == "launch again: the artifact as it is now is copied then")
+        #expect(failure.remedy == "launch again to copy the artifact as it is now")
         #expect(journal.all.map(\.state) == [.refused])
     }
 }

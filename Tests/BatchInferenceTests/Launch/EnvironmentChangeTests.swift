@@ -34,8 +34,8 @@ import Testing
     @Test(arguments: [
         (EnvironmentChange(container: 9, name: "A", value: "1"), "no container 9"),
         (EnvironmentChange(container: 0, name: "A", value: "1"), "no container 0"),
-        (EnvironmentChange(container: 1, name: "1A", value: "1"), "no variable name"),
-        (EnvironmentChange(container: 1, name: "", value: "1"), "no variable name"),
+        (EnvironmentChange(container: 1, name: "1A", value: "1"), "isn't a variable name"),
+        (EnvironmentChange(container: 1, name: "", value: "1"), "isn't a variable name"),
         (EnvironmentChange(container: 1, name: String(repeating: "A", count: 1025), value: "1"), "at most 1024"),
         (EnvironmentChange(container: 1, name: "A", value: String(repeating: "é", count: 513)), "1026 bytes"),
     ])
@@ -70,9 +70,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("features", "begins with $"), ("$..a", "no .. operator"), ("$[?(@.a)]", "no expressions"),
-        ("$[1", "not closed"), ("$['a]", "not closed"), ("$[]", "empty"), ("$[a]", "no column number"),
-        ("$[1:2:3]", "no column number"), ("$x", "a dot or ["), ("$.", "missing after a dot"),
+        ("features", "starts with $"), ("$..a", "no .. operator"), ("$[?(@.a)]", "no expressions"),
+        ("$[1", "isn't closed"), ("$['a]", "isn't closed"), ("$[]", "empty"), ("$[a]", "isn't a column number"),
+        ("$[1:2:3]", "isn't a column number"), ("$x", "a dot or ["), ("$.", "missing after a dot"),
         ("$.a b", "write it as"), ("$[1 2]", ", or ]"), ("$['']", "is empty"),
         ("$[" + String(repeating: "1", count: 70) + "]", "63"),
     ])

@@ -76,7 +76,7 @@ import Testing
         bench.plan.instanceType = TransformInstanceType(rawValue: "ml.m5.xlarg")
         let findings = await bench.report([.instances, .options]).findings
         #expect(
-            findings.troubles == ["failed: transforms have no instance type ml.m5.xlarg: did you mean ml.m5.xlarge?"])
+            findings.troubles == ["failed: ml.m5.xlarg isn't a transform instance type: did you mean ml.m5.xlarge?"])
         findings.first?.edit?.apply(to: &bench.plan)
         #expect(bench.plan.instanceType == .mlM5Xlarge)
     }

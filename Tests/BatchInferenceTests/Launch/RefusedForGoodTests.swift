@@ -53,7 +53,7 @@ import Testing
         sageMaker.plan("DeleteModel", .refuse(.refusal("DeleteModel", "AccessDeniedException", "not allowed")))
         let end = try failure(await launcher.launch(Samples.plan, as: Samples.identity).last())
         #expect(end.reason == .service(Self.invalid))
-        #expect(end.problem.contains("unexpected \"_\"") && end.problem.contains("its model could not be removed"))
+        #expect(end.problem.contains("unexpected \"_\"") && end.problem.contains("its model couldn't be deleted"))
         #expect(end.isUnfinished && !end.canBeResumed)
         #expect(end.leftBehind == .perhapsModel(name: Samples.plan.modelName))
         // Whoever resumes it all the same cleans up, and starts nothing.
@@ -87,7 +87,7 @@ import Testing
         #expect(
             end.problem.hasPrefix(
                 "a Deny statement in a service control policy keeps the caller from sagemaker:CreateTransformJob"))
-        #expect(end.remedy.contains("a grant does not help") && end.canBeResumed)
+        #expect(end.remedy.contains("an Allow doesn't override it") && end.canBeResumed)
     }
 
     @Test func aValueThatTheServiceDoesNotHaveIsToldWithTheNearest() async throws {

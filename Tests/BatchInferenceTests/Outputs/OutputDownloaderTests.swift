@@ -68,7 +68,7 @@ import Testing
 
     @Test func aFileThatCannotHaveItsPlaceKeepsNoOtherBack() async throws {
         let plan = try await plan()
-        var taken = DownloadError(path: "x/b.csv.out", problem: "there is a directory of that name", remedy: "move it")
+        var taken = DownloadError(path: "x/b.csv.out", problem: "a directory has that name", remedy: "move it")
         taken.concernsOneFile = true
         storage.change { [taken] in
             $0.diskError = taken
@@ -82,7 +82,7 @@ import Testing
         #expect(files == ["x/a.csv.out", "x/c.csv.out"])
         #expect(
             missing.unreadable.map(\.problem) == [
-                "can't write x/b.csv.out, for s3://demo/out/b.csv.out: there is a directory of that name"
+                "can't write x/b.csv.out, for s3://demo/out/b.csv.out: a directory has that name"
             ])
         #expect(missing.unreadable.map(\.remedy) == ["move it"])
     }

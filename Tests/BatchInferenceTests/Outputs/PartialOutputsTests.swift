@@ -65,7 +65,7 @@ import Testing
         storage.change { state in state.objects = state.objects.filter { $0.key.key.hasPrefix("out/") } }
         let listing = try await listing()
         #expect(listing.shortfalls.isEmpty && listing.progress.hasLostInputs)
-        #expect(listing.progress.text(noun: " outputs") == "3 outputs, no inputs listed any more")
+        #expect(listing.progress.text(noun: " outputs") == "3 outputs, the inputs no longer exist")
         #expect(listing.progress.shortText == "3/?")
         let causes = Diagnosis.all(
             status: .completed, failureReason: nil, logLines: [], outputs: listing.progress, description: job)
@@ -95,7 +95,7 @@ import Testing
         let unreadable = try await OutputDownloader(storage: storage).download(DownloadPlan(listing), into: "x") { _ in
         }.unreadable
         #expect(unreadable.map(\.missing) == ["can't read s3://demo/out/b.csv.out"])
-        #expect(unreadable.first?.remedy == "ask for the permission kms:Decrypt")
+        #expect(unreadable.first?.remedy == "request the permission kms:Decrypt")
         let pair = try await PredictionLoader(storage: storage, job: job).preview(of: listing.rows[1], in: listing)
         #expect(pair.output.table == nil && pair.given.rows.map(\.cells) == [["1", "2"]])
         #expect(pair.shortfalls.map(\.failure) == [Self.keyDenied])

@@ -98,7 +98,7 @@ import Testing
         bench.account.put("s3://demo-data/done/\(Self.composed).out", "1")
         #expect(
             await bench.findings(.output).troubles == [
-                "warned: 1 of 1 outputs are there already and would be overwritten"
+                "warned: 1 of 1 outputs already exist and would be overwritten"
             ])
     }
 

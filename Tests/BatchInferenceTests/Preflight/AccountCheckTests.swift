@@ -20,7 +20,7 @@ struct AccountCheckTests {
         bench.account.change { $0.models[request.createModel.modelName]?.executionRoleArn = "arn:other" }
         #expect(
             await bench.findings(.names).troubles == [
-                "failed: another model of that name is there: its role is arn:other"
+                "failed: another model of that name exists: its role is arn:other"
             ])
         bench.account.change { state in
             state.models = [:]
@@ -29,7 +29,7 @@ struct AccountCheckTests {
         #expect(await bench.findings(.names).troubles.first?.hasPrefix("failed: a transform job of that name") == true)
     }
 
-    @Test("a role that is not there, does not trust SageMaker, or is of another account")
+    @Test("a role that is not there, doesn't trust SageMaker, or is of another account")
     func roles() async {
         var bench = bench
         bench.account.change { state in
@@ -38,15 +38,15 @@ struct AccountCheckTests {
             )
         }
         let untrusting = await bench.findings(.role)
-        #expect(untrusting.troubles == ["failed: role SageMakerExecution does not trust SageMaker"])
+        #expect(untrusting.troubles == ["failed: role SageMakerExecution doesn't trust SageMaker"])
         #expect(untrusting.first?.fix.contains(#""Service":"sagemaker.amazonaws.com""#) == true)
         bench.account.change { $0.roles = [:] }
         #expect(
             await bench.findings(.role).troubles == [
-                "failed: there is no role SageMakerExecution in account 1111-2222-3333"
+                "failed: no role SageMakerExecution in account 1111-2222-3333"
             ])
         bench.plan.roleArn = "arn:aws:iam::444455556666:role/SageMakerExecution"
-        #expect(await bench.findings(.role).troubles.first?.contains("is of account 4444-5555-6666") == true)
+        #expect(await bench.findings(.role).troubles.first?.contains("is in account 4444-5555-6666") == true)
         bench.plan.roleArn = Samples.role
         bench.account.deny("GetRole", service: .iam)
         #expect(await bench.findings(.role).troubles == ["unknown: role: unknown, because iam:GetRole is denied"])
@@ -85,7 +85,7 @@ struct AccountCheckTests {
     func permissions() async {
         bench.account.change { $0.decisions = ["iam:PassRole": .implicitDeny] }
         let denied = await bench.findings(.passRole)
-        #expect(denied.troubles == ["failed: your policies do not allow iam:PassRole"])
+        #expect(denied.troubles == ["failed: your policies don't allow iam:PassRole"])
         #expect(denied.first?.field == .role)
         bench.account.deny("SimulatePrincipalPolicy", service: .iam)
         #expect(
@@ -102,7 +102,7 @@ struct AccountCheckTests {
         #expect(
             await bench.findings(.roleReach).troubles == [
                 "failed: a policy denies role SageMakerExecution s3:ListBucket on arn:aws:s3:::demo-data",
-                "warned: the policies of role SageMakerExecution do not allow s3:PutObject on "
+                "warned: the policies of role SageMakerExecution don't allow s3:PutObject on "
                     + "arn:aws:s3:::demo-data/out/march/*",
             ])
     }
@@ -119,7 +119,7 @@ struct AccountCheckTests {
             await bench.findings(.artifacts).troubles.first?.hasSuffix(
                 "is encrypted with a key of account 4444-5555-6666") == true)
         bench.account.change { $0.objects[url] = nil }
-        #expect(await bench.findings(.artifacts).troubles == ["failed: the model artifact \(url.uri) is gone"])
+        #expect(await bench.findings(.artifacts).troubles == ["failed: the model artifact \(url.uri) no longer exists"])
     }
 
     @Test("the quota counts what runs now, of the type and over all")
@@ -135,7 +135,7 @@ struct AccountCheckTests {
         let short = await bench.findings(.quota)
         #expect(
             short.troubles == [
-                "failed: the quota 'ml.m5.xlarge for transform job usage' is 4, of which 3 run now: 2 asked for"
+                "failed: the quota 'ml.m5.xlarge for transform job usage' is 4, of which 3 are in use: 2 requested"
             ])
         #expect(short.first?.edit == .instanceCount(1))
         // No number that a service may answer with ends the program.
@@ -156,7 +156,7 @@ struct AccountCheckTests {
         bench.account.deny("ListTransformJobs")
         #expect(
             await bench.findings(.quota).troubles == [
-                "unknown: instances that run now: unknown, because sagemaker:ListTransformJobs is denied"
+                "unknown: running instances: unknown, because sagemaker:ListTransformJobs is denied"
             ])
     }
 

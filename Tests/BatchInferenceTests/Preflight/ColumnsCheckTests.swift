@@ -25,7 +25,7 @@ struct ColumnsCheckTests {
             let findings = await bench.findings(.columns)
             #expect(
                 findings.troubles == [
-                    "failed: part-1.csv has 5 columns, trained on 4: 'churn', the target, is still there as \(place)"
+                    "failed: part-1.csv has 5 columns, trained on 4: the target 'churn' is still in it, as \(place)"
                 ]
             )
             #expect(findings.first?.edit == .inputFilter(path))
@@ -40,12 +40,12 @@ struct ColumnsCheckTests {
         put("state,calls,minutes,plan\n" + PreflightBench.rows)
         #expect(
             await bench.findings(.columns).troubles == [
-                "failed: part-1.csv begins with a header row, which is read as data"
+                "failed: part-1.csv starts with a header row, which is read as data"
             ])
         put("a,b,c,d\n" + PreflightBench.rows)
         #expect(
             await bench.findings(.columns).troubles == [
-                "failed: part-1.csv begins with a header row, which is read as data"
+                "failed: part-1.csv starts with a header row, which is read as data"
             ])
     }
 
@@ -54,11 +54,11 @@ struct ColumnsCheckTests {
         arguments: [
             (
                 "KS;3;265.1;basic\nOH;1;2;plus\n",
-                "failed: part-1.csv parts its columns with semicolons, not with commas"
+                "failed: part-1.csv is delimited by semicolons, not commas"
             ),
             (
                 "KS\t3\t265.1\tbasic\nOH\t1\t2\tplus\n",
-                "failed: part-1.csv parts its columns with tabs, not with commas"
+                "failed: part-1.csv is delimited by tabs, not commas"
             ),
             ("KS,3,265.1\nOH,1,2\n", "failed: part-1.csv has 3 columns, and part-2.csv has 4"),
             (
@@ -81,7 +81,7 @@ struct ColumnsCheckTests {
         arguments: [
             (",\n", "", "column 5 is empty in every row", "$[0,1,2,3]"),
             ("\n", ",", "column 1 is empty in every row", "$[1:]"),
-            ("\n", "#,", "column 1 counts the rows, and is no column of the training", "$[1:]"),
+            ("\n", "#,", "column 1 counts the rows, and isn't a training column", "$[1:]"),
         ])
     func surplus(end: String, start: String, expected: String, path: String) async {
         var bench = bench
@@ -194,7 +194,7 @@ struct ColumnsCheckTests {
         }
         #expect(
             await bench.findings(.columns).troubles == [
-                "failed: part-1.csv begins without the header that a forecast needs"
+                "failed: part-1.csv lacks the header row a forecast needs"
             ])
         for part in 1...2 { put("item,day,sales\na,2026-01-01,3\n", at: "part-\(part).csv") }
         #expect(await bench.findings(.columns).map(\.text) == ["the header names item, day, sales"])
@@ -211,7 +211,7 @@ struct ColumnsCheckTests {
         bench.plan.jobName = ""
         #expect(
             await bench.findings(.columns).troubles == [
-                "unknown: the trained columns: unknown, because which Autopilot job the model comes from is not known"
+                "unknown: the trained columns: unknown, because the model's Autopilot job is unknown"
             ])
         bench.plan.containerSets = ContainerSets(plain: [
             AutoMLContainerDefinition(
@@ -230,7 +230,7 @@ struct ColumnsCheckTests {
         bench.account.change { $0.objects[S3Location("s3://demo-data/train/churn.csv")!] = nil }
         #expect(
             await bench.findings(.columns).troubles == [
-                "unknown: the trained columns: unknown, because the training data are gone"
+                "unknown: the trained columns: unknown, because the training data no longer exist"
             ])
         bench.account.deny("DescribeAutoMLJobV2")
         #expect(
@@ -250,7 +250,7 @@ struct ColumnsCheckTests {
         bench.plan.outputFilter = "$[9]"
         #expect(
             await bench.findings(.filters).troubles == [
-                "failed: part-1.csv, line 1, $[9]: it asks for a part that the record does not have; the joined row has 5 columns"
+                "failed: part-1.csv, line 1, $[9]: it selects a part that the record doesn't have; the joined row has 5 columns"
             ])
         bench.plan.outputFilter = "$[0,"
         #expect(await bench.findings(.filters).troubles.first?.hasPrefix("failed: the filter $[0,") == true)
@@ -275,10 +275,10 @@ struct ColumnsCheckTests {
         bench.plan.inputFilter = "$.names"
         #expect(
             await bench.findings(.filters).troubles == [
-                "failed: part-1.csv, line 1, $.names: it asks for a part that the record does not have"
+                "failed: part-1.csv, line 1, $.names: it selects a part that the record doesn't have"
             ])
         put("no json\n")
-        #expect(await bench.findings(.text).troubles == ["failed: part-1.csv, line 1 is no JSON"])
+        #expect(await bench.findings(.text).troubles == ["failed: part-1.csv, line 1 isn't JSON"])
     }
 
     @Test("whole objects beyond the payload, and payloads beyond the container, are failures")
@@ -296,7 +296,7 @@ struct ColumnsCheckTests {
                 "has no line break in its first 2.1 MB: as one record it is beyond the 1 MB") == true)
         bench.plan.maxPayloadInMB = 50
         let large = await bench.findings(.payload)
-        #expect(large.troubles == ["failed: a container takes 20 MB at a time, not 50 MB"])
+        #expect(large.troubles == ["failed: a container accepts at most 20 MB per request, not 50 MB"])
         #expect(large.first?.edit == .payload(megabytes: 20))
     }
 
@@ -305,7 +305,7 @@ struct ColumnsCheckTests {
         var bench = bench
         bench.plan.instanceCount = 3
         let findings = await bench.findings(.instances)
-        #expect(findings.troubles == ["warned: 3 instances for 2 objects: 1 stays idle, and cost"])
+        #expect(findings.troubles == ["warned: 3 instances for 2 objects: 1 stays idle, but cost"])
         #expect(findings.first?.edit == .instanceCount(2))
         bench.plan.instanceCount = 2
         #expect(await bench.findings(.instances).troubles.isEmpty)

@@ -26,11 +26,11 @@ struct InputCheckTests {
     func nothing() async {
         var bench = bench
         bench.plan.input = "s3://demo-data/in/april/"
-        #expect(await bench.findings(.input).troubles == ["failed: there are no objects at the input location"])
+        #expect(await bench.findings(.input).troubles == ["failed: no objects at the input location"])
         bench.account.put("s3://demo-data/in/april/_SUCCESS", "")
-        #expect(await bench.findings(.input).first?.text.hasPrefix("there is nothing to predict") == true)
+        #expect(await bench.findings(.input).first?.text.hasPrefix("nothing to predict") == true)
         bench.plan.input = "s3://no-such-bucket/in/"
-        #expect(await bench.findings(.input).troubles == ["failed: there is no bucket no-such-bucket"])
+        #expect(await bench.findings(.input).troubles == ["failed: no bucket no-such-bucket"])
     }
 
     @Test("a bucket of another region is a failure, for input, output and artifacts alike")
@@ -88,7 +88,7 @@ struct InputCheckTests {
         bench.account.put("s3://demo-data/out/march/part-1.csv.out", "yes\n")
         #expect(
             await bench.findings(.output).troubles == [
-                "warned: 1 of 2 outputs are there already and would be overwritten"
+                "warned: 1 of 2 outputs already exist and would be overwritten"
             ])
         #expect(bench.account.count(of: "HeadObject") == 0)
         bench.account.put("s3://demo-data/out/march/other.out", "yes\n")
@@ -103,39 +103,39 @@ struct InputCheckTests {
         bench.account.put("s3://demo-data/in/march/part-1.csv", bytes: packed)
         #expect(
             await bench.findings(.compression).troubles == [
-                "failed: some objects are gzip, such as part-1.csv, and some are not"
+                "failed: some objects are gzip, such as part-1.csv, and some aren't"
             ])
         bench.account.put("s3://demo-data/in/march/part-2.csv", bytes: packed)
         let findings = await bench.findings(.compression)
-        #expect(findings.troubles == ["failed: part-1.csv is gzip, and would be sent packed"])
+        #expect(findings.troubles == ["failed: part-1.csv is gzip, and would be sent compressed"])
         findings.first?.edit?.apply(to: &bench.plan)
         #expect(await bench.findings(.compression).troubles.isEmpty)
         #expect(await bench.findings(.columns).map(\.text) == ["4 columns, as trained on"])
         put(PreflightBench.rows)
         put(PreflightBench.rows, at: "part-2.csv")
-        #expect(await bench.findings(.compression).troubles == ["failed: part-1.csv is not gzip"])
+        #expect(await bench.findings(.compression).troubles == ["failed: part-1.csv isn't gzip"])
     }
 
     @Test(
         "text that a container cannot read is named with its line",
         arguments: [
-            ("\u{FEFF}KS,3,265.1,basic\n", "warned: part-1.csv begins with a byte order mark"),
-            ("KS,3,265.1,basic\r\nOH,1,1,plus\r\n", "warned: part-1.csv has Windows line ends"),
+            ("\u{FEFF}KS,3,265.1,basic\n", "warned: part-1.csv starts with a byte order mark"),
+            ("KS,3,265.1,basic\r\nOH,1,1,plus\r\n", "warned: part-1.csv has CR LF line ends"),
             ("KS,3,265.1,basic\n\nOH,1,1,plus\n", "warned: part-1.csv, line 2 is blank"),
             ("KS,3,265.1,the \"big\" one\n", "failed: part-1.csv, line 1 has a bare \""),
-            ("\"KS\"x,3,265.1,basic\n", "failed: part-1.csv, line 1 has text behind a closing quote"),
-            ("KS,3,265.1,\"ba\nsic\"\n", "failed: part-1.csv, line 1 has a quote that is not closed"),
+            ("\"KS\"x,3,265.1,basic\n", "failed: part-1.csv, line 1 has text after a closing quote"),
+            ("KS,3,265.1,\"ba\nsic\"\n", "failed: part-1.csv, line 1 has a quote that isn't closed"),
             ("PK\u{3}\u{4}KS\n", "failed: part-1.csv is a ZIP archive or a spreadsheet"),
             ("PAR1 KS\n", "failed: part-1.csv is Parquet"),
             ("KS,3\u{0},265.1,basic\n", "failed: part-1.csv has null bytes"),
-            ("KS,3,265.1,basic\rOH,1,1,plus\r", "failed: part-1.csv ends its lines with carriage returns alone"),
-            ("KS,3,265.1,basic\nOH,1,1,plus\rOH,1,1,plus\n", "failed: part-1.csv, line 2 has a carriage return within"),
-            ("KS,3,265.1,basic\r\r\nOH,1,1,plus\r\r\n", "failed: part-1.csv, line 1 has a carriage return within"),
-            ("KS, \"3\",265.1,basic\n", "failed: part-1.csv, line 1 has a blank between a comma and a quote"),
-            ("\n\r\n\n", "failed: part-1.csv has no records"),
-            ("{\"state\": \"KS\"}\n", "failed: part-1.csv holds JSON, and is sent as text/csv"),
-            ("[\n{\"state\": \"KS\"}]\n", "failed: part-1.csv holds JSON, and is sent as text/csv"),
-            ("<!DOCTYPE html>\n", "failed: part-1.csv holds HTML or XML, and is sent as text/csv"),
+            ("KS,3,265.1,basic\rOH,1,1,plus\r", "failed: part-1.csv ends its lines with CR only"),
+            ("KS,3,265.1,basic\nOH,1,1,plus\rOH,1,1,plus\n", "failed: part-1.csv, line 2 contains a CR"),
+            ("KS,3,265.1,basic\r\r\nOH,1,1,plus\r\r\n", "failed: part-1.csv, line 1 contains a CR"),
+            ("KS, \"3\",265.1,basic\n", "failed: part-1.csv, line 1 has a space between a comma and a quote"),
+            ("\n\r\n\n", "failed: part-1.csv has only blank lines"),
+            ("{\"state\": \"KS\"}\n", "failed: part-1.csv has JSON, but is sent as text/csv"),
+            ("[\n{\"state\": \"KS\"}]\n", "failed: part-1.csv has JSON, but is sent as text/csv"),
+            ("<!DOCTYPE html>\n", "failed: part-1.csv has HTML or XML, but is sent as text/csv"),
             ("[{\"prefix\": \"s3://demo-data/in/\"},\n\"a.csv\"]", "failed: part-1.csv is a manifest"),
             ("ORC\u{0}\u{1}\n", "failed: part-1.csv is ORC"),
         ])
@@ -168,17 +168,19 @@ struct InputCheckTests {
         put(Array(packed.dropLast(20)))
         #expect(
             await bench.findings(.compression).troubles == [
-                "failed: part-1.csv is gzip that ends in the middle: its upload or packing was cut off"
+                "failed: part-1.csv is gzip that ends early: its compression or upload was cut off"
             ])
         put(Gzip.storing(packed))
         #expect(
-            await bench.findings(.text).troubles == ["failed: part-1.csv is packed twice: gzip within gzip, no text"])
+            await bench.findings(.text).troubles == [
+                "failed: part-1.csv is compressed twice: gzip within gzip, not text"
+            ])
     }
 
     @Test("bytes that are no UTF-8, and UTF-16, are failures")
     func encodings() async {
         bench.account.put("s3://demo-data/in/march/part-1.csv", bytes: Array("KS,3,1,caf".utf8) + [0xE9, 0x0A])
-        #expect(await bench.findings(.text).troubles == ["failed: part-1.csv, line 1 is no UTF-8"])
+        #expect(await bench.findings(.text).troubles == ["failed: part-1.csv, line 1 isn't UTF-8"])
         bench.account.put("s3://demo-data/in/march/part-1.csv", bytes: [0xFF, 0xFE, 0x4B, 0, 0x0A, 0])
         #expect(await bench.findings(.text).troubles.first == "failed: part-1.csv is UTF-16")
     }
@@ -197,7 +199,7 @@ struct InputCheckTests {
         bench.plan.inputKind = .manifestFile
         bench.plan.input = "s3://demo-data/lists/a.json"
         bench.account.put(bench.plan.input, #"{"files":[]}"#)
-        #expect(await bench.findings(.input).troubles == ["failed: s3://demo-data/lists/a.json is no manifest"])
+        #expect(await bench.findings(.input).troubles == ["failed: s3://demo-data/lists/a.json isn't a manifest"])
         bench.account.put(bench.plan.input, #"[{"prefix":"s3://demo-data/in/march/"},"part-1.csv","part-9.csv"]"#)
         #expect(
             await bench.findings(.input).troubles == [
@@ -212,12 +214,13 @@ struct InputCheckTests {
         "what a manifest leads to wrongly is told with its reason",
         arguments: [
             (
-                #"[{"prefix":"s3://no-such-bucket/in/"},"a.csv"]"#, "failed: there is no bucket no-such-bucket",
+                #"[{"prefix":"s3://no-such-bucket/in/"},"a.csv"]"#,
+                "failed: the manifest's prefix names a bucket that doesn't exist: no-such-bucket",
                 "check the prefix"
             ),
             (
                 #"[{"prefix":"s3://demo-data/in/march/"},"s3://demo-data/in/march/part-1.csv"]"#,
-                "failed: the manifest names in/march/s3:", "names continue the prefix"
+                "failed: the manifest names in/march/s3:", "names are appended to the prefix"
             ),
             (
                 #"[{"prefix":"s3://demo-data/in/march"},"part-1.csv"]"#,
@@ -226,11 +229,11 @@ struct InputCheckTests {
             ),
             (
                 #"[{"prefix":"s3://demo-data/in/march/"},"/part-1.csv"]"#,
-                "failed: the manifest names in/march//part-1.csv", "begin names without a slash"
+                "failed: the manifest names in/march//part-1.csv", "start names without a slash"
             ),
             (
                 #"[{"prefix":"s3://demo-data/in/march/"},"part-1.csv","part-1.csv"]"#,
-                "warned: the manifest names part-1.csv twice", "name each object once"
+                "warned: the manifest lists part-1.csv twice", "list each object once"
             ),
         ])
     func manifestNames(content: String, expected: String, fix: String) async {
@@ -247,7 +250,7 @@ struct InputCheckTests {
     func wildcards() async {
         var bench = bench
         bench.plan.input = "s3://demo-data/in/march/*.csv"
-        #expect(await bench.findings(.input).first?.fix.hasPrefix("a prefix has no wildcards") == true)
+        #expect(await bench.findings(.input).first?.fix.hasPrefix("prefixes don't support wildcards") == true)
     }
 
     @Test("where listing is denied, what hangs on it is left out, and nothing fails")

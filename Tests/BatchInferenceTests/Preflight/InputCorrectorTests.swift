@@ -37,7 +37,7 @@ struct InputCorrectorTests {
         var bench = bench
         headed()
         let finding = try #require(await bench.findings(.columns).first)
-        #expect(finding.text == "part-1.csv and 1 more object begin with a header row, which is read as data")
+        #expect(finding.text == "part-1.csv and 1 more object start with a header row, which is read as data")
         let correction = try #require(finding.correction)
         let before = account.state.withLock(\.objects)
         let work = try await corrector.work(for: correction, of: bench.plan)

@@ -64,7 +64,9 @@ struct RecordFormTests {
         #expect(await bench.findings(.images).troubles.first?.contains("image/jpeg and image/png") == true)
         bench.account.put("s3://demo-data/in/march/part-2.csv", "no image")
         #expect(
-            await bench.findings(.images).troubles == ["failed: part-2.csv is no image, and would be sent as image/png"]
+            await bench.findings(.images).troubles == [
+                "failed: part-2.csv isn't an image, but would be sent as image/png"
+            ]
         )
         bench.plan.split = .line
         #expect(await bench.findings(.images).troubles.first?.contains("an image has no lines") == true)
@@ -85,7 +87,7 @@ struct RecordFormTests {
             put(Array("refund me,yes\nhello there,no\n".utf8))
             #expect(await bench.findings(.columns).troubles.first?.contains("2 columns, trained on 1") == true)
             put(Array("plan\nhello\n".utf8))
-            #expect(await bench.findings(.columns).troubles.first?.contains("begin with a header row") == true)
+            #expect(await bench.findings(.columns).troubles.first?.contains("start with a header row") == true)
         }
     }
 
@@ -152,7 +154,7 @@ struct RecordFormTests {
         let report = await bench.report([.strays, .text, .columns, .compression])
         #expect(
             report.findings.troubles == [
-                "failed: .part-1.crc is a marker or metadata file, and would be sent as records",
+                "failed: .part-1.crc is a marker or metadata file, but would be sent as records",
                 "warned: _SUCCESS and 1 more object are marker or metadata files, and are read as data",
                 "failed: code/train.py and 2 more objects are archives, programs or pages, and would be sent as records",
             ])

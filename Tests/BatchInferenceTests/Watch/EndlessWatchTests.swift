@@ -58,7 +58,7 @@ import Testing
         #expect(final.isFinal && final.log.lineCount == 0)
         #expect(final.logNote.contains("expired"))
         #expect(logReads == 50)
-        #expect(final.diagnoses.first?.cause.contains("it has no lines any more") == true)
+        #expect(final.diagnoses.first?.cause.contains("its lines no longer exist") == true)
         // A time after the transform's end, so that the service can say where the log ends.
         #expect(observations.state.withLock { $0.logRequests.allSatisfy { $0.endTime == 1_799_991_000_000 } })
     }

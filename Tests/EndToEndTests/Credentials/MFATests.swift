@@ -10,7 +10,7 @@ extension TerminalTests {
             try await Workplace.withSandbox { sandbox in
                 try await RoleService.run(before: sandbox) { place in
                     try await TmuxSession.run("jobs --debug < /dev/null", in: place) { terminal in
-                        try await terminal.wait(for: "profile guarded", "MFA code of \(RoleService.device):")
+                        try await terminal.wait(for: "profile guarded", "MFA code for \(RoleService.device):")
                         try await terminal.enter("12345")
                         try await terminal.wait(for: "a code has six digits")
                         try await terminal.enter("111111")
@@ -45,7 +45,7 @@ extension TerminalTests {
                     #expect(nobody.error.contains("nobody can be asked") && nobody.error.contains("export-credentials"))
                     for (key, status) in [("C-c", 130), ("C-d", 4)] {
                         try await TmuxSession.run("jobs", in: place) { terminal in
-                            try await terminal.wait(for: "MFA code of")
+                            try await terminal.wait(for: "MFA code for")
                             try await terminal.press(key)
                             #expect(try await terminal.waitForEnd() == status)
                             try await terminal.enter("echo shown")

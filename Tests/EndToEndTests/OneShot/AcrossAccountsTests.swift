@@ -175,7 +175,7 @@ struct AcrossAccountsTests {
             let asked = try await place.flightdeck(
                 "policies", "penguins-species", "--source-profile", "sandbox-locked", "--profile", "sandbox-deploy")
             #expect(asked.status == .exited(4), "\(asked.error)")
-            let remark = "# no profile of account 1111-2222-3333 is known: run it with credentials of that account\n"
+            let remark = "# no profile of account 1111-2222-3333 is known: run it with that account's credentials\n"
             #expect(asked.output.contains(remark + "aws iam"), "\(asked.output)")
             let command = try #require(asked.lines.first { $0.hasPrefix("aws iam") })
             let applied = try await shell(command + " --profile sandbox", in: place)

@@ -58,14 +58,14 @@ struct AgainCommandsTests {
         try await Workplace.withSandbox { place in
             let launched = try await place.flightdeck(
                 "launch", "penguins-species", "--input", "s3://flightdeck-demo/inbox/march/", "--instance-type",
-                "ml.m5.xlarge", "--trial", "4", "--yes", "--wait")
+                "ml.m5.xlarge", "--sample-rows", "4", "--yes", "--wait")
             #expect(launched.status == .exited(0), "\(launched.error)")
             #expect(launched.lines.count == 1)
-            #expect(launched.error.contains("the trial predicted 4 rows"))
+            #expect(launched.error.contains("the sample run predicted 4 rows"))
             #expect(launched.error.contains("reused"))
             let question = try await place.flightdeck(
                 "launch", "penguins-species", "--input", "s3://flightdeck-demo/inbox/march/", "--instance-type",
-                "ml.m5.xlarge", "--trial", "4")
+                "ml.m5.xlarge", "--sample-rows", "4")
             #expect(question.status == .exited(2), "nobody can be asked")
         }
     }

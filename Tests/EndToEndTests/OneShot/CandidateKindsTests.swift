@@ -11,7 +11,7 @@ struct CandidateKindsTests {
             ]
             let split = try await place.flightdeck(launch + ["--split-type", "Line"])
             #expect(
-                split.status == .exited(2) && split.error.contains("--split-type: a forecast needs each object whole"))
+                split.status == .exited(2) && split.error.contains("--split-type: a forecast needs whole objects"))
             let done = try await place.flightdeck(launch + ["--wait"])
             #expect(done.status == .exited(0), "\(done.error)")
             let folder = place.folder + "/forecasts"
@@ -62,7 +62,7 @@ struct CandidateKindsTests {
             #expect(containers[2]["SAGEMAKER_INFERENCE_INPUT"].text == "predicted_label")
             #expect(containers[2]["SAGEMAKER_INFERENCE_OUTPUT"].text == "predicted_label,labels")
             for (options, words) in [
-                (["--inference-response-keys", "score"], "this candidate has no column score"),
+                (["--inference-response-keys", "score"], "this candidate has no response column score"),
                 (["--container-environment", "4:A=b"], "the candidate has no container 4: it has 1 to 3"),
             ] {
                 let refused = try await launch("--yes", options[0], options[1])

@@ -44,7 +44,7 @@ struct CutTrialTests {
     /// The one launch that is offered; returns the trial's name.
     private func offered(_ place: Workplace) async throws -> String {
         let launches = try await place.flightdeck("resume", "--json").json()["Launches"].elements
-        #expect(launches.count == 1 && launches.first?["Trial"] == .bool(true))
+        #expect(launches.count == 1 && launches.first?["SampleRun"] == .bool(true))
         return try #require(launches.first?["CreateTransformJob"]["TransformJobName"].text)
     }
 

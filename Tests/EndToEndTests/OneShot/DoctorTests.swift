@@ -125,8 +125,8 @@ struct DoctorTests {
             let here = place.with(Self.keys)
             let bundle = try await here.flightdeck("jobs", "--region", "eu-west-1", "--ca-bundle", "/nope")
             #expect(bundle.status == .exited(2))
-            #expect(bundle.error.contains("the CA bundle /nope (--ca-bundle) cannot be read: no such file"))
-            #expect(bundle.error.contains("name a PEM file"))
+            #expect(bundle.error.contains("can't read the CA bundle /nope (--ca-bundle): no such file"))
+            #expect(bundle.error.contains("use a PEM file"))
             for command in ["jobs", "doctor", "sandbox"] {
                 let theme = try await here.flightdeck(command, "--region", "eu-west-1", "--theme", "nope")
                 #expect(theme.status == .exited(2), "\(command)")

@@ -66,7 +66,7 @@ struct InstancesAndCleanUpTests {
             let early = try await place.flightdeck("clean-up", "left-model", "--yes")
             #expect(early.status == .exited(1) && early.error.contains("used by left-transform"), "\(early.error)")
             let nothing = try await place.flightdeck("clean-up", "--all", "--yes")
-            #expect(nothing.status == .exited(0) && nothing.error.contains("no model is left over"))
+            #expect(nothing.status == .exited(0) && nothing.error.contains("no leftover models"))
             let other = try await place.flightdeck("clean-up", "penguins-species-model", "--yes")
             #expect(other.status == .exited(1), "a model that no launch made")
             #expect(try await place.flightdeck("stop", "left-transform", "--yes", "--wait").status == .exited(0))

@@ -26,11 +26,13 @@ struct InterruptedLaunchTests {
             try await CutLaunch.leave(in: place) {
                 let list = try await place.flightdeck("resume")
                 #expect(list.status == .exited(0) && list.output.isEmpty)
-                #expect(list.error.contains("under way in another flightdeck: cut-transform"))
+                #expect(list.error.contains("in progress in another flightdeck: cut-transform"))
                 let all = try await place.flightdeck("resume", "--all", "--clean-up", "--yes")
-                #expect(all.status == .exited(0) && all.error.contains("no launch of this account and region"))
+                #expect(
+                    all.status == .exited(0) && all.error.contains("no interrupted launches in this account and region")
+                )
                 let named = try await place.flightdeck("resume", "cut-transform", "--yes")
-                #expect(named.status == .exited(1) && named.error.contains("another flightdeck is at work"))
+                #expect(named.status == .exited(1) && named.error.contains("another flightdeck is working"))
             }
             // Once it is dead, it is offered.
             let resumed = try await place.flightdeck("resume", "--all", "--yes")

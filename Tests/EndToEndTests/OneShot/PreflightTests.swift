@@ -24,27 +24,27 @@ struct PreflightTests {
     private static let roles = "arn:aws:iam::111122223333:role/"
 
     private static let cases = [
-        Case(mistake: "header-row/", "columns", "failed", "and 1 more object begin with a header row"),
+        Case(mistake: "header-row/", "columns", "failed", "and 1 more object start with a header row"),
         Case(mistake: "target-left-in/", "columns", "failed", "'species', the target, is still there"),
         Case(mistake: "column-too-many/", "columns", "failed", "8 columns, trained on 7"),
         Case(mistake: "semicolons/", "columns", "failed", "semicolons"),
         Case(mistake: "uneven-rows/", "columns", "failed", "line 8 has 8 columns"),
         Case(mistake: "columns-shuffled/", "columns", "failed", "seem to be swapped"),
-        Case(mistake: "quoted-line-breaks/", "text", "failed", "not closed on the same line"),
+        Case(mistake: "quoted-line-breaks/", "text", "failed", "isn't closed on the same line"),
         Case(mistake: "bare-quotes/", "text", "failed", "a bare \""),
         Case(mistake: "not-utf8/", "text", "failed", "line 5 is no UTF-8"),
         Case(mistake: "utf16/", "text", "failed", "UTF-16"),
         Case(mistake: "parquet/", "text", "failed", "Parquet"),
-        Case(mistake: "mac-line-ends/", "text", "failed", "carriage returns alone"),
+        Case(mistake: "mac-line-ends/", "text", "failed", "CR only"),
         Case(mistake: "blank-lines-alone/", "text", "failed", "has no records"),
-        Case(mistake: "json-records/", "text", "failed", "holds JSON"),
+        Case(mistake: "json-records/", "text", "failed", "has JSON"),
         Case(mistake: "cut-off-gzip/", "compression", "failed", "ends in the middle"),
         Case(mistake: "trailing-commas/", "columns", "failed", "column 8 is empty in every row"),
         Case(mistake: "row-numbers/", "columns", "failed", "column 1 counts the rows"),
         Case(mistake: "numbers-with-units/", "columns", "failed", "had numbers: 39.1 mm"),
         Case(mistake: "other-words/", "columns", "failed", "never had in training, such as BISCOE ISLAND"),
         Case(mistake: "byte-order-mark/", "text", "warned", "byte order mark"),
-        Case(mistake: "windows-line-ends/", "text", "warned", "Windows line ends"),
+        Case(mistake: "windows-line-ends/", "text", "warned", "CR LF line ends"),
         Case(mistake: "blank-lines/", "text", "warned", "line 4 is blank"),
         Case(mistake: "gzip/", "compression", "failed", "is gzip"),
         Case(mistake: "mixed-packing/", "compression", "failed", "some objects are gzip"),
@@ -59,7 +59,7 @@ struct PreflightTests {
             "input", "failed", "part-400.csv, which doesn't exist", "--s3-data-type", "ManifestFile", "--input",
             "s3://flightdeck-demo/mistakes/missing-in-manifest/list.json"),
         Case(
-            "input", "failed", "is no manifest", "--s3-data-type", "ManifestFile", "--input",
+            "input", "failed", "isn't a manifest", "--s3-data-type", "ManifestFile", "--input",
             "s3://flightdeck-demo/mistakes/not-a-manifest/list.json"),
         Case(
             "output", "warned", "6 of 6 outputs are there", "--input", march, "--output",
@@ -76,7 +76,7 @@ struct PreflightTests {
             "penguins-species-march-01"),
         Case("quota", "failed", "is 4: 9 asked for", "--input", march, "--instance-count", "9"),
         Case("instances", "warned", "1 stays idle", "--input", march, "--instance-count", "7"),
-        Case("filters", "failed", "a part that the record does not have", "--input", march, "--input-filter", "$[9]"),
+        Case("filters", "failed", "a part that the record doesn't have", "--input", march, "--input-filter", "$[9]"),
         Case("filters", "warned", "sources disagree", "--input", march, "--input-filter", "$[0:7]"),
         Case("payload", "passed", "fits 1 MB", "--input", march),
     ]
@@ -153,7 +153,7 @@ struct PreflightTests {
             }
             let unfinished = try await place.flightdeck("resume")
             #expect(unfinished.output.isEmpty, "\(unfinished.output)")
-            #expect(unfinished.error.contains("no launch was interrupted"), "\(unfinished.error)")
+            #expect(unfinished.error.contains("no interrupted launches"), "\(unfinished.error)")
             // What has the form of a type may be newer than the program: SageMaker decides.
             let newer = try await place.flightdeck(
                 launch.map { $0 == "ml.m5.xlarg" ? "ml.m8i.2xlarge" : $0 } + ["--skip-preflight"])

@@ -59,7 +59,7 @@ struct SecretsTests {
             variables: ["HTTP_PROXY": "http://me:hush@127.0.0.1:1", "NO_PROXY": nil], says: "127.0.0.1"),
         Scenario(
             name: "an endpoint with a password", config: "[profile p]\n\(keys)",
-            variables: ["AWS_ENDPOINT_URL": "http://me:hush@127.0.0.1:1"], says: "no endpoint URL"),
+            variables: ["AWS_ENDPOINT_URL": "http://me:hush@127.0.0.1:1"], says: "isn't an endpoint URL"),
         Scenario(
             name: "a container's token", config: "[profile p]\nregion = us-west-2\n",
             variables: [

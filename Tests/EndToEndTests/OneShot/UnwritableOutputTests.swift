@@ -39,7 +39,7 @@ struct UnwritableOutputTests {
                         continue
                     }
                     #expect(run.status == .exited(1), "\(command) \(target): \(run.status) \(run.error)")
-                    #expect(run.error.contains("cannot write to standard output"), "\(command) \(target): \(run.error)")
+                    #expect(run.error.contains("can't write to standard output"), "\(command) \(target): \(run.error)")
                 }
             }
         }
@@ -65,9 +65,9 @@ struct UnwritableOutputTests {
                 "cd \"$HOME\" && \"$FD\" \(work) --debug <&- >&- 2>&-; echo $?; cat plan.toml; \"$FD\" transforms",
                 in: place)
             #expect(run.output.hasPrefix("1\n") && run.output.contains("flightdeck-plan = 1"))
-            #expect(!run.output.contains("cannot write") && run.error.isEmpty)
+            #expect(!run.output.contains("can't write") && run.error.isEmpty)
             let again = try await Self.shell("\"$FD\" resume 2>&1", in: place)
-            #expect(again.status == .exited(0) && again.output.contains("no launch was interrupted"), "\(again.output)")
+            #expect(again.status == .exited(0) && again.output.contains("no interrupted launches"), "\(again.output)")
         }
     }
 

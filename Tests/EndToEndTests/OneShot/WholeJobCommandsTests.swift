@@ -70,7 +70,7 @@ struct WholeJobCommandsTests {
             let after = try await place.flightdeck("transforms", "--json").output
             #expect(before == after)
             let unfinished = try await place.flightdeck("resume")
-            #expect(unfinished.error.contains("no launch was interrupted"))
+            #expect(unfinished.error.contains("no interrupted launches"))
         }
     }
 

@@ -12,11 +12,11 @@ extension TerminalTests {
                     try await terminal.press("F4")
                     try await terminal.wait(for: "Settings", "embedded sandbox", "r run again")
                     try await terminal.press("G")
-                    try await terminal.wait(for: "What to do", "nothing: all that was tried works")
+                    try await terminal.wait(for: "What to do", "nothing to do: every check passed")
                     try await terminal.press("r", "y")
                     try await terminal.wait(for: "copied the report")
                     // The message gives its place back to the count of checks.
-                    try await terminal.wait(for: "all that was tried works")
+                    try await terminal.wait(for: "every check passed")
                     try await terminal.press("Escape")
                     try await terminal.wait(for: "Enter candidates")
                     try await terminal.type(":doctor")
@@ -33,9 +33,9 @@ extension TerminalTests {
             try await Workplace.withSandbox { place in
                 let none = place.with(["AWS_ACCESS_KEY_ID": nil, "AWS_SECRET_ACCESS_KEY": nil])
                 try await TmuxSession.run("", in: none, columns: 80, rows: 24) { terminal in
-                    try await terminal.wait(for: "no AWS credentials were found", "F4 examines credentials")
+                    try await terminal.wait(for: "no AWS credentials found", "F4 examines credentials")
                     try await terminal.press("F4")
-                    try await terminal.wait(for: "AWS_REGION", "to do: the end of the page")
+                    try await terminal.wait(for: "AWS_REGION", "to do, listed at the end of the page")
                     try await terminal.press("End")
                     try await terminal.wait(for: "What to do", "aws configure")
                 }
@@ -61,7 +61,7 @@ extension TerminalTests {
                         try await terminal.wait(for: "penguins-species", "● live")
                         try network.become(.expired)
                         try await terminal.press("r")
-                        try await terminal.wait(for: "the services refuse the credentials in use")
+                        try await terminal.wait(for: "AWS rejects these credentials")
                         try network.become(.working)
                         try await terminal.waitUntilGone("the services refuse")
                     }

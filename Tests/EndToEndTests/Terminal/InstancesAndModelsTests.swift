@@ -24,9 +24,9 @@ extension TerminalTests {
                     try await terminal.press("d")
                     try await terminal.wait(for: "Delete this model?")
                     try await terminal.press("y")
-                    try await terminal.wait(for: "no launch has left a model")
+                    try await terminal.wait(for: "no models left by launches")
                 }
-                #expect(try await place.flightdeck("clean-up").error.contains("no model is left over"))
+                #expect(try await place.flightdeck("clean-up").error.contains("no leftover models"))
             }
         }
     }

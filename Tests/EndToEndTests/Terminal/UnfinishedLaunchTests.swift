@@ -21,7 +21,7 @@ extension TerminalTests {
                     try await terminal.press("f")
                     try await terminal.wait(for: "[ Cancel ]", "cut-transform", "y ")
                     try await terminal.press("y")
-                    try await terminal.wait(for: "all settled")
+                    try await terminal.wait(for: "all done")
                     try await terminal.press("Escape", "2")
                     try await terminal.wait("the transform") { screen in
                         screen.split(separator: "\n").contains {
@@ -47,7 +47,7 @@ extension TerminalTests {
                     try await terminal.press("c")
                     try await terminal.wait(for: "[ Cancel ]", "cut-model")
                     try await terminal.press("y")
-                    try await terminal.wait(for: "all settled")
+                    try await terminal.wait(for: "all done")
                 }
                 #expect(try await place.flightdeck("resume", "--json").json()["Launches"] == .array([]))
                 #expect(try await place.flightdeck("watch", "cut-transform").status == .exited(1))

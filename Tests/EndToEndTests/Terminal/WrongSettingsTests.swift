@@ -18,7 +18,7 @@ extension TerminalTests {
             try await Workplace.withSandbox { place in
                 let none = place.with(["AWS_ACCESS_KEY_ID": nil, "AWS_SECRET_ACCESS_KEY": nil])
                 try await TmuxSession.run("", in: none) { terminal in
-                    try await terminal.wait(for: "no AWS credentials were found", "aws configure", "next try in")
+                    try await terminal.wait(for: "no AWS credentials found", "aws configure", "next try in")
                 }
                 try await TmuxSession.run("", in: place.with(["AWS_SECRET_ACCESS_KEY": "wrong"])) { terminal in
                     try await terminal.wait(for: "signature", "next try in", "q quit")
@@ -54,7 +54,7 @@ extension TerminalTests {
                     try await terminal.wait(for: "penguins-species", "Enter candidates")
                 }
                 try await TmuxSession.run("--demo --theme broken", in: place) { terminal in
-                    try await waitForWords("themes/broken.toml, line 2: this is not TOML", in: terminal)
+                    try await waitForWords("themes/broken.toml, line 2: this isn't TOML", in: terminal)
                     try await terminal.wait(for: "penguins-species", "Enter candidates")
                 }
                 try await TmuxSession.run("--demo --theme flightdeck-drak", in: place) { terminal in

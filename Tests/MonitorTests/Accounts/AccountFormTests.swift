@@ -120,7 +120,7 @@ struct AccountFormTests {
         var stage = Stage(Samples.launchScreen)
         stage.press("F8")
         #expect(stage.crumb == "New transform")
-        #expect(stage.toasts.contains { $0.contains("one account") })
+        #expect(stage.toasts.contains { $0.contains("share an account") })
     }
 }
 
@@ -156,7 +156,7 @@ struct SessionSwitchTests {
         let effects = stage.state.absorb([.switchProfile("nobody")])
         await stage.run(effects, on: .fake(FakeCloud(), profiles: FakeProfiles(clouds: [])))
         #expect(stage.crumb == "New transform")
-        #expect(stage.toasts.contains { $0.contains("there is no profile nobody") })
+        #expect(stage.toasts.contains { $0.contains("no profile nobody") })
     }
 }
 

@@ -80,7 +80,7 @@ struct CandidatesScreenTests {
     func compares() {
         var stage = stage()
         stage.press("=")
-        #expect(stage.toasts.last == "compare: mark two candidates or more first, with Space")
+        #expect(stage.toasts.last == "compare: mark at least two candidates first, with Space")
         stage.press("Space", "Space", "=")
         let compared: ComparisonScreen = stage.top()
         #expect(compared.names.map { String($0.suffix(3)) } == ["004", "002"])
@@ -103,7 +103,7 @@ struct CandidatesScreenTests {
         #expect(stage.line(with: "throttled by SageMaker") != nil)
     }
 
-    @Test("Tab goes to the details, where arrows scroll, and Esc goes back to the board first")
+    @Test("Tab moves to the details, where arrows scroll, and Esc goes back to the board first")
     func focus() {
         var stage = stage(columns: 80)
         stage.press("Tab")

@@ -36,7 +36,7 @@ struct DoctorScreenTests {
         var stage = Stage(DoctorScreen())
         #expect(stage.crumb == "Doctor")
         stage.press("F4")
-        #expect(stage.toasts.contains { $0.contains("it is shown") })
+        #expect(stage.toasts.contains { $0.contains("already open") })
         stage.press("Esc")
         let crumb = stage.crumb
         stage.press("F4")
@@ -110,10 +110,10 @@ struct DoctorScreenTests {
     @Test("a failure of credentials or the network names the key that examines it")
     func errorStates() {
         let credentials = AWSFailure.credentials(
-            CredentialsError(kind: .notFound, problem: "no AWS credentials were found", remedy: "run aws configure"))
+            CredentialsError(kind: .notFound, problem: "no AWS credentials found", remedy: "run aws configure"))
         var stage = Stage(JobsScreen())
         stage.send(JobsScreen.Event.listing(.failed(credentials)))
-        #expect(stage.line(with: "F4 examines credentials, region and network") != nil)
+        #expect(stage.line(with: "F4 checks credentials, region and network") != nil)
         var other = Stage(JobsScreen())
         other.send(
             JobsScreen.Event.listing(

@@ -13,7 +13,7 @@ final class FakeFiles: TextFiles {
 
     func readText(at path: String) async throws -> String {
         guard let text = self[path] else {
-            throw FileProblem(path: path, problem: "cannot be read: no such file", remedy: "check the name")
+            throw FileProblem(path: path, problem: "can't be read: no such file", remedy: "check the name")
         }
         return text
     }
@@ -22,7 +22,7 @@ final class FakeFiles: TextFiles {
         try texts.withLock { texts in
             guard replacing || texts[path] == nil else {
                 throw FileProblem(
-                    path: path, problem: "is there already", remedy: "choose another name", isThereAlready: true)
+                    path: path, problem: "already exists", remedy: "choose another name", isThereAlready: true)
             }
             texts[path] = text
         }

@@ -57,7 +57,7 @@ struct FakeProfiles: Profiles {
 
     func access(to name: String) async throws -> ProfileAccess {
         guard let entry = clouds.first(where: { $0.name == name }) else {
-            throw AWSFailure.configuration(problem: "there is no profile \(name)", remedy: "choose another")
+            throw AWSFailure.configuration(problem: "no profile \(name)", remedy: "choose another")
         }
         return ProfileAccess(profile: ProfileSummary(name: name), region: "eu-west-1", cloud: entry.cloud)
     }

@@ -25,7 +25,7 @@ extension Samples {
         ]
         setup.proxies = [Sourced("http://me:****@proxy.example.com:3128", from: "https_proxy")]
         setup.retryMode = Sourced("legacy", from: "AWS_RETRY_MODE")
-        setup.retryNote = "legacy is taken for standard"
+        setup.retryNote = "legacy is treated as standard"
         return setup
     }
 

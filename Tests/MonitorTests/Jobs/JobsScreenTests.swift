@@ -65,7 +65,7 @@ struct JobsScreenTests {
         try expectGolden(stage, "jobs-stale-\(view.rawValue)")
     }
 
-    @Test("Rows that came before the rest was refused are shown as such, not as none")
+    @Test("Rows that came before the rest was refused are already open as such, not as none")
     func partOfTheFirstListing() {
         var stage = Stage(JobsScreen())
         stage.send(JobsScreen.Event.listing(.page(Self.jobs)))

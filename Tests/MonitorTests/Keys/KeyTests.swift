@@ -64,15 +64,15 @@ struct KeyTests {
         #expect(stage.toasts == ["Alt-z does nothing here; ? lists the keys"])
     }
 
-    @Test("1 says that the jobs are shown only where they are, and goes back to them elsewhere")
+    @Test("1 says that the jobs are already open only where they are, and goes back to them elsewhere")
     func tabs() {
         var stage = EveryList.candidates.stage()
         stage.press("1")
         #expect(stage.crumb == "Jobs" && stage.toasts.isEmpty)
         stage.press("1")
-        #expect(stage.toasts == ["jobs tab: the jobs are shown"])
+        #expect(stage.toasts == ["jobs tab: the jobs are already open"])
         stage.press("2", "2")
-        #expect(stage.toasts.last == "transforms tab: the transforms are shown")
+        #expect(stage.toasts.last == "transforms tab: the transforms are already open")
         // A form that was changed is not dropped by a digit.
         var form = Stage(Samples.launchScreen)
         form.type("s3://b/")

@@ -71,6 +71,6 @@ struct AgainTests {
         var stage = Stage(PlanLoadingScreen.askingForFile())
         stage.type("p.toml")
         await stage.run(stage.press("Enter"), on: Services.fake(FakeCloud(), files: files))
-        #expect(stage.line(with: "p.toml, line 3: instanc-type is no key of a plan") != nil)
+        #expect(stage.line(with: "p.toml, line 3: instanc-type isn't a plan key") != nil)
     }
 }

@@ -71,7 +71,7 @@ struct ContainerEnvironmentTests {
         var stage = opened()
         stage.press("a")
         stage.type("9A=1")
-        #expect(stage.line(with: "'9A' is no variable name") != nil)
+        #expect(stage.line(with: "'9A' isn't a variable name") != nil)
         stage.press("Enter")
         #expect(screen(stage).plan.environmentChanges.isEmpty)
         stage.press("Esc")

@@ -39,7 +39,7 @@ struct LaunchScreenTests {
         var stage = Stage(Samples.launchScreen)
         stage.type("q:1?")
         #expect(form(stage).plan.input == "q:1?")
-        #expect(stage.line(with: "an S3 URI begins with s3://") != nil)
+        #expect(stage.line(with: "an S3 URI starts with s3://") != nil)
         stage.press("Ctrl-U")
         stage.type("s3://flightdeck-demo/a/")
         #expect(form(stage).problems.allSatisfy { $0.severity == .warning })
@@ -171,11 +171,11 @@ struct LaunchScreenTests {
         stage.press("Enter", "Tab")
         stage.type("$[1")
         stage.press("Shift-Tab", "Enter")
-        #expect(stage.line(with: "a bracket is not closed") == nil)
+        #expect(stage.line(with: "a bracket isn't closed") == nil)
         stage.press("Ctrl-L")
         #expect(!stage.isAsking)
         #expect(form(stage).focus == .inputFilter)
-        #expect(stage.line(with: "a bracket is not closed") != nil)
+        #expect(stage.line(with: "a bracket isn't closed") != nil)
         #expect(stage.line(with: "DataProcessing") != nil)
     }
 
@@ -231,10 +231,10 @@ struct LaunchScreenTests {
     @Test("a form that has just been opened is calm: nothing has failed, one thing is still needed")
     func calm() {
         var stage = Stage(Samples.launchScreen, columns: 120, rows: 36)
-        #expect(stage.line(with: "an input is still needed") != nil)
+        #expect(stage.line(with: "enter an input") != nil)
         #expect(!stage.text.contains("failed") && !stage.text.contains("✗"))
         stage.type("s3")
-        #expect(stage.line(with: "1 thing to fix before a launch") != nil)
+        #expect(stage.line(with: "1 thing to fix before launching") != nil)
     }
 
     @Test("looks as kept", arguments: GoldenView.allCases)
@@ -257,7 +257,7 @@ struct LaunchScreenTests {
                     LaunchFailure(
                         reason: .service(FakeCloud.refusal("CreateTransformJob", "ResourceLimitExceeded", "limit 0")),
                         problem: "CreateTransformJob: ResourceLimitExceeded: The limit is 0 Instances",
-                        remedy: "choose another instance type, or ask for a higher quota",
+                        remedy: "choose another instance type, or request a higher quota",
                         leftBehind: .model(name: "penguins-species-softmax"), record: Samples.record()))))
         try expectGolden(stage, "launch-failed-\(view.rawValue)")
     }

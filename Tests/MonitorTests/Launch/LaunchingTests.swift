@@ -63,7 +63,7 @@ struct LaunchingTests {
         #expect(form(gone).isEditing)
         var left = shown("ValidationException", .cleaningUp, .perhapsModel(name: "m"))
         #expect(left.press("r").allSatisfy { if case .run = $0 { false } else { true } })
-        #expect(left.toasts.last == "retry: it would be refused again: clean up, and change the form")
+        #expect(left.toasts.last == "retry: it would be refused again: clean up, then change the form")
         left.press("c")
         #expect(left.isAsking)
         var passing = shown("ResourceLimitExceeded", .modelCreated, .model(name: "m"))

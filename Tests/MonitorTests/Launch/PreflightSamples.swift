@@ -23,9 +23,9 @@ enum PreflightSamples {
 
     private static let sound: [String: [PreflightFinding]] = [
         "identity": [PreflightFinding(.passed, "account 1111-2222-3333, eu-west-1")],
-        "names": [PreflightFinding(.passed, "the names of model and transform are free")],
-        "role": [PreflightFinding(.passed, "role flightdeck-demo is there and trusts SageMaker", field: .role)],
-        "permissions": [PreflightFinding(.passed, "you may create both, and pass the role", field: .role)],
+        "names": [PreflightFinding(.passed, "the names of the model and the transform are available")],
+        "role": [PreflightFinding(.passed, "role flightdeck-demo exists and trusts SageMaker", field: .role)],
+        "permissions": [PreflightFinding(.passed, "you're allowed to create both, and to pass the role", field: .role)],
         "artifacts": [PreflightFinding(.passed, "2 model artifacts readable, same region", field: .candidate)],
         "input": [PreflightFinding(.passed, "input: 12 objects, 3.4 MB, text/csv", field: .input)],
         "output": [PreflightFinding(.passed, "the output prefix is empty", field: .output)],
@@ -50,13 +50,15 @@ enum PreflightSamples {
                     ],
                     "output": [
                         PreflightFinding(
-                            .warned, "3 of 12 outputs are there already and would be overwritten",
-                            fix: "write under a prefix of its own, or keep a copy of what is there", field: .output)
+                            .warned, "3 of 12 outputs already exist and would be overwritten",
+                            fix: "use a separate prefix, or keep a copy of the existing outputs", field: .output)
                     ],
                     "quota": [
                         PreflightFinding(
                             .unknown, "quota: unknown, because servicequotas:ListServiceQuotas is denied",
-                            fix: "ask for the permission servicequotas:ListServiceQuotas, or go on without this check")
+                            fix:
+                                "request the permission servicequotas:ListServiceQuotas, or continue without this check"
+                        )
                     ],
                 ], uniquingKeysWith: { _, new in new }), running: "names")
     }
@@ -69,8 +71,8 @@ enum PreflightSamples {
                 [
                     "columns": [
                         PreflightFinding(
-                            .failed, "part-1.csv begins with a header row, which is read as data",
-                            fix: "take the first line out of each object; a transform has no option for that",
+                            .failed, "part-1.csv starts with a header row, which is read as data",
+                            fix: "remove the first line of each object; transforms have no option for that",
                             field: .input, correction: .withoutHeader(["island", "sex"]))
                     ]
                 ], uniquingKeysWith: { _, new in new }))

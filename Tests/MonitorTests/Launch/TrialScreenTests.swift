@@ -49,7 +49,7 @@ struct TrialScreenTests {
         #expect(stage.crumb == "New transform")
         stage.type("s3://flightdeck-demo/inbox/march/")
         stage.press("Ctrl-Y")
-        #expect(stage.crumb == "Trial")
+        #expect(stage.crumb == "Sample run")
     }
 
     @Test("from the predictions, the whole is launched after its own question")
@@ -73,7 +73,7 @@ struct TrialScreenTests {
         stage.send(TrialScreen.Event.progressed(Self.predicted))
         await stage.run(stage.press("Esc"), on: .fake(cloud))
         #expect(cloud.contents.withLock { $0.models.isEmpty })
-        #expect(stage.crumb != "Trial")
+        #expect(stage.crumb != "Sample run")
     }
 
     @Test("a failure stands with its likely causes, and what is left behind")

@@ -87,6 +87,6 @@ struct ModelsScreenTests {
         cloud.fail("ListModels", with: FakeCloud.refusal("ListModels", "AccessDeniedException", "not authorized"))
         var stage = Stage(TransformsScreen())
         await stage.run(stage.state.absorb([.navigate(.push(ModelsScreen()))]), on: .fake(cloud))
-        #expect(stage.text.contains("ask for the permission sagemaker:ListModels"))
+        #expect(stage.text.contains("request the permission sagemaker:ListModels"))
     }
 }

@@ -90,7 +90,7 @@ struct ObjectBrowserTests {
             with: FakeCloud.refusal("ListObjectsV2", "AccessDenied", "Access Denied", status: 403, service: .s3))
         var stage = Stage(screen(inbox))
         await stage.run(stage.press("r"), on: .fake(cloud))
-        #expect(stage.text.contains("ask for the permission s3:ListBucket"))
+        #expect(stage.text.contains("request the permission s3:ListBucket"))
     }
 
     @Test(

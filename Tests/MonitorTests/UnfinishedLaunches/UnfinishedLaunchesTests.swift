@@ -28,7 +28,7 @@ struct UnfinishedLaunchesTests {
         #expect(screen(stage).model.selected?.status.word == "finished")
         stage.press("f")
         #expect(!stage.isAsking)
-        #expect(stage.toasts.last == "finish: it is settled")
+        #expect(stage.toasts.last == "finish: already finished")
     }
 
     @Test("cleaning up deletes the model that the launch made")
@@ -44,7 +44,7 @@ struct UnfinishedLaunchesTests {
         #expect(screen(stage).model.selected?.status.word == "cleaned up")
     }
 
-    @Test("a trial is not taken up again; its clean-up deletes rows, predictions and model, and nothing else")
+    @Test("a sample run can't be resumed; its clean-up deletes rows, predictions and model, and nothing else")
     func trial() async throws {
         let cloud = FakeCloud()
         var record = Samples.record(.launched)
@@ -61,7 +61,7 @@ struct UnfinishedLaunchesTests {
         #expect(!stage.isAsking)
         #expect(stage.toasts.last?.contains("c removes what it left") == true)
         stage.press("c")
-        #expect(stage.text.contains("Clean up this trial?"))
+        #expect(stage.text.contains("Clean up this sample run?"))
         await stage.run(stage.press("y"), on: .fake(cloud))
         #expect(cloud.contents.withLock { $0.models }.isEmpty)
         #expect(screen(stage).model.selected?.status.word == "cleaned up")
@@ -152,7 +152,7 @@ struct UnfinishedLaunchesTests {
         #expect(stage.line(with: "Transform ") != nil && stage.line(with: "Begun") == nil)
     }
 
-    @Test("Esc leaves them for later")
+    @Test("Esc leaves them for the next start")
     func later() {
         var stage = stage()
         stage.press("Esc")

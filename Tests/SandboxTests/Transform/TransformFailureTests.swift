@@ -75,7 +75,7 @@ struct TransformFailureTests {
         #expect(await lastLine(scene)?.hasSuffix("'application/json' is an unsupported content type.") == true)
     }
 
-    @Test func `what is no gzip cannot be decompressed`() async throws {
+    @Test func `what isn't gzip cannot be decompressed`() async throws {
         var scene = try Scene(["in/a.csv": Birds.adelie])
         scene.request.transformInput.compressionType = .gzip
         #expect(await lastLine(scene)?.contains("Failed to decompress gzip data") == true)

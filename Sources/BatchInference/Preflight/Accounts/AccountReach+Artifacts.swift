@@ -80,7 +80,7 @@ extension AccountReach {
             case (.denied?, _):
                 outcome = .failed(
                     "the policy of bucket \(bucket) denies \(reader.decisive) to read \(name)",
-                    fix: "take the denial back, or copy the artifacts")
+                    fix: "remove the Deny statement, or copy the artifacts")
             case (.notAllowed?, nil):
                 lacking.append(artifact.location)
                 outcome = .failed(
@@ -88,15 +88,17 @@ extension AccountReach {
                     fix: Self.policiesFix)
             case (.notAllowed?, _?):
                 lacking.append(artifact.location)
-                outcome = .failed("account \(account) may not read \(name) in \(bucket)", fix: Self.policiesFix)
+                outcome = .failed(
+                    "account \(account) isn't allowed to read \(name) in \(bucket)", fix: Self.policiesFix)
             case (_, nil): outcome = .passed
             case (nil, let refusal?) where refusal.isAccessDenied:
                 lacking.append(artifact.location)
-                outcome = .failed("account \(account) may not read \(name) in \(bucket)", fix: Self.policiesFix)
+                outcome = .failed(
+                    "account \(account) isn't allowed to read \(name) in \(bucket)", fix: Self.policiesFix)
             case (_, let refusal?) where refusal.isAccessDenied:
                 outcome = .unknown(
                     "\(name): the bucket's policy lets the role read it, but you may not (\(refusal.deniedAction ?? "denied"))",
-                    fix: "the role reads it, not you: go on, or ask for s3:GetObject on it")
+                    fix: "the role reads it, not you: continue, or request s3:GetObject on it")
             case (_, let refusal?):
                 outcome = .unknown("\(name): unknown: \(refusal.problem)", fix: refusal.remedy)
             }
@@ -152,7 +154,7 @@ extension AccountReach {
                     .key, key,
                     .failed(
                         "the policy of key \(key) denies \(reader.decisive) to decrypt with it",
-                        fix: "take the denial back, or copy the artifacts"))
+                        fix: "remove the Deny statement, or copy the artifacts"))
             ])
         case nil where isRead:
             return Found(items: [
@@ -168,7 +170,8 @@ extension AccountReach {
         }
         var items: [ReachReport.Item] = [
             .init(
-                .key, key, .failed("account \(account) may not decrypt with key \(key)", fix: Self.policiesFix))
+                .key, key, .failed("account \(account) isn't allowed to decrypt with key \(key)", fix: Self.policiesFix)
+            )
         ]
         if case .failure(let error) = manager {
             let doubt = Self.reason(error)

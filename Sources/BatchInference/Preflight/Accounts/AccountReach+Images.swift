@@ -11,7 +11,7 @@ extension AccountReach {
                 found.items.append(
                     .init(
                         .image, image,
-                        .unknown("image \(image): it is in no ECR registry", fix: "check that SageMaker can pull it")))
+                        .unknown("image \(image) isn't in an ECR registry", fix: "check that SageMaker can pull it")))
                 continue
             }
             // Every account may pull from AWS's own registries.
@@ -39,7 +39,9 @@ extension AccountReach {
                 return Found(items: [
                     .init(
                         .image, name,
-                        .failed("the image \(image.name) is gone", fix: "choose another candidate, or push it again"))
+                        .failed(
+                            "the image \(image.name) no longer exists",
+                            fix: "choose another candidate, or push it again"))
                 ])
             }
             refusal = nil
@@ -59,7 +61,7 @@ extension AccountReach {
                     .image, name,
                     .failed(
                         "the policy of repository \(image.repository) denies \(reader.decisive) to pull from it",
-                        fix: "take the denial back"))
+                        fix: "remove the Deny statement"))
             ])
         case (.allowed?, nil), (.allowedUnderConditions?, nil):
             return Found(items: [.init(.image, name, .passed)])
@@ -78,7 +80,7 @@ extension AccountReach {
                     .image, name,
                     .unknown(
                         "image \(image.name): the repository lets the role pull it, but not you: \(refusal.problem)",
-                        fix: "the role pulls it, not you: go on"))
+                        fix: "the role pulls it, not you: continue"))
             ])
         case (nil, let refusal?) where !refusal.isAccessDenied && !refusal.isNotFound:
             return Self.probed(image, name, refusal)
@@ -90,7 +92,7 @@ extension AccountReach {
                 .init(
                     .image, name,
                     .failed(
-                        "account \(account) may not pull the image \(image.name)",
+                        "account \(account) isn't allowed to pull the image \(image.name)",
                         fix: "add the missing policy of its repository"))
             ],
             gaps: [
@@ -108,7 +110,8 @@ extension AccountReach {
     private static func probed(_ image: ImageReference, _ name: String, _ refusal: AWSFailure?) -> Found {
         guard let refusal else { return Found(items: [.init(.image, name, .passed)]) }
         let fix =
-            refusal.isAccessDenied ? "ask for \(refusal.deniedAction ?? "ecr:BatchGetImage"), or go on" : refusal.remedy
+            refusal.isAccessDenied
+            ? "request \(refusal.deniedAction ?? "ecr:BatchGetImage"), or continue" : refusal.remedy
         return Found(items: [
             .init(.image, name, .unknown("image \(image.name): unknown: \(refusal.problem)", fix: fix))
         ])

@@ -55,7 +55,7 @@ public struct AccountReach: Sendable {
         return report
     }
 
-    /// Who has to be let in: the role that SageMaker takes on, and whoever launches.
+    /// Who has to be let in: the role that SageMaker assumes, and whoever launches.
     struct Reader: Sendable {
         var role: String
         /// Nil where the ARN that policies know the caller by is not known.
@@ -134,7 +134,7 @@ public struct AccountReach: Sendable {
                                 .role, plan.roleArn,
                                 .failed(
                                     "a policy denies role \(role.name) \(question.action) on \(resource)",
-                                    fix: "take the denial back, or choose another role")))
+                                    fix: "remove the Deny statement, or choose another role")))
                     } else if answer.missingContextValues ?? [] == [] {
                         missing[question.action, default: []].append(resource)
                     }
@@ -149,7 +149,7 @@ public struct AccountReach: Sendable {
                 .init(
                     .role, plan.roleArn,
                     .unknown(
-                        "whether role \(role.name) itself may read them: unknown: \(failure.problem)",
+                        "whether role \(role.name) can read them is unknown: \(failure.problem)",
                         fix: failure.remedy)))
             return found
         }
@@ -162,7 +162,7 @@ public struct AccountReach: Sendable {
             .init(
                 .role, plan.roleArn,
                 .failed(
-                    "the policies of role \(role.name) do not allow \(what) on what is in account "
+                    "the policies of role \(role.name) don't allow \(what) on resources in account "
                         + DisplayText.account(report.source.account),
                     fix: Self.policiesFix)))
         found.gaps.append(roleGap(report, role, missing))
@@ -189,7 +189,7 @@ public struct AccountReach: Sendable {
         let name = LaunchNames.cleaned("flightdeck-\(plan.candidateName)")
         return PolicyGap(
             kind: .rolePolicy, resource: plan.roleArn, account: role.account, region: region, profile: targetProfile,
-            purpose: "lets the role itself use what is in account \(DisplayText.account(report.source.account))",
+            purpose: "lets the role use resources in account \(DisplayText.account(report.source.account))",
             present: .none, document: PolicyDocument.whole(statements), policyName: String(name.prefix(128)))
     }
 

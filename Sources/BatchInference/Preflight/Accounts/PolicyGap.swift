@@ -99,13 +99,13 @@ public struct PolicyGap: Hashable, Sendable, Identifiable {
     /// What must be known before the command is run; nil where nothing is.
     public var caution: String? {
         guard case .unknown(let reason) = present else { return nil }
-        return "the present policy is not known (\(reason)), and this would replace it: add the statement to it instead"
+        return "the current policy is unknown (\(reason)), and this would replace it: add the statement to it instead"
     }
 
     /// In which account the command has to be run; nil where it names a profile of that account.
     public var whereToRun: String? {
         guard profile == nil else { return nil }
-        return "no profile of account \(DisplayText.account(account)) is known: run it with credentials of that account"
+        return "no profile of account \(DisplayText.account(account)) is known: run it with that account's credentials"
     }
 
     private var roleName: String { RoleName(arn: resource)?.name ?? resource }

@@ -13,8 +13,8 @@ extension PolicyGap {
         guard let caller = callerAccount(in: error.problem) ?? account else { return nil }
         return PolicyGap(
             kind: .trustPolicy, resource: arn, account: role.account, region: region, profile: nil,
-            purpose: "lets account \(DisplayText.account(caller)) take the role on",
-            present: .unknown(because: "the role cannot be read without being taken on"),
+            purpose: "lets account \(DisplayText.account(caller)) assume the role",
+            present: .unknown(because: "the role can't be read without assuming it"),
             document: PolicyDocument.whole([
                 CrossAccountStatement.trust(account: caller, partition: role.partition)
             ]))

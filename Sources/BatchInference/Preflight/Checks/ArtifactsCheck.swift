@@ -20,7 +20,7 @@ extension PreflightCheck {
         if scattered {
             copying.append(
                 PreflightFinding(
-                    .unknown, "artifacts in prefixes or in several places are not checked", field: .candidate))
+                    .unknown, "artifacts under prefixes or in several places aren't checked", field: .candidate))
         }
         guard !urls.isEmpty else { return copying }
         let found = try await lookups.gather(urls) { try await findings(on: $0, subject.region, lookups) }.flatMap(
@@ -58,7 +58,7 @@ extension PreflightCheck {
         on url: String, _ region: String, _ lookups: PreflightLookups
     ) async throws -> [PreflightFinding] {
         guard let location = S3Location(url) else {
-            return [PreflightFinding(.failed, "\(url) is no S3 address", field: .candidate)]
+            return [PreflightFinding(.failed, "\(url) isn't an S3 URI", field: .candidate)]
         }
         // What is in another account, that one's profile sees; who else may read it is another check.
         let lookups = await lookups.whoSees(location)
@@ -77,7 +77,7 @@ extension PreflightCheck {
             }
             return [
                 PreflightFinding(
-                    .failed, "the model artifact \(location.uri) is gone",
+                    .failed, "the model artifact \(location.uri) no longer exists",
                     fix: "choose another candidate, or restore the artifact", field: .candidate)
             ]
         }
@@ -91,7 +91,7 @@ extension PreflightCheck {
             return [
                 PreflightFinding(
                     .failed, "\(name) is encrypted with a key of \(keyRegion), not of \(region)",
-                    fix: "copy the artifact into a bucket of \(region), encrypted with a key of there",
+                    fix: "copy the artifact to a bucket in \(region), encrypted with a key there",
                     field: .candidate)
             ]
         }
@@ -101,7 +101,7 @@ extension PreflightCheck {
         return [
             PreflightFinding(
                 .warned, "\(name) is encrypted with a key of account \(DisplayText.account(owner))",
-                fix: "its key policy must allow kms:Decrypt to the role", field: .candidate)
+                fix: "its key policy must allow kms:Decrypt for the role", field: .candidate)
         ]
     }
 
@@ -114,7 +114,7 @@ extension PreflightCheck {
             return [
                 PreflightFinding(
                     .failed, "\(whose) bucket \(bucket) is in \(place), not in \(region)",
-                    fix: "a transform reads and writes in its own region alone: use a bucket in \(region)", field: field
+                    fix: "a transform only reads and writes in its own region: use a bucket in \(region)", field: field
                 )
             ]
         } catch {
@@ -126,7 +126,7 @@ extension PreflightCheck {
             }
             return [
                 PreflightFinding(
-                    .failed, "there is no bucket \(bucket)", fix: "check the bucket's name", field: field)
+                    .failed, "no bucket \(bucket)", fix: "check the bucket's name", field: field)
             ]
         }
     }

@@ -50,7 +50,7 @@ private struct JSONKeys {
         return [
             PreflightFinding(
                 .passed,
-                "the \(DisplayText.count(seen)) records looked at have the \(trained.features.count) columns of the "
+                "the \(DisplayText.count(seen)) records read have the \(trained.features.count) columns of the "
                     + "training", field: .input)
         ]
     }

@@ -51,9 +51,9 @@ extension PreflightCheck {
                     .failed,
                     header.contains(where: needed.contains)
                         ? "the header of \(table.name) has no column '\(missing)', which the forecast needs"
-                        : "\(table.name) begins without the header that a forecast needs",
+                        : "\(table.name) lacks the header row a forecast needs",
                     fix:
-                        "begin each object with a row of the columns' names, among them \(needed.joined(separator: ", "))",
+                        "start each object with a header row that includes \(needed.joined(separator: ", "))",
                     field: .input)
             ]
         }
@@ -66,8 +66,8 @@ extension PreflightCheck {
         if let table = tables.first(where: \.csv.looksLikeHeader) {
             findings.append(
                 PreflightFinding(
-                    .warned, "\(table.name) seems to begin with a header row, which is read as data",
-                    fix: "take the first line out of each object", field: .input,
+                    .warned, "\(table.name) seems to start with a header row, which is read as data",
+                    fix: "remove the first line of each object", field: .input,
                     correction: .withoutHeader(table.csv.rows[0].fields)))
         }
         if let reason {

@@ -16,42 +16,42 @@ extension PreflightCheck {
         if let broken = packed.first(where: { !$0.isReadable }) {
             return [
                 PreflightFinding(
-                    .failed, "\(broken.name) begins as gzip and cannot be unpacked", fix: "pack it again",
+                    .failed, "\(broken.name) starts as gzip but can't be decompressed", fix: "compress it again",
                     field: .input)
             ]
         }
         if let cut = packed.first(where: \.isCutOff) {
             return [
                 PreflightFinding(
-                    .failed, "\(cut.name) is gzip that ends in the middle: its upload or packing was cut off",
-                    fix: "pack and upload it again", field: .input)
+                    .failed, "\(cut.name) is gzip that ends early: its compression or upload was cut off",
+                    fix: "compress and upload it again", field: .input)
             ]
         }
         if !packed.isEmpty, packed.count < samples.count {
             return [
                 PreflightFinding(
-                    .failed, "some objects are gzip, such as \(packed[0].name), and some are not",
-                    fix: "one job reads one kind: keep them under two prefixes", field: .input)
+                    .failed, "some objects are gzip, such as \(packed[0].name), and some aren't",
+                    fix: "a transform reads one kind: use two prefixes", field: .input)
             ]
         }
         switch (packed.isEmpty, plan.compression == .gzip) {
         case (false, false):
             return [
                 PreflightFinding(
-                    .failed, "\(first.name) is gzip, and would be sent packed", fix: "set compression to Gzip",
+                    .failed, "\(first.name) is gzip, and would be sent compressed", fix: "set compression to Gzip",
                     field: .input, edit: .compression(gzip: true))
             ]
         case (true, true):
             return [
                 PreflightFinding(
-                    .failed, "\(first.name) is not gzip", fix: "set compression to None", field: .input,
+                    .failed, "\(first.name) isn't gzip", fix: "set compression to None", field: .input,
                     edit: .compression(gzip: false))
             ]
         case (true, false):
             guard let named = samples.first(where: { $0.name.hasByteSuffix(".gz") }) else { return [] }
             return [
                 PreflightFinding(
-                    .warned, "\(named.name) is named as gzip, and is not packed", fix: "take .gz off its name",
+                    .warned, "\(named.name) has a .gz name but isn't compressed", fix: "rename it without .gz",
                     field: .input)
             ]
         case (false, true): return [PreflightFinding(.passed, "the input is gzip, as the plan says", field: .input)]

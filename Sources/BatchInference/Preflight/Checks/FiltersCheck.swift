@@ -30,7 +30,7 @@ extension PreflightCheck {
                 findings.append(
                     PreflightFinding(
                         .failed, "the filter \(text): CreateTransformJob refuses '\(sign)' in a JSONPath",
-                        fix: "take whole records, and pick the parts afterwards; or write the records with names of "
+                        fix: "keep whole records and select parts afterwards, or write records with names of "
                             + "letters, digits and hyphens", field: field))
                 return nil
             }
@@ -70,7 +70,7 @@ struct FilterTrial: Sendable {
         if plan.contentType.contains("json") { return jsonFindings(on: samples) }
         return [
             PreflightFinding(
-                .unknown, "filters and join: unknown, because \(plan.contentType) cannot be looked into",
+                .unknown, "filters and join: unknown, because \(plan.contentType) can't be checked",
                 field: .inputFilter)
         ]
     }
@@ -145,8 +145,8 @@ struct FilterTrial: Sendable {
         if plan.join != .input, output != nil {
             return passed(nil) + [
                 PreflightFinding(
-                    .unknown, "the output filter: unknown, because the form of the answer is known only afterwards",
-                    fix: "try it on a few records first", field: .outputFilter)
+                    .unknown, "the output filter: unknown, because the response's form is known only afterwards",
+                    fix: "try a sample run first", field: .outputFilter)
             ]
         }
         return passed(nil)

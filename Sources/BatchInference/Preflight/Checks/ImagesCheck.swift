@@ -13,7 +13,7 @@ extension PreflightCheck {
         if plan.split == .line {
             return [
                 PreflightFinding(
-                    .failed, "an image has no lines: split by line, it is cut into pieces",
+                    .failed, "an image has no lines: splitting by line cuts it into pieces",
                     fix: "set Split and Assemble to None", field: .split, edit: .images(plan.contentType))
             ]
         }
@@ -21,8 +21,8 @@ extension PreflightCheck {
         if let other = types.first(where: { $0.type == nil }) {
             return [
                 PreflightFinding(
-                    .failed, "\(other.name) is no image, and would be sent as \(media)",
-                    fix: "keep the images alone under the prefix", field: .input)
+                    .failed, "\(other.name) isn't an image, but would be sent as \(media)",
+                    fix: "keep only images under the prefix", field: .input)
             ]
         }
         let different = Set(types.compactMap(\.type))
@@ -54,6 +54,6 @@ extension PreflightCheck {
         let all = input.data.count
         let images = "\(DisplayText.count(count)) image\(count == 1 ? "" : "s")"
         return count < all
-            ? "\(images) of \(DisplayText.count(all)) looked at: sent as \(media)" : "\(images): sent as \(media)"
+            ? "\(images) of \(DisplayText.count(all)) checked: sent as \(media)" : "\(images): sent as \(media)"
     }
 }

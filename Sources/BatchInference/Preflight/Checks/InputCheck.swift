@@ -29,7 +29,7 @@ extension PreflightCheck {
             do {
                 if let manifest = try await lookups.manifest(at: location), let base = S3Location(manifest.prefix) {
                     return PreflightFinding(
-                        .failed, "there is no bucket \(base.bucket), which the manifest's prefix names",
+                        .failed, "the manifest's prefix names a bucket that doesn't exist: \(base.bucket)",
                         fix: "check the prefix in the manifest", field: .input)
                 }
             } catch {
@@ -37,9 +37,10 @@ extension PreflightCheck {
             }
         }
         return PreflightFinding(
-            .failed, "there is nothing at \(location.uri)",
+            .failed, "nothing exists at \(location.uri)",
             fix: plan.inputKind == .manifestFile
-                ? "name the manifest itself, which is one object: capitals count" : "check the address: capitals count",
+                ? "enter the manifest object itself; S3 URIs are case-sensitive"
+                : "check the S3 URI; it's case-sensitive",
             field: .input)
     }
 
@@ -49,7 +50,7 @@ extension PreflightCheck {
         guard let manifest = try await lookups.manifest(at: location) else {
             return [
                 PreflightFinding(
-                    .failed, "\(location.uri) is no manifest",
+                    .failed, "\(location.uri) isn't a manifest",
                     fix: #"a manifest is a JSON list: [{"prefix": "s3://bucket/folder/"}, "a.csv", "b.csv"]"#,
                     field: .input)
             ]
@@ -57,14 +58,14 @@ extension PreflightCheck {
         guard S3Location(manifest.prefix) != nil else {
             return [
                 PreflightFinding(
-                    .failed, "the manifest's prefix '\(manifest.prefix)' is no S3 address",
-                    fix: "it begins with s3:// and a bucket", field: .input)
+                    .failed, "the manifest's prefix '\(manifest.prefix)' isn't an S3 URI",
+                    fix: "it must start with s3:// and a bucket", field: .input)
             ]
         }
         guard !manifest.names.isEmpty else {
             return [
                 PreflightFinding(
-                    .failed, "the manifest names no objects", fix: "list names of objects behind the prefix",
+                    .failed, "the manifest names no objects", fix: "list object names relative to the prefix",
                     field: .input)
             ]
         }
@@ -72,8 +73,8 @@ extension PreflightCheck {
         guard let twice = manifest.names.first(where: { !seen.insert(ByteText($0)).inserted }) else { return [] }
         return [
             PreflightFinding(
-                .warned, "the manifest names \(twice) twice: it is read twice, for one output",
-                fix: "name each object once", field: .input)
+                .warned, "the manifest lists \(twice) twice: it's read twice, for one output",
+                fix: "list each object once", field: .input)
         ]
     }
 
@@ -81,15 +82,15 @@ extension PreflightCheck {
     private static func fix(forName key: String, below prefix: String) -> String {
         let name = key.droppingBytePrefix(prefix) ?? key[...]
         if name.firstByteRange(of: "://") != nil {
-            return "names continue the prefix: leave s3:// and the bucket out of them"
+            return "names are appended to the prefix: leave out s3:// and the bucket"
         }
         if !prefix.isEmpty, !prefix.hasByteSuffix("/"), !name.hasBytePrefix("/") {
-            return "end the manifest's prefix with a slash: names are put behind it as they are"
+            return "end the manifest's prefix with a slash: names are appended as they are"
         }
         if prefix.hasByteSuffix("/"), name.hasBytePrefix("/") {
-            return "begin names without a slash: they are put behind the prefix as they are"
+            return "start names without a slash: they are appended to the prefix as they are"
         }
-        return "take what is not there out of the manifest"
+        return "remove missing objects from the manifest"
     }
 
     private static func findings(on input: InputObjects, _ plan: LaunchPlan) -> [PreflightFinding] {
@@ -105,17 +106,17 @@ extension PreflightCheck {
                 ? []
                 : [
                     PreflightFinding(
-                        .failed, "there are no objects at the input location",
+                        .failed, "no objects at the input location",
                         fix: plan.input.containsByte("*")
-                            ? "a prefix has no wildcards: name the folder, or the objects in a manifest"
-                            : "check the prefix: capitals count, and so does a slash at the end", field: .input)
+                            ? "prefixes don't support wildcards: use the folder, or list the objects in a manifest"
+                            : "check the prefix: it's case-sensitive, and a trailing slash matters", field: .input)
                 ]
         }
         guard !input.data.isEmpty else {
             return [
                 PreflightFinding(
-                    .failed, "there is nothing to predict at the input location: its objects are empty or markers",
-                    fix: "put records there, or choose another prefix", field: .input)
+                    .failed, "nothing to predict at the input location: its objects are empty or markers",
+                    fix: "add records, or choose another prefix", field: .input)
             ]
         }
         let count = input.all.count

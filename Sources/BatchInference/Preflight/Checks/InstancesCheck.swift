@@ -6,7 +6,7 @@ extension PreflightCheck {
             return [
                 PreflightFinding(
                     .failed,
-                    "transforms have no instance type \(plan.instanceType.rawValue): did you mean \(meant.rawValue)?",
+                    "\(plan.instanceType.rawValue) isn't a transform instance type: did you mean \(meant.rawValue)?",
                     fix: "choose \(meant.rawValue)", field: .instanceType, edit: .instanceType(meant))
             ]
         }
@@ -26,8 +26,8 @@ extension PreflightCheck {
         return [
             PreflightFinding(
                 .warned,
-                "\(plan.instanceCount) instances for \(objects) object\(objects == 1 ? "" : "s"): \(idle) stay\(idle == 1 ? "s" : "") idle, and cost",
-                fix: "ask for \(objects), or cut the input into more objects", field: .instanceCount,
+                "\(plan.instanceCount) instances for \(objects) object\(objects == 1 ? "" : "s"): \(idle) stay\(idle == 1 ? "s" : "") idle, but cost",
+                fix: "request \(objects), or split the input into more objects", field: .instanceCount,
                 edit: .instanceCount(objects))
         ]
     }

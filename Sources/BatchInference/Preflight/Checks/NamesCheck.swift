@@ -7,7 +7,7 @@ extension PreflightCheck {
         async let transform = transformFindings(subject.plan, lookups)
         let found = await model + transform
         guard found.isEmpty else { return found }
-        return [PreflightFinding(.passed, "the names of model and transform are free")]
+        return [PreflightFinding(.passed, "the names of the model and the transform are available")]
     }
 
     private static func modelFindings(_ plan: LaunchPlan, _ lookups: PreflightLookups) async -> [PreflightFinding] {
@@ -18,13 +18,13 @@ extension PreflightCheck {
             guard !differences.isEmpty else {
                 return [
                     PreflightFinding(
-                        .passed, "a model of that name is there, with the same containers and role: it is reused",
+                        .passed, "a model of that name exists, with the same containers and role: it's reused",
                         field: .modelName)
                 ]
             }
             return [
                 PreflightFinding(
-                    .failed, "another model of that name is there: \(differences.joined(separator: ", "))",
+                    .failed, "another model of that name exists: \(differences.joined(separator: ", "))",
                     fix: "choose another model name", field: .modelName)
             ]
         } catch {
@@ -41,7 +41,7 @@ extension PreflightCheck {
             _ = try await lookups.services.describeTransformJob(named: plan.transformJobName)
             return [
                 PreflightFinding(
-                    .failed, "a transform job of that name is there; names are never free again",
+                    .failed, "a transform job of that name exists; names can't be reused",
                     fix: "choose another transform name", field: .transformName)
             ]
         } catch {

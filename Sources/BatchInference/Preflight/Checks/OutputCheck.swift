@@ -39,14 +39,14 @@ extension PreflightCheck {
         guard hit > 0 else {
             return [
                 PreflightFinding(
-                    .passed, "the output prefix holds other objects, and none is overwritten", field: .output)
+                    .passed, "the output prefix has other objects; none is overwritten", field: .output)
             ]
         }
         let count = input.all.count
         return [
             PreflightFinding(
-                .warned, "\(hit) of \(count) outputs are there already and would be overwritten",
-                fix: "write under a prefix of its own, or keep a copy of what is there", field: .output)
+                .warned, "\(hit) of \(count) outputs already exist and would be overwritten",
+                fix: "use a separate prefix, or keep a copy of the existing outputs", field: .output)
         ]
     }
 }

@@ -8,7 +8,7 @@ extension PreflightCheck {
         let caller = try await lookups.caller()
         guard let role = RoleName(arn: subject.plan.roleArn), role.account == caller.account else { return [] }
         guard let source = await policySource(of: caller, lookups) else {
-            return [PreflightFinding(.passed, "the account's root user may do everything", field: .role)]
+            return [PreflightFinding(.passed, "the account's root user is allowed everything", field: .role)]
         }
         async let passing = lookups.simulate(
             SimulatePrincipalPolicyRequest(
@@ -21,7 +21,7 @@ extension PreflightCheck {
                 policySourceArn: source, actionNames: ["sagemaker:CreateModel", "sagemaker:CreateTransformJob"]))
         let findings = try await (passing + creating).compactMap { finding(on: $0) }
         guard findings.isEmpty else { return findings }
-        return [PreflightFinding(.passed, "you may create both, and pass the role", field: .role)]
+        return [PreflightFinding(.passed, "you're allowed to create both, and to pass the role", field: .role)]
     }
 
     /// The user or role whose policies count; nil for the root user, whom none limits.
@@ -50,9 +50,9 @@ extension PreflightCheck {
         }
         let whose = organization == false ? "your organization's policies" : "your policies"
         return PreflightFinding(
-            .failed, "\(whose) do not allow \(action)",
+            .failed, "\(whose) don't allow \(action)",
             fix: action == "iam:PassRole"
-                ? "ask for iam:PassRole on the role, or choose a role that you may pass"
-                : "ask for the permission \(action)", field: field)
+                ? "request iam:PassRole on the role, or choose a role you can pass"
+                : "request the permission \(action)", field: field)
     }
 }

@@ -11,7 +11,7 @@ extension PreflightCheck {
         if let most = plan.containers.compactMap(PayloadLimit.containerLimit).min(), limit.bytes > most {
             findings.append(
                 PreflightFinding(
-                    .failed, "a container takes \(most >> 20) MB at a time, not \(limit.megabytes) MB",
+                    .failed, "a container accepts at most \(most >> 20) MB per request, not \(limit.megabytes) MB",
                     fix: "set the payload to \(most >> 20) MB or less", field: .payload,
                     edit: .payload(megabytes: most >> 20)))
         }
@@ -33,7 +33,7 @@ extension PreflightCheck {
         guard findings.isEmpty, !input.data.isEmpty else { return findings }
         let passed = [
             PreflightFinding(
-                .passed, "what is sent at a time fits \(limit.megabytes) MB, \(limit.origin)", field: .payload)
+                .passed, "each request fits \(limit.megabytes) MB, \(limit.origin)", field: .payload)
         ]
         return extent.map(passed.reading) ?? passed.listed(input.isComplete)
     }
@@ -56,7 +56,7 @@ extension PreflightCheck {
                 .failed,
                 "\(name) has \(DisplayText.byteCount(largest.size)) and is sent whole, with at most "
                     + "\(limit.megabytes) MB \(limit.origin)",
-                fix: plan.isCSV ? "split by line" : "raise the payload to at most 100 MB, or cut the objects smaller",
+                fix: plan.isCSV ? "split by line" : "raise the payload to at most 100 MB, or make the objects smaller",
                 field: .split, edit: plan.isCSV ? .splitByLine : nil)
         ]
     }
@@ -113,8 +113,8 @@ extension PreflightCheck {
         return PreflightFinding(
             .warned,
             "one request for each of \(isAll ? "" : "about ")\(DisplayText.count(isAll ? count : rounded(count))) rows: "
-                + "that takes far longer than many rows a request",
-            fix: "send many records a request (MultiRecord), unless the model takes one alone", field: .batchStrategy,
+                + "that takes far longer than several rows per request",
+            fix: "use MultiRecord, unless the model accepts only one record per request", field: .batchStrategy,
             edit: .manyRecords)
     }
 
@@ -139,7 +139,7 @@ struct PayloadLimit: Hashable, Sendable {
             (megabytes, origin) = (set, "as set")
         } else if plan.containers.count > 1 {
             // Pipelines of hyperparameter tuning answer `MaxPayloadInMB` 1 to /execution-parameters.
-            (megabytes, origin) = (1, "as such containers ask for")
+            (megabytes, origin) = (1, "as such containers need")
         } else {
             (megabytes, origin) = (6, "the default")
         }

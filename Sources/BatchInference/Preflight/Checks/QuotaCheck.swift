@@ -24,7 +24,8 @@ extension PreflightCheck {
                 findings.append(
                     quota == nil
                         ? PreflightFinding(
-                            .unknown, "quota: Service Quotas has no '\(name)'", fix: "check the instance type's name",
+                            .unknown, "quota: Service Quotas doesn't list '\(name)'",
+                            fix: "check the instance type's name",
                             field: .instanceType)
                         : PreflightFinding(
                             .unknown, "quota: Service Quotas gives no usable value of '\(name)'",
@@ -39,7 +40,7 @@ extension PreflightCheck {
             findings.append(shortage(name, limit: limit, used: used, wanted: plan.instanceCount, type))
         }
         if case .failure(let failure) = running {
-            findings.append(.unknown("instances that run now", because: failure, field: .instanceType))
+            findings.append(.unknown("running instances", because: failure, field: .instanceType))
         }
         guard findings.isEmpty, let left = room.min() else { return findings }
         return [
@@ -64,12 +65,12 @@ extension PreflightCheck {
         _ name: String, limit: Int, used: Int, wanted: Int, _ type: TransformInstanceType
     ) -> PreflightFinding {
         let left = max(limit - used, 0)
-        let running = used > 0 ? ", of which \(used) run\(used == 1 ? "s" : "") now" : ""
+        let running = used > 0 ? ", of which \(used) \(used == 1 ? "is" : "are") in use" : ""
         return PreflightFinding(
-            .failed, "the quota '\(name)' is \(limit)\(running): \(wanted) asked for",
+            .failed, "the quota '\(name)' is \(limit)\(running): \(wanted) requested",
             fix: left > 0
-                ? "ask for \(left) at most, or for a higher quota in Service Quotas"
-                : "choose another instance type, or ask for a higher quota in Service Quotas",
+                ? "request at most \(left), or a higher quota in Service Quotas"
+                : "choose another instance type, or request a higher quota in Service Quotas",
             field: left > 0 ? .instanceCount : .instanceType, edit: left > 0 ? .instanceCount(left) : nil)
     }
 }

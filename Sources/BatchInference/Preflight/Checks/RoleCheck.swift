@@ -10,9 +10,9 @@ extension PreflightCheck {
             return [
                 PreflightFinding(
                     .failed,
-                    "the role is of account \(DisplayText.account(role.account)), the model of "
+                    "the role is in account \(DisplayText.account(role.account)), the model in "
                         + DisplayText.account(account),
-                    fix: "a model's role must be of the model's own account: choose one of this account", field: .role)
+                    fix: "a model's role must be in the model's own account: choose one in this account", field: .role)
             ]
         }
         do {
@@ -20,7 +20,7 @@ extension PreflightCheck {
             guard found.arn == arn else {
                 return [
                     PreflightFinding(
-                        .failed, "there is no role \(arn), but \(found.arn)", fix: "enter that ARN, path and all",
+                        .failed, "no role \(arn), but there is \(found.arn)", fix: "enter that ARN, including its path",
                         field: .role)
                 ]
             }
@@ -30,8 +30,8 @@ extension PreflightCheck {
             guard failure.isNotFound else { return [.unknown("role", because: failure, field: .role)] }
             return [
                 PreflightFinding(
-                    .failed, "there is no role \(role.name) in account \(DisplayText.account(role.account))",
-                    fix: "enter a role that is there and that SageMaker may take on", field: .role)
+                    .failed, "no role \(role.name) in account \(DisplayText.account(role.account))",
+                    fix: "enter an existing role that SageMaker can assume", field: .role)
             ]
         }
     }
@@ -39,17 +39,17 @@ extension PreflightCheck {
     private static func trust(of role: IAMRole) -> PreflightFinding {
         guard let policy = role.trustPolicy.flatMap({ JSONDocument(parsing: $0) }).map(TrustPolicy.init) else {
             return PreflightFinding(
-                .unknown, "role \(role.roleName): its trust policy cannot be read", field: .role)
+                .unknown, "role \(role.roleName): can't read its trust policy", field: .role)
         }
         switch policy.trust(of: "sagemaker.amazonaws.com") {
         case .always:
-            return PreflightFinding(.passed, "role \(role.roleName) is there and trusts SageMaker", field: .role)
+            return PreflightFinding(.passed, "role \(role.roleName) exists and trusts SageMaker", field: .role)
         case .underConditions:
             return PreflightFinding(
-                .passed, "role \(role.roleName) is there and trusts SageMaker, under conditions", field: .role)
+                .passed, "role \(role.roleName) exists and trusts SageMaker, under conditions", field: .role)
         case .never:
             return PreflightFinding(
-                .failed, "role \(role.roleName) does not trust SageMaker",
+                .failed, "role \(role.roleName) doesn't trust SageMaker",
                 fix: "add to its trust policy: " + TrustPolicy.missingStatement, field: .role)
         }
     }

@@ -77,13 +77,14 @@ extension PreflightCheck {
         let what = "\(evaluation.actionName) on \(evaluation.resourceName ?? "*")"
         if evaluation.decision == .explicitDeny {
             return PreflightFinding(
-                .failed, "a policy denies role \(role) \(what)", fix: "take the denial back, or choose another role",
+                .failed, "a policy denies role \(role) \(what)",
+                fix: "remove the Deny statement, or choose another role",
                 field: field)
         }
         // A bucket's or a key's own policy may still allow it.
         return PreflightFinding(
-            .warned, "the policies of role \(role) do not allow \(what)",
-            fix: "allow it to the role, unless the policy of the bucket or key does", field: field)
+            .warned, "the policies of role \(role) don't allow \(what)",
+            fix: "allow it for the role, unless the policy of the bucket or key does", field: field)
     }
 }
 

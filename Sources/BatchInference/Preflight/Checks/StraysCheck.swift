@@ -2,7 +2,7 @@ import AWSOperations
 
 extension PreflightCheck {
     /// What else the input location would swallow: siblings of the prefix, markers, empty objects, earlier outputs.
-    static let strays = PreflightCheck("strays", "what else is under the input", needs: [.input, .output]) {
+    static let strays = PreflightCheck("strays", "unexpected objects under the input", needs: [.input, .output]) {
         subject, lookups in
         let plan = subject.plan
         guard let input = try await readableInput(of: plan, lookups), !input.data.isEmpty else { return [] }
@@ -21,32 +21,32 @@ extension PreflightCheck {
         // An empty one gives an empty output; what is in another is sent to the containers, which cannot read it.
         let filled = markers.filter { $0.$size != 0 && !mayHoldRecords($0.key) }
         warn(
-            filled.map(\.key), "a marker or metadata file, and would be sent as records",
+            filled.map(\.key), "a marker or metadata file, but would be sent as records",
             "marker or metadata files, and would be sent as records",
-            fix: "move such files away, or name the data in a manifest", plan.split == .line ? .failed : .warned)
+            fix: "move these files away, or list the data in a manifest", plan.split == .line ? .failed : .warned)
         warn(
             markers.filter { marker in !filled.contains { $0.key.hasSameBytes(as: marker.key) } }.map(\.key),
             "a marker or metadata file, and is read as data", "marker or metadata files, and are read as data",
-            fix: "move such files away, or name the data in a manifest")
+            fix: "move these files away, or list the data in a manifest")
         let data = Set(input.data.map { Array($0.key.utf8) })
         warn(
             input.all.filter { $0.$size != 0 && !data.contains(Array($0.key.utf8)) && InputObjects.isArtifact($0.key) }
                 .map(\.key),
             "an archive, a program or a page, and would be sent as records",
             "archives, programs or pages, and would be sent as records",
-            fix: "name the folder of the data alone as the input, or name the data in a manifest",
+            fix: "use the data's folder as the input, or list the data in a manifest",
             plan.split == .line ? .failed : .warned)
         warn(
             input.all.filter { $0.$size == 0 && !InputObjects.isStray($0.key) }.map(\.key),
             "empty: it gives an empty output, or fails", "empty: they give empty outputs, or fail",
-            fix: "delete empty objects, or name the others in a manifest")
+            fix: "delete empty objects, or list the others in a manifest")
         warn(
             input.records.count < input.data.count ? input.data.map(\.key).filter { $0.hasByteSuffix(".out") } : [],
             "the output of a transform, and is read as input",
             "outputs of a transform, and are read as input",
             fix: "write outputs beside the input, not below it, and move outputs away from there")
         if findings.isEmpty {
-            findings = [PreflightFinding(.passed, "nothing else is under the input prefix", field: .input)]
+            findings = [PreflightFinding(.passed, "nothing unexpected under the input prefix", field: .input)]
         }
         return findings.listed(input.isComplete)
     }
@@ -82,7 +82,7 @@ extension PreflightCheck {
             PreflightFinding(
                 .warned,
                 "the prefix also reads \(count) object\(count == 1 ? "" : "s") of its siblings, such as \(input.name(of: first.key))",
-                fix: isFolder ? "end the prefix with a slash" : "name the one object in a manifest", field: .input,
+                fix: isFolder ? "end the prefix with a slash" : "list the one object in a manifest", field: .input,
                 edit: isFolder ? .input(plan.input + "/") : nil)
         ]
     }

@@ -22,7 +22,7 @@ extension PreflightCheck {
             let objects = "\(DisplayText.count(samples.count)) object\(samples.count == 1 ? "" : "s")"
             findings = [
                 PreflightFinding(
-                    .passed, extent.isAll ? "\(objects), read whole: sound text" : "sound text in what was read",
+                    .passed, extent.isAll ? "\(objects), read in full: valid text" : "valid text in what was read",
                     field: .input)
             ]
         }
@@ -44,14 +44,15 @@ extension PreflightCheck {
         return PreflightFinding(
             .unknown,
             "\(sample.name), line \(sample.text.cutLine ?? 1) is longer than the "
-                + "\(DisplayText.byteCount(sample.text.length)) that were read: it was not looked at",
+                + "\(DisplayText.byteCount(sample.text.length)) that were read, so it wasn't checked",
             fix: "check that each record ends with a line feed", field: .input)
     }
 
     private static func archive(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
         guard let kind = BinaryKind(sample.text) else { return nil }
         return PreflightFinding(
-            .failed, "\(sample.name) is \(kind.name), no text", fix: "unpack or convert it to CSV first", field: .input)
+            .failed, "\(sample.name) is \(kind.name), not text", fix: "extract or convert it to CSV first",
+            field: .input)
     }
 
     private static func encoding(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
@@ -61,24 +62,24 @@ extension PreflightCheck {
             return PreflightFinding(.failed, "\(sample.name) is UTF-16", fix: fix, field: .input)
         }
         if sample.text.hasNullBytes {
-            return PreflightFinding(.failed, "\(sample.name) has null bytes: it is no text", fix: fix, field: .input)
+            return PreflightFinding(.failed, "\(sample.name) has null bytes, so it isn't text", fix: fix, field: .input)
         }
         guard let line = sample.text.firstLineNotUTF8 else { return nil }
-        return PreflightFinding(.failed, "\(sample.name), line \(line) is no UTF-8", fix: fix, field: .input)
+        return PreflightFinding(.failed, "\(sample.name), line \(line) isn't UTF-8", fix: fix, field: .input)
     }
 
     private static func byteOrderMark(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
         guard sample.text.hasByteOrderMark else { return nil }
         return PreflightFinding(
-            .warned, "\(sample.name) begins with a byte order mark, which is read as part of its first value",
+            .warned, "\(sample.name) starts with a byte order mark, which is read as part of its first value",
             fix: "save it as UTF-8 without BOM", field: .input)
     }
 
     private static func carriageReturns(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
         guard sample.text.hasCarriageReturns, sample.text.isText else { return nil }
         return PreflightFinding(
-            .warned, "\(sample.name) has Windows line ends, which may be read as part of the last column",
-            fix: "save it with line feeds alone", field: .input)
+            .warned, "\(sample.name) has CR LF line ends, which may be read as part of the last column",
+            fix: "save it with LF line ends", field: .input)
     }
 
     private static func loneReturns(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
@@ -87,9 +88,9 @@ extension PreflightCheck {
         return PreflightFinding(
             .failed,
             isAlone
-                ? "\(sample.name) ends its lines with carriage returns alone, so that all of it is one record"
-                : "\(sample.name), line \(line) has a carriage return within it, which ends no record",
-            fix: "save it with line feeds alone", field: .input)
+                ? "\(sample.name) ends its lines with CR only, so all of it is one record"
+                : "\(sample.name), line \(line) contains a CR, which doesn't end a record",
+            fix: "save it with LF line ends", field: .input)
     }
 
     /// Text of another form than the records that the plan says.
@@ -98,17 +99,17 @@ extension PreflightCheck {
         switch form {
         case .manifest:
             return PreflightFinding(
-                .failed, "\(sample.name) is a manifest, and would be sent as records",
+                .failed, "\(sample.name) is a manifest, but would be sent as records",
                 fix: "set the input's type to ManifestFile", field: .input)
         case .json:
             return PreflightFinding(
-                .failed, "\(sample.name) holds JSON, and is sent as \(plan.contentType)",
-                fix: "convert it to CSV, or set the content type to application/jsonlines where the model takes that",
+                .failed, "\(sample.name) has JSON, but is sent as \(plan.contentType)",
+                fix: "convert it to CSV, or set the content type to application/jsonlines if the model accepts that",
                 field: .input)
         case .markup:
             return PreflightFinding(
-                .failed, "\(sample.name) holds HTML or XML, and is sent as \(plan.contentType)",
-                fix: "put the records there: a page of an error may have been saved in their place", field: .input)
+                .failed, "\(sample.name) has HTML or XML, but is sent as \(plan.contentType)",
+                fix: "replace it with records: an error page may have been saved instead", field: .input)
         }
     }
 
@@ -126,7 +127,7 @@ extension PreflightCheck {
     private static func nothing(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
         guard sample.text.lines.isEmpty, sample.isWhole else { return nil }
         return PreflightFinding(
-            .failed, "\(sample.name) has no records: all of it is blank lines", fix: "put records there, or delete it",
+            .failed, "\(sample.name) has only blank lines", fix: "add records, or delete it",
             field: .input)
     }
 
@@ -136,8 +137,8 @@ extension PreflightCheck {
             .warned,
             "\(sample.name), line \(line) is blank"
                 + (sample.text.blankLineCount > 1 ? ", and \(sample.text.blankLineCount - 1) more are" : "")
-                + ": it gives no prediction, and rows no longer match",
-            fix: "take blank lines out", field: .input)
+                + ": it gives no prediction, so rows no longer match",
+            fix: "remove blank lines", field: .input)
     }
 
     private static func json(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
@@ -145,7 +146,7 @@ extension PreflightCheck {
         let bad = sample.text.lines.first { JSONDocument(parsing: Array($0.bytes)) == nil }
         guard let bad else { return nil }
         return PreflightFinding(
-            .failed, "\(sample.name), line \(bad.number) is no JSON", fix: "put one JSON record on each line",
+            .failed, "\(sample.name), line \(bad.number) isn't JSON", fix: "put one JSON record on each line",
             field: .input)
     }
 }

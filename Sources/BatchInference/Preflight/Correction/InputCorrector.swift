@@ -32,12 +32,12 @@ public struct InputCorrector: Sendable {
     /// What would be written for a plan; writes nothing. Throws `AWSFailure` or `CorrectionProblem`.
     public func work(for correction: InputCorrection, of plan: LaunchPlan) async throws -> CorrectionWork {
         guard let input = try await lookups.input(of: plan), !input.data.isEmpty else {
-            throw CorrectionProblem(problem: "there is nothing to correct at \(plan.input)", remedy: "check the input")
+            throw CorrectionProblem(problem: "nothing to correct at \(plan.input)", remedy: "check the input")
         }
         guard input.isComplete else {
             throw CorrectionProblem(
                 problem: "the input has more than \(DisplayText.count(PreflightLookups.objectLimit)) objects",
-                remedy: "name a part of it as the input")
+                remedy: "use a part of it as the input")
         }
         var work = CorrectionWork(correction: correction, folder: try await freeFolder(of: plan, input))
         let location = S3Location(bucket: work.folder.bucket, key: work.folder.key + "input.manifest")
@@ -79,7 +79,7 @@ public struct InputCorrector: Sendable {
         guard bytes <= Self.mostBytes else {
             throw CorrectionProblem(
                 problem: "the input has \(DisplayText.byteCount(bytes)), too much to copy through this machine",
-                remedy: "correct the objects where they are written")
+                remedy: "correct the objects at their source")
         }
         return work
     }
@@ -103,14 +103,14 @@ public struct InputCorrector: Sendable {
     private static func tooLarge(_ source: S3Location, _ size: Int, _ folder: S3Location) -> CorrectionProblem {
         CorrectionProblem(
             problem: "\(source.uri) has \(DisplayText.byteCount(size)), too much to copy through this machine",
-            remedy: "take its first line out where it is written, or stream it: aws s3 cp URI - | tail -n +2 | "
+            remedy: "remove its first line at the source, or stream it: aws s3 cp URI - | tail -n +2 | "
                 + "aws s3 cp - \(folder.uri)\(source.name)")
     }
 
     /// A folder beside the output that holds nothing yet, and that the input's prefix does not read.
     private func freeFolder(of plan: LaunchPlan, _ input: InputObjects) async throws -> S3Location {
         guard let output = S3Location(plan.output) else {
-            throw CorrectionProblem(problem: "there is no output to write beside", remedy: "enter an output first")
+            throw CorrectionProblem(problem: "no output to write beside", remedy: "enter an output first")
         }
         var key = output.key
         if let folder = key.droppingByteSuffix("/") { key = String(folder) }
@@ -121,8 +121,8 @@ public struct InputCorrector: Sendable {
         if isRead(stem) { stem = "flightdeck-input/\(plan.transformJobName)" }
         guard !isRead(stem) else {
             throw CorrectionProblem(
-                problem: "the input is the whole bucket: whatever is written there is read, too",
-                remedy: "name a folder as the input, or write the output to another bucket")
+                problem: "the input is the whole bucket, so anything written there is read, too",
+                remedy: "use a folder as the input, or write the output to another bucket")
         }
         for number in 1...Self.foldersTried {
             let folder = S3Location(bucket: output.bucket, key: "\(stem)\(number == 1 ? "" : "-\(number)")/")
@@ -130,8 +130,8 @@ public struct InputCorrector: Sendable {
             if try await services.listObjects(request).contents.isEmpty { return folder }
         }
         throw CorrectionProblem(
-            problem: "there are \(Self.foldersTried) corrected inputs beside the output already",
-            remedy: "delete those that are not needed, under s3://\(output.bucket)/\(stem)")
+            problem: "\(Self.foldersTried) corrected inputs already exist beside the output",
+            remedy: "delete those you don't need, under s3://\(output.bucket)/\(stem)")
     }
 
     // MARK: Writing
@@ -170,8 +170,8 @@ public struct InputCorrector: Sendable {
                 now = Timestamp(secondsSinceEpoch: now.secondsSinceEpoch + 1)
             } catch {
                 throw CorrectionProblem(
-                    problem: "the launch journal cannot be written: \(error)",
-                    remedy: "free space or correct the permissions of the state folder, then try again")
+                    problem: "can't write the launch journal: \(error)",
+                    remedy: "free space or fix the permissions of the state folder, then try again")
             }
         }
     }
@@ -222,7 +222,7 @@ public struct InputCorrector: Sendable {
                 unpacked.isWhole, unpacked.isWithinLimit
             else {
                 throw CorrectionProblem(
-                    problem: "\(copy.source.uri) cannot be unpacked here", remedy: "correct it where it is written")
+                    problem: "can't decompress \(copy.source.uri) here", remedy: "correct it at its source")
             }
             bytes = unpacked.bytes
         }

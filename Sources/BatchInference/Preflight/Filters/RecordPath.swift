@@ -121,9 +121,9 @@ enum RecordPathProblem: Error, Hashable, Sendable {
     var message: String {
         switch self {
         case .tooLong: "it has more than \(RecordPath.lengthLimit) characters"
-        case .malformed: "it is no JSONPath that SageMaker takes"
-        case .notForCSV: "CSV columns are chosen by number alone"
-        case .noMatch: "it asks for a part that the record does not have"
+        case .malformed: "SageMaker doesn't support this JSONPath"
+        case .notForCSV: "CSV columns are selected by number only"
+        case .noMatch: "it selects a part that the record doesn't have"
         }
     }
 }

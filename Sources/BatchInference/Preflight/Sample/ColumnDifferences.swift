@@ -100,7 +100,7 @@ struct ColumnDifferences: Sendable {
             verdict,
             verdict == .failed
                 ? "\(name): \(count) don't fit those of the training: \(parts.joined(separator: "; "))"
-                : "\(name): \(count) are worth a second look: \(parts.joined(separator: "; "))",
+                : "\(name): \(count) are suspicious: \(parts.joined(separator: "; "))",
             fix: verdict == .failed
                 ? "check that it is the input of this job, with its columns in the order of the training: "
                     + Self.list(trained.features)

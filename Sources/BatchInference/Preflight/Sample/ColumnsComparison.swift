@@ -30,8 +30,8 @@ struct ColumnsComparison: Sendable {
         if let other = tables.first(where: { $0.csv.delimiter != UInt8(ascii: ",") }) {
             return [
                 PreflightFinding(
-                    .failed, "\(other.name) parts its columns with \(other.csv.delimiterName), not with commas",
-                    fix: "write it with commas: a container reads each of these lines as one column", field: .input)
+                    .failed, "\(other.name) is delimited by \(other.csv.delimiterName), not commas",
+                    fix: "use commas: a container reads each of these lines as one column", field: .input)
             ]
         }
         var findings = Self.evenness(of: tables)
@@ -41,8 +41,8 @@ struct ColumnsComparison: Sendable {
         if let first = headed.first, let names = ObjectNames(headed.map(\.name)) {
             findings.append(
                 PreflightFinding(
-                    .failed, "\(names.text) \(names.verb("begins", "begin")) with a header row, which is read as data",
-                    fix: "take the first line out of each object; a transform has no option for that", field: .input,
+                    .failed, "\(names.text) \(names.verb("starts", "start")) with a header row, which is read as data",
+                    fix: "remove the first line of each object; transforms have no option for that", field: .input,
                     correction: .withoutHeader(first.csv.rows[0].fields)))
         }
         if isEven, let wrong = tables.first(where: { sent($0).usualColumns != features }) {
@@ -109,8 +109,8 @@ struct ColumnsComparison: Sendable {
                     "\(table.name), line \(odd.line) has \(odd.fields.count) "
                         + "column\(odd.fields.count == 1 ? "" : "s"), most have \(table.csv.usualColumns)",
                     fix: odd.fields.count < table.csv.usualColumns
-                        ? "mend the line, or take it out: a title, a total or a remark is no record"
-                        : "mend the line: a comma within a value needs quotes around the value", field: .input)
+                        ? "fix or delete the line: titles, totals and comments aren't records"
+                        : "fix the line: a value with a comma needs quotes", field: .input)
             ]
         }
         if let first = tables.first, let other = tables.first(where: { $0.csv.usualColumns != first.csv.usualColumns })
@@ -123,7 +123,7 @@ struct ColumnsComparison: Sendable {
                     fix: [first.name, other.name].contains { $0.hasByteSuffix(".out") }
                         ? "keep outputs of earlier transforms out of the input: end the prefix with a slash, or move them "
                             + "away"
-                        : "keep objects of different forms under different prefixes", field: .input)
+                        : "keep objects of different formats under different prefixes", field: .input)
             ]
         }
         return []
@@ -165,10 +165,10 @@ struct ColumnsComparison: Sendable {
         if count == features + 1, filter == nil, let (place, what) = surplusPlace(in: table) {
             let path = Self.path(to: (0..<count).filter { $0 != place }, of: count)
             let isTrailing = place == count - 1 && what == .empty
-            let others = path.map { "drop it with the input filter \($0)" } ?? "take it out of the input"
+            let others = path.map { "drop it with the input filter \($0)" } ?? "remove it from the input"
             return PreflightFinding(
                 .failed, "\(table.name) has \(text): column \(place + 1) \(what.rawValue)",
-                fix: isTrailing ? "take the comma at the end of each line away, or \(others)" : others, field: .input,
+                fix: isTrailing ? "remove the comma at the end of each line, or \(others)" : others, field: .input,
                 edit: path.map(PlanEdit.inputFilter))
         }
         if count > features, filter == nil, let place = targetPlace(in: table.csv) {
@@ -177,8 +177,8 @@ struct ColumnsComparison: Sendable {
             let path = canDrop ? Self.path(to: others, of: count) : nil
             return PreflightFinding(
                 .failed,
-                "\(table.name) has \(text): '\(trained.target)', the target, is still there as column \(place + 1)",
-                fix: path.map { "drop it with the input filter \($0)" } ?? "take it out of the input",
+                "\(table.name) has \(text): the target '\(trained.target)' is still in it, as column \(place + 1)",
+                fix: path.map { "drop it with the input filter \($0)" } ?? "remove it from the input",
                 field: .input, edit: path.map(PlanEdit.inputFilter))
         }
         let expected = trained.features.prefix(8).joined(separator: ", ") + (features > 8 ? ", …" : "")
@@ -186,7 +186,7 @@ struct ColumnsComparison: Sendable {
             trained.hasFeatureList ? .warned : .failed,
             filter == nil ? "\(table.name) has \(text)" : "behind the input filter, \(table.name) has \(text)",
             fix: trained.hasFeatureList
-                ? "the job was given a list of features: compare with it" : "expected are: \(expected)",
+                ? "the job uses a list of features: compare with it" : "expected are: \(expected)",
             field: filter == nil ? .input : .inputFilter)
     }
 
@@ -216,7 +216,7 @@ struct ColumnsComparison: Sendable {
 
     private enum Surplus: String {
         case empty = "is empty in every row"
-        case rowNumber = "counts the rows, and is no column of the training"
+        case rowNumber = "counts the rows, and isn't a training column"
     }
 
     /// The one column too many, where it holds nothing or the rows' numbers, and the others fit without it.

@@ -34,7 +34,7 @@ enum BinaryKind: Hashable, Sendable {
         switch self {
         case .zip: "a ZIP archive or a spreadsheet"
         case .spreadsheet: "an Office file, such as a spreadsheet"
-        case .gzip: "packed twice: gzip within gzip"
+        case .gzip: "compressed twice: gzip within gzip"
         case .bzip2: "bzip2"
         case .xz: "xz"
         case .sevenZip: "a 7-Zip archive"

@@ -62,7 +62,7 @@ extension PreflightLookups {
         // The training data are where the job is.
         if let source { return try await source.trainingColumns(ofJob: name, artifacts: artifacts, bytes: bytes) }
         guard let job = try await trainedJob(named: name, artifacts: artifacts) else {
-            return .unknown("which Autopilot job the model comes from is not known")
+            return .unknown("the model's Autopilot job is unknown")
         }
         let channel = TrainingChannel(job)
         if channel.isTimeSeries { return .timeSeries(needed: channel.seriesColumns) }
@@ -84,10 +84,10 @@ extension PreflightLookups {
             return .unknown("the training data are \(type)")
         }
         guard let (object, isOnly) = try await firstObject(of: channel, at: location) else {
-            return .unknown("the training data are gone")
+            return .unknown("the training data no longer exist")
         }
         let sample = try await sample(of: object, bytes: bytes, atMost: max(bytes, Self.sampleBytes * 128))
-        if sample.text.hasNoWholeLine { return .unknown("the training data's header is too long to be read") }
+        if sample.text.hasNoWholeLine { return .unknown("the training data's header is too long to read") }
         let csv = CSVSample(sample.text, rowLimit: Self.trainingRows)
         guard let header = csv.rows.first?.fields, header.contains(target) else {
             return .unknown("the training data have no header with the column '\(target)'")

@@ -47,7 +47,7 @@ extension FilteredScreen {
             Command(
                 "\(prefix).clear-filter", "show all", help: "Drop the filter.",
                 chords: ["Ctrl-L", "Esc"],
-                availability: { .when($0.filter.isActive, otherwise: "there is no filter") },
+                availability: { .when($0.filter.isActive, otherwise: "no filter is set") },
                 run: { screen, context in
                     screen.filter.clear()
                     return screen.filterChanged(context)
@@ -64,7 +64,7 @@ extension Canvas {
         var lines = [("no \(things) match the filter \(filter.text)", StyleRole.text)]
         if let unknown = FilterQuery(filter.text, columns: columns).unknownColumns.first {
             let names = columns.map(\.name).filter { !$0.isEmpty }.joined(separator: ", ")
-            lines.append(("there is no column \(unknown); the columns are \(names)", .text))
+            lines.append(("no column \(unknown); columns: \(names)", .text))
         }
         message(lines + [("Esc shows all", .textDim)], in: area)
     }

@@ -72,7 +72,7 @@ extension ListScreen {
             screen.model.selected != nil,
             otherwise: screen.isFilteredEmpty
                 ? "no \(things.many) match the filter"
-                : screen.isLoaded ? "there is no \(things.one)" : "the \(things.many) are still loading")
+                : screen.isLoaded ? "no \(things.many)" : "the \(things.many) are still loading")
     }
 
     mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {

@@ -12,7 +12,7 @@ extension Canvas {
             var lines = [("\(glyphs.failed) \(failure.problem)", StyleRole.statusFailed)]
             if !failure.remedy.isEmpty { lines.append((failure.remedy, .text)) }
             if failure.concernsSetup {
-                lines.append(("\(Chord.doctor) examines credentials, region and network", .textDim))
+                lines.append(("\(Chord.doctor) checks credentials, region and network", .textDim))
             }
             if let next = failure.nextTry {
                 lines.append(("next try \(DisplayText.countdown(seconds: next.seconds(since: now)))", .textDim))
@@ -49,7 +49,7 @@ extension Canvas {
         let next = failure.nextTry.map {
             ", next try \(DisplayText.countdown(seconds: $0.seconds(since: now)))"
         }
-        let doctor = failure.concernsSetup ? " (\(Chord.doctor) examines it)" : ""
+        let doctor = failure.concernsSetup ? " (\(Chord.doctor) checks it)" : ""
         let texts = failure.remedy.isEmpty ? [failure.problem] : [failure.problem, "  \(failure.remedy)\(doctor)"]
         for (offset, text) in texts.enumerated() where offset < lines.rows {
             let sign = offset == 0 ? "\(glyphs.warning) " : ""

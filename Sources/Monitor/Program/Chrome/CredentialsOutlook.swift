@@ -15,13 +15,13 @@ struct CredentialsOutlook: Hashable, Sendable {
     /// The line and whether it is over; nil while there is time.
     func line(now: Timestamp, glyphs: Glyphs) -> (text: String, isOver: Bool)? {
         guard let ends else {
-            return ("\(glyphs.failed) the services refuse the credentials in use; \(remedy)", true)
+            return ("\(glyphs.failed) AWS rejects these credentials; \(remedy)", true)
         }
         let left = ends.seconds(since: now)
-        if left <= 0 { return ("\(glyphs.failed) credentials ended \(DisplayText.moment(ends)); \(remedy)", true) }
+        if left <= 0 { return ("\(glyphs.failed) credentials expired \(DisplayText.moment(ends)); \(remedy)", true) }
         guard left <= Self.notice else { return nil }
         let minutes = Int((left / 60).rounded(.up))
-        return ("\(glyphs.warning) credentials end in \(minutes) min; \(remedy)", false)
+        return ("\(glyphs.warning) credentials expire in \(minutes) min; \(remedy)", false)
     }
 
     /// The seconds until the line changes by itself; nil where it will not.

@@ -75,6 +75,6 @@ struct Palette: Sendable {
             canvas.text(help, in: area.inset(left: 21, right: 11), .textDim)
             if isMarked { canvas.highlight(area, .selection) }
         }
-        if rows.isEmpty { canvas.text("no command has that name", in: list.row(0), .textDim) }
+        if rows.isEmpty { canvas.text("no matching command", in: list.row(0), .textDim) }
     }
 }

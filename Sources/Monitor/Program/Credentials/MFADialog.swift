@@ -40,7 +40,7 @@ struct MFADialog: Sendable {
     mutating func insert(_ text: String) {
         let wanted = text.filter { !$0.isWhitespace }
         guard wanted.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            problem = "a code has digits alone"
+            problem = "a code has only digits"
             return
         }
         if !wanted.isEmpty { problem = nil }
@@ -50,7 +50,7 @@ struct MFADialog: Sendable {
     func draw(_ state: State, on canvas: inout Canvas) {
         let columns = min(64, state.size.columns - 8)
         let said = TextWrap.lines(
-            "The profile \(question.profile) takes a role that needs a code of your MFA device.", columns: columns)
+            "The profile \(question.profile) assumes a role that needs a code from your MFA device.", columns: columns)
         let facts = [("role", question.roleArn), ("device", question.serialNumber)]
         let inside = canvas.dialog(
             title: "MFA code", size: Size(columns: columns, rows: said.count + facts.count + 6))
@@ -83,7 +83,7 @@ struct MFADialog: Sendable {
                 style: canvas.style(.statusWarning, on: .dialog), columns: inside.columns)
         }
         canvas.text(
-            "Enter sends it   Tab \(isPlain ? "hides" : "shows") it   Esc goes on without",
+            "Enter send   Tab \(isPlain ? "hide" : "show")   Esc continue without",
             in: inside.row(row + 2), .textDim)
     }
 }

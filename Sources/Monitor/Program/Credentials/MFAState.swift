@@ -68,8 +68,8 @@ extension State {
         mfa.isDeclined = true
         let consequence =
             connection.account == nil
-            ? "without the code nothing of \(question.profile) can be read or launched"
-            : "without the code this session ends with its credentials"
+            ? "without the code, \(question.profile) can't read or launch anything"
+            : "without the code, this session ends when its credentials expire"
         return Self.answer(question, with: nil)
             + absorb([.toast(Toast(.warning, "\(consequence); F6 asks for it again"))])
     }

@@ -25,7 +25,7 @@ extension State {
         case .chooseTheme(let name): return [.chooseTheme(name)]
         case .switchProfile(let name, let screen):
             if screen == nil, let loss = stacks.values.joined().compactMap({ $0.screen.unsavedChanges }).first {
-                let question = Confirmation(title: "Go over to profile \(name)?", lines: [loss], action: "Go over")
+                let question = Confirmation(title: "Switch to profile \(name)?", lines: [loss], action: "Go over")
                 return absorb(.ask(question, then: .profileConfirmed(name)))
             }
             return [Self.profileWork(name, carrying: screen)]

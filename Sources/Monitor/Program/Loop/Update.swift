@@ -18,7 +18,7 @@ extension State {
             if !records.isEmpty {
                 send(.unfinishedLaunches(records))
             } else if saysWhenNone {
-                send(.notice(.remark("no launch was interrupted")))
+                send(.notice(.remark("no interrupted launches")))
             }
         }
     }
@@ -97,7 +97,9 @@ extension State {
             let off = DisplayText.duration(seconds: abs(seconds))
             let way = seconds > 0 ? "behind" : "ahead"
             return absorb([
-                .toast(Toast(.warning, "this machine's clock is \(off) \(way); requests are signed by the service's"))
+                .toast(
+                    Toast(
+                        .warning, "this machine's clock is \(off) \(way); requests are signed with the service's time"))
             ])
         case .regionFound(let region):
             connection.region = region
@@ -114,7 +116,7 @@ extension State {
             guard text.utf8.count <= Self.pasteLimit else {
                 let (size, limit) = (DisplayText.byteCount(text.utf8.count), DisplayText.byteCount(Self.pasteLimit))
                 return absorb([
-                    .toast(Toast(.warning, "nothing pasted: it is \(size), and a field takes up to \(limit)"))
+                    .toast(Toast(.warning, "nothing pasted: it's \(size), and a field takes up to \(limit)"))
                 ])
             }
             if overlay != nil {

@@ -11,59 +11,59 @@ extension CandidatesScreen {
             availability: { $0.model.selected == nil ? needsRow($0) : launchability(of: $0.model.selected) },
             run: { $0.launch($1) }),
         Command(
-            "candidates.mark", "mark", help: "Marks the candidate to be compared, or takes the mark off.",
+            "candidates.mark", "mark", help: "Mark the candidate for comparison, or remove its mark.",
             chords: ["Space"], footerRank: 2,
             availability: {
                 $0.focus == .board
-                    ? needsRow($0) : .unavailable("the details have the keys; Tab goes to the leaderboard")
+                    ? needsRow($0) : .unavailable("keys go to the details; Tab moves to the leaderboard")
             },
             run: { screen, context in
                 screen.model.list.toggleMark()
                 return screen.move(by: 1, context)
             }),
         Command(
-            "candidates.compare", "compare", help: "Shows the marked candidates side by side.", chords: ["="],
+            "candidates.compare", "compare", help: "Compare the marked candidates side by side.", chords: ["="],
             footerRank: 3,
-            availability: { .when($0.marked.count > 1, otherwise: "mark two candidates or more first, with Space") },
+            availability: { .when($0.marked.count > 1, otherwise: "mark at least two candidates first, with Space") },
             run: { screen, _ in
                 guard let board = screen.board.value, screen.marked.count > 1 else { return [] }
                 return [.navigate(.push(ComparisonScreen(rows: screen.marked, board: board)))]
             }),
         Command(
-            "candidates.best", "best", help: "Goes to the best candidate.", chords: ["b"], footerRank: 4,
+            "candidates.best", "best", help: "Go to the best candidate.", chords: ["b"], footerRank: 4,
             availability: {
                 .when(
                     $0.board.value?.best != nil,
-                    otherwise: $0.isLoaded ? "there is no best candidate yet" : "the candidates are still loading")
+                    otherwise: $0.isLoaded ? "no best candidate yet" : "the candidates are still loading")
             },
             run: { screen, context in
                 screen.selectBest(context)
                 return []
             }),
         Command(
-            "candidates.detail", "detail", help: "Goes to the candidate's details and back.",
+            "candidates.detail", "detail", help: "Go to the candidate's details and back.",
             chords: ["Tab", "Enter", "Right", "l"], footerRank: 5,
             availability: { $0.focus == .board ? needsRow($0) : .unavailable("the details are shown") },
             run: { $0.activate($1) }),
         Command(
-            "candidates.copy", "copy name", help: "Copies the candidate's name.", chords: ["y"], footerRank: 30,
+            "candidates.copy", "copy name", help: "Copy the candidate's name.", chords: ["y"], footerRank: 30,
             availability: needsRow,
             run: { screen, _ in
                 screen.model.selected.map { [.copy($0.name, announcing: "copied \($0.name)")] } ?? []
             }),
         Command(
             "candidates.copy-model", "copy model URI",
-            help: "Copies the S3 URI of the model that the algorithm's container loads.", chords: ["Y"],
+            help: "Copy the S3 URI of the model that the algorithm's container loads.", chords: ["Y"],
             availability: {
                 $0.model.selected == nil
                     ? needsRow($0) : .when($0.modelURI != nil, otherwise: "the candidate has no model")
             },
             run: { screen, _ in screen.modelURI.map { [.copy($0, announcing: "copied \($0)")] } ?? [] }),
         Command(
-            "candidates.copy-job", "copy job ARN", help: "Copies the ARN of the Autopilot job.", chords: ["Alt-y"],
+            "candidates.copy-job", "copy job ARN", help: "Copy the Autopilot job's ARN.", chords: ["Alt-y"],
             run: { screen, _ in [.copy(screen.job.arn, announcing: "copied the ARN of \(screen.job.name)")] }),
         Command(
-            "candidates.refresh", "refresh", help: "Reads the candidates again.", chords: ["r"], footerRank: 62,
+            "candidates.refresh", "refresh", help: "Refresh the candidates.", chords: ["r"], footerRank: 62,
             run: { screen, _ in [screen.load()] }),
     ]
 
@@ -78,7 +78,7 @@ extension CandidatesScreen {
     private static let detailCommands: [Command<CandidatesScreen, Event>] =
         [
             Command(
-                "candidates.board", "leaderboard", help: "Goes back from the details to the leaderboard.",
+                "candidates.board", "leaderboard", help: "Go back from the details to the leaderboard.",
                 chords: ["Tab", "Esc", "Left", "h", "Backspace"], footerRank: 6,
                 availability: { .when($0.focus == .detail, otherwise: "it has the keys") },
                 run: { screen, _ in
@@ -89,7 +89,7 @@ extension CandidatesScreen {
         + motionCommands(
             "candidates.detail", isPage: true,
             availability: {
-                .when($0.focus == .detail, otherwise: "the leaderboard has the keys; Tab goes to the details")
+                .when($0.focus == .detail, otherwise: "keys go to the leaderboard; Tab moves to the details")
             },
             move: { screen, motion, context in
                 screen.scrollDetail(by: motion.rows(page: context.area.rows), context)

@@ -50,7 +50,7 @@ struct CandidateDetailText {
 
     private func addContainers(_ details: CandidateDetails, to page: inout TextPageBuilder) {
         page.heading(details.containers.count == 1 ? "Container" : "Containers, in order")
-        if details.containers.isEmpty { page.text("none: it cannot be used for a transform", .textDim, indent: 1) }
+        if details.containers.isEmpty { page.text("none, so it can't be used for a transform", .textDim, indent: 1) }
         let widest = details.containers.map { TextWidth.columns($0.shortImage) }.max() ?? 0
         let areBeside = widest + 21 <= page.columns
         for container in details.containers {
@@ -65,7 +65,7 @@ struct CandidateDetailText {
         if !details.accelerators.isEmpty { page.pair("made for", details.accelerators.joined(separator: " and ")) }
         guard !details.containers.isEmpty else { return }
         page.blank()
-        page.pair("Output", details.outputs.isEmpty ? "as the container answers" : list(details.outputs))
+        page.pair("Output", details.outputs.isEmpty ? "as the container returns them" : list(details.outputs))
         let others = details.supportedOutputs.filter { !details.outputs.contains($0) }
         if !others.isEmpty { page.pair("Can", list(others)) }
     }

@@ -27,14 +27,17 @@ extension CandidatesScreen {
             drawNoMatches(on: &canvas, in: area)
         } else if let reason = job.failureReason, board.value != nil {
             canvas.message(
-                [("\(canvas.glyphs.failed) the job failed before it had a candidate", .statusFailed), (reason, .text)],
+                [
+                    ("\(canvas.glyphs.failed) the job failed before it produced a candidate", .statusFailed),
+                    (reason, .text),
+                ],
                 in: area)
         } else {
             canvas.emptyState(
-                of: board, in: area, loading: "reading the candidates of \(job.name)",
+                of: board, in: area, loading: "loading the candidates of \(job.name)",
                 empty: job.isRunning
-                    ? "no candidate yet: the job is at \(job.secondaryStatus.rawValue)" : "the job has no candidates",
-                hint: job.isRunning ? "they appear here as soon as there are some" : "")
+                    ? "no candidates yet: the job is at \(job.secondaryStatus.rawValue)" : "the job has no candidates",
+                hint: job.isRunning ? "they appear here as the job produces them" : "")
         }
     }
 

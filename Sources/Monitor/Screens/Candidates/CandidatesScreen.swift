@@ -43,7 +43,7 @@ struct CandidatesScreen: ListScreen {
         guard let all = board.value?.rows.count else { return StatusLine() }
         let count = model.list.visible.count
         let shown = count == all ? "\(DisplayText.count(all))" : "\(count) of \(DisplayText.count(all))"
-        let marks = marked.isEmpty ? "" : "   \(marked.count) marked to compare"
+        let marks = marked.isEmpty ? "" : "   \(marked.count) marked for comparison"
         let lack = (isIncomplete ? ", incomplete" : "") + (leftOut == 0 ? "" : ", \(leftOut) unreadable")
         return StatusLine(left: "\(shown) candidate\(all == 1 ? "" : "s")\(lack)\(marks)", right: listStatus)
     }
@@ -127,7 +127,7 @@ struct CandidatesScreen: ListScreen {
 
     /// Whether a transform can be made with a candidate.
     static func launchability(of row: Leaderboard.Row?) -> Availability {
-        guard let row else { return .unavailable("there is no candidate") }
+        guard let row else { return .unavailable("no candidates") }
         switch row.status {
         case .failed: return .unavailable("the candidate failed")
         case .inProgress, .stopping: return .unavailable("the candidate is still running")

@@ -97,7 +97,7 @@ struct ComparisonScreen: PageScreen {
     static let commands: [Command<ComparisonScreen, Event>] =
         [
             Command(
-                "compare.differences", "differences", help: "Shows only what differs, or everything again.",
+                "compare.differences", "differences", help: "Show only what differs, or everything.",
                 chords: ["d"],
                 footerRank: 1,
                 run: { screen, _ in
@@ -106,14 +106,15 @@ struct ComparisonScreen: PageScreen {
                     return []
                 }),
             Command(
-                "compare.right", "next candidate", help: "Shows the candidates further right, where not all fit.",
+                "compare.right", "next candidate", help: "Scroll to the candidates on the right.",
                 chords: ["Right", "l"],
                 run: { screen, _ in
                     screen.first = min(screen.first + 1, max(screen.names.count - 1, 0))
                     return []
                 }),
             Command(
-                "compare.left", "candidate before", help: "Shows the candidates further left.", chords: ["Left", "h"],
+                "compare.left", "candidate before", help: "Scroll to the candidates on the left.",
+                chords: ["Left", "h"],
                 run: { screen, _ in
                     screen.first = max(screen.first - 1, 0)
                     return []

@@ -18,7 +18,7 @@ extension ContainerEnvironmentScreen {
                     drawEntry(placeholder: "NAME=value", in: line.inset(left: 4), on: &canvas)
                 } else {
                     canvas.text(
-                        "+ a variable of its own", in: line.inset(left: 4), isSelected ? .fieldFocused : .textDim)
+                        "+ add a variable", in: line.inset(left: 4), isSelected ? .fieldFocused : .textDim)
                 }
             case .variable(let number, let name):
                 let (label, value) = line.inset(left: 2).splitLeft(nameColumns)
@@ -78,7 +78,7 @@ extension ContainerEnvironmentScreen {
     static let commands: [Command<ContainerEnvironmentScreen, Event>] =
         [
             Command(
-                "containers.edit", "edit", help: "Type another value for the selected variable, or a new variable.",
+                "containers.edit", "edit", help: "Edit the selected variable's value, or type a new variable.",
                 chords: ["Enter", "e", "Space"], footerRank: 1,
                 run: { screen, _ in
                     screen.open()
@@ -93,28 +93,28 @@ extension ContainerEnvironmentScreen {
                     return []
                 }),
             Command(
-                "containers.leave-out", "leave out", help: "Leave the selected variable out of the model.",
+                "containers.leave-out", "leave out", help: "Remove the selected variable from the model.",
                 chords: ["d", "Delete"], footerRank: 3, availability: isVariable,
                 run: { screen, _ in
                     screen.leaveOut()
                     return []
                 }),
             Command(
-                "containers.restore", "restore", help: "Give the selected variable the candidate's value back.",
+                "containers.restore", "restore", help: "Restore the candidate's value of the selected variable.",
                 chords: ["r"], footerRank: 4, availability: isVariable,
                 run: { screen, _ in
                     screen.restore()
                     return []
                 }),
             Command(
-                "containers.restore-all", "restore all", help: "Drops every change made by hand.", chords: ["R"],
+                "containers.restore-all", "restore all", help: "Drop every change made by hand.", chords: ["R"],
                 run: { screen, context in
                     screen.plan.environmentChanges = []
                     screen.move(by: 0, context)
                     return []
                 }),
             Command(
-                "containers.done", "done", help: "Goes back to the form with the changes.",
+                "containers.done", "done", help: "Go back to the form with the changes.",
                 chords: ["Esc", "Backspace"],
                 footerRank: 5, run: { screen, _ in screen.close() }),
         ]
@@ -129,7 +129,7 @@ extension ContainerEnvironmentScreen {
                     return []
                 }),
             Command(
-                "containers.previous", "previous", help: "Go to the variable before.", chords: ["Shift-Tab"],
+                "containers.previous", "previous", help: "Go to the previous variable.", chords: ["Shift-Tab"],
                 run: { screen, context in
                     screen.move(by: -1, context)
                     return []

@@ -51,9 +51,9 @@ struct ContainerEnvironmentScreen: Screen {
         return StatusLine(
             left: problem.map { "\($0.message) (\($0.source))" }
                 ?? (count == 0
-                    ? "as the candidate's containers are"
+                    ? "same as the candidate's containers"
                     : "\(count) variable\(count == 1 ? " differs" : "s differ") from the candidate's"),
-            right: "at most 32 KB together")
+            right: "at most 32 KB in total")
     }
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {}
@@ -129,7 +129,7 @@ struct ContainerEnvironmentScreen: Screen {
     /// What is wrong with what is being typed; nil where it can be taken.
     var entryProblem: String? {
         guard let (container, name, value) = typed else {
-            return editor.isEmpty ? nil : "write it as NAME=value"
+            return editor.isEmpty ? nil : "use the form NAME=value"
         }
         var tried = plan
         tried.setEnvironment(container: container, name: name, value: value)

@@ -5,17 +5,18 @@ extension DoctorScreen {
     static let commands: [Command<DoctorScreen, Event>] =
         [
             Command(
-                "doctor.again", "run again", help: "Examines everything anew.", chords: ["r"], footerRank: 1,
+                "doctor.again", "run again", help: "Run all checks again.", chords: ["r"], footerRank: 1,
                 run: { screen, _ in screen.runAgain() }),
             Command(
-                "doctor.copy", "copy", help: "Copies the report as text; it holds no secret.", chords: ["y"],
+                "doctor.copy", "copy", help: "Copy the report as text; it contains no secrets.", chords: ["y"],
                 footerRank: 2,
-                availability: { .when($0.report != nil, otherwise: "there is no report yet") },
+                availability: { .when($0.report != nil, otherwise: "no report yet") },
                 run: { screen, context in [.copy(screen.text(context.now), announcing: "copied the report")] }),
             Command(
-                "doctor.copy-json", "copy JSON", help: "Copies the report as JSON; it holds no secret.", chords: ["Y"],
+                "doctor.copy-json", "copy JSON", help: "Copy the report as JSON; it contains no secrets.",
+                chords: ["Y"],
                 footerRank: 3,
-                availability: { .when($0.report != nil, otherwise: "there is no report yet") },
+                availability: { .when($0.report != nil, otherwise: "no report yet") },
                 run: { screen, _ in [.copy(screen.json, announcing: "copied the report as JSON")] }),
         ]
         + pageCommands(

@@ -21,12 +21,12 @@ struct DoctorScreen: PageScreen {
         let tried = report.checks.filter { $0.outcome != .notTried }
         let done = tried.filter { $0.outcome != .waiting }.count
         switch report.verdict {
-        case .running: return StatusLine(left: "\(done) of \(tried.count) checks", right: "checks go on")
-        case .sound: return StatusLine(left: "all that was tried works", right: "\(done) checks")
+        case .running: return StatusLine(left: "\(done) of \(tried.count) checks", right: "checks are still running")
+        case .sound: return StatusLine(left: "every check passed", right: "\(done) checks")
         case .failed, .noAccess:
             let count = report.advice.count
             return StatusLine(
-                left: "\(count) \(count == 1 ? "thing" : "things") to do: the end of the page names them",
+                left: "\(count) \(count == 1 ? "thing" : "things") to do, listed at the end of the page",
                 right: "\(done) checks")
         }
     }

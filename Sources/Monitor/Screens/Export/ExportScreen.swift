@@ -45,7 +45,7 @@ struct ExportScreen: PageScreen {
         guard export != nil else { return StatusLine() }
         let notes = gaps.map { "left out: \($0)" } + (load.value ?? [])
         return StatusLine(
-            left: notes.first ?? "the same two requests that a launch sends",
+            left: notes.first ?? "the two requests a launch sends",
             right: "\(ExportText.lines(text, as: form).count) lines")
     }
 
@@ -124,7 +124,7 @@ struct ExportScreen: PageScreen {
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard export != nil else {
             return canvas.emptyState(
-                of: load, in: area, loading: "reading what \(transform ?? "the transform") was", empty: "")
+                of: load, in: area, loading: "reading the settings of \(transform ?? "the transform")", empty: "")
         }
         for tab in Self.tabs(in: area) {
             let isShown = tab.form == form
@@ -140,31 +140,32 @@ struct ExportScreen: PageScreen {
     }
 
     private static func isReady(_ screen: ExportScreen) -> Availability {
-        .when(screen.export != nil, otherwise: "it is still being read")
+        .when(screen.export != nil, otherwise: "still loading")
     }
 
     static let commands: [Command<ExportScreen, Event>] =
         [
             Command(
-                "export.next", "next form", help: "Shows the next form.", chords: ["Tab", "Right", "l"], footerRank: 1,
+                "export.next", "next form", help: "Show the next format.", chords: ["Tab", "Right", "l"], footerRank: 1,
                 availability: isReady,
                 run: { screen, _ in
                     screen.turn(by: 1)
                     return []
                 }),
             Command(
-                "export.previous", "form before", help: "Shows the form before.", chords: ["Shift-Tab", "Left", "h"],
+                "export.previous", "form before", help: "Show the previous format.",
+                chords: ["Shift-Tab", "Left", "h"],
                 availability: isReady,
                 run: { screen, _ in
                     screen.turn(by: -1)
                     return []
                 }),
             Command(
-                "export.copy", "copy", help: "Copies the whole text of the form shown.", chords: ["y"], footerRank: 2,
+                "export.copy", "copy", help: "Copy the whole text shown.", chords: ["y"], footerRank: 2,
                 availability: isReady,
                 run: { screen, _ in [.copy(screen.text, announcing: "copied the \(screen.form.title) text")] }),
             Command(
-                "export.save", "save", help: "Saves the text of the form shown to a file.", chords: ["s", "Ctrl-S"],
+                "export.save", "save", help: "Save the text shown to a file.", chords: ["s", "Ctrl-S"],
                 footerRank: 3, availability: isReady,
                 run: { screen, _ in
                     guard let export = screen.export else { return [] }
@@ -177,9 +178,9 @@ struct ExportScreen: PageScreen {
                     ]
                 }),
             Command(
-                "export.again", "try again", help: "Reads the transform again.", chords: ["r"], footerRank: 4,
+                "export.again", "try again", help: "Read the transform again.", chords: ["r"], footerRank: 4,
                 availability: {
-                    .when($0.export == nil && !$0.load.isLoading, otherwise: "there is nothing to try again")
+                    .when($0.export == nil && !$0.load.isLoading, otherwise: "nothing to retry")
                 },
                 run: { screen, context in screen.appear(context) }),
         ] + pageCommands("export", ranks: [.down: 5, .up: 6])

@@ -64,7 +64,7 @@ struct FilePathScreen: Screen {
                 return []
             }
             let question = Confirmation(
-                title: "Replace the file?", lines: [path, "", "What is in it now is lost."], action: "Replace",
+                title: "Replace the file?", lines: [path, "", "Its current content is lost."], action: "Replace",
                 isDestructive: true)
             return [.ask(question, then: .replaceConfirmed(path: path))]
         case .replaceConfirmed(let path): return save(to: path, replacing: true)
@@ -74,7 +74,7 @@ struct FilePathScreen: Screen {
     private mutating func go() -> [Effect<Event>] {
         let path = PastedText.trimmed(field.text)
         guard !path.isEmpty else {
-            problem = "type the name of a file"
+            problem = "type a file name"
             return []
         }
         switch purpose {
@@ -128,15 +128,15 @@ struct FilePathScreen: Screen {
                 isBusy
                 ? "one moment"
                 : isSaving
-                    ? "Enter saves there; a name without a folder is in the folder that Flightdeck was started in"
-                    : "Enter opens the plan, which flightdeck launch --save-plan or the form has written"
+                    ? "Enter saves; relative names start at the folder you launched Flightdeck from"
+                    : "Enter opens a plan written by the form or by flightdeck launch --save-plan"
             _ = canvas.paragraph(hint, in: below, .textDim)
         }
     }
 
     static let commands: [Command<FilePathScreen, Event>] = [
         Command(
-            "file.go", "go on", help: "Saves to the file, or opens it.", chords: ["Enter"], footerRank: 1,
+            "file.go", "go on", help: "Save to the file, or open it.", chords: ["Enter"], footerRank: 1,
             availability: { .when(!$0.isBusy, otherwise: "one moment") }, run: { screen, _ in screen.go() })
     ]
 }

@@ -108,7 +108,7 @@ struct InstancePickerScreen: ListScreen {
                 availability: needsRow,
                 run: { $0.activate($1) }),
             Command(
-                "instances.refresh", "refresh", help: "Asks for quotas, running transforms and prices again.",
+                "instances.refresh", "refresh", help: "Refresh quotas, running transforms and prices.",
                 chords: ["r"], footerRank: 62, run: { $0.ask($1) }),
         ] + listCommands
 }

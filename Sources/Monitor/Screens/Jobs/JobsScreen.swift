@@ -190,10 +190,10 @@ struct JobsScreen: ListScreen {
                 drawNoMatches(on: &canvas, in: area)
             } else {
                 canvas.emptyState(
-                    of: jobs, in: area, loading: "asking SageMaker for Autopilot jobs",
-                    empty: "there are no Autopilot jobs in \(canvas.connection.region)",
+                    of: jobs, in: area, loading: "loading Autopilot jobs",
+                    empty: "no Autopilot jobs in \(canvas.connection.region)",
                     hint:
-                        "F9 goes over to another profile; or start with another --region, or create a job in Autopilot")
+                        "F9 switches profile; or start with another --region, or create an Autopilot job")
             }
             return
         }
@@ -217,7 +217,7 @@ struct JobsScreen: ListScreen {
     static let commands: [Command<JobsScreen, Event>] =
         [
             Command(
-                "jobs.open", "candidates", help: "Shows the job's candidates as a leaderboard.",
+                "jobs.open", "candidates", help: "Show the job's candidates as a leaderboard.",
                 chords: ["Enter", "Right", "l"], footerRank: 1,
                 availability: { screen in
                     guard screen.model.selected?.isNamed != false else {
@@ -227,7 +227,7 @@ struct JobsScreen: ListScreen {
                 },
                 run: { $0.activate($1) }),
             Command(
-                "jobs.launch", "new transform", help: "Starts a batch transform with the job's best candidate.",
+                "jobs.launch", "new transform", help: "Start a batch transform with the job's best candidate.",
                 chords: ["n"], footerRank: 2,
                 availability: { screen in
                     guard let job = screen.model.selected else { return needsRow(screen) }
@@ -240,13 +240,13 @@ struct JobsScreen: ListScreen {
                     return [.navigate(.push(CandidatesScreen(job: job, launchesBest: true)))]
                 }),
             Command(
-                "jobs.copy", "copy ARN", help: "Copies the job's ARN.", chords: ["y"], footerRank: 70,
+                "jobs.copy", "copy ARN", help: "Copy the job's ARN.", chords: ["y"], footerRank: 70,
                 availability: needsRow,
                 run: { screen, _ in
                     screen.model.selected.map { [.copy($0.arn, announcing: "copied the ARN of \($0.name)")] } ?? []
                 }),
             Command(
-                "jobs.refresh", "refresh", help: "Asks for the list again.", chords: ["r"], footerRank: 62,
+                "jobs.refresh", "refresh", help: "Refresh the list.", chords: ["r"], footerRank: 62,
                 run: { screen, _ in [screen.load()] }),
         ] + listCommands
 }

@@ -11,7 +11,7 @@ extension Confirmation {
         let profile = identity.profile.map { "profile \($0)" }
         let whose = isSandbox ? profile.map { "\($0) of the sandbox" } ?? "the sandbox" : profile
         let failed = preflight.findings(.failed).count
-        let inSpite = failed == 0 ? "" : " in spite of \(failed) failed check\(failed == 1 ? "" : "s")"
+        let inSpite = failed == 0 ? "" : " despite \(failed) failed check\(failed == 1 ? "" : "s")"
         return Confirmation(
             title: "Launch this transform\(inSpite)?",
             lines: [
@@ -19,7 +19,7 @@ extension Confirmation {
                     + " in account \(place)\(whose.map { " (\($0))" } ?? "")?",
                 "",
             ] + objections(preflight, problems) + source(of: plan, in: sourceAccount) + [
-                "Candidate  \(plan.candidateName.isEmpty ? "not known; the containers are the plan's own" : plan.candidateName)",
+                "Candidate  \(plan.candidateName.isEmpty ? "unknown; the plan names its own containers" : plan.candidateName)",
                 "Model      \(plan.modelName)",
                 "Transform  \(plan.transformJobName)",
                 "Input      \(plan.input)\(preflight.inputSummary.map { "  (\($0))" } ?? "")",
@@ -36,13 +36,14 @@ extension Confirmation {
         lines += problems.filter { $0.severity == .warning }.map { "! \($0.message)" }
         lines += preflight.findings(.unknown).map { "? \($0.sentence)" }
         if preflight.report == nil {
-            lines.append("… the checks have not been made yet")
+            lines.append("… checks haven't run yet")
         } else if !preflight.open.isEmpty {
             lines.append("… still checking: \(preflight.open.joined(separator: ", "))")
         }
         guard !lines.isEmpty else { return [] }
         // The dialog has to keep its buttons on a small screen.
-        let shown = lines.count > 5 ? lines.prefix(4) + ["… and \(lines.count - 4) more: F3 lists all"] : lines[...]
+        let shown =
+            lines.count > 5 ? lines.prefix(4) + ["… and \(lines.count - 4) more: F3 lists them all"] : lines[...]
         return shown.map { $0.count > 110 ? $0.prefix(109) + "…" : $0 } + [""]
     }
 
@@ -80,21 +81,21 @@ extension Confirmation {
         return Confirmation(
             title: "Clean up this launch?",
             lines: record.reusesModel
-                ? ["Nothing is deleted: the model \(record.modelName) was there before.", "The launch is closed."]
+                ? ["Nothing is deleted: the model \(record.modelName) existed before.", "The launch is closed."]
                 : [
                     "Delete the model \(record.modelName)",
                     "in account \(DisplayText.account(record.account)), \(record.region)?",
-                    "It was made by this launch. A transform that runs is left alone.",
+                    "This launch created it. A running transform is left alone.",
                 ], action: "Clean up", isDestructive: true)
     }
 
     private static func takingBack(_ record: LaunchRecord) -> Confirmation {
         let input = record.createTransformJob.transformInput.dataSource.s3DataSource.s3Uri
         return Confirmation(
-            title: "Clean up this trial?",
+            title: "Clean up this sample run?",
             lines: [
                 "In account \(DisplayText.account(record.account)), \(record.region):", "",
-                "Stop    \(record.transformJobName), if it runs", "Delete  \(input)",
+                "Stop    \(record.transformJobName), if it's running", "Delete  \(input)",
                 "        \(record.createTransformJob.transformOutput.s3OutputPath)",
             ] + (record.reusesModel ? [] : ["        the model \(record.modelName)"]), action: "Clean up",
             isDestructive: true)
@@ -123,7 +124,7 @@ extension Confirmation {
         Confirmation(
             title: "Write a corrected input?",
             lines: [
-                "\(work.sentence)?", "", "Nothing is there yet, and \(input) stays as it is.",
+                "\(work.sentence)?", "", "The folder is empty, and \(input) isn't changed.",
                 "The form then reads what was written. Until it is launched, it can be removed from the unfinished launches at the "
                     + "next start; afterwards it is yours to delete.",
             ], action: "Write")

@@ -155,7 +155,7 @@ extension LaunchField {
             entry: .text(
                 read: { PairText.text(of: read($0)) },
                 write: { plan, text in
-                    guard let pairs = PairText.pairs(in: text) else { return "each entry is NAME=value, parted by ;" }
+                    guard let pairs = PairText.pairs(in: text) else { return "use NAME=value pairs separated by ;" }
                     write(&plan, pairs)
                     return nil
                 }), problems: problems)

@@ -41,7 +41,7 @@ enum LaunchFields {
                     return nil
                 }), problems: .instanceCount),
         LaunchField(id: .columns, label: "Columns", placeholder: "", entry: .columns, problems: .responseKeys),
-        .text(.role, "Role", \.roleArn, .role, placeholder: "arn:aws:iam::…:role/… that SageMaker takes on"),
+        .text(.role, "Role", \.roleArn, .role, placeholder: "arn:aws:iam::…:role/… that SageMaker assumes"),
         .text(.modelName, "Model name", \.modelName, .modelName),
         .text(.transformName, "Transform", \.transformJobName, .transformName),
         LaunchField(id: .account, label: "Account", placeholder: "", entry: .account, problems: .artifactPrefix),
@@ -61,7 +61,7 @@ enum LaunchFields {
     ]
 
     private static let splits: [(title: String, value: SplitType)] = [
-        ("by line", .line), ("not at all: each object is one request", .none), ("RecordIO", .recordIO),
+        ("by line", .line), ("None: send each object as one request", .none), ("RecordIO", .recordIO),
         ("TFRecord", .tfRecord),
     ]
 
@@ -74,22 +74,22 @@ enum LaunchFields {
             .input),
         .choice(
             .compression, "Compression", \.compression, [("none", .none), ("gzip", .gzip)], .input),
-        .text(.accept, "Accept", \.accept, .accept, placeholder: "as the container answers"),
+        .text(.accept, "Accept", \.accept, .accept, placeholder: "as the container returns them"),
     ]
 
     private static let batchingOptions: [LaunchField] = [
         .choice(
             .batchStrategy, "Batching", \.batchStrategy,
             [
-                ("as the container says", nil), ("many records a request", .multiRecord),
-                ("one record a request", .singleRecord),
+                ("the container's default", nil), ("several records per request", .multiRecord),
+                ("one record per request", .singleRecord),
             ],
             .batchStrategy),
         .number(
-            .payload, "Payload MB", \.maxPayloadInMB, .payload, placeholder: "as the container says, or 6"),
+            .payload, "Payload MB", \.maxPayloadInMB, .payload, placeholder: "the container's default, or 6"),
         .number(
             .concurrency, "Concurrency", \.maxConcurrentTransforms, .concurrency,
-            placeholder: "requests at a time; as the container says"),
+            placeholder: "concurrent requests; the container's default"),
         .number(
             .timeout, "Timeout s", \.invocationTimeout, .invocationTimeout, placeholder: "1 to 3600 for each request"),
         .number(.retries, "Retries", \.invocationRetries, .invocationRetries, placeholder: "0 to 3 for each request"),
@@ -103,11 +103,11 @@ enum LaunchFields {
 
     private static let processingOptions: [LaunchField] = [
         .text(
-            .inputFilter, "Input filter", \.inputFilter, .inputFilter, placeholder: "$[1:] leaves the first column out"),
+            .inputFilter, "Input filter", \.inputFilter, .inputFilter, placeholder: "$[1:] drops the first column"),
         .choice(.join, "Join", \.join, [("predictions alone", .none), ("with the input", .input)], .join),
         .text(
             .outputFilter, "Output filter", \.outputFilter, .outputFilter,
-            placeholder: "$[0,-1] keeps the first and the last"),
+            placeholder: "$[0,-1] keeps the first and last"),
     ]
 
     private static let containerOptions: [LaunchField] = [
@@ -121,8 +121,8 @@ enum LaunchFields {
     ]
 
     private static let encryptionOptions: [LaunchField] = [
-        .text(.volumeKey, "Volume key", \.volumeKmsKey, .volumeKey, placeholder: "KMS key of the instance's disk"),
-        .text(.outputKey, "Output key", \.outputKmsKey, .outputKey, placeholder: "KMS key of the predictions"),
+        .text(.volumeKey, "Volume key", \.volumeKmsKey, .volumeKey, placeholder: "KMS key for the instance's volume"),
+        .text(.outputKey, "Output key", \.outputKmsKey, .outputKey, placeholder: "KMS key for the predictions"),
         .text(
             .amiVersion, "AMI version", \.amiVersion, .amiVersion, placeholder: "al2-ami-sagemaker-batch-gpu-…"),
     ]
@@ -134,10 +134,10 @@ enum LaunchFields {
         .text(
             .capture, "Capture to", \.captureDestination, .capture, placeholder: "s3://… for captured data",
             isLocation: true),
-        .text(.captureKey, "Capture key", \.captureKmsKey, .capture, placeholder: "KMS key of the captured data"),
+        .text(.captureKey, "Capture key", \.captureKmsKey, .capture, placeholder: "KMS key for the captured data"),
         .choice(
             .captureIDs, "Capture ids", \.captureGeneratesInferenceID,
-            [("not added", false), ("an id for each record", true)], .capture),
+            [("not added", false), ("an inference ID for each record", true)], .capture),
         experiment(.experiment, "Experiment", \.experimentName),
         experiment(.trial, "Trial", \.trialName),
         experiment(.trialComponent, "Component", \.trialComponentDisplayName),

@@ -90,22 +90,22 @@ struct LaunchProgress: Hashable, Sendable {
             [Line(status: StatusWord(\.completed, words, .statusCompleted), role: .text)]
         }
         switch event {
-        case .checkingNames: return step("checking that the names are free")
+        case .checkingNames: return step("checking that the names are available")
         case .copying(let progress):
             return step("copying artifacts \(Self.bar(progress.share)) \(progress.text)")
         case .copied(let count): return done("copied \(count) artifact\(count == 1 ? "" : "s")")
         case .creatingModel(let name): return step("creating the model \(name)")
-        case .modelCreated(let name): return done("made the model \(name)")
-        case .modelReused(let name): return done("uses the model \(name), which is the same")
+        case .modelCreated(let name): return done("created the model \(name)")
+        case .modelReused(let name): return done("reusing the identical model \(name)")
         case .creatingTransform(let name): return step("starting the transform \(name)")
         case .askingAfterDoubt(let name, let failure):
             return [Line(status: .init(\.warning, failure.problem, .statusWarning), role: .textDim)]
-                + step("no answer came: asking what became of \(name)")
+                + step("no response: checking whether \(name) was created")
         case .deletingModel(let name): return step("deleting the model \(name)")
         case .stoppingTransform(let name): return step("stopping the transform \(name)")
-        case .deletingObjects(let folder): return step("deleting what is in \(folder)")
+        case .deletingObjects(let folder): return step("deleting the contents of \(folder)")
         case .launched(let record): return done("started the transform \(record.transformJobName)")
-        case .cleanedUp: return done("nothing of the launch is left")
+        case .cleanedUp: return done("the launch left nothing behind")
         case .failed(let failure):
             var lines = [
                 Line(
@@ -126,11 +126,11 @@ extension LaunchFailure.LeftBehind {
         switch self {
         case .nothing: nil
         case .perhapsCopies(let count):
-            "left behind, perhaps: parts of \(count) artifact\(count == 1 ? "" : "s") that \(count == 1 ? "was" : "were") being copied"
+            "possibly left behind: parts of \(count) artifact\(count == 1 ? "" : "s") being copied"
         case .model(let name): "left behind: the model \(name)"
-        case .perhapsModel(let name): "left behind, perhaps: the model \(name)"
+        case .perhapsModel(let name): "possibly left behind: the model \(name)"
         case .modelAndPerhapsTransform(let model, let transform):
-            "left behind: the model \(model) and, perhaps, the running transform \(transform)"
+            "left behind: the model \(model) and possibly the running transform \(transform)"
         }
     }
 }

@@ -48,7 +48,7 @@ extension LaunchScreen {
         } else {
             if plan.sourceProfile.isEmpty {
                 guard let here = context.connection.profileName else {
-                    let text = "the job's account has to be found again by a profile: start flightdeck with --profile"
+                    let text = "start flightdeck with a --profile of the job's account"
                     return [.toast(Toast(.warning, text))]
                 }
                 moved.plan.sourceProfile = here
@@ -136,7 +136,7 @@ extension LaunchScreen {
         }
         let prefix = plan.proposedArtifactPrefix
         guard !prefix.isEmpty else {
-            return [.toast(Toast(.warning, "enter an output first: the copies go into its bucket"))]
+            return [.toast(Toast(.warning, "enter an output first: copies go into its bucket"))]
         }
         plan.artifactPrefix = prefix
         return edited(.account, context)
@@ -180,7 +180,7 @@ extension LaunchScreen {
 
     mutating func takeCopyFailure(_ problem: String, _ context: Context) -> [Effect<Event>] {
         takeCopiesBack()
-        return edited(.account, context) + [.toast(Toast(.failure, "the artifacts cannot be copied: \(problem)"))]
+        return edited(.account, context) + [.toast(Toast(.failure, "can't copy the artifacts: \(problem)"))]
     }
 
     /// What is copied with the launch, in a line; nil for nothing.
@@ -193,23 +193,23 @@ extension LaunchScreen {
 
     static let accountCommands: [Command<LaunchScreen, Event>] = [
         Command(
-            "launch.account", "account", help: "Chooses the profile whose account the transform runs in.",
+            "launch.account", "account", help: "Choose the profile whose account runs the transform.",
             chords: ["Ctrl-G"],
-            availability: { .when($0.isEditing, otherwise: "the form is locked while a launch is under way") },
+            availability: { .when($0.isEditing, otherwise: "the form is locked while a launch is in progress") },
             run: { $0.pickAccount($1) }),
         Command(
-            "launch.policies", "policies", help: "Shows the policies that are missing between the two accounts.",
+            "launch.policies", "policies", help: "Show the policies missing between the two accounts.",
             chords: ["F8"], footerRank: 3, availability: isAcross,
             run: { screen, _ in [.navigate(.push(PoliciesScreen(screen.plan)))] }),
         Command(
             "launch.copy-artifacts", "copy artifacts",
-            help: "Has the artifacts copied with the launch, in place of policies; again takes it back.",
+            help: "Copy the artifacts with the launch instead of adding policies; press again to undo.",
             chords: ["F7"], footerRank: 4, availability: isAcross, run: { $0.toggleCopies($1) }),
         Command(
             "launch.stop-copying", "stop copying",
-            help: "Ends the copying of artifacts; what has arrived is kept, and r goes on with it.", chords: ["x"],
+            help: "Stop copying artifacts; finished parts are kept, and r continues.", chords: ["x"],
             footerRank: 1,
-            availability: { .when($0.progress?.isCopying == true, otherwise: "nothing is being copied") },
+            availability: { .when($0.progress?.isCopying == true, otherwise: "no copy in progress") },
             run: { screen, _ in
                 screen.copyStop.stop()
                 return []
@@ -217,8 +217,9 @@ extension LaunchScreen {
     ]
 
     private static func isAcross(_ screen: LaunchScreen) -> Availability {
-        guard screen.isEditing else { return .unavailable("the form is locked while a launch is under way") }
+        guard screen.isEditing else { return .unavailable("the form is locked while a launch is in progress") }
         return .when(
-            !screen.plan.sourceProfile.isEmpty, otherwise: "job and launch are of one account: Ctrl-G chooses another")
+            !screen.plan.sourceProfile.isEmpty,
+            otherwise: "the job and the launch share an account: Ctrl-G chooses another")
     }
 }

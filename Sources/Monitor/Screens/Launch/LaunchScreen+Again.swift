@@ -22,15 +22,15 @@ extension LaunchScreen {
     /// The rows that take the plan elsewhere, or bring one in.
     static let againCommands: [Command<LaunchScreen, Event>] = [
         Command(
-            "launch.export", "export", help: "Shows the launch as code for the AWS CLI, boto3 and the SageMaker SDK.",
+            "launch.export", "export", help: "Show the launch as code for the AWS CLI, boto3 and the SageMaker SDK.",
             chords: ["Ctrl-X"], footerRank: 92, availability: isOpen,
             run: { screen, context in [.navigate(.push(ExportScreen(screen.plan, context.connection)))] }),
         Command(
-            "launch.trial", "trial",
-            help: "Sends the first rows through the plan, and shows their predictions before the whole.",
+            "launch.sample", "sample run",
+            help: "Predict the first rows before launching the whole input.",
             chords: ["Ctrl-Y"], footerRank: 91, availability: isOpen, run: { screen, _ in screen.openTrial() }),
         Command(
-            "launch.save-plan", "save plan", help: "Saves the plan to a file, for another launch.",
+            "launch.save-plan", "save plan", help: "Save the plan to a file for another launch.",
             chords: ["Ctrl-S"], footerRank: 93, availability: isOpen,
             run: { screen, _ in
                 let name = screen.plan.jobName.isEmpty ? screen.plan.transformJobName : screen.plan.jobName
@@ -43,7 +43,7 @@ extension LaunchScreen {
                 ]
             }),
         Command(
-            "launch.open-plan", "open plan", help: "Opens a form filled from a plan file.", chords: ["Ctrl-R"],
+            "launch.open-plan", "open plan", help: "Open a form filled from a plan file.", chords: ["Ctrl-R"],
             availability: isOpen,
             run: { _, _ in [.navigate(.push(PlanLoadingScreen.askingForFile()))] }),
     ]
@@ -58,6 +58,6 @@ extension LaunchScreen {
     }
 
     private static func isOpen(_ screen: LaunchScreen) -> Availability {
-        .when(screen.isEditing, otherwise: "the form is locked while a launch is under way")
+        .when(screen.isEditing, otherwise: "the form is locked while a launch is in progress")
     }
 }

@@ -15,10 +15,10 @@ extension LaunchScreen {
             return [.toast(Toast(.warning, "\(LaunchFields.field(obstacle.id).label): \(obstacle.problem)"))]
         }
         guard let account = context.connection.account else {
-            return [.toast(Toast(.warning, "which account this is has not been found out yet: try again in a moment"))]
+            return [.toast(Toast(.warning, "the account isn't known yet: try again in a moment"))]
         }
         guard !needsCopies, !accounts.isMoving else {
-            return [.toast(Toast(.warning, "the other account is still being looked at: try again in a moment"))]
+            return [.toast(Toast(.warning, "still checking the other account: try again in a moment"))]
         }
         let identity = LaunchIdentity(
             account: account, region: context.connection.region, profile: context.connection.profile)
@@ -51,7 +51,7 @@ extension LaunchScreen {
     mutating func launch(_ plan: LaunchPlan, as identity: LaunchIdentity, _ context: Context) -> [Effect<Event>] {
         guard isEditing else { return [] }
         guard identity.account == context.connection.account, identity.region == context.connection.region else {
-            return [.toast(Toast(.failure, "not launched: account or region changed after the question was asked"))]
+            return [.toast(Toast(.failure, "not launched: the account or region changed after you confirmed"))]
         }
         return work(copyingFrom: plan.sourceProfile) { $0.launch(plan, as: identity) }
     }
@@ -98,7 +98,7 @@ extension LaunchScreen {
             ]
         case .cleanedUp:
             phase = .editing
-            return [.toast(Toast(.success, "nothing of the launch is left: change the form and launch again"))]
+            return [.toast(Toast(.success, "the launch left nothing behind: change the form and launch again"))]
         default: return []
         }
     }
@@ -110,14 +110,14 @@ extension LaunchScreen {
 
     var unsavedChanges: String? {
         guard case .editing = phase, isChanged else { return nil }
-        return "What you changed in the form is dropped."
+        return "Your changes in the form are lost."
     }
 
     var lossAtQuit: String? {
         switch phase {
         case .editing: unsavedChanges
         case .launching(let progress) where progress.isRunning:
-            "The launch is cut short, and offered again at the next start."
+            "The launch is interrupted; you can finish it at the next start."
         case .launching, .launched: nil
         }
     }
@@ -127,12 +127,12 @@ extension LaunchScreen {
         case .editing where !isChanged: return [.navigate(.pop)]
         case .editing:
             let question = Confirmation(
-                title: "Leave the form?", lines: ["What you changed in it is dropped."], action: "Leave")
+                title: "Leave the form?", lines: ["Your changes are lost."], action: "Leave")
             return [.ask(question, then: .leaveConfirmed)]
         case .launching(let progress) where progress.isRunning:
             let question = Confirmation(
-                title: "Leave while it launches?",
-                lines: ["The launch goes on; Transforms shows it as soon as it runs."], action: "Leave")
+                title: "Leave during the launch?",
+                lines: ["The launch continues; it appears under Transforms once it's running."], action: "Leave")
             return [.ask(question, then: .leaveConfirmed)]
         case .launching, .launched: return [.navigate(.pop)]
         }

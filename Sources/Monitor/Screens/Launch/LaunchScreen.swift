@@ -78,7 +78,7 @@ struct LaunchScreen: Screen {
         self.isBest = isBest
         self.plan = plan
         editor = TextFieldState(plan.input)
-        candidateName = plan.candidateName.isEmpty ? "not known; the containers are the plan's own" : plan.candidateName
+        candidateName = plan.candidateName.isEmpty ? "unknown; the plan names its own containers" : plan.candidateName
         problems = plan.problems()
     }
 
@@ -113,10 +113,10 @@ struct LaunchScreen: Screen {
         let warnings = problems.count { $0.severity == .warning } + count(.warned)
         var parts: [String] = []
         let errors = errorCount - (lacksInput ? 1 : 0)
-        if errors > 0 { parts.append("\(errors) thing\(errors == 1 ? "" : "s") to fix before a launch") }
-        if lacksInput { parts.append("an input is still needed") }
+        if errors > 0 { parts.append("\(errors) thing\(errors == 1 ? "" : "s") to fix before launching") }
+        if lacksInput { parts.append("enter an input") }
         if failures > 0 { parts.append("\(failures) check\(failures == 1 ? "" : "s") failed") }
-        if warnings > 0 { parts.append("\(warnings) worth a second look") }
+        if warnings > 0 { parts.append("\(warnings) warning\(warnings == 1 ? "" : "s")") }
         if parts.isEmpty { parts.append(preflight.open.isEmpty ? "ready to launch" : "checking") }
         // What could not be looked at is not said to be well.
         let unknown = count(.unknown)

@@ -86,7 +86,7 @@ struct PlanLoadingScreen: Screen {
             let row = file.candidateName.map { wanted in board.rows.first { $0.name == wanted } } ?? board.best
             guard let row else {
                 throw CloneProblem(
-                    problem: file.candidateName.map { "\(name) has no candidate of the name \($0)" }
+                    problem: file.candidateName.map { "\(name) has no candidate named \($0)" }
                         ?? "\(name) has no finished candidate",
                     remedy: "change the candidate in \(path)")
             }
@@ -101,16 +101,16 @@ struct PlanLoadingScreen: Screen {
     func draw(on canvas: inout Canvas, in area: Rect) {
         let what =
             switch source {
-            case .transform(let name): "reading what \(name) was"
-            case .file(_, let path): "reading the job and the candidate of \(path)"
+            case .transform(let name): "reading the settings of \(name)"
+            case .file(_, let path): "loading the job and candidate named in \(path)"
             }
         canvas.emptyState(of: load, in: area, loading: what, empty: what)
     }
 
     static let commands: [Command<PlanLoadingScreen, Event>] = [
         Command(
-            "plan.again", "try again", help: "Reads it again.", chords: ["r", "Enter"], footerRank: 1,
-            availability: { .when(!$0.load.isLoading, otherwise: "it is being read") },
+            "plan.again", "try again", help: "Try again.", chords: ["r", "Enter"], footerRank: 1,
+            availability: { .when(!$0.load.isLoading, otherwise: "still loading") },
             run: { screen, context in screen.appear(context) })
     ]
 }

@@ -38,7 +38,7 @@ struct PreflightPanel {
         }
         var open: [Line] = []
         if preflight.report == nil {
-            open = [Line(status: Self.pending, text: "looking at the account and the input", isCalm: true)]
+            open = [Line(status: Self.pending, text: "checking the account and the input", isCalm: true)]
         } else if !preflight.open.isEmpty {
             open = [Line(status: Self.pending, text: preflight.open.joined(separator: ", "), isCalm: true)]
         }
@@ -78,7 +78,7 @@ struct PreflightPanel {
             let rest = lines.count - index
             // The last row says what has no room, where there is more than one line of it.
             if row + rows.count > area.rows - (rest > 1 ? 1 : 0) {
-                canvas.text("\(rest) more: F3 lists all", in: area.row(area.rows - 1).inset(left: 2), .textDim)
+                canvas.text("\(rest) more: F3 lists them all", in: area.row(area.rows - 1).inset(left: 2), .textDim)
                 return
             }
             let sign = canvas.glyphs[keyPath: line.status.glyph]

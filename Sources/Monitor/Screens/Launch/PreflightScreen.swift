@@ -49,7 +49,7 @@ struct PreflightScreen: Screen {
 
     var statusLine: StatusLine {
         StatusLine(
-            left: correcting ?? preflight.report?.summary ?? "", right: showsPassed ? "" : "what passed is folded away")
+            left: correcting ?? preflight.report?.summary ?? "", right: showsPassed ? "" : "passed checks are folded")
     }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
@@ -105,7 +105,7 @@ struct PreflightScreen: Screen {
         // One set of copies does for all that they can mend.
         let others = (preflight.report?.findings ?? []).compactMap(\.correction)
         let correction = own == .dataAlone ? own : InputCorrection.merged([own] + others) ?? own
-        correcting = "looking at what is to be written"
+        correcting = "checking what will be written"
         return [
             .run("correction") { [plan = subject.plan] services, send in
                 do {
@@ -123,7 +123,7 @@ struct PreflightScreen: Screen {
     private mutating func write(_ work: CorrectionWork, _ context: Context) -> [Effect<Event>] {
         guard correcting == nil else { return [] }
         guard let account = context.connection.account else {
-            return [.toast(Toast(.warning, "which account this is has not been found out yet: try again in a moment"))]
+            return [.toast(Toast(.warning, "the account isn't known yet: try again in a moment"))]
         }
         let identity = LaunchIdentity(
             account: account, region: context.connection.region, profile: context.connection.profile)
@@ -167,7 +167,7 @@ struct PreflightScreen: Screen {
         let inside = area.inset(left: 1)
         let rows = rows
         guard !rows.isEmpty else {
-            let text = preflight.report == nil ? "looking at the account and the input" : "everything has passed"
+            let text = preflight.report == nil ? "checking the account and the input" : "every check passed"
             return canvas.text(text, in: inside.row(1).inset(left: 2), .textDim)
         }
         let blocks = rows.map { Self.block(of: $0, columns: inside.columns - 2) }
@@ -209,7 +209,7 @@ struct PreflightScreen: Screen {
             Line(status: index == 0 ? status : nil, text: text, role: isCalm ? .textDim : .text)
         }
         guard !finding.fix.isEmpty else { return lines }
-        let fix = finding.fix + (finding.edit == nil && finding.correction == nil ? "" : "  (f does it)")
+        let fix = finding.fix + (finding.edit == nil && finding.correction == nil ? "" : "  (press f to apply)")
         lines += TextWrap.lines(fix, columns: room).map { Line(status: nil, text: $0, role: .textDim) }
         return lines
     }
@@ -227,37 +227,39 @@ struct PreflightScreen: Screen {
     static let commands: [Command<PreflightScreen, Event>] =
         [
             Command(
-                "preflight.fix", "take the fix",
+                "preflight.fix", "apply the fix",
                 help:
-                    "Changes the form as the fix says, or writes a corrected input after asking, and goes back to the form.",
+                    "Apply the selected fix, or write a corrected input after asking, and go back to the form.",
                 chords: ["f"], footerRank: 1,
                 availability: {
                     .when(
                         $0.selectedRow?.finding?.edit != nil || $0.selectedRow?.finding?.correction != nil,
                         otherwise:
-                            "the selected finding has none that the form can make; where f does it, the finding says so"
+                            "the selected finding has no fix that f can apply"
                     )
                 },
                 run: { screen, _ in screen.takeFix() }),
             Command(
                 "preflight.go-to", "go to field",
-                help: "Goes back to the form, to the field that the finding is about.",
+                help: "Go to the form field this finding is about.",
                 chords: ["Enter"], footerRank: 2,
-                availability: { .when($0.selectedRow?.finding?.field != nil, otherwise: "it concerns no one field") },
+                availability: {
+                    .when($0.selectedRow?.finding?.field != nil, otherwise: "this finding isn't about one field")
+                },
                 run: { screen, _ in
                     guard let field = screen.selectedRow?.finding?.field else { return [] }
                     return [.navigate(.finish(screen.goTo(field)))]
                 }),
             Command(
                 "preflight.policies", "policies",
-                help: "Shows the policies that are missing between the job's account and this one.", chords: ["p"],
+                help: "Show the policies missing between the job's account and this one.", chords: ["p"],
                 footerRank: 3,
                 availability: {
-                    .when(!$0.subject.plan.sourceProfile.isEmpty, otherwise: "job and launch are of one account")
+                    .when(!$0.subject.plan.sourceProfile.isEmpty, otherwise: "the job and the launch share an account")
                 },
                 run: { screen, _ in [.navigate(.push(PoliciesScreen(screen.subject.plan)))] }),
             Command(
-                "preflight.fold", "fold passed", help: "Folds away what has passed, or shows it again.", chords: ["z"],
+                "preflight.fold", "fold passed", help: "Fold or unfold passed checks.", chords: ["z"],
                 footerRank: 3,
                 run: { screen, _ in
                     screen.showsPassed.toggle()
@@ -266,10 +268,10 @@ struct PreflightScreen: Screen {
                     return []
                 }),
             Command(
-                "preflight.again", "check again", help: "Runs every check anew.", chords: ["r"], footerRank: 4,
+                "preflight.again", "check again", help: "Run all checks again.", chords: ["r"], footerRank: 4,
                 run: { screen, _ in [screen.check(again: true)] }),
             Command(
-                "preflight.close", "back", help: "Goes back to the form.", chords: ["Esc", "Backspace", "F3"],
+                "preflight.close", "back", help: "Go back to the form.", chords: ["Esc", "Backspace", "F3"],
                 footerRank: 90, run: { _, _ in [.navigate(.pop)] }),
         ]
         + motionCommands("preflight", among: "finding", isPage: false) { screen, motion, context in

@@ -41,7 +41,7 @@ struct TrialScreen: PageScreen {
         self.cost = cost
     }
 
-    var crumb: String { "Trial" }
+    var crumb: String { "Sample run" }
     var isAsking: Bool { if case .asking = phase { true } else { false } }
     private var isRunning: Bool { if case .running = phase { true } else { false } }
     private var result: TrialResult? { if case .predicted(let result) = phase { result } else { nil } }
@@ -50,12 +50,12 @@ struct TrialScreen: PageScreen {
     var statusLine: StatusLine {
         switch phase {
         case .asking: StatusLine(left: "the first rows of \(plan.input)")
-        case .running: StatusLine(left: "trying", right: "what it makes is removed at its end")
+        case .running: StatusLine(left: "trying", right: "everything it creates is removed at the end")
         case .predicted(let result):
             StatusLine(
                 left: "\(result.rows) row\(result.rows == 1 ? "" : "s") predicted",
-                right: result.leftBehind.first.map { "left behind: \($0)" } ?? "the scratch objects are deleted")
-        case .failed: StatusLine(left: "the trial did not work")
+                right: result.leftBehind.first.map { "left behind: \($0)" } ?? "temporary objects are deleted")
+        case .failed: StatusLine(left: "the sample run failed")
         }
     }
 
@@ -78,7 +78,7 @@ struct TrialScreen: PageScreen {
         case .stopConfirmed: return [.navigate(.pop)]
         case .discarded: return [.navigate(.pop)]
         case .notDiscarded(let failure):
-            return [.toast(Toast(.failure, "the model stays: \(failure.problem)")), .navigate(.pop)]
+            return [.toast(Toast(.failure, "the model wasn't deleted: \(failure.problem)")), .navigate(.pop)]
         }
     }
 
@@ -89,7 +89,7 @@ struct TrialScreen: PageScreen {
     }
 
     private static let notConnected = Toast(
-        .warning, "which account this is has not been found out yet: try again in a moment")
+        .warning, "the account isn't known yet: try again in a moment")
 
     mutating func askToStart(_ context: Context) -> [Effect<Event>] {
         guard let rows = Int(PastedText.trimmed(rowsField.text)), TrialRun.rowLimits.contains(rows) else {
@@ -98,12 +98,12 @@ struct TrialScreen: PageScreen {
         }
         guard let identity = identity(context) else { return [.toast(Self.notConnected)] }
         let question = Confirmation(
-            title: "Try the first rows?",
+            title: "Run a sample?",
             lines: [
                 "Create a model and start 1 × \(plan.instanceType.rawValue) in account "
                     + "\(DisplayText.account(identity.account)), \(identity.region)?",
                 "", "Rows    the first \(rows) of \(plan.input)", "Model   \(plan.modelName)", "",
-                "The rows and their predictions are deleted at the end.",
+                "The sample's rows and predictions are deleted at the end.",
             ], action: "Try")
         return [.ask(question, then: .startConfirmed(identity, rows: rows))]
     }
@@ -127,10 +127,10 @@ struct TrialScreen: PageScreen {
     private mutating func take(_ event: TrialEvent) -> [Effect<Event>] {
         switch event {
         case .reading: steps.append("reading the first rows of \(plan.input)")
-        case .uploading(let rows): steps.append("putting \(rows) row\(rows == 1 ? "" : "s") beside the output")
+        case .uploading(let rows): steps.append("writing \(rows) row\(rows == 1 ? "" : "s") beside the output")
         case .launch(let event): if let words = Self.words(of: event) { steps.append(words) }
         case .running(let snapshot): self.snapshot = snapshot
-        case .tidying: steps.append("deleting the scratch objects")
+        case .tidying: steps.append("deleting temporary objects")
         case .predicted(let result):
             phase = .predicted(result)
             names = result.names
@@ -143,7 +143,7 @@ struct TrialScreen: PageScreen {
                         services: job, journal: services.journal, now: services.clock.now)
                     send(.named(await loader.names(of: result.record)))
                 },
-                .notify("the trial has predicted \(result.rows) rows"),
+                .notify("the sample run predicted \(result.rows) rows"),
             ]
         case .failed(let failure): phase = .failed(failure)
         }
@@ -153,11 +153,11 @@ struct TrialScreen: PageScreen {
     private static func words(of event: LaunchEvent) -> String? {
         switch event {
         case .creatingModel(let name): "creating the model \(name)"
-        case .modelReused(let name): "using the model \(name), which is the same"
+        case .modelReused(let name): "reusing the identical model \(name)"
         case .copying(let progress): "copying the artifacts: \(progress.text)"
         case .copied(let count): "copied \(count) artifact\(count == 1 ? "" : "s")"
         case .creatingTransform(let name): "starting the transform \(name)"
-        case .askingAfterDoubt(let name, _): "no answer came: asking what became of \(name)"
+        case .askingAfterDoubt(let name, _): "no response: checking whether \(name) was created"
         default: nil
         }
     }
@@ -175,10 +175,10 @@ struct TrialScreen: PageScreen {
         switch phase {
         case .asking, .failed: nil
         case .running:
-            "The trial's transform goes on, and what the trial made stays: the model \(plan.modelName), and its rows and"
-                + " predictions beside \(plan.output). Esc on the trial stops it and removes them."
+            "The sample run's transform continues, and what it created stays: the model \(plan.modelName), and its rows and"
+                + " predictions beside \(plan.output). Esc on the sample run stops it and removes them."
         case .predicted(let result):
-            result.madeModel ? "The trial's model \(result.record.modelName) stays; M lists it among the models." : nil
+            result.madeModel ? "The sample run's model \(result.record.modelName) stays; M lists it." : nil
         }
     }
 
@@ -187,14 +187,15 @@ struct TrialScreen: PageScreen {
         case .asking, .failed: return [.navigate(.pop)]
         case .running:
             let question = Confirmation(
-                title: "Stop the trial?", lines: ["Its transform is stopped, and what it made is removed."],
+                title: "Stop the sample run?",
+                lines: ["Its transform is stopped, and everything it created is removed."],
                 action: "Stop")
             return [.ask(question, then: .stopConfirmed)]
         case .predicted(let result):
             guard result.madeModel else { return [.navigate(.pop)] }
             let pace = context.refresh.watch
             return [
-                .toast(Toast(.info, "deleting the model \(result.record.modelName) of the trial")),
+                .toast(Toast(.info, "deleting the sample run's model \(result.record.modelName)")),
                 .run("discard", .program) { services, send in
                     let trial = TrialRun(
                         services: services.cloud, journal: services.journal, clock: services.clock, pace: pace)
@@ -255,8 +256,8 @@ struct TrialScreen: PageScreen {
             _ = canvas.paragraph("\(canvas.glyphs.failed) \(problem)", in: below, .statusFailed)
         } else {
             _ = canvas.paragraph(
-                "Enter sends so many rows of the input through the same plan, on one instance, and shows their "
-                    + "predictions before the whole is launched.", in: below, .textDim)
+                "Enter sends this many rows of the input through the same plan, on one instance, and shows their "
+                    + "predictions before you launch the whole input.", in: below, .textDim)
         }
     }
 
@@ -291,36 +292,37 @@ struct TrialScreen: PageScreen {
     }
 
     @Sendable private static func isPredicted(_ screen: TrialScreen) -> Availability {
-        .when(screen.result != nil, otherwise: "there are no predictions yet")
+        .when(screen.result != nil, otherwise: "no predictions yet")
     }
 
     static let commands: [Command<TrialScreen, Event>] =
         [
             Command(
-                "trial.start", "try", help: "Asks once, then sends the first rows through the plan.", chords: ["Enter"],
-                footerRank: 1, availability: { .when($0.isAsking, otherwise: "the trial is under way") },
+                "trial.start", "try", help: "Ask once, then send the first rows through the plan.", chords: ["Enter"],
+                footerRank: 1, availability: { .when($0.isAsking, otherwise: "the sample run is in progress") },
                 run: { $0.askToStart($1) }),
             Command(
-                "trial.whole", "launch the whole", help: "Asks once, then launches the plan with the trial's model.",
+                "trial.whole", "launch whole input",
+                help: "Ask once, then launch the plan with the sample run's model.",
                 chords: ["Ctrl-L", "L"], footerRank: 1, availability: isPredicted, run: { $0.askForWhole($1) }),
             Command(
-                "trial.again", "try again", help: "Goes back to the number of rows.", chords: ["r"], footerRank: 2,
+                "trial.again", "try again", help: "Go back to the number of rows.", chords: ["r"], footerRank: 2,
                 availability: { screen in
                     if case .failed = screen.phase { return .available }
-                    return .unavailable("the trial has not failed")
+                    return .unavailable("the sample run hasn't failed")
                 },
                 run: { screen, _ in
                     screen.phase = .asking
                     return []
                 }),
             Command(
-                "trial.right", "columns", help: "Shows the next input column.", chords: ["Right", "l"], footerRank: 4,
+                "trial.right", "columns", help: "Show the next input column.", chords: ["Right", "l"], footerRank: 4,
                 availability: isPredicted, run: { screen, _ in screen.scroll(columns: 1) }),
             Command(
-                "trial.left", "columns back", help: "Shows the input column before.", chords: ["Left", "h"],
+                "trial.left", "columns back", help: "Show the previous input column.", chords: ["Left", "h"],
                 availability: isPredicted, run: { screen, _ in screen.scroll(columns: -1) }),
             Command(
-                "trial.leave", "close", help: "Goes back to the form; what the trial made is removed.",
+                "trial.leave", "close", help: "Go back to the form; everything the sample run created is removed.",
                 chords: ["Esc", "Backspace"], footerRank: 90, run: { $0.leave($1) }),
         ] + pageCommands("trial", ranks: [.down: 3], availability: isPredicted)
 }

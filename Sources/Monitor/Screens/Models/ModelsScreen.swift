@@ -132,7 +132,7 @@ struct ModelsScreen: ListScreen {
     /// Asks about the models that are marked, or the selected one.
     func askToDelete(_ context: Context) -> [Effect<Event>] {
         guard let account = context.connection.account ?? account else {
-            return [.toast(Toast(.warning, "which account this is has not been found out yet: try again in a moment"))]
+            return [.toast(Toast(.warning, "the account isn't known yet: try again in a moment"))]
         }
         let scope = AccountScope(account: account, region: context.connection.region)
         return [.ask(.deleting(chosen, in: scope), then: .deleteConfirmed(chosen, scope))]
@@ -145,9 +145,9 @@ struct ModelsScreen: ListScreen {
         let area = model.list.visible.isEmpty ? area : canvas.staleLine(of: models, in: area)
         guard models.value != nil, !model.list.visible.isEmpty else {
             return canvas.emptyState(
-                of: models, in: area, loading: "looking for models that launches left",
-                empty: "no launch has left a model",
-                hint: "models are listed that launches from Flightdeck made")
+                of: models, in: area, loading: "looking for models left by launches",
+                empty: "no models left by launches",
+                hint: "only models created by Flightdeck launches are listed")
         }
         drawList(on: &canvas, in: area)
     }
@@ -168,10 +168,10 @@ struct ModelsScreen: ListScreen {
         [
             Command(
                 "models.delete", "delete…",
-                help: "Deletes the marked models, or the selected one, after asking; artifacts and outputs stay.",
+                help: "Delete the marked models, or the selected one, after asking; artifacts and outputs stay.",
                 chords: ["d", "Delete"], footerRank: 1, availability: deletability, run: { $0.askToDelete($1) }),
             Command(
-                "models.mark", "mark", help: "Marks the model, or takes the mark away.", chords: ["Space"],
+                "models.mark", "mark", help: "Mark the model, or remove its mark.", chords: ["Space"],
                 footerRank: 2,
                 availability: { screen in
                     guard let model = screen.model.selected else { return needsRow(screen) }
@@ -182,13 +182,13 @@ struct ModelsScreen: ListScreen {
                     return screen.move(by: 1, context)
                 }),
             Command(
-                "models.mark-all", "mark all free",
-                help: "Marks every model launched from here that is not in use, or takes all marks away.",
+                "models.mark-all", "mark all unused",
+                help: "Mark every unused model launched from here, or remove all marks.",
                 chords: ["a"], footerRank: 3,
                 availability: {
                     .when(
                         $0.model.rows.contains { $0.isFree && $0.isJournaled },
-                        otherwise: "none launched from here is free")
+                        otherwise: "every model launched from here is in use")
                 },
                 run: { screen, _ in
                     let free = Set(screen.model.rows.filter { $0.isFree && $0.isJournaled }.map(\.id))
@@ -196,7 +196,7 @@ struct ModelsScreen: ListScreen {
                     return []
                 }),
             Command(
-                "models.copy", "copy name", help: "Copies the model's name.", chords: ["y"], footerRank: 30,
+                "models.copy", "copy name", help: "Copy the model's name.", chords: ["y"], footerRank: 30,
                 availability: needsRow,
                 run: { screen, _ in
                     screen.model.selected.map { [.copy($0.name, announcing: "copied \($0.name)")] } ?? []
@@ -222,7 +222,7 @@ extension Confirmation {
             title: models.count == 1 ? "Delete this model?" : "Delete \(models.count) models?",
             lines: ["In account \(DisplayText.account(scope.account)), \(scope.region):"] + shown + more + [
                 "", "Artifacts and outputs stay. No transform in progress uses \(models.count == 1 ? "it" : "them").",
-                "An endpoint that was made of it can no longer be changed.",
+                "Endpoints that use it can no longer be updated.",
             ], action: "Delete", isDestructive: true)
     }
 }

@@ -5,8 +5,8 @@ extension ObjectBrowserScreen {
     static let commands: [Command<ObjectBrowserScreen, Event>] =
         [
             Command(
-                "browse.go", "go there", help: "Shows the location that was typed.", chords: ["Enter"], footerRank: 1,
-                availability: { .when($0.typed != nil, otherwise: "no location is being typed") },
+                "browse.go", "go there", help: "Go to the location you typed.", chords: ["Enter"], footerRank: 1,
+                availability: { .when($0.typed != nil, otherwise: "you aren't typing a location") },
                 run: { screen, _ in screen.goToTyped() }),
             Command(
                 "browse.open", "open", help: "Open the selected folder, or choose the selected object.",
@@ -19,22 +19,23 @@ extension ObjectBrowserScreen {
                 availability: needsRow,
                 run: { screen, _ in screen.model.selected.map { screen.choose($0.location) } ?? [] }),
             Command(
-                "browse.choose-folder", "this folder", help: "Chooses everything in the folder shown on top.",
+                "browse.choose-folder", "this folder", help: "Choose everything in this folder.",
                 chords: ["."], footerRank: 3,
-                availability: { .when($0.location != nil, otherwise: "no folder is shown") },
+                availability: { .when($0.location != nil, otherwise: "no folder is open") },
                 run: { screen, _ in screen.location.map { screen.choose($0) } ?? [] }),
             Command(
-                "browse.up", "up", help: "Goes to the folder above.", chords: ["Left", "h", "-", "Backspace"],
+                "browse.up", "up", help: "Go to the parent folder.", chords: ["Left", "h", "-", "Backspace"],
                 footerRank: 4,
                 availability: {
                     .when(
-                        $0.location?.key.isEmpty == false, otherwise: "this is the top of the bucket; e types another")
+                        $0.location?.key.isEmpty == false,
+                        otherwise: "this is the top of the bucket; press e to type another")
                 },
                 run: { screen, _ in screen.goUp() }),
             Command(
-                "browse.type", "type", help: "Types another bucket or prefix.", chords: ["e", "Ctrl-G"],
+                "browse.type", "type", help: "Type another bucket or prefix.", chords: ["e", "Ctrl-G"],
                 footerRank: 5,
-                availability: { .when($0.typed == nil, otherwise: "one is being typed") },
+                availability: { .when($0.typed == nil, otherwise: "you're already typing one") },
                 run: { screen, _ in
                     screen.beginTyping()
                     return []
@@ -49,8 +50,8 @@ extension ObjectBrowserScreen {
                     } ?? []
                 }),
             Command(
-                "browse.refresh", "refresh", help: "Lists the folder again.", chords: ["r"], footerRank: 62,
-                availability: { .when($0.location != nil, otherwise: "no folder is shown") },
+                "browse.refresh", "refresh", help: "Refresh the folder.", chords: ["r"], footerRank: 62,
+                availability: { .when($0.location != nil, otherwise: "no folder is open") },
                 run: { screen, _ in screen.load() }),
         ] + listCommands
 }

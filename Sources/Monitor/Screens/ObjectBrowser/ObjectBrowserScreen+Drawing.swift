@@ -65,13 +65,13 @@ extension ObjectBrowserScreen {
             drawNoMatches(on: &canvas, in: area)
         } else if let location {
             canvas.emptyState(
-                of: entries, in: area, loading: "listing \(location.uri)", empty: "nothing begins with \(location.uri)",
-                hint: "Left goes up a folder; e types another location")
+                of: entries, in: area, loading: "listing \(location.uri)", empty: "nothing starts with \(location.uri)",
+                hint: "Left goes up a folder; press e to type another location")
         } else {
             canvas.message(
                 [
-                    ("Type a bucket, or an address as s3://bucket/prefix/, then Enter", .text),
-                    ("Listing buckets is not needed, so no permission for it is asked", .textDim),
+                    ("Type a bucket name or an S3 URI such as s3://bucket/prefix/, then press Enter", .text),
+                    ("Flightdeck never lists buckets, so it needs no permission for that", .textDim),
                 ], in: area)
         }
     }
@@ -93,7 +93,7 @@ extension ObjectBrowserScreen {
 
     private func draw(_ content: ObjectPeek?, on canvas: inout Canvas, in area: Rect) {
         switch content {
-        case nil: canvas.text("\(canvas.glyphs.pending) reading its beginning", in: area.row(0), .textDim)
+        case nil: canvas.text("\(canvas.glyphs.pending) reading the first bytes", in: area.row(0), .textDim)
         case .empty?: canvas.text("empty", in: area.row(0), .textDim)
         case .binary(let kind)?: canvas.text(kind, in: area.row(0), .textDim)
         case .failed(let problem)?:

@@ -32,7 +32,7 @@ enum ObjectPeek: Hashable, Sendable {
         } else if bytes.starts(with: [0x1F, 0x8B]) {
             self = .binary("compressed with gzip")
         } else if bytes.starts(with: Array("PAR1".utf8)) {
-            self = .binary("a Parquet file, which a transform does not split")
+            self = .binary("a Parquet file: transforms don't split Parquet")
         } else if bytes.contains(0) {
             self = .binary("not text")
         } else {

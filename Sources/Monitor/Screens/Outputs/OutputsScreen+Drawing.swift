@@ -34,7 +34,7 @@ extension OutputsScreen {
             } else {
                 canvas.emptyState(
                     of: listing, in: body, loading: "listing inputs and outputs",
-                    empty: "no object is under the input prefix, and none under the output prefix",
+                    empty: "no objects under the input prefix, none under the output prefix",
                     hint: transform.input ?? "")
             }
             return

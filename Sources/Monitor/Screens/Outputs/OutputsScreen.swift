@@ -45,7 +45,7 @@ struct OutputsScreen: ListScreen {
     var statusLine: StatusLine {
         guard let listing = listing.value else { return StatusLine() }
         var parts = ["\(listing.inputCount) input\(listing.inputCount == 1 ? "" : "s")"]
-        if listing.progress.hasLostInputs { parts = ["no inputs listed any more"] }
+        if listing.progress.hasLostInputs { parts = ["the inputs no longer exist"] }
         if listing.inputFailure != nil { parts = ["\(parts[0]) listed, and more"] }
         if listing.inputFailure != nil, listing.inputCount == 0 { parts = ["inputs unknown"] }
         let unpaired = listing.rows.count { $0.state == .unpaired }
@@ -60,7 +60,7 @@ struct OutputsScreen: ListScreen {
         return StatusLine(left: parts.joined(separator: ", "), right: listStatus)
     }
 
-    var lossAtQuit: String? { download == nil ? nil : "The download ends; whole files stay." }
+    var lossAtQuit: String? { download == nil ? nil : "The download stops; finished files stay." }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
         [load(), loadNames()] + previewSelected(delay: 0)
@@ -214,7 +214,7 @@ struct OutputsScreen: ListScreen {
         guard let listing = listing.value else { return [] }
         let plan = DownloadPlan(listing, only: ids)
         guard !plan.items.isEmpty || plan.unnamed != nil else {
-            return [.toast(Toast(.info, "there is no output to download yet"))]
+            return [.toast(Toast(.info, "no output to download yet"))]
         }
         downloadProblem = nil
         let folder = transform.name
@@ -236,6 +236,6 @@ struct OutputsScreen: ListScreen {
 
     mutating func cancelDownload() -> [Effect<Event>] {
         download = nil
-        return [.cancel("download"), .toast(Toast(.info, "the download was cancelled"))]
+        return [.cancel("download"), .toast(Toast(.info, "download cancelled"))]
     }
 }

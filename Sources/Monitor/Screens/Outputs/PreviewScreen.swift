@@ -30,7 +30,7 @@ struct PreviewScreen: PageScreen {
         guard let row = preview.given.rows.firstIndex(where: { !$0.isBlank && $0.cells.count != usual }) else {
             return ""
         }
-        return "input row \(row + 1) has another number of columns"
+        return "input row \(row + 1) has a different number of columns"
     }
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {}
@@ -55,7 +55,7 @@ struct PreviewScreen: PageScreen {
                 "preview.right", "columns", help: "Show the next input column.", chords: ["Right", "l"], footerRank: 2,
                 run: { screen, _ in screen.scroll(columns: 1) }),
             Command(
-                "preview.left", "columns back", help: "Show the input column before.", chords: ["Left", "h"],
+                "preview.left", "columns back", help: "Show the previous input column.", chords: ["Left", "h"],
                 run: { screen, _ in screen.scroll(columns: -1) }),
         ]
 }

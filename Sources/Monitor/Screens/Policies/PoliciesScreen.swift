@@ -30,7 +30,7 @@ struct PoliciesScreen: PageScreen {
         let unknown = report.remarks.count { !$0.isFailure }
         let left =
             (count == 0
-                ? unknown == 0 ? "no policy is missing" : "no policy is known to be missing"
+                ? unknown == 0 ? "no missing policies" : "no policy is known to be missing"
                 : "\(count) polic\(count == 1 ? "y is" : "ies are") missing")
             + (unknown == 0 ? "" : ", \(unknown) unknown")
         return StatusLine(
@@ -89,7 +89,7 @@ struct PoliciesScreen: PageScreen {
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard load.value != nil else {
             return canvas.emptyState(
-                of: load, in: area, loading: "trying artifacts and images from this account", empty: "")
+                of: load, in: area, loading: "testing access to artifacts and images from this account", empty: "")
         }
         let body = area.inset(left: 1, right: 1)
         page.draw(lines(canvas.theme, columns: body.columns - 2, canvas.glyphs), on: &canvas, in: body)
@@ -107,9 +107,9 @@ struct PoliciesScreen: PageScreen {
         if gap == nil {
             let sentence =
                 !report.isAcross
-                ? "Both profiles are of one account: nothing is needed."
+                ? "Both profiles use the same account, so nothing is needed."
                 : report.remarks.contains { !$0.isFailure }
-                    ? "No policy is known to be missing." : "No policy is missing."
+                    ? "No policy is known to be missing." : "No policies are missing."
             page.text(sentence, .text)
         }
         for remark in report.remarks {
@@ -133,23 +133,23 @@ struct PoliciesScreen: PageScreen {
     // MARK: Commands
 
     private static func hasGap(_ screen: PoliciesScreen) -> Availability {
-        .when(screen.gap != nil, otherwise: "no policy is missing")
+        .when(screen.gap != nil, otherwise: "no missing policies")
     }
 
     static let commands: [Command<PoliciesScreen, Event>] =
         [
             Command(
-                "policies.copy", "copy policy", help: "Copies the policy shown, as JSON.", chords: ["y"], footerRank: 1,
+                "policies.copy", "copy policy", help: "Copy the policy shown as JSON.", chords: ["y"], footerRank: 1,
                 availability: hasGap,
                 run: { screen, _ in
                     screen.gap.map { [.copy($0.document.prettyText, announcing: "copied \($0.title)")] } ?? []
                 }),
             Command(
-                "policies.copy-command", "copy command", help: "Copies the AWS CLI's command that puts it there.",
+                "policies.copy-command", "copy command", help: "Copy the AWS CLI command that applies it.",
                 chords: ["c"], footerRank: 2, availability: hasGap,
                 run: { screen, _ in screen.gap.map { [.copy($0.command, announcing: "copied the command")] } ?? [] }),
             Command(
-                "policies.next", "next", help: "Shows the next policy.", chords: ["Tab", "Right", "l", "n"],
+                "policies.next", "next", help: "Show the next policy.", chords: ["Tab", "Right", "l", "n"],
                 footerRank: 3,
                 availability: hasGap,
                 run: { screen, _ in
@@ -157,14 +157,14 @@ struct PoliciesScreen: PageScreen {
                     return []
                 }),
             Command(
-                "policies.previous", "before", help: "Shows the policy before.", chords: ["Shift-Tab", "Left", "h"],
+                "policies.previous", "before", help: "Show the previous policy.", chords: ["Shift-Tab", "Left", "h"],
                 availability: hasGap,
                 run: { screen, _ in
                     screen.turn(by: -1)
                     return []
                 }),
             Command(
-                "policies.again", "try again", help: "Tries everything anew.", chords: ["r"], footerRank: 4,
+                "policies.again", "try again", help: "Run all checks again.", chords: ["r"], footerRank: 4,
                 run: { $0.examine($1) }),
         ] + pageCommands("policies", ranks: [.down: 5, .up: 6])
 }

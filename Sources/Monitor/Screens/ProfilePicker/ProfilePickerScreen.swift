@@ -69,8 +69,8 @@ struct ProfilePickerScreen: ListScreen {
                 return drawNoMatches(on: &canvas, in: area)
             }
             return canvas.emptyState(
-                of: load, in: area, loading: "reading the shared AWS files",
-                empty: "there are no profiles: make one with aws configure --profile NAME")
+                of: load, in: area, loading: "reading the shared config files",
+                empty: "no profiles: create one with aws configure --profile NAME")
         }
         drawList(on: &canvas, in: area)
     }

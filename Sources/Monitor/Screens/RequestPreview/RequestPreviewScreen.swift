@@ -32,7 +32,7 @@ struct RequestPreviewScreen: PageScreen {
 
     var statusLine: StatusLine {
         StatusLine(
-            left: "sent in this order: \(requests.map(\.operation).joined(separator: ", then "))",
+            left: "order: \(requests.map(\.operation).joined(separator: ", then "))",
             right: "\(requests[shown].body.lines.count) lines")
     }
 
@@ -75,14 +75,14 @@ struct RequestPreviewScreen: PageScreen {
     static let commands: [Command<RequestPreviewScreen, Event>] =
         [
             Command(
-                "requests.other", "other request", help: "Shows the other of the two requests.",
+                "requests.other", "other request", help: "Show the other request.",
                 chords: ["Tab", "Shift-Tab", "Right", "Left", "h", "l"], footerRank: 1,
                 run: { screen, _ in
                     screen.showNext()
                     return []
                 }),
             Command(
-                "requests.copy", "copy", help: "Copies the request shown, as JSON.", chords: ["y"], footerRank: 2,
+                "requests.copy", "copy", help: "Copy the request shown as JSON.", chords: ["y"], footerRank: 2,
                 run: { screen, _ in
                     let request = screen.requests[screen.shown]
                     return [.copy(request.body.prettyText, announcing: "copied the \(request.operation) request")]

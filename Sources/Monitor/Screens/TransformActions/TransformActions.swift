@@ -61,10 +61,10 @@ extension TransformActions {
                     return [.ask(.stopping(subject, context), then: event(.agreed(subject)))]
                 }),
             opening(
-                "again", "clone", "Open the form filled with what the transform was, under new names.", ["c"], 5
+                "again", "clone", "Open the form filled from this transform, with new names.", ["c"], 5
             ) { transform, _ in PlanLoadingScreen(.transform(transform.name)) },
             opening(
-                "export", "export", "Show the transform as code, to be run again under new names.", ["e"], 6
+                "export", "export", "Show the transform as code that runs it again under new names.", ["e"], 6
             ) { transform, _ in ExportScreen(transform: transform.name) },
             Command(
                 "\(prefix).copy", "copy ARN", help: "Copy the transform's ARN.", chords: ["y"], footerRank: 70,
@@ -96,7 +96,7 @@ extension TransformActions {
                 }
             ]
         case .requested(let name):
-            return [.toast(Toast(.success, "asked \(name) to stop"))] + refresh(context)
+            return [.toast(Toast(.success, "requested a stop of \(name)"))] + refresh(context)
         case .failed(let name, let failure):
             return [.toast(Toast(.failure, "\(name) was not stopped: \(failure.problem)"))]
         }

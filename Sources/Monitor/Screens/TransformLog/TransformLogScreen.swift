@@ -86,12 +86,12 @@ struct TransformLogScreen: PageScreen, FilteredScreen {
             }
             let text: String =
                 if snapshot == nil {
-                    "reading the log"
+                    "loading the log"
                 } else if let note = snapshot?.logNote, !note.isEmpty {
                     note
                 } else {
                     snapshot?.overview?.isEnded == true
-                        ? "this transform has no log" : "no log yet: it begins when a container writes"
+                        ? "this transform has no log" : "no log yet: it starts when a container writes"
                 }
             canvas.message([(text, .textDim)], in: area)
             return

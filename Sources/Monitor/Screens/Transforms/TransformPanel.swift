@@ -168,9 +168,9 @@ struct TransformPanel {
             running > 300
         else { return nil }
         if snapshot.stale.contains(where: { $0.source == .log }), !snapshot.log.exists {
-            return "unknown: the log streams, which name the instances, can't be listed"
+            return "unknown: can't list the log streams, which name the instances"
         }
-        return "CloudWatch has no metrics of it after \(DisplayText.age(seconds: running))"
+        return "no CloudWatch metrics after \(DisplayText.age(seconds: running))"
     }
 
     private func drawLog(on canvas: inout Canvas, in area: Rect) {
@@ -178,10 +178,10 @@ struct TransformPanel {
         guard let log = snapshot?.log, !log.lines.isEmpty else {
             let text =
                 snapshot == nil
-                ? "\(canvas.glyphs.pending) reading the log"
+                ? "\(canvas.glyphs.pending) loading the log"
                 : snapshot?.logNote.isEmpty == false
                     ? snapshot?.logNote ?? ""
-                    : row.overview.isEnded ? "no log lines" : "no log yet: it begins when a container writes"
+                    : row.overview.isEnded ? "no log lines" : "no log yet: it starts when a container writes"
             canvas.text(text, in: area, .textDim)
             return
         }

@@ -17,11 +17,11 @@ extension TransformsScreen {
                 drawNoMatches(on: &canvas, in: area)
             } else {
                 canvas.emptyState(
-                    of: transforms, in: area, loading: "asking SageMaker for transform jobs",
-                    empty: "there are no transform jobs in \(canvas.connection.region)",
+                    of: transforms, in: area, loading: "loading transform jobs",
+                    empty: "no transform jobs in \(canvas.connection.region)",
                     hint: hiddenCount > 0
                         ? "\(hiddenCount) of Autopilot's own \(hiddenCount == 1 ? "is" : "are") hidden: a shows them"
-                        : "press 1 for the Autopilot jobs, choose a candidate, and n for a new transform")
+                        : "press 1 for Autopilot jobs, choose a candidate, then n for a new transform")
             }
             return
         }

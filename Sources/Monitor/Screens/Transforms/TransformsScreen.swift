@@ -311,11 +311,11 @@ struct TransformsScreen: ListScreen, TransformActions {
                 "transforms.plan", "open plan", help: "Open the form filled from a plan file.", chords: ["p"],
                 run: { _, _ in [.navigate(.push(PlanLoadingScreen.askingForFile()))] }),
             Command(
-                "transforms.models", "models", help: "List the models that launches left, to delete them.",
+                "transforms.models", "models", help: "List models left by launches, to delete them.",
                 chords: ["M"], footerRank: 71, run: { _, _ in [.navigate(.push(ModelsScreen()))] }),
             Command(
                 "transforms.internal", "Autopilot's own",
-                help: "Show or hide the transforms that Autopilot itself ran.", chords: ["a"],
+                help: "Show or hide transforms run by Autopilot itself.", chords: ["a"],
                 run: { $0.toggleInternal($1) }),
         ] + listCommands
 }

@@ -28,7 +28,7 @@ struct UnfinishedLaunch: Hashable, Sendable, Identifiable {
             if isRunning {
                 StatusWord(\.running, "working", .statusRunning)
             } else if record.isOpenTrial {
-                StatusWord(\.warning, "trial cut short", .statusWarning)
+                StatusWord(\.warning, "sample run interrupted", .statusWarning)
             } else if record.correctedFolder != nil {
                 StatusWord(\.warning, "corrected input left", .statusWarning)
             } else {
@@ -43,11 +43,11 @@ extension LaunchRecord.State {
     var status: StatusWord {
         switch self {
         case .planned: StatusWord(\.pending, "not begun", .statusPending)
-        case .copyingArtifacts: StatusWord(\.warning, "artifacts half copied", .statusWarning)
-        case .creatingModel: StatusWord(\.warning, "model in doubt", .statusWarning)
-        case .modelCreated: StatusWord(\.warning, "model made, no transform", .statusWarning)
-        case .creatingTransform: StatusWord(\.warning, "transform in doubt", .statusWarning)
-        case .cleaningUp: StatusWord(\.warning, "clean-up cut short", .statusWarning)
+        case .copyingArtifacts: StatusWord(\.warning, "artifacts partly copied", .statusWarning)
+        case .creatingModel: StatusWord(\.warning, "model may exist", .statusWarning)
+        case .modelCreated: StatusWord(\.warning, "model, no transform", .statusWarning)
+        case .creatingTransform: StatusWord(\.warning, "transform may exist", .statusWarning)
+        case .cleaningUp: StatusWord(\.warning, "clean-up interrupted", .statusWarning)
         case .launched: StatusWord(\.completed, "finished", .statusCompleted)
         case .cleanedUp: StatusWord(\.completed, "cleaned up", .statusCompleted)
         case .refused: StatusWord(\.failed, "refused, nothing left", .statusFailed)
@@ -57,16 +57,16 @@ extension LaunchRecord.State {
     /// What that means for what is in the account.
     var explanation: String {
         switch self {
-        case .planned: "It was written down, and no request was sent."
+        case .planned: "It was recorded, but no request was sent."
         case .copyingArtifacts:
-            "The artifacts were being copied to the account of the launch: parts of one may wait there."
-        case .creatingModel: "CreateModel was sent and no answer was seen: the model may be there."
-        case .modelCreated: "The model was made; the transform was not started, or was refused."
-        case .creatingTransform: "CreateTransformJob was sent and no answer was seen: the transform may be running."
-        case .cleaningUp: "Deleting the model was begun and not seen to its end."
+            "Artifacts were being copied to the launch's account: an unfinished upload may remain there."
+        case .creatingModel: "CreateModel was sent but got no response: the model may exist."
+        case .modelCreated: "The model was created; the transform wasn't started, or was refused."
+        case .creatingTransform: "CreateTransformJob was sent but got no response: the transform may be running."
+        case .cleaningUp: "Deleting the model may not have finished."
         case .launched: "The transform was started."
-        case .cleanedUp: "Nothing of it is left."
-        case .refused: "The service refused it; nothing is left."
+        case .cleanedUp: "It left nothing behind."
+        case .refused: "The service refused it; nothing was left behind."
         }
     }
 }

@@ -27,8 +27,8 @@ struct UnfinishedLaunchesScreen: ListScreen {
         let open = model.rows.count { !$0.isSettled }
         let left =
             open == 0
-            ? "all settled: Esc goes on"
-            : "\(open) launch\(open == 1 ? "" : "es") to settle; Esc leaves them for later, and they are offered again"
+            ? "all done: press Esc to continue"
+            : "\(open) interrupted launch\(open == 1 ? "" : "es"); Esc leaves them for the next start"
         return StatusLine(
             left: left, right: model.list.filter.isEditing || model.list.filter.isActive ? listStatus : "")
     }
@@ -58,7 +58,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
     private static func announcement(of event: LaunchEvent) -> Toast? {
         switch event {
         case .launched(let record): Toast(.success, "started the transform \(record.transformJobName)")
-        case .cleanedUp(let record): Toast(.success, "nothing is left of \(record.transformJobName)")
+        case .cleanedUp(let record): Toast(.success, "\(record.transformJobName) left nothing behind")
         default: nil
         }
     }
@@ -109,7 +109,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
         guard let launch = model.selected, Self.openness(of: launch) == .available else { return [] }
         let record = launch.record
         guard let account = context.connection.account else {
-            return [.toast(Toast(.warning, "which account this is has not been found out yet: try again in a moment"))]
+            return [.toast(Toast(.warning, "the account isn't known yet: try again in a moment"))]
         }
         guard account == record.account, context.connection.region == record.region else {
             let place = "account \(DisplayText.account(record.account)), \(record.region)"
@@ -118,7 +118,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
                 .toast(
                     Toast(
                         .failure,
-                        "it belongs to \(place): start flightdeck\(profile) --region \(record.region) to settle it"))
+                        "it belongs to \(place): start flightdeck\(profile) --region \(record.region) to finish it"))
             ]
         }
         let (confirmation, event) = question(record)
@@ -126,21 +126,21 @@ struct UnfinishedLaunchesScreen: ListScreen {
     }
 
     static func openness(of launch: UnfinishedLaunch?) -> Availability {
-        guard let launch else { return .unavailable("there is no launch") }
-        if launch.isRunning { return .unavailable("it is being worked on") }
-        return .when(!launch.isSettled, otherwise: "it is settled")
+        guard let launch else { return .unavailable("no launches") }
+        if launch.isRunning { return .unavailable("already in progress") }
+        return .when(!launch.isSettled, otherwise: "already finished")
     }
 
     /// A trial is over with its program: only what it left can be removed.
     static func finishing(of launch: UnfinishedLaunch?) -> Availability {
         if launch?.record.isOpenTrial == true, launch?.isSettled == false {
-            return .unavailable("a trial is not taken up again: c removes what it left")
+            return .unavailable("a sample run can't be resumed: c removes what it left")
         }
         if launch?.record.correctedFolder != nil, launch?.isSettled == false {
-            return .unavailable("a corrected input is not taken up again: c removes it")
+            return .unavailable("a corrected input can't be resumed: c removes it")
         }
         if launch?.record.state == .cleaningUp, launch?.isSettled == false {
-            return .unavailable("only its clean-up is left: c removes the model")
+            return .unavailable("it can only be cleaned up: c removes the model")
         }
         return openness(of: launch)
     }
@@ -165,7 +165,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard !model.list.visible.isEmpty else {
             if isFilteredEmpty { return drawNoMatches(on: &canvas, in: area) }
-            return canvas.message([("no launch is unfinished", .text)], in: area)
+            return canvas.message([("no interrupted launches", .text)], in: area)
         }
         let (list, detail) = split(area)
         drawList(on: &canvas, in: list)
@@ -198,7 +198,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
         } else {
             page.text(
                 record.isOpenTrial
-                    ? "A trial was cut short: its transform may be running, and its rows and predictions lie beside the"
+                    ? "A sample run was interrupted: its transform may be running, and its rows and predictions lie beside the"
                         + " output."
                     : record.correctedFolder.map {
                         "A corrected input was written, whole or in part, and no launch reads it: it lies in \($0)."
@@ -206,7 +206,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
             page.blank()
         }
         page.pair("Transform", record.transformJobName)
-        page.pair("Model", record.modelName + (record.reusesModel ? "  (was there before)" : ""))
+        page.pair("Model", record.modelName + (record.reusesModel ? "  (existed before)" : ""))
         page.pair("Candidate", "\(record.candidateName) of \(record.autopilotJobName)")
         let resources = record.createTransformJob.transformResources
         page.pair("Instances", "\(resources.instanceCount) × \(resources.instanceType.rawValue)")
@@ -220,31 +220,31 @@ struct UnfinishedLaunchesScreen: ListScreen {
     static let commands: [Command<UnfinishedLaunchesScreen, Event>] =
         [
             Command(
-                "unfinished.finish", "finish", help: "Takes the launch to its end, after asking.",
+                "unfinished.finish", "finish", help: "Finish the launch, after asking.",
                 chords: ["f", "Enter"], footerRank: 1, availability: { finishing(of: $0.model.selected) },
                 run: { $0.finish($1) }),
             Command(
-                "unfinished.clean-up", "clean up", help: "Deletes what the launch left behind, after asking.",
+                "unfinished.clean-up", "clean up", help: "Delete what the launch left behind, after asking.",
                 chords: ["c"], footerRank: 2, availability: { openness(of: $0.model.selected) },
                 run: { screen, context in
                     screen.ask(context) { (.cleaningUp($0), .cleanUpConfirmed($0)) }
                 }),
             Command(
-                "unfinished.detail-down", "scroll", help: "Scrolls what is known of the selected launch down.",
+                "unfinished.detail-down", "scroll", help: "Scroll the selected launch's details down.",
                 chords: ["]"], footerRank: 40,
                 run: { screen, context in
                     screen.scroll(by: 3, context)
                     return []
                 }),
             Command(
-                "unfinished.detail-up", "scroll up", help: "Scrolls what is known of the selected launch up.",
+                "unfinished.detail-up", "scroll up", help: "Scroll the selected launch's details up.",
                 chords: ["["],
                 run: { screen, context in
                     screen.scroll(by: -3, context)
                     return []
                 }),
             Command(
-                "unfinished.copy", "copy name", help: "Copies the transform's name.", chords: ["y"], footerRank: 30,
+                "unfinished.copy", "copy name", help: "Copy the transform's name.", chords: ["y"], footerRank: 30,
                 availability: needsRow,
                 run: { screen, _ in
                     screen.model.selected.map {

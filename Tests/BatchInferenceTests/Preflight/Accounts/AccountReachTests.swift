@@ -165,7 +165,7 @@ import Testing
         let there = try await report(image: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/model:1")
         #expect(there.items.contains { $0.kind == .image && $0.outcome == .passed })
         let gone = try await report(image: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/model:2")
-        #expect(gone.findings.contains { $0.text == "the image team/model:2 is gone" })
+        #expect(gone.findings.contains { $0.text == "the image team/model:2 no longer exists" })
     }
 
     @Test func theRoleItselfNeedsAStatement() async throws {
@@ -184,7 +184,7 @@ import Testing
         let failure = AWSFailure.credentials(
             CredentialsError(
                 kind: .broken,
-                problem: "the role cannot be assumed: AccessDenied: User: arn:aws:iam::444455556666:user/deploy is not "
+                problem: "the role can't be assumed: AccessDenied: User: arn:aws:iam::444455556666:user/deploy is not "
                     + "authorized to perform: sts:AssumeRole",
                 remedy: "", deniedRole: "arn:aws:iam::111122223333:role/autopilot-reader"))
         let gap = try #require(PolicyGap.trust(missingAfter: failure, account: nil, region: "eu-west-1"))

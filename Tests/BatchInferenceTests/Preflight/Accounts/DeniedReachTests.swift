@@ -45,7 +45,7 @@ import Testing
                 }
             } + report.gaps.compactMap(\.caution)
         // An artifact that can't be read is a failure of its own, whoever says so.
-        let isNamed = said.contains { $0.contains("denied") || $0.contains(operation) || $0.contains("may not") }
+        let isNamed = said.contains { $0.contains("denied") || $0.contains(operation) || $0.contains("isn't allowed") }
         #expect(isNamed, "\(operation): \(said)")
         #expect(!report.items.isEmpty)
     }

@@ -99,7 +99,7 @@ struct OddTextTests {
         var form = Stage(Samples.launchScreen)
         _ = form.state.update(.input(.paste(String(repeating: "x", count: 1_000_000))))
         #expect(form.top(LaunchScreen.self).plan.input.isEmpty)
-        #expect(form.toasts == ["nothing pasted: it is 1.0 MB, and a field takes up to 64 kB"])
+        #expect(form.toasts == ["nothing pasted: it's 1.0 MB, and a field takes up to 64 kB"])
         var list = EveryList.jobs.stage()
         list.press("/")
         _ = list.state.update(.input(.paste(String(repeating: "x", count: 2000))))

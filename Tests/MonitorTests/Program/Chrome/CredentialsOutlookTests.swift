@@ -32,19 +32,19 @@ struct CredentialsOutlookTests {
         #expect(line(state).hasPrefix("──"))
         #expect(state.outlook?.nextChange(now: state.now) == 2700)
         state.now = Samples.now.adding(seconds: 2700)
-        #expect(line(state) == " ! credentials end in 15 min; \(login)")
+        #expect(line(state) == " ! credentials expire in 15 min; \(login)")
         state.now = Samples.now.adding(seconds: 2710)
-        #expect(line(state).contains("end in 15 min"))
+        #expect(line(state).contains("expire in 15 min"))
         #expect(state.outlook?.nextChange(now: state.now) == 50)
         state.now = Samples.now.adding(seconds: 2760)
-        #expect(line(state).contains("end in 14 min"))
+        #expect(line(state).contains("expire in 14 min"))
     }
 
     @Test("once they have ended it says so, and nothing changes by itself any more")
     func over() {
         var state = state(endingIn: 60)
         state.now = Samples.now.adding(seconds: 61)
-        #expect(line(state).contains("✗ credentials ended \(DisplayText.moment(Samples.now.adding(seconds: 60)))"))
+        #expect(line(state).contains("✗ credentials expired \(DisplayText.moment(Samples.now.adding(seconds: 60)))"))
         #expect(line(state).contains(login))
         #expect(state.outlook?.nextChange(now: state.now) == nil)
     }
@@ -68,7 +68,7 @@ struct CredentialsOutlookTests {
             .notRenewed(
                 accessKeyID: "ASIAONE", expiration: Samples.now.adding(seconds: 500), remedy: "check role_arn"),
             to: &state)
-        #expect(line(state).contains("credentials end in 9 min; check role_arn"))
+        #expect(line(state).contains("credentials expire in 9 min; check role_arn"))
         tell(.found(accessKeyID: "ASIATWO", expiration: nil, renewal: nil), to: &state)
         #expect(line(state).hasPrefix("──"))
     }
@@ -78,9 +78,9 @@ struct CredentialsOutlookTests {
         var state = Samples.state()
         _ = state.start()
         tell(.refused(accessKeyID: "AKIDEXAMPLE", remedy: "log in again"), to: &state)
-        #expect(line(state).contains("✗ the services refuse the credentials in use; log in again"))
+        #expect(line(state).contains("✗ AWS rejects these credentials; log in again"))
         tell(.found(accessKeyID: "AKIDEXAMPLE", expiration: nil, renewal: nil), to: &state)
-        #expect(line(state).contains("refuse"), "the same key was found again")
+        #expect(line(state).contains("rejects"), "the same key was found again")
         let identity = GetCallerIdentityResponse(userID: "AIDA", account: "111122223333", arn: "arn:aws:iam::1:user/me")
         _ = state.update(.identity(identity))
         #expect(line(state).hasPrefix("──"))
@@ -105,6 +105,6 @@ struct CredentialsOutlookTests {
         _ = state.start()
         tell(.refused(accessKeyID: "A", remedy: login), to: &state)
         #expect(TextWidth.columns(line(state)) <= 40)
-        #expect(line(state).hasPrefix(" x the services refuse"))
+        #expect(line(state).hasPrefix(" x AWS rejects"))
     }
 }

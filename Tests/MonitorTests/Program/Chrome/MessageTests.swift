@@ -34,7 +34,7 @@ struct MessageTests {
     func kept() {
         var stage = EveryList.jobs.stage(columns: 80)
         stage.press("F5")
-        #expect(stage.toasts == ["messages: there are none yet"])
+        #expect(stage.toasts == ["messages: no messages yet"])
         let text = "s3://bucket/" + String(repeating: "deep/", count: 30)
         _ = stage.state.absorb([.toast(Toast(.failure, text))])
         for toast in stage.state.toasts { _ = stage.state.update(.toastExpired(toast.id)) }

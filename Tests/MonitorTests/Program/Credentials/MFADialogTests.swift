@@ -98,7 +98,7 @@ struct MFADialogTests {
         #expect(isOpen(stage))
     }
 
-    @Test("Esc goes on without, says what that means, and is not asked again until F6", arguments: ["Esc", "Ctrl-C"])
+    @Test("Esc continue without, says what that means, and is not asked again until F6", arguments: ["Esc", "Ctrl-C"])
     func decline(_ key: String) async throws {
         var stage = stage()
         stage.state.connection.account = nil
@@ -106,7 +106,7 @@ struct MFADialogTests {
         let effects = stage.press(try #require(Chord(key)))
         #expect(!isOpen(stage))
         #expect(!stage.state.isQuitting)
-        #expect(stage.toasts.contains { $0.contains("nothing of production can be read") })
+        #expect(stage.toasts.contains { $0.contains("production can't read or launch anything") })
         await perform(effects, in: &stage)
         #expect(answers.all == [nil])
         let next = stage.state.update(question(2))
@@ -126,7 +126,7 @@ struct MFADialogTests {
         stage.press("Down")
         _ = stage.state.update(question())
         stage.press("F6", "Esc")
-        #expect(stage.toasts.contains { $0.contains("ends with its credentials") })
+        #expect(stage.toasts.contains { $0.contains("ends when its credentials expire") })
     }
 
     @Test("A question in place of another leaves what is typed, and gets the answer")
@@ -151,7 +151,7 @@ struct MFADialogTests {
         var stage = stage()
         _ = stage.state.update(question())
         _ = stage.state.update(.input(.paste("rm -rf")))
-        #expect(stage.text.contains("digits alone"))
+        #expect(stage.text.contains("only digits"))
         _ = stage.state.update(.input(.paste(" 654 321\n")))
         let effects = stage.press("Enter")
         await perform(effects, in: &stage)
@@ -172,13 +172,13 @@ struct MFADialogTests {
         var stage = stage()
         stage.press("F6")
         #expect(!isOpen(stage))
-        #expect(stage.toasts.contains { $0.contains("no code is asked for") })
+        #expect(stage.toasts.contains { $0.contains("no MFA code needed") })
     }
 
     @Test("The dialog as it looks", arguments: GoldenView.allCases)
     func looks(_ view: GoldenView) throws {
         var stage = stage(view)
-        _ = stage.state.update(question(problem: "that code was refused; each is good once: wait for the next"))
+        _ = stage.state.update(question(problem: "that code was refused; codes work once: wait for the next one"))
         try expectGolden(stage, "mfa-refused-\(view.rawValue)")
         stage.type("123")
         try expectGolden(stage, "mfa-\(view.rawValue)")

@@ -16,7 +16,7 @@ struct QuittingTests {
         #expect(quits(stage.press("Ctrl-C")))
         stage.type("s3://x")
         #expect(!quits(stage.press("Ctrl-C")))
-        #expect(stage.isAsking && stage.line(with: "What you changed in the form is dropped.") != nil)
+        #expect(stage.isAsking && stage.line(with: "Your changes in the form are lost.") != nil)
         #expect(!quits(stage.press("Enter")) && !stage.isAsking)
         stage.press("Ctrl-C")
         #expect(quits(stage.press("y")))
@@ -36,7 +36,7 @@ struct QuittingTests {
         #expect(!stage.state.absorb([.switchProfile("other")]).isEmpty)
         stage.type("s3://x")
         #expect(stage.state.absorb([.switchProfile("other")]).isEmpty && stage.isAsking)
-        #expect(stage.line(with: "What you changed in the form is dropped.") != nil)
+        #expect(stage.line(with: "Your changes in the form are lost.") != nil)
         let effects = stage.press("y")
         #expect(effects.contains { if case .run(let id, _, _) = $0 { id.name == "switch profile" } else { false } })
         #expect(!stage.state.absorb([.switchProfile("other", carrying: Samples.launchScreen)]).isEmpty)
@@ -50,7 +50,7 @@ struct QuittingTests {
         stage.press("Enter")
         stage.press("y")
         #expect(!quits(stage.press("Ctrl-C")))
-        #expect(stage.line(with: "The trial's transform goes on") != nil)
+        #expect(stage.line(with: "The sample run's transform continues") != nil)
     }
 
     @Test("a terminal that is too small takes no key but the one that quits")
