@@ -42,7 +42,7 @@ extension TerminalTests {
                 try await RoleService.run(before: sandbox) { place in
                     let nobody = try await alone(place, "jobs")
                     #expect(nobody.status == .exited(4))
-                    #expect(nobody.error.contains("nobody can be asked") && nobody.error.contains("export-credentials"))
+                    #expect(nobody.error.contains("isn't interactive") && nobody.error.contains("export-credentials"))
                     for (key, status) in [("C-c", 130), ("C-d", 4)] {
                         try await TmuxSession.run("jobs", in: place) { terminal in
                             try await terminal.wait(for: "MFA code for")
@@ -90,7 +90,7 @@ extension TerminalTests {
                     try await TmuxSession.run("", in: place) { terminal in
                         try await terminal.wait(for: "MFA code", "0 of 6")
                         try await terminal.press("Escape")
-                        try await terminal.wait(for: "nothing of guarded can be read", "no MFA code: F6")
+                        try await terminal.wait(for: "guarded can't read or launch", "no MFA code: F6")
                         try await terminal.press("F6")
                         try await terminal.wait(for: "0 of 6")
                         try await terminal.type(RoleService.code)

@@ -29,7 +29,7 @@ struct AcrossAccountsTests {
         try await Workplace.withSandbox(accounts: true) { place in
             let refused = try await place.flightdeck(Self.launch)
             #expect(refused.status == .exited(1), "\(refused.error)")
-            #expect(refused.error.contains("account 4444-5555-6666 may not read"), "\(refused.error)")
+            #expect(refused.error.contains("account 4444-5555-6666 isn't allowed to read"), "\(refused.error)")
             #expect(refused.error.contains("flightdeck policies"), "\(refused.error)")
 
             let asked = ["policies", "penguins-species"] + Self.across

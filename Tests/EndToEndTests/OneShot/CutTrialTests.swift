@@ -62,7 +62,7 @@ struct CutTrialTests {
             let resumed = try await place.flightdeck("resume", name, "--yes")
             #expect(resumed.status == .exited(2) && resumed.error.contains("--clean-up \(name)"))
             let all = try await place.flightdeck("resume", "--all", "--yes")
-            #expect(all.status == .exited(0) && all.output.isEmpty && all.error.contains("is a trial"))
+            #expect(all.status == .exited(0) && all.output.isEmpty && all.error.contains("is a sample run"))
             let cleaned = try await place.flightdeck("resume", name, "--clean-up", "--yes")
             #expect(cleaned.status == .exited(0), "\(cleaned.error)")
             #expect(cleaned.error.contains("stopping transform \(name)"))

@@ -113,7 +113,7 @@ struct ExitStatusTests {
                 }
             }
             #expect(watched.terminationStatus == .exited(130))
-            #expect(watched.standardError.contains("goes on"), "\(watched.standardError)")
+            #expect(watched.standardError.contains("keeps running"), "\(watched.standardError)")
             let listed = try await place.flightdeck("transforms", "--json").json()["TransformJobSummaries"].elements
             #expect(listed.first { $0["TransformJobName"].text == name }?["TransformJobStatus"].text == "InProgress")
         }

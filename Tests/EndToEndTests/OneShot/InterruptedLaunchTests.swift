@@ -49,7 +49,7 @@ struct InterruptedLaunchTests {
             try Data("no database".utf8).write(to: URL(fileURLWithPath: database))
             let list = try await place.flightdeck("resume")
             #expect(list.status == .exited(0), "\(list.error)")
-            #expect(list.error.contains("the launch journal was damaged and lies now in \(database).broken"))
+            #expect(list.error.contains("the launch journal was damaged and is now in \(database).broken"))
             #expect(list.error.contains("flightdeck clean-up"))
             #expect(try await place.flightdeck("resume").error.contains("broken") == false)
         }

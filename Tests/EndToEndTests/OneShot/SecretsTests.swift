@@ -37,7 +37,7 @@ struct SecretsTests {
         Scenario(
             name: "a process whose answer is not whole",
             config: "[profile p]\ncredential_process = /bin/echo '{\"Version\":1,\"SecretAccessKey\":\"hush-key\"'\n",
-            says: "something else"),
+            says: "didn't print credentials"),
         Scenario(
             name: "a login that is over",
             config:
@@ -53,7 +53,7 @@ struct SecretsTests {
         Scenario(
             name: "a role with an external id",
             config: "[profile p]\n\(role)source_profile = k\nexternal_id = hush-id\n[profile k]\n\(keys)",
-            says: "cannot be assumed"),
+            says: "can't assume the role"),
         Scenario(
             name: "a proxy that is not there", config: "[profile p]\n\(keys)",
             variables: ["HTTP_PROXY": "http://me:hush@127.0.0.1:1", "NO_PROXY": nil], says: "127.0.0.1"),

@@ -25,7 +25,7 @@ extension TerminalTests {
                         for: "4444-5555-6666 (sandbox-deploy)", "job of 1111-2222-3333 (sandbox)",
                         "e/sagemaker-execution-role", "s3://flightdeck-deploy/")
                     try await terminal.type("s3://flightdeck-deploy/inbox/april/")
-                    try await terminal.wait(for: "account 4444-5555-6666 may not read")
+                    try await terminal.wait(for: "account 4444-5555-6666 isn't")
                     try await terminal.press("F8")
                     try await terminal.wait(for: "FlightdeckReadArtifacts", "1 policy is missing", "y copy policy")
                     try await terminal.press("Escape")

@@ -33,7 +33,7 @@ extension TerminalTests {
             try await Workplace.withSandbox { place in
                 let none = place.with(["AWS_ACCESS_KEY_ID": nil, "AWS_SECRET_ACCESS_KEY": nil])
                 try await TmuxSession.run("", in: none, columns: 80, rows: 24) { terminal in
-                    try await terminal.wait(for: "no AWS credentials found", "F4 examines credentials")
+                    try await terminal.wait(for: "no AWS credentials found", "F4 checks credentials")
                     try await terminal.press("F4")
                     try await terminal.wait(for: "AWS_REGION", "to do, listed at the end of the page")
                     try await terminal.press("End")
@@ -47,7 +47,7 @@ extension TerminalTests {
             try await Workplace.withSandbox { place in
                 let end = Date(timeIntervalSinceNow: 12 * 60).formatted(.iso8601)
                 try await TmuxSession.run("", in: place.with(["AWS_CREDENTIAL_EXPIRATION": end])) { terminal in
-                    try await terminal.wait(for: "penguins-species", "credentials end in 1", "min; export new ones")
+                    try await terminal.wait(for: "penguins-species", "credentials expire in 1", "min; export new ones")
                 }
             }
         }
