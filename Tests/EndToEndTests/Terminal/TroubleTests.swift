@@ -79,7 +79,7 @@ extension TerminalTests {
                     try await terminal.wait(for: "part-006.csv", "D download all", "prediction")
                     try await terminal.press("D")
                     try await terminal.wait(
-                        for: "0 of 6 downloaded", "larger than", "part-001.csv.out", "part-006.csv")
+                        for: "0 of 6 downloaded", "too large", "part-001.csv.out", "part-006.csv")
                     let left = FileManager.default.enumerator(atPath: terminal.folder)?.compactMap { $0 as? String }
                     #expect(left == ["with-outputs"])
                     try await terminal.press("q")
