@@ -110,6 +110,15 @@ struct ArgumentsTests {
         #expect(ending?.message?.contains(words) == true, "\(ending?.message ?? "nothing")")
     }
 
+    @Test(
+        "a URL that is refused may hold a password, and isn't repeated",
+        arguments: ["user:hush@127.0.0.1:9", "http:/user:hush@127.0.0.1", "127.0.0.1/?token=hush"])
+    func refusedURLs(url: String) {
+        let ending = Self.ending(of: ["jobs", "--endpoint-url", url])
+        #expect(ending?.status == .usage)
+        #expect(ending?.message?.contains("hush") == false, "\(ending?.message ?? "nothing")")
+    }
+
     @Test("an instance type may be given in capitals, and without its ml.", arguments: ["M5.XLARGE", "ML.m5.xlarge"])
     func instanceTypes(name: String) throws {
         var arguments = Self.launch

@@ -37,7 +37,7 @@ struct GlobalOptions: ParsableArguments {
             throw ValidationError("--demo has its own region and endpoint: remove the other options")
         }
         if let endpointURL, !endpointURL.hasBytePrefix("http://"), !endpointURL.hasBytePrefix("https://") {
-            throw ValidationError("--endpoint-url must start with http:// or https:// (got \(endpointURL))")
+            throw ValidationError("--endpoint-url must start with http:// or https://")
         }
         if let region { try Check.region(region) }
     }
