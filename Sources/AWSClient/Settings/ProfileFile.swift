@@ -22,7 +22,7 @@ struct ProfileFile: Hashable, Sendable {
     struct Malformed: Error, Hashable {
         var line: Int
         var problem: String
-        var remedy: String { "mend that line" }
+        var remedy: String { "fix that line" }
 
         func sentence(of path: String) -> String { "\(path):\(line): \(problem)" }
     }

@@ -146,7 +146,7 @@ extension DiagnosisRule {
             ],
             cause: "the container can't parse the input as JSON",
             fix: "check that ContentType says what the input is; JSON Lines need SplitType Line, and BatchStrategy "
-                + "SingleRecord where the container takes one value a request"),
+                + "SingleRecord if the container accepts one record per request"),
         DiagnosisRule(
             "input-csv",
             signs: [
