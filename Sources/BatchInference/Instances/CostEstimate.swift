@@ -32,7 +32,7 @@ public struct CostEstimate: Hashable, Sendable {
     /// Instances by hours by the hourly price; provisioning is not billed.
     public var amount: Double? { price.map { Double(instanceCount) * typicalSeconds / 3600 * $0.amount } }
 
-    /// `about $0.03 if it takes as long as 3 past runs of this model (4 m); this input isn't counted`.
+    /// `about $0.03 if it takes as long as 3 past runs of this model (4 m); the input's size isn't considered`.
     public var text: String {
         let shortest = DisplayText.duration(seconds: running.lowerBound)
         let longest = DisplayText.duration(seconds: running.upperBound)
@@ -46,6 +46,6 @@ public struct CostEstimate: Hashable, Sendable {
             amount >= 0.005
             ? "about \(InstancePrice.text(amount, currency: price.currency))"
             : "less than \(InstancePrice.text(0.01, currency: price.currency))"
-        return "\(text) if it takes as long as \(basis); this input isn't counted"
+        return "\(text) if it takes as long as \(basis); the input's size isn't considered"
     }
 }

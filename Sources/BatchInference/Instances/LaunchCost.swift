@@ -78,8 +78,8 @@ public struct LaunchCost: Hashable, Sendable {
 
     /// What the launch is likely to cost, in words: an estimate from past runs, else the hourly price, else why not.
     ///
-    /// `about $0.03 if it takes as long as 3 past runs of this model (4 m); this input isn't counted`, `$0.46 an hour while it runs; no past run to go by`,
-    /// `unknown: pricing:GetProducts is denied`; nil while it is asked for.
+    /// `about $0.03 if it takes as long as 3 past runs of this model (4 m); the input's size isn't considered`,
+    /// `$0.46 per hour; no past runs to estimate from`, `unknown: pricing:GetProducts is denied`; nil while it is asked for.
     public func text(_ type: TransformInstanceType, count: Int) -> String? {
         guard let past else { return nil }
         let hourly = hourly(type, count)

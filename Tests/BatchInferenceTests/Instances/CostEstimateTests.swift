@@ -20,7 +20,7 @@ import Testing
         #expect(estimate.amount == 240.0 / 3600 * 0.36)
         #expect(
             estimate.text
-                == "about $0.02 if it takes as long as 3 past runs of this model (3 m to 5 m); this input isn't counted"
+                == "about $0.02 if it takes as long as 3 past runs of this model (3 m to 5 m); the input's size isn't considered"
         )
     }
 
@@ -29,7 +29,7 @@ import Testing
             CostEstimate(from: [Self.run(3600)], instanceType: .mlM5Large, instanceCount: 4, price: Self.price))
         #expect(
             estimate.text
-                == "about $1.44 if it takes as long as 1 past run of this model on other instances (1 h); this input isn't counted"
+                == "about $1.44 if it takes as long as 1 past run of this model on other instances (1 h); the input's size isn't considered"
         )
     }
 
@@ -38,7 +38,8 @@ import Testing
             CostEstimate(from: [Self.run(20)], instanceType: .mlM5Large, instanceCount: 1, price: Self.price))
         #expect(
             estimate.text
-                == "less than $0.01 if it takes as long as 1 past run of this model (20 s); this input isn't counted")
+                == "less than $0.01 if it takes as long as 1 past run of this model (20 s); the input's size isn't considered"
+        )
     }
 
     @Test func withoutRunsThereIsNone() {
@@ -54,7 +55,8 @@ import Testing
                 == "$0.72 per hour; no past runs to estimate from")
         #expect(
             LaunchCost(prices: .known(prices), past: [Self.run(600)]).text(.mlM5Large, count: 1)
-                == "about $0.06 if it takes as long as 1 past run of this model (10 m); this input isn't counted")
+                == "about $0.06 if it takes as long as 1 past run of this model (10 m); the input's size isn't considered"
+        )
         let denied = Finding<InstancePrices>.unknown(reason: "pricing:GetProducts is denied")
         #expect(
             LaunchCost(prices: denied, past: []).text(.mlM5Large, count: 1) == "unknown: pricing:GetProducts is denied")
