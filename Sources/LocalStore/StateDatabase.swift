@@ -185,3 +185,120 @@ extension DatabaseError {
         }
     }
 }
+
+/// Which file lies at a path, whatever it is called later.
+struct FileIdentity: Hashable, Sendable {
+    private var device: UInt64
+    private var number: UInt64
+
+    /// Nil where there is none.
+    init?(path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        device = UInt64(status.st_dev)
+        number = UInt64(status.st_ino)
+    }
+}
+
+/// A lock beside the database: shared by all that use the file, and one's alone while it is moved aside, so that nobody
+/// writes to a file that is on its way out.
+final class StateFileLock: Sendable {
+    private let descriptor: Int32
+
+    /// Waits up to 15 seconds; throws `StoreError` where others keep it longer. Where a file system has no locks, or the
+    /// file cannot be made, it locks nothing.
+    init(path: String, exclusive: Bool) async throws {
+        descriptor = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
+        var waits = 0
+        while flock(descriptor, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK || errno == EINTR else { break }
+            waits += 1
+            guard waits < 1500 else {
+                close(descriptor)
+                throw StoreError(
+                    problem: "\(path) is in use", remedy: "close the other flightdeck, or try again")
+            }
+            // Not in the way of those who hold it, also when the caller has been cancelled.
+            await Task { try? await Task.sleep(for: .milliseconds(10)) }.value
+        }
+    }
+
+    /// Lets go; called once.
+    func release() {
+        if descriptor >= 0 { close(descriptor) }
+    }
+}
+
+/// What keeps the database from being written, as the file system tells it: which file or folder, and what to do.
+struct WriteObstacle: Hashable, Sendable {
+    var problem: String
+    var remedy: String
+
+    /// Looks at the database's folder, its files, and the room that is left; nil where nothing stands in the way.
+    init?(path: String) {
+        let files = FileManager.default
+        var folder = (path as NSString).deletingLastPathComponent
+        while !files.fileExists(atPath: folder), folder.count > 1 {
+            folder = (folder as NSString).deletingLastPathComponent
+        }
+        let own = [path, "\(path)-wal", "\(path)-shm", "\(path).lock", "\(path).owners"]
+        for place in [folder] + own.filter(files.fileExists) {
+            guard let code = Self.refusal(place) else { continue }
+            let isFolder = place == folder || place.hasSuffix(".owners")
+            problem = "\(place) can't be written: " + (code == EROFS ? "read-only file system" : "permission denied")
+            remedy =
+                code == EROFS
+                ? "remount its file system for writing, or set XDG_STATE_HOME to a folder that can be written"
+                : "let your user write to the \(isFolder ? "folder" : "file"): \(Self.command(place)); or set "
+                    + "XDG_STATE_HOME to a folder that can be written"
+            return
+        }
+        var room = statvfs()
+        guard statvfs(folder, &room) == 0, UInt64(room.f_bavail) * UInt64(room.f_frsize) < Self.leastRoom else {
+            return nil
+        }
+        problem = "\(path) can't be written: the disk is full"
+        remedy = "free some space there, or set XDG_STATE_HOME to a folder on another disk"
+    }
+
+    /// What a launch needs at the most: a few pages of the file, and of its log.
+    private static let leastRoom: UInt64 = 128 << 10
+
+    /// The error by which the system refuses to write a file or folder; nil where it doesn't.
+    private static func refusal(_ place: String) -> Int32? {
+        guard access(place, W_OK) != 0, [EACCES, EROFS, EPERM].contains(errno) else { return nil }
+        return errno
+    }
+
+    /// `chmod u+w` where it is the user's own, else `sudo chown`.
+    private static func command(_ place: String) -> String {
+        var status = stat()
+        guard stat(place, &status) == 0, status.st_uid != geteuid() else { return "chmod u+w \(place)" }
+        return "sudo chown -R $USER \(place)"
+    }
+}
+
+/// A folder of the launch journal, which only its user may look into.
+enum StateFolder {
+    /// Makes the folder and those above it, where they are missing.
+    static func make(_ folder: URL) throws {
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            // The system's own words do not say that a file is in the way.
+            var place = folder
+            while place.path != "/", !FileManager.default.fileExists(atPath: place.path) {
+                place.deleteLastPathComponent()
+            }
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder), !isFolder.boolValue else {
+                throw error
+            }
+            throw StoreError(
+                problem: "\(place.path) is a file, but should be the launch journal's folder",
+                remedy: "move it away, or set XDG_STATE_HOME to another folder")
+        }
+    }
+}

@@ -1,4 +1,5 @@
 import AWSOperations
+import Synchronization
 
 /// Something that a client did by itself, and that a screen may want to say.
 public enum ClientEvent: Hashable, Sendable {
@@ -54,4 +55,44 @@ public enum RetryReason: Hashable, Sendable, CustomStringConvertible {
         case .timedOut: "timed out"
         }
     }
+}
+
+/// Hands each event to everyone who listens; a listener that falls behind loses the oldest.
+final class EventHub: Sendable {
+    private struct State {
+        var listeners: [UInt64: AsyncStream<ClientEvent>.Continuation] = [:]
+        var nextID: UInt64 = 0
+    }
+
+    private let state = Mutex(State())
+
+    func events() -> AsyncStream<ClientEvent> {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: ClientEvent.self, bufferingPolicy: .bufferingNewest(64))
+        let id = state.withLock { state in
+            state.nextID += 1
+            state.listeners[state.nextID] = continuation
+            return state.nextID
+        }
+        continuation.onTermination = { [weak self] _ in
+            self?.state.withLock { _ = $0.listeners.removeValue(forKey: id) }
+        }
+        return stream
+    }
+
+    func send(_ event: ClientEvent) {
+        let listeners = state.withLock { Array($0.listeners.values) }
+        for listener in listeners { listener.yield(event) }
+    }
+
+    func finish() {
+        let listeners = state.withLock { Array($0.listeners.values) }
+        for listener in listeners { listener.finish() }
+    }
+}
+
+/// What a person must do before credentials that end are followed by others.
+public struct RenewalNeed: Hashable, Sendable {
+    /// For example `run: aws sso login --profile dev`.
+    public var remedy: String
 }

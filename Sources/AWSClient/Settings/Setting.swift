@@ -43,3 +43,36 @@ extension Setting<String> {
     /// The value for a message: what one would not see in it is written out.
     public var shown: String { VisibleText.show(value) }
 }
+
+/// How failed requests are repeated (`AWS_RETRY_MODE`, `retry_mode`).
+public enum RetryMode: String, Hashable, Sendable {
+    case standard
+    /// As standard, and requests to a service that throttles go out more slowly.
+    case adaptive
+    /// What the AWS CLI did once; here it is the same as standard.
+    case legacy
+}
+
+/// How much all callers of a client together may ask of the services.
+public struct BudgetLimits: Hashable, Sendable {
+    /// Requests under way at one time.
+    public var concurrentRequests: Int
+    /// Downloads under way at one time.
+    public var concurrentStreams: Int
+    /// Requests a second in the long run; nil for no limit.
+    public var requestsPerSecond: Double?
+    /// Requests that may go out at once after a pause.
+    public var burst: Int
+
+    public init(
+        concurrentRequests: Int = 32, concurrentStreams: Int = 8, requestsPerSecond: Double? = 100, burst: Int = 200
+    ) {
+        self.concurrentRequests = concurrentRequests
+        self.concurrentStreams = concurrentStreams
+        self.requestsPerSecond = requestsPerSecond
+        self.burst = burst
+    }
+
+    /// Without a limit on the rate: for a service on this machine.
+    public static let unmetered = BudgetLimits(requestsPerSecond: nil)
+}

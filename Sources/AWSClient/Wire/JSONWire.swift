@@ -41,3 +41,53 @@ enum JSONWire {
         }
     }
 }
+
+/// What of one answer could not be read, and how its response says so.
+struct LossLedger {
+    struct Loss {
+        var path: [any CodingKey]
+        var error: any Error
+        /// Whether an item was left out of its list.
+        var isItem: Bool
+    }
+
+    /// An answer that has nothing of what it should have.
+    struct NothingKnown: Error {}
+
+    private let losses: [Loss]
+
+    /// What answers call the token of the next page.
+    private static let tokens: Set<String> = ["NextToken", "nextToken", "Marker", "NextContinuationToken"]
+
+    init(_ losses: [Loss]) {
+        self.losses = losses
+    }
+
+    /// The response with the count of what is missing; throws where nothing at all of it is known.
+    func entered<Response>(into response: Response) throws -> Response {
+        guard var partly = response as? any PartlyReadResponse else { return response }
+        guard partly.isRecognizable else { throw NothingKnown() }
+        guard !losses.isEmpty else { return response }
+        for loss in losses {
+            let place = DecodingDetail.describe(loss.error)
+            // An item of the answer's own lists: a list's key, and a place in it.
+            if loss.isItem, loss.path.count == 2 { partly.unread.leftOut(place) } else { partly.unread.lost(place) }
+            if loss.path.count == 1, Self.tokens.contains(loss.path[0].stringValue) { partly.unread.lacksToken = true }
+            partly.lost(at: steps(of: loss))
+        }
+        return partly as? Response ?? response
+    }
+
+    /// The way to a loss in the response, where the items of a list have moved up into the places of those left out.
+    private func steps(of loss: Loss) -> [AnswerStep] {
+        guard loss.path.count > 1, let index = loss.path[1].intValue else {
+            return loss.path.map { $0.intValue.map(AnswerStep.index) ?? .key($0.stringValue) }
+        }
+        let list = loss.path[0].stringValue
+        let leftOut = losses.count {
+            $0.isItem && $0.path.count == 2 && $0.path[0].stringValue == list && $0.path[1].intValue ?? 0 < index
+        }
+        return [.key(list), .index(index - leftOut)]
+            + loss.path.dropFirst(2).map { $0.intValue.map(AnswerStep.index) ?? .key($0.stringValue) }
+    }
+}

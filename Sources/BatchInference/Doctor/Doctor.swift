@@ -236,3 +236,35 @@ private final class Chart: Sendable {
         }
     }
 }
+
+/// Ends work that takes too long.
+enum Deadline {
+    /// The work's result; nil where it did not end in time, and was cancelled.
+    static func value<Value: Sendable>(
+        within seconds: Double, clock: any Clock, _ work: @escaping @Sendable () async -> Value
+    ) async -> Value? {
+        await withTaskGroup(of: Value?.self) { group in
+            group.addTask { await work() }
+            group.addTask {
+                try? await clock.sleep(seconds: seconds)
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+    }
+}
+
+/// How far this machine's clock is from the services', in words and in what it does.
+enum ClockOffset {
+    /// The services refuse signatures that are more than five minutes off; a minute is worth a word.
+    static func isHarmful(_ seconds: Double) -> Bool { abs(seconds) >= 60 }
+
+    /// `within a second of the services'`, or `7 min behind the services'`.
+    static func text(_ seconds: Double) -> String {
+        // An HTTP date has whole seconds.
+        if abs(seconds) < 2 { return "agrees with the services' to a second or two" }
+        return "\(DisplayText.duration(seconds: abs(seconds))) \(seconds > 0 ? "behind" : "ahead of") the services'"
+    }
+}

@@ -108,3 +108,44 @@ public struct LaunchExport: Hashable, Sendable {
         return line
     }
 }
+
+/// A form in which a launch can be taken elsewhere: the three idioms of AWS's batch-inference page, and JSON.
+public enum ExportForm: String, Hashable, Sendable, CaseIterable {
+    case awsCLI = "aws-cli"
+    case boto3
+    case sageMakerSDK = "sagemaker-sdk"
+    case json
+
+    /// What the form is called on a screen.
+    public var title: String {
+        switch self {
+        case .awsCLI: "AWS CLI"
+        case .boto3: "boto3"
+        case .sageMakerSDK: "SageMaker SDK"
+        case .json: "JSON"
+        }
+    }
+
+    /// The ending of a file in this form.
+    public var fileExtension: String {
+        switch self {
+        case .awsCLI: "sh"
+        case .boto3, .sageMakerSDK: "py"
+        case .json: "json"
+        }
+    }
+}
+
+/// The two requests under their operations' names, as `--dry-run` prints them.
+struct JSONExport {
+    let export: LaunchExport
+
+    init(_ export: LaunchExport) { self.export = export }
+
+    var text: String {
+        JSONValue.object([
+            .init(key: "CreateModel", value: export.createModel),
+            .init(key: "CreateTransformJob", value: export.createTransformJob),
+        ]).prettyText + "\n"
+    }
+}

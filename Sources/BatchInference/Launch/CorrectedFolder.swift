@@ -34,3 +34,38 @@ extension LaunchJournal {
         }
     }
 }
+
+extension LaunchPlan {
+    /// Where a trial of the plan puts its rows and its predictions: a folder beside the output.
+    struct TrialPlace: Hashable, Sendable {
+        var input: S3Location
+        var output: S3Location
+        /// The folder around both, as a URI.
+        var folder: String {
+            let key = input.key.droppingByteSuffix("input/") ?? input.key[...]
+            return S3Location(bucket: input.bucket, key: String(key)).uri
+        }
+
+        /// Where a trial of that name has its objects under a folder of outputs.
+        init(beside folder: S3Location, named name: String) {
+            let own = "\(folder.key)\(Self.mark)/\(name)/"
+            input = S3Location(bucket: folder.bucket, key: own + "input/")
+            output = S3Location(bucket: folder.bucket, key: own + "output/")
+        }
+
+        /// Where the trial of a record has its objects; nil where its places are not a trial's, and nobody's to delete.
+        init?(of record: LaunchRecord) {
+            let job = record.createTransformJob
+            guard let input = S3Location(job.transformInput.dataSource.s3DataSource.s3Uri),
+                let output = S3Location(job.transformOutput.s3OutputPath), input.bucket == output.bucket,
+                let below = input.key.droppingByteSuffix("/\(record.transformJobName)/input/"),
+                let around = below.droppingByteSuffix(Self.mark)
+            else { return nil }
+            let parent = S3Location(bucket: input.bucket, key: String(around))
+            self.init(beside: parent, named: record.transformJobName)
+            guard self.input == input, self.output == output else { return nil }
+        }
+
+        static let mark = "flightdeck-trials"
+    }
+}

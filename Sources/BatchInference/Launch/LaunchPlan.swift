@@ -124,3 +124,195 @@ public struct LaunchPlan: Hashable, Sendable {
         ResponseKeys.current(of: modelContainers)
     }
 }
+
+extension LaunchPlan {
+    /// The plan that a form opens with: names from candidate and time, the job's own role, CSV by line, one instance.
+    ///
+    /// The input stays empty, for it cannot be guessed. The output lies in the bucket that the job wrote to, in a folder
+    /// of the transform's name; without a described job it stays empty, too. Time-series candidates get no splitting and
+    /// the instance type that the service documents for them.
+    public static func proposed(
+        for candidate: AutoMLCandidate, of job: JobOverview, now: Timestamp
+    ) -> LaunchPlan {
+        let names = LaunchNames(jobName: job.name, candidateName: candidate.candidateName, now: now)
+        var plan = LaunchPlan(
+            jobName: job.name, candidateName: candidate.candidateName, containerSets: ContainerSets(candidate),
+            modelName: names.model, roleArn: job.roleArn ?? "", input: "",
+            output: defaultOutput(of: job, transformJobName: names.transform), transformJobName: names.transform)
+        plan.kind = LaunchPlan.Kind(problemType: job.problemType)
+        if plan.kind == .timeSeries {
+            plan.split = .none
+            plan.assemble = .none
+            plan.instanceType = .mlM512xlarge
+        }
+        if plan.kind == .endpointsOnly("image") {
+            // Each image is one request, and no line of it is anything.
+            plan.contentType = contentType(ofImages: job.inputContentType)
+            plan.split = .none
+            plan.assemble = .none
+        }
+        if plan.containerSets.plain.isEmpty, plan.containerSets.cpu.isEmpty, !plan.containerSets.gpu.isEmpty {
+            plan.instanceType = .mlG4dnXlarge
+        }
+        return plan
+    }
+
+    /// The type that the job was trained on, where that is one; what SageMaker's image containers take, elsewhere.
+    private static func contentType(ofImages type: String?) -> String {
+        let type = type?.lowercased() ?? ""
+        return type.hasPrefix("image/") && !type.hasSuffix("*") ? type : "application/x-image"
+    }
+
+    private static func defaultOutput(of job: JobOverview, transformJobName: String) -> String {
+        guard let text = job.outputLocation ?? job.inputLocation, let location = S3Location(text) else { return "" }
+        return S3Location(bucket: location.bucket, key: proposedOutputKey(transformJobName: transformJobName)).uri
+    }
+
+    /// Where in its bucket a transform's output goes unless somebody says otherwise.
+    static func proposedOutputKey(transformJobName: String) -> String { "predictions/\(transformJobName)/" }
+}
+
+extension LaunchPlan {
+    /// The two requests of a launch.
+    public struct Requests: Hashable, Sendable {
+        public var createModel: CreateModelRequest
+        public var createTransformJob: CreateTransformJobRequest
+    }
+
+    /// Exactly what will be sent; with the defaults, the requests of AWS's batch-inference page.
+    ///
+    /// Response keys and changes of the environment that cannot be had are left out here and reported by `problems()`.
+    public var requests: Requests {
+        Requests(createModel: createModelRequest, createTransformJob: createTransformJobRequest)
+    }
+
+    private var createModelRequest: CreateModelRequest {
+        CreateModelRequest(
+            modelName: modelName,
+            containers: modelContainers.map(ContainerDefinition.init),
+            inferenceExecutionConfig: containerSets.execution,
+            executionRoleArn: roleArn.nonEmpty,
+            tags: tags.isEmpty ? nil : tags,
+            vpcConfig: subnets.isEmpty && securityGroupIDs.isEmpty
+                ? nil : VpcConfig(securityGroupIds: securityGroupIDs, subnets: subnets),
+            enableNetworkIsolation: networkIsolation ? true : nil)
+    }
+
+    private var createTransformJobRequest: CreateTransformJobRequest {
+        CreateTransformJobRequest(
+            transformJobName: transformJobName,
+            modelName: modelName,
+            transformInput: TransformInput(
+                dataSource: TransformDataSource(
+                    s3DataSource: TransformS3DataSource(s3DataType: inputKind, s3Uri: input)),
+                contentType: contentType.nonEmpty,
+                compressionType: compression == .none ? nil : compression,
+                splitType: split),
+            transformOutput: TransformOutput(
+                s3OutputPath: output, accept: accept.nonEmpty, assembleWith: assemble, kmsKeyId: outputKmsKey.nonEmpty),
+            transformResources: TransformResources(
+                instanceType: instanceType, instanceCount: instanceCount, volumeKmsKeyId: volumeKmsKey.nonEmpty,
+                transformAmiVersion: amiVersion.nonEmpty),
+            maxConcurrentTransforms: maxConcurrentTransforms,
+            modelClientConfig: invocationTimeout == nil && invocationRetries == nil
+                ? nil
+                : ModelClientConfig(
+                    invocationsTimeoutInSeconds: invocationTimeout, invocationsMaxRetries: invocationRetries),
+            maxPayloadInMB: maxPayloadInMB,
+            batchStrategy: batchStrategy,
+            environment: environment.isEmpty
+                ? nil : Dictionary(environment.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }),
+            dataCaptureConfig: captureDestination.nonEmpty.map {
+                BatchDataCaptureConfig(
+                    destinationS3Uri: $0, kmsKeyId: captureKmsKey.nonEmpty,
+                    generateInferenceId: captureGeneratesInferenceID ? true : nil)
+            },
+            dataProcessing: inputFilter.isEmpty && outputFilter.isEmpty && join == .none
+                ? nil
+                : DataProcessing(
+                    inputFilter: inputFilter.nonEmpty, outputFilter: outputFilter.nonEmpty,
+                    joinSource: join == .none ? nil : join),
+            tags: tags.isEmpty ? nil : tags,
+            experimentConfig: experiment)
+    }
+}
+
+extension String {
+    /// The text, or nil where it is empty.
+    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
+}
+
+extension LaunchPlan {
+    /// Puts S3 URIs where URLs of S3 were given, which is what SageMaker takes; says what it changed, a sentence each.
+    public mutating func readAddresses() -> [String] {
+        var notes: [String] = []
+        func read(_ text: inout String, _ what: String) {
+            guard !text.hasBytePrefix("s3://"), let location = S3Location(url: text) else { return }
+            notes.append("\(what) is \(location.uri): SageMaker needs S3 URIs, not URLs")
+            text = location.uri
+        }
+        read(&input, "the input")
+        read(&output, "the output")
+        read(&captureDestination, "the destination of captured data")
+        read(&artifactPrefix, "the artifact prefix")
+        return notes
+    }
+}
+
+extension LaunchPlan {
+    /// Where copies go that nobody named a place for: beside the output, which is in the target account.
+    public var proposedArtifactPrefix: String {
+        S3Location(output).map { S3Location(bucket: $0.bucket, key: "flightdeck-artifacts/").uri } ?? ""
+    }
+
+    /// The plan with its artifacts copied below its `artifactPrefix`: its containers name the copies, and what is to be
+    /// copied stands in `artifactCopies`. An artifact that several containers share is copied once; one that is below
+    /// the prefix already stays.
+    ///
+    /// Asks for the head of each artifact. Throws `AWSFailure` or `ArtifactCopyProblem`.
+    public func copyingArtifacts(from source: any ObjectStorage) async throws -> LaunchPlan {
+        let plan = withoutCopies()
+        guard let prefix = S3Location(artifactPrefix) else { return plan }
+        var copies: [ArtifactCopy] = []
+        for url in plan.containers.map(\.modelDataUrl)
+        where !copies.contains(where: { $0.source.hasSameBytes(as: url) }) {
+            guard let location = S3Location(url), !url.hasBytePrefix(prefix.uri) else { continue }
+            let head = try await source.headObject(at: location)
+            guard head.eTag?.isEmpty == false else { throw ArtifactCopyProblem.noVersion(source: url) }
+            copies.append(ArtifactCopy(of: location, head, below: prefix))
+        }
+        return plan.applying(copies)
+    }
+
+    /// The plan with its containers naming the copies in place of what is copied.
+    public func applying(_ copies: [ArtifactCopy]) -> LaunchPlan {
+        var plan = withoutCopies()
+        plan.artifactCopies = copies
+        plan.replaceArtifacts(
+            Dictionary(copies.map { (ByteText($0.source), $0.destination) }, uniquingKeysWith: { first, _ in first }))
+        return plan
+    }
+
+    /// The plan with its containers naming the artifacts that copies were to be made of.
+    public func withoutCopies() -> LaunchPlan {
+        var plan = self
+        plan.artifactCopies = []
+        plan.replaceArtifacts(
+            Dictionary(
+                artifactCopies.map { (ByteText($0.destination), $0.source) }, uniquingKeysWith: { first, _ in first }))
+        return plan
+    }
+
+    private mutating func replaceArtifacts(_ replacements: [ByteText: String]) {
+        func replaced(_ containers: [AutoMLContainerDefinition]) -> [AutoMLContainerDefinition] {
+            containers.map { container in
+                var changed = container
+                changed.modelDataUrl = replacements[ByteText(container.modelDataUrl)] ?? container.modelDataUrl
+                return changed
+            }
+        }
+        containerSets = ContainerSets(
+            plain: replaced(containerSets.plain), cpu: replaced(containerSets.cpu), gpu: replaced(containerSets.gpu),
+            execution: containerSets.execution)
+    }
+}

@@ -91,3 +91,215 @@ public struct JobOverview: Hashable, Sendable, Identifiable {
         if objective == nil { objective = board.objective }
     }
 }
+
+extension JobOverview {
+    init(v1 job: DescribeAutoMLJobResponse) {
+        self.init(
+            AutoMLJobSummary(
+                autoMLJobName: job.autoMLJobName, autoMLJobArn: job.autoMLJobArn, autoMLJobStatus: job.autoMLJobStatus,
+                autoMLJobSecondaryStatus: job.autoMLJobSecondaryStatus, creationTime: job.creationTime,
+                lastModifiedTime: job.lastModifiedTime, endTime: job.endTime, failureReason: job.failureReason,
+                partialFailureReasons: job.partialFailureReasons))
+        isDescribed = true
+        problemType = Self.text(job.problemType ?? job.resolvedAttributes?.problemType)
+        candidatesMax =
+            job.autoMLJobConfig?.completionCriteria?.maxCandidates
+            ?? job.resolvedAttributes?.completionCriteria?.maxCandidates
+        mode = job.autoMLJobConfig?.mode
+        targetColumn = job.inputDataConfig.first?.$targetAttributeName
+        inputLocation = job.inputDataConfig.first?.dataSource?.s3DataSource.$s3Uri?.string
+        outputLocation = job.outputDataConfig.$s3OutputPath?.string
+        roleArn = job.$roleArn
+        take(best: job.bestCandidate, objective: job.autoMLJobObjective ?? job.resolvedAttributes?.autoMLJobObjective)
+    }
+
+    init(v2 job: DescribeAutoMLJobV2Response) {
+        self.init(
+            AutoMLJobSummary(
+                autoMLJobName: job.autoMLJobName, autoMLJobArn: job.autoMLJobArn, autoMLJobStatus: job.autoMLJobStatus,
+                autoMLJobSecondaryStatus: job.autoMLJobSecondaryStatus, creationTime: job.creationTime,
+                lastModifiedTime: job.lastModifiedTime, endTime: job.endTime, failureReason: job.failureReason,
+                partialFailureReasons: job.partialFailureReasons))
+        let config = job.autoMLProblemTypeConfig
+        let resolved = job.resolvedAttributes
+        isDescribed = true
+        problemType = Self.problemType(of: job)
+        candidatesMax =
+            config?.tabularJobConfig?.completionCriteria?.maxCandidates
+            ?? config?.timeSeriesForecastingJobConfig?.completionCriteria?.maxCandidates
+            ?? config?.textClassificationJobConfig?.completionCriteria?.maxCandidates
+            ?? config?.imageClassificationJobConfig?.completionCriteria?.maxCandidates
+            ?? resolved?.completionCriteria?.maxCandidates
+        mode = config?.tabularJobConfig?.mode
+        targetColumn =
+            config?.tabularJobConfig?.$targetAttributeName
+            ?? config?.timeSeriesForecastingJobConfig?.timeSeriesConfig.$targetAttributeName
+            ?? config?.textClassificationJobConfig?.$targetLabelColumn
+        inputLocation = job.autoMLJobInputDataConfig.first?.dataSource?.s3DataSource.$s3Uri?.string
+        inputContentType = job.autoMLJobInputDataConfig.first?.contentType
+        outputLocation = job.outputDataConfig.$s3OutputPath?.string
+        roleArn = job.$roleArn
+        take(best: job.bestCandidate, objective: job.autoMLJobObjective ?? resolved?.autoMLJobObjective)
+    }
+
+    private mutating func take(best: AutoMLCandidate?, objective reported: AutoMLJobObjective?) {
+        objective =
+            reported?.$metricName.map { MetricName($0.rawValue) }
+            ?? best?.finalAutoMLJobObjectiveMetric?.normalisedName
+        bestCandidateName = best?.$candidateName
+        bestValue = best?.objectiveValue(objective)
+    }
+
+    private static func problemType(of job: DescribeAutoMLJobV2Response) -> String? {
+        let config = job.autoMLProblemTypeConfig
+        if config?.timeSeriesForecastingJobConfig != nil { return "time series" }
+        if config?.textClassificationJobConfig != nil { return "text" }
+        if config?.imageClassificationJobConfig != nil { return "image" }
+        let tabular =
+            config?.tabularJobConfig?.problemType
+            ?? job.resolvedAttributes?.autoMLProblemTypeResolvedAttributes?.tabularResolvedAttributes?.problemType
+        if let text = text(tabular) { return text }
+        switch job.autoMLProblemTypeConfigName {
+        case .some(.timeSeriesForecasting): return "time series"
+        case .some(.textClassification): return "text"
+        case .some(.imageClassification): return "image"
+        case .some(.textGeneration): return "text generation"
+        case .some(.tabular): return "tabular"
+        case .some(let other): return other.rawValue
+        case .none: return nil
+        }
+    }
+
+    private static func text(_ type: ProblemType?) -> String? {
+        switch type {
+        case .none: nil
+        case .some(.binaryClassification): "binary"
+        case .some(.multiclassClassification): "multiclass"
+        case .some(.regression): "regression"
+        case .some(let other): other.rawValue
+        }
+    }
+}
+
+extension JobOverview {
+    /// What only a description knows: nil until that is read.
+    struct Details: Hashable, Sendable {
+        var problemType: String?
+        var objective: MetricName?
+        var bestValue: Double?
+        var bestCandidateName: String?
+        var candidatesFinished: Int?
+        var candidatesSeen: Int?
+        var candidatesMax: Int?
+        var mode: AutoMLMode?
+        var targetColumn: String?
+        var inputLocation: String?
+        var inputContentType: String?
+        var outputLocation: String?
+        var roleArn: String?
+        var descriptionFailure: AWSFailure?
+    }
+
+    /// Details behind one reference, never changed in place: most rows of a long list have none.
+    final class DetailsBox: Hashable, Sendable {
+        let details: Details
+
+        init(_ details: Details) {
+            self.details = details
+        }
+
+        static func == (left: DetailsBox, right: DetailsBox) -> Bool {
+            left === right || left.details == right.details
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(details)
+        }
+    }
+
+    private mutating func change(_ change: (inout Details) -> Void) {
+        let before = box?.details ?? Details()
+        var details = before
+        change(&details)
+        if details != before { box = DetailsBox(details) }
+    }
+
+    /// `binary`, `multiclass`, `regression`, `time series`, `text`, `image` or `text generation`.
+    public var problemType: String? {
+        get { box?.details.problemType }
+        set { change { $0.problemType = newValue } }
+    }
+
+    public var objective: MetricName? {
+        get { box?.details.objective }
+        set { change { $0.objective = newValue } }
+    }
+
+    public var bestValue: Double? {
+        get { box?.details.bestValue }
+        set { change { $0.bestValue = newValue } }
+    }
+
+    public var bestCandidateName: String? {
+        get { box?.details.bestCandidateName }
+        set { change { $0.bestCandidateName = newValue } }
+    }
+
+    /// Candidates that are no longer running.
+    public var candidatesFinished: Int? {
+        get { box?.details.candidatesFinished }
+        set { change { $0.candidatesFinished = newValue } }
+    }
+
+    /// All candidates so far.
+    public var candidatesSeen: Int? {
+        get { box?.details.candidatesSeen }
+        set { change { $0.candidatesSeen = newValue } }
+    }
+
+    /// The most candidates that the job may try, where it has such a limit.
+    public var candidatesMax: Int? {
+        get { box?.details.candidatesMax }
+        set { change { $0.candidatesMax = newValue } }
+    }
+
+    /// `AUTO`, `ENSEMBLING` or `HYPERPARAMETER_TUNING`.
+    public var mode: AutoMLMode? {
+        get { box?.details.mode }
+        set { change { $0.mode = newValue } }
+    }
+
+    public var targetColumn: String? {
+        get { box?.details.targetColumn }
+        set { change { $0.targetColumn = newValue } }
+    }
+
+    /// The S3 URI of the training data.
+    public var inputLocation: String? {
+        get { box?.details.inputLocation }
+        set { change { $0.inputLocation = newValue } }
+    }
+
+    /// The media type of the training data, where the job names one.
+    public var inputContentType: String? {
+        get { box?.details.inputContentType }
+        set { change { $0.inputContentType = newValue } }
+    }
+
+    /// The S3 URI of everything that the job wrote.
+    public var outputLocation: String? {
+        get { box?.details.outputLocation }
+        set { change { $0.outputLocation = newValue } }
+    }
+
+    public var roleArn: String? {
+        get { box?.details.roleArn }
+        set { change { $0.roleArn = newValue } }
+    }
+
+    /// Why the description could not be read, the last time it was tried.
+    public var descriptionFailure: AWSFailure? {
+        get { box?.details.descriptionFailure }
+        set { change { $0.descriptionFailure = newValue } }
+    }
+}

@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// A value and where it came from, as a person reads it.
 public struct Sourced: Hashable, Sendable {
     public var value: String
@@ -101,4 +103,140 @@ public struct SetupFindings: Hashable, Sendable {
         self.profile = profile
         self.region = region
     }
+}
+
+/// What came of looking for credentials; never a secret.
+public struct CredentialFindings: Hashable, Sendable {
+    /// One place where credentials may be.
+    public struct Provider: Hashable, Sendable {
+        public enum Outcome: Hashable, Sendable {
+            case skipped(reason: String)
+            /// Its credentials are used.
+            case found
+            case failed(problem: String)
+            /// It is set up, but another goes first.
+            case overridden(by: String)
+            /// It is not set up, and nobody asked it.
+            case notReached
+        }
+
+        public var name: String
+        public var outcome: Outcome
+        /// Where it is set up; empty where it is not.
+        public var origin: String
+        /// What else is to know; empty for nothing.
+        public var note: String
+
+        public init(name: String, outcome: Outcome, origin: String = "", note: String = "") {
+            self.name = name
+            self.outcome = outcome
+            self.origin = origin
+            self.note = note
+        }
+    }
+
+    /// In the order in which they are asked.
+    public var providers: [Provider]
+    /// The provider whose credentials are used; nil where there are none.
+    public var winner: String?
+    /// The access key's id with all but its end hidden.
+    public var accessKey: String?
+    /// When they end; nil where that is not known, as for keys of a user.
+    public var expiration: Timestamp?
+    /// What a person must do before others follow at their end; empty where nothing.
+    public var renewal: String
+    public var failure: AWSFailure?
+
+    public init(
+        providers: [Provider] = [], winner: String? = nil, accessKey: String? = nil, expiration: Timestamp? = nil,
+        renewal: String = "", failure: AWSFailure? = nil
+    ) {
+        self.providers = providers
+        self.winner = winner
+        self.accessKey = accessKey
+        self.expiration = expiration
+        self.renewal = renewal
+        self.failure = failure
+    }
+
+    /// An access key's id as `aws configure list` shows it: 16 stars and its last four characters.
+    public static func shortened(_ accessKeyID: String) -> String {
+        String(repeating: "*", count: 16) + accessKeyID.suffix(4)
+    }
+}
+
+/// One thing that is tried, and what came of it.
+public struct DoctorCheck: Hashable, Sendable, Identifiable {
+    public enum Area: String, Hashable, Sendable, CaseIterable {
+        case clock
+        case identity
+        case permissions
+        case machine
+    }
+
+    public enum Outcome: String, Hashable, Sendable {
+        /// It is under way.
+        case waiting
+        case passed
+        /// It works, but not as it could.
+        case warned
+        case failed
+        /// The caller lacks the permission.
+        case denied
+        /// Nobody tried; the detail says why.
+        case notTried = "not-tried"
+    }
+
+    /// Stable, for example `permission.sagemaker:ListAutoMLJobs`.
+    public var id: String
+    public var area: Area
+    public var title: String
+    public var outcome: Outcome
+    public var detail: String
+    public var remedy: String
+    /// The IAM action that is missing.
+    public var missingAction: String?
+    /// Whether the program works without it, but for that one thing.
+    public var isOptional = false
+    /// The host and port that could not be reached; nil where that is not why it failed.
+    public var unreachable: String?
+
+    public init(
+        id: String, area: Area, title: String, outcome: Outcome = .waiting, detail: String = "", remedy: String = "",
+        missingAction: String? = nil
+    ) {
+        self.id = id
+        self.area = area
+        self.title = title
+        self.outcome = outcome
+        self.detail = detail
+        self.remedy = remedy
+        self.missingAction = missingAction
+    }
+
+    func with(_ outcome: Outcome, _ detail: String, remedy: String = "") -> DoctorCheck {
+        var check = self
+        check.outcome = outcome
+        check.detail = detail
+        check.remedy = remedy
+        return check
+    }
+}
+
+/// Looks into what a run of the program goes by: settings, credentials, clock, and the machine around it.
+///
+/// Made anew for each examination, so that nothing that was found earlier hides what is there now.
+public protocol Inspection: Sendable {
+    /// Reads environment and files; asks nobody.
+    func setup() async -> SetupFindings
+    /// Looks for credentials; may ask the services that hand them out.
+    func credentials() async -> CredentialFindings
+    /// The seconds by which this machine's clock is behind the services'; throws `AWSFailure` where none answers.
+    func clockOffset() async throws -> Double
+    /// Directories and terminal.
+    func surroundings() async -> [DoctorCheck]
+    /// A bucket whose objects are worked with, where one is known without asking.
+    func knownBucket() async -> String?
+    /// What permissions are tried with.
+    var cloud: any CloudServices { get }
 }

@@ -52,3 +52,20 @@ public struct PastTransform: Hashable, Sendable {
         self.endedAt = endedAt
     }
 }
+
+/// Rows as they were last read, to show as old until the service answers.
+public struct CachedList<Row: Hashable & Sendable>: Hashable, Sendable {
+    public var rows: [Row]
+    public var savedAt: Timestamp
+
+    public init(rows: [Row], savedAt: Timestamp) {
+        self.rows = rows
+        self.savedAt = savedAt
+    }
+}
+
+/// Keeps prices as they were last read: they change seldom, and reading them takes many pages.
+public protocol PriceCache: Sendable {
+    func cachedPrices(inRegion region: String) async throws -> CachedList<InstancePrice>?
+    func cachePrices(_ list: CachedList<InstancePrice>, inRegion region: String) async throws
+}

@@ -120,3 +120,123 @@ public struct TrialProblem: Error, Hashable, Sendable, CustomStringConvertible {
 
     public var description: String { "\(problem); \(remedy)" }
 }
+
+/// The first records of an object's beginning, byte for byte.
+struct FirstRecords: Hashable, Sendable {
+    /// Whole records, with the line break of the last.
+    var bytes: [UInt8]
+    var count: Int
+    /// Whether the beginning ran out before there were as many records as wanted.
+    var needsMore: Bool
+
+    /// - Parameters:
+    ///   - isCut: Whether more bytes follow; the last line, which may be half of one, is then left out.
+    ///   - isCSV: Whether a line break within quotes belongs to its record, so that no record is cut in two.
+    init(_ beginning: [UInt8], wanted: Int, isCut: Bool, isCSV: Bool) {
+        var end = 0
+        var found = 0
+        var quotes = CSVQuotes()
+        var isBlank = true
+        var position = 0
+        while position < beginning.count, found < wanted {
+            let byte = beginning[position]
+            position += 1
+            guard byte == UInt8(ascii: "\n"), !isCSV || !quotes.isWithin else {
+                if isCSV { quotes.take(byte) }
+                if byte != UInt8(ascii: "\r") && byte != UInt8(ascii: "\n") { isBlank = false }
+                continue
+            }
+            end = position
+            quotes.endRecord()
+            if !isBlank { found += 1 }
+            isBlank = true
+        }
+        // The last line of an object needs no line break.
+        if found < wanted, position == beginning.count, !isCut, !isBlank {
+            end = position
+            found += 1
+        }
+        bytes = Array(beginning[..<end])
+        count = found
+        needsMore = isCut && found < wanted
+    }
+}
+
+/// The objects of a trial: put there, and taken away again with whatever was written beside them.
+struct TrialScratch: Sendable {
+    let services: any ObjectStorage
+    let place: LaunchPlan.TrialPlace
+
+    init(services: any ObjectStorage, place: LaunchPlan.TrialPlace) {
+        self.services = services
+        self.place = place
+    }
+
+    /// That of a trial in the journal; nil where its places are no scratch.
+    init?(services: any ObjectStorage, record: LaunchRecord) {
+        guard let place = LaunchPlan.TrialPlace(of: record) else { return nil }
+        self.init(services: services, place: place)
+    }
+
+    /// Uploads the parts; the names under which they lie, each once.
+    func upload(_ parts: [TrialInput.Part], contentType: String) async throws -> [String] {
+        var names: [String] = []
+        for (number, part) in parts.enumerated() {
+            var name = part.name
+            // One that a numbered name makes may be another object's own.
+            while names.contains(where: name.hasSameBytes) { name = "\(number)-\(name)" }
+            names.append(name)
+            try await services.writeObject(
+                part.bytes, at: S3Location(bucket: place.input.bucket, key: place.input.key + name),
+                contentType: contentType.isEmpty ? nil : contentType)
+        }
+        return names
+    }
+
+    /// Deletes everything under both folders; what could not be deleted, a phrase each.
+    func removeAll() async -> [String] {
+        var left: [String] = []
+        for folder in [place.input, place.output] {
+            do {
+                var keys: [String] = []
+                let request = ListObjectsV2Request(bucket: folder.bucket, prefix: folder.key)
+                let services = services
+                let shortfall = try await PageSequence(request, fetch: { try await services.listObjects($0) }).read {
+                    page in
+                    keys += page.contents.map(\.key)
+                    return true
+                }
+                for key in keys {
+                    try await services.deleteObject(at: S3Location(bucket: folder.bucket, key: key))
+                }
+                if let shortfall { throw shortfall }
+            } catch {
+                left.append("objects under \(folder.uri) (\(AWSFailure(wrapping: error).problem))")
+            }
+        }
+        return left
+    }
+}
+
+extension LaunchPlan {
+    /// The same plan for a trial: one instance, a name and a place of its own, nothing captured; the model is the same.
+    func trial(now: Timestamp) -> (plan: LaunchPlan, place: TrialPlace)? {
+        guard let location = S3Location(output) else { return nil }
+        let name = LaunchNames.derived(from: transformJobName, for: "trial", at: now)
+        // Beside the folder that the predictions go to, so that neither reads the other.
+        let parent = (location.key.droppingByteSuffix("/") ?? location.key[...]).parentFolder
+        let place = TrialPlace(beside: S3Location(bucket: location.bucket, key: String(parent)), named: name)
+        var plan = self
+        plan.transformJobName = name
+        plan.input = place.input.uri
+        plan.inputKind = .s3Prefix
+        plan.compression = .none
+        plan.output = place.output.uri
+        plan.instanceCount = 1
+        plan.captureDestination = ""
+        plan.captureKmsKey = ""
+        plan.captureGeneratesInferenceID = false
+        plan.experiment = nil
+        return (plan, place)
+    }
+}

@@ -33,3 +33,28 @@ extension Terminal {
     /// Shows a frame without a cursor.
     public func present(_ surface: Surface) { present(surface, cursor: nil) }
 }
+
+/// What a terminal can show.
+public struct TerminalCapabilities: Hashable, Sendable {
+    public var colorDepth: ColorDepth
+    /// Whether text beyond ASCII is drawn; where not, `AsciiRendition` stands in for it.
+    public var unicode: Bool
+    /// Whether tmux stands between the program and the terminal.
+    public var tmux: Bool
+
+    public init(colorDepth: ColorDepth = .trueColor, unicode: Bool = true, tmux: Bool = false) {
+        self.colorDepth = colorDepth
+        self.unicode = unicode
+        self.tmux = tmux
+    }
+}
+
+/// What became of a text for the clipboard; a terminal never says whether it took it.
+public enum ClipboardOutcome: Hashable, Sendable {
+    /// Handed to the terminal.
+    case sent
+    /// Longer than terminals take; nothing was sent. `limit` is in bytes of UTF-8.
+    case tooLong(limit: Int)
+    /// This terminal knows no clipboard sequence.
+    case unsupported
+}

@@ -76,3 +76,10 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral, Expres
         return kept.reversed()
     }
 }
+
+/// Where a text stands in a space wider than itself.
+public enum Alignment: Hashable, Sendable {
+    case left
+    case center
+    case right
+}

@@ -122,3 +122,100 @@ struct CellWriter {
         }
     }
 }
+
+/// What is really sent for a glyph, so that the C library, ncurses and the terminal agree about its columns.
+enum DrawnGlyph: Equatable {
+    /// One cell of ncurses, with up to two marks.
+    case one(UInt32, UInt32, UInt32)
+    /// Two cells of one column each.
+    case two(UInt32, UInt32)
+
+    /// Chooses; `widthInLibrary` is the C library's wcwidth.
+    init(_ glyph: Glyph, columns: Int, widthInLibrary: (UInt32) -> Int) {
+        let base = glyph.base
+        // Box drawing and Latin: every library agrees.
+        let certain = glyph.firstMark == 0 && (base < 0x300 || (base >= 0x2500 && base < 0x25FD))
+        if certain, columns == 1 {
+            self = .one(base == 0 ? 0x20 : base, 0, 0)
+            return
+        }
+        let width = widthInLibrary(base)
+        switch (columns, width) {
+        case (2, 1):
+            let second = glyph.firstMark
+            if (0x1F1E6...0x1F1FF).contains(base) {
+                self = .two(base, second == 0 ? 0x20 : second)
+            } else if TextWidth.columns(String(Unicode.Scalar(base) ?? "?")) == 1 {
+                // An emoji by U+FE0F, which is not sent: narrow for the library and for the terminal.
+                self = .two(base, 0x20)
+            } else {
+                // Wide since a newer Unicode than the library's: the terminal may go either way.
+                self = .two(0xFFFD, 0x20)
+            }
+        case (2, 2), (1, 1):
+            let marks = [glyph.firstMark, glyph.secondMark].filter { $0 != 0 && widthInLibrary($0) == 0 }
+            self = .one(base, marks.first ?? 0, marks.count > 1 ? marks[1] : 0)
+        case (2, _): self = .two(0xFFFD, 0x20)
+        default: self = .one(0xFFFD, 0, 0)
+        }
+    }
+}
+
+/// Blanks side by side, and the style to send them in.
+///
+/// A short gap between two words takes the style of the word before it where that looks the same: a change of colour
+/// costs more bytes than the gap.
+struct BlankGap: Equatable {
+    /// The columns of the row that are blank, without a break.
+    let columns: Range<Int>
+    /// The style for all of them; nil where each keeps its own.
+    let style: Style?
+
+    /// Longer gaps are passed over by moving the cursor.
+    private static let longest = 8
+
+    /// The gap around a blank cell.
+    init(at column: Int, row: Int, of surface: Surface) {
+        let start = row * surface.size.columns
+        let limit = surface.size.columns
+        var first = column
+        var end = column + 1
+        while first > 0, surface.cells[start + first - 1].glyph == .blank { first -= 1 }
+        while end < limit, surface.cells[start + end].glyph == .blank { end += 1 }
+        columns = first..<end
+        guard first > 0, end - first <= Self.longest else {
+            style = nil
+            return
+        }
+        let before = surface.cells[start + first - 1].style
+        let looksTheSame =
+            Self.isBare(before)
+            && surface.cells[(start + first)..<(start + end)].allSatisfy {
+                $0.style.background == before.background && Self.isBare($0.style)
+            }
+        style = looksTheSame ? before : nil
+    }
+
+    /// Whether a blank shows nothing of a style but its background.
+    private static func isBare(_ style: Style) -> Bool {
+        style.attributes.isDisjoint(with: [.underline, .reverse, .strikethrough])
+    }
+}
+
+/// Which cells of a frame have to be written.
+enum SurfaceDifference {
+    /// The columns of a row from the first to the last difference, widened to whole glyphs; `nil` where there is none.
+    static func run(row: Int, of surface: Surface, since former: Surface?, columns: Int) -> Range<Int>? {
+        guard columns > 0 else { return nil }
+        guard let former else { return 0..<columns }
+        let start = row * surface.size.columns
+        var first = 0
+        while first < columns, surface.cells[start + first] == former.cells[start + first] { first += 1 }
+        if first == columns { return nil }
+        var last = columns
+        while surface.cells[start + last - 1] == former.cells[start + last - 1] { last -= 1 }
+        while first > 0, surface.cells[start + first].glyph.isContinuation { first -= 1 }
+        while last < columns, surface.cells[start + last].glyph.isContinuation { last += 1 }
+        return first..<last
+    }
+}

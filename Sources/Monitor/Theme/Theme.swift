@@ -76,3 +76,54 @@ public struct Theme: Equatable, Sendable {
         }
     }
 }
+
+/// A style as a theme file gives it; a colour that is not given is that of what lies below.
+struct ThemeStyle: Equatable, Sendable {
+    /// The foreground as written: a palette name or a colour.
+    var foreground: String?
+    /// The background as written.
+    var background: String?
+    /// The attributes of all modifiers.
+    var attributes: Style.Attributes = []
+
+    private static let modifiers: [(name: String, attribute: Style.Attributes)] = [
+        ("bold", .bold), ("dim", .dim), ("italic", .italic), ("underlined", .underline), ("reversed", .reverse),
+        ("crossed-out", .strikethrough),
+    ]
+
+    /// The modifiers that a theme file may name.
+    static var modifierNames: [String] { modifiers.map(\.name) }
+
+    /// The attribute that a modifier stands for, or nil if there is none of that name.
+    static func attribute(named name: String) -> Style.Attributes? {
+        modifiers.first { $0.name == name }?.attribute
+    }
+}
+
+/// Colours as a theme file writes them: `#rrggbb`, the name of a terminal colour, or a number from 0 to 255.
+enum ThemeColor {
+    /// The 16 ANSI names in the order of their numbers; `default` stands beside them.
+    static let ansiNames = [
+        "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white",
+        "bright-black", "bright-red", "bright-green", "bright-yellow",
+        "bright-blue", "bright-magenta", "bright-cyan", "bright-white",
+    ]
+
+    /// The colour that `text` writes, or nil if it writes none.
+    static func parse(_ text: String) -> Color? {
+        if text == "default" { return .default }
+        if let index = ansiNames.firstIndex(of: text) { return .ansi(UInt8(index)) }
+        if let index = UInt8(text) { return .indexed(index) }
+        return parseHexadecimal(text.utf8)
+    }
+
+    private static func parseHexadecimal(_ text: String.UTF8View) -> Color? {
+        guard text.count == 7, text.first == UInt8(ascii: "#") else { return nil }
+        var value: UInt32 = 0
+        for byte in text.dropFirst() {
+            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
+            value = value << 4 | UInt32(digit)
+        }
+        return .rgb(UInt8(value >> 16), UInt8(value >> 8 & 0xFF), UInt8(value & 0xFF))
+    }
+}

@@ -174,3 +174,99 @@ actor ObjectStore {
         Hexadecimal.encode(SHA256.digest(key))
     }
 }
+
+/// The engine's view of the store, with the permissions of the model's execution role.
+struct StoredObjects: TransformObjects {
+    let access: ObjectAccess
+    let role: Principal
+
+    func objects(inBucket bucket: String, withPrefix prefix: String) async throws -> [TransformObject] {
+        // A transform reads in its own region alone, and SageMaker tells what may not be listed as what is not there.
+        guard await access.store.region(of: bucket) == Account.region,
+            (try? await access.require(
+                "s3:ListBucket", on: S3Location(bucket: bucket), by: role, context: ["s3:prefix": [prefix]])) != nil
+        else { return [] }
+        return try await access.store.records(in: bucket, prefix: prefix, after: nil)
+            .map { TransformObject(key: $0.key, size: $0.size) }
+    }
+
+    func bytes(inBucket bucket: String, key: String) async throws -> [UInt8]? {
+        let location = S3Location(bucket: bucket, key: key)
+        guard await access.store.region(of: bucket) == Account.region else { return nil }
+        do throws(ServiceFault) {
+            _ = try await access.readable(location, by: role)
+        } catch {
+            guard error.status == 404 else { throw TransformObjectDenied(message: error.message) }
+            return nil
+        }
+        return try await access.store.bytes(of: location)
+    }
+}
+
+/// What is known of an object beside its bytes.
+struct ObjectRecord: Codable, Hashable, Sendable {
+    var key: String
+    var size: Int
+    /// With its quotation marks.
+    var entityTag: String
+    var lastModified: Timestamp
+    var contentType: String
+    /// `Content-Encoding`, `Cache-Control` and the like, with names in lower case.
+    var storedHeaders: [String: String]
+    /// `x-amz-meta-…` headers, with names in lower case.
+    var metadata: [String: String]
+    /// CRC-32 in base64, where the uploader sent one.
+    var crc32: String?
+}
+
+/// What an uploader says of an object.
+struct ObjectAttributes: Codable, Hashable, Sendable {
+    static let encryptionHeaders = ["x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id"]
+
+    var contentType = "binary/octet-stream"
+    var storedHeaders: [String: String] = [:]
+    var metadata: [String: String] = [:]
+    var crc32: String?
+
+    init(contentType: String = "binary/octet-stream") {
+        self.contentType = contentType
+    }
+
+    init(headers: [String: String]) {
+        contentType = headers["content-type"] ?? "binary/octet-stream"
+        for name in ["cache-control", "content-disposition", "content-language", "expires"] + Self.encryptionHeaders {
+            storedHeaders[name] = headers[name]
+        }
+        // The wire's own coding is not the object's.
+        let codings = (headers["content-encoding"] ?? "").split(separator: ",")
+            .map { String($0.drop { $0 == " " }) }.filter { $0 != "aws-chunked" && !$0.isEmpty }
+        if !codings.isEmpty { storedHeaders["content-encoding"] = codings.joined(separator: ",") }
+        metadata = headers.filter { $0.key.hasPrefix("x-amz-meta-") }
+        crc32 = headers["x-amz-checksum-crc32"]
+    }
+}
+
+/// A key in a bucket, compared byte by byte as S3 does; Swift would take canonically equal text for the same.
+struct ObjectKey: Hashable, Comparable, Sendable {
+    let text: String
+
+    init(_ text: String) {
+        self.text = text
+    }
+
+    static func == (left: ObjectKey, right: ObjectKey) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    static func < (left: ObjectKey, right: ObjectKey) -> Bool {
+        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        for byte in text.utf8 { hasher.combine(byte) }
+    }
+
+    func hasPrefix(_ prefix: String) -> Bool {
+        text.utf8.starts(with: prefix.utf8)
+    }
+}

@@ -99,3 +99,170 @@ actor AutoMLCatalog {
         return job
     }
 }
+
+/// An Autopilot job of the sandbox, and what of it can be seen at a given moment.
+///
+/// Nothing ticks: a running job's state is computed from the clock when somebody asks.
+struct AutoMLJobRecord: Sendable {
+    /// Which operation made the job; DescribeAutoMLJob refuses those of the second version.
+    enum Maker: Sendable {
+        case createAutoMLJob
+        case createAutoMLJobV2
+    }
+
+    /// A candidate as it stands when it is finished.
+    struct Candidate: Sendable {
+        /// From here on listings have it, in progress.
+        var visibleFrom: Timestamp
+        /// From here on it is finished.
+        var finishedAt: Timestamp
+        var finished: AutoMLCandidate
+        /// As it stands before.
+        var unfinished: AutoMLCandidate
+    }
+
+    var account = Account.home
+    var name: String
+    var maker: Maker
+    var problemType: ProblemType?
+    var objective: AutoMLMetricEnum?
+    /// Whether a smaller objective is better.
+    var minimises = false
+    var mode: AutoMLMode
+    /// What a time-series job is about; nil for a tabular one.
+    var forecast: TimeSeriesForecastingJobConfig?
+    var target: String
+    var trainingData: S3Location
+    var output: S3Location
+    var created: Timestamp
+    /// When it ends, or has ended.
+    var ends: Timestamp
+    var failureReason: String?
+    /// In the order of training.
+    var candidates: [Candidate]
+
+    var arn: String { account.arn("sagemaker", "automl-job/\(name.lowercased())") }
+
+    func status(at now: Timestamp) -> AutoMLJobStatus {
+        now < ends ? .inProgress : failureReason == nil ? .completed : .failed
+    }
+
+    func secondaryStatus(at now: Timestamp) -> AutoMLJobSecondaryStatus {
+        guard now < ends else { return failureReason == nil ? .completed : .failed }
+        let tuning: AutoMLJobSecondaryStatus = mode == .ensembling ? .trainingModels : .modelTuning
+        return candidates.first.map { now >= $0.visibleFrom } == true ? tuning : .featureEngineering
+    }
+
+    func lastModified(at now: Timestamp) -> Timestamp {
+        guard now < ends else { return ends }
+        return candidates.flatMap { [$0.visibleFrom, $0.finishedAt] }.filter { $0 <= now }.max() ?? created
+    }
+
+    func candidates(at now: Timestamp) -> [AutoMLCandidate] {
+        candidates.filter { $0.visibleFrom <= now }.map { now < $0.finishedAt ? $0.unfinished : $0.finished }
+    }
+
+    /// The completed candidate with the best objective so far; the first of equal ones.
+    func best(at now: Timestamp) -> AutoMLCandidate? {
+        var best: (value: Double, candidate: AutoMLCandidate)?
+        for candidate in candidates(at: now) where candidate.candidateStatus == .completed {
+            guard let value = candidate.finalAutoMLJobObjectiveMetric?.value else { continue }
+            if best.map({ minimises ? value < $0.value : value > $0.value }) ?? true { best = (value, candidate) }
+        }
+        return best?.candidate
+    }
+}
+
+extension AutoMLJobRecord {
+    func summary(at now: Timestamp) -> AutoMLJobSummary {
+        AutoMLJobSummary(
+            autoMLJobName: name, autoMLJobArn: arn, autoMLJobStatus: status(at: now),
+            autoMLJobSecondaryStatus: secondaryStatus(at: now), creationTime: created,
+            lastModifiedTime: lastModified(at: now), endTime: now < ends ? nil : ends,
+            failureReason: now < ends ? nil : failureReason)
+    }
+
+    /// DescribeAutoMLJob's answer.
+    func description(at now: Timestamp) -> DescribeAutoMLJobResponse {
+        DescribeAutoMLJobResponse(
+            autoMLJobName: name, autoMLJobArn: arn,
+            inputDataConfig: [
+                AutoMLChannel(
+                    targetAttributeName: target, dataSource: dataSource, contentType: Self.contentType,
+                    channelType: .training)
+            ],
+            outputDataConfig: AutoMLOutputDataConfig(s3OutputPath: output.uri), roleArn: account.executionRole.arn,
+            creationTime: created, lastModifiedTime: lastModified(at: now), autoMLJobStatus: status(at: now),
+            autoMLJobSecondaryStatus: secondaryStatus(at: now),
+            autoMLJobObjective: objective.map { AutoMLJobObjective(metricName: $0) }, problemType: problemType,
+            autoMLJobConfig: AutoMLJobConfig(
+                completionCriteria: criteria,
+                securityConfig: AutoMLSecurityConfig(enableInterContainerTrafficEncryption: false), mode: mode),
+            endTime: now < ends ? nil : ends, failureReason: now < ends ? nil : failureReason,
+            bestCandidate: best(at: now), generateCandidateDefinitionsOnly: false, autoMLJobArtifacts: artifacts,
+            resolvedAttributes: failureReason == nil
+                ? ResolvedAttributes(
+                    autoMLJobObjective: objective.map { AutoMLJobObjective(metricName: $0) },
+                    problemType: problemType, completionCriteria: criteria) : nil)
+    }
+
+    /// DescribeAutoMLJobV2's answer.
+    func descriptionV2(at now: Timestamp) -> DescribeAutoMLJobV2Response {
+        DescribeAutoMLJobV2Response(
+            autoMLJobName: name, autoMLJobArn: arn,
+            autoMLJobInputDataConfig: [
+                AutoMLJobChannel(
+                    channelType: .training, contentType: Self.contentType, compressionType: CompressionType.none,
+                    dataSource: dataSource)
+            ],
+            outputDataConfig: AutoMLOutputDataConfig(s3OutputPath: output.uri), roleArn: account.executionRole.arn,
+            creationTime: created, lastModifiedTime: lastModified(at: now), autoMLJobStatus: status(at: now),
+            autoMLJobSecondaryStatus: secondaryStatus(at: now),
+            autoMLJobObjective: objective.map { AutoMLJobObjective(metricName: $0) },
+            autoMLProblemTypeConfig: problemTypeConfig,
+            autoMLProblemTypeConfigName: forecast == nil ? .tabular : .timeSeriesForecasting,
+            endTime: now < ends ? nil : ends,
+            failureReason: now < ends ? nil : failureReason, bestCandidate: best(at: now),
+            autoMLJobArtifacts: artifacts,
+            resolvedAttributes: failureReason == nil
+                ? AutoMLResolvedAttributes(
+                    autoMLJobObjective: objective.map { AutoMLJobObjective(metricName: $0) },
+                    completionCriteria: criteria,
+                    autoMLProblemTypeResolvedAttributes: forecast == nil
+                        ? AutoMLProblemTypeResolvedAttributes(
+                            tabularResolvedAttributes: TabularResolvedAttributes(problemType: problemType)) : nil)
+                : nil,
+            dataSplitConfig: forecast == nil ? AutoMLDataSplitConfig(validationFraction: 0.2) : nil)
+    }
+
+    private var problemTypeConfig: AutoMLProblemTypeConfig {
+        if var forecast {
+            forecast.completionCriteria = criteria
+            return AutoMLProblemTypeConfig(timeSeriesForecastingJobConfig: forecast)
+        }
+        return AutoMLProblemTypeConfig(
+            tabularJobConfig: TabularJobConfig(
+                targetAttributeName: target, completionCriteria: criteria, mode: mode,
+                generateCandidateDefinitionsOnly: false, problemType: problemType))
+    }
+
+    private static let contentType = "text/csv;header=present"
+
+    private var dataSource: AutoMLDataSource {
+        AutoMLDataSource(s3DataSource: AutoMLS3DataSource(s3DataType: .s3Prefix, s3Uri: trainingData.uri))
+    }
+
+    private var criteria: AutoMLJobCompletionCriteria {
+        AutoMLJobCompletionCriteria(
+            maxCandidates: max(candidates.count, 1), maxRuntimePerTrainingJobInSeconds: 3600,
+            maxAutoMLJobRuntimeInSeconds: 14_400)
+    }
+
+    private var artifacts: AutoMLJobArtifacts? {
+        guard failureReason == nil, mode != .ensembling else { return nil }
+        let folder = "\(output.uri)\(name)/sagemaker-automl-candidates/\(name)-pr-1/notebooks"
+        return AutoMLJobArtifacts(
+            candidateDefinitionNotebookLocation: "\(folder)/SageMakerAutopilotCandidateDefinitionNotebook.ipynb",
+            dataExplorationNotebookLocation: "\(folder)/SageMakerAutopilotDataExplorationNotebook.ipynb")
+    }
+}

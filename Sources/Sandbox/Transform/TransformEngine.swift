@@ -60,3 +60,102 @@ struct TransformEngine: Sendable {
         }
     }
 }
+
+/// Fetches a model's artifacts and starts its containers.
+struct TransformModel: Sendable {
+    let containers: [ContainerDefinition]
+    let objects: any TransformObjects
+    let region: String
+    let executionRoleArn: String
+
+    /// `environment` is the transform's own and wins over the containers'.
+    func start(environment: [String: String]) async throws(TransformFailure) -> InferencePipeline {
+        var loaded: [ModelContainer] = []
+        for container in containers {
+            guard let url = container.modelDataUrl, let location = S3Location(url) else {
+                throw TransformFailure(
+                    reason: "ClientError: The container \(container.image ?? "") has no usable ModelDataUrl")
+            }
+            let bytes: [UInt8]?
+            do {
+                bytes = try await objects.bytes(inBucket: location.bucket, key: location.key)
+            } catch is TransformObjectDenied {
+                bytes = nil
+            } catch {
+                throw .internalError
+            }
+            guard let bytes else { throw inaccessible(url) }
+            loaded.append(
+                ModelContainer(
+                    image: container.image ?? "",
+                    environment: (container.environment ?? [:]).merging(environment) { $1 }, artifact: bytes,
+                    modelDataUrl: url))
+        }
+        do throws(ModelLoadFailure) {
+            return try InferencePipeline(loaded)
+        } catch {
+            switch error {
+            case .notAnArchive(let url):
+                throw TransformFailure(
+                    reason: "ClientError: Failed to extract model data archive from URL \"\(url)\". Please ensure that "
+                        + "the object located at the URL is a valid tar.gz archive.")
+            case .unusable(let container, let detail):
+                throw TransformFailure(
+                    reason: "AlgorithmError: Container \(container) did not pass the ping health check: \(detail). See "
+                        + "job logs for more information")
+            }
+        }
+    }
+
+    private func inaccessible(_ url: String) -> TransformFailure {
+        TransformFailure(
+            reason: "ClientError: Could not access model data at \(url). Please ensure that the role "
+                + "\"\(executionRoleArn)\" exists and that its trust relationship policy allows the action "
+                + "\"sts:AssumeRole\" for the service principal \"sagemaker.amazonaws.com\". Also ensure that the role "
+                + "has \"s3:GetObject\" permissions and that the object is located in \(region).")
+    }
+}
+
+/// What a running transform tells the service, in order.
+enum TransformEvent: Hashable, Sendable {
+    /// A line for a log stream; the service adds the time.
+    case log(stream: TransformLogStream, line: String)
+    /// A whole output object, to be stored.
+    case output(location: S3Location, bytes: [UInt8])
+    /// Outputs to be removed again: a stopped job keeps none.
+    case withdrawn([S3Location])
+    case progress(TransformProgress)
+}
+
+/// A log stream of a transform job, by what writes it.
+enum TransformLogStream: Hashable, Sendable {
+    /// Container `number` (from 1) of `count` on instance `instance` (from 0).
+    ///
+    /// A single container's stream is `<job>/<instance>-<epoch>`; the streams of a pipeline end in `/container-N`.
+    case container(instance: Int, number: Int, count: Int)
+    /// `<job>/<instance>-<epoch>/data-log`: what the agent beside the containers writes.
+    case data(instance: Int)
+}
+
+/// How far a transform has come.
+struct TransformProgress: Hashable, Sendable {
+    var objectsDone = 0
+    var objects = 0
+    var bytesDone = 0
+    var bytes = 0
+    var recordsDone = 0
+    var batchesDone = 0
+
+    /// From 0 to 1, by bytes read.
+    var fraction: Double {
+        bytes == 0 ? (objects == 0 ? 1 : Double(objectsDone) / Double(objects)) : Double(bytesDone) / Double(bytes)
+    }
+}
+
+/// How a transform ended.
+enum TransformOutcome: Hashable, Sendable {
+    case completed(TransformProgress)
+    /// `reason` is DescribeTransformJob's FailureReason.
+    case failed(reason: String, TransformProgress)
+    case stopped(TransformProgress)
+}

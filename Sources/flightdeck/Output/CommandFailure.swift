@@ -124,3 +124,44 @@ struct CommandFailure: Error, Hashable, Sendable {
             }
     }
 }
+
+/// What the program's exit status says.
+enum ExitStatus: Int32, Sendable {
+    case done = 0
+    /// The transform failed, or the operation did, or its question was answered with no.
+    case failed = 1
+    /// Wrong usage or invalid input.
+    case usage = 2
+    /// The transform was stopped.
+    case stopped = 3
+    /// No usable credentials, or access denied.
+    case access = 4
+    case interrupted = 130
+}
+
+/// The source profile's role may not be taken on, for want of the trust that is named.
+struct SourceDenied: Error, Hashable, Sendable {
+    var failure: AWSFailure
+    var gap: PolicyGap
+}
+
+extension CommandFailure {
+    /// With the trust policy as JSON, and the command for it.
+    init(_ denied: SourceDenied) {
+        let gap = denied.gap
+        let remarks = [gap.caution, gap.whereToRun].compactMap(\.self).map { "# \($0)\n" }
+        self.init(
+            .access, denied.failure.problem,
+            remedy: "\(gap.title) in account \(DisplayText.account(gap.account)) must say:\n"
+                + gap.document.prettyText + "\n\(remarks.joined())" + gap.command)
+    }
+}
+
+extension Diagnosis {
+    /// What a command prints of it: cause and cure, and where no cause is known, the log's telling lines.
+    var commandText: String {
+        let text = isKnown ? "likely: \(cause); \(fix)" : "\(cause); \(fix)"
+        guard !isKnown, !lines.isEmpty else { return text }
+        return ([text, "from the log:"] + lines.map { "  \($0)" }).joined(separator: "\n  ")
+    }
+}

@@ -89,3 +89,131 @@ final class ClientServices: CloudServices {
         try await source.client().send(GetCallerIdentityRequest())
     }
 }
+
+extension ClientServices {
+    func describeRole(named name: String) async throws -> GetRoleResponse {
+        try await source.client().send(GetRoleRequest(roleName: name))
+    }
+
+    func simulatePolicies(_ request: SimulatePrincipalPolicyRequest) async throws -> SimulatePrincipalPolicyResponse {
+        try await source.client().send(request)
+    }
+
+    func listQuotas(_ request: ListServiceQuotasRequest) async throws -> ServiceQuotaPage {
+        try await source.client().send(request)
+    }
+
+    func listDefaultQuotas(_ request: ListAWSDefaultServiceQuotasRequest) async throws -> ServiceQuotaPage {
+        try await source.client().send(request)
+    }
+
+    func quota(_ request: GetServiceQuotaRequest) async throws -> GetServiceQuotaResponse {
+        try await source.client().send(request)
+    }
+
+    func listProducts(_ request: GetProductsRequest) async throws -> GetProductsResponse {
+        try await source.client().send(request)
+    }
+}
+
+extension ClientServices {
+    func readPart(of location: S3Location, range: Range<Int>, ifMatch eTag: String) async throws -> GetObjectResponse {
+        try await source.client().send(
+            GetObjectRequest(bucket: location.bucket, key: location.key, range: range, ifMatch: eTag))
+    }
+
+    func createMultipartUpload(_ request: CreateMultipartUploadRequest) async throws -> CreateMultipartUploadResponse {
+        try await source.client().send(request)
+    }
+
+    func uploadPart(_ request: UploadPartRequest) async throws -> UploadPartResponse {
+        try await source.client().send(request)
+    }
+
+    func completeMultipartUpload(
+        _ request: CompleteMultipartUploadRequest
+    ) async throws -> CompleteMultipartUploadResponse {
+        try await source.client().send(request)
+    }
+
+    func abortMultipartUpload(_ request: AbortMultipartUploadRequest) async throws {
+        _ = try await source.client().send(request)
+    }
+
+    func listParts(_ request: ListPartsRequest) async throws -> ListPartsResponse {
+        try await source.client().send(request)
+    }
+
+    func listMultipartUploads(_ request: ListMultipartUploadsRequest) async throws -> ListMultipartUploadsResponse {
+        try await source.client().send(request)
+    }
+
+    func listBuckets() async throws -> ListBucketsResponse { try await source.client().send(ListBucketsRequest()) }
+
+    func bucketPolicy(of bucket: String) async throws -> GetBucketPolicyResponse {
+        try await source.client().send(GetBucketPolicyRequest(bucket: bucket))
+    }
+
+    func describeKey(_ key: String) async throws -> DescribeKeyResponse {
+        try await source.client().send(DescribeKeyRequest(keyId: key))
+    }
+
+    func keyPolicy(of key: String) async throws -> GetKeyPolicyResponse {
+        try await source.client().send(GetKeyPolicyRequest(keyId: key))
+    }
+
+    func repositoryPolicy(_ request: GetRepositoryPolicyRequest) async throws -> GetRepositoryPolicyResponse {
+        try await source.client().send(request)
+    }
+
+    func images(_ request: BatchGetImageRequest) async throws -> BatchGetImageResponse {
+        try await source.client().send(request)
+    }
+}
+
+extension ClientServices {
+    func listObjects(_ request: ListObjectsV2Request) async throws -> ListObjectsV2Response {
+        try await source.client().send(request)
+    }
+
+    func headObject(at location: S3Location) async throws -> HeadObjectResponse {
+        try await source.client().send(HeadObjectRequest(bucket: location.bucket, key: location.key))
+    }
+
+    func readObject(at location: S3Location, range: Range<Int>?) async throws -> GetObjectResponse {
+        try await source.client().send(GetObjectRequest(bucket: location.bucket, key: location.key, range: range))
+    }
+
+    func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws {
+        _ = try await source.client().send(
+            PutObjectRequest(bucket: location.bucket, key: location.key, body: bytes, contentType: contentType))
+    }
+
+    func deleteObject(at location: S3Location) async throws {
+        _ = try await source.client().send(DeleteObjectRequest(bucket: location.bucket, key: location.key))
+    }
+
+    func openFolder(at path: String) async throws -> any DownloadFolder {
+        do {
+            return ClientFolder(services: self, target: try await TargetFolder.open(path))
+        } catch {
+            throw DownloadError(error)
+        }
+    }
+
+    func headBucket(named bucket: String) async throws -> HeadBucketResponse {
+        try await source.client().send(HeadBucketRequest(bucket: bucket))
+    }
+
+    func listLogStreams(_ request: DescribeLogStreamsRequest) async throws -> DescribeLogStreamsResponse {
+        try await source.client().send(request)
+    }
+
+    func readLogEvents(_ request: GetLogEventsRequest) async throws -> GetLogEventsResponse {
+        try await source.client().send(request)
+    }
+
+    func readMetrics(_ request: GetMetricDataRequest) async throws -> GetMetricDataResponse {
+        try await source.client().send(request)
+    }
+}

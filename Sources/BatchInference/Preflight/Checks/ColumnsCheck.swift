@@ -83,3 +83,86 @@ struct InputTable: Hashable, Sendable {
     var name: String
     var csv: CSVSample
 }
+
+extension PreflightCheck {
+    /// Whether records of JSON, one a line, have the members that the job was trained on.
+    static func jsonKeys(_ plan: LaunchPlan, _ lookups: PreflightLookups) async throws -> [PreflightFinding] {
+        guard plan.split == .line, plan.contentType.lowercased().contains("json") else { return [] }
+        async let training = lookups.trainingColumns(
+            ofJob: plan.jobName, artifacts: plan.containers.map(\.modelDataUrl))
+        guard let input = try await readableInput(of: plan, lookups) else { return [] }
+        let all = try await lookups.samples(of: plan)
+        let (samples, extent) = (all.filter(\.isPlainText), ReadExtent(all, of: input))
+        do {
+            guard case .known(let trained) = try await training, !trained.hasFeatureList else { return [] }
+            return JSONKeys(trained: trained, filter: try? RecordPath(plan.inputFilter)).findings(on: samples)
+                .reading(extent)
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            if failure == .cancelled { throw failure }
+            return [.unknown("the trained columns", because: failure, field: .input)]
+        }
+    }
+}
+
+/// Compares the members of records, or how many values they have, with the columns of the training.
+private struct JSONKeys {
+    let trained: TrainingColumns
+    let filter: RecordPath?
+
+    func findings(on samples: [InputSample]) -> [PreflightFinding] {
+        var seen = 0
+        for sample in samples {
+            for line in sample.text.lines {
+                // What is no JSON, and what the filter does not find, other checks tell.
+                guard var record = JSONDocument(parsing: Array(line.bytes)) else { continue }
+                if let filter {
+                    guard let part = try? filter.filter(json: record) else { continue }
+                    record = part
+                }
+                seen += 1
+                if let text = mismatch(of: record) {
+                    return [
+                        PreflightFinding(
+                            .failed, "\(sample.name), line \(line.number) \(text)",
+                            fix: "the model was trained on: \(ColumnDifferences.list(trained.features))", field: .input)
+                    ]
+                }
+            }
+        }
+        guard seen > 0 else { return [] }
+        return [
+            PreflightFinding(
+                .passed,
+                "the \(DisplayText.count(seen)) records read have the \(trained.features.count) columns of the "
+                    + "training", field: .input)
+        ]
+    }
+
+    /// What is wrong with a record, as what follows its name; nil where its form is not known, or right.
+    private func mismatch(of record: JSONDocument) -> String? {
+        switch record {
+        case .object(let members):
+            // `{"features": […]}` and the like.
+            if members.count == 1, let values = members.values.first?.array { return mismatch(of: values) }
+            let missing = trained.features.filter { members[$0] == nil }
+            guard !missing.isEmpty else { return nil }
+            guard missing.count < trained.features.count else {
+                return
+                    "has none of the columns of the training; it has \(ColumnDifferences.list(members.keys.sorted()))"
+            }
+            return "has no \(missing.prefix(8).map { "'\($0)'" }.joined(separator: ", "))"
+                + (missing.count > 8 ? " and \(missing.count - 8) more columns" : "")
+                + ", which the model was trained on"
+        case .array(let values): return mismatch(of: values)
+        default: return nil
+        }
+    }
+
+    private func mismatch(of values: [JSONDocument]) -> String? {
+        // Lists of lists are records of another form.
+        guard !values.contains(where: { $0.array != nil || $0.object != nil }) else { return nil }
+        let (count, features) = (values.count, trained.features.count)
+        return count == features ? nil : "has \(count) value\(count == 1 ? "" : "s"), trained on \(features)"
+    }
+}

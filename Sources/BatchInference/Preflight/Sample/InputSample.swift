@@ -184,3 +184,97 @@ extension PreflightLookups {
             isReadable: !isGzip || unpacked != nil, isCutOff: isWhole && unpacked?.isWhole == false, isWhole: !isCut)
     }
 }
+
+/// How much of an input was read, where that is not all of it.
+struct ReadExtent: Hashable, Sendable {
+    /// `read 64 kB of each of 12 of 340 objects`; empty where all was read.
+    private(set) var text = ""
+
+    var isAll: Bool { text.isEmpty }
+
+    init(_ samples: [InputSample], of input: InputObjects) {
+        let all = input.data.count
+        guard !samples.allSatisfy(\.isWhole) || samples.count < all || !input.isComplete else { return }
+        let objects =
+            samples.count < all || !input.isComplete
+            ? "\(DisplayText.count(samples.count)) of \(input.isComplete ? "" : "more than ")\(DisplayText.count(all))"
+                + " objects"
+            : "\(DisplayText.count(all)) object\(all == 1 ? "" : "s")"
+        let cut = samples.filter { !$0.isWhole }
+        guard let most = cut.map(\.text.length).max() else {
+            text = "read \(objects)"
+            return
+        }
+        let bytes = DisplayText.byteCount(most)
+        if samples.count == 1, all == 1, input.isComplete {
+            text =
+                samples[0].isGzip
+                ? "read the first \(bytes), unpacked"
+                : "read the first \(bytes) of \(DisplayText.byteCount(samples[0].size))"
+        } else {
+            // Small objects are read whole, and a long first row to its end.
+            let isEven = cut.count == samples.count && cut.allSatisfy { $0.text.length == most }
+            text = "read \(isEven ? "" : "up to ")\(bytes) of each of \(objects)"
+        }
+    }
+}
+
+extension [PreflightFinding] {
+    /// The same, saying how much was read.
+    func reading(_ extent: ReadExtent) -> [PreflightFinding] {
+        guard !extent.isAll else { return self }
+        return map { finding in
+            var finding = finding
+            if finding.extent.isEmpty { finding.extent = extent.text }
+            return finding
+        }
+    }
+
+    /// The same, saying that a listing was not looked at to its end.
+    func listed(_ isComplete: Bool) -> [PreflightFinding] {
+        guard !isComplete else { return self }
+        return map { finding in
+            var finding = finding
+            if finding.extent.isEmpty {
+                finding.extent = "looked at the first \(DisplayText.count(PreflightLookups.objectLimit)) objects"
+            }
+            return finding
+        }
+    }
+}
+
+/// Objects of an input as a sentence names them: the first by its key below the input's folder, the others counted.
+struct ObjectNames: Hashable, Sendable {
+    private var first: String
+    private var others: Int
+
+    /// Nil where there are none.
+    init?(_ names: [String]) {
+        guard let first = names.first else { return nil }
+        self.first = first
+        others = names.count - 1
+    }
+
+    /// `part-1.csv`, `part-1.csv and 1 more object`, `part-1.csv and 3 more objects`.
+    var text: String {
+        others == 0
+            ? first : "\(first) and \(DisplayText.count(others)) more object\(others == 1 ? "" : "s")"
+    }
+
+    /// The verb that fits their number.
+    func verb(_ one: String, _ many: String) -> String { others == 0 ? one : many }
+}
+
+extension InputObjects {
+    /// The folder that the input names, or that its prefix begins within.
+    var folder: String { String(prefix.parentFolder) }
+
+    /// What an object is called within messages: its key below the input's folder.
+    func name(of key: String) -> String {
+        guard let below = key.droppingBytePrefix(folder), !below.isEmpty else { return key }
+        return String(below)
+    }
+
+    /// How these are named together; nil where there are none.
+    func names(of keys: [String]) -> ObjectNames? { ObjectNames(keys.map(name)) }
+}

@@ -1,4 +1,5 @@
 import AWSOperations
+import BatchInference
 import Console
 
 /// One screen: its state as a value, what can happen to it, what it can do, and how it looks.
@@ -75,4 +76,111 @@ public struct StatusLine: Hashable, Sendable {
         self.left = left
         self.right = right
     }
+}
+
+/// What an update may look at beside its own state.
+public struct Context: Sendable {
+    public var now: Timestamp
+    public var connection: Connection
+    /// The area that the screen draws in.
+    public var area: Rect
+    public var refresh: RefreshIntervals
+    /// How cells look, for what finds rows by what is shown of them.
+    var theme: Theme
+    var glyphs: Glyphs
+
+    /// A canvas without room, for the texts of cells.
+    var canvas: Canvas {
+        Canvas(size: Size(columns: 0, rows: 0), theme: theme, glyphs: glyphs, now: now, connection: connection)
+    }
+}
+
+/// How often live screens ask again, in seconds.
+public struct RefreshIntervals: Hashable, Sendable {
+    /// A list in which something is still running.
+    public var active: Double
+    /// A list in which nothing runs.
+    public var quiet: Double
+    /// How a running transform is followed.
+    public var watch: WatchPace
+
+    public init(active: Double, quiet: Double, watch: WatchPace) {
+        self.active = active
+        self.quiet = quiet
+        self.watch = watch
+    }
+
+    /// Gentle on the account's request quotas.
+    public static let service = RefreshIntervals(active: 10, quiet: 30, watch: .aws)
+    /// Lively: the embedded sandbox answers in a millisecond.
+    public static let sandbox = RefreshIntervals(active: 5, quiet: 15, watch: .sandbox)
+}
+
+/// Whose account the screens show.
+public struct Connection: Hashable, Sendable {
+    /// The profile's name; nil where keys come from elsewhere.
+    public var profile: String?
+    public var region: String
+    /// The name by which another program's run finds the keys in use again; nil where they come from elsewhere.
+    public var profileName: String? { profile ?? (isSandbox ? "sandbox" : nil) }
+    /// 12 digits; nil until STS has answered.
+    public var account: String?
+    public var callerArn: String?
+    /// The embedded sandbox rather than an account.
+    public var isSandbox: Bool
+    /// A configured endpoint, where one is in force.
+    public var endpoint: String?
+
+    public init(
+        profile: String? = nil, region: String, account: String? = nil, callerArn: String? = nil,
+        isSandbox: Bool = false, endpoint: String? = nil
+    ) {
+        self.profile = profile
+        self.region = region
+        self.account = account
+        self.callerArn = callerArn
+        self.isSandbox = isSandbox
+        self.endpoint = endpoint
+    }
+}
+
+/// One screen on a stack; a number that is never used twice in a run.
+public struct ScreenID: Hashable, Sendable {
+    var number: Int
+}
+
+/// A change of which screens there are.
+public enum Navigation: Sendable {
+    case push(any Screen)
+    /// Like `push`; where a screen of its type is open already, that one comes to the top instead.
+    case reveal(any Screen)
+    case pop
+    /// Closes everything over the tab's first screen.
+    case home
+    /// Closes the screen and hands an event to the one below, as a picker does with what was picked.
+    case finish(any Sendable)
+    /// Goes to a tab, as it was left.
+    case open(Tab)
+    /// Goes to the list of transforms and selects the one of that name.
+    case showTransform(named: String)
+    case replace(any Screen)
+}
+
+/// The places that a digit key leads to, each with a stack of screens of its own.
+public enum Tab: Int, Hashable, Sendable, CaseIterable {
+    case jobs = 1
+    case transforms = 2
+
+    public var title: String {
+        switch self {
+        case .jobs: "Jobs"
+        case .transforms: "Transforms"
+        }
+    }
+}
+
+/// A screen in its place on a stack.
+struct ScreenEntry: Sendable {
+    let id: ScreenID
+    var screen: any Screen
 }

@@ -1,3 +1,4 @@
+import AWSOperations
 import BatchInference
 
 /// What effects may use: the shared client behind its ports, journal, history and kept prices, and a clock.
@@ -56,5 +57,23 @@ extension Services {
         return Launcher(
             models: cloud, transforms: cloud, journal: journal, clock: clock,
             copier: ArtifactCopier(source: source, target: cloud), copyStop: stop)
+    }
+}
+
+extension TransformCloner {
+    /// A cloner on the program's services.
+    init(_ services: Services) {
+        self.init(models: services.cloud, transforms: services.cloud, journal: services.journal)
+    }
+}
+
+extension LoadFailure {
+    /// Why a transform could not be cloned.
+    init(cloning error: any Error, at now: Timestamp) {
+        if let problem = error as? CloneProblem {
+            self.init(problem: problem.problem, remedy: problem.remedy, at: now)
+        } else {
+            self.init(error, at: now)
+        }
     }
 }

@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// A short message that goes away by itself.
 public struct Toast: Hashable, Sendable, Identifiable {
     public enum Kind: Hashable, Sendable {
@@ -59,4 +61,49 @@ public struct Toast: Hashable, Sendable, Identifiable {
         case .failure: .toastFailure
         }
     }
+}
+
+/// What the shared client says of itself while screens wait for it.
+public enum ServiceNotice: Hashable, Sendable {
+    /// A request failed and goes out again.
+    case retrying(Retry)
+    /// A request that was retried got its answer.
+    case recovered
+    /// This machine's clock is wrong; requests are signed by the service's.
+    case clockCorrected(seconds: Double)
+    case credentials(CredentialsNews)
+    /// The region that nothing named until now.
+    case regionFound(String)
+    /// A sentence without a full stop, of something that the client took its own way.
+    case remark(String)
+
+    /// A retry that is waited for.
+    public struct Retry: Hashable, Sendable {
+        /// `throttled by SageMaker`
+        public var reason: String
+        public var nextTry: Timestamp
+        /// The attempt that comes next; 2 for the first retry.
+        public var attempt: Int
+        public var maxAttempts: Int
+        /// How many retries the client's allowance still holds for all of its requests together.
+        public var retriesLeft: Int
+
+        public init(reason: String, nextTry: Timestamp, attempt: Int, maxAttempts: Int, retriesLeft: Int) {
+            self.reason = reason
+            self.nextTry = nextTry
+            self.attempt = attempt
+            self.maxAttempts = maxAttempts
+            self.retriesLeft = retriesLeft
+        }
+    }
+}
+
+/// What becomes of the credentials in use.
+public enum CredentialsNews: Hashable, Sendable {
+    /// Found, or replaced by fresh ones; `renewal` is what a person must do before their end, nil for nothing.
+    case found(accessKeyID: String, expiration: Timestamp?, renewal: String?)
+    /// There are none to replace them with at their end.
+    case notRenewed(accessKeyID: String, expiration: Timestamp, remedy: String)
+    /// A service refuses them, and there are no others.
+    case refused(accessKeyID: String, remedy: String)
 }

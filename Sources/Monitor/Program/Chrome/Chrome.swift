@@ -169,3 +169,82 @@ enum Chrome {
         }?.row
     }
 }
+
+/// The way to a screen, made to fit a width.
+enum Breadcrumb {
+    /// A crumb is not cut shorter than this while there are others to leave out.
+    private static let leastColumns = 12
+
+    /// Long crumbs are cut in their middle, the last one last; then the first ones give way to one `…`.
+    static func fit(_ crumbs: [String], columns: Int, separator: Int) -> [String] {
+        var shown = crumbs[...]
+        while true {
+            var fitted = (shown.count < crumbs.count ? ["…"] : []) + shown
+            var excess = fitted.map { TextWidth.columns($0) + separator }.reduce(-separator - columns, +)
+            for index in fitted.indices.dropFirst() where excess > 0 {
+                let width = TextWidth.columns(fitted[index])
+                let kept = max(min(width, leastColumns), width - excess)
+                fitted[index] = TextWidth.truncate(fitted[index], columns: kept, at: .middle)
+                excess -= width - kept
+            }
+            if excess <= 0 { return fitted }
+            if shown.count <= 1 {
+                let last = fitted.removeLast()
+                return fitted + [TextWidth.truncate(last, columns: TextWidth.columns(last) - excess, at: .middle)]
+            }
+            shown = shown.dropFirst()
+        }
+    }
+}
+
+/// One finished picture, and where the text cursor is in it.
+public struct Frame: Sendable {
+    public var surface: Surface
+    public var cursor: Point?
+}
+
+extension State {
+    /// Draws everything that is shown.
+    public func frame() -> Frame {
+        var canvas = Canvas(size: size, theme: theme, glyphs: glyphs, now: now, connection: connection)
+        guard !Chrome.isTooSmall(size) else {
+            drawTooSmall(on: &canvas)
+            return Frame(surface: canvas.surface, cursor: nil)
+        }
+        Chrome.drawTop(self, on: &canvas)
+        Chrome.drawBottom(self, on: &canvas)
+        let body = Chrome.body(of: size)
+        canvas.clipped(to: body) { top.screen.draw(on: &$0, in: body) }
+        if let overlay {
+            canvas.cursor = nil
+            overlay.draw(self, on: &canvas)
+        }
+        return Frame(surface: canvas.surface, cursor: canvas.cursor)
+    }
+
+    /// The seconds until time alone changes the picture; nil where nothing does.
+    func nextChange() -> Double? {
+        let candidates = [
+            top.screen.nextChange(after: now), retry.flatMap { $0.nextTry >= now ? 1 : nil },
+            Health.nextChange(of: top.screen.freshness, now: now), outlook?.nextChange(now: now),
+        ]
+        // Four pictures a second at most.
+        return candidates.compactMap { $0 }.min().map { max($0, 0.25) }
+    }
+
+    /// Says what runs and what it needs; on one row, the need alone where both do not fit.
+    private func drawTooSmall(on canvas: inout Canvas) {
+        let needed = "needs \(Chrome.leastSize.columns)x\(Chrome.leastSize.rows)"
+        let running = "flightdeck: \(top.screen.crumb)"
+        let area = Rect(size)
+        let line = "\(running); \(needed)"
+        if TextWidth.columns(line) <= size.columns {
+            canvas.text(line, in: area.row(0))
+        } else if size.rows > 1 {
+            canvas.text(running, in: area.row(0), cut: .middle)
+            canvas.text(needed, in: area.row(1))
+        } else {
+            canvas.text(needed, in: area.row(0))
+        }
+    }
+}

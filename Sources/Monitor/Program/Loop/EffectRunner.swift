@@ -1,3 +1,5 @@
+import BatchInference
+
 /// Runs effects as tasks off the main actor, one for each id; the newest of an id wins.
 ///
 /// Work waits for `startWork`, and what was replaced or cancelled before that never starts.
@@ -77,4 +79,19 @@ final class EffectRunner {
         for work in running.values { work.task?.cancel() }
         running.removeAll()
     }
+}
+
+/// What is left of an effect once the state has taken its part: work for the loop.
+enum RunnerEffect: Sendable {
+    case run(EffectID, EffectLifetime, @Sendable (Services, Send<Message>) async -> Void)
+    case after(EffectID, seconds: Double, Message)
+    case cancel(EffectID)
+    case cancelWork(of: ScreenID, closing: Bool)
+    case copy(String)
+    case notify(String)
+    case chooseTheme(String)
+    /// Everything that is asked from here on is asked as that profile.
+    case use(ProfileAccess)
+    case suspend
+    case quit
 }

@@ -1,6 +1,7 @@
 import AWSOperations
 import BatchInference
 import Console
+import Synchronization
 
 /// Everything that can happen to the program.
 public enum Message: Sendable {
@@ -25,4 +26,37 @@ public enum Message: Sendable {
     /// Yes to the question before the program ends.
     case quitConfirmed
     case themeProblem(String)
+}
+
+/// Where messages wait for the loop; anyone may post, the loop alone takes.
+final class Inbox: Sendable {
+    /// A message with the work that sent it, so that late words of replaced work can be dropped.
+    struct Letter: Sendable {
+        var message: Message
+        var sender: (id: EffectID, generation: Int)?
+    }
+
+    private let waiting = Mutex<[Letter]>([])
+    private let wakeUps: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
+
+    init() {
+        (wakeUps, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    }
+
+    func post(_ message: Message, sender: (id: EffectID, generation: Int)? = nil) {
+        waiting.withLock { $0.append(Letter(message: message, sender: sender)) }
+        wake.yield()
+    }
+
+    /// One element each time that something may be waiting.
+    var arrivals: AsyncStream<Void> { wakeUps }
+
+    /// Everything that waits, in the order it came.
+    func takeAll() -> [Letter] {
+        waiting.withLock { letters in
+            defer { letters.removeAll(keepingCapacity: true) }
+            return letters
+        }
+    }
 }

@@ -138,3 +138,94 @@ extension LaunchScreen {
         }
     }
 }
+
+extension LaunchScreen {
+    /// The form filled with a plan that was launched before, or that comes from a file.
+    init(_ loaded: PlanLoadingScreen.Loaded) {
+        let plan = loaded.plan
+        self.init(plan: plan, job: loaded.job ?? Self.unknownJob(plan), isBest: loaded.isBest)
+        bringsContainers = loaded.bringsContainers
+    }
+
+    /// Stands in for a job that is not known, or no longer there.
+    private static func unknownJob(_ plan: LaunchPlan) -> JobOverview {
+        let never = Timestamp(secondsSinceEpoch: 0)
+        return JobOverview(
+            AutoMLJobSummary(
+                autoMLJobName: plan.jobName, autoMLJobArn: "", autoMLJobStatus: .completed,
+                autoMLJobSecondaryStatus: .completed, creationTime: never, lastModifiedTime: never))
+    }
+
+    /// The rows that take the plan elsewhere, or bring one in.
+    static let againCommands: [Command<LaunchScreen, Event>] = [
+        Command(
+            "launch.export", "export", help: "Show the launch as code for the AWS CLI, boto3 and the SageMaker SDK.",
+            chords: ["Ctrl-X"], footerRank: 92, availability: isOpen,
+            run: { screen, context in [.navigate(.push(ExportScreen(screen.plan, context.connection)))] }),
+        Command(
+            "launch.sample", "sample run",
+            help: "Predict the first rows before launching the whole input.",
+            chords: ["Ctrl-Y"], footerRank: 91, availability: isOpen, run: { screen, _ in screen.openTrial() }),
+        Command(
+            "launch.save-plan", "save plan", help: "Save the plan to a file for another launch.",
+            chords: ["Ctrl-S"], footerRank: 93, availability: isOpen,
+            run: { screen, _ in
+                let name = screen.plan.jobName.isEmpty ? screen.plan.transformJobName : screen.plan.jobName
+                let text = PlanFile.text(of: screen.plan, with: screen.bringsContainers ? .containers : [])
+                return [
+                    .navigate(
+                        .push(
+                            FilePathScreen(
+                                title: "Save the plan", path: "\(name).toml", purpose: .save(text, what: "the plan"))))
+                ]
+            }),
+        Command(
+            "launch.open-plan", "open plan", help: "Open a form filled from a plan file.", chords: ["Ctrl-R"],
+            availability: isOpen,
+            run: { _, _ in [.navigate(.push(PlanLoadingScreen.askingForFile()))] }),
+    ]
+
+    /// A trial needs everything that a launch needs.
+    private func openTrial() -> [Effect<Event>] {
+        if let obstacle = plan.problems().first(where: { $0.severity == .error }) {
+            return [.toast(Toast(.warning, "not yet: \(obstacle.message)"))]
+        }
+        guard textProblems.isEmpty else { return [.toast(Toast(.warning, "fix the fields that have a problem first"))] }
+        return [.navigate(.push(TrialScreen(plan, preflight: preflight, cost: costText)))]
+    }
+
+    private static func isOpen(_ screen: LaunchScreen) -> Availability {
+        .when(screen.isEditing, otherwise: "the form is locked while a launch is in progress")
+    }
+}
+
+extension LaunchScreen {
+    /// Asks for prices and past runs once, and again where the account has come to be known since.
+    mutating func askForCost(_ context: Context) -> [Effect<Event>] {
+        let account = context.connection.account ?? ""
+        guard costAccount != account else { return [] }
+        costAccount = account
+        let plan = plan
+        let connection = context.connection
+        return [
+            .run("cost", .screen) { services, send in
+                await LaunchCost.load(
+                    for: plan, account: connection.account, region: connection.region, from: services.cloud,
+                    cache: services.prices, history: services.history, clock: services.clock
+                ) { send(.costLearned($0)) }
+            }
+        ]
+    }
+
+    /// What the plan is likely to cost, or why that is unknown; nil while it is asked for.
+    var costText: String? { cost.text(plan.instanceType, count: plan.instanceCount) }
+
+    /// The cost below the checks.
+    func drawCost(on canvas: inout Canvas, in area: Rect) {
+        guard let costText else { return }
+        let lines = TextWrap.lines("Cost: \(costText)", columns: max(area.columns - 1, 1))
+        for (offset, line) in lines.prefix(area.rows).enumerated() {
+            canvas.text(line, in: area.row(offset), .textDim)
+        }
+    }
+}

@@ -71,3 +71,110 @@ struct TransformDetailScreen: PageScreen, TransformActions {
     static let commands: [Command<TransformDetailScreen, Event>] =
         transformCommands("detail", outputChords: ["o", "3", "Enter"]) + pageCommands("detail", ranks: [.down: 7])
 }
+
+/// A transform's facts as lines: a title, a name with its value, or a paragraph.
+struct TransformFacts {
+    private enum Line {
+        case title(String)
+        case fact(String, String)
+        case paragraph(String, StyleRole)
+    }
+
+    private static let nameColumns = 18
+
+    let overview: TransformOverview
+    let snapshot: TransformSnapshot?
+
+    /// The facts wrapped to so many columns; without a theme, where only the count of lines matters.
+    func lines(columns: Int, theme: Theme?, now: Timestamp) -> [StyledText] {
+        var page = TextPageBuilder(theme: theme, columns: columns)
+        for line in lines(at: now) {
+            switch line {
+            case .title(let text): page.heading(text)
+            case .fact(let name, let value): page.pair(name, value, nameColumns: Self.nameColumns)
+            case .paragraph(let text, let role): page.text(text, role)
+            }
+        }
+        return page.lines
+    }
+
+    private func lines(at now: Timestamp) -> [Line] {
+        var lines: [Line] = [
+            .fact("Status", Self.known(overview.status.rawValue)), .fact("ARN", Self.known(overview.arn)),
+        ]
+        if let reason = overview.failureReason {
+            lines.append(.title("Failure reason"))
+            lines.append(.paragraph(reason, .statusFailed))
+        }
+        for diagnosis in snapshot?.diagnoses ?? [] {
+            lines.append(.title(diagnosis.isKnown ? "Likely cause" : "Cause"))
+            lines.append(.paragraph(diagnosis.cause, .text))
+            lines.append(.paragraph("What to do: \(diagnosis.fix)", .accent))
+            if diagnosis.isKnown { lines.append(.paragraph("From: \(diagnosis.evidence)", .textDim)) }
+            lines += diagnosis.lines.map { .paragraph($0, .textDim) }
+        }
+        lines.append(.title("Times"))
+        lines.append(.fact("Created", overview.createdAt.isKnown ? overview.createdAt.iso8601 : DisplayText.unknown))
+        if let started = overview.startedAt { lines.append(.fact("Started", started.iso8601)) }
+        if let ended = overview.endedAt { lines.append(.fact("Ended", ended.iso8601)) }
+        if let seconds = overview.provisioningSeconds(at: now) {
+            lines.append(.fact("Provisioning", DisplayText.duration(seconds: seconds) + ", not billed"))
+        }
+        if let seconds = overview.runningSeconds(at: now) {
+            lines.append(.fact("Running", DisplayText.duration(seconds: seconds) + ", billed for each instance"))
+        }
+        if overview.isEnded, let seconds = overview.totalSeconds(at: now) {
+            lines.append(.fact("Total", DisplayText.duration(seconds: seconds) + ", from creation to end"))
+        }
+        guard let job = snapshot?.description else { return lines }
+        return lines + settings(of: job)
+    }
+
+    private static func known(_ text: String) -> String { text.isEmpty ? DisplayText.unknown : text }
+
+    private static func instances(_ resources: TransformResources) -> String {
+        guard resources.$instanceType != nil || resources.$instanceCount != nil else { return DisplayText.unknown }
+        let count = resources.$instanceCount.map(String.init) ?? DisplayText.unknown
+        return "\(count) × \(known(resources.instanceType.rawValue))"
+    }
+
+    private func settings(of job: DescribeTransformJobResponse) -> [Line] {
+        let source = job.transformInput.dataSource.s3DataSource
+        // What a description leaves out is the default, unless it leaves out all that it belongs to.
+        let none = job.$transformInput == nil ? DisplayText.unknown : "None"
+        var lines: [Line] = [
+            .title("Input"), .fact("Location", Self.known(source.s3Uri)),
+            .fact("Read as", Self.known(source.s3DataType.rawValue)),
+            .fact("Content type", job.transformInput.contentType ?? DisplayText.unknown),
+            .fact("Compression", job.transformInput.compressionType?.rawValue ?? none),
+            .fact("Split", job.transformInput.splitType?.rawValue ?? none),
+        ]
+        if let output = job.transformOutput {
+            lines += [
+                .title("Output"), .fact("Location", Self.known(output.s3OutputPath)),
+                .fact("Accept", output.accept ?? "the container's default"),
+                .fact("Assemble", output.assembleWith?.rawValue ?? "None"),
+            ]
+            if let key = output.kmsKeyId, !key.isEmpty { lines.append(.fact("KMS key", key)) }
+        }
+        lines += [
+            .title("Run"), .fact("Model", Self.known(job.modelName)),
+            .fact("Instances", Self.instances(job.transformResources)),
+            .fact("Batch strategy", job.batchStrategy?.rawValue ?? "default"),
+            .fact("Max payload", job.maxPayloadInMB.map { "\($0) MB" } ?? "default"),
+            .fact("Max concurrency", job.maxConcurrentTransforms.map(String.init) ?? "default"),
+        ]
+        if let processing = job.dataProcessing {
+            lines += [
+                .fact("Input filter", processing.inputFilter ?? "$"),
+                .fact("Output filter", processing.outputFilter ?? "$"),
+                .fact("Join", processing.joinSource?.rawValue ?? "None"),
+            ]
+        }
+        for (name, value) in (job.environment ?? [:]).sorted(by: { $0.key < $1.key }) {
+            lines.append(.fact(name, value))
+        }
+        if let internalJob = job.autoMLJobArn { lines.append(.fact("Part of", internalJob)) }
+        return lines
+    }
+}

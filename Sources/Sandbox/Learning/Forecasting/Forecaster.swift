@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// Forecasts monthly series from the history that comes with a request.
 struct Forecaster: Hashable, Sendable {
     enum Method: Hashable, Sendable {
@@ -111,5 +113,124 @@ extension Forecaster {
             method = .holtWinters(level: rates[0], trend: rates[1], season: rates[2])
         case let other: throw .badValue(entry: "method", text: other)
         }
+    }
+}
+
+/// The rows of a forecast request, by their header, as one history an item.
+struct ForecastRows {
+    struct History: Hashable {
+        var item: String
+        var last: Month
+        var values: [Double]
+    }
+
+    /// In the order in which the items appear.
+    private(set) var histories: [History] = []
+
+    /// Reads rows of which the first is the header; months without a value, as those to forecast, are passed over.
+    init(_ rows: [[String]]) throws(InvocationFailure) {
+        let header = rows.first ?? []
+        var places: [Int] = []
+        for column in SeriesData.columns {
+            guard let place = header.firstIndex(of: column) else {
+                throw .badRequest(
+                    "Column '\(column)' is missing: the first row must be the header \(SeriesData.columns)")
+            }
+            places.append(place)
+        }
+        var series: [String: [Month: Double]] = [:]
+        var order: [String] = []
+        for (index, row) in rows.enumerated().dropFirst() where !row[places[2]].isEmpty {
+            guard let month = Month(row[places[1]]) else {
+                throw .badRequest("Timestamp '\(row[places[1]])' in row \(index + 1) cannot be read")
+            }
+            guard let value = Double(row[places[2]]), value.isFinite else {
+                throw .badRequest("could not convert string to float: '\(row[places[2]])'")
+            }
+            let item = row[places[0]]
+            if series[item] == nil { order.append(item) }
+            series[item, default: [:]][month] = value
+        }
+        for item in order {
+            guard let months = series[item], let first = months.keys.min(), let last = months.keys.max() else {
+                continue
+            }
+            guard last - first < 12_000, months.count >= Forecaster.shortestHistory else {
+                throw .badRequest(
+                    "Item '\(item)' has \(months.count) observations, at least \(Forecaster.shortestHistory) are needed"
+                )
+            }
+            // A gap keeps the value before it.
+            var values: [Double] = []
+            for offset in 0...last - first {
+                values.append(months[first.adding(months: offset)] ?? values.last ?? 0)
+            }
+            histories.append(History(item: item, last: last, values: values))
+        }
+        guard !histories.isEmpty else { throw .badRequest("The request has a header and no observations") }
+    }
+
+    /// The forecasts as a table whose first row is its header.
+    func predictions(by forecaster: Forecaster) -> PredictionTable {
+        let keys =
+            [SeriesData.itemColumn, SeriesData.timestampColumn, "mean"]
+            + Forecaster.quantiles.map { "p\(Int(($0 * 100).rounded()))" }
+        var rows = [keys.map { PredictionValue.text($0) }]
+        for history in histories {
+            for (index, step) in forecaster.forecast(history.values).enumerated() {
+                rows.append(
+                    [.text(history.item), .text("\(history.last.adding(months: index + 1))")]
+                        + ([step.mean] + step.quantiles).map { .number(Float($0)) })
+            }
+        }
+        return PredictionTable(keys: keys, rows: rows)
+    }
+}
+
+/// How good forecasts are, as Autopilot measures them for time series.
+struct ForecastMetrics: Hashable, Sendable {
+    var weightedQuantileLoss: Double
+    var weightedError: Double
+    var percentageError: Double
+    var scaledError: Double
+    var rootMeanSquare: Double
+
+    /// Forecasts the months after `end` from those before it, for every item, and compares.
+    init(of forecaster: Forecaster, on items: [SeriesItem], at end: Int) {
+        var (losses, absolute, total, shares, squares, scaled) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        var count = 0.0
+        for item in items {
+            let history = Array(item.values[..<end])
+            let naive = zip(history.dropFirst(Forecaster.period), history).map { abs($0 - $1) }
+            let scale = naive.reduce(0, +) / Double(naive.count)
+            for (step, actual) in zip(forecaster.forecast(history), item.values[end...]) {
+                let error = abs(actual - step.mean)
+                absolute += error
+                total += abs(actual)
+                shares += error / abs(actual)
+                squares += error * error
+                scaled += error / scale
+                for (quantile, value) in zip(Forecaster.quantiles, step.quantiles) {
+                    losses += 2 * max(quantile * (actual - value), (1 - quantile) * (value - actual))
+                }
+                count += 1
+            }
+        }
+        weightedQuantileLoss = losses / total / Double(Forecaster.quantiles.count)
+        weightedError = absolute / total
+        percentageError = shares / count
+        scaledError = scaled / count
+        rootMeanSquare = (squares / count).squareRoot()
+    }
+
+    /// Under the API's names.
+    var standard: [(name: AutoMLMetricExtendedEnum, value: Double)] {
+        [
+            (AutoMLMetricExtendedEnum(rawValue: "AverageWeightedQuantileLoss"), weightedQuantileLoss),
+            (AutoMLMetricExtendedEnum(rawValue: "WAPE"), weightedError),
+            (AutoMLMetricExtendedEnum(rawValue: "MAPE"), percentageError),
+            (AutoMLMetricExtendedEnum(rawValue: "MASE"), scaledError),
+            (AutoMLMetricExtendedEnum(rawValue: "RMSE"), rootMeanSquare),
+        ]
     }
 }
