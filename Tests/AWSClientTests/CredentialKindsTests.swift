@@ -131,7 +131,7 @@ import Testing
     @Test func aCodeIsAskedForAtEachRefresh() async throws {
         let server = Self.sts()
         defer { server.stop() }
-        let questions = Mutex<[MFAPrompt.Question]>([])
+        let questions = Mutex<[MFAPrompt.Request]>([])
         let prompt = MFAPrompt { question in
             questions.withLock {
                 $0.append(question)
@@ -145,7 +145,7 @@ import Testing
         #expect(await CredentialsScenario.failure(client) == nil)
         #expect(await CredentialsScenario.failure(client) == nil)
         let device = "arn:aws:iam::123456789012:mfa/me"
-        let asked = MFAPrompt.Question(
+        let asked = MFAPrompt.Request(
             serialNumber: device, profile: "mfa", roleArn: "arn:aws:iam::123456789012:role/r")
         #expect(questions.withLock { $0 } == [asked])
         #expect(server.requests[0].text.contains("&TokenCode=123451"))

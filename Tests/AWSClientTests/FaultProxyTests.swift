@@ -61,7 +61,7 @@ import Testing
                 try await create()
                 return
             } catch {
-                try #require(error.leavesDoubt, "\(error)")
+                try #require(error.outcomeIsUnknown, "\(error)")
                 if try await isThere() { return }
             }
         }

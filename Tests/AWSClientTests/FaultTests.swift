@@ -197,7 +197,7 @@ import Testing
             // A connection that is kept alive: libcurl would send the create over it, and again over another.
             #expect(await list(client) == nil)
             let failure = await create(client)
-            #expect(failure?.leavesDoubt == true)
+            #expect(failure?.outcomeIsUnknown == true)
             #expect(server.requests.filter { $0.operation == "CreateModel" }.count == 1)
         }
     }

@@ -51,15 +51,15 @@ import Testing
         }
     }
 
-    /// Answers with the codes given, one after the other, and keeps the questions.
+    /// Answers with the codes given, one after the other, and keeps the requests.
     private final class Person: Sendable {
-        private let state: Mutex<(codes: [String?], questions: [MFAPrompt.Question])>
+        private let state: Mutex<(codes: [String?], requests: [MFAPrompt.Request])>
         init(_ codes: [String?]) { state = Mutex((codes, [])) }
-        var questions: [MFAPrompt.Question] { state.withLock { $0.questions } }
+        var requests: [MFAPrompt.Request] { state.withLock { $0.requests } }
         var prompt: MFAPrompt {
-            MFAPrompt { question in
+            MFAPrompt { request in
                 self.state.withLock { state in
-                    state.questions.append(question)
+                    state.requests.append(request)
                     return state.codes.isEmpty ? nil : state.codes.removeFirst()
                 }
             }
@@ -74,9 +74,9 @@ import Testing
         let home = try Self.home()
         let client = try home.client(clock: clock, profile: "mfa", endpointURL: server.url, mfaPrompt: person.prompt)
         #expect(await CredentialsScenario.failure(client) == nil)
-        #expect(person.questions.map(\.problem?.isEmpty) == [nil, false, false])
-        #expect(person.questions[1].problem?.contains("refused") == true)
-        #expect(person.questions[2].problem == "a code has six digits")
+        #expect(person.requests.map(\.problem?.isEmpty) == [nil, false, false])
+        #expect(person.requests[1].problem?.contains("refused") == true)
+        #expect(person.requests[2].problem == "a code has six digits")
         #expect(server.requests.filter { $0.operation == "AssumeRole" }.count == 2)
     }
 
@@ -91,7 +91,7 @@ import Testing
         #expect(failure?.concernsAccess == true)
         #expect(failure?.problem.contains("refused") == true)
         #expect(failure?.problem.contains("111111") == false)
-        #expect(person.questions.count == MFARoleCall.attempts)
+        #expect(person.requests.count == MFARoleCall.attempts)
     }
 
     @Test func aRoleThatIsDeniedIsNotTheCodesFault() async throws {
@@ -102,7 +102,7 @@ import Testing
         let home = try Self.home()
         let client = try home.client(clock: clock, profile: "mfa", endpointURL: server.url, mfaPrompt: person.prompt)
         #expect(await CredentialsScenario.failure(client)?.problem.contains("can't assume the role") == true)
-        #expect(person.questions.count == 1)
+        #expect(person.requests.count == 1)
     }
 
     @Test func requestsAtOneTimeAskOnce() async throws {
@@ -118,7 +118,7 @@ import Testing
             }
             try await group.waitForAll()
         }
-        #expect(person.questions.count == 1)
+        #expect(person.requests.count == 1)
     }
 
     @Test(arguments: ["mfa", "over"]) func nobodyWaitsForThePersonWhileTheOldOnesHold(_ profile: String) async throws {
@@ -158,7 +158,7 @@ import Testing
         let first = try await client.credentials.current()
         clock.advance(3600 - 300)
         #expect(try await client.credentials.current() == first)
-        while person.questions.count < 2 { await Task.yield() }
+        while person.requests.count < 2 { await Task.yield() }
         #expect(try await client.credentials.current() == first)
         clock.advance(299)
         await #expect(throws: AWSFailure.self) { try await client.credentials.current() }
@@ -199,7 +199,7 @@ import Testing
         #expect(first == "ASIA0")
         #expect(second == "ASIA0")
         #expect(server.requests.count == 1)
-        #expect(asked.questions.count == (botocoreIsFirst ? 0 : 1))
+        #expect(asked.requests.count == (botocoreIsFirst ? 0 : 1))
     }
 
     private static let program = #"""

@@ -73,13 +73,13 @@ struct DoctorCommandTests {
     }
 
     @Test("directories that cannot be written to, and terminals that cannot be drawn on")
-    func surroundings() throws {
+    func environmentChecks() throws {
         let folder = "/tmp/flightdeck-doctor-\(getpid())"
         #expect(mkdir(folder, 0o700) == 0)
         defer { rmdir(folder) }
         func checks(_ variables: [String: String]) -> [String: DoctorCheck] {
             let directories = UserDirectories(home: folder) { variables[$0] }
-            let found = Surroundings.checks(directories: directories) { variables[$0] }
+            let found = EnvironmentChecks.checks(directories: directories) { variables[$0] }
             return Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0) })
         }
         let good = checks(["TERM": "xterm", "LANG": "de_DE.UTF-8", "XDG_STATE_HOME": "\(folder)/a/b"])

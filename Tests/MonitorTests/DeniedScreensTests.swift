@@ -21,7 +21,7 @@ struct DeniedScreensTests {
         cloud.contents.withLock { $0.account = "111122223333" }
         cloud.fail(operation, with: Self.denial(operation, action))
         var stage = Stage(TransformsScreen())
-        await stage.run(stage.state.absorb([.navigate(.push(ModelsScreen()))]), on: .fake(cloud))
+        await stage.run(stage.state.apply([.navigate(.push(ModelsScreen()))]), on: .fake(cloud))
         return stage
     }
 
@@ -45,22 +45,22 @@ struct DeniedScreensTests {
 
     @Test("what could not be looked up stands beside the missing policies, and instead of them")
     func policies() {
-        let gap = PolicyGap(
+        let policy = MissingPolicy(
             kind: .bucketPolicy, resource: "home", account: "111122223333", region: "eu-west-1", profile: "research",
             purpose: "lets account 4444-5555-6666 read 3 model artifacts", present: .none,
             document: JSONValue.object([.init(key: "Version", value: .string("2012-10-17"))]))
-        let unknown = ReachReport.Item(
+        let unknown = CrossAccountReport.Item(
             .role, "arn",
             .unknown("whether role r may read them: unknown: iam:SimulatePrincipalPolicy is denied", fix: ""))
-        let gone = ReachReport.Item(.image, "i", .failed("the image i no longer exists", fix: "push it again"))
-        for gaps in [[gap], []] {
+        let gone = CrossAccountReport.Item(.image, "i", .failed("the image i no longer exists", fix: "push it again"))
+        for missingPolicies in [[policy], []] {
             var stage = Stage(PoliciesScreen(Samples.launchScreen.plan))
             stage.send(
                 PoliciesScreen.Event.examined(
-                    ReachReport(
+                    CrossAccountReport(
                         source: .init(profile: "research", account: "111122223333", arn: "a"),
                         target: .init(profile: nil, account: "444455556666", arn: "b"), items: [unknown, gone],
-                        gaps: gaps)))
+                        missingPolicies: missingPolicies)))
             #expect(stage.text.contains("iam:SimulatePrincipalPolicy is denied"))
             #expect(stage.text.contains("the image i no longer exists: push it again"))
             #expect(!stage.text.contains("No policies are missing."))

@@ -19,27 +19,27 @@ struct MFARoleCall {
         guard let prompt = services.mfaPrompt else {
             throw .brokenCredentials("\(needed), but this isn't interactive", remedy: Self.exportLine(profile))
         }
-        var question = MFAPrompt.Question(
+        var asked = MFAPrompt.Request(
             serialNumber: device.value, profile: profile, roleArn: request.roleArn)
         var request = request
         for _ in 0..<Self.attempts {
-            guard let code = await prompt.ask(question)?.trimmed, !code.isEmpty else {
+            guard let code = await prompt.ask(asked)?.trimmed, !code.isEmpty else {
                 if Task.isCancelled { throw .cancelled }
                 throw .brokenCredentials("\(needed), and none was given", remedy: "try again, and type the code")
             }
             guard MFAPrompt.isCode(code) else {
-                question.problem = "a code has six digits"
+                asked.problem = "a code has six digits"
                 continue
             }
             request.tokenCode = code
             do {
                 return try await services.assumeRole(request, credentials)
             } catch .service(let error) where Self.refusesCode(error) {
-                question.problem = "that code was refused; codes work once: wait for the next one"
+                asked.problem = "that code was refused; codes work once: wait for the next one"
             }
         }
         throw .brokenCredentials(
-            "\(needed): \(question.problem ?? "")",
+            "\(needed): \(asked.problem ?? "")",
             remedy: "check that the code is from \(device.value), and check this machine's clock")
     }
 
@@ -61,7 +61,7 @@ struct MFARoleCall {
 /// Asks a person for the code that an MFA device shows.
 public struct MFAPrompt: Sendable {
     /// What is asked.
-    public struct Question: Hashable, Sendable {
+    public struct Request: Hashable, Sendable {
         /// The device's ARN or serial number, as the profile has it.
         public var serialNumber: String
         public var profile: String
@@ -78,9 +78,9 @@ public struct MFAPrompt: Sendable {
     }
 
     /// The code; nil where the person declines.
-    public var ask: @Sendable (Question) async -> String?
+    public var ask: @Sendable (Request) async -> String?
 
-    public init(ask: @escaping @Sendable (Question) async -> String?) {
+    public init(ask: @escaping @Sendable (Request) async -> String?) {
         self.ask = ask
     }
 

@@ -97,7 +97,7 @@ extension AWSFailure {
     }
 
     /// Whether a create may have happened although no answer said so: describe and compare before deciding.
-    public var leavesDoubt: Bool {
+    public var outcomeIsUnknown: Bool {
         switch self {
         case .transport(let error): error.mayHaveArrived
         case .service(let error): error.httpStatus >= 500 || !error.isServicesOwn

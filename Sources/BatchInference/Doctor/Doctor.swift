@@ -64,7 +64,7 @@ public struct Doctor: Sendable {
         chart.change { $0.setup = setup }
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                let found = await inspection.surroundings()
+                let found = await inspection.environmentChecks()
                 chart.change { report in for check in found { report.put(check) } }
             }
             let isUsable = setup.problems.isEmpty

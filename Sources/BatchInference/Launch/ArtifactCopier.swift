@@ -89,7 +89,7 @@ public struct ArtifactCopier: Sendable {
         } catch {
             // Another program may have finished the same copy, or an answer was lost.
             let failure = AWSFailure(wrapping: error)
-            guard failure.isNotFound || failure.leavesDoubt, failure != .cancelled,
+            guard failure.isNotFound || failure.outcomeIsUnknown, failure != .cancelled,
                 try await isThere(to, size: copy.size)
             else { throw failure }
         }

@@ -13,7 +13,7 @@ public enum LaunchEvent: Hashable, Sendable {
     case modelReused(name: String)
     case creatingTransform(name: String)
     /// No answer came to a create: the service is being asked what became of it.
-    case askingAfterDoubt(name: String, failure: AWSFailure)
+    case checkingUnknownOutcome(name: String, failure: AWSFailure)
     case deletingModel(name: String)
     /// A trial's transform is being stopped, and waited for.
     case stoppingTransform(name: String)

@@ -22,7 +22,7 @@ public struct LaunchFailure: Error, Hashable, Sendable {
         /// A corrected input could not be taken back.
         case correction
         /// Whether the step was done could not be found out.
-        case unresolvedDoubt(AWSFailure)
+        case unknownOutcome(AWSFailure)
     }
 
     /// What stays in the account.
@@ -80,7 +80,7 @@ extension LaunchFailure {
     /// Neither done nor not done, as far as can be told.
     static func unresolved(_ failure: AWSFailure, _ record: LaunchRecord) -> LaunchFailure {
         LaunchFailure(
-            reason: .unresolvedDoubt(failure),
+            reason: .unknownOutcome(failure),
             problem: "the outcome of this step is unknown: \(failure.problem)",
             remedy: "resume the launch when the service responds again: flightdeck resume \(record.transformJobName)",
             leftBehind: record.leftBehind, record: record)
@@ -123,7 +123,7 @@ extension LaunchFailure.Reason {
 extension AWSFailure {
     /// The request's own values are refused: no permission, quota or waiting would change the answer.
     var refusesTheRequestItself: Bool {
-        guard let code = serviceError?.code, !leavesDoubt else { return false }
+        guard let code = serviceError?.code, !outcomeIsUnknown else { return false }
         return Self.codesOfBadRequests.contains(code)
     }
 

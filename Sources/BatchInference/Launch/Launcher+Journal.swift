@@ -46,7 +46,7 @@ extension Launcher {
     }
 
     /// Lets a launch go once the work on it has ended, however it did.
-    func lettingGo(
+    func releasing(
         of id: LaunchRecord.ID, _ work: () async throws(LaunchFailure) -> LaunchEvent
     ) async throws(LaunchFailure) -> LaunchEvent {
         do throws(LaunchFailure) {

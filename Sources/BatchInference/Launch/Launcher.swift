@@ -10,7 +10,7 @@ public struct Launcher: Sendable {
     let journal: any LaunchJournal
     let clock: any Clock
     /// Seconds to wait before each look for a thing that may still be in the making.
-    let doubtPauses: [Double]
+    let lookUpPauses: [Double]
     /// What copies artifacts from another account; nil where no launch needs it.
     public let copier: ArtifactCopier?
     /// Ends the copying, and nothing else of a launch.
@@ -18,13 +18,13 @@ public struct Launcher: Sendable {
 
     public init(
         models: any Models, transforms: any TransformJobs, journal: any LaunchJournal, clock: any Clock,
-        doubtPauses: [Double] = [1, 3], copier: ArtifactCopier? = nil, copyStop: CopyStop = CopyStop()
+        lookUpPauses: [Double] = [1, 3], copier: ArtifactCopier? = nil, copyStop: CopyStop = CopyStop()
     ) {
         self.models = models
         self.transforms = transforms
         self.journal = journal
         self.clock = clock
-        self.doubtPauses = doubtPauses
+        self.lookUpPauses = lookUpPauses
         self.copier = copier
         self.copyStop = copyStop
     }
@@ -40,7 +40,7 @@ public struct Launcher: Sendable {
     ) -> AsyncStream<LaunchEvent> {
         stream { (report) async throws(LaunchFailure) -> LaunchEvent in
             let record = try await begin(plan, as: identity)
-            return try await lettingGo(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
+            return try await releasing(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
                 try await advance(record, cleanUpAfterRefusal: cleanUpAfterRefusal, report: report)
             }
         }
@@ -59,7 +59,7 @@ public struct Launcher: Sendable {
     public func resume(_ record: LaunchRecord) -> AsyncStream<LaunchEvent> {
         stream { (report) async throws(LaunchFailure) -> LaunchEvent in
             let record = try await claim(record)
-            return try await lettingGo(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
+            return try await releasing(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
                 switch record.state {
                 case .cleaningUp: try await removeLeftovers(of: record, report: report)
                 default: try await advance(record, cleanUpAfterRefusal: false, report: report)
@@ -75,7 +75,7 @@ public struct Launcher: Sendable {
     public func cleanUp(_ record: LaunchRecord) -> AsyncStream<LaunchEvent> {
         stream { (report) async throws(LaunchFailure) -> LaunchEvent in
             let record = try await claim(record)
-            return try await lettingGo(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
+            return try await releasing(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
                 try await removeLeftovers(of: record, report: report)
             }
         }
@@ -178,7 +178,7 @@ extension Launcher {
             }
         }
         // Whether a try of this launch may have made what stands in its way.
-        var isInDoubt = mayHaveHappened
+        var mayExist = mayHaveHappened
         for attempt in 1...Self.createAttempts {
             report(.creatingModel(name: record.modelName))
             let failure: AWSFailure
@@ -190,16 +190,16 @@ extension Launcher {
             } catch {
                 failure = AWSFailure(wrapping: error)
             }
-            guard failure.leavesDoubt || failure.isAlreadyExists else {
+            guard failure.outcomeIsUnknown || failure.isAlreadyExists else {
                 await saveEnd(&record, .refused)
                 throw .service(failure, record)
             }
-            if failure.leavesDoubt { isInDoubt = true }
-            report(.askingAfterDoubt(name: record.modelName, failure: failure))
+            if failure.outcomeIsUnknown { mayExist = true }
+            report(.checkingUnknownOutcome(name: record.modelName, failure: failure))
             switch await lookUpModel(of: record, patient: true) {
             case .same:
                 // The same model of somebody else's serves as well, and is theirs to delete.
-                if !isInDoubt, await !wasMade(duringLaunchOf: record, { try await modelTime(of: record) }) {
+                if !mayExist, await !wasMade(duringLaunchOf: record, { try await modelTime(of: record) }) {
                     record.reusesModel = true
                     try await save(&record, .modelCreated)
                     return report(.modelReused(name: record.modelName))
@@ -208,7 +208,7 @@ extension Launcher {
             case .other(let differences): try await refuseModelName(&record, differences)
             case .unknown where failure.isAlreadyExists:
                 try await refuseModelName(&record, ["it can't be read for comparison"])
-            case .absent where failure.isAlreadyExists && !isInDoubt:
+            case .absent where failure.isAlreadyExists && !mayExist:
                 try await refuseModelName(&record, ["SageMaker says so, and can't describe it"])
             case .unknown: throw .unresolved(failure, record)
             case .absent: if attempt == Self.createAttempts { throw .unresolved(failure, record) }
@@ -259,7 +259,7 @@ extension Launcher {
                 guard try await confirmModel(&record, isNeeded: true) else { return }
             }
         }
-        var isInDoubt = mayHaveHappened
+        var mayExist = mayHaveHappened
         for attempt in 1...Self.createAttempts {
             report(.creatingTransform(name: record.transformJobName))
             let failure: AWSFailure
@@ -269,19 +269,19 @@ extension Launcher {
             } catch {
                 failure = AWSFailure(wrapping: error)
             }
-            guard failure.leavesDoubt || failure.isAlreadyExists else {
+            guard failure.outcomeIsUnknown || failure.isAlreadyExists else {
                 return try await giveUpTransform(&record, .service(failure), cleanUpAfterRefusal, report)
             }
-            if failure.leavesDoubt { isInDoubt = true }
-            report(.askingAfterDoubt(name: record.transformJobName, failure: failure))
+            if failure.outcomeIsUnknown { mayExist = true }
+            report(.checkingUnknownOutcome(name: record.transformJobName, failure: failure))
             switch await lookUpTransform(of: record, patient: true) {
             case .same:
-                if !isInDoubt, await !wasMade(duringLaunchOf: record, { try await transformTime(of: record) }) {
+                if !mayExist, await !wasMade(duringLaunchOf: record, { try await transformTime(of: record) }) {
                     return try await giveUpTransform(&record, .transformNameTaken, cleanUpAfterRefusal, report)
                 }
                 return await saveEnd(&record, .launched)
-            case .absent where failure.isAlreadyExists && !isInDoubt,
-                .unknown where failure.isAlreadyExists && !isInDoubt:
+            case .absent where failure.isAlreadyExists && !mayExist,
+                .unknown where failure.isAlreadyExists && !mayExist:
                 // A refusal like any other: no try of this launch can have made it.
                 return try await giveUpTransform(&record, .transformNameTaken, cleanUpAfterRefusal, report)
             case .other: return try await giveUpTransform(&record, .transformNameTaken, cleanUpAfterRefusal, report)
@@ -375,7 +375,7 @@ extension Launcher {
     private static let clockTolerance = 900.0
 
     private func lookUp(patient: Bool, look: () async throws -> LookUp) async -> LookUp {
-        var pauses = patient ? doubtPauses[...] : []
+        var pauses = patient ? lookUpPauses[...] : []
         while true {
             do {
                 return try await look()
@@ -490,7 +490,7 @@ extension Launcher {
         } catch {
             let failure = AWSFailure(wrapping: error)
             if failure.isNotFound { return }
-            if failure.leavesDoubt, case .absent = await lookUpModel(of: record, patient: false) { return }
+            if failure.outcomeIsUnknown, case .absent = await lookUpModel(of: record, patient: false) { return }
             throw .service(failure, record)
         }
     }

@@ -234,7 +234,7 @@ public protocol Inspection: Sendable {
     /// The seconds by which this machine's clock is behind the services'; throws `AWSFailure` where none answers.
     func clockOffset() async throws -> Double
     /// Directories and terminal.
-    func surroundings() async -> [DoctorCheck]
+    func environmentChecks() async -> [DoctorCheck]
     /// A bucket whose objects are worked with, where one is known without asking.
     func knownBucket() async -> String?
     /// What permissions are tried with.

@@ -1,7 +1,7 @@
 import AWSOperations
 
 /// Which pages of a long listing to ask for, several at a time, and in which order their rows go on: answers in,
-/// questions and rows out.
+/// requests and rows out.
 ///
 /// The first page is asked for by itself. Where more follow, the second page and the oldest row are asked for together;
 /// then windows of creation times are cut from the newest end down, each about two pages by the density seen so far.
@@ -32,11 +32,11 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
     private var width: Int
     private var setbacks = 0
     private var nextNumber = 0
-    private var asked: [Int: (question: ListingQuestion, role: Role, turn: Int)] = [:]
+    private var asked: [Int: (request: ListingRequest, role: Role, turn: Int)] = [:]
     private var turn = 0
     /// The turn in which fewer at a time were begun with: what was asked before says nothing about it.
     private var lastSetback = 0
-    private var again: [(question: ListingQuestion, role: Role)] = []
+    private var again: [(request: ListingRequest, role: Role)] = []
 
     private var ready: [Row] = []
     private var rowsReady = 0
@@ -67,17 +67,17 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
 
     var isFinished: Bool { phase == .finished }
 
-    /// The questions to ask now, beside those under way.
-    mutating func questions() -> [ListingQuestion] {
-        var questions: [ListingQuestion] = []
-        while !isFinished, asked.count < width, pagesLeft > 0, let (question, role) = nextQuestion() {
+    /// The requests to ask now, beside those under way.
+    mutating func requests() -> [ListingRequest] {
+        var requests: [ListingRequest] = []
+        while !isFinished, asked.count < width, pagesLeft > 0, let (request, role) = nextRequest() {
             turn += 1
-            asked[question.id] = (question, role, turn)
+            asked[request.id] = (request, role, turn)
             pagesLeft -= 1
-            questions.append(question)
+            requests.append(request)
         }
         if asked.isEmpty { finish(isComplete: false) }
-        return questions
+        return requests
     }
 
     /// The rows that can go on, newest first.
@@ -99,17 +99,17 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
 
     /// Takes a failure; false where the listing cannot go on.
     ///
-    /// A throttled question is asked again, and from then on one at a time until the service answers: what is still under
+    /// A throttled request is asked again, and from then on one at a time until the service answers: what is still under
     /// way beside it would most likely be refused, too (`withdraw`).
     mutating func failed(_ id: Int, isThrottled: Bool) -> Bool {
-        guard let (question, role, askedIn) = asked.removeValue(forKey: id), !isFinished else { return true }
+        guard let (request, role, askedIn) = asked.removeValue(forKey: id), !isFinished else { return true }
         if isThrottled, setbacks < Self.patience {
             if askedIn > lastSetback {
                 setbacks += 1
                 width = 1
                 lastSetback = turn
             }
-            again.append((question, role))
+            again.append((request, role))
             return true
         }
         guard case .oldest = role else { return false }
@@ -121,12 +121,12 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
     /// Refusals in a row after which the listing breaks off. The client has waited and tried again before each of them.
     private static var patience: Int { 4 }
 
-    /// Takes back the questions that are under way, to be asked again later under other numbers.
+    /// Takes back the requests that are under way, to be asked again later under other numbers.
     mutating func withdraw() {
-        for (question, role, _) in asked.values.sorted(by: { $0.turn < $1.turn }) {
-            var question = question
-            question.id = number()
-            again.append((question, role))
+        for (request, role, _) in asked.values.sorted(by: { $0.turn < $1.turn }) {
+            var request = request
+            request.id = number()
+            again.append((request, role))
         }
         asked = [:]
     }
@@ -144,16 +144,16 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
         return nextNumber
     }
 
-    private mutating func nextQuestion() -> (ListingQuestion, Role)? {
+    private mutating func nextRequest() -> (ListingRequest, Role)? {
         if !again.isEmpty { return again.removeFirst() }
         if isOldestDue {
             isOldestDue = false
             probes += 1
-            return (ListingQuestion(id: number(), isForOldest: true, token: oldestChain.token), .oldest)
+            return (ListingRequest(id: number(), isForOldest: true, token: oldestChain.token), .oldest)
         }
         if isChainDue {
             isChainDue = false
-            return (ListingQuestion(id: number(), token: chain.token), .chain)
+            return (ListingRequest(id: number(), token: chain.token), .chain)
         }
         guard phase == .inWindows else { return nil }
         if !windows.contains(where: \.isDue) { cutWindow() }
@@ -161,7 +161,7 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
         // Newer windows may have enough already.
         guard windows[..<index].reduce(rowsReady, { $0 + $1.rows.count }) < rowLimit else { return nil }
         windows[index].isAsked = true
-        return (windows[index].question(id: number()), .window(windows[index].serial))
+        return (windows[index].request(id: number()), .window(windows[index].serial))
     }
 
     private mutating func finish(isComplete: Bool) {
@@ -298,7 +298,7 @@ protocol WindowedRequest: PagedRequest where Response.Item: CreatedRow {
 }
 
 /// One request of a listing that is read in several places at a time.
-struct ListingQuestion: Hashable, Sendable {
+struct ListingRequest: Hashable, Sendable {
     var id: Int
     /// Seconds since 1970; whether a service counts the bound itself in makes no difference to the plan.
     var after: Double?

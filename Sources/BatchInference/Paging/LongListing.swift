@@ -33,16 +33,16 @@ struct LongListing<Request: WindowedRequest> {
             var hasBegun = false
             var isCutShort = false
             while true {
-                for question in plan.questions() {
-                    let request = question.request(from: first)
+                for request in plan.requests() {
+                    let page = request.request(from: first)
                     let asking = Task { [fetch] in
                         do {
-                            return Answer(id: question.id, page: .success(try await fetch(request)))
+                            return Answer(id: request.id, page: .success(try await fetch(page)))
                         } catch {
-                            return Answer(id: question.id, page: .failure(AWSFailure(wrapping: error)))
+                            return Answer(id: request.id, page: .failure(AWSFailure(wrapping: error)))
                         }
                     }
-                    underWay[question.id] = asking
+                    underWay[request.id] = asking
                     group.addTask {
                         await withTaskCancellationHandler {
                             await asking.value
@@ -52,7 +52,7 @@ struct LongListing<Request: WindowedRequest> {
                     }
                 }
                 guard !plan.isFinished, let answer = try await group.next() else { break }
-                // An answer to a question that was withdrawn says nothing: it is asked again.
+                // An answer to a request that was withdrawn says nothing: it is asked again.
                 guard underWay.removeValue(forKey: answer.id) != nil else { continue }
                 switch answer.page {
                 case .success(let page):
@@ -118,8 +118,8 @@ struct ListingWindow<Row: CreatedRow>: Sendable {
     ///
     /// The bounds are whole seconds, which every service can compare, and one more at the lower end, so that nothing
     /// is lost whether or not it counts the bound in; what comes too much is left out by `take`.
-    func question(id: Int) -> ListingQuestion {
-        ListingQuestion(
+    func request(id: Int) -> ListingRequest {
+        ListingRequest(
             id: id, after: askedLower.map { $0.rounded(.down) - 1 }, before: upper.rounded(.up), token: chain.token)
     }
 

@@ -22,9 +22,9 @@ actor AnswerMemory {
     }
 
     func answer<Value: Sendable>(
-        to question: any Hashable & Sendable, at now: Timestamp, _ work: @escaping @Sendable () async throws -> Value
+        to lookup: any Hashable & Sendable, at now: Timestamp, _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        let key = AnswerKey(question: question)
+        let key = AnswerKey(lookup: lookup)
         if let entry = entries[key], let answeredAt = entry.answeredAt, now.seconds(since: answeredAt) > lifetime {
             entries[key] = nil
         }
@@ -48,7 +48,7 @@ actor AnswerMemory {
             }
         }
         guard let value = try result.get() as? Value else {
-            preconditionFailure("a question has one type of answer")
+            preconditionFailure("a lookup has one type of answer")
         }
         return value
     }
@@ -65,14 +65,14 @@ actor AnswerMemory {
     }
 }
 
-/// A question as a key, whatever its type.
+/// A lookup as a key, whatever its type.
 private struct AnswerKey: Hashable {
-    let question: any Hashable & Sendable
+    let lookup: any Hashable & Sendable
 
     static func == (left: AnswerKey, right: AnswerKey) -> Bool {
-        func equals<Question: Hashable>(_ question: Question) -> Bool { right.question as? Question == question }
-        return equals(left.question)
+        func equals<Lookup: Hashable>(_ lookup: Lookup) -> Bool { right.lookup as? Lookup == lookup }
+        return equals(left.lookup)
     }
 
-    func hash(into hasher: inout Hasher) { question.hash(into: &hasher) }
+    func hash(into hasher: inout Hasher) { lookup.hash(into: &hasher) }
 }

@@ -99,7 +99,8 @@ public enum PreflightNeed: Hashable, Sendable, CaseIterable {
 extension PreflightCheck {
     /// Every check, in the order in which they are shown.
     public static let all: [PreflightCheck] = [
-        .identity, .names, .role, .passRole, .roleReach, .artifacts, .accounts, .input, .strays, .output, .compression,
+        .identity, .names, .role, .passRole, .roleAccess, .artifacts, .accounts, .input, .unexpectedObjects, .output,
+        .compression,
         .images, .text,
         .columns, .filters, .instances, .payload, .quota, .options,
     ]

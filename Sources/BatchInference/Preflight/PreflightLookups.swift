@@ -22,18 +22,18 @@ struct PreflightLookups: Sendable {
     static let objectLimit = 20_000
 
     func caller() async throws -> GetCallerIdentityResponse {
-        try await once(Question.caller) { try await services.callerIdentity() }
+        try await once(Lookup.caller) { try await services.callerIdentity() }
     }
 
     func job(named name: String) async throws -> AutopilotJobDescription {
         if let source { return try await source.job(named: name) }
-        return try await once(Question.job(name)) { try await services.describeJob(named: name) }
+        return try await once(Lookup.job(name)) { try await services.describeJob(named: name) }
     }
 
     /// The bucket's region; nil where the service does not say.
     func region(ofBucket bucket: String) async throws -> String? {
         do {
-            return try await once(Question.bucket(bucket)) { try await services.headBucket(named: bucket).region }
+            return try await once(Lookup.bucket(bucket)) { try await services.headBucket(named: bucket).region }
         } catch {
             // A bucket of the job's own account, that one's profile knows.
             guard let source, AWSFailure(wrapping: error).isAccessDenied else { throw error }
@@ -42,19 +42,19 @@ struct PreflightLookups: Sendable {
     }
 
     func head(of location: S3Location) async throws -> HeadObjectResponse {
-        try await once(Question.head(location)) { try await services.headObject(at: location) }
+        try await once(Lookup.head(location)) { try await services.headObject(at: location) }
     }
 
     /// The first bytes of an object, at most so many.
     func beginning(of location: S3Location, bytes: Int) async throws -> GetObjectResponse {
-        try await once(Question.beginning(location, bytes)) {
+        try await once(Lookup.beginning(location, bytes)) {
             try await services.readObject(at: location, range: 0..<bytes)
         }
     }
 
     /// All objects under a prefix, up to a limit.
     func objects(under location: S3Location) async throws -> ListedObjects {
-        try await once(Question.objects(location)) {
+        try await once(Lookup.objects(location)) {
             let request = ListObjectsV2Request(
                 bucket: location.bucket, prefix: location.key.isEmpty ? nil : location.key, maxKeys: 1000)
             var listed = ListedObjects(objects: [], isComplete: true)
@@ -69,7 +69,7 @@ struct PreflightLookups: Sendable {
     }
 
     func role(named name: String) async throws -> IAMRole {
-        try await once(Question.role(name)) { try await services.describeRole(named: name).role }
+        try await once(Lookup.role(name)) { try await services.describeRole(named: name).role }
     }
 
     func simulate(_ request: SimulatePrincipalPolicyRequest) async throws -> [PolicyEvaluation] {
@@ -84,7 +84,7 @@ struct PreflightLookups: Sendable {
 
     /// Every applied quota of SageMaker in the region.
     func quotas() async throws -> [ServiceQuota] {
-        try await once(Question.quotas) {
+        try await once(Lookup.quotas) {
             let request = ListServiceQuotasRequest(serviceCode: "sagemaker", maxResults: 100)
             var quotas: [ServiceQuota] = []
             for try await page in PageSequence(request, fetch: { try await services.listQuotas($0) }) {
@@ -96,7 +96,7 @@ struct PreflightLookups: Sendable {
 
     /// The resources of the transform jobs that run now.
     func runningTransforms() async throws -> [TransformResources] {
-        try await once(Question.running) {
+        try await once(Lookup.running) {
             var names: [String] = []
             for status in [TransformJobStatus.inProgress, .stopping] {
                 let request = ListTransformJobsRequest(statusEquals: status, maxResults: 100)
@@ -130,12 +130,12 @@ struct PreflightLookups: Sendable {
     }
 
     func once<Value: Sendable>(
-        _ question: any Hashable & Sendable, _ work: @escaping @Sendable () async throws -> Value
+        _ lookup: any Hashable & Sendable, _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        try await memory.answer(to: question, at: now, work)
+        try await memory.answer(to: lookup, at: now, work)
     }
 
-    enum Question: Hashable, Sendable {
+    enum Lookup: Hashable, Sendable {
         case caller
         case job(String)
         case bucket(String)
@@ -178,19 +178,19 @@ extension PreflightLookups {
 
     /// A bucket's policy; throws a failure that `isNotFound` where it has none.
     func bucketPolicy(of bucket: String) async throws -> String? {
-        try await once(AccountQuestion.bucketPolicy(bucket)) { try await services.bucketPolicy(of: bucket).policy }
+        try await once(AccountLookup.bucketPolicy(bucket)) { try await services.bucketPolicy(of: bucket).policy }
     }
 
     func key(_ key: String) async throws -> KeyMetadata {
-        try await once(AccountQuestion.key(key)) { try await services.describeKey(key).keyMetadata }
+        try await once(AccountLookup.key(key)) { try await services.describeKey(key).keyMetadata }
     }
 
     func keyPolicy(of key: String) async throws -> String? {
-        try await once(AccountQuestion.keyPolicy(key)) { try await services.keyPolicy(of: key).policy }
+        try await once(AccountLookup.keyPolicy(key)) { try await services.keyPolicy(of: key).policy }
     }
 
     func repositoryPolicy(of image: ImageReference) async throws -> String? {
-        try await once(AccountQuestion.repositoryPolicy(image.repository)) {
+        try await once(AccountLookup.repositoryPolicy(image.repository)) {
             try await services.repositoryPolicy(
                 GetRepositoryPolicyRequest(registryId: image.account, repositoryName: image.repository)
             ).policyText
@@ -199,7 +199,7 @@ extension PreflightLookups {
 
     /// Whether an image can be pulled; false where its repository does not have it.
     func hasImage(_ image: ImageReference) async throws -> Bool {
-        try await once(AccountQuestion.image(image)) {
+        try await once(AccountLookup.image(image)) {
             let id = ImageIdentifier(
                 imageDigest: image.digest, imageTag: image.digest == nil ? image.tag ?? "latest" : nil)
             let answer = try await services.images(
@@ -209,7 +209,7 @@ extension PreflightLookups {
         }
     }
 
-    private enum AccountQuestion: Hashable, Sendable {
+    private enum AccountLookup: Hashable, Sendable {
         case bucketPolicy(String)
         case key(String)
         case keyPolicy(String)

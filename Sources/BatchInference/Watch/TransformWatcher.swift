@@ -161,12 +161,12 @@ struct WatchRound {
 
     /// Reads the sources at the same time and takes in what each gave.
     private mutating func read(_ sources: [WatchSource]) async {
-        let question = WatchQuestion(
+        let request = WatchRequest(
             name: name, services: services, description: snapshot.description, log: log, metricHosts: metricHosts,
             now: clock.now)
-        let findings = await withTaskGroup(of: WatchQuestion.Finding.self) { group in
-            for source in sources { group.addTask { await question.ask(source) } }
-            var all: [WatchQuestion.Finding] = []
+        let findings = await withTaskGroup(of: WatchRequest.Finding.self) { group in
+            for source in sources { group.addTask { await request.ask(source) } }
+            var all: [WatchRequest.Finding] = []
             for await finding in group { all.append(finding) }
             return all
         }
@@ -238,7 +238,7 @@ struct WatchRound {
     }
 
     /// Puts a finding into the snapshot; returns whether it says anything new.
-    private mutating func take(_ finding: WatchQuestion.Finding) -> Bool {
+    private mutating func take(_ finding: WatchRequest.Finding) -> Bool {
         let before = snapshot
         if let description = finding.description {
             snapshot.description = description
@@ -266,7 +266,7 @@ struct WatchRound {
 }
 
 /// What a watch asks the services at one moment; a copy of what each question needs, so that all can be asked at once.
-struct WatchQuestion: Sendable {
+struct WatchRequest: Sendable {
     let name: String
     let services: any TransformWatcher.Services
     let description: DescribeTransformJobResponse?

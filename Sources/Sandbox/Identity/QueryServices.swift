@@ -88,7 +88,7 @@ struct QueryServices: Sendable {
     }
 
     private static func mayAssume(_ role: Role, _ principal: Principal, _ externalID: String?) -> Bool {
-        AccessQuestion(
+        AccessRequest(
             principal: principal, action: "sts:AssumeRole", resource: role.arn, owner: role.account.number,
             resourcePolicy: role.trust, context: externalID.map { ["sts:ExternalId": [$0]] } ?? [:],
             isGovernedByResource: true

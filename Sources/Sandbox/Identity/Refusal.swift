@@ -147,7 +147,7 @@ extension ServiceIdentity {
 ///
 /// An explicit denial wins. Within an account either side may allow; across accounts both have to (IAM User Guide,
 /// "Policy evaluation logic").
-struct AccessQuestion: Sendable {
+struct AccessRequest: Sendable {
     var principal: Principal
     var action: String
     var resource: String

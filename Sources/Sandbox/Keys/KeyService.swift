@@ -43,7 +43,7 @@ struct KeyService: Sendable {
         // A key that nobody can give back is lost, so KMS asks whether that is meant.
         guard
             input.bypassesLockoutCheck == true
-                || Self.question("kms:PutKeyPolicy", of: changed, call).refusal == nil
+                || Self.access("kms:PutKeyPolicy", of: changed, call).refusal == nil
         else {
             throw ServiceFault(
                 "MalformedPolicyDocumentException",
@@ -89,14 +89,14 @@ struct KeyService: Sendable {
                 "NotFoundException",
                 name.contains("alias/") ? "Alias \(name) is not found." : "Key '\(arn)' does not exist")
         }
-        if let refusal = Self.question(action, of: key, call).refusal {
+        if let refusal = Self.access(action, of: key, call).refusal {
             throw ServiceFault("AccessDeniedException", refusal)
         }
         return key
     }
 
-    private static func question(_ action: String, of key: KeyStore.Key, _ call: ServiceCall) -> AccessQuestion {
-        AccessQuestion(
+    private static func access(_ action: String, of key: KeyStore.Key, _ call: ServiceCall) -> AccessRequest {
+        AccessRequest(
             principal: call.principal, action: action, resource: key.arn, owner: key.account.number,
             resourcePolicy: key.policy, context: ["kms:CallerAccount": [call.principal.account.number]],
             isGovernedByResource: true)

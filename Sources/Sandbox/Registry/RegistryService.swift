@@ -131,10 +131,10 @@ struct RegistryService: Sendable {
                 "RepositoryNotFoundException",
                 "The repository with name '\(name)' does not exist in the registry with id '\(owner)'")
         }
-        let question = AccessQuestion(
+        let access = AccessRequest(
             principal: call.principal, action: action, resource: repository.arn, owner: owner,
             resourcePolicy: repository.policy)
-        if let refusal = question.refusal { throw ServiceFault("AccessDeniedException", refusal) }
+        if let refusal = access.refusal { throw ServiceFault("AccessDeniedException", refusal) }
         return repository
     }
 }

@@ -10,10 +10,10 @@ struct ObjectAccess: Sendable {
         _ action: String, on location: S3Location, by principal: Principal, context: [String: [String]] = [:]
     ) async throws(ServiceFault) {
         guard let owner = await store.owner(of: location.bucket) else { throw Self.noBucket(location.bucket) }
-        let question = AccessQuestion(
+        let access = AccessRequest(
             principal: principal, action: action, resource: Self.arn(location), owner: owner,
             resourcePolicy: await store.policy(of: location.bucket)?.document, context: context)
-        if let refusal = question.refusal { throw Self.denied(refusal, principal, owner) }
+        if let refusal = access.refusal { throw Self.denied(refusal, principal, owner) }
     }
 
     /// Throws what S3 answers where a principal may not read an object: for want of a permission, or of its key.
@@ -63,11 +63,11 @@ struct ObjectAccess: Sendable {
         guard let key = await keys.key(named: name, in: principal.account) else {
             throw ServiceFault("KMS.NotFoundException", "Key '\(name)' does not exist")
         }
-        let question = AccessQuestion(
+        let access = AccessRequest(
             principal: principal, action: action, resource: key.arn, owner: key.account.number,
             resourcePolicy: key.policy, context: ["kms:ViaService": ["s3.\(Account.region).amazonaws.com"]],
             isGovernedByResource: true)
-        guard question.refusal == nil else { throw Self.sealed(principal, action) }
+        guard access.refusal == nil else { throw Self.sealed(principal, action) }
         return key
     }
 

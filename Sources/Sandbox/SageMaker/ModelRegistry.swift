@@ -131,10 +131,10 @@ actor ModelRegistry {
         guard roleArn.hasPrefix(account.arn("iam", "")) else {
             throw .validation("RoleArn: Cross-account pass role is not allowed.")
         }
-        let question = AccessQuestion(
+        let access = AccessRequest(
             principal: principal, action: "iam:PassRole", resource: roleArn, owner: account.number,
             context: ["iam:PassedToService": ["sagemaker.amazonaws.com"]])
-        if let refusal = question.refusal { throw ServiceFault("AccessDeniedException", refusal) }
+        if let refusal = access.refusal { throw ServiceFault("AccessDeniedException", refusal) }
     }
 
     private func checkArtifact(

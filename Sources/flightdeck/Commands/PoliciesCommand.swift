@@ -48,32 +48,34 @@ struct PoliciesCommand: ServiceCommand {
 
     func run(in context: CommandContext) async throws {
         let source = try await SourceAccount(profile: sourceProfile, in: context)
-        let report: ReachReport
+        let report: CrossAccountReport
         do {
             report = try await reach(source, in: context)
         } catch let denied as SourceDenied {
-            try print([denied.gap], report: nil, in: context)
+            try print([denied.policy], report: nil, in: context)
             throw CommandFailure(
                 .access, denied.failure.problem,
                 remedy: "add the trust policy above, then run this again to see what else is missing")
         }
-        try print(report.gaps, report: report, in: context)
+        try print(report.missingPolicies, report: report, in: context)
         guard report.isAcross else {
             return context.output.note(
                 "both profiles use account \(DisplayText.account(report.target.account)), so nothing is needed")
         }
         for line in Self.lines(of: report, isASCII: context.output.isASCII) { context.output.note(line) }
-        guard report.gaps.isEmpty, !report.hasFailed else {
+        guard report.missingPolicies.isEmpty, !report.hasFailed else {
             throw CommandFailure(
                 .failed, "account \(DisplayText.account(report.target.account)) can't use the model of \(job) yet",
-                remedy: Self.remedy(for: report.gaps))
+                remedy: Self.remedy(for: report.missingPolicies))
         }
     }
 
     /// What to do about what is missing: a command is run as it stands only where it takes nothing away.
-    static func remedy(for gaps: [PolicyGap]) -> String {
-        guard !gaps.isEmpty else { return "see above for what helps; launch copies artifacts with --copy-artifacts" }
-        guard gaps.contains(where: { $0.caution != nil }) else {
+    static func remedy(for missingPolicies: [MissingPolicy]) -> String {
+        guard !missingPolicies.isEmpty else {
+            return "see above for what helps; launch copies artifacts with --copy-artifacts"
+        }
+        guard missingPolicies.contains(where: { $0.caution != nil }) else {
             return "run the commands above, or launch with --copy-artifacts"
         }
         return "if the current policy is unknown, add the statement to it first, or run this again with a "
@@ -81,34 +83,36 @@ struct PoliciesCommand: ServiceCommand {
             + "--copy-artifacts"
     }
 
-    private func reach(_ source: SourceAccount, in context: CommandContext) async throws -> ReachReport {
+    private func reach(_ source: SourceAccount, in context: CommandContext) async throws -> CrossAccountReport {
         var words = ["--source-profile=\(sourceProfile)"]
         if let candidate { words.append("--candidate=\(candidate)") }
         if let instanceType { words.append("--instance-type=\(instanceType)") }
         if let role { words.append("--role=\(role)") }
         let plan = try await PlanAssembly(.parse([job]), .parse(words), in: context).unchecked()
         return try await source.asking {
-            try await AccountReach.report(
+            try await CrossAccountAccess.report(
                 on: plan, region: context.session.region, profile: context.session.profile, target: context.cloud,
                 source: source.cloud, now: context.clock.now)
         }
     }
 
-    private func print(_ gaps: [PolicyGap], report: ReachReport?, in context: CommandContext) throws {
-        if json { return try context.output.printJSON(PolicyGapDocument(gaps, report)) }
-        for (index, gap) in gaps.enumerated() {
+    private func print(_ missingPolicies: [MissingPolicy], report: CrossAccountReport?, in context: CommandContext)
+        throws
+    {
+        if json { return try context.output.printJSON(MissingPolicyDocument(missingPolicies, report)) }
+        for (index, policy) in missingPolicies.enumerated() {
             if index > 0 { context.output.print("") }
-            let head = "# \(gap.title), in account \(DisplayText.account(gap.account)): \(gap.purpose)"
+            let head = "# \(policy.title), in account \(DisplayText.account(policy.account)): \(policy.purpose)"
             context.output.print(CleanText.line(head))
-            if let caution = gap.caution { context.output.print(CleanText.line("# \(caution)")) }
+            if let caution = policy.caution { context.output.print(CleanText.line("# \(caution)")) }
             // JSON escapes by itself what a terminal could act on.
-            context.output.print(gap.document.prettyText)
-            if let place = gap.whereToRun { context.output.print(CleanText.line("# \(place)")) }
-            context.output.print(CleanText.line(gap.command))
+            context.output.print(policy.document.prettyText)
+            if let place = policy.whereToRun { context.output.print(CleanText.line("# \(place)")) }
+            context.output.print(CleanText.line(policy.command))
         }
     }
 
-    private static func lines(of report: ReachReport, isASCII: Bool) -> [String] {
+    private static func lines(of report: CrossAccountReport, isASCII: Bool) -> [String] {
         let (good, bad) = isASCII ? ("+", "x") : ("✓", "✗")
         return report.items.flatMap { item -> [String] in
             switch item.outcome {
@@ -121,25 +125,25 @@ struct PoliciesCommand: ServiceCommand {
 }
 
 /// What is missing, as JSON.
-struct PolicyGapDocument: Encodable {
-    struct Gap: Encodable {
-        var gap: PolicyGap
+struct MissingPolicyDocument: Encodable {
+    struct Policy: Encodable {
+        var policy: MissingPolicy
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: Key.self)
-            try container.encode(gap.kind.rawValue, forKey: "Kind")
-            try container.encode(gap.resource, forKey: "Resource")
-            try container.encode(gap.account, forKey: "Account")
-            try container.encodeIfPresent(gap.profile, forKey: "Profile")
-            try container.encode(gap.purpose, forKey: "Purpose")
-            try container.encodeIfPresent(gap.caution, forKey: "Caution")
-            try container.encode(gap.document, forKey: "Policy")
-            try container.encode(gap.command, forKey: "Command")
+            try container.encode(policy.kind.rawValue, forKey: "Kind")
+            try container.encode(policy.resource, forKey: "Resource")
+            try container.encode(policy.account, forKey: "Account")
+            try container.encodeIfPresent(policy.profile, forKey: "Profile")
+            try container.encode(policy.purpose, forKey: "Purpose")
+            try container.encodeIfPresent(policy.caution, forKey: "Caution")
+            try container.encode(policy.document, forKey: "Policy")
+            try container.encode(policy.command, forKey: "Command")
         }
     }
 
     struct Item: Encodable {
-        var item: ReachReport.Item
+        var item: CrossAccountReport.Item
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: Key.self)
@@ -156,11 +160,11 @@ struct PolicyGapDocument: Encodable {
         }
     }
 
-    var gaps: [Gap]
-    var report: ReachReport?
+    var missingPolicies: [Policy]
+    var report: CrossAccountReport?
 
-    init(_ gaps: [PolicyGap], _ report: ReachReport?) {
-        self.gaps = gaps.map(Gap.init)
+    init(_ missingPolicies: [MissingPolicy], _ report: CrossAccountReport?) {
+        self.missingPolicies = missingPolicies.map(Policy.init)
         self.report = report
     }
 
@@ -171,7 +175,7 @@ struct PolicyGapDocument: Encodable {
             try container.encode(report.target.account, forKey: "TargetAccount")
             try container.encode(report.items.map(Item.init), forKey: "Reach")
         }
-        try container.encode(gaps, forKey: "Missing")
+        try container.encode(missingPolicies, forKey: "Missing")
     }
 
     private struct Key: CodingKey, ExpressibleByStringLiteral {

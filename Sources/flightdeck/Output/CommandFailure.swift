@@ -107,7 +107,7 @@ struct CommandFailure: Error, Hashable, Sendable {
         let status: ExitStatus
         switch failure.reason {
         case .invalidPlan: status = .usage
-        case .service(let cause), .unresolvedDoubt(let cause): status = CommandFailure(cause).status
+        case .service(let cause), .unknownOutcome(let cause): status = CommandFailure(cause).status
         default: status = .failed
         }
         self.init(status, failure.problem, remedy: failure.remedy)
@@ -142,18 +142,18 @@ enum ExitStatus: Int32, Sendable {
 /// The source profile's role may not be taken on, for want of the trust that is named.
 struct SourceDenied: Error, Hashable, Sendable {
     var failure: AWSFailure
-    var gap: PolicyGap
+    var policy: MissingPolicy
 }
 
 extension CommandFailure {
     /// With the trust policy as JSON, and the command for it.
     init(_ denied: SourceDenied) {
-        let gap = denied.gap
-        let remarks = [gap.caution, gap.whereToRun].compactMap(\.self).map { "# \($0)\n" }
+        let policy = denied.policy
+        let remarks = [policy.caution, policy.whereToRun].compactMap(\.self).map { "# \($0)\n" }
         self.init(
             .access, denied.failure.problem,
-            remedy: "\(gap.title) in account \(DisplayText.account(gap.account)) must say:\n"
-                + gap.document.prettyText + "\n\(remarks.joined())" + gap.command)
+            remedy: "\(policy.title) in account \(DisplayText.account(policy.account)) must say:\n"
+                + policy.document.prettyText + "\n\(remarks.joined())" + policy.command)
     }
 }
 

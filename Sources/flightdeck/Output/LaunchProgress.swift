@@ -67,7 +67,7 @@ enum LaunchProgress {
         case .modelCreated(let name): "created model \(name)"
         case .modelReused(let name): "reusing model \(name), which has the same containers and role"
         case .creatingTransform(let name): "starting transform \(name)"
-        case .askingAfterDoubt(let name, let failure):
+        case .checkingUnknownOutcome(let name, let failure):
             "no clear response (\(failure.problem)): checking whether \(name) was created"
         case .deletingModel(let name): "deleting model \(name)"
         case .stoppingTransform(let name): "stopping transform \(name)"

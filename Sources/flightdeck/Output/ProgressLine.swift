@@ -18,7 +18,7 @@ final class ProgressLine: Sendable {
 
     /// Shows a text in place of the one before, cut to the terminal's width.
     func show(_ text: String) {
-        guard output.isErrorTerminal, !TerminalQuestion.isOpen else { return }
+        guard output.isErrorTerminal, !TerminalPrompt.isOpen else { return }
         let line = TextWidth.truncate(CleanText.line(text), columns: max(1, columns() - 1))
         shown.withLock { current in
             guard line != current else { return }

@@ -20,16 +20,16 @@ struct SourceAccount: Sendable {
         do {
             return try await work()
         } catch let failure as AWSFailure {
-            guard let gap = await trustGap(after: failure) else { throw failure }
-            throw SourceDenied(failure: failure, gap: gap)
+            guard let policy = await missingTrust(after: failure) else { throw failure }
+            throw SourceDenied(failure: failure, policy: policy)
         }
     }
 
     /// The trust that the source profile's role lacks; nil for a failure of another kind.
-    func trustGap(after failure: AWSFailure) async -> PolicyGap? {
+    func missingTrust(after failure: AWSFailure) async -> MissingPolicy? {
         guard case .credentials(let error) = failure, error.deniedRole != nil else { return nil }
         let account = try? await context.cloud.callerIdentity().account
-        return PolicyGap.trust(missingAfter: failure, account: account, region: access.region)
+        return MissingPolicy.trust(missingAfter: failure, account: account, region: access.region)
     }
 
     /// Whether the two profiles are of two accounts, and who they are.

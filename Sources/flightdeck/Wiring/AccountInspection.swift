@@ -6,7 +6,7 @@ import BatchInference
 struct AccountInspection: Inspection {
     private let report: SetupReport
     private let source: ClientSource
-    private let surroundingChecks: @Sendable () -> [DoctorCheck]
+    private let checks: @Sendable () -> [DoctorCheck]
     private let bucket: String?
     private let journal: any LaunchJournal
     /// What credentials are called that no provider found: the embedded sandbox's.
@@ -15,14 +15,14 @@ struct AccountInspection: Inspection {
     /// - Parameter bucket: The one to try; nil for one that launches or jobs use.
     init(
         report: SetupReport, source: ClientSource, bucket: String?, journal: any LaunchJournal,
-        ownCredentials: String = "", surroundings: @escaping @Sendable () -> [DoctorCheck]
+        ownCredentials: String = "", environmentChecks: @escaping @Sendable () -> [DoctorCheck]
     ) {
         self.report = report
         self.source = source
         self.bucket = bucket
         self.journal = journal
         self.ownCredentials = ownCredentials
-        surroundingChecks = surroundings
+        checks = environmentChecks
     }
 
     var cloud: any CloudServices { ClientServices(source) }
@@ -44,7 +44,7 @@ struct AccountInspection: Inspection {
 
     func clockOffset() async throws -> Double { try await source.client().measureClockOffset() }
 
-    func surroundings() async -> [DoctorCheck] { surroundingChecks() }
+    func environmentChecks() async -> [DoctorCheck] { checks() }
 
     func knownBucket() async -> String? {
         if let bucket { return bucket }

@@ -41,8 +41,8 @@ struct Examination: Sendable {
     private func inspection() async -> AccountInspection {
         let environment = ProcessInfo.processInfo.environment
         let journal = LaunchJournalStore(database)
-        let surroundings: @Sendable () -> [DoctorCheck] = {
-            Surroundings.checks(directories: .current, variable: StandardStreams.variable)
+        let environmentChecks: @Sendable () -> [DoctorCheck] = {
+            EnvironmentChecks.checks(directories: .current, variable: StandardStreams.variable)
         }
         guard let demo else {
             let source = ClientSource { [options, mfaPrompt, logger] in
@@ -58,7 +58,7 @@ struct Examination: Sendable {
                 report.locate(located)
             }
             return AccountInspection(
-                report: report, source: source, bucket: bucket, journal: journal, surroundings: surroundings)
+                report: report, source: source, bucket: bucket, journal: journal, environmentChecks: environmentChecks)
         }
         let source = demo.clientSource(profile: options.profile)
         var report = SetupReport()
@@ -69,6 +69,6 @@ struct Examination: Sendable {
         }
         return AccountInspection(
             report: report, source: source, bucket: bucket, journal: journal, ownCredentials: "embedded sandbox",
-            surroundings: surroundings)
+            environmentChecks: environmentChecks)
     }
 }

@@ -52,8 +52,8 @@ enum TerminalInterface {
             let report: @Sendable (ClientEvent) -> Void = { event in
                 if unshown.isFirst(event), let notice = ServiceNotice(event) { listener.yield(notice) }
             }
-            let (questions, asker) = AsyncStream.makeStream(of: MFAQuestion.self, bufferingPolicy: .bufferingNewest(1))
-            let desk = MFADesk(uptime: { clock.uptime }) { asker.yield($0) }
+            let (questions, asker) = AsyncStream.makeStream(of: MFARequest.self, bufferingPolicy: .bufferingNewest(1))
+            let coordinator = MFACoordinator(uptime: { clock.uptime }) { asker.yield($0) }
             let program = Program(
                 state: State(
                     size: terminal.size, now: clock.now, connection: connection, theme: choice.theme,
@@ -63,14 +63,15 @@ enum TerminalInterface {
                 services: Services(
                     cloud: ClientServices(
                         demo?.clientSource(report: report)
-                            ?? clientSource(options, desk: desk, logger: logger, report: report) {
+                            ?? clientSource(options, coordinator: coordinator, logger: logger, report: report) {
                                 listener.yield($0)
                             }),
                     journal: LaunchJournalStore(database), history: TransformHistoryStore(database),
                     prices: PriceCacheStore(database, endpoint: priceEndpoint(options)),
                     profiles: demo?.profiles(report: report)
                         ?? SharedProfiles.ofUser(
-                            options, environment: environment, mfaPrompt: desk.prompt, logger: logger, report: report),
+                            options, environment: environment, mfaPrompt: coordinator.prompt, logger: logger,
+                            report: report),
                     clock: clock, files: LocalTextFiles.current,
                     downloadDirectory: FileManager.default.currentDirectoryPath,
                     examine: { profile in
@@ -101,11 +102,11 @@ enum TerminalInterface {
 
     /// The client of the account; where settings are missing, each request tries again and says what.
     private static func clientSource(
-        _ options: GlobalOptions, desk: MFADesk, logger: Logger?,
+        _ options: GlobalOptions, coordinator: MFACoordinator, logger: Logger?,
         report: @escaping @Sendable (ClientEvent) -> Void, say: @escaping @Sendable (ServiceNotice) -> Void
     ) -> ClientSource {
         ClientSource(report: report) {
-            let configuration = try await ServiceAccess.located(options, mfaPrompt: desk.prompt, logger: logger)
+            let configuration = try await ServiceAccess.located(options, mfaPrompt: coordinator.prompt, logger: logger)
             say(.regionFound(try ServiceAccess.session(of: configuration).region))
             for note in configuration.notes { say(.remark(note)) }
             return AWSClient(configuration: configuration)

@@ -24,7 +24,7 @@ struct FakeInspection: Inspection {
     }
 
     func clockOffset() async throws -> Double { try offset.get() }
-    func surroundings() async -> [DoctorCheck] { machine }
+    func environmentChecks() async -> [DoctorCheck] { machine }
     func knownBucket() async -> String? { bucket }
 }
 

@@ -31,11 +31,11 @@ import Testing
                 refusals += 1
                 throw failure
             }
-            let question = ListingQuestion(
+            let request = ListingRequest(
                 id: 0, after: request.creationTimeAfter?.secondsSinceEpoch,
                 before: request.creationTimeBefore?.secondsSinceEpoch,
                 isForOldest: request.sortOrder == .ascending, token: request.nextToken)
-            let (rows, token) = listed.answer(question, random: &random)
+            let (rows, token) = listed.answer(request, random: &random)
             return ListTransformJobsResponse(
                 transformJobSummaries: rows.map {
                     TransformJobSummary(

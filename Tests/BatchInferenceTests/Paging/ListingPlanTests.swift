@@ -7,7 +7,7 @@ import Testing
 @Suite struct ListingPlanTests {
     private struct Run {
         var rows: [ListedJob] = []
-        var questions: [ListingQuestion] = []
+        var requests: [ListingRequest] = []
         var mostAtATime = 0
         var isComplete = false
         var hasFailed = false
@@ -21,31 +21,31 @@ import Testing
     ) -> Run {
         var plan = ListingPlan<ListedJob>(rowLimit: rowLimit, pageSize: service.pageSize, pageLimit: 5000)
         var run = Run()
-        var open: [ListingQuestion] = []
+        var open: [ListingRequest] = []
         var now = (service.jobs.map(\.createdAt.secondsSinceEpoch).max() ?? 0) + 1
         while true {
-            let new = plan.questions()
-            run.questions += new
+            let new = plan.requests()
+            run.requests += new
             open += new
             run.mostAtATime = max(run.mostAtATime, open.count)
             if plan.isFinished || open.isEmpty { break }
             run.rounds += 1
             for _ in 0..<(inRounds ? open.count : 1) {
                 if plan.isFinished { break }
-                let question = open.remove(at: inRounds ? 0 : Int.random(in: 0..<open.count, using: &random))
+                let request = open.remove(at: inRounds ? 0 : Int.random(in: 0..<open.count, using: &random))
                 if Double.random(in: 0..<1, using: &random) < throttled {
-                    guard plan.failed(question.id, isThrottled: true) else {
+                    guard plan.failed(request.id, isThrottled: true) else {
                         run.hasFailed = true
                         return run
                     }
                     continue
                 }
-                let (rows, token) = service.answer(question, random: &random)
+                let (rows, token) = service.answer(request, random: &random)
                 if Double.random(in: 0..<1, using: &random) < created {
                     service.create(at: now)
                     now += Double.random(in: 0..<2, using: &random)
                 }
-                plan.received(rows, nextToken: token, for: question.id)
+                plan.received(rows, nextToken: token, for: request.id)
                 run.rows += plan.takeRows()
             }
         }
@@ -102,7 +102,7 @@ import Testing
         for count in [0, 1, 99, 100] {
             var service = PagedService(times: (0..<count).map { Double($0) }, pageSize: 100)
             let run = run(&service, random: &random)
-            #expect(run.questions == [ListingQuestion(id: 1)])
+            #expect(run.requests == [ListingRequest(id: 1)])
             #expect(run.rows.count == count && run.isComplete)
         }
     }
@@ -114,7 +114,7 @@ import Testing
             let run = run(&service, random: &random, inRounds: true)
             #expect(run.rows.count == 10_000 && run.isComplete)
             #expect(run.rounds <= 15)
-            #expect(run.questions.count <= 140)
+            #expect(run.requests.count <= 140)
             #expect(run.mostAtATime == 16)
         }
     }
@@ -144,16 +144,16 @@ import Testing
         var random = Random(seed: 5)
         let run = run(&service, random: &random)
         #expect(run.rows.count == 1000 && run.isComplete)
-        #expect(run.questions.count == 21)
+        #expect(run.requests.count == 21)
     }
 
     @Test func aRepeatedTokenEndsTheListing() {
         var plan = ListingPlan<ListedJob>(rowLimit: .max, pageSize: 1)
         var asked = 0
-        while let question = plan.questions().first, asked < 100 {
+        while let request = plan.requests().first, asked < 100 {
             asked += 1
             let moment = Timestamp(secondsSinceEpoch: 1e9)
-            plan.received([ListedJob(identity: "a\(asked)", createdAt: moment)], nextToken: "same", for: question.id)
+            plan.received([ListedJob(identity: "a\(asked)", createdAt: moment)], nextToken: "same", for: request.id)
         }
         #expect(asked == 2)
         #expect(plan.isFinished && plan.takeRows().count == 2)
@@ -165,7 +165,7 @@ import Testing
         let some = run(&service, random: &random, throttled: 0.3)
         #expect(some.rows.count == 5000 && some.isComplete)
         let always = run(&service, random: &random, throttled: 1)
-        #expect(always.hasFailed && always.questions.count < 10)
+        #expect(always.hasFailed && always.requests.count < 10)
     }
 
     @Test func aWindowedListingGoesOnWithoutTheOldestRow() {
@@ -175,13 +175,13 @@ import Testing
                 ListedJob(identity: $1, createdAt: Timestamp(secondsSinceEpoch: time - Double($0)))
             }
         }
-        plan.received(rows(["a", "b"], 100), nextToken: "1", for: plan.questions()[0].id)
-        let two = plan.questions()
+        plan.received(rows(["a", "b"], 100), nextToken: "1", for: plan.requests()[0].id)
+        let two = plan.requests()
         #expect(two.map(\.isForOldest) == [true, false])
         let goesOn = plan.failed(two[0].id, isThrottled: false)
         #expect(goesOn)
         plan.received(rows(["c", "d"], 90), nextToken: "2", for: two[1].id)
-        let last = plan.questions()
+        let last = plan.requests()
         #expect(last.map(\.token) == ["2"] && last[0].before == nil)
         plan.received(rows(["e"], 80), nextToken: nil, for: last[0].id)
         #expect(plan.isComplete && plan.takeRows().map(\.identity) == ["a", "b", "c", "d", "e"])
@@ -189,7 +189,7 @@ import Testing
 
     @Test func aListingThatIsRefusedFails() {
         var plan = ListingPlan<ListedJob>(rowLimit: .max, pageSize: 2)
-        let goesOn = plan.failed(plan.questions()[0].id, isThrottled: false)
+        let goesOn = plan.failed(plan.requests()[0].id, isThrottled: false)
         #expect(!goesOn)
     }
 }

@@ -41,11 +41,11 @@ import Testing
                         operation: ListTransformJobsRequest.operation, code: "ThrottlingException", message: "",
                         httpStatus: 400, requestID: nil))
             }
-            let question = ListingQuestion(
+            let request = ListingRequest(
                 id: 0, after: request.creationTimeAfter?.secondsSinceEpoch,
                 before: request.creationTimeBefore?.secondsSinceEpoch,
                 isForOldest: request.sortOrder == .ascending, token: request.nextToken)
-            let (rows, token) = listed.answer(question, random: &random)
+            let (rows, token) = listed.answer(request, random: &random)
             if Double.random(in: 0..<1, using: &random) < created {
                 listed.create(at: now)
                 now += 1

@@ -39,18 +39,18 @@ struct PagedService {
     }
 
     mutating func answer(
-        _ question: ListingQuestion, random: inout some RandomNumberGenerator
+        _ request: ListingRequest, random: inout some RandomNumberGenerator
     ) -> (rows: [ListedJob], token: String?) {
-        let after = question.after ?? -.infinity
-        let before = question.before ?? .infinity
+        let after = request.after ?? -.infinity
+        let before = request.before ?? .infinity
         var matching = jobs.filter {
             let time = $0.createdAt.secondsSinceEpoch
             if ignoresWindows { return true }
             return countsBounds ? time >= after && time <= before : time > after && time < before
         }
-        if question.isForOldest, !ignoresWindows { matching.reverse() }
-        let key = "\(after) \(before) \(question.isForOldest)"
-        if let token = question.token {
+        if request.isForOldest, !ignoresWindows { matching.reverse() }
+        let key = "\(after) \(before) \(request.isForOldest)"
+        if let token = request.token {
             guard let place = tokens[token], place.key == key else {
                 tokensMisused += 1
                 return ([], nil)
@@ -61,13 +61,13 @@ struct PagedService {
         }
         let name = "token-\(tokens.count)"
         if Double.random(in: 0..<1, using: &random) < emptyPages {
-            let place = question.token.flatMap { tokens[$0]?.start }
-            tokens[name] = (key, place, question.isForOldest)
+            let place = request.token.flatMap { tokens[$0]?.start }
+            tokens[name] = (key, place, request.isForOldest)
             return ([], name)
         }
-        let page = Array(matching.prefix(question.isForOldest ? 1 : pageSize))
+        let page = Array(matching.prefix(request.isForOldest ? 1 : pageSize))
         guard matching.count > page.count else { return (page, nil) }
-        tokens[name] = (key, page.last, question.isForOldest)
+        tokens[name] = (key, page.last, request.isForOldest)
         return (page, name)
     }
 }

@@ -97,10 +97,10 @@ struct AccountCheckTests {
     }
 
     @Test("what the role may not do is a warning, unless it is denied outright")
-    func roleReach() async {
+    func roleAccess() async {
         bench.account.change { $0.decisions = ["s3:PutObject": .implicitDeny, "s3:ListBucket": .explicitDeny] }
         #expect(
-            await bench.findings(.roleReach).troubles == [
+            await bench.findings(.roleAccess).troubles == [
                 "failed: a policy denies role SageMakerExecution s3:ListBucket on arn:aws:s3:::demo-data",
                 "warned: the policies of role SageMakerExecution don't allow s3:PutObject on "
                     + "arn:aws:s3:::demo-data/out/march/*",

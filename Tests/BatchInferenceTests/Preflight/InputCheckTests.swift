@@ -58,7 +58,7 @@ struct InputCheckTests {
         var bench = bench
         bench.plan.input = "s3://demo-data/in/march"
         bench.account.put("s3://demo-data/in/march-old/part-1.csv", PreflightBench.rows)
-        let sibling = await bench.findings(.strays)
+        let sibling = await bench.findings(.unexpectedObjects)
         #expect(
             sibling.troubles == [
                 "warned: the prefix also reads 1 object of its siblings, such as march-old/part-1.csv"
@@ -69,7 +69,7 @@ struct InputCheckTests {
         put("", at: "empty.csv")
         put("yes\n", at: "part-1.csv.out")
         #expect(
-            await bench.findings(.strays).troubles == [
+            await bench.findings(.unexpectedObjects).troubles == [
                 "warned: _SUCCESS is a marker or metadata file, and is read as data",
                 "warned: empty.csv is empty: it gives an empty output, or fails",
                 "warned: part-1.csv.out is the output of a transform, and is read as input",
@@ -80,7 +80,7 @@ struct InputCheckTests {
     func prefixOnPurpose() async {
         var bench = bench
         bench.plan.input = "s3://demo-data/in/march/part-"
-        #expect(await bench.findings(.strays).troubles.isEmpty)
+        #expect(await bench.findings(.unexpectedObjects).troubles.isEmpty)
     }
 
     @Test("outputs that are there already are counted by listing, not one by one")

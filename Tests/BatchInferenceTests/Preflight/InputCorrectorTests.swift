@@ -64,7 +64,7 @@ struct InputCorrectorTests {
             manifest.names == [
                 "in/march/part-2.csv", "out/march-input/part-1.csv", "out/march-input/sub/part-3.csv",
             ])
-        #expect(await bench.report([.input, .columns, .strays, .text]).findings.troubles.isEmpty)
+        #expect(await bench.report([.input, .columns, .unexpectedObjects, .text]).findings.troubles.isEmpty)
     }
 
     @Test("where all have a header, or no manifest can name both, all are copied, and what became of each is said")
@@ -216,7 +216,7 @@ struct InputCorrectorTests {
         let manifest = try #require(InputManifest(Array((text(bench.plan.input) ?? "").utf8)))
         #expect(manifest.prefix == "s3://demo-data/in/march/")
         #expect(manifest.names == ["\"odd\" né.csv", "part-1.csv", "part-2.csv"])
-        #expect(await bench.report([.input, .columns, .strays]).findings.troubles.isEmpty)
+        #expect(await bench.report([.input, .columns, .unexpectedObjects]).findings.troubles.isEmpty)
     }
 
     @Test("gzip is unpacked, and the plan no longer says that it is packed")

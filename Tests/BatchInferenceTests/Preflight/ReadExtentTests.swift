@@ -50,7 +50,7 @@ struct ReadExtentTests {
         bench.account.put("s3://demo-data/in/march/sub/_SUCCESS", "")
         bench.plan.input = "s3://demo-data/in/march/"
         #expect(
-            await bench.findings(.strays).troubles == [
+            await bench.findings(.unexpectedObjects).troubles == [
                 "warned: sub/_SUCCESS is a marker or metadata file, and is read as data"
             ])
         bench.plan.split = .none

@@ -151,7 +151,7 @@ struct RecordFormTests {
         bench.account.put(folder + ".part-1.crc", "crc")
         bench.account.put(folder + "_SUCCESS", "")
         bench.account.put(folder + "_march.csv", PreflightBench.rows)
-        let report = await bench.report([.strays, .text, .columns, .compression])
+        let report = await bench.report([.unexpectedObjects, .text, .columns, .compression])
         #expect(
             report.findings.troubles == [
                 "failed: .part-1.crc is a marker or metadata file, but would be sent as records",
@@ -164,12 +164,12 @@ struct RecordFormTests {
     @Test("outputs of an earlier run are strays beside records, and the input where there is nothing else")
     func outputs() async {
         bench.account.put("s3://demo-data/in/march/part-1.csv.out", "yes\n")
-        let both = await bench.report([.strays, .columns]).findings
+        let both = await bench.report([.unexpectedObjects, .columns]).findings
         #expect(both.troubles.first == "warned: part-1.csv.out is the output of a transform, and is read as input")
         #expect(both.last?.fix.hasPrefix("keep outputs of earlier transforms out of the input") == true)
         for part in 1...2 {
             bench.account.change { $0.objects[S3Location("s3://demo-data/in/march/part-\(part).csv")!] = nil }
         }
-        #expect(await bench.findings(.strays).troubles.isEmpty)
+        #expect(await bench.findings(.unexpectedObjects).troubles.isEmpty)
     }
 }

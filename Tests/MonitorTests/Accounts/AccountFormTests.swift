@@ -153,7 +153,7 @@ struct SessionSwitchTests {
     @Test("a profile that is not there is said, and nothing changes")
     func unknown() async {
         var stage = Stage(Samples.launchScreen)
-        let effects = stage.state.absorb([.switchProfile("nobody")])
+        let effects = stage.state.apply([.switchProfile("nobody")])
         await stage.run(effects, on: .fake(FakeCloud(), profiles: FakeProfiles(clouds: [])))
         #expect(stage.crumb == "New transform")
         #expect(stage.toasts.contains { $0.contains("no profile nobody") })
@@ -174,20 +174,21 @@ struct PoliciesScreenTests {
         let document = JSONValue.object([
             .init(key: "Version", value: .string("2012-10-17")), .init(key: "Statement", value: .array([statement])),
         ])
-        let gap = PolicyGap(
+        let policy = MissingPolicy(
             kind: .bucketPolicy, resource: "flightdeck-demo", account: "111122223333", region: "eu-west-1",
             profile: "research", purpose: "lets account 4444-5555-6666 read 3 model artifacts", present: .none,
             document: document)
-        var key = gap
+        var key = policy
         key.kind = .keyPolicy
         key.resource = "arn:aws:kms:eu-west-1:111122223333:key/k-1"
         key.present = .unknown(because: "kms:GetKeyPolicy is denied")
         var stage = view.stage(PoliciesScreen(plan))
         stage.send(
             PoliciesScreen.Event.examined(
-                ReachReport(
+                CrossAccountReport(
                     source: .init(profile: "research", account: "111122223333", arn: "a"),
-                    target: .init(profile: "production", account: "444455556666", arn: "b"), gaps: [gap, key])))
+                    target: .init(profile: "production", account: "444455556666", arn: "b"),
+                    missingPolicies: [policy, key])))
         return stage
     }
 

@@ -11,7 +11,7 @@ struct Stage {
         state = Samples.state(columns: columns, rows: rows)
         if ascii { state.glyphs = .ascii }
         _ = state.start()
-        _ = state.absorb([.navigate(.push(screen))])
+        _ = state.apply([.navigate(.push(screen))])
     }
 
     @discardableResult

@@ -82,7 +82,7 @@ struct InstancePickerTests {
             "GetProducts",
             with: FakeCloud.refusal("GetProducts", "AccessDeniedException", "not authorized", service: .pricing))
         var stage = Stage(TransformsScreen())
-        let effects = stage.state.absorb([.navigate(.push(screen))])
+        let effects = stage.state.apply([.navigate(.push(screen))])
         await stage.run(effects, on: .fake(cloud))
         let picker: InstancePickerScreen = stage.top()
         #expect(picker.facts.quotaLeft(of: .mlM5Xlarge).value?.left == 2)

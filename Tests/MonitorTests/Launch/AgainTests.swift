@@ -35,7 +35,7 @@ struct AgainTests {
     func failure() async {
         let services = Services.fake(FakeCloud())
         var stage = Stage(PlanLoadingScreen(.transform("gone")))
-        await stage.run(stage.state.absorb([]), on: services)
+        await stage.run(stage.state.apply([]), on: services)
         stage.send(
             PlanLoadingScreen.Event.failed(LoadFailure(problem: "the model is gone", remedy: "x", at: Samples.now)))
         #expect(stage.line(with: "the model is gone") != nil)

@@ -36,7 +36,7 @@ struct LaunchCostTests {
             "GetProducts",
             with: FakeCloud.refusal("GetProducts", "AccessDeniedException", "not authorized", service: .pricing))
         var stage = Stage(TransformsScreen())
-        await stage.run(stage.state.absorb([.navigate(.push(Samples.launchScreen))]), on: .fake(cloud))
+        await stage.run(stage.state.apply([.navigate(.push(Samples.launchScreen))]), on: .fake(cloud))
         let form: LaunchScreen = stage.top()
         #expect(form.costText == "unknown: pricing:GetProducts is denied")
         #expect(stage.text.contains("Cost: unknown: pricing:GetProducts"))

@@ -61,7 +61,7 @@ struct LaunchFuzzTests {
                 _ = stage.state.update(.input(.mouse(MouseEvent(actions.randomElement(using: &numbers)!, at: point))))
             case 4: _ = stage.state.update(.input(.paste("s3://demo-bucket/päste\u{1B}[2J\n")))
             case 5 where stage.state.stacks[stage.state.tab]!.count == 1:
-                _ = stage.state.absorb([.navigate(.push(screens.randomElement(using: &numbers)!))])
+                _ = stage.state.apply([.navigate(.push(screens.randomElement(using: &numbers)!))])
             default: stage.press(Self.chords.randomElement(using: &numbers)!)
             }
             let frame = stage.state.frame()

@@ -67,7 +67,7 @@ struct ModelsScreenTests {
         _ = try await cloud.createModel(CreateModelRequest(modelName: "left-20261117-170200"))
         _ = try await cloud.createModel(CreateModelRequest(modelName: "somebody-elses"))
         var stage = Stage(TransformsScreen())
-        await stage.run(stage.state.absorb([.navigate(.push(ModelsScreen()))]), on: services)
+        await stage.run(stage.state.apply([.navigate(.push(ModelsScreen()))]), on: services)
         #expect(stage.line(with: "left-20261117-170200") != nil)
         #expect(stage.line(with: "somebody-elses") == nil)
         stage.press("d")
@@ -86,7 +86,7 @@ struct ModelsScreenTests {
         let cloud = FakeCloud()
         cloud.fail("ListModels", with: FakeCloud.refusal("ListModels", "AccessDeniedException", "not authorized"))
         var stage = Stage(TransformsScreen())
-        await stage.run(stage.state.absorb([.navigate(.push(ModelsScreen()))]), on: .fake(cloud))
+        await stage.run(stage.state.apply([.navigate(.push(ModelsScreen()))]), on: .fake(cloud))
         #expect(stage.text.contains("request the permission sagemaker:ListModels"))
     }
 }

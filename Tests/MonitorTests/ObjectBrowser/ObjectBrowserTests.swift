@@ -24,7 +24,7 @@ struct ObjectBrowserTests {
     /// A stage with the browser over a form, its folder loaded.
     private func stage(at location: S3Location?) async -> Stage {
         var stage = Stage(Samples.launchScreen)
-        await stage.run(stage.state.absorb([.navigate(.push(screen(location)))]), on: .fake(cloud()))
+        await stage.run(stage.state.apply([.navigate(.push(screen(location)))]), on: .fake(cloud()))
         return stage
     }
 

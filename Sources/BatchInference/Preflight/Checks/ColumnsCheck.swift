@@ -10,7 +10,7 @@ extension PreflightCheck {
         async let training = lookups.trainingColumns(
             ofJob: plan.jobName, artifacts: plan.containers.map(\.modelDataUrl))
         guard let input = try await readableInput(of: plan, lookups) else { return [] }
-        let samples = try await lookups.samples(of: plan).filter { $0.isPlainText && ForeignText($0.text) == nil }
+        let samples = try await lookups.samples(of: plan).filter { $0.isPlainText && NonTextContent($0.text) == nil }
         let tables = samples.map { InputTable(name: $0.name, csv: CSVSample($0.text)) }.filter { !$0.csv.rows.isEmpty }
         let extent = ReadExtent(try await lookups.samples(of: plan), of: input)
         let unread = samples.first(where: \.text.hasNoWholeLine).map { sample in

@@ -111,22 +111,22 @@ struct TrustPolicy: Hashable, Sendable {
 
 extension PreflightCheck {
     /// Whether the role's policies let it read the input and the artifacts, and write the output.
-    static let roleReach = PreflightCheck(
+    static let roleAccess = PreflightCheck(
         "role-permissions", "the role's permissions", needs: [.role, .input, .artifacts, .output, .encryption]
     ) { subject, lookups in
         let plan = subject.plan
         guard let role = RoleName(arn: plan.roleArn) else { return [] }
         // What is in another account, another check looks at.
         let isAcross = try await lookups.isAcross()
-        let questions = roleQuestions(plan, partition: role.partition, subject.region).filter {
+        let permissions = rolePermissions(plan, partition: role.partition, subject.region).filter {
             !isAcross || $0.field != .candidate
         }
         let answers: [(PlanProblem.Field, [PolicyEvaluation])]
         do {
-            answers = try await lookups.gather(questions) { question in
+            answers = try await lookups.gather(permissions) { permission in
                 let request = SimulatePrincipalPolicyRequest(
-                    policySourceArn: plan.roleArn, actionNames: [question.action], resourceArns: question.resources)
-                return (question.field, try await lookups.simulate(request))
+                    policySourceArn: plan.roleArn, actionNames: [permission.action], resourceArns: permission.resources)
+                return (permission.field, try await lookups.simulate(request))
             }
         } catch {
             // Of a role that is not there, its own check tells.
@@ -145,38 +145,39 @@ extension PreflightCheck {
         ]
     }
 
-    private struct RoleQuestion: Hashable, Sendable {
+    private struct RolePermission: Hashable, Sendable {
         var action: String
         var resources: [String]
         var field: PlanProblem.Field
     }
 
-    private static func roleQuestions(_ plan: LaunchPlan, partition: String, _ region: String) -> [RoleQuestion] {
+    private static func rolePermissions(_ plan: LaunchPlan, partition: String, _ region: String) -> [RolePermission] {
         func arn(_ text: String) -> String { "arn:\(partition):s3:::\(text)" }
-        var questions: [RoleQuestion] = []
+        var permissions: [RolePermission] = []
         let artifacts = Set(plan.containers.compactMap { S3Location($0.modelDataUrl) }).sorted()
         if !artifacts.isEmpty {
-            questions.append(
-                RoleQuestion(
+            permissions.append(
+                RolePermission(
                     action: "s3:GetObject", resources: artifacts.map { arn("\($0.bucket)/\($0.key)") },
                     field: .candidate))
         }
         if let input = S3Location(plan.input) {
             let object = plan.inputKind == .s3Prefix ? "\(input.bucket)/\(input.key)*" : "\(input.bucket)/\(input.key)"
-            questions.append(RoleQuestion(action: "s3:GetObject", resources: [arn(object)], field: .input))
+            permissions.append(RolePermission(action: "s3:GetObject", resources: [arn(object)], field: .input))
             if plan.inputKind == .s3Prefix {
-                questions.append(RoleQuestion(action: "s3:ListBucket", resources: [arn(input.bucket)], field: .input))
+                permissions.append(
+                    RolePermission(action: "s3:ListBucket", resources: [arn(input.bucket)], field: .input))
             }
         }
         if let output = S3Location(plan.output) {
-            questions.append(
-                RoleQuestion(
+            permissions.append(
+                RolePermission(
                     action: "s3:PutObject", resources: [arn("\(output.bucket)/\(output.key)*")], field: .output))
         }
         if let key = KeyName(plan.outputKmsKey), let keyArn = key.arn {
-            questions.append(RoleQuestion(action: "kms:GenerateDataKey", resources: [keyArn], field: .outputKey))
+            permissions.append(RolePermission(action: "kms:GenerateDataKey", resources: [keyArn], field: .outputKey))
         }
-        return questions
+        return permissions
     }
 
     private static func finding(

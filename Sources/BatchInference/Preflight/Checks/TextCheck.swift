@@ -95,7 +95,7 @@ extension PreflightCheck {
 
     /// Text of another form than the records that the plan says.
     private static func foreign(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
-        guard plan.isCSV, let form = ForeignText(sample.text) else { return nil }
+        guard plan.isCSV, let form = NonTextContent(sample.text) else { return nil }
         switch form {
         case .manifest:
             return PreflightFinding(
@@ -114,7 +114,7 @@ extension PreflightCheck {
     }
 
     private static func quotes(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
-        guard plan.isCSV, sample.text.isText, ForeignText(sample.text) == nil,
+        guard plan.isCSV, sample.text.isText, NonTextContent(sample.text) == nil,
             let bad = CSVSample(sample.text).badLines.first
         else { return nil }
         // Only where a whole object is one request may a quoted field go over several lines.

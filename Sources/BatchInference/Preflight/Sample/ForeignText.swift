@@ -49,7 +49,7 @@ enum BinaryKind: Hashable, Sendable {
 }
 
 /// Text that is no CSV, told by how it begins.
-enum ForeignText: Hashable, Sendable {
+enum NonTextContent: Hashable, Sendable {
     case json
     case markup
     case manifest

@@ -150,7 +150,7 @@ extension PreflightLookups {
 
     /// The beginning of an object; where its first line is longer, as much of it as that line has, up to a limit.
     func sample(of location: S3Location, bytes: Int, atMost most: Int) async throws -> InputSample {
-        try await once(Question.sample(location, bytes: bytes, most: most)) {
+        try await once(Lookup.sample(location, bytes: bytes, most: most)) {
             var answer = try await services.readObject(at: location, range: 0..<bytes)
             var unpackedLimit = max(bytes, Self.sampleBytes * 4)
             while true {

@@ -59,7 +59,7 @@ extension State {
         case .themes(var picker):
             let choice = picker.take(chord)
             self.overlay = choice.isOpen ? .themes(picker) : nil
-            return choice.theme.map { absorb([.chooseTheme($0)]) } ?? []
+            return choice.theme.map { apply([.chooseTheme($0)]) } ?? []
         case .mfa: return []
         }
     }

@@ -9,7 +9,7 @@ struct MFADialog: Sendable {
     }
 
     /// Another one takes its place where the first is asked no more; what is typed stays.
-    var question: MFAQuestion
+    var request: MFARequest
     private(set) var digits = ""
     /// Whether the digits are shown as they are.
     private var isPlain = false
@@ -17,9 +17,9 @@ struct MFADialog: Sendable {
 
     private static let length = 6
 
-    init(_ question: MFAQuestion) {
-        self.question = question
-        problem = question.problem
+    init(_ request: MFARequest) {
+        self.request = request
+        problem = request.problem
     }
 
     mutating func take(_ chord: Chord) -> Outcome {
@@ -50,8 +50,8 @@ struct MFADialog: Sendable {
     func draw(_ state: State, on canvas: inout Canvas) {
         let columns = min(64, state.size.columns - 8)
         let said = TextWrap.lines(
-            "The profile \(question.profile) assumes a role that needs a code from your MFA device.", columns: columns)
-        let facts = [("role", question.roleArn), ("device", question.serialNumber)]
+            "The profile \(request.profile) assumes a role that needs a code from your MFA device.", columns: columns)
+        let facts = [("role", request.roleArn), ("device", request.serialNumber)]
         let inside = canvas.dialog(
             title: "MFA code", size: Size(columns: columns, rows: said.count + facts.count + 6))
         var row = 0
@@ -91,7 +91,7 @@ struct MFADialog: Sendable {
 /// What the program knows of codes that it is asked for.
 struct MFAState: Sendable {
     /// Waits for an answer.
-    var question: MFAQuestion?
+    var request: MFARequest?
     /// Whether the user went on without; nobody is asked again until they say so.
     var isDeclined = false
     /// Whether nothing was typed since the start, since the last code, or since the user asked for the dialog: only then
@@ -100,7 +100,7 @@ struct MFAState: Sendable {
 
     /// What the header says; nil where no code is missing.
     var notice: String? {
-        if question != nil { return "MFA code: F6" }
+        if request != nil { return "MFA code: F6" }
         return isDeclined ? "no MFA code: F6" : nil
     }
 }
@@ -108,26 +108,26 @@ struct MFAState: Sendable {
 extension State {
     var isMFADialogOpen: Bool { if case .mfa = overlay { true } else { false } }
 
-    mutating func take(_ question: MFAQuestion) -> [RunnerEffect] {
-        if mfa.isDeclined { return Self.answer(question, with: nil) }
-        mfa.question = question
+    mutating func take(_ request: MFARequest) -> [RunnerEffect] {
+        if mfa.isDeclined { return Self.answer(request, with: nil) }
+        mfa.request = request
         if case .mfa(var dialog) = overlay {
-            dialog.question = question
+            dialog.request = request
             overlay = .mfa(dialog)
             return []
         }
         guard mfa.isExpected, overlay == nil, !top.screen.takesText else {
-            let text = question.problem ?? "a new MFA code is needed"
-            return absorb([.toast(Toast(.warning, "\(question.profile): \(text); F6 opens the dialog"))])
+            let text = request.problem ?? "a new MFA code is needed"
+            return apply([.toast(Toast(.warning, "\(request.profile): \(text); F6 opens the dialog"))])
         }
-        overlay = .mfa(MFADialog(question))
+        overlay = .mfa(MFADialog(request))
         return []
     }
 
-    /// Opens the dialog for the question that waits, or has the client ask anew.
+    /// Opens the dialog for the request that waits, or has the client ask anew.
     mutating func openMFADialog() -> [Effect<Message>] {
-        if let question = mfa.question {
-            overlay = .mfa(MFADialog(question))
+        if let request = mfa.request {
+            overlay = .mfa(MFADialog(request))
             return []
         }
         mfa.isDeclined = false
@@ -141,34 +141,34 @@ extension State {
         case .open:
             overlay = .mfa(dialog)
             return []
-        case .declined: return declineMFA(dialog.question)
+        case .declined: return declineMFA(dialog.request)
         case .given(let code):
             overlay = nil
-            mfa.question = nil
+            mfa.request = nil
             mfa.isExpected = true
-            return Self.answer(dialog.question, with: code)
+            return Self.answer(dialog.request, with: code)
         }
     }
 
-    private mutating func declineMFA(_ question: MFAQuestion) -> [RunnerEffect] {
+    private mutating func declineMFA(_ request: MFARequest) -> [RunnerEffect] {
         overlay = nil
-        mfa.question = nil
+        mfa.request = nil
         mfa.isDeclined = true
         let consequence =
             connection.account == nil
-            ? "without the code, \(question.profile) can't read or launch anything"
+            ? "without the code, \(request.profile) can't read or launch anything"
             : "without the code, this session ends when its credentials expire"
-        return Self.answer(question, with: nil)
-            + absorb([.toast(Toast(.warning, "\(consequence); F6 asks for it again"))])
+        return Self.answer(request, with: nil)
+            + apply([.toast(Toast(.warning, "\(consequence); F6 asks for it again"))])
     }
 
-    private static func answer(_ question: MFAQuestion, with code: String?) -> [RunnerEffect] {
-        [.run(EffectID("mfa \(question.id)"), .program) { _, _ in question.answer(code) }]
+    private static func answer(_ request: MFARequest, with code: String?) -> [RunnerEffect] {
+        [.run(EffectID("mfa \(request.id)"), .program) { _, _ in request.answer(code) }]
     }
 }
 
 /// A code of an MFA device that the shared client waits for.
-public struct MFAQuestion: Sendable {
+public struct MFARequest: Sendable {
     public var id: Int
     public var profile: String
     public var roleArn: String

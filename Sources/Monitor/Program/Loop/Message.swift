@@ -17,7 +17,7 @@ public enum Message: Sendable {
     /// The shared client did something by itself that is worth saying.
     case notice(ServiceNotice)
     /// The shared client needs a code of an MFA device.
-    case mfaAsked(MFAQuestion)
+    case mfaAsked(MFARequest)
     case toastExpired(Toast.ID)
     /// Time alone changed what is shown.
     case clockMoved
@@ -31,12 +31,12 @@ public enum Message: Sendable {
 /// Where messages wait for the loop; anyone may post, the loop alone takes.
 final class Inbox: Sendable {
     /// A message with the work that sent it, so that late words of replaced work can be dropped.
-    struct Letter: Sendable {
+    struct Envelope: Sendable {
         var message: Message
         var sender: (id: EffectID, generation: Int)?
     }
 
-    private let waiting = Mutex<[Letter]>([])
+    private let waiting = Mutex<[Envelope]>([])
     private let wakeUps: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
 
@@ -45,7 +45,7 @@ final class Inbox: Sendable {
     }
 
     func post(_ message: Message, sender: (id: EffectID, generation: Int)? = nil) {
-        waiting.withLock { $0.append(Letter(message: message, sender: sender)) }
+        waiting.withLock { $0.append(Envelope(message: message, sender: sender)) }
         wake.yield()
     }
 
@@ -53,10 +53,10 @@ final class Inbox: Sendable {
     var arrivals: AsyncStream<Void> { wakeUps }
 
     /// Everything that waits, in the order it came.
-    func takeAll() -> [Letter] {
-        waiting.withLock { letters in
-            defer { letters.removeAll(keepingCapacity: true) }
-            return letters
+    func takeAll() -> [Envelope] {
+        waiting.withLock { envelopes in
+            defer { envelopes.removeAll(keepingCapacity: true) }
+            return envelopes
         }
     }
 }

@@ -57,12 +57,12 @@ public final class Program {
         draw()
         runner.startWork()
         for await _ in inbox.arrivals {
-            let letters = inbox.takeAll()
-            guard !letters.isEmpty else { continue }
+            let envelopes = inbox.takeAll()
+            guard !envelopes.isEmpty else { continue }
             state.now = services.clock.now
-            for letter in letters where runner.accepts(letter.sender) {
-                if case .clockMoved = letter.message { clockDue = nil }
-                perform(update(letter.message))
+            for envelope in envelopes where runner.accepts(envelope.sender) {
+                if case .clockMoved = envelope.message { clockDue = nil }
+                perform(update(envelope.message))
             }
             if state.isQuitting { return }
             draw()

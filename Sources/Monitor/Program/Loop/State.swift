@@ -129,8 +129,8 @@ extension State {
         tab = .jobs
         for tab in Tab.allCases { stacks[tab] = [makeEntry(tab.makeScreen())] }
         effects.append(.use(access))
-        effects += absorb(loadIdentity())
+        effects += apply(loadIdentity())
         if let screen { stacks[tab]!.append(makeEntry(screen)) }
-        return effects + absorb(top.screen.appear(as: top.id, context))
+        return effects + apply(top.screen.appear(as: top.id, context))
     }
 }

@@ -5,8 +5,8 @@ import Console
 extension State {
     /// What the program does when it starts.
     mutating func start() -> [RunnerEffect] {
-        var effects = absorb(top.screen.appear(as: top.id, context))
-        effects += absorb(loadIdentity())
+        var effects = apply(top.screen.appear(as: top.id, context))
+        effects += apply(loadIdentity())
         effects.append(.run("unfinished launches", .program, Self.unfinishedWork(saysWhenNone: false)))
         return effects
     }
@@ -31,7 +31,7 @@ extension State {
             var effects: [Effect<Message>] = []
             let context = context
             _ = withScreen(id) { effects = $0.receive(event, as: id, context) }
-            return absorb(effects)
+            return apply(effects)
         case .identity(let identity):
             connection.account = identity.account
             connection.callerArn = identity.arn
@@ -46,9 +46,9 @@ extension State {
         case .profileReady(let access, let screen): return go(to: access, carrying: screen)
         case .profileFailed(let name, let failure):
             let remedy = failure.remedy.isEmpty ? "" : ": \(failure.remedy)"
-            return absorb([.toast(Toast(.failure, "profile \(name): \(failure.problem)\(remedy)"))])
+            return apply([.toast(Toast(.failure, "profile \(name): \(failure.problem)\(remedy)"))])
         case .unfinishedLaunches(let records):
-            return absorb([.navigate(.reveal(UnfinishedLaunchesScreen(records: records)))])
+            return apply([.navigate(.reveal(UnfinishedLaunchesScreen(records: records)))])
         case .notice(let notice): return take(notice)
         case .mfaAsked(let question): return take(question)
         case .toastExpired(let id):
@@ -57,7 +57,7 @@ extension State {
         case .clockMoved: return []
         case .profileConfirmed(let name): return [Self.profileWork(name, carrying: nil)]
         case .quitConfirmed: return [.quit]
-        case .themeProblem(let text): return absorb([.toast(Toast(.warning, text))])
+        case .themeProblem(let text): return apply([.toast(Toast(.warning, text))])
         }
     }
 
@@ -96,7 +96,7 @@ extension State {
         case .clockCorrected(let seconds):
             let off = DisplayText.duration(seconds: abs(seconds))
             let way = seconds > 0 ? "behind" : "ahead"
-            return absorb([
+            return apply([
                 .toast(
                     Toast(
                         .warning, "this machine's clock is \(off) \(way); requests are signed with the service's time"))
@@ -104,7 +104,7 @@ extension State {
         case .regionFound(let region):
             connection.region = region
             return []
-        case .remark(let text): return absorb([.toast(Toast(.info, text))])
+        case .remark(let text): return apply([.toast(Toast(.info, text))])
         }
     }
 
@@ -115,7 +115,7 @@ extension State {
             if Chrome.isTooSmall(size) { return [] }
             guard text.utf8.count <= Self.pasteLimit else {
                 let (size, limit) = (DisplayText.byteCount(text.utf8.count), DisplayText.byteCount(Self.pasteLimit))
-                return absorb([
+                return apply([
                     .toast(Toast(.warning, "nothing pasted: it's \(size), and a field takes up to \(limit)"))
                 ])
             }
@@ -123,7 +123,7 @@ extension State {
                 pasteIntoOverlay(text)
                 return []
             }
-            return absorb(top.screen.offerPaste(text, as: top.id, context))
+            return apply(top.screen.offerPaste(text, as: top.id, context))
         case .mouse(let mouse): return take(mouse)
         case .resize(let size):
             self.size = size
@@ -141,7 +141,7 @@ extension State {
         if Chrome.isTooSmall(size) { return ["q", "Ctrl-C"].contains(chord) ? [.quit] : [] }
         if overlay != nil { return takeInOverlay(chord) }
         mfa.isExpected = false
-        if let effects = top.screen.offer(chord, as: top.id, context) { return absorb(effects) }
+        if let effects = top.screen.offer(chord, as: top.id, context) { return apply(effects) }
         return perform(chord)
     }
 
@@ -149,7 +149,7 @@ extension State {
         if let row = row(for: chord) { return perform(row) }
         // No key is silent, so that nobody wonders whether it was heard.
         let help = top.screen.takesText ? "F1" : "?"
-        return absorb([.toast(Toast(.hint, "\(chord.label(glyphs)) does nothing here; \(help) lists the keys"))])
+        return apply([.toast(Toast(.hint, "\(chord.label(glyphs)) does nothing here; \(help) lists the keys"))])
     }
 
     /// The command that a chord stands for now: the first that can be used, the screen's before the program's; else that
@@ -161,12 +161,12 @@ extension State {
 
     mutating func perform(_ row: CommandRow) -> [RunnerEffect] {
         if case .unavailable(let reason) = row.availability {
-            return absorb([.toast(Toast(.hint, "\(row.title): \(reason)"))])
+            return apply([.toast(Toast(.hint, "\(row.title): \(reason)"))])
         }
         if let command = Self.commands.first(where: { $0.id == row.id }) {
-            return absorb(command.run(&self, context))
+            return apply(command.run(&self, context))
         }
-        return absorb(top.screen.perform(row.id, as: top.id, context))
+        return apply(top.screen.perform(row.id, as: top.id, context))
     }
 
     /// Every command that the keys can reach now, the screen's before the program's.
@@ -185,7 +185,7 @@ extension State {
         if overlay != nil { return takeInOverlay(mouse) }
         let body = Chrome.body(of: size)
         if body.contains(mouse.point) {
-            return absorb(top.screen.offerMouse(mouse, as: top.id, context))
+            return apply(top.screen.offerMouse(mouse, as: top.id, context))
         }
         if mouse.action == .press(.left), let row = Chrome.footerRow(at: mouse.point, in: self) { return perform(row) }
         return []

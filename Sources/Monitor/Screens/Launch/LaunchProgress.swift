@@ -51,7 +51,7 @@ struct LaunchProgress: Hashable, Sendable {
     /// Whether an event says that something was begun, so that a failure after it is that step's.
     private static func isStep(_ event: LaunchEvent) -> Bool {
         switch event {
-        case .checkingNames, .copying, .creatingModel, .creatingTransform, .askingAfterDoubt, .deletingModel: true
+        case .checkingNames, .copying, .creatingModel, .creatingTransform, .checkingUnknownOutcome, .deletingModel: true
         default: false
         }
     }
@@ -98,7 +98,7 @@ struct LaunchProgress: Hashable, Sendable {
         case .modelCreated(let name): return done("created the model \(name)")
         case .modelReused(let name): return done("reusing the identical model \(name)")
         case .creatingTransform(let name): return step("starting the transform \(name)")
-        case .askingAfterDoubt(let name, let failure):
+        case .checkingUnknownOutcome(let name, let failure):
             return [Line(status: .init(\.warning, failure.problem, .statusWarning), role: .textDim)]
                 + step("no response: checking whether \(name) was created")
         case .deletingModel(let name): return step("deleting the model \(name)")

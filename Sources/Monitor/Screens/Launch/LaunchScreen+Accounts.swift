@@ -106,9 +106,9 @@ extension LaunchScreen {
 
     mutating func takeAccountFailure(_ failure: AWSFailure, _ context: Context) -> [Effect<Event>] {
         accounts.isMoving = false
-        let gap = PolicyGap.trust(
+        let policy = MissingPolicy.trust(
             missingAfter: failure, account: context.connection.account, region: context.connection.region)
-        let trust = gap.map { "; \($0.title) is missing: flightdeck policies prints it" } ?? ""
+        let trust = policy.map { "; \($0.title) is missing: flightdeck policies prints it" } ?? ""
         return [.toast(Toast(.failure, "the job's account: \(failure.problem)\(trust)"))]
     }
 

@@ -157,7 +157,7 @@ struct TrialScreen: PageScreen {
         case .copying(let progress): "copying the artifacts: \(progress.text)"
         case .copied(let count): "copied \(count) artifact\(count == 1 ? "" : "s")"
         case .creatingTransform(let name): "starting the transform \(name)"
-        case .askingAfterDoubt(let name, _): "no response: checking whether \(name) was created"
+        case .checkingUnknownOutcome(let name, _): "no response: checking whether \(name) was created"
         default: nil
         }
     }

@@ -5,12 +5,12 @@ import Console
 /// The policies that a launch across accounts lacks, each as JSON to be pasted, with the command that puts it there.
 struct PoliciesScreen: PageScreen {
     enum Event: Sendable {
-        case examined(ReachReport)
+        case examined(CrossAccountReport)
         case failed(LoadFailure)
     }
 
     private let plan: LaunchPlan
-    private var load = Loadable<ReachReport>()
+    private var load = Loadable<CrossAccountReport>()
     private(set) var selected = 0
     private var page = TextPage()
 
@@ -21,12 +21,12 @@ struct PoliciesScreen: PageScreen {
         self.plan = plan
     }
 
-    private var gaps: [PolicyGap] { load.value?.gaps ?? [] }
-    private var gap: PolicyGap? { gaps.indices.contains(selected) ? gaps[selected] : nil }
+    private var missingPolicies: [MissingPolicy] { load.value?.missingPolicies ?? [] }
+    private var policy: MissingPolicy? { missingPolicies.indices.contains(selected) ? missingPolicies[selected] : nil }
 
     var statusLine: StatusLine {
         guard let report = load.value else { return StatusLine() }
-        let count = report.gaps.count
+        let count = report.missingPolicies.count
         let unknown = report.remarks.count { !$0.isFailure }
         let left =
             (count == 0
@@ -53,7 +53,7 @@ struct PoliciesScreen: PageScreen {
                     guard let source = try await services.source(plan.sourceProfile) else { return }
                     send(
                         .examined(
-                            try await AccountReach.report(
+                            try await CrossAccountAccess.report(
                                 on: plan, region: region, profile: profile, target: services.cloud, source: source,
                                 now: services.clock.now)))
                 } catch {
@@ -67,7 +67,7 @@ struct PoliciesScreen: PageScreen {
         switch event {
         case .examined(let report):
             load.succeed(report, at: context.now)
-            selected = min(selected, max(report.gaps.count - 1, 0))
+            selected = min(selected, max(report.missingPolicies.count - 1, 0))
         case .failed(let failure): load.fail(failure)
         }
         return []
@@ -79,8 +79,8 @@ struct PoliciesScreen: PageScreen {
     }
 
     private mutating func turn(by steps: Int) {
-        guard !gaps.isEmpty else { return }
-        selected = (selected + steps + gaps.count) % gaps.count
+        guard !missingPolicies.isEmpty else { return }
+        selected = (selected + steps + missingPolicies.count) % missingPolicies.count
         page.toStart()
     }
 
@@ -98,13 +98,14 @@ struct PoliciesScreen: PageScreen {
     private func lines(_ theme: Theme?, columns: Int, _ glyphs: Glyphs) -> [StyledText] {
         guard let report = load.value else { return [] }
         var page = TextPageBuilder(theme: theme, columns: columns)
-        for (index, gap) in gaps.enumerated() {
+        for (index, policy) in missingPolicies.enumerated() {
             let isShown = index == selected
             let mark = isShown ? "\(glyphs.cursor) " : "  "
             page.text(
-                "\(mark)\(gap.title), account \(DisplayText.account(gap.account))", isShown ? .textStrong : .textDim)
+                "\(mark)\(policy.title), account \(DisplayText.account(policy.account))",
+                isShown ? .textStrong : .textDim)
         }
-        if gap == nil {
+        if policy == nil {
             let sentence =
                 !report.isAcross
                 ? "Both profiles use the same account, so nothing is needed."
@@ -116,24 +117,24 @@ struct PoliciesScreen: PageScreen {
             let text = remark.fix.isEmpty ? remark.text : "\(remark.text): \(remark.fix)"
             page.text("\(glyphs.warning) \(text)", remark.isFailure ? .statusFailed : .statusWarning)
         }
-        guard let gap else { return page.lines }
-        page.heading(gap.purpose)
-        if let caution = gap.caution { page.text(caution, .statusWarning) }
-        for line in gap.document.prettyText.split(separator: "\n") {
+        guard let policy else { return page.lines }
+        page.heading(policy.purpose)
+        if let caution = policy.caution { page.text(caution, .statusWarning) }
+        for line in policy.document.prettyText.split(separator: "\n") {
             // Cut rather than wrapped, so that it reads as JSON; copying takes it whole.
             page.line(
                 StyledText(TextWidth.truncate(String(line), columns: columns), theme?[.text] ?? .plain))
         }
-        page.heading("The command for it, in account \(DisplayText.account(gap.account))")
-        if let place = gap.whereToRun { page.text(place, .statusWarning) }
-        page.text(gap.command, .textDim)
+        page.heading("The command for it, in account \(DisplayText.account(policy.account))")
+        if let place = policy.whereToRun { page.text(place, .statusWarning) }
+        page.text(policy.command, .textDim)
         return page.lines
     }
 
     // MARK: Commands
 
     private static func hasGap(_ screen: PoliciesScreen) -> Availability {
-        .when(screen.gap != nil, otherwise: "no missing policies")
+        .when(screen.policy != nil, otherwise: "no missing policies")
     }
 
     static let commands: [Command<PoliciesScreen, Event>] =
@@ -142,12 +143,12 @@ struct PoliciesScreen: PageScreen {
                 "policies.copy", "copy policy", help: "Copy the policy shown as JSON.", chords: ["y"], footerRank: 1,
                 availability: hasGap,
                 run: { screen, _ in
-                    screen.gap.map { [.copy($0.document.prettyText, announcing: "copied \($0.title)")] } ?? []
+                    screen.policy.map { [.copy($0.document.prettyText, announcing: "copied \($0.title)")] } ?? []
                 }),
             Command(
                 "policies.copy-command", "copy command", help: "Copy the AWS CLI command that applies it.",
                 chords: ["c"], footerRank: 2, availability: hasGap,
-                run: { screen, _ in screen.gap.map { [.copy($0.command, announcing: "copied the command")] } ?? [] }),
+                run: { screen, _ in screen.policy.map { [.copy($0.command, announcing: "copied the command")] } ?? [] }),
             Command(
                 "policies.next", "next", help: "Show the next policy.", chords: ["Tab", "Right", "l", "n"],
                 footerRank: 3,

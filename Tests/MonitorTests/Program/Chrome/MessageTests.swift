@@ -15,7 +15,7 @@ struct MessageTests {
         var stage = list.stage(columns: 80)
         let before = rows(stage)
         let text = String(repeating: "it went wrong in a long sentence ", count: 8)
-        _ = stage.state.absorb([.toast(Toast(kind, text))])
+        _ = stage.state.apply([.toast(Toast(kind, text))])
         let after = rows(stage)
         let status = before.count - 2
         #expect(before[..<status] == after[..<status] && before[status + 1] == after[status + 1])
@@ -26,7 +26,7 @@ struct MessageTests {
     func filter() {
         var stage = EveryList.jobs.stage(columns: 80)
         stage.press("/", "p")
-        _ = stage.state.absorb([.toast(Toast(.warning, String(repeating: "long ", count: 40)))])
+        _ = stage.state.apply([.toast(Toast(.warning, String(repeating: "long ", count: 40)))])
         #expect(stage.text.contains("filter: p_"))
     }
 
@@ -36,7 +36,7 @@ struct MessageTests {
         stage.press("F5")
         #expect(stage.toasts == ["messages: no messages yet"])
         let text = "s3://bucket/" + String(repeating: "deep/", count: 30)
-        _ = stage.state.absorb([.toast(Toast(.failure, text))])
+        _ = stage.state.apply([.toast(Toast(.failure, text))])
         for toast in stage.state.toasts { _ = stage.state.update(.toastExpired(toast.id)) }
         #expect(stage.toasts.isEmpty)
         stage.press("F5")

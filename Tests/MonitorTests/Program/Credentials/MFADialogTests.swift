@@ -16,9 +16,9 @@ struct MFADialogTests {
 
     private let answers = Answers()
 
-    private func question(_ id: Int = 1, problem: String? = nil) -> Message {
+    private func request(_ id: Int = 1, problem: String? = nil) -> Message {
         .mfaAsked(
-            MFAQuestion(
+            MFARequest(
                 id: id, profile: "production", roleArn: "arn:aws:iam::123456789012:role/batch/Operator",
                 serialNumber: "arn:aws:iam::123456789012:mfa/me", problem: problem,
                 answer: { [answers] in answers.add($0) }))
@@ -40,7 +40,7 @@ struct MFADialogTests {
     @Test("At the start the dialog opens by itself, takes six digits, and hands them on once")
     func sixDigits() async {
         var stage = stage()
-        _ = stage.state.update(question())
+        _ = stage.state.update(request())
         #expect(isOpen(stage))
         #expect(stage.text.contains("production") && stage.text.contains("mfa/me"))
         stage.type("42")
@@ -63,10 +63,10 @@ struct MFADialogTests {
     @Test("A refused code is asked for again, with the reason, while nothing else was typed")
     func again() {
         var stage = stage()
-        _ = stage.state.update(question())
+        _ = stage.state.update(request())
         stage.type("123456")
         stage.press("Enter")
-        _ = stage.state.update(question(2, problem: "that code was refused"))
+        _ = stage.state.update(request(2, problem: "that code was refused"))
         #expect(isOpen(stage))
         #expect(stage.text.contains("that code was refused"))
         #expect(stage.text.contains("0 of 6"))
@@ -76,7 +76,7 @@ struct MFADialogTests {
     func calm() {
         var stage = stage()
         stage.press("Down")
-        _ = stage.state.update(question())
+        _ = stage.state.update(request())
         #expect(!isOpen(stage))
         #expect(stage.text.contains("MFA code: F6"))
         #expect(stage.toasts.contains { $0.contains("F6") })
@@ -90,7 +90,7 @@ struct MFADialogTests {
     func others() {
         var stage = stage()
         stage.state.overlay = .help(HelpPage())
-        _ = stage.state.update(question())
+        _ = stage.state.update(request())
         #expect(!isOpen(stage))
         stage.press("Esc")
         #expect(!isOpen(stage))
@@ -102,20 +102,20 @@ struct MFADialogTests {
     func decline(_ key: String) async throws {
         var stage = stage()
         stage.state.connection.account = nil
-        _ = stage.state.update(question())
+        _ = stage.state.update(request())
         let effects = stage.press(try #require(Chord(key)))
         #expect(!isOpen(stage))
         #expect(!stage.state.isQuitting)
         #expect(stage.toasts.contains { $0.contains("production can't read or launch anything") })
         await perform(effects, in: &stage)
         #expect(answers.all == [nil])
-        let next = stage.state.update(question(2))
+        let next = stage.state.update(request(2))
         #expect(!isOpen(stage))
         await perform(next, in: &stage)
         #expect(answers.all == [nil, nil])
         #expect(stage.text.contains("no MFA code: F6"))
         stage.press("F6")
-        _ = stage.state.update(question(3))
+        _ = stage.state.update(request(3))
         #expect(isOpen(stage))
     }
 
@@ -124,20 +124,20 @@ struct MFADialogTests {
         var stage = stage()
         stage.state.connection.account = "123456789012"
         stage.press("Down")
-        _ = stage.state.update(question())
+        _ = stage.state.update(request())
         stage.press("F6", "Esc")
         #expect(stage.toasts.contains { $0.contains("ends when its credentials expire") })
     }
 
-    @Test("A question in place of another leaves what is typed, and gets the answer")
+    @Test("A request in place of another leaves what is typed, and gets the answer")
     func replaced() async {
         var stage = stage()
-        _ = stage.state.update(question(1))
+        _ = stage.state.update(request(1))
         stage.type("424")
         let second = Answers()
         _ = stage.state.update(
             .mfaAsked(
-                MFAQuestion(
+                MFARequest(
                     id: 2, profile: "production", roleArn: "r", serialNumber: "d", answer: { second.add($0) })))
         stage.type("242")
         let effects = stage.press("Enter")
@@ -149,7 +149,7 @@ struct MFADialogTests {
     @Test("A code can be pasted, spaces and all; other text cannot")
     func paste() async {
         var stage = stage()
-        _ = stage.state.update(question())
+        _ = stage.state.update(request())
         _ = stage.state.update(.input(.paste("rm -rf")))
         #expect(stage.text.contains("only digits"))
         _ = stage.state.update(.input(.paste(" 654 321\n")))
@@ -161,13 +161,13 @@ struct MFADialogTests {
     @Test("Erasing", arguments: ["Backspace", "Ctrl-U"])
     func erase(_ key: String) throws {
         var stage = stage()
-        _ = stage.state.update(question())
+        _ = stage.state.update(request())
         stage.type("1")
         stage.press(try #require(Chord(key)), try #require(Chord(key)))
         #expect(stage.text.contains("0 of 6"))
     }
 
-    @Test("F6 without a question says that there is none")
+    @Test("F6 without a request says that there is none")
     func nothing() {
         var stage = stage()
         stage.press("F6")
@@ -178,7 +178,7 @@ struct MFADialogTests {
     @Test("The dialog as it looks", arguments: GoldenView.allCases)
     func looks(_ view: GoldenView) throws {
         var stage = stage(view)
-        _ = stage.state.update(question(problem: "that code was refused; codes work once: wait for the next one"))
+        _ = stage.state.update(request(problem: "that code was refused; codes work once: wait for the next one"))
         try expectGolden(stage, "mfa-refused-\(view.rawValue)")
         stage.type("123")
         try expectGolden(stage, "mfa-\(view.rawValue)")

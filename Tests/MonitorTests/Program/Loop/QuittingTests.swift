@@ -33,13 +33,13 @@ struct QuittingTests {
     @Test("going over to another profile asks where a form would be dropped, and not where it goes along")
     func profile() {
         var stage = Stage(Samples.launchScreen)
-        #expect(!stage.state.absorb([.switchProfile("other")]).isEmpty)
+        #expect(!stage.state.apply([.switchProfile("other")]).isEmpty)
         stage.type("s3://x")
-        #expect(stage.state.absorb([.switchProfile("other")]).isEmpty && stage.isAsking)
+        #expect(stage.state.apply([.switchProfile("other")]).isEmpty && stage.isAsking)
         #expect(stage.line(with: "Your changes in the form are lost.") != nil)
         let effects = stage.press("y")
         #expect(effects.contains { if case .run(let id, _, _) = $0 { id.name == "switch profile" } else { false } })
-        #expect(!stage.state.absorb([.switchProfile("other", carrying: Samples.launchScreen)]).isEmpty)
+        #expect(!stage.state.apply([.switchProfile("other", carrying: Samples.launchScreen)]).isEmpty)
     }
 
     @Test("a trial under way says what would stay")

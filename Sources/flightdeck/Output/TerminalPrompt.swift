@@ -13,7 +13,7 @@ import Synchronization
 
 /// Asks for a line on the terminal that controls the process, wherever its standard streams lead, and shows nothing of
 /// what is typed.
-enum TerminalQuestion {
+enum TerminalPrompt {
     /// Whether somebody is asked now; nothing else is to be drawn on the terminal meanwhile.
     static var isOpen: Bool { openCount.load(ordering: .relaxed) > 0 }
     private static let openCount = Atomic(0)

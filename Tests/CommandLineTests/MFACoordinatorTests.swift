@@ -6,18 +6,18 @@ import Testing
 @testable import flightdeck
 
 /// Questions for MFA codes between the client and the screen.
-@Suite struct MFADeskTests {
+@Suite struct MFACoordinatorTests {
     private final class Screen: Sendable {
-        private let state = Mutex<[MFAQuestion]>([])
-        var shown: [MFAQuestion] { state.withLock { $0 } }
-        func show(_ question: MFAQuestion) { state.withLock { $0.append(question) } }
+        private let state = Mutex<[MFARequest]>([])
+        var shown: [MFARequest] { state.withLock { $0 } }
+        func show(_ request: MFARequest) { state.withLock { $0.append(request) } }
     }
 
     private let screen = Screen()
-    private let question = MFAPrompt.Question(serialNumber: "d", profile: "p", roleArn: "r")
+    private let request = MFAPrompt.Request(serialNumber: "d", profile: "p", roleArn: "r")
 
-    private func desk(uptime: @escaping @Sendable () -> Double = { 0 }) -> MFADesk {
-        MFADesk(uptime: uptime) { [screen] in screen.show($0) }
+    private func coordinator(uptime: @escaping @Sendable () -> Double = { 0 }) -> MFACoordinator {
+        MFACoordinator(uptime: uptime) { [screen] in screen.show($0) }
     }
 
     private func waitForQuestions(_ count: Int) async {
@@ -25,31 +25,31 @@ import Testing
     }
 
     @Test func anAnswerReachesWhoeverAsked() async {
-        let desk = desk()
-        async let code = desk.ask(question)
+        let coordinator = coordinator()
+        async let code = coordinator.ask(request)
         await waitForQuestions(1)
         #expect(screen.shown[0].profile == "p")
         screen.shown[0].answer("123456")
         #expect(await code == "123456")
-        // A second answer to the same question has nobody.
+        // A second answer to the same request has nobody.
         screen.shown[0].answer("654321")
-        async let declined = desk.ask(question)
+        async let declined = coordinator.ask(request)
         await waitForQuestions(2)
         screen.shown[1].answer(nil)
         #expect(await declined == nil)
     }
 
     @Test func whoeverAsksNextGetsTheCodeOfAQuestionThatWasGivenUp() async {
-        let desk = desk()
-        let first = Task { await desk.ask(question) }
+        let coordinator = coordinator()
+        let first = Task { await coordinator.ask(request) }
         await waitForQuestions(1)
         first.cancel()
         #expect(await first.value == nil)
         // The dialog is still there: the next request joins it.
-        var again = question
+        var again = request
         again.problem = "that code was refused"
-        async let code = desk.ask(again)
-        while !desk.isWaitedFor { await Task.yield() }
+        async let code = coordinator.ask(again)
+        while !coordinator.isWaitedFor { await Task.yield() }
         screen.shown[0].answer("123456")
         #expect(await code == "123456")
         #expect(screen.shown.count == 1)
@@ -57,16 +57,16 @@ import Testing
 
     @Test func aCodeWaitsForARequestAsLongAsItIsGood() async {
         let now = Mutex(0.0)
-        let desk = desk { now.withLock { $0 } }
+        let coordinator = coordinator { now.withLock { $0 } }
         for (seconds, isGood) in [(10.0, true), (31.0, false)] {
             let shown = screen.shown.count
-            let first = Task { await desk.ask(question) }
+            let first = Task { await coordinator.ask(request) }
             await waitForQuestions(shown + 1)
             first.cancel()
             #expect(await first.value == nil)
             screen.shown[shown].answer("123456")
             now.withLock { $0 += seconds }
-            let second = Task { await desk.ask(question) }
+            let second = Task { await coordinator.ask(request) }
             if isGood {
                 #expect(await second.value == "123456")
             } else {
@@ -78,9 +78,9 @@ import Testing
     }
 
     @Test func theLinesOfTheCommandLine() {
-        var question = question
-        #expect(MFAPrompt.lines(for: question).last == "MFA code for d:")
-        question.problem = "that code was refused"
-        #expect(MFAPrompt.lines(for: question).first == "flightdeck: that code was refused")
+        var request = request
+        #expect(MFAPrompt.lines(for: request).last == "MFA code for d:")
+        request.problem = "that code was refused"
+        #expect(MFAPrompt.lines(for: request).first == "flightdeck: that code was refused")
     }
 }

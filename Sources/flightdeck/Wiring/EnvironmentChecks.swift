@@ -11,7 +11,7 @@ import LocalStore
 #endif
 
 /// What the machine around the program must offer: directories to write to, and a terminal.
-enum Surroundings {
+enum EnvironmentChecks {
     static func checks(
         directories: UserDirectories, variable: (String) -> String?
     ) -> [DoctorCheck] {

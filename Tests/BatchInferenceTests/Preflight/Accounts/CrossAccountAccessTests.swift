@@ -4,7 +4,7 @@ import Testing
 @testable import BatchInference
 
 /// What the target account can reach, and the policies that are missing.
-@Suite struct AccountReachTests {
+@Suite struct CrossAccountAccessTests {
     private static let artifact = "s3://home/models/a/model.tar.gz"
     private static let role = "arn:aws:iam::444455556666:role/sagemaker-execution-role"
     private static let image = "348316444620.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-xgboost:1.3-1-cpu-py3"
@@ -22,14 +22,14 @@ import Testing
         }
     }
 
-    private func report(image: String = image) async throws -> ReachReport {
+    private func report(image: String = image) async throws -> CrossAccountReport {
         var plan = Samples.plan
         plan.containerSets = ContainerSets(plain: [
             AutoMLContainerDefinition(image: image, modelDataUrl: Self.artifact)
         ])
         plan.roleArn = Self.role
         plan.sourceProfile = "home"
-        return try await AccountReach.report(
+        return try await CrossAccountAccess.report(
             on: plan, region: "eu-west-1", profile: "away", target: away, source: home,
             now: Timestamp(secondsSinceEpoch: 0))
     }
@@ -37,27 +37,27 @@ import Testing
     @Test func oneAccountNeedsNothing() async throws {
         away.change { $0.account = "111122223333" }
         let report = try await report()
-        #expect(!report.isAcross && report.items.isEmpty && report.gaps.isEmpty)
+        #expect(!report.isAcross && report.items.isEmpty && report.missingPolicies.isEmpty)
         #expect(report.findings.isEmpty)
     }
 
     @Test func aBucketWithoutAPolicyGetsOneForExactlyTheArtifact() async throws {
         let report = try await report()
         #expect(report.hasFailed)
-        let gap = try #require(report.gaps.first)
-        #expect(report.gaps.count == 1)
-        #expect(gap.kind == .bucketPolicy && gap.resource == "home" && gap.account == "111122223333")
+        let policy = try #require(report.missingPolicies.first)
+        #expect(report.missingPolicies.count == 1)
+        #expect(policy.kind == .bucketPolicy && policy.resource == "home" && policy.account == "111122223333")
         #expect(
-            gap.document.compactText
+            policy.document.compactText
                 == #"{"Version":"2012-10-17","Statement":[{"Sid":"FlightdeckReadArtifacts","Effect":"Allow","#
                 + #""Principal":{"AWS":["arn:aws:iam::444455556666:role/sagemaker-execution-role","#
                 + #""arn:aws:iam::444455556666:user/deploy"]},"Action":"s3:GetObject","#
                 + #""Resource":"arn:aws:s3:::home/models/a/model.tar.gz"}]}"#)
         #expect(
-            gap.command
-                == "aws s3api put-bucket-policy --bucket home --policy '\(gap.document.compactText)' --region eu-west-1 "
+            policy.command
+                == "aws s3api put-bucket-policy --bucket home --policy '\(policy.document.compactText)' --region eu-west-1 "
                 + "--profile home")
-        #expect(gap.caution == nil)
+        #expect(policy.caution == nil)
     }
 
     @Test func aPolicyThatIsThereIsKept() async throws {
@@ -65,16 +65,16 @@ import Testing
             $0.policies["home"] =
                 #"{"Version":"2012-10-17","Statement":[{"Sid":"Mine","Effect":"Deny","Principal":"*","Action":"s3:DeleteObject","Resource":"*"}]}"#
         }
-        let gap = try #require(try await report().gaps.first)
-        #expect(gap.present == .merged)
-        #expect(gap.document.compactText.contains(#""Sid":"Mine""#))
-        #expect(gap.document.compactText.contains("FlightdeckReadArtifacts"))
+        let policy = try #require(try await report().missingPolicies.first)
+        #expect(policy.present == .merged)
+        #expect(policy.document.compactText.contains(#""Sid":"Mine""#))
+        #expect(policy.document.compactText.contains("FlightdeckReadArtifacts"))
     }
 
     @Test func aPolicyThatMayNotBeReadIsNotReplacedUnseen() async throws {
         home.deny("GetBucketPolicy", service: .s3)
-        let gap = try #require(try await report().gaps.first)
-        #expect(gap.caution?.contains("s3:GetBucketPolicy is denied") == true)
+        let policy = try #require(try await report().missingPolicies.first)
+        #expect(policy.caution?.contains("s3:GetBucketPolicy is denied") == true)
     }
 
     @Test func whatCanBeReadPasses() async throws {
@@ -84,7 +84,7 @@ import Testing
                 #"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"444455556666"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::home/*"}]}"#
         }
         let report = try await report()
-        #expect(report.gaps.isEmpty && !report.hasFailed)
+        #expect(report.missingPolicies.isEmpty && !report.hasFailed)
         #expect(report.findings.map(\.verdict) == [.passed, .passed, .passed])
         #expect(report.findings[0].text == "1 model artifact readable from account 4444-5555-6666")
     }
@@ -97,7 +97,7 @@ import Testing
         }
         let report = try await report()
         #expect(report.hasFailed)
-        #expect(report.gaps.map(\.kind) == [.bucketPolicy])
+        #expect(report.missingPolicies.map(\.kind) == [.bucketPolicy])
     }
 
     @Test func aRoleThatMayReadWhereTheCallerMayNotIsUnknown() async throws {
@@ -106,7 +106,7 @@ import Testing
                 #"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"\#(Self.role)"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::home/*"}]}"#
         }
         let report = try await report()
-        #expect(!report.hasFailed && report.gaps.isEmpty)
+        #expect(!report.hasFailed && report.missingPolicies.isEmpty)
         #expect(report.findings.contains { $0.verdict == .unknown })
     }
 
@@ -116,7 +116,7 @@ import Testing
                 #"{"Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}]}"#
         }
         let report = try await report()
-        #expect(report.hasFailed && report.gaps.isEmpty)
+        #expect(report.hasFailed && report.missingPolicies.isEmpty)
     }
 
     @Test func customerKeysNeedTheirPolicyToo() async throws {
@@ -127,11 +127,14 @@ import Testing
                 #"{"Version":"2012-10-17","Statement":[{"Sid":"Root","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:*","Resource":"*"}]}"#
         }
         let report = try await report()
-        #expect(report.gaps.map(\.kind) == [.bucketPolicy, .keyPolicy])
+        #expect(report.missingPolicies.map(\.kind) == [.bucketPolicy, .keyPolicy])
         #expect(
-            report.gaps[1].command.hasPrefix("aws kms put-key-policy --key-id \(key) --policy-name default --policy '"))
-        #expect(report.gaps[1].document.compactText.contains(#""Sid":"Root""#))
-        #expect(report.gaps[1].document.compactText.contains(#"["kms:Decrypt","kms:DescribeKey"],"Resource":"*""#))
+            report.missingPolicies[1].command.hasPrefix(
+                "aws kms put-key-policy --key-id \(key) --policy-name default --policy '"))
+        #expect(report.missingPolicies[1].document.compactText.contains(#""Sid":"Root""#))
+        #expect(
+            report.missingPolicies[1].document.compactText.contains(
+                #"["kms:Decrypt","kms:DescribeKey"],"Resource":"*""#))
     }
 
     @Test func keysOfAWSCannotBeSharedAtAll() async throws {
@@ -141,19 +144,19 @@ import Testing
             $0.keys[key] = KeyMetadata(keyId: "aws-s3", arn: key, keyManager: "AWS")
         }
         let report = try await report()
-        #expect(!report.gaps.contains { $0.kind == .keyPolicy })
+        #expect(!report.missingPolicies.contains { $0.kind == .keyPolicy })
         #expect(report.findings.contains { $0.verdict == .failed && $0.fix == "copy the artifacts" })
     }
 
     @Test func privateImagesNeedTheirRepositorysPolicy() async throws {
         away.deny("BatchGetImage", service: .ecr)
         let report = try await report(image: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/model:1")
-        let gap = try #require(report.gaps.last)
-        #expect(gap.kind == .repositoryPolicy && gap.resource == "team/model")
+        let policy = try #require(report.missingPolicies.last)
+        #expect(policy.kind == .repositoryPolicy && policy.resource == "team/model")
         #expect(
-            gap.command.hasPrefix(
+            policy.command.hasPrefix(
                 "aws ecr set-repository-policy --registry-id 111122223333 --repository-name team/model"))
-        #expect(!gap.document.compactText.contains("Resource"))
+        #expect(!policy.document.compactText.contains("Resource"))
     }
 
     @Test func imagesThatCanBePulledAndImagesThatAreGone() async throws {
@@ -170,13 +173,13 @@ import Testing
 
     @Test func theRoleItselfNeedsAStatement() async throws {
         away.change { $0.decisions["s3:GetObject"] = .implicitDeny }
-        let gap = try #require(try await report().gaps.last)
-        #expect(gap.kind == .rolePolicy && gap.account == "444455556666" && gap.profile == "away")
+        let policy = try #require(try await report().missingPolicies.last)
+        #expect(policy.kind == .rolePolicy && policy.account == "444455556666" && policy.profile == "away")
         #expect(
-            gap.command.hasPrefix(
+            policy.command.hasPrefix(
                 "aws iam put-role-policy --role-name sagemaker-execution-role --policy-name flightdeck-"))
         #expect(
-            gap.document.compactText.contains(
+            policy.document.compactText.contains(
                 #""Action":"s3:GetObject","Resource":"arn:aws:s3:::home/models/a/model.tar.gz""#))
     }
 
@@ -187,16 +190,17 @@ import Testing
                 problem: "the role can't be assumed: AccessDenied: User: arn:aws:iam::444455556666:user/deploy is not "
                     + "authorized to perform: sts:AssumeRole",
                 remedy: "", deniedRole: "arn:aws:iam::111122223333:role/autopilot-reader"))
-        let gap = try #require(PolicyGap.trust(missingAfter: failure, account: nil, region: "eu-west-1"))
+        let policy = try #require(MissingPolicy.trust(missingAfter: failure, account: nil, region: "eu-west-1"))
         #expect(
-            gap.document.compactText
+            policy.document.compactText
                 == #"{"Version":"2012-10-17","Statement":[{"Sid":"FlightdeckTrust","Effect":"Allow","Principal":"#
                 + #"{"AWS":"arn:aws:iam::444455556666:root","Service":"sagemaker.amazonaws.com"},"#
                 + #""Action":"sts:AssumeRole"}]}"#)
         #expect(
-            gap.command.hasPrefix("aws iam update-assume-role-policy --role-name autopilot-reader --policy-document '"))
-        #expect(gap.account == "111122223333")
-        #expect(PolicyGap.trust(missingAfter: .cancelled, account: nil, region: "eu-west-1") == nil)
+            policy.command.hasPrefix(
+                "aws iam update-assume-role-policy --role-name autopilot-reader --policy-document '"))
+        #expect(policy.account == "111122223333")
+        #expect(MissingPolicy.trust(missingAfter: .cancelled, account: nil, region: "eu-west-1") == nil)
     }
 
     /// The check of a form: the job's account answers for the job and what is there, the other one for who may read it.

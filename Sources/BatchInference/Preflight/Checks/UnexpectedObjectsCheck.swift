@@ -2,7 +2,9 @@ import AWSOperations
 
 extension PreflightCheck {
     /// What else the input location would swallow: siblings of the prefix, markers, empty objects, earlier outputs.
-    static let strays = PreflightCheck("strays", "unexpected objects under the input", needs: [.input, .output]) {
+    static let unexpectedObjects = PreflightCheck(
+        "strays", "unexpected objects under the input", needs: [.input, .output]
+    ) {
         subject, lookups in
         let plan = subject.plan
         guard let input = try await readableInput(of: plan, lookups), !input.data.isEmpty else { return [] }

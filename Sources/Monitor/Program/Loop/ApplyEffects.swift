@@ -1,10 +1,10 @@
 extension State {
     /// Applies the effects that are about the screen, and returns those that are work for the loop.
-    mutating func absorb(_ effects: [Effect<Message>]) -> [RunnerEffect] {
-        effects.flatMap { absorb($0) }
+    mutating func apply(_ effects: [Effect<Message>]) -> [RunnerEffect] {
+        effects.flatMap { apply($0) }
     }
 
-    private mutating func absorb(_ effect: Effect<Message>) -> [RunnerEffect] {
+    private mutating func apply(_ effect: Effect<Message>) -> [RunnerEffect] {
         switch effect {
         case .run(let id, let lifetime, let work): return [.run(id, lifetime, work)]
         case .after(let id, let seconds, let message): return [.after(id, seconds: seconds, message)]
@@ -17,7 +17,7 @@ extension State {
                     EffectID("toast \(shown.id.number)"), seconds: shown.duration, .toastExpired(shown.id))
             ]
         case .copy(let text, let announcement):
-            return [.copy(text)] + absorb(.toast(Toast(.success, announcement)))
+            return [.copy(text)] + apply(.toast(Toast(.success, announcement)))
         case .ask(let confirmation, let message):
             overlay = .confirmation(ConfirmationDialog(confirmation, then: message))
             return []
@@ -26,7 +26,7 @@ extension State {
         case .switchProfile(let name, let screen):
             if screen == nil, let loss = stacks.values.joined().compactMap({ $0.screen.unsavedChanges }).first {
                 let question = Confirmation(title: "Switch to profile \(name)?", lines: [loss], action: "Go over")
-                return absorb(.ask(question, then: .profileConfirmed(name)))
+                return apply(.ask(question, then: .profileConfirmed(name)))
             }
             return [Self.profileWork(name, carrying: screen)]
         case .suspend: return [.suspend]
@@ -55,7 +55,7 @@ extension State {
             guard stacks[tab]!.count > 1 else { return [] }
             let closed = stacks[tab]!.removeLast().id
             let effects = top.screen.receive(event, as: top.id, context)
-            return [.cancelWork(of: closed, closing: true)] + appear() + absorb(effects)
+            return [.cancelWork(of: closed, closing: true)] + appear() + apply(effects)
         case .replace(let screen):
             let closed = top.id
             top = makeEntry(screen)
@@ -92,10 +92,10 @@ extension State {
             effects.append(.cancelWork(of: stacks[tab]!.removeLast().id, closing: true))
         }
         effects += appear()
-        return effects + absorb(top.screen.receive(event, as: top.id, context))
+        return effects + apply(top.screen.receive(event, as: top.id, context))
     }
 
     private mutating func appear() -> [RunnerEffect] {
-        absorb(top.screen.appear(as: top.id, context))
+        apply(top.screen.appear(as: top.id, context))
     }
 }

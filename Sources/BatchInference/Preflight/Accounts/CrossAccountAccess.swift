@@ -3,7 +3,7 @@ import JSONCoding
 
 /// Finds out from the target account whether a plan's artifacts, keys and images can be reached there; the source's
 /// profile reads the policies that say so.
-public struct AccountReach: Sendable {
+public struct CrossAccountAccess: Sendable {
     let plan: LaunchPlan
     let region: String
     let targetProfile: String?
@@ -14,19 +14,19 @@ public struct AccountReach: Sendable {
     public static func report(
         on plan: LaunchPlan, region: String, profile: String?, target: any PreflightServices,
         source: any PreflightServices, now: Timestamp
-    ) async throws -> ReachReport {
-        let reach = AccountReach(
+    ) async throws -> CrossAccountReport {
+        let reach = CrossAccountAccess(
             plan: plan, region: region, targetProfile: profile,
             target: PreflightLookups(services: target, memory: AnswerMemory(), now: now),
             source: PreflightLookups(services: source, memory: AnswerMemory(), now: now))
         return try await reach.report()
     }
 
-    func report() async throws -> ReachReport {
+    func report() async throws -> CrossAccountReport {
         async let here = target.caller()
         async let there = source.caller()
         let (targetCaller, sourceCaller) = try await (here, there)
-        let sides = ReachReport(
+        let sides = CrossAccountReport(
             source: .init(
                 profile: plan.sourceProfile.isEmpty ? nil : plan.sourceProfile, account: sourceCaller.account,
                 arn: sourceCaller.arn),
@@ -36,14 +36,14 @@ public struct AccountReach: Sendable {
         let reader = Reader(
             role: plan.roleArn, caller: caller,
             account: targetCaller.account, partition: Self.partition(of: targetCaller.arn))
-        async let artifacts = artifactReach(sides, reader)
-        async let images = imageReach(sides, reader)
+        async let artifacts = artifactAccess(sides, reader)
+        async let images = imageAccess(sides, reader)
         let (stored, pulled) = try await (artifacts, images)
-        let own = try await roleReach(sides, reader, stored, pulled)
+        let own = try await roleAccess(sides, reader, stored, pulled)
         var report = sides
         report.items = stored.items + pulled.items + own.items
-        report.gaps = stored.gaps + pulled.gaps + own.gaps
-        if let doubt, !report.gaps.isEmpty {
+        report.missingPolicies = stored.missingPolicies + pulled.missingPolicies + own.missingPolicies
+        if let doubt, !report.missingPolicies.isEmpty {
             report.items.append(
                 .init(
                     .role, targetCaller.arn,
@@ -73,8 +73,8 @@ public struct AccountReach: Sendable {
 
     /// What was found of one group of things.
     struct Found: Sendable {
-        var items: [ReachReport.Item] = []
-        var gaps: [PolicyGap] = []
+        var items: [CrossAccountReport.Item] = []
+        var missingPolicies: [MissingPolicy] = []
         /// What the role itself must be allowed.
         var objects: [String] = []
         var keys: [String] = []
@@ -109,23 +109,23 @@ public struct AccountReach: Sendable {
     // MARK: The role itself
 
     /// Whether the execution role's own policies allow what the other account would let it do: both are needed.
-    private func roleReach(
-        _ report: ReachReport, _ reader: Reader, _ stored: Found, _ pulled: Found
+    private func roleAccess(
+        _ report: CrossAccountReport, _ reader: Reader, _ stored: Found, _ pulled: Found
     ) async throws -> Found {
         guard let role = RoleName(arn: plan.roleArn), role.account == reader.account else { return Found() }
-        var questions: [(action: String, resources: [String])] = []
-        if !stored.objects.isEmpty { questions.append(("s3:GetObject", stored.objects)) }
-        if !stored.keys.isEmpty { questions.append(("kms:Decrypt", stored.keys)) }
-        if !pulled.repositories.isEmpty { questions.append(("ecr:BatchGetImage", pulled.repositories)) }
-        guard !questions.isEmpty else { return Found() }
+        var permissions: [(action: String, resources: [String])] = []
+        if !stored.objects.isEmpty { permissions.append(("s3:GetObject", stored.objects)) }
+        if !stored.keys.isEmpty { permissions.append(("kms:Decrypt", stored.keys)) }
+        if !pulled.repositories.isEmpty { permissions.append(("ecr:BatchGetImage", pulled.repositories)) }
+        guard !permissions.isEmpty else { return Found() }
         var missing: [String: [String]] = [:]
         var found = Found()
         do {
-            for question in questions {
+            for permission in permissions {
                 let answers = try await target.simulate(
                     SimulatePrincipalPolicyRequest(
-                        policySourceArn: plan.roleArn, actionNames: [question.action],
-                        resourceArns: question.resources))
+                        policySourceArn: plan.roleArn, actionNames: [permission.action],
+                        resourceArns: permission.resources))
                 for answer in answers where answer.decision != .allowed {
                     let resource = answer.resourceName ?? "*"
                     if answer.decision == .explicitDeny {
@@ -133,10 +133,10 @@ public struct AccountReach: Sendable {
                             .init(
                                 .role, plan.roleArn,
                                 .failed(
-                                    "a policy denies role \(role.name) \(question.action) on \(resource)",
+                                    "a policy denies role \(role.name) \(permission.action) on \(resource)",
                                     fix: "remove the Deny statement, or choose another role")))
                     } else if answer.missingContextValues ?? [] == [] {
-                        missing[question.action, default: []].append(resource)
+                        missing[permission.action, default: []].append(resource)
                     }
                 }
             }
@@ -165,11 +165,13 @@ public struct AccountReach: Sendable {
                     "the policies of role \(role.name) don't allow \(what) on resources in account "
                         + DisplayText.account(report.source.account),
                     fix: Self.policiesFix)))
-        found.gaps.append(roleGap(report, role, missing))
+        found.missingPolicies.append(missingRolePolicy(report, role, missing))
         return found
     }
 
-    private func roleGap(_ report: ReachReport, _ role: RoleName, _ missing: [String: [String]]) -> PolicyGap {
+    private func missingRolePolicy(_ report: CrossAccountReport, _ role: RoleName, _ missing: [String: [String]])
+        -> MissingPolicy
+    {
         var statements: [JSONValue] = []
         if let objects = missing["s3:GetObject"] {
             statements.append(CrossAccountStatement.statement("ReadArtifacts", ["s3:GetObject"], resources: objects))
@@ -187,7 +189,7 @@ public struct AccountReach: Sendable {
                 CrossAccountStatement.statement("LogInToECR", ["ecr:GetAuthorizationToken"], resources: ["*"]))
         }
         let name = LaunchNames.cleaned("flightdeck-\(plan.candidateName)")
-        return PolicyGap(
+        return MissingPolicy(
             kind: .rolePolicy, resource: plan.roleArn, account: role.account, region: region, profile: targetProfile,
             purpose: "lets the role use resources in account \(DisplayText.account(report.source.account))",
             present: .none, document: PolicyDocument.whole(statements), policyName: String(name.prefix(128)))
@@ -197,9 +199,9 @@ public struct AccountReach: Sendable {
     static let policiesFix = "add the missing policies, or copy the artifacts"
 }
 
-extension AccountReach {
+extension CrossAccountAccess {
     /// Whether the target can pull each image.
-    func imageReach(_ report: ReachReport, _ reader: Reader) async throws -> Found {
+    func imageAccess(_ report: CrossAccountReport, _ reader: Reader) async throws -> Found {
         var images: [String] = []
         for container in plan.containers where !images.contains(container.image) { images.append(container.image) }
         var found = Found()
@@ -219,7 +221,9 @@ extension AccountReach {
             let part = try await reach(of: reference, image, report, reader)
             found.items += part.items
             // Images of one repository need its policy once.
-            found.gaps += part.gaps.filter { gap in !found.gaps.contains { $0.id == gap.id } }
+            found.missingPolicies += part.missingPolicies.filter { policy in
+                !found.missingPolicies.contains { $0.id == policy.id }
+            }
             let arn =
                 "arn:\(reader.partition):ecr:\(reference.region):\(reference.account):repository/\(reference.repository)"
             if !found.repositories.contains(arn) { found.repositories.append(arn) }
@@ -228,7 +232,7 @@ extension AccountReach {
     }
 
     private func reach(
-        of image: ImageReference, _ name: String, _ report: ReachReport, _ reader: Reader
+        of image: ImageReference, _ name: String, _ report: CrossAccountReport, _ reader: Reader
     ) async throws -> Found {
         let refusal: AWSFailure?
         do {
@@ -292,8 +296,8 @@ extension AccountReach {
                         "account \(account) isn't allowed to pull the image \(image.name)",
                         fix: "add the missing policy of its repository"))
             ],
-            gaps: [
-                PolicyGap(
+            missingPolicies: [
+                MissingPolicy(
                     kind: .repositoryPolicy, resource: image.repository, account: image.account,
                     region: image.region, profile: report.source.profile,
                     purpose: "lets account \(account) pull the images", present: present.state,

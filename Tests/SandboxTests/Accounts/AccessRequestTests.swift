@@ -3,7 +3,7 @@ import Testing
 @testable import Sandbox
 
 /// Identity policy × resource policy × denial, within an account and across accounts.
-struct AccessQuestionTests {
+struct AccessRequestTests {
     private enum Says: String, CaseIterable { case allow, deny, nothing }
 
     private static let resource = "arn:aws:s3:::b/k"
@@ -26,12 +26,12 @@ struct AccessQuestionTests {
             }
         var role = Account.deploying.readerRole
         role.policy = PolicyDocument(statements)
-        let question = AccessQuestion(
+        let access = AccessRequest(
             principal: role.serviceSession, action: "s3:GetObject", resource: Self.resource,
             owner: acrossAccounts ? Account.home.number : Account.deploying.number,
             resourcePolicy: try text(resource).map { try PolicyText($0, of: .bucket("b")).document },
             isGovernedByResource: isGoverned)
-        return question.refusal == nil
+        return access.refusal == nil
     }
 
     @Test(arguments: Says.allCases.map(\.rawValue), Says.allCases.map(\.rawValue))
@@ -59,12 +59,12 @@ struct AccessQuestionTests {
     @Test func saysWhichSideDoesNotAllow() {
         var role = Account.deploying.readerRole
         role.policy = PolicyDocument([])
-        var question = AccessQuestion(
+        var access = AccessRequest(
             principal: role.serviceSession, action: "s3:GetObject", resource: Self.resource, owner: "111122223333")
         #expect(
-            question.refusal == "User: \(role.sessionArn("SageMaker")) is not authorized to perform: s3:GetObject on "
+            access.refusal == "User: \(role.sessionArn("SageMaker")) is not authorized to perform: s3:GetObject on "
                 + "resource: arn:aws:s3:::b/k because no identity-based policy allows the s3:GetObject action")
-        question.principal.policy = .everything
-        #expect(question.refusal?.hasSuffix("because no resource-based policy allows the s3:GetObject action") == true)
+        access.principal.policy = .everything
+        #expect(access.refusal?.hasSuffix("because no resource-based policy allows the s3:GetObject action") == true)
     }
 }

@@ -1,7 +1,7 @@
 import AWSOperations
 import JSONCoding
 
-extension AccountReach {
+extension CrossAccountAccess {
     /// An artifact as both sides see it.
     private struct Artifact: Sendable {
         var location: S3Location
@@ -13,7 +13,7 @@ extension AccountReach {
     }
 
     /// Whether the target can read each artifact, and decrypt it.
-    func artifactReach(_ report: ReachReport, _ reader: Reader) async throws -> Found {
+    func artifactAccess(_ report: CrossAccountReport, _ reader: Reader) async throws -> Found {
         let copied = Set(plan.artifactCopies.map { ByteText($0.destination) })
         let locations = Set(
             plan.containers.filter { !copied.contains(ByteText($0.modelDataUrl)) }.compactMap {
@@ -23,17 +23,17 @@ extension AccountReach {
         var found = Found()
         let buckets = Dictionary(grouping: artifacts, by: \.location.bucket)
         for (bucket, artifacts) in buckets.sorted(by: { $0.key < $1.key }) {
-            let part = try await bucketReach(bucket, artifacts, report, reader)
+            let part = try await bucketAccess(bucket, artifacts, report, reader)
             found.items += part.items
-            found.gaps += part.gaps
+            found.missingPolicies += part.missingPolicies
         }
         let readable = Set(found.items.filter { $0.outcome == .passed }.map { ByteText($0.name) })
         let keys = Dictionary(grouping: artifacts.filter { $0.key?.arn != nil }, by: { $0.key?.text ?? "" })
         for (key, artifacts) in keys.sorted(by: { $0.key < $1.key }) {
             let isRead = artifacts.allSatisfy { readable.contains(ByteText($0.location.uri)) && $0.refusal == nil }
-            let part = try await keyReach(key, isRead: isRead, report, reader)
+            let part = try await keyAccess(key, isRead: isRead, report, reader)
             found.items += part.items
-            found.gaps += part.gaps
+            found.missingPolicies += part.missingPolicies
             found.keys.append(key)
         }
         found.objects = artifacts.map { "arn:\(reader.partition):s3:::\($0.location.bucket)/\($0.location.key)" }
@@ -64,8 +64,8 @@ extension AccountReach {
         return artifact
     }
 
-    private func bucketReach(
-        _ bucket: String, _ artifacts: [Artifact], _ report: ReachReport, _ reader: Reader
+    private func bucketAccess(
+        _ bucket: String, _ artifacts: [Artifact], _ report: CrossAccountReport, _ reader: Reader
     ) async throws -> Found {
         let present = try await presentPolicy { try await source.bucketPolicy(of: bucket) }
         var found = Found()
@@ -75,7 +75,7 @@ extension AccountReach {
             let name = Self.name(of: artifact.location)
             let arn = "arn:\(reader.partition):s3:::\(bucket)/\(artifact.location.key)"
             let verdict = present.verdict(on: "s3:GetObject", resource: arn, for: reader.decisive)
-            let outcome: ReachReport.Item.Outcome
+            let outcome: CrossAccountReport.Item.Outcome
             switch (verdict, artifact.refusal) {
             case (.denied?, _):
                 outcome = .failed(
@@ -122,8 +122,8 @@ extension AccountReach {
         let statements = CrossAccountStatement.readObjects(
             lacking, of: bucket, partition: reader.partition, by: reader.principals)
         let count = lacking.count
-        found.gaps.append(
-            PolicyGap(
+        found.missingPolicies.append(
+            MissingPolicy(
                 kind: .bucketPolicy, resource: bucket, account: report.source.account, region: region,
                 profile: report.source.profile,
                 purpose: "lets account \(account) read \(count) model artifact\(count == 1 ? "" : "s")",
@@ -131,8 +131,8 @@ extension AccountReach {
         return found
     }
 
-    private func keyReach(
-        _ key: String, isRead: Bool, _ report: ReachReport, _ reader: Reader
+    private func keyAccess(
+        _ key: String, isRead: Bool, _ report: CrossAccountReport, _ reader: Reader
     ) async throws -> Found {
         let account = DisplayText.account(reader.account)
         let manager = await outcome { try await source.key(key).keyManager }
@@ -168,7 +168,7 @@ extension AccountReach {
             ])
         case .notAllowed?, nil: break
         }
-        var items: [ReachReport.Item] = [
+        var items: [CrossAccountReport.Item] = [
             .init(
                 .key, key, .failed("account \(account) isn't allowed to decrypt with key \(key)", fix: Self.policiesFix)
             )
@@ -184,8 +184,8 @@ extension AccountReach {
         }
         return Found(
             items: items,
-            gaps: [
-                PolicyGap(
+            missingPolicies: [
+                MissingPolicy(
                     kind: .keyPolicy, resource: key, account: report.source.account, region: region,
                     profile: report.source.profile, purpose: "lets account \(account) decrypt the artifacts",
                     present: present.state,
@@ -224,7 +224,7 @@ enum PresentPolicy: Sendable {
     /// Why the policy is not known; nil where it is.
     var doubt: String? { if case .unreadable(let reason) = self { reason } else { nil } }
 
-    var state: PolicyGap.Present {
+    var state: MissingPolicy.Present {
         switch self {
         case .none: .none
         case .there: .merged
@@ -238,7 +238,7 @@ enum PresentPolicy: Sendable {
     }
 }
 
-extension AccountReach {
+extension CrossAccountAccess {
     /// A policy as it is there; one that may not be read is no failure of the check.
     func presentPolicy(_ read: () async throws -> String?) async throws -> PresentPolicy {
         do {

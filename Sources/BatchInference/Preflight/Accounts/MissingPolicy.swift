@@ -2,7 +2,7 @@ import AWSOperations
 import JSONCoding
 
 /// A policy that a launch across accounts lacks: what it must say, in which account, and how it is put there.
-public struct PolicyGap: Hashable, Sendable, Identifiable {
+public struct MissingPolicy: Hashable, Sendable, Identifiable {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case bucketPolicy = "BucketPolicy"
         case keyPolicy = "KeyPolicy"
@@ -187,18 +187,18 @@ enum CrossAccountStatement {
     }
 }
 
-extension PolicyGap {
+extension MissingPolicy {
     /// The trust that a role lacks, where it could not be taken on; nil for a failure of another kind.
     ///
     /// - Parameter account: The account that wants to take it on, where STS does not name the caller.
     public static func trust(
         missingAfter failure: AWSFailure, account: String?, region: String
-    ) -> PolicyGap? {
+    ) -> MissingPolicy? {
         guard case .credentials(let error) = failure, let arn = error.deniedRole, let role = RoleName(arn: arn) else {
             return nil
         }
         guard let caller = callerAccount(in: error.problem) ?? account else { return nil }
-        return PolicyGap(
+        return MissingPolicy(
             kind: .trustPolicy, resource: arn, account: role.account, region: region, profile: nil,
             purpose: "lets account \(DisplayText.account(caller)) assume the role",
             present: .unknown(because: "the role can't be read without assuming it"),

@@ -4,7 +4,7 @@ extension PreflightCheck {
         "accounts", "artifacts and images of the other account", needs: [.artifacts, .role]
     ) { subject, lookups in
         guard let source = lookups.source else { return [] }
-        let reach = AccountReach(
+        let reach = CrossAccountAccess(
             plan: subject.plan, region: subject.region, targetProfile: subject.profile, target: lookups, source: source)
         return try await reach.report().findings
     }

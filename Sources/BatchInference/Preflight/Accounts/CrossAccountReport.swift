@@ -1,7 +1,7 @@
 import AWSOperations
 
 /// Whether an account can use a model whose artifacts and images are in another one, and what is missing for it.
-public struct ReachReport: Hashable, Sendable {
+public struct CrossAccountReport: Hashable, Sendable {
     /// Who asks, on one of the two sides.
     public struct Side: Hashable, Sendable {
         public var profile: String?
@@ -50,13 +50,13 @@ public struct ReachReport: Hashable, Sendable {
     public var target: Side
     public var items: [Item]
     /// What is missing; nothing where everything can be reached, or where copying alone helps.
-    public var gaps: [PolicyGap]
+    public var missingPolicies: [MissingPolicy]
 
-    public init(source: Side, target: Side, items: [Item] = [], gaps: [PolicyGap] = []) {
+    public init(source: Side, target: Side, items: [Item] = [], missingPolicies: [MissingPolicy] = []) {
         self.source = source
         self.target = target
         self.items = items
-        self.gaps = gaps
+        self.missingPolicies = missingPolicies
     }
 
     /// Whether two accounts are concerned.
@@ -67,7 +67,8 @@ public struct ReachReport: Hashable, Sendable {
         items.compactMap { item in
             switch item.outcome {
             case .passed: nil
-            case .failed(let text, let fix): gaps.isEmpty || fix != AccountReach.policiesFix ? (text, fix, true) : nil
+            case .failed(let text, let fix):
+                missingPolicies.isEmpty || fix != CrossAccountAccess.policiesFix ? (text, fix, true) : nil
             case .unknown(let text, let fix): (text, fix, false)
             }
         }
@@ -78,7 +79,7 @@ public struct ReachReport: Hashable, Sendable {
     }
 }
 
-extension ReachReport {
+extension CrossAccountReport {
     /// What the checks before a launch say of it.
     var findings: [PreflightFinding] {
         guard isAcross else { return [] }

@@ -4,7 +4,7 @@ import Testing
 @testable import BatchInference
 
 /// What an account can reach, with each operation denied in turn on each side: the report says what was denied.
-@Suite struct DeniedReachTests {
+@Suite struct DeniedAccessTests {
     private static let artifact = "s3://home/models/a/model.tar.gz"
     private static let key = "arn:aws:kms:eu-west-1:111122223333:key/k-1"
 
@@ -34,7 +34,7 @@ import Testing
         ])
         plan.roleArn = "arn:aws:iam::444455556666:role/sagemaker-execution-role"
         plan.sourceProfile = "home"
-        let report = try await AccountReach.report(
+        let report = try await CrossAccountAccess.report(
             on: plan, region: "eu-west-1", profile: "away", target: away, source: home,
             now: Timestamp(secondsSinceEpoch: 0))
         let said =
@@ -43,7 +43,7 @@ import Testing
                 case .passed: nil
                 case .failed(let text, _), .unknown(let text, _): text
                 }
-            } + report.gaps.compactMap(\.caution)
+            } + report.missingPolicies.compactMap(\.caution)
         // An artifact that can't be read is a failure of its own, whoever says so.
         let isNamed = said.contains { $0.contains("denied") || $0.contains(operation) || $0.contains("isn't allowed") }
         #expect(isNamed, "\(operation): \(said)")
