@@ -24,7 +24,7 @@ export FLIGHTDECK_PYTHON ?= $(CURDIR)/.build/test-venv/bin/python
 # connections grow old and sandboxed transforms end between two lines of a test. Older toolchains know no such limit.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
 
-.PHONY: help demo build run test goldens install uninstall format lint sanitize bench screenshots clean
+.PHONY: help demo build run test goldens reference install uninstall format lint sanitize bench screenshots clean
 
 help: ## lists what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,11 @@ goldens: ## writes the golden frames anew; look at git diff afterwards
 	@.ci/prepare test
 	$(SWIFT) build --build-tests $(SWIFT_FLAGS)
 	UPDATE_GOLDENS=1 $(SWIFT) test --skip-build $(SWIFT_FLAGS) --filter 'ConsoleTests|MonitorTests'
+
+reference: ## writes the README's keys and the manual's options and keys anew, from what the program says
+	@.ci/prepare build
+	$(SWIFT) build --product flightdeck $(SWIFT_FLAGS)
+	.ci/reference --write
 
 install: build ## installs program, themes, man page and shell completions under PREFIX (and DESTDIR)
 	install -d $(BINDIR) $(MANDIR) $(DATADIR)/flightdeck/themes $(BASHDIR) $(ZSHDIR) $(FISHDIR)

@@ -12,7 +12,7 @@ struct CleanUpCommand: ServiceCommand {
             this machine's journal; name any other model explicitly.
             """)
 
-    @Argument(help: "The models to delete.") var models: [String] = []
+    @Argument(help: ArgumentHelp("The models to delete.", valueName: "model")) var models: [String] = []
 
     @Flag(help: "Delete every unused model of this machine's launches.")
     var all = false

@@ -13,8 +13,7 @@ struct FlightdeckCommand: AsyncParsableCommand {
         subcommands: [
             JobsCommand.self, CandidatesCommand.self, InstancesCommand.self, LaunchCommand.self, ExportCommand.self,
             PoliciesCommand.self, TransformsCommand.self, WatchCommand.self, OutputsCommand.self, StopCommand.self,
-            ResumeCommand.self,
-            CleanUpCommand.self, DoctorCommand.self, SandboxCommand.self,
+            ResumeCommand.self, CleanUpCommand.self, DoctorCommand.self, SandboxCommand.self, KeysCommand.self,
         ])
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
