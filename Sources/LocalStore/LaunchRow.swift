@@ -53,7 +53,7 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
         sourceProfile = record.sourceProfile
         copies =
             record.copies.isEmpty ? nil : String(decoding: try JSON.encode(record.copies), as: UTF8.self)
-        isOpenTrial = record.isOpenTrial
+        isOpenTrial = record.isOpenSampleRun
         correctedFolder = record.correctedFolder
     }
 
@@ -109,7 +109,7 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
                 updatedAt: Timestamp(secondsSinceEpoch: updatedAt), reusesModel: reusesModel,
                 sourceProfile: sourceProfile,
                 copies: try copies.map { try Self.decode($0, "its list of copies") } ?? [],
-                isOpenTrial: isOpenTrial)
+                isOpenSampleRun: isOpenTrial)
             record.correctedFolder = correctedFolder
             return record
         }

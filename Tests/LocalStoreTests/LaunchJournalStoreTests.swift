@@ -32,15 +32,15 @@ import Testing
         #expect(try await journal().history(limit: 1) == [record])
     }
 
-    @Test func aTrialIsOpenUntilItIsTakenAwayWhateverBecameOfItsTransform() async throws {
+    @Test func aSampleRunIsOpenUntilItIsTakenAwayWhateverBecameOfItsTransform() async throws {
         let journal = journal()
         var record = Samples.record("a", state: .launched)
-        record.isOpenTrial = true
+        record.isOpenSampleRun = true
         try await journal.begin(record)
         #expect(try await journal.underWay() == [record])
         await journal.release(record.id)
         #expect(try await journal.unfinished() == [record])
-        record.isOpenTrial = false
+        record.isOpenSampleRun = false
         try await journal.update(record)
         #expect(try await journal.unfinished().isEmpty)
         #expect(try await journal.history(limit: 1) == [record])

@@ -148,11 +148,11 @@ extension Diagnosis {
         _ add: (Diagnosis) -> Void
     ) {
         guard outputs.isComplete else { return }
-        let input = description.flatMap { S3Location($0.transformInput.dataSource.s3DataSource.s3Uri) }
-        if outputs.inputObjects == 0, input?.key.firstByteRange(of: "\(LaunchPlan.TrialPlace.mark)/") != nil {
+        let input = description?.transformInput.dataSource.s3DataSource.s3Uri ?? ""
+        if outputs.inputObjects == 0, LaunchPlan.SampleRunPlace.isInput(input) {
             add(
                 Diagnosis(
-                    id: "trial", cause: "it was a sample run of the first rows", evidence: input?.uri ?? "",
+                    id: "sample-run", cause: "it was a sample run of the first rows", evidence: input,
                     fix: "nothing: its rows and predictions were deleted when it ended"))
         } else if outputs.hasLostInputs, status == .completed {
             // The run had inputs: they were moved or deleted since.

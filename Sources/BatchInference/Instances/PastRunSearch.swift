@@ -40,8 +40,7 @@ struct PastRunSearch: Sendable {
     /// The run of a transform with the same artifacts; nil for any other, Autopilot's own, and runs of a few rows.
     private func run(_ name: String) async -> PastTransform? {
         guard let job = try? await account.describeTransformJob(named: name), job.autoMLJobArn == nil,
-            job.transformInput.dataSource.s3DataSource.s3Uri.firstByteRange(of: "\(LaunchPlan.TrialPlace.mark)/")
-                == nil,
+            !LaunchPlan.SampleRunPlace.isInput(job.transformInput.dataSource.s3DataSource.s3Uri),
             let model = try? await account.describeModel(named: job.modelName),
             model.allContainers.map({ $0.modelDataUrl ?? $0.modelDataSource?.s3DataSource?.s3Uri ?? "" })
                 .elementsEqual(artifacts, by: { $0.hasSameBytes(as: $1) })

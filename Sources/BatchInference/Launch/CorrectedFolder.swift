@@ -36,8 +36,8 @@ extension LaunchJournal {
 }
 
 extension LaunchPlan {
-    /// Where a trial of the plan puts its rows and its predictions: a folder beside the output.
-    struct TrialPlace: Hashable, Sendable {
+    /// Where a sample run of the plan puts its rows and its predictions: a folder beside the output.
+    struct SampleRunPlace: Hashable, Sendable {
         var input: S3Location
         var output: S3Location
         /// The folder around both, as a URI.
@@ -46,26 +46,34 @@ extension LaunchPlan {
             return S3Location(bucket: input.bucket, key: String(key)).uri
         }
 
-        /// Where a trial of that name has its objects under a folder of outputs.
-        init(beside folder: S3Location, named name: String) {
-            let own = "\(folder.key)\(Self.mark)/\(name)/"
+        /// Where a sample run of that name has its objects beside a folder of outputs.
+        init(beside folder: S3Location, named name: String, under folderName: String = folderNames[0]) {
+            let own = "\(folder.key)\(folderName)/\(name)/"
             input = S3Location(bucket: folder.bucket, key: own + "input/")
             output = S3Location(bucket: folder.bucket, key: own + "output/")
         }
 
-        /// Where the trial of a record has its objects; nil where its places are not a trial's, and nobody's to delete.
+        /// Where the sample run of a record has its objects; nil where its places are not a sample run's, and nobody's
+        /// to delete.
         init?(of record: LaunchRecord) {
             let job = record.createTransformJob
             guard let input = S3Location(job.transformInput.dataSource.s3DataSource.s3Uri),
                 let output = S3Location(job.transformOutput.s3OutputPath), input.bucket == output.bucket,
                 let below = input.key.droppingByteSuffix("/\(record.transformJobName)/input/"),
-                let around = below.droppingByteSuffix(Self.mark)
+                let folderName = Self.folderNames.first(where: { below.hasByteSuffix($0) }),
+                let around = below.droppingByteSuffix(folderName)
             else { return nil }
             let parent = S3Location(bucket: input.bucket, key: String(around))
-            self.init(beside: parent, named: record.transformJobName)
+            self.init(beside: parent, named: record.transformJobName, under: folderName)
             guard self.input == input, self.output == output else { return nil }
         }
 
-        static let mark = "flightdeck-trials"
+        /// Whether an input is a sample run's rows.
+        static func isInput(_ uri: String) -> Bool {
+            folderNames.contains { uri.firstByteRange(of: "/\($0)/") != nil }
+        }
+
+        /// The folder around all sample runs; the second is what earlier versions called it, and is still recognized.
+        static let folderNames = ["flightdeck-samples", "flightdeck-trials"]
     }
 }

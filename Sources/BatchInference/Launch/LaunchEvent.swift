@@ -15,9 +15,9 @@ public enum LaunchEvent: Hashable, Sendable {
     /// No answer came to a create: the service is being asked what became of it.
     case checkingUnknownOutcome(name: String, failure: AWSFailure)
     case deletingModel(name: String)
-    /// A trial's transform is being stopped, and waited for.
+    /// A sample run's transform is being stopped, and waited for.
     case stoppingTransform(name: String)
-    /// A trial's rows and predictions are being deleted.
+    /// A sample run's rows and predictions are being deleted.
     case deletingObjects(folder: String)
     /// The end: the transform job exists.
     case launched(LaunchRecord)
@@ -51,7 +51,7 @@ public struct LaunchIdentity: Hashable, Sendable {
 
 extension LaunchRecord {
     /// A new launch of a plan, not yet in the journal.
-    public init(plan: LaunchPlan, identity: LaunchIdentity, now: Timestamp, isTrial: Bool = false) {
+    public init(plan: LaunchPlan, identity: LaunchIdentity, now: Timestamp, isSampleRun: Bool = false) {
         let requests = plan.requests
         self.init(
             id: "\(identity.account)/\(identity.region)/\(requests.createTransformJob.transformJobName)",
@@ -59,7 +59,7 @@ extension LaunchRecord {
             autopilotJobName: plan.jobName, candidateName: plan.candidateName, createModel: requests.createModel,
             createTransformJob: requests.createTransformJob, state: .planned, createdAt: now, updatedAt: now,
             sourceProfile: plan.sourceProfile.isEmpty ? nil : plan.sourceProfile, copies: plan.artifactCopies,
-            isOpenTrial: isTrial)
+            isOpenSampleRun: isSampleRun)
     }
 
     public var modelName: String { createModel.modelName }

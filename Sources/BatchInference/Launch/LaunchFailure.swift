@@ -17,8 +17,8 @@ public struct LaunchFailure: Error, Hashable, Sendable {
         case service(AWSFailure)
         /// The artifacts could not be copied.
         case copying(ArtifactCopyProblem)
-        /// A trial could not be taken back whole.
-        case trial
+        /// A sample run could not be taken back whole.
+        case sampleRun
         /// A corrected input could not be taken back.
         case correction
         /// Whether the step was done could not be found out.

@@ -3,7 +3,7 @@ import AWSOperations
 extension Launcher {
     /// Checks the plan and writes it down; nothing has been sent when this throws.
     func begin(
-        _ plan: LaunchPlan, as identity: LaunchIdentity, isTrial: Bool = false
+        _ plan: LaunchPlan, as identity: LaunchIdentity, isSampleRun: Bool = false
     ) async throws(LaunchFailure) -> LaunchRecord {
         let errors = plan.problems().filter { $0.severity == .error }
         guard errors.isEmpty else {
@@ -12,7 +12,7 @@ extension Launcher {
                 remedy: errors.map(\.remedy).first { !$0.isEmpty } ?? "fix the marked fields",
                 leftBehind: .nothing, record: nil)
         }
-        let record = LaunchRecord(plan: plan, identity: identity, now: clock.now, isTrial: isTrial)
+        let record = LaunchRecord(plan: plan, identity: identity, now: clock.now, isSampleRun: isSampleRun)
         do {
             try await journal.begin(record)
         } catch let known as LaunchAlreadyInJournal {

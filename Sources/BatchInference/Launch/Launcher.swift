@@ -46,7 +46,7 @@ public struct Launcher: Sendable {
         }
     }
 
-    /// Goes on with a launch that `begin` has just written down, and keeps it taken: a trial lets it go in the end.
+    /// Goes on with a launch that `begin` has just written down, and keeps it taken: a sample run lets it go in the end.
     ///
     /// Ends as `launch` does with `cleanUpAfterRefusal`.
     func launch(begun record: LaunchRecord) -> AsyncStream<LaunchEvent> {

@@ -99,23 +99,23 @@ public struct LaunchRecord: Hashable, Sendable, Codable, Identifiable {
     public var sourceProfile: String?
     /// The artifacts that are copied before the model is made.
     public var copies: [ArtifactCopy]
-    /// Whether it is a trial whose rows, predictions and transform have not been taken away again.
-    public var isOpenTrial: Bool
+    /// Whether it is a sample run whose rows, predictions and transform have not been taken away again.
+    public var isOpenSampleRun: Bool
 
     /// Where a corrected input is written for a launch to come; nil for a launch itself.
     public var correctedFolder: String?
 
-    /// Whether it cannot be gone on with, only taken back: a trial, or a corrected input.
-    public var canOnlyBeTakenBack: Bool { isOpenTrial || correctedFolder != nil }
+    /// Whether it cannot be gone on with, only taken back: a sample run, or a corrected input.
+    public var canOnlyBeTakenBack: Bool { isOpenSampleRun || correctedFolder != nil }
 
     /// Whether nothing of it is left to do: it ended well or was cleaned up.
-    public var isSettled: Bool { state.isFinal && !isOpenTrial }
+    public var isSettled: Bool { state.isFinal && !isOpenSampleRun }
 
     public init(
         id: String, account: String, region: String, profile: String?, autopilotJobName: String,
         candidateName: String, createModel: CreateModelRequest, createTransformJob: CreateTransformJobRequest,
         state: State, createdAt: Timestamp, updatedAt: Timestamp, reusesModel: Bool = false,
-        sourceProfile: String? = nil, copies: [ArtifactCopy] = [], isOpenTrial: Bool = false
+        sourceProfile: String? = nil, copies: [ArtifactCopy] = [], isOpenSampleRun: Bool = false
     ) {
         self.id = id
         self.account = account
@@ -131,7 +131,7 @@ public struct LaunchRecord: Hashable, Sendable, Codable, Identifiable {
         self.reusesModel = reusesModel
         self.sourceProfile = sourceProfile
         self.copies = copies
-        self.isOpenTrial = isOpenTrial
+        self.isOpenSampleRun = isOpenSampleRun
     }
 }
 

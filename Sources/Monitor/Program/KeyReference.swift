@@ -40,7 +40,7 @@ public struct KeyReference: Sendable {
             Self.place("Browse S3", ObjectBrowserScreen.self),
             Self.place("Instance type", InstancePickerScreen.self),
             Self.place("Containers", ContainerEnvironmentScreen.self),
-            Self.place("Requests", RequestPreviewScreen.self), Self.place("Sample run", TrialScreen.self),
+            Self.place("Requests", RequestPreviewScreen.self), Self.place("Sample run", SampleRunScreen.self),
             Self.place("Export", ExportScreen.self), Self.place("Plan of a transform", PlanLoadingScreen.self),
             Self.place("File", FilePathScreen.self), Self.place("Policies", PoliciesScreen.self),
             Self.place("Transforms", TransformsScreen.self),

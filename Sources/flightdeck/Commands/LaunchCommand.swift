@@ -58,8 +58,8 @@ struct LaunchCommand: ServiceCommand {
     func validate() throws {
         try source.check(arguments)
         try arguments.check()
-        try Check.range(sampleRows, TrialRun.rowLimits, of: "--sample-rows")
-        try Check.range(trial, TrialRun.rowLimits, of: "--trial")
+        try Check.range(sampleRows, SampleRun.rowLimits, of: "--sample-rows")
+        try Check.range(trial, SampleRun.rowLimits, of: "--trial")
         if correctInput, skipPreflight {
             throw ValidationError("--correct-input and --skip-preflight can't be used together")
         }
@@ -86,7 +86,7 @@ struct LaunchCommand: ServiceCommand {
         for line in Self.copyLines(of: plan) { context.output.note(line) }
         let copier = ArtifactCopier(source: source?.cloud ?? context.cloud, target: context.cloud)
         if let rows = sampleRows ?? trial {
-            let rehearsal = TrialCommandRun(
+            let rehearsal = SampleRunCommand(
                 plan: plan, rows: rows, identity: identity, skipsQuestions: yes, copier: copier)
             try await rehearsal.run(in: context)
         } else if !yes {

@@ -43,7 +43,7 @@ struct ResumeCommand: ServiceCommand {
         let chosen = try await chosen(from: unfinished, in: context)
         for record in chosen {
             if record.canOnlyBeTakenBack, !cleanUp {
-                let kind = record.isOpenTrial ? "a sample run" : "a corrected input"
+                let kind = record.isOpenSampleRun ? "a sample run" : "a corrected input"
                 let remedy = "remove what it left with: flightdeck resume --clean-up \(record.transformJobName)"
                 guard all else {
                     throw CommandFailure(
@@ -69,8 +69,8 @@ struct ResumeCommand: ServiceCommand {
                 }
             }
             let events =
-                if record.isOpenTrial {
-                    TrialRun(
+                if record.isOpenSampleRun {
+                    SampleRun(
                         services: context.cloud, journal: context.journal, clock: context.clock, pace: context.pace,
                         copier: launcher.copier
                     ).cleanUp(record)
@@ -162,7 +162,7 @@ struct ResumeCommand: ServiceCommand {
 
 extension LaunchRecord {
     /// What was interrupted, or how far it came.
-    var stage: String { isOpenTrial ? "sample run" : correctedFolder != nil ? "corrected input" : state.words }
+    var stage: String { isOpenSampleRun ? "sample run" : correctedFolder != nil ? "corrected input" : state.words }
 }
 
 extension LaunchRecord.State {

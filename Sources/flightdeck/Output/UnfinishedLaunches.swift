@@ -6,7 +6,7 @@ struct UnfinishedLaunches: Encodable {
     struct Launch: Encodable {
         var id: String
         var state: String
-        var isTrial: Bool
+        var isSampleRun: Bool
         /// Where a corrected input lies; nil for a launch.
         var correctedInput: String?
         var account: String
@@ -22,7 +22,7 @@ struct UnfinishedLaunches: Encodable {
         private enum CodingKeys: String, CodingKey {
             case id = "LaunchId"
             case state = "State"
-            case isTrial = "SampleRun"
+            case isSampleRun = "SampleRun"
             case correctedInput = "CorrectedInput"
             case account = "Account"
             case region = "Region"
@@ -62,7 +62,7 @@ struct UnfinishedLaunches: Encodable {
         }
         launches = records.map { record in
             Launch(
-                id: record.id, state: record.state.rawValue, isTrial: record.isOpenTrial,
+                id: record.id, state: record.state.rawValue, isSampleRun: record.isOpenSampleRun,
                 correctedInput: record.correctedFolder, account: record.account, region: record.region,
                 profile: record.profile, autoMLJobName: record.autopilotJobName, candidateName: record.candidateName,
                 creationTime: record.createdAt, lastModifiedTime: record.updatedAt, createModel: record.createModel,

@@ -36,7 +36,10 @@ import Testing
         try await ran("failed", artifacts: ["s3://b/1", "s3://b/2"], in: service, status: .failed)
         try await ran(
             "sample", artifacts: ["s3://b/1", "s3://b/2"], in: service,
-            input: "s3://b/out/\(LaunchPlan.TrialPlace.mark)/sample/input/")
+            input: "s3://b/out/flightdeck-samples/sample/input/")
+        try await ran(
+            "sample-of-an-earlier-version", artifacts: ["s3://b/1", "s3://b/2"], in: service,
+            input: "s3://b/flightdeck-trials/sample/input/")
         let runs = await PastRunSearch(
             account: service, artifacts: ["s3://b/1", "s3://b/2"], name: "same-20261101-101010"
         )

@@ -113,13 +113,13 @@ import Testing
             ).outputKeys(for: "in/\u{301}x/\u{301}a.csv").first == "out/\u{301}a.csv.out")
     }
 
-    @Test func trialObjectsOfOneNameAreKeptApart() async throws {
+    @Test func sampleRunObjectsOfOneNameAreKeptApart() async throws {
         let storage = FakeObservations()
         let input = S3Location(bucket: "demo", key: "t/input/")
-        let place = LaunchPlan.TrialPlace(beside: S3Location(bucket: "demo", key: "t/"), named: "n")
+        let place = LaunchPlan.SampleRunPlace(beside: S3Location(bucket: "demo", key: "t/"), named: "n")
         let names = ["x", "2-x", "x", Self.composed, Self.decomposed]
-        let parts = names.map { TrialInput.Part(source: input, name: $0, bytes: Array($0.utf8), rows: 1) }
-        let written = try await TrialScratch(services: storage, place: place).upload(parts, contentType: "text/csv")
+        let parts = names.map { SampleRunInput.Part(source: input, name: $0, bytes: Array($0.utf8), rows: 1) }
+        let written = try await SampleRunScratch(services: storage, place: place).upload(parts, contentType: "text/csv")
         #expect(Set(written.map { ByteText($0) }).count == names.count)
         #expect(storage.state.withLock { $0.objects.count } == names.count)
     }

@@ -17,7 +17,7 @@ struct KeyTests {
             ("export", Stage(ExportScreen(transform: "t"))),
             ("requests", Stage(RequestPreviewScreen(Samples.launchScreen.plan.requests))),
             ("preview", Stage(PreviewScreen(name: "t", preview: Samples.preview("1,2\n", "3\n")))),
-            ("trial", Stage(TrialScreen(Samples.launchScreen.plan))),
+            ("sample-run", Stage(SampleRunScreen(Samples.launchScreen.plan))),
             ("containers", Stage(containers)), ("policies", Stage(PoliciesScreen(Samples.launchScreen.plan))),
         ]
 

@@ -44,12 +44,14 @@ struct UnfinishedLaunchesTests {
         #expect(screen(stage).model.selected?.status.word == "cleaned up")
     }
 
-    @Test("a sample run can't be resumed; its clean-up deletes rows, predictions and model, and nothing else")
-    func trial() async throws {
+    @Test(
+        "a sample run can't be resumed; its clean-up deletes rows, predictions and model, and nothing else",
+        arguments: ["flightdeck-samples", "flightdeck-trials"])
+    func sampleRun(folderName: String) async throws {
         let cloud = FakeCloud()
         var record = Samples.record(.launched)
-        record.isOpenTrial = true
-        let folder = "s3://flightdeck-demo/out/flightdeck-trials/\(record.transformJobName)/"
+        record.isOpenSampleRun = true
+        let folder = "s3://flightdeck-demo/out/\(folderName)/\(record.transformJobName)/"
         record.createTransformJob.transformInput.dataSource.s3DataSource.s3Uri = folder + "input/"
         record.createTransformJob.transformOutput.s3OutputPath = folder + "output/"
         cloud.contents.withLock { $0.models = [record.createModel] }
@@ -93,11 +95,11 @@ struct UnfinishedLaunchesTests {
         _ = try await cloud.readObject(at: others, range: nil)
     }
 
-    @Test("what a record names that is no trial's place is not deleted")
-    func noTrial() async throws {
+    @Test("what a record names that is no sample run's place is not deleted")
+    func noSampleRun() async throws {
         let cloud = FakeCloud()
         var record = Samples.record(.launched)
-        record.isOpenTrial = true
+        record.isOpenSampleRun = true
         cloud.contents.withLock { $0.models = [record.createModel] }
         var stage = stage([record])
         stage.press("c")

@@ -68,7 +68,7 @@ extension Confirmation {
 
     /// The question before a clean-up.
     static func cleaningUp(_ record: LaunchRecord) -> Confirmation {
-        if record.isOpenTrial { return takingBack(record) }
+        if record.isOpenSampleRun { return takingBack(record) }
         if let folder = record.correctedFolder {
             return Confirmation(
                 title: "Remove this corrected input?",

@@ -3,7 +3,7 @@ import Console
 
 extension LaunchScreen {
     static let commands: [Command<LaunchScreen, Event>] =
-        formCommands + fieldCommands + launchCommands + accountCommands + againCommands
+        formCommands + fieldCommands + launchCommands + accountCommands + planCommands
 
     private static func editing(_ screen: LaunchScreen) -> Availability {
         .when(screen.isEditing, otherwise: "the form is locked while a launch is in progress")

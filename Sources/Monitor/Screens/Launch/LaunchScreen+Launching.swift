@@ -157,7 +157,7 @@ extension LaunchScreen {
     }
 
     /// The rows that take the plan elsewhere, or bring one in.
-    static let againCommands: [Command<LaunchScreen, Event>] = [
+    static let planCommands: [Command<LaunchScreen, Event>] = [
         Command(
             "launch.export", "export", help: "Show the launch as code for the AWS CLI, boto3 and the SageMaker SDK.",
             chords: ["Ctrl-X"], footerRank: 92, availability: isOpen,
@@ -165,7 +165,7 @@ extension LaunchScreen {
         Command(
             "launch.sample", "sample run",
             help: "Predict the first rows before launching the whole input.",
-            chords: ["Ctrl-Y"], footerRank: 91, availability: isOpen, run: { screen, _ in screen.openTrial() }),
+            chords: ["Ctrl-Y"], footerRank: 91, availability: isOpen, run: { screen, _ in screen.openSampleRun() }),
         Command(
             "launch.save-plan", "save plan", help: "Save the plan to a file for another launch.",
             chords: ["Ctrl-S"], footerRank: 93, availability: isOpen,
@@ -185,13 +185,13 @@ extension LaunchScreen {
             run: { _, _ in [.navigate(.push(PlanLoadingScreen.askingForFile()))] }),
     ]
 
-    /// A trial needs everything that a launch needs.
-    private func openTrial() -> [Effect<Event>] {
+    /// A sample run needs everything that a launch needs.
+    private func openSampleRun() -> [Effect<Event>] {
         if let obstacle = plan.problems().first(where: { $0.severity == .error }) {
             return [.toast(Toast(.warning, "not yet: \(obstacle.message)"))]
         }
         guard textProblems.isEmpty else { return [.toast(Toast(.warning, "fix the fields that have a problem first"))] }
-        return [.navigate(.push(TrialScreen(plan, preflight: preflight, cost: costText)))]
+        return [.navigate(.push(SampleRunScreen(plan, preflight: preflight, cost: costText)))]
     }
 
     private static func isOpen(_ screen: LaunchScreen) -> Availability {

@@ -44,7 +44,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
             return start(record) { $0.resume(record) }
         case .cleanUpConfirmed(let record):
             if record.correctedFolder != nil { return removeCorrection(record) }
-            return record.isOpenTrial ? takeBack(record, context) : start(record) { $0.cleanUp(record) }
+            return record.isOpenSampleRun ? takeBack(record, context) : start(record) { $0.cleanUp(record) }
         case .progressed(let id, let event):
             model.amend(id) { launch in
                 launch.progress?.add(event)
@@ -76,17 +76,17 @@ struct UnfinishedLaunchesScreen: ListScreen {
         ]
     }
 
-    /// Removes what a trial left, and its transform.
+    /// Removes what a sample run left, and its transform.
     private mutating func takeBack(_ record: LaunchRecord, _ context: Context) -> [Effect<Event>] {
         guard let launch = model.row(record.id), !launch.isRunning, !launch.isSettled else { return [] }
         model.amend(record.id) { $0.progress = LaunchProgress() }
         let pace = context.refresh.watch
         return [
             .run(EffectID("launch \(record.id)"), .program) { services, send in
-                let trial = TrialRun(
+                let sampleRun = SampleRun(
                     services: services.cloud, journal: services.journal, clock: services.clock, pace: pace,
                     copier: await services.launcher(copyingFrom: record.sourceProfile ?? "").copier)
-                for await event in trial.cleanUp(record) { send(.progressed(record.id, event)) }
+                for await event in sampleRun.cleanUp(record) { send(.progressed(record.id, event)) }
             }
         ]
     }
@@ -131,9 +131,9 @@ struct UnfinishedLaunchesScreen: ListScreen {
         return .when(!launch.isSettled, otherwise: "already finished")
     }
 
-    /// A trial is over with its program: only what it left can be removed.
+    /// A sample run is over with its program: only what it left can be removed.
     static func finishing(of launch: UnfinishedLaunch?) -> Availability {
-        if launch?.record.isOpenTrial == true, launch?.isSettled == false {
+        if launch?.record.isOpenSampleRun == true, launch?.isSettled == false {
             return .unavailable("a sample run can't be resumed: c removes what it left")
         }
         if launch?.record.correctedFolder != nil, launch?.isSettled == false {
@@ -197,7 +197,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
             page.blank()
         } else {
             page.text(
-                record.isOpenTrial
+                record.isOpenSampleRun
                     ? "A sample run was interrupted: its transform may be running, and its rows and predictions lie beside the"
                         + " output."
                     : record.correctedFolder.map {
@@ -297,7 +297,7 @@ struct UnfinishedLaunch: Hashable, Sendable, Identifiable {
         default:
             if isRunning {
                 StatusWord(\.running, "working", .statusRunning)
-            } else if record.isOpenTrial {
+            } else if record.isOpenSampleRun {
                 StatusWord(\.warning, "sample run interrupted", .statusWarning)
             } else if record.correctedFolder != nil {
                 StatusWord(\.warning, "corrected input left", .statusWarning)

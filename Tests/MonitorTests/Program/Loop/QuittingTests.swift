@@ -42,11 +42,11 @@ struct QuittingTests {
         #expect(!stage.state.apply([.switchProfile("other", carrying: Samples.launchScreen)]).isEmpty)
     }
 
-    @Test("a trial under way says what would stay")
-    func trial() {
+    @Test("a sample run under way says what would stay")
+    func sampleRun() {
         var plan = Samples.launchScreen.plan
         plan.input = "s3://flightdeck-demo/inbox/march/"
-        var stage = Stage(TrialScreen(plan))
+        var stage = Stage(SampleRunScreen(plan))
         stage.press("Enter")
         stage.press("y")
         #expect(!quits(stage.press("Ctrl-C")))

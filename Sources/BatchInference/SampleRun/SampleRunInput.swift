@@ -2,7 +2,7 @@ import AWSOperations
 import ByteCompression
 
 /// Takes the first rows of a plan's input.
-struct TrialInput: Sendable {
+struct SampleRunInput: Sendable {
     /// A part of the input: what it is called, and its first rows.
     struct Part: Hashable, Sendable {
         var source: S3Location
@@ -21,10 +21,10 @@ struct TrialInput: Sendable {
     /// Unpacked bytes at most.
     private static let unpackedLimit = 67_108_864
 
-    /// The first rows, from as many objects as it takes; throws `AWSFailure` or `TrialProblem`.
+    /// The first rows, from as many objects as it takes; throws `AWSFailure` or `SampleRunProblem`.
     func parts(of plan: LaunchPlan, rows wanted: Int) async throws -> [Part] {
         guard plan.split == .line || (plan.split == .none && plan.contentType.hasPrefix("text/")) else {
-            throw TrialProblem(
+            throw SampleRunProblem(
                 problem: "records split as \(plan.split.rawValue) can't be counted for a sample run",
                 remedy: "launch the whole input, or put a small object under a separate prefix")
         }
@@ -38,7 +38,7 @@ struct TrialInput: Sendable {
             left -= records.count
         }
         guard !parts.isEmpty else {
-            throw TrialProblem(problem: "no rows at \(plan.input)", remedy: "choose another input")
+            throw SampleRunProblem(problem: "no rows at \(plan.input)", remedy: "choose another input")
         }
         return parts
     }
@@ -46,12 +46,12 @@ struct TrialInput: Sendable {
     /// The objects that come first, in the order in which a listing or the manifest has them.
     private func objects(of plan: LaunchPlan) async throws -> [S3Location] {
         guard let input = S3Location(plan.input) else {
-            throw TrialProblem(problem: "\(plan.input) isn't an S3 URI", remedy: "enter one, as s3://bucket/key")
+            throw SampleRunProblem(problem: "\(plan.input) isn't an S3 URI", remedy: "enter one, as s3://bucket/key")
         }
         if plan.inputKind == .manifestFile {
             let body = try await storage.readObject(at: input, range: nil).body
             guard let manifest = InputManifest(body) else {
-                throw TrialProblem(
+                throw SampleRunProblem(
                     problem: "\(input.uri) isn't a manifest",
                     remedy: "a manifest is a JSON list that starts with {\"prefix\": \"s3://…\"}")
             }
@@ -80,7 +80,7 @@ struct TrialInput: Sendable {
             var isUnpackedCut = false
             if plan.compression == .gzip {
                 guard let unpacked = Gzip.beginning(of: beginning, limit: Self.unpackedLimit) else {
-                    throw TrialProblem(
+                    throw SampleRunProblem(
                         problem: "\(location.uri) isn't gzip", remedy: "set the compression to None")
                 }
                 beginning = unpacked.bytes
@@ -91,7 +91,7 @@ struct TrialInput: Sendable {
             if !records.needsMore || isUnpackedCut { return records }
             guard length < Self.longest else {
                 guard records.count > 0 else {
-                    throw TrialProblem(
+                    throw SampleRunProblem(
                         problem: "the first row of \(location.uri) is longer than \(Self.longest >> 20) MB",
                         remedy: "check how its records are split")
                 }
@@ -101,15 +101,15 @@ struct TrialInput: Sendable {
         }
     }
 
-    /// The object's own name, without the ending of a compression that the trial does not need.
+    /// The object's own name, without the ending of a compression that the sample run does not need.
     private static func name(of location: S3Location, _ plan: LaunchPlan) -> String {
         let name = location.name
         return plan.compression == .gzip ? String(name.droppingByteSuffix(".gz") ?? name[...]) : name
     }
 }
 
-/// Why a trial cannot be made.
-public struct TrialProblem: Error, Hashable, Sendable, CustomStringConvertible {
+/// Why a sample run cannot be made.
+public struct SampleRunProblem: Error, Hashable, Sendable, CustomStringConvertible {
     public var problem: String
     public var remedy: String
 
@@ -162,24 +162,24 @@ struct FirstRecords: Hashable, Sendable {
     }
 }
 
-/// The objects of a trial: put there, and taken away again with whatever was written beside them.
-struct TrialScratch: Sendable {
+/// The objects of a sample run: put there, and taken away again with whatever was written beside them.
+struct SampleRunScratch: Sendable {
     let services: any ObjectStorage
-    let place: LaunchPlan.TrialPlace
+    let place: LaunchPlan.SampleRunPlace
 
-    init(services: any ObjectStorage, place: LaunchPlan.TrialPlace) {
+    init(services: any ObjectStorage, place: LaunchPlan.SampleRunPlace) {
         self.services = services
         self.place = place
     }
 
-    /// That of a trial in the journal; nil where its places are no scratch.
+    /// That of a sample run in the journal; nil where its places are no scratch.
     init?(services: any ObjectStorage, record: LaunchRecord) {
-        guard let place = LaunchPlan.TrialPlace(of: record) else { return nil }
+        guard let place = LaunchPlan.SampleRunPlace(of: record) else { return nil }
         self.init(services: services, place: place)
     }
 
     /// Uploads the parts; the names under which they lie, each once.
-    func upload(_ parts: [TrialInput.Part], contentType: String) async throws -> [String] {
+    func upload(_ parts: [SampleRunInput.Part], contentType: String) async throws -> [String] {
         var names: [String] = []
         for (number, part) in parts.enumerated() {
             var name = part.name
@@ -219,13 +219,13 @@ struct TrialScratch: Sendable {
 }
 
 extension LaunchPlan {
-    /// The same plan for a trial: one instance, a name and a place of its own, nothing captured; the model is the same.
-    func trial(now: Timestamp) -> (plan: LaunchPlan, place: TrialPlace)? {
+    /// The same plan for a sample run: one instance, a name and a place of its own, nothing captured; the model is the same.
+    func sampleRun(now: Timestamp) -> (plan: LaunchPlan, place: SampleRunPlace)? {
         guard let location = S3Location(output) else { return nil }
-        let name = LaunchNames.derived(from: transformJobName, for: "trial", at: now)
+        let name = LaunchNames.derived(from: transformJobName, for: "sample", at: now)
         // Beside the folder that the predictions go to, so that neither reads the other.
         let parent = (location.key.droppingByteSuffix("/") ?? location.key[...]).parentFolder
-        let place = TrialPlace(beside: S3Location(bucket: location.bucket, key: String(parent)), named: name)
+        let place = SampleRunPlace(beside: S3Location(bucket: location.bucket, key: String(parent)), named: name)
         var plan = self
         plan.transformJobName = name
         plan.input = place.input.uri

@@ -2,14 +2,14 @@ import FoundationEssentials
 import Subprocess
 import Testing
 
-@Suite("A trial that is killed", .serialized, .timeLimit(.minutes(3)))
-struct CutTrialTests {
-    private static let trial: [String] = [
+@Suite("A sample run that is killed", .serialized, .timeLimit(.minutes(3)))
+struct CutSampleRunTests {
+    private static let sampleRun: [String] = [
         "launch", "penguins-species", "--input", "s3://flightdeck-demo/inbox/march/", "--instance-type",
-        "ml.m5.xlarge", "--model-name", "trial-model", "--trial", "4", "--yes",
+        "ml.m5.xlarge", "--model-name", "sample-model", "--sample-rows", "4", "--yes",
     ]
 
-    /// What is in the account: the names of its transforms under way, its models, and the objects of trials.
+    /// What is in the account: the names of its transforms under way, its models, and the objects of sample runs.
     private func account(_ place: Workplace) async throws -> (running: [String], models: [String], objects: [String]) {
         let script = """
             import boto3, json
@@ -17,9 +17,9 @@ struct CutTrialTests {
             jobs = m.list_transform_jobs()["TransformJobSummaries"]
             print(json.dumps([
                 [j["TransformJobName"] for j in jobs if j["TransformJobStatus"] in ("InProgress", "Stopping")],
-                [x["ModelName"] for x in m.list_models()["Models"] if x["ModelName"].startswith("trial")],
+                [x["ModelName"] for x in m.list_models()["Models"] if x["ModelName"].startswith("sample")],
                 [o["Key"] for o in s.list_objects_v2(Bucket="flightdeck-demo").get("Contents", [])
-                 if "flightdeck-trials/" in o["Key"]]]))
+                 if "flightdeck-samples/" in o["Key"]]]))
             """
         let python = ProcessInfo.processInfo.environment["FLIGHTDECK_PYTHON"] ?? "python3"
         let result = try await run(
@@ -32,7 +32,7 @@ struct CutTrialTests {
 
     private func killed(_ place: Workplace, _ when: () async throws -> Void) async throws {
         let killed = try await run(
-            .path(.init(BuiltProgram.path)), arguments: Arguments(Self.trial),
+            .path(.init(BuiltProgram.path)), arguments: Arguments(Self.sampleRun),
             environment: .custom(place.environment), input: .none, output: .discarded, error: .discarded
         ) { execution in
             try await when()
@@ -41,7 +41,7 @@ struct CutTrialTests {
         #expect(killed.terminationStatus == .signaled(9))
     }
 
-    /// The one launch that is offered; returns the trial's name.
+    /// The one launch that is offered; returns the sample run's name.
     private func offered(_ place: Workplace) async throws -> String {
         let launches = try await place.flightdeck("resume", "--json").json()["Launches"].elements
         #expect(launches.count == 1 && launches.first?["SampleRun"] == .bool(true))
@@ -53,12 +53,12 @@ struct CutTrialTests {
         try await Workplace.withSandbox(slowly: true) { place in
             try await killed(place) {
                 while try await account(place).running.isEmpty { try await Task.sleep(for: .milliseconds(100)) }
-                // While it lives, the trial is nobody else's.
+                // While it lives, the sample run is nobody else's.
                 #expect(try await place.flightdeck("resume", "--json").json()["Launches"] == .array([]))
             }
             let name = try await offered(place)
             let before = try await account(place)
-            #expect(before.running == [name] && before.models == ["trial-model"] && before.objects.count == 1)
+            #expect(before.running == [name] && before.models == ["sample-model"] && before.objects.count == 1)
             let resumed = try await place.flightdeck("resume", name, "--yes")
             #expect(resumed.status == .exited(2) && resumed.error.contains("--clean-up \(name)"))
             let all = try await place.flightdeck("resume", "--all", "--yes")
@@ -81,7 +81,7 @@ struct CutTrialTests {
             }
             let name = try await offered(place)
             let before = try await account(place)
-            #expect(before.models == ["trial-model"] && before.objects.count == 1)
+            #expect(before.models == ["sample-model"] && before.objects.count == 1)
             let cleaned = try await place.flightdeck("resume", "--all", "--clean-up", "--yes")
             #expect(cleaned.status == .exited(0), "\(cleaned.error)")
             let after = try await account(place)

@@ -1,12 +1,12 @@
 import AWSOperations
 import BatchInference
 
-/// A trial on a command's output: the first rows, their predictions, and the question whether to launch the whole.
-struct TrialCommandRun {
+/// A sample run on a command's output: the first rows, their predictions, and the question whether to launch the whole.
+struct SampleRunCommand {
     let plan: LaunchPlan
     let rows: Int
     let identity: LaunchIdentity
-    /// With --yes: a trial that predicts is followed by the whole at once.
+    /// With --yes: a sample run that predicts is followed by the whole at once.
     let skipsQuestions: Bool
     let copier: ArtifactCopier
 
@@ -21,24 +21,24 @@ struct TrialCommandRun {
                 throw CommandFailure(.interrupted, "nothing was created")
             }
         }
-        let trial = TrialRun(
+        let sampleRun = SampleRun(
             services: context.cloud, journal: context.journal, clock: context.clock, pace: context.pace,
             copier: copier)
-        let result = try await follow(trial, context)
+        let result = try await follow(sampleRun, context)
         show(result, named: await names(of: result, in: context), context.output)
         if skipsQuestions { return }
         let question = "Launch the whole input: \(plan.instanceCount) x \(plan.instanceType) in account \(place)?"
         let agreed = (try? await context.confirm(question)) ?? false
         if agreed { return }
         // A task of its own, so that an interrupted question leaves nothing behind either.
-        try await Task { try await trial.discard(result) }.value
+        try await Task { try await sampleRun.discard(result) }.value
         context.output.note("the sample run left nothing behind")
         if Task.isCancelled { throw CommandFailure(.interrupted, "interrupted; the whole input wasn't launched") }
         throw CommandFailure(.failed, "not confirmed: the whole input wasn't launched")
     }
 
     /// What the columns are called; the training data are where the job is.
-    private func names(of result: TrialResult, in context: CommandContext) async -> ColumnNames {
+    private func names(of result: SampleRunResult, in context: CommandContext) async -> ColumnNames {
         let source = plan.sourceProfile
         let job = source.isEmpty ? context.cloud : try? await context.profiles.access(to: source).cloud
         guard let job else { return result.names }
@@ -46,13 +46,13 @@ struct TrialCommandRun {
             .names(of: result.record)
     }
 
-    private func follow(_ trial: TrialRun, _ context: CommandContext) async throws -> TrialResult {
+    private func follow(_ sampleRun: SampleRun, _ context: CommandContext) async throws -> SampleRunResult {
         let output = context.output
         let progress = ProgressLine(output)
-        let running = trial.start(plan, rows: rows, as: identity)
-        // A task of its own, so that an interrupted trial is tidied up before the command ends.
+        let running = sampleRun.start(plan, rows: rows, as: identity)
+        // A task of its own, so that an interrupted sample run is tidied up before the command ends.
         let listening = Task { [plan] in
-            var end: TrialEvent?
+            var end: SampleRunEvent?
             for await event in running.events {
                 switch event {
                 case .reading: output.note("reading the first rows of \(plan.input)")
@@ -93,7 +93,7 @@ struct TrialCommandRun {
     }
 
     /// The predictions beside their rows, on standard error: the transform's name alone is the command's result.
-    private func show(_ result: TrialResult, named names: ColumnNames, _ output: CommandOutput) {
+    private func show(_ result: SampleRunResult, named names: ColumnNames, _ output: CommandOutput) {
         output.note("the sample run predicted \(result.rows) row\(result.rows == 1 ? "" : "s"):")
         var preview = result.preview
         preview.names = names

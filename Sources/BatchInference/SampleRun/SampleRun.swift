@@ -7,10 +7,10 @@ import AWSOperations
 /// `cleanUp` takes it back.
 ///
 /// The model stays for the whole launch, which reuses it; `discard` deletes it where there is none.
-public struct TrialRun: Sendable {
+public struct SampleRun: Sendable {
     public typealias Services = Models & ObjectStorage & TransformJobs & TransformLogs & TransformMetrics
 
-    /// Rows that a trial may have.
+    /// Rows that a sample run may have.
     public static let rowLimits = 1...10_000
     /// Rows of the predictions that are shown.
     static let shownRows = 200
@@ -32,20 +32,20 @@ public struct TrialRun: Sendable {
         self.copier = copier
     }
 
-    /// A trial under way.
+    /// A sample run under way.
     public struct Progress: Sendable {
         /// The last event is `.predicted` or `.failed`.
         ///
-        /// A consumer that goes away stops the trial.
-        public let events: AsyncStream<TrialEvent>
-        /// Ends the trial: the transform is stopped, temporary objects are deleted, and so is the model, once the
+        /// A consumer that goes away stops the sample run.
+        public let events: AsyncStream<SampleRunEvent>
+        /// Ends the sample run: the transform is stopped, temporary objects are deleted, and so is the model, once the
         /// transform has ended; the events go on to `.failed`.
         public let stop: @Sendable () -> Void
     }
 
-    /// Starts a trial.
+    /// Starts a sample run.
     public func start(_ plan: LaunchPlan, rows: Int, as identity: LaunchIdentity) -> Progress {
-        let (events, continuation) = AsyncStream.makeStream(of: TrialEvent.self)
+        let (events, continuation) = AsyncStream.makeStream(of: SampleRunEvent.self)
         let task = Task {
             continuation.yield(await run(plan, rows: rows, as: identity) { continuation.yield($0) })
             continuation.finish()
@@ -54,8 +54,8 @@ public struct TrialRun: Sendable {
         return Progress(events: events, stop: { task.cancel() })
     }
 
-    /// Deletes the model that a trial made, where the whole is not launched. Throws `AWSFailure`.
-    public func discard(_ result: TrialResult) async throws {
+    /// Deletes the model that a sample run made, where the whole is not launched. Throws `AWSFailure`.
+    public func discard(_ result: SampleRunResult) async throws {
         guard result.madeModel else { return }
         do {
             try await services.deleteModel(named: result.record.modelName)
@@ -66,18 +66,19 @@ public struct TrialRun: Sendable {
     }
 
     private func run(
-        _ plan: LaunchPlan, rows: Int, as identity: LaunchIdentity, _ report: @escaping @Sendable (TrialEvent) -> Void
-    ) async -> TrialEvent {
-        guard let (trial, place) = plan.trial(now: clock.now) else {
+        _ plan: LaunchPlan, rows: Int, as identity: LaunchIdentity,
+        _ report: @escaping @Sendable (SampleRunEvent) -> Void
+    ) async -> SampleRunEvent {
+        guard let (sampleRun, place) = plan.sampleRun(now: clock.now) else {
             return .failed(
-                TrialFailure(problem: "the plan has no output to put the sample run beside", remedy: "enter one"))
+                SampleRunFailure(problem: "the plan has no output to put the sample run beside", remedy: "enter one"))
         }
-        let scratch = TrialScratch(services: services, place: place)
+        let scratch = SampleRunScratch(services: services, place: place)
         var record: LaunchRecord?
         do {
             report(.reading)
-            let parts = try await TrialInput(storage: services).parts(of: plan, rows: rows)
-            let begun = try await launcher().begin(trial, as: identity, isTrial: true)
+            let parts = try await SampleRunInput(storage: services).parts(of: plan, rows: rows)
+            let begun = try await launcher().begin(sampleRun, as: identity, isSampleRun: true)
             record = begun
             let total = parts.reduce(0) { $0 + $1.rows }
             report(.uploading(rows: total))
@@ -92,7 +93,7 @@ public struct TrialRun: Sendable {
                 await settle((error as? LaunchFailure)?.record ?? record, isTidy: left.isEmpty)
                 return left
             }.value
-            return .failed(TrialFailure(error, leftBehind: left))
+            return .failed(SampleRunFailure(error, leftBehind: left))
         }
     }
 
@@ -102,7 +103,7 @@ public struct TrialRun: Sendable {
     }
 
     private func launch(
-        _ begun: LaunchRecord, _ report: @escaping @Sendable (TrialEvent) -> Void
+        _ begun: LaunchRecord, _ report: @escaping @Sendable (SampleRunEvent) -> Void
     ) async throws -> LaunchRecord {
         let stop = CopyStop()
         let launcher = launcher(copyStop: stop)
@@ -128,9 +129,9 @@ public struct TrialRun: Sendable {
     }
 
     private func watch(
-        _ record: LaunchRecord, _ rows: Int, _ part: TrialInput.Part, _ key: String, _ scratch: TrialScratch,
-        _ report: @escaping @Sendable (TrialEvent) -> Void
-    ) async -> TrialEvent {
+        _ record: LaunchRecord, _ rows: Int, _ part: SampleRunInput.Part, _ key: String, _ scratch: SampleRunScratch,
+        _ report: @escaping @Sendable (SampleRunEvent) -> Void
+    ) async -> SampleRunEvent {
         var last: TransformSnapshot?
         let watcher = TransformWatcher(services: services, clock: clock, pace: pace, patience: .command)
         for await snapshot in watcher.snapshots(of: record.transformJobName) {
@@ -140,7 +141,7 @@ public struct TrialRun: Sendable {
         // What follows is seen through, whoever has stopped listening.
         return await Task { [last] in
             guard let last, last.isFinal, let overview = last.overview else {
-                return TrialEvent.failed(await abandon(record, scratch))
+                return SampleRunEvent.failed(await abandon(record, scratch))
             }
             let isPredicted = overview.status == .completed
             let output = isPredicted ? await predictions(of: key, at: scratch.place, by: record) : nil
@@ -151,7 +152,7 @@ public struct TrialRun: Sendable {
                 await settle(record, isTidy: left.isEmpty)
                 let problem = overview.failureReason ?? "the sample run's transform ended as \(overview.status)"
                 return .failed(
-                    TrialFailure(
+                    SampleRunFailure(
                         problem: problem, remedy: last.diagnoses.first?.fix ?? "change the plan, then try again",
                         diagnoses: last.diagnoses, leftBehind: left))
             }
@@ -165,13 +166,13 @@ public struct TrialRun: Sendable {
                     splitType: job.transformInput.splitType, assembleWith: job.transformOutput.assembleWith,
                     batchStrategy: job.batchStrategy),
                 names: ColumnNames(responsesOf: record), rowLimit: Self.shownRows)
-            return .predicted(TrialResult(rows: rows, preview: preview, record: record, leftBehind: left))
+            return .predicted(SampleRunResult(rows: rows, preview: preview, record: record, leftBehind: left))
         }.value
     }
 
     /// The predictions of the first part.
     private func predictions(
-        of key: String, at place: LaunchPlan.TrialPlace, by record: LaunchRecord
+        of key: String, at place: LaunchPlan.SampleRunPlace, by record: LaunchRecord
     ) async -> PredictionPreview.Side {
         let location = S3Location(bucket: place.output.bucket, key: place.output.key + key + ".out")
         let job = record.createTransformJob
@@ -186,10 +187,10 @@ public struct TrialRun: Sendable {
     }
 }
 
-extension TrialFailure {
+extension SampleRunFailure {
     init(_ error: any Error, leftBehind: [String]) {
         switch error {
-        case let problem as TrialProblem:
+        case let problem as SampleRunProblem:
             self.init(problem: problem.problem, remedy: problem.remedy, leftBehind: leftBehind)
         case let failure as LaunchFailure:
             self.init(problem: failure.problem, remedy: failure.remedy, leftBehind: leftBehind)
@@ -200,9 +201,9 @@ extension TrialFailure {
     }
 }
 
-extension TrialRun {
-    /// Takes a trial back that was cut short: stops its transform and waits for its end, then deletes its rows, its
-    /// predictions, and its model where the trial made it.
+extension SampleRun {
+    /// Takes a sample run back that was cut short: stops its transform and waits for its end, then deletes its rows, its
+    /// predictions, and its model where the sample run made it.
     ///
     /// The last event is `.cleanedUp` or `.failed`.
     public func cleanUp(_ record: LaunchRecord) -> AsyncStream<LaunchEvent> {
@@ -223,16 +224,16 @@ extension TrialRun {
         -> LaunchEvent
     {
         let name = record.transformJobName
-        guard record.isOpenTrial, let scratch = TrialScratch(services: services, record: record) else {
+        guard record.isOpenSampleRun, let scratch = SampleRunScratch(services: services, record: record) else {
             await journal.release(record.id)
             return .failed(
-                .trial(record, problem: "\(name) isn't an open sample run", remedy: "list the launches again"))
+                .sampleRun(record, problem: "\(name) isn't an open sample run", remedy: "list the launches again"))
         }
         var record = record
         switch await status(of: name) {
         case .failure(let failure):
             await journal.release(record.id)
-            return .failed(.trial(record, problem: failure.problem, remedy: failure.remedy))
+            return .failed(.sampleRun(record, problem: failure.problem, remedy: failure.remedy))
         case .success(nil): break
         case .success(let status?):
             // It was made, whatever the journal saw of it.
@@ -242,7 +243,7 @@ extension TrialRun {
                 guard await stopTransform(named: name) else {
                     await journal.release(record.id)
                     return .failed(
-                        .trial(
+                        .sampleRun(
                             record, problem: "the transform \(name) doesn't end", remedy: "try again in a few minutes")
                     )
                 }
@@ -253,7 +254,7 @@ extension TrialRun {
         guard left.isEmpty else {
             await settle(record, isTidy: false)
             return .failed(
-                .trial(
+                .sampleRun(
                     record, problem: left.joined(separator: "; "), remedy: "allow s3:DeleteObject there, or try again"))
         }
         return await removeModel(of: record, report)
@@ -267,7 +268,7 @@ extension TrialRun {
                 if !record.reusesModel { report(.deletingModel(name: record.modelName)) }
                 let left = await deleteModel(of: record)
                 guard left.isEmpty else {
-                    throw .trial(
+                    throw .sampleRun(
                         record, problem: left.joined(separator: "; ") + " couldn't be deleted", remedy: "try again")
                 }
             } else {
@@ -279,13 +280,13 @@ extension TrialRun {
         }
         var ended = record
         ended.state = .cleanedUp
-        ended.isOpenTrial = false
+        ended.isOpenSampleRun = false
         await settle(ended, isTidy: true)
         return .cleanedUp(ended)
     }
 
-    /// Stops a trial that nobody waits for, and removes everything that it made.
-    func abandon(_ record: LaunchRecord, _ scratch: TrialScratch) async -> TrialFailure {
+    /// Stops a sample run that nobody waits for, and removes everything that it made.
+    func abandon(_ record: LaunchRecord, _ scratch: SampleRunScratch) async -> SampleRunFailure {
         let name = record.transformJobName
         let hasEnded = await stopTransform(named: name)
         var left = await scratch.removeAll()
@@ -295,16 +296,16 @@ extension TrialRun {
             left.append("the transform \(name) and its model \(record.modelName)")
         }
         await settle(record, isTidy: left.isEmpty)
-        return TrialFailure(problem: "the sample run was stopped", remedy: "", leftBehind: left)
+        return SampleRunFailure(problem: "the sample run was stopped", remedy: "", leftBehind: left)
     }
 
-    /// Writes down how far a trial was taken away, and lets it go.
+    /// Writes down how far a sample run was taken away, and lets it go.
     func settle(_ record: LaunchRecord, isTidy: Bool) async {
         var record = record
         // Nothing of the launch itself had been asked of the service.
         if isTidy, record.state == .planned { record.state = .cleanedUp }
         // A model or transform may exist is still to be looked for.
-        if isTidy, record.state.isFinal { record.isOpenTrial = false }
+        if isTidy, record.state.isFinal { record.isOpenSampleRun = false }
         record.updatedAt = clock.now
         // A journal that fails here does no harm: the next start looks again and finds the same end.
         try? await journal.update(record)
@@ -337,7 +338,7 @@ extension TrialRun {
         }
     }
 
-    /// Deletes the model that a trial made; what could not be, a phrase.
+    /// Deletes the model that a sample run made; what could not be, a phrase.
     func deleteModel(of record: LaunchRecord) async -> [String] {
         guard !record.reusesModel else { return [] }
         do {
@@ -350,8 +351,8 @@ extension TrialRun {
 }
 
 extension LaunchFailure {
-    static func trial(_ record: LaunchRecord, problem: String, remedy: String) -> LaunchFailure {
+    static func sampleRun(_ record: LaunchRecord, problem: String, remedy: String) -> LaunchFailure {
         LaunchFailure(
-            reason: .trial, problem: problem, remedy: remedy, leftBehind: record.leftBehind, record: record)
+            reason: .sampleRun, problem: problem, remedy: remedy, leftBehind: record.leftBehind, record: record)
     }
 }

@@ -39,20 +39,20 @@ import Testing
     }
 
     @Test(arguments: ["s3://bucket/out", "s3://bucket/out/", "s3://bucket/a/out/", "s3://bucket"])
-    func aTrialLiesBesideItsOutput(output: String) throws {
+    func aSampleRunLiesBesideItsOutput(output: String) throws {
         var plan = Samples.plan
         plan.output = output
         plan.compression = .gzip
         plan.instanceCount = 7
         plan.captureDestination = "s3://bucket/capture/"
         plan.transformJobName = String(repeating: "long-name-", count: 6) + "xyz"
-        let (trial, place) = try #require(plan.trial(now: Timestamp(secondsSinceEpoch: 1_795_000_000)))
-        #expect(LaunchNames.isValid(trial.transformJobName))
-        #expect(trial.modelName == plan.modelName)
-        #expect(trial.instanceCount == 1 && trial.compression == .none && trial.captureDestination.isEmpty)
+        let (sampleRun, place) = try #require(plan.sampleRun(now: Timestamp(secondsSinceEpoch: 1_795_000_000)))
+        #expect(LaunchNames.isValid(sampleRun.transformJobName))
+        #expect(sampleRun.modelName == plan.modelName)
+        #expect(sampleRun.instanceCount == 1 && sampleRun.compression == .none && sampleRun.captureDestination.isEmpty)
         #expect(place.input.key.hasSuffix("/input/") && place.output.key.hasSuffix("/output/"))
         let whole = try #require(S3Location(plan.output))
         #expect(whole.key.isEmpty || !place.input.key.hasPrefix(whole.key.hasSuffix("/") ? whole.key : whole.key + "/"))
-        #expect(trial.problems().allSatisfy { $0.severity == .warning })
+        #expect(sampleRun.problems().allSatisfy { $0.severity == .warning })
     }
 }

@@ -3,10 +3,10 @@ import BatchInference
 import Console
 
 /// The first rows through a plan: asks how many, shows what becomes of them, and leads on to the whole launch.
-struct TrialScreen: PageScreen {
+struct SampleRunScreen: PageScreen {
     enum Event: Sendable {
         case startConfirmed(LaunchIdentity, rows: Int)
-        case progressed(TrialEvent)
+        case progressed(SampleRunEvent)
         case named(ColumnNames)
         case wholeConfirmed(LaunchIdentity)
         case stopConfirmed
@@ -17,8 +17,8 @@ struct TrialScreen: PageScreen {
     enum Phase: Sendable {
         case asking
         case running
-        case predicted(TrialResult)
-        case failed(TrialFailure)
+        case predicted(SampleRunResult)
+        case failed(SampleRunFailure)
     }
 
     private let plan: LaunchPlan
@@ -44,7 +44,7 @@ struct TrialScreen: PageScreen {
     var crumb: String { "Sample run" }
     var isAsking: Bool { if case .asking = phase { true } else { false } }
     private var isRunning: Bool { if case .running = phase { true } else { false } }
-    private var result: TrialResult? { if case .predicted(let result) = phase { result } else { nil } }
+    private var result: SampleRunResult? { if case .predicted(let result) = phase { result } else { nil } }
     var takesText: Bool { isAsking }
 
     var statusLine: StatusLine {
@@ -92,8 +92,8 @@ struct TrialScreen: PageScreen {
         .warning, "the account isn't known yet: try again in a moment")
 
     mutating func askToStart(_ context: Context) -> [Effect<Event>] {
-        guard let rows = Int(PastedText.trimmed(rowsField.text)), TrialRun.rowLimits.contains(rows) else {
-            problem = "\(TrialRun.rowLimits.lowerBound) to \(TrialRun.rowLimits.upperBound) rows"
+        guard let rows = Int(PastedText.trimmed(rowsField.text)), SampleRun.rowLimits.contains(rows) else {
+            problem = "\(SampleRun.rowLimits.lowerBound) to \(SampleRun.rowLimits.upperBound) rows"
             return []
         }
         guard let identity = identity(context) else { return [.toast(Self.notConnected)] }
@@ -115,16 +115,16 @@ struct TrialScreen: PageScreen {
         snapshot = nil
         let pace = context.refresh.watch
         return [
-            .run("trial", .screen) { [plan] services, send in
-                let trial = TrialRun(
+            .run("sample-run", .screen) { [plan] services, send in
+                let sampleRun = SampleRun(
                     services: services.cloud, journal: services.journal, clock: services.clock, pace: pace,
                     copier: await services.launcher(copyingFrom: plan.sourceProfile).copier)
-                for await event in trial.start(plan, rows: rows, as: identity).events { send(.progressed(event)) }
+                for await event in sampleRun.start(plan, rows: rows, as: identity).events { send(.progressed(event)) }
             }
         ]
     }
 
-    private mutating func take(_ event: TrialEvent) -> [Effect<Event>] {
+    private mutating func take(_ event: SampleRunEvent) -> [Effect<Event>] {
         switch event {
         case .reading: steps.append("reading the first rows of \(plan.input)")
         case .uploading(let rows): steps.append("writing \(rows) row\(rows == 1 ? "" : "s") beside the output")
@@ -197,10 +197,10 @@ struct TrialScreen: PageScreen {
             return [
                 .toast(Toast(.info, "deleting the sample run's model \(result.record.modelName)")),
                 .run("discard", .program) { services, send in
-                    let trial = TrialRun(
+                    let sampleRun = SampleRun(
                         services: services.cloud, journal: services.journal, clock: services.clock, pace: pace)
                     do {
-                        try await trial.discard(result)
+                        try await sampleRun.discard(result)
                         send(.discarded)
                     } catch {
                         send(.notDiscarded(error as? AWSFailure ?? .cancelled))
@@ -221,7 +221,7 @@ struct TrialScreen: PageScreen {
         return []
     }
 
-    private func preview(of result: TrialResult) -> PredictionPreview {
+    private func preview(of result: SampleRunResult) -> PredictionPreview {
         var preview = result.preview
         preview.names = names
         return preview
@@ -275,7 +275,7 @@ struct TrialScreen: PageScreen {
         canvas.text("  \(phase.rawValue)", in: area.row(row), .textDim)
     }
 
-    private func drawFailure(_ failure: TrialFailure, on canvas: inout Canvas, in area: Rect) {
+    private func drawFailure(_ failure: SampleRunFailure, on canvas: inout Canvas, in area: Rect) {
         var rest = area.inset(top: 1)
         func say(_ text: String, _ role: StyleRole) {
             let used = canvas.paragraph(text, in: rest, role)
@@ -291,22 +291,23 @@ struct TrialScreen: PageScreen {
         for left in failure.leftBehind { say("left behind: \(left)", .statusWarning) }
     }
 
-    @Sendable private static func isPredicted(_ screen: TrialScreen) -> Availability {
+    @Sendable private static func isPredicted(_ screen: SampleRunScreen) -> Availability {
         .when(screen.result != nil, otherwise: "no predictions yet")
     }
 
-    static let commands: [Command<TrialScreen, Event>] =
+    static let commands: [Command<SampleRunScreen, Event>] =
         [
             Command(
-                "trial.start", "try", help: "Ask once, then send the first rows through the plan.", chords: ["Enter"],
+                "sample-run.start", "try", help: "Ask once, then send the first rows through the plan.",
+                chords: ["Enter"],
                 footerRank: 1, availability: { .when($0.isAsking, otherwise: "the sample run is in progress") },
                 run: { $0.askToStart($1) }),
             Command(
-                "trial.whole", "launch whole input",
+                "sample-run.whole", "launch whole input",
                 help: "Ask once, then launch the plan with the sample run's model.",
                 chords: ["Ctrl-L", "L"], footerRank: 1, availability: isPredicted, run: { $0.askForWhole($1) }),
             Command(
-                "trial.again", "try again", help: "Go back to the number of rows.", chords: ["r"], footerRank: 2,
+                "sample-run.again", "try again", help: "Go back to the number of rows.", chords: ["r"], footerRank: 2,
                 availability: { screen in
                     if case .failed = screen.phase { return .available }
                     return .unavailable("the sample run hasn't failed")
@@ -316,13 +317,14 @@ struct TrialScreen: PageScreen {
                     return []
                 }),
             Command(
-                "trial.right", "columns", help: "Show the next input column.", chords: ["Right", "l"], footerRank: 4,
+                "sample-run.right", "columns", help: "Show the next input column.", chords: ["Right", "l"],
+                footerRank: 4,
                 availability: isPredicted, run: { screen, _ in screen.scroll(columns: 1) }),
             Command(
-                "trial.left", "columns back", help: "Show the previous input column.", chords: ["Left", "h"],
+                "sample-run.left", "columns back", help: "Show the previous input column.", chords: ["Left", "h"],
                 availability: isPredicted, run: { screen, _ in screen.scroll(columns: -1) }),
             Command(
-                "trial.leave", "close", help: "Go back to the form; everything the sample run created is removed.",
+                "sample-run.leave", "close", help: "Go back to the form; everything the sample run created is removed.",
                 chords: ["Esc", "Backspace"], footerRank: 90, run: { $0.leave($1) }),
-        ] + pageCommands("trial", ranks: [.down: 3], availability: isPredicted)
+        ] + pageCommands("sample-run", ranks: [.down: 3], availability: isPredicted)
 }

@@ -7,8 +7,8 @@ import Testing
 
 @testable import Sandbox
 
-/// Trials of the first rows, run by the real transform engine.
-@Suite struct TrialRunTests {
+/// Sample runs of the first rows, run by the real transform engine.
+@Suite struct SampleRunTests {
     private struct WallClock: BatchInference.Clock {
         var now: Timestamp { .now }
         func sleep(seconds: Double) async throws { try await Task.sleep(for: .seconds(min(seconds, 0.05))) }
@@ -27,14 +27,14 @@ import Testing
 
     private static let identity = LaunchIdentity(account: Account.home.number, region: Account.region)
 
-    private func trial(_ running: RunningSandbox) -> TrialRun {
-        TrialRun(
+    private func sampleRun(_ running: RunningSandbox) -> SampleRun {
+        SampleRun(
             services: ClientPorts(client: running.client), journal: Journal(), clock: WallClock(), pace: .sandbox)
     }
 
-    private func end(of plan: LaunchPlan, rows: Int, _ running: RunningSandbox) async throws -> TrialEvent {
-        var last: TrialEvent?
-        for await event in trial(running).start(plan, rows: rows, as: Self.identity).events { last = event }
+    private func end(of plan: LaunchPlan, rows: Int, _ running: RunningSandbox) async throws -> SampleRunEvent {
+        var last: SampleRunEvent?
+        for await event in sampleRun(running).start(plan, rows: rows, as: Self.identity).events { last = event }
         return try #require(last)
     }
 
@@ -47,7 +47,7 @@ import Testing
             let plan = try await ExportedCodeTests.plain(of: running)
             let before = try await running.keys("")
             guard case .predicted(let result) = try await end(of: plan, rows: 5, running) else {
-                Issue.record("the trial failed")
+                Issue.record("the sample run failed")
                 return
             }
             #expect(result.rows == 5)
@@ -69,23 +69,23 @@ import Testing
         }
     }
 
-    @Test func aTrialThatIsNotFollowedByTheWholeLeavesNothing() async throws {
+    @Test func aSampleRunThatIsNotFollowedByTheWholeLeavesNothing() async throws {
         try await RunningSandbox.use { running in
             let plan = try await ExportedCodeTests.plain(of: running)
             let before = try await running.keys("")
             guard case .predicted(let result) = try await end(of: plan, rows: 100, running) else {
-                Issue.record("the trial failed")
+                Issue.record("the sample run failed")
                 return
             }
             // More than the first object has: the second is begun.
             #expect(result.rows == 100)
-            try await trial(running).discard(result)
+            try await sampleRun(running).discard(result)
             #expect(try await !models(running).contains(plan.modelName))
             #expect(try await running.keys("") == before)
         }
     }
 
-    @Test func gzipIsUnpackedForTheTrial() async throws {
+    @Test func gzipIsUnpackedForTheSampleRun() async throws {
         try await RunningSandbox.use { running in
             var plan = try await ExportedCodeTests.plain(of: running)
             let rows = try await running.text("inbox/march/part-001.csv")
@@ -95,14 +95,14 @@ import Testing
             plan.input = "s3://flightdeck-demo/packed/"
             plan.compression = .gzip
             guard case .predicted(let result) = try await end(of: plan, rows: 3, running) else {
-                Issue.record("the trial failed")
+                Issue.record("the sample run failed")
                 return
             }
             #expect(result.preview.predicted.rows.count == 3)
         }
     }
 
-    @Test func aFailedTrialSaysWhyAndLeavesNothing() async throws {
+    @Test func aFailedSampleRunSaysWhyAndLeavesNothing() async throws {
         try await RunningSandbox.use { running in
             var plan = try await ExportedCodeTests.plain(of: running)
             _ = try await running.client.send(
@@ -111,7 +111,7 @@ import Testing
             plan.input = "s3://flightdeck-demo/bad/"
             let before = try await running.keys("")
             guard case .failed(let failure) = try await end(of: plan, rows: 3, running) else {
-                Issue.record("the trial must fail")
+                Issue.record("the sample run must fail")
                 return
             }
             #expect(!failure.problem.isEmpty && !failure.diagnoses.isEmpty)
@@ -121,18 +121,18 @@ import Testing
         }
     }
 
-    @Test func aTrialThatIsStoppedLeavesNothing() async throws {
+    @Test func aSampleRunThatIsStoppedLeavesNothing() async throws {
         try await RunningSandbox.use(timing: .demo) { running in
             let plan = try await ExportedCodeTests.plain(of: running)
             let before = try await running.keys("")
-            let progress = trial(running).start(plan, rows: 5, as: Self.identity)
-            var last: TrialEvent?
+            let progress = sampleRun(running).start(plan, rows: 5, as: Self.identity)
+            var last: SampleRunEvent?
             for await event in progress.events {
                 if case .running = event { progress.stop() }
                 last = event
             }
             guard case .failed(let failure) = try #require(last) else {
-                Issue.record("a stopped trial must not predict")
+                Issue.record("a stopped sample run must not predict")
                 return
             }
             #expect(failure.leftBehind.isEmpty)

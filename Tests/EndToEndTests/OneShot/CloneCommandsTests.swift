@@ -1,8 +1,8 @@
 import FoundationEssentials
 import Testing
 
-@Suite("Launching again, from plans, in trials and as code", .serialized)
-struct AgainCommandsTests {
+@Suite("Launching again, from plans, in sample runs and as code", .serialized)
+struct CloneCommandsTests {
 
     @Test("a plan that is saved launches the same again, and so does a past transform")
     func again() async throws {
@@ -53,8 +53,8 @@ struct AgainCommandsTests {
         }
     }
 
-    @Test("a trial shows predictions, leaves nothing but the model, and the whole uses it")
-    func trial() async throws {
+    @Test("a sample run shows predictions, leaves nothing but the model, and the whole uses it")
+    func sampleRun() async throws {
         try await Workplace.withSandbox { place in
             let launched = try await place.flightdeck(
                 "launch", "penguins-species", "--input", "s3://flightdeck-demo/inbox/march/", "--instance-type",

@@ -1,19 +1,19 @@
 import AWSOperations
 
-/// One step of a trial, as it happens.
-public enum TrialEvent: Hashable, Sendable {
+/// One step of a sample run, as it happens.
+public enum SampleRunEvent: Hashable, Sendable {
     /// The first rows of the input are being read.
     case reading
     case uploading(rows: Int)
     case launch(LaunchEvent)
-    /// The transform of the trial, each time that something was read of it.
+    /// The transform of the sample run, each time that something was read of it.
     case running(TransformSnapshot)
     /// Its scratch objects are being deleted.
     case tidying
     /// The end: the rows were predicted.
-    case predicted(TrialResult)
+    case predicted(SampleRunResult)
     /// The end: it did not work; nothing of it is left but what `leftBehind` names.
-    case failed(TrialFailure)
+    case failed(SampleRunFailure)
 
     /// Whether no event follows.
     public var isEnd: Bool {
@@ -24,8 +24,8 @@ public enum TrialEvent: Hashable, Sendable {
     }
 }
 
-/// What a trial gave.
-public struct TrialResult: Hashable, Sendable {
+/// What a sample run gave.
+public struct SampleRunResult: Hashable, Sendable {
     public var rows: Int
     /// The rows as they were sent, of the first object, and their predictions.
     public var preview: PredictionPreview
@@ -34,7 +34,7 @@ public struct TrialResult: Hashable, Sendable {
     public var names: ColumnNames {
         ColumnNames(responsesOf: record)
     }
-    /// Whether the model was made for the trial, so that it goes where the whole is not launched.
+    /// Whether the model was made for the sample run, so that it goes where the whole is not launched.
     public var madeModel: Bool { !record.reusesModel }
     /// Scratch objects that could not be deleted.
     public var leftBehind: [String]
@@ -47,8 +47,8 @@ public struct TrialResult: Hashable, Sendable {
     }
 }
 
-/// Why a trial did not work.
-public struct TrialFailure: Error, Hashable, Sendable {
+/// Why a sample run did not work.
+public struct SampleRunFailure: Error, Hashable, Sendable {
     public var problem: String
     public var remedy: String
     /// Likely causes where the transform itself failed, most likely first.

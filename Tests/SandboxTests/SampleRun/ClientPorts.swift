@@ -2,7 +2,7 @@ import AWSClient
 import AWSOperations
 import BatchInference
 
-/// The shared client behind the ports that a trial asks.
+/// The shared client behind the ports that a sample run asks.
 struct ClientPorts: Models, ObjectStorage, TransformJobs, TransformLogs, TransformMetrics {
     let client: AWSClient
 

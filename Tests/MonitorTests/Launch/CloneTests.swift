@@ -6,7 +6,7 @@ import Testing
 @testable import Monitor
 
 @Suite("Launching again")
-struct AgainTests {
+struct CloneTests {
     private static var plan: LaunchPlan {
         var plan = Samples.launchScreen.plan
         plan.input = "s3://flightdeck-demo/inbox/march/"
