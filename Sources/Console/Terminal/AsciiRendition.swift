@@ -42,8 +42,21 @@ public enum AsciiRendition {
             case "‘", "’", "′": "'"
             case "“", "”", "″": "\""
             case "\u{A0}", "\u{202F}", "\u{2009}", "\u{2007}": " "
+            case "\u{2800}"..."\u{28FF}": braille(value)
             default: "?"
             }
         return character.value
+    }
+
+    /// Braille dots by where they lie: in the upper half of the cell, the lower, or both; more of them look heavier.
+    private static func braille(_ value: UInt32) -> Unicode.Scalar {
+        let dots = UInt8(truncatingIfNeeded: value - 0x2800)
+        let (upper, lower) = (dots & 0b0001_1011, dots & 0b1110_0100)
+        switch (upper != 0, lower != 0) {
+        case (false, false): return " "
+        case (true, false): return "'"
+        case (false, true): return "."
+        case (true, true): return dots.nonzeroBitCount > 4 ? "#" : ":"
+        }
     }
 }

@@ -51,6 +51,28 @@ enum WidgetGallery {
                     title: StyledText("Start 1 × ml.m5.xlarge?", accent), content: Size(columns: 30, rows: 3),
                     style: Style(background: .indexed(235)), border: muted)
             ),
+            (
+                "plot",
+                Plot(
+                    [
+                        Plot.Series(
+                            (0...60).map { PlotPoint(x: Double($0) / 60, y: (Double($0) / 60).squareRoot()) },
+                            isLine: true, style: accent),
+                        Plot.Series(
+                            [
+                                PlotPoint(x: 0.2, y: 0.1), PlotPoint(x: 0.9, y: 0.2), PlotPoint(x: 2, y: 0.5),
+                                PlotPoint(x: .nan, y: 0.5), PlotPoint(x: 1, y: 0),
+                            ], style: muted),
+                    ], x: ChartAxis(0...1, low: "0", high: "1", title: "false positive rate"),
+                    y: ChartAxis(0...1, low: "0", high: "1.0"), axisStyle: muted)
+            ),
+            (
+                "histogram",
+                Histogram(
+                    [0, 1, 4, 9, 30, 61, 90, 100, 71, 40, 0, 7, 1, 1],
+                    x: ChartAxis(2.5...9.5, low: "2.5", high: "9.5", title: "predicted_value"), style: accent,
+                    axisStyle: muted)
+            ),
             ("scrollbar", Scrollbar(ScrollWindow(former: 40, height: 8, count: 100), style: accent, track: muted)),
         ]
     }

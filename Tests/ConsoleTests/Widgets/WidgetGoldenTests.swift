@@ -14,6 +14,11 @@ import Testing
         try expectGolden(AsciiRendition.of(draw(WidgetGallery.table, columns: 60, rows: 8)), "table-ascii-60x8")
     }
 
+    @Test(arguments: ["plot", "histogram"]) func chartInAscii(name: String) throws {
+        let widget = try #require(WidgetGallery.all.first { $0.name == name }?.widget)
+        try expectGolden(AsciiRendition.of(draw(widget, columns: 60, rows: 8)), "\(name)-ascii-60x8")
+    }
+
     private func draw(_ widget: any Widget, columns: Int, rows: Int) -> Surface {
         var surface = Surface(size: Size(columns: columns, rows: rows))
         widget.draw(into: &surface, in: surface.bounds)
