@@ -7,9 +7,9 @@ import BatchInference
 /// launched many times.
 public struct PlanFile: Hashable, Sendable {
     /// The version of the format, under the key `flightdeck-plan`.
-    public static let version = 1
+    static let version = 1
     /// A file larger than this is none of ours, in bytes.
-    public static let largestSize = 1_048_576
+    static let largestSize = 1_048_576
 
     /// The Autopilot job that the candidate comes from.
     public var jobName: String?
@@ -18,7 +18,7 @@ public struct PlanFile: Hashable, Sendable {
     /// The containers, where the file brings its own rather than its candidate's.
     public var containers: [AutoMLContainerDefinition]?
     /// How the containers of the file are called; nil leaves it to the service.
-    public var executionMode: String?
+    var executionMode: String?
     private var containerSets: ContainerSets? {
         containers.map {
             ContainerSets(plain: $0, execution: executionMode.map { InferenceExecutionConfig(mode: $0) })
@@ -29,9 +29,9 @@ public struct PlanFile: Hashable, Sendable {
         if case .text(let name)? = values["source-profile"] { name } else { nil }
     }
     /// Whether the file says where to read.
-    public var hasInput: Bool { values["input"] != nil }
+    var hasInput: Bool { values["input"] != nil }
     /// Whether the file says what to run on.
-    public var hasInstanceType: Bool { values["instance-type"] != nil }
+    var hasInstanceType: Bool { values["instance-type"] != nil }
     /// The other values by key; each can be written to any plan.
     private var values: [String: PlanFileValue] = [:]
 
@@ -195,9 +195,9 @@ extension PlanFile {
         public init(rawValue: Int) { self.rawValue = rawValue }
 
         /// The names of model and transform; without them each launch makes new ones.
-        public static let names = Contents(rawValue: 1)
+        static let names = Contents(rawValue: 1)
         /// The containers; without them they are the candidate's at the time of the launch.
-        public static let containers = Contents(rawValue: 2)
+        static let containers = Contents(rawValue: 2)
     }
 
     /// A plan as the text of a file. Containers are always written where no Autopilot job is known.

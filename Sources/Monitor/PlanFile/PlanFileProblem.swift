@@ -1,7 +1,7 @@
 /// Why a plan file cannot be used: on which line, what, and what to do.
 public struct PlanFileProblem: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong, with the offending words as they stand in the file.
-    public enum Reason: Hashable, Sendable {
+    enum Reason: Hashable, Sendable {
         /// The text is no TOML; the parser's words follow.
         case malformed(String)
         /// No such key; a near one follows where there is one.
@@ -17,14 +17,14 @@ public struct PlanFileProblem: Error, Hashable, Sendable, CustomStringConvertibl
     }
 
     /// What to call the file.
-    public let file: String
+    let file: String
     /// The line, from 1, where one can be told.
-    public let line: Int?
+    let line: Int?
     /// The key, where one is at fault.
-    public let key: String?
-    public let reason: Reason
+    let key: String?
+    let reason: Reason
 
-    public init(file: String, line: Int? = nil, key: String? = nil, reason: Reason) {
+    init(file: String, line: Int? = nil, key: String? = nil, reason: Reason) {
         self.file = file
         self.line = line
         self.key = key

@@ -1,7 +1,7 @@
 /// What a piece of the screen is, to which a theme gives a style; the raw value is its place in `allCases`, from 0.
 ///
 /// A role that a theme does not set takes the style of the role above it along the dots, and at last that of `ui.text`.
-public enum StyleRole: Int, CaseIterable, Sendable {
+enum StyleRole: Int, CaseIterable, Sendable {
     // The frame
     case background
     case text
@@ -80,7 +80,7 @@ public enum StyleRole: Int, CaseIterable, Sendable {
 
 extension StyleRole {
     /// The key of this role in a theme file.
-    public var key: String {
+    var key: String {
         switch self {
         case .background: "ui.background"
         case .text: "ui.text"

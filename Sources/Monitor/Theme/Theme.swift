@@ -3,12 +3,12 @@ import Console
 /// The style of every role, resolved once.
 public struct Theme: Equatable, Sendable {
     /// The name by which the theme was asked for.
-    public let name: String
+    let name: String
     /// One style for each role, in the order of `StyleRole.allCases`.
     private let styles: [Style]
 
     /// The style of a role; a colour that the theme leaves open is `.default`, which shows what lies below.
-    public subscript(role: StyleRole) -> Style { styles[role.rawValue] }
+    subscript(role: StyleRole) -> Style { styles[role.rawValue] }
 
     /// Reads a theme and those that it inherits from.
     ///

@@ -5,9 +5,9 @@ import Console
 /// Which theme to begin with, and what came of it.
 public struct ThemeChoice: Sendable {
     /// A theme that can be drawn with, whatever happened.
-    public let theme: Theme
+    let theme: Theme
     /// Why it is not the one that was wanted; nil if it is.
-    public let problem: ThemeProblem?
+    let problem: ThemeProblem?
 
     /// Loads the wanted theme; where it has an error, the embedded one that suits the terminal.
     ///
@@ -25,7 +25,7 @@ public struct ThemeChoice: Sendable {
     }
 
     /// The name of the embedded theme that suits a terminal: without colours, with 16, light, or dark.
-    public static func suitedName(environment: [String: String], depth: ColorDepth) -> String {
+    static func suitedName(environment: [String: String], depth: ColorDepth) -> String {
         if forbidsColour(environment) || depth == .monochrome { return "monochrome" }
         if depth == .ansi16 { return "terminal-16" }
         return hasLightBackground(environment) ? "flightdeck-light" : EmbeddedThemes.defaultName
@@ -59,11 +59,11 @@ public struct ThemeChoice: Sendable {
 /// copy in the program.
 public struct ThemeSearch: Sendable {
     /// The folders, nearest first; each may be absent.
-    public let folders: [String]
+    let folders: [String]
     /// Reads a whole file: its text, nil if there is none at that path; throws the system's words if it cannot be read.
-    public let read: @Sendable (_ path: String) throws(ThemeReadFailure) -> String?
+    let read: @Sendable (_ path: String) throws(ThemeReadFailure) -> String?
     /// Names the files in a folder; empty if there is none.
-    public let list: @Sendable (_ folder: String) -> [String]
+    let list: @Sendable (_ folder: String) -> [String]
 
     /// Creates a search over the folders that the environment and the place of the executable give.
     ///
@@ -125,24 +125,24 @@ public struct ThemeSearch: Sendable {
 /// Why a file that exists could not be read, in the system's words.
 public struct ThemeReadFailure: Error, Equatable, Sendable {
     /// Such as "Permission denied".
-    public let words: String
+    let words: String
 
     /// Creates a failure from the system's words.
     public init(words: String) { self.words = words }
 }
 
 /// The themes that the program carries with it.
-public enum EmbeddedThemes {
+enum EmbeddedThemes {
     /// The theme used where nothing else is asked for and when another has an error.
-    public static let defaultName = "flightdeck-dark"
+    static let defaultName = "flightdeck-dark"
 
     /// Every embedded theme, the default first.
-    public static var names: [String] {
+    static var names: [String] {
         (0..<flightdeck_embedded_theme_count()).map { String(cString: flightdeck_embedded_theme_at($0).name) }
     }
 
     /// The embedded file of a theme, or nil if none has that name.
-    public static func file(named name: String) -> ThemeFile? {
+    static func file(named name: String) -> ThemeFile? {
         for index in 0..<flightdeck_embedded_theme_count() {
             let theme = flightdeck_embedded_theme_at(index)
             guard String(cString: theme.name) == name else { continue }

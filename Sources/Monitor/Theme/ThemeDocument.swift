@@ -3,15 +3,9 @@ import BatchInference
 /// The text of a theme file and what to call it in a message.
 public struct ThemeFile: Equatable, Sendable {
     /// The path of the file, or "the built-in theme NAME".
-    public let label: String
+    let label: String
     /// The TOML text.
-    public let text: String
-
-    /// Creates a file from its text.
-    public init(label: String, text: String) {
-        self.label = label
-        self.text = text
-    }
+    let text: String
 }
 
 /// One theme file, read but not yet joined with the theme that it inherits from.
@@ -130,7 +124,7 @@ struct ThemeDocument: Sendable {
 /// Why a theme could not be used: in which file, on which line, what, and what to do.
 public struct ThemeProblem: Error, Equatable, Sendable, CustomStringConvertible {
     /// What is wrong, with the offending words as they stand in the file.
-    public enum Reason: Equatable, Sendable {
+    enum Reason: Equatable, Sendable {
         /// No theme has this name; the names that exist follow.
         case noSuchTheme(known: [String])
         /// The file is there but cannot be read; the system's words follow.
@@ -152,16 +146,16 @@ public struct ThemeProblem: Error, Equatable, Sendable, CustomStringConvertible 
     }
 
     /// The path of the file, or "the built-in theme NAME", or the name asked for where no file was found.
-    public let file: String
+    let file: String
     /// The line, from 1, where one can be told.
-    public let line: Int?
+    let line: Int?
     /// The key in the file, where one is at fault.
-    public let key: String?
+    let key: String?
     /// What is wrong.
-    public let reason: Reason
+    let reason: Reason
 
     /// Creates a problem; `line` and `key` where they are known.
-    public init(file: String, line: Int? = nil, key: String? = nil, reason: Reason) {
+    init(file: String, line: Int? = nil, key: String? = nil, reason: Reason) {
         self.file = file
         self.line = line
         self.key = key

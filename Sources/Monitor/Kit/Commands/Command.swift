@@ -5,16 +5,16 @@ public struct Command<Target: Sendable, Event: Sendable>: Sendable {
     /// Stable and dotted, for example `jobs.open`.
     public let id: String
     /// Two or three words for the footer and the palette.
-    public let title: String
+    let title: String
     /// One sentence for the help.
-    public let help: String
-    public let chords: [Chord]
+    let help: String
+    let chords: [Chord]
     /// The place in the footer, lowest first; nil keeps it out of the footer.
-    public let footerRank: Int?
-    public let availability: @Sendable (Target) -> Availability
-    public let run: @Sendable (inout Target, Context) -> [Effect<Event>]
+    let footerRank: Int?
+    let availability: @Sendable (Target) -> Availability
+    let run: @Sendable (inout Target, Context) -> [Effect<Event>]
 
-    public init(
+    init(
         _ id: String, _ title: String, help: String, chords: [Chord], footerRank: Int? = nil,
         availability: @escaping @Sendable (Target) -> Availability = { _ in .available },
         run: @escaping @Sendable (inout Target, Context) -> [Effect<Event>]
@@ -36,26 +36,26 @@ public struct Command<Target: Sendable, Event: Sendable>: Sendable {
 }
 
 /// Whether a command can be used now, and if not, why.
-public enum Availability: Hashable, Sendable {
+enum Availability: Hashable, Sendable {
     case available
     /// The reason, as a sentence part: `mark two candidates first`.
     case unavailable(String)
 
-    public static func when(_ condition: Bool, otherwise reason: @autoclosure () -> String) -> Availability {
+    static func when(_ condition: Bool, otherwise reason: @autoclosure () -> String) -> Availability {
         condition ? .available : .unavailable(reason())
     }
 }
 
 /// A command as the chrome shows it, without what it acts on.
-public struct CommandRow: Hashable, Sendable {
+struct CommandRow: Hashable, Sendable {
     public var id: String
-    public var title: String
-    public var help: String
-    public var chords: [Chord]
-    public var footerRank: Int?
-    public var availability: Availability
+    var title: String
+    var help: String
+    var chords: [Chord]
+    var footerRank: Int?
+    var availability: Availability
 
-    public var isAvailable: Bool { availability == .available }
+    var isAvailable: Bool { availability == .available }
 }
 
 /// Chords in command rows are written as text; one that cannot be read is a mistake in the row, met by every test.

@@ -3,15 +3,15 @@ import Console
 
 /// What a screen draws on: the surface with the theme, the signs and the moment that the frame is for.
 public struct Canvas: Sendable {
-    public var surface: Surface
-    public let theme: Theme
-    public let glyphs: Glyphs
-    public let now: Timestamp
-    public let connection: Connection
+    var surface: Surface
+    let theme: Theme
+    let glyphs: Glyphs
+    let now: Timestamp
+    let connection: Connection
     /// Where the text cursor blinks, if a field has the focus.
-    public var cursor: Point?
+    var cursor: Point?
 
-    public init(size: Size, theme: Theme, glyphs: Glyphs, now: Timestamp, connection: Connection) {
+    init(size: Size, theme: Theme, glyphs: Glyphs, now: Timestamp, connection: Connection) {
         surface = Surface(size: size, style: theme[.background])
         self.theme = theme
         self.glyphs = glyphs
@@ -20,7 +20,7 @@ public struct Canvas: Sendable {
     }
 
     /// The style of a role laid over the background.
-    public func style(_ role: StyleRole) -> Style {
+    func style(_ role: StyleRole) -> Style {
         theme[role]
     }
 
@@ -33,14 +33,14 @@ public struct Canvas: Sendable {
 
     /// Draws one line of text in a role, cut to a width with an ellipsis; returns the columns used.
     @discardableResult
-    public mutating func text(
+    mutating func text(
         _ text: String, at point: Point, _ role: StyleRole = .text, columns: Int = .max, cut: TextWidth.Cut = .end
     ) -> Int {
         self.text(text, at: point, style: theme[role], columns: columns, cut: cut)
     }
 
     @discardableResult
-    public mutating func text(
+    mutating func text(
         _ text: String, at point: Point, style: Style, columns: Int = .max, cut: TextWidth.Cut = .end
     ) -> Int {
         let room = min(columns, surface.clip.right - point.column)
@@ -52,7 +52,7 @@ public struct Canvas: Sendable {
     }
 
     /// Draws one line of text within the first row of a rectangle.
-    public mutating func text(
+    mutating func text(
         _ text: String, in area: Rect, _ role: StyleRole = .text, align: Alignment = .left, cut: TextWidth.Cut = .end
     ) {
         guard area.rows > 0, area.columns > 0 else { return }
@@ -68,7 +68,7 @@ public struct Canvas: Sendable {
 
     /// Draws runs of text one after the other; returns the columns used.
     @discardableResult
-    public mutating func runs(_ runs: [(String, StyleRole)], at point: Point, columns: Int = .max) -> Int {
+    mutating func runs(_ runs: [(String, StyleRole)], at point: Point, columns: Int = .max) -> Int {
         var used = 0
         for (text, role) in runs {
             guard used < columns else { break }
@@ -77,41 +77,41 @@ public struct Canvas: Sendable {
         return used
     }
 
-    public mutating func fill(_ area: Rect, _ role: StyleRole) {
+    mutating func fill(_ area: Rect, _ role: StyleRole) {
         surface.fill(area, style: theme[role])
     }
 
     /// Lays a role's colours over what is drawn already, as a selection does.
-    public mutating func highlight(_ area: Rect, _ role: StyleRole) {
+    mutating func highlight(_ area: Rect, _ role: StyleRole) {
         let over = theme[role]
         surface.restyle(area) { $0 = over.over($0) }
     }
 
-    public mutating func rule(at point: Point, columns: Int) {
+    mutating func rule(at point: Point, columns: Int) {
         surface.horizontalLine(
             at: point, columns: columns, style: theme[.border], with: glyphs.isASCII ? "-" : "─")
     }
 
-    public mutating func columnRule(at point: Point, rows: Int) {
+    mutating func columnRule(at point: Point, rows: Int) {
         surface.verticalLine(at: point, rows: rows, style: theme[.border], with: glyphs.isASCII ? "|" : "│")
     }
 
     /// Draws text over several rows, broken at spaces; returns the rows used.
     @discardableResult
-    public mutating func paragraph(_ text: String, in area: Rect, _ role: StyleRole = .text) -> Int {
+    mutating func paragraph(_ text: String, in area: Rect, _ role: StyleRole = .text) -> Int {
         let paragraph = Paragraph(text, style: theme[role])
         draw(paragraph, in: area)
         return min(paragraph.rows(columns: area.columns), area.rows)
     }
 
-    public mutating func draw(_ widget: some Widget, in area: Rect) {
+    mutating func draw(_ widget: some Widget, in area: Rect) {
         widget.draw(into: &surface, in: area)
     }
 }
 
 extension Canvas {
     /// Draws with nothing taking effect outside of a rectangle.
-    public mutating func clipped(to area: Rect, _ draw: (inout Canvas) -> Void) {
+    mutating func clipped(to area: Rect, _ draw: (inout Canvas) -> Void) {
         let outer = surface.clip
         surface.setClip(outer.intersection(area))
         draw(&self)

@@ -2,21 +2,21 @@ import BatchInference
 import Console
 
 /// The filter of a list: words that must all occur, in any column; `column:word` asks one column alone.
-public struct FilterField: Hashable, Sendable {
-    public private(set) var field = TextFieldState()
+struct FilterField: Hashable, Sendable {
+    private(set) var field = TextFieldState()
     /// Whether keys go into it now.
-    public private(set) var isEditing = false
+    private(set) var isEditing = false
 
-    public init() {}
+    init() {}
 
-    public var text: String { field.text }
-    public var isActive: Bool { !text.isEmpty }
+    var text: String { field.text }
+    var isActive: Bool { !text.isEmpty }
 
-    public mutating func beginEditing() {
+    mutating func beginEditing() {
         isEditing = true
     }
 
-    public mutating func clear() {
+    mutating func clear() {
         field = TextFieldState()
         isEditing = false
     }
@@ -33,7 +33,7 @@ public struct FilterField: Hashable, Sendable {
     }
 
     /// Takes a key while editing: Enter keeps the filter, Esc drops it; nil where the key is not for it.
-    public mutating func take(_ chord: Chord) -> Change? {
+    mutating func take(_ chord: Chord) -> Change? {
         guard isEditing else { return nil }
         switch (chord.key, chord.modifiers) {
         case (.enter, []):
@@ -54,7 +54,7 @@ public struct FilterField: Hashable, Sendable {
     }
 
     /// The filter as the status line shows it.
-    public var statusText: String {
+    var statusText: String {
         if isEditing { return "filter: \(text)_   Enter keeps it, Esc drops it" }
         return isActive ? "filter: \(text)" : "filter: none"
     }

@@ -142,41 +142,36 @@ extension ListScreen {
 }
 
 /// The cursor, filter, order and marks of a list; selection is kept by id, so rows may come and go under it.
-public struct ListState<ID: Hashable & Sendable>: Sendable {
-    public private(set) var selection: ID?
-    public var marks: Set<ID> = []
-    public var filter = FilterField()
+struct ListState<ID: Hashable & Sendable>: Sendable {
+    private(set) var selection: ID?
+    var marks: Set<ID> = []
+    var filter = FilterField()
     /// The column that the list is sorted by, and which way; nil for the order that it came in.
-    public var sort: SortOrder?
+    var sort: SortOrder?
     /// The ids that the filter lets through, in the order shown.
     public private(set) var visible: [ID] = []
-    public private(set) var top = 0
+    private(set) var top = 0
 
-    public struct SortOrder: Hashable, Sendable {
-        public var column: String
-        public var isDescending: Bool
-
-        public init(column: String, isDescending: Bool) {
-            self.column = column
-            self.isDescending = isDescending
-        }
+    struct SortOrder: Hashable, Sendable {
+        var column: String
+        var isDescending: Bool
     }
 
     /// Where the selection stood when last looked up; a hint only, checked on each use.
     private var hint = 0
 
-    public init(selection: ID? = nil) {
+    init(selection: ID? = nil) {
         self.selection = selection
     }
 
-    public var selectedIndex: Int? {
+    var selectedIndex: Int? {
         guard let selection else { return nil }
         if hint < visible.count, visible[hint] == selection { return hint }
         return visible.firstIndex(of: selection)
     }
 
     /// Takes the rows to show; the selection stays on its id, or goes to the row that took its place.
-    public mutating func show(_ ids: [ID], height: Int) {
+    mutating func show(_ ids: [ID], height: Int) {
         let place = selectedIndex ?? hint
         visible = ids
         if let index = selectedIndex {
@@ -190,25 +185,25 @@ public struct ListState<ID: Hashable & Sendable>: Sendable {
         reveal(height: height)
     }
 
-    public mutating func select(_ id: ID) {
+    mutating func select(_ id: ID) {
         selection = id
         if let index = selectedIndex { hint = index }
     }
 
-    public mutating func select(index: Int) {
+    mutating func select(index: Int) {
         guard visible.indices.contains(index) else { return }
         selection = visible[index]
         hint = index
     }
 
-    public mutating func move(by rows: Int, height: Int) {
+    mutating func move(by rows: Int, height: Int) {
         guard !visible.isEmpty else { return }
         select(index: min(max((selectedIndex ?? 0) + rows, 0), visible.count - 1))
         reveal(height: height)
     }
 
     /// Scrolls so that the selection is in sight.
-    public mutating func reveal(height: Int) {
+    mutating func reveal(height: Int) {
         let height = max(height, 1)
         if let index = selectedIndex {
             if index < top { top = index }
@@ -217,7 +212,7 @@ public struct ListState<ID: Hashable & Sendable>: Sendable {
         top = min(max(top, 0), max(visible.count - height, 0))
     }
 
-    public mutating func toggleMark() {
+    mutating func toggleMark() {
         guard let selection else { return }
         if marks.remove(selection) == nil { marks.insert(selection) }
     }

@@ -3,24 +3,24 @@ import Console
 /// One column of a list: how it is shown, and how rows are filtered and ordered by it.
 ///
 /// A list is a row of these: adding a column is adding one.
-public struct ListColumn<Row: Sendable>: Sendable {
+struct ListColumn<Row: Sendable>: Sendable {
     /// The stable name that filters (`status:failed`) and sorting use.
-    public var name: String
-    public var title: @Sendable (Glyphs) -> String
-    public var width: TableColumn.Width
-    public var alignment: Alignment
+    var name: String
+    var title: @Sendable (Glyphs) -> String
+    var width: TableColumn.Width
+    var alignment: Alignment
     /// 0 is never dropped; where the table is too narrow, the highest goes first.
-    public var priority: Int
-    public var cut: TextWidth.Cut
+    var priority: Int
+    var cut: TextWidth.Cut
     /// Whether two rows stand in ascending order; nil for a column that cannot be sorted by.
-    public var isAscending: (@Sendable (Row, Row) -> Bool)?
+    var isAscending: (@Sendable (Row, Row) -> Bool)?
     /// What the filter finds a row by beside what the column shows.
-    public var alsoFoundBy: (@Sendable (Row) -> String)?
+    var alsoFoundBy: (@Sendable (Row) -> String)?
     /// Whether it is a picture, such as a bar, that loses its meaning where a selection turns its colours round.
-    public var isPicture: Bool
-    public var cell: @Sendable (Row, Canvas) -> StyledText
+    var isPicture: Bool
+    var cell: @Sendable (Row, Canvas) -> StyledText
 
-    public init(
+    init(
         _ name: String, title: String? = nil, width: TableColumn.Width, alignment: Alignment = .left,
         priority: Int = 0, cut: TextWidth.Cut = .end, isAscending: (@Sendable (Row, Row) -> Bool)? = nil,
         alsoFoundBy: (@Sendable (Row) -> String)? = nil, isPicture: Bool = false,
@@ -58,14 +58,14 @@ public struct ListColumn<Row: Sendable>: Sendable {
 }
 
 /// The rows of a list by id, with what the filter lets through in the order asked for.
-public struct ListModel<Row: Sendable & Identifiable>: Sendable where Row.ID: Hashable & Sendable {
-    public private(set) var rows: [Row] = []
-    public var list = ListState<Row.ID>()
+struct ListModel<Row: Sendable & Identifiable>: Sendable where Row.ID: Hashable & Sendable {
+    private(set) var rows: [Row] = []
+    var list = ListState<Row.ID>()
     private var indexOfID: [Row.ID: Int] = [:]
     /// Rows that are kept and not listed.
     var isHidden: @Sendable (Row) -> Bool = { _ in false }
 
-    public init() {}
+    init() {}
 
     /// The rows of a screen that has not been laid out yet.
     init(_ rows: [Row]) {
@@ -78,12 +78,12 @@ public struct ListModel<Row: Sendable & Identifiable>: Sendable where Row.ID: Ha
         indexOfID = Dictionary(rows.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    public func row(_ id: Row.ID) -> Row? {
+    func row(_ id: Row.ID) -> Row? {
         indexOfID[id].map { rows[$0] }
     }
 
     /// The row under the cursor; nil while the list shows none.
-    public var selected: Row? { list.selectedIndex.flatMap { row(list.visible[$0]) } }
+    var selected: Row? { list.selectedIndex.flatMap { row(list.visible[$0]) } }
 
     /// Takes new rows in the order that they have unsorted, then filters and sorts.
     mutating func show(_ rows: [Row], columns: [ListColumn<Row>], height: Int, on canvas: Canvas) {
@@ -92,7 +92,7 @@ public struct ListModel<Row: Sendable & Identifiable>: Sendable where Row.ID: Ha
     }
 
     /// Changes one row in place, where it is there; the caller arranges afterwards.
-    public mutating func amend(_ id: Row.ID, _ change: (inout Row) -> Void) {
+    mutating func amend(_ id: Row.ID, _ change: (inout Row) -> Void) {
         if let index = indexOfID[id] { change(&rows[index]) }
     }
 
@@ -131,7 +131,7 @@ public struct ListModel<Row: Sendable & Identifiable>: Sendable where Row.ID: Ha
     }
 
     /// The table as it is drawn with a theme; nothing but the visible rows is rendered.
-    public func table(_ columns: [ListColumn<Row>], on canvas: Canvas) -> Table {
+    func table(_ columns: [ListColumn<Row>], on canvas: Canvas) -> Table {
         let list = list
         let selected = list.selectedIndex
         // The rows are made while the surface is drawn on: a second holder would have it copied.

@@ -1,13 +1,13 @@
 /// A question that names what will happen; the safe answer is marked first.
 public struct Confirmation: Hashable, Sendable {
-    public var title: String
+    var title: String
     /// What will happen, to what and where, a line each.
-    public var lines: [String]
+    var lines: [String]
     /// The word on the button that goes ahead, for example `Launch`.
-    public var action: String
-    public var isDestructive: Bool
+    var action: String
+    var isDestructive: Bool
 
-    public init(title: String, lines: [String], action: String, isDestructive: Bool = false) {
+    init(title: String, lines: [String], action: String, isDestructive: Bool = false) {
         self.title = title
         self.lines = lines
         self.action = action

@@ -36,10 +36,10 @@ public enum EffectLifetime: Hashable, Sendable {
 /// The name of a piece of work: unique within its screen.
 public struct EffectID: Hashable, Sendable, ExpressibleByStringLiteral {
     /// The screen that owns the work; nil for the program itself.
-    public var owner: ScreenID?
-    public var name: String
+    var owner: ScreenID?
+    var name: String
 
-    public init(_ name: String, owner: ScreenID? = nil) {
+    init(_ name: String, owner: ScreenID? = nil) {
         self.name = name
         self.owner = owner
     }
@@ -53,11 +53,11 @@ public struct EffectID: Hashable, Sendable, ExpressibleByStringLiteral {
 public struct Send<Event: Sendable>: Sendable {
     private let deliver: @Sendable (Event) -> Void
 
-    public init(_ deliver: @escaping @Sendable (Event) -> Void) {
+    init(_ deliver: @escaping @Sendable (Event) -> Void) {
         self.deliver = deliver
     }
 
-    public func callAsFunction(_ event: Event) {
+    func callAsFunction(_ event: Event) {
         deliver(event)
     }
 }

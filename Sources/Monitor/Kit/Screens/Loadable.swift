@@ -2,19 +2,19 @@ import AWSOperations
 import BatchInference
 
 /// Something loaded from elsewhere: its last good value, its age, and what the newest try came to.
-public struct Loadable<Value: Sendable>: Sendable {
-    public private(set) var value: Value?
-    public private(set) var loadedAt: Timestamp?
-    public private(set) var isLoading = false
-    public private(set) var failure: LoadFailure?
+struct Loadable<Value: Sendable>: Sendable {
+    private(set) var value: Value?
+    private(set) var loadedAt: Timestamp?
+    private(set) var isLoading = false
+    private(set) var failure: LoadFailure?
 
-    public init() {}
+    init() {}
 
-    public mutating func begin() {
+    mutating func begin() {
         isLoading = true
     }
 
-    public mutating func succeed(_ value: Value, at now: Timestamp) {
+    mutating func succeed(_ value: Value, at now: Timestamp) {
         self.value = value
         loadedAt = now
         isLoading = false
@@ -22,23 +22,23 @@ public struct Loadable<Value: Sendable>: Sendable {
     }
 
     /// Takes a value that a failed call left incomplete: it is new, and says what it lacks until one comes that does not.
-    public mutating func succeed(_ value: Value, at now: Timestamp, lacking shortfall: LoadFailure?) {
+    mutating func succeed(_ value: Value, at now: Timestamp, lacking shortfall: LoadFailure?) {
         succeed(value, at: now)
         failure = shortfall
     }
 
     /// Keeps the last good value, marked as stale.
-    public mutating func fail(_ failure: LoadFailure) {
+    mutating func fail(_ failure: LoadFailure) {
         self.failure = failure
         isLoading = false
     }
 
     /// Changes the value in place without making it any newer.
-    public mutating func amend(_ change: (inout Value) -> Void) {
+    mutating func amend(_ change: (inout Value) -> Void) {
         if value != nil { change(&value!) }
     }
 
-    public var phase: Phase {
+    var phase: Phase {
         switch (value, failure) {
         case (nil, nil): .loading
         case (nil, let failure?): .failed(failure)
@@ -47,7 +47,7 @@ public struct Loadable<Value: Sendable>: Sendable {
         }
     }
 
-    public enum Phase: Sendable {
+    enum Phase: Sendable {
         /// Nothing is there yet.
         case loading
         /// Nothing is there, because of a failure.
@@ -59,22 +59,22 @@ public struct Loadable<Value: Sendable>: Sendable {
 }
 
 /// Why a load failed, and when the next try is due.
-public struct LoadFailure: Hashable, Sendable {
-    public var problem: String
-    public var remedy: String
-    public var at: Timestamp
-    public var nextTry: Timestamp?
+struct LoadFailure: Hashable, Sendable {
+    var problem: String
+    var remedy: String
+    var at: Timestamp
+    var nextTry: Timestamp?
     /// Whether credentials, settings or the network are at fault, which the doctor looks into.
-    public var concernsSetup = false
+    var concernsSetup = false
 
-    public init(problem: String, remedy: String, at: Timestamp, nextTry: Timestamp? = nil) {
+    init(problem: String, remedy: String, at: Timestamp, nextTry: Timestamp? = nil) {
         self.problem = problem
         self.remedy = remedy
         self.at = at
         self.nextTry = nextTry
     }
 
-    public init(_ error: any Error, at now: Timestamp, retryIn seconds: Double? = nil) {
+    init(_ error: any Error, at now: Timestamp, retryIn seconds: Double? = nil) {
         let nextTry = seconds.map { now.adding(seconds: $0) }
         switch error {
         case let failure as AWSFailure:
@@ -91,7 +91,7 @@ public struct LoadFailure: Hashable, Sendable {
     }
 
     /// Problem and remedy in one line, as `credentials expired: run aws sso login`.
-    public var line: String {
+    var line: String {
         if remedy.isEmpty { return problem }
         return "\(problem.hasSuffix(".") ? String(problem.dropLast()) : problem): \(remedy)"
     }

@@ -38,41 +38,41 @@ public protocol Screen: Sendable {
 }
 
 extension Screen {
-    public var freshness: Freshness? { nil }
-    public mutating func appear(_ context: Context) -> [Effect<Event>] { [] }
-    public mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? { nil }
-    public var takesText: Bool { false }
-    public mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] { [] }
-    public mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] { [] }
-    public var unsavedChanges: String? { nil }
-    public var lossAtQuit: String? { unsavedChanges }
-    public func nextChange(after now: Timestamp) -> Double? { nil }
-    public var statusLine: StatusLine { StatusLine() }
+    var freshness: Freshness? { nil }
+    mutating func appear(_ context: Context) -> [Effect<Event>] { [] }
+    mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? { nil }
+    var takesText: Bool { false }
+    mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] { [] }
+    mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] { [] }
+    var unsavedChanges: String? { nil }
+    var lossAtQuit: String? { unsavedChanges }
+    func nextChange(after now: Timestamp) -> Double? { nil }
+    var statusLine: StatusLine { StatusLine() }
 }
 
 /// How old and how sound what a screen shows is.
 public struct Freshness: Hashable, Sendable {
-    public var loadedAt: Timestamp?
-    public var isLoading: Bool
-    public var failure: LoadFailure?
+    var loadedAt: Timestamp?
+    var isLoading: Bool
+    var failure: LoadFailure?
 
-    public init(loadedAt: Timestamp?, isLoading: Bool, failure: LoadFailure?) {
+    init(loadedAt: Timestamp?, isLoading: Bool, failure: LoadFailure?) {
         self.loadedAt = loadedAt
         self.isLoading = isLoading
         self.failure = failure
     }
 
-    public init<Value>(_ loadable: Loadable<Value>) {
+    init<Value>(_ loadable: Loadable<Value>) {
         self.init(loadedAt: loadable.loadedAt, isLoading: loadable.isLoading, failure: loadable.failure)
     }
 }
 
 /// What stands in the line above the footer, at its left and its right.
 public struct StatusLine: Hashable, Sendable {
-    public var left: String
-    public var right: String
+    var left: String
+    var right: String
 
-    public init(left: String = "", right: String = "") {
+    init(left: String = "", right: String = "") {
         self.left = left
         self.right = right
     }
@@ -80,11 +80,11 @@ public struct StatusLine: Hashable, Sendable {
 
 /// What an update may look at beside its own state.
 public struct Context: Sendable {
-    public var now: Timestamp
-    public var connection: Connection
+    var now: Timestamp
+    var connection: Connection
     /// The area that the screen draws in.
-    public var area: Rect
-    public var refresh: RefreshIntervals
+    var area: Rect
+    var refresh: RefreshIntervals
     /// How cells look, for what finds rows by what is shown of them.
     var theme: Theme
     var glyphs: Glyphs
@@ -96,40 +96,34 @@ public struct Context: Sendable {
 }
 
 /// How often live screens ask again, in seconds.
-public struct RefreshIntervals: Hashable, Sendable {
+struct RefreshIntervals: Hashable, Sendable {
     /// A list in which something is still running.
-    public var active: Double
+    var active: Double
     /// A list in which nothing runs.
-    public var quiet: Double
+    var quiet: Double
     /// How a running transform is followed.
-    public var watch: WatchPace
-
-    public init(active: Double, quiet: Double, watch: WatchPace) {
-        self.active = active
-        self.quiet = quiet
-        self.watch = watch
-    }
+    var watch: WatchPace
 
     /// Gentle on the account's request quotas.
-    public static let service = RefreshIntervals(active: 10, quiet: 30, watch: .aws)
+    static let service = RefreshIntervals(active: 10, quiet: 30, watch: .aws)
     /// Lively: the embedded sandbox answers in a millisecond.
-    public static let sandbox = RefreshIntervals(active: 5, quiet: 15, watch: .sandbox)
+    static let sandbox = RefreshIntervals(active: 5, quiet: 15, watch: .sandbox)
 }
 
 /// Whose account the screens show.
 public struct Connection: Hashable, Sendable {
     /// The profile's name; nil where keys come from elsewhere.
-    public var profile: String?
-    public var region: String
+    var profile: String?
+    var region: String
     /// The name by which another program's run finds the keys in use again; nil where they come from elsewhere.
-    public var profileName: String? { profile ?? (isSandbox ? "sandbox" : nil) }
+    var profileName: String? { profile ?? (isSandbox ? "sandbox" : nil) }
     /// 12 digits; nil until STS has answered.
-    public var account: String?
-    public var callerArn: String?
+    var account: String?
+    var callerArn: String?
     /// The embedded sandbox rather than an account.
-    public var isSandbox: Bool
+    var isSandbox: Bool
     /// A configured endpoint, where one is in force.
-    public var endpoint: String?
+    var endpoint: String?
 
     public init(
         profile: String? = nil, region: String, account: String? = nil, callerArn: String? = nil,
@@ -171,7 +165,7 @@ public enum Tab: Int, Hashable, Sendable, CaseIterable {
     case jobs = 1
     case transforms = 2
 
-    public var title: String {
+    var title: String {
         switch self {
         case .jobs: "Jobs"
         case .transforms: "Transforms"

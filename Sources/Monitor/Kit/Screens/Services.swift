@@ -3,20 +3,20 @@ import BatchInference
 
 /// What effects may use: the shared client behind its ports, journal, history and kept prices, and a clock.
 public struct Services: Sendable {
-    public var cloud: any CloudServices
-    public var journal: any LaunchJournal
-    public var history: any TransformHistory
-    public var prices: any PriceCache
+    var cloud: any CloudServices
+    var journal: any LaunchJournal
+    var history: any TransformHistory
+    var prices: any PriceCache
     /// The other profiles, for launches across accounts and for switching to one.
-    public var profiles: any Profiles
-    public var clock: any Clock
-    public var files: any TextFiles
+    var profiles: any Profiles
+    var clock: any Clock
+    var files: any TextFiles
     /// The folder that downloads go to.
-    public var downloadDirectory: String
+    var downloadDirectory: String
     /// Examines what a profile goes by, or what the run began with; each call begins anew.
-    public var examine: @Sendable (_ profile: String?) -> AsyncStream<DoctorReport>
+    var examine: @Sendable (_ profile: String?) -> AsyncStream<DoctorReport>
     /// The profile that was switched to; nil for what the run began with.
-    public internal(set) var profile: String?
+    internal(set) var profile: String?
 
     public init(
         cloud: any CloudServices, journal: any LaunchJournal, history: any TransformHistory,

@@ -2,7 +2,7 @@ import AWSOperations
 
 /// A short message that goes away by itself.
 public struct Toast: Hashable, Sendable, Identifiable {
-    public enum Kind: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
         /// What a key does not do, and why: of no use later.
         case hint
         case info
@@ -16,10 +16,10 @@ public struct Toast: Hashable, Sendable, Identifiable {
     }
 
     public var id = ID(number: 0)
-    public var kind: Kind
-    public var text: String
+    var kind: Kind
+    var text: String
 
-    public init(_ kind: Kind, _ text: String) {
+    init(_ kind: Kind, _ text: String) {
         self.kind = kind
         self.text = text
     }
@@ -80,13 +80,13 @@ public enum ServiceNotice: Hashable, Sendable {
     /// A retry that is waited for.
     public struct Retry: Hashable, Sendable {
         /// `throttled by SageMaker`
-        public var reason: String
-        public var nextTry: Timestamp
+        var reason: String
+        var nextTry: Timestamp
         /// The attempt that comes next; 2 for the first retry.
-        public var attempt: Int
-        public var maxAttempts: Int
+        var attempt: Int
+        var maxAttempts: Int
         /// How many retries the client's allowance still holds for all of its requests together.
-        public var retriesLeft: Int
+        var retriesLeft: Int
 
         public init(reason: String, nextTry: Timestamp, attempt: Int, maxAttempts: Int, retriesLeft: Int) {
             self.reason = reason

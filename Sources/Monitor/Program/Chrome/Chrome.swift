@@ -198,14 +198,14 @@ enum Breadcrumb {
 }
 
 /// One finished picture, and where the text cursor is in it.
-public struct Frame: Sendable {
-    public var surface: Surface
-    public var cursor: Point?
+struct Frame: Sendable {
+    var surface: Surface
+    var cursor: Point?
 }
 
 extension State {
     /// Draws everything that is shown.
-    public func frame() -> Frame {
+    func frame() -> Frame {
         var canvas = Canvas(size: size, theme: theme, glyphs: glyphs, now: now, connection: connection)
         guard !Chrome.isTooSmall(size) else {
             drawTooSmall(on: &canvas)

@@ -4,7 +4,7 @@ import Console
 ///
 /// Keys, sizes and focus can be read back with `inputs(of:)`, so that a log from somewhere else is replayed in a test. What
 /// is typed while a code is asked for, and whatever is pasted, may be secret: only its length is written.
-public enum MessageLog {
+enum MessageLog {
     /// One message and its effects, for example `input key Ctrl-R: run list, cancel clock`.
     static func line(_ message: Message, effects: [RunnerEffect], hidesKeys: Bool) -> String {
         let followed = effects.map(word).joined(separator: ", ")
@@ -64,7 +64,7 @@ public enum MessageLog {
     }
 
     /// The keys, sizes and changes of focus in a log, in their order; lines of anything else are passed over.
-    public static func inputs(of log: String) -> [InputEvent] {
+    static func inputs(of log: String) -> [InputEvent] {
         log.split(separator: "\n").compactMap { line in
             guard let start = line.firstRange(of: "input ") else { return nil }
             let rest = line[start.upperBound...]

@@ -4,14 +4,14 @@ import Console
 
 /// Everything that is shown: the stacks of screens, what lies over them, and the chrome around them.
 public struct State: Sendable {
-    public var size: Size
-    public var now: Timestamp
-    public var connection: Connection
-    public var identityProblem: String?
-    public var theme: Theme
-    public var themeNames: [String]
-    public var glyphs: Glyphs
-    public var refresh: RefreshIntervals
+    var size: Size
+    var now: Timestamp
+    var connection: Connection
+    var identityProblem: String?
+    var theme: Theme
+    var themeNames: [String]
+    var glyphs: Glyphs
+    var refresh: RefreshIntervals
 
     var stacks: [Tab: [ScreenEntry]] = [:]
     var tab: Tab = .jobs
@@ -30,7 +30,7 @@ public struct State: Sendable {
     private var screensMade = 0
     private var toastsMade = 0
 
-    public init(
+    init(
         size: Size, now: Timestamp, connection: Connection, theme: Theme, themeNames: [String], glyphs: Glyphs,
         refresh: RefreshIntervals
     ) {

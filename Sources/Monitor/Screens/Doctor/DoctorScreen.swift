@@ -149,15 +149,15 @@ public enum DoctorLayout {
         case remedy
     }
 
-    public struct Span: Hashable, Sendable {
-        public var text: String
-        public var role: Role
+    struct Span: Hashable, Sendable {
+        var text: String
+        var role: Role
     }
 
     /// Longer labels stand on a line of their own where less than this is left beside them.
     private static let leastTextColumns = 30
 
-    public static func lines(_ page: DoctorPage, columns: Int, glyphs: Glyphs) -> [[Span]] {
+    static func lines(_ page: DoctorPage, columns: Int, glyphs: Glyphs) -> [[Span]] {
         var lines: [[Span]] = []
         for section in page.sections {
             if !lines.isEmpty { lines.append([]) }
