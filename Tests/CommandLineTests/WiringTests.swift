@@ -45,6 +45,22 @@ struct WiringTests {
         #expect(two.rows.map(\.transformJobName) == ["a", "b"] && two.shortfall == nil)
     }
 
+    @Test("rows that come again are one row, in documents as in tables")
+    func repeatedRows() async throws {
+        func page(_ names: ClosedRange<Int>, _ next: String?) -> ListTransformJobsResponse {
+            ListTransformJobsResponse(
+                transformJobSummaries: names.map {
+                    TransformJobSummary(
+                        transformJobName: "t\($0)", transformJobArn: "t\($0)",
+                        creationTime: Timestamp(secondsSinceEpoch: Double(-$0)), transformJobStatus: .completed)
+                }, nextToken: next)
+        }
+        let answers = ["": page(1...5, "1"), "1": page(1...5, "2"), "2": page(4...7, "1")]
+        let all = try await Pages.all(ListTransformJobsRequest()) { answers[$0.nextToken ?? ""]! }
+        #expect(all.rows.map(\.transformJobName) == (1...7).map { "t\($0)" })
+        #expect(all.shortfall == .repeatedPageToken(operation: ListTransformJobsRequest.operation))
+    }
+
     @Test("a listing that breaks off keeps what came, and one that never began fails")
     func brokenPages() async throws {
         let throttled = AWSFailure.service(

@@ -1,7 +1,7 @@
 import AWSOperations
 
-/// The pages of a listing, asked for one by one as they are read; `PageCursor` says which comes next. Throws
-/// `repeatedPageToken` after the page whose token had been given before.
+/// The pages of a listing, asked for one by one as they are read; `PageCursor` says which comes next, and takes out rows
+/// that came before. Throws its failure after the last page that can be read.
 public struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
     public typealias Element = Request.Response
     public typealias Failure = AWSFailure
@@ -17,12 +17,10 @@ public struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
 
         public mutating func next() async throws(AWSFailure) -> Request.Response? {
             guard let request = cursor.next else {
-                if cursor.isRepeating { throw .repeatedPageToken(operation: Request.operation) }
+                if let failure = cursor.failure { throw failure }
                 return nil
             }
-            let page = try await send(request)
-            cursor.received(page)
-            return page
+            return cursor.received(try await send(request))
         }
     }
 }

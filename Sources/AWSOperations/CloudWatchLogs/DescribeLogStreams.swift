@@ -72,6 +72,10 @@ public struct DescribeLogStreamsResponse: Codable, Hashable, Sendable, PartlyRea
 }
 
 extension DescribeLogStreamsResponse: PagedResponse {
-    public var items: [LogStream] { logStreams ?? [] }
+    public var items: [LogStream] {
+        get { logStreams ?? [] }
+        set { logStreams = newValue }
+    }
+    public static func identity(of item: LogStream) -> String? { item.name }
     public var nextPageToken: String? { nextToken }
 }

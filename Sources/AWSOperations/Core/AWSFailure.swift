@@ -14,6 +14,10 @@ public enum AWSFailure: Error, Hashable, Sendable {
     case repeatedPageToken(operation: OperationDescriptor)
     /// A listing had more pages after so many: the rest is not read.
     case endlessListing(operation: OperationDescriptor, pages: Int)
+    /// A listing said that more follows, page after page, and brought nothing new: the rest is not read.
+    case stalledListing(operation: OperationDescriptor, stall: ListingStall)
+    /// An object is another one than a listing told of: it was written anew since.
+    case objectReplaced(detail: String)
     /// The caller cancelled.
     case cancelled
 }

@@ -61,7 +61,11 @@ public protocol PagedRequest: AWSRequest where Response: PagedResponse {
 public protocol PagedResponse: Sendable {
     associatedtype Item: Sendable
     /// The page's rows; may be empty although more pages follow.
-    var items: [Item] { get }
+    var items: [Item] { get set }
+    /// What tells a row from the others of its listing; nil where the answer does not say.
+    static func identity(of item: Item) -> String?
+    /// Takes out the rows that came on an earlier page.
+    mutating func keepNew(in progress: inout ListingProgress)
     /// The token of the next page; nil or empty at the end.
     var nextPageToken: String? { get }
     /// Whether the page says that more follows, and gives no token for it.

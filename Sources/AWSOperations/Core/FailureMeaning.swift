@@ -30,8 +30,10 @@ extension AWSFailure {
         switch self {
         case .service(let error): error.operation
         case .transport(let error): error.operation
-        case .undecodable(let operation, _, _), .repeatedPageToken(let operation), .endlessListing(let operation, _):
+        case .undecodable(let operation, _, _), .repeatedPageToken(let operation), .endlessListing(let operation, _),
+            .stalledListing(let operation, _):
             operation
+        case .objectReplaced: GetObjectRequest.operation
         case .credentials, .configuration, .cancelled: nil
         }
     }
@@ -127,6 +129,8 @@ extension AWSFailure {
             return "\(operation.name): the service gave no new page token, so the rest can't be listed"
         case .endlessListing(let operation, let pages):
             return "\(operation.name): there were still more pages after \(pages), so the rest isn't listed"
+        case .stalledListing(let operation, let stall): return "\(operation.name): \(stall.problem)"
+        case .objectReplaced(let detail): return "the object was replaced after it was listed: \(detail)"
         case .cancelled: return "cancelled"
         }
     }
@@ -180,8 +184,9 @@ extension AWSFailure {
         case .undecodable:
             return
                 "check the endpoint URL, and whether the network needs a sign-in: the response wasn't from AWS"
-        case .repeatedPageToken, .endlessListing:
+        case .repeatedPageToken, .endlessListing, .stalledListing:
             return "try again; if it happens again, check the endpoint URL and any proxy in between"
+        case .objectReplaced: return "list the outputs again, then download them"
         case .cancelled: return ""
         }
     }
@@ -207,5 +212,16 @@ extension AWSFailure {
     private var isRefusedByPolicy: Bool {
         guard let error = serviceError else { return false }
         return Self.deniedCodes.contains(error.code) || (error.httpStatus == 403 && error.code.isEmpty)
+    }
+}
+
+extension ListingStall {
+    /// What the service did, in one sentence without a full stop.
+    var problem: String {
+        switch self {
+        case .emptyPages(let count): "\(count) pages in a row were empty, so the rest isn't listed"
+        case .repeatedPages(let count): "\(count) pages in a row repeated earlier ones, so the rest isn't listed"
+        case .keysOutOfOrder: "a page's keys don't follow the earlier ones, so the rest can't be listed"
+        }
     }
 }

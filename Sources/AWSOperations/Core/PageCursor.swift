@@ -28,23 +28,35 @@ public struct TokenChain: Hashable, Sendable {
 }
 
 /// Which page of a listing comes next: a value that is told each page. An empty page with a token goes on (list calls are
-/// known to answer so).
+/// known to answer so), as long as `ListingProgress` sees reason to.
 public struct PageCursor<Request: PagedRequest>: Sendable {
     /// The request for the next page; nil at the end.
     public private(set) var next: Request?
     private var chain: TokenChain
+    private var progress = ListingProgress()
 
-    /// Whether the listing ended because a token came a second time, so that rows are most likely missing.
-    public var isRepeating: Bool { chain.isRepeating }
+    /// Why the listing ended before its end, so that rows are most likely missing: a token that came a second time, or
+    /// pages that bring nothing new.
+    public var failure: AWSFailure? {
+        if chain.isRepeating { return .repeatedPageToken(operation: Request.operation) }
+        return progress.stall.map { .stalledListing(operation: Request.operation, stall: $0) }
+    }
 
     public init(first: Request) {
         next = first
         chain = TokenChain(from: first.pageToken)
     }
 
-    public mutating func received(_ page: Request.Response) {
+    /// Takes a page; returns it without the rows that came before.
+    @discardableResult
+    public mutating func received(_ page: Request.Response) -> Request.Response {
+        var page = page
+        page.keepNew(in: &progress)
         if page.isCutShort { chain.breakOff() }
-        if chain.advance(to: page.nextPageToken) { next?.pageToken = chain.token } else { next = nil }
+        let hasNext = chain.advance(to: page.nextPageToken)
+        progress.endPage(hasNext: hasNext)
+        if hasNext, progress.stall == nil { next?.pageToken = chain.token } else { next = nil }
+        return page
     }
 }
 

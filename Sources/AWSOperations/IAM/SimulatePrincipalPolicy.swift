@@ -58,7 +58,7 @@ public struct SimulatePrincipalPolicyRequest: QueryRequest, PagedRequest {
 
 /// What SimulatePrincipalPolicy answers.
 public struct SimulatePrincipalPolicyResponse: Codable, Hashable, Sendable, PagedResponse, PartlyReadResponse {
-    public var evaluationResults: [PolicyEvaluation]
+    @SentList public var evaluationResults: [PolicyEvaluation]
     public var isTruncated: Bool?
     public var marker: String?
     public var unread = UnreadParts()
@@ -69,7 +69,13 @@ public struct SimulatePrincipalPolicyResponse: Codable, Hashable, Sendable, Page
         self.marker = marker
     }
 
-    public var items: [PolicyEvaluation] { evaluationResults }
+    public var items: [PolicyEvaluation] {
+        get { evaluationResults }
+        set { evaluationResults = newValue }
+    }
+    public static func identity(of item: PolicyEvaluation) -> String? {
+        item.$actionName.map { "\($0) \(item.resourceName ?? "")" }
+    }
     public var nextPageToken: String? { isTruncated == true ? marker : nil }
 
     private enum CodingKeys: String, CodingKey {

@@ -52,7 +52,11 @@ public struct GetProductsResponse: Codable, Hashable, Sendable, PagedResponse, P
         self.nextToken = nextToken
     }
 
-    public var items: [String] { priceList ?? [] }
+    public var items: [String] {
+        get { priceList ?? [] }
+        set { priceList = newValue }
+    }
+    public static func identity(of item: String) -> String? { item }
     public var nextPageToken: String? { nextToken }
 
     private enum CodingKeys: String, CodingKey {

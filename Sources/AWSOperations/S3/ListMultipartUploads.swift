@@ -52,7 +52,11 @@ public struct ListMultipartUploadsResponse: Hashable, Sendable, PagedResponse, P
         self.nextMarker = nextMarker
     }
 
-    public var items: [MultipartUpload] { uploads }
+    public var items: [MultipartUpload] {
+        get { uploads }
+        set { uploads = newValue }
+    }
+    public static func identity(of item: MultipartUpload) -> String? { "\(item.uploadID) \(item.key)" }
     public var nextPageToken: String? { isTruncated ? nextMarker.map { "\($0.uploadID) \($0.key)" } : nil }
 }
 

@@ -53,7 +53,18 @@ public struct ListObjectsV2Response: Hashable, Sendable, PagedResponse, PartlyRe
         self.nextContinuationToken = nextContinuationToken
     }
 
-    public var items: [S3Object] { contents }
+    public var items: [S3Object] {
+        get { contents }
+        set { contents = newValue }
+    }
+    public static func identity(of item: S3Object) -> String? { item.key }
+
+    /// Keys and groups come in the order of their bytes.
+    public mutating func keepNew(in progress: inout ListingProgress) {
+        contents = contents.filter { progress.isForward($0.key) }
+        commonPrefixes = commonPrefixes.filter { progress.isForward($0) }
+    }
+
     public var nextPageToken: String? { isTruncated ? nextContinuationToken : nil }
     public var isCutShort: Bool { isTruncated && nextContinuationToken?.isEmpty ?? true || unread.lacksToken }
 }

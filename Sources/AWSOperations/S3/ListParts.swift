@@ -34,7 +34,11 @@ public struct ListPartsResponse: Hashable, Sendable, PagedResponse, PartlyReadRe
         self.nextPartNumberMarker = nextPartNumberMarker
     }
 
-    public var items: [UploadedPart] { parts }
+    public var items: [UploadedPart] {
+        get { parts }
+        set { parts = newValue }
+    }
+    public static func identity(of item: UploadedPart) -> String? { String(item.number) }
     public var nextPageToken: String? { isTruncated ? nextPartNumberMarker : nil }
 }
 

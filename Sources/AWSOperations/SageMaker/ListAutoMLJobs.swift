@@ -64,7 +64,7 @@ extension ListAutoMLJobsRequest {
 
 /// What ListAutoMLJobs answers.
 public struct ListAutoMLJobsResponse: Codable, Hashable, Sendable, PartlyReadResponse {
-    public var autoMLJobSummaries: [AutoMLJobSummary]
+    @SentList public var autoMLJobSummaries: [AutoMLJobSummary]
     /// 0 to 8192 characters.
     public var nextToken: String?
     public var unread = UnreadParts()
@@ -81,6 +81,12 @@ public struct ListAutoMLJobsResponse: Codable, Hashable, Sendable, PartlyReadRes
 }
 
 extension ListAutoMLJobsResponse: PagedResponse {
-    public var items: [AutoMLJobSummary] { autoMLJobSummaries }
+    public var items: [AutoMLJobSummary] {
+        get { autoMLJobSummaries }
+        set { autoMLJobSummaries = newValue }
+    }
+    public static func identity(of item: AutoMLJobSummary) -> String? {
+        ListedIdentity.of(arn: item.autoMLJobArn, name: item.autoMLJobName, item.creationTime)
+    }
     public var nextPageToken: String? { nextToken }
 }

@@ -54,7 +54,7 @@ extension ListCandidatesForAutoMLJobRequest {
 
 /// What ListCandidatesForAutoMLJob answers.
 public struct ListCandidatesForAutoMLJobResponse: Codable, Hashable, Sendable, PartlyReadResponse {
-    public var candidates: [AutoMLCandidate]
+    @SentList public var candidates: [AutoMLCandidate]
     /// 0 to 8192 characters.
     public var nextToken: String?
     public var unread = UnreadParts()
@@ -71,6 +71,12 @@ public struct ListCandidatesForAutoMLJobResponse: Codable, Hashable, Sendable, P
 }
 
 extension ListCandidatesForAutoMLJobResponse: PagedResponse {
-    public var items: [AutoMLCandidate] { candidates }
+    public var items: [AutoMLCandidate] {
+        get { candidates }
+        set { candidates = newValue }
+    }
+    public static func identity(of item: AutoMLCandidate) -> String? {
+        item.candidateName.isEmpty ? nil : item.candidateName
+    }
     public var nextPageToken: String? { nextToken }
 }

@@ -46,7 +46,7 @@ public struct ListModelsRequest: JSONRequest, PagedRequest {
 
 /// What ListModels answers.
 public struct ListModelsResponse: Codable, Hashable, Sendable, PagedResponse, PartlyReadResponse {
-    public var models: [ModelSummary]
+    @SentList public var models: [ModelSummary]
     public var nextToken: String?
     public var unread = UnreadParts()
 
@@ -55,7 +55,13 @@ public struct ListModelsResponse: Codable, Hashable, Sendable, PagedResponse, Pa
         self.nextToken = nextToken
     }
 
-    public var items: [ModelSummary] { models }
+    public var items: [ModelSummary] {
+        get { models }
+        set { models = newValue }
+    }
+    public static func identity(of item: ModelSummary) -> String? {
+        ListedIdentity.of(arn: item.modelArn, name: item.modelName, item.creationTime)
+    }
     public var nextPageToken: String? { nextToken }
 
     private enum CodingKeys: String, CodingKey {

@@ -37,7 +37,11 @@ public struct ListTagsResponse: Codable, Hashable, Sendable, PagedResponse, Part
         self.nextToken = nextToken
     }
 
-    public var items: [ResourceTag] { tags ?? [] }
+    public var items: [ResourceTag] {
+        get { tags ?? [] }
+        set { tags = newValue }
+    }
+    public static func identity(of item: ResourceTag) -> String? { item.$key }
     public var nextPageToken: String? { nextToken }
 
     private enum CodingKeys: String, CodingKey {

@@ -64,7 +64,7 @@ extension ListTransformJobsRequest {
 
 /// What ListTransformJobs answers.
 public struct ListTransformJobsResponse: Codable, Hashable, Sendable, PartlyReadResponse {
-    public var transformJobSummaries: [TransformJobSummary]
+    @SentList public var transformJobSummaries: [TransformJobSummary]
     /// 0 to 8192 characters.
     public var nextToken: String?
     public var unread = UnreadParts()
@@ -81,6 +81,12 @@ public struct ListTransformJobsResponse: Codable, Hashable, Sendable, PartlyRead
 }
 
 extension ListTransformJobsResponse: PagedResponse {
-    public var items: [TransformJobSummary] { transformJobSummaries }
+    public var items: [TransformJobSummary] {
+        get { transformJobSummaries }
+        set { transformJobSummaries = newValue }
+    }
+    public static func identity(of item: TransformJobSummary) -> String? {
+        ListedIdentity.of(arn: item.transformJobArn, name: item.transformJobName, item.creationTime)
+    }
     public var nextPageToken: String? { nextToken }
 }

@@ -56,7 +56,14 @@ public struct ServiceQuotaPage: Codable, Hashable, Sendable, PagedResponse, Part
         self.nextToken = nextToken
     }
 
-    public var items: [ServiceQuota] { quotas ?? [] }
+    public var items: [ServiceQuota] {
+        get { quotas ?? [] }
+        set { quotas = newValue }
+    }
+    public static func identity(of item: ServiceQuota) -> String? {
+        guard item.quotaCode != nil || item.quotaName != nil else { return nil }
+        return "\(item.quotaCode ?? "") \(item.quotaName ?? "") \(item.quotaArn ?? "")"
+    }
     public var nextPageToken: String? { nextToken }
 
     private enum CodingKeys: String, CodingKey {

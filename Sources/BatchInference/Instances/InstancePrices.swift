@@ -91,7 +91,7 @@ public struct InstancePrices: Hashable, Sendable {
         let request = GetProductsRequest(
             serviceCode: "AmazonSageMaker", filters: filters, formatVersion: "aws_v1", maxResults: 100)
         reading.shortfall = try await PageSequence(request, fetch: { try await list.listProducts($0) }).read { page in
-            hasList = hasList && page.priceList != nil
+            hasList = hasList && (page.priceList != nil || page.formatVersion != nil)
             for entry in page.items { reading.take(entry) }
             reading.unreadableCount += page.itemsLeftOut
             return true

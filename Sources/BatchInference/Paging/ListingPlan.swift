@@ -29,6 +29,10 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
     private(set) var isComplete = false
     /// Whether a page's token came a second time, so that rows after it are most likely missing.
     private(set) var isRepeating = false
+    /// Whether pages still bring something: of all windows together, so that many can't wait for one another.
+    private var progress = ListingProgress()
+    /// Why the listing stopped although more was said to follow; nil where it did not.
+    var stall: ListingStall? { progress.stall }
     private var width: Int
     private var setbacks = 0
     private var nextNumber = 0
@@ -90,11 +94,15 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
         guard let (_, role, _) = asked.removeValue(forKey: id), !isFinished else { return }
         setbacks = 0
         width = min(widest, width + 1)
+        let fresh: Int
         switch role {
-        case .chain: takeChain(rows, nextToken)
-        case .oldest: takeOldest(rows, nextToken)
-        case .window(let serial): takeWindow(serial, rows, nextToken)
+        case .chain: fresh = takeChain(rows, nextToken)
+        case .oldest: return takeOldest(rows, nextToken)
+        case .window(let serial): fresh = takeWindow(serial, rows, nextToken)
         }
+        guard !isFinished, let nextToken, !nextToken.isEmpty else { return }
+        progress.addPage(new: fresh, old: rows.count - fresh)
+        if stall != nil { finish(isComplete: false) }
     }
 
     /// Takes a failure; false where the listing cannot go on.
@@ -180,9 +188,15 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
 
     // MARK: In sequence
 
-    private mutating func takeChain(_ rows: [Row], _ nextToken: String?) {
-        let times = rows.map(\.createdAt.secondsSinceEpoch)
-        let hadAll = hand(rows.filter { seen.insert($0.identity).inserted })
+    /// Returns how many rows are new.
+    private mutating func takeChain(_ rows: [Row], _ nextToken: String?) -> Int {
+        let fresh = rows.filter { seen.insert($0.identity).inserted }
+        goOn(fresh, rows.map(\.createdAt.secondsSinceEpoch), nextToken)
+        return fresh.count
+    }
+
+    private mutating func goOn(_ fresh: [Row], _ times: [Double], _ nextToken: String?) {
+        let hadAll = hand(fresh)
         guard chain.advance(to: nextToken) else {
             isRepeating = chain.isRepeating
             return finish(isComplete: hadAll && !isRepeating)
@@ -246,10 +260,12 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
         windows.append(ListingWindow(serial: number(), upper: upper, lower: tail))
     }
 
-    private mutating func takeWindow(_ serial: Int, _ rows: [Row], _ nextToken: String?) {
+    /// Returns how many rows the window has not had before; another one may.
+    private mutating func takeWindow(_ serial: Int, _ rows: [Row], _ nextToken: String?) -> Int {
         guard let index = windows.firstIndex(where: { $0.serial == serial }), case .at(let oldest) = oldest else {
-            return
+            return 0
         }
+        let fresh = windows[index].countNew(rows)
         let found = windows[index].take(rows, nextToken: nextToken) { seen.insert($0.identity).inserted }
         if windows[index].isRepeating { isRepeating = true }
         if let found {
@@ -263,6 +279,7 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
             windows.insert(contentsOf: pieces, at: index + 1)
         }
         handWindows()
+        return fresh
     }
 
     private mutating func handWindows() {

@@ -78,6 +78,10 @@ struct LongListing<Request: WindowedRequest> {
                     hasBegun = true
                 }
             }
+            if let stall = plan.stall {
+                take(plan.takeRest())
+                throw AWSFailure.stalledListing(operation: Request.operation, stall: stall)
+            }
             if plan.isRepeating || isCutShort { throw AWSFailure.repeatedPageToken(operation: Request.operation) }
             return plan.isComplete
         }
@@ -102,6 +106,8 @@ struct ListingWindow<Row: CreatedRow>: Sendable {
     var isRepeating: Bool { chain.isRepeating }
     /// Everything newer has been read.
     private var reached: Double
+    /// Every row that it was sent, whether it is the window's own or not.
+    private var sent: Set<String> = []
 
     init(serial: Int, upper: Double, lower: Double?) {
         self.serial = serial
@@ -122,6 +128,9 @@ struct ListingWindow<Row: CreatedRow>: Sendable {
         ListingRequest(
             id: id, after: askedLower.map { $0.rounded(.down) - 1 }, before: upper.rounded(.up), token: chain.token)
     }
+
+    /// How many of a page's rows no earlier page of the window had.
+    mutating func countNew(_ page: [Row]) -> Int { page.count { sent.insert($0.identity).inserted } }
 
     /// Takes a page's rows that belong to the window, and returns how many a second there were; nil where it says
     /// nothing about that.

@@ -2,7 +2,7 @@ import AWSOperations
 
 /// The pages of a listing, one request each, as they come; ends where `PageCursor` does.
 ///
-/// Throws `AWSFailure.repeatedPageToken` after the page whose token had been given before, and
+/// Rows that came on an earlier page are taken out. Throws the cursor's failure after the last page that can be read, and
 /// `AWSFailure.endlessListing` where more follow after `pageLimit` pages.
 struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
     let first: Request
@@ -29,7 +29,7 @@ struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
 
         mutating func next() async throws -> Request.Response? {
             guard let request = cursor.next else {
-                if cursor.isRepeating { throw AWSFailure.repeatedPageToken(operation: Request.operation) }
+                if let failure = cursor.failure { throw failure }
                 return nil
             }
             guard pagesRead < pages.pageLimit else {
@@ -37,8 +37,7 @@ struct PageSequence<Request: PagedRequest>: AsyncSequence, Sendable {
             }
             let response = try await pages.fetch(request)
             pagesRead += 1
-            cursor.received(response)
-            return response
+            return cursor.received(response)
         }
     }
 

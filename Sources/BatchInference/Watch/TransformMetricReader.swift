@@ -66,6 +66,9 @@ struct TransformMetricReader: Sendable {
                 break
             }
             request.nextToken = chain.token
+            if page == Self.pageLimit - 1 {
+                shortfall = .endlessListing(operation: GetMetricDataRequest.operation, pages: Self.pageLimit)
+            }
         }
         func points(_ id: String) -> [MetricPoint] {
             (values[id] ?? [:]).map { MetricPoint(time: $0.key, value: $0.value.sum / Double($0.value.count)) }

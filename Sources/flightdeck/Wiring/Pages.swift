@@ -3,8 +3,8 @@ import BatchInference
 
 /// Reads listings to their end.
 enum Pages {
-    /// All rows, at most `limit`, and how many could not be read at all; with why the rest could not be read, where a page after the first failed or its token
-    /// came twice. Throws what the first page threw.
+    /// All rows, each once and at most `limit`, and how many could not be read at all; with why the rest could not be
+    /// read, where a page after the first failed or the cursor found no way on. Throws what the first page threw.
     static func all<Request: PagedRequest>(
         _ first: Request, limit: Int? = nil, fetch: (Request) async throws -> Request.Response
     ) async throws -> (rows: [Request.Response.Item], leftOut: Int, shortfall: AWSFailure?) {
@@ -22,11 +22,10 @@ enum Pages {
                 return (rows, leftOut, failure)
             }
             hasBegun = true
-            rows += page.items
+            rows += cursor.received(page).items
             leftOut += page.itemsLeftOut
             if let limit, rows.count >= limit { return (Array(rows.prefix(limit)), leftOut, nil) }
-            cursor.received(page)
         }
-        return (rows, leftOut, cursor.isRepeating ? .repeatedPageToken(operation: Request.operation) : nil)
+        return (rows, leftOut, cursor.failure)
     }
 }

@@ -34,7 +34,7 @@ import Testing
     @Test func moreAndMorePagesAreAShortfallInTheEnd() async throws {
         var count = 0
         let pages = PageSequence(ListModelsRequest(), pageLimit: 7) { request in
-            page("m", "\((request.nextToken.flatMap { Int($0) } ?? 0) + 1)")
+            page(request.nextToken ?? "m", "\((request.nextToken.flatMap { Int($0) } ?? 0) + 1)")
         }
         let shortfall = try await pages.read { _ in
             count += 1
@@ -42,6 +42,63 @@ import Testing
         }
         #expect(count == 7)
         #expect(shortfall == .endlessListing(operation: ListModelsRequest.operation, pages: 7))
+    }
+
+    @Test("pages that bring nothing new end a listing, however new their tokens are", arguments: [true, false])
+    func barrenPages(areEmpty: Bool) async throws {
+        let limit = areEmpty ? ListingProgress.emptyPages : ListingProgress.repeatedPages
+        var requests = 0
+        let pages = PageSequence(ListModelsRequest()) { request in
+            let number = (request.nextToken.flatMap { Int($0) } ?? 0) + 1
+            var answer = page("m", "\(number)")
+            if areEmpty, number > 1 { answer.models = [] }
+            return answer
+        }
+        var names: [String] = []
+        let shortfall = try await pages.read { page in
+            requests += 1
+            names += page.items.map(\.modelName)
+            return true
+        }
+        #expect(names == ["m"] && requests == limit + 1)
+        #expect(
+            shortfall
+                == .stalledListing(
+                    operation: ListModelsRequest.operation,
+                    stall: areEmpty ? .emptyPages(limit) : .repeatedPages(limit)))
+        #expect(shortfall?.problem.contains("\(limit) pages in a row") == true)
+    }
+
+    @Test func emptyPagesForAWhileAreNoShortfall() async throws {
+        let (names, shortfall) = try await read { token in
+            let number = token.flatMap { Int($0) } ?? 0
+            var answer = page("m\(number)", number == 3 * ListingProgress.emptyPages ? nil : "\(number + 1)")
+            if !number.isMultiple(of: ListingProgress.emptyPages - 1) { answer.models = [] }
+            return answer
+        }
+        #expect(names == (0...3).map { "m\($0 * (ListingProgress.emptyPages - 1))" } && shortfall == nil)
+    }
+
+    @Test("a page of keys that don't follow the earlier ones ends a list of objects at once")
+    func keysOutOfOrder() async throws {
+        func page(_ keys: [String], _ folders: [String], next: String?) -> ListObjectsV2Response {
+            ListObjectsV2Response(
+                name: "b", prefix: "", isTruncated: next != nil,
+                contents: keys.map {
+                    S3Object(key: $0, size: 1, lastModified: Timestamp(secondsSinceEpoch: 0), eTag: "e")
+                }, commonPrefixes: folders, nextContinuationToken: next)
+        }
+        let pages = [page(["a", "c"], ["b/"], next: "1"), page([], ["b/"], next: "2"), page(["d"], [], next: nil)]
+        var keys: [String] = []
+        let stalled = try await PageSequence(ListObjectsV2Request(bucket: "b")) { request in
+            pages[request.continuationToken.flatMap { Int($0) } ?? 0]
+        }.read { page in
+            keys += page.contents.map(\.key) + page.commonPrefixes
+            return true
+        }
+        #expect(keys == ["a", "c", "b/"])
+        #expect(
+            stalled == .stalledListing(operation: ListObjectsV2Request.operation, stall: .keysOutOfOrder))
     }
 
     @Test func aLaterPageThatFailsKeepsTheEarlierOnes() async throws {
