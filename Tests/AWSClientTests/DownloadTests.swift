@@ -127,6 +127,45 @@ import Testing
         #expect(try directory.read("f").isEmpty)
     }
 
+    /// A service without ranges sends the whole again after each break: that is no other object.
+    @Test func aBodyThatAlwaysBreaksOffIsNotCalledChanging() async throws {
+        let head = "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 1000\r\n\r\n"
+        let server = LoopbackServer { _, _ in .raw(Array(head.utf8) + Self.object[..<400]) }
+        defer { server.stop() }
+        let directory = try TemporaryDirectory()
+        do {
+            try await TestClient.make(server).download(bucket: "bucket-1", key: "k", toFile: directory.path + "/f")
+            Issue.record("it should have failed")
+        } catch AWSFailure.transport(let error) {
+            #expect(error.kind == .connectionLost && !error.detail.contains("chang"), "\(error)")
+        }
+        #expect(directory.names.isEmpty)
+        #expect((2...12).contains(server.requests.count))
+    }
+
+    @Test func anObjectThatWasReplacedSinceItWasListedSaysSo() async throws {
+        let server = Self.server()
+        defer { server.stop() }
+        let directory = try TemporaryDirectory()
+        let folder = try await TargetFolder.open(directory.path)
+        for (listed, isReplaced) in [
+            (ListedObject(size: 5, eTag: "\"old\""), true), (ListedObject(size: nil, eTag: "\"old\""), true),
+            (ListedObject(size: 5, eTag: "\"e\""), false),
+        ] {
+            do {
+                try await TestClient.make(server).download(
+                    bucket: "bucket-1", key: "k", as: "f", in: folder, listed: listed)
+                Issue.record("it should have failed")
+            } catch let failure as AWSFailure {
+                if case .objectReplaced = failure {
+                    #expect(isReplaced && failure.remedy.contains("list the outputs again"))
+                } else {
+                    #expect(!isReplaced)
+                }
+            }
+        }
+    }
+
     @Test func anObjectThatKeepsChangingIsGivenUp() async throws {
         let server = Self.server { number, reply in
             reply.isPart(from: 0) ? reply : .answer(status: 412, headers: [], body: [])

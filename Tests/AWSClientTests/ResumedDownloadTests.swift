@@ -89,7 +89,7 @@ import Testing
         defer { server.stop() }
         let events = try await fetch(server, to: directory.path + "/f")
         #expect(try directory.read("f") == other)
-        #expect(events.contains(.downloadRestarted(path: directory.path + "/f")))
+        #expect(events.contains(.downloadRestarted(path: directory.path + "/f", because: .replaced)))
         #expect(directory.names == ["f"])
     }
 
@@ -100,8 +100,19 @@ import Testing
         defer { server.stop() }
         let events = try await fetch(server, to: directory.path + "/f", key: "other")
         #expect(try directory.read("f") == Self.object)
-        #expect(events == [.downloadRestarted(path: directory.path + "/f")])
+        #expect(events == [.downloadRestarted(path: directory.path + "/f", because: .ofAnotherObject)])
         #expect(asked(server) >= Self.object.count)
+    }
+
+    @Test func aPartOfWhichNothingIsKnownIsNotCalledAnotherObjects() async throws {
+        let directory = try TemporaryDirectory()
+        try await interrupted(in: directory)
+        for name in directory.names where name.hasSuffix(".json") { unlink(directory.path + "/" + name) }
+        let server = Self.server()
+        defer { server.stop() }
+        let events = try await fetch(server, to: directory.path + "/f")
+        #expect(try directory.read("f") == Self.object)
+        #expect(events == [.downloadRestarted(path: directory.path + "/f", because: .unusable)])
     }
 
     @Test(arguments: ["", "{", #"{"source":"s3://bucket-1/k","eTag":"\"one\"","size":20971520,"finished":[[9,3]]}"#])

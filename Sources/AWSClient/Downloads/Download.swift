@@ -91,7 +91,7 @@ struct Download: Sendable {
         switch leftover {
         case .none: break
         case .resumable(let state): found = state
-        case .useless: client.tell(.downloadRestarted(path: file.finalPath))
+        case .useless(let reason): client.tell(.downloadRestarted(path: file.finalPath, because: reason))
         }
         // That an earlier run's object is no more says nothing against this one's.
         var last = ObjectChanged()
@@ -109,7 +109,10 @@ struct Download: Sendable {
             } catch let change as ObjectChanged {
                 last = change
                 // What is in the file belongs to an object that is no more.
-                if found != nil { client.tell(.downloadRestarted(path: file.finalPath)) }
+                if found != nil {
+                    client.tell(
+                        .downloadRestarted(path: file.finalPath, because: change.isAnother ? .replaced : .unusable))
+                }
                 found = nil
                 ledger.restart()
                 try await file.restart()
@@ -180,6 +183,8 @@ struct Download: Sendable {
 
 /// The object is another one than the first bytes came from, or may be: it must be read anew.
 struct ObjectChanged: Error {
+    /// Whether it is known to be another.
+    var isAnother = true
     /// Where a broken connection is why it cannot be told.
     var cause: AWSFailure?
 }

@@ -10,6 +10,8 @@ struct DownloadPart: Sendable {
     private var fruitless = 0
     /// Bytes since the last connection was lost.
     private var arrived = 0
+    /// How the last connection was lost, which is why the rest had to be asked for.
+    private var lastLoss: TransportError?
     /// What a connection must bring for others to be opened after it without end: a range in crumbs must have an end.
     private var worthwhile: Int { min(64 * 1024, max(1, range.count / 16)) }
 
@@ -34,7 +36,7 @@ struct DownloadPart: Sendable {
             } catch AWSFailure.transport(let error) where error.kind == .connectionLost || error.kind == .timedOut {
                 // Nothing says that the rest would belong to the same object, or where it ends.
                 guard object?.eTag != nil, object?.length != nil else {
-                    throw ObjectChanged(cause: .transport(error))
+                    throw ObjectChanged(isAnother: false, cause: .transport(error))
                 }
                 try await pause(after: error)
             } catch AWSFailure.service(let error) where error.httpStatus == 412 || error.httpStatus == 416 {
@@ -55,7 +57,11 @@ struct DownloadPart: Sendable {
     private func reopen() async throws -> ObjectStream {
         let stream = try await download.client.stream(
             download.source.request(range.lowerBound + done..<range.upperBound, ifMatch: object?.eTag))
-        guard stream.isPart, stream.head.eTag == object?.eTag else { throw ObjectChanged() }
+        guard stream.isPart, stream.head.eTag == object?.eTag else {
+            // A service without ranges or ETags sends all of it again, which says nothing of another object.
+            let isAnother = stream.head.eTag.map { $0 != object?.eTag } ?? false
+            throw ObjectChanged(isAnother: isAnother, cause: isAnother ? nil : lastLoss.map(AWSFailure.transport))
+        }
         guard let part = stream.part, part.bytes.lowerBound == range.lowerBound + done else {
             throw DownloadSource.misplaced
         }
@@ -84,6 +90,7 @@ struct DownloadPart: Sendable {
     private mutating func pause(after error: TransportError) async throws {
         fruitless += 1
         arrived = 0
+        lastLoss = error
         let clock = download.client.clock
         guard fruitless < download.client.configuration.maxAttempts.value else { throw AWSFailure.transport(error) }
         do { try await clock.sleep(clock.random() * 2) } catch { throw AWSFailure.cancelled }

@@ -75,19 +75,17 @@ public struct ListedObject: Hashable, Sendable {
 
     /// Refuses another object than the listed one: it was written anew since, or something else than S3 has answered.
     func check(_ object: DownloadedObject) throws(AWSFailure) {
+        let hasOtherETag = object.eTag.map { !eTag.isEmpty && !$0.isEmpty && Self.bare($0) != Self.bare(eTag) } ?? false
         if let size, let length = object.length, length != size {
-            throw Self.differs("the answer has \(length) bytes, and the listing said \(size)")
+            let sizes = "it has \(length) bytes, and the listing said \(size)"
+            if hasOtherETag { throw .objectReplaced(detail: sizes) }
+            throw .undecodable(
+                operation: GetObjectRequest.operation,
+                detail: "\(sizes): the object was replaced, or S3 did not answer",
+                requestID: nil)
         }
-        if let answered = object.eTag, !eTag.isEmpty, !answered.isEmpty, Self.bare(answered) != Self.bare(eTag) {
-            throw Self.differs("it has another ETag than the listing said")
-        }
+        if hasOtherETag { throw .objectReplaced(detail: "it has another ETag than the listing said") }
     }
 
     private static func bare(_ eTag: String) -> [UInt8] { eTag.utf8.filter { $0 != UInt8(ascii: "\"") } }
-
-    private static func differs(_ how: String) -> AWSFailure {
-        .undecodable(
-            operation: GetObjectRequest.operation, detail: "\(how): the object has changed since, or S3 did not answer",
-            requestID: nil)
-    }
 }

@@ -147,7 +147,7 @@ extension PartialFile {
         /// Bytes of this object, which can be gone on from.
         case resumable(DownloadState)
         /// Something that cannot: it is written over.
-        case useless
+        case useless(DownloadRestart)
     }
 
     /// Opens `.NAME.part` for a file of that path, with what an earlier run left in it.
@@ -236,13 +236,13 @@ extension PartialFile {
             folder.remove(stateName)
             return .none
         }
-        if let state = DownloadState.read(stateName, in: folder), state.isSound(fileSize: Int(status.st_size)),
-            state.source.hasSameBytes(as: source)
-        {
+        let state = DownloadState.read(stateName, in: folder)
+        if let state, state.isSound(fileSize: Int(status.st_size)), state.source.hasSameBytes(as: source) {
             return .resumable(state)
         }
         folder.remove(stateName)
         ftruncate(descriptor, 0)
-        return .useless
+        let isOfAnother = state.map { !$0.source.hasSameBytes(as: source) } ?? false
+        return .useless(isOfAnother ? .ofAnotherObject : .unusable)
     }
 }

@@ -21,7 +21,7 @@ public enum ClientEvent: Hashable, Sendable {
     /// A download goes on where an earlier one stopped; in bytes.
     case downloadResumed(path: String, done: Int, total: Int)
     /// What an earlier download left is of another object, or cannot be read: the file is read from its beginning.
-    case downloadRestarted(path: String)
+    case downloadRestarted(path: String, because: DownloadRestart)
     /// An answer has items that are not what its list is of, so that they cannot be shown.
     case itemsLeftOut(operation: OperationDescriptor, count: Int)
 }
@@ -95,4 +95,14 @@ final class EventHub: Sendable {
 public struct RenewalNeed: Hashable, Sendable {
     /// For example `run: aws sso login --profile dev`.
     public var remedy: String
+}
+
+/// Why a download does not go on from what an earlier one left.
+public enum DownloadRestart: Hashable, Sendable {
+    /// It holds bytes of another object.
+    case ofAnotherObject
+    /// The object was replaced since.
+    case replaced
+    /// Nothing that can be relied on says what it holds, or the service sends no part of an object.
+    case unusable
 }

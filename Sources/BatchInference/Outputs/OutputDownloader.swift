@@ -5,6 +5,8 @@ public enum DownloadEvent: Hashable, Sendable {
     case progress(DownloadProgress)
     /// A file is whole and has its name.
     case finished(DownloadedOutput, path: String)
+    /// An object can't be brought; the others are.
+    case failed(Shortfall)
 }
 
 /// What a download has brought, and what it could not.
@@ -45,14 +47,18 @@ public struct OutputDownloader: Sendable {
     private let storage: any ObjectStorage
     /// Refusals without a single file, after which the rest is not asked for.
     private static let patience = 10
+    /// Objects in a row whose connection broke, after which it is not theirs but the network that is at fault; those that
+    /// nothing came of for minutes weigh more.
+    private static let brokenInARow = 10
+    private static let weightOfSilence = 5
 
     public init(storage: any ObjectStorage) {
         self.storage = storage
     }
 
-    /// Returns when every file was fetched that can be, with what can't: an object that is denied, archived or gone,
-    /// or whose file can't have its name or place, does not keep the others from being read. Anything else ends it, and
-    /// whole files stay.
+    /// Returns when every file was fetched that can be, with what can't: an object that is denied, archived, gone or
+    /// broken off, or whose file can't have its name or place, does not keep the others from being read. Anything else
+    /// ends it, says how many are left, and whole files stay.
     ///
     /// Throws `AWSFailure`, `DownloadError` or `CancellationError`. Events come from any thread.
     public func download(
@@ -61,6 +67,7 @@ public struct OutputDownloader: Sendable {
         var progress = DownloadProgress(filesTotal: plan.items.count, bytesTotal: plan.totalBytes)
         let opened = try await storage.openFolder(at: folder)
         var outcome = DownloadOutcome()
+        var broken = 0
         for item in plan.items {
             try Task.checkCancellation()
             progress.file = item.relativePath
@@ -75,21 +82,31 @@ public struct OutputDownloader: Sendable {
                 }
                 outcome.files.append(file)
                 report(.finished(file, path: path))
+                broken = 0
             } catch {
-                guard let shortfall = Shortfall(of: item, because: error) else {
+                if case .transport(let loss)? = error as? AWSFailure {
+                    broken += loss.kind == .timedOut ? Self.weightOfSilence : 1
+                }
+                let counted = "\(progress.filesDone) of \(plan.items.count) files were downloaded"
+                let left = plan.items.count - outcome.files.count - outcome.unreadable.count - 1
+                guard broken < Self.brokenInARow || left == 0, let shortfall = Shortfall(of: item, because: error)
+                else {
+                    let others = left == 0 ? "" : ", and \(left) more \(left == 1 ? "wasn't" : "weren't") tried"
+                    if var stop = error as? DownloadError {
+                        stop.problem += "; \(counted)\(others)"
+                        throw stop
+                    }
                     guard let failure = error as? AWSFailure, failure != .cancelled else { throw error }
-                    throw Shortfall(
-                        "\(progress.filesDone) of \(plan.items.count) files were downloaded; can't read \(item.source.uri)",
-                        failure: failure)
+                    throw Shortfall("\(counted)\(others); can't read \(item.source.uri)", failure: failure)
                 }
                 outcome.unreadable.append(shortfall)
+                report(.failed(shortfall))
                 let failed = outcome.unreadable.count
                 let isHopeless = failed >= Self.patience && progress.filesDone == 0
                 guard isHopeless, failed < plan.items.count else {
                     progress.bytesTotal = max(0, progress.bytesTotal - item.size)
                     continue
                 }
-                let left = plan.items.count - failed
                 throw Shortfall(
                     "none of the first \(failed) outputs can be read, and the other \(left) were not tried",
                     failure: shortfall.failure)
@@ -129,10 +146,11 @@ extension Shortfall {
 
 extension AWSFailure {
     /// Whether another object may well be read where this one can't: it is denied, encrypted, archived, gone or changed,
-    /// or the service fails at it. Not where nobody answers or the credentials are at fault.
+    /// the service fails at it, or it broke off. Not where nobody answers or the credentials are at fault.
     fileprivate var concernsOneObject: Bool {
         switch self {
-        case .undecodable: true
+        case .undecodable, .objectReplaced: true
+        case .transport(let error): [.connectionLost, .timedOut, .other].contains(error.kind)
         case .service: !isExpiredCredentials
         default: false
         }

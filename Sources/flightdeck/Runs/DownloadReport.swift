@@ -23,7 +23,7 @@ struct DownloadReport {
             outcome.add(plan.unnamed)
             return Ended(outcome: outcome)
         }
-        let written = Mutex<[DownloadedOutput]>([])
+        let came = Mutex(DownloadOutcome())
         let progress = ProgressLine(context.output)
         defer { progress.clear() }
         let output = context.output
@@ -32,15 +32,16 @@ struct DownloadReport {
                 switch event {
                 case .progress(let state): progress.show(Self.progressText(state, isASCII: output.isASCII))
                 case .finished(let file, let path):
-                    written.withLock { $0.append(file) }
+                    came.withLock { $0.files.append(file) }
                     progress.printing { output.note(path) }
+                case .failed(let shortfall): came.withLock { $0.unreadable.append(shortfall) }
                 }
             }
             progress.clear()
             output.note(outcome.text(in: folder))
             return Ended(outcome: outcome)
         } catch {
-            return Ended(outcome: DownloadOutcome(files: written.withLock { $0 }), error: error)
+            return Ended(outcome: came.withLock { $0 }, error: error)
         }
     }
 

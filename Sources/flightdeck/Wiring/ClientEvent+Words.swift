@@ -47,8 +47,14 @@ extension ClientEvent {
         switch self {
         case .downloadResumed(let path, let done, let total):
             "\(Self.name(path)): resuming at \(DisplayText.byteCount(done)) of \(DisplayText.byteCount(total))"
-        case .downloadRestarted(let path):
-            "\(Self.name(path)): the earlier partial download is of another object; starting over"
+        case .downloadRestarted(let path, let reason):
+            switch reason {
+            case .ofAnotherObject:
+                "\(Self.name(path)): the earlier partial download is of another object; starting over"
+            case .replaced:
+                "\(Self.name(path)): the object was replaced since the earlier partial download; starting over"
+            case .unusable: "\(Self.name(path)): the earlier partial download can't be resumed; starting over"
+            }
         case .retrying(let retry) where retry.delay >= Self.longDelay || retry.reason == .timedOut:
             "\(retry.operation.name): \(retry.reason.words(retry.operation.service)), try \(retry.nextAttempt) of "
                 + "\(retry.maxAttempts) in \(DisplayText.duration(seconds: retry.delay))"

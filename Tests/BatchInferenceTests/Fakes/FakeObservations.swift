@@ -13,6 +13,8 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
         var logGroupExists = true
         var metricPoints: [String: [(Timestamp, Double)]] = [:]
         var failures: [String: AWSFailure] = [:]
+        /// Objects that can't be read to their end.
+        var brokenObjects: [S3Location: AWSFailure] = [:]
         /// Objects that can't be read, and prefixes that can't be listed.
         var refused: [S3Location: AWSFailure] = [:]
         /// How many pages of a listing come before it fails; nil for all.
@@ -123,6 +125,7 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
     ) async throws -> Int {
         let error = state.withLock { $0.diskErrorPath.map { $0 == path } ?? true ? $0.diskError : nil }
         if let error { throw error }
+        if let failure = state.withLock({ $0.brokenObjects[location] }) { throw failure }
         let size = try await readObject(at: location, range: nil).body.count
         progress(size / 2, size)
         progress(size, size)

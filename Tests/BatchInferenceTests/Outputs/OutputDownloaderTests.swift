@@ -57,12 +57,42 @@ import Testing
         #expect(paths == ["x/a.csv.out", "x/c.csv.out"])
     }
 
+    /// One that breaks off is named, and the others come; where every one does, it is the network.
+    @Test func anObjectThatBreaksOffLeavesTheOthers() async throws {
+        let plan = try await plan()
+        let lost = AWSFailure.transport(
+            TransportError(
+                operation: GetObjectRequest.operation, kind: .connectionLost, host: "demo in S3",
+                detail: "the answer ended 3 bytes early", mayHaveArrived: true))
+        storage.change { $0.brokenObjects = [S3Location(bucket: "demo", key: "out/a.csv.out"): lost] }
+        let outcome = try await OutputDownloader(storage: storage).download(plan, into: "x") { _ in }
+        #expect(outcome.files.map(\.path) == ["b.csv.out", "c.csv.out"])
+        #expect(
+            outcome.unreadable.map(\.problem) == [
+                "can't read s3://demo/out/a.csv.out: GetObject: demo in S3: the answer ended 3 bytes early"
+            ])
+        let silent = AWSFailure.transport(
+            TransportError(
+                operation: GetObjectRequest.operation, kind: .timedOut, host: "demo in S3", detail: "no answer",
+                mayHaveArrived: true))
+        storage.change { state in
+            state.brokenObjects = Dictionary(uniqueKeysWithValues: plan.items.map { ($0.source, silent) })
+        }
+        let (events, error) = await download(plan, into: "x")
+        #expect(
+            (error as? Shortfall)?.missing
+                == "0 of 3 files were downloaded, and 1 more wasn't tried; can't read s3://demo/out/b.csv.out")
+        #expect(events.contains { if case .failed = $0 { true } else { false } })
+    }
+
     @Test func aFullDiskEndsIt() async throws {
         let plan = try await plan()
         let full = DownloadError(path: "x/a.csv.out", problem: "no space left", remedy: "free some space")
         storage.change { $0.diskError = full }
         let (events, error) = await download(plan, into: "x")
-        #expect(error as? DownloadError == full)
+        #expect(
+            (error as? DownloadError)?.problem
+                == "no space left; 0 of 3 files were downloaded, and 2 more weren't tried")
         #expect(events == [.progress(DownloadProgress(file: "a.csv.out", filesTotal: 3, bytesTotal: 12))])
     }
 
