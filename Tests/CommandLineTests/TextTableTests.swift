@@ -42,6 +42,19 @@ struct TextTableTests {
         #expect(Tint(status: status.rawValue) != nil)
     }
 
+    @Test("a very long name widens nobody else's row, and is cut for people alone")
+    func longNames() {
+        let name = String(repeating: "n", count: 1000)
+        var table = TextTable([.left("NAME"), .left("STATE")])
+        table.add(["short", "ok"])
+        table.add([.init(name), .init(String(repeating: "r", count: 300))])
+        let piped = table.lines(color: false)
+        #expect(piped[0] == "NAME   STATE" && piped[1] == "short  ok")
+        #expect(piped[2].hasPrefix(name + "  r"))
+        let shown = table.lines(color: false, cutting: true)
+        #expect(shown[1].hasPrefix("short ") && shown[2].contains("n…n") && shown[2].count == 120 + 2 + 300)
+    }
+
     @Test("a row that is too short is filled up")
     func shortRows() {
         var table = TextTable([.left("A"), .left("B")])

@@ -1,7 +1,8 @@
 /// The one sanitiser of text that came from elsewhere.
 ///
 /// What a terminal could act on or hide never survives: C0 and C1 controls and bidi overrides become visible
-/// replacements, TAB and line ends become spaces, zero-width and other default-ignorable characters are left out.
+/// replacements, TAB and line ends become spaces, and what nobody would see is written out, so that two names that
+/// differ look different: `..` and U+200F as `..\u{200F}`.
 public enum CleanText {
     /// The text as one line that is safe to print to a terminal.
     public static func line(_ text: some StringProtocol) -> String {

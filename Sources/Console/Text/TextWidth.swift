@@ -69,7 +69,7 @@ enum ScalarWidth {
     case wide
     /// No column of its own: joins the glyph before it.
     case mark
-    /// Shows nothing and is left out.
+    /// Shows nothing: written out, unless it belongs to the character before it.
     case invisible
     /// TAB, line and paragraph ends: drawn as a space.
     case space

@@ -48,7 +48,7 @@ struct CommandOutput: Sendable {
     /// Prints a table, or what is said in place of an empty one.
     func print(_ table: TextTable, orWhenEmpty empty: String) {
         guard !table.rows.isEmpty else { return note(empty) }
-        for line in table.lines(color: usesColor) { print(line) }
+        for line in table.lines(color: usesColor, cutting: isTerminal) { print(line) }
     }
 
     /// A message for whoever watches, on standard error.

@@ -27,6 +27,12 @@ struct TextTable: Hashable, Sendable {
         }
 
         init(stringLiteral text: String) { self.init(text) }
+
+        /// The same with `…` in its middle where it takes more columns.
+        func cut(to columns: Int) -> Cell {
+            guard text.utf8.count > columns, TextWidth.columns(text) > columns else { return self }
+            return Cell(TextWidth.truncate(text, columns: columns, at: .middle), tint: tint)
+        }
     }
 
     let columns: [Column]
@@ -39,10 +45,20 @@ struct TextTable: Hashable, Sendable {
         rows.append(cells + Array(repeating: Cell(""), count: max(0, columns.count - cells.count)))
     }
 
+    /// The columns that a cell may take beside others: what is longer would push them out of everybody's sight.
+    private static let widest = 120
+
     /// Titles and rows, two spaces between columns, nothing at the ends of lines.
-    func lines(color: Bool) -> [String] {
+    ///
+    /// - Parameter cutting: Whether a cell with others behind it is cut in its middle where it is very long, for people;
+    ///   otherwise its own row alone runs over, and the others stand as if it were not there.
+    func lines(color: Bool, cutting: Bool = false) -> [String] {
+        let last = columns.indices.last
+        let rows =
+            cutting ? rows.map { row in row.indices.map { $0 == last ? row[$0] : row[$0].cut(to: Self.widest) } } : rows
         let widths = columns.indices.map { column in
-            rows.map { TextWidth.columns($0[column].text) }.reduce(TextWidth.columns(columns[column].title), max)
+            rows.map { TextWidth.columns($0[column].text) }.filter { $0 <= Self.widest }
+                .reduce(TextWidth.columns(columns[column].title), max)
         }
         let titles = columns.map { Cell($0.title, tint: .faint) }
         return ([titles] + rows).map { line($0, widths: widths, color: color) }
@@ -53,7 +69,7 @@ struct TextTable: Hashable, Sendable {
         // Spaces wait until something follows them.
         var gap = 0
         for (index, cell) in cells.prefix(columns.count).enumerated() {
-            let room = widths[index] - TextWidth.columns(cell.text)
+            let room = max(0, widths[index] - TextWidth.columns(cell.text))
             let isRight = columns[index].alignment == .right
             if isRight { gap += room }
             if !cell.text.isEmpty {

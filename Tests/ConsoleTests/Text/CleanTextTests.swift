@@ -70,12 +70,29 @@ import Testing
     @Test(arguments: [
         ("plain", "plain"), ("a\u{1B}[31mred", "a␛[31mred"), ("tab\there", "tab here"), ("two\r\nlines", "two lines"),
         ("bell\u{7}", "bell␇"), ("del\u{7F}", "del␡"), ("c1\u{9B}2J", "c1\u{FFFD}2J"), ("nel\u{85}x", "nel x"),
-        ("rlo\u{202E}gpj.exe", "rlo\u{FFFD}gpj.exe"), ("zero\u{200B}width", "zerowidth"),
-        ("soft\u{AD}hyphen", "softhyphen"),
+        ("rlo\u{202E}gpj.exe", "rlo\u{FFFD}gpj.exe"), ("zero\u{200B}width", #"zero\u{200B}width"#),
+        ("soft\u{AD}hyphen", #"soft\u{AD}hyphen"#), ("..\u{200F}", #"..\u{200F}"#), ("\u{301}a", #"\u{301}a"#),
+        ("..\u{FE0F}", #"..\u{FE0F}"#), ("👍\u{200D}", #"👍\u{200D}"#), ("a\u{E0041}", #"a\u{E0041}"#),
+        ("❤\u{FE0F}", "❤"),
+        ("\u{FEFF}id", #"\u{FEFF}id"#), ("نامه\u{200C}ای", "نامهای"), ("a\u{200D}b", #"a\u{200D}b"#),
         ("ls\u{2028}ps\u{2029}", "ls ps "), ("שלום", "שלום"), ("é", "é"), ("👨‍👩‍👧", "👨"), ("🇩🇪", "🇩🇪"), ("", ""),
     ])
     func replacesVisiblyOrLeavesOut(_ text: String, _ clean: String) {
         #expect(CleanText.line(text) == clean)
+    }
+
+    /// Names that are others never look the same, whatever hides in them.
+    @Test func whatHidesIsSeen() {
+        let alike = Self.scalars.filter { scalar in
+            Self.isForbidden(scalar) && ScalarWidth.of(scalar.value) != .space
+                && ["data.csv\(scalar)", "\(scalar)data.csv", "data\(scalar).csv"].contains {
+                    CleanText.line($0) == "data.csv"
+                }
+        }
+        #expect(alike.isEmpty)
+        let escaped = #"a\u{200B}b"#
+        #expect(TextWidth.columns("a\u{200B}b") == escaped.count)
+        #expect(TextWidth.truncate("a\u{200B}b", columns: 6) == #"a\u{2…"#)
     }
 
     @Test func linesEndAtEveryKindOfLineEnd() {
