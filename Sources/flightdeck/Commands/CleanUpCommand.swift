@@ -115,7 +115,7 @@ struct CleanUpCommand: ServiceCommand {
     }
 
     static func table(_ models: [LeftoverModel], now: Timestamp) -> TextTable {
-        var table = TextTable([.left("MODEL"), .left("USE"), .left("MADE"), .right("AGE")])
+        var table = TextTable([.left("MODEL"), .left("USE"), .left("ORIGIN"), .right("AGE")])
         for model in models {
             table.add([
                 .init(model.name), .init(model.useText, tint: model.isFree ? nil : .busy), .init(model.originText),

@@ -107,7 +107,7 @@ struct JobsCommand: ServiceCommand {
         var table = TextTable(
             [.left("JOB"), .left("STATUS"), .left("SECONDARY STATUS")]
                 + (details ? [.left("PROBLEM"), .left("OBJECTIVE"), .right("BEST"), .right("CANDIDATES")] : [])
-                + [.right("AGE"), .right("TOOK"), .left("REASON")])
+                + [.right("AGE"), .right("DURATION"), .left("REASON")])
         for job in jobs {
             let objective = job.objective.map { isASCII ? $0.name : "\($0.name) \($0.direction.arrow)" }
             let described: [TextTable.Cell] = [

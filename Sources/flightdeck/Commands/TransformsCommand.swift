@@ -101,7 +101,7 @@ struct TransformsCommand: ServiceCommand {
         var table = TextTable(
             [.left("TRANSFORM"), .left("STATUS")]
                 + (details ? [.left("MODEL"), .left("INSTANCES"), .left("OUTPUT")] : [])
-                + [.right("AGE"), .right("TOOK"), .left("REASON")])
+                + [.right("AGE"), .right("DURATION"), .left("REASON")])
         for row in rows {
             let described: [TextTable.Cell] = [
                 .init(row.modelName ?? unknown),

@@ -72,7 +72,7 @@ struct CandidateDetailText {
 
     private func addTimes(_ details: CandidateDetails, to page: inout TextPageBuilder, _ now: Timestamp) {
         page.blank()
-        let word = details.endedAt == nil && row.status == .inProgress ? "Running" : "Took"
+        let word = details.endedAt == nil && row.status == .inProgress ? "Running" : "Duration"
         page.pair(word, details.duration(at: now).map(DisplayText.duration) ?? DisplayText.unknown)
         page.pair("Created", DisplayText.moment(details.createdAt))
     }

@@ -305,7 +305,7 @@ enum JobColumns {
                     job.age(at: canvas.now).map(DisplayText.narrowAge) ?? canvas.glyphs.none, canvas.theme[.textDim])
             }),
         ListColumn(
-            "took", width: .fixed(5), alignment: .right, priority: 4,
+            "duration", width: .fixed(8), alignment: .right, priority: 4,
             isAscending: {
                 ($0.endedAt.flatMap($0.age) ?? 0) < ($1.endedAt.flatMap($1.age) ?? 0)
             },

@@ -241,7 +241,7 @@ enum ModelColumns {
                 return StyledText(status.text(canvas.glyphs), canvas.theme[status.role])
             }),
         ListColumn(
-            "made", width: .flexible(min: 18, weight: 1, max: 26), priority: 2, cut: .middle,
+            "origin", width: .flexible(min: 18, weight: 1, max: 26), priority: 2, cut: .middle,
             isAscending: { $0.originText < $1.originText },
             cell: { model, canvas in StyledText(model.originText, canvas.theme[.textDim]) }),
         ListColumn(

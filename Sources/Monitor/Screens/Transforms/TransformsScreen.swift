@@ -385,7 +385,7 @@ enum TransformColumns {
                     canvas.theme[isWhole || !row.overview.isEnded ? .text : .statusWarning])
             }),
         ListColumn(
-            "total", width: .fixed(8), alignment: .right, priority: 1,
+            "duration", width: .fixed(8), alignment: .right, priority: 1,
             isAscending: {
                 ($0.overview.endedAt.flatMap($0.overview.age) ?? 0)
                     < ($1.overview.endedAt.flatMap($1.overview.age) ?? 0)
