@@ -71,7 +71,8 @@ enum ProgramEntry {
             } else if code == .validationFailure {
                 status = .usage
             } else {
-                let failure = CommandFailure(error)
+                var failure = CommandFailure(error)
+                failure.hidePasswords(of: arguments)
                 status = failure.status
                 message = failure.lines.isEmpty ? nil : failure.lines.joined(separator: "\n") + "\n"
                 return
@@ -79,7 +80,10 @@ enum ProgramEntry {
             let text = FlightdeckCommand.fullMessage(for: error)
             guard !text.isEmpty else { return }
             // Help and completion scripts are the program's own words; a usage error repeats the user's.
-            message = (status == .done ? Self.ownOptionsFirst(text) : Self.quoting(arguments, in: text)) + "\n"
+            message =
+                (status == .done
+                    ? Self.ownOptionsFirst(Self.bracketed(text)) : Self.quoting(arguments, in: Self.bracketed(text)))
+                + "\n"
         }
 
         /// A command's help with its own options before those that all commands have, which the parser puts first.
@@ -95,6 +99,9 @@ enum ProgramEntry {
             return sections.joined(separator: "\n\n")
         }
 
+        /// The parser's usage lines, where options that need not be given stand in brackets however many there are.
+        static func bracketed(_ text: String) -> String { text.replacing(" <options>", with: " [<options>]") }
+
         /// A usage error in which no argument can act on a terminal, begin a line of its own, or fill the screen.
         static func quoting(_ arguments: [String], in text: String) -> String {
             var text = text
@@ -106,10 +113,13 @@ enum ProgramEntry {
             }
             // The longest first, so that one that is part of another does not break it.
             for value in values.sorted(by: { $0.utf8.count > $1.utf8.count }) {
-                let clean = LongText.cut(CleanText.line(value), to: 200)
+                let clean = LongText.cut(CleanText.line(URLPassword.hidden(in: value, arguments: [value])), to: 200)
                 if clean != value { text = text.replacing(value, with: clean) }
             }
-            return CleanText.lines(text).map { LongText.cut($0, to: LongText.messageLimit) }.joined(separator: "\n")
+            return CleanText.lines(URLPassword.hidden(in: text, arguments: arguments)).map {
+                LongText.cut($0, to: LongText.messageLimit)
+            }
+            .joined(separator: "\n")
         }
 
         /// The same end of a program whose results could not be written, for a reason in the system's words.

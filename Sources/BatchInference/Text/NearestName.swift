@@ -1,8 +1,12 @@
 /// The name among `candidates` that is fewest single-letter changes from `name`; nil if none is near enough for a typo.
-public func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
-    let limit = max(1, name.count / 3)
+///
+/// - Parameter most: How many changes are near enough at most, for names that are long and much alike.
+public func nearest(to name: String, among candidates: some Sequence<String>, atMost most: Int = .max) -> String? {
+    let limit = min(most, max(1, name.count / 3))
     return
         candidates
+        // Letters that are missing are changes, too.
+        .filter { abs($0.count - name.count) <= limit }
         .map { (distance: editDistance(name, $0), name: $0) }
         .filter { $0.distance <= limit }
         .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?

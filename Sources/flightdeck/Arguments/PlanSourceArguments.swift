@@ -11,6 +11,9 @@ struct PlanSourceArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Copy the plan of a past transform, with new names.", valueName: "transform"))
     var like: String?
 
+    /// The job and the past transform.
+    var named: [NamedResource] { [job.map(NamedResource.job), like.map(NamedResource.transform)].compactMap(\.self) }
+
     /// Checks what can be checked before the first request.
     func check(_ arguments: LaunchArguments) throws {
         if let job { try Check.name(job, of: "JOB", atMost: 32) }

@@ -13,6 +13,8 @@ struct CandidatesCommand: ServiceCommand {
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
+    var named: [NamedResource] { [.job(job)] }
+
     func validate() throws {
         try Check.name(job, of: "JOB", atMost: 32)
         let _: CandidateStatus? = try Check.value(listing.statusEquals, of: "--status-equals")

@@ -22,6 +22,8 @@ struct ExportCommand: ServiceCommand {
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
+    var named: [NamedResource] { source.named }
+
     func validate() throws {
         try source.check(arguments)
         try arguments.check()

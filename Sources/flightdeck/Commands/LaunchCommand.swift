@@ -55,6 +55,8 @@ struct LaunchCommand: ServiceCommand {
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
+    var named: [NamedResource] { source.named }
+
     func validate() throws {
         try source.check(arguments)
         try arguments.check()

@@ -25,6 +25,8 @@ struct OutputsCommand: ServiceCommand {
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
+    var named: [NamedResource] { [.transform(transform)] }
+
     func validate() throws {
         try Check.name(transform, of: "TRANSFORM", atMost: 63)
         try Check.range(head, 1...1000, of: "--head")

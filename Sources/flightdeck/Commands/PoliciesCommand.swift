@@ -38,6 +38,8 @@ struct PoliciesCommand: ServiceCommand {
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
+    var named: [NamedResource] { [.job(job)] }
+
     func validate() throws {
         try Check.name(job, of: "JOB", atMost: 32)
         if sourceProfile.isEmpty { throw ValidationError("--source-profile needs a profile name") }

@@ -17,6 +17,8 @@ struct StopCommand: ServiceCommand {
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
+    var named: [NamedResource] { [.transform(transform)] }
+
     func validate() throws {
         try Check.name(transform, of: "TRANSFORM", atMost: 63)
     }

@@ -19,6 +19,8 @@ struct WatchCommand: ServiceCommand {
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
+    var named: [NamedResource] { [.transform(transform)] }
+
     func validate() throws {
         try Check.name(transform, of: "TRANSFORM", atMost: 63)
         if json, quiet { throw ValidationError("--json and --quiet can't be used together") }
