@@ -195,9 +195,9 @@ extension PlanFile {
         public init(rawValue: Int) { self.rawValue = rawValue }
 
         /// The names of model and transform; without them each launch makes new ones.
-        static let names = Contents(rawValue: 1)
+        public static let names = Contents(rawValue: 1)
         /// The containers; without them they are the candidate's at the time of the launch.
-        static let containers = Contents(rawValue: 2)
+        public static let containers = Contents(rawValue: 2)
     }
 
     /// A plan as the text of a file. Containers are always written where no Autopilot job is known.

@@ -5,9 +5,9 @@ import Console
 /// Which theme to begin with, and what came of it.
 public struct ThemeChoice: Sendable {
     /// A theme that can be drawn with, whatever happened.
-    let theme: Theme
+    public let theme: Theme
     /// Why it is not the one that was wanted; nil if it is.
-    let problem: ThemeProblem?
+    public let problem: ThemeProblem?
 
     /// Loads the wanted theme; where it has an error, the embedded one that suits the terminal.
     ///

@@ -1,7 +1,7 @@
 import AWSOperations
 
 /// The signs that stand beside words: Unicode, or plain ASCII where the terminal or the user asks for it.
-struct Glyphs: Hashable, Sendable {
+public struct Glyphs: Hashable, Sendable {
     var isASCII: Bool
     var cursor: String
     var completed: String
@@ -31,14 +31,14 @@ struct Glyphs: Hashable, Sendable {
     var open: String
     var closed: String
 
-    static let unicode = Glyphs(
+    public static let unicode = Glyphs(
         isASCII: false, cursor: "▸", completed: "✓", failed: "✗", running: "◐", stopping: "◌", stopped: "■",
         pending: "…", warning: "!", unknown: "?", best: "★", mark: "●", up: "↑", down: "↓", crumb: "›", rule: "─",
         column: "│",
         ellipsis: "…", none: "—", live: "●", folder: "▪", dot: "·", checked: "[x]", unchecked: "[ ]", branch: "└",
         open: "▾", closed: "▸")
 
-    static let ascii = Glyphs(
+    public static let ascii = Glyphs(
         isASCII: true, cursor: ">", completed: "+", failed: "x", running: "*", stopping: "~", stopped: "#",
         pending: ".", warning: "!", unknown: "?", best: "*", mark: "o", up: ">", down: "<", crumb: ">", rule: "-",
         column: "|",

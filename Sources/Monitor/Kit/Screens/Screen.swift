@@ -96,7 +96,7 @@ public struct Context: Sendable {
 }
 
 /// How often live screens ask again, in seconds.
-struct RefreshIntervals: Hashable, Sendable {
+public struct RefreshIntervals: Hashable, Sendable {
     /// A list in which something is still running.
     var active: Double
     /// A list in which nothing runs.
@@ -105,9 +105,9 @@ struct RefreshIntervals: Hashable, Sendable {
     var watch: WatchPace
 
     /// Gentle on the account's request quotas.
-    static let service = RefreshIntervals(active: 10, quiet: 30, watch: .aws)
+    public static let service = RefreshIntervals(active: 10, quiet: 30, watch: .aws)
     /// Lively: the embedded sandbox answers in a millisecond.
-    static let sandbox = RefreshIntervals(active: 5, quiet: 15, watch: .sandbox)
+    public static let sandbox = RefreshIntervals(active: 5, quiet: 15, watch: .sandbox)
 }
 
 /// Whose account the screens show.
@@ -121,7 +121,7 @@ public struct Connection: Hashable, Sendable {
     var account: String?
     var callerArn: String?
     /// The embedded sandbox rather than an account.
-    var isSandbox: Bool
+    public var isSandbox: Bool
     /// A configured endpoint, where one is in force.
     var endpoint: String?
 

@@ -170,14 +170,14 @@ extension State {
 /// A code of an MFA device that the shared client waits for.
 public struct MFARequest: Sendable {
     public var id: Int
-    var profile: String
-    var roleArn: String
+    public var profile: String
+    public var roleArn: String
     /// The device's ARN or serial number.
     var serialNumber: String
     /// Why the code given before was no good; nil for the first time.
     var problem: String?
     /// Hands the code on; nil declines.
-    let answer: @Sendable (String?) -> Void
+    public let answer: @Sendable (String?) -> Void
 
     public init(
         id: Int, profile: String, roleArn: String, serialNumber: String, problem: String? = nil,

@@ -30,7 +30,7 @@ public struct State: Sendable {
     private var screensMade = 0
     private var toastsMade = 0
 
-    init(
+    public init(
         size: Size, now: Timestamp, connection: Connection, theme: Theme, themeNames: [String], glyphs: Glyphs,
         refresh: RefreshIntervals
     ) {

@@ -149,15 +149,15 @@ public enum DoctorLayout {
         case remedy
     }
 
-    struct Span: Hashable, Sendable {
-        var text: String
-        var role: Role
+    public struct Span: Hashable, Sendable {
+        public var text: String
+        public var role: Role
     }
 
     /// Longer labels stand on a line of their own where less than this is left beside them.
     private static let leastTextColumns = 30
 
-    static func lines(_ page: DoctorPage, columns: Int, glyphs: Glyphs) -> [[Span]] {
+    public static func lines(_ page: DoctorPage, columns: Int, glyphs: Glyphs) -> [[Span]] {
         var lines: [[Span]] = []
         for section in page.sections {
             if !lines.isEmpty { lines.append([]) }
