@@ -1,11 +1,7 @@
 import AWSOperations
 import BatchInference
 
-/// A job or transform that a command is about, by the name that was typed.
-enum NamedResource: Hashable, Sendable {
-    case job(String)
-    case transform(String)
-
+extension NamedResource {
     /// The failure with the listed name that was most likely meant, where a service knows none like the one typed.
     ///
     /// One page is looked at, newest first: it costs one request, and what people work with is new.
