@@ -22,13 +22,17 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
         .target(name: "CThemes"),
         .target(name: "CMemory"),
         // Empty but under the thread sanitizer.
         .target(name: "SanitizedLocks", swiftSettings: strict),
 
         // Compressed files.
-        .target(name: "ByteCompression", dependencies: ["CZlib"], swiftSettings: strict),
+        .target(name: "ByteCompression", dependencies: ["CBzip2", "CZlib"], swiftSettings: strict),
+
+        // What transforms write, read as it streams by.
+        .target(name: "Predictions", dependencies: ["ByteCompression"], swiftSettings: strict),
 
         // The terminal.
         .target(name: "Console", swiftSettings: strict),
@@ -48,7 +52,8 @@ let package = Package(
 
         // The domain and its store.
         .target(
-            name: "BatchInference", dependencies: ["AWSOperations", "ByteCompression", "JSONCoding"],
+            name: "BatchInference",
+            dependencies: ["AWSOperations", "ByteCompression", "JSONCoding", "Predictions"],
             swiftSettings: strict),
         .target(
             name: "LocalStore",
@@ -66,13 +71,15 @@ let package = Package(
         // The user interface.
         .target(
             name: "Monitor",
-            dependencies: ["Console", "CThemes", "BatchInference", "AWSOperations", "JSONCoding", "SanitizedLocks"],
+            dependencies: [
+                "Console", "CThemes", "BatchInference", "AWSOperations", "JSONCoding", "Predictions", "SanitizedLocks",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "flightdeck",
             dependencies: [
                 "AWSClient", "AWSOperations", "AWSSigning", "BatchInference", "CMemory", "Console", "CursesTerminal",
-                "JSONCoding", "LocalStore", "Monitor", "Sandbox",
+                "JSONCoding", "LocalStore", "Monitor", "Predictions", "Sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -94,6 +101,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ByteCompressionTests", dependencies: ["ByteCompression", "PythonOracle"], swiftSettings: strict),
+        .testTarget(
+            name: "PredictionsTests", dependencies: ["Predictions", "ByteCompression", "PythonOracle"],
+            swiftSettings: strict),
         .testTarget(name: "JSONCodingTests", dependencies: ["JSONCoding"], swiftSettings: strict),
         .testTarget(
             name: "AWSClientTests",
@@ -105,7 +115,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BatchInferenceTests",
-            dependencies: ["BatchInference", "AWSOperations", "ByteCompression", "JSONCoding", "PythonOracle"],
+            dependencies: [
+                "BatchInference", "AWSOperations", "ByteCompression", "JSONCoding", "Predictions", "PythonOracle",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "LocalStoreTests",
@@ -124,7 +136,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "MonitorTests",
-            dependencies: ["Monitor", "Console", "BatchInference", "AWSOperations", "JSONCoding", "SanitizedLocks"],
+            dependencies: [
+                "Monitor", "Console", "BatchInference", "AWSOperations", "JSONCoding", "Predictions", "SanitizedLocks",
+            ],
             exclude: ["Goldens"],
             swiftSettings: strict),
         .testTarget(
@@ -143,6 +157,9 @@ let package = Package(
             dependencies: ["AWSClient", "AWSOperations", "AWSSigning", "BatchInference"],
             path: "Tests/Benchmarks/ClientBenchmark",
             swiftSettings: strict),
+        .executableTarget(
+            name: "PredictionBenchmark", dependencies: ["Predictions"],
+            path: "Tests/Benchmarks/PredictionBenchmark", swiftSettings: strict),
     ],
     // For #embed in CThemes.
     cLanguageStandard: .c2x

@@ -58,7 +58,7 @@ struct GzipReader: ~Copyable {
             case Z_STREAM_END: return .member
             case Z_OK where position < bytes.count || stream.pointee.avail_out == 0: continue
             case Z_OK, Z_BUF_ERROR: return .cutShort
-            default: return .failed(reason)
+            default: return .failed(GzipError(saying: stream.pointee.msg.map { String(cString: $0) }))
             }
         }
     }
@@ -79,14 +79,5 @@ struct GzipReader: ~Copyable {
         position += available - Int(stream.pointee.avail_in)
         output.removeLast(Int(stream.pointee.avail_out))
         return status
-    }
-
-    /// What zlib complains of, in its words.
-    private var reason: GzipError {
-        switch stream.pointee.msg.map({ String(cString: $0) }) {
-        case "incorrect header check", "unknown compression method": .notGzip
-        case "incorrect data check", "incorrect length check": .checksum
-        default: .badBlock
-        }
     }
 }

@@ -1,5 +1,6 @@
 import AWSOperations
 import ByteCompression
+import Predictions
 
 /// Takes the first rows of a plan's input.
 struct SampleRunInput: Sendable {

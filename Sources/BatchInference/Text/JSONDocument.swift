@@ -1,3 +1,5 @@
+import Predictions
+
 /// A JSON document as a value: policies, manifests and price list entries come as such texts.
 public enum JSONDocument: Hashable, Sendable {
     case object([String: JSONDocument])
@@ -42,15 +44,15 @@ public enum JSONDocument: Hashable, Sendable {
 
 extension JSONDocument: JSONReadable {
     /// A name that comes twice has its last value.
-    static func members(_ members: [(name: String, value: JSONDocument)]) -> JSONDocument {
+    package static func members(_ members: [(name: String, value: JSONDocument)]) -> JSONDocument {
         var named = [String: JSONDocument](minimumCapacity: members.count)
         for member in members { named[member.name] = member.value }
         return .object(named)
     }
 
-    static func text(_ bytes: [UInt8]) -> String? { String(validating: bytes, as: UTF8.self) }
+    package static func text(_ bytes: [UInt8]) -> String? { String(validating: bytes, as: UTF8.self) }
 
-    static func scalar(_ text: String) -> JSONDocument? {
+    package static func scalar(_ text: String) -> JSONDocument? {
         switch text {
         case "true": return .bool(true)
         case "false": return .bool(false)

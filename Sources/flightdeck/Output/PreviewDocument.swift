@@ -1,4 +1,5 @@
 import BatchInference
+import Predictions
 
 /// The first rows of an output within `outputs --json`, with what is known of the input's.
 struct PreviewDocument: Encodable {

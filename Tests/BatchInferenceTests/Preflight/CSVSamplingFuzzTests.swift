@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Predictions
 import PythonOracle
 import Testing
 

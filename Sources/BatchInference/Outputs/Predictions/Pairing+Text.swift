@@ -1,3 +1,5 @@
+import Predictions
+
 extension Pairing {
     /// Why predictions stand beside the input without belonging to its rows, with both counts; nil where they are paired.
     public func sentence(input: RecordCount?, output: RecordCount?) -> String? {

@@ -1,4 +1,5 @@
 import AWSOperations
+import Predictions
 
 /// Whether the n-th prediction belongs to the n-th record of the input.
 public enum Pairing: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import AWSOperations
+import Predictions
 
 /// Rows under titles, as they are shown beside others.
 public struct RecordBlock: Hashable, Sendable {

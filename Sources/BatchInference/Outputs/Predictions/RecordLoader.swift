@@ -1,5 +1,6 @@
 import AWSOperations
 import ByteCompression
+import Predictions
 
 /// Reads the first records of an object, however long they are, without reading it whole.
 public struct RecordLoader: Sendable {

@@ -1,3 +1,5 @@
+import Predictions
+
 /// The first records of an object as rows of cells.
 public struct RecordTable: Hashable, Sendable {
     public struct Row: Hashable, Sendable {
@@ -134,18 +136,4 @@ public struct RecordTable: Hashable, Sendable {
         let estimate = Double(count.records) / shareRead
         return estimate < 1e15 ? max(Int(estimate.rounded()), count.records) : nil
     }
-}
-
-extension RecordForm {
-    /// The rule by which its records are told apart; as lines where every line is a record, quotes or not.
-    func rule(lines: Bool) -> RecordScanner.Rule {
-        switch self {
-        case .csv: lines ? .lines : .csv
-        case .json: .json
-        default: .lines
-        }
-    }
-
-    /// What SplitType Line makes of it: a line of JSON is a record, whatever document it is part of.
-    func cutting(lines: Bool) -> RecordForm { lines && self == .json ? .jsonLines : self }
 }

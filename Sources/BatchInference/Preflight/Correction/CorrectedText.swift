@@ -1,3 +1,5 @@
+import Predictions
+
 /// Bytes of CSV without what a correction takes out; all else stays, byte for byte.
 enum CorrectedText {
     static func bytes(_ bytes: [UInt8], by correction: InputCorrection) -> [UInt8] {

@@ -1,3 +1,5 @@
+import Predictions
+
 /// The beginning of a text of records, cut into lines, with everything in it that could make a transform fail.
 struct TextSample: Hashable, Sendable {
     /// A line with its number from 1, without its end; blank lines are left out, and so is a line that the sample cuts.

@@ -16,7 +16,7 @@ public struct Services: Sendable {
     /// Examines what a profile goes by, or what the run began with; each call begins anew.
     var examine: @Sendable (_ profile: String?) -> AsyncStream<DoctorReport>
     /// The profile that was switched to; nil for what the run began with.
-    internal(set) var profile: String?
+    var profile: String?
 
     public init(
         cloud: any CloudServices, journal: any LaunchJournal, history: any TransformHistory,

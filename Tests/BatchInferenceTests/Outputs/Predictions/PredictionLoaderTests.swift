@@ -1,5 +1,6 @@
 import AWSOperations
 import ByteCompression
+import Predictions
 import Testing
 
 @testable import BatchInference

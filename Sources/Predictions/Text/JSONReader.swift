@@ -1,5 +1,5 @@
 /// What a JSON text is read as: the reader knows the form, its value what is taken for a text and for a number.
-protocol JSONReadable {
+package protocol JSONReadable {
     static func members(_ members: [(name: String, value: Self)]) -> Self
     static func array(_ elements: [Self]) -> Self
     static func string(_ text: String) -> Self
@@ -10,31 +10,31 @@ protocol JSONReadable {
 }
 
 /// Why a JSON text could not be read.
-enum JSONStop: Error {
+package enum JSONStop: Error {
     /// It ends within a value.
     case unfinished
     case malformed
 }
 
 /// The words that stand for values, those of Python among them.
-enum JSONWords {
-    static let all: Set<String> = ["true", "false", "null", "NaN", "Infinity", "-Infinity"]
+package enum JSONWords {
+    package static let all: Set<String> = ["true", "false", "null", "NaN", "Infinity", "-Infinity"]
 }
 
 /// Reads JSON byte by byte.
-struct JSONReader<Value: JSONReadable> {
-    let bytes: [UInt8]
-    private(set) var position: Int
+package struct JSONReader<Value: JSONReadable> {
+    package let bytes: [UInt8]
+    package private(set) var position: Int
 
-    init(bytes: [UInt8], position: Int = 0) {
+    package init(bytes: [UInt8], position: Int = 0) {
         self.bytes = bytes
         self.position = position
     }
 
     /// Whether nothing but space follows.
-    mutating func isAtEnd() -> Bool { (try? next()) == nil }
+    package mutating func isAtEnd() -> Bool { (try? next()) == nil }
 
-    mutating func value(depth: Int) throws(JSONStop) -> Value {
+    package mutating func value(depth: Int) throws(JSONStop) -> Value {
         guard depth > 0 else { throw .malformed }
         switch try next() {
         case UInt8(ascii: "{"): return try object(depth)

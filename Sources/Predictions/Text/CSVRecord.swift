@@ -1,6 +1,6 @@
 /// One line of CSV as a transform reads it: SplitType Line cuts at every line break, quotes or not.
-enum CSVRecord {
-    enum Problem: Error, Hashable, Sendable {
+package enum CSVRecord {
+    package enum Problem: Error, Hashable, Sendable {
         /// A quote within a field that does not begin with one.
         case bareQuote
         /// Blanks before the quote that was to begin a field.
@@ -10,7 +10,7 @@ enum CSVRecord {
         /// A quote that the line does not close.
         case openQuote
 
-        var message: String {
+        package var message: String {
             switch self {
             case .bareQuote: "a bare \" in a field without quotes"
             case .blankBeforeQuote: "a space between a comma and a quote"
@@ -19,7 +19,7 @@ enum CSVRecord {
             }
         }
 
-        var fix: String {
+        package var fix: String {
             switch self {
             case .bareQuote, .textBehindQuote: "double each quote inside a field, and quote the field"
             case .blankBeforeQuote: "remove the spaces: after them, a quote is part of the value"
@@ -29,15 +29,15 @@ enum CSVRecord {
     }
 
     /// The fields of a line, and how those are written that have blanks around them.
-    struct Fields: Hashable, Sendable {
+    package struct Fields: Hashable, Sendable {
         /// Without quotes, and without blanks around those that had none.
-        var values: [String] = []
+        package var values: [String] = []
         /// By place; the values that blanks were taken off.
-        var padded: [Int: String] = [:]
+        package var padded: [Int: String] = [:]
     }
 
     /// The fields of a line. Throws where the line is no CSV by RFC 4180.
-    static func fields(of line: ArraySlice<UInt8>, delimiter: UInt8) throws(Problem) -> Fields {
+    package static func fields(of line: ArraySlice<UInt8>, delimiter: UInt8) throws(Problem) -> Fields {
         var fields = Fields()
         let problem = line.withUnsafeBufferPointer { bytes -> Problem? in
             var position = 0
@@ -78,9 +78,9 @@ enum CSVRecord {
 /// Reads the fields of one CSV record, bytes to text field by field so that nothing malformed stops it.
 ///
 /// The one reader of fields: what is no CSV by RFC 4180 is read as lenient readers have it, and named beside the field.
-enum CSVFields {
+package enum CSVFields {
     /// A field as it stands in the record's bytes.
-    enum Field {
+    package enum Field {
         /// Without quotes around it.
         case plain(Range<Int>)
         /// What is within quotes, each doubled one once, with text after a closing quote.
@@ -88,7 +88,7 @@ enum CSVFields {
     }
 
     /// The fields by RFC 4180, quotes taken off; none for a blank line.
-    static func fields(of record: [UInt8]) -> [String] {
+    package static func fields(of record: [UInt8]) -> [String] {
         guard !record.isEmpty else { return [] }
         return record.withUnsafeBufferPointer { bytes in
             var fields: [String] = []
@@ -107,46 +107,67 @@ enum CSVFields {
 
     /// The field that begins at a position, which then stands at the delimiter behind it, or at the end.
     @inline(__always)
-    static func next(_ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int, delimiter: UInt8) -> Field {
+    package static func next(_ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int, delimiter: UInt8) -> Field {
+        switch place(bytes, &position, delimiter: delimiter) {
+        case .plain(let range): .plain(range)
+        case .enclosed(let range, let problem): .quoted(Array(bytes[range]), problem)
+        case .rewritten(let content, let problem): .quoted(content, problem)
+        }
+    }
+
+    /// Where a field's content stands in the record's bytes, so that most of it needs no copy.
+    enum Place {
+        case plain(Range<Int>)
+        /// Within quotes, without any that would be doubled.
+        case enclosed(Range<Int>, CSVRecord.Problem?)
+        /// What its quotes stand for is not what stands there.
+        case rewritten([UInt8], CSVRecord.Problem?)
+    }
+
+    @inline(__always)
+    static func place(_ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int, delimiter: UInt8) -> Place {
         guard position < bytes.count, bytes[position] == 0x22 else {
             let start = position
-            while position < bytes.count, bytes[position] != delimiter { position += 1 }
+            position = ByteSearch.first(delimiter, in: bytes, from: position)
             return .plain(start..<position)
         }
         return quoted(bytes, &position, delimiter: delimiter)
     }
 
+    @inline(never)
     private static func quoted(
         _ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int, delimiter: UInt8
-    ) -> Field {
-        var content: [UInt8] = []
+    ) -> Place {
         position += 1
         var start = position
+        position = ByteSearch.first(0x22, in: bytes, from: position)
+        if position == bytes.count { return .enclosed(start..<position, .openQuote) }
+        if position + 1 == bytes.count || bytes[position + 1] == delimiter, delimiter != 0x22 {
+            position += 1
+            return .enclosed(start..<position - 1, nil)
+        }
+        var content: [UInt8] = []
         while position < bytes.count {
-            guard bytes[position] == 0x22 else {
-                position += 1
-                continue
-            }
             content.append(contentsOf: bytes[start..<position])
             position += 1
             guard position < bytes.count, bytes[position] == 0x22 else {
                 // Text after a closing quote belongs to the field, as lenient readers have it.
                 start = position
-                while position < bytes.count, bytes[position] != delimiter { position += 1 }
+                position = ByteSearch.first(delimiter, in: bytes, from: position)
                 content.append(contentsOf: bytes[start..<position])
-                return .quoted(content, position > start ? .textBehindQuote : nil)
+                return .rewritten(content, position > start ? .textBehindQuote : nil)
             }
             start = position
-            position += 1
+            position = ByteSearch.first(0x22, in: bytes, from: position + 1)
         }
         content.append(contentsOf: bytes[start..<position])
-        return .quoted(content, .openQuote)
+        return .rewritten(content, .openQuote)
     }
 }
 
 /// Where quotes stand in CSV, byte by byte, as lenient readers have it: a quote opens a field only at its beginning, and
 /// what follows a closing quote belongs to the field.
-struct CSVQuotes: Hashable, Sendable {
+package struct CSVQuotes: Hashable, Sendable {
     private enum State: Hashable, Sendable {
         /// At the beginning of a text, where a byte order mark of so many bytes may have come.
         case mark(Int)
@@ -159,12 +180,14 @@ struct CSVQuotes: Hashable, Sendable {
 
     private var state = State.mark(0)
 
-    /// Whether a line break would belong to a field.
-    var isWithin: Bool { state == .quoted }
-    /// Whether quotes were opened that nothing has closed.
-    var isOpen: Bool { state == .quoted }
+    package init() {}
 
-    mutating func take(_ byte: UInt8) {
+    /// Whether a line break would belong to a field.
+    package var isWithin: Bool { state == .quoted }
+    /// Whether quotes were opened that nothing has closed.
+    package var isOpen: Bool { state == .quoted }
+
+    package mutating func take(_ byte: UInt8) {
         switch state {
         case .mark(let count):
             let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -184,5 +207,18 @@ struct CSVQuotes: Hashable, Sendable {
         }
     }
 
-    mutating func endRecord() { state = .fieldStart }
+    package mutating func endRecord() { state = .fieldStart }
+
+    /// Steps over bytes that neither end a record nor open or close quotes: the place of the next one that may.
+    @inline(__always)
+    mutating func skip(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        switch state {
+        case .mark, .quote: return start
+        case .quoted: return ByteSearch.first(0x22, in: bytes, from: start)
+        case .fieldStart, .plain:
+            let place = ByteSearch.first(0x0A, 0x22, in: bytes, from: start)
+            if place > start { state = bytes[place - 1] == 0x2C ? .fieldStart : .plain }
+            return place
+        }
+    }
 }

@@ -80,6 +80,20 @@ public enum RecordForm: Hashable, Sendable {
     }
 }
 
+extension RecordForm {
+    /// The rule by which its records are told apart; as lines where every line is a record, quotes or not.
+    package func rule(lines: Bool) -> RecordScanner.Rule {
+        switch self {
+        case .csv: lines ? .lines : .csv
+        case .json: .json
+        default: .lines
+        }
+    }
+
+    /// What SplitType Line makes of it: a line of JSON is a record, whatever document it is part of.
+    package func cutting(lines: Bool) -> RecordForm { lines && self == .json ? .jsonLines : self }
+}
+
 /// Content that is no text, told by how it begins.
 public enum BinaryContent: String, Hashable, Sendable {
     case gzip
@@ -91,7 +105,7 @@ public enum BinaryContent: String, Hashable, Sendable {
     case other = "binary"
 
     /// Nil for text.
-    init?(of beginning: [UInt8]) {
+    package init?(of beginning: [UInt8]) {
         let signs: [(BinaryContent, [UInt8])] = [
             (.gzip, [0x1F, 0x8B]), (.zip, [0x50, 0x4B, 0x03, 0x04]),
             (.parquet, Array("PAR1".utf8)), (.zstandard, [0x28, 0xB5, 0x2F, 0xFD]), (.utf16, [0xFF, 0xFE]),

@@ -17,7 +17,7 @@ struct JSONValueScanner: Hashable, Sendable {
 
     private var depth = 0
     /// The depth at which records stand: 0 for documents, 1 in a list, 2 in the list of an object.
-    private var level = 0
+    private var recordDepth = 0
     private var isRecording = false
     private var isScalar = false
     private var isInString = false
@@ -31,6 +31,17 @@ struct JSONValueScanner: Hashable, Sendable {
     private var expectsName = false
     private var expectsValue = false
 
+    init() {}
+
+    /// Goes on between two records that stand so deep.
+    init(level: Int) { (depth, recordDepth) = (level, level) }
+
+    /// How deep the next record stands; nil where there is none to come in this document, or one is under way.
+    var level: Int? { isRecording || isRest || isInString || depth != recordDepth ? nil : recordDepth }
+
+    /// How deep the record under way stands; nil for a document, which may turn out to be a list of records.
+    var recordLevel: Int? { isRecording && recordDepth > 0 ? recordDepth : nil }
+
     private static let predictions = Array("predictions".utf8)
 
     mutating func step(_ byte: UInt8) -> Step {
@@ -38,13 +49,13 @@ struct JSONValueScanner: Hashable, Sendable {
         if isRest { return stepInRest(byte) }
         guard isRecording else { return stepOutside(byte) }
         guard !isScalar else { return stepInScalar(byte) }
-        if level == 0, depth == 1, let step = stepAtTop(byte) { return step }
+        if recordDepth == 0, depth == 1, let step = stepAtTop(byte) { return step }
         switch byte {
         case UInt8(ascii: "\""): isInString = true
         case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
         case UInt8(ascii: "}"), UInt8(ascii: "]"):
             depth -= 1
-            if depth <= level { return endRecord() }
+            if depth <= recordDepth { return endRecord() }
         default: break
         }
         return .go
@@ -61,7 +72,7 @@ struct JSONValueScanner: Hashable, Sendable {
             return .go
         }
         // Enough of a name to tell it from others.
-        if expectsName, depth == 1, level == 0, name.count <= Self.predictions.count { name.append(byte) }
+        if expectsName, depth == 1, recordDepth == 0, name.count <= Self.predictions.count { name.append(byte) }
         return .go
     }
 
@@ -80,7 +91,7 @@ struct JSONValueScanner: Hashable, Sendable {
     private mutating func stepOutside(_ byte: UInt8) -> Step {
         switch byte {
         case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ","): return .go
-        case UInt8(ascii: "}") where level > 0, UInt8(ascii: "]") where level > 0:
+        case UInt8(ascii: "}") where recordDepth > 0, UInt8(ascii: "]") where recordDepth > 0:
             depth -= 1
             if depth <= 0 {
                 endDocument()
@@ -91,7 +102,7 @@ struct JSONValueScanner: Hashable, Sendable {
         case UInt8(ascii: "{"), UInt8(ascii: "["):
             isScalar = false
             depth += 1
-            if level == 0 {
+            if recordDepth == 0 {
                 isList = byte == UInt8(ascii: "[")
                 awaitsFirst = isList
                 expectsName = !isList
@@ -127,7 +138,7 @@ struct JSONValueScanner: Hashable, Sendable {
             guard awaitsFirst else { return nil }
             awaitsFirst = false
             guard byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") else { return nil }
-            level = 1
+            recordDepth = 1
             depth = 2
             return .begin
         }
@@ -142,7 +153,7 @@ struct JSONValueScanner: Hashable, Sendable {
             let isValue = expectsValue
             expectsValue = false
             guard isValue, byte == UInt8(ascii: "["), name == Self.predictions else { return nil }
-            level = 2
+            recordDepth = 2
             depth = 2
             isRecording = false
             return .drop
@@ -153,7 +164,7 @@ struct JSONValueScanner: Hashable, Sendable {
     private mutating func endRecord() -> Step {
         isRecording = false
         isScalar = false
-        depth = level
+        depth = recordDepth
         return .endWith
     }
 

@@ -19,6 +19,18 @@ public struct Record: Hashable, Sendable {
     public var isBlank: Bool { length == 0 }
 }
 
+/// A record where it stands in memory: valid within the call that hands it out, and never kept beyond it.
+struct RecordBytes {
+    /// Without its line end; no more than were to be kept.
+    let bytes: UnsafeBufferPointer<UInt8>
+    let offset: Int
+    let length: Int
+
+    var isCut: Bool { bytes.count < length }
+    var isBlank: Bool { length == 0 }
+    var record: Record { Record(bytes: Array(bytes), offset: offset, length: length) }
+}
+
 /// How many records an object holds, as far as it was read.
 public struct RecordCount: Hashable, Sendable {
     /// Blank lines among them.

@@ -1,8 +1,8 @@
 /// A JSON value as a record holds it: members in their order, numbers as they are written.
-enum JSONRecord: Hashable, Sendable {
-    struct Member: Hashable, Sendable {
-        var name: String
-        var value: JSONRecord
+package enum JSONRecord: Hashable, Sendable {
+    package struct Member: Hashable, Sendable {
+        package var name: String
+        package var value: JSONRecord
     }
 
     case object([Member])
@@ -11,7 +11,7 @@ enum JSONRecord: Hashable, Sendable {
     /// A number or a word, as written: `1.50`, `true`, `NaN`.
     case literal(String)
 
-    enum Parsed: Hashable, Sendable {
+    package enum Parsed: Hashable, Sendable {
         /// With the place behind the value.
         case value(JSONRecord, end: Int)
         /// The bytes end within the value.
@@ -20,7 +20,7 @@ enum JSONRecord: Hashable, Sendable {
     }
 
     /// Reads the value that begins at a place, whatever follows it.
-    static func parse(_ bytes: [UInt8], from start: Int = 0) -> Parsed {
+    package static func parse(_ bytes: [UInt8], from start: Int = 0) -> Parsed {
         var reader = JSONReader<JSONRecord>(bytes: bytes, position: start)
         do throws(JSONStop) {
             let value = try reader.value(depth: 64)
@@ -31,17 +31,17 @@ enum JSONRecord: Hashable, Sendable {
     }
 
     /// The value that is the whole record; nil for anything else.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         guard case .value(let value, let end) = Self.parse(bytes),
             bytes[end...].allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) })
         else { return nil }
         self = value
     }
 
-    var isObject: Bool { if case .object = self { true } else { false } }
+    package var isObject: Bool { if case .object = self { true } else { false } }
 
     /// What a cell shows: a string's own text, null as nothing, lists and objects as JSON.
-    var cell: String {
+    package var cell: String {
         switch self {
         case .string(let text): text
         case .literal("null"): ""
@@ -50,7 +50,7 @@ enum JSONRecord: Hashable, Sendable {
     }
 
     /// The value as JSON on one line.
-    var json: String {
+    package var json: String {
         switch self {
         case .object(let members):
             "{" + members.map { "\(Self.quoted($0.name)): \($0.value.json)" }.joined(separator: ", ") + "}"
@@ -60,7 +60,7 @@ enum JSONRecord: Hashable, Sendable {
         }
     }
 
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -81,7 +81,7 @@ enum JSONRecord: Hashable, Sendable {
     /// The members of an object by name, objects within it taken apart: `quantiles.0.1`.
     ///
     /// A name that comes twice has its last value, as JSON readers have it.
-    func fields() -> [(name: String, value: JSONRecord)] {
+    package func fields() -> [(name: String, value: JSONRecord)] {
         var fields: [(name: String, value: JSONRecord)] = []
         var places: [String: Int] = [:]
         func add(_ value: JSONRecord, _ name: String) {
@@ -100,15 +100,15 @@ enum JSONRecord: Hashable, Sendable {
 }
 
 extension JSONRecord: JSONReadable {
-    static func members(_ members: [(name: String, value: JSONRecord)]) -> JSONRecord {
+    package static func members(_ members: [(name: String, value: JSONRecord)]) -> JSONRecord {
         .object(members.map { Member(name: $0.name, value: $0.value) })
     }
 
     /// Bytes that are no UTF-8 are shown as such, and stop nothing.
-    static func text(_ bytes: [UInt8]) -> String? { String(decoding: bytes, as: UTF8.self) }
+    package static func text(_ bytes: [UInt8]) -> String? { String(decoding: bytes, as: UTF8.self) }
 
     /// Python's words for numbers that are none are taken as well: containers write them.
-    static func scalar(_ text: String) -> JSONRecord? {
+    package static func scalar(_ text: String) -> JSONRecord? {
         if JSONWords.all.contains(text) { return .literal(text) }
         let digits = text.first == "-" ? text.dropFirst() : text[...]
         guard Double(text) != nil, let first = digits.first, ("0"..."9").contains(first) else { return nil }

@@ -1,0 +1,84 @@
+/// One record as cells, each as bytes.
+///
+/// The cells share one array: reading a row that is handed out again and again allocates nothing.
+public struct Row: Hashable, Sendable {
+    /// Counted from 0, blank lines among them.
+    public internal(set) var number = 0
+    /// Where the record begins in the object, unpacked.
+    public internal(set) var offset = 0
+    /// The record's whole length in bytes, without its line end.
+    public internal(set) var length = 0
+    /// Whether only the record's beginning was kept, so that its last cell is cut and others may be missing.
+    public internal(set) var isCut = false
+    public internal(set) var isBlank = false
+    /// Whether a record of JSON is none, so that its text is its only cell.
+    public internal(set) var isMalformed = false
+
+    var bytes: [UInt8] = []
+    var cells: [Range<Int>] = []
+
+    public init() {}
+
+    /// A row of texts, as tests and writers need one.
+    public init(_ texts: [String], number: Int = 0) {
+        self.number = number
+        for text in texts { append(text) }
+    }
+
+    public var count: Int { cells.count }
+
+    /// The bytes of a cell; none beyond the row's end.
+    public subscript(cell place: Int) -> ArraySlice<UInt8> { place < cells.count ? bytes[cells[place]] : [] }
+
+    /// A cell as text; nil beyond the row's end.
+    public func text(_ place: Int) -> String? {
+        place < cells.count ? String(decoding: bytes[cells[place]], as: UTF8.self) : nil
+    }
+
+    public var texts: [String] { cells.map { String(decoding: bytes[$0], as: UTF8.self) } }
+
+    /// Whether a cell holds only the beginning of what was written.
+    public func isCut(cell place: Int) -> Bool { isCut && place >= cells.count - 1 }
+
+    public mutating func append(_ text: String) {
+        let start = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        cells.append(start..<bytes.count)
+    }
+
+    mutating func append(_ content: some Sequence<UInt8>) {
+        let start = bytes.count
+        bytes.append(contentsOf: content)
+        cells.append(start..<bytes.count)
+    }
+
+    @inline(__always)
+    func withCell<Result>(_ place: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[cells[place]])) }
+    }
+
+    /// Takes another record's place, without its cells.
+    mutating func begin(_ record: RecordBytes, number: Int) {
+        self.number = number
+        (offset, length, isCut, isBlank, isMalformed) = (
+            record.offset, record.length, record.isCut, record.isBlank, false
+        )
+        bytes.removeAll(keepingCapacity: true)
+        cells.removeAll(keepingCapacity: true)
+    }
+
+    /// The fields of a CSV record by RFC 4180, quotes taken off; none for a blank line.
+    mutating func takeFields(_ record: UnsafeBufferPointer<UInt8>) {
+        bytes.append(contentsOf: record)
+        guard !record.isEmpty else { return }
+        var position = 0
+        while true {
+            switch CSVFields.place(record, &position, delimiter: 0x2C) {
+            case .plain(let range), .enclosed(let range, _): cells.append(range)
+            case .rewritten(let content, _): append(content)
+            }
+            guard position < record.count else { return }
+            position += 1
+        }
+    }
+}

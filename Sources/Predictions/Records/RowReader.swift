@@ -1,0 +1,141 @@
+/// Reads the records of an object as rows, as its bytes come.
+///
+/// For JSON, the columns are the members of objects, taken in the order in which they come for the first time, and the
+/// places of lists; a column that comes late is missing in the rows before it.
+public struct RowReader: Sendable {
+    public let form: RecordForm
+    /// What the records themselves call their columns; nil where a column has no name. As wide as the widest row so far.
+    public private(set) var columns: [String?] = []
+    /// Records so far, blank lines among them.
+    public private(set) var records: Int
+    public private(set) var blankLines = 0
+    /// Records of which only the beginning was kept.
+    public private(set) var cutRecords = 0
+
+    private var scanner: RecordScanner
+    private var row = Row()
+    private var members = JSONMembers()
+
+    /// Columns of JSON at most.
+    static let columnLimit = 10_000
+
+    /// - Parameters:
+    ///   - isLines: Whether every line is a record, quotes or not.
+    ///   - keptLength: Bytes of a record that are kept at most.
+    ///   - number: Of the first record to come.
+    ///   - known: Names of columns that stand before all others, whichever comes first.
+    public init(
+        _ form: RecordForm, isLines: Bool = false, keptLength: Int = 64 << 20,
+        from place: RecordScanner.Place = .beginning,
+        number: Int = 0, naming known: [String] = []
+    ) {
+        self.form = form.cutting(lines: isLines)
+        records = number
+        for name in known { _ = members.column(name, &columns) }
+        scanner = RecordScanner(self.form.rule(lines: isLines), keptLength: keptLength, from: place)
+    }
+
+    /// Goes on with the next bytes; `take` gets each row that ends within them.
+    public mutating func read(_ bytes: [UInt8], _ take: (Row) -> Void) {
+        bytes.withUnsafeBufferPointer { read(buffer: $0, take) }
+    }
+
+    /// The bytes have ended: a last record needs no line end.
+    public mutating func finish(_ take: (Row) -> Void) {
+        var (scanner, row) = (scanner, Row())
+        scanner.finishBytes { record in
+            fill(&row, record)
+            take(row)
+        }
+        self.scanner = scanner
+    }
+
+    /// Where the row begins that is under way or comes next; nil where no other reader can go on.
+    public var recordStart: RecordScanner.Place? { scanner.recordStart }
+
+    /// What is there of a row whose end has not come.
+    public var pending: Row? {
+        guard let record = scanner.pending else { return nil }
+        var copy = self
+        var row = Row()
+        record.bytes.withUnsafeBufferPointer {
+            copy.fill(&row, RecordBytes(bytes: $0, offset: record.offset, length: record.length))
+        }
+        return row
+    }
+
+    mutating func read(buffer: UnsafeBufferPointer<UInt8>, _ take: (Row) -> Void) {
+        var (scanner, row) = (scanner, row)
+        // Alone, so that its arrays are used again.
+        (self.scanner, self.row) = (RecordScanner(.lines), Row())
+        scanner.scan(buffer: buffer) { record in
+            fill(&row, record)
+            take(row)
+        }
+        (self.scanner, self.row) = (scanner, row)
+    }
+
+    private mutating func fill(_ row: inout Row, _ record: RecordBytes) {
+        row.begin(record, number: records)
+        records += 1
+        if record.isBlank { blankLines += 1 }
+        if record.isCut { cutRecords += 1 }
+        switch form {
+        case .csv: row.takeFields(record.bytes)
+        case .json, .jsonLines: members.fill(&row, record, &columns)
+        case .text, .binary: if !record.isBlank { row.append(record.bytes) }
+        }
+        if columns.count < row.count { columns += Array(repeating: nil, count: row.count - columns.count) }
+    }
+}
+
+/// Which column each member of JSON records has.
+private struct JSONMembers: Sendable {
+    private var named: [String: Int] = [:]
+    /// The columns of values without a name, by their place in a list.
+    private var unnamed: [Int] = []
+
+    mutating func fill(_ row: inout Row, _ record: RecordBytes, _ columns: inout [String?]) {
+        guard !record.isBlank else { return }
+        switch JSONRecord(Array(record.bytes)) {
+        case nil:
+            row.isMalformed = true
+            place(record.bytes.map(\.self), at: column(0, &columns), in: &row)
+        case .array(let elements):
+            for (index, element) in elements.prefix(RowReader.columnLimit).enumerated() {
+                place(Array(element.cell.utf8), at: column(index, &columns), in: &row)
+            }
+        case .object(let members)?:
+            for field in JSONRecord.object(members).fields() {
+                guard let place = column(field.name, &columns) else { continue }
+                self.place(Array(field.value.cell.utf8), at: place, in: &row)
+            }
+            // A member that an object lacks is an empty cell.
+            while row.cells.count < columns.count { row.append("") }
+        case let value?: place(Array(value.cell.utf8), at: column(0, &columns), in: &row)
+        }
+    }
+
+    private func place(_ content: [UInt8], at place: Int, in row: inout Row) {
+        while row.cells.count <= place { row.append("") }
+        let start = row.bytes.count
+        row.bytes.append(contentsOf: content)
+        row.cells[place] = start..<row.bytes.count
+    }
+
+    private mutating func column(_ index: Int, _ columns: inout [String?]) -> Int {
+        while unnamed.count <= index {
+            unnamed.append(columns.count)
+            columns.append(nil)
+        }
+        return unnamed[index]
+    }
+
+    mutating func column(_ name: String, _ columns: inout [String?]) -> Int? {
+        if let place = named[name] { return place }
+        guard columns.count < RowReader.columnLimit else { return nil }
+        named[name] = columns.count
+        columns.append(name)
+        return columns.count - 1
+    }
+}

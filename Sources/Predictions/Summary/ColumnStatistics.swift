@@ -1,0 +1,235 @@
+/// What a column holds, counted row by row: its values with their counts, its numbers with their spread.
+///
+/// Up to a bound of distinct values, everything is exact, quantiles too. Beyond it, numbers go into a `NumberSpread`, and of
+/// texts those are kept that come most often, with the most by which a count may be too small. Statistics of several parts
+/// merge into those of the whole.
+public struct ColumnStatistics: Sendable {
+    /// How much is kept of a column at most.
+    public struct Limits: Hashable, Sendable {
+        /// Distinct values.
+        public var distinct: Int
+        /// Bytes of all distinct values together.
+        public var bytes: Int
+        /// Bytes of a value that is counted by itself.
+        public var value: Int
+
+        public init(distinct: Int = 65_536, bytes: Int = 8 << 20, value: Int = 65_536) {
+            self.distinct = max(distinct, 2)
+            self.bytes = bytes
+            self.value = value
+        }
+
+        /// The same in all for so many columns.
+        public func shared(by columns: Int) -> Limits {
+            Limits(
+                distinct: max(distinct / max(columns, 1), 256), bytes: max(bytes / max(columns, 1), 16_384),
+                value: value)
+        }
+    }
+
+    public let limits: Limits
+    /// Rows so far, those without a value among them.
+    public private(set) var rows = 0
+    /// Rows whose cell is empty.
+    public private(set) var empty = 0
+    /// Rows that end before this column.
+    public private(set) var absent = 0
+    /// Rows whose cell was cut, so that its value is not known.
+    public private(set) var cut = 0
+    /// Values too long to be counted one by one.
+    public private(set) var long = 0
+
+    private var values = ByteTable()
+    /// Of all numbers, once there are too many distinct values.
+    private var spread: NumberSpread?
+    /// Words for what is no number, since then and before.
+    private var words = 0
+    /// The most by which the count of a value may be too small.
+    private var labelError = 0
+    /// Whether values were left out of those that are kept.
+    private var hasDropped = false
+
+    public init(limits: Limits = Limits()) { self.limits = limits }
+
+    /// A value with its count.
+    public struct LabelCount: Hashable, Sendable {
+        public var label: String
+        public var count: Int
+    }
+
+    /// How many distinct values there are.
+    public struct Distinct: Hashable, Sendable {
+        public var count: Int
+        /// False where there are at least so many.
+        public var isExact: Bool
+    }
+
+    // MARK: Counting
+
+    /// Counts a cell.
+    @inline(__always)
+    mutating func add(_ cell: UnsafeBufferPointer<UInt8>) {
+        rows &+= 1
+        guard !cell.isEmpty else {
+            empty &+= 1
+            return
+        }
+        if spread == nil, cell.count <= limits.value {
+            if values.add(cell), values.entries.count > limits.distinct || values.keyBytes > limits.bytes { overflow() }
+        } else {
+            addBeyond(cell)
+        }
+    }
+
+    /// Counts a cell.
+    public mutating func add(_ cell: String) {
+        var cell = cell
+        cell.withUTF8 { add($0) }
+    }
+
+    /// Counts rows that end before this column.
+    public mutating func addAbsent(times: Int = 1) {
+        rows += times
+        absent += times
+    }
+
+    /// Counts a row whose cell was cut.
+    public mutating func addCut() {
+        rows += 1
+        cut += 1
+    }
+
+    private mutating func addBeyond(_ cell: UnsafeBufferPointer<UInt8>) {
+        guard spread != nil else {
+            long += 1
+            return
+        }
+        switch NumberText.read(cell) {
+        case .number(let value): spread?.add(value)
+        case let reading:
+            if reading == .word { words += 1 }
+            guard cell.count <= limits.value else {
+                long += 1
+                return
+            }
+            if values.add(cell) { boundLabels() }
+        }
+    }
+
+    /// Goes over from all values to the spread of the numbers and the most frequent texts.
+    @inline(never)
+    private mutating func overflow() {
+        var spread = NumberSpread()
+        var texts = ByteTable()
+        values.visit { cell, count in
+            switch NumberText.read(cell) {
+            case .number(let value): spread.add(value, times: count)
+            case let reading:
+                if reading == .word { words += count }
+                texts.add(cell, count: count)
+            }
+        }
+        if spread.count > 0 { hasDropped = true }
+        self.spread = spread
+        values = texts
+        boundLabels()
+    }
+
+    /// Takes the median count off all values where there are too many: half of them go (Misra and Gries).
+    private mutating func boundLabels() {
+        while values.entries.count > limits.distinct || values.keyBytes > limits.bytes {
+            let counts = values.entries.map(\.count).sorted()
+            let amount = counts[counts.count / 2]
+            values.subtract(amount)
+            labelError += amount
+            hasDropped = true
+        }
+    }
+
+    /// Adds what was counted of another part of the column.
+    public mutating func merge(_ other: ColumnStatistics) {
+        var other = other
+        if spread != nil, other.spread == nil { other.overflow() }
+        if spread == nil, other.spread != nil { overflow() }
+        rows += other.rows
+        empty += other.empty
+        absent += other.absent
+        cut += other.cut
+        long += other.long
+        words += other.words
+        labelError += other.labelError
+        hasDropped = hasDropped || other.hasDropped
+        other.values.visit { values.add($0, count: $1) }
+        if let numbers = other.spread { spread?.merge(numbers) }
+        if spread == nil, values.entries.count > limits.distinct || values.keyBytes > limits.bytes { overflow() }
+        boundLabels()
+    }
+
+    // MARK: What was counted
+
+    /// Rows without a value: empty cells, and rows that end before.
+    public var missing: Int { empty + absent }
+
+    /// Rows whose value is known.
+    public var known: Int { rows - missing - cut }
+
+    public var distinct: Distinct {
+        Distinct(
+            count: values.entries.count + (spread.map { $0.ranges().count } ?? 0), isExact: !hasDropped && long == 0)
+    }
+
+    /// Whether every value is kept with its own count.
+    public var hasAllValues: Bool { !hasDropped && long == 0 }
+
+    /// The most by which a label's count may be too small; 0 where counts are exact.
+    public var countError: Int { labelError }
+
+    /// The most frequent values; those that come equally often by their bytes. Without numbers, where there are too many
+    /// distinct values.
+    public func labels(limit: Int = .max) -> [LabelCount] {
+        values.entries.map { (bytes: values.key($0), count: $0.count) }
+            .sorted { $0.count == $1.count ? $0.bytes.lexicographicallyPrecedes($1.bytes) : $0.count > $1.count }
+            .prefix(limit)
+            .map { LabelCount(label: String(decoding: $0.bytes, as: UTF8.self), count: $0.count) }
+    }
+
+    /// Values that are numbers, and what they are; nil where there are none.
+    public var numbers: NumberSummary? {
+        spread.map { NumberSummary($0) } ?? NumberSummary(distinctNumbers)
+    }
+
+    /// Values that are no numbers, but words for what is none: `nan`, `inf`.
+    public var notNumbers: Int { spread == nil ? count(of: .word) : words }
+
+    /// Values that are neither numbers nor such words.
+    public var texts: Int {
+        if let spread { return known - spread.count - words }
+        return count(of: .text) + long
+    }
+
+    /// Whether every value is a number, or a word for what is none.
+    public var isNumeric: Bool { known > 0 && texts == 0 && known > notNumbers }
+
+    private func count(of wanted: NumberText.Reading) -> Int {
+        var result = 0
+        values.visit { if NumberText.read($0) == wanted { result += $1 } }
+        return result
+    }
+
+    private var distinctNumbers: [(value: Double, count: Int)] {
+        var numbers: [(value: Double, count: Int)] = []
+        values.visit { cell, count in
+            if case .number(let value) = NumberText.read(cell) { numbers.append((value, count)) }
+        }
+        return numbers
+    }
+
+    /// Whether the column holds classes more likely than amounts: few values, each several times.
+    ///
+    /// Whole numbers may be classes, written as 0 and 1.
+    public func isLabels(limit: Int = 20) -> Bool {
+        guard isNumeric else { return known > 0 }
+        guard hasAllValues, values.entries.count <= limit, values.entries.count * 2 <= known else { return false }
+        return distinctNumbers.allSatisfy { $0.value == $0.value.rounded() }
+    }
+}

@@ -1,0 +1,120 @@
+/// Writes rows as CSV, tab-separated values or JSON Lines, ready to be read back cell by cell.
+public struct RowWriter: Sendable {
+    public enum Format: String, Hashable, Sendable, CaseIterable {
+        case csv
+        case tsv
+        case jsonLines = "jsonl"
+    }
+
+    public let format: Format
+    /// What the columns are called, each once.
+    public let columns: [String]
+    private let names: [[UInt8]]
+    /// What was written and not taken yet.
+    private var output: [UInt8] = []
+
+    /// - Parameter columns: Their titles; a column without one is called by its number, and of equal ones the later get
+    ///   their number, so that none is lost where names must differ.
+    public init(_ format: Format, columns titles: [String?]) {
+        self.format = format
+        var used = Set<String>()
+        var columns: [String] = []
+        for (place, title) in titles.enumerated() {
+            var name = title ?? "column_\(place + 1)"
+            while !used.insert(name).inserted { name += "_\(place + 1)" }
+            columns.append(name)
+        }
+        self.columns = columns
+        names = columns.map { JSONRecord.quoted($0) }.map { Array($0.utf8) }
+    }
+
+    /// Bytes that wait to be taken.
+    public var pendingBytes: Int { output.count }
+
+    /// Gives what was written since the last time.
+    public mutating func take() -> [UInt8] {
+        defer { output = [] }
+        return output
+    }
+
+    /// The line with the columns' names; JSON Lines have it in every row.
+    public mutating func writeHeader() {
+        guard format != .jsonLines else { return }
+        write(Row(columns))
+    }
+
+    /// Writes a row; cells beyond its end are empty.
+    public mutating func write(_ row: Row) {
+        switch format {
+        case .csv: writeFields(row, delimiter: 0x2C)
+        case .tsv: writeFields(row, delimiter: 0x09)
+        case .jsonLines: writeObject(row)
+        }
+        output.append(0x0A)
+    }
+
+    private mutating func writeFields(_ row: Row, delimiter: UInt8) {
+        let count = max(columns.count, row.count)
+        let start = output.count
+        for place in 0..<count {
+            if place > 0 { output.append(delimiter) }
+            let cell = row[cell: place]
+            // A carriage return or line feed would end the record, a quote or delimiter the field.
+            if cell.contains(where: { $0 == delimiter || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) {
+                output.append(0x22)
+                for byte in cell {
+                    if byte == 0x22 { output.append(0x22) }
+                    output.append(byte)
+                }
+                output.append(0x22)
+            } else {
+                output.append(contentsOf: cell)
+            }
+        }
+        // A single empty cell would be a blank line.
+        if output.count == start { output += [0x22, 0x22] }
+    }
+
+    private mutating func writeObject(_ row: Row) {
+        output.append(UInt8(ascii: "{"))
+        // A row may be wider than the first ones, which gave the columns.
+        for place in 0..<max(columns.count, row.count) {
+            if place > 0 { output += [0x2C, 0x20] }
+            output += place < names.count ? names[place] : Array("\"column_\(place + 1)\"".utf8)
+            output += [0x3A, 0x20]
+            let cell = row[cell: place]
+            if cell.isEmpty {
+                output += "null".utf8
+            } else if Self.isNumber(cell) {
+                output += cell
+            } else {
+                output += JSONRecord.quoted(String(decoding: cell, as: UTF8.self)).utf8
+            }
+        }
+        output.append(UInt8(ascii: "}"))
+    }
+
+    /// Whether a cell is a number as JSON writes it (RFC 8259), so that its digits can stay as they are.
+    static func isNumber(_ cell: ArraySlice<UInt8>) -> Bool {
+        var rest = cell
+        func takeDigits() -> Int {
+            let digits = rest.prefix { $0 &- 0x30 < 10 }
+            rest = rest.dropFirst(digits.count)
+            return digits.count
+        }
+        if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+        let startsWithNought = rest.first == 0x30
+        let whole = takeDigits()
+        guard whole > 0, !startsWithNought || whole == 1 else { return false }
+        if rest.first == UInt8(ascii: ".") {
+            rest.removeFirst()
+            guard takeDigits() > 0 else { return false }
+        }
+        if let sign = rest.first, sign | 0x20 == UInt8(ascii: "e") {
+            rest.removeFirst()
+            if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { rest.removeFirst() }
+            guard takeDigits() > 0 else { return false }
+        }
+        return rest.isEmpty
+    }
+}
