@@ -26,13 +26,10 @@ import Testing
         while keys.count < 120 {
             keys.insert(ByteText((0..<1 + random(8)).map { _ in Self.pieces[random(Self.pieces.count)] }.joined()))
         }
-        let rows = keys.sorted().map { key in
-            let output = S3Object(key: key.string, size: 1, lastModified: Timestamp(secondsSinceEpoch: 0), eTag: "")
-            return OutputRow(input: nil, output: output, outputKey: key.string, relativeName: key.string)
+        let outputs = keys.sorted().map { key in
+            S3Object(key: key.string, size: 1, lastModified: Timestamp(secondsSinceEpoch: 0), eTag: "")
         }
-        let place = S3Location(bucket: "demo")
-        let plan = DownloadPlan(
-            OutputListing(rows: rows, inputLocation: place, outputLocation: place, isComplete: true))
+        let plan = DownloadPlan(outputs, under: S3Location(bucket: "demo"))
         for item in plan.items {
             let (folder, name) = try await target.place(of: item.relativePath)
             let (file, _) = try await PartialFile.open(name, in: folder, source: item.source.uri)

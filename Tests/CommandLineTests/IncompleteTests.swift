@@ -43,26 +43,21 @@ struct IncompleteTests {
     func outputsDocument() throws {
         let output = S3Object(key: "out/a.out", size: 4, lastModified: Timestamp(secondsSinceEpoch: 0), eTag: "e")
         var listing = OutputListing(
-            rows: [OutputRow(input: nil, output: output, outputKey: "out/a.out", relativeName: "a.out")],
-            inputLocation: nil, outputLocation: S3Location(bucket: "b", key: "out/"), isComplete: false)
+            inputs: [], outputs: [output], inputLocation: nil, outputLocation: S3Location(bucket: "b", key: "out/"),
+            inputsAreWhole: false)
         listing.inputFailure = .configuration(problem: "it doesn't say", remedy: "")
         var document = OutputDocument(transform: "t", listing: listing, previews: [:])
         document.download = .init(
             DownloadOutcome(files: [DownloadedOutput(path: "a.out", size: 4, replacedAnother: true)]), folder: "dir")
         let text = try JSONText.encode(
             IncompleteDocument(document: document, shortfalls: listing.shortfalls), layout: .compact)
-        #expect(!text.contains("S3Uri") && !text.contains("IsCut"))
+        #expect(!text.contains("S3Uri") && text.contains(#""InputsAreComplete":false"#))
         #expect(text.contains(#""Incomplete":{"Reason":"the inputs are unknown""#))
         #expect(
             text.contains(
                 #""Download":{"Folder":"dir","Bytes":4,"ReplacedFiles":1,"Files":"#
                     + #"[{"Path":"a.out","Size":4,"ReplacedExisting":true}]}"#))
         #expect(CommandFailure(listing.shortfalls).status == .failed)
-        let cut = OutputListing(
-            rows: [], inputLocation: nil, outputLocation: S3Location(bucket: "b", key: "out/"), isComplete: false)
-        #expect(
-            try JSONText.encode(OutputDocument(transform: "t", listing: cut, previews: [:])).contains("\"IsCut\": true")
-        )
     }
 
     @Test("a token that comes twice is a failure, not an access problem")

@@ -10,6 +10,8 @@ public struct DownloadPlan: Hashable, Sendable {
         public var listedSize: Int?
         /// As the listing said; empty where it did not.
         public var eTag: String
+        /// As the listing said; nil where it did not.
+        public var lastModified: Timestamp?
         /// Below the folder; parts joined by `/`, none of them empty, `.` or `..`; unique within the plan.
         @ByteText public var relativePath: String
     }

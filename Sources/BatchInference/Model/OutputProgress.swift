@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// How much of the input has an output, counted by objects in S3.
 public struct OutputProgress: Hashable, Sendable {
     public var inputObjects: Int
@@ -6,7 +8,7 @@ public struct OutputProgress: Hashable, Sendable {
     public var outputBytes: Int
     /// False where a listing stopped at its limit or failed, so that counts are lower bounds.
     public var isComplete: Bool
-    /// Outputs under the output path whose inputs are not listed: moved since, not listable, or another run's.
+    /// Outputs of this run whose inputs are not listed: moved since, or not listable.
     public var unpairedOutputs: Int
     /// False where listing the inputs failed.
     public var inputsAreListed: Bool
@@ -16,11 +18,18 @@ public struct OutputProgress: Hashable, Sendable {
     public var inputsAreKnown: Bool
     /// False where a listing tells no size of an object, so that bytes are lower bounds.
     public var sizesAreKnown: Bool
+    /// Outputs under the output path that are older than the transform; among none of the other counts.
+    public var earlierOutputs: Int
+    /// Outputs of which nothing tells which run wrote them; among the other counts.
+    public var outputsOfUnknownRun: Int
+    /// Outputs of this run that hold nothing.
+    public var emptyOutputs: Int
 
     public init(
         inputObjects: Int, inputBytes: Int, outputObjects: Int, outputBytes: Int, isComplete: Bool = true,
         unpairedOutputs: Int = 0, inputsAreListed: Bool = true, outputsAreListed: Bool = true,
-        inputsAreKnown: Bool = true, sizesAreKnown: Bool = true
+        inputsAreKnown: Bool = true, sizesAreKnown: Bool = true, earlierOutputs: Int = 0, outputsOfUnknownRun: Int = 0,
+        emptyOutputs: Int = 0
     ) {
         self.inputObjects = inputObjects
         self.inputBytes = inputBytes
@@ -32,6 +41,9 @@ public struct OutputProgress: Hashable, Sendable {
         self.outputsAreListed = outputsAreListed
         self.inputsAreKnown = inputsAreKnown
         self.sizesAreKnown = sizesAreKnown
+        self.earlierOutputs = earlierOutputs
+        self.outputsOfUnknownRun = outputsOfUnknownRun
+        self.emptyOutputs = emptyOutputs
     }
 
     /// From 0 to 1; nil without inputs or where the listing is incomplete.
@@ -43,10 +55,39 @@ public struct OutputProgress: Hashable, Sendable {
     /// Whether outputs are there and no inputs, all of which could be listed: they have been moved or deleted.
     public var hasLostInputs: Bool { inputsAreListed && inputObjects == 0 && unpairedOutputs > 0 }
 
-    /// `3 of 4`, or what else can be said where inputs or outputs are not known.
+    /// `3 of 4`, or what else can be said where inputs or outputs are not known, with what an earlier run wrote.
     ///
     /// - Parameter noun: What stands after two numbers: ` outputs`.
-    public func text(noun: String = "") -> String {
+    public func text(noun: String = "") -> String { ([ownText(noun: noun)] + remarks).joined(separator: ", ") }
+
+    /// What is to be said beside the counts of this run.
+    public var remarks: [String] {
+        var remarks: [String] = []
+        if emptyOutputs > 0 { remarks.append("\(DisplayText.count(emptyOutputs)) empty") }
+        if earlierOutputs > 0 {
+            let least = outputsAreListed ? "" : "at least "
+            remarks.append("\(least)\(DisplayText.count(earlierOutputs)) of an earlier run")
+        }
+        if outputsOfUnknownRun > 0 {
+            remarks.append("\(DisplayText.count(outputsOfUnknownRun)) may be of an earlier run (time unknown)")
+        }
+        return remarks
+    }
+
+    /// What is said of an ended or running transform in place of its outputs, where it has written none; nil where it has,
+    /// or may have.
+    public func absence(_ status: TransformJobStatus) -> String? {
+        guard outputsAreListed, isComplete || !inputsAreListed || !inputsAreKnown, outputObjects + unpairedOutputs == 0 else { return nil }
+        switch status {
+        case .failed: return "no outputs; it failed"
+        case .stopped: return "stopped before any output was written"
+        case .completed: return "no outputs; it completed without writing any"
+        case .inProgress, .stopping: return "no outputs yet"
+        default: return "no outputs"
+        }
+    }
+
+    private func ownText(noun: String) -> String {
         let outputs = outputObjects + unpairedOutputs
         let written = "\(DisplayText.count(outputs)) output\(outputs == 1 ? "" : "s")"
         if hasLostInputs { return "\(written), the inputs no longer exist" }
@@ -56,7 +97,7 @@ public struct OutputProgress: Hashable, Sendable {
             let read = "\(DisplayText.count(inputObjects)) input\(inputObjects == 1 ? "" : "s")"
             return "at least \(written) of \(read), the outputs can't all be listed"
         }
-        let pairs = "\(outputObjects) of \(inputObjects)\(noun)"
+        let pairs = "\(DisplayText.count(outputObjects)) of \(DisplayText.count(inputObjects))\(noun)"
         if !isComplete { return "\(pairs) listed, and more" }
         return unpairedOutputs == 0
             ? pairs : "\(pairs), \(DisplayText.count(unpairedOutputs)) more without a listed input"

@@ -1,16 +1,25 @@
 import AWSOperations
 
 extension DownloadPlan {
-    /// The outputs that are there, each under its key's part below the output prefix; of chosen rows only, if given.
-    public init(_ listing: OutputListing, only ids: Set<OutputRow.ID>? = nil) {
-        let prefix = listing.outputLocation.key
-        let outputs = listing.rows.compactMap { row in ids?.contains(row.id) ?? true ? row.output : nil }
-        let wanted = outputs.map { SafePath.relative(String($0.key.droppingBytePrefix(prefix) ?? $0.key[...])) }
-        items = zip(outputs, SafePath.unique(wanted)).map { output, path in
+    /// Objects, each under its key's part below a location.
+    public init(_ objects: [S3Object], under location: S3Location) {
+        let prefix = location.key
+        let wanted = objects.map { SafePath.relative(String($0.key.droppingBytePrefix(prefix) ?? $0.key[...])) }
+        items = zip(objects, SafePath.unique(wanted)).map { object, path in
             Item(
-                source: S3Location(bucket: listing.outputLocation.bucket, key: output.key), listedSize: output.$size,
-                eTag: output.eTag, relativePath: path)
+                source: S3Location(bucket: location.bucket, key: object.key), listedSize: object.$size,
+                eTag: object.eTag, lastModified: object.$lastModified, relativePath: path)
         }
+    }
+
+    /// The outputs that are there, each under its key's part below the output prefix; of chosen rows only, if given.
+    ///
+    /// - Parameter includesEarlier: Whether outputs of an earlier run are taken, too.
+    public init(_ listing: OutputListing, only ids: Set<OutputRow.ID>? = nil, includesEarlier: Bool = false) {
+        self.init(
+            listing.rows.compactMap { row in
+                (ids?.contains(row.id) ?? true) && (includesEarlier || row.state != .earlier) ? row.output : nil
+            }, under: listing.outputLocation)
         if ids == nil, listing.outputItemsLeftOut > 0 {
             unnamed = Unnamed(count: listing.outputItemsLeftOut, location: listing.outputLocation)
         }

@@ -3,108 +3,102 @@ import AWSOperations
 /// Lists a transform's inputs and outputs side by side.
 public struct OutputListingLoader: Sendable {
     private let storage: any ObjectStorage
-    private let objectLimit: Int
-    /// Bytes: far more than the keys of the objects that are listed need.
+    /// Bytes.
     private static let manifestLimit = 64_000_000
 
-    /// `objectLimit` bounds each of the two listings.
-    public init(storage: any ObjectStorage, objectLimit: Int = 20_000) {
+    public init(storage: any ObjectStorage) {
         self.storage = storage
-        self.objectLimit = max(1, objectLimit)
     }
 
-    /// Lists both prefixes at once; a manifest is read for its inputs. What only one of the two gives is listed without
-    /// the other, and so are the outputs of a transform whose description doesn't say what it reads.
+    /// Lists both prefixes at once, however many objects they hold; a manifest is read for its inputs. What only one of
+    /// the two gives is listed without the other, and so are the outputs of a transform whose description doesn't say
+    /// what it reads.
     ///
     /// Throws `AWSFailure` where nothing can be shown.
-    public func listing(of job: DescribeTransformJobResponse) async throws(AWSFailure) -> OutputListing {
-        let output = try Self.location(job.transformOutput?.$s3OutputPath, member: "TransformOutput.S3OutputPath")
-        async let writing = objects(
-            under: S3Location(bucket: output.bucket, key: output.key.asFolder))
-        let (inputs, base) = await self.inputs(of: job.transformInput.dataSource.s3DataSource)
-        let outputs = await writing
-        // A page without a row says nothing but why.
-        if inputs.objects.isEmpty, outputs.objects.isEmpty, let failure = outputs.failure ?? inputs.failure {
-            throw failure
+    ///
+    /// - Parameter earlier: A listing of the same transform: its inputs, where all of them are there, are not listed
+    ///   again.
+    public func listing(
+        of job: DescribeTransformJobResponse, after earlier: OutputListing? = nil
+    ) async throws(AWSFailure) -> OutputListing {
+        try await listing(of: job, after: earlier) { _ in }
+    }
+
+    /// What is listed as it comes, again and again while more follows; the last one is whole, or says why it is not.
+    ///
+    /// Only the newest waits for a slow consumer. Cancelled with its consumer.
+    public func listings(
+        of job: DescribeTransformJobResponse, after earlier: OutputListing? = nil
+    ) -> AsyncThrowingStream<OutputListing, any Error> {
+        AsyncThrowingStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let task = Task {
+                do {
+                    continuation.yield(
+                        try await listing(of: job, after: earlier) { continuation.yield($0) })
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            continuation.onTermination = { _ in task.cancel() }
         }
+    }
+
+    private func listing(
+        of job: DescribeTransformJobResponse, after earlier: OutputListing?, report: (OutputListing) -> Void
+    ) async throws(AWSFailure) -> OutputListing {
+        let output = try Self.location(job.transformOutput?.$s3OutputPath, member: "TransformOutput.S3OutputPath")
+        var reading = ListingReading(output: output, run: RunStart(job.creationTime))
+        if let earlier, earlier.inputsAreWhole, earlier.inputLocation != nil {
+            reading.reuseInputs(of: earlier)
+        } else {
+            await beginInputs(of: job.transformInput.dataSource.s3DataSource, &reading)
+        }
+        await read(&reading, report: report)
         if Task.isCancelled { throw .cancelled }
-        var listing = OutputListing(
-            inputs: inputs.objects, outputs: outputs.objects, inputLocation: base, outputLocation: output,
-            inputsAreWhole: inputs.isComplete, outputsAreWhole: outputs.isComplete)
-        listing.inputFailure = inputs.failure
-        listing.outputFailure = outputs.failure
-        listing.inputItemsLeftOut = inputs.leftOut
-        listing.outputItemsLeftOut = outputs.leftOut
+        let listing = reading.listing()
+        // A page without a row says nothing but why.
+        if listing.rows.isEmpty, let failure = listing.outputFailure ?? listing.inputFailure { throw failure }
         return listing
     }
 
-    /// The inputs, and what they lie under; nil where the description doesn't say.
-    private func inputs(of source: TransformS3DataSource) async -> (Listed, base: S3Location?) {
+    private func beginInputs(of source: TransformS3DataSource, _ reading: inout ListingReading) async {
+        let location: S3Location
         do throws(AWSFailure) {
-            let location = try Self.location(source.$s3Uri, member: "TransformInput.DataSource.S3DataSource.S3Uri")
-            if source.s3DataType == .manifestFile { return await manifestInputs(at: location) }
-            return (await objects(under: location), location)
+            location = try Self.location(source.$s3Uri, member: "TransformInput.DataSource.S3DataSource.S3Uri")
         } catch {
-            return (Listed(error), nil)
+            return reading.withoutInputs(at: nil, because: error)
         }
-    }
-
-    /// What a listing gave, as far as it came.
-    private struct Listed: Sendable {
-        var objects: [S3Object] = []
-        var isComplete = true
-        var failure: AWSFailure?
-        /// Entries that cannot be read at all.
-        var leftOut = 0
-
-        init() {}
-
-        init(_ failure: AWSFailure) {
-            self.failure = failure
-            isComplete = false
-        }
-    }
-
-    private func objects(under location: S3Location) async -> Listed {
-        let request = ListObjectsV2Request(
-            bucket: location.bucket, prefix: location.key.isEmpty ? nil : location.key, maxKeys: min(1000, objectLimit))
-        var listed = Listed()
-        let storage = storage
+        guard source.s3DataType == .manifestFile else { return reading.listInputs(at: location) }
         do {
-            listed.failure = try await PageSequence(request, fetch: { try await storage.listObjects($0) }).read {
-                page in
-                listed.leftOut += page.itemsLeftOut
-                listed.objects += page.contents.prefix(objectLimit - listed.objects.count)
-                guard listed.objects.count >= objectLimit else { return true }
-                listed.isComplete = page.nextPageToken == nil
-                return false
+            let (manifest, base) = try await self.manifest(at: location)
+            reading.listInputs(named: manifest.names.map { base.key + $0 }, at: base)
+        } catch {
+            reading.withoutInputs(at: location, because: AWSFailure(wrapping: error))
+        }
+    }
+
+    /// Asks for pages of both listings, several at a time, and takes what comes.
+    private func read(_ reading: inout ListingReading, report: (OutputListing) -> Void) async {
+        await withTaskGroup(of: ListingReading.Answer.self) { group in
+            var pace = ReportPace()
+            while !Task.isCancelled {
+                for question in reading.questions() {
+                    group.addTask { [storage] in
+                        do {
+                            return .init(question, .success(try await storage.listObjects(question.request)))
+                        } catch {
+                            return .init(question, .failure(AWSFailure(wrapping: error)))
+                        }
+                    }
+                }
+                guard !reading.isFinished, let answer = await group.next() else { break }
+                reading.take(answer)
+                guard reading.hasFirstPages, !reading.isFinished, pace.isDue else { continue }
+                pace.measure { report(reading.listing(isUnderWay: true)) }
             }
-        } catch {
-            listed.failure = AWSFailure(wrapping: error)
+            group.cancelAll()
         }
-        if listed.failure != nil || listed.leftOut > 0 { listed.isComplete = false }
-        return listed
-    }
-
-    /// The inputs that a manifest names, with sizes where they lie under its prefix.
-    private func manifestInputs(at location: S3Location) async -> (Listed, base: S3Location?) {
-        let manifest: InputManifest
-        let base: S3Location
-        do {
-            (manifest, base) = try await self.manifest(at: location)
-        } catch {
-            return (Listed(AWSFailure(wrapping: error)), location)
-        }
-        var listed = await objects(under: base)
-        let sizes = Dictionary(listed.objects.map { (ByteText($0.key), $0) }, uniquingKeysWith: { first, _ in first })
-        listed.objects = manifest.names.prefix(objectLimit).map { name in
-            sizes[ByteText(base.key + name)]
-                ?? S3Object(key: base.key + name, sentSize: nil, sentTime: nil, eTag: nil)
-        }
-        // The names stand in the manifest, whatever the listing says of their sizes.
-        if listed.failure != nil { listed.isComplete = true }
-        if manifest.names.count > objectLimit { listed.isComplete = false }
-        return (listed, base)
     }
 
     private func manifest(at location: S3Location) async throws -> (InputManifest, base: S3Location) {
@@ -133,5 +127,160 @@ public struct OutputListingLoader: Sendable {
         case .failure(let problem):
             throw .configuration(problem: "\(member) isn't an S3 URI: \(problem)", remedy: "")
         }
+    }
+}
+
+/// The two listings of one transform as far as they have come.
+struct ListingReading: Sendable {
+    enum Side: Sendable {
+        case inputs
+        case outputs
+    }
+
+    struct Question: Sendable {
+        var side: Side
+        var id: Int
+        var request: ListObjectsV2Request
+    }
+
+    struct Answer: Sendable {
+        var side: Side
+        var id: Int
+        var page: Result<ListObjectsV2Response, AWSFailure>
+
+        init(_ question: Question, _ page: Result<ListObjectsV2Response, AWSFailure>) {
+            side = question.side
+            id = question.id
+            self.page = page
+        }
+    }
+
+    /// One of the two.
+    private struct Reading: Sendable {
+        var listing: RangedListing?
+        var failure: AWSFailure?
+        var leftOut = 0
+        var pages = 0
+
+        var isFinished: Bool { listing?.isFinished ?? true }
+        var isWhole: Bool { listing?.isComplete ?? true && failure == nil && leftOut == 0 }
+    }
+
+    private let output: S3Location
+    private var inputLocation: S3Location?
+    private var merge: OutputMerge
+    private let run: RunStart
+    private var inputs = Reading()
+    private var outputs: Reading
+    /// Whether a manifest has named the inputs, so that their listing tells but sizes.
+    private var areNamed = false
+    private var haveInputsEnded = false
+
+    init(output: S3Location, run: RunStart) {
+        self.output = output
+        self.run = run
+        merge = OutputMerge(input: nil, output: output, run: run)
+        outputs = Reading(listing: RangedListing(S3Location(bucket: output.bucket, key: output.key.asFolder)))
+    }
+
+    mutating func reuseInputs(of listing: OutputListing) {
+        inputLocation = listing.inputLocation
+        inputs.leftOut = listing.inputItemsLeftOut
+        inputs.failure = listing.inputFailure
+        merge = listing.rows.source.withoutOutputs()
+        areNamed = true
+        haveInputsEnded = true
+    }
+
+    mutating func withoutInputs(at location: S3Location?, because failure: AWSFailure) {
+        inputLocation = location
+        inputs.failure = failure
+        merge = OutputMerge(input: location, output: output, run: run)
+    }
+
+    mutating func listInputs(at location: S3Location) {
+        inputLocation = location
+        inputs.listing = RangedListing(location)
+        merge = OutputMerge(input: location, output: output, run: run)
+    }
+
+    mutating func listInputs(named keys: [String], at base: S3Location) {
+        listInputs(at: base)
+        areNamed = true
+        merge.takeInputs(named: keys)
+        merge.endInputs()
+        haveInputsEnded = true
+    }
+
+    var isFinished: Bool { inputs.isFinished && outputs.isFinished }
+    /// Whether something of either side has come, or will not.
+    var hasFirstPages: Bool {
+        (inputs.pages > 0 || inputs.isFinished) && (outputs.pages > 0 || outputs.isFinished)
+    }
+
+    mutating func questions() -> [Question] {
+        let ofInputs = inputs.listing?.questions() ?? []
+        let ofOutputs = outputs.listing?.questions() ?? []
+        return ofInputs.map { Question(side: .inputs, id: $0.id, request: $0.request) }
+            + ofOutputs.map { Question(side: .outputs, id: $0.id, request: $0.request) }
+    }
+
+    mutating func take(_ answer: Answer) {
+        switch answer.side {
+        case .inputs:
+            let objects = Self.take(answer, &inputs)
+            if areNamed { merge.takeFacts(objects) } else { merge.takeInputs(objects) }
+            endInputsIfDone()
+        case .outputs: merge.takeOutputs(Self.take(answer, &outputs))
+        }
+    }
+
+    private static func take(_ answer: Answer, _ reading: inout Reading) -> [S3Object] {
+        var objects: [S3Object] = []
+        switch answer.page {
+        case .success(let page):
+            objects = reading.listing?.received(page, for: answer.id) ?? []
+            reading.leftOut += page.itemsLeftOut
+            reading.pages += 1
+        case .failure(let failure): reading.listing?.failed(answer.id, failure)
+        }
+        reading.failure = reading.failure ?? reading.listing?.failure
+        return objects
+    }
+
+    private mutating func endInputsIfDone() {
+        guard inputs.isFinished, !haveInputsEnded else { return }
+        haveInputsEnded = true
+        merge.endInputs()
+    }
+
+    func listing(isUnderWay: Bool = false) -> OutputListing {
+        var merge = merge
+        if !haveInputsEnded, inputs.isFinished { merge.endInputs() }
+        var listing = OutputListing(
+            merge, inputLocation: inputLocation, outputLocation: output,
+            // The names stand in the manifest, whatever the listing says of their sizes.
+            inputsAreWhole: inputLocation != nil && (areNamed || inputs.isWhole), outputsAreWhole: outputs.isWhole)
+        listing.isUnderWay = isUnderWay
+        listing.inputFailure = inputs.failure
+        listing.outputFailure = outputs.failure
+        listing.inputItemsLeftOut = inputs.leftOut
+        listing.outputItemsLeftOut = outputs.leftOut
+        return listing
+    }
+}
+
+/// When a listing under way is told: first at once, then not so often that telling slows it down.
+private struct ReportPace {
+    private let clock = ContinuousClock()
+    private var next: ContinuousClock.Instant?
+
+    var isDue: Bool { next.map { clock.now >= $0 } ?? true }
+
+    mutating func measure(_ work: () -> Void) {
+        let start = clock.now
+        work()
+        let end = clock.now
+        next = end + .milliseconds(250) + (end - start) * 10
     }
 }

@@ -50,6 +50,8 @@ struct WatchRound {
     private var schedule: WatchSchedule
     private var log: LogCursor
     private var metricHosts: [String] = []
+    /// The last listing: its inputs are not listed again.
+    private var listing: OutputListing?
     private var diagnosed: Grounds?
     /// Since when the description says nothing of how far the transform is.
     private var unknownSince: Timestamp?
@@ -163,7 +165,7 @@ struct WatchRound {
     private mutating func read(_ sources: [WatchSource]) async {
         let request = WatchRequest(
             name: name, services: services, description: snapshot.description, log: log, metricHosts: metricHosts,
-            now: clock.now)
+            listing: listing, now: clock.now)
         let findings = await withTaskGroup(of: WatchRequest.Finding.self) { group in
             for source in sources { group.addTask { await request.ask(source) } }
             var all: [WatchRequest.Finding] = []
@@ -249,7 +251,10 @@ struct WatchRound {
             // A change of phase makes everything else interesting at once.
             if before.overview?.phase != snapshot.overview?.phase { schedule.wake(at: clock.now) }
         }
-        if let outputs = finding.outputs { snapshot.outputs = outputs }
+        if let listing = finding.listing {
+            snapshot.outputs = listing.progress
+            self.listing = listing
+        }
         if let metrics = finding.metrics { snapshot.metrics = metrics }
         if let reading = finding.log {
             log = reading.cursor
@@ -272,6 +277,7 @@ struct WatchRequest: Sendable {
     let description: DescribeTransformJobResponse?
     let log: LogCursor
     let metricHosts: [String]
+    let listing: OutputListing?
     let now: Timestamp
 
     /// One source read, or why it was not, or not whole: `failure` may stand beside what came all the same.
@@ -281,7 +287,7 @@ struct WatchRequest: Sendable {
     struct Finding: Sendable {
         let source: WatchSource
         var description: DescribeTransformJobResponse?
-        var outputs: OutputProgress?
+        var listing: OutputListing?
         var log: LogReading?
         var metrics: TransformMetricSeries?
         var failure: AWSFailure?
@@ -300,7 +306,7 @@ struct WatchRequest: Sendable {
             case .description: finding.description = try await services.describeTransformJob(named: name)
             case .outputs:
                 let listing = try await readOutputs()
-                finding.outputs = listing.progress
+                finding.listing = listing
                 // What the description doesn't say, no other reading of the objects tells.
                 let inputFailure = listing.inputLocation == nil ? nil : listing.inputFailure
                 finding.failure = listing.outputFailure ?? inputFailure
@@ -318,7 +324,7 @@ struct WatchRequest: Sendable {
 
     private func readOutputs() async throws -> OutputListing {
         guard let description else { throw AWSFailure.cancelled }
-        return try await OutputListingLoader(storage: services).listing(of: description)
+        return try await OutputListingLoader(storage: services).listing(of: description, after: listing)
     }
 
     private func readLog() async throws -> LogReading {

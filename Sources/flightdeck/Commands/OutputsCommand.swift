@@ -8,8 +8,10 @@ struct OutputsCommand: ServiceCommand {
         commandName: "outputs", abstract: "List the inputs of a transform and their outputs.",
         discussion: """
             --head shows the first rows of each output next to its input's, paired where that's certain; --download \
-            writes the outputs to files; one of the same name is replaced. An input without its output is listed as \
-            missing, and the exit status stays 0.
+            writes the outputs to files, several at a time; one that's there with the same size and time is kept, and \
+            another of the same name is replaced. Outputs older than the transform are of an earlier run: they're \
+            counted apart, and left out of --head and --download without --include-earlier. An input without its \
+            output is listed as missing, and the exit status stays 0.
             """)
 
     @Argument(help: "Transform job name.") var transform: String
@@ -19,6 +21,9 @@ struct OutputsCommand: ServiceCommand {
 
     @Option(help: ArgumentHelp("Show the first rows of each output, 1 to 1000.", valueName: "number"))
     var head: Int?
+
+    @Flag(help: "Include the outputs of an earlier run in --head and --download.")
+    var includeEarlier = false
 
     @Flag(help: "Print one JSON document.")
     var json = false
@@ -39,39 +44,30 @@ struct OutputsCommand: ServiceCommand {
         let listing = try await listing(of: job, in: context)
         let previews = try await previews(of: listing, job: job, in: context)
         try Task.checkCancellation()
-        var shortfalls = listing.shortfalls + listing.rows.flatMap { previews[$0.id]?.shortfalls ?? [] }
+        let status = job.transformJobStatus
+        var shortfalls = listing.shortfalls + listing.unreadableEntries(includingOutputs: download == nil)
+        if !previews.isEmpty { shortfalls += listing.rows.flatMap { previews[$0.id]?.shortfalls ?? [] } }
         var downloaded: DownloadReport.Ended?
         if json {
             // The document tells of the download, too.
             downloaded = await fetch(listing, in: context)
             shortfalls += downloaded?.outcome.unreadable ?? []
-            var document = OutputDocument(transform: transform, listing: listing, previews: previews)
+            var document = OutputDocument(
+                transform: transform, status: status, listing: listing, previews: previews)
             document.download = downloaded.map { .init($0.outcome, folder: download ?? "") }
             let stop = downloaded?.error.flatMap(Self.shortfall).map { [$0] } ?? []
-            try context.output.printJSON(document, lacking: shortfalls + stop, leftOut: listing.itemsLeftOut)
+            try document.print(
+                to: context.output, lacking: shortfalls + stop, leftOut: listing.itemsLeftOut)
         } else if head != nil {
-            printPreviews(previews, of: listing, output: context.output)
+            printPreviews(previews, of: listing, status: status, output: context.output)
         } else {
-            context.output.print(
-                Self.table(listing, isASCII: context.output.isASCII),
-                orWhenEmpty: listing.inputLocation.flatMap {
-                    listing.inputFailure == nil ? "no inputs under \($0.uri)" : nil
-                }
-                    ?? "no outputs under \(listing.outputLocation.uri)")
+            OutputTable(listing: listing, isASCII: context.output.isASCII).print(to: context.output)
+            if !listing.rows.isEmpty { context.output.note(listing.summary) }
         }
         // A download says itself what it could not bring.
         context.output.noteLeftOut(
             download == nil ? listing.itemsLeftOut : listing.inputItemsLeftOut, things: "objects")
-        if listing.isCut { context.output.note("the listing is cut: there are more objects") }
-        if listing.progress.hasLostInputs, let location = listing.inputLocation {
-            let count = listing.unpairedCount == 1 ? "1 output" : "\(listing.unpairedCount) outputs"
-            context.output.note("\(count); no inputs are listed any more under \(location.uri)")
-        }
-        let missing = listing.missingCount
-        if missing > 0 {
-            let why = TransformOverview(job).isEnded ? "" : "; the transform is still running"
-            context.output.note("\(missing) of \(listing.inputCount) inputs have no output\(why)")
-        }
+        if !json { noteAbsences(in: listing, job: job, output: context.output) }
         if !json {
             downloaded = await fetch(listing, in: context)
             shortfalls += downloaded?.outcome.unreadable ?? []
@@ -83,13 +79,42 @@ struct OutputsCommand: ServiceCommand {
         if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
     }
 
+    /// Says which inputs or outputs there are none of, and why as far as that is known.
+    private func noteAbsences(in listing: OutputListing, job: DescribeTransformJobResponse, output: CommandOutput) {
+        let counts = listing.counts
+        if counts.inputs == 0, listing.inputsAreWhole, let location = listing.inputLocation {
+            let isLost = counts.outputs + counts.earlier > 0
+            output.note("no inputs \(isLost ? "are listed any more " : "")under \(location.uri)")
+        }
+        if head == nil, let absence = listing.progress.absence(job.transformJobStatus) {
+            output.note("\(absence) (\(listing.outputLocation.uri))")
+        } else if counts.missing > 0 {
+            let why = TransformOverview(job).isEnded ? "" : "; the transform is still running"
+            output.note(
+                "\(DisplayText.count(counts.missing)) of \(DisplayText.count(counts.inputs)) inputs have no output\(why)")
+        }
+        if counts.earlier > 0, !includeEarlier, head != nil || download != nil {
+            output.note(
+                "left out \(DisplayText.count(counts.earlier)) of an earlier run; --include-earlier takes them, too")
+        }
+    }
+
     /// A description that can't be used is the service's mistake, not the user's.
     private func listing(
         of job: DescribeTransformJobResponse, in context: CommandContext
     ) async throws -> OutputListing {
-        do throws(AWSFailure) {
-            return try await OutputListingLoader(storage: context.cloud).listing(of: job)
+        let progress = ProgressLine(context.output)
+        defer { progress.clear() }
+        do {
+            var last: OutputListing?
+            for try await listing in OutputListingLoader(storage: context.cloud).listings(of: job) {
+                last = listing
+                if listing.isUnderWay { progress.show(listing.listedText) }
+            }
+            guard let last else { throw AWSFailure.cancelled }
+            return last
         } catch {
+            let error = AWSFailure(wrapping: error)
             guard case .configuration(let problem, let remedy) = error else { throw error }
             throw CommandFailure(.failed, problem, remedy: remedy)
         }
@@ -98,16 +123,8 @@ struct OutputsCommand: ServiceCommand {
     /// Downloads what is listed, where that is asked for.
     private func fetch(_ listing: OutputListing, in context: CommandContext) async -> DownloadReport.Ended? {
         guard let download else { return nil }
-        var ended = await DownloadReport(folder: download, context: context).run(DownloadPlan(listing))
-        if listing.isCut, ended.error == nil {
-            ended.outcome.unreadable.append(
-                Shortfall(
-                    "not every output was downloaded",
-                    failure: .configuration(
-                        problem: "there are more objects than are listed here",
-                        remedy: "fetch the rest with: aws s3 cp \(listing.outputLocation.uri) DIR --recursive")))
-        }
-        return ended
+        return await DownloadReport(folder: download, context: context)
+            .run(DownloadPlan(listing, includesEarlier: includeEarlier))
     }
 
     /// What stopped a download, as what is missing; nil for an interruption.
@@ -123,21 +140,6 @@ struct OutputsCommand: ServiceCommand {
         }
     }
 
-    static func table(_ listing: OutputListing, isASCII: Bool) -> TextTable {
-        let unknown = isASCII ? "-" : DisplayText.unknown
-        var table = TextTable([.left("INPUT"), .right("SIZE"), .left("OUTPUT"), .right("SIZE"), .left("STATE")])
-        for row in listing.rows {
-            table.add([
-                .init(row.input == nil ? unknown : row.relativeName),
-                .init(row.input?.$size.map(DisplayText.byteCount) ?? unknown),
-                .init(row.output == nil ? unknown : listing.outputLocation(of: row).uri),
-                .init(row.output?.$size.map(DisplayText.byteCount) ?? unknown),
-                .init(row.state.word + (row.oddity.map { ", \($0.words)" } ?? ""), tint: row.state.tint),
-            ])
-        }
-        return table
-    }
-
     private func previews(
         of listing: OutputListing, job: DescribeTransformJobResponse, in context: CommandContext
     ) async throws -> [OutputRow.ID: PredictionPreview] {
@@ -147,14 +149,15 @@ struct OutputsCommand: ServiceCommand {
         ).names(of: job)
         let loader = PredictionLoader(storage: context.cloud, job: job, limits: .command)
         var previews: [OutputRow.ID: PredictionPreview] = [:]
-        for row in listing.rows where row.output != nil {
+        for row in listing.rows where row.output != nil && (includeEarlier || row.state != .earlier) {
             previews[row.id] = try await loader.preview(of: row, in: listing, names: names, rowLimit: head)
         }
         return previews
     }
 
     private func printPreviews(
-        _ previews: [OutputRow.ID: PredictionPreview], of listing: OutputListing, output: CommandOutput
+        _ previews: [OutputRow.ID: PredictionPreview], of listing: OutputListing, status: TransformJobStatus,
+        output: CommandOutput
     ) {
         var isFirst = true
         for row in listing.rows {
@@ -167,6 +170,9 @@ struct OutputsCommand: ServiceCommand {
             if preview.preview.output.table != nil { output.print(preview.table, orWhenEmpty: "  (empty)") }
             for note in preview.notes { output.note(note) }
         }
-        if isFirst { output.note("no outputs yet under \(listing.outputLocation.uri)") }
+        if isFirst {
+            let absence = listing.progress.absence(status) ?? "no outputs"
+            output.note("\(absence) (\(listing.outputLocation.uri))")
+        }
     }
 }

@@ -5,6 +5,7 @@ extension OutputRow.State {
         switch self {
         case .written, .unpaired: "written"
         case .missing: "missing"
+        case .earlier: "earlier"
         case .extra: "extra"
         case .unknown: "unknown"
         }
@@ -14,7 +15,7 @@ extension OutputRow.State {
         switch self {
         case .written, .unpaired: .good
         case .missing: .bad
-        case .extra, .unknown: .faint
+        case .extra, .unknown, .earlier: .faint
         }
     }
 }

@@ -64,6 +64,26 @@ struct TextTable: Hashable, Sendable {
         return ([titles] + rows).map { line($0, widths: widths, color: color) }
     }
 
+    /// Prints titles and rows that are made twice, once for their widths, so that none of them need be kept.
+    static func print(_ columns: [Column], count: Int, to output: CommandOutput, row: (Int) -> [Cell]) {
+        let table = TextTable(columns)
+        var widths = columns.map { TextWidth.columns($0.title) }
+        for index in 0..<count {
+            for (column, cell) in row(index).enumerated() {
+                widths[column] = max(widths[column], TextWidth.columns(cell.text))
+            }
+        }
+        output.print(
+            table.line(columns.map { Cell($0.title, tint: .faint) }, widths: widths, color: output.usesColor))
+        var block = ""
+        for index in 0..<count {
+            block += table.line(row(index), widths: widths, color: output.usesColor) + "\n"
+            guard block.utf8.count >= 65_536 || index == count - 1 else { continue }
+            output.writeResult(block)
+            block = ""
+        }
+    }
+
     private func line(_ cells: [Cell], widths: [Int], color: Bool) -> String {
         var line = ""
         // Spaces wait until something follows them.

@@ -7,6 +7,14 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
     struct State: Sendable {
         /// Bytes by bucket and key.
         var objects: [S3Location: [UInt8]] = [:]
+        /// When each object was written.
+        var lastModified = Timestamp(secondsSinceEpoch: 4_000_000_000)
+        /// When single objects were.
+        var lastModifiedOf: [S3Location: Timestamp] = [:]
+        /// Objects of a page of a listing.
+        var pageSize = 4
+        /// Whether a listing begins after the key that was asked for.
+        var startsAfterKeys = true
         /// What each object's head says.
         var eTag: String?
         var streams: [String: [OutputLogEvent]] = [:]
@@ -67,7 +75,10 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
                 state.listingBreaksAfter = (pages - 1, failure)
             }
             let keys = state.objects.keys.filter { $0.bucket == request.bucket && $0.key.hasBytePrefix(prefix) }
-                .sorted().map(\.key).filter { ByteText(request.continuationToken ?? "") < ByteText($0) }
+                .sorted().map(\.key).filter {
+                    let after = request.continuationToken ?? (state.startsAfterKeys ? request.startAfter : nil)
+                    return ByteText(after ?? "") < ByteText($0)
+                }
             var contents: [S3Object] = []
             var folders: [String] = []
             for key in keys {
@@ -77,11 +88,13 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
                     if folders.last != folder { folders.append(folder) }
                     continue
                 }
-                let size = state.objects[S3Location(bucket: request.bucket, key: key)]?.count ?? 0
+                let location = S3Location(bucket: request.bucket, key: key)
                 contents.append(
-                    S3Object(key: key, size: size, lastModified: Timestamp(secondsSinceEpoch: 0), eTag: "\"e\""))
+                    S3Object(
+                        key: key, size: state.objects[location]?.count ?? 0,
+                        lastModified: state.lastModifiedOf[location] ?? state.lastModified, eTag: "\"e\""))
             }
-            let page = Array(contents.prefix(min(request.maxKeys ?? 1000, 4)))
+            let page = Array(contents.prefix(min(request.maxKeys ?? 1000, state.pageSize)))
             let isTruncated = page.count < contents.count
             return ListObjectsV2Response(
                 name: request.bucket, prefix: prefix, isTruncated: isTruncated || state.repeatsToken, contents: page,

@@ -102,9 +102,4 @@ import Testing
         }
     }
 
-    @Test func longListingsStopAtTheirLimitAndSaySo() async throws {
-        for part in 0..<30 { storage.put("s3://demo/in/\(part).csv", "1") }
-        let listing = try await OutputListingLoader(storage: storage, objectLimit: 10).listing(of: job("s3://demo/in/"))
-        #expect(listing.inputCount == 10 && !listing.isComplete && listing.progress.share == nil)
-    }
 }

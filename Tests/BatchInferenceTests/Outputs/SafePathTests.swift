@@ -6,12 +6,10 @@ import Testing
 /// Keys that anyone may have chosen, by the thousands, as paths below a folder.
 @Suite struct SafePathTests {
     private static func plan(_ keys: [String]) -> DownloadPlan {
-        let rows = keys.map { key in
-            let output = S3Object(key: "out/" + key, size: 1, lastModified: Timestamp(secondsSinceEpoch: 0), eTag: "")
-            return OutputRow(input: nil, output: output, outputKey: output.key, relativeName: key)
+        let outputs = keys.map { key in
+            S3Object(key: "out/" + key, size: 1, lastModified: Timestamp(secondsSinceEpoch: 0), eTag: "")
         }
-        let place = S3Location(bucket: "demo", key: "out/")
-        return DownloadPlan(OutputListing(rows: rows, inputLocation: place, outputLocation: place, isComplete: true))
+        return DownloadPlan(outputs, under: S3Location(bucket: "demo", key: "out/"))
     }
 
     /// 20 seeds of 1,000 keys.

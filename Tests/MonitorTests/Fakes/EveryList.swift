@@ -62,14 +62,10 @@ enum EveryList: String, CaseIterable, Sendable {
                 OutputsScreen.Event.listed(
                     Samples.transform("penguins-1702"),
                     OutputListing(
-                        rows: (1...3).map { number in
-                            OutputRow(
-                                input: Self.object("in/part-0\(number).csv", 280_000 + number * 7000),
-                                output: number == 3 ? nil : Self.object("out/part-0\(number).csv.out", 21_000),
-                                outputKey: "out/part-0\(number).csv.out", relativeName: "part-0\(number).csv")
-                        },
+                        inputs: (1...3).map { Self.object("in/part-0\($0).csv", 280_000 + $0 * 7000) },
+                        outputs: (1...2).map { Self.object("out/part-0\($0).csv.out", 21_000) },
                         inputLocation: S3Location(bucket: "demo", key: "in"),
-                        outputLocation: S3Location(bucket: "demo", key: "out"), isComplete: true))
+                        outputLocation: S3Location(bucket: "demo", key: "out")))
             ]
         case .models:
             [

@@ -12,18 +12,9 @@ struct OutputsScreenTests {
     }
 
     private static let listing = OutputListing(
-        rows: (1...3).map { number in
-            OutputRow(
-                input: object("in/part-0\(number).csv", 280_000 + number),
-                output: number == 3 ? nil : object("out/part-0\(number).csv.out", 21_000),
-                outputKey: "out/part-0\(number).csv.out", relativeName: "part-0\(number).csv")
-        } + [
-            OutputRow(
-                input: object("in_old/x.csv", 12), output: nil, outputKey: "out/_old/x.csv.out",
-                relativeName: "_old/x.csv", oddity: .siblingOfPrefix)
-        ],
-        inputLocation: S3Location(bucket: "demo", key: "in"), outputLocation: S3Location(bucket: "demo", key: "out"),
-        isComplete: true)
+        inputs: (1...3).map { object("in/part-0\($0).csv", 280_000 + $0) } + [object("in_old/x.csv", 12)],
+        outputs: (1...2).map { object("out/part-0\($0).csv.out", 21_000) },
+        inputLocation: S3Location(bucket: "demo", key: "in"), outputLocation: S3Location(bucket: "demo", key: "out"))
 
     private static let preview = Samples.preview(
         "Torgersen,39.1,18.7\nBiscoe,46.1,13.2\nDream,46.5\n", "Adelie\nGentoo\nChinstrap\n")
@@ -124,12 +115,8 @@ struct OutputsScreenTests {
                 ]), directory: "x"))
         #expect(stage.text.contains("2 files, 12 B, in x; replaced 1 existing file"))
         var listing = OutputListing(
-            rows: Self.listing.rows.prefix(2).map { row in
-                var row = row
-                row.input = nil
-                row.mayBePaired = true
-                return row
-            }, inputLocation: nil, outputLocation: Self.listing.outputLocation, isComplete: false)
+            inputs: [], outputs: Self.listing.rows.compactMap(\.output), inputLocation: nil,
+            outputLocation: Self.listing.outputLocation, inputsAreWhole: false)
         listing.inputFailure = .configuration(problem: "the description has no input", remedy: "")
         stage.send(OutputsScreen.Event.listed(Samples.transform("penguins-1702"), listing))
         // The message of the download has gone from the line by then.

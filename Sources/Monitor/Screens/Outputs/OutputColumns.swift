@@ -5,7 +5,7 @@ import Console
 /// The columns of the output list: what went in, what came out.
 enum OutputColumns {
     /// The columns for these rows; notes take room only where there is one.
-    static func columns(for rows: [OutputRow]) -> [ListColumn<OutputRow>] {
+    static func columns(for rows: some Sequence<OutputRow>) -> [ListColumn<OutputRow>] {
         rows.contains { $0.oddity != nil } ? main + [notes] : main
     }
 
@@ -33,7 +33,7 @@ enum OutputColumns {
             alsoFoundBy: { "\($0.outputKey) \($0.state == .missing ? "missing" : "")" },
             cell: { row, canvas in
                 switch row.state {
-                case .written, .extra, .unpaired: StyledText(name(of: row.outputKey), canvas.theme[.text])
+                case .written, .extra, .unpaired, .earlier: StyledText(name(of: row.outputKey), canvas.theme[.text])
                 case .missing: StyledText("\(canvas.glyphs.failed) missing", canvas.theme[.statusFailed])
                 case .unknown: StyledText("unknown", canvas.theme[.textDim])
                 }

@@ -48,8 +48,8 @@ struct OutputsScreen: ListScreen {
         if listing.progress.hasLostInputs { parts = ["the inputs no longer exist"] }
         if listing.inputFailure != nil { parts = ["\(parts[0]) listed, and more"] }
         if listing.inputFailure != nil, listing.inputCount == 0 { parts = ["inputs unknown"] }
-        let unpaired = listing.rows.count { $0.state == .unpaired }
-        let unknown = listing.rows.count { $0.state == .unknown }
+        let unpaired = listing.inputsAreWhole ? 0 : listing.counts.extra
+        let unknown = listing.outputsAreWhole ? 0 : listing.inputCount - listing.writtenCount
         parts.append("\(listing.writtenCount + unpaired) written")
         if listing.missingCount > 0 { parts.append("\(listing.missingCount) missing") }
         if unknown > 0 { parts.append("\(unknown) unknown") }
@@ -156,7 +156,7 @@ struct OutputsScreen: ListScreen {
         self.listing.succeed(listing, at: context.now, lacking: shortfall)
         let before = model.selected
         columns = OutputColumns.columns(for: listing.rows)
-        showRows(listing.rows, context)
+        showRows(Array(listing.rows), context)
         var effects: [Effect<Event>] = []
         // A row whose output has come meanwhile is previewed again.
         if model.selected?.id != before?.id || model.selected?.output != before?.output {

@@ -59,13 +59,9 @@ struct OddTextTests {
                     OutputsScreen.Event.listed(
                         transform,
                         OutputListing(
-                            rows: [
-                                OutputRow(
-                                    input: S3Object(key: name, size: 1, lastModified: Samples.now, eTag: ""),
-                                    output: nil, outputKey: name, relativeName: name)
-                            ],
-                            inputLocation: S3Location(bucket: "demo", key: "in"),
-                            outputLocation: S3Location(bucket: "demo", key: "out"), isComplete: true))
+                            inputs: [S3Object(key: name, size: 1, lastModified: Samples.now, eTag: "")],
+                            outputs: [], inputLocation: S3Location(bucket: "demo", key: "in"),
+                            outputLocation: S3Location(bucket: "demo", key: "out")))
                 ]
             ),
             (PreviewScreen(name: name, preview: Samples.preview("\(name),1\n", "\(name)\n")), []),

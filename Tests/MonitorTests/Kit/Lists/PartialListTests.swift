@@ -110,13 +110,10 @@ struct PartialListTests {
     @Test("Outputs stand without inputs that may not be listed")
     func outputs() {
         let transform = Samples.transform("penguins-1702")
-        var row = OutputRow(
-            input: nil, output: S3Object(key: "out/a.csv.out", size: 9, lastModified: Samples.now, eTag: ""),
-            outputKey: "out/a.csv.out", relativeName: "a.csv.out")
-        row.mayBePaired = true
         var listing = OutputListing(
-            rows: [row], inputLocation: S3Location(bucket: "demo", key: "in/"),
-            outputLocation: S3Location(bucket: "demo", key: "out/"), isComplete: false)
+            inputs: [], outputs: [S3Object(key: "out/a.csv.out", size: 9, lastModified: Samples.now, eTag: "")],
+            inputLocation: S3Location(bucket: "demo", key: "in/"),
+            outputLocation: S3Location(bucket: "demo", key: "out/"), inputsAreWhole: false)
         listing.inputFailure = Self.failure(ListObjectsV2Request.operation, "AccessDenied", "no")
         var stage = Stage(OutputsScreen(transform: transform))
         stage.send(OutputsScreen.Event.listed(transform, listing))
@@ -128,7 +125,7 @@ struct PartialListTests {
             failure: Self.failure(GetObjectRequest.operation, "AccessDenied", "no"))
         stage.send(
             OutputsScreen.Event.previewed(
-                row.id,
+                "out/a.csv.out",
                 PredictionPreview(
                     input: .table(RecordTable(Array("1,2\n".utf8), type: nil)), output: .failed(problem),
                     rule: PairingRule(splitType: .line, assembleWith: .line))))
@@ -140,13 +137,11 @@ struct PartialListTests {
         let transform = Samples.transform("penguins-1702")
         var stage = Stage(OutputsScreen(transform: transform))
         let listing = OutputListing(
-            rows: ["a", "b"].map { name in
-                OutputRow(
-                    input: nil,
-                    output: S3Object(key: "out/\(name).out", size: 9, lastModified: Samples.now, eTag: ""),
-                    outputKey: "out/\(name).out", relativeName: "\(name).out")
+            inputs: [],
+            outputs: ["a", "b"].map {
+                S3Object(key: "out/\($0).out", size: 9, lastModified: Samples.now, eTag: "")
             }, inputLocation: S3Location(bucket: "demo", key: "in/"),
-            outputLocation: S3Location(bucket: "demo", key: "out/"), isComplete: true)
+            outputLocation: S3Location(bucket: "demo", key: "out/"))
         stage.send(OutputsScreen.Event.listed(transform, listing))
         let archived = Self.failure(GetObjectRequest.operation, "InvalidObjectState", "no")
         stage.send(
