@@ -55,8 +55,8 @@ struct IncompleteTests {
         #expect(text.contains(#""Incomplete":{"Reason":"the inputs are unknown""#))
         #expect(
             text.contains(
-                #""Download":{"Folder":"dir","Bytes":4,"ReplacedFiles":1,"Files":"#
-                    + #"[{"Path":"a.out","Size":4,"ReplacedExisting":true}]}"#))
+                #""Download":{"Folder":"dir","Bytes":4,"ReplacedFiles":1,"KeptFiles":0,"Files":"#
+                    + #"[{"Path":"a.out","Size":4,"ReplacedExisting":true,"WasThere":false}]}"#))
         #expect(CommandFailure(listing.shortfalls).status == .failed)
     }
 

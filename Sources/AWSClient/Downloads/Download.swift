@@ -24,6 +24,10 @@ extension AWSClient {
     /// Reads an object into a file below a folder, as `download(bucket:key:toFile:)` does; the folders between are made
     /// where they are missing, once the object has begun to come.
     ///
+    /// The file gets the time that a listing gave its object. One that is there with the listed size and time is taken
+    /// for the object's, and nothing is asked for: an ETag doesn't stand in a file, and a sum of its bytes isn't always
+    /// one.
+    ///
     /// - Throws: `FileWriteError` too where the path leads out of the folder, or along a link.
     @discardableResult
     public func download(
@@ -32,7 +36,12 @@ extension AWSClient {
     ) async throws -> DownloadedFile {
         let source = DownloadSource(client: self, bucket: bucket, key: key, listed: listed)
         // Where its folder is missing, no earlier run can have left anything.
-        let isFolderThere = try await target.existingPlace(of: relativePath).folder != nil
+        let place = try await target.existingPlace(of: relativePath)
+        if let listed, let kept = await place.folder?.kept(place.name, listed) {
+            progress(kept.size, kept.size)
+            return kept
+        }
+        let isFolderThere = place.folder != nil
         let opened = isFolderThere ? nil : try await source.open()
         let (folder, name) = try await target.place(of: relativePath)
         let (file, leftover) = try await PartialFile.open(name, in: folder, source: source.uri)
@@ -49,7 +58,7 @@ extension AWSClient {
             try await Download(source: source, file: file, ledger: ledger, progress: told)
                 .run(goingOnFrom: leftover, opened)
             try Task.checkCancellation()
-            return try await file.complete()
+            return try await file.complete(modifiedAt: source.listed?.lastModified)
         } catch let error as FileWriteError {
             await file.discard()
             throw error
@@ -68,6 +77,8 @@ public struct DownloadedFile: Hashable, Sendable {
     public var size: Int
     /// Whether a file of that name was there before.
     public var replacedAnother: Bool
+    /// Whether it was there already, with the object's size and time.
+    public var wasThere = false
 }
 
 /// One object on its way into a file.

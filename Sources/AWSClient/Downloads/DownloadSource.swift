@@ -67,10 +67,13 @@ public struct ListedObject: Hashable, Sendable {
     public var size: Int?
     /// With or without its quotes; empty where it did not say.
     public var eTag: String
+    /// Nil where it did not say; the file gets this time.
+    public var lastModified: Timestamp?
 
-    public init(size: Int?, eTag: String) {
+    public init(size: Int?, eTag: String, lastModified: Timestamp? = nil) {
         self.size = size
         self.eTag = eTag
+        self.lastModified = lastModified
     }
 
     /// Refuses another object than the listed one: it was written anew since, or something else than S3 has answered.

@@ -1,4 +1,5 @@
 import AWSOperations
+import Dispatch
 import Glibc
 
 /// A folder that is open: names are looked up in the very folder, whatever becomes of its path.
@@ -63,6 +64,31 @@ final class FileFolder: Sendable {
     func kind(of name: String) -> mode_t? {
         var status = stat()
         return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status.st_mode & S_IFMT : nil
+    }
+
+    /// The file of that name, where it is one with the size and the time of a listed object.
+    func kept(_ name: String, _ listed: ListedObject) async -> DownloadedFile? {
+        guard let size = listed.size, let time = listed.lastModified, time.isKnown else { return nil }
+        return await PartialFile.run(on: Self.looks) { [self] in
+            var status = stat()
+            guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG,
+                Int(status.st_size) == size, status.st_mtim.tv_sec == time.milliseconds.flooredSeconds
+            else { return nil }
+            return DownloadedFile(size: size, replacedAnother: false, wasThere: true)
+        }
+    }
+
+    private static let looks = DispatchQueue(label: "download looks")
+
+    /// Gives an open file the time of its object, in whole seconds, as S3 tells it.
+    static func setTime(_ time: Timestamp, of descriptor: Int32) {
+        guard time.isKnown else { return }
+        // UTIME_OMIT, which Swift doesn't import: the time of the last reading stays.
+        let omitted = (1 << 30) - 2
+        let times = [
+            timespec(tv_sec: 0, tv_nsec: omitted), timespec(tv_sec: time.milliseconds.flooredSeconds, tv_nsec: 0),
+        ]
+        _ = futimens(descriptor, times)
     }
 
     /// Throws where no file can take that name: the file system refuses it, or a folder or a link to one has it.
@@ -157,4 +183,9 @@ final class FileFolder: Sendable {
         }
         return true
     }
+}
+
+extension Int {
+    /// Whole seconds of milliseconds, towards the past.
+    fileprivate var flooredSeconds: Int { (Double(self) / 1000).rounded(.down) < 0 ? (self - 999) / 1000 : self / 1000 }
 }

@@ -83,12 +83,15 @@ final class PartialFile: Sendable {
         try result.get()
     }
 
-    /// Brings everything to the disk and gives the file its name; returns what was written.
-    func complete() async throws(FileWriteError) -> DownloadedFile {
+    /// Brings everything to the disk and gives the file its name, and its object's time where that is known; returns what
+    /// was written.
+    func complete(modifiedAt time: Timestamp? = nil) async throws(FileWriteError) -> DownloadedFile {
         let (folder, name, partName, stateName) = (self.folder, self.name, self.partName, self.stateName)
         let descriptor = self.descriptor
         let result: Result<DownloadedFile, FileWriteError> = await Self.run(on: queue) {
             Result { () throws(FileWriteError) in
+                // A file system that keeps no such time has the file read again another day.
+                if let time { FileFolder.setTime(time, of: descriptor) }
                 guard fsync(descriptor) == 0 else {
                     throw FileWriteError(path: folder.path(of: name), errorNumber: errno)
                 }

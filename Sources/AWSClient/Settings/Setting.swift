@@ -59,13 +59,13 @@ public struct BudgetLimits: Hashable, Sendable {
     public var concurrentRequests: Int
     /// Downloads under way at one time.
     public var concurrentStreams: Int
-    /// Requests a second in the long run; nil for no limit.
+    /// Requests a second in the long run, downloads apart; nil for no limit.
     public var requestsPerSecond: Double?
     /// Requests that may go out at once after a pause.
     public var burst: Int
 
     public init(
-        concurrentRequests: Int = 32, concurrentStreams: Int = 8, requestsPerSecond: Double? = 100, burst: Int = 200
+        concurrentRequests: Int = 32, concurrentStreams: Int = 24, requestsPerSecond: Double? = 100, burst: Int = 200
     ) {
         self.concurrentRequests = concurrentRequests
         self.concurrentStreams = concurrentStreams

@@ -16,11 +16,14 @@ final class RequestBudget: Sendable {
     }
 
     /// Waits until one more request may go out. Throws `CancellationError`.
+    ///
+    /// How many downloads are under way at one time bounds them enough: S3 gives thousands of objects a second.
     func admit(streams isStream: Bool) async throws -> ConcurrencyLimit.Permit {
+        if isStream { return try await streams.acquire() }
         let delay = rate.withLock { $0.reserve(now: clock.uptime()) }
         do {
             if delay > 0 { try await clock.sleep(delay) }
-            return try await (isStream ? streams : requests).acquire()
+            return try await requests.acquire()
         } catch {
             // What is not sent owes nothing.
             rate.withLock { $0.giveBack() }

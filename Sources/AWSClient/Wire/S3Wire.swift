@@ -102,12 +102,55 @@ enum S3Wire {
 
     static func list(_ answer: HTTPAnswer) throws(AWSFailure) -> ListObjectsV2Response {
         do {
-            return try readList(try XMLElement.parse(answer.bytes))
+            return try (try? quickList(answer.bytes)) ?? readList(try XMLElement.parse(answer.bytes))
         } catch {
             throw .undecodable(
                 operation: ListObjectsV2Request.operation, detail: DecodingDetail.describe(error, in: answer),
                 requestID: RequestID.find(answer.head))
         }
+    }
+
+    /// Reads a page as S3 writes it; nil where it is in any other form, which `readList` then reads or refuses.
+    private static func quickList(_ bytes: [UInt8]) throws -> ListObjectsV2Response? {
+        guard let scan = S3ListScanner(bytes), !scan.items.isEmpty, let root = try? XMLElement.parse(scan.frame) else {
+            return nil
+        }
+        let isEncoded = root["EncodingType"]?.text == "url"
+        var unread = UnreadParts()
+        var contents: [S3Object] = []
+        contents.reserveCapacity(scan.items.count)
+        var last = ByteText("")
+        // Objects of one run have few times.
+        var lastTime: (text: String, time: Timestamp?) = ("", nil)
+        for item in scan.items {
+            guard let range = item.key, !range.isEmpty else {
+                unread.leftOut("Contents without Key")
+                continue
+            }
+            var key = try scan.text(range)
+            let size = try item.size.map(scan.text)
+            let modified = try item.lastModified.map(scan.text)
+            let eTag = try item.eTag.map(scan.text)
+            if isEncoded, key.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) {
+                key = PercentEncoding.decodeLeniently(key, plusIsSpace: true).text
+            }
+            // In the order of keys, none comes twice.
+            guard last < ByteText(key) else { return nil }
+            last = ByteText(key)
+            if let modified, !modified.hasSameBytes(as: lastTime.text) {
+                lastTime = (modified, Timestamp(sent: modified))
+            }
+            let time = modified == nil ? nil : lastTime.time
+            let count = ByteCount.read(size)
+            if count == nil { unread.lost("Contents.Size") }
+            if time == nil { unread.lost("Contents.LastModified") }
+            contents.append(S3Object(key: key, sentSize: count, sentTime: time, eTag: eTag))
+        }
+        var response = try readList(root)
+        guard response.unread.isEmpty, response.contents.isEmpty else { return nil }
+        response.contents = contents
+        response.unread = unread
+        return response
     }
 
     private static func readList(_ root: XMLElement) throws -> ListObjectsV2Response {

@@ -97,10 +97,10 @@ struct XMLReader {
             position += 1
         }
         let raw = bytes[start..<position]
-        return hasEntity ? try decodeEntities(raw) : String(decoding: raw, as: UTF8.self)
+        return hasEntity ? try Self.decodeEntities(raw) : String(decoding: raw, as: UTF8.self)
     }
 
-    private func decodeEntities(_ raw: ArraySlice<UInt8>) throws(Malformed) -> String {
+    static func decodeEntities(_ raw: ArraySlice<UInt8>) throws(Malformed) -> String {
         var text: [UInt8] = []
         text.reserveCapacity(raw.count)
         var index = raw.startIndex
@@ -114,7 +114,7 @@ struct XMLReader {
                 throw Malformed(offset: index, problem: "an & without its ;")
             }
             let name = String(decoding: raw[index + 1..<end], as: UTF8.self)
-            guard let scalar = Self.scalar(ofEntity: name) else {
+            guard let scalar = scalar(ofEntity: name) else {
                 throw Malformed(offset: index, problem: "unknown entity &\(name);")
             }
             text.append(contentsOf: Array(String(Character(scalar)).utf8))

@@ -166,7 +166,7 @@ extension Diagnosis {
             add(
                 Diagnosis(
                     id: "no-output", cause: "the transform completed without writing an output",
-                    evidence: "0 of \(outputs.inputObjects) outputs",
+                    evidence: outputs.text(noun: " outputs"),
                     fix: "check that the inputs aren't empty, and that the role can write under the output path"))
         } else if status == .completed, outputs.outputObjects < outputs.inputObjects {
             add(

@@ -43,6 +43,9 @@ struct OutputMapping: Sendable {
         return origins.keys(for: outputKey[head..<outputKey.count - Self.suffix.count])
     }
 
+    /// How many bytes of an input's key are not shown.
+    var folderLength: Int { origins.folder.count }
+
     static let suffix = Array(".out".utf8)
 
     private var folder: Substring { inputPrefix.parentFolder }

@@ -24,6 +24,8 @@ public struct OutputProgress: Hashable, Sendable {
     public var outputsOfUnknownRun: Int
     /// Outputs of this run that hold nothing.
     public var emptyOutputs: Int
+    /// Seconds between two listings of a transform that runs, where there are so many outputs that it's worth saying.
+    public var listedEvery: Double?
 
     public init(
         inputObjects: Int, inputBytes: Int, outputObjects: Int, outputBytes: Int, isComplete: Bool = true,
@@ -111,11 +113,20 @@ public struct OutputProgress: Hashable, Sendable {
         return "\(written) from \(least)\(DisplayText.byteCount(inputBytes))"
     }
 
-    /// `3/4` for a narrow column; a question mark for what is not known.
-    public var shortText: String {
-        let outputs =
-            outputsAreListed
-            ? "\(inputsAreListed && !hasLostInputs ? outputObjects : unpairedOutputs + outputObjects)" : "?"
-        return "\(outputs)/\(inputsAreListed && !hasLostInputs ? "\(inputObjects)" : "?")"
+    /// `3/4` for a narrow column, `3/4, 2 old` with what an earlier run wrote; a question mark for what is not known.
+    ///
+    /// Where that takes more than `columns`, numbers are cut to thousands or millions, never up.
+    public func shortText(columns: Int = .max) -> String {
+        let knowsInputs = inputsAreListed && inputsAreKnown && !hasLostInputs
+        let outputs = knowsInputs ? outputObjects : outputObjects + unpairedOutputs
+        func text(_ number: (Int) -> String) -> String {
+            let wanted = knowsInputs ? number(inputObjects) : "?"
+            var written = outputsAreListed ? number(outputs) : "?"
+            // Two numbers that are cut alike are not said to be equal.
+            if knowsInputs, outputsAreListed, outputs < inputObjects, written == wanted { written = "<\(written)" }
+            return "\(written)/\(wanted)" + (earlierOutputs > 0 ? ", \(number(earlierOutputs)) old" : "")
+        }
+        let whole = text { String($0) }
+        return whole.utf8.count <= columns ? whole : text(DisplayText.cutCount)
     }
 }

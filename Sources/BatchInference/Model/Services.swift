@@ -43,7 +43,8 @@ public protocol ObjectStorage: Sendable {
 
 /// A folder that the user chose, open: whatever an object is called, its file stays below it.
 public protocol DownloadFolder: Sendable {
-    /// Streams an object into a file below the folder: to a temporary file beside it, renamed when whole.
+    /// Streams an object into a file below the folder: to a temporary file beside it, renamed when whole, with the
+    /// object's time. A file that is there with the object's size and time is kept.
     ///
     /// `progress` is called with the bytes so far and in all, at most about ten times a second and once at the end.
     /// Throws `AWSFailure`, also where the object has another size or ETag than the listing said, or `DownloadError` where
@@ -60,13 +61,16 @@ public struct DownloadedOutput: Hashable, Sendable {
     @ByteText public var path: String
     /// In bytes, as they were written.
     public var size: Int
-    /// Whether a file of that name was there before.
+    /// Whether another file of that name was there before.
     public var replacedAnother: Bool
+    /// Whether it was there already, with the object's size and time, so that nothing was read.
+    public var wasThere: Bool
 
-    public init(path: String, size: Int, replacedAnother: Bool = false) {
+    public init(path: String, size: Int, replacedAnother: Bool = false, wasThere: Bool = false) {
         self.path = path
         self.size = size
         self.replacedAnother = replacedAnother
+        self.wasThere = wasThere
     }
 }
 

@@ -12,14 +12,15 @@ extension DownloadPlan {
         }
     }
 
-    /// The outputs that are there, each under its key's part below the output prefix; of chosen rows only, if given.
+    /// The outputs that are there, each under its key's part below the output prefix; of chosen rows only, if given, and
+    /// of those whichever run they are of.
     ///
-    /// - Parameter includesEarlier: Whether outputs of an earlier run are taken, too.
+    /// - Parameter includesEarlier: Whether outputs of an earlier run are taken, too, where no rows are chosen.
     public init(_ listing: OutputListing, only ids: Set<OutputRow.ID>? = nil, includesEarlier: Bool = false) {
         self.init(
-            listing.rows.compactMap { row in
-                (ids?.contains(row.id) ?? true) && (includesEarlier || row.state != .earlier) ? row.output : nil
-            }, under: listing.outputLocation)
+            ids.map { ids in listing.rows.positions(of: ids).compactMap { listing.rows[$0].output } }
+                ?? listing.rows.compactMap { includesEarlier || $0.state != .earlier ? $0.output : nil },
+            under: listing.outputLocation)
         if ids == nil, listing.outputItemsLeftOut > 0 {
             unnamed = Unnamed(count: listing.outputItemsLeftOut, location: listing.outputLocation)
         }

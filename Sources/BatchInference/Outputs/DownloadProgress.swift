@@ -4,6 +4,9 @@ public struct DownloadProgress: Hashable, Sendable {
     public var file: String
     public var filesDone: Int
     public var filesTotal: Int
+    /// Among those done: files that were there already.
+    public var filesKept = 0
+    public var filesFailed = 0
     /// Of all files, as are `bytesTotal`.
     public var bytesDone: Int
     public var bytesTotal: Int

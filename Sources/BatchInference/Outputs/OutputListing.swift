@@ -97,6 +97,11 @@ public struct OutputListing: Sendable {
         return found
     }
 
+    /// The seconds after which the outputs are listed again while the transform runs: a minute where they are a million.
+    public func pauseBetweenListings(atLeast shortest: Double) -> Double {
+        max(shortest, min(60, Double(counts.outputs + counts.earlier) * 60 / 1_000_000))
+    }
+
     /// How far a listing under way has come: `612,000 of at least 1,000,000 inputs`.
     public var listedText: String {
         let inputs = "\(inputsAreWhole ? "" : "at least ")\(DisplayText.count(counts.inputs)) inputs"

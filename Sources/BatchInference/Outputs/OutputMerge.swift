@@ -25,6 +25,8 @@ struct OutputMerge: Sendable {
     /// How many outputs have been listed, known to belong to inputs or not.
     private(set) var outputCount = 0
     private(set) var inputCount = 0
+    /// Whether an input may not be what was meant.
+    private(set) var hasOddities = false
 
     /// Inputs of a page and what each has for an output.
     struct RowPage: Sendable {
@@ -63,13 +65,16 @@ struct OutputMerge: Sendable {
     // MARK: Inputs
 
     mutating func takeInputs(_ objects: [S3Object]) {
-        insert(ObjectPage(objects.filter(isInput)))
+        let inputs = objects.filter(isInput)
+        noteOddities(of: inputs.lazy.map(\.key))
+        insert(ObjectPage(inputs))
         retryStrays(pages: 2)
     }
 
     /// Takes inputs that a manifest names, of which nothing more is known yet.
     mutating func takeInputs(named keys: [String]) {
         let sorted = keys.map { ByteText($0) }.sorted()
+        noteOddities(of: keys)
         var page = ObjectPage()
         var last: ByteText?
         for key in sorted where key != last {
@@ -98,6 +103,10 @@ struct OutputMerge: Sendable {
         nextStray = 0
         // What a likelier output displaces is appended, and tried as well.
         while nextStray < strays.count { retryStrays(pages: 1) }
+    }
+
+    private mutating func noteOddities(of keys: some Sequence<String>) {
+        if !hasOddities { hasOddities = keys.contains { oddity(of: $0) != nil } }
     }
 
     private static let pageSize = 1000
@@ -253,7 +262,8 @@ struct OutputMerge: Sendable {
     /// Why an input may not be what was meant.
     func oddity(of key: String) -> OutputRow.Oddity? {
         if writesUnderInput, key.hasBytePrefix(mapping.outputPrefix) { return .underOutput }
-        let name = key.pathName
+        let last = key.lastPathPart
+        let name = last.isEmpty ? key.pathName : last
         if name.hasBytePrefix("_") || name.hasBytePrefix(".") || name.hasByteSuffix(".manifest") { return .marker }
         guard !inputPrefix.isEmpty, !inputPrefix.hasByteSuffix("/"), !key.hasSameBytes(as: inputPrefix),
             !key.hasBytePrefix(inputPrefix + "/")

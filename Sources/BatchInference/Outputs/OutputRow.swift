@@ -18,7 +18,7 @@ public struct OutputRow: Hashable, Sendable, Identifiable {
     }
 
     /// Why an input may not be what was meant.
-    public enum Oddity: Hashable, Sendable {
+    public enum Oddity: Hashable, Sendable, CaseIterable {
         /// Matches the input prefix only as text: a sibling folder or file (`…/test` also reads `…/test_output`).
         case siblingOfPrefix
         /// A marker such as `_SUCCESS`, or a manifest, which is read as data.

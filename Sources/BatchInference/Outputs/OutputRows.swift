@@ -124,6 +124,38 @@ public struct OutputRows: RandomAccessCollection, Sendable {
         }
     }
 
+    /// Where the row of a key is: an input's, or an output's without one.
+    public func position(of id: OutputRow.ID) -> Int? {
+        let key = Array(id.string.utf8)
+        let pages = merge.pages
+        let page = PageOrder.place(of: key, count: pages.count) { pages[$0].inputs.keys.first } - 1
+        if page >= 0, let index = pages[page].inputs.keys.index(of: key) { return starts[page] + index }
+        let stray = PageOrder.place(of: key, count: strays.count) { strays[$0].keys.first } - 1
+        guard stray >= 0, let index = strays[stray].keys.index(of: key) else { return nil }
+        return starts[pages.count + stray] + index
+    }
+
+    /// Where the rows of some keys are, as far as they are here, in order.
+    public func positions(of ids: Set<OutputRow.ID>) -> [Int] { ids.compactMap { position(of: $0) }.sorted() }
+
+    /// What a row is found by: its input's name, or the key of the output that it has or would have.
+    public func name(of key: [UInt8], at position: Int, isOutput: Bool, into text: inout [UInt8]) {
+        text.removeAll(keepingCapacity: true)
+        let isStray = position >= starts[merge.pages.count]
+        if isStray {
+            if isOutput { text.append(contentsOf: key) }
+            return
+        }
+        let name = key.dropFirst(merge.mapping.folderLength)
+        guard isOutput else { return text.append(contentsOf: name) }
+        text.append(contentsOf: merge.mapping.outputPrefix.utf8)
+        text.append(contentsOf: name)
+        text.append(contentsOf: OutputMapping.suffix)
+    }
+
+    /// Whether an input may not be what was meant.
+    public var hasOddities: Bool { merge.hasOddities }
+
     /// The merge that they are of, to list its outputs again.
     var source: OutputMerge { merge }
 }

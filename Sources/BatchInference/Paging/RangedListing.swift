@@ -20,7 +20,6 @@ struct RangedListing: Sendable {
         var cursor: PageCursor<ListObjectsV2Request>
         var last: [UInt8]?
         var pages = 0
-        var emptyPages = 0
         /// Pages after which it is worth parting.
         var pagesUntilCut = RangedListing.pagesUntilCut
         var isAsked = false
@@ -52,16 +51,13 @@ struct RangedListing: Sendable {
     private var probeID: Int?
     private var nextID = 0
     private var nextSerial = 1
-    private var pagesRead = 0
-    /// Whether the service can start after a key and lists in the order of keys.
+    /// Whether the service can start after a key.
     private var canPart = true
     /// Why it can't go on.
     private(set) var failure: AWSFailure?
 
     /// Pages that a chain has before it is parted.
     private static let pagesUntilCut = 3
-    /// Empty pages in a row, after which a listing isn't thought to end.
-    private static let emptyPageLimit = 1000
 
     /// - Parameter width: How many requests may be under way.
     init(_ location: S3Location, width: Int = 8) {
@@ -115,7 +111,6 @@ struct RangedListing: Sendable {
         guard let serial = asked.removeValue(forKey: id),
             let index = ranges.firstIndex(where: { $0.serial == serial })
         else { return [] }
-        pagesRead += 1
         return take(page, at: index)
     }
 
@@ -134,47 +129,42 @@ struct RangedListing: Sendable {
 
     private mutating func take(_ page: ListObjectsV2Response, at index: Int) -> [S3Object] {
         var range = ranges[index]
-        defer { if index < ranges.count, ranges[index].serial == range.serial { ranges[index] = range } }
         range.isAsked = false
         range.pages += 1
+        let page = range.cursor.received(page)
         var taken: [S3Object] = []
         taken.reserveCapacity(page.contents.count)
         var isPast = false
         for object in page.contents {
             var key = object.key
-            let place = key.withUTF8 { bytes -> (isInOrder: Bool, isWithin: Bool) in
-                let before = range.last ?? range.lower
-                let isInOrder = before.map { Self.precedes($0, bytes) } ?? true
-                let isWithin = range.upper.map { !Self.precedes($0, bytes) } ?? true
-                if isInOrder, isWithin { range.last = Array(bytes) }
-                return (isInOrder, isWithin)
+            let place = key.withUTF8 { bytes -> Place in
+                if let lower = range.lower, !Self.precedes(lower, bytes) { return .before }
+                if let upper = range.upper, Self.precedes(upper, bytes) { return .past }
+                if range.last.map({ Self.precedes($0, bytes) }) ?? true { range.last = Array(bytes) }
+                return .within
             }
-            if !place.isInOrder {
-                // A chain of its own is taken as it comes, whatever its order. What begins elsewhere than was asked, or
-                // what others adjoin, can't be.
-                guard range.lower == nil, ranges.count == 1 else {
-                    failure = .undecodable(
-                        operation: ListObjectsV2Request.operation, detail: "the keys are in no order", requestID: nil)
-                    return []
-                }
-                canPart = false
-            } else if !place.isWithin {
-                isPast = true
-                break
+            switch place {
+            case .within: taken.append(object)
+            case .past: isPast = true
+            case .before:
+                // It began elsewhere than was asked, so that others read the same keys.
+                failure = .undecodable(
+                    operation: ListObjectsV2Request.operation, detail: "keys before the one to start after",
+                    requestID: nil)
+                return []
             }
-            taken.append(object)
         }
-        range.emptyPages = page.contents.isEmpty ? range.emptyPages + 1 : 0
-        range.cursor.received(page)
-        if isPast {
-            range.isRead = true
-        } else if range.cursor.next == nil {
-            range.isRead = true
-            if range.cursor.isRepeating { failure = .repeatedPageToken(operation: ListObjectsV2Request.operation) }
-        } else if range.emptyPages >= Self.emptyPageLimit {
-            failure = .endlessListing(operation: ListObjectsV2Request.operation, pages: pagesRead)
-        }
+        range.isRead = isPast || range.cursor.next == nil
+        if let stall = range.cursor.failure { failure = failure ?? stall }
+        ranges[index] = range
         return taken
+    }
+
+    /// Where a key is, as a range sees it.
+    private enum Place {
+        case before
+        case within
+        case past
     }
 
     // MARK: Parting

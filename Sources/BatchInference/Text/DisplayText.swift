@@ -229,6 +229,14 @@ extension DisplayText {
 }
 
 extension DisplayText {
+    /// `612k` or `1.2M` for a narrow place: cut, never rounded up; all digits below ten thousand.
+    public static func cutCount(_ value: Int) -> String {
+        guard value >= 10_000 else { return String(value) }
+        guard value >= 1_000_000 else { return "\(value / 1000)k" }
+        let (whole, tenth) = (value / 1_000_000, value / 100_000 % 10)
+        return whole >= 10 || tenth == 0 ? "\(whole)M" : "\(whole).\(tenth)M"
+    }
+
     /// How many items of an answer can't be read at all, in a sentence without a full stop; `things` for example `jobs`.
     public static func leftOut(_ count: Int, things: String) -> String {
         let one = things.hasSuffix("s") ? String(things.dropLast()) : things

@@ -179,6 +179,9 @@ struct WatchRound {
                 schedule.failed(finding.source, failure, at: now)
             } else {
                 schedule.succeeded(finding.source, didChange: didChange, at: now)
+                if let listing = finding.listing {
+                    schedule.hold(.outputs, for: listing.pauseBetweenListings(atLeast: 0), at: now)
+                }
             }
         }
         snapshot.stale = schedule.stale
@@ -252,7 +255,10 @@ struct WatchRound {
             if before.overview?.phase != snapshot.overview?.phase { schedule.wake(at: clock.now) }
         }
         if let listing = finding.listing {
-            snapshot.outputs = listing.progress
+            var progress = listing.progress
+            let pause = listing.pauseBetweenListings(atLeast: 0)
+            if snapshot.overview?.isEnded == false, pause >= 10 { progress.listedEvery = pause }
+            snapshot.outputs = progress
             self.listing = listing
         }
         if let metrics = finding.metrics { snapshot.metrics = metrics }

@@ -52,6 +52,11 @@ struct WatchSchedule: Sendable {
         }
     }
 
+    /// Keeps a source from being read again before some seconds have gone, whatever its pace says.
+    mutating func hold(_ source: WatchSource, for seconds: Double, at now: Timestamp) {
+        change(source) { $0.nextAt = max($0.nextAt, now.adding(seconds: seconds)) }
+    }
+
     mutating func failed(_ source: WatchSource, _ failure: AWSFailure, at now: Timestamp) {
         let interval = pace.interval(of: source)
         let longest = max(pace.longestBackOff, interval.longest)

@@ -71,30 +71,38 @@ struct OutputDocument: Encodable {
             var path: String
             var size: Int
             var replacedExisting: Bool
+            var wasThere: Bool
 
             private enum CodingKeys: String, CodingKey {
                 case path = "Path"
                 case size = "Size"
                 case replacedExisting = "ReplacedExisting"
+                case wasThere = "WasThere"
             }
         }
 
         var folder: String
         var bytes: Int
         var replacedFiles: Int
+        /// Files that were there with the object's size and time.
+        var keptFiles: Int
         var files: [File]
 
         init(_ outcome: DownloadOutcome, folder: String) {
             self.folder = folder
             bytes = outcome.bytes
             replacedFiles = outcome.replacedCount
-            files = outcome.files.map { File(path: $0.path, size: $0.size, replacedExisting: $0.replacedAnother) }
+            keptFiles = outcome.keptCount
+            files = outcome.files.map {
+                File(path: $0.path, size: $0.size, replacedExisting: $0.replacedAnother, wasThere: $0.wasThere)
+            }
         }
 
         private enum CodingKeys: String, CodingKey {
             case folder = "Folder"
             case bytes = "Bytes"
             case replacedFiles = "ReplacedFiles"
+            case keptFiles = "KeptFiles"
             case files = "Files"
         }
     }

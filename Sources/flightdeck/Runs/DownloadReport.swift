@@ -33,7 +33,7 @@ struct DownloadReport {
                 case .progress(let state): progress.show(Self.progressText(state, isASCII: output.isASCII))
                 case .finished(let file, let path):
                     came.withLock { $0.files.append(file) }
-                    progress.printing { output.note(path) }
+                    if !file.wasThere { progress.printing { output.note(path) } }
                 case .failed(let shortfall): came.withLock { $0.unreadable.append(shortfall) }
                 }
             }
@@ -51,8 +51,8 @@ struct DownloadReport {
         let bar =
             String(repeating: isASCII ? "#" : "█", count: filled)
             + String(repeating: isASCII ? "." : "░", count: width - filled)
-        let file = min(progress.filesDone + 1, progress.filesTotal)
+        let failed = progress.filesFailed > 0 ? ", \(DisplayText.count(progress.filesFailed)) failed" : ""
         return "\(bar) \(DisplayText.percent(progress.share))  \(DisplayText.byteCount(progress.bytesDone)) of "
-            + "\(DisplayText.byteCount(progress.bytesTotal))  file \(file) of \(progress.filesTotal)"
+            + "\(DisplayText.byteCount(progress.bytesTotal))  \(DisplayText.count(progress.filesDone)) of \(DisplayText.count(progress.filesTotal)) files\(failed)"
     }
 }

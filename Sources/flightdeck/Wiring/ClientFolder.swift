@@ -14,8 +14,10 @@ struct ClientFolder: DownloadFolder {
         do {
             let file = try await services.source.client().download(
                 bucket: item.source.bucket, key: item.source.key, as: item.relativePath, in: target,
-                listed: ListedObject(size: item.listedSize, eTag: item.eTag), progress: progress)
-            return DownloadedOutput(path: item.relativePath, size: file.size, replacedAnother: file.replacedAnother)
+                listed: ListedObject(size: item.listedSize, eTag: item.eTag, lastModified: item.lastModified),
+                progress: progress)
+            return DownloadedOutput(path: item.relativePath, size: file.size, replacedAnother: file.replacedAnother,
+                wasThere: file.wasThere)
         } catch let error as FileWriteError {
             throw DownloadError(error)
         }

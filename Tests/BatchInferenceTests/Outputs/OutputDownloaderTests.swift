@@ -28,7 +28,7 @@ import Testing
         let (stream, events) = AsyncStream.makeStream(of: DownloadEvent.self)
         var failure: (any Error)?
         do {
-            _ = try await OutputDownloader(storage: storage).download(plan, into: folder) { events.yield($0) }
+            _ = try await OutputDownloader(storage: storage, width: 1).download(plan, into: folder) { events.yield($0) }
         } catch {
             failure = error
         }
@@ -115,6 +115,31 @@ import Testing
                 "can't write x/b.csv.out, for s3://demo/out/b.csv.out: a directory has that name"
             ])
         #expect(missing.unreadable.map(\.remedy) == ["move it"])
+    }
+
+    @Test func manyComeSideBySideInTheOrderOfThePlan() async throws {
+        for number in 0..<60 { storage.put("s3://demo/out/x\(number).csv.out", String(repeating: "1", count: number)) }
+        let plan = try await plan()
+        storage.change { $0.refused[S3Location(bucket: "demo", key: "out/x7.csv.out")] = .refusal("GetObject", "NoSuchKey", "no") }
+        let (stream, events) = AsyncStream.makeStream(of: DownloadEvent.self)
+        let outcome = try await OutputDownloader(storage: storage).download(plan, into: "x") { events.yield($0) }
+        events.finish()
+        let all = await stream.all()
+        let steps = all.compactMap { if case .progress(let progress) = $0 { progress } else { nil } }
+        #expect(zip(steps, steps.dropFirst()).allSatisfy { $0.bytesDone <= $1.bytesDone && $0.filesDone <= $1.filesDone })
+        #expect(steps.last?.filesDone == 62 && steps.last?.filesFailed == 1)
+        #expect(steps.last?.bytesDone == steps.last?.bytesTotal)
+        #expect(outcome.files.map(\.path) == plan.items.map(\.relativePath).filter { $0 != "x7.csv.out" })
+        #expect(outcome.unreadable.count == 1 && outcome.fileCount == 63)
+    }
+
+    @Test func filesThatWereThereAreNotCountedAsBrought() {
+        var outcome = DownloadOutcome(files: [
+            DownloadedOutput(path: "a", size: 9, wasThere: true), DownloadedOutput(path: "b", size: 3),
+        ])
+        #expect(outcome.text(in: "x") == "1 file, 3 B, in x; kept 1 with the same size and time")
+        outcome.files.removeLast()
+        #expect(outcome.text(in: "x") == "0 files downloaded; kept 1 with the same size and time")
     }
 
     @Test func sizesThatNoObjectHasDoNotOverflow() {

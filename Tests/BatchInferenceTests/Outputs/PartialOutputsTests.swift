@@ -52,7 +52,7 @@ import Testing
         let listing = try await listing()
         #expect(listing.rows.map(\.state) == [.unknown, .unknown, .unknown])
         #expect(listing.missingCount == 0 && listing.outputFailure == Self.denied)
-        #expect(listing.progress.shortText == "?/3")
+        #expect(listing.progress.shortText() == "?/3")
     }
 
     @Test func whereNeitherCanBeListedThatIsAFailure() async throws {
@@ -66,7 +66,7 @@ import Testing
         let listing = try await listing()
         #expect(listing.shortfalls.isEmpty && listing.progress.hasLostInputs)
         #expect(listing.progress.text(noun: " outputs") == "3 outputs, the inputs no longer exist")
-        #expect(listing.progress.shortText == "3/?")
+        #expect(listing.progress.shortText() == "3/?")
         let causes = Diagnosis.all(
             status: .completed, failureReason: nil, logLines: [], outputs: listing.progress, description: job)
         #expect(!causes.contains { $0.id == "no-input" })

@@ -39,7 +39,7 @@ import Testing
         #expect(listing.extraCount == 0 && listing.missingCount == 0)
         #expect(listing.shortfalls.map(\.missing) == ["the inputs are unknown"])
         #expect(listing.shortfalls[0].problem.contains("TransformInput.DataSource.S3DataSource.S3Uri"))
-        #expect(listing.progress.text() == "2 outputs, inputs unknown, 2 may be of an earlier run (time unknown)" && listing.progress.shortText == "2/?")
+        #expect(listing.progress.text() == "2 outputs, inputs unknown, 2 may be of an earlier run (time unknown)" && listing.progress.shortText() == "2/?")
         #expect(listing.progress.bytesText == "14 B", "of both outputs, and of no input")
         #expect(listing.progress.share == nil && !listing.progress.hasLostInputs)
         let preview = try await PredictionLoader(storage: storage, job: job).preview(of: listing.rows[0], in: listing)

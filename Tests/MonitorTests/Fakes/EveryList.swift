@@ -17,7 +17,7 @@ enum EveryList: String, CaseIterable, Sendable {
     case unfinished
 
     /// The list before anything has come.
-    var screen: any ListScreen {
+    var screen: any TestedList {
         switch self {
         case .jobs: JobsScreen()
         case .candidates: CandidatesScreen(job: Samples.describedJob)
@@ -123,18 +123,53 @@ enum EveryList: String, CaseIterable, Sendable {
     }
 }
 
-extension ListScreen {
+/// A screen with a list, whatever keeps its rows.
+protocol TestedList: FilteredScreen {
     /// What each column shows of each row, by the column's name.
-    func cells(_ canvas: Canvas) -> [(row: Row.ID, column: String, text: String)] {
+    func cells(_ canvas: Canvas) -> [(row: any Sendable, column: String, text: String)]
+    func isVisible(_ id: any Sendable) -> Bool
+    var queriedColumns: [FilterQuery.Column] { get }
+    var hasSelection: Bool { get }
+}
+
+extension TestedList where Self: ListScreen {
+    func cells(_ canvas: Canvas) -> [(row: any Sendable, column: String, text: String)] {
         model.rows.flatMap { row in
             columns.map { (row.id, $0.name, $0.cell(row, canvas).plainText) }
         }.filter { !$0.1.isEmpty && !$0.2.isEmpty }
     }
 
     func isVisible(_ id: any Sendable) -> Bool { (id as? Row.ID).map(model.list.visible.contains) ?? false }
+    var queriedColumns: [FilterQuery.Column] { columns.map { $0.queried(.unicode) } }
+    var hasSelection: Bool { model.selected != nil }
+}
+
+extension JobsScreen: TestedList {}
+extension CandidatesScreen: TestedList {}
+extension TransformsScreen: TestedList {}
+extension ModelsScreen: TestedList {}
+extension ProfilePickerScreen: TestedList {}
+extension ObjectBrowserScreen: TestedList {}
+extension InstancePickerScreen: TestedList {}
+extension UnfinishedLaunchesScreen: TestedList {}
+
+extension OutputsScreen: TestedList {
+    func cells(_ canvas: Canvas) -> [(row: any Sendable, column: String, text: String)] {
+        (list.rows.map(Array.init) ?? []).flatMap { row in
+            columns.map { (row.id, $0.name, $0.cell(row, canvas).plainText) }
+        }.filter { !$0.2.isEmpty }
+    }
+
+    func isVisible(_ id: any Sendable) -> Bool {
+        guard let id = id as? OutputRow.ID, let position = list.rows?.position(of: id) else { return false }
+        return list.order.index(of: position) != nil
+    }
+
+    var queriedColumns: [FilterQuery.Column] { OutputArrangement.columns }
+    var hasSelection: Bool { list.selected != nil }
 }
 
 extension Stage {
     /// The list on top.
-    var list: any ListScreen { state.top.screen as! any ListScreen }
+    var list: any TestedList { state.top.screen as! any TestedList }
 }

@@ -75,13 +75,14 @@ struct FilterQuery {
         }
     }
 
-    private struct Test {
+    struct Test {
         /// The columns that are asked; nil for all.
         var columns: [Int]?
         var wanted: String
     }
 
-    private let tests: [Test]
+    /// All of which a row passes.
+    let tests: [Test]
     private let count: Int
     /// The columns that a word asks and that there are none of.
     let unknownColumns: [String]
@@ -114,7 +115,7 @@ struct FilterQuery {
     }
 
     /// Words between blanks; what stands between quotation marks is not parted.
-    private static func words(of text: String) -> [String] {
+    static func words(of text: String) -> [String] {
         var words = [""]
         var isQuoted = false
         for scalar in text.unicodeScalars {
@@ -142,7 +143,7 @@ struct FilterQuery {
     }
 
     /// Thousands are parted by narrow blanks that nobody types.
-    private static func holds(_ text: String, _ wanted: String) -> Bool {
+    static func holds(_ text: String, _ wanted: String) -> Bool {
         if text.utf8.contains(wanted.utf8) { return true }
         guard text.unicodeScalars.contains("\u{202F}") else { return false }
         let parted = text.unicodeScalars.reduce(into: (blank: "", none: "")) { parts, scalar in

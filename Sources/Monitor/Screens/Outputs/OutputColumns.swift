@@ -4,57 +4,97 @@ import Console
 
 /// The columns of the output list: what went in, what came out.
 enum OutputColumns {
-    /// The columns for these rows; notes take room only where there is one.
-    static func columns(for rows: some Sequence<OutputRow>) -> [ListColumn<OutputRow>] {
-        rows.contains { $0.oddity != nil } ? main + [notes] : main
+    /// One column: how it is shown, and what rows are ordered by where its header is clicked.
+    struct Column: Sendable {
+        var name: String
+        var title: String
+        var width: TableColumn.Width
+        var alignment: Alignment = .left
+        var priority = 0
+        var cut: TextWidth.Cut = .end
+        var sort: OutputList.RowSort.Column?
+        var cell: @Sendable (OutputRow, Canvas) -> StyledText
+
+        func table(sort order: OutputList.RowSort?) -> TableColumn {
+            var shown: TableColumn.Sort?
+            if let order, order.column == sort { shown = order.isDescending ? .descending : .ascending }
+            return TableColumn(
+                title, width: width, alignment: alignment, priority: priority, cut: cut, sort: shown, isPicture: false)
+        }
     }
 
-    private static let main: [ListColumn<OutputRow>] = [
-        ListColumn(
-            "input", width: .flexible(min: 14, weight: 1, max: 48), cut: .middle,
-            isAscending: { ByteText($0.relativeName) < ByteText($1.relativeName) }, alsoFoundBy: { $0.relativeName },
+    /// Notes take room only where there is one.
+    static func columns(withNotes: Bool) -> [Column] { withNotes ? main + [notes] : main }
+
+    private static let main: [Column] = [
+        Column(
+            name: "input", title: "INPUT", width: .flexible(min: 14, weight: 1, max: 48), cut: .middle, sort: .input,
             cell: { row, canvas in
                 guard row.input != nil else {
-                    let text = row.state == .unpaired ? "(input unknown)" : "(no input)"
+                    let text = row.mayBePaired ? "(input unknown)" : "(no input)"
                     return StyledText(text, canvas.theme[.textDim])
                 }
                 return StyledText(row.relativeName, canvas.theme[.textStrong])
             }),
-        ListColumn(
-            "size", width: .fixed(7), alignment: .right, priority: 2,
-            isAscending: { ($0.input?.size ?? 0) < ($1.input?.size ?? 0) },
+        Column(
+            name: "size", title: "SIZE", width: .fixed(7), alignment: .right, priority: 2, sort: .size,
             cell: { row, canvas in
                 StyledText(
                     row.input?.$size.map(DisplayText.byteCount) ?? canvas.glyphs.none, canvas.theme[.textDim])
             }),
-        ListColumn(
-            "output", width: .flexible(min: 12, weight: 1, max: 52), cut: .middle,
-            isAscending: { ByteText($0.outputKey) < ByteText($1.outputKey) },
-            alsoFoundBy: { "\($0.outputKey) \($0.state == .missing ? "missing" : "")" },
+        Column(
+            name: "output", title: "OUTPUT", width: .flexible(min: 12, weight: 1, max: 52), cut: .middle, sort: .output,
             cell: { row, canvas in
                 switch row.state {
-                case .written, .extra, .unpaired, .earlier: StyledText(name(of: row.outputKey), canvas.theme[.text])
-                case .missing: StyledText("\(canvas.glyphs.failed) missing", canvas.theme[.statusFailed])
-                case .unknown: StyledText("unknown", canvas.theme[.textDim])
+                case .written, .extra, .unpaired: StyledText(name(of: row.outputKey), canvas.theme[.text])
+                case .earlier:
+                    StyledText(
+                        "\(stateText(.earlier, canvas.glyphs)): \(name(of: row.outputKey))", canvas.theme[.stale])
+                case .missing: StyledText(stateText(.missing, canvas.glyphs), canvas.theme[.statusFailed])
+                case .unknown: StyledText(stateText(.unknown, canvas.glyphs), canvas.theme[.textDim])
                 }
             }),
-        ListColumn(
-            "out", title: "SIZE", width: .fixed(7), alignment: .right, priority: 1,
-            isAscending: { ($0.output?.size ?? -1) < ($1.output?.size ?? -1) },
+        Column(
+            name: "out", title: "SIZE", width: .fixed(7), alignment: .right, priority: 1, sort: .out,
             cell: { row, canvas in
-                StyledText(
-                    row.output?.$size.map(DisplayText.byteCount) ?? canvas.glyphs.none, canvas.theme[.textDim])
+                let isEmpty = row.output?.$size == 0
+                return StyledText(
+                    isEmpty ? "empty" : row.output?.$size.map(DisplayText.byteCount) ?? canvas.glyphs.none,
+                    canvas.theme[isEmpty ? .statusWarning : .textDim])
             }),
     ]
 
-    private static let notes = ListColumn<OutputRow>(
-        "note", title: "", width: .flexible(min: 0, weight: 1, max: 26), priority: 3,
+    private static let notes = Column(
+        name: "note", title: "", width: .flexible(min: 0, weight: 1, max: 26), priority: 3,
         cell: { row, canvas in
             StyledText(
-                row.oddity.map { "\(canvas.glyphs.warning) \(note($0))" } ?? "", canvas.theme[.statusWarning])
+                row.oddity.map { noteText($0, canvas.glyphs) } ?? "", canvas.theme[.statusWarning])
         })
 
     private static func name(of key: String) -> String { String(key.pathName) }
+
+    /// What stands in the place of an input; nil where one may be there.
+    static func inputText(of state: OutputRow.State) -> String? {
+        switch state {
+        case .unpaired: "(input unknown)"
+        case .extra: "(no input)"
+        default: nil
+        }
+    }
+
+    /// What is said in the column of outputs of a state, or before the output's name.
+    static func stateText(_ state: OutputRow.State, _ glyphs: Glyphs) -> String {
+        switch state {
+        case .written, .extra, .unpaired: ""
+        case .earlier: "\(glyphs.warning) earlier run"
+        case .missing: "\(glyphs.failed) missing"
+        case .unknown: "unknown"
+        }
+    }
+
+    static func noteText(_ oddity: OutputRow.Oddity, _ glyphs: Glyphs) -> String {
+        "\(glyphs.warning) \(note(oddity))"
+    }
 
     private static func note(_ oddity: OutputRow.Oddity) -> String {
         switch oddity {

@@ -8,7 +8,7 @@ extension OutputsScreen {
                 "outputs.preview", "preview", help: "Show more rows of the input and output side by side.",
                 chords: ["Enter", "Right", "l"], footerRank: 1,
                 availability: {
-                    $0.model.selected == nil
+                    $0.list.selected == nil
                         ? needsRow($0) : .when($0.preview.value != nil, otherwise: "the rows are still loading")
                 },
                 run: { $0.activate($1) }),
@@ -17,7 +17,7 @@ extension OutputsScreen {
                 footerRank: 2,
                 availability: needsRow,
                 run: { screen, context in
-                    screen.model.list.toggleMark()
+                    screen.list.toggleMark()
                     return screen.move(by: 1, context)
                 }),
             Command(
@@ -26,30 +26,35 @@ extension OutputsScreen {
                 chords: ["d"], footerRank: 3, availability: canDownload,
                 run: { screen, _ in screen.beginDownload(of: screen.downloadRows) }),
             Command(
-                "outputs.download-all", "download all", help: "Download every output.", chords: ["D"],
+                "outputs.download-all", "download all",
+                help: "Download every output of this run; those of an earlier run only where they're marked.", chords: ["D"],
                 footerRank: 4, availability: canDownload, run: { screen, _ in screen.beginDownload(of: nil) }),
             Command(
-                "outputs.cancel-download", "cancel", help: "Cancel the download; finished files stay.",
-                chords: ["Ctrl-X"],
-                availability: { .when($0.download != nil, otherwise: "no download in progress") },
-                run: { screen, _ in screen.cancelDownload() }),
+                "outputs.cancel-download", "stop", help: "Stop the download or the listing; what has come stays.",
+                chords: [.stop],
+                availability: {
+                    .when(
+                        $0.download != nil || $0.listing.value?.isUnderWay == true,
+                        otherwise: "no download or listing in progress")
+                },
+                run: { screen, _ in screen.cancel() }),
             Command(
                 "outputs.copy", "copy path", help: "Copy the output's S3 URI.", chords: ["y"], footerRank: 5,
                 availability: needsRow,
                 run: { screen, _ in
-                    guard let row = screen.model.selected, let listing = screen.listing.value else { return [] }
+                    guard let row = screen.list.selected, let listing = screen.listing.value else { return [] }
                     let uri = listing.outputLocation(of: row).uri
                     return [.copy(uri, announcing: "copied \(uri)")]
                 }),
             Command(
                 "outputs.copy-input", "copy input URI", help: "Copy the input's S3 URI.", chords: ["Y"],
                 availability: { screen in
-                    screen.model.selected == nil
+                    screen.list.selected == nil
                         ? needsRow(screen)
-                        : .when(screen.model.selected?.input != nil, otherwise: "this row has no input")
+                        : .when(screen.list.selected?.input != nil, otherwise: "this row has no input")
                 },
                 run: { screen, _ in
-                    guard let row = screen.model.selected, let location = screen.listing.value?.inputLocation(of: row)
+                    guard let row = screen.list.selected, let location = screen.listing.value?.inputLocation(of: row)
                     else { return [] }
                     return [.copy(location.uri, announcing: "copied \(location.uri)")]
                 }),
@@ -60,9 +65,41 @@ extension OutputsScreen {
             Command(
                 "outputs.refresh", "refresh", help: "Refresh inputs and outputs.", chords: ["r"], footerRank: 62,
                 run: { screen, context in screen.update(.refreshDue, context) }),
-        ] + listCommands
+        ] + rowCommands
+
+    /// The commands of a list, as other lists have them.
+    private static let rowCommands: [Command<OutputsScreen, Event>] =
+        motionCommands("list", among: "row", isPage: false) { screen, motion, context in
+            screen.move(by: motion.rows(page: screen.listHeight(context)), context)
+        } + filterCommands("list", of: "rows") + [
+            Command(
+                "list.sort", "sort", help: "Sort by the next column.", chords: ["s"], footerRank: 61,
+                run: { screen, context in
+                    screen.list.sortByNext()
+                    return screen.arrange(context)
+                }),
+            Command(
+                "list.reverse", "reverse", help: "Reverse the sort order.", chords: ["S"],
+                run: { screen, context in
+                    screen.list.reverseSort()
+                    return screen.arrange(context)
+                }),
+        ]
+
+    /// Whether a row is selected; says why none is: not loaded yet, none there, or none that matches.
+    @Sendable private static func needsRow(_ screen: OutputsScreen) -> Availability {
+        .when(
+            screen.list.selected != nil,
+            otherwise: screen.isFilteredEmpty
+                ? "no objects match the filter" : screen.isLoaded ? "no objects" : "the objects are still loading")
+    }
 
     @Sendable private static func canDownload(_ screen: OutputsScreen) -> Availability {
         .when(screen.download == nil, otherwise: "a download is in progress; Ctrl-X cancels it")
     }
+}
+
+extension Chord {
+    /// Stops what the outputs' screen is doing.
+    static let stop: Chord = "Ctrl-X"
 }

@@ -11,7 +11,7 @@ extension OutputsScreen {
             return (list, rest.inset(left: 2))
         }
         if showsPreview { return (Rect.zero, area.inset(columns: 1)) }
-        let listRows = min(max(model.list.visible.count + 1, 4), area.rows / 2)
+        let listRows = min(max(list.count + 1, 4), area.rows / 2)
         let (list, rest) = area.splitTop(listRows)
         return (list, rest.inset(left: 1, top: 1, right: 1))
     }
@@ -21,6 +21,50 @@ extension OutputsScreen {
         area.splitBottom(download == nil && downloadProblem == nil ? 0 : 1)
     }
 
+    /// What is said where neither side has an object.
+    private var emptyText: String {
+        let absence = listing.value?.progress.absence(transform.status)
+        return "no objects under the input prefix" + (absence.map { "; \($0)" } ?? ", none under the output prefix")
+    }
+
+    /// Whether there are rows and the filter hides them all.
+    var isFilteredEmpty: Bool { list.count == 0 && listing.value?.rows.isEmpty == false && filter.isActive }
+
+    private func drawList(on canvas: inout Canvas, in area: Rect) {
+        // A resize may have made the list shorter than when it was last arranged.
+        var list = list
+        list.reveal(height: Table.body(of: area).rows)
+        canvas.draw(table(of: list, on: canvas), in: Self.tableArea(area))
+    }
+
+    /// The header and the footer keep a column free at the right, and so does the table.
+    static func tableArea(_ area: Rect) -> Rect { area.inset(right: 1) }
+
+    /// The table as it is drawn: nothing but the visible rows is made.
+    func table(of list: OutputList, on canvas: Canvas) -> Table {
+        let columns = columns
+        // The rows are made while the surface is drawn on: a second holder would have it copied.
+        let canvas = Canvas(
+            size: Size(columns: 0, rows: 0), theme: canvas.theme, glyphs: canvas.glyphs, now: canvas.now,
+            connection: canvas.connection)
+        // On a reversed row a cell's own colour would become its background.
+        let isReversed = canvas.theme[.selection].attributes.contains(.reverse)
+        let selected = list.selectedIndex
+        return Table(
+            columns: columns.map { $0.table(sort: list.sort) }, rowCount: list.count, firstRow: list.top,
+            selected: selected,
+            style: TableStyle(
+                header: canvas.theme[.tableHeader], sortedHeader: canvas.theme[.tableHeaderSorted],
+                selection: canvas.theme[.selection], cursor: isReversed ? .plain : canvas.theme[.accent])
+        ) { index in
+            guard let row = list.row(at: index) else { return TableRow([]) }
+            let mark = list.marks.contains(row.id) ? StyledText(canvas.glyphs.mark, canvas.theme[.marked]) : ""
+            let cells = columns.map { $0.cell(row, canvas) }
+            guard isReversed, index == selected else { return TableRow(cells, mark: mark) }
+            return TableRow(cells.map { StyledText($0.plainText) }, mark: StyledText(mark.plainText))
+        }
+    }
+
     func listArea(in area: Rect) -> Rect {
         split(withoutBar(area).rest).list.inset(top: listing.staleRows)
     }
@@ -28,13 +72,14 @@ extension OutputsScreen {
     func draw(on canvas: inout Canvas, in area: Rect) {
         let (bar, body) = withoutBar(area)
         drawDownload(on: &canvas, in: bar)
-        guard !model.list.visible.isEmpty else {
+        guard list.count > 0 else {
             if isFilteredEmpty {
-                drawNoMatches(on: &canvas, in: body)
+                canvas.noMatches(
+                    filter, of: "objects", columns: OutputArrangement.columns, in: body)
             } else {
                 canvas.emptyState(
                     of: listing, in: body, loading: "listing inputs and outputs",
-                    empty: "no objects under the input prefix, none under the output prefix",
+                    empty: emptyText,
                     hint: transform.input ?? "")
             }
             return
@@ -50,10 +95,11 @@ extension OutputsScreen {
     }
 
     private func drawPreview(on canvas: inout Canvas, in area: Rect) {
-        guard area.rows > 2, let row = model.selected else { return }
+        guard area.rows > 2, let row = list.selected else { return }
         let (title, body) = area.splitTop(1)
         var rest = body
-        canvas.text("\(row.relativeName) and its predictions", in: title, .title, cut: .middle)
+        let run = row.state == .earlier ? " (of an earlier run)" : ""
+        canvas.text("\(row.relativeName) and its predictions\(run)", in: title, .title, cut: .middle)
         guard let value = preview.value else {
             canvas.emptyState(of: preview, in: rest, loading: "reading the first rows", empty: "nothing to show")
             return
@@ -75,7 +121,12 @@ extension OutputsScreen {
             canvas.text(text, in: area.inset(columns: 1), .statusFailed)
             return
         }
-        let text = "\(min(download.filesDone + 1, download.filesTotal)) of \(download.filesTotal)  \(download.file)"
+        let done = min(download.filesDone + download.filesFailed, download.filesTotal)
+        let failed = download.filesFailed > 0 ? ", \(DisplayText.count(download.filesFailed)) failed" : ""
+        let text =
+            "\(DisplayText.count(done)) of \(DisplayText.count(download.filesTotal)) files\(failed)  "
+            + "\(DisplayText.byteCount(download.bytesDone)) of \(DisplayText.byteCount(download.bytesTotal))  "
+            + download.file
         let used = canvas.text(
             text, at: area.origin.moved(columns: 1), .text, columns: max(area.columns / 2 - 2, 0), cut: .middle)
         canvas.draw(

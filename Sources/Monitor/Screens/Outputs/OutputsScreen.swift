@@ -3,10 +3,12 @@ import BatchInference
 import Console
 
 /// What a transform read beside what it wrote, with the first rows of both.
-struct OutputsScreen: ListScreen {
+struct OutputsScreen: FilteredScreen {
     enum Event: Sendable {
         case described(DescribeTransformJobResponse)
+        /// As far as it has come, or whole.
         case listed(TransformOverview, OutputListing)
+        case arranged(OutputArrangement, OutputRows, RowOrder)
         case failed(LoadFailure)
         case refreshDue
         case named(ColumnNames)
@@ -20,8 +22,12 @@ struct OutputsScreen: ListScreen {
     private(set) var transform: TransformOverview
     /// Its description, whose options say how outputs are read.
     private var job: DescribeTransformJobResponse?
-    var model = ListModel<OutputRow>()
+    var list = OutputList()
     private(set) var listing = Loadable<OutputListing>()
+    /// Whether the listing was stopped before its end.
+    private(set) var isListingCancelled = false
+    /// The filter and order that rows are being looked through for, and whether newer rows have come meanwhile.
+    private var arranging: (arrangement: OutputArrangement, isOutdated: Bool)?
     /// The preview of the selected row.
     private(set) var preview = Loadable<PredictionPreview>()
     private var previewed: OutputRow.ID?
@@ -38,25 +44,35 @@ struct OutputsScreen: ListScreen {
 
     static let things = (one: "object", many: "objects")
     var isLoaded: Bool { listing.value != nil }
-    private(set) var columns = OutputColumns.columns(for: [])
+    var columns: [OutputColumns.Column] { OutputColumns.columns(withNotes: list.rows?.hasOddities == true) }
     var crumb: String { "\(transform.name) outputs" }
     var freshness: Freshness? { Freshness(listing) }
 
     var statusLine: StatusLine {
         guard let listing = listing.value else { return StatusLine() }
-        var parts = ["\(listing.inputCount) input\(listing.inputCount == 1 ? "" : "s")"]
+        if listing.isUnderWay {
+            return StatusLine(left: "\(listing.listedText)   \(Chord.stop) stops it", right: listStatus)
+        }
+        let counts = listing.counts
+        var parts = ["\(DisplayText.count(counts.inputs)) input\(counts.inputs == 1 ? "" : "s")"]
         if listing.progress.hasLostInputs { parts = ["the inputs no longer exist"] }
         if listing.inputFailure != nil { parts = ["\(parts[0]) listed, and more"] }
-        if listing.inputFailure != nil, listing.inputCount == 0 { parts = ["inputs unknown"] }
-        let unpaired = listing.inputsAreWhole ? 0 : listing.counts.extra
-        let unknown = listing.outputsAreWhole ? 0 : listing.inputCount - listing.writtenCount
-        parts.append("\(listing.writtenCount + unpaired) written")
-        if listing.missingCount > 0 { parts.append("\(listing.missingCount) missing") }
-        if unknown > 0 { parts.append("\(unknown) unknown") }
-        if listing.extraCount > 0 { parts.append("\(listing.extraCount) without an input") }
-        if !listing.isComplete { parts.append("incomplete") }
+        if listing.inputFailure != nil, counts.inputs == 0 { parts = ["inputs unknown"] }
+        let unpaired = listing.inputsAreWhole ? 0 : counts.extra
+        let unknown = listing.outputsAreWhole ? 0 : counts.inputs - counts.written
+        parts.append("\(DisplayText.count(counts.written + unpaired)) written")
+        if counts.missing > 0 { parts.append("\(DisplayText.count(counts.missing)) missing") }
+        if unknown > 0 { parts.append("\(DisplayText.count(unknown)) unknown") }
+        if listing.extraCount > 0 { parts.append("\(DisplayText.count(counts.extra)) without an input") }
+        parts += listing.progress.remarks
+        if isListingCancelled {
+            parts.append("listing stopped: r lists again")
+        } else if !listing.isComplete {
+            parts.append("incomplete")
+        }
         parts.append((listing.sizesAreKnown ? "" : "at least ") + DisplayText.byteCount(listing.outputBytes))
-        if !model.list.marks.isEmpty { parts.append("\(model.list.marks.count) marked") }
+        if let every = listedEvery { parts.append("listed every \(DisplayText.duration(seconds: every))") }
+        if !list.marks.isEmpty { parts.append("\(DisplayText.count(list.marks.count)) marked") }
         return StatusLine(left: parts.joined(separator: ", "), right: listStatus)
     }
 
@@ -76,15 +92,20 @@ struct OutputsScreen: ListScreen {
         }
     }
 
+    /// Lists inputs and outputs; once the inputs are all there, the outputs alone, and what was listed stays until then.
     private mutating func load() -> Effect<Event> {
         listing.begin()
+        isListingCancelled = false
         let name = transform.name
+        let before = listing.value
         return .run("load") { services, send in
             do {
                 let job = try await services.cloud.describeTransformJob(named: name)
-                let listing = try await OutputListingLoader(storage: services.cloud).listing(of: job)
                 send(.described(job))
-                send(.listed(TransformOverview(job), listing))
+                let overview = TransformOverview(job)
+                for try await listing in OutputListingLoader(storage: services.cloud).listings(of: job, after: before) {
+                    if before == nil || !listing.isUnderWay { send(.listed(overview, listing)) }
+                }
             } catch {
                 send(.failed(LoadFailure(error, at: services.clock.now)))
             }
@@ -98,6 +119,11 @@ struct OutputsScreen: ListScreen {
             self.job = job
             return []
         case .listed(let transform, let listing): return show(listing, of: transform, context)
+        case .arranged(let arrangement, let rows, let order):
+            guard arrangement == wanted(context) else { return [] }
+            let isOutdated = arranging?.isOutdated == true
+            arranging = nil
+            return show(rows, order, context) + (isOutdated ? arrange(context) : [])
         case .failed(let failure):
             listing.fail(failure)
             return [.after("refresh", seconds: context.refresh.active, .refreshDue)]
@@ -109,13 +135,13 @@ struct OutputsScreen: ListScreen {
             }
             return []
         case .previewed(let id, var preview):
-            guard id == model.list.selection else { return [] }
+            guard id == list.selection else { return [] }
             previewed = id
             preview.names = names
             self.preview.succeed(preview, at: context.now)
             return []
         case .previewFailed(let id, let failure):
-            guard id == model.list.selection else { return [] }
+            guard id == list.selection else { return [] }
             preview.fail(failure)
             return []
         case .download(let progress):
@@ -123,7 +149,7 @@ struct OutputsScreen: ListScreen {
             return []
         case .downloaded(let outcome, let directory):
             download = nil
-            model.list.marks = []
+            list.marks = []
             if let first = outcome.unreadable.first {
                 let others = outcome.unreadable.count == 1 ? "" : " (and \(outcome.unreadable.count - 1) others)"
                 let fetched = "\(outcome.files.count) of \(outcome.fileCount) downloaded"
@@ -145,25 +171,70 @@ struct OutputsScreen: ListScreen {
         _ listing: OutputListing, of transform: TransformOverview, _ context: Context
     ) -> [Effect<Event>] {
         self.transform = transform
+        if listing.isUnderWay {
+            self.listing.succeed(listing, at: context.now)
+            self.listing.begin()
+            return arrange(context)
+        }
         let isThrottled = listing.shortfalls.contains { $0.failure.isThrottling }
         let wait: Double? =
-            isThrottled ? context.refresh.quiet : transform.isEnded ? nil : context.refresh.active
+            isThrottled
+            ? context.refresh.quiet
+            : transform.isEnded ? nil : listing.pauseBetweenListings(atLeast: context.refresh.active)
         let shortfall = listing.shortfalls.first.map { first in
             var lack = LoadFailure(first, at: context.now, retryIn: wait)
             lack.problem = listing.shortfalls.map(\.problem).joined(separator: "; ")
             return lack
         }
         self.listing.succeed(listing, at: context.now, lacking: shortfall)
-        let before = model.selected
-        columns = OutputColumns.columns(for: listing.rows)
-        showRows(Array(listing.rows), context)
-        var effects: [Effect<Event>] = []
-        // A row whose output has come meanwhile is previewed again.
-        if model.selected?.id != before?.id || model.selected?.output != before?.output {
-            effects += previewSelected(delay: 0)
-        }
+        var effects = arrange(context)
         if let wait { effects.append(.after("refresh", seconds: wait, .refreshDue)) }
         return effects
+    }
+
+    /// The seconds between two listings of a transform that runs, where they are so far apart that it's worth saying.
+    private var listedEvery: Double? {
+        guard let listing = listing.value, !transform.isEnded else { return nil }
+        let seconds = listing.pauseBetweenListings(atLeast: 0)
+        return seconds >= 10 ? seconds : nil
+    }
+
+    /// What the filter and the order ask for.
+    private func wanted(_ context: Context) -> OutputArrangement {
+        OutputArrangement(filter: list.filter.text, sort: list.sort, glyphs: context.canvas.glyphs)
+    }
+
+    /// Rows that are filtered and sorted at once; more are looked through beside the keys.
+    private static let quick = 5_000
+
+    /// Shows the newest rows as filter and order have them, at once or when they have been looked through.
+    mutating func arrange(_ context: Context) -> [Effect<Event>] {
+        guard let rows = listing.value?.rows else { return [] }
+        let wanted = wanted(context)
+        if wanted.isTrivial || rows.count <= Self.quick {
+            arranging = nil
+            guard let order = wanted.order(of: rows) else { return [] }
+            return [.cancel("arrange")] + show(rows, order, context)
+        }
+        if arranging?.arrangement == wanted {
+            arranging?.isOutdated = true
+            return []
+        }
+        arranging = (wanted, false)
+        return [
+            .run("arrange") { _, send in
+                if let order = wanted.order(of: rows) { send(.arranged(wanted, rows, order)) }
+            }
+        ]
+    }
+
+    private mutating func show(_ rows: OutputRows, _ order: RowOrder, _ context: Context) -> [Effect<Event>] {
+        let before = list.selected
+        list.show(rows, order, height: listHeight(context))
+        // A row whose output has come meanwhile is previewed again.
+        let now = list.selected
+        guard now?.id != before?.id || now?.output != before?.output else { return [] }
+        return previewSelected(delay: now?.id == before?.id || before == nil ? 0 : 0.1)
     }
 
     mutating func selectionChanged(_ context: Context) -> [Effect<Event>] {
@@ -172,8 +243,8 @@ struct OutputsScreen: ListScreen {
 
     private mutating func previewSelected(delay: Double) -> [Effect<Event>] {
         // Whatever comes next, a preview never stands beside another row.
-        if previewed != model.selected?.id { preview = Loadable() }
-        guard let row = model.selected, let listing = listing.value, let job else { return [.cancel("preview")] }
+        if previewed != list.selected?.id { preview = Loadable() }
+        guard let row = list.selected, let listing = listing.value, let job else { return [.cancel("preview")] }
         preview.begin()
         return [
             .run("preview") { services, send in
@@ -193,7 +264,7 @@ struct OutputsScreen: ListScreen {
     }
 
     mutating func activate(_ context: Context) -> [Effect<Event>] {
-        guard let row = model.selected, let preview = preview.value else { return [] }
+        guard let row = list.selected, let preview = preview.value else { return [] }
         return [.navigate(.push(PreviewScreen(name: row.relativeName, preview: preview)))]
     }
 
@@ -207,20 +278,28 @@ struct OutputsScreen: ListScreen {
 
     /// The rows that a download takes: the marked ones, or the selected one.
     var downloadRows: Set<OutputRow.ID> {
-        model.list.marks.isEmpty ? Set(model.selected.map { [$0.id] } ?? []) : model.list.marks
+        list.marks.isEmpty ? Set(list.selected.map { [$0.id] } ?? []) : list.marks
     }
 
     mutating func beginDownload(of ids: Set<OutputRow.ID>?) -> [Effect<Event>] {
         guard let listing = listing.value else { return [] }
-        let plan = DownloadPlan(listing, only: ids)
-        guard !plan.items.isEmpty || plan.unnamed != nil else {
-            return [.toast(Toast(.info, "no output to download yet"))]
+        let counts = listing.counts
+        let hasAny =
+            ids.map { ids in listing.rows.positions(of: ids).contains { listing.rows[$0].output != nil } }
+            ?? (counts.outputs > 0 || listing.outputItemsLeftOut > 0)
+        guard hasAny else {
+            let absence = listing.progress.absence(transform.status) ?? "no output to download"
+            let earlier = counts.earlier > 0 && ids == nil ? "; mark those of an earlier run to download them" : ""
+            return [.toast(Toast(.info, absence + earlier))]
         }
         downloadProblem = nil
+        download = DownloadProgress(filesTotal: ids?.count ?? counts.outputs, bytesTotal: 0)
         let folder = transform.name
         return [
             .run("download", .screen) { services, send in
                 let directory = "\(services.downloadDirectory)/\(folder)"
+                // Of a million rows, this takes its time.
+                let plan = DownloadPlan(listing, only: ids)
                 do {
                     let downloader = OutputDownloader(storage: services.cloud)
                     let outcome = try await downloader.download(plan, into: directory) { event in
@@ -234,7 +313,17 @@ struct OutputsScreen: ListScreen {
         ]
     }
 
-    mutating func cancelDownload() -> [Effect<Event>] {
+    /// Stops the download, or else the listing; what has come stays.
+    mutating func cancel() -> [Effect<Event>] {
+        guard download == nil else { return cancelDownload() }
+        guard var listing = listing.value, listing.isUnderWay else { return [] }
+        listing.isUnderWay = false
+        isListingCancelled = true
+        self.listing.succeed(listing, at: self.listing.loadedAt ?? transform.createdAt)
+        return [.cancel("load"), .toast(Toast(.info, "listing stopped"))]
+    }
+
+    private mutating func cancelDownload() -> [Effect<Event>] {
         download = nil
         return [.cancel("download"), .toast(Toast(.info, "download cancelled"))]
     }

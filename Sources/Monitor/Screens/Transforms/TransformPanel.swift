@@ -107,7 +107,7 @@ struct TransformPanel {
             return flow("outputs", [(text, .textDim)], on: &canvas, in: &area)
         }
         let inside = area.row(0).inset(left: Self.labelColumns)
-        let count = outputs.text()
+        let count = absence(of: outputs) ?? outputs.text()
         var column = canvas.text(count, at: inside.origin, .text, columns: inside.columns) + 2
         if let share = outputs.share {
             let width = min(30, max(inside.columns - column - 40, 8))
@@ -120,12 +120,20 @@ struct TransformPanel {
                 DisplayText.percent(share), at: inside.origin.moved(columns: column), .text,
                 columns: inside.columns - column)
         }
-        var more = [(text: "\(outputs.bytesText), objects in S3", role: StyleRole.textDim)]
+        let pace = outputs.listedEvery.map { ", listed every \(DisplayText.duration(seconds: $0))" } ?? ""
+        var more = [(text: "\(outputs.bytesText), objects in S3\(pace)", role: StyleRole.textDim)]
         if let log = snapshot?.log, log.invocations > 0 {
             let batches = "\(DisplayText.count(log.invocations)) batch\(log.invocations == 1 ? "" : "es")"
             more.append(("\(batches), from the log", .textDim))
         }
         flow("outputs", more, from: column + 3, on: &canvas, in: &area)
+    }
+
+    /// What is said of an ended transform that wrote nothing, with what an earlier run did; nil where it wrote something,
+    /// or may yet.
+    private func absence(of outputs: OutputProgress) -> String? {
+        guard row.overview.isEnded, let absence = outputs.absence(row.overview.status) else { return nil }
+        return ([absence] + outputs.remarks).joined(separator: ", ")
     }
 
     private func drawLoad(on canvas: inout Canvas, in area: Rect) {

@@ -376,12 +376,12 @@ enum TransformColumns {
                 return StyledText(text, canvas.theme[.text])
             }),
         ListColumn(
-            "outputs", width: .fixed(9), alignment: .right, priority: 4,
+            "outputs", width: .fixed(outputColumns), alignment: .right, priority: 4,
             cell: { row, canvas in
                 guard let outputs = row.outputs else { return StyledText("", canvas.theme[.textDim]) }
                 let isWhole = outputs.outputObjects >= outputs.inputObjects
                 return StyledText(
-                    outputs.shortText,
+                    outputs.shortText(columns: outputColumns),
                     canvas.theme[isWhole || !row.overview.isEnded ? .text : .statusWarning])
             }),
         ListColumn(
@@ -405,3 +405,6 @@ enum TransformColumns {
             }),
     ]
 }
+
+/// Room for `10/12, 2 old`.
+private let outputColumns = 13

@@ -12,7 +12,7 @@ struct FilterTests {
         stage.press("Enter")
     }
 
-    private func check<List: ListScreen>(_ list: List, _ stage: Stage) {
+    private func check<List: TestedList>(_ list: List, _ stage: Stage) {
         var stage = stage
         // Many rows show the same: a few of them tell as much as all.
         var tried: Set<String> = []
@@ -34,8 +34,8 @@ struct FilterTests {
 
     @Test("The title above a column asks it as well", arguments: EveryList.allCases)
     func titles(list: EveryList) {
-        func check<List: ListScreen>(_ list: List) {
-            let columns = list.columns.map { $0.queried(.unicode) }
+        func check<List: TestedList>(_ list: List) {
+            let columns = list.queriedColumns
             for column in columns where !column.name.isEmpty && !column.title.isEmpty {
                 #expect(FilterQuery("\"\(column.title.lowercased()):x\"", columns: columns).unknownColumns.isEmpty)
             }
@@ -48,7 +48,7 @@ struct FilterTests {
         var stage = list.stage()
         filter(&stage, by: "nosuchthing:word")
         #expect(stage.text.contains("no column nosuchthing; columns:"))
-        func names<List: ListScreen>(_ list: List) -> [String] { list.columns.map(\.name).filter { !$0.isEmpty } }
+        func names<List: TestedList>(_ list: List) -> [String] { list.queriedColumns.map(\.name).filter { !$0.isEmpty } }
         for name in names(stage.list) { #expect(stage.text.contains(name)) }
     }
 
@@ -73,7 +73,7 @@ struct FilterTests {
             guard case .unavailable(let reason) = row.availability else { continue }
             #expect(!reason.hasPrefix("there is no \(list.rawValue.dropLast())"), "\(row.id): \(reason)")
         }
-        func selected<List: ListScreen>(_ list: List) -> Bool { list.model.selected != nil }
+        func selected<List: TestedList>(_ list: List) -> Bool { list.hasSelection }
         let isSelected = selected(stage.list)
         #expect(!isSelected)
     }

@@ -1,0 +1,150 @@
+"""A loopback service with one transform, any number of inputs and as many outputs; it accepts every signature.
+
+    outputs_service.py OBJECTS SECONDS [BYTES]
+
+Writes its URL, and serves until its standard input ends. Each answer takes SECONDS; outputs hold BYTES (300) each.
+Listings honour `start-after`, `continuation-token` and `max-keys`, as S3 does.
+"""
+
+import bisect
+import json
+import socket
+import sys
+import threading
+import time
+import urllib.parse
+
+COUNT, SECONDS = int(sys.argv[1]), float(sys.argv[2])
+BYTES = int(sys.argv[3]) if len(sys.argv) > 3 else 300
+CREATED = 1_763_836_800.5
+BODY = (b"yes,0.98\n" * (BYTES // 9 + 1))[:BYTES]
+KINDS = {"in/": ("in/part-%07d.csv", 1000), "out/": ("out/part-%07d.csv.out", BYTES)}
+cache = {}
+
+
+class Keys:
+    """The keys of a pattern as a sequence, for bisecting."""
+
+    def __init__(self, pattern):
+        self.pattern = pattern
+
+    def __len__(self):
+        return COUNT
+
+    def __getitem__(self, index):
+        return self.pattern % index
+
+
+def listing(query):
+    prefix = query.get("prefix", "")
+    if prefix not in KINDS:
+        return frame(prefix, "", None)
+    pattern, size = KINDS[prefix]
+    if token := query.get("continuation-token"):
+        start = int(token)
+    else:
+        start = bisect.bisect_right(Keys(pattern), query.get("start-after", ""))
+    end = min(COUNT, start + min(int(query.get("max-keys") or 1000), 1000))
+    place = (prefix, start, end)
+    if place not in cache:
+        cache[place] = frame(prefix, "".join(
+            f"<Contents><Key>{pattern % index}</Key><LastModified>2025-11-22T19:00:00.000Z</LastModified>"
+            f"<ETag>&quot;{index:032x}&quot;</ETag><Size>{size}</Size><StorageClass>STANDARD</StorageClass></Contents>"
+            for index in range(start, end)), end if end < COUNT else None)
+    return cache[place]
+
+
+def frame(prefix, rows, more):
+    token = f"<NextContinuationToken>{more}</NextContinuationToken>" if more is not None else ""
+    truncated = "false" if more is None else "true"
+    return (
+        f'<?xml version="1.0"?><ListBucketResult><Name>benchmark</Name><Prefix>{prefix}</Prefix>'
+        f"<EncodingType>url</EncodingType><IsTruncated>{truncated}</IsTruncated>{token}{rows}</ListBucketResult>"
+    ).encode()
+
+
+def description():
+    return json.dumps({
+        "TransformJobName": "benchmark",
+        "TransformJobArn": "arn:aws:sagemaker:eu-west-1:111122223333:transform-job/benchmark",
+        "TransformJobStatus": "Completed", "ModelName": "benchmark", "CreationTime": CREATED,
+        "TransformStartTime": CREATED + 200, "TransformEndTime": CREATED + 900,
+        "TransformInput": {"DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": "s3://benchmark/in/"}}},
+        "TransformOutput": {"S3OutputPath": "s3://benchmark/out/"},
+        "TransformResources": {"InstanceType": "ml.m5.xlarge", "InstanceCount": 1},
+    }).encode()
+
+
+def answer(method, target, headers):
+    url = urllib.parse.urlsplit(target)
+    query = dict(urllib.parse.parse_qsl(url.query, keep_blank_values=True))
+    if method == "POST":
+        return 200, "application/x-amz-json-1.1", "", description()
+    if "list-type" in query:
+        return 200, "application/xml", "", listing(query)
+    if url.path.count("/") < 2:
+        return 200, "application/xml", "x-amz-bucket-region: eu-west-1\r\n", b""
+    index = int("".join(c for c in url.path.rsplit("/", 1)[1] if c.isdigit()) or 0)
+    extra = (
+        f'ETag: "{index:032x}"\r\nLast-Modified: Sat, 22 Nov 2025 19:00:00 GMT\r\nAccept-Ranges: bytes\r\n'
+    )
+    wanted = headers.get("range")
+    if wanted:
+        first, _, last = wanted.removeprefix("bytes=").partition("-")
+        part = BODY[int(first):int(last or BYTES) + 1]
+        extra += f"Content-Range: bytes {first}-{int(first) + len(part) - 1}/{BYTES}\r\n"
+        return 206, "text/csv", extra, part
+    return 200, "text/csv", extra, BODY
+
+
+def serve(connection):
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    buffer = b""
+    try:
+        while True:
+            while b"\r\n\r\n" not in buffer:
+                data = connection.recv(65536)
+                if not data:
+                    return
+                buffer += data
+            head, buffer = buffer.split(b"\r\n\r\n", 1)
+            first, *rest = head.decode("latin-1").split("\r\n")
+            method, target, _ = first.split(" ", 2)
+            headers = {k.lower(): v.strip() for k, v in (line.split(":", 1) for line in rest)}
+            length = int(headers.get("content-length") or 0)
+            while len(buffer) < length:
+                buffer += connection.recv(65536)
+            buffer = buffer[length:]
+            if SECONDS:
+                time.sleep(SECONDS)
+            status, kind, extra, body = answer(method, target, headers)
+            connection.sendall((
+                f"HTTP/1.1 {status} OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
+                f"x-amzn-RequestId: r\r\nx-amz-request-id: r\r\n{extra}\r\n"
+            ).encode() + (b"" if method == "HEAD" else body))
+    except OSError:
+        pass
+    finally:
+        connection.close()
+
+
+def main():
+    # Its pages are made before anybody's time runs.
+    for prefix in KINDS:
+        for start in range(0, COUNT, 1000):
+            listing({"prefix": prefix, "continuation-token": str(start)})
+    # Another address than 127.0.0.1, where the program would take it for its sandbox and pace itself otherwise.
+    server = socket.create_server(("127.0.0.2", 0), backlog=512)
+    print(f"http://127.0.0.2:{server.getsockname()[1]}", flush=True)
+    threading.Thread(target=accept, args=(server,), daemon=True).start()
+    sys.stdin.read()
+
+
+def accept(server):
+    while True:
+        connection, _ = server.accept()
+        threading.Thread(target=serve, args=(connection,), daemon=True).start()
+
+
+if __name__ == "__main__":
+    main()
