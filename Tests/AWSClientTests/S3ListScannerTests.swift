@@ -22,7 +22,8 @@ import Testing
     private static let pages = [
         page(object("a%20b") + object("a%2Fc%26") + object("b+c")), page(object("b") + object("a")),
         page(object("a") + object("a")), page(object("a", "")), page(object("a", "<Size>many</Size>")),
-        page("<Contents><Size>1</Size></Contents>" + object("z")), page("<Contents><Key></Key></Contents>" + object("z")),
+        page("<Contents><Size>1</Size></Contents>" + object("z")),
+        page("<Contents><Key></Key></Contents>" + object("z")),
         page(object("a&amp;b&#233;")), page(object("a&nosuch;b")), page(object("a", "<Owner><ID>x</ID></Owner>")),
         page(object("a", "<Size x=\"1\">7</Size>")), page(object("a", "<Size/>")), page(object("a", "<Size>7</Siz>")),
         page(object("a", "<Size>7</Size><Size>8</Size>")), page("<!-- <Contents> -->" + object("a")),
@@ -61,7 +62,8 @@ import Testing
     @Test func damagedPagesAreReadAlike() {
         let page = Array(Self.page(Self.object("a%20b") + Self.object("c")).utf8)
         for place in stride(from: 60, to: page.count, by: 3) {
-            for byte in [UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "/"), UInt8(ascii: "&"), UInt8(ascii: " ")] {
+            for byte in [UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "/"), UInt8(ascii: "&"), UInt8(ascii: " ")]
+            {
                 var damaged = page
                 damaged[place] = byte
                 let text = String(decoding: damaged, as: UTF8.self)

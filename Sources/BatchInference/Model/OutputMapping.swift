@@ -26,7 +26,9 @@ struct OutputMapping: Sendable {
     }
 
     /// The output's key by one of the readings of the rule: 0 is the documented one.
-    func outputKey(for inputKey: String, reading: Int) -> String { outputPrefix + rests(of: inputKey)[reading] + ".out" }
+    func outputKey(for inputKey: String, reading: Int) -> String {
+        outputPrefix + rests(of: inputKey)[reading] + ".out"
+    }
 
     /// The input's key below the last folder of the prefix, for showing.
     func relativeName(of inputKey: String) -> String {

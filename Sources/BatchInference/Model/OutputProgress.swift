@@ -79,7 +79,8 @@ public struct OutputProgress: Hashable, Sendable {
     /// What is said of an ended or running transform in place of its outputs, where it has written none; nil where it has,
     /// or may have.
     public func absence(_ status: TransformJobStatus) -> String? {
-        guard outputsAreListed, isComplete || !inputsAreListed || !inputsAreKnown, outputObjects + unpairedOutputs == 0 else { return nil }
+        guard outputsAreListed, isComplete || !inputsAreListed || !inputsAreKnown, outputObjects + unpairedOutputs == 0
+        else { return nil }
         switch status {
         case .failed: return "no outputs; it failed"
         case .stopped: return "stopped before any output was written"

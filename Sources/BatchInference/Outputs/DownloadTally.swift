@@ -8,6 +8,7 @@ final class DownloadTally: Sendable {
         var underWay: [Int: Int] = [:]
         /// Bytes of the files that are whole.
         var whole = 0
+        var toldAt: ContinuousClock.Instant?
     }
 
     private let state: Mutex<State>
@@ -52,12 +53,17 @@ final class DownloadTally: Sendable {
         }
     }
 
-    /// Told under the lock, so that the numbers never go back.
+    /// Told under the lock, so that the numbers never go back, and no oftener than anybody sees, but for the first time
+    /// and the last.
     private func tell(_ change: (inout State) -> Void) {
         state.withLock { state in
             change(&state)
             let bytes = state.underWay.values.reduce(state.whole, ByteSum.adding)
             state.progress.bytesDone = max(state.progress.bytesDone, min(bytes, state.progress.bytesTotal))
+            let now = ContinuousClock.now
+            let isLast = state.progress.filesDone + state.progress.filesFailed == state.progress.filesTotal
+            if let toldAt = state.toldAt, now - toldAt < .milliseconds(50), !isLast { return }
+            state.toldAt = now
             report(.progress(state.progress))
         }
     }

@@ -90,7 +90,11 @@ struct ObjectFacts: Sendable {
             case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
             default: return nil
             }
-            if offset < 16 { halves.0 = halves.0 << 4 | UInt64(digit) } else { halves.1 = halves.1 << 4 | UInt64(digit) }
+            if offset < 16 {
+                halves.0 = halves.0 << 4 | UInt64(digit)
+            } else {
+                halves.1 = halves.1 << 4 | UInt64(digit)
+            }
         }
         let rest = bytes[33..<bytes.count - 1]
         guard let dash = rest.first else { return Tag(high: halves.0, low: halves.1, kind: 0) }

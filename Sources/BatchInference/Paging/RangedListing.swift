@@ -76,7 +76,9 @@ struct RangedListing: Sendable {
         guard !isFinished else { return [] }
         var questions: [Question] = []
         for index in ranges.indices where asked.count < width {
-            guard !ranges[index].isRead, !ranges[index].isAsked, let request = ranges[index].cursor.next else { continue }
+            guard !ranges[index].isRead, !ranges[index].isAsked, let request = ranges[index].cursor.next else {
+                continue
+            }
             ranges[index].isAsked = true
             asked[nextID] = ranges[index].serial
             questions.append(Question(id: nextID, request: request))
@@ -216,7 +218,9 @@ struct RangedListing: Sendable {
         ranges[index].pagesUntilCut = ranges[index].pages * 2
         guard !ranges[index].isRead, !probe.found.isEmpty, probe.high <= probe.key.count else { return }
         let shared = probe.key[..<(probe.high - 1)]
-        guard probe.found.starts(with: shared), probe.found.count > shared.count, Self.text(shared) != nil else { return }
+        guard probe.found.starts(with: shared), probe.found.count > shared.count, Self.text(shared) != nil else {
+            return
+        }
         let next = probe.found[shared.count]
         let end: UInt8
         switch next {

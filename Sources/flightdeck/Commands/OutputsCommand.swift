@@ -91,7 +91,8 @@ struct OutputsCommand: ServiceCommand {
         } else if counts.missing > 0 {
             let why = TransformOverview(job).isEnded ? "" : "; the transform is still running"
             output.note(
-                "\(DisplayText.count(counts.missing)) of \(DisplayText.count(counts.inputs)) inputs have no output\(why)")
+                "\(DisplayText.count(counts.missing)) of \(DisplayText.count(counts.inputs)) inputs have no output\(why)"
+            )
         }
         if counts.earlier > 0, !includeEarlier, head != nil || download != nil {
             output.note(

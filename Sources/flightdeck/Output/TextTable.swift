@@ -64,20 +64,30 @@ struct TextTable: Hashable, Sendable {
         return ([titles] + rows).map { line($0, widths: widths, color: color) }
     }
 
-    /// Prints titles and rows that are made twice, once for their widths, so that none of them need be kept.
+    /// Prints titles and rows that are made twice, once for their widths, so that none of them need be kept; very long
+    /// cells as `lines` has them.
     static func print(_ columns: [Column], count: Int, to output: CommandOutput, row: (Int) -> [Cell]) {
         let table = TextTable(columns)
         var widths = columns.map { TextWidth.columns($0.title) }
         for index in 0..<count {
             for (column, cell) in row(index).enumerated() {
-                widths[column] = max(widths[column], TextWidth.columns(cell.text))
+                let width = TextWidth.columns(cell.text)
+                if width <= Self.widest {
+                    widths[column] = max(widths[column], width)
+                } else if output.isTerminal, column < columns.count - 1 {
+                    widths[column] = max(widths[column], Self.widest)
+                }
             }
+        }
+        func shown(_ cells: [Cell]) -> [Cell] {
+            guard output.isTerminal else { return cells }
+            return cells.indices.map { $0 == columns.count - 1 ? cells[$0] : cells[$0].cut(to: Self.widest) }
         }
         output.print(
             table.line(columns.map { Cell($0.title, tint: .faint) }, widths: widths, color: output.usesColor))
         var block = ""
         for index in 0..<count {
-            block += table.line(row(index), widths: widths, color: output.usesColor) + "\n"
+            block += table.line(shown(row(index)), widths: widths, color: output.usesColor) + "\n"
             guard block.utf8.count >= 65_536 || index == count - 1 else { continue }
             output.writeResult(block)
             block = ""

@@ -154,8 +154,20 @@ struct TransformFollower {
             let outputs = snapshot.outputs.map { ": \($0.text(noun: " outputs"))" } ?? ""
             output.note("\(name): Completed\(outputs)")
             if let location = overview.output { output.note("predictions are under \(location)") }
-        case .stopped: throw CommandFailure(.stopped, "\(name) was stopped; its output is discarded")
+        case .stopped:
+            let isEmpty = snapshot.outputs?.absence(.stopped) != nil
+            let written = snapshot.outputs.map { $0.outputObjects + $0.unpairedOutputs } ?? 0
+            throw CommandFailure(
+                .stopped,
+                isEmpty
+                    ? "\(name) was stopped before any output was written"
+                    : written > 0
+                        ? "\(name) was stopped; \(snapshot.outputs?.text(noun: " outputs") ?? "") are there"
+                        : "\(name) was stopped; its output is discarded")
         default:
+            if let outputs = snapshot.outputs {
+                output.note("\(name): \(outputs.absence(overview.status) ?? outputs.text(noun: " outputs"))")
+            }
             let reason = overview.failureReason.map { ": \($0)" } ?? ""
             let causes = snapshot.diagnoses.map(\.commandText)
             throw CommandFailure(

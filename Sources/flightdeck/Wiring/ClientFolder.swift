@@ -16,7 +16,8 @@ struct ClientFolder: DownloadFolder {
                 bucket: item.source.bucket, key: item.source.key, as: item.relativePath, in: target,
                 listed: ListedObject(size: item.listedSize, eTag: item.eTag, lastModified: item.lastModified),
                 progress: progress)
-            return DownloadedOutput(path: item.relativePath, size: file.size, replacedAnother: file.replacedAnother,
+            return DownloadedOutput(
+                path: item.relativePath, size: file.size, replacedAnother: file.replacedAnother,
                 wasThere: file.wasThere)
         } catch let error as FileWriteError {
             throw DownloadError(error)

@@ -120,13 +120,16 @@ import Testing
     @Test func manyComeSideBySideInTheOrderOfThePlan() async throws {
         for number in 0..<60 { storage.put("s3://demo/out/x\(number).csv.out", String(repeating: "1", count: number)) }
         let plan = try await plan()
-        storage.change { $0.refused[S3Location(bucket: "demo", key: "out/x7.csv.out")] = .refusal("GetObject", "NoSuchKey", "no") }
+        storage.change {
+            $0.refused[S3Location(bucket: "demo", key: "out/x7.csv.out")] = .refusal("GetObject", "NoSuchKey", "no")
+        }
         let (stream, events) = AsyncStream.makeStream(of: DownloadEvent.self)
         let outcome = try await OutputDownloader(storage: storage).download(plan, into: "x") { events.yield($0) }
         events.finish()
         let all = await stream.all()
         let steps = all.compactMap { if case .progress(let progress) = $0 { progress } else { nil } }
-        #expect(zip(steps, steps.dropFirst()).allSatisfy { $0.bytesDone <= $1.bytesDone && $0.filesDone <= $1.filesDone })
+        #expect(
+            zip(steps, steps.dropFirst()).allSatisfy { $0.bytesDone <= $1.bytesDone && $0.filesDone <= $1.filesDone })
         #expect(steps.last?.filesDone == 62 && steps.last?.filesFailed == 1)
         #expect(steps.last?.bytesDone == steps.last?.bytesTotal)
         #expect(outcome.files.map(\.path) == plan.items.map(\.relativePath).filter { $0 != "x7.csv.out" })

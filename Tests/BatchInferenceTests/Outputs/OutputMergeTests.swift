@@ -8,7 +8,9 @@ import Testing
     private static let start = 1_000_000.0
 
     private static func object(_ key: String, size: Int?, at time: Double?) -> S3Object {
-        S3Object(key: key, sentSize: size, sentTime: time.map(Timestamp.init(secondsSinceEpoch:)), eTag: "\"\(key.utf8.count)\"")
+        S3Object(
+            key: key, sentSize: size, sentTime: time.map(Timestamp.init(secondsSinceEpoch:)),
+            eTag: "\"\(key.utf8.count)\"")
     }
 
     /// What the merge should come to, by sets of whole keys.
@@ -22,10 +24,13 @@ import Testing
             for object in outputs where object.key.hasByteSuffix(".out") { written[ByteText(object.key)] = object }
             var taken: [ByteText: (rank: Int, input: String)] = [:]
             var known: [ByteText: S3Object] = [:]
-            for object in inputs where !(object.key.hasByteSuffix("/") && object.$size == 0) { known[ByteText(object.key)] = object }
+            for object in inputs where !(object.key.hasByteSuffix("/") && object.$size == 0) {
+                known[ByteText(object.key)] = object
+            }
             // The likelier reading first, for all inputs, before the next.
             for rank in 0..<3 {
-                for key in known.keys.sorted() where !taken.values.contains(where: { $0.input.hasSameBytes(as: key.string) }) {
+                for key in known.keys.sorted()
+                where !taken.values.contains(where: { $0.input.hasSameBytes(as: key.string) }) {
                     let candidate = ByteText(mapping.outputKey(for: key.string, reading: rank))
                     if written[candidate] != nil, taken[candidate] == nil { taken[candidate] = (rank, key.string) }
                 }
@@ -50,7 +55,9 @@ import Testing
         }
     }
 
-    private static let pieces = ["a", "b", "a.csv", "-", ".", "/", ".out", "out", "\u{e9}", "e\u{301}", "~", "0", "_", " "]
+    private static let pieces = [
+        "a", "b", "a.csv", "-", ".", "/", ".out", "out", "\u{e9}", "e\u{301}", "~", "0", "_", " ",
+    ]
 
     private static func names(_ random: inout Random, count: Int) -> [String] {
         var names: Set<ByteText> = []
@@ -90,7 +97,9 @@ import Testing
         }
         pages.shuffle(using: &random)
         if seed % 3 == 0, let again = pages.randomElement(using: &random) { pages.append(again) }
-        for page in pages { if page.isInput { merge.takeInputs(page.objects) } else { merge.takeOutputs(page.objects) } }
+        for page in pages {
+            if page.isInput { merge.takeInputs(page.objects) } else { merge.takeOutputs(page.objects) }
+        }
         merge.endInputs()
         let rows = OutputRows(merge, inputsAreWhole: true, outputsAreWhole: true)
         let model = Model(inputs: inputs, outputs: outputs, input: input, output: output, run: run)
@@ -117,9 +126,12 @@ import Testing
 
     /// Whatever stands before the last slash of a prefix, and whatever reading of the rule holds: what the rule says of
     /// an input, an output says back.
-    @Test(arguments: ["", "in", "in/", "in/march", "in/march/", "a/b/c", "a//", "/"]) func theRuleGoesBothWays(prefix: String) {
+    @Test(arguments: ["", "in", "in/", "in/march", "in/march/", "a/b/c", "a//", "/"]) func theRuleGoesBothWays(
+        prefix: String
+    ) {
         var random = Random(seed: 7)
-        let mapping = OutputMapping(input: S3Location(bucket: "b", key: prefix), output: S3Location(bucket: "b", key: "o"))
+        let mapping = OutputMapping(
+            input: S3Location(bucket: "b", key: prefix), output: S3Location(bucket: "b", key: "o"))
         for name in Self.names(&random, count: 300) {
             for key in [prefix + name, prefix + "/" + name, prefix + "-2/" + name] {
                 for reading in 0..<3 {
@@ -128,7 +140,9 @@ import Testing
                     let origins = mapping.inputKeys(for: Array(output.utf8))
                     let found = origins.first { $0.key == Array(key.utf8) }
                     #expect(found != nil, "\(key) \(reading) \(output)")
-                    if let found { #expect(mapping.outputKey(for: key, reading: found.reading).hasSameBytes(as: output)) }
+                    if let found {
+                        #expect(mapping.outputKey(for: key, reading: found.reading).hasSameBytes(as: output))
+                    }
                 }
             }
         }
@@ -144,7 +158,8 @@ import Testing
         ]
         let objects = Self.names(&random, count: 400).enumerated().map { index, name in
             S3Object(
-                key: name, sentSize: index % 5 == 0 ? nil : index * 7_000_000_000, sentTime: index % 7 == 0 ? nil : Timestamp(secondsSinceEpoch: Double(index) + 0.25),
+                key: name, sentSize: index % 5 == 0 ? nil : index * 7_000_000_000,
+                sentTime: index % 7 == 0 ? nil : Timestamp(secondsSinceEpoch: Double(index) + 0.25),
                 eTag: tags[index % tags.count])
         }
         for object in objects { page.append(object) }
@@ -160,7 +175,8 @@ import Testing
         let run = RunStart(Timestamp(secondsSinceEpoch: 100.9))
         #expect(run.origin(of: Timestamp(secondsSinceEpoch: 100)) == .thisRun)
         #expect(run.origin(of: Timestamp(secondsSinceEpoch: 99.999)) == .earlierRun)
-        #expect(run.origin(of: nil) == .unknown && RunStart(nil).origin(of: Timestamp(secondsSinceEpoch: 1)) == .unknown)
+        #expect(
+            run.origin(of: nil) == .unknown && RunStart(nil).origin(of: Timestamp(secondsSinceEpoch: 1)) == .unknown)
         #expect(RunStart(.unknown).origin(of: Timestamp(secondsSinceEpoch: 1)) == .unknown)
     }
 }

@@ -39,7 +39,9 @@ import Testing
         #expect(listing.extraCount == 0 && listing.missingCount == 0)
         #expect(listing.shortfalls.map(\.missing) == ["the inputs are unknown"])
         #expect(listing.shortfalls[0].problem.contains("TransformInput.DataSource.S3DataSource.S3Uri"))
-        #expect(listing.progress.text() == "2 outputs, inputs unknown, 2 may be of an earlier run (time unknown)" && listing.progress.shortText() == "2/?")
+        #expect(
+            listing.progress.text() == "2 outputs, inputs unknown, 2 may be of an earlier run (time unknown)"
+                && listing.progress.shortText() == "2/?")
         #expect(listing.progress.bytesText == "14 B", "of both outputs, and of no input")
         #expect(listing.progress.share == nil && !listing.progress.hasLostInputs)
         let preview = try await PredictionLoader(storage: storage, job: job).preview(of: listing.rows[0], in: listing)
@@ -79,7 +81,9 @@ import Testing
         let listing = listing(inputs: inputs, outputs: outputs)
         #expect(listing.rows.map(\.state) == [.written, .written, .extra])
         #expect(listing.inputCount == 2 && listing.inputBytes == 8 && listing.outputBytes == 6)
-        #expect(listing.progress.text() == "2 of 2, 1 more without a listed input, 3 may be of an earlier run (time unknown)")
+        #expect(
+            listing.progress.text()
+                == "2 of 2, 1 more without a listed input, 3 may be of an earlier run (time unknown)")
         #expect(DownloadPlan(listing).items.map(\.relativePath) == ["a.csv.out", "b.csv.out", "other.csv.out"])
     }
 

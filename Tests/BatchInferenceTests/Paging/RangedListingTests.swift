@@ -18,7 +18,9 @@ import Testing
             let page = found.prefix(min(pageSize, request.maxKeys ?? 1000))
             return ListObjectsV2Response(
                 name: request.bucket, prefix: prefix, isTruncated: page.count < found.count,
-                contents: page.map { S3Object(key: $0, size: 1, lastModified: Timestamp(secondsSinceEpoch: 0), eTag: "") },
+                contents: page.map {
+                    S3Object(key: $0, size: 1, lastModified: Timestamp(secondsSinceEpoch: 0), eTag: "")
+                },
                 commonPrefixes: [], nextContinuationToken: page.count < found.count ? page.last : nil)
         }
     }
@@ -57,8 +59,10 @@ import Testing
     private static let shapes: [@Sendable (Int) -> String] = [
         { "in/part-\(String(String($0 + 10_000_000).dropFirst())).csv" }, { "in/\($0).csv" },
         { "in/\(String($0 &* 2_654_435_761 % 4_294_967_296, radix: 16)).csv" },
-        { "in/\(["ä", "é", "日本", "a", "Z", "~"][$0 % 6])/\($0)" }, { "in/year=\(2020 + $0 % 5)/month=\($0 % 12)/\($0)" },
-        { "in/" + String(repeating: "x", count: $0 % 40) + "\($0)" }, { "in/a\(String(repeating: "\u{10FFFF}", count: $0 % 3))\($0)" },
+        { "in/\(["ä", "é", "日本", "a", "Z", "~"][$0 % 6])/\($0)" },
+        { "in/year=\(2020 + $0 % 5)/month=\($0 % 12)/\($0)" },
+        { "in/" + String(repeating: "x", count: $0 % 40) + "\($0)" },
+        { "in/a\(String(repeating: "\u{10FFFF}", count: $0 % 3))\($0)" },
     ]
 
     @Test(arguments: shapes.indices) func everyKeyComesOnce(shape: Int) {
@@ -66,7 +70,8 @@ import Testing
         for (count, pageSize) in [(0, 10), (9, 10), (10, 10), (500, 10), (3000, 25)] {
             let keys = Set((0..<count).map { ByteText(Self.shapes[shape]($0)) }).sorted().map(\.string)
             let strangers = ["im", "in", "in0", "io/x"]
-            let bucket = Bucket(keys: (keys + strangers).map { ByteText($0) }.sorted().map(\.string), pageSize: pageSize)
+            let bucket = Bucket(
+                keys: (keys + strangers).map { ByteText($0) }.sorted().map(\.string), pageSize: pageSize)
             let reading = read(bucket, prefix: "in/", &random)
             #expect(reading.failure == nil)
             #expect(reading.keys.map { ByteText($0) }.sorted() == keys.map { ByteText($0) })

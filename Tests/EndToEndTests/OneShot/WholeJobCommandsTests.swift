@@ -56,7 +56,8 @@ struct WholeJobCommandsTests {
             let again = try await place.flightdeck("outputs", name, "--download", folder, "--json")
             #expect(again.status == .exited(0) && again.error.contains("; replaced 1 existing file"), "\(again.error)")
             #expect(again.error.contains("; kept 5 with the same size and time"), "\(again.error)")
-            for count in ["\"Inputs\": 6", "\"Written\": 6", "\"Missing\": 0", "\"Earlier\": 0", "\"OfUnknownRun\": 0"] {
+            for count in ["\"Inputs\": 6", "\"Written\": 6", "\"Missing\": 0", "\"Earlier\": 0", "\"OfUnknownRun\": 0"]
+            {
                 #expect(again.output.contains(count), "\(count)")
             }
             let written = try again.json()["Download"]["Files"].elements

@@ -148,7 +148,9 @@ struct OutputArrangement: Hashable, Sendable {
             uniqueKeysWithValues: OutputRow.State.allCases.map { state in
                 let input = OutputColumns.inputText(of: state) ?? ""
                 let output = OutputColumns.stateText(state, glyphs)
-                return (state, StateText(input: input.lowercased(), output: "\(output)\n\(state.rawValue)".lowercased()))
+                return (
+                    state, StateText(input: input.lowercased(), output: "\(output)\n\(state.rawValue)".lowercased())
+                )
             })
         noteTexts = Dictionary(
             uniqueKeysWithValues: OutputRow.Oddity.allCases.map {

@@ -27,7 +27,8 @@ extension OutputsScreen {
                 run: { screen, _ in screen.beginDownload(of: screen.downloadRows) }),
             Command(
                 "outputs.download-all", "download all",
-                help: "Download every output of this run; those of an earlier run only where they're marked.", chords: ["D"],
+                help: "Download every output of this run; those of an earlier run only where they're marked.",
+                chords: ["D"],
                 footerRank: 4, availability: canDownload, run: { screen, _ in screen.beginDownload(of: nil) }),
             Command(
                 "outputs.cancel-download", "stop", help: "Stop the download or the listing; what has come stays.",

@@ -123,10 +123,11 @@ extension OutputsScreen {
         }
         let done = min(download.filesDone + download.filesFailed, download.filesTotal)
         let failed = download.filesFailed > 0 ? ", \(DisplayText.count(download.filesFailed)) failed" : ""
-        let text =
-            "\(DisplayText.count(done)) of \(DisplayText.count(download.filesTotal)) files\(failed)  "
-            + "\(DisplayText.byteCount(download.bytesDone)) of \(DisplayText.byteCount(download.bytesTotal))  "
-            + download.file
+        let counted = "\(DisplayText.count(done)) of \(DisplayText.count(download.filesTotal)) files\(failed)"
+        let bytes =
+            "\(DisplayText.byteCount(download.bytesDone)) of \(DisplayText.byteCount(download.bytesTotal))"
+        // What tells most has the room there is.
+        let text = area.columns >= Self.wide ? "\(counted)  \(bytes)  \(download.file)" : "\(counted)  \(bytes)"
         let used = canvas.text(
             text, at: area.origin.moved(columns: 1), .text, columns: max(area.columns / 2 - 2, 0), cut: .middle)
         canvas.draw(

@@ -48,7 +48,9 @@ struct FilterTests {
         var stage = list.stage()
         filter(&stage, by: "nosuchthing:word")
         #expect(stage.text.contains("no column nosuchthing; columns:"))
-        func names<List: TestedList>(_ list: List) -> [String] { list.queriedColumns.map(\.name).filter { !$0.isEmpty } }
+        func names<List: TestedList>(_ list: List) -> [String] {
+            list.queriedColumns.map(\.name).filter { !$0.isEmpty }
+        }
         for name in names(stage.list) { #expect(stage.text.contains(name)) }
     }
 
