@@ -91,24 +91,31 @@ let package = Package(
             name: "PythonOracle", dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/PythonOracle", swiftSettings: strict),
 
+        // The random numbers of tests.
+        .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: strict),
+
         // Tests: one target a target, then the programs of others, then keys in a terminal.
         .testTarget(
-            name: "ConsoleTests", dependencies: ["Console"], exclude: ["Goldens", "WidthOracle"], swiftSettings: strict),
+            name: "ConsoleTests", dependencies: ["Console", "SeededNumbers"], exclude: ["Goldens", "WidthOracle"],
+            swiftSettings: strict),
         .testTarget(name: "CursesTerminalTests", dependencies: ["CursesTerminal", "Console"], swiftSettings: strict),
         .testTarget(
             name: "AWSSigningTests",
-            dependencies: ["AWSSigning", "PythonOracle"],
+            dependencies: ["AWSSigning", "PythonOracle", "SeededNumbers"],
             swiftSettings: strict),
         .testTarget(
-            name: "ByteCompressionTests", dependencies: ["ByteCompression", "PythonOracle"], swiftSettings: strict),
-        .testTarget(
-            name: "PredictionsTests", dependencies: ["Predictions", "ByteCompression", "PythonOracle"],
+            name: "ByteCompressionTests", dependencies: ["ByteCompression", "PythonOracle", "SeededNumbers"],
             swiftSettings: strict),
-        .testTarget(name: "JSONCodingTests", dependencies: ["JSONCoding"], swiftSettings: strict),
+        .testTarget(
+            name: "PredictionsTests",
+            dependencies: ["Predictions", "ByteCompression", "PythonOracle", "SeededNumbers"],
+            swiftSettings: strict),
+        .testTarget(name: "JSONCodingTests", dependencies: ["JSONCoding", "SeededNumbers"], swiftSettings: strict),
         .testTarget(
             name: "AWSClientTests",
             dependencies: [
                 "AWSClient", "AWSOperations", "AWSSigning", "JSONCoding", "PythonOracle", "SanitizedLocks",
+                "SeededNumbers",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
@@ -117,6 +124,7 @@ let package = Package(
             name: "BatchInferenceTests",
             dependencies: [
                 "BatchInference", "AWSOperations", "ByteCompression", "JSONCoding", "Predictions", "PythonOracle",
+                "SeededNumbers",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -138,6 +146,7 @@ let package = Package(
             name: "MonitorTests",
             dependencies: [
                 "Monitor", "Console", "BatchInference", "AWSOperations", "JSONCoding", "Predictions", "SanitizedLocks",
+                "SeededNumbers",
             ],
             exclude: ["Goldens"],
             swiftSettings: strict),

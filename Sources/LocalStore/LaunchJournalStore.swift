@@ -10,14 +10,15 @@ public struct LaunchJournalStore: LaunchJournal {
 
     public init(_ database: StateDatabase) {
         self.database = database
-        owner = LaunchOwner(database: database.path)
+        owner = LaunchOwner(database: database.path) { database.say($0) }
     }
 
     public func begin(_ record: LaunchRecord) async throws {
         var row = try LaunchRow(record)
-        row.owner = try owner.take(row.id)
+        let taken = try owner.take(row.id)
+        row.owner = taken.name
         do {
-            let lost = try await database.write { [row, owner] db -> SetAsideRow? in
+            let lost = try await database.write { [row, owner, taken] db -> SetAsideRow? in
                 guard let stored = try Row.fetchOne(db, sql: Self.select + "WHERE id = ?", arguments: [row.id]) else {
                     try row.insertSurely(db)
                     return nil
@@ -26,7 +27,9 @@ public struct LaunchJournalStore: LaunchJournal {
                     let known = try LaunchRow(row: stored)
                     if owner.isAnother(known.owner) { throw LaunchIsUnderWay(id: row.id) }
                     let state = try known.record.state
-                    guard state == .refused || state == .cleanedUp else {
+                    // Written by this very call, before it turned out that its file was damaged.
+                    let isOwn = taken.isNew && known.owner == taken.name
+                    guard isOwn || state == .refused || state == .cleanedUp else {
                         throw LaunchAlreadyInJournal(id: row.id, state: state)
                     }
                     try row.update(db)
@@ -40,7 +43,7 @@ public struct LaunchJournalStore: LaunchJournal {
             }
             if let lost { database.say(lost.launch.text) }
         } catch {
-            owner.letGo(row.id)
+            if taken.isNew { owner.letGo(row.id) }
             throw error
         }
     }
@@ -63,21 +66,21 @@ public struct LaunchJournalStore: LaunchJournal {
 
     public func claim(_ record: LaunchRecord) async throws -> LaunchRecord {
         let id = record.id
-        let name = try owner.take(id)
+        let taken = try owner.take(id)
         do {
-            return try await database.write { [owner] db in
+            return try await database.write { [owner, taken] db in
                 guard let stored = try Row.fetchOne(db, sql: Self.select + "WHERE id = ?", arguments: [id]) else {
                     throw StoreError(problem: "the launch \(id) isn't in the journal", remedy: "")
                 }
                 var row = try LaunchRow(row: stored)
                 if owner.isAnother(row.owner) { throw LaunchIsUnderWay(id: id) }
                 let record = try row.record
-                row.owner = name
+                row.owner = taken.name
                 try row.update(db, columns: ["owner"])
                 return record
             }
         } catch {
-            owner.letGo(id)
+            if taken.isNew { owner.letGo(id) }
             throw error
         }
     }

@@ -15,13 +15,15 @@ final class LaunchOwner: Sendable {
 
     private let folder: String
     private let database: String
+    private let report: @Sendable (String) -> Void
     private let held = Mutex<Held?>(nil)
 
     /// Touches nothing; the folder is made with the first launch.
     ///
     /// - Parameter database: The file whose launches they are.
-    init(database: String) {
+    init(database: String, report: @escaping @Sendable (String) -> Void) {
         self.database = database
+        self.report = report
         folder = "\(database).owners"
     }
 
@@ -29,12 +31,14 @@ final class LaunchOwner: Sendable {
         if let held = held.withLock({ $0 }) { drop(held) }
     }
 
-    /// Counts a launch among this program's; returns the owner's name. Throws `StoreError`.
-    func take(_ launch: String) throws -> String {
-        try held.withLock { held in
-            if held == nil { held = try lockNewFile() }
-            held?.launches.insert(launch)
-            return held?.name ?? ""
+    /// Counts a launch among this program's; returns the owner's name, and whether it wasn't among them before. Throws
+    /// `StoreError`.
+    func take(_ launch: String) throws -> (name: String, isNew: Bool) {
+        try held.withLock { current in
+            var holder = try current ?? lockNewFile()
+            let isNew = holder.launches.insert(launch).inserted
+            current = holder
+            return (holder.name, isNew)
         }
     }
 
@@ -69,6 +73,8 @@ final class LaunchOwner: Sendable {
 
     private func lockNewFile() throws -> Held {
         do {
+            // What is no folder is in the way of every launch.
+            if let moved = IrregularFile(insteadOfFolder: folder)?.moveAside() { report(moved) }
             try StateFolder.make(URL(fileURLWithPath: folder))
         } catch {
             throw StoreError(wrapping: error, path: database)
@@ -99,7 +105,7 @@ final class LaunchOwner: Sendable {
     private func isLocked(_ name: String) -> Bool {
         // Names are made here; anything else in the table must not lead out of the folder.
         guard UUID(uuidString: name) != nil else { return false }
-        let descriptor = open(file(name), O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+        let descriptor = open(file(name), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         // Shared, so that two that look at once do not take each other for the owner.

@@ -48,12 +48,24 @@ public actor StateDatabase {
         _ work: @Sendable (DatabaseQueue) async throws -> Value
     ) async throws -> Value {
         do {
-            do {
-                return try await attempt(work)
-            } catch let damage as Damage {
-                try await replace(damage.file)
-                return try await attempt(work)
+            var replacements = 0
+            var isUnprepared = false
+            // Others may move the file aside, or begin a new one, at any time between two steps.
+            for _ in 0..<Self.tries {
+                do {
+                    if isUnprepared { try await prepare() }
+                    isUnprepared = false
+                    return try await attempt(work)
+                } catch is Unprepared {
+                    isUnprepared = true
+                } catch let damage as Damage {
+                    guard replacements < 2 else { throw damage }
+                    replacements += 1
+                    isUnprepared = false
+                    try await replace(damage.file)
+                }
             }
+            throw StoreError(problem: "\(path) is in use", remedy: "close the other flightdeck, or try again")
         } catch let damage as Damage {
             throw StoreError(wrapping: damage.error, path: path)
         } catch let refusal as LaunchAlreadyInJournal {
@@ -71,26 +83,59 @@ public actor StateDatabase {
         var error: any Error
     }
 
+    /// A file without its tables, or without all of them.
+    private struct Unprepared: Error {}
+
+    private static let tries = 8
+
     private func attempt<Value: Sendable>(
         _ work: @Sendable (DatabaseQueue) async throws -> Value
     ) async throws -> Value {
         try StateFolder.make(URL(fileURLWithPath: path).deletingLastPathComponent())
-        let lock = try await StateFileLock(path: path, exclusive: false)
+        let lock = try await stateLock(exclusive: false)
         defer { lock.release() }
         leaveMovedFile()
+        return try await noticingDamage { try await work(open(preparing: false)) }
+    }
+
+    /// Makes the tables that are missing, with the file to itself: two that make them side by side each take the other's
+    /// for damage.
+    private func prepare() async throws {
+        let lock = try await stateLock(exclusive: true)
+        defer { lock.release() }
+        leaveMovedFile()
+        try await noticingDamage { _ = try open(preparing: true) }
+    }
+
+    private func noticingDamage<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
         let file = connection?.file ?? FileIdentity(path: path)
         do {
-            return try await work(open())
-        } catch let error as DatabaseError where error.meansDamage || isFolder {
+            // Opening some of these would never return.
+            if connection == nil, let obstruction = Self.files(of: path).lazy.compactMap(IrregularFile.init(at:)).first
+            {
+                throw Obstruction(file: obstruction)
+            }
+            return try await work()
+        } catch let error as DatabaseError where error.meansDamage {
             throw Damage(file: connection?.file ?? file, error: error)
-        } catch let error where error is UnwrittenRow || error is RecordError {
+        } catch let error where error is UnwrittenRow || error is RecordError || error is Obstruction {
             throw Damage(file: connection?.file ?? file, error: error)
         }
     }
 
-    private var isFolder: Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    /// Something that isn't a file lies where one of the database's belongs.
+    private struct Obstruction: Error, CustomStringConvertible {
+        var file: IrregularFile
+
+        var description: String { "\(file.path) is \(file.kind)" }
+    }
+
+    /// The database and what SQLite keeps beside it; the log first, so that what moves them leaves none for a new file.
+    private static func files(of path: String) -> [String] { ["\(path)-wal", "\(path)-shm", path] }
+
+    private func stateLock(exclusive: Bool) async throws -> StateFileLock {
+        if let moved = IrregularFile(at: "\(path).lock")?.moveAside() { report(moved) }
+        return try await StateFileLock(path: path, exclusive: exclusive)
     }
 
     /// Lets go of a file that another process has moved aside since.
@@ -101,9 +146,9 @@ public actor StateDatabase {
         _ = Unmanaged.passRetained(former.queue)
     }
 
-    private func open() throws -> DatabaseQueue {
+    private func open(preparing: Bool) throws -> DatabaseQueue {
         if let connection { return connection.queue }
-        let queue = try connect()
+        let queue = try connect(preparing: preparing)
         guard let file = FileIdentity(path: path) else {
             throw StoreError(problem: "\(path) is gone", remedy: "try again")
         }
@@ -111,7 +156,8 @@ public actor StateDatabase {
         return queue
     }
 
-    private func connect() throws -> DatabaseQueue {
+    private func connect(preparing: Bool) throws -> DatabaseQueue {
+        if !preparing, FileIdentity(path: path)?.isEmpty != false { throw Unprepared() }
         var configuration = Configuration()
         configuration.label = "flightdeck.state"
         // Another flightdeck may be writing.
@@ -126,15 +172,21 @@ public actor StateDatabase {
         if try queue.read({ try migrator.hasBeenSuperseded($0) }) {
             throw StoreError.newer(path)
         }
-        try migrator.migrate(queue)
+        if try !queue.read({ try migrator.hasCompletedMigrations($0) }) {
+            guard preparing else { throw Unprepared() }
+            try migrator.migrate(queue)
+        }
         return queue
     }
 
     /// Moves a damaged file aside, unless another process has done so meanwhile, and begins a new one with what can be read.
     private func replace(_ damaged: FileIdentity?) async throws {
-        let lock = try await StateFileLock(path: path, exclusive: true)
+        let lock = try await stateLock(exclusive: true)
         defer { lock.release() }
         guard FileIdentity(path: path) == damaged else { return leaveMovedFile() }
+        let obstruction = Self.files(of: path).lazy.compactMap(IrregularFile.init(at:)).first
+        // Another process may have been here before, where there is no file that tells.
+        guard damaged != nil || obstruction != nil else { return }
         try? connection?.queue.close()
         connection = nil
         let aside: String
@@ -142,11 +194,17 @@ public actor StateDatabase {
             aside = try moveAside()
         } catch {
             throw StoreError(
-                problem: "\(path) is damaged and can't be moved aside (\(error.localizedDescription))",
+                problem:
+                    "\(obstruction.map { "\($0.path) is \($0.kind)" } ?? "\(path) is damaged") and can't be moved aside (\(error.localizedDescription))",
                 remedy: "make its folder writable, or move the file away")
         }
+        if let obstruction, obstruction.path == path {
+            return report(
+                "\(path) was \(obstruction.kind) and is now in \(aside): a new launch journal was begun; `flightdeck clean-up` "
+                    + "shows models that an interrupted launch may have left")
+        }
         let salvage = Salvage(path: aside)
-        try? await connect().write { try salvage.save(to: $0) }
+        try? await connect(preparing: true).write { try salvage.save(to: $0) }
         report(
             "the launch journal was damaged and is now in \(aside): \(salvage.words); `flightdeck clean-up` shows "
                 + "models that an interrupted launch may have left")
@@ -154,17 +212,16 @@ public actor StateDatabase {
 
     /// Renames the file and its companions; returns the file's new path.
     private func moveAside() throws -> String {
-        let files = FileManager.default
         var number = 1
         var aside = "\(path).broken"
-        let suffixes = ["-wal", "-shm", ""]
-        while suffixes.contains(where: { files.fileExists(atPath: aside + $0) }) {
+        while Self.files(of: aside).contains(where: IrregularFile.isTaken) {
             number += 1
             aside = "\(path).broken-\(number)"
         }
-        // The file last: a write-ahead log that stayed behind would be taken for the new file's.
-        for suffix in suffixes where files.fileExists(atPath: path + suffix) {
-            try files.moveItem(atPath: path + suffix, toPath: aside + suffix)
+        for (from, to) in zip(Self.files(of: path), Self.files(of: aside)) where IrregularFile.isTaken(from) {
+            // A log that can't be one would keep the rows from being read.
+            let place = from != path && IrregularFile(at: from) != nil ? "\(to).broken" : to
+            guard rename(from, place) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
         }
         return aside
     }
@@ -191,12 +248,25 @@ struct FileIdentity: Hashable, Sendable {
     private var device: UInt64
     private var number: UInt64
 
+    /// Whether nothing is in it.
+    let isEmpty: Bool
+
+    static func == (one: FileIdentity, other: FileIdentity) -> Bool {
+        one.device == other.device && one.number == other.number
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(device)
+        hasher.combine(number)
+    }
+
     /// Nil where there is none.
     init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         device = UInt64(status.st_dev)
         number = UInt64(status.st_ino)
+        isEmpty = status.st_size == 0
     }
 }
 
@@ -208,7 +278,7 @@ final class StateFileLock: Sendable {
     /// Waits up to 15 seconds; throws `StoreError` where others keep it longer. Where a file system has no locks, or the
     /// file cannot be made, it locks nothing.
     init(path: String, exclusive: Bool) async throws {
-        descriptor = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        descriptor = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { return }
         var waits = 0
         while flock(descriptor, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0 {

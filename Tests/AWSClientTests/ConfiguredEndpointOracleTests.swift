@@ -1,6 +1,7 @@
 import AWSOperations
 import FoundationEssentials
 import PythonOracle
+import SeededNumbers
 import Testing
 
 @testable import AWSClient
@@ -47,7 +48,7 @@ import Testing
         json.dump(results, sys.stdout)
         """
 
-    private static func randomCase(_ random: inout SeededGenerator) -> Case {
+    private static func randomCase(_ random: inout SeededRandom) -> Case {
         func chance(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &random) < share }
         let names = services.values.map(\.endpointEnvironmentName).sorted()
         var config = "[default]\nregion = us-east-1\n"
@@ -79,7 +80,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2] as [UInt64]) func choosesAsBotocore(seed: UInt64) async throws {
-        var random = SeededGenerator(state: seed)
+        var random = SeededRandom(seed: seed)
         let cases = (0..<150).map { _ in Self.randomCase(&random) }
         let theirs: [[String: String]?] = try await PythonOracle.answer(
             Self.program, to: cases, arguments: [Self.services.keys.joined(separator: " ")])

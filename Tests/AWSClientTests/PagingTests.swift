@@ -1,4 +1,5 @@
 import AWSOperations
+import SeededNumbers
 import Testing
 
 @testable import AWSClient
@@ -70,7 +71,7 @@ import Testing
 
     /// However a service hands out tokens, a listing ends.
     @Test(arguments: 1...20 as ClosedRange<UInt64>) func everyListingEnds(seed: UInt64) {
-        var random = SeededGenerator(state: seed)
+        var random = SeededRandom(seed: seed)
         var cursor = PageCursor(first: ListTransformJobsRequest(nextToken: "3"))
         var pages = 0
         while cursor.next != nil {

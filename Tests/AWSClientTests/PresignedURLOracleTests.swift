@@ -2,6 +2,7 @@ import AWSOperations
 import AWSSigning
 import FoundationEssentials
 import PythonOracle
+import SeededNumbers
 import Subprocess
 import Testing
 
@@ -44,7 +45,7 @@ import Testing
         json.dump(results, sys.stdout)
         """
 
-    private static func randomCase(_ random: inout SeededGenerator) -> Case {
+    private static func randomCase(_ random: inout SeededRandom) -> Case {
         let pieces = [
             "a", "Z0", " ", "ü", "日本", "🦜", "+", "%", "%20", "/", "//", "/./", "/../", "..", "~", "-_.", "!*'()",
             ":@&=;,$",
@@ -63,7 +64,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2] as [UInt64]) func presignsAsBotocore(seed: UInt64) async throws {
-        var random = SeededGenerator(state: seed)
+        var random = SeededRandom(seed: seed)
         let cases = (0..<200).map { _ in Self.randomCase(&random) }
         let theirs: [String] = try await PythonOracle.answer(
             Self.program, to: cases,

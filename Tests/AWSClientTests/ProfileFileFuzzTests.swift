@@ -1,3 +1,4 @@
+import SeededNumbers
 import Testing
 
 @testable import AWSClient
@@ -29,7 +30,7 @@ import Testing
             "  y = 1\n", "= 1\n", "k =\n", "aws_access_key_id = A\n",
         ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xE2, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80]]
 
-    private static func mutation(_ random: inout SeededGenerator) -> [UInt8] {
+    private static func mutation(_ random: inout SeededRandom) -> [UInt8] {
         var bytes = Array(sound.utf8)
         if Int.random(in: 0..<4, using: &random) == 0 { bytes = [] }
         for _ in 0..<Int.random(in: 1...6, using: &random) {
@@ -65,7 +66,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64]) func oddBytesAreReadOrRefusedWithTheirLine(seed: UInt64) throws {
-        var random = SeededGenerator(state: seed)
+        var random = SeededRandom(seed: seed)
         var (read, refused, repeated) = (0, 0, 0)
         for _ in 0..<2500 {
             let text = String(decoding: Self.mutation(&random), as: UTF8.self)

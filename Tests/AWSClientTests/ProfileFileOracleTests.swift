@@ -1,5 +1,6 @@
 import FoundationEssentials
 import PythonOracle
+import SeededNumbers
 import Testing
 
 @testable import AWSClient
@@ -58,7 +59,7 @@ import Testing
     }
 
     /// A file of sections and keys that are each there once.
-    private static func randomFile(_ random: inout SeededGenerator) -> String {
+    private static func randomFile(_ random: inout SeededRandom) -> String {
         let values = [
             "us-east-1", "a=b", "a:b", "x#y", "x;y", "[z]", "'q'", "\"q q\"", "two  words", "%(x)s", "$HOME", "ü 日本",
             "arn:aws:iam::123456789012:role/a/b", "abc/+=", "", "\\n", "[", "]",
@@ -98,7 +99,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64]) func readsAsBotocore(seed: UInt64) async throws {
-        var random = SeededGenerator(state: seed)
+        var random = SeededRandom(seed: seed)
         let files = (0..<400).map { _ in Self.randomFile(&random) }
         let theirs = try await Self.botocore(files)
         try #require(theirs.count == files.count)
@@ -108,7 +109,7 @@ import Testing
 
     /// Lines of any kind: what both take they read alike, and what botocore refuses is refused, but for doubled names.
     @Test(arguments: [1, 2, 3] as [UInt64]) func refusesAsBotocore(seed: UInt64) async throws {
-        var random = SeededGenerator(state: seed)
+        var random = SeededRandom(seed: seed)
         let indentations = ["", "", "", " ", "   ", "\t"]
         let lines = [
             "[a]", "[profile b]", "[c] rest", "[", "[]", "]", "x", "x =", "= 1", "y: 2", "y=1=2", "z = [a]", "k = 'q",

@@ -1,3 +1,4 @@
+import SeededNumbers
 import Testing
 
 @testable import AWSClient
@@ -107,7 +108,7 @@ import Testing
 
     /// Bytes of any kind are read or refused, never a trap.
     @Test(arguments: 1...30 as ClosedRange<UInt64>) func anythingIsReadOrRefused(seed: UInt64) {
-        var random = SeededGenerator(state: seed)
+        var random = SeededRandom(seed: seed)
         let pieces = [
             "[", "]", "=", ":", "#", ";", "\n", "\r\n", " ", "\t", "profile ", "default", "a", "\"", "ü", "\0",
         ]

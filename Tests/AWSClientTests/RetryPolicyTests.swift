@@ -1,4 +1,5 @@
 import AWSOperations
+import SeededNumbers
 import Testing
 
 @testable import AWSClient
@@ -126,7 +127,7 @@ import Testing
 
     /// Whatever happens, the allowance stays within 0 and 500, and no request is sent more often than allowed.
     @Test(arguments: 1...20 as ClosedRange<UInt64>) func quotaHolds(seed: UInt64) {
-        var random = SeededGenerator(state: seed)
+        var random = SeededRandom(seed: seed)
         var quota = RetryQuota()
         for _ in 0..<300 {
             let limit = Int.random(in: 1...6, using: &random)
@@ -162,15 +163,5 @@ import Testing
         #expect(policy.failed(.service(service("", 500)), quota: &quota, random: 0) == .giveUp)
         policy.succeeded(quota: &quota)
         #expect(quota.available == 1)
-    }
-}
-
-/// A small generator with a seed, so that a failure can be run again.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return (state >> 33) | (state << 31)
     }
 }

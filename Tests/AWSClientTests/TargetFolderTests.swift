@@ -1,5 +1,6 @@
 import AWSOperations
 import Glibc
+import SeededNumbers
 import Testing
 
 @testable import AWSClient
@@ -185,7 +186,7 @@ import Testing
         let directory = try TemporaryDirectory()
         let root = directory.path + "/a/b/c"
         let target = try await TargetFolder.open(root + "/d")
-        var random = SeededGenerator(state: seed)
+        var random = SeededRandom(seed: seed)
         let pieces = [
             "/", "/", "..", ".", "x", "y", "\u{301}", "\u{600}", "/..", "../", "/\u{301}", "\u{600}/", "\0", "",
         ]

@@ -1,4 +1,5 @@
 import AWSOperations
+import SeededNumbers
 import Testing
 
 @testable import AWSClient
@@ -6,7 +7,7 @@ import Testing
 /// Random and broken XML: read as written or refused, never a trap.
 @Suite struct XMLFuzzTests {
     @Test func randomDocumentsAreReadAsTheyAreWritten() throws {
-        var source = SeededGenerator(state: 3)
+        var source = SeededRandom(seed: 3)
         for _ in 0..<1500 {
             let element = Self.element(&source, depth: 4)
             let text = Self.text(of: element, &source)
@@ -15,7 +16,7 @@ import Testing
     }
 
     @Test func brokenDocumentsAreReadOrRefused() {
-        var source = SeededGenerator(state: 5)
+        var source = SeededRandom(seed: 5)
         let marks = Array("<>/&;!-[]\"'=?#x ]]>ab\u{0}".utf8) + [0x80, 0xC3, 0xFF]
         for _ in 0..<4000 {
             var bytes = Array(Self.text(of: Self.element(&source, depth: 3), &source).utf8)
@@ -69,7 +70,7 @@ import Testing
     private static let names = ["Key", "Contents", "member", "a", "x-y", "Größe"]
     private static let pieces = ["a", " ", "\n", "&", "<", ">", "\"", "'", "é", "😀", "]]", "0"]
 
-    private static func element(_ source: inout SeededGenerator, depth: Int) -> XMLElement {
+    private static func element(_ source: inout SeededRandom, depth: Int) -> XMLElement {
         var element = XMLElement(name: names.randomElement(using: &source)!)
         element.text = (0..<Int.random(in: 0...6, using: &source))
             .map { _ in pieces.randomElement(using: &source)! }.joined()
@@ -81,7 +82,7 @@ import Testing
     }
 
     /// The element as a document, its text before its children.
-    private static func text(of element: XMLElement, _ source: inout SeededGenerator) -> String {
+    private static func text(of element: XMLElement, _ source: inout SeededRandom) -> String {
         let prefix = Bool.random(using: &source) ? "s3:" : ""
         let attribute = Bool.random(using: &source) ? " a='>' b=\"/\"" : ""
         let aside = Bool.random(using: &source) ? "<!-- < & -->" : ""

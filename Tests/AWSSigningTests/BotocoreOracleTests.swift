@@ -1,5 +1,6 @@
 import FoundationEssentials
 import PythonOracle
+import SeededNumbers
 import Testing
 
 @testable import AWSSigning
@@ -57,7 +58,7 @@ import Testing
         """#
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64]) func signsAsBotocore(seed: UInt64) async throws {
-        var random = SplitMix64(state: seed)
+        var random = SeededRandom(seed: seed)
         let cases = (0..<150).map { _ in Self.randomCase(&random) }
         let theirs = try await Self.botocore(cases)
         try #require(theirs.count == cases.count)
@@ -93,11 +94,11 @@ import Testing
         "!", "*", "'", "(", ")", ":", "@", "&", "=", ";", ",", "$", "#", "?", "\"", "\\", "|", "\t", "é", "e\u{301}",
     ]
 
-    private static func text(_ random: inout SplitMix64, upTo count: Int) -> String {
+    private static func text(_ random: inout SeededRandom, upTo count: Int) -> String {
         (0..<Int.random(in: 0...count, using: &random)).map { _ in pieces.randomElement(using: &random)! }.joined()
     }
 
-    private static func randomCase(_ random: inout SplitMix64) -> Case {
+    private static func randomCase(_ random: inout SeededRandom) -> Case {
         let isS3 = Bool.random(using: &random)
         let presigns = Int.random(in: 0..<4, using: &random) == 0
         var item = Case(
@@ -126,18 +127,5 @@ import Testing
             item.body = "{\"NameContains\": \"\(text(&random, upTo: 20).filter { $0 != "\"" && $0 != "\\" })\"}"
         }
         return item
-    }
-}
-
-/// A small generator with a seed, so that a failure can be run again.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

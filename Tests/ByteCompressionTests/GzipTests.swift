@@ -1,6 +1,7 @@
 import ByteCompression
 import Foundation
 import PythonOracle
+import SeededNumbers
 import Testing
 
 @Suite struct GzipTests {
@@ -36,7 +37,7 @@ import Testing
         """
 
     @Test func readsWhatPythonWrites() async throws {
-        var random = SeededGenerator(state: 7)
+        var random = SeededRandom(seed: 7)
         let cases = (0..<120).map { number in
             let members = (0..<Int.random(in: 1...3, using: &random)).map { _ in
                 let row = "\(Int.random(in: 0..<1000, using: &random)),a,\(Int.random(in: 0..<9, using: &random))\n"
@@ -88,18 +89,5 @@ import Testing
         #expect(Gzip.beginning(of: sound + [9, 9], limit: 100)?.bytes == [1, 2, 3])
         #expect(try Gzip.expanding(sound + [0, 0]) == [1, 2, 3])
         #expect(throws: GzipError.notGzip) { try Gzip.expanding(sound + [9, 9]) }
-    }
-}
-
-/// A generator with a seed, so that what fails once fails again.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import JSONCoding
+import SeededNumbers
 import Testing
 
 /// Texts that are JSON and texts that nearly are, against Foundation's reader.
@@ -45,7 +46,7 @@ struct ParserFuzzTests {
 
     @Test("3,000 texts are read as Foundation reads them")
     func agreesWithFoundation() {
-        var source = Seeded(state: 20_261_128)
+        var source = SeededRandom(seed: 20_261_128)
         for _ in 0..<3000 {
             let text = Self.text(&source, depth: 4)
             let bytes = Array(text.utf8)
@@ -57,7 +58,7 @@ struct ParserFuzzTests {
 
     @Test("3,000 broken texts are refused where Foundation refuses them, and never end in a trap")
     func refusesBrokenTexts() {
-        var source = Seeded(state: 7)
+        var source = SeededRandom(seed: 7)
         for _ in 0..<3000 {
             var bytes = Array(Self.text(&source, depth: 4).utf8)
             for _ in 0..<Int.random(in: 1...3, using: &source) where !bytes.isEmpty {
@@ -88,7 +89,7 @@ struct ParserFuzzTests {
 
     @Test("random bytes never end in a trap")
     func randomBytes() {
-        var source = Seeded(state: 11)
+        var source = SeededRandom(seed: 11)
         for _ in 0..<2000 {
             let bytes = (0..<Int.random(in: 0...60, using: &source)).map { _ in
                 UInt8.random(in: 0...255, using: &source)

@@ -1,12 +1,13 @@
 import Foundation
 import JSONCoding
+import SeededNumbers
 import Testing
 
 @Suite("JSON against Foundation's")
 struct RoundTripTests {
     @Test("a thousand random values: each coder reads what the other writes", arguments: 0..<10)
     func randomValues(_ seed: Int) throws {
-        var source = Seeded(state: UInt64(seed))
+        var source = SeededRandom(seed: UInt64(seed))
         for _ in 0..<100 {
             let value = Shapes.random(&source)
             let ours = try JSON.encode(value)
@@ -48,7 +49,7 @@ struct RoundTripTests {
 
     @Test("spoilt texts: what both take is the same, and nothing is taken that Foundation refuses", arguments: 0..<4)
     func spoiltTexts(_ seed: Int) throws {
-        var source = Seeded(state: UInt64(1000 + seed))
+        var source = SeededRandom(seed: UInt64(1000 + seed))
         var taken = 0
         for _ in 0..<120 {
             var bytes = try JSON.encode(Shapes.random(&source))
@@ -82,7 +83,7 @@ struct RoundTripTests {
 
     @Test("whatever Foundation takes of spoilt texts, ours takes too")
     func takesAsMuch() throws {
-        var source = Seeded(state: 77)
+        var source = SeededRandom(seed: 77)
         for _ in 0..<500 {
             var bytes = try JSON.encode(Shapes.random(&source).nested)
             let at = Int.random(in: 0..<bytes.count, using: &source)
@@ -95,7 +96,7 @@ struct RoundTripTests {
 
     @Test("doubles are read to the last bit")
     func doubles() throws {
-        var source = Seeded(state: 5)
+        var source = SeededRandom(seed: 5)
         for _ in 0..<2000 {
             let value = Shapes.double(&source)
             #expect(try JSON.decode(Double.self, from: Array("\(value)".utf8)) == value)

@@ -2,6 +2,7 @@ import ByteCompression
 import Foundation
 import Predictions
 import PythonOracle
+import SeededNumbers
 import Testing
 
 @Suite struct ContentStreamTests {
@@ -39,7 +40,7 @@ import Testing
     }
 
     @Test func packedContentIsThatOfPython() async throws {
-        var random = SeededGenerator(state: 13)
+        var random = SeededRandom(seed: 13)
         let cases = (0..<25).map { _ in
             (0..<Int.random(in: 1...3, using: &random)).map { _ in
                 (0..<Int.random(in: 0...20_000, using: &random)).map { "\($0 % 97),x\n" }.joined()

@@ -1,4 +1,5 @@
 import Predictions
+import SeededNumbers
 import Testing
 
 /// Where the bytes are cut as they come does not matter to what is read of them.
@@ -54,7 +55,7 @@ import Testing
     }
 
     @Test func randomCutsOfLargeTextsGiveTheSame() {
-        var random = SeededGenerator(state: 11)
+        var random = SeededRandom(seed: 11)
         let alphabet: [[UInt8]] = ["a", "bc", ",", "\n", "\r\n", "\"", "\"\"", "\u{2028}", "1.5", "\t", " "].map {
             Array($0.utf8)
         }
@@ -87,7 +88,7 @@ import Testing
     }
 
     @Test func anotherReaderGoesOnAtEachCheckpoint() throws {
-        var random = SeededGenerator(state: 5)
+        var random = SeededRandom(seed: 5)
         let csv = (0..<3000).map { "\($0),\"a\nb\",\(String(repeating: "x", count: $0 % 50))\n" }.joined()
         let json =
             "["

@@ -1,4 +1,5 @@
 import Predictions
+import SeededNumbers
 import Testing
 
 @Suite struct QueryTests {
@@ -52,7 +53,7 @@ import Testing
     }
 
     @Test func leastConfidentRowsComeFirst() {
-        var random = SeededGenerator(state: 30)
+        var random = SeededRandom(seed: 30)
         var all: [(Int, Double)] = []
         var parts = [LeastConfidentRows(columns: [0, 1], limit: 25), LeastConfidentRows(columns: [0, 1], limit: 25)]
         for number in 0..<3000 {

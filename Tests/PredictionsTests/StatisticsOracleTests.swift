@@ -1,6 +1,7 @@
 import Foundation
 import Predictions
 import PythonOracle
+import SeededNumbers
 import Testing
 
 /// Counts, moments and quantiles against pandas.
@@ -51,7 +52,7 @@ import Testing
     private static let shares = [0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.9, 0.99, 1]
 
     private static func columns() -> [[String]] {
-        var random = SeededGenerator(state: 3)
+        var random = SeededRandom(seed: 3)
         var columns: [[String]] = [
             [], [""], ["1"], ["a", "b", "a", ""], ["1", "2", "x", "", "nan"], ["1e3", "1000", "1000.0", "-0", "0"],
             [
@@ -116,7 +117,7 @@ import Testing
     }
 
     @Test func beyondTheBoundQuantilesLieWithinTheirBounds() async throws {
-        var random = SeededGenerator(state: 9)
+        var random = SeededRandom(seed: 9)
         let columns: [[String]] = [
             (0..<30_000).map { _ in String(Double.random(in: 0...1, using: &random)) },
             (0..<30_000).map { _ in String(Double.random(in: -1e6...1e6, using: &random)) },
@@ -153,7 +154,7 @@ import Testing
     }
 
     @Test func frequentTextsAreBoundedFromBothSides() {
-        var random = SeededGenerator(state: 21)
+        var random = SeededRandom(seed: 21)
         var truth: [String: Int] = [:]
         var parts = (0..<3).map { _ in ColumnStatistics(limits: .init(distinct: 200)) }
         for index in 0..<60_000 {

@@ -11,6 +11,8 @@ extension Diagnosis {
         description: DescribeTransformJobResponse? = nil, pings: PingRecord? = nil, now: Timestamp? = nil,
         logGap: String = ""
     ) -> [Diagnosis] {
+        // Nothing says that anything went wrong.
+        if status == .unknown { return [] }
         let isFailed = status == .failed
         // A log's last lines say it best.
         let lines = logLines.suffix(500).map { DiagnosisEvidence(logLine: $0, description) }
@@ -154,8 +156,8 @@ extension Diagnosis {
                 Diagnosis(
                     id: "sample-run", cause: "it was a sample run of the first rows", evidence: input,
                     fix: "nothing: its rows and predictions were deleted when it ended"))
-        } else if outputs.hasLostInputs, status == .completed {
-            // The run had inputs: they were moved or deleted since.
+        } else if outputs.inputObjects == 0, status == .completed {
+            // The run had inputs: they were moved or deleted since, or nothing says where they are.
         } else if outputs.inputObjects == 0 {
             add(
                 Diagnosis(

@@ -43,7 +43,7 @@ public struct Doctor: Sendable {
         return stream
     }
 
-    static let clockCheck = DoctorCheck(id: "clock", area: .clock, title: "this machine's clock")
+    static let clockCheck = DoctorCheck(id: "clock", area: .clock, title: "clock")
     static let identityCheck = DoctorCheck(id: "identity", area: .identity, title: "sts:GetCallerIdentity")
     static let bucketCheck = DoctorCheck(
         id: PermissionProbe.id("s3:ListBucket"), area: .permissions, title: "s3:ListBucket",
@@ -75,7 +75,7 @@ public struct Doctor: Sendable {
                 let seconds = setup.asksForCode ? patience.code : patience.credentials
                 let credentials = await findCredentials(within: seconds)
                 chart.change { $0.credentials = credentials }
-                if isUsable { await askServices(chart, credentials) }
+                if isUsable { await askServices(chart, credentials, region: setup.region?.value) }
             }
             if isUsable { group.addTask { await readClock(chart) } }
         }
@@ -108,21 +108,46 @@ public struct Doctor: Sendable {
                     remedy: "check credential_process, the proxy settings and the network")))
     }
 
-    private func askServices(_ chart: Chart, _ credentials: CredentialFindings) async {
+    private func askServices(_ chart: Chart, _ credentials: CredentialFindings, region: String?) async {
         guard credentials.failure == nil else {
             return chart.leaveOut([.identity, .permissions], because: "no usable credentials")
         }
         let patient = PermissionProbe.Patient(cloud: inspection.cloud, now: clock.now)
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await askIdentity(chart, patient.cloud) }
+            group.addTask {
+                let identity = await askIdentity(chart, patient.cloud)
+                await askWithAccount(chart, patient, identity, region: region)
+            }
             group.addTask { await askStorage(chart, patient.cloud) }
-            for probe in PermissionProbe.all {
+            for probe in PermissionProbe.all where !probe.needsAccount {
                 group.addTask { chart.put(await answer(to: probe.check) { try await probe.call(patient) }) }
             }
         }
     }
 
-    private func askIdentity(_ chart: Chart, _ cloud: any CloudServices) async {
+    /// Makes the calls that name the account.
+    private func askWithAccount(
+        _ chart: Chart, _ patient: PermissionProbe.Patient, _ identity: GetCallerIdentityResponse?, region: String?
+    ) async {
+        let probes = PermissionProbe.all.filter(\.needsAccount)
+        guard let identity, !identity.account.isEmpty, let region else {
+            for probe in probes { chart.put(probe.check.with(.notTried, "the account isn't known")) }
+            return
+        }
+        var patient = patient
+        patient.account = AccountScope(account: identity.account, region: region)
+        let parts = identity.arn.split(separator: ":", omittingEmptySubsequences: false)
+        if parts.count > 1, !parts[1].isEmpty { patient.partition = String(parts[1]) }
+        await withTaskGroup(of: Void.self) { group in
+            for probe in probes {
+                group.addTask { [patient] in
+                    chart.put(await answer(to: probe.check) { try await probe.call(patient) })
+                }
+            }
+        }
+    }
+
+    private func askIdentity(_ chart: Chart, _ cloud: any CloudServices) async -> GetCallerIdentityResponse? {
         let identity = Mutex<GetCallerIdentityResponse?>(nil)
         let check = await answer(to: Self.identityCheck) {
             let found = try await cloud.callerIdentity()
@@ -140,11 +165,12 @@ public struct Doctor: Sendable {
             report.identity = found
             report.put(check.with(.passed, found.arn))
         }
+        return found
     }
 
     private func askStorage(_ chart: Chart, _ cloud: any CloudServices) async {
         guard let bucket = await bucket(cloud) else {
-            let reason = "no bucket to check yet: add --bucket"
+            let reason = "no bucket is known yet: add --bucket"
             chart.put(Self.bucketCheck.with(.notTried, reason))
             return chart.put(Self.objectCheck.with(.notTried, reason))
         }
@@ -256,15 +282,15 @@ enum Deadline {
     }
 }
 
-/// How far this machine's clock is from the services', in words and in what it does.
+/// How far this machine's clock is from AWS's, in words and in what it does.
 enum ClockOffset {
     /// The services refuse signatures that are more than five minutes off; a minute is worth a word.
     static func isHarmful(_ seconds: Double) -> Bool { abs(seconds) >= 60 }
 
-    /// `within a second of the services'`, or `7 min behind the services'`.
+    /// `within 2 s of AWS's clock`, or `7 min behind AWS's clock`.
     static func text(_ seconds: Double) -> String {
         // An HTTP date has whole seconds.
-        if abs(seconds) < 2 { return "agrees with the services' to a second or two" }
-        return "\(DisplayText.duration(seconds: abs(seconds))) \(seconds > 0 ? "behind" : "ahead of") the services'"
+        if abs(seconds) < 2 { return "within 2 s of AWS's clock" }
+        return "\(DisplayText.duration(seconds: abs(seconds))) \(seconds > 0 ? "behind" : "ahead of") AWS's clock"
     }
 }

@@ -41,7 +41,7 @@ public struct DoctorPage: Hashable, Sendable {
     public init(_ report: DoctorReport, now: Timestamp) {
         add("Settings", Self.settings(report.setup))
         add("Endpoints", Self.endpoints(report.setup))
-        add("What overrides what", Self.overrides(report.setup))
+        add("Overrides", Self.overrides(report.setup))
         add("Network and retries", Self.network(report.setup))
         add("Credentials", Self.credentials(report.credentials, now: now))
         let calls = report.checks(in: .clock) + report.checks(in: .identity)
@@ -102,7 +102,7 @@ public struct DoctorPage: Hashable, Sendable {
         if let noProxy = setup.noProxy { rows.append(row("no proxy for", noProxy, none: "")) }
         rows.append(row("retry mode", setup.retryMode, none: ""))
         if !setup.retryNote.isEmpty { rows.append(Row(.warned, "", setup.retryNote)) }
-        rows.append(row("attempts", setup.maxAttempts, none: ""))
+        rows.append(row("max attempts", setup.maxAttempts, none: ""))
         return rows
     }
 
@@ -122,12 +122,12 @@ public struct DoctorPage: Hashable, Sendable {
         }
         if let ends = found.expiration {
             let left = ends.seconds(since: now)
-            let text = left > 0 ? "in \(DisplayText.duration(seconds: left))" : "over"
+            let text = left > 0 ? "in \(DisplayText.duration(seconds: left))" : "expired"
             let isShort = left < DoctorReport.expiryNotice && !found.renewal.isEmpty
             let after = found.renewal.isEmpty ? "; they renew automatically" : "; then: \(found.renewal)"
-            rows.append(Row(isShort ? .warned : .none, "end", "\(text)\(after)", origin: ends.iso8601))
+            rows.append(Row(isShort ? .warned : .none, "expire", "\(text)\(after)", origin: ends.iso8601))
         } else if found.winner != nil {
-            rows.append(Row(.none, "end", "unknown, or none"))
+            rows.append(Row(.none, "expire", "never, or not known"))
         }
         if let failure = found.failure, !found.providers.contains(where: { $0.outcome.isFailure }) {
             rows.append(Row(.failed, "none", failure.problem, remedy: failure.remedy))
@@ -149,7 +149,9 @@ public struct DoctorPage: Hashable, Sendable {
                 continue
             }
             let same = checks.filter { $0.outcome == .notTried && $0.detail == check.detail }.count
-            guard check.outcome == .notTried, same > 2 else {
+            // What is never tried is named one by one.
+            let isNeverTried = PermissionProbe.untried.contains { $0.action == check.title }
+            guard check.outcome == .notTried, same > 2, !isNeverTried else {
                 rows.append(row(check))
                 continue
             }
@@ -163,7 +165,8 @@ public struct DoctorPage: Hashable, Sendable {
     private static func row(_ check: DoctorCheck) -> Row {
         switch check.outcome {
         case .waiting: Row(.waiting, check.title, check.detail)
-        case .passed: Row(.passed, check.title, check.detail)
+        case .passed:
+            Row(.passed, check.title, check.area == .permissions ? "allowed: \(check.detail)" : check.detail)
         case .warned: Row(.warned, check.title, check.detail)
         case .failed, .denied: Row(.failed, check.title, check.detail)
         case .notTried: Row(.notTried, check.title, "not tried: \(check.detail)")
@@ -173,7 +176,7 @@ public struct DoctorPage: Hashable, Sendable {
     private static func advice(_ report: DoctorReport) -> [Row] {
         guard report.isFinished else { return [] }
         let advice = report.advice
-        guard !advice.isEmpty else { return [Row(.passed, "", "nothing to do: every check passed")] }
+        guard !advice.isEmpty else { return [Row(.passed, "", "nothing: \(report.soundText)")] }
         return advice.enumerated().map { index, item in
             Row(.none, "\(index + 1)", item.problem, remedy: item.remedy)
         }

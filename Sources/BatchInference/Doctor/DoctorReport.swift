@@ -45,6 +45,15 @@ public struct DoctorReport: Hashable, Sendable {
         }
     }
 
+    /// The verdict in a sentence, where nothing is to be done: what passed, and what nobody tried.
+    public var soundText: String {
+        let tried = checks.count { $0.outcome != .notTried }
+        let untried = checks.count { $0.outcome == .notTried }
+        let passed = "all \(tried) checks that were tried passed"
+        return untried == 0
+            ? passed : "\(passed); \(untried) \(untried == 1 ? "wasn't" : "weren't") tried, see Permissions"
+    }
+
     func checks(in area: DoctorCheck.Area) -> [DoctorCheck] { checks.filter { $0.area == area } }
 }
 
@@ -73,7 +82,7 @@ extension DoctorReport {
         addFailures(add)
         if let offset = clockOffset, ClockOffset.isHarmful(offset) {
             add(
-                "this machine's clock is \(ClockOffset.text(offset)); requests are signed with the services' time",
+                "this machine's clock is \(ClockOffset.text(offset)); flightdeck corrects for it when it signs requests",
                 "set it, for example with: timedatectl set-ntp true")
         }
         addDenials(add)
@@ -88,8 +97,8 @@ extension DoctorReport {
         let optional = checks.filter { $0.outcome == .warned }.compactMap(\.missingAction)
         if !optional.isEmpty {
             add(
-                "denied, but needed only for single features: \(optional.joined(separator: ", "))",
-                "request it if you need it")
+                "denied, but only needed for some features: \(optional.joined(separator: ", "))",
+                "ask for \(optional.count == 1 ? "it" : "them") if you need the features named under Permissions")
         }
         for override in setup?.overrides ?? [] where !override.remedy.isEmpty { add(override.text, override.remedy) }
         for file in setup?.files ?? [] where file.state == .readableByOthers {
@@ -133,7 +142,7 @@ extension DoctorCheck {
     func answered(_ failure: AWSFailure) -> DoctorCheck {
         if let action = failure.deniedAction {
             let remedy = "request the permission \(action)"
-            let loss = detail.isEmpty ? "denied" : "denied, so without \(detail)"
+            let loss = detail.isEmpty ? "denied" : "denied: needed for \(detail)"
             var check = with(isOptional ? .warned : .denied, loss, remedy: remedy)
             check.missingAction = action
             return check
@@ -148,11 +157,12 @@ extension DoctorCheck {
             return with(.passed, detail)
         }
         if isOptional, Self.isUnknownService(failure) {
-            return with(.notTried, "the endpoint doesn't offer this service")
+            return with(.notTried, "the endpoint doesn't have this operation")
         }
         if failure.isThrottling {
             return with(
-                .warned, "\(failure.problem), so this is unknown", remedy: "try again in a minute")
+                .warned, "\(failure.problem), so it isn't known whether this is allowed",
+                remedy: "try again in a minute")
         }
         switch failure {
         case .credentials: return with(.notTried, "no usable credentials")

@@ -6,6 +6,9 @@ struct PermissionProbe: Sendable {
     struct Patient: Sendable {
         var cloud: any CloudServices
         var now: Timestamp
+        /// Nil while it isn't known: for probes that need it, that is a reason not to be tried.
+        var account: AccountScope?
+        var partition = "aws"
     }
 
     /// As IAM writes it.
@@ -14,6 +17,8 @@ struct PermissionProbe: Sendable {
     var purpose: String
     /// Whether all but that purpose works without it.
     var isOptional = false
+    /// Whether the call names the account, so that it waits for the identity.
+    var needsAccount = false
     /// Throws `AWSFailure`.
     var call: @Sendable (Patient) async throws -> Void
 
@@ -41,6 +46,19 @@ struct PermissionProbe: Sendable {
         PermissionProbe(action: "sagemaker:DescribeModel", purpose: "reusing a model, finishing a launch") {
             _ = try await $0.cloud.describeModel(named: absentName)
         },
+        PermissionProbe(action: "sagemaker:ListModels", purpose: "the list of models, clean-up", isOptional: true) {
+            _ = try await $0.cloud.listModels(ListModelsRequest(maxResults: 1))
+        },
+        PermissionProbe(
+            action: "sagemaker:ListTags", purpose: "copying the tags of an earlier launch", isOptional: true,
+            needsAccount: true
+        ) { patient in
+            guard let account = patient.account else { return }
+            _ = try await patient.cloud.listTags(
+                ListTagsRequest(
+                    resourceArn:
+                        "arn:\(patient.partition):sagemaker:\(account.region):\(account.account):model/\(absentName)"))
+        },
         PermissionProbe(action: "logs:DescribeLogStreams", purpose: "a transform's log") {
             _ = try await $0.cloud.listLogStreams(
                 DescribeLogStreamsRequest(logGroupName: logGroup, logStreamNamePrefix: absentName, limit: 1))
@@ -63,6 +81,16 @@ struct PermissionProbe: Sendable {
             _ = try await $0.cloud.describeRole(named: absentName)
         },
         PermissionProbe(
+            action: "iam:SimulatePrincipalPolicy", purpose: "checking what a launch's role is allowed to do",
+            isOptional: true, needsAccount: true
+        ) { patient in
+            guard let account = patient.account else { return }
+            _ = try await patient.cloud.simulatePolicies(
+                SimulatePrincipalPolicyRequest(
+                    policySourceArn: "arn:\(patient.partition):iam::\(account.account):role/\(absentName)",
+                    actionNames: ["s3:GetObject"]))
+        },
+        PermissionProbe(
             action: "servicequotas:ListServiceQuotas", purpose: "quotas of instance types", isOptional: true
         ) {
             _ = try await $0.cloud.listQuotas(ListServiceQuotasRequest(serviceCode: "sagemaker", maxResults: 1))
@@ -70,19 +98,39 @@ struct PermissionProbe: Sendable {
         PermissionProbe(action: "pricing:GetProducts", purpose: "prices of instance types", isOptional: true) {
             _ = try await $0.cloud.listProducts(GetProductsRequest(serviceCode: "AmazonSageMaker", maxResults: 1))
         },
+        PermissionProbe(
+            action: "s3:ListAllMyBuckets", purpose: "choosing a bucket from a list", isOptional: true
+        ) {
+            _ = try await $0.cloud.listBuckets()
+        },
     ]
 
     private static let logGroup = "/aws/sagemaker/TransformJobs"
 
-    /// Permissions that only making, changing or removing something would show.
+    /// Permissions that only making, changing or removing something would show, or that depend on what isn't known here.
     static let untried: [(action: String, reason: String)] = [
+        ("sagemaker:DescribeAutoMLJob", "used only where DescribeAutoMLJobV2 is denied"),
         ("sagemaker:CreateModel", "it would create a model"),
         ("sagemaker:CreateTransformJob", "it would start instances"),
-        ("iam:PassRole", "only a create shows it"),
+        ("sagemaker:AddTags", "needed only for a launch with tags; it would tag something"),
+        ("iam:PassRole", "only creating a model shows it"),
         ("sagemaker:StopTransformJob", "it would stop a transform"),
-        ("sagemaker:DeleteModel", "it would remove a model"),
+        ("sagemaker:DeleteModel", "it would delete a model"),
         ("s3:PutObject", "it would write an object"),
+        ("s3:DeleteObject", "it would delete an object"),
+        ("s3:GetBucketPolicy", acrossAccounts),
+        ("s3:ListBucketMultipartUploads", acrossAccounts),
+        ("s3:ListMultipartUploadParts", acrossAccounts),
+        ("s3:AbortMultipartUpload", acrossAccounts),
+        ("kms:DescribeKey", acrossAccounts),
+        ("kms:GetKeyPolicy", acrossAccounts),
+        ("ecr:GetRepositoryPolicy", acrossAccounts),
+        ("ecr:BatchGetImage", acrossAccounts),
+        ("sts:AssumeRole", "used only by profiles with a role_arn, see Credentials"),
+        ("sts:AssumeRoleWithWebIdentity", "used only by profiles with a web identity, see Credentials"),
     ]
+
+    private static let acrossAccounts = "used only by launches across accounts, on their own buckets, keys and images"
 
     static func id(_ action: String) -> String { "permission.\(action)" }
 

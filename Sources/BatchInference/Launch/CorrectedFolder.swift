@@ -35,7 +35,20 @@ extension LaunchJournal {
     }
 }
 
+extension LaunchJournal {
+    /// Lets a corrected input go that this program wrote and no launch of it will read.
+    public func releaseCorrectedInput(named name: String) async {
+        for record in (try? await underWay()) ?? []
+        where record.correctedFolder != nil && record.transformJobName == name { await release(record.id) }
+    }
+}
+
 extension LaunchPlan {
+    /// The candidate as it is shown; in words where a clone or a plan file names none.
+    public var candidateText: String {
+        candidateName.isEmpty ? "not known; its containers are used as they are" : candidateName
+    }
+
     /// Where a sample run of the plan puts its rows and its predictions: a folder beside the output.
     struct SampleRunPlace: Hashable, Sendable {
         var input: S3Location

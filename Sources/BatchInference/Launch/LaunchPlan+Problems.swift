@@ -223,17 +223,17 @@ extension LaunchPlan {
         } else if let meant = InstanceType.misspelled(instanceType) {
             found.error(
                 .instanceType,
-                "transforms have no instance type \(instanceType.rawValue): did you mean \(meant.rawValue)?",
-                "choose \(meant.rawValue)", "TransformInstanceType")
+                "transforms have no instance type \(instanceType.rawValue)", "did you mean \(meant.rawValue)?",
+                "TransformInstanceType")
         } else if type == nil, !InstanceType.isWellFormed(instanceType) {
             found.error(
-                .instanceType, "\(instanceType.rawValue) is no name of an instance type",
+                .instanceType, "\(instanceType.rawValue) isn't an instance type",
                 "for example ml.m5.xlarge; list them with: flightdeck instances", "TransformInstanceType")
         } else if type == nil {
             let near = InstanceType.nearest(to: instanceType)
             found.warning(
                 .instanceType,
-                "\(instanceType.rawValue) is not among the instance types that this version knows for transforms",
+                "this version doesn't know the instance type \(instanceType.rawValue) for transforms",
                 near.map { "check its name: did you mean \($0.rawValue)?" } ?? "check its name", "TransformInstanceType"
             )
         }

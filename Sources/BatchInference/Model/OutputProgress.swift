@@ -57,9 +57,14 @@ public struct OutputProgress: Hashable, Sendable {
     /// Whether outputs are there and no inputs, all of which could be listed: they have been moved or deleted.
     public var hasLostInputs: Bool { inputsAreListed && inputObjects == 0 && unpairedOutputs > 0 }
 
+    /// Whether both listings are whole and empty.
+    private var hasNothing: Bool {
+        isComplete && inputsAreKnown && inputsAreListed && outputsAreListed && inputObjects == 0 && unpairedOutputs == 0
+    }
+
     /// `3 of 4`, or what else can be said where inputs or outputs are not known, with what an earlier run wrote.
     ///
-    /// - Parameter noun: What stands after two numbers: ` outputs`.
+    /// - Parameter noun: What stands after two numbers, or after `no`: ` outputs`.
     public func text(noun: String = "") -> String { ([ownText(noun: noun)] + remarks).joined(separator: ", ") }
 
     /// What is to be said beside the counts of this run.
@@ -84,6 +89,8 @@ public struct OutputProgress: Hashable, Sendable {
         switch status {
         case .failed: return "no outputs; it failed"
         case .stopped: return "stopped before any output was written"
+        // It had inputs: they have gone since, and nobody knows what else has.
+        case .completed where hasNothing: return ownText(noun: " outputs")
         case .completed: return "no outputs; it completed without writing any"
         case .inProgress, .stopping: return "no outputs yet"
         default: return "no outputs"
@@ -94,6 +101,9 @@ public struct OutputProgress: Hashable, Sendable {
         let outputs = outputObjects + unpairedOutputs
         let written = "\(DisplayText.count(outputs)) output\(outputs == 1 ? "" : "s")"
         if hasLostInputs { return "\(written), the inputs no longer exist" }
+        if hasNothing {
+            return "\(noun.isEmpty ? "none" : "no\(noun)"), and nothing is listed under the input location"
+        }
         if !inputsAreKnown, outputsAreListed { return "\(written), inputs unknown" }
         if !inputsAreListed { return "at least \(written), the inputs can't all be listed" }
         if !outputsAreListed {
@@ -118,7 +128,7 @@ public struct OutputProgress: Hashable, Sendable {
     ///
     /// Where that takes more than `columns`, numbers are cut to thousands or millions, never up.
     public func shortText(columns: Int = .max) -> String {
-        let knowsInputs = inputsAreListed && inputsAreKnown && !hasLostInputs
+        let knowsInputs = inputsAreListed && inputsAreKnown && inputObjects > 0
         let outputs = knowsInputs ? outputObjects : outputObjects + unpairedOutputs
         func text(_ number: (Int) -> String) -> String {
             let wanted = knowsInputs ? number(inputObjects) : "?"

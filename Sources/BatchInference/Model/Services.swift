@@ -120,8 +120,6 @@ public protocol Roles: Sendable {
 /// Reads the account's quotas in its region.
 public protocol ServiceQuotas: Sendable {
     func listQuotas(_ request: ListServiceQuotasRequest) async throws -> ServiceQuotaPage
-    func listDefaultQuotas(_ request: ListAWSDefaultServiceQuotasRequest) async throws -> ServiceQuotaPage
-    func quota(_ request: GetServiceQuotaRequest) async throws -> GetServiceQuotaResponse
 }
 
 /// Reads AWS's price list.

@@ -9,6 +9,11 @@ public enum TransformPhase: String, Hashable, Sendable, CaseIterable {
     case ended
 }
 
+extension TransformJobStatus {
+    /// Whether it is known to be one that doesn't change any more.
+    public var isEnd: Bool { self == .completed || self == .failed || self == .stopped }
+}
+
 /// One transform job as lists and panels show it; what only its description knows is nil until that is read.
 public struct TransformOverview: Hashable, Sendable, Identifiable {
     public var name: String
@@ -80,10 +85,12 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
         return overview
     }
 
-    /// Whether its status will not change any more; one that isn't known has ended where there is an end time.
-    public var isEnded: Bool {
-        status == .completed || status == .failed || status == .stopped || !isUnderWay && endedAt != nil
-    }
+    /// Whether its status will not change any more; one that this version doesn't know has ended where there is an end
+    /// time. One that wasn't sent at all says nothing.
+    public var isEnded: Bool { status.isEnd || !isUnderWay && !hasUnreadStatus && endedAt != nil }
+
+    /// Whether no status could be read: it is missing, null or no text.
+    public var hasUnreadStatus: Bool { status == .unknown }
 
     /// Whether it is known to be running or about to stop; a status that isn't known is neither this nor an end.
     public var isUnderWay: Bool { status == .inProgress || status == .stopping }

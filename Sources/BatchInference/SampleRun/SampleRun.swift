@@ -141,7 +141,13 @@ public struct SampleRun: Sendable {
         // What follows is seen through, whoever has stopped listening.
         return await Task { [last] in
             guard let last, last.isFinal, let overview = last.overview else {
-                return SampleRunEvent.failed(await abandon(record, scratch))
+                var failure = await abandon(record, scratch)
+                if last?.gaveUp == true, last?.overview?.hasUnreadStatus == true {
+                    failure.problem =
+                        "the status of the sample run's transform \(record.transformJobName) can't be read, so it was stopped"
+                    failure.remedy = "check the SageMaker endpoint"
+                }
+                return SampleRunEvent.failed(failure)
             }
             let isPredicted = overview.status == .completed
             let output = isPredicted ? await predictions(of: key, at: scratch.place, by: record) : nil
@@ -238,7 +244,8 @@ extension SampleRun {
         case .success(let status?):
             // It was made, whatever the journal saw of it.
             record.state = .launched
-            if status == .inProgress || status == .stopping {
+            // Whatever isn't known to have ended may run.
+            if !status.isEnd {
                 report(.stoppingTransform(name: name))
                 guard await stopTransform(named: name) else {
                     await journal.release(record.id)
@@ -320,9 +327,7 @@ extension SampleRun {
             // One that has ended cannot be stopped, and need not be.
         }
         for _ in 0..<60 {
-            if case .success(let status?) = await status(of: name), status != .inProgress, status != .stopping {
-                return true
-            }
+            if case .success(let status?) = await status(of: name), status.isEnd { return true }
             try? await clock.sleep(seconds: pace.description.longest)
         }
         return false

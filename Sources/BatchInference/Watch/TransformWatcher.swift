@@ -55,6 +55,8 @@ struct WatchRound {
     private var diagnosed: Grounds?
     /// Since when the description says nothing of how far the transform is.
     private var unknownSince: Timestamp?
+    /// Descriptions in a row without a status that can be read.
+    private var unreadStatuses = 0
 
     /// What diagnoses rest on.
     private struct Grounds: Equatable {
@@ -113,7 +115,9 @@ struct WatchRound {
         }
         let since = unknownSince ?? clock.now
         unknownSince = since
-        return clock.now.seconds(since: since) >= patience.others
+        let waited = clock.now.seconds(since: since)
+        guard overview.hasUnreadStatus else { return waited >= patience.others }
+        return waited >= patience.unreadStatus && unreadStatuses >= patience.failures
     }
 
     /// Outputs need the description's locations; metrics need instance names, which the log's streams tell.
@@ -250,6 +254,9 @@ struct WatchRound {
             var overview = TransformOverview(description)
             if let before = snapshot.overview { overview = overview.identified(by: before) }
             if overview.name.isEmpty { overview.name = name }
+            // An older one would be shown as if it were today's, and waited on for ever.
+            overview.status = description.transformJobStatus
+            unreadStatuses = overview.hasUnreadStatus ? unreadStatuses + 1 : 0
             snapshot.overview = overview
             // A change of phase makes everything else interesting at once.
             if before.overview?.phase != snapshot.overview?.phase { schedule.wake(at: clock.now) }

@@ -162,15 +162,19 @@ public struct WatchPatience: Hashable, Sendable {
     public var credentials: Double
     /// With anything else, such as a network that is down.
     public var others: Double
+    /// With descriptions that come without a status that can be read.
+    public var unreadStatus: Double
     /// Readings that must have failed in a row, so that a machine that slept has a chance.
     public var failures: Int
 
-    public init(credentials: Double, others: Double, failures: Int) {
+    public init(credentials: Double, others: Double, unreadStatus: Double, failures: Int) {
         self.credentials = credentials
         self.others = others
+        self.unreadStatus = unreadStatus
         self.failures = failures
     }
 
     /// For a command that nobody may be looking at.
-    public static let command = WatchPatience(credentials: 15 * 60, others: 60 * 60, failures: 10)
+    public static let command = WatchPatience(
+        credentials: 15 * 60, others: 60 * 60, unreadStatus: 2 * 60, failures: 10)
 }

@@ -19,7 +19,13 @@ public struct TextField: Widget {
             surface.put(placeholder, in: line, style: style)
         } else {
             surface.clipped(to: line) { surface in
-                surface.put(visibleHead(line.columns) + state.tail, at: line.origin, style: style)
+                let head = visibleHead(line.columns)
+                var text = head + state.tail
+                // A mark for what is cut, but never in the cursor's place.
+                if TextWidth.columns(text) > line.columns, TextWidth.columns(head) < line.columns - 1 {
+                    text = TextWidth.truncate(text, columns: line.columns, at: .end)
+                }
+                surface.put(text, at: line.origin, style: style)
             }
         }
     }
@@ -30,9 +36,11 @@ public struct TextField: Widget {
         return rect.origin.moved(columns: min(TextWidth.columns(visibleHead(rect.columns)), rect.columns - 1))
     }
 
-    /// The end of the text before the cursor that leaves a column for the cursor.
+    /// The end of the text before the cursor that leaves a column for the cursor; a mark stands for what is cut before it.
     private func visibleHead(_ columns: Int) -> String {
-        TextWidth.columns(state.head) < columns ? state.head : TextWidth.suffix(state.head, columns: columns - 1)
+        if TextWidth.columns(state.head) < columns { return state.head }
+        guard columns > 3 else { return TextWidth.suffix(state.head, columns: columns - 1) }
+        return "…" + TextWidth.suffix(state.head, columns: columns - 2)
     }
 }
 

@@ -108,8 +108,10 @@ public struct PlanFile: Hashable, Sendable {
                     throw problem(name, .unknownKey(near: nearest(to: name, among: Self.knownKeys)))
                 }
                 guard let read = PlanFileValue(value, as: key.kind) else {
+                    if key.kind == .pairs { try Self.refuseStrayKey(in: value, of: name, label) }
                     throw problem(name, .wrongType(expected: key.kind.example))
                 }
+                if key.kind == .pairs { try Self.refuseMisplacedKey(in: value, of: name, label) }
                 do {
                     try key.write(&scratch, read)
                 } catch {
@@ -143,6 +145,30 @@ public struct PlanFile: Hashable, Sendable {
         return true
     }
 
+    /// Names the key that isn't a text in a table of texts, on its own line.
+    private static func refuseStrayKey(
+        in value: TOMLValue, of table: String, _ label: String
+    ) throws(PlanFileProblem) {
+        try refuseMisplacedKey(in: value, of: table, label)
+        guard let stray = PlanFileValue.strayKey(in: value) else { return }
+        throw PlanFileProblem(
+            file: label, line: stray.line, key: "\(table).\(stray.key)", reason: .wrongType(expected: "text in quotes"))
+    }
+
+    /// Refuses a plan's own key below a table's header: an environment's names have no hyphens.
+    private static func refuseMisplacedKey(
+        in value: TOMLValue, of table: String, _ label: String
+    ) throws(PlanFileProblem) {
+        let plan = Set(knownKeys + ["model-data-url"] + PlanFileContainer.keys)
+        let stray = value.table?.members.first { member in
+            // A tag may be called anything.
+            plan.contains(member.key)
+                && (member.value.string == nil || table.hasByteSuffix("environment") && member.key.containsByte("-"))
+        }
+        guard let stray else { return }
+        throw PlanFileProblem(file: label, line: stray.line, key: stray.key, reason: .misplaced(table: table))
+    }
+
     private static func containers(
         _ value: TOMLValue, line: Int?, _ label: String
     ) throws(PlanFileProblem) -> [AutoMLContainerDefinition] {
@@ -169,7 +195,9 @@ public struct PlanFile: Hashable, Sendable {
             }
             var environment: [String: String]?
             if let value = table["environment"] {
+                try refuseMisplacedKey(in: value, of: "container.environment", label)
                 guard case .pairs(let pairs)? = PlanFileValue(value, as: .pairs) else {
+                    try refuseStrayKey(in: value, of: "container.environment", label)
                     throw problem("environment", table, .wrongType(expected: PlanFileValue.Kind.pairs.example))
                 }
                 environment = pairs

@@ -119,19 +119,23 @@ enum PlanFileContainer {
         var place = Source(S3ModelDataSource())
         for key in sourceTexts {
             guard let value = table[key.name] else { continue }
-            place[keyPath: key.path] = try text(value, key.name)
+            place[keyPath: key.path] = try text(value, key.name, in: table)
         }
         if let value = table[eula] {
             guard let accepts = value.bool else {
-                throw Problem(key: eula, reason: .wrongType(expected: "true or false"))
+                throw Problem(key: eula, table: table, reason: .wrongType(expected: "true or false"))
             }
             place.s3.modelAccessConfig = ModelAccessConfig(acceptEula: accepts)
         }
         return place
     }
 
-    private static func text(_ value: TOMLValue, _ key: String) throws(Problem) -> String {
-        guard let text = value.string else { throw Problem(key: key, reason: .wrongType(expected: "text in quotes")) }
+    private static func text(
+        _ value: TOMLValue, _ key: String, in table: TOMLTable? = nil
+    ) throws(Problem) -> String {
+        guard let text = value.string else {
+            throw Problem(key: key, table: table, reason: .wrongType(expected: "text in quotes"))
+        }
         return text
     }
 }

@@ -21,14 +21,14 @@ struct PlanFileKey: Sendable {
     /// All keys that set a field of the plan, in the order in which they are written, by group.
     static let groups: [(title: String, keys: [PlanFileKey])] = [
         (
-            "Where the job is",
+            "The job's account",
             [
                 text("source-profile", { $0.sourceProfile }, { $0.sourceProfile = $1 }),
                 text("copy-artifacts-to", { $0.artifactPrefix }, { $0.artifactPrefix = $1 }),
             ]
         ),
         (
-            "What is read",
+            "Input",
             [
                 input,
                 word("s3-data-type", always: false, S3DataType.s3Prefix, { $0.inputKind }, { $0.inputKind = $1 }),
@@ -90,7 +90,7 @@ struct PlanFileKey: Sendable {
             ]
         ),
         (
-            "How records travel",
+            "Batching",
             [
                 PlanFileKey(
                     name: "batch-strategy", kind: .text, read: { $0.batchStrategy.map { .text($0.rawValue) } },

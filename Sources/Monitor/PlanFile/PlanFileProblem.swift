@@ -8,6 +8,8 @@ public struct PlanFileProblem: Error, Hashable, Sendable, CustomStringConvertibl
         case unknownKey(near: String?)
         /// The value is of another type.
         case wrongType(expected: String)
+        /// A key of a plan stands below the header of a table, and belongs to that.
+        case misplaced(table: String)
         /// The value is none of the API's words.
         case unknownWord(String, known: [String])
         /// A key that a plan needs is missing.
@@ -41,6 +43,9 @@ public struct PlanFileProblem: Error, Hashable, Sendable, CustomStringConvertibl
         case .unknownKey(nil):
             return "\(subject) isn't a plan key. Keys are named after the options of `flightdeck launch`."
         case .wrongType(let expected): return "\(subject) has a value of the wrong type. Write \(expected)."
+        case .misplaced(let table):
+            return
+                "\(subject) is in the table [\(table)], which takes the keys below its header. Move it above the first table of the file."
         case .unknownWord(let word, let known):
             if known.count == 1 { return "\(subject) is written as \(known[0]), not \"\(word)\"." }
             return "\(subject) is one of \(known.joined(separator: ", ")), not \"\(word)\"."

@@ -60,6 +60,11 @@ enum PlanFileValue: Hashable, Sendable {
         }
     }
 
+    /// The first key of a table of texts whose value isn't one, with its line.
+    static func strayKey(in value: TOMLValue) -> (key: String, line: Int)? {
+        value.table?.members.first { $0.value.string == nil }.map { ($0.key, $0.line) }
+    }
+
     /// The value as TOML.
     var tomlText: String {
         switch self {

@@ -65,7 +65,6 @@ extension State {
             run: { _, _ in [.navigate(.reveal(DoctorScreen()))] }),
         Command(
             "messages", "messages", help: "Show the messages so far.", chords: [MessagesPage.chord],
-            availability: { .when(!$0.messages.isEmpty, otherwise: "no messages yet") },
             run: { state, _ in
                 state.overlay = .messages(MessagesPage())
                 return []

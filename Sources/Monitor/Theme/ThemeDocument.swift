@@ -168,20 +168,19 @@ public struct ThemeProblem: Error, Equatable, Sendable, CustomStringConvertible 
         let subject = key.map { "\(place): \"\($0)\"" } ?? place
         switch reason {
         case .noSuchTheme(let known):
-            let missing = key.map { "\(place) inherits \"\($0)\", and there is no theme of that name." }
-            return (missing ?? "There is no theme named \"\(file)\".")
-                + " Choose one of: \(known.joined(separator: ", "))."
+            let missing = key.map { "\(place) inherits \"\($0)\", which doesn't exist" }
+            return (missing ?? "no theme is named \"\(file)\"") + ": choose one of \(known.joined(separator: ", "))"
         case .unreadable(let words):
             return
-                "\(place): the theme cannot be read (\(words)). Make it a readable text file, or choose another theme."
+                "\(place): can't read the theme (\(words)). Make it a readable text file, or choose another theme."
         case .malformed(let words):
             return "\(place): this isn't TOML (\(words)). Fix that line."
         case .unknownKey(let near?):
-            return "\(subject) is not a role. Did you mean \"\(near)\"?"
+            return "\(subject) isn't a role. Did you mean \"\(near)\"?"
         case .unknownKey(nil):
-            return "\(subject) is not a role. Remove it; the default theme's file lists every role."
+            return "\(subject) isn't a role. Remove it; the default theme's file lists every role."
         case .unknownColour(let value):
-            return "\(subject) has the colour \"\(value)\", which is not known. "
+            return "\(subject) has the colour \"\(value)\", which isn't a colour. "
                 + "Use a name of [palette], \"#rrggbb\", a terminal colour such as \"bright-blue\" or \"default\", or 0 to 255."
         case .wrongType(let expected):
             return "\(subject) has a value of the wrong type. Write \(expected)."

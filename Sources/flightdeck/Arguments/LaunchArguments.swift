@@ -236,9 +236,8 @@ extension LaunchArguments {
     /// Each problem with the option that it belongs to, a line each.
     static func text(of problems: [PlanProblem]) -> String {
         problems.map { problem in
-            let source = problem.source.isEmpty ? "" : " (\(problem.source))"
             let remedy = problem.remedy.isEmpty ? "" : "; \(problem.remedy)"
-            return "\(problem.option): \(problem.message)\(remedy)\(source)"
+            return "\(problem.option): \(problem.message)\(remedy)"
         }.joined(separator: "\n")
     }
 

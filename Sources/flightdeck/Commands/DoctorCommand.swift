@@ -13,8 +13,8 @@ struct DoctorCommand: AsyncParsableCommand, Sendable {
         commandName: "doctor",
         abstract: "Check credentials, region, endpoints, clock and permissions.",
         discussion: """
-            Tries every permission with a call that changes nothing. Prints no secrets, so the report can be \
-            shared. Ends with what to do, most important first. Exit status: 0 if everything works, 4 without \
+            Tries each permission that a call can show without changing anything, and lists the others as not \
+            tried. Prints no secrets, so the report can be shared. Ends with what to do, most important first. Exit status: 0 if everything tried works, 4 without \
             usable credentials or with a missing permission, 1 if something else fails.
             """)
 

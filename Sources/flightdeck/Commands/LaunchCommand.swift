@@ -145,7 +145,7 @@ struct LaunchCommand: ServiceCommand {
             "account    \(DisplayText.account(identity.account)), \(identity.region)"
                 + (identity.profile.map { ", profile \($0)" } ?? "")
         ] + (plan.sourceProfile.isEmpty ? [] : ["job        of profile \(plan.sourceProfile)"]) + [
-            "candidate  \(plan.candidateName)",
+            "candidate  \(plan.candidateText)",
             "model      \(plan.modelName)",
             "transform  \(plan.transformJobName)",
             "instances  \(plan.instanceCount) x \(plan.instanceType)",
@@ -195,6 +195,7 @@ extension LaunchCommand {
         guard let report = try await preflight(plan, source: source, in: context) else { return plan }
         note(report, all: false, in: context)
         guard correctInput, let correction = Self.correction(in: report) else {
+            noteNothingToCorrect(in: context)
             try Self.refuse(report)
             return plan
         }
@@ -207,6 +208,14 @@ extension LaunchCommand {
         note(again, all: false, in: context)
         try Self.refuse(again, written: input)
         return corrected
+    }
+
+    /// Says that `--correct-input` changes nothing.
+    private func noteNothingToCorrect(in context: CommandContext) {
+        guard correctInput else { return }
+        context.output.note(
+            "--correct-input: nothing was corrected: the checks found nothing in the input that it can correct (a header "
+                + "row, a byte order mark, objects that aren't data)")
     }
 
     static func correction(in report: PreflightReport) -> InputCorrection? {
@@ -225,7 +234,7 @@ extension LaunchCommand {
                     throw CommandFailure(.failed, "not confirmed: nothing was written or created")
                 }
             } else {
-                context.output.note(work.sentence)
+                context.output.note("--correct-input: \(work.phrase)")
             }
             let progress = ProgressLine(context.output)
             let input = try await corrector.write(work, for: plan, as: identity) { done, total in
@@ -266,8 +275,9 @@ extension LaunchCommand {
         if !json { for line in Self.copyLines(of: plan) { context.output.note("would \(line)") } }
         guard let report else { return }
         if !json { note(report, all: true, in: context) }
+        if work == nil { noteNothingToCorrect(in: context) }
         if let work {
-            context.output.note("without --dry-run, --correct-input would first: \(work.sentence)")
+            context.output.note("without --dry-run, --correct-input would first \(work.phrase)")
         }
         try Self.refuse(report, corrected: work != nil)
     }

@@ -15,8 +15,9 @@ struct SampleRunCommand {
         let place = "\(DisplayText.account(identity.account)), \(identity.region)"
         if !skipsQuestions {
             let question =
-                "Try the first \(rows) rows: create model \(plan.modelName) and start 1 x \(plan.instanceType) in "
-                + "account \(place)?"
+                "Run a sample of the first \(rows) rows: create model \(plan.modelName) and start 1 x \(plan.instanceType) in "
+                + "account \(place)? Its rows and predictions are deleted at the end; the model is kept only if you then launch "
+                + "the whole input"
             guard try await context.confirm(question) else {
                 throw CommandFailure(.interrupted, "nothing was created")
             }
@@ -56,7 +57,7 @@ struct SampleRunCommand {
             for await event in running.events {
                 switch event {
                 case .reading: output.note("reading the first rows of \(plan.input)")
-                case .uploading(let rows): output.note("trying \(rows) row\(rows == 1 ? "" : "s")")
+                case .uploading(let rows): output.note("sending \(rows) row\(rows == 1 ? "" : "s")")
                 case .launch(let event): if let line = LaunchProgress.line(for: event) { output.note(line) }
                 case .running(let snapshot):
                     progress.show(

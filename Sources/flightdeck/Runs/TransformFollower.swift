@@ -61,6 +61,14 @@ struct TransformFollower {
     private func finalFailure(in snapshot: TransformSnapshot) async -> CommandFailure? {
         guard let failure = snapshot.stale.first(where: { $0.source == .description })?.failure else {
             guard snapshot.gaveUp else { return nil }
+            if snapshot.overview?.hasUnreadStatus == true {
+                return CommandFailure(
+                    .failed,
+                    "gave up after \(DisplayText.duration(seconds: WatchPatience.command.unreadStatus)): "
+                        + "DescribeTransformJob sends no status of \(name) that can be read, so nothing says how it ended",
+                    remedy:
+                        "see what it sends with: flightdeck transforms --details --json; check the SageMaker endpoint")
+            }
             return CommandFailure(
                 .failed,
                 "gave up after \(DisplayText.duration(seconds: WatchPatience.command.others)): the status of \(name) isn't "
@@ -98,7 +106,11 @@ struct TransformFollower {
         } else {
             if let phase = news.phase { output.note("\(name): \(phase.word)") }
             if news.isChanged, snapshot.overview?.hasUnknownStatus == true {
-                output.note("\(name): its status isn't known; waiting for one that is")
+                output.note(
+                    snapshot.overview?.hasUnreadStatus == true
+                        ? "\(name): its status can't be read; asking again for up to "
+                            + DisplayText.duration(seconds: WatchPatience.command.unreadStatus)
+                        : "\(name): its status isn't known; waiting for one that is")
             }
             if case .log(let onError) = lines {
                 for line in news.logLines {
@@ -132,7 +144,7 @@ struct TransformFollower {
         case .stopping, .ended: parts.append(phase.word)
         }
         if let outputs = snapshot.outputs {
-            var text = "outputs \(outputs.text())"
+            var text = "outputs: \(outputs.text())"
             if let share = outputs.share { text += " \(DisplayText.percent(share))" }
             parts.append(text)
         }

@@ -103,14 +103,6 @@ extension ClientServices {
         try await source.client().send(request)
     }
 
-    func listDefaultQuotas(_ request: ListAWSDefaultServiceQuotasRequest) async throws -> ServiceQuotaPage {
-        try await source.client().send(request)
-    }
-
-    func quota(_ request: GetServiceQuotaRequest) async throws -> GetServiceQuotaResponse {
-        try await source.client().send(request)
-    }
-
     func listProducts(_ request: GetProductsRequest) async throws -> GetProductsResponse {
         try await source.client().send(request)
     }

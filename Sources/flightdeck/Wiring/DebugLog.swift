@@ -1,5 +1,6 @@
 import AWSOperations
 import Console
+import LocalStore
 import Logging
 
 #if canImport(Glibc)
@@ -15,12 +16,19 @@ enum DebugLog {
     /// For one-shot commands.
     static var standardError: Logger { logger(writingTo: STDERR_FILENO) }
 
-    /// For the terminal UI, which has the screen to itself; nil where the file cannot be opened.
-    static func file(in folder: String) -> Logger? {
+    /// For the terminal UI, which has the screen to itself, and what to tell of the file: that something else was moved out
+    /// of its way, or that it can't be written.
+    static func file(in folder: String) -> (logger: Logger?, remark: String?) {
         try? ParentFolders.make(of: folder)
         mkdir(folder, 0o700)
-        let descriptor = open("\(folder)/flightdeck.log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        return descriptor < 0 ? nil : logger(writingTo: descriptor)
+        let path = "\(folder)/flightdeck.log"
+        let remark = IrregularFile(at: path)?.moveAside()
+        // Nothing that is put there meanwhile is waited for.
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o600)
+        guard descriptor >= 0 else {
+            return (nil, "no debug log: can't write \(path) (\(String(cString: strerror(errno))))")
+        }
+        return (logger(writingTo: descriptor), remark)
     }
 
     private static func logger(writingTo descriptor: Int32) -> Logger {

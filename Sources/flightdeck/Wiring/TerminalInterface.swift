@@ -20,10 +20,11 @@ enum TerminalInterface {
     @MainActor
     static func run(_ options: GlobalOptions) async throws {
         memory_return_large_blocks()
-        let logger = options.debug ? DebugLog.file(in: UserDirectories.current.state) : nil
+        let log = options.debug ? DebugLog.file(in: UserDirectories.current.state) : nil
+        let logger = log?.logger
         let demo = options.demo ? try DemoService(profile: options.profile, logger: logger) : nil
         do {
-            try await show(options, demo: demo, logger: logger)
+            try await show(options, demo: demo, logger: logger, remark: log?.remark)
         } catch {
             await demo?.stop()
             throw error
@@ -32,7 +33,9 @@ enum TerminalInterface {
     }
 
     @MainActor
-    private static func show(_ options: GlobalOptions, demo: DemoService?, logger: Logger?) async throws {
+    private static func show(_ options: GlobalOptions, demo: DemoService?, logger: Logger?, remark: String?)
+        async throws
+    {
         let environment = ProcessInfo.processInfo.environment
         let isColorless = environment["NO_COLOR"]?.isEmpty == false
         let terminalOptions = TerminalOptions(
@@ -48,6 +51,7 @@ enum TerminalInterface {
             let database =
                 demo?.database
                 ?? StateDatabase(path: UserDirectories.current.database) { listener.yield(.remark($0)) }
+            if let remark { listener.yield(.remark(remark)) }
             let unshown = UnshownItems()
             let report: @Sendable (ClientEvent) -> Void = { event in
                 if unshown.isFirst(event), let notice = ServiceNotice(event) { listener.yield(notice) }

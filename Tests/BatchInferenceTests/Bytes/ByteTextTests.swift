@@ -1,4 +1,5 @@
 import AWSOperations
+import SeededNumbers
 import Testing
 
 /// What is done with bytes, against the same done with arrays of them.
@@ -6,7 +7,7 @@ import Testing
     private static let signs: [Unicode.Scalar] = ["/", ":", "=", "@", "?", ".", "'"]
 
     @Test(arguments: 1...20 as ClosedRange<UInt64>) func textsAreTheirBytes(seed: UInt64) {
-        var random = Random(seed: seed)
+        var random = SeededRandom(seed: seed)
         for _ in 0..<1000 {
             let (left, right) = (HostileText.make(&random, upTo: 4), HostileText.make(&random, upTo: 3))
             let (a, b) = (Array(left.utf8), Array(right.utf8))
@@ -30,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: 1...20 as ClosedRange<UInt64>) func textsArePartedAtBytes(seed: UInt64) {
-        var random = Random(seed: seed)
+        var random = SeededRandom(seed: seed)
         for _ in 0..<1000 {
             let text = HostileText.make(&random)
             let bytes = Array(text.utf8)
@@ -67,7 +68,7 @@ import Testing
     }
 
     @Test(arguments: 1...10 as ClosedRange<UInt64>) func locationsGoByBytes(seed: UInt64) throws {
-        var random = Random(seed: seed)
+        var random = SeededRandom(seed: seed)
         for _ in 0..<500 {
             let key = HostileText.make(&random)
             let location = S3Location(bucket: "demo", key: key)

@@ -1,3 +1,5 @@
+import SeededNumbers
+
 /// Texts that are hard on whoever goes by Characters: separators before combining marks and behind prepended signs.
 enum HostileText {
     private static let pieces: [String] = [
@@ -8,7 +10,7 @@ enum HostileText {
         "@", ":", "=", "'", "\"", "%2F", "..\u{301}", ".\u{301}.", "/\u{600}/", "\u{600}/", "/\u{301}", "_", "__",
     ]
 
-    static func make(_ random: inout Random, upTo count: Int = 12) -> String {
+    static func make(_ random: inout SeededRandom, upTo count: Int = 12) -> String {
         let text = (0..<Int.random(in: 0...count, using: &random)).map { _ in pieces.randomElement(using: &random)! }
             .joined()
         // Now and then longer than any file's name.

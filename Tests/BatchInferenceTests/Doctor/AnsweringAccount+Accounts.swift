@@ -17,7 +17,10 @@ extension AnsweringAccount {
     func listMultipartUploads(_ request: ListMultipartUploadsRequest) async throws -> ListMultipartUploadsResponse {
         ListMultipartUploadsResponse(uploads: [])
     }
-    func listBuckets() async throws -> ListBucketsResponse { ListBucketsResponse(names: []) }
+    func listBuckets() async throws -> ListBucketsResponse {
+        try await answer("ListBuckets")
+        return ListBucketsResponse(names: [])
+    }
     func bucketPolicy(of bucket: String) async throws -> GetBucketPolicyResponse { throw AWSFailure.cancelled }
     func describeKey(_ key: String) async throws -> DescribeKeyResponse { throw AWSFailure.cancelled }
     func keyPolicy(of key: String) async throws -> GetKeyPolicyResponse { throw AWSFailure.cancelled }

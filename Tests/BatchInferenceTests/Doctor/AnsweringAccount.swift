@@ -18,7 +18,7 @@ final class AnsweringAccount: CloudServices {
 
     func fail(_ operation: String, with failure: AWSFailure) { asked.withLock { $0.failures[operation] = failure } }
 
-    private func answer(_ operation: String) async throws {
+    func answer(_ operation: String) async throws {
         let (failure, isSilent) = asked.withLock { asked in
             asked.operations.append(operation)
             return (asked.failures[operation], asked.silent.contains(operation))
@@ -109,12 +109,6 @@ final class AnsweringAccount: CloudServices {
     }
     func listQuotas(_ request: ListServiceQuotasRequest) async throws -> ServiceQuotaPage {
         try await absent("ListServiceQuotas", .serviceQuotas)
-    }
-    func listDefaultQuotas(_ request: ListAWSDefaultServiceQuotasRequest) async throws -> ServiceQuotaPage {
-        try await absent("ListAWSDefaultServiceQuotas", .serviceQuotas)
-    }
-    func quota(_ request: GetServiceQuotaRequest) async throws -> GetServiceQuotaResponse {
-        try await absent("GetServiceQuota", .serviceQuotas)
     }
     func listProducts(_ request: GetProductsRequest) async throws -> GetProductsResponse {
         try await absent("GetProducts", .pricing)

@@ -1,4 +1,5 @@
 import AWSOperations
+import Foundation
 import Testing
 
 @testable import BatchInference
@@ -65,6 +66,55 @@ struct DoctorTests {
         #expect(report.verdict == .failed)
     }
 
+    @Test("every action that the program calls is listed, tried or not, and the sentence counts both")
+    func complete() async throws {
+        // The names of all operations, as the sources of their requests have them, that the program sends.
+        let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/") + "/Sources"
+        func texts(in folder: String) throws -> [String] {
+            let place = URL(fileURLWithPath: "\(root)/\(folder)").resolvingSymlinksInPath()
+            let files = try #require(FileManager.default.enumerator(at: place, includingPropertiesForKeys: nil))
+            return try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+                .map { try String(contentsOf: $0, encoding: .utf8) }
+        }
+        let senders = try ["AWSClient", "BatchInference", "flightdeck"].flatMap(texts).joined()
+        var operations: Set<String> = []
+        let pattern = /OperationDescriptor\(\s*service: \.(\w+), name: "(\w+)"/
+        for text in try texts(in: "AWSOperations") {
+            for match in text.matches(of: pattern) where senders.contains("\(match.2)Request") {
+                operations.insert("\(match.1):\(match.2)")
+            }
+        }
+        #expect(operations.count > 40)
+        let prefixes = [
+            "sageMaker": "sagemaker", "cloudWatch": "cloudwatch", "cloudWatchLogs": "logs",
+            "serviceQuotas": "servicequotas",
+        ]
+        // Where IAM's action isn't named like the operation, and what no policy of the caller's is asked for.
+        let others = [
+            "s3:ListObjectsV2": "s3:ListBucket", "s3:HeadBucket": "s3:ListBucket", "s3:HeadObject": "s3:GetObject",
+            "s3:ListBuckets": "s3:ListAllMyBuckets", "s3:CreateMultipartUpload": "s3:PutObject",
+            "s3:UploadPart": "s3:PutObject", "s3:CompleteMultipartUpload": "s3:PutObject",
+            "s3:ListParts": "s3:ListMultipartUploadParts", "s3:ListMultipartUploads": "s3:ListBucketMultipartUploads",
+            "sts:GetCallerIdentity": nil, "sso:GetRoleCredentials": nil, "ssoOIDC:CreateToken": nil,
+            "signIn:CreateOAuth2Token": nil,
+        ]
+        let listed = Set(Doctor.waitingChecks.map(\.id))
+        for operation in operations {
+            let parts = operation.split(separator: ":").map(String.init)
+            let usual: String? = "\(prefixes[parts[0]] ?? parts[0]):\(parts[1])"
+            guard let action = others[operation] ?? usual else { continue }
+            #expect(listed.contains("permission.\(action)"), "\(operation)")
+        }
+        let report = await examine(FakeInspection())
+        let untried = report.checks.count { $0.outcome == .notTried }
+        #expect(untried == PermissionProbe.untried.count)
+        let last = DoctorPage(report, now: report.startedAt).sections.last?.rows.first?.text
+        #expect(last?.contains("\(untried) weren't tried") == true)
+        let rows = DoctorPage(report, now: report.startedAt).sections.first { $0.title == "Permissions" }?.rows ?? []
+        #expect(rows.allSatisfy { $0.text.hasPrefix("allowed: ") || $0.text.hasPrefix("not tried: ") })
+        #expect(rows.count == PermissionProbe.all.count + PermissionProbe.untried.count + 2)
+    }
+
     @Test("nothing is made, changed or removed")
     func harmless() async {
         let inspection = FakeInspection()
@@ -75,6 +125,7 @@ struct DoctorTests {
                 "ListAutoMLJobs", "DescribeAutoMLJobV2", "ListCandidatesForAutoMLJob", "ListTransformJobs",
                 "DescribeTransformJob", "DescribeModel", "DescribeLogStreams", "GetLogEvents", "GetMetricData",
                 "GetRole", "ListServiceQuotas", "GetProducts", "ListObjectsV2", "GetObject", "GetCallerIdentity",
+                "ListModels", "ListTags", "SimulatePrincipalPolicy", "ListBuckets",
             ])
     }
 
@@ -165,7 +216,7 @@ struct DoctorTests {
         #expect(
             report.advice.map(\.remedy).first == "run: aws sso login --profile ml-dev")
         #expect(report.advice.count == 2)
-        #expect(report.advice[1].problem.contains("7 m ahead of the services'"))
+        #expect(report.advice[1].problem.contains("7 m ahead of AWS's clock"))
         #expect(outcome(report, "clock") == .warned)
         #expect(outcome(report, "identity") == .notTried)
     }

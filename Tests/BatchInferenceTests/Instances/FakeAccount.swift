@@ -40,14 +40,6 @@ final class FakeAccount: ServiceQuotas, PriceList, TransformJobs {
         }
     }
 
-    func listDefaultQuotas(_ request: ListAWSDefaultServiceQuotasRequest) async throws -> ServiceQuotaPage {
-        ServiceQuotaPage()
-    }
-
-    func quota(_ request: GetServiceQuotaRequest) async throws -> GetServiceQuotaResponse {
-        GetServiceQuotaResponse()
-    }
-
     func listProducts(_ request: GetProductsRequest) async throws -> GetProductsResponse {
         try answer("GetProducts") { state in
             state.productRequests.append(request)

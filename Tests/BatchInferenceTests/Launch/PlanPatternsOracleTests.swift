@@ -1,5 +1,6 @@
 import FoundationEssentials
 import PythonOracle
+import SeededNumbers
 import Testing
 
 @testable import BatchInference
@@ -40,7 +41,7 @@ import Testing
     ]
 
     @Test func decidesAsTheServiceModel() async throws {
-        var random = Random(state: 16)
+        var random = SeededRandom(seed: 16)
         let role = "arn:aws-us-gov:iam::111122223333:role/a/b"
         var cases: [Case] = []
         for (shape, _) in Self.patterns {
@@ -64,18 +65,6 @@ import Testing
         for (shape, _) in Self.patterns {
             let answers = Set(theirs.filter { $0.shape == shape }.map(\.fits))
             #expect(answers == [true, false], "\(shape) is met by both kinds")
-        }
-    }
-
-    private struct Random: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ (mixed >> 31)
         }
     }
 }

@@ -2,6 +2,7 @@ import AWSOperations
 import BatchInference
 import FoundationEssentials
 import PythonOracle
+import SeededNumbers
 import Testing
 
 /// Random containers and keys, set by the SageMaker Python SDK's own function and by this package, and compared.
@@ -36,7 +37,7 @@ import Testing
         """#
 
     @Test(arguments: [1, 2, 3] as [UInt64]) func setsTheEnvironmentAsTheSDK(seed: UInt64) async throws {
-        var random = Random(state: seed)
+        var random = SeededRandom(seed: seed)
         let cases = (0..<400).map { _ in Self.randomCase(&random) }
         let theirs = try await Self.sdk(cases)
         #expect(theirs.count == cases.count)
@@ -54,7 +55,7 @@ import Testing
 
     private static let keys = ["predicted_label", "probability", "probabilities", "labels"]
 
-    private static func randomCase(_ random: inout Random) -> Case {
+    private static func randomCase(_ random: inout SeededRandom) -> Case {
         var environments: [[String: String]] = []
         for _ in 0..<Int.random(in: 1...4, using: &random) {
             var environment = ["SAGEMAKER_PROGRAM": "serve"]
@@ -75,17 +76,5 @@ import Testing
 
     private static func sdk(_ cases: [Case]) async throws -> [Case] {
         try await PythonOracle.answer(program, to: cases)
-    }
-
-    private struct Random: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ (mixed >> 31)
-        }
     }
 }

@@ -1,4 +1,5 @@
 import AWSOperations
+import SeededNumbers
 import Testing
 
 @testable import BatchInference
@@ -14,7 +15,7 @@ import Testing
 
     /// 20 seeds of 1,000 keys.
     @Test(arguments: 1...20 as ClosedRange<UInt64>) func pathsStayBelowAndApart(seed: UInt64) {
-        var random = Random(seed: seed)
+        var random = SeededRandom(seed: seed)
         var keys: Set<ByteText> = []
         while keys.count < 1000 { keys.insert(ByteText(HostileText.make(&random))) }
         let plan = Self.plan(keys.sorted().map(\.string))

@@ -1,4 +1,5 @@
 import AWSOperations
+import SeededNumbers
 import Testing
 
 @testable import BatchInference
@@ -129,7 +130,7 @@ import Testing
         #expect(
             Array(ShellText.quoted("a'\u{301}; rm -rf ~;'\u{200D}").utf8)
                 == Array("'a'\\''\u{301}; rm -rf ~;'\\''\u{200D}'".utf8))
-        var random = Random(seed: 5)
+        var random = SeededRandom(seed: 5)
         for _ in 0..<2000 {
             let text = HostileText.make(&random)
             #expect(Self.unquoted(Array(ShellText.quoted(text).utf8)) == Array(text.utf8))

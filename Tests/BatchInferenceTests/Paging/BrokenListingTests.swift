@@ -1,4 +1,5 @@
 import AWSOperations
+import SeededNumbers
 import Synchronization
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
     /// Answers so many requests of a list of jobs, and refuses the others.
     private actor Service {
         private var listed: PagedService
-        private var random = Random(seed: 7)
+        private var random = SeededRandom(seed: 7)
         private let answered: Int
         private let failure: AWSFailure
         private(set) var refusals = 0

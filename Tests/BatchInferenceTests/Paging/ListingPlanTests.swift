@@ -1,4 +1,5 @@
 import AWSOperations
+import SeededNumbers
 import Testing
 
 @testable import BatchInference
@@ -16,7 +17,7 @@ import Testing
     }
 
     private func run(
-        _ service: inout PagedService, random: inout Random, rowLimit: Int = .max, throttled: Double = 0,
+        _ service: inout PagedService, random: inout SeededRandom, rowLimit: Int = .max, throttled: Double = 0,
         created: Double = 0, inRounds: Bool = false
     ) -> Run {
         var plan = ListingPlan<ListedJob>(rowLimit: rowLimit, pageSize: service.pageSize, pageLimit: 5000)
@@ -54,7 +55,7 @@ import Testing
     }
 
     /// Creation times as people make them: evenly, in bursts, many at the same moment, long quiet in between.
-    private static func times(_ random: inout Random) -> [Double] {
+    private static func times(_ random: inout SeededRandom) -> [Double] {
         let count = Int.random(in: 0..<1500, using: &random)
         let kind = Int.random(in: 0..<5, using: &random)
         var time = 1_700_000_000.0
@@ -71,7 +72,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(1)...120) func nothingIsMissedOrDoubledWhateverTheServiceDoes(seed: UInt64) {
-        var random = Random(seed: seed)
+        var random = SeededRandom(seed: seed)
         var service = PagedService(
             times: Self.times(&random), pageSize: [2, 10, 25, 100].randomElement(using: &random)!)
         service.countsBounds = Bool.random(using: &random)
@@ -98,7 +99,7 @@ import Testing
     }
 
     @Test func onePageCostsOneRequest() {
-        var random = Random(seed: 1)
+        var random = SeededRandom(seed: 1)
         for count in [0, 1, 99, 100] {
             var service = PagedService(times: (0..<count).map { Double($0) }, pageSize: 100)
             let run = run(&service, random: &random)
@@ -108,7 +109,7 @@ import Testing
     }
 
     @Test func aLongListTakesFewRoundsAndFewRequestsMore() {
-        var random = Random(seed: 2)
+        var random = SeededRandom(seed: 2)
         for spread in [1.0, 60, 7000] {
             var service = PagedService(times: (0..<10_000).map { 1e9 + Double($0) * spread }, pageSize: 100)
             let run = run(&service, random: &random, inRounds: true)
@@ -124,7 +125,7 @@ import Testing
         let busy: [Double] = (0..<4000).map { 1e9 + Double($0) * 0.9 }
         let times: [Double] = busy + (0..<300).map { 1_000_010_000 + Double($0) * 60 }
         var service = PagedService(times: times, pageSize: 100)
-        var random = Random(seed: 3)
+        var random = SeededRandom(seed: 3)
         let run = run(&service, random: &random, inRounds: true)
         #expect(run.rows.count == 4300 && run.isComplete)
         #expect(run.rounds <= 16)
@@ -133,7 +134,7 @@ import Testing
     @Test func manyJobsOfOneMomentAreReadByTheirToken() {
         var service = PagedService(
             times: Array(repeating: 5e8, count: 900) + (0..<150).map { 1e9 + Double($0) } as [Double], pageSize: 50)
-        var random = Random(seed: 4)
+        var random = SeededRandom(seed: 4)
         let run = run(&service, random: &random)
         #expect(run.rows.count == 1050 && run.isComplete)
     }
@@ -141,7 +142,7 @@ import Testing
     @Test func aServiceThatKnowsNoWindowsIsReadInSequence() {
         var service = PagedService(times: (0..<1000).map { 1e9 + Double($0) }, pageSize: 50)
         service.ignoresWindows = true
-        var random = Random(seed: 5)
+        var random = SeededRandom(seed: 5)
         let run = run(&service, random: &random)
         #expect(run.rows.count == 1000 && run.isComplete)
         #expect(run.requests.count == 21)
@@ -161,7 +162,7 @@ import Testing
 
     @Test func throttlingIsAnsweredWithOneQuestionAtATimeAndGivesUpInTheEnd() {
         var service = PagedService(times: (0..<5000).map { 1e9 + Double($0) }, pageSize: 50)
-        var random = Random(seed: 6)
+        var random = SeededRandom(seed: 6)
         let some = run(&service, random: &random, throttled: 0.3)
         #expect(some.rows.count == 5000 && some.isComplete)
         let always = run(&service, random: &random, throttled: 1)
@@ -191,20 +192,5 @@ import Testing
         var plan = ListingPlan<ListedJob>(rowLimit: .max, pageSize: 2)
         let goesOn = plan.failed(plan.requests()[0].id, isThrottled: false)
         #expect(!goesOn)
-    }
-}
-
-/// SplitMix64, so that a failure can be repeated by its seed.
-struct Random: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

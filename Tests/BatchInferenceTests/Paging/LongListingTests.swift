@@ -1,4 +1,5 @@
 import AWSOperations
+import SeededNumbers
 import Synchronization
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
     /// Answers ListTransformJobs from a made-up list, and may create a job after each answer.
     private actor Service {
         private var listed: PagedService
-        private var random: Random
+        private var random: SeededRandom
         private var now: Double
         private let created: Double
         private(set) var requests = 0
@@ -19,7 +20,7 @@ import Testing
 
         init(jobs: Int, pageSize: Int, created: Double = 0, throttled: Int = 0, seed: UInt64 = 1) {
             listed = PagedService(times: (0..<jobs).map { 1_700_000_000 + Double($0) * 30 }, pageSize: pageSize)
-            random = Random(seed: seed)
+            random = SeededRandom(seed: seed)
             now = 1_700_000_000 + Double(jobs) * 30
             self.created = created
             self.throttled = throttled

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Predictions
 import PythonOracle
+import SeededNumbers
 import Testing
 
 @testable import BatchInference
@@ -20,11 +21,11 @@ struct CSVSamplingFuzzTests {
         "x y", "\r", "-1e5",
     ]
 
-    private static func line(_ random: inout Random) -> String {
+    private static func line(_ random: inout SeededRandom) -> String {
         (0..<Int.random(in: 0...9, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
     }
 
-    private static func text(_ random: inout Random) -> [UInt8] {
+    private static func text(_ random: inout SeededRandom) -> [UInt8] {
         var text = Int.random(in: 0..<10, using: &random) == 0 ? "\u{FEFF}" : ""
         let end = Int.random(in: 0..<3, using: &random) == 0 ? "\r\n" : "\n"
         let count = Int.random(in: 0...8, using: &random)
@@ -93,7 +94,7 @@ struct CSVSamplingFuzzTests {
         "reads as a plain reader does, and of a cut text exactly the lines that are whole",
         arguments: [1, 2, 3, 4] as [UInt64])
     func againstReference(seed: UInt64) {
-        var random = Random(seed: seed)
+        var random = SeededRandom(seed: seed)
         var malformed = 0
         var rows = 0
         for _ in 0..<500 {
@@ -115,7 +116,7 @@ struct CSVSamplingFuzzTests {
 
     @Test("a table in other readers' CSV is read as they read it", arguments: [11, 12] as [UInt64])
     func againstPython(seed: UInt64) async throws {
-        var random = Random(seed: seed)
+        var random = SeededRandom(seed: seed)
         var lines: [String] = []
         while lines.count < 600 {
             // Blanks around fields without quotes are trimmed here, as containers do, and not there.

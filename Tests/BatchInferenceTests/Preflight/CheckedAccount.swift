@@ -243,9 +243,4 @@ final class CheckedAccount: PreflightServices {
         try await answer("ListServiceQuotas") { ServiceQuotaPage(quotas: $0.quotas) }
     }
 
-    func listDefaultQuotas(_ request: ListAWSDefaultServiceQuotasRequest) async throws -> ServiceQuotaPage {
-        ServiceQuotaPage(quotas: [])
-    }
-
-    func quota(_ request: GetServiceQuotaRequest) async throws -> GetServiceQuotaResponse { GetServiceQuotaResponse() }
 }

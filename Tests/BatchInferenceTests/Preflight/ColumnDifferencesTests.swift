@@ -51,11 +51,11 @@ struct ColumnDifferencesTests {
         let found = await troubles { "\(500 + $0),Rome,2026-02-01,\($0)" }
         #expect(
             found.troubles == [
-                "failed: part-1.csv: 3 of 4 columns don't fit those of the training: column 1 holds numbers, such as 500, "
+                "failed: part-1.csv: 3 of 4 columns don't match the training data: column 1 holds numbers, such as 500, "
                     + "where 'city' had text; column 2 holds text, where 'amount' had numbers; column 4 holds numbers, such "
                     + "as 0, where 'note' had text"
             ])
-        #expect(found.first?.fix.hasSuffix("in the order of the training: city, amount, day, note") == true)
+        #expect(found.first?.fix.hasSuffix("in training order: city, amount, day, note") == true)
         let far = await troubles { _ in "7,9000,2026-02-01,text" }
         #expect(far.first?.text.contains("column 2 holds numbers such as 9000, where 'amount' had 100 to 139") == true)
         // Alone, new numbers may be new data.
@@ -77,7 +77,7 @@ struct ColumnDifferencesTests {
         let row = names.map { _ in "word" }.joined(separator: ",")
         for part in 1...2 { bench.account.put("s3://demo-data/in/march/part-\(part).csv", "\(row)\n\(row)\n") }
         let text = await bench.findings(.columns).first?.text ?? ""
-        #expect(text.contains("10 of 10 columns don't fit"))
+        #expect(text.contains("10 of 10 columns don't match"))
         #expect(text.hasSuffix("likewise columns 7 ('f6'), 8 ('f7'), 9 ('f8'), 10 ('f9')"))
     }
 
@@ -85,7 +85,7 @@ struct ColumnDifferencesTests {
     func warnings() async {
         #expect(
             await troubles { _ in "Rome,,2026-02-01,text" }.troubles == [
-                "failed: part-1.csv: column 2 is empty in every row, where 'amount' was so in no row of the training"
+                "failed: part-1.csv: column 2 is empty in every row; in training, 'amount' was empty in no row"
             ])
         #expect(
             await troubles { _ in "Rome,105,01/02/2026,text" }.troubles == [

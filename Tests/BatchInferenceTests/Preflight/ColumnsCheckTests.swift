@@ -67,7 +67,7 @@ struct ColumnsCheckTests {
             ),
             (
                 "basic,KS,3,265.1\n",
-                "failed: part-1.csv: 2 of 4 columns don't fit those of the training: column 2 holds text, where 'calls' "
+                "failed: part-1.csv: 2 of 4 columns don't match the training data: column 2 holds text, where 'calls' "
                     + "had numbers; column 4 holds numbers, such as 265.1, where 'plan' had text"
             ),
         ])
@@ -157,8 +157,8 @@ struct ColumnsCheckTests {
         put("KS,1,2,plus\nKS,1,2,plus\nKS,1,2,basic\n")
         #expect(
             await bench.findings(.columns).troubles == [
-                "warned: part-1.csv: column 4 holds values that 'plan' does not have in the first 19\u{202F}999 rows of the "
-                    + "training, such as plus"
+                "warned: part-1.csv: column 4 holds values that 'plan' doesn't have in the first 19\u{202F}999 training rows, "
+                    + "such as plus"
             ])
     }
 

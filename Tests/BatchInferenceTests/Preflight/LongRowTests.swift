@@ -36,7 +36,7 @@ struct LongRowTests {
                 "unknown: part-1.csv, line 1 is longer than the 4.2 MB that were read, so it wasn't checked",
                 // What is certain is told all the same.
                 "failed: part-1.csv has no line break in its first 4.2 MB: as one record it is beyond the 1 MB that are "
-                    + "sent at most, as such containers need",
+                    + "sent at most, the default for several containers",
             ])
     }
 

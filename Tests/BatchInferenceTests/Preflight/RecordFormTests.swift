@@ -106,7 +106,7 @@ struct RecordFormTests {
             ])
         #expect(
             await troubles(#"{"account":1,"usage":2}"#) == [
-                "failed: part-1.csv, line 1 has none of the columns of the training; it has account, usage"
+                "failed: part-1.csv, line 1 has none of the training columns; it has account, usage"
             ])
         #expect(await troubles(#"{"features":["KS",3,1.5,"basic"]}"#).isEmpty)
         #expect(await troubles(#"["KS",3,1.5]"#) == ["failed: part-1.csv, line 1 has 3 values, trained on 4"])

@@ -73,6 +73,54 @@ import Testing
         #expect(try await last(.command).isFinal)
     }
 
+    @Test(
+        "a status that can't be read is no end, whatever else is there, guesses no cause, and is waited for in bounds",
+        arguments: [true, false], [true, false])
+    func unreadStatus(hasEndTime: Bool, wasRunning: Bool) async throws {
+        fail()
+        if !hasEndTime { change { $0.transformEndTime = nil } }
+        if wasRunning {
+            change { $0.transformJobStatus = .inProgress }
+        } else {
+            change { $0.transformJobStatus = .unknown }
+        }
+        let start = clock.now
+        var last: TransformSnapshot?
+        for await snapshot in watcher(.command).snapshots(of: name) {
+            last = snapshot
+            change { $0.transformJobStatus = .unknown }
+        }
+        let end = try #require(last)
+        #expect(end.gaveUp && !end.isFinal)
+        #expect(end.overview?.phase == nil && end.overview?.hasUnreadStatus == true)
+        #expect(end.diagnoses.isEmpty)
+        let waited = clock.now.seconds(since: start)
+        #expect(waited >= 120 && waited < 300)
+    }
+
+    @Test func aStatusThatComesBackIsFollowed() async throws {
+        fail()
+        change { $0.transformJobStatus = .unknown }
+        var rounds = 0
+        var last: TransformSnapshot?
+        for await snapshot in watcher(.command).snapshots(of: name) {
+            last = snapshot
+            rounds += 1
+            if rounds == 3 { change { $0.transformJobStatus = .completed } }
+        }
+        #expect(last?.isFinal == true && last?.overview?.status == .completed)
+    }
+
+    @Test func aCompletedTransformWhoseObjectsAreGoneIsNotToldToCheckItsInput() async throws {
+        fail()
+        change { $0.transformJobStatus = .completed }
+        observations.change { $0.objects = [:] }
+        let final = try await last()
+        #expect(final.outputs?.text(noun: " outputs") == "no outputs, and nothing is listed under the input location")
+        #expect(final.outputs?.shortText() == "0/?")
+        #expect(!final.diagnoses.contains { $0.id == "no-input" })
+    }
+
     @Test func furtherStreamsOfAnExpiredLogCostLess() async throws {
         fail()
         observations.change { state in

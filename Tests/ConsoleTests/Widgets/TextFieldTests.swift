@@ -1,3 +1,4 @@
+import SeededNumbers
 import Testing
 
 @testable import Console
@@ -71,16 +72,16 @@ import Testing
         let rect = surface.bounds
         let end = TextField(TextFieldState("0123456789"))
         end.draw(into: &surface, in: rect)
-        #expect(SurfaceDump.text(surface) == "56789")
+        #expect(SurfaceDump.text(surface) == "…6789")
         #expect(end.cursor(in: rect) == Point(column: 5, row: 0))
         let start = TextField(field("0123456789", "Home"))
         start.draw(into: &surface, in: rect)
-        #expect(SurfaceDump.text(surface) == "012345")
+        #expect(SurfaceDump.text(surface) == "01234…")
         #expect(start.cursor(in: rect) == .zero)
         let wide = TextField(TextFieldState("日本語日本語"))
         wide.draw(into: &surface, in: rect)
-        #expect(SurfaceDump.text(surface) == "本語")
-        #expect(wide.cursor(in: rect) == Point(column: 4, row: 0))
+        #expect(SurfaceDump.text(surface) == "…本語")
+        #expect(wide.cursor(in: rect) == Point(column: 5, row: 0))
     }
 
     @Test func neverTrapsUnderRandomEdits() {

@@ -128,12 +128,26 @@ struct PreflightTests {
                 "s3://flightdeck-demo/predictions/corrected/", "--instance-type", " ml.m5.xlarge", "--correct-input",
                 "--yes", "--wait")
             #expect(launched.status == .exited(0), "\(launched.error)")
-            #expect(launched.error.contains("Write copies of 2 objects"))
+            #expect(launched.error.contains("--correct-input: write copies of 2 objects"))
             #expect(launched.error.contains("s3://flightdeck-demo/predictions/corrected-input/"))
             #expect(launched.error.contains("corrected 2 of 2 objects"))
             let left = try await place.flightdeck("resume", "--json")
             #expect(left.output.contains("\"Launches\": []"), "the launch has taken its input over: \(left.output)")
             #expect(launched.error.contains("2 of 2 outputs"))
+        }
+    }
+
+    @Test(
+        "where nothing is to be corrected, --correct-input says so, also without launching", arguments: [true, false])
+    func nothingToCorrect(isDry: Bool) async throws {
+        try await Workplace.withSandbox { place in
+            let ended = try await place.flightdeck(
+                [
+                    "launch", "penguins-species", "--input", Self.march, "--instance-type", "ml.m5.xlarge",
+                    "--correct-input", "--yes",
+                ] + (isDry ? ["--dry-run"] : []))
+            #expect(ended.status == .exited(0), "\(ended.error)")
+            #expect(ended.error.contains("--correct-input: nothing was corrected"), "\(ended.error)")
         }
     }
 

@@ -12,11 +12,11 @@ extension TerminalTests {
                     try await terminal.press("F4")
                     try await terminal.wait(for: "Settings", "embedded sandbox", "r run again")
                     try await terminal.press("G")
-                    try await terminal.wait(for: "What to do", "nothing to do: every check passed")
+                    try await terminal.wait(for: "What to do", "checks that were tried passed")
                     try await terminal.press("r", "y")
                     try await terminal.wait(for: "copied the report")
                     // The message gives its place back to the count of checks.
-                    try await terminal.wait(for: "every check passed")
+                    try await terminal.wait(for: "checks that were tried passed")
                     try await terminal.press("Escape")
                     try await terminal.wait(for: "Enter candidates")
                     try await terminal.type(":doctor")
@@ -48,6 +48,24 @@ extension TerminalTests {
                 let end = Date(timeIntervalSinceNow: 12 * 60).formatted(.iso8601)
                 try await TmuxSession.run("", in: place.with(["AWS_CREDENTIAL_EXPIRATION": end])) { terminal in
                     try await terminal.wait(for: "penguins-species", "credentials expire in 1", "min; export new ones")
+                }
+            }
+        }
+
+        @Test("a denied call is named with what it is needed for, and what to ask for")
+        func denied() async throws {
+            try await Workplace.withSandbox { place in
+                try await FaultyNetwork.run(before: place.variables["AWS_ENDPOINT_URL"]!, in: place.folder) { network in
+                    try network.become(.withoutLogs)
+                    let behind = place.with(["AWS_ENDPOINT_URL": network.endpoint])
+                    try await TmuxSession.run("", in: behind, columns: 120, rows: 60) { terminal in
+                        try await terminal.wait(for: "penguins-species")
+                        try await terminal.press("F4")
+                        try await terminal.wait(for: "denied: needed for the lines of a log", "1 thing to do")
+                        try await terminal.press("End")
+                        try await terminal.wait(
+                            for: "2 permissions are missing: logs:DescribeLogStreams, logs:GetLogEvents")
+                    }
                 }
             }
         }

@@ -61,7 +61,7 @@ extension TerminalTests {
                 try await TmuxSession.run("--demo --theme flightdeck-drak", in: place) { terminal in
                     try await terminal.wait(for: "F5 shows all")
                     try await terminal.press("F5")
-                    try await terminal.wait(for: "Messages", "There is no theme named", "\"flightdeck-drak\"")
+                    try await terminal.wait(for: "Messages", "no theme is named", "\"flightdeck-drak\"")
                 }
             }
         }

@@ -31,6 +31,26 @@ struct DoctorScreenTests {
         try expectGolden(stage, "doctor-end-\(view.rawValue)")
     }
 
+    @Test("what is denied and what nobody tried is counted and named, and passes for nothing that was allowed")
+    func denials() throws {
+        var stage = stage(.wide, Samples.finishedReport)
+        #expect(stage.state.top.screen.statusLine.left.contains("to do"))
+        stage.press("End")
+        let denied = try #require(stage.line(with: "denied: needed for the lines of a log"))
+        #expect(denied.contains("logs:GetLogEvents") && !denied.contains("allowed"))
+        #expect(stage.line(with: "2 permissions are missing: logs:GetLogEvents, cloudwatch:GetMetricData") != nil)
+        #expect(stage.line(with: "not tried: it would create a model") != nil)
+        var sound = Samples.finishedReport
+        sound.credentials?.expiration = nil
+        for index in sound.checks.indices where sound.checks[index].outcome == .denied {
+            sound.checks[index].outcome = .passed
+        }
+        var calm = self.stage(.wide, sound)
+        calm.press("End")
+        #expect(calm.state.top.screen.statusLine.left.hasPrefix("all 6 checks that were tried passed; 1 wasn't tried"))
+        #expect(calm.line(with: "nothing: all 6 checks that were tried passed") != nil)
+    }
+
     @Test("F4 opens it from anywhere, once, and Esc goes back")
     func opens() {
         var stage = Stage(DoctorScreen())

@@ -47,16 +47,6 @@ extension FakeCloud {
         try answer("ListServiceQuotas") { ServiceQuotaPage(quotas: $0.quotas) }
     }
 
-    func listDefaultQuotas(_ request: ListAWSDefaultServiceQuotasRequest) async throws -> ServiceQuotaPage {
-        try answer("ListAWSDefaultServiceQuotas") { ServiceQuotaPage(quotas: $0.quotas) }
-    }
-
-    func quota(_ request: GetServiceQuotaRequest) async throws -> GetServiceQuotaResponse {
-        try answer("GetServiceQuota") { contents in
-            GetServiceQuotaResponse(quota: contents.quotas.first { $0.quotaCode == request.quotaCode })
-        }
-    }
-
     func listProducts(_ request: GetProductsRequest) async throws -> GetProductsResponse {
         try answer("GetProducts") { GetProductsResponse(formatVersion: "aws_v1", priceList: $0.products) }
     }

@@ -42,7 +42,7 @@ extension Samples {
         var report = DoctorReport(
             startedAt: now,
             checks: [
-                check("this machine's clock", .passed, "agrees with the services' to a second or two", area: .clock),
+                check("clock", .passed, "within 2 s of AWS's clock", area: .clock),
                 check("sts:GetCallerIdentity", .waiting, "", area: .identity),
                 check("sagemaker:ListAutoMLJobs", .waiting, "the list of Autopilot jobs"),
                 check("sagemaker:CreateModel", .notTried, "it would create a model"),
@@ -71,11 +71,11 @@ extension Samples {
             userID: "AROA:me", account: "111122223333",
             arn: "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_DataScientist_0123456789abcdef/me")
         report.checks = [
-            check("this machine's clock", .passed, "agrees with the services' to a second or two", area: .clock),
+            check("clock", .passed, "within 2 s of AWS's clock", area: .clock),
             check("sts:GetCallerIdentity", .passed, report.identity?.arn ?? "", area: .identity),
             check("sagemaker:ListAutoMLJobs", .passed, "the list of Autopilot jobs"),
-            check("logs:GetLogEvents", .denied, "denied, so without the lines of a log"),
-            check("cloudwatch:GetMetricData", .denied, "denied, so without CPU and memory of a transform"),
+            check("logs:GetLogEvents", .denied, "denied: needed for the lines of a log"),
+            check("cloudwatch:GetMetricData", .denied, "denied: needed for CPU and memory of a transform"),
             check("sagemaker:CreateModel", .notTried, "it would create a model"),
             check("state directory", .passed, "/home/me/.local/state/flightdeck, for journal", area: .machine),
         ]

@@ -1,6 +1,7 @@
 import AWSOperations
 import BatchInference
 import Console
+import SeededNumbers
 import Testing
 
 @testable import Monitor
@@ -26,7 +27,7 @@ struct LaunchFuzzTests {
 
     @Test("never trap, and every frame has the size asked for", arguments: 0..<14)
     func anyKeys(seed: Int) {
-        var numbers = FuzzTests.Numbers(state: UInt64(seed) &* 104_729 + 7)
+        var numbers = SeededRandom(seed: UInt64(seed) &* 104_729 + 7)
         let screens = Self.screens
         var stage = Stage(screens[seed % screens.count])
         let entries: [PrefixEntry] = (0..<30).map { number in

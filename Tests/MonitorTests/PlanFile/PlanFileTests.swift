@@ -139,8 +139,30 @@ struct PlanFileTests {
             ("flightdeck-plan = 1\njob = \"j\"\ninptu = \"x\"", 3, "Did you mean input?"),
             ("flightdeck-plan = 1\njob = \"j\"\n\ninstance-count = \"2\"", 4, "whole number"),
             ("flightdeck-plan = 1\njob = \"j\"\nsplit-type = \"Words\"", 3, "None, Line, RecordIO, TFRecord"),
-            ("flightdeck-plan = 1\njob = \"j\"\ntags = { a = 1 }", 3, "table of texts"),
-            ("flightdeck-plan = 1\njob = \"j\"\n[tags]\na = 1", 3, "table of texts"),
+            ("flightdeck-plan = 1\njob = \"j\"\ntags = { a = 1 }", 3, "tags.a has a value of the wrong type"),
+            ("flightdeck-plan = 1\njob = \"j\"\n[tags]\nb = \"c\"\na = 1", 5, "tags.a has a value of the wrong type"),
+            ("flightdeck-plan = 1\njob = \"j\"\ntags = \"a\"", 3, "table of texts"),
+            (
+                "flightdeck-plan = 1\njob = \"j\"\n[environment]\nA = \"b\"\ninstance-count = 2", 5,
+                "instance-count is in the table"
+            ),
+            ("flightdeck-plan = 1\njob = \"j\"\n[environment]\nsplit-type = \"Line\"", 4, "above the first table"),
+            (
+                "flightdeck-plan = 1\n[[container]]\nimage = \"i\"\nmodel-data-url = \"m\"\n[container.environment]\n"
+                    + "A = \"b\"\nC = true", 7, "container.environment.C has a value of the wrong type"
+            ),
+            (
+                "flightdeck-plan = 1\n[[container]]\nimage = \"i\"\nmodel-data-url = \"m\"\n[container.environment]\n"
+                    + "[container.environment.inner]\nA = \"b\"", 6, "container.environment.inner"
+            ),
+            (
+                "flightdeck-plan = 1\n[[container]]\nimage = \"i\"\nmodel-data-url = \"m\"\n[container.environment]\n"
+                    + "A = \"b\"\nmax-payload-in-mb = 6", 7, "max-payload-in-mb is in the table [container.environment]"
+            ),
+            (
+                "flightdeck-plan = 1\n[[container]]\nimage = \"i\"\nmodel-data-url = \"m\"\n"
+                    + "[container.model-data-source]\ns3-uri = \"s3://b\"\ns3-data-type = 1", 7, "s3-data-type"
+            ),
             ("flightdeck-plan = 1\njob = \"j\"\nsubnets = [1]", 3, "list of texts"),
             ("flightdeck-plan = 1\njob = \"j\"\ncontainer-environment = [\"1:A=b\", \"A=b\"]", 3, "N:KEY=VALUE"),
             ("flightdeck-plan = 1\njob = 3", 2, "text in quotes"),

@@ -1,3 +1,4 @@
+import SeededNumbers
 import Testing
 
 @testable import Monitor
@@ -79,18 +80,6 @@ struct TOMLReaderTests {
             problem.words.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control && $0 != "\u{202E}" })
     }
 
-    /// A generator with a seed (SplitMix64).
-    private struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     private static let pieces = [
         "[", "]", "[[", "]]", "{", "}", "\"", "'", "\"\"\"", "'''", ".", "=", ",", "\n", "\r\n", "\r", "#", " ", "\t",
         "\\",
@@ -101,7 +90,7 @@ struct TOMLReaderTests {
     ]
 
     /// A text with a few places changed, some of them doubled, cut out, or put elsewhere.
-    private static func mutation(of text: [Unicode.Scalar], _ random: inout Seeded) -> String {
+    private static func mutation(of text: [Unicode.Scalar], _ random: inout SeededRandom) -> String {
         var scalars = text
         for _ in 0..<Int.random(in: 1...4, using: &random) {
             let place = Int.random(in: 0...scalars.count, using: &random)
@@ -138,7 +127,7 @@ struct TOMLReaderTests {
             """
         let themes = try EmbeddedThemes.names.map { try #require(EmbeddedThemes.file(named: $0)).text }
         let texts = ([plan] + themes.map { String($0.prefix(1500)) }).map { Array($0.unicodeScalars) }
-        var random = Seeded(state: seed)
+        var random = SeededRandom(seed: seed)
         var read = 0
         for _ in 0..<1500 {
             let text = Self.mutation(of: texts.randomElement(using: &random)!, &random)

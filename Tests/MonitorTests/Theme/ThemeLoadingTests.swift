@@ -88,7 +88,7 @@ struct ThemeLoadingTests {
             found
                 == ThemeProblem(
                     file: "top.toml", line: 3, key: "ui.selecton", reason: .unknownKey(near: "ui.selection")))
-        #expect(found?.description == "top.toml, line 3: \"ui.selecton\" is not a role. Did you mean \"ui.selection\"?")
+        #expect(found?.description == "top.toml, line 3: \"ui.selecton\" isn't a role. Did you mean \"ui.selection\"?")
         #expect(problem("wallpaper = \"red\"")?.reason == .unknownKey(near: nil))
     }
 

@@ -149,7 +149,7 @@ private struct JSONKeys {
             guard !missing.isEmpty else { return nil }
             guard missing.count < trained.features.count else {
                 return
-                    "has none of the columns of the training; it has \(ColumnDifferences.list(members.keys.sorted()))"
+                    "has none of the training columns; it has \(ColumnDifferences.list(members.keys.sorted()))"
             }
             return "has no \(missing.prefix(8).map { "'\($0)'" }.joined(separator: ", "))"
                 + (missing.count > 8 ? " and \(missing.count - 8) more columns" : "")

@@ -6,8 +6,8 @@ extension PreflightCheck {
             return [
                 PreflightFinding(
                     .failed,
-                    "\(plan.instanceType.rawValue) isn't a transform instance type: did you mean \(meant.rawValue)?",
-                    fix: "choose \(meant.rawValue)", field: .instanceType, edit: .instanceType(meant))
+                    "\(plan.instanceType.rawValue) isn't a transform instance type", fix: "use \(meant.rawValue)",
+                    field: .instanceType, edit: .instanceType(meant))
             ]
         }
         guard (2...100).contains(plan.instanceCount), let input = try await readableInput(of: plan, lookups),

@@ -12,7 +12,7 @@ extension PreflightCheck {
             !($0.field == .input && subject.plan.input.isEmpty)
         }
         if problems.isEmpty, subject.plan.input.isEmpty { return [] }
-        guard !problems.isEmpty else { return [PreflightFinding(.passed, "the options fit together")] }
+        guard !problems.isEmpty else { return [PreflightFinding(.passed, "the options are valid")] }
         return problems.map { problem in
             PreflightFinding(
                 problem.severity == .error ? .failed : .warned, problem.message, fix: problem.remedy,

@@ -139,7 +139,7 @@ struct PayloadLimit: Hashable, Sendable {
             (megabytes, origin) = (set, "as set")
         } else if plan.containers.count > 1 {
             // Pipelines of hyperparameter tuning answer `MaxPayloadInMB` 1 to /execution-parameters.
-            (megabytes, origin) = (1, "as such containers need")
+            (megabytes, origin) = (1, "the default for several containers")
         } else {
             (megabytes, origin) = (6, "the default")
         }

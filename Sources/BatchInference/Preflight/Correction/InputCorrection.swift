@@ -142,6 +142,12 @@ public struct CorrectionWork: Hashable, Sendable {
             + "\(correction.lack), the other \(DisplayText.count(copies.count - corrected)) unchanged"
     }
 
+    /// The sentence as the end of another.
+    public var phrase: String {
+        let sentence = sentence
+        return sentence.prefix(1).lowercased() + sentence.dropFirst()
+    }
+
     /// What was done once it is written.
     func account(corrected: Int, listed: Int) -> String {
         let (all, others) = (total, total - corrected)

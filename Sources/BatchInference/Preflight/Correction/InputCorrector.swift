@@ -165,7 +165,13 @@ public struct InputCorrector: Sendable {
             do {
                 try await journal.begin(record)
                 return record
-            } catch is LaunchAlreadyInJournal where attempts < Self.foldersTried {
+            } catch let error where error is LaunchAlreadyInJournal || error is LaunchIsUnderWay {
+                // Another program may be writing one for a plan of the same name.
+                guard attempts < Self.foldersTried else {
+                    throw CorrectionProblem(
+                        problem: "\(attempts) corrected inputs of that name are open",
+                        remedy: "remove them with: flightdeck resume --clean-up")
+                }
                 attempts += 1
                 now = Timestamp(secondsSinceEpoch: now.secondsSinceEpoch + 1)
             } catch {

@@ -99,10 +99,10 @@ struct ColumnDifferences: Sendable {
         return PreflightFinding(
             verdict,
             verdict == .failed
-                ? "\(name): \(count) don't fit those of the training: \(parts.joined(separator: "; "))"
+                ? "\(name): \(count) don't match the training data: \(parts.joined(separator: "; "))"
                 : "\(name): \(count) are suspicious: \(parts.joined(separator: "; "))",
             fix: verdict == .failed
-                ? "check that it is the input of this job, with its columns in the order of the training: "
+                ? "check that it is the input of this job, with its columns in training order: "
                     + Self.list(trained.features)
                 : Self.joined(differences.map(\.fix)), field: .input)
     }
@@ -141,7 +141,7 @@ struct ColumnDifferences: Sendable {
             let (first, last) = (change.places[0], change.places[change.places.count - 1])
             text =
                 "columns \(first + 1) to \(last + 1) look like \(feature(first + offset)) to "
-                + "\(feature(last + offset)) in training, one place further \(offset > 0 ? "on" : "back")"
+                + "\(feature(last + offset)) in training: they are shifted one column to the \(offset > 0 ? "left" : "right")"
             fix =
                 "check whether a column before them was \(offset > 0 ? "left out" : "added, such as an id or the target")"
                 + "; \(fix)"
@@ -149,7 +149,7 @@ struct ColumnDifferences: Sendable {
         return Difference(places: change.places, isFailure: change.isCertain, text: text, fix: fix)
     }
 
-    private var inOrder: String { "put the columns in the order of the training: \(Self.list(trained.features))" }
+    private var inOrder: String { "put the columns in training order: \(Self.list(trained.features))" }
 
     private static func enumeration(_ parts: [String]) -> String {
         guard let last = parts.last, parts.count > 1 else { return parts.joined() }
@@ -263,7 +263,7 @@ struct ColumnDifferences: Sendable {
             : "holds values that \(feature(place)) "
                 + (trained.isWhole
                     ? "never had in training"
-                    : "does not have in the first \(DisplayText.count(trained.rows.count)) rows of the training")
+                    : "doesn't have in the first \(DisplayText.count(trained.rows.count)) training rows")
                 + ", such as \(example)"
         return doubt(
             place, text, fix: "check spelling and order of the columns; trained on: \(words)",
@@ -286,9 +286,8 @@ struct ColumnDifferences: Sendable {
         return doubt(
             place,
             now == 1
-                ? "is empty in every row, where \(feature(place)) was so in \(usual) of the training"
-                : "is empty in \(DisplayText.percent(now)) of the rows, where \(feature(place)) was so in \(usual) of the "
-                    + "training",
+                ? "is empty in every row; in training, \(feature(place)) was empty in \(usual)"
+                : "is empty in \(DisplayText.percent(now)) of the rows; in training, \(feature(place)) was empty in \(usual)",
             fix: "check that no column was lost or shifted; what is missing is guessed by the model",
             isFailure: now == 1 && before <= 0.01 && emptyPlaces.contains(place))
     }

@@ -14,7 +14,7 @@ public struct Glyphs: Hashable, Sendable {
     var unknown: String
     var best: String
     var mark: String
-    /// Higher is better; no sign of a sort order, which is a triangle.
+    /// Higher is better, and lower; not the signs of a sort order.
     var up: String
     var down: String
     var crumb: String
@@ -40,7 +40,7 @@ public struct Glyphs: Hashable, Sendable {
 
     public static let ascii = Glyphs(
         isASCII: true, cursor: ">", completed: "+", failed: "x", running: "*", stopping: "~", stopped: "#",
-        pending: ".", warning: "!", unknown: "?", best: "*", mark: "o", up: ">", down: "<", crumb: ">", rule: "-",
+        pending: ".", warning: "!", unknown: "?", best: "*", mark: "o", up: "+", down: "-", crumb: ">", rule: "-",
         column: "|",
         ellipsis: "~", none: "-", live: "*", folder: "/", dot: "-", checked: "[x]", unchecked: "[ ]", branch: "`",
         open: "v", closed: ">")

@@ -3,7 +3,7 @@ import AWSOperations
 /// A short message that goes away by itself.
 public struct Toast: Hashable, Sendable, Identifiable {
     enum Kind: Hashable, Sendable {
-        /// What a key does not do, and why: of no use later.
+        /// What a key does not do, and why.
         case hint
         case info
         case success

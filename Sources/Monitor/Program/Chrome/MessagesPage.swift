@@ -25,6 +25,7 @@ struct MessagesPage: Sendable {
             builder.pair(
                 clock, "\(message.toast.sign(state.glyphs)) \(message.toast.text)", nameColumns: 10, message.toast.role)
         }
+        if state.messages.isEmpty { builder.text("no messages yet", .textDim) }
         return builder.lines
     }
 

@@ -68,9 +68,11 @@ public struct State: Sendable {
         // The same words twice are one message.
         toasts.removeAll { $0.text == toast.text }
         toasts.append(numbered)
-        if toast.kind != .hint {
-            messages.append(KeptMessage(toast: toast, at: now))
-            if messages.count > Self.keptMessages { messages.removeFirst() }
+        // What a key doesn't do is kept, too, but pushes nothing else out.
+        if toast.kind == .hint, messages.last?.toast.text == toast.text { messages.removeLast() }
+        messages.append(KeptMessage(toast: toast, at: now))
+        if messages.count > Self.keptMessages {
+            messages.remove(at: messages.firstIndex { $0.toast.kind == .hint } ?? 0)
         }
         if toasts.count > 3 { toasts.removeFirst(toasts.count - 3) }
         return numbered

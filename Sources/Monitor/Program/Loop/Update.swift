@@ -99,7 +99,7 @@ extension State {
             return apply([
                 .toast(
                     Toast(
-                        .warning, "this machine's clock is \(off) \(way); requests are signed with the service's time"))
+                        .warning, "this machine's clock is \(off) \(way); requests are signed with AWS's time"))
             ])
         case .regionFound(let region):
             connection.region = region
@@ -110,7 +110,12 @@ extension State {
 
     private mutating func take(_ event: InputEvent) -> [RunnerEffect] {
         switch event {
-        case .chord(let chord): return take(chord)
+        case .chord(let chord):
+            let (screen, shown) = (top.id, toasts.map(\.id))
+            let effects = take(chord)
+            // What was said of a screen isn't left standing over another; the page of messages keeps it.
+            if top.id != screen { toasts.removeAll { shown.contains($0.id) } }
+            return effects
         case .paste(let text):
             if Chrome.isTooSmall(size) { return [] }
             guard text.utf8.count <= Self.pasteLimit else {

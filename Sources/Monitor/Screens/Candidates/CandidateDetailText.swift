@@ -62,12 +62,12 @@ struct CandidateDetailText {
                 page.text(container.shortImage, indent: 3)
             }
         }
-        if !details.accelerators.isEmpty { page.pair("made for", details.accelerators.joined(separator: " and ")) }
+        if !details.accelerators.isEmpty { page.pair("Hardware", details.accelerators.joined(separator: " and ")) }
         guard !details.containers.isEmpty else { return }
         page.blank()
         page.pair("Output", details.outputs.isEmpty ? "as the container returns them" : list(details.outputs))
         let others = details.supportedOutputs.filter { !details.outputs.contains($0) }
-        if !others.isEmpty { page.pair("Can", list(others)) }
+        if !others.isEmpty { page.pair("Optional", list(others)) }
     }
 
     private func addTimes(_ details: CandidateDetails, to page: inout TextPageBuilder, _ now: Timestamp) {

@@ -144,7 +144,7 @@ struct Comparison: Hashable, Sendable {
     init(rows: [Leaderboard.Row], board: Leaderboard) {
         let details = rows.map { CandidateDetails($0.candidate) }
         sections = [
-            Section(title: "Standing", facts: Self.standing(of: rows, details)),
+            Section(title: "Overview", facts: Self.standing(of: rows, details)),
             Section(title: "Metrics", facts: board.metrics.map { Self.metric($0, of: rows, board) }),
             Section(title: "Containers", facts: Self.containers(of: details)),
             Section(title: "Environment", facts: Self.environment(of: details)),
@@ -161,7 +161,7 @@ struct Comparison: Hashable, Sendable {
                     detail.endedAt.flatMap(detail.duration).map(DisplayText.duration)
                 }),
             Fact(name: "output", values: details.map { list($0.outputs) }),
-            Fact(name: "can", values: details.map { list($0.supportedOutputs) }),
+            Fact(name: "supported", values: details.map { list($0.supportedOutputs) }),
         ]
     }
 

@@ -21,8 +21,8 @@ struct DoctorScreen: PageScreen {
         let tried = report.checks.filter { $0.outcome != .notTried }
         let done = tried.filter { $0.outcome != .waiting }.count
         switch report.verdict {
-        case .running: return StatusLine(left: "\(done) of \(tried.count) checks", right: "checks are still running")
-        case .sound: return StatusLine(left: "every check passed", right: "\(done) checks")
+        case .running: return StatusLine(left: "\(done) of \(tried.count) checks", right: "checking")
+        case .sound: return StatusLine(left: report.soundText, right: "\(done) checks")
         case .failed, .noAccess:
             let count = report.advice.count
             return StatusLine(

@@ -276,7 +276,7 @@ enum JobColumns {
             isAscending: { ($0.problemType ?? "") < ($1.problemType ?? "") },
             cell: { job, canvas in StyledText(job.problemType ?? canvas.glyphs.none, canvas.theme[.text]) }),
         ListColumn(
-            "objective", width: .fixed(13), priority: 5,
+            "objective", width: .flexible(min: 13, weight: 1, max: 28), priority: 5,
             cell: { job, canvas in
                 guard let objective = job.objective else {
                     return StyledText(canvas.glyphs.none, canvas.theme[.textDim])

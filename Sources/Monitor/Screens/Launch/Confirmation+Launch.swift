@@ -19,7 +19,7 @@ extension Confirmation {
                     + " in account \(place)\(whose.map { " (\($0))" } ?? "")?",
                 "",
             ] + objections(preflight, problems) + source(of: plan, in: sourceAccount) + [
-                "Candidate  \(plan.candidateName.isEmpty ? "unknown; the plan names its own containers" : plan.candidateName)",
+                "Candidate  \(plan.candidateText)",
                 "Model      \(plan.modelName)",
                 "Transform  \(plan.transformJobName)",
                 "Input      \(plan.input)\(preflight.inputSummary.map { "  (\($0))" } ?? "")",

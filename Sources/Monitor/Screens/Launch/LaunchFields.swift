@@ -52,12 +52,12 @@ enum LaunchFields {
         LaunchFieldGroup(
             .dataGroup, "Data", about: "content type, split, assemble, compression, manifest", inputOptions),
         LaunchFieldGroup(
-            .batchingGroup, "Batching", about: "payload, concurrency, time-out, retries, environment", batchingOptions),
+            .batchingGroup, "Batching", about: "payload, concurrency, timeout, retries, environment", batchingOptions),
         LaunchFieldGroup(.processingGroup, "Filters", about: "input and output filter, join", processingOptions),
         LaunchFieldGroup(
-            .containersGroup, "Containers", about: "their environment, network, isolation", containerOptions),
-        LaunchFieldGroup(.encryptionGroup, "Encryption", about: "keys of volume and output, AMI", encryptionOptions),
-        LaunchFieldGroup(.recordsGroup, "Records", about: "tags, data capture, experiment", recordOptions),
+            .containersGroup, "Containers", about: "environment, network, isolation", containerOptions),
+        LaunchFieldGroup(.encryptionGroup, "Encryption", about: "volume and output keys, AMI", encryptionOptions),
+        LaunchFieldGroup(.recordsGroup, "Tracking", about: "tags, data capture, experiment", recordOptions),
     ]
 
     private static let splits: [(title: String, value: SplitType)] = [

@@ -164,7 +164,7 @@ struct PreflightPanel {
             Line(status: Self.passed, text: $0.sentence, isCalm: true)
         }
         if form.problems.isEmpty, form.textProblems.isEmpty {
-            passed.append(Line(status: Self.passed, text: "the options fit together", isCalm: true))
+            passed.append(Line(status: Self.passed, text: "the options are valid", isCalm: true))
         }
         var open: [Line] = []
         if preflight.report == nil {

@@ -110,7 +110,7 @@ extension LaunchScreen {
 
     var unsavedChanges: String? {
         guard case .editing = phase, isChanged else { return nil }
-        return "Your changes in the form are lost."
+        return (["Your changes in the form are lost."] + correctedInputLines).joined(separator: " ")
     }
 
     var lossAtQuit: String? {
@@ -122,12 +122,21 @@ extension LaunchScreen {
         }
     }
 
+    /// What becomes of corrected inputs where no launch reads them.
+    private var correctedInputLines: [String] {
+        guard let first = correctedInputs.first else { return [] }
+        let places = correctedInputs.dropFirst().reduce(first.uri) { "\($0) and \($1.uri)" }
+        return [
+            "The corrected input at \(places) is kept: remove it with :unfinished launches, or flightdeck resume --clean-up."
+        ]
+    }
+
     func leave() -> [Effect<Event>] {
         switch phase {
         case .editing where !isChanged: return [.navigate(.pop)]
         case .editing:
             let question = Confirmation(
-                title: "Leave the form?", lines: ["Your changes are lost."], action: "Leave")
+                title: "Leave the form?", lines: ["Your changes are lost."] + correctedInputLines, action: "Leave")
             return [.ask(question, then: .leaveConfirmed)]
         case .launching(let progress) where progress.isRunning:
             let question = Confirmation(

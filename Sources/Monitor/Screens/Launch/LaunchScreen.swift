@@ -48,6 +48,8 @@ struct LaunchScreen: Screen {
     /// Fields that the user has changed or left; only their problems are shown in place.
     var touched: Set<LaunchField.ID> = []
     var isChanged = false
+    /// Corrected inputs that were written for the form; each is the journal's until a launch reads it.
+    private(set) var correctedInputs: [CorrectedInput] = []
     /// The groups of rare rows that are unfolded.
     var openGroups: Set<LaunchField.ID> = []
     /// Whether the containers are the plan's own rather than those of its candidate.
@@ -78,7 +80,7 @@ struct LaunchScreen: Screen {
         self.isBest = isBest
         self.plan = plan
         editor = TextFieldState(plan.input)
-        candidateName = plan.candidateName.isEmpty ? "unknown; the plan names its own containers" : plan.candidateName
+        candidateName = plan.candidateText
         problems = plan.problems()
     }
 
@@ -142,7 +144,9 @@ struct LaunchScreen: Screen {
         case .checked(let report):
             preflight.take(report, now: subject(context))
             return []
-        case .fixed(let edit): return apply(edit, context)
+        case .fixed(let edit):
+            if case .corrected(let input) = edit { correctedInputs.append(input) }
+            return apply(edit, context)
         case .wanted(let field):
             goTo(field, context)
             return []
@@ -164,11 +168,22 @@ struct LaunchScreen: Screen {
         case .confirmed(let plan, let identity): return launch(plan, as: identity, context)
         case .cleanUpConfirmed(let record): return cleanUp(record)
         case .progressed(let event): return take(event)
-        case .leaveConfirmed: return [.navigate(.pop)]
+        case .leaveConfirmed: return [.navigate(.pop)] + releaseCorrectedInputs()
         case .costLearned(let news):
             cost.take(news)
             return []
         }
+    }
+
+    /// Lets go of corrected inputs that nothing reads, so that they are offered for clean-up.
+    private func releaseCorrectedInputs() -> [Effect<Event>] {
+        let names = correctedInputs.map(\.launch)
+        guard phase == .editing, !names.isEmpty else { return [] }
+        return [
+            .run("release corrected inputs", .program) { services, _ in
+                for name in names { await services.journal.releaseCorrectedInput(named: name) }
+            }
+        ]
     }
 
     /// Brings everything that follows from the plan up to date after a field was changed.

@@ -50,7 +50,7 @@ struct SampleRunScreen: PageScreen {
     var statusLine: StatusLine {
         switch phase {
         case .asking: StatusLine(left: "the first rows of \(plan.input)")
-        case .running: StatusLine(left: "trying", right: "everything it creates is removed at the end")
+        case .running: StatusLine(left: "running the sample", right: "its rows and predictions are deleted at the end")
         case .predicted(let result):
             StatusLine(
                 left: "\(result.rows) row\(result.rows == 1 ? "" : "s") predicted",
@@ -102,9 +102,11 @@ struct SampleRunScreen: PageScreen {
             lines: [
                 "Create a model and start 1 × \(plan.instanceType.rawValue) in account "
                     + "\(DisplayText.account(identity.account)), \(identity.region)?",
-                "", "Rows    the first \(rows) of \(plan.input)", "Model   \(plan.modelName)", "",
-                "The sample's rows and predictions are deleted at the end.",
-            ], action: "Try")
+                "", "Rows    the first \(rows) of \(plan.input)",
+                "Model   \(plan.modelName), created unless an identical one exists", "",
+                "The copied rows and their predictions are deleted at the end. A model created here is kept if you then launch "
+                    + "the whole input, and deleted when you close the sample run.",
+            ], action: "Run sample")
         return [.ask(question, then: .startConfirmed(identity, rows: rows))]
     }
 
@@ -298,7 +300,7 @@ struct SampleRunScreen: PageScreen {
     static let commands: [Command<SampleRunScreen, Event>] =
         [
             Command(
-                "sample-run.start", "try", help: "Ask once, then send the first rows through the plan.",
+                "sample-run.start", "run sample", help: "Ask once, then send the first rows through the plan.",
                 chords: ["Enter"],
                 footerRank: 1, availability: { .when($0.isAsking, otherwise: "the sample run is in progress") },
                 run: { $0.askToStart($1) }),

@@ -69,8 +69,10 @@ struct ProfilePickerScreen: ListScreen {
                 return drawNoMatches(on: &canvas, in: area)
             }
             return canvas.emptyState(
-                of: load, in: area, loading: "reading the shared config files",
-                empty: "no profiles: create one with aws configure --profile NAME")
+                of: load, in: area, loading: "reading the config files",
+                empty:
+                    "no profiles in ~/.aws/config or ~/.aws/credentials: create one with aws configure --profile NAME, or aws configure sso"
+            )
         }
         drawList(on: &canvas, in: area)
     }
@@ -107,8 +109,8 @@ enum ProfileColumns {
             cell: { profile, canvas in
                 guard let role = profile.roleArn else { return StyledText("", canvas.theme[.text]) }
                 let name = String(role.pathName)
-                let source = profile.sourceProfile.map { " by \($0)" } ?? ""
-                return StyledText("takes \(name)\(source)", canvas.theme[.textDim])
+                let source = profile.sourceProfile.map { " from \($0)" } ?? ""
+                return StyledText("assumes \(name)\(source)", canvas.theme[.textDim])
             }),
     ]
 }

@@ -1,5 +1,6 @@
 import Predictions
 import PythonOracle
+import SeededNumbers
 import Testing
 
 @testable import BatchInference
@@ -14,7 +15,7 @@ import Testing
 
     @Test("CSV as a service and as people write it is read as Python's csv reads it", arguments: [1, 2, 3] as [UInt64])
     func csv(seed: UInt64) async throws {
-        var random = Seeded(state: seed)
+        var random = SeededRandom(seed: seed)
         let texts = (0..<600).map { _ in Self.csvText(&random) }
         let theirs: [[[String]]] = try await PythonOracle.answer(Self.csvProgram, to: texts)
         try #require(theirs.count == texts.count)
@@ -27,7 +28,7 @@ import Testing
         }
     }
 
-    private static func csvText(_ random: inout Seeded) -> String {
+    private static func csvText(_ random: inout SeededRandom) -> String {
         let pieces = ["a", "0.5", "é", "\u{2028}", "\u{85}", "\u{C}", " ", ";", "'", "[1, 2]", "日本", "\t"]
         let end = random.one(of: ["\n", "\r\n"])
         var text = ""
@@ -79,7 +80,7 @@ import Testing
 
     @Test("records of JSON have the members that Python's json finds", arguments: [1, 2] as [UInt64])
     func json(seed: UInt64) async throws {
-        var random = Seeded(state: seed)
+        var random = SeededRandom(seed: seed)
         var texts: [String] = []
         for _ in 0..<300 {
             let records = (0..<(1 + random.below(4))).map { _ in Self.object(&random, depth: 2) }
@@ -102,7 +103,7 @@ import Testing
         }
     }
 
-    private static func object(_ random: inout Seeded, depth: Int) -> String {
+    private static func object(_ random: inout SeededRandom, depth: Int) -> String {
         let names = ["a", "predicted_label", "0.1", "predictions", "é\\u00e9", "q\\\"", "\\ud83d\\ude00"]
         let members = names.shuffled(using: &random).prefix(1 + random.below(4)).map { name in
             "\"\(name)\": \(value(&random, depth: depth))"
@@ -110,7 +111,7 @@ import Testing
         return "{" + members.joined(separator: random.one(of: [", ", ",", " ,\n"])) + "}"
     }
 
-    private static func value(_ random: inout Seeded, depth: Int) -> String {
+    private static func value(_ random: inout SeededRandom, depth: Int) -> String {
         switch random.below(depth > 0 ? 7 : 4) {
         case 0: return random.one(of: ["1", "-0.5", "12345678901234567890", "true", "false", "null"])
         case 1: return random.one(of: ["\"\"", "\"a, b\"", "\"]}\\\\\"", "\"line\\nend\"", "\"\\u2028é\""])
@@ -127,7 +128,7 @@ import Testing
 
     @Test("lists of labels and numbers are read as Python reads its own")
     func lists() async throws {
-        var random = Seeded(state: 7)
+        var random = SeededRandom(seed: 7)
         let labels = [
             "a", "Yes, maybe", "it\\'s", "No \"never\"", "[x]", "", "tab\\t", "é", "two\\nlines", "\\x41", "\\\\",
         ]

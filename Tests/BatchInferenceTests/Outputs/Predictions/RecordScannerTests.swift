@@ -1,4 +1,5 @@
 import Predictions
+import SeededNumbers
 import Testing
 
 @testable import BatchInference
@@ -75,7 +76,7 @@ struct RecordScannerTests {
 
     @Test("reading in pieces is reading whole, wherever the cuts fall", arguments: [1, 2, 3] as [UInt64])
     func pieces(seed: UInt64) {
-        var random = Seeded(state: seed)
+        var random = SeededRandom(seed: seed)
         let alphabet: [UInt8] = [
             0x22, 0x22, 0x2C, 0x0A, 0x0D, 0x61, 0xC3, 0xA9, 0xEF, 0xBB, 0xBF, 0x7B, 0x7D, 0x5B, 0x5D, 0x3A, 0x5C, 0x20,
             0x31,

@@ -30,11 +30,14 @@ struct MessageTests {
         #expect(stage.text.contains("filter: p_"))
     }
 
-    @Test("can be read whole after they went, but for hints")
+    @Test("can be read whole after they went")
     func kept() {
         var stage = EveryList.jobs.stage(columns: 80)
         stage.press("F5")
-        #expect(stage.toasts == ["messages: no messages yet"])
+        #expect(stage.text.contains("no messages yet"))
+        stage.press("Esc", "Z", "F5")
+        #expect(stage.text.contains("does nothing here"), "what was shown is no longer denied")
+        stage.press("Esc")
         let text = "s3://bucket/" + String(repeating: "deep/", count: 30)
         _ = stage.state.apply([.toast(Toast(.failure, text))])
         for toast in stage.state.toasts { _ = stage.state.update(.toastExpired(toast.id)) }
@@ -42,9 +45,31 @@ struct MessageTests {
         stage.press("F5")
         let shown = rows(stage).joined().filter { $0 != " " && $0 != "│" }
         #expect(shown.contains(text.filter { $0 != " " }))
-        #expect(!stage.text.contains("none yet"))
         stage.press("Esc")
         #expect(!stage.state.hasOverlay)
+    }
+}
+
+extension MessageTests {
+    @Test("go with the screen that they were about, and stay in the list")
+    func leaving() {
+        var stage = EveryList.jobs.stage(columns: 80)
+        _ = stage.state.apply([.toast(Toast(.info, "of the jobs"))])
+        #expect(stage.toasts == ["of the jobs"])
+        stage.press("F9")
+        #expect(stage.toasts.isEmpty)
+        #expect(stage.state.messages.map(\.toast.text) == ["of the jobs"])
+        _ = stage.state.apply([.toast(Toast(.info, "of the profiles"))])
+        stage.press("Down")
+        #expect(stage.toasts == ["of the profiles"], "a key that leaves the screen where it is takes nothing away")
+    }
+
+    @Test("hints push no other message out of the list")
+    func hints() {
+        var stage = EveryList.jobs.stage(columns: 80)
+        _ = stage.state.apply([.toast(Toast(.failure, "it went wrong"))])
+        for number in 0..<2000 { _ = stage.state.apply([.toast(Toast(.hint, "\(number)"))]) }
+        #expect(stage.state.messages.first?.toast.text == "it went wrong")
     }
 }
 

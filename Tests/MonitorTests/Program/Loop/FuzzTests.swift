@@ -1,19 +1,12 @@
 import BatchInference
 import Console
+import SeededNumbers
 import Testing
 
 @testable import Monitor
 
 @Suite("Any keys at any size")
 struct FuzzTests {
-    /// The same numbers in every run, so that a failure can be met again.
-    struct Numbers: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state ^ (state >> 29)
-        }
-    }
 
     private static let chords: [Chord] = [
         "Up", "Down", "Left", "Right", "Enter", "Esc", "Tab", "Shift-Tab", "PageUp", "PageDown", "Home", "End",
@@ -23,7 +16,7 @@ struct FuzzTests {
 
     @Test("never trap, and every frame has the size asked for", arguments: 0..<12)
     func anyKeys(seed: Int) {
-        var numbers = Numbers(state: UInt64(seed) &* 7919 + 1)
+        var numbers = SeededRandom(seed: UInt64(seed) &* 7919 + 1)
         var state = Samples.state()
         _ = state.start()
         let jobs = (0..<40).map {

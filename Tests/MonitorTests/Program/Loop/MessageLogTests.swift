@@ -1,4 +1,5 @@
 import Console
+import SeededNumbers
 import Testing
 
 @testable import Monitor
@@ -18,7 +19,7 @@ struct MessageLogTests {
     @Test(
         "what was pressed is read back from a log, and leads to the same picture", arguments: [1, 2, 3, 4] as [UInt64])
     func replay(seed: UInt64) {
-        var random = SeededKeys(state: seed)
+        var random = SeededRandom(seed: seed)
         let events = (0..<300).map { _ in random.event() }
         var first = Stage(JobsScreen())
         let log = Self.logged(events, on: &first)
@@ -57,19 +58,9 @@ struct MessageLogTests {
     }
 }
 
-/// Keys, sizes and focus in a random order that a seed repeats.
-private struct SeededKeys: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func event() -> InputEvent {
+extension SeededRandom {
+    /// A key, a size or a change of focus.
+    fileprivate mutating func event() -> InputEvent {
         switch Int.random(in: 0..<20, using: &self) {
         case 0:
             .resize(Size(columns: Int.random(in: 60...160, using: &self), rows: Int.random(in: 10...50, using: &self)))
