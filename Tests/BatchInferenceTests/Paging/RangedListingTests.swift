@@ -1,4 +1,5 @@
 import AWSOperations
+import SeededNumbers
 import Testing
 
 @testable import BatchInference
@@ -34,7 +35,7 @@ import Testing
     }
 
     /// Reads a listing to its end, each round's answers in any order.
-    private func read(_ bucket: Bucket, prefix: String, _ random: inout Random) -> Reading {
+    private func read(_ bucket: Bucket, prefix: String, _ random: inout SeededRandom) -> Reading {
         var listing = RangedListing(S3Location(bucket: "b", key: prefix))
         var reading = Reading()
         var waiting: [RangedListing.Question] = []
@@ -66,7 +67,7 @@ import Testing
     ]
 
     @Test(arguments: shapes.indices) func everyKeyComesOnce(shape: Int) {
-        var random = Random(seed: UInt64(shape) + 1)
+        var random = SeededRandom(seed: UInt64(shape) + 1)
         for (count, pageSize) in [(0, 10), (9, 10), (10, 10), (500, 10), (3000, 25)] {
             let keys = Set((0..<count).map { ByteText(Self.shapes[shape]($0)) }).sorted().map(\.string)
             let strangers = ["im", "in", "in0", "io/x"]
@@ -80,7 +81,7 @@ import Testing
     }
 
     @Test func aLongListingIsReadSideBySide() {
-        var random = Random(seed: 5)
+        var random = SeededRandom(seed: 5)
         let bucket = Bucket(keys: (0..<3000).map(Self.shapes[0]), pageSize: 10)
         let reading = read(bucket, prefix: "in/", &random)
         #expect(reading.keys.count == 3000 && reading.widest >= 6)
@@ -89,13 +90,13 @@ import Testing
     }
 
     @Test func aShortListingIsAskedForPageByPage() {
-        var random = Random(seed: 5)
+        var random = SeededRandom(seed: 5)
         let reading = read(Bucket(keys: (0..<20).map(Self.shapes[0]), pageSize: 10), prefix: "in/", &random)
         #expect(reading.requests == 2)
     }
 
     @Test func aServiceThatCannotStartAfterAKeyIsReadInOneChain() {
-        var random = Random(seed: 5)
+        var random = SeededRandom(seed: 5)
         let bucket = Bucket(keys: (0..<500).map(Self.shapes[0]), pageSize: 10, startsAfterKeys: false)
         let reading = read(bucket, prefix: "in/", &random)
         #expect(reading.failure == nil && reading.keys == bucket.keys)
@@ -118,7 +119,7 @@ import Testing
     }
 
     @Test func aFailureEndsItAndOneOfAProbeDoesNot() {
-        var random = Random(seed: 5)
+        var random = SeededRandom(seed: 5)
         let bucket = Bucket(keys: (0..<500).map(Self.shapes[0]), pageSize: 10)
         let failure = AWSFailure.refusal("ListObjectsV2", "AccessDenied", "no", status: 403)
         var listing = RangedListing(S3Location(bucket: "b", key: "in/"))
