@@ -81,13 +81,13 @@ public struct ListedObject: Hashable, Sendable {
         let hasOtherETag = object.eTag.map { !eTag.isEmpty && !$0.isEmpty && Self.bare($0) != Self.bare(eTag) } ?? false
         if let size, let length = object.length, length != size {
             let sizes = "it has \(length) bytes, and the listing said \(size)"
-            if hasOtherETag { throw .objectReplaced(detail: sizes) }
+            if hasOtherETag { throw .objectReplaced(GetObjectRequest.operation, detail: sizes) }
             throw .undecodable(
                 operation: GetObjectRequest.operation,
                 detail: "\(sizes): the object was replaced, or S3 did not answer",
                 requestID: nil)
         }
-        if hasOtherETag { throw .objectReplaced(detail: "it has another ETag than the listing said") }
+        if hasOtherETag { throw .objectReplaced(GetObjectRequest.operation, detail: "it has another ETag than the listing said") }
     }
 
     private static func bare(_ eTag: String) -> [UInt8] { eTag.utf8.filter { $0 != UInt8(ascii: "\"") } }

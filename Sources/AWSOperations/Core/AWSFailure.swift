@@ -17,7 +17,7 @@ public enum AWSFailure: Error, Hashable, Sendable {
     /// A listing said that more follows, page after page, and brought nothing new: the rest is not read.
     case stalledListing(operation: OperationDescriptor, stall: ListingStall)
     /// An object is another one than a listing told of: it was written anew since.
-    case objectReplaced(detail: String)
+    case objectReplaced(OperationDescriptor, detail: String)
     /// The caller cancelled.
     case cancelled
 }

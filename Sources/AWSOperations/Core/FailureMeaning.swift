@@ -31,9 +31,8 @@ extension AWSFailure {
         case .service(let error): error.operation
         case .transport(let error): error.operation
         case .undecodable(let operation, _, _), .repeatedPageToken(let operation), .endlessListing(let operation, _),
-            .stalledListing(let operation, _):
+            .stalledListing(let operation, _), .objectReplaced(let operation, _):
             operation
-        case .objectReplaced: GetObjectRequest.operation
         case .credentials, .configuration, .cancelled: nil
         }
     }
@@ -130,7 +129,7 @@ extension AWSFailure {
         case .endlessListing(let operation, let pages):
             return "\(operation.name): there were still more pages after \(pages), so the rest isn't listed"
         case .stalledListing(let operation, let stall): return "\(operation.name): \(stall.problem)"
-        case .objectReplaced(let detail): return "the object was replaced after it was listed: \(detail)"
+        case .objectReplaced(_, let detail): return "the object was replaced after it was listed: \(detail)"
         case .cancelled: return "cancelled"
         }
     }

@@ -57,7 +57,7 @@ struct FrontCodedKeys: Sendable {
     }
 
     /// Hands on every key, in order.
-    func forEach(_ body: (Int, [UInt8]) -> Void) {
+    func visit(_ body: (Int, [UInt8]) -> Void) {
         guard count > 0 else { return }
         var reader = Reader(keys: self, whole: 0)
         for index in 0..<count {
@@ -114,19 +114,6 @@ struct FrontCodedKeys: Sendable {
                 value |= Int(byte & 0x7F) << shift
                 if byte < 0x80 { return value }
                 shift += 7
-            }
-        }
-    }
-}
-
-extension [UInt8] {
-    /// Whether it comes before another in the order in which S3 lists keys.
-    func precedes(_ other: [UInt8]) -> Bool {
-        let shared = Swift.min(count, other.count)
-        return withUnsafeBufferPointer { left in
-            other.withUnsafeBufferPointer { right in
-                for index in 0..<shared where left[index] != right[index] { return left[index] < right[index] }
-                return left.count < right.count
             }
         }
     }

@@ -163,7 +163,7 @@ struct OutputMerge: Sendable {
     /// Gives outputs to their inputs; returns those whose input isn't there, nil where each is.
     private mutating func matched(_ page: ObjectPage) -> ObjectPage? {
         var rest = ObjectPage()
-        page.keys.forEach { index, key in
+        page.keys.visit { index, key in
             if !match(key, index, of: page.facts) { rest.append(key, index, of: page.facts) }
         }
         return rest.count > 0 ? rest : nil
@@ -223,7 +223,7 @@ struct OutputMerge: Sendable {
         guard isDisordered else { return }
         for page in pages {
             var found = ObjectPage()
-            page.inputs.keys.forEach { index, key in
+            page.inputs.keys.visit { index, key in
                 guard page.readings[index] != RowPage.none else { return }
                 let output = mapping.outputKey(
                     for: String(decoding: key, as: UTF8.self), reading: Int(page.readings[index]))
@@ -241,7 +241,7 @@ struct OutputMerge: Sendable {
     private static func sorted(_ pages: [ObjectPage]) -> [ObjectPage] {
         var all: [(key: [UInt8], page: Int, index: Int)] = []
         for (number, page) in pages.enumerated() {
-            page.keys.forEach { index, key in all.append((key, number, index)) }
+            page.keys.visit { index, key in all.append((key, number, index)) }
         }
         all.sort { $0.key == $1.key ? ($0.page, $0.index) < ($1.page, $1.index) : $0.key.precedes($1.key) }
         var sorted: [ObjectPage] = []

@@ -116,11 +116,11 @@ public struct OutputRows: RandomAccessCollection, Sendable {
     public func forEachKey(_ body: (_ position: Int, _ key: [UInt8]) -> Void) {
         for (number, page) in merge.pages.enumerated() {
             let start = starts[number]
-            page.inputs.keys.forEach { body(start + $0, $1) }
+            page.inputs.keys.visit { body(start + $0, $1) }
         }
         for (number, page) in strays.enumerated() {
             let start = starts[merge.pages.count + number]
-            page.keys.forEach { body(start + $0, $1) }
+            page.keys.visit { body(start + $0, $1) }
         }
     }
 
