@@ -73,11 +73,6 @@ public enum HMAC {
         return message.withUTF8 { sha256(key: key, UnsafeRawBufferPointer($0)) }
     }
 
-    /// The 32 bytes of the code over bytes.
-    public static func sha256(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
-        message.withUnsafeBytes { sha256(key: key, $0) }
-    }
-
     /// By RFC 2104; libcrypto's own `HMAC` looks up its parts at each call, under locks.
     private static func sha256(key: [UInt8], _ message: UnsafeRawBufferPointer) -> [UInt8] {
         var block = key.count > 64 ? SHA256.digest(key) : key

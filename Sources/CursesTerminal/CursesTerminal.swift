@@ -224,14 +224,8 @@ final class CursesTerminal: Terminal {
         return .sent
     }
 
-    func bell() { send("\u{07}") }
-
     func notify(_ text: String) {
         send(kind.speaksXterm ? TerminalSequences.notification(text, tmux: capabilities.tmux) : "\u{07}")
-    }
-
-    func setTitle(_ title: String) {
-        if kind.speaksXterm { send(TerminalSequences.title(title)) }
     }
 
     /// Writes bytes past ncurses, whose own buffer is empty between two frames.

@@ -5,6 +5,8 @@ final class JSONDocument {
     struct Node {
         enum Kind: UInt8 {
             case object, array, string, escapedString, number, yes, no, null
+            /// `NaN`, `Infinity` or `-Infinity`, without quotes.
+            case nonFinite
         }
 
         var kind: Kind
@@ -14,6 +16,9 @@ final class JSONDocument {
         var start: UInt32
         /// Where they end; of an object or array, how many members it has.
         var end: UInt32 = 0
+
+        /// Whether it is a string, or a word that is taken for one.
+        var isText: Bool { kind == .string || kind == .escapedString || kind == .nonFinite }
     }
 
     let bytes: [UInt8]
@@ -25,10 +30,13 @@ final class JSONDocument {
     /// What a lenient decoding could not read; nil where the decoding is strict.
     let losses: JSONLosses?
 
-    init(_ text: [UInt8], losses: JSONLosses? = nil) throws(JSONParser.Malformed) {
+    convenience init(_ text: [UInt8], losses: JSONLosses? = nil) throws(JSONParser.Malformed) {
+        self.init(text, try JSONParser.parse(text, takesNonFinite: losses != nil), losses: losses)
+    }
+
+    init(_ text: [UInt8], _ found: [Node], losses: JSONLosses? = nil) {
         bytes = text
         self.losses = losses
-        let found = try JSONParser.parse(text, takesNonFinite: losses != nil)
         nodes = .allocate(capacity: found.count)
         _ = nodes.initialize(from: found)
     }

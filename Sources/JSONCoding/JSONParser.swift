@@ -4,6 +4,8 @@ struct JSONParser {
     struct Malformed: Error {
         var offset: Int
         var problem: String
+        /// Whether it is right as far as it goes, and ends within a value.
+        var isUnfinished = false
     }
 
     typealias Node = JSONDocument.Node
@@ -18,16 +20,36 @@ struct JSONParser {
     /// All bytes of strings, one over the other, eight at a time.
     private var highBits: UInt64 = 0
 
-    /// Whether `NaN`, `Infinity` and `-Infinity` stand for values, as Python writes them; each is read as a string.
+    /// Whether `NaN`, `Infinity` and `-Infinity` stand for values, as Python writes them.
     private let takesNonFinite: Bool
 
+    /// The nodes of a whole text of UTF-8.
     static func parse(_ text: [UInt8], takesNonFinite: Bool = false) throws(Malformed) -> [Node] {
+        try run(on: text, takesNonFinite) { parser throws(Malformed) in try parser.readText() }.nodes
+    }
+
+    /// The nodes of the value that begins at an offset, and where it ends, whatever follows it; its strings need not be
+    /// UTF-8.
+    static func parseValue(
+        _ text: [UInt8], from start: Int, takesNonFinite: Bool
+    ) throws(Malformed) -> (nodes: [Node], end: Int) {
+        let parser = try run(on: text, takesNonFinite) { parser throws(Malformed) in
+            parser.at = start
+            parser.skipSpace()
+            try parser.readTree()
+        }
+        return (parser.nodes, parser.at)
+    }
+
+    private static func run(
+        on text: [UInt8], _ takesNonFinite: Bool, _ read: (inout JSONParser) throws(Malformed) -> Void
+    ) throws(Malformed) -> JSONParser {
         guard text.count < UInt32.max else { throw Malformed(offset: 0, problem: "longer than 4 GB") }
-        let result: Result<[Node], Malformed> = text.withUnsafeBufferPointer { bytes in
+        let result: Result<JSONParser, Malformed> = text.withUnsafeBufferPointer { bytes in
             var parser = JSONParser(bytes: bytes, takesNonFinite: takesNonFinite)
             do throws(Malformed) {
-                try parser.run()
-                return .success(parser.nodes)
+                try read(&parser)
+                return .success(parser)
             } catch {
                 return .failure(error)
             }
@@ -42,14 +64,12 @@ struct JSONParser {
         nodes.reserveCapacity(bytes.count / 16 + 4)
     }
 
-    private mutating func run() throws(Malformed) {
+    private mutating func readText() throws(Malformed) {
         // Some editors on Windows begin a file with a byte order mark.
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
         skipSpace()
-        repeat {
-            try readValue()
-            try leaveContainers()
-        } while !open.isEmpty
+        try readTree()
+        skipSpace()
         guard at == bytes.count else { throw malformed("more than one value") }
         // Once for all strings, and only where one has a byte of eight bits.
         guard highBits & 0x8080_8080_8080_8080 == 0 || String(validating: bytes, as: UTF8.self) != nil else {
@@ -57,10 +77,18 @@ struct JSONParser {
         }
     }
 
+    /// Reads a value with all that is in it.
+    private mutating func readTree() throws(Malformed) {
+        repeat {
+            try readValue()
+            try leaveContainers()
+        } while !open.isEmpty
+    }
+
     /// Reads a scalar, or goes into containers until the first scalar or empty container.
     private mutating func readValue() throws(Malformed) {
         while true {
-            guard at < bytes.count else { throw malformed("the end in place of a value") }
+            guard at < bytes.count else { throw unfinished("the end in place of a value") }
             switch bytes[at] {
             case UInt8(ascii: "\""): return try readString()
             case UInt8(ascii: "{"):
@@ -71,8 +99,8 @@ struct JSONParser {
             case UInt8(ascii: "t"): return try readWord("true", .yes)
             case UInt8(ascii: "f"): return try readWord("false", .no)
             case UInt8(ascii: "n"): return try readWord("null", .null)
-            case UInt8(ascii: "N") where takesNonFinite: return try readWord("NaN", .string)
-            case UInt8(ascii: "I") where takesNonFinite: return try readWord("Infinity", .string)
+            case UInt8(ascii: "N") where takesNonFinite: return try readWord("NaN", .nonFinite)
+            case UInt8(ascii: "I") where takesNonFinite: return try readWord("Infinity", .nonFinite)
             default: throw malformed("no value begins so")
             }
         }
@@ -96,10 +124,10 @@ struct JSONParser {
     /// After a value: on to the next one, or out of the containers that end here.
     private mutating func leaveContainers() throws(Malformed) {
         while true {
-            skipSpace()
             guard let container = open.last else { return }
             nodes[container].end += 1
-            guard at < bytes.count else { throw malformed("the end inside of an object or array") }
+            skipSpace()
+            guard at < bytes.count else { throw unfinished("the end inside of an object or array") }
             let isObject = nodes[container].kind == .object
             switch (bytes[at], isObject) {
             case (UInt8(ascii: ","), _):
@@ -117,10 +145,12 @@ struct JSONParser {
     }
 
     private mutating func readKey() throws(Malformed) {
-        guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw malformed("no key") }
+        guard at < bytes.count else { throw unfinished("no key") }
+        guard bytes[at] == UInt8(ascii: "\"") else { throw malformed("no key") }
         try readString()
         skipSpace()
-        guard at < bytes.count, bytes[at] == UInt8(ascii: ":") else { throw malformed("no colon after a key") }
+        guard at < bytes.count else { throw unfinished("no colon after a key") }
+        guard bytes[at] == UInt8(ascii: ":") else { throw malformed("no colon after a key") }
         at += 1
         skipSpace()
     }
@@ -131,12 +161,13 @@ struct JSONParser {
         var kind = Node.Kind.string
         while true {
             skipPlainText()
-            guard at < bytes.count else { throw malformed("the end inside of a string") }
+            guard at < bytes.count else { throw unfinished("the end inside of a string") }
             if bytes[at] == UInt8(ascii: "\"") { break }
             guard bytes[at] == UInt8(ascii: "\\") else { throw malformed("a control character in a string") }
             kind = .escapedString
             guard let length = JSONEscapes.length(of: UnsafeBufferPointer(rebasing: bytes[at...])) else {
-                throw malformed("an unknown escape")
+                let isCut = bytes.count - at < 2 || bytes[at + 1] == UInt8(ascii: "u") && bytes.count - at < 6
+                throw isCut ? unfinished("the end inside of an escape") : malformed("an unknown escape")
             }
             at += length
         }
@@ -171,7 +202,7 @@ struct JSONParser {
         let start = at
         if bytes[at] == UInt8(ascii: "-") {
             if takesNonFinite, at + 1 < bytes.count, bytes[at + 1] == UInt8(ascii: "I") {
-                return try readWord("-Infinity", .string)
+                return try readWord("-Infinity", .nonFinite)
             }
             at += 1
         }
@@ -191,15 +222,18 @@ struct JSONParser {
     private mutating func readDigits() throws(Malformed) {
         let start = at
         while at < bytes.count, (0x30...0x39).contains(bytes[at]) { at += 1 }
-        if at == start { throw malformed("no digit in a number") }
+        guard at == start else { return }
+        throw at == bytes.count ? unfinished("no digit in a number") : malformed("no digit in a number")
     }
 
     private mutating func readWord(_ word: StaticString, _ kind: Node.Kind) throws(Malformed) {
         let start = at
         let count = word.utf8CodeUnitCount
-        guard at + count <= bytes.count,
-            bytes[at..<at + count].elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: count))
-        else { throw malformed("no value begins so") }
+        let text = bytes[at..<min(at + count, bytes.count)]
+        guard UnsafeBufferPointer(start: word.utf8Start, count: count).starts(with: text) else {
+            throw malformed("no value begins so")
+        }
+        guard text.count == count else { throw unfinished("no value begins so") }
         at += count
         append(kind, from: start)
     }
@@ -218,4 +252,8 @@ struct JSONParser {
     }
 
     private func malformed(_ problem: String) -> Malformed { Malformed(offset: at, problem: problem) }
+
+    private func unfinished(_ problem: String) -> Malformed {
+        Malformed(offset: at, problem: problem, isUnfinished: true)
+    }
 }

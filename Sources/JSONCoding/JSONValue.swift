@@ -58,6 +58,21 @@ public indirect enum JSONValue: Hashable, Sendable {
     /// The items of an array; none of anything else.
     public var items: [JSONValue] { if case .array(let items) = self { items } else { [] } }
 
+    /// The members of an object, each key once: of a key that comes again, the last value counts.
+    public var uniqueMembers: [Member] {
+        var unique: [Member] = []
+        var places: [[UInt8]: Int] = [:]
+        for member in members {
+            if let place = places[Array(member.key.utf8)] {
+                unique[place] = member
+            } else {
+                places[Array(member.key.utf8)] = unique.count
+                unique.append(member)
+            }
+        }
+        return unique
+    }
+
     public var isObject: Bool { if case .object = self { true } else { false } }
     public var array: [JSONValue]? { if case .array(let items) = self { items } else { nil } }
     public var string: String? { if case .string(let text) = self { text } else { nil } }
@@ -99,6 +114,27 @@ extension JSONValue {
         self = value
     }
 
+    /// What a text begins with.
+    public enum Prefix: Hashable, Sendable {
+        /// With the offset behind the value.
+        case value(JSONValue, end: Int)
+        /// The text ends within the value.
+        case unfinished
+        case malformed
+    }
+
+    /// Reads the value that begins at an offset, whatever follows it, as leniently as what programs write must be read:
+    /// `NaN`, `Infinity` and `-Infinity`, as Python writes them, are numbers; bytes that are not UTF-8 become U+FFFD.
+    public static func prefix(of bytes: [UInt8], from start: Int = 0, depthLimit: Int = 64) -> Prefix {
+        do throws(JSONParser.Malformed) {
+            let (nodes, end) = try JSONParser.parseValue(bytes, from: start, takesNonFinite: true)
+            let value = JSONValue(JSONDocument(bytes, nodes), node: 0, depth: depthLimit)
+            return value.map { .value($0, end: end) } ?? .malformed
+        } catch {
+            return error.isUnfinished ? .unfinished : .malformed
+        }
+    }
+
     private init?(_ document: JSONDocument, node: Int, depth: Int) {
         let found = document[node]
         switch found.kind {
@@ -121,7 +157,7 @@ extension JSONValue {
             }
             self = .array(items)
         case .string, .escapedString: self = .string(document.text(found))
-        case .number: self = .number(document.withNumber(found) { String(decoding: $0, as: UTF8.self) })
+        case .number, .nonFinite: self = .number(document.withNumber(found) { String(decoding: $0, as: UTF8.self) })
         case .yes: self = .bool(true)
         case .no: self = .bool(false)
         case .null: self = .null

@@ -128,7 +128,7 @@ extension ValueDecoder {
     }
 
     /// Whether it is written as a text.
-    var isText: Bool { [.string, .escapedString].contains(document[node].kind) }
+    var isText: Bool { document[node].isText }
 
     private var quoted: String? {
         isText ? document.text(document[node]) : nil

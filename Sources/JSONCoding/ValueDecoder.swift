@@ -34,7 +34,7 @@ struct ValueDecoder: Decoder, SingleValueDecodingContainer {
 
     func decode(_ type: String.Type) throws -> String {
         let value = document[node]
-        guard value.kind == .string || value.kind == .escapedString else {
+        guard value.isText else {
             if document.losses != nil, let text = looseText { return text }
             throw mismatch(type)
         }

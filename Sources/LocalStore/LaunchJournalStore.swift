@@ -20,7 +20,7 @@ public struct LaunchJournalStore: LaunchJournal {
         do {
             let lost = try await database.write { [row, owner, taken] db -> SetAsideRow? in
                 guard let stored = try Row.fetchOne(db, sql: Self.select + "WHERE id = ?", arguments: [row.id]) else {
-                    try row.insertSurely(db)
+                    try row.insertVerified(db)
                     return nil
                 }
                 do {
@@ -37,7 +37,7 @@ public struct LaunchJournalStore: LaunchJournal {
                     return nil
                 } catch let unreadable as UnreadableValue {
                     let lost = try Self.setAside(stored, unreadable, in: db)
-                    try row.insertSurely(db)
+                    try row.insertVerified(db)
                     return lost
                 }
             }
@@ -60,7 +60,7 @@ public struct LaunchJournalStore: LaunchJournal {
             }
             var row = row
             row.owner = name
-            try row.insertSurely(db)
+            try row.insertVerified(db)
         }
     }
 

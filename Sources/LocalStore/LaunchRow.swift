@@ -79,7 +79,7 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
         owner = try row.optional("owner")
     }
 
-    func insertSurely(_ db: Database) throws {
+    func insertVerified(_ db: Database) throws {
         try insert(db)
         try verify(db)
     }
@@ -91,7 +91,7 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
         guard let stored, let state: String = try? stored.optional("state"), state == self.state,
             let model: String = try? stored.optional("createModel"), model == createModel,
             let job: String = try? stored.optional("createTransformJob"), job == createTransformJob
-        else { throw UnwrittenRow() }
+        else { throw RowNotStored() }
     }
 
     /// What the row tells; throws `UnreadableValue`.
@@ -223,7 +223,7 @@ struct UnreadableValue: Error, Hashable, CustomStringConvertible {
 }
 
 /// A row that was written without an error, and is not in its table.
-struct UnwrittenRow: Error, CustomStringConvertible {
+struct RowNotStored: Error, CustomStringConvertible {
     var description: String { "the file does not keep what is written to it" }
 }
 

@@ -118,7 +118,7 @@ public actor StateDatabase {
             return try await work()
         } catch let error as DatabaseError where error.meansDamage {
             throw Damage(file: connection?.file ?? file, error: error)
-        } catch let error where error is UnwrittenRow || error is RecordError || error is Obstruction {
+        } catch let error where error is RowNotStored || error is RecordError || error is Obstruction {
             throw Damage(file: connection?.file ?? file, error: error)
         }
     }

@@ -52,14 +52,14 @@ public actor Sandbox {
             for (account, key) in zip(Account.all, keys) { key.keep(of: account, in: dataDirectory) }
         }
         do {
-            let frontDoor = services.frontDoor
+            let router = services.router
             let server = try await LoopbackServer.start(
                 port: port,
                 handler: LoopbackServer.Handler(
-                    check: { await frontDoor.refusal(of: $0) }, respond: { await frontDoor.respond(to: $0) }))
+                    check: { await router.refusal(of: $0) }, respond: { await router.respond(to: $0) }))
             let seeder = services.seeder
             return Sandbox(
-                server: server, record: frontDoor.record,
+                server: server, record: router.record,
                 profiles: SandboxProfile.all(home: keys[0], deploying: keys[1]),
                 transforms: [services.home.transforms, services.deploying.transforms],
                 seeding: Task { await seeder.run() }, directory: directory, scratch: scratch)
@@ -122,7 +122,7 @@ public actor Sandbox {
 
 /// The parts of a sandbox, put together over one directory: what each account has, and what the accounts share.
 struct SandboxServices {
-    let frontDoor: FrontDoor
+    let router: RequestRouter
     let seeder: Seeder
     let home: AccountServices
     let deploying: AccountServices
@@ -148,8 +148,9 @@ struct SandboxServices {
         ]
         let readiness = Readiness()
         let ring = KeyRing(users: users)
-        frontDoor = FrontDoor(
-            gatekeeper: Gatekeeper(keys: ring), readiness: readiness, s3: S3Service(access: access, uploads: uploads),
+        router = RequestRouter(
+            verifier: RequestVerifier(keys: ring), readiness: readiness,
+            s3: S3Service(access: access, uploads: uploads),
             queries: QueryServices(keys: ring, roles: roles),
             operations: [
                 Account.home.number: home.operations.merging(shared) { own, _ in own },

@@ -144,7 +144,7 @@ import Testing
         #expect(limit.reserve(now: 0) == 0)
         for _ in 0..<100 {
             #expect(limit.reserve(now: 0) > 0)
-            limit.giveBack()
+            limit.refund()
         }
         #expect(abs(limit.reserve(now: 0) - 0.1) < 1e-9)
     }

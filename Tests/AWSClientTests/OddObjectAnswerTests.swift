@@ -74,7 +74,7 @@ import Testing
                 body: .whole(Array(page.utf8)))
             let error = ErrorWire.read(answer, operation: ListTransformJobsRequest.operation).error
             #expect(error.message == "HTTP \(status) with a web page in place of an AWS error")
-            #expect(DecodingDetail.describe(LossLedger.NothingKnown(), in: answer) == "a web page")
+            #expect(DecodingDetail.describe(LossLedger.UnrecognizableResponse(), in: answer) == "a web page")
         }
     }
 

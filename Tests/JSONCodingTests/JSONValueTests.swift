@@ -64,4 +64,35 @@ import Testing
         #expect(
             JSONValue.members([("a", nil), ("b", JSONValue(-Double.infinity))]).text(.compact) == #"{"b":"-Infinity"}"#)
     }
+
+    /// What a text begins with is read whatever follows; what is cut is told from what is wrong.
+    @Test func valuesThatBeginAText() {
+        func prefix(_ text: String, from start: Int = 0) -> JSONValue.Prefix {
+            JSONValue.prefix(of: Array(text.utf8), from: start)
+        }
+        #expect(prefix(" [1, 2] x") == .value(.array([.number("1"), .number("2")]), end: 7))
+        #expect(prefix("a,{}\n", from: 2) == .value(.object([]), end: 4))
+        #expect(prefix("NaN,1") == .value(.number("NaN"), end: 3))
+        #expect(
+            prefix(#"{"a": [-Infinity, Infinity]}"#)
+                == .value(.members([("a", .array([.number("-Infinity"), .number("Infinity")]))]), end: 28))
+        #expect(JSONValue.prefix(of: [0x22, 0xFF, 0x22]) == .value(.string("\u{FFFD}"), end: 3))
+        let whole = #"{"a\u00e9":[1.5e+3,-0,true,false,null,"\ud83d\ude00",{}],"b":-Infinity}"#
+        for length in 0..<whole.utf8.count {
+            #expect(prefix(String(whole.prefix(length))) == .unfinished, "\(whole.prefix(length))")
+        }
+        for text in [
+            "[1, trx", "-x", "[1,]", "{\"a\" 1}", "\"a\nb\"", "\"\\x", "\"\\u12x4", "{1", "nul,", "1.x", "]", ",",
+        ] {
+            #expect(prefix(text) == .malformed, "\(text)")
+        }
+        #expect(prefix(String(repeating: "[", count: 65) + String(repeating: "]", count: 65)) == .malformed)
+        #expect(JSONValue(parsing: "NaN") == nil && JSONValue(parsing: "[Infinity]") == nil)
+    }
+
+    @Test func uniqueMembersHaveTheLastValue() throws {
+        let value = try #require(JSONValue(parsing: #"{"a":1,"b":2,"a":3}"#))
+        #expect(value.uniqueMembers.map(\.key) == ["a", "b"])
+        #expect(value.uniqueMembers.map(\.value) == [.number("3"), .number("2")])
+    }
 }

@@ -66,7 +66,7 @@ struct LoopbackServerTests {
     private static func withServer(_ work: (Int) async throws -> Void) async throws {
         let server = try await LoopbackServer.start(
             port: 0,
-            patience: LoopbackConnection.Patience(idle: 5, head: 0.5, body: 0.5, bytesPerSecond: 1_000_000),
+            timeouts: LoopbackConnection.Timeouts(idle: 5, head: 0.5, body: 0.5, bytesPerSecond: 1_000_000),
             handler: LoopbackServer.Handler(
                 check: { $0.headers["authorization"] == "known" ? nil : WireResponse(status: 403) },
                 respond: { .text("\($0.method) \($0.path) \($0.body.count)", contentType: "text/plain") }))

@@ -99,14 +99,6 @@ public final class AWSClient: Sendable {
         return await store.keysMayChange
     }
 
-    /// A URL that reads an object without credentials.
-    ///
-    /// - Parameter expiresIn: Seconds, 1 to 604,800; temporary credentials end it earlier.
-    public func presignedURL(for location: S3Location, expiresIn: Int = 3600) async throws(AWSFailure) -> String {
-        let current = try await credentials.current()
-        return try dispatcher.presign(location, expiresIn: expiresIn, credentials: current)
-    }
-
     /// The answer that a call was given in the end, whole: a read's is shared with all who ask for it at the same time.
     func answer(to call: Call) async throws(AWSFailure) -> HTTPAnswer {
         guard call.effect == .read else {

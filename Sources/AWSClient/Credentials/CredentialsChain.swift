@@ -4,11 +4,7 @@ import AWSSigning
 /// Asks the providers in botocore's order and takes the first that has something.
 struct CredentialsChain: Sendable {
     let providers: [any CredentialsProvider]
-    private var context: CredentialsContext?
-
-    init(providers: [any CredentialsProvider]) {
-        self.providers = providers
-    }
+    private let context: CredentialsContext
 
     init(context: CredentialsContext, services: CredentialsServices) {
         self.context = context
@@ -85,7 +81,7 @@ struct CredentialsChain: Sendable {
     /// Says which file could not be looked into, too: the credentials may well be there.
     private var notFound: CredentialsError {
         let looked = providers.map(\.name).joined(separator: ", ")
-        let unreadable = (try? context?.files.read())?.unreadable ?? []
+        let unreadable = (try? context.files.read())?.unreadable ?? []
         let remedies = unreadable.map(\.remedy) + ["run aws configure"]
         return CredentialsError(
             kind: .notFound,
@@ -105,7 +101,7 @@ struct CredentialsChain: Sendable {
 
     /// Keys in the environment silently beat `AWS_PROFILE`, which surprises people.
     private func override(by provider: any CredentialsProvider) -> String? {
-        guard provider is EnvironmentCredentials, let profile = context?.profile else { return nil }
+        guard provider is EnvironmentCredentials, let profile = context.profile else { return nil }
         return "AWS_ACCESS_KEY_ID in the environment overrides \(profile.origin) = \(profile.shown)"
     }
 }

@@ -55,7 +55,7 @@ actor CredentialsStore: CredentialsSource {
         if let cached, cached != refused { return true }
         cached = nil
         lastRefused = refused.accessKeyID
-        roleCache.distrust(refused)
+        roleCache.markRejected(refused)
         do throws(AWSFailure) {
             if try await search() != refused { return true }
         } catch {

@@ -44,7 +44,7 @@ final class RoleCache: Sendable {
     }
 
     /// A service refused these: the file's copy must not come back.
-    func distrust(_ credentials: Credentials) {
+    func markRejected(_ credentials: Credentials) {
         refused.withLock { _ = $0.insert(credentials.accessKeyID) }
     }
 

@@ -87,7 +87,9 @@ public struct ListedObject: Hashable, Sendable {
                 detail: "\(sizes): the object was replaced, or S3 did not answer",
                 requestID: nil)
         }
-        if hasOtherETag { throw .objectReplaced(GetObjectRequest.operation, detail: "it has another ETag than the listing said") }
+        if hasOtherETag {
+            throw .objectReplaced(GetObjectRequest.operation, detail: "it has another ETag than the listing said")
+        }
     }
 
     private static func bare(_ eTag: String) -> [UInt8] { eTag.utf8.filter { $0 != UInt8(ascii: "\"") } }

@@ -132,7 +132,7 @@ final class FileFolder: Sendable {
     }
 
     /// Whether a name still stands for an open file: another program may have renamed it since.
-    func isStill(_ name: String, _ open: Int32) -> Bool {
+    func isSameFile(_ name: String, _ open: Int32) -> Bool {
         var status = stat()
         var named = stat()
         return fstat(open, &status) == 0 && fstatat(descriptor, name, &named, AT_SYMLINK_NOFOLLOW) == 0

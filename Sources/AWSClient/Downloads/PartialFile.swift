@@ -96,7 +96,7 @@ final class PartialFile: Sendable {
                     throw FileWriteError(path: folder.path(of: name), errorNumber: errno)
                 }
                 // Somebody may have put another file in its place.
-                guard folder.isStill(partName, descriptor) else {
+                guard folder.isSameFile(partName, descriptor) else {
                     throw FileWriteError(path: folder.path(of: name), errorNumber: ESTALE)
                 }
                 var status = stat()
@@ -118,7 +118,7 @@ final class PartialFile: Sendable {
     func discard() async {
         let (folder, partName, stateName, descriptor) = (self.folder, self.partName, self.stateName, self.descriptor)
         await Self.run(on: queue) {
-            if folder.isStill(partName, descriptor) { folder.remove(partName) }
+            if folder.isSameFile(partName, descriptor) { folder.remove(partName) }
             if let stateName { folder.remove(stateName) }
         }
     }
@@ -224,7 +224,7 @@ extension PartialFile {
     private static func claim(_ name: String, in folder: FileFolder) -> Int32? {
         guard let descriptor = folder.openOwn(name, O_WRONLY | O_CREAT) else { return nil }
         // Whoever had it may have renamed it in between.
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, folder.isStill(name, descriptor) else {
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, folder.isSameFile(name, descriptor) else {
             close(descriptor)
             return nil
         }

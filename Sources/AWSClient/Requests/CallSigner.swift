@@ -73,19 +73,6 @@ struct CallSigner {
         return options
     }
 
-    /// Signs a URL for reading an object, good for some seconds.
-    func presign(
-        bucket: String, key: String, expiresIn: Int, credentials: Credentials, now: Double
-    ) throws(AWSFailure) -> String {
-        let call = Call(operation: GetObjectRequest.operation, target: .bucket(bucket, key: key), method: .get)
-        let (endpoint, authority, path) = try place(call)
-        let query = SignatureV4.presign(
-            method: "GET", path: path, headers: [(name: "Host", value: authority)], expiresIn: expiresIn,
-            credentials: credentials, scope: SigningScope(region: endpoint.region, service: "s3"),
-            time: SigningTime(secondsSinceEpoch: now))
-        return "\(endpoint.scheme)://\(authority)\(path)?\(query)"
-    }
-
     private func place(_ call: Call) throws(AWSFailure) -> (endpoint: Endpoint, authority: String, path: String) {
         switch call.target {
         case .service:

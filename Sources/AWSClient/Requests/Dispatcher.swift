@@ -87,15 +87,6 @@ final class Dispatcher: Sendable {
         }
     }
 
-    /// A signed URL for reading an object, by the region where the bucket was found and the services' clock.
-    func presign(
-        _ location: S3Location, expiresIn: Int, credentials: Credentials
-    ) throws(AWSFailure) -> String {
-        try signer.presign(
-            bucket: location.bucket, key: location.key, expiresIn: expiresIn, credentials: credentials,
-            now: clock.now() + clockCorrection)
-    }
-
     private func attempt(
         _ call: Call, _ credentials: Credentials, policy: inout RetryPolicy
     ) async throws(AWSFailure) -> Outcome {
@@ -141,7 +132,7 @@ final class Dispatcher: Sendable {
     ) async -> RetryPolicy.Failure {
         guard case .service(let error, let retryAfter, let clockOffset, nil) = failure,
             case .bucket(let bucket, _) = call.target,
-            FailureReader.tellsOfARegion(error, method: call.method),
+            FailureReader.namesARegion(error, method: call.method),
             let signed = try? signer.sign(
                 S3Wire.call(HeadBucketRequest(bucket: bucket)),
                 credentials: credentials, now: clock.now() + clockCorrection),

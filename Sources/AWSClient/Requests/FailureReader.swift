@@ -60,12 +60,12 @@ struct FailureReader {
 
     private func bucketRegion(_ error: ServiceError, said: String?, head: HTTPHead) -> String? {
         guard case .bucket = call.target else { return nil }
-        guard Self.tellsOfARegion(error, method: call.method) else { return nil }
+        guard Self.namesARegion(error, method: call.method) else { return nil }
         return Self.region(in: head, besides: signed.region, said: said)
     }
 
     /// Whether a bucket's request went to another region than the bucket's, or may have.
-    static func tellsOfARegion(_ error: ServiceError, method: HTTPRequest.Method) -> Bool {
+    static func namesARegion(_ error: ServiceError, method: HTTPRequest.Method) -> Bool {
         [301, 302, 307].contains(error.httpStatus)
             || ["AuthorizationHeaderMalformed", "PermanentRedirect", "IllegalLocationConstraintException"]
                 .contains(error.code)

@@ -44,7 +44,7 @@ struct RetryPolicy: Sendable {
     mutating func willSend() { attempts += 1 }
 
     /// A good answer came.
-    mutating func succeeded(quota: inout RetryQuota) { quota.giveBack(lastCost) }
+    mutating func succeeded(quota: inout RetryQuota) { quota.refund(lastCost) }
 
     /// - Parameter random: From 0 up to 1, for the jitter.
     mutating func failed(_ failure: Failure, quota: inout RetryQuota, random: Double) -> Action {
@@ -138,7 +138,7 @@ struct RetryQuota: Hashable, Sendable {
     }
 
     /// Gives back what a request's last retry cost, or 1 where it needed none.
-    mutating func giveBack(_ cost: Int?) {
+    mutating func refund(_ cost: Int?) {
         available = min(Self.capacity, available + (cost ?? 1))
     }
 }

@@ -1,5 +1,6 @@
 import AWSOperations
 import Synchronization
+
 import func Glibc.cbrt
 import func Glibc.floor
 

@@ -26,7 +26,7 @@ final class RequestBudget: Sendable {
             return try await requests.acquire()
         } catch {
             // What is not sent owes nothing.
-            rate.withLock { $0.giveBack() }
+            rate.withLock { $0.refund() }
             throw error
         }
     }
@@ -123,7 +123,7 @@ struct RateLimit: Hashable, Sendable {
     }
 
     /// Gives a token back that was not used.
-    mutating func giveBack() { tokens = min(burst, tokens + 1) }
+    mutating func refund() { tokens = min(burst, tokens + 1) }
 }
 
 /// After a service has refused a request for coming too fast, lets one request at a time through to it until one is

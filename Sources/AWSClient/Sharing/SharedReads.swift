@@ -1,21 +1,21 @@
 import AWSOperations
 import Synchronization
 
-/// Sends the same read once for all who ask for it while it is under way.
+/// Coalesces equal reads: the same read is sent once for all who ask for it while it is under way.
 ///
-/// Who asks first sends it, as part of its own task; the others wait for its answer. Where the first is cancelled, one of
-/// those who wait sends it again. A read that began before a write ended is nobody's but theirs who wait already.
+/// The first caller sends it, as part of its own task; the others wait for its outcome. Where the first is cancelled, one
+/// of the waiters sends it again. A read that began before a write ended is not shared with later callers.
 final class SharedReads: Sendable {
-    /// What the first one says to those who wait; nil where it was cancelled.
-    private typealias Word = Result<HTTPAnswer, AWSFailure>?
+    /// What the waiters get; nil where the sender was cancelled.
+    private typealias Outcome = Result<HTTPAnswer, AWSFailure>?
 
-    private struct Place: Hashable {
+    private struct Read: Hashable {
         var writes: UInt64
         var key: ReadKey
     }
 
     private struct State {
-        var underway: [Place: [UInt64: CheckedContinuation<Word, Never>]] = [:]
+        var underway: [Read: [UInt64: CheckedContinuation<Outcome, Never>]] = [:]
         var nextWaiter: UInt64 = 0
         /// How many writes have ended.
         var writes: UInt64 = 0
@@ -28,43 +28,43 @@ final class SharedReads: Sendable {
         for key: ReadKey, _ send: () async throws(AWSFailure) -> HTTPAnswer
     ) async throws(AWSFailure) -> HTTPAnswer {
         while true {
-            let (place, isFirst) = state.withLock { state in
-                let place = Place(writes: state.writes, key: key)
-                guard state.underway[place] == nil else { return (place, false) }
-                state.underway[place] = [:]
-                return (place, true)
+            let (read, isFirst) = state.withLock { state in
+                let read = Read(writes: state.writes, key: key)
+                guard state.underway[read] == nil else { return (read, false) }
+                state.underway[read] = [:]
+                return (read, true)
             }
-            if isFirst { return try await lead(place, send) }
-            if let word = await follow(place) { return try word.get() }
+            if isFirst { return try await sendForAll(read, send) }
+            if let outcome = await wait(for: read) { return try outcome.get() }
             if Task.isCancelled { throw .cancelled }
         }
     }
 
-    /// A write has ended: whoever asks from here on is not told what was seen before.
+    /// A write has ended: reads that began before it are not shared with callers from here on.
     func writeEnded() { state.withLock { $0.writes += 1 } }
 
-    private func lead(
-        _ place: Place, _ send: () async throws(AWSFailure) -> HTTPAnswer
+    private func sendForAll(
+        _ read: Read, _ send: () async throws(AWSFailure) -> HTTPAnswer
     ) async throws(AWSFailure) -> HTTPAnswer {
         do throws(AWSFailure) {
             let answer = try await send()
-            for waiter in land(place) { waiter.resume(returning: .success(answer)) }
+            for waiter in finish(read) { waiter.resume(returning: .success(answer)) }
             return answer
         } catch {
-            for waiter in land(place) { waiter.resume(returning: error == .cancelled ? nil : .failure(error)) }
+            for waiter in finish(read) { waiter.resume(returning: error == .cancelled ? nil : .failure(error)) }
             throw error
         }
     }
 
-    private func land(_ place: Place) -> [CheckedContinuation<Word, Never>] {
+    private func finish(_ read: Read) -> [CheckedContinuation<Outcome, Never>] {
         state.withLock { state in
-            guard let waiters = state.underway.removeValue(forKey: place), !waiters.isEmpty else { return [] }
+            guard let waiters = state.underway.removeValue(forKey: read), !waiters.isEmpty else { return [] }
             return Array(waiters.values)
         }
     }
 
-    /// Waits for the first one's word; nil at once where it has just landed, and for whoever is cancelled.
-    private func follow(_ place: Place) async -> Word {
+    /// Waits for the sender's outcome; nil at once where it has just finished, and for a caller who is cancelled.
+    private func wait(for read: Read) async -> Outcome {
         let waiter = state.withLock { state in
             state.nextWaiter += 1
             return state.nextWaiter
@@ -72,15 +72,15 @@ final class SharedReads: Sendable {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isWaiting = state.withLock { state in
-                    // A cancellation that came before found nobody to take out.
-                    guard !Task.isCancelled, state.underway[place] != nil else { return false }
-                    state.underway[place]?[waiter] = continuation
+                    // A cancellation before this point found no waiter to remove.
+                    guard !Task.isCancelled, state.underway[read] != nil else { return false }
+                    state.underway[read]?[waiter] = continuation
                     return true
                 }
                 if !isWaiting { continuation.resume(returning: nil) }
             }
         } onCancel: {
-            state.withLock { $0.underway[place]?.removeValue(forKey: waiter) }?.resume(returning: nil)
+            state.withLock { $0.underway[read]?.removeValue(forKey: waiter) }?.resume(returning: nil)
         }
     }
 }
@@ -122,14 +122,14 @@ final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         _ work: @escaping @Sendable () async throws -> Value
     ) {
         let isCancelled = state.withLock { state in
-            // A cancellation that came before found nobody to take out.
+            // A cancellation before this point found no waiter to remove.
             if Task.isCancelled { return true }
             if state.flights[key] == nil {
                 state.flights[key] = Flight(serial: waiter)
                 state.flights[key]?.task = Task { [self] in
                     let result: Result<Value, any Error>
                     do { result = .success(try await work()) } catch { result = .failure(error) }
-                    land(key, serial: waiter, result)
+                    finish(key, serial: waiter, result)
                 }
             }
             state.flights[key]?.waiters[waiter] = continuation
@@ -149,7 +149,7 @@ final class SharedWork<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         continuation?.resume(throwing: CancellationError())
     }
 
-    private func land(_ key: Key, serial: UInt64, _ result: Result<Value, any Error>) {
+    private func finish(_ key: Key, serial: UInt64, _ result: Result<Value, any Error>) {
         let waiters = state.withLock { state -> [UInt64: CheckedContinuation<Value, any Error>] in
             guard state.flights[key]?.serial == serial else { return [:] }
             return state.flights.removeValue(forKey: key)?.waiters ?? [:]

@@ -21,7 +21,7 @@ enum DecodingDetail {
             "\(subject(context.codingPath)) is a number that JSON can't hold"
         case let malformed as XMLReader.Malformed:
             "XML, byte \(malformed.offset): \(shortened(malformed.problem))"
-        case is LossLedger.NothingKnown: "it has neither a name, an ARN nor a status"
+        case is LossLedger.UnrecognizableResponse: "it has neither a name, an ARN nor a status"
         default: "not the format expected"
         }
     }

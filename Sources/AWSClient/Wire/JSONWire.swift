@@ -52,7 +52,7 @@ struct LossLedger {
     }
 
     /// An answer that has nothing of what it should have.
-    struct NothingKnown: Error {}
+    struct UnrecognizableResponse: Error {}
 
     private let losses: [Loss]
 
@@ -66,7 +66,7 @@ struct LossLedger {
     /// The response with the count of what is missing; throws where nothing at all of it is known.
     func entered<Response>(into response: Response) throws -> Response {
         guard var partly = response as? any PartlyReadResponse else { return response }
-        guard partly.isRecognizable else { throw NothingKnown() }
+        guard partly.isRecognizable else { throw UnrecognizableResponse() }
         guard !losses.isEmpty else { return response }
         for loss in losses {
             let place = DecodingDetail.describe(loss.error)

@@ -94,7 +94,7 @@ public struct ModelCleaner: Sendable {
 
     /// Deletes a model if it is still the one that was shown and still not in use.
     ///
-    /// Throws `ModelKept` where it is not, and `AWSFailure`. One that has gone already is no failure.
+    /// Throws `ModelNotDeleted` where it is not, and `AWSFailure`. One that has gone already is no failure.
     public func delete(_ model: LeftoverModel) async throws {
         let description: DescribeModelResponse
         do {
@@ -103,21 +103,21 @@ public struct ModelCleaner: Sendable {
             return
         }
         guard description.creationTime.isKnown, model.createdAt.isKnown else {
-            throw ModelKept(model: model.name, reason: "its creation time is unknown, so it may be another model")
+            throw ModelNotDeleted(model: model.name, reason: "its creation time is unknown, so it may be another model")
         }
         guard description.creationTime.isSameSecond(as: model.createdAt) else {
-            throw ModelKept(model: model.name, reason: "it's another model of that name, created later")
+            throw ModelNotDeleted(model: model.name, reason: "it's another model of that name, created later")
         }
         let launches = try await Launches(journal, in: scope)
         if let launch = launches.makers[model.name],
             let difference = description.differences(from: launch.createModel).first
         {
-            throw ModelKept(model: model.name, reason: "it isn't the model the launch created: \(difference)")
+            throw ModelNotDeleted(model: model.name, reason: "it isn't the model the launch created: \(difference)")
         }
         let now = leftover(
             model.name, arn: model.arn, createdAt: model.createdAt, launches: launches,
             users: try await users()[model.name] ?? [])
-        guard now.isFree else { throw ModelKept(model: model.name, reason: "it is \(now.useText)") }
+        guard now.isFree else { throw ModelNotDeleted(model: model.name, reason: "it is \(now.useText)") }
         do {
             try await models.deleteModel(named: model.name)
         } catch  where AWSFailure(wrapping: error).isNotFound {
@@ -165,7 +165,7 @@ public struct ModelCleaner: Sendable {
             let request = ListTransformJobsRequest(statusEquals: status, maxResults: 100)
             for try await page in PageSequence(request, fetch: { try await transforms.listTransformJobs($0) }) {
                 guard page.itemsLeftOut == 0, page.items.allSatisfy({ !$0.transformJobName.isEmpty }) else {
-                    throw UnknownUse(transform: "a transform that SageMaker lists without a name")
+                    throw UnknownModelUse(transform: "a transform that SageMaker lists without a name")
                 }
                 names.formUnion(page.items.map(\.transformJobName))
             }
@@ -186,7 +186,7 @@ public struct ModelCleaner: Sendable {
             for _ in 0..<Self.concurrency { startNext() }
             while let job = try await group.next() {
                 if let job, !job.isEnded {
-                    guard let model = job.modelName else { throw UnknownUse(transform: job.title) }
+                    guard let model = job.modelName else { throw UnknownModelUse(transform: job.title) }
                     users[model, default: []].append(job.name)
                 }
                 startNext()
@@ -197,7 +197,7 @@ public struct ModelCleaner: Sendable {
 }
 
 /// A transform in progress whose model is unknown: it may be any.
-struct UnknownUse: Error, CustomStringConvertible {
+struct UnknownModelUse: Error, CustomStringConvertible {
     var transform: String
 
     var description: String {
@@ -206,7 +206,7 @@ struct UnknownUse: Error, CustomStringConvertible {
 }
 
 /// Why a model was not deleted.
-public struct ModelKept: Error, Hashable, Sendable, CustomStringConvertible {
+public struct ModelNotDeleted: Error, Hashable, Sendable, CustomStringConvertible {
     public var model: String
     public var reason: String
 

@@ -1,4 +1,5 @@
 import AWSOperations
+import JSONCoding
 
 /// The prices of a region's instance types in batch transform, and how old they are.
 public struct InstancePrices: Hashable, Sendable {
@@ -58,7 +59,7 @@ public struct InstancePrices: Hashable, Sendable {
 
         mutating func take(_ entry: String) {
             if let price = InstancePrice(entry: entry) { return prices.append(price) }
-            guard let document = JSONDocument(parsing: entry), document.object != nil else {
+            guard let document = JSONValue(parsing: entry), document.isObject else {
                 unreadableCount += 1
                 return
             }

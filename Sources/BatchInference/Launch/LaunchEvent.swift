@@ -33,6 +33,26 @@ public enum LaunchEvent: Hashable, Sendable {
         default: false
         }
     }
+
+    /// The step in words; nil for a failure, which has more to say.
+    public var words: String? {
+        switch self {
+        case .checkingNames: "checking that the names are available"
+        case .copying(let progress): "copying artifacts: \(progress.text)"
+        case .copied(let count): "copied \(count) artifact\(count == 1 ? "" : "s")"
+        case .creatingModel(let name): "creating model \(name)"
+        case .modelCreated(let name): "created model \(name)"
+        case .modelReused(let name): "reusing identical model \(name)"
+        case .creatingTransform(let name): "starting transform \(name)"
+        case .checkingUnknownOutcome(let name, _): "no response; checking whether \(name) was created"
+        case .deletingModel(let name): "deleting model \(name)"
+        case .stoppingTransform(let name): "stopping transform \(name)"
+        case .deletingObjects(let folder): "deleting the contents of \(folder)"
+        case .launched(let record): "started transform \(record.transformJobName)"
+        case .cleanedUp(let record): "removed what the launch of \(record.transformJobName) left"
+        case .failed: nil
+        }
+    }
 }
 
 /// Where a launch happens, as the confirmation named it.

@@ -329,12 +329,14 @@ extension LaunchPlan {
     func checkFilters(_ found: inout PlanProblems) {
         for (text, field) in [(inputFilter, PlanProblem.Field.inputFilter), (outputFilter, .outputFilter)]
         where !text.isEmpty {
-            if text.utf16.count > 63 {
+            do throws(RecordPathProblem) {
+                _ = try RecordPath(text)
+            } catch .tooLong {
                 found.error(
-                    field, "a filter has at most 63 characters (got \(text.utf16.count))", source: "DataProcessing")
-            }
-            if let problem = FilterSyntax.problem(in: text) {
-                found.error(field, problem, "$[1:] drops the first column", "DataProcessing")
+                    field, "a filter has at most \(RecordPath.lengthLimit) characters (got \(text.utf16.count))",
+                    source: "DataProcessing")
+            } catch {
+                found.error(field, error.message, "$[1:] drops the first column", "DataProcessing")
             }
         }
         let media = contentType.split(separator: ";").first.map { $0.lowercased() } ?? ""

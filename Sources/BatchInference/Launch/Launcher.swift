@@ -329,7 +329,7 @@ extension Launcher {
 
 extension Launcher {
     /// What stands under a name that a launch uses.
-    enum LookUp: Sendable {
+    enum LookUpResult: Sendable {
         /// The very thing that the launch would make.
         case same
         /// Something else, and how it differs.
@@ -340,7 +340,7 @@ extension Launcher {
     }
 
     /// Looks for the launch's model; a patient look waits for one that may still be in the making.
-    func lookUpModel(of record: LaunchRecord, patient: Bool) async -> LookUp {
+    func lookUpModel(of record: LaunchRecord, patient: Bool) async -> LookUpResult {
         await lookUp(patient: patient) {
             let differences = try await models.describeModel(named: record.modelName)
                 .differences(from: record.createModel)
@@ -349,7 +349,7 @@ extension Launcher {
     }
 
     /// Looks for the launch's transform job.
-    func lookUpTransform(of record: LaunchRecord, patient: Bool) async -> LookUp {
+    func lookUpTransform(of record: LaunchRecord, patient: Bool) async -> LookUpResult {
         await lookUp(patient: patient) {
             let found = try await transforms.describeTransformJob(named: record.transformJobName)
             return found.matches(record.createTransformJob)
@@ -374,7 +374,7 @@ extension Launcher {
     /// Seconds by which this machine's clock may be ahead of the service's: beyond, requests are refused.
     private static let clockTolerance = 900.0
 
-    private func lookUp(patient: Bool, look: () async throws -> LookUp) async -> LookUp {
+    private func lookUp(patient: Bool, look: () async throws -> LookUpResult) async -> LookUpResult {
         var pauses = patient ? lookUpPauses[...] : []
         while true {
             do {

@@ -1,3 +1,5 @@
+import JSONCoding
+
 /// A transform's input manifest: a JSON list led by `{"prefix": "s3://…"}`, then keys relative to it.
 struct InputManifest: Hashable, Sendable {
     var prefix: String
@@ -5,7 +7,7 @@ struct InputManifest: Hashable, Sendable {
 
     /// Reads a manifest; nil for anything else.
     init?(_ bytes: [UInt8]) {
-        guard let entries = JSONDocument(parsing: bytes)?.array, let head = entries.first?.object, head.count == 1,
+        guard let entries = JSONValue(parsing: bytes)?.array, let head = entries.first, head.members.count == 1,
             let prefix = head["prefix"]?.string
         else { return nil }
         let names = entries.dropFirst().compactMap(\.string)

@@ -1,4 +1,5 @@
 import AWSOperations
+import JSONCoding
 
 /// What an hour of one instance costs in batch transform.
 public struct InstancePrice: Hashable, Sendable, Codable {
@@ -31,17 +32,17 @@ extension InstancePrice {
     ///
     /// Such an entry is known by its usage type, `USE1-Tsform:ml.m5.xlarge`, and its unit of hours.
     init?(entry: String) {
-        guard let document = JSONDocument(parsing: entry), let type = Self.type(of: document),
-            let terms = document["terms"]?["OnDemand"]?.object
+        guard let document = JSONValue(parsing: entry), let type = Self.type(of: document),
+            let terms = document["terms"]?["OnDemand"]
         else { return nil }
-        for term in terms.values {
-            for dimension in (term["priceDimensions"]?.object ?? [:]).values {
-                let unit = dimension["unit"]?.string?.lowercased() ?? ""
-                guard unit.hasPrefix("h"), let prices = dimension["pricePerUnit"]?.object,
-                    let (currency, price) = prices.sorted(by: { $0.key > $1.key }).first,
-                    let amount = price.string.flatMap({ Double($0) }), amount.isFinite, amount > 0
+        for term in terms.members {
+            for dimension in term.value["priceDimensions"]?.members ?? [] {
+                let unit = dimension.value["unit"]?.string?.lowercased() ?? ""
+                guard unit.hasPrefix("h"),
+                    let price = dimension.value["pricePerUnit"]?.members.max(by: { $0.key < $1.key }),
+                    let amount = price.value.string.flatMap({ Double($0) }), amount.isFinite, amount > 0
                 else { continue }
-                self.init(type: type, amount: amount, currency: currency)
+                self.init(type: type, amount: amount, currency: price.key)
                 return
             }
         }
@@ -49,7 +50,7 @@ extension InstancePrice {
     }
 
     /// The instance type that an entry is about; nil for anything but batch transform.
-    static func type(of entry: JSONDocument) -> TransformInstanceType? {
+    static func type(of entry: JSONValue) -> TransformInstanceType? {
         guard let attributes = entry["product"]?["attributes"], let usage = attributes["usagetype"]?.string,
             let mark = usage.firstRange(of: "Tsform:")
         else { return nil }

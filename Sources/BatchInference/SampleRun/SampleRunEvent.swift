@@ -14,14 +14,6 @@ public enum SampleRunEvent: Hashable, Sendable {
     case predicted(SampleRunResult)
     /// The end: it did not work; nothing of it is left but what `leftBehind` names.
     case failed(SampleRunFailure)
-
-    /// Whether no event follows.
-    public var isEnd: Bool {
-        switch self {
-        case .predicted, .failed: true
-        default: false
-        }
-    }
 }
 
 /// What a sample run gave.

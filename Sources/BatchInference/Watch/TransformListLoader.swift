@@ -10,7 +10,7 @@ public struct TransformListLoader: Sendable {
     private let transforms: any TransformJobs
     public var concurrency: Int
     public var rowLimit: Int
-    /// The newest rows whose details are read without being asked for; `details(of:)` reads others.
+    /// The newest rows whose details are read.
     public var detailLimit: Int
 
     public init(transforms: any TransformJobs, concurrency: Int = 4, rowLimit: Int = 2000, detailLimit: Int = 100) {
@@ -49,11 +49,6 @@ public struct TransformListLoader: Sendable {
                     })
             }
         }
-    }
-
-    /// Reads the details of rows, a bounded number at a time, in no particular order.
-    public func details(of overviews: [TransformOverview]) -> AsyncStream<TransformOverview> {
-        list.details(of: overviews)
     }
 
     private var list: StagedList<TransformOverview> {

@@ -33,9 +33,4 @@ public struct Style: Hashable, Sendable {
             background: background == .default ? below.background : background,
             attributes: attributes.union(below.attributes))
     }
-
-    /// The same style with these attributes added.
-    public func with(_ added: Attributes) -> Style {
-        Style(foreground: foreground, background: background, attributes: attributes.union(added))
-    }
 }

@@ -79,7 +79,7 @@ public struct Surface: Equatable, Sendable {
         let glyph = Glyph(narrow: character)
         let cell = Cell(glyph: glyph, style: style)
         for row in area.top..<area.bottom {
-            mendEdges(row: row, from: area.left, to: area.right)
+            repairSplitGlyphs(row: row, from: area.left, to: area.right)
             let start = row * size.columns
             for index in start + area.left..<start + area.right { cells[index] = cell }
         }
@@ -138,7 +138,7 @@ public struct Surface: Equatable, Sendable {
         let from = max(column, clip.left)
         let to = min(column + columns, clip.right)
         guard from < to else { return }
-        mendEdges(row: row, from: from, to: to)
+        repairSplitGlyphs(row: row, from: from, to: to)
         let start = row * size.columns
         var layered = style
         let below = cells[start + from].style
@@ -152,7 +152,7 @@ public struct Surface: Equatable, Sendable {
 
     /// Blanks the outer halves of wide glyphs that a write to these columns cuts through.
     @inline(__always)
-    private mutating func mendEdges(row: Int, from: Int, to: Int) {
+    private mutating func repairSplitGlyphs(row: Int, from: Int, to: Int) {
         let start = row * size.columns
         if from > 0, cells[start + from].glyph.isContinuation { cells[start + from - 1].glyph = .blank }
         if to < size.columns, cells[start + to].glyph.isContinuation { cells[start + to].glyph = .blank }

@@ -14,8 +14,6 @@ public final class InMemoryTerminal: Terminal {
     public private(set) var changes = 0
     /// The last text copied.
     public private(set) var clipboard: String?
-    public private(set) var title = ""
-    public private(set) var bells = 0
     public private(set) var notifications: [String] = []
     public private(set) var suspensions = 0
 
@@ -45,14 +43,7 @@ public final class InMemoryTerminal: Terminal {
         return .sent
     }
 
-    public func bell() { bells += 1 }
-
-    public func notify(_ text: String) {
-        notifications.append(CleanText.line(text))
-        bells += 1
-    }
-
-    public func setTitle(_ title: String) { self.title = CleanText.line(title) }
+    public func notify(_ text: String) { notifications.append(CleanText.line(text)) }
 
     public func suspend() {
         suspensions += 1

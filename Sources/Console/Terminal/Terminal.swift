@@ -16,14 +16,8 @@ public protocol Terminal: AnyObject {
     @discardableResult
     func copyToClipboard(_ text: String) -> ClipboardOutcome
 
-    /// Rings the bell.
-    func bell()
-
     /// Asks the terminal for a desktop notification with this text, cleaned, and rings the bell.
     func notify(_ text: String)
-
-    /// Names the terminal's window; the text is cleaned, and the former title comes back at the end.
-    func setTitle(_ title: String)
 
     /// Stops the program as Ctrl-Z does, and returns when it runs again.
     func suspend()

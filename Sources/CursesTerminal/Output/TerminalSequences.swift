@@ -5,14 +5,14 @@ enum TerminalSequences {
     /// The most bytes of text that are handed to a clipboard: xterm takes 100,000 of base64.
     static let clipboardLimit = 74_994
 
-    /// Modes switched on while the program has the terminal: title kept, bracketed paste, focus, then the mouse.
+    /// Modes switched on while the program has the terminal: bracketed paste, focus, then the mouse.
     static func enter(mouse: Bool) -> String {
-        "\u{1B}[22;2t\u{1B}[?2004h\u{1B}[?1004h" + (mouse ? "\u{1B}[?1002h\u{1B}[?1006h" : "")
+        "\u{1B}[?2004h\u{1B}[?1004h" + (mouse ? "\u{1B}[?1002h\u{1B}[?1006h" : "")
     }
 
     /// The same modes switched off.
     static func leave(mouse: Bool) -> String {
-        (mouse ? "\u{1B}[?1006l\u{1B}[?1002l" : "") + "\u{1B}[?1004l\u{1B}[?2004l\u{1B}[23;2t"
+        (mouse ? "\u{1B}[?1006l\u{1B}[?1002l" : "") + "\u{1B}[?1004l\u{1B}[?2004l"
     }
 
     /// Holds back the terminal's painting until the frame is whole (DEC private mode 2026).
@@ -36,11 +36,6 @@ enum TerminalSequences {
                     .joined(separator: "\t"))
         }
         return lines.joined(separator: "\n")
-    }
-
-    /// OSC 2.
-    static func title(_ title: String) -> String {
-        "\u{1B}]2;\(TextWidth.truncate(title, columns: 200))\u{07}"
     }
 
     /// OSC 9 and the bell.

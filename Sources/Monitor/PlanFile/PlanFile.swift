@@ -8,8 +8,6 @@ import BatchInference
 public struct PlanFile: Hashable, Sendable {
     /// The version of the format, under the key `flightdeck-plan`.
     static let version = 1
-    /// A file larger than this is none of ours, in bytes.
-    static let largestSize = 1_048_576
 
     /// The Autopilot job that the candidate comes from.
     public var jobName: String?
@@ -28,10 +26,6 @@ public struct PlanFile: Hashable, Sendable {
     public var sourceProfile: String? {
         if case .text(let name)? = values["source-profile"] { name } else { nil }
     }
-    /// Whether the file says where to read.
-    var hasInput: Bool { values["input"] != nil }
-    /// Whether the file says what to run on.
-    var hasInstanceType: Bool { values["instance-type"] != nil }
     /// The other values by key; each can be written to any plan.
     private var values: [String: PlanFileValue] = [:]
 

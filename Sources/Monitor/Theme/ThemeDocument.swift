@@ -11,6 +11,7 @@ public struct ThemeFile: Equatable, Sendable {
 /// One theme file, read but not yet joined with the theme that it inherits from.
 struct ThemeDocument: Sendable {
     let file: ThemeFile
+    private let table: TOMLTable
     private(set) var inherits: String?
     /// Colours as written, by their palette name.
     private(set) var palette: [String: String] = [:]
@@ -20,7 +21,6 @@ struct ThemeDocument: Sendable {
     /// Reads a file; every key and the type of every value is checked, colours are not.
     init(_ file: ThemeFile) throws(ThemeProblem) {
         self.file = file
-        let table: TOMLTable
         do {
             table = try TOMLReader.read(file.text)
         } catch {
@@ -47,21 +47,8 @@ struct ThemeDocument: Sendable {
         }
     }
 
-    /// The first line, from 1, that sets `key`; nil if no line begins so.
-    func line(of key: String) -> Int? {
-        var number = 0
-        for line in file.text.split(separator: "\n", omittingEmptySubsequences: false) {
-            number += 1
-            var rest = line.drop { $0 == " " || $0 == "\t" }
-            let quoted = rest.first == "\"" || rest.first == "'"
-            if quoted { rest = rest.dropFirst() }
-            guard rest.hasPrefix(key) else { continue }
-            if let next = rest.dropFirst(key.count).first, quoted || "= \t.".contains(next) {
-                if !quoted || next == "\"" || next == "'" { return number }
-            }
-        }
-        return nil
-    }
+    /// The line, from 1, that sets a key of the file or of its palette; nil where none does.
+    func line(of key: String) -> Int? { table.line(of: key) ?? table["palette"]?.table?.line(of: key) }
 
     private func checkKey(_ key: String, _ value: TOMLValue) throws(ThemeProblem) {
         if StyleRole.settableKeys.contains(key) {
@@ -69,7 +56,9 @@ struct ThemeDocument: Sendable {
             if let inner = value.table?.keys.first(where: { !["fg", "bg", "modifiers"].contains($0) }),
                 StyleRole.settableKeys.contains("\(key).\(inner)")
             {
-                throw problem("\(key).\(inner)", .wrongType(expected: "the role in quotes: \"\(key).\(inner)\" = …"))
+                throw ThemeProblem(
+                    file: file.label, line: value.table?.line(of: inner), key: "\(key).\(inner)",
+                    reason: .wrongType(expected: "the role in quotes: \"\(key).\(inner)\" = …"))
             }
             return
         }

@@ -7,7 +7,7 @@ import Synchronization
 /// Nothing is kept of a sender before its headers are whole, and no large body is read before it is known whose it is.
 struct LoopbackConnection {
     /// How long is waited, in seconds.
-    struct Patience: Sendable {
+    struct Timeouts: Sendable {
         /// Between two requests.
         var idle = 300.0
         /// For the first byte of a connection, and for all headers from there on.
@@ -25,14 +25,14 @@ struct LoopbackConnection {
     static let callLimit = 1 << 20
 
     let descriptor: Int32
-    let patience: Patience
+    let timeouts: Timeouts
     let handler: LoopbackServer.Handler
     private var received: [UInt8] = []
     private var hasServed = false
 
-    init(descriptor: Int32, patience: Patience, handler: LoopbackServer.Handler) {
+    init(descriptor: Int32, timeouts: Timeouts, handler: LoopbackServer.Handler) {
         self.descriptor = descriptor
-        self.patience = patience
+        self.timeouts = timeouts
         self.handler = handler
     }
 
@@ -93,8 +93,8 @@ struct LoopbackConnection {
     private mutating func readHead() throws -> RequestHead? {
         // A line end before a request is allowed, and sent by some.
         while received.first == 0x0D || received.first == 0x0A { received.removeFirst() }
-        if received.isEmpty, try !receive(by: now + (hasServed ? patience.idle : patience.head)) { return nil }
-        let deadline = now + patience.head
+        if received.isEmpty, try !receive(by: now + (hasServed ? timeouts.idle : timeouts.head)) { return nil }
+        let deadline = now + timeouts.head
         var searched = 0
         while true {
             if let end = Self.end(of: received, from: searched) {
@@ -163,7 +163,7 @@ struct LoopbackConnection {
 
     /// When more of a body must have come, which began at a time and is read so far.
     private func deadline(since started: Double, read: Int) -> Double {
-        min(now + patience.body, started + patience.body + Double(read) / patience.bytesPerSecond)
+        min(now + timeouts.body, started + timeouts.body + Double(read) / timeouts.bytesPerSecond)
     }
 
     private mutating func take(_ count: Int, since started: Double, read: Int = 0) throws -> [UInt8] {
@@ -274,7 +274,7 @@ struct LoopbackConnection {
             if count > 0 {
                 sent += count
             } else if count < 0, errno == EAGAIN {
-                guard try isReady(POLLOUT, by: now + patience.idle) else { throw Closed() }
+                guard try isReady(POLLOUT, by: now + timeouts.idle) else { throw Closed() }
             } else if count == 0 || errno != EINTR {
                 throw Closed()
             }

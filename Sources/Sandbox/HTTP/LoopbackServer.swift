@@ -20,13 +20,13 @@ final class LoopbackServer: Sendable {
 
     let port: Int
     private let listener: Int32
-    private let patience: LoopbackConnection.Patience
+    private let timeouts: LoopbackConnection.Timeouts
     private let handler: Handler
     private let state = Mutex(State())
 
     /// Listens on a port, or on a free one for 0, and returns once connections are accepted.
     static func start(
-        port: Int, patience: LoopbackConnection.Patience = .init(), handler: Handler
+        port: Int, timeouts: LoopbackConnection.Timeouts = .init(), handler: Handler
     ) async throws(SandboxError) -> LoopbackServer {
         guard let wanted = UInt16(exactly: port) else {
             throw .cannotListen(port: port, reason: "ports are 0 to 65535")
@@ -55,7 +55,7 @@ final class LoopbackServer: Sendable {
             throw error
         }
         let server = LoopbackServer(
-            port: Int(UInt16(bigEndian: address.sin_port)), listener: listener, patience: patience, handler: handler)
+            port: Int(UInt16(bigEndian: address.sin_port)), listener: listener, timeouts: timeouts, handler: handler)
         guard Self.startThread({ server.accept() }) else {
             close(listener)
             throw .cannotListen(port: port, reason: "no thread can be started")
@@ -63,10 +63,10 @@ final class LoopbackServer: Sendable {
         return server
     }
 
-    private init(port: Int, listener: Int32, patience: LoopbackConnection.Patience, handler: Handler) {
+    private init(port: Int, listener: Int32, timeouts: LoopbackConnection.Timeouts, handler: Handler) {
         self.port = port
         self.listener = listener
-        self.patience = patience
+        self.timeouts = timeouts
         self.handler = handler
     }
 
@@ -109,7 +109,7 @@ final class LoopbackServer: Sendable {
     }
 
     private func serve(_ descriptor: Int32) {
-        var connection = LoopbackConnection(descriptor: descriptor, patience: patience, handler: handler)
+        var connection = LoopbackConnection(descriptor: descriptor, timeouts: timeouts, handler: handler)
         connection.serve()
         finish(descriptor)
     }

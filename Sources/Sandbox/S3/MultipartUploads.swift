@@ -11,8 +11,6 @@ actor MultipartUploads {
         var initiated: Timestamp
         var attributes: ObjectAttributes
         var parts: [Int: Part] = [:]
-
-        var location: S3Location { S3Location(bucket: bucket, key: key) }
     }
 
     struct Part: Codable, Sendable {

@@ -41,7 +41,7 @@ actor AutoMLCatalog {
 
     func describe(_ name: String, at now: Timestamp) throws(ServiceFault) -> DescribeAutoMLJobResponse {
         let job = try job(name)
-        guard job.maker == .createAutoMLJob else {
+        guard job.creationOperation == .createAutoMLJob else {
             throw .validation(
                 "The AutoML job \"\(name)\" was created with CreateAutoMLJobV2. Use DescribeAutoMLJobV2 to describe it."
             )
@@ -105,7 +105,7 @@ actor AutoMLCatalog {
 /// Nothing ticks: a running job's state is computed from the clock when somebody asks.
 struct AutoMLJobRecord: Sendable {
     /// Which operation made the job; DescribeAutoMLJob refuses those of the second version.
-    enum Maker: Sendable {
+    enum CreationOperation: Sendable {
         case createAutoMLJob
         case createAutoMLJobV2
     }
@@ -123,7 +123,7 @@ struct AutoMLJobRecord: Sendable {
 
     var account = Account.home
     var name: String
-    var maker: Maker
+    var creationOperation: CreationOperation
     var problemType: ProblemType?
     var objective: AutoMLMetricEnum?
     /// Whether a smaller objective is better.

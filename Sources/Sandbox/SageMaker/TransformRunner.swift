@@ -18,19 +18,19 @@ struct TransformRunner: Sendable {
                 reason: "ClientError: \(TransformFailure.unassumableRole(roleArn))", TransformProgress())
         }
         let started = record.started ?? .now
-        let pulse = Pulse()
+        let activity = ActivityMeter()
         let sampler = Task {
             while !Task.isCancelled {
                 try? await Task.sleep(for: .seconds(timing.metricInterval))
                 guard !Task.isCancelled else { return }
-                await sample(record, load: await pulse.take())
+                await sample(record, load: await activity.take())
             }
         }
         let engine = TransformEngine(
             request: record.request, model: model, objects: objects(as: role))
         let outcome = await engine.run(
             pace: { progress in
-                await pulse.beat()
+                await activity.addBatch()
                 let spent = timing.perObject * Self.effort(of: progress)
                 let due = started.adding(seconds: spent)
                 try await Task.sleep(for: .seconds(max(0, due.seconds(since: .now))))
@@ -39,7 +39,7 @@ struct TransformRunner: Sendable {
             emit: { event in
                 try await keep(event, of: record, by: role, at: .now)
             })
-        await sample(record, load: await pulse.take())
+        await sample(record, load: await activity.take())
         sampler.cancel()
         await sampler.value
         // Logs and metrics that cannot be written are lost at the next start; the job itself is not.
@@ -103,17 +103,17 @@ struct TransformRunner: Sendable {
 }
 
 /// Whether the engine has worked since it was last asked.
-private actor Pulse {
-    private var beats = 0
+private actor ActivityMeter {
+    private var batches = 0
 
-    func beat() {
-        beats += 1
+    func addBatch() {
+        batches += 1
     }
 
     /// 0 where nothing happened, near 1 for many batches.
     func take() -> Double {
-        defer { beats = 0 }
-        return beats == 0 ? 0 : 1 - 1 / Double(beats + 1)
+        defer { batches = 0 }
+        return batches == 0 ? 0 : 1 - 1 / Double(batches + 1)
     }
 }
 

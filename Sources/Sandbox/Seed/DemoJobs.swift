@@ -15,7 +15,8 @@ struct DemoJobs {
             finished(species, daysAgo: 5.1, minutes: 41),
             finished(bodyMass, daysAgo: 4.3, minutes: 38),
             finished(ensemble, daysAgo: 2.2, minutes: 12),
-            finished(sex, daysAgo: 1.4, minutes: 26, name: "penguins-sex-tabular", maker: .createAutoMLJobV2),
+            finished(
+                sex, daysAgo: 1.4, minutes: 26, name: "penguins-sex-tabular", creationOperation: .createAutoMLJobV2),
             running(sex),
             failed,
         ]
@@ -23,7 +24,7 @@ struct DemoJobs {
 
     private func finished(
         _ job: TrainedJob, daysAgo: Double, minutes: Double, name: String? = nil,
-        maker: AutoMLJobRecord.Maker = .createAutoMLJob
+        creationOperation: AutoMLJobRecord.CreationOperation = .createAutoMLJob
     ) -> AutoMLJobRecord {
         let created = seededAt.adding(seconds: -daysAgo * 86_400)
         // The first third goes to the analysis of the data.
@@ -34,7 +35,7 @@ struct DemoJobs {
         }
         let last = candidates.map(\.finished.lastModifiedTime).max() ?? created
         return record(
-            of: job, name: name ?? job.name, maker: maker, created: created,
+            of: job, name: name ?? job.name, creationOperation: creationOperation, created: created,
             ends: max(created.adding(seconds: minutes * 60), last.adding(seconds: 21)), candidates: candidates)
     }
 
@@ -52,14 +53,14 @@ struct DemoJobs {
         }
         let last = candidates.last?.finishedAt ?? seededAt
         return record(
-            of: job, name: job.name, maker: .createAutoMLJob, created: created,
+            of: job, name: job.name, creationOperation: .createAutoMLJob, created: created,
             ends: last.adding(seconds: timing.candidateInterval), candidates: candidates)
     }
 
     private var failed: AutoMLJobRecord {
         let created = seededAt.adding(seconds: -6 * 3600)
         return AutoMLJobRecord(
-            name: "churn-march", maker: .createAutoMLJob, problemType: nil, objective: nil,
+            name: "churn-march", creationOperation: .createAutoMLJob, problemType: nil, objective: nil,
             mode: .hyperparametertuning, target: "Churn?", trainingData: DemoPlaces.training("churn-march"),
             output: DemoPlaces.output, created: created, ends: created.adding(seconds: 131),
             failureReason: "The target column 'Churn?' has one value in all 3333 rows. "
@@ -84,11 +85,12 @@ struct DemoJobs {
     }
 
     private func record(
-        of job: TrainedJob, name: String, maker: AutoMLJobRecord.Maker, created: Timestamp, ends: Timestamp,
+        of job: TrainedJob, name: String, creationOperation: AutoMLJobRecord.CreationOperation, created: Timestamp,
+        ends: Timestamp,
         candidates: [AutoMLJobRecord.Candidate]
     ) -> AutoMLJobRecord {
         AutoMLJobRecord(
-            name: name, maker: maker, problemType: job.problemType, objective: job.objective,
+            name: name, creationOperation: creationOperation, problemType: job.problemType, objective: job.objective,
             minimises: job.minimises, mode: job.mode, target: job.target, trainingData: DemoPlaces.training(name),
             output: DemoPlaces.output, created: created,
             ends: ends, failureReason: nil, candidates: candidates)

@@ -87,7 +87,7 @@ struct ForecastJob: Sendable {
                 unfinished: described(candidate, from: begins, to: nil))
         }
         var record = AutoMLJobRecord(
-            name: Self.name, maker: .createAutoMLJobV2, problemType: nil,
+            name: Self.name, creationOperation: .createAutoMLJobV2, problemType: nil,
             objective: AutoMLMetricEnum(rawValue: "AverageWeightedQuantileLoss"), minimises: true, mode: .ensembling,
             target: SeriesData.targetColumn, trainingData: DemoPlaces.training(Self.name), output: DemoPlaces.output,
             created: created, ends: created.adding(seconds: 31 * 60), failureReason: nil, candidates: candidates)

@@ -54,20 +54,20 @@ struct PastTransform {
         var record = TransformJobRecord(
             request: request, created: created, status: .inProgress, started: started, lastModified: started)
         let role = runner.account.executionRole.serviceSession
-        let dating = Dating(started: started, seconds: running)
+        let replayClock = ReplayClock(started: started, seconds: running)
         let engine = TransformEngine(
             request: request, containers: model.containers ?? [], objects: runner.objects(as: role),
             executionRoleArn: model.executionRoleArn ?? "")
         let begun = record
         let outcome = await engine.run(
             pace: { progress in
-                await dating.advance(to: progress.fraction)
+                await replayClock.advance(to: progress.fraction)
                 if case .stopped(let fraction) = end, progress.fraction >= fraction { throw CancellationError() }
             },
             emit: { event in
-                try await runner.keep(event, of: begun, by: role, at: await dating.now)
+                try await runner.keep(event, of: begun, by: role, at: await replayClock.now)
             })
-        let ended = outcome.isCompleted ? started.adding(seconds: running) : await dating.now.adding(seconds: 4)
+        let ended = outcome.isCompleted ? started.adding(seconds: running) : await replayClock.now.adding(seconds: 4)
         record.apply(outcome, at: ended)
         await runner.sampleEveryMinute(of: record, from: started, to: ended)
         try await runner.logs.save(job: name)
@@ -77,7 +77,7 @@ struct PastTransform {
 }
 
 /// Maps how far a replayed transform is to the moment that it claims.
-private actor Dating {
+private actor ReplayClock {
     let started: Timestamp
     let seconds: Double
     private var fraction = 0.0

@@ -61,7 +61,7 @@ struct CleanUpCommand: ServiceCommand {
             do {
                 try await cleaner.delete(model)
                 context.output.printClean(model.name)
-            } catch let reason as ModelKept {
+            } catch let reason as ModelNotDeleted {
                 kept.append("\(reason)")
             } catch let failure as AWSFailure where failure != .cancelled {
                 failures.append(Shortfall("\(model.name) was not deleted", failure: failure))

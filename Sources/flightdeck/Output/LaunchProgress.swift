@@ -57,24 +57,12 @@ enum LaunchProgress {
         return "\(bar) \(DisplayText.percent(progress.share))  copying artifacts: \(progress.text)"
     }
 
-    /// What is said about a step; nil where the end is told elsewhere.
+    /// What is said about a step; nil where it is told elsewhere.
     static func line(for event: LaunchEvent) -> String? {
         switch event {
-        case .checkingNames: "checking the names"
         case .copying: nil
-        case .copied(let count): "copied \(count) artifact\(count == 1 ? "" : "s")"
-        case .creatingModel(let name): "creating model \(name)"
-        case .modelCreated(let name): "created model \(name)"
-        case .modelReused(let name): "reusing model \(name), which has the same containers and role"
-        case .creatingTransform(let name): "starting transform \(name)"
-        case .checkingUnknownOutcome(let name, let failure):
-            "no clear response (\(failure.problem)): checking whether \(name) was created"
-        case .deletingModel(let name): "deleting model \(name)"
-        case .stoppingTransform(let name): "stopping transform \(name)"
-        case .deletingObjects(let folder): "deleting the contents of \(folder)"
-        case .launched(let record): "started transform \(record.transformJobName)"
-        case .cleanedUp(let record): "removed what the launch of \(record.transformJobName) left"
-        case .failed: nil
+        case .checkingUnknownOutcome(_, let failure): event.words.map { "\(failure.problem): \($0)" }
+        default: event.words
         }
     }
 }

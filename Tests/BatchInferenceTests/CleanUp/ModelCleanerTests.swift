@@ -73,8 +73,8 @@ import Testing
             do {
                 try await cleaner.delete(model)
                 #expect(model.name == "done-model")
-            } catch let kept as ModelKept {
-                #expect(kept == ModelKept(model: "running-model", reason: "it is used by running"))
+            } catch let kept as ModelNotDeleted {
+                #expect(kept == ModelNotDeleted(model: "running-model", reason: "it is used by running"))
             }
         }
         #expect(sageMaker.models.keys.sorted() == ["running-model"])
@@ -92,7 +92,7 @@ import Testing
                     transformJobStatus: .inProgress)
             ]
         }
-        await #expect(throws: ModelKept(model: "done-model", reason: "it is used by done")) {
+        await #expect(throws: ModelNotDeleted(model: "done-model", reason: "it is used by done")) {
             try await cleaner.delete(model)
         }
         #expect(sageMaker.models.keys.contains("done-model"))
@@ -102,10 +102,10 @@ import Testing
         try await launch("done")
         var model = try #require(try await cleaner.models().models.first)
         model.createdAt = model.createdAt.adding(seconds: -5)
-        await #expect(throws: ModelKept.self) { try await cleaner.delete(model) }
+        await #expect(throws: ModelNotDeleted.self) { try await cleaner.delete(model) }
         model.createdAt = model.createdAt.adding(seconds: 5)
         sageMaker.change { $0.models["done-model"]?.executionRoleArn = "arn:aws:iam::111122223333:role/other" }
-        await #expect(throws: ModelKept.self) { try await cleaner.delete(model) }
+        await #expect(throws: ModelNotDeleted.self) { try await cleaner.delete(model) }
         #expect(sageMaker.models.count == 1)
     }
 
@@ -114,7 +114,7 @@ import Testing
         try await launch("cut")
         let model = try #require(try await cleaner.models().models.first)
         #expect(model.use == .unfinishedLaunch("cut"))
-        await #expect(throws: ModelKept.self) { try await cleaner.delete(model) }
+        await #expect(throws: ModelNotDeleted.self) { try await cleaner.delete(model) }
         #expect(sageMaker.models.count == 1)
     }
 

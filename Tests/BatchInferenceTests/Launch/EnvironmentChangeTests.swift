@@ -59,8 +59,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "$", "$[1:]", "$[:-1]", "$[0,-1]", "$[0,5:]", "$.features", "$['id','SageMakerOutput']", "$.*", "$[*]",
-        "$.a.b[0]['c d']", "$[\"x\"]",
+        "$", "$[1:]", "$[:-1]", "$[0,-1]", "$.features", "$['id','SageMakerOutput']", "$.*", "$[*]",
+        "$.a.b[0]['c d']",
     ])
     func filtersThatAreWellFormed(filter: String) {
         var plan = plan
@@ -70,7 +70,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("features", "starts with $"), ("$..a", "no .. operator"), ("$[?(@.a)]", "no expressions"),
+        ("$[0,5:]", "only one range"), ("$[\"x\"]", "single quotes"), ("features", "starts with $"),
+        ("$..a", "no .. operator"), ("$[?(@.a)]", "no expressions"),
         ("$[1", "isn't closed"), ("$['a]", "isn't closed"), ("$[]", "empty"), ("$[a]", "isn't a column number"),
         ("$[1:2:3]", "isn't a column number"), ("$x", "a dot or ["), ("$.", "missing after a dot"),
         ("$.a b", "write it as"), ("$[1 2]", ", or ]"), ("$['']", "is empty"),

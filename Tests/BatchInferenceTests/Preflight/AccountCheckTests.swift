@@ -1,4 +1,5 @@
 import AWSOperations
+import JSONCoding
 import Testing
 
 @testable import BatchInference
@@ -78,7 +79,7 @@ struct AccountCheckTests {
             (#"{}"#, .never),
         ])
     func trust(policy: String, expected: TrustPolicy.Trust) {
-        #expect(TrustPolicy(JSONDocument(parsing: policy)!).trust(of: "sagemaker.amazonaws.com") == expected)
+        #expect(TrustPolicy(JSONValue(parsing: policy)!).trust(of: "sagemaker.amazonaws.com") == expected)
     }
 
     @Test("what the caller may not do is a failure; what may not be asked is unknown; root is not asked about")

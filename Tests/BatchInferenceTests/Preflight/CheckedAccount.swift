@@ -242,5 +242,4 @@ final class CheckedAccount: PreflightServices {
     func listQuotas(_ request: ListServiceQuotasRequest) async throws -> ServiceQuotaPage {
         try await answer("ListServiceQuotas") { ServiceQuotaPage(quotas: $0.quotas) }
     }
-
 }

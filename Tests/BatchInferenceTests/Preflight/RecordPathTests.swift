@@ -1,4 +1,5 @@
 import Foundation
+import JSONCoding
 import Testing
 
 @testable import BatchInference
@@ -6,11 +7,11 @@ import Testing
 @Suite("Preflight: filters as the sandbox applies them")
 struct RecordPathTests {
     /// The cases that the sandbox's own filters are tested with, too.
-    private static func cases() throws -> [JSONDocument] {
+    private static func cases() throws -> [JSONValue] {
         let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let bytes = try Data(contentsOf: tests.appendingPathComponent("FilterCases.json"))
-        return try #require(JSONDocument(parsing: Array(bytes))?.array)
+        return try #require(JSONValue(parsing: Array(bytes))?.array)
     }
 
     @Test("every case of the table, of rows and of JSON records")

@@ -27,7 +27,6 @@ import Testing
     }
 
     @Test func textCannotEndItsSequence() {
-        #expect(TerminalSequences.title("a\u{7}b\u{1B}\\c") == "\u{1B}]2;a␇b␛\\c\u{7}")
         #expect(TerminalSequences.notification("x\u{9C}y", tmux: false) == "\u{1B}]9;x\u{FFFD}y\u{7}\u{7}")
     }
 

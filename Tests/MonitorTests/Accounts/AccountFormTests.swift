@@ -204,7 +204,7 @@ struct PoliciesScreenTests {
     func copying() throws {
         var stage = stage(.wide)
         let policy = stage.press("y").compactMap { if case .copy(let text) = $0 { text } else { nil } }
-        #expect(JSONDocument(parsing: try #require(policy.first)) != nil)
+        #expect(JSONValue(parsing: try #require(policy.first)) != nil)
         let command = stage.press("c").compactMap { if case .copy(let text) = $0 { text } else { nil } }
         #expect(command.first?.hasPrefix("aws s3api put-bucket-policy --bucket flightdeck-demo --policy '") == true)
     }

@@ -55,8 +55,8 @@ struct LaunchingTests {
             return stage
         }
         var gone = shown("ValidationException", .cleanedUp, .nothing)
-        #expect(gone.line(with: "✗ starting the transform t") != nil)
-        #expect(gone.line(with: "✗ deleting") == nil && gone.line(with: "deleting the model m") != nil)
+        #expect(gone.line(with: "✗ starting transform t") != nil)
+        #expect(gone.line(with: "✗ deleting") == nil && gone.line(with: "deleting model m") != nil)
         gone.press("r")
         #expect(form(gone).progress?.failure != nil)
         gone.press("e")

@@ -9,19 +9,17 @@ public struct PolicyDocument: Hashable, Sendable {
         case allowedUnderConditions
         case notAllowed
         case denied
-
-        public var mayPass: Bool { self == .allowed || self == .allowedUnderConditions }
     }
 
-    public var document: JSONDocument
+    public var document: JSONValue
 
     /// Nil where the text is no JSON object.
     public init?(parsing text: String) {
-        guard let document = JSONDocument(parsing: text), document.object != nil else { return nil }
+        guard let document = JSONValue(parsing: text), document.isObject else { return nil }
         self.document = document
     }
 
-    var statements: [JSONDocument] {
+    var statements: [JSONValue] {
         let statement = document["Statement"]
         return statement?.array ?? statement.map { [$0] } ?? []
     }
@@ -38,7 +36,7 @@ public struct PolicyDocument: Hashable, Sendable {
     }
 
     private static func isAbout(
-        _ statement: JSONDocument, action: String, resource: String?, principal: String
+        _ statement: JSONValue, action: String, resource: String?, principal: String
     ) -> Bool {
         if let excluded = statement["NotAction"] {
             if excluded.strings.contains(where: { matches($0.lowercased(), action.lowercased()) }) { return false }
@@ -58,7 +56,7 @@ public struct PolicyDocument: Hashable, Sendable {
     }
 
     /// Whether a `Principal` element names a user or role: by its ARN, by its account, or as everybody.
-    private static func names(_ element: JSONDocument, _ principal: String) -> Bool {
+    private static func names(_ element: JSONValue, _ principal: String) -> Bool {
         if element.string == "*" { return true }
         let account = principal.split(separator: ":", omittingEmptySubsequences: false).dropFirst(4).first
         return (element["AWS"]?.strings ?? []).contains { name in
@@ -109,13 +107,12 @@ public struct PolicyDocument: Hashable, Sendable {
             members[index].value = .string(free)
             return .object(members)
         }
-        var members = JSONValue(policy: document).members.filter { $0.key != "Statement" }
-        if !members.contains(where: { $0.key == "Version" }) {
-            members.insert(.init(key: "Version", value: .string(Self.version)), at: 0)
-        }
-        members.append(
-            .init(key: "Statement", value: .array(statements.map { JSONValue(policy: $0) } + named)))
-        return .object(members)
+        var policy = document
+        // The statements stand at the end, where policies have them.
+        policy["Statement"] = nil
+        policy["Statement"] = .array(statements + named)
+        guard policy["Version"] == nil else { return policy }
+        return .object([.init(key: "Version", value: .string(Self.version))] + policy.members)
     }
 
     /// The version of the policy language.
@@ -130,29 +127,6 @@ public struct PolicyDocument: Hashable, Sendable {
 }
 
 extension JSONValue {
-    /// A policy or a part of one, its keys in the order in which policies are written.
-    init(policy document: JSONDocument) {
-        switch document {
-        case .object(let members):
-            let order = [
-                "Version", "Id", "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource",
-                "NotResource", "Condition", "Statement",
-            ]
-            func rank(_ key: String) -> (Int, String) { (order.firstIndex(of: key) ?? order.count, key) }
-            self = .object(
-                members.sorted { rank($0.key) < rank($1.key) }.map {
-                    Member(key: $0.key, value: JSONValue(policy: $0.value))
-                })
-        case .array(let elements): self = .array(elements.map { JSONValue(policy: $0) })
-        case .string(let text): self = .string(text)
-        case .number(let value):
-            let whole = Int(exactly: value)
-            self = .number(whole.map { "\($0)" } ?? "\(value)")
-        case .bool(let value): self = .bool(value)
-        case .null: self = .null
-        }
-    }
-
     /// One string, or a list where there are more: policies take either.
     static func oneOrMore(_ texts: [String]) -> JSONValue {
         texts.count == 1 ? .string(texts[0]) : .array(texts.map { .string($0) })

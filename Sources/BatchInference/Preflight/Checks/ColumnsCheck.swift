@@ -1,4 +1,5 @@
 import AWSOperations
+import JSONCoding
 
 extension PreflightCheck {
     /// Whether the rows have the columns that the job was trained on: count, kind, no header, no target.
@@ -10,7 +11,7 @@ extension PreflightCheck {
         async let training = lookups.trainingColumns(
             ofJob: plan.jobName, artifacts: plan.containers.map(\.modelDataUrl))
         guard let input = try await readableInput(of: plan, lookups) else { return [] }
-        let samples = try await lookups.samples(of: plan).filter { $0.isPlainText && NonTextContent($0.text) == nil }
+        let samples = try await lookups.samples(of: plan).filter { $0.isPlainText && NonCSVText($0.text) == nil }
         let tables = samples.map { InputTable(name: $0.name, csv: CSVSample($0.text)) }.filter { !$0.csv.rows.isEmpty }
         let extent = ReadExtent(try await lookups.samples(of: plan), of: input)
         let unread = samples.first(where: \.text.hasNoWholeLine).map { sample in
@@ -115,7 +116,7 @@ private struct JSONKeys {
         for sample in samples {
             for line in sample.text.lines {
                 // What is no JSON, and what the filter does not find, other checks tell.
-                guard var record = JSONDocument(parsing: Array(line.bytes)) else { continue }
+                guard var record = JSONValue(parsing: Array(line.bytes)) else { continue }
                 if let filter {
                     guard let part = try? filter.filter(json: record) else { continue }
                     record = part
@@ -140,16 +141,17 @@ private struct JSONKeys {
     }
 
     /// What is wrong with a record, as what follows its name; nil where its form is not known, or right.
-    private func mismatch(of record: JSONDocument) -> String? {
+    private func mismatch(of record: JSONValue) -> String? {
         switch record {
         case .object(let members):
             // `{"features": […]}` and the like.
-            if members.count == 1, let values = members.values.first?.array { return mismatch(of: values) }
-            let missing = trained.features.filter { members[$0] == nil }
+            if members.count == 1, let values = members[0].value.array { return mismatch(of: values) }
+            let names = Set(members.map(\.key))
+            let missing = trained.features.filter { !names.contains($0) }
             guard !missing.isEmpty else { return nil }
             guard missing.count < trained.features.count else {
                 return
-                    "has none of the training columns; it has \(ColumnDifferences.list(members.keys.sorted()))"
+                    "has none of the training columns; it has \(ColumnDifferences.list(names.sorted()))"
             }
             return "has no \(missing.prefix(8).map { "'\($0)'" }.joined(separator: ", "))"
                 + (missing.count > 8 ? " and \(missing.count - 8) more columns" : "")
@@ -159,9 +161,9 @@ private struct JSONKeys {
         }
     }
 
-    private func mismatch(of values: [JSONDocument]) -> String? {
+    private func mismatch(of values: [JSONValue]) -> String? {
         // Lists of lists are records of another form.
-        guard !values.contains(where: { $0.array != nil || $0.object != nil }) else { return nil }
+        guard !values.contains(where: { $0.array != nil || $0.isObject }) else { return nil }
         let (count, features) = (values.count, trained.features.count)
         return count == features ? nil : "has \(count) value\(count == 1 ? "" : "s"), trained on \(features)"
     }

@@ -1,4 +1,5 @@
 import AWSOperations
+import JSONCoding
 
 extension PreflightCheck {
     /// Applies filters and join to real rows.
@@ -44,7 +45,7 @@ extension PreflightCheck {
         } catch {
             findings.append(
                 PreflightFinding(
-                    .failed, "the filter \(text): \(FilterSyntax.problem(in: text) ?? error.message)",
+                    .failed, "the filter \(text): \(error.message)",
                     fix: "for example $[1:] or $[0,2]", field: field))
             return nil
         }
@@ -113,10 +114,10 @@ struct FilterTrial: Sendable {
     }
 
     private func jsonFindings(on samples: [InputSample]) -> [PreflightFinding] {
-        var example: JSONDocument?
+        var example: JSONValue?
         for sample in samples {
             for line in sample.text.lines {
-                guard let record = JSONDocument(parsing: Array(line.bytes)) else { continue }
+                guard let record = JSONValue(parsing: Array(line.bytes)) else { continue }
                 do throws(RecordPathProblem) {
                     _ = try input?.filter(json: record)
                 } catch {
@@ -155,13 +156,11 @@ struct FilterTrial: Sendable {
     private static func looksIntoPrediction(_ path: String) -> Bool { path.contains("SageMakerOutput") }
 
     /// A JSON record with its prediction (CreateTransformJob, DataProcessing, JoinSource).
-    private static func joined(_ record: JSONDocument, _ prediction: [String]) -> JSONDocument {
-        let answer = JSONDocument.array(prediction.map(JSONDocument.string))
-        if case .object(var members) = record {
-            members["SageMakerOutput"] = answer
-            return .object(members)
-        }
-        return .object(["SageMakerInput": record, "SageMakerOutput": answer])
+    private static func joined(_ record: JSONValue, _ prediction: [String]) -> JSONValue {
+        let answer = JSONValue.array(prediction.map(JSONValue.string))
+        var joined = record.isObject ? record : .members([("SageMakerInput", record)])
+        joined["SageMakerOutput"] = answer
+        return joined
     }
 
     private func passed(_ example: String?) -> [PreflightFinding] {

@@ -1,4 +1,5 @@
 import AWSOperations
+import JSONCoding
 
 extension PreflightCheck {
     /// Whether the role is there, in this account, and lets SageMaker take it on.
@@ -37,7 +38,7 @@ extension PreflightCheck {
     }
 
     private static func trust(of role: IAMRole) -> PreflightFinding {
-        guard let policy = role.trustPolicy.flatMap({ JSONDocument(parsing: $0) }).map(TrustPolicy.init) else {
+        guard let policy = role.trustPolicy.flatMap({ JSONValue(parsing: $0) }).map(TrustPolicy.init) else {
             return PreflightFinding(
                 .unknown, "role \(role.roleName): can't read its trust policy", field: .role)
         }
@@ -82,9 +83,9 @@ struct TrustPolicy: Hashable, Sendable {
     static let missingStatement =
         #"{"Effect":"Allow","Principal":{"Service":"sagemaker.amazonaws.com"},"Action":"sts:AssumeRole"}"#
 
-    let statements: [JSONDocument]
+    let statements: [JSONValue]
 
-    init(_ document: JSONDocument) {
+    init(_ document: JSONValue) {
         let statement = document["Statement"]
         statements = statement?.array ?? statement.map { [$0] } ?? []
     }
@@ -97,7 +98,7 @@ struct TrustPolicy: Hashable, Sendable {
         return allowing.isEmpty ? .never : .underConditions
     }
 
-    private static func isAbout(_ statement: JSONDocument, service: String) -> Bool {
+    private static func isAbout(_ statement: JSONValue, service: String) -> Bool {
         let actions = (statement["Action"]?.strings ?? []).map { $0.lowercased() }
         guard actions.contains(where: { ["*", "sts:*", "sts:assumerole", "sts:assume*"].contains($0) }) else {
             return false

@@ -1,4 +1,5 @@
 import AWSOperations
+import JSONCoding
 
 extension PreflightCheck {
     /// Whether the heads of the objects are text that the containers can read: encoding, line ends, quotes.
@@ -95,7 +96,7 @@ extension PreflightCheck {
 
     /// Text of another form than the records that the plan says.
     private static func foreign(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
-        guard plan.isCSV, let form = NonTextContent(sample.text) else { return nil }
+        guard plan.isCSV, let form = NonCSVText(sample.text) else { return nil }
         switch form {
         case .manifest:
             return PreflightFinding(
@@ -114,7 +115,7 @@ extension PreflightCheck {
     }
 
     private static func quotes(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
-        guard plan.isCSV, sample.text.isText, NonTextContent(sample.text) == nil,
+        guard plan.isCSV, sample.text.isText, NonCSVText(sample.text) == nil,
             let bad = CSVSample(sample.text).badLines.first
         else { return nil }
         // Only where a whole object is one request may a quoted field go over several lines.
@@ -143,7 +144,7 @@ extension PreflightCheck {
 
     private static func json(_ sample: InputSample, _ plan: LaunchPlan) -> PreflightFinding? {
         guard plan.split == .line, plan.contentType.contains("json"), sample.text.isText else { return nil }
-        let bad = sample.text.lines.first { JSONDocument(parsing: Array($0.bytes)) == nil }
+        let bad = sample.text.lines.first { JSONValue(parsing: Array($0.bytes)) == nil }
         guard let bad else { return nil }
         return PreflightFinding(
             .failed, "\(sample.name), line \(bad.number) isn't JSON", fix: "put one JSON record on each line",

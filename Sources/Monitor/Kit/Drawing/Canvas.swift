@@ -19,11 +19,6 @@ public struct Canvas: Sendable {
         self.connection = connection
     }
 
-    /// The style of a role laid over the background.
-    func style(_ role: StyleRole) -> Style {
-        theme[role]
-    }
-
     /// A role's text on the background of another, as keys in a dialog are.
     func style(_ text: StyleRole, on surface: StyleRole) -> Style {
         var style = theme[text]

@@ -12,7 +12,7 @@ public protocol Screen: Sendable {
     /// Its part of the breadcrumb.
     var crumb: String { get }
     static var commands: [Command<Self, Event>] { get }
-    /// The age and health of what it shows, for the header; nil for a screen that loads nothing.
+    /// How fresh what it shows is, for the header; nil for a screen that loads nothing.
     var freshness: Freshness? { get }
 
     /// Called when it comes to the top of its stack: starts what must be live.
@@ -48,23 +48,6 @@ extension Screen {
     var lossAtQuit: String? { unsavedChanges }
     func nextChange(after now: Timestamp) -> Double? { nil }
     var statusLine: StatusLine { StatusLine() }
-}
-
-/// How old and how sound what a screen shows is.
-public struct Freshness: Hashable, Sendable {
-    var loadedAt: Timestamp?
-    var isLoading: Bool
-    var failure: LoadFailure?
-
-    init(loadedAt: Timestamp?, isLoading: Bool, failure: LoadFailure?) {
-        self.loadedAt = loadedAt
-        self.isLoading = isLoading
-        self.failure = failure
-    }
-
-    init<Value>(_ loadable: Loadable<Value>) {
-        self.init(loadedAt: loadable.loadedAt, isLoading: loadable.isLoading, failure: loadable.failure)
-    }
 }
 
 /// What stands in the line above the footer, at its left and its right.

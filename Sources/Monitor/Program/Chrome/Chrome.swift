@@ -27,10 +27,10 @@ enum Chrome {
             right -= 2
             return true
         }
-        if let health = Health(of: state), !putRight(health.text, health.role, on: &canvas),
-            let short = health.shortText
+        if let status = HeaderStatus(of: state), !putRight(status.text, status.role, on: &canvas),
+            let short = status.shortText
         {
-            putRight(short, health.role, on: &canvas)
+            putRight(short, status.role, on: &canvas)
         }
         let contextRole: StyleRole = state.identityProblem == nil ? .headerContext : .statusWarning
         // Where a problem does not fit, the region alone does.
@@ -226,7 +226,7 @@ extension State {
     func nextChange() -> Double? {
         let candidates = [
             top.screen.nextChange(after: now), retry.flatMap { $0.nextTry >= now ? 1 : nil },
-            Health.nextChange(of: top.screen.freshness, now: now), outlook?.nextChange(now: now),
+            top.screen.freshness?.nextChange(now: now), outlook?.nextChange(now: now),
         ]
         // Four pictures a second at most.
         return candidates.compactMap { $0 }.min().map { max($0, 0.25) }

@@ -80,32 +80,21 @@ struct LaunchProgress: Hashable, Sendable {
     private static func lines(
         of event: LaunchEvent, isLast: Bool, afterStep: Bool, hasFailed: Bool
     ) -> [Line] {
-        func step(_ words: String) -> [Line] {
-            if hasFailed { return [Line(status: .init(\.failed, words, .statusFailed), role: .text)] }
-            let status =
-                isLast ? StatusWord(\.running, words, .statusRunning) : StatusWord(\.completed, words, .statusCompleted)
-            return [Line(status: status, role: .text)]
+        let words = event.words ?? ""
+        func step(_ words: String) -> Line {
+            if hasFailed { return Line(status: .init(\.failed, words, .statusFailed), role: .text) }
+            return isLast ? Line(status: .init(\.running, words, .statusRunning), role: .text) : done(words)
         }
-        func done(_ words: String) -> [Line] {
-            [Line(status: StatusWord(\.completed, words, .statusCompleted), role: .text)]
+        func done(_ words: String) -> Line {
+            Line(status: .init(\.completed, words, .statusCompleted), role: .text)
         }
         switch event {
-        case .checkingNames: return step("checking that the names are available")
-        case .copying(let progress):
-            return step("copying artifacts \(Self.bar(progress.share)) \(progress.text)")
-        case .copied(let count): return done("copied \(count) artifact\(count == 1 ? "" : "s")")
-        case .creatingModel(let name): return step("creating the model \(name)")
-        case .modelCreated(let name): return done("created the model \(name)")
-        case .modelReused(let name): return done("reusing the identical model \(name)")
-        case .creatingTransform(let name): return step("starting the transform \(name)")
-        case .checkingUnknownOutcome(let name, let failure):
-            return [Line(status: .init(\.warning, failure.problem, .statusWarning), role: .textDim)]
-                + step("no response: checking whether \(name) was created")
-        case .deletingModel(let name): return step("deleting the model \(name)")
-        case .stoppingTransform(let name): return step("stopping the transform \(name)")
-        case .deletingObjects(let folder): return step("deleting the contents of \(folder)")
-        case .launched(let record): return done("started the transform \(record.transformJobName)")
-        case .cleanedUp: return done("the launch left nothing behind")
+        case .checkingNames, .creatingModel, .creatingTransform, .deletingModel, .stoppingTransform, .deletingObjects:
+            return [step(words)]
+        case .copied, .modelCreated, .modelReused, .launched, .cleanedUp: return [done(words)]
+        case .copying(let progress): return [step("copying artifacts \(Self.bar(progress.share)) \(progress.text)")]
+        case .checkingUnknownOutcome(_, let failure):
+            return [Line(status: .init(\.warning, failure.problem, .statusWarning), role: .textDim), step(words)]
         case .failed(let failure):
             var lines = [
                 Line(

@@ -67,7 +67,6 @@ extension LaunchScreen {
             drafts[id] = nil
             textProblems[id] = nil
         }
-        problems = plan.problems()
         setFocus(focus)
     }
 

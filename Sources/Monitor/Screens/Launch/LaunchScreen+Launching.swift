@@ -7,7 +7,6 @@ extension LaunchScreen {
     mutating func askToLaunch(_ context: Context) -> [Effect<Event>] {
         touched.formUnion(fields.map(\.id))
         trimFocused()
-        problems = plan.problems()
         if let obstacle = firstObstacle {
             unfold(obstacle.id)
             setFocus(obstacle.id)
@@ -196,7 +195,7 @@ extension LaunchScreen {
 
     /// A sample run needs everything that a launch needs.
     private func openSampleRun() -> [Effect<Event>] {
-        if let obstacle = plan.problems().first(where: { $0.severity == .error }) {
+        if let obstacle = problems.first(where: { $0.severity == .error }) {
             return [.toast(Toast(.warning, "not yet: \(obstacle.message)"))]
         }
         guard textProblems.isEmpty else { return [.toast(Toast(.warning, "fix the fields that have a problem first"))] }

@@ -37,7 +37,9 @@ struct LaunchScreen: Screen {
     let job: JobOverview
     let candidateName: String
     let isBest: Bool
-    var plan: LaunchPlan
+    var plan: LaunchPlan { didSet { problems = plan.problems() } }
+    /// What is wrong with the plan.
+    private(set) var problems: [PlanProblem]
     var focus = LaunchField.ID.input
     /// The text of the focused field.
     var editor = TextFieldState()
@@ -56,7 +58,6 @@ struct LaunchScreen: Screen {
     var bringsContainers = false
     /// The marked response key.
     var keyIndex = 0
-    var problems: [PlanProblem] = []
     var preflight = LaunchPreflight()
     var phase = Phase.editing
     var accounts = LaunchAccounts()
@@ -79,9 +80,9 @@ struct LaunchScreen: Screen {
         self.job = job
         self.isBest = isBest
         self.plan = plan
+        problems = plan.problems()
         editor = TextFieldState(plan.input)
         candidateName = plan.candidateText
-        problems = plan.problems()
     }
 
     var fields: [LaunchField] { LaunchFields.shown(for: plan, open: openGroups) }
@@ -190,7 +191,6 @@ struct LaunchScreen: Screen {
     mutating func edited(_ id: LaunchField.ID, _ context: Context) -> [Effect<Event>] {
         touched.insert(id)
         isChanged = true
-        problems = plan.problems()
         if !fields.contains(where: { $0.id == focus }) { setFocus(.instanceType) }
         keyIndex = min(keyIndex, max(plan.supportedResponseKeys.count - 1, 0))
         reveal(context)

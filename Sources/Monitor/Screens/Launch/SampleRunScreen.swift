@@ -30,6 +30,8 @@ struct SampleRunScreen: PageScreen {
     private(set) var phase = Phase.asking
     /// What was done so far, a line each.
     private var steps: [String] = []
+    /// Whether the last step says how far artifacts are copied.
+    private var isCopying = false
     private var snapshot: TransformSnapshot?
     private var names = ColumnNames()
     private var firstRow = 0
@@ -130,7 +132,14 @@ struct SampleRunScreen: PageScreen {
         switch event {
         case .reading: steps.append("reading the first rows of \(plan.input)")
         case .uploading(let rows): steps.append("writing \(rows) row\(rows == 1 ? "" : "s") beside the output")
-        case .launch(let event): if let words = Self.words(of: event) { steps.append(words) }
+        // That they were begun is there already.
+        case .launch(.checkingNames), .launch(.modelCreated), .launch(.launched): break
+        case .launch(let event):
+            let wasCopying = isCopying
+            if case .copying = event { isCopying = true } else { isCopying = false }
+            // How far the copying is stands in one line.
+            if wasCopying, isCopying { steps.removeLast() }
+            if let words = event.words { steps.append(words) }
         case .running(let snapshot): self.snapshot = snapshot
         case .tidying: steps.append("deleting temporary objects")
         case .predicted(let result):
@@ -150,18 +159,6 @@ struct SampleRunScreen: PageScreen {
         case .failed(let failure): phase = .failed(failure)
         }
         return []
-    }
-
-    private static func words(of event: LaunchEvent) -> String? {
-        switch event {
-        case .creatingModel(let name): "creating the model \(name)"
-        case .modelReused(let name): "reusing the identical model \(name)"
-        case .copying(let progress): "copying the artifacts: \(progress.text)"
-        case .copied(let count): "copied \(count) artifact\(count == 1 ? "" : "s")"
-        case .creatingTransform(let name): "starting the transform \(name)"
-        case .checkingUnknownOutcome(let name, _): "no response: checking whether \(name) was created"
-        default: nil
-        }
     }
 
     mutating func askForWhole(_ context: Context) -> [Effect<Event>] {

@@ -121,7 +121,7 @@ struct ModelsScreen: ListScreen {
                         send(.deleted(model))
                     } catch {
                         let failure = LoadFailure(error, at: services.clock.now)
-                        send(.kept(model, (error as? ModelKept)?.description ?? failure.line))
+                        send(.kept(model, (error as? ModelNotDeleted)?.description ?? failure.line))
                     }
                 }
                 send(.deletionsEnded)

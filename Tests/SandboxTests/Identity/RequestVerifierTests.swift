@@ -5,7 +5,7 @@ import Testing
 @testable import Sandbox
 
 /// What the front gate lets in and refuses, request by request.
-struct GatekeeperTests {
+struct RequestVerifierTests {
     private let now = Timestamp(secondsSinceEpoch: 1_795_000_000)
     private let user = Principal(
         accessKeyID: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", account: .home,
@@ -30,7 +30,7 @@ struct GatekeeperTests {
 
     private func refusal(of request: WireRequest, _ service: ServiceIdentity) async -> ServiceFault? {
         do {
-            _ = try await Gatekeeper(keys: KeyRing(users: [user])).admit(request, to: service, at: now)
+            _ = try await RequestVerifier(keys: KeyRing(users: [user])).admit(request, to: service, at: now)
             return nil
         } catch {
             return error
@@ -115,7 +115,7 @@ struct GatekeeperTests {
                 name, ageInSeconds: now.seconds(since: moment), secret: session.secretAccessKey, token: token,
                 keyID: session.accessKeyID)
             do {
-                _ = try await Gatekeeper(keys: keys).admit(request, to: service, at: moment)
+                _ = try await RequestVerifier(keys: keys).admit(request, to: service, at: moment)
                 return nil
             } catch {
                 return error.code

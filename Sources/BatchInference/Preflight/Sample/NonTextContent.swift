@@ -1,4 +1,6 @@
-/// Bytes that are no text, told by how they begin.
+import JSONCoding
+
+/// Bytes that are not text, recognized by how they begin.
 enum BinaryKind: Hashable, Sendable {
     case zip
     case spreadsheet
@@ -48,8 +50,8 @@ enum BinaryKind: Hashable, Sendable {
     }
 }
 
-/// Text that is no CSV, told by how it begins.
-enum NonTextContent: Hashable, Sendable {
+/// Text in another format than CSV, recognized by how it begins.
+enum NonCSVText: Hashable, Sendable {
     case json
     case markup
     case manifest
@@ -64,7 +66,7 @@ enum NonTextContent: Hashable, Sendable {
         {
             self = .manifest
         } else if start.starts(with: Array("{\"".utf8)) || start.starts(with: Array("[{".utf8))
-            || JSONDocument(parsing: Array(start))?.object != nil || start.elementsEqual([UInt8(ascii: "{")])
+            || JSONValue(parsing: Array(start))?.isObject == true || start.elementsEqual([UInt8(ascii: "{")])
             || start.elementsEqual([UInt8(ascii: "[")])
         {
             self = .json

@@ -2,15 +2,12 @@ import AWSOperations
 import BatchInference
 import Console
 
-/// How fresh the screen is, in a word: live, loading, or stale since when.
-struct Health {
+/// What the header says at its right: an MFA code that is needed, a retry, or how fresh the screen is.
+struct HeaderStatus {
     var text: String
     var role: StyleRole
     /// Where the text does not fit.
     var shortText: String?
-
-    /// Younger than this, what is shown counts as live, so that a quiet screen need not be drawn again.
-    static let liveFor = 45.0
 
     init?(of state: State) {
         if let notice = state.mfa.notice, !state.isMFADialogOpen {
@@ -24,24 +21,7 @@ struct Health {
             return
         }
         guard let freshness = state.top.screen.freshness else { return nil }
-        let glyphs = state.glyphs
-        guard let loadedAt = freshness.loadedAt else {
-            if freshness.failure != nil {
-                (text, role) = ("\(glyphs.failed) no data", .statusFailed)
-            } else {
-                (text, role) = ("\(glyphs.pending) loading", .statusPending)
-            }
-            return
-        }
-        // A clock that was set back makes nothing newer than now.
-        let age = max(state.now.seconds(since: loadedAt), 0)
-        if freshness.failure != nil {
-            (text, role) = ("\(glyphs.warning) stale \(DisplayText.age(seconds: age))", .stale)
-        } else if age < Self.liveFor {
-            (text, role) = ("\(glyphs.live) live", .live)
-        } else {
-            (text, role) = ("\(glyphs.live) \(DisplayText.age(seconds: age)) ago", .headerContext)
-        }
+        (text, role) = freshness.label(now: state.now, glyphs: state.glyphs)
     }
 
     /// Which attempt comes when; and what is left of the retries, where there is room or they run out.
@@ -56,17 +36,6 @@ struct Health {
 
     private static let wideColumns = 110
     private static let fewRetries = 20
-
-    /// The seconds until the word changes by itself.
-    static func nextChange(of freshness: Freshness?, now: Timestamp) -> Double? {
-        // The moment of the next try is counted down.
-        if let nextTry = freshness?.failure?.nextTry, nextTry > now { return 1 }
-        guard let loadedAt = freshness?.loadedAt else { return nil }
-        let age = max(now.seconds(since: loadedAt), 0)
-        if freshness?.failure == nil, age < liveFor { return liveFor - age }
-        // Ages are shown in seconds up to a minute, then in minutes.
-        return age < 60 ? 5 : 60 - age.truncatingRemainder(dividingBy: 60)
-    }
 }
 
 /// When the credentials in use end, and what a person must do about it: a line below the header, in time.

@@ -1,8 +1,8 @@
 import AWSOperations
 
 /// Takes every request: verifies it, waits for the data that it needs, and hands it to its service.
-struct FrontDoor: Sendable {
-    let gatekeeper: Gatekeeper
+struct RequestRouter: Sendable {
+    let verifier: RequestVerifier
     let readiness: Readiness
     let s3: S3Service
     let queries: QueryServices
@@ -16,8 +16,8 @@ struct FrontDoor: Sendable {
         let service = ServiceIdentity.of(request)
         var response: WireResponse
         do {
-            let admission = try await gatekeeper.admit(request, to: service, at: now)
-            response = try await answer(admission, service: service, now: now, requestID: requestID)
+            let verified = try await verifier.admit(request, to: service, at: now)
+            response = try await answer(verified, service: service, now: now, requestID: requestID)
         } catch let fault as ServiceFault {
             response = FaultWriter(service: service, request: request, requestID: requestID).response(to: fault)
         } catch {
@@ -40,7 +40,7 @@ struct FrontDoor: Sendable {
     func refusal(of head: WireRequest) async -> WireResponse? {
         let service = ServiceIdentity.of(head)
         do {
-            try await gatekeeper.check(head, to: service, at: .now)
+            try await verifier.check(head, to: service, at: .now)
             return nil
         } catch {
             return FaultWriter(service: service, request: head, requestID: RandomText.requestID()).response(to: error)
@@ -48,39 +48,39 @@ struct FrontDoor: Sendable {
     }
 
     private func answer(
-        _ admission: Gatekeeper.Admission, service: ServiceIdentity, now: Timestamp, requestID: String
+        _ verified: RequestVerifier.Verified, service: ServiceIdentity, now: Timestamp, requestID: String
     ) async throws -> WireResponse {
         switch service.style {
         case .query:
             return try await queries.respond(
-                to: admission.request, service: service, by: admission.principal, at: now, requestID: requestID)
+                to: verified.request, service: service, by: verified.principal, at: now, requestID: requestID)
         case .restXML:
             try await readiness.wait(for: .everything)
-            return try await s3.respond(to: admission.request, by: admission.principal, at: now)
+            return try await s3.respond(to: verified.request, by: verified.principal, at: now)
         case .json(let version):
-            return try await json(admission, service: service, version: version, now: now)
+            return try await json(verified, service: service, version: version, now: now)
         }
     }
 
     private func json(
-        _ admission: Gatekeeper.Admission, service: ServiceIdentity, version: String, now: Timestamp
+        _ verified: RequestVerifier.Verified, service: ServiceIdentity, version: String, now: Timestamp
     ) async throws -> WireResponse {
-        let target = (admission.request.headers["x-amz-target"] ?? "").split(separator: ".", maxSplits: 1)
-        let own = operations[admission.principal.account.number] ?? [:]
+        let target = (verified.request.headers["x-amz-target"] ?? "").split(separator: ".", maxSplits: 1)
+        let own = operations[verified.principal.account.number] ?? [:]
         guard target.count == 2, let operation = own[String(target[0])]?[String(target[1])] else {
             throw ServiceFault(
                 "UnknownOperationException", "The sandbox does not have the operation \(target.last ?? "").")
         }
         let action = "\(service.actionPrefix):\(target[1])"
-        guard service.hasResourcePolicies || admission.principal.mayDo(action, isRead: operation.isRead) else {
-            throw ServiceFault("AccessDeniedException", admission.principal.refusal(of: action))
+        guard service.hasResourcePolicies || verified.principal.mayDo(action, isRead: operation.isRead) else {
+            throw ServiceFault("AccessDeniedException", verified.principal.refusal(of: action))
         }
         if !service.knowsItsDataAtOnce {
             try await readiness.wait(for: target[1].contains("AutoMLJob") ? .jobs : .everything)
         }
-        if !operation.isRead { await record.add(target[1], admission.request.body) }
+        if !operation.isRead { await record.add(target[1], verified.request.body) }
         let body = try await operation.respond(
-            to: ServiceCall(body: admission.request.body, principal: admission.principal, now: now))
+            to: ServiceCall(body: verified.request.body, principal: verified.principal, now: now))
         return WireResponse(
             headers: [("Content-Type", "application/x-amz-json-\(version)")], body: .bytes(body))
     }

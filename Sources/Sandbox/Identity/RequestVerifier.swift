@@ -2,11 +2,11 @@ import AWSOperations
 import AWSSigning
 
 /// Verifies who sent a request, and refuses as AWS refuses.
-struct Gatekeeper: Sendable {
+struct RequestVerifier: Sendable {
     let keys: KeyRing
 
     /// Whose request it is; its body is what the signature vouches for, with `aws-chunked` coding taken off.
-    struct Admission: Sendable {
+    struct Verified: Sendable {
         var principal: Principal
         var request: WireRequest
     }
@@ -17,12 +17,12 @@ struct Gatekeeper: Sendable {
     }
 
     func admit(_ request: WireRequest, to service: ServiceIdentity, at now: Timestamp) async throws(ServiceFault)
-        -> Admission
+        -> Verified
     {
         let (signer, principal) = try await signer(of: request, bodyHash: nil, to: service, at: now)
-        guard service == .s3 else { return Admission(principal: principal, request: request) }
+        guard service == .s3 else { return Verified(principal: principal, request: request) }
         let body = S3Payload(request: request, scope: signer.scope, secretAccessKey: principal.secretAccessKey)
-        return Admission(principal: principal, request: try body.verified(isPresigned: signer.isPresigned))
+        return Verified(principal: principal, request: try body.verified(isPresigned: signer.isPresigned))
     }
 
     /// Who signed a request; the hash of its body is computed where it is not given.

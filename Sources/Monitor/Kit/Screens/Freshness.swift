@@ -1,0 +1,47 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// How fresh what a screen shows is: live, loading, or stale since when.
+public struct Freshness: Hashable, Sendable {
+    var loadedAt: Timestamp?
+    var isLoading: Bool
+    var failure: LoadFailure?
+
+    init(loadedAt: Timestamp?, isLoading: Bool, failure: LoadFailure?) {
+        self.loadedAt = loadedAt
+        self.isLoading = isLoading
+        self.failure = failure
+    }
+
+    init<Value>(_ loadable: Loadable<Value>) {
+        self.init(loadedAt: loadable.loadedAt, isLoading: loadable.isLoading, failure: loadable.failure)
+    }
+
+    /// Younger than this, what is shown counts as live, so that a quiet screen need not be drawn again.
+    static let liveFor = 45.0
+
+    /// It in a word or two, for the header.
+    func label(now: Timestamp, glyphs: Glyphs) -> (text: String, role: StyleRole) {
+        guard let loadedAt else {
+            return failure == nil
+                ? ("\(glyphs.pending) loading", .statusPending) : ("\(glyphs.failed) no data", .statusFailed)
+        }
+        // A clock that was set back makes nothing newer than now.
+        let age = max(now.seconds(since: loadedAt), 0)
+        if failure != nil { return ("\(glyphs.warning) stale \(DisplayText.age(seconds: age))", .stale) }
+        if age < Self.liveFor { return ("\(glyphs.live) live", .live) }
+        return ("\(glyphs.live) \(DisplayText.age(seconds: age)) ago", .headerContext)
+    }
+
+    /// The seconds until the label changes by itself.
+    func nextChange(now: Timestamp) -> Double? {
+        // The moment of the next try is counted down.
+        if let nextTry = failure?.nextTry, nextTry > now { return 1 }
+        guard let loadedAt else { return nil }
+        let age = max(now.seconds(since: loadedAt), 0)
+        if failure == nil, age < Self.liveFor { return Self.liveFor - age }
+        // Ages are shown in seconds up to a minute, then in minutes.
+        return age < 60 ? 5 : 60 - age.truncatingRemainder(dividingBy: 60)
+    }
+}
