@@ -62,7 +62,7 @@ struct CloneCommandsTests {
             #expect(launched.status == .exited(0), "\(launched.error)")
             #expect(launched.lines.count == 1)
             #expect(launched.error.contains("the sample run predicted 4 rows"))
-            #expect(launched.error.contains("reusing model"))
+            #expect(launched.error.contains("reusing identical model"))
             let question = try await place.flightdeck(
                 "launch", "penguins-species", "--input", "s3://flightdeck-demo/inbox/march/", "--instance-type",
                 "ml.m5.xlarge", "--sample-rows", "4")

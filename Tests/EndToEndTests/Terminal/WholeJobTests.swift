@@ -34,7 +34,7 @@ extension TerminalTests {
                     }
                     try await terminal.wait(for: "D download all")
                     try await terminal.press("D")
-                    try await terminal.wait(for: "6 files")
+                    try await terminal.wait(for: "✓ 6 files")
                     try expectPredictions(below: terminal.folder)
                     try await terminal.press("q")
                     #expect(try await terminal.waitForEnd() == 0)

@@ -255,7 +255,7 @@ struct JobsScreen: ListScreen {
 enum JobColumns {
     static let all: [ListColumn<JobOverview>] = [
         ListColumn(
-            "job", width: .flexible(min: 16, weight: 3, max: 40), cut: .middle,
+            "job", width: .flexible(min: 16, weight: 6, max: 40), cut: .middle,
             isAscending: { $0.name < $1.name },
             cell: { job, canvas in StyledText(job.title, canvas.theme[.textStrong]) }),
         ListColumn(
