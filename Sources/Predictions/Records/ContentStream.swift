@@ -48,24 +48,40 @@ public struct ContentStream {
         }
     }
 
-    /// Takes the next bytes; once the form is known, `take` gets the content, piece by piece.
+    /// Takes the next bytes; once the form is known, `take` gets the content, piece by piece, what stands before damage
+    /// as well.
     public mutating func read(_ bytes: [UInt8], _ take: (RecordForm, [UInt8]) -> Void) throws(Problem) {
         bytesRead += bytes.count
-        guard isBegun else {
-            beginning += bytes
-            guard beginning.count >= Self.decisiveLength else { return }
-            try begin(take)
-            return
+        do throws(Problem) {
+            guard isBegun else {
+                beginning += bytes
+                guard beginning.count >= Self.decisiveLength else { return }
+                try begin(take)
+                return
+            }
+            try unpack(bytes, take)
+        } catch {
+            handOver(take)
+            throw error
         }
-        try unpack(bytes, take)
     }
 
     /// The bytes have ended.
     public mutating func finish(_ take: (RecordForm, [UInt8]) -> Void) throws(Problem) {
-        if !isBegun { try begin(take) }
-        do throws(GzipError) { try gzip?.finish() } catch { throw .gzip(error) }
-        do throws(Bzip2Error) { try bzip2?.finish() } catch { throw .bzip2(error) }
+        do throws(Problem) {
+            if !isBegun { try begin(take) }
+            do throws(GzipError) { try gzip?.finish() } catch { throw .gzip(error) }
+            do throws(Bzip2Error) { try bzip2?.finish() } catch { throw .bzip2(error) }
+        } catch {
+            handOver(take)
+            throw error
+        }
         if form == nil { decide(take) }
+    }
+
+    /// Gives what was unpacked and waits for more to come.
+    private mutating func handOver(_ take: (RecordForm, [UInt8]) -> Void) {
+        if form == nil, !beginning.isEmpty { decide(take) }
     }
 
     private mutating func begin(_ take: (RecordForm, [UInt8]) -> Void) throws(Problem) {

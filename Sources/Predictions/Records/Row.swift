@@ -20,8 +20,8 @@ public struct Row: Hashable, Sendable {
     public init() {}
 
     /// A row of texts, as tests and writers need one.
-    public init(_ texts: [String], number: Int = 0) {
-        self.number = number
+    public init(_ texts: [String], number: Int = 0, isCut: Bool = false) {
+        (self.number, self.isCut) = (number, isCut)
         for text in texts { append(text) }
     }
 

@@ -23,15 +23,15 @@ public struct RowReader: Sendable {
     ///   - isLines: Whether every line is a record, quotes or not.
     ///   - keptLength: Bytes of a record that are kept at most.
     ///   - number: Of the first record to come.
-    ///   - known: Names of columns that stand before all others, whichever comes first.
+    ///   - known: Columns that stand before all others, whichever comes first; nil for one without a name.
     public init(
         _ form: RecordForm, isLines: Bool = false, keptLength: Int = 64 << 20,
         from place: RecordScanner.Place = .beginning,
-        number: Int = 0, naming known: [String] = []
+        number: Int = 0, knowing known: [String?] = []
     ) {
         self.form = form.cutting(lines: isLines)
         records = number
-        for name in known { _ = members.column(name, &columns) }
+        members = JSONMembers(&columns, known)
         scanner = RecordScanner(self.form.rule(lines: isLines), keptLength: keptLength, from: place)
     }
 
@@ -95,6 +95,18 @@ private struct JSONMembers: Sendable {
     /// The columns of values without a name, by their place in a list.
     private var unnamed: [Int] = []
 
+    init() {}
+
+    init(_ columns: inout [String?], _ known: [String?]) {
+        for name in known {
+            if let name {
+                _ = column(name, &columns)
+            } else {
+                _ = column(unnamed.count, &columns)
+            }
+        }
+    }
+
     mutating func fill(_ row: inout Row, _ record: RecordBytes, _ columns: inout [String?]) {
         guard !record.isBlank else { return }
         switch JSONRecord(Array(record.bytes)) {
@@ -131,7 +143,7 @@ private struct JSONMembers: Sendable {
         return unnamed[index]
     }
 
-    mutating func column(_ name: String, _ columns: inout [String?]) -> Int? {
+    private mutating func column(_ name: String, _ columns: inout [String?]) -> Int? {
         if let place = named[name] { return place }
         guard columns.count < RowReader.columnLimit else { return nil }
         named[name] = columns.count

@@ -30,12 +30,15 @@ public struct SummaryScanner: Sendable {
     public private(set) var cutRecords = 0
     public private(set) var bytes = 0
     public private(set) var index: RowIndex
+    /// Rows that the arrangement does not fit, so that some of their values are not known.
+    public private(set) var unfitRows = 0
     /// Columns that there are beyond those that are summarised.
     public private(set) var furtherColumns = 0
 
     private let selection: Selection
     private let limits: ColumnStatistics.Limits
     private let arrangement: ColumnArrangement?
+    private let headerRecords: Int
     private var scanner: RecordScanner
     /// For records whose fields are not simply one behind another.
     private var reader: RowReader?
@@ -47,11 +50,14 @@ public struct SummaryScanner: Sendable {
     /// - Parameters:
     ///   - isLines: Whether every line is a record, quotes or not.
     ///   - arrangement: What becomes of a row's cells before its columns are counted; places are those behind it.
+    ///   - known: Columns of JSON that stand before all others, whichever comes first.
+    ///   - headerRecords: Records at the beginning that are no rows.
     ///   - limits: Of a column; of all together no more is kept than sixteen columns may.
     ///   - keptLength: Bytes of a record that are kept at most.
     public init(
         _ form: RecordForm, isLines: Bool = false, columns selection: Selection = .places([0]),
-        arrangement: ColumnArrangement? = nil, limits: ColumnStatistics.Limits = .init(), keptLength: Int = 64 << 20,
+        arrangement: ColumnArrangement? = nil, knowing known: [String?] = [], headerRecords: Int = 0,
+        limits: ColumnStatistics.Limits = .init(), keptLength: Int = 64 << 20,
         index: RowIndex = RowIndex()
     ) {
         self.form = form.cutting(lines: isLines)
@@ -62,6 +68,7 @@ public struct SummaryScanner: Sendable {
             self.limits = limits
         }
         self.arrangement = arrangement
+        self.headerRecords = headerRecords
         self.index = index
         scanner = RecordScanner(self.form.rule(lines: isLines), keptLength: keptLength)
         if case .places(let places) = selection {
@@ -73,15 +80,15 @@ public struct SummaryScanner: Sendable {
             }
         }
         guard !isSimple else { return }
-        var known: [String] = []
+        var known = known
         if case .names(let names) = selection { known = names }
-        reader = RowReader(form, isLines: isLines, keptLength: keptLength, naming: known)
+        reader = RowReader(form, isLines: isLines, keptLength: keptLength, knowing: known)
     }
 
     /// Whether the wanted fields can be counted where they stand.
     private var isSimple: Bool {
         if case .names = selection { return false }
-        return arrangement == nil && (form == .csv || form == .text)
+        return arrangement == nil && headerRecords == 0 && (form == .csv || form == .text)
     }
 
     /// Goes on with the next bytes.
@@ -122,6 +129,7 @@ public struct SummaryScanner: Sendable {
         blankLines += other.blankLines
         cutRecords += other.cutRecords
         bytes += other.bytes
+        unfitRows += other.unfitRows
         furtherColumns = max(furtherColumns, other.furtherColumns)
         var isMerged = Set<Int>()
         for column in other.columns {
@@ -319,8 +327,10 @@ public struct SummaryScanner: Sendable {
     // MARK: Rows whose cells are read first
 
     private mutating func take(_ source: Row) {
-        guard !source.isBlank else { return }
-        let row = arrangement.map { $0.arranged(source) } ?? source
+        guard !source.isBlank, source.number >= headerRecords else { return }
+        var fits = true
+        let row = arrangement.map { $0.arranged(source, fits: &fits) } ?? source
+        if !fits { unfitRows += 1 }
         if case .all(let limit) = selection {
             while columns.count < min(row.count, limit) { addColumn(place: columns.count) }
             furtherColumns = max(furtherColumns, row.count - limit)

@@ -70,9 +70,12 @@ public struct PairingRule: Hashable, Sendable {
             return .unpaired(.documents)
         }
         guard given.blankLines > 0 || predicted.blankLines > 0 else {
+            guard input.firstRow == output.firstRow else { return .unpaired(.countsDiffer) }
             return Self.agree(given.records, given.isExact, predicted.records, predicted.isExact)
                 ? .paired() : .unpaired(.countsDiffer)
         }
+        // Which rows stand side by side further on depends on every blank line before them.
+        guard input.firstRow == 0, output.firstRow == 0 else { return .unpaired(.blankLines) }
         return Self.amongBlankLines(input, output)
     }
 

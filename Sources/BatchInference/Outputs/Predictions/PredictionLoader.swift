@@ -16,6 +16,13 @@ public struct PredictionLoader: Sendable {
     public func preview(
         of row: OutputRow, in listing: OutputListing, names: ColumnNames = ColumnNames(), rowLimit: Int = 100
     ) async throws(AWSFailure) -> PredictionPreview {
+        try await preview(of: row, in: listing, names: names, window: .first(rowLimit))
+    }
+
+    /// The same of any rows. Throws `AWSFailure.cancelled` alone.
+    public func preview(
+        of row: OutputRow, in listing: OutputListing, names: ColumnNames, window: RowWindow
+    ) async throws(AWSFailure) -> PredictionPreview {
         let (input, output) = (job.transformInput, job.transformOutput)
         let joins = job.dataProcessing?.joinSource == .input
         let given = listing.inputLocation(of: row).map {
@@ -29,22 +36,23 @@ public struct PredictionLoader: Sendable {
             row.output == nil
             ? nil : RecordLoader.Source(listing.outputLocation(of: row), type: accept, listed: row.output)
         // One more, for the header of a forecast.
-        async let before = side(given, rowLimit + 1, else: row.mayBePaired ? .unlisted : .absent)
-        let after = try await side(written, rowLimit + 1, else: row.mayBePaired ? .unlisted : .absent)
+        let wanted = window.isNear ? window.widened : window
+        async let before = side(given, wanted, else: row.mayBePaired ? .unlisted : .absent)
+        let after = try await side(written, wanted, else: row.mayBePaired ? .unlisted : .absent)
         do {
             return PredictionPreview(
-                input: try await before, output: after, rule: PairingRule(job), names: names, rowLimit: rowLimit)
+                input: try await before, output: after, rule: PairingRule(job), names: names, rowLimit: window.count)
         } catch {
             throw AWSFailure(wrapping: error)
         }
     }
 
     private func side(
-        _ source: RecordLoader.Source?, _ wanted: Int, else missing: PredictionPreview.Side
+        _ source: RecordLoader.Source?, _ wanted: RowWindow, else missing: PredictionPreview.Side
     ) async throws(AWSFailure) -> PredictionPreview.Side {
         guard let source else { return missing }
         do throws(AWSFailure) {
-            return .table(try await records.first(wanted, of: source))
+            return .table(try await records.records(wanted, of: source))
         } catch {
             if error == .cancelled { throw error }
             return .failed(Shortfall("can't read \(source.location.uri)", failure: error))

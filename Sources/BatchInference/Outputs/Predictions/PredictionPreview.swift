@@ -41,6 +41,12 @@ public struct PredictionPreview: Hashable, Sendable {
     public private(set) var predicted = RecordBlock()
     /// The output's rows as they stand in the object, with the names of their columns.
     public private(set) var written = RecordBlock()
+    /// How the output's other rows become predictions.
+    public private(set) var arrangement = ColumnArrangement(places: [], titles: [])
+    /// Whether the first record of the output names its columns.
+    public var hasHeader: Bool {
+        names.isForecast && output.table?.form == .csv && !(output.table?.rows.isEmpty ?? true)
+    }
 
     public init(
         input: Side, output: Side, rule: PairingRule, names: ColumnNames = ColumnNames(), rowLimit: Int = 100
@@ -165,18 +171,21 @@ public struct PredictionPreview: Hashable, Sendable {
 
     private mutating func arrangeOutput(skipsBlank: Bool) {
         (written, predicted) = (RecordBlock(), RecordBlock())
+        arrangement = ColumnArrangement(places: [], titles: [])
         guard let table = output.table else { return }
         var rows = table.rows.filter { !skipsBlank || !$0.isBlank }
         guard table.form == .csv else {
             rows = Array(rows.prefix(rowLimit))
             written = RecordBlock(titles: table.columns, rows: rows)
-            predicted = withoutJoinedMembers(written).spreadingProbabilities()
+            let block = withoutJoinedMembers(written)
+            arrange(block.block, places: block.places)
             return
         }
         if names.isForecast, let header = rows.first, header.cells.count == table.usualColumns {
             written = RecordBlock(
                 titles: header.cells.map(Optional.some), rows: Array(rows.dropFirst().prefix(rowLimit)))
             predicted = written
+            arrangement = ColumnArrangement(places: Array(written.titles.indices), titles: written.titles)
             return
         }
         rows = Array(rows.prefix(rowLimit))
@@ -186,14 +195,21 @@ public struct PredictionPreview: Hashable, Sendable {
         let columns =
             known + Array(repeating: ColumnNames.OutputColumn(name: nil), count: max(width - known.count, 0))
         written = RecordBlock(titles: columns.map(\.name), rows: rows)
-        predicted = written
+        var places = Array(columns.indices)
         // Joining repeats the input, which stands beside it; what a filter picked was meant.
         if inputColumns != nil, names.outputFilter == .everything, columns.contains(where: \.repeatsInput),
             rows.allSatisfy({ $0.isBlank || $0.cells.count == columns.count })
         {
-            predicted = written.keeping(columns.indices.filter { !columns[$0].repeatsInput })
+            places = columns.indices.filter { !columns[$0].repeatsInput }
         }
-        predicted = predicted.spreadingProbabilities()
+        arrange(places.count < columns.count ? written.keeping(places) : written, places: places)
+    }
+
+    /// Takes the predictions out of what is written, with lists of probabilities taken apart.
+    private mutating func arrange(_ block: RecordBlock, places: [Int]) {
+        predicted = block.spreadingProbabilities()
+        arrangement = ColumnArrangement(places: places, titles: block.titles).spreadingProbabilities(
+            of: written.rows.map { Row($0.cells, isCut: $0.isCut) })
     }
 
     private var inputNames: [String?]? {
@@ -203,17 +219,17 @@ public struct PredictionPreview: Hashable, Sendable {
     }
 
     /// Joined JSON holds the input beside `SageMakerOutput`; only that is shown next to the input.
-    private func withoutJoinedMembers(_ block: RecordBlock) -> RecordBlock {
+    private func withoutJoinedMembers(_ block: RecordBlock) -> (block: RecordBlock, places: [Int]) {
         let joined = "SageMakerOutput"
         let places = block.titles.indices.filter {
             block.titles[$0] == joined || block.titles[$0]?.hasPrefix("\(joined).") == true
         }
-        guard input.table != nil, !places.isEmpty else { return block }
+        guard input.table != nil, !places.isEmpty else { return (block, Array(block.titles.indices)) }
         var kept = block.keeping(places)
         kept.titles = kept.titles.map { title in
             title.map { $0.hasPrefix("\(joined).") ? String($0.dropFirst(joined.count + 1)) : $0 }
         }
-        return kept
+        return (kept, places)
     }
 }
 

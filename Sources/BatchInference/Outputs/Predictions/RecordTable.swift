@@ -28,6 +28,8 @@ public struct RecordTable: Hashable, Sendable {
     public var excerpt: [UInt8]
     /// Why there are fewer rows than were asked for, and than there are.
     public var shortfall: String?
+    /// The number of the first row, from 0; not 0 where rows before it were passed over.
+    public var firstRow = 0
 
     /// Members of JSON objects that become columns at most.
     private static let columnLimit = 1000

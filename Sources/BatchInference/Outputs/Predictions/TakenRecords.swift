@@ -1,0 +1,99 @@
+import Predictions
+
+/// The records that are kept of an object while it is read.
+struct TakenRecords {
+    private let window: RowWindow
+    private let limits: RecordLoader.Limits
+    private var scanner: RecordScanner
+    private var records: [Record] = []
+    private var count = 0
+    private var blankLines = 0
+    private var keptLength = 0
+    /// Blank lines before the first record that is kept, and the number of that record.
+    private var blankLinesBefore = 0
+    private var firstRow = 0
+    /// Whether room ran out, so that records of the window are missing.
+    private var isFull = false
+
+    init(_ rule: RecordScanner.Rule, window: RowWindow, limits: RecordLoader.Limits) {
+        self.window = window
+        self.limits = limits
+        if case .range(let range) = window { firstRow = range.lowerBound }
+        scanner = RecordScanner(rule, keptLength: limits.record)
+    }
+
+    /// Blank lines may be records or none, so that there have to be enough without them.
+    var isDone: Bool {
+        if case .last = window { return false }
+        return count - blankLines - (firstRow - blankLinesBefore) >= window.count && count >= firstRow
+            || records.count >= recordLimit
+    }
+
+    private var recordLimit: Int { window.count.addingReportingOverflow(window.count * 3 + 1000).partialValue }
+    var hasRoom: Bool { keptLength < limits.kept }
+
+    mutating func scan(_ bytes: [UInt8]) {
+        var scanner = scanner
+        scanner.scan(bytes) { take($0) }
+        self.scanner = scanner
+    }
+
+    mutating func finish() {
+        var scanner = scanner
+        scanner.finish { take($0) }
+        self.scanner = scanner
+    }
+
+    private mutating func take(_ record: Record) {
+        defer {
+            count += 1
+            if record.isBlank { blankLines += 1 }
+        }
+        if case .last(let wanted) = window {
+            records.append(record)
+            keptLength += record.bytes.count
+            while records.count > wanted || keptLength > limits.kept && records.count > 1 {
+                if records.count <= wanted { isFull = true }
+                let first = records.removeFirst()
+                keptLength -= first.bytes.count
+                firstRow += 1
+                if first.isBlank { blankLinesBefore += 1 }
+            }
+            return
+        }
+        guard count >= firstRow else {
+            if record.isBlank { blankLinesBefore += 1 }
+            return
+        }
+        guard !isDone, hasRoom else { return }
+        records.append(record)
+        keptLength += record.bytes.count
+    }
+
+    /// What was kept, as rows; `isWhole` where the object was read to its end.
+    func table(
+        _ form: RecordForm, size: Int, position: Int, share: Double, excerpt: [UInt8], isWhole: Bool, damage: String?
+    ) -> RecordTable {
+        var records = records
+        var shortfall = damage
+        let there = isWhole ? max(count - firstRow, 0) : Int.max
+        if records.count(where: { !$0.isBlank }) < window.count, isFull || there > records.count, shortfall == nil {
+            let read = DisplayText.byteCount(position)
+            shortfall =
+                isFull
+                ? "no more than \(DisplayText.byteCount(limits.kept)) are kept"
+                : "stopped after \(read) of \(DisplayText.byteCount(size))"
+        }
+        // The beginning of a row that goes on behind what was read.
+        if shortfall != nil, !isWhole, count >= firstRow, records.count == count - firstRow,
+            let pending = scanner.pending
+        {
+            records.append(pending)
+        }
+        var table = RecordTable(
+            form: form, records: records, count: RecordCount(records: count, blankLines: blankLines, isExact: isWhole),
+            size: size, shareRead: isWhole ? 1 : share, excerpt: excerpt, shortfall: shortfall)
+        table.firstRow = firstRow
+        return table
+    }
+}
