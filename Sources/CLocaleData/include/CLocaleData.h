@@ -1,0 +1,3 @@
+#pragma once
+
+// Unicode's locale data, left out: nothing here formats by locale. See locale-data.c.
