@@ -93,7 +93,7 @@ struct IncompleteTests {
 
     @Test("a watch that waits says so at first and every five minutes, for credentials and for anything else")
     func waiting() {
-        var waiting = WatchWaiting(name: "t", patience: .command)
+        var waiting = WatchWaiting(name: "t", timeouts: .command)
         let start = Timestamp(secondsSinceEpoch: 1_800_000_000)
         var snapshot = TransformSnapshot(name: "t", readAt: start)
         let none = waiting.take(snapshot, now: start)

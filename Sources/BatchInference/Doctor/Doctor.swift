@@ -4,7 +4,7 @@ import Synchronization
 /// Examines what a run of the program goes by: all checks side by side, each with a time of its own.
 public struct Doctor: Sendable {
     /// How long an answer may take, in seconds.
-    public struct Patience: Hashable, Sendable {
+    public struct Timeouts: Hashable, Sendable {
         /// For one service's answer.
         public var answer: Double
         /// For the search for credentials, which may ask several services in turn.
@@ -21,12 +21,12 @@ public struct Doctor: Sendable {
 
     private let inspection: any Inspection
     private let clock: any Clock
-    private let patience: Patience
+    private let timeouts: Timeouts
 
-    public init(_ inspection: any Inspection, clock: any Clock, patience: Patience = Patience()) {
+    public init(_ inspection: any Inspection, clock: any Clock, timeouts: Timeouts = Timeouts()) {
         self.inspection = inspection
         self.clock = clock
-        self.patience = patience
+        self.timeouts = timeouts
     }
 
     /// The report as it grows, from what is known at once to the finished one; ending the stream ends the checks.
@@ -72,7 +72,7 @@ public struct Doctor: Sendable {
                 chart.leaveOut([.clock, .identity, .permissions], because: "fix the settings first")
             }
             group.addTask {
-                let seconds = setup.asksForCode ? patience.code : patience.credentials
+                let seconds = setup.asksForCode ? timeouts.code : timeouts.credentials
                 let credentials = await findCredentials(within: seconds)
                 chart.change { $0.credentials = credentials }
                 if isUsable { await askServices(chart, credentials, region: setup.region?.value) }
@@ -83,7 +83,7 @@ public struct Doctor: Sendable {
 
     private func readClock(_ chart: Chart) async {
         let check = Self.clockCheck
-        let reading = await Deadline.value(within: patience.answer, clock: clock) {
+        let reading = await Deadline.value(within: timeouts.answer, clock: clock) {
             await Self.outcome { try await inspection.clockOffset() }
         }
         switch reading {
@@ -93,7 +93,7 @@ public struct Doctor: Sendable {
                 report.put(check.with(ClockOffset.isHarmful(seconds) ? .warned : .passed, ClockOffset.text(seconds)))
             }
         case .failure(let failure)?: chart.put(check.answered(failure))
-        case nil: chart.put(check.silent(after: patience.answer))
+        case nil: chart.put(check.silent(after: timeouts.answer))
         }
     }
 
@@ -198,7 +198,7 @@ public struct Doctor: Sendable {
     /// A bucket that is worked with: named, used by the last launch, or the newest Autopilot job's.
     private func bucket(_ cloud: any CloudServices) async -> String? {
         if let known = await inspection.knownBucket() { return known }
-        let found = await Deadline.value(within: patience.answer, clock: clock) { () -> String? in
+        let found = await Deadline.value(within: timeouts.answer, clock: clock) { () -> String? in
             let newest = ListAutoMLJobsRequest(sortOrder: .descending, sortBy: .creationTime, maxResults: 1)
             guard let job = try? await cloud.listJobs(newest).items.first,
                 let description = try? await cloud.describeJob(named: job.autoMLJobName)
@@ -211,11 +211,11 @@ public struct Doctor: Sendable {
     private func answer(
         to check: DoctorCheck, _ call: @escaping @Sendable () async throws -> Void
     ) async -> DoctorCheck {
-        let outcome = await Deadline.value(within: patience.answer, clock: clock) { await Self.outcome(call) }
+        let outcome = await Deadline.value(within: timeouts.answer, clock: clock) { await Self.outcome(call) }
         return switch outcome {
         case .success?: check.with(.passed, check.detail)
         case .failure(let failure)?: check.answered(failure)
-        case nil: check.silent(after: patience.answer)
+        case nil: check.silent(after: timeouts.answer)
         }
     }
 

@@ -56,7 +56,7 @@ public struct OutputDownloader: Sendable {
     private let storage: any ObjectStorage
     private let width: Int
     /// Refusals without a single file, after which the rest is not asked for.
-    private static let patience = 10
+    private static let refusalsWithoutFile = 10
     /// Objects in a row whose connection broke, after which it is not theirs but the network that is at fault; those that
     /// nothing came of for minutes weigh more.
     private static let brokenInARow = 10
@@ -87,7 +87,7 @@ public struct OutputDownloader: Sendable {
             var unreadable: [Int: Shortfall] = [:]
             func start() {
                 // Before one has come, no more are asked for than it takes to give up.
-                while next < plan.items.count, !files.isEmpty || next < Self.patience {
+                while next < plan.items.count, !files.isEmpty || next < Self.refusalsWithoutFile {
                     let item = plan.items[next]
                     let weight = min(max((item.size + Self.partSize - 1) / Self.partSize, 1), 8)
                     guard load == 0 || load + weight <= width else { return }
@@ -135,7 +135,7 @@ public struct OutputDownloader: Sendable {
                     unreadable[ended.place] = shortfall
                     tally.fail(ended.place, item)
                     report(.failed(shortfall))
-                    if unreadable.count >= Self.patience, files.isEmpty, left > 0 {
+                    if unreadable.count >= Self.refusalsWithoutFile, files.isEmpty, left > 0 {
                         throw Shortfall(
                             "none of the first \(unreadable.count) outputs can be read, and the other \(left) were not tried",
                             failure: shortfall.failure)

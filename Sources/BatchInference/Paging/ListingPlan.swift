@@ -111,7 +111,7 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
     /// way beside it would most likely be refused, too (`withdraw`).
     mutating func failed(_ id: Int, isThrottled: Bool) -> Bool {
         guard let (request, role, askedIn) = asked.removeValue(forKey: id), !isFinished else { return true }
-        if isThrottled, setbacks < Self.patience {
+        if isThrottled, setbacks < Self.retryLimit {
             if askedIn > lastSetback {
                 setbacks += 1
                 width = 1
@@ -127,7 +127,7 @@ struct ListingPlan<Row: CreatedRow>: Sendable {
     }
 
     /// Refusals in a row after which the listing breaks off. The client has waited and tried again before each of them.
-    private static var patience: Int { 4 }
+    private static var retryLimit: Int { 4 }
 
     /// Takes back the requests that are under way, to be asked again later under other numbers.
     mutating func withdraw() {

@@ -133,7 +133,7 @@ public struct SampleRun: Sendable {
         _ report: @escaping @Sendable (SampleRunEvent) -> Void
     ) async -> SampleRunEvent {
         var last: TransformSnapshot?
-        let watcher = TransformWatcher(services: services, clock: clock, pace: pace, patience: .command)
+        let watcher = TransformWatcher(services: services, clock: clock, pace: pace, timeouts: .command)
         for await snapshot in watcher.snapshots(of: record.transformJobName) {
             report(.running(snapshot))
             last = snapshot

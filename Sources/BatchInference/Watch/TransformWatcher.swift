@@ -8,19 +8,19 @@ public struct TransformWatcher: Sendable {
     let clock: any Clock
     let pace: WatchPace
     let logCapacity: Int
-    let patience: WatchPatience?
+    let timeouts: WatchTimeouts?
 
-    /// - Parameter patience: How long the transform may be unreadable before the watch ends; nil for as long as somebody
+    /// - Parameter timeouts: How long the transform may be unreadable before the watch ends; nil for as long as somebody
     ///   listens.
     public init(
         services: any Services, clock: any Clock, pace: WatchPace = .aws, logCapacity: Int = 2000,
-        patience: WatchPatience? = nil
+        timeouts: WatchTimeouts? = nil
     ) {
         self.services = services
         self.clock = clock
         self.pace = pace
         self.logCapacity = logCapacity
-        self.patience = patience
+        self.timeouts = timeouts
     }
 
     /// A snapshot after each round of reading; the last one has `isFinal`, or `gaveUp`.
@@ -45,21 +45,21 @@ struct WatchRound {
     private let services: any TransformWatcher.Services
     private let clock: any Clock
     private let pace: WatchPace
-    private let patience: WatchPatience?
+    private let timeouts: WatchTimeouts?
     private var snapshot: TransformSnapshot
     private var schedule: WatchSchedule
     private var log: LogCursor
     private var metricHosts: [String] = []
     /// The last listing: its inputs are not listed again.
     private var listing: OutputListing?
-    private var diagnosed: Grounds?
+    private var diagnosed: DiagnosisInputs?
     /// Since when the description says nothing of how far the transform is.
     private var unknownSince: Timestamp?
     /// Descriptions in a row without a status that can be read.
     private var unreadStatuses = 0
 
     /// What diagnoses rest on.
-    private struct Grounds: Equatable {
+    private struct DiagnosisInputs: Equatable {
         var overview: TransformOverview?
         var outputs: OutputProgress?
         var lineCount: Int
@@ -73,7 +73,7 @@ struct WatchRound {
         services = watcher.services
         clock = watcher.clock
         pace = watcher.pace
-        patience = watcher.patience
+        timeouts = watcher.timeouts
         snapshot = TransformSnapshot(name: name, readAt: watcher.clock.now, logCapacity: watcher.logCapacity)
         schedule = WatchSchedule(pace: watcher.pace, now: watcher.clock.now)
         log = LogCursor(jobName: name)
@@ -89,7 +89,7 @@ struct WatchRound {
                 return
             }
             snapshot.readAt = clock.now
-            if let patience, schedule.isHopeless(at: clock.now, patience) || isUnknownForTooLong(patience) {
+            if let timeouts, schedule.isHopeless(at: clock.now, timeouts) || isUnknownForTooLong(timeouts) {
                 snapshot.gaveUp = true
                 snapshot.nextReadAt = nil
                 forgetNextTries()
@@ -108,7 +108,7 @@ struct WatchRound {
     }
 
     /// Whether the status has been one that isn't known for so long that nobody should wait for the end any more.
-    private mutating func isUnknownForTooLong(_ patience: WatchPatience) -> Bool {
+    private mutating func isUnknownForTooLong(_ timeouts: WatchTimeouts) -> Bool {
         guard let overview = snapshot.overview, overview.hasUnknownStatus else {
             unknownSince = nil
             return false
@@ -116,8 +116,8 @@ struct WatchRound {
         let since = unknownSince ?? clock.now
         unknownSince = since
         let waited = clock.now.seconds(since: since)
-        guard overview.hasUnreadStatus else { return waited >= patience.others }
-        return waited >= patience.unreadStatus && unreadStatuses >= patience.failures
+        guard overview.hasUnreadStatus else { return waited >= timeouts.others }
+        return waited >= timeouts.unreadStatus && unreadStatuses >= timeouts.failures
     }
 
     /// Outputs need the description's locations; metrics need instance names, which the log's streams tell.
@@ -194,16 +194,16 @@ struct WatchRound {
 
     /// Looks for causes again where something that tells of them has changed.
     private mutating func diagnose() {
-        let grounds = Grounds(
+        let inputs = DiagnosisInputs(
             overview: snapshot.overview, outputs: snapshot.outputs, lineCount: snapshot.log.lineCount,
             minute: snapshot.log.pings?.hasPassed == false ? clock.now.milliseconds / 60_000 : nil,
             logGap: logGap)
-        guard grounds != diagnosed else { return }
-        diagnosed = grounds
+        guard inputs != diagnosed else { return }
+        diagnosed = inputs
         snapshot.diagnoses = Diagnosis.all(
             status: snapshot.overview?.status, failureReason: snapshot.overview?.failureReason,
             logLines: snapshot.log.lines.map(\.message), outputs: snapshot.outputs, description: snapshot.description,
-            pings: snapshot.log.pings, now: clock.now, logGap: grounds.logGap)
+            pings: snapshot.log.pings, now: clock.now, logGap: inputs.logGap)
     }
 
     /// Why the log, where a cause may stand, has nothing to read; empty where it has, or may have yet.

@@ -74,11 +74,11 @@ struct WatchSchedule: Sendable {
     }
 
     /// Whether the description has failed for so long that nobody should wait for it any more.
-    func isHopeless(at now: Timestamp, _ patience: WatchPatience) -> Bool {
+    func isHopeless(at now: Timestamp, _ timeouts: WatchTimeouts) -> Bool {
         guard let entry = entries[.description], let failure = entry.failure, let since = entry.failingSince,
-            entry.failures >= patience.failures
+            entry.failures >= timeouts.failures
         else { return false }
-        return now.seconds(since: since) >= (failure.concernsAccess ? patience.credentials : patience.others)
+        return now.seconds(since: since) >= (failure.concernsAccess ? timeouts.credentials : timeouts.others)
     }
 
     /// Makes every source due that is not backing off.
@@ -157,7 +157,7 @@ public struct WatchPace: Hashable, Sendable {
 }
 
 /// How long a watch goes on while its transform can't be described, in seconds.
-public struct WatchPatience: Hashable, Sendable {
+public struct WatchTimeouts: Hashable, Sendable {
     /// With credentials that are refused: a login elsewhere is waited for.
     public var credentials: Double
     /// With anything else, such as a network that is down.
@@ -175,6 +175,6 @@ public struct WatchPatience: Hashable, Sendable {
     }
 
     /// For a command that nobody may be looking at.
-    public static let command = WatchPatience(
+    public static let command = WatchTimeouts(
         credentials: 15 * 60, others: 60 * 60, unreadStatus: 2 * 60, failures: 10)
 }

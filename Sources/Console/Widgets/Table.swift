@@ -88,21 +88,16 @@ public struct Table: Widget {
             surface.fill(line, style: row.style)
         }
         surface.put(row.mark, at: line.origin.moved(columns: 2), style: base, maxColumns: 1)
-        switch row.content {
-        case .spanning(let text):
-            surface.put(text, in: line.splitLeft(Self.gutter).1, style: base)
-        case .cells(let cells):
-            for slot in layout.slots where slot.index < cells.count {
-                let place = Rect(column: line.left + slot.offset, row: line.top, columns: slot.columns, rows: 1)
-                let column = columns[slot.index]
-                var base = base
-                if selected, column.isPicture, style.selection.attributes.contains(.reverse) {
-                    // A bar turned round would look empty where it is full.
-                    base = row.style
-                    surface.fill(place, style: base)
-                }
-                surface.put(cells[slot.index], in: place, style: base, alignment: column.alignment, cut: column.cut)
+        for slot in layout.slots where slot.index < row.cells.count {
+            let place = Rect(column: line.left + slot.offset, row: line.top, columns: slot.columns, rows: 1)
+            let column = columns[slot.index]
+            var base = base
+            if selected, column.isPicture, style.selection.attributes.contains(.reverse) {
+                // A bar turned round would look empty where it is full.
+                base = row.style
+                surface.fill(place, style: base)
             }
+            surface.put(row.cells[slot.index], in: place, style: base, alignment: column.alignment, cut: column.cut)
         }
     }
 }
@@ -147,32 +142,19 @@ public struct TableColumn: Hashable, Sendable {
     }
 }
 
-/// One row of a table: its cells, or one text across all columns.
+/// One row of a table.
 public struct TableRow: Hashable, Sendable {
-    /// What the row holds.
-    public enum Content: Hashable, Sendable {
-        /// One text a column, in the table's order; missing ones are blank.
-        case cells([StyledText])
-        /// One text over the whole width, for example a reason below the row it belongs to.
-        case spanning(StyledText)
-    }
-
-    public var content: Content
+    /// One text a column, in the table's order; missing ones are blank.
+    public var cells: [StyledText]
     /// The style below all of the row's cells.
     public var style: Style
     /// A sign of one column before the row, for example for rows chosen to be compared.
     public var mark: StyledText
 
     public init(_ cells: [StyledText], style: Style = .plain, mark: StyledText = "") {
-        content = .cells(cells)
+        self.cells = cells
         self.style = style
         self.mark = mark
-    }
-
-    public init(spanning text: StyledText, style: Style = .plain) {
-        content = .spanning(text)
-        self.style = style
-        mark = ""
     }
 }
 

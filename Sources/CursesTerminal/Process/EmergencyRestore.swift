@@ -85,11 +85,11 @@ enum EmergencyRestore {
     static func restore() {
         guard memory.pointee.armed else { return }
         let isFirst = !isEnding.exchange(true, ordering: .sequentiallyConsistent)
-        var patience = 500
+        var milliseconds = 500
         // A terminal that takes nothing may keep a writer for ever.
-        while patience > 0, isFirst ? isWrittenElsewhere : !isRestored.load(ordering: .sequentiallyConsistent) {
+        while milliseconds > 0, isFirst ? isWrittenElsewhere : !isRestored.load(ordering: .sequentiallyConsistent) {
             poll(nil, 0, 1)
-            patience -= 1
+            milliseconds -= 1
         }
         guard isFirst else { return }
         // The writer may just have given the terminal back itself.

@@ -68,7 +68,7 @@ extension DoctorCommand {
         let examination = Examination(
             options: global, demo: demo, database: database, logger: logger,
             bucket: try bucket.map { try Self.name(of: $0) },
-            patience: Doctor.Patience(answer: Double(timeout), credentials: 2 * Double(timeout)),
+            timeouts: Doctor.Timeouts(answer: Double(timeout), credentials: 2 * Double(timeout)),
             mfaPrompt: .onTerminal)
         let progress = ProgressLine(output)
         var last: DoctorReport?

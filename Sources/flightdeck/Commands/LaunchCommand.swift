@@ -120,14 +120,14 @@ struct LaunchCommand: ServiceCommand {
                 clock: context.clock, report: { continuation.yield($0) })
             continuation.finish()
         }
-        let patience = Task {
+        let timeout = Task {
             try await context.clock.sleep(seconds: 5)
             continuation.finish()
         }
         var cost = LaunchCost()
         for await item in news { cost.take(item) }
         loading.cancel()
-        patience.cancel()
+        timeout.cancel()
         return cost.text(plan.instanceType, count: plan.instanceCount)
             ?? "unknown: the price list didn't respond within 5 s"
     }

@@ -50,15 +50,15 @@ final class ProgressLine: Sendable {
 /// Says now and then that a watch waits, for what, and for how long at most.
 struct WatchWaiting {
     let name: String
-    let patience: WatchPatience
+    let timeouts: WatchTimeouts
     private var toldAt: Timestamp?
 
     /// Seconds between two such lines.
     private static let pause = 300.0
 
-    init(name: String, patience: WatchPatience) {
+    init(name: String, timeouts: WatchTimeouts) {
         self.name = name
-        self.patience = patience
+        self.timeouts = timeouts
     }
 
     /// The line to print now; nil for none.
@@ -70,10 +70,10 @@ struct WatchWaiting {
         if let toldAt, now.seconds(since: toldAt) < Self.pause { return nil }
         toldAt = now
         if failure.concernsAccess {
-            let limit = DisplayText.duration(seconds: patience.credentials)
+            let limit = DisplayText.duration(seconds: timeouts.credentials)
             return "waiting up to \(limit) for new credentials: log in elsewhere; Ctrl-C only stops watching"
         }
-        let limit = DisplayText.duration(seconds: patience.others)
+        let limit = DisplayText.duration(seconds: timeouts.others)
         return "can't read \(name) now: retrying for up to \(limit); Ctrl-C only stops watching"
     }
 }

@@ -22,12 +22,12 @@ struct TransformFollower {
         _ = try await context.cloud.describeTransformJob(named: name)
         let watcher = TransformWatcher(
             services: context.cloud, clock: context.clock, pace: context.pace, logCapacity: 20_000,
-            patience: .command)
+            timeouts: .command)
         let progress = ProgressLine(context.output)
         defer { progress.clear() }
         var last: TransformSnapshot?
         var news = TransformNews()
-        var waiting = WatchWaiting(name: name, patience: .command)
+        var waiting = WatchWaiting(name: name, timeouts: .command)
         for await snapshot in watcher.snapshots(of: name) {
             var found = news.take(snapshot)
             let failure = await finalFailure(in: snapshot)
@@ -64,14 +64,14 @@ struct TransformFollower {
             if snapshot.overview?.hasUnreadStatus == true {
                 return CommandFailure(
                     .failed,
-                    "gave up after \(DisplayText.duration(seconds: WatchPatience.command.unreadStatus)): "
+                    "gave up after \(DisplayText.duration(seconds: WatchTimeouts.command.unreadStatus)): "
                         + "DescribeTransformJob sends no status of \(name) that can be read, so nothing says how it ended",
                     remedy:
                         "see what it sends with: flightdeck transforms --details --json; check the SageMaker endpoint")
             }
             return CommandFailure(
                 .failed,
-                "gave up after \(DisplayText.duration(seconds: WatchPatience.command.others)): the status of \(name) isn't "
+                "gave up after \(DisplayText.duration(seconds: WatchTimeouts.command.others)): the status of \(name) isn't "
                     + "known, and it has no end time",
                 remedy: "see what it says with: flightdeck transforms --details --json")
         }
@@ -92,8 +92,8 @@ struct TransformFollower {
     }
 
     private func waitedText(_ failure: AWSFailure) -> String {
-        let patience = WatchPatience.command
-        return DisplayText.duration(seconds: failure.concernsAccess ? patience.credentials : patience.others)
+        let timeouts = WatchTimeouts.command
+        return DisplayText.duration(seconds: failure.concernsAccess ? timeouts.credentials : timeouts.others)
     }
 
     private func report(_ news: TransformNews.Found, of snapshot: TransformSnapshot) throws {
@@ -109,7 +109,7 @@ struct TransformFollower {
                 output.note(
                     snapshot.overview?.hasUnreadStatus == true
                         ? "\(name): its status can't be read; asking again for up to "
-                            + DisplayText.duration(seconds: WatchPatience.command.unreadStatus)
+                            + DisplayText.duration(seconds: WatchTimeouts.command.unreadStatus)
                         : "\(name): its status isn't known; waiting for one that is")
             }
             if case .log(let onError) = lines {

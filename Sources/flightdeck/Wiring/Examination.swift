@@ -19,7 +19,7 @@ struct Examination: Sendable {
     var logger: Logger?
     /// The bucket to try; nil for one that launches or jobs use.
     var bucket: String?
-    var patience = Doctor.Patience()
+    var timeouts = Doctor.Timeouts()
     /// Asks for the code of an MFA device; nil where nobody is to be asked.
     var mfaPrompt: MFAPrompt?
 
@@ -27,10 +27,10 @@ struct Examination: Sendable {
     func reports() -> AsyncStream<DoctorReport> {
         let stream = AsyncStream.makeStream(of: DoctorReport.self, bufferingPolicy: .bufferingNewest(1))
         let work = Task {
-            var patience = patience
+            var timeouts = timeouts
             // The embedded sandbox answers once its candidates are trained, which a busy machine takes its time for.
-            if demo != nil { patience.answer = max(patience.answer, 120) }
-            let doctor = Doctor(await inspection(), clock: SystemClock(), patience: patience)
+            if demo != nil { timeouts.answer = max(timeouts.answer, 120) }
+            let doctor = Doctor(await inspection(), clock: SystemClock(), timeouts: timeouts)
             for await report in doctor.reports() { stream.continuation.yield(report) }
             stream.continuation.finish()
         }

@@ -9,10 +9,10 @@ import Testing
     private let clock = ManualClock()
     private let name = "churn-1"
 
-    private func watcher(_ patience: WatchPatience? = nil) -> TransformWatcher {
+    private func watcher(_ timeouts: WatchTimeouts? = nil) -> TransformWatcher {
         TransformWatcher(
             services: FakeServices(sageMaker: sageMaker, observations: observations), clock: clock, pace: .aws,
-            logCapacity: 50, patience: patience)
+            logCapacity: 50, timeouts: timeouts)
     }
 
     init() {
@@ -40,9 +40,9 @@ import Testing
         }
     }
 
-    private func last(_ patience: WatchPatience? = nil) async throws -> TransformSnapshot {
+    private func last(_ timeouts: WatchTimeouts? = nil) async throws -> TransformSnapshot {
         var last: TransformSnapshot?
-        for await snapshot in watcher(patience).snapshots(of: name) { last = snapshot }
+        for await snapshot in watcher(timeouts).snapshots(of: name) { last = snapshot }
         return try #require(last)
     }
 

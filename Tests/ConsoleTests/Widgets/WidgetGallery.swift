@@ -13,7 +13,7 @@ enum WidgetGallery {
                 TableColumn("PROBLEM", width: .flexible(min: 8, max: 14), priority: 2),
                 TableColumn("BEST", width: .fixed(8), alignment: .right, priority: 1, sort: .descending),
             ],
-            rowCount: 5, selected: 1,
+            rowCount: 4, selected: 1,
             style: TableStyle(
                 header: muted, sortedHeader: accent, selection: Style(background: .indexed(236)), cursor: accent)
         ) { index in
@@ -21,7 +21,6 @@ enum WidgetGallery {
             case 0: TableRow(["penguins-species-long-name", "✓ Completed", "multiclass", "0.9855"], mark: "★")
             case 1: TableRow(["予測ジョブ-日本語の名前", StyledText("◐ InProgress", accent), "binary", "0.8712"])
             case 2: TableRow(["עברית-\u{202E}evil\u{1B}[31m", "✗ Failed", "e\u{301}x", "—"])
-            case 3: TableRow(spanning: StyledText("└ The target column has one value in all 3 333 rows.", muted))
             default: TableRow(["👨‍👩‍👧-family", "✓ Completed"], style: Style(attributes: .dim))
             }
         }
