@@ -155,7 +155,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "flightdeck", "AWSClient", "AWSOperations", "BatchInference", "JSONCoding", "Monitor",
+                "flightdeck", "AWSClient", "AWSOperations", "BatchInference", "JSONCoding", "Monitor", "SeededNumbers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -9,7 +9,7 @@ struct TOMLProblem: Error, Hashable, Sendable {
 
 /// Reads TOML 1.0, byte by byte; any text ends in a table or in a `TOMLProblem`.
 struct TOMLReader {
-    /// How deep arrays and inline tables may be nested.
+    /// How deep tables and arrays may be nested, by headers, dotted keys and brackets together.
     static let deepest = 100
 
     var bytes: [UInt8]
@@ -45,10 +45,11 @@ struct TOMLReader {
                     try root.open(path[...], isArray: isArray, line: start)
                 }
                 current = path
+                depth = path.count
             default:
                 let start = line
                 let path = try key(before: "=")
-                let value = try value()
+                let value = try value(below: path)
                 try checked(start) { () throws(TOMLTable.Conflict) in
                     try root.change(at: current[...], line: start) { table throws(TOMLTable.Conflict) in
                         try table.set(path[...], to: value, line: start)
@@ -62,6 +63,7 @@ struct TOMLReader {
     /// `[a.b]` or `[[a.b]]`.
     private mutating func header() throws(TOMLProblem) -> (path: [String], isArray: Bool) {
         advance()
+        depth = 0
         let isArray = take("[")
         let path = try key(before: "]")
         if isArray, !take("]") { throw problem("[[…]] ends with ]] and nothing between") }
@@ -74,6 +76,7 @@ struct TOMLReader {
         while true {
             skipBlanks()
             path.append(try simpleKey())
+            guard depth + path.count <= Self.deepest else { throw tooDeep }
             skipBlanks()
             if take(end) { return path }
             guard take(".") else { throw problem("\(end) is expected after a key, not \(found)") }
@@ -105,12 +108,18 @@ struct TOMLReader {
         }
     }
 
+    private mutating func value(below path: [String]) throws(TOMLProblem) -> TOMLValue {
+        depth += path.count
+        defer { depth -= path.count }
+        return try value()
+    }
+
     private mutating func nested(
         _ read: (inout TOMLReader) throws(TOMLProblem) -> TOMLValue
     ) throws(TOMLProblem) -> TOMLValue {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.deepest else { throw problem("nested deeper than \(Self.deepest)") }
+        guard depth <= Self.deepest else { throw tooDeep }
         return try read(&self)
     }
 
@@ -136,7 +145,7 @@ struct TOMLReader {
         if take("}") { return .table(table) }
         while true {
             let path = try key(before: "=")
-            let value = try value()
+            let value = try value(below: path)
             try checked(line) { () throws(TOMLTable.Conflict) in try table.set(path[...], to: value, line: start) }
             skipBlanks()
             if take(",") { continue }
@@ -213,6 +222,8 @@ struct TOMLReader {
         default: false
         }
     }
+
+    private var tooDeep: TOMLProblem { problem("nested deeper than \(Self.deepest)") }
 
     func problem(_ words: String) -> TOMLProblem { TOMLProblem(line: line, words: words) }
 

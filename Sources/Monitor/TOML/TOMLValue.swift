@@ -53,7 +53,8 @@ struct TOMLTable: Hashable, Sendable {
     /// The line that the table begins on, from 1.
     var line: Int
     private(set) var members: [Member] = []
-    private var places: [String: Int] = [:]
+    /// By bytes: a composed and a decomposed letter are two keys.
+    private var places: [ByteText: Int] = [:]
 
     init(_ origin: Origin, line: Int) {
         self.origin = origin
@@ -62,10 +63,10 @@ struct TOMLTable: Hashable, Sendable {
 
     var keys: [String] { members.map(\.key) }
 
-    subscript(key: String) -> TOMLValue? { places[key].map { members[$0].value } }
+    subscript(key: String) -> TOMLValue? { places[ByteText(key)].map { members[$0].value } }
 
     /// The line on which a key is set first, or its table begins.
-    func line(of key: String) -> Int? { places[key].map { members[$0].line } }
+    func line(of key: String) -> Int? { places[ByteText(key)].map { members[$0].line } }
 
     /// Why a key or header cannot stand where it does, in words.
     struct Conflict: Error {
@@ -76,10 +77,10 @@ struct TOMLTable: Hashable, Sendable {
     mutating func set(_ path: ArraySlice<String>, to value: TOMLValue, line: Int) throws(Conflict) {
         guard let key = path.first else { return }
         guard path.count > 1 else {
-            guard places[key] == nil else { throw Self.isTaken(key) }
+            guard places[ByteText(key)] == nil else { throw Self.isTaken(key) }
             return add(key, value, line: line)
         }
-        guard let place = places[key] else {
+        guard let place = places[ByteText(key)] else {
             var inner = TOMLTable(.dotted, line: line)
             try inner.set(path.dropFirst(), to: value, line: line)
             return add(key, .table(inner), line: line)
@@ -102,7 +103,7 @@ struct TOMLTable: Hashable, Sendable {
                 try table.open(path.dropFirst(), isArray: isArray, line: line)
             }
         }
-        guard let place = places[key] else {
+        guard let place = places[ByteText(key)] else {
             let table = TOMLTable(.header, line: line)
             return add(key, isArray ? .tables([table]) : .table(table), line: line)
         }
@@ -133,7 +134,7 @@ struct TOMLTable: Hashable, Sendable {
     private mutating func change(
         _ key: String, line: Int, _ body: (inout TOMLTable) throws(Conflict) -> Void
     ) throws(Conflict) {
-        guard let place = places[key] else {
+        guard let place = places[ByteText(key)] else {
             var table = TOMLTable(.implied, line: line)
             try body(&table)
             return add(key, .table(table), line: line)
@@ -152,7 +153,7 @@ struct TOMLTable: Hashable, Sendable {
     }
 
     private mutating func add(_ key: String, _ value: TOMLValue, line: Int) {
-        places[key] = members.count
+        places[ByteText(key)] = members.count
         members.append(Member(key: key, line: line, value: value))
     }
 

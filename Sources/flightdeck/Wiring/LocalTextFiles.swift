@@ -27,9 +27,16 @@ struct LocalTextFiles: TextFiles {
             }
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw FileProblem(path: path, problem: "isn't UTF-8 text", remedy: "save it as UTF-8")
+            let line = Self.lineWithoutText(bytes)
+            throw FileProblem(path: path, problem: "isn't UTF-8 text in line \(line)", remedy: "save it as UTF-8")
         }
         return text
+    }
+
+    /// The first line, from 1, that isn't UTF-8. No line feed is part of another character.
+    static func lineWithoutText(_ bytes: [UInt8]) -> Int {
+        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+        return (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0) + 1
     }
 
     func writeText(_ text: String, at path: String, replacing: Bool) async throws {

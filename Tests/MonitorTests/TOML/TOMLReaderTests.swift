@@ -72,6 +72,10 @@ struct TOMLReaderTests {
             ("[ \u{A0}a]", 1), ("[\u{202E}]", 1), (String(repeating: "[", count: 5000), 1),
             ("a = " + String(repeating: "[", count: 5000), 1),
             ("a = " + String(repeating: "{b=", count: 5000), 1),
+            ("\n[a" + String(repeating: ".b", count: 20_000) + "]", 2),
+            ("\na" + String(repeating: ".b", count: 20_000) + " = 1", 2),
+            ("[a" + String(repeating: ".b", count: 60) + "]\na" + String(repeating: ".b", count: 60) + " = 1", 2),
+            ("a = " + String(repeating: "{" + String(repeating: "b.", count: 60) + "c = ", count: 60), 1),
         ] as [(String, Int)])
     func refusals(text: String, line: Int) throws {
         let problem = try #require(throws: TOMLProblem.self) { try TOMLReader.read(text) }
