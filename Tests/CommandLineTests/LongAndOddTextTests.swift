@@ -21,6 +21,20 @@ struct LongAndOddTextTests {
         func add(_ more: String) { texts.withLock { $0 += more } }
     }
 
+    @Test("messages keep to ASCII where that is wanted, except for names")
+    func symbols() {
+        let written = Written()
+        let output = CommandOutput(
+            isTerminal: false, isErrorTerminal: false, usesColor: false, isASCII: true,
+            writeResult: { _ in }, writeError: { written.add($0) })
+        output.note("room for 4 × ml.m5.xlarge → a, b, … · 2–3 — ∞ “q” é漢.csv")
+        output.report(CommandFailure(.failed, "use 'ml.… usage' ✗", remedy: "80 µs"))
+        #expect(
+            written.text
+                == "room for 4 x ml.m5.xlarge -> a, b, ... . 2-3 - inf \"q\" é漢.csv\n"
+                + "flightdeck: use 'ml.... usage' x\n  80 us\n")
+    }
+
     @Test("a cut ends with a whole character and says how much is missing")
     func cut() {
         #expect(LongText.cut("abc", to: 2) == "abc", "shorter than the mark would be")

@@ -94,7 +94,7 @@ extension AWSFailure {
                     mayHaveArrived: mayHaveArrived, attempts: attempts))
         case .tooLarge(let limit):
             self = .undecodable(
-                operation: operation, detail: "the answer is longer than \(limit >> 20) MB", requestID: nil)
+                operation: operation, detail: "it is longer than \(limit >> 20) MB", requestID: nil)
         case .headersTooLarge:
             self = .undecodable(
                 operation: operation, detail: "its headers are too long (limits: 100 KB per line, 300 KB in total)",

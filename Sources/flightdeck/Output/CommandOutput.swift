@@ -9,8 +9,8 @@ struct CommandOutput: Sendable {
     /// Whether a person reads standard error, so that progress may be drawn there.
     var isErrorTerminal: Bool
     var usesColor: Bool
-    /// Whether marks and bars keep to ASCII.
-    var isASCII: Bool
+    /// Whether marks and bars keep to ASCII, and every message to standard error, whoever wrote its words.
+    let isASCII: Bool
     let writeResult: @Sendable (String) -> Void
     let writeError: @Sendable (String) -> Void
 
@@ -23,7 +23,29 @@ struct CommandOutput: Sendable {
         self.usesColor = usesColor
         self.isASCII = isASCII
         self.writeResult = writeResult
-        self.writeError = writeError
+        guard isASCII else {
+            self.writeError = writeError
+            return
+        }
+        self.writeError = { text in writeError(Self.withoutSymbols(text)) }
+    }
+
+    /// The text with an ASCII character for each symbol; letters stay, since they are somebody's names.
+    static func withoutSymbols(_ text: String) -> String {
+        var plain = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\0"..<"\u{80}": plain.append(scalar)
+            case "…": plain.append(contentsOf: "...".unicodeScalars)
+            case "→": plain.append(contentsOf: "->".unicodeScalars)
+            case "∞": plain.append(contentsOf: "inf".unicodeScalars)
+            case "µ": plain.append("u")
+            default:
+                let symbol = AsciiRendition.replacement(scalar.value)
+                plain.append(symbol == 0x3F ? scalar : Unicode.Scalar(symbol) ?? scalar)
+            }
+        }
+        return String(plain)
     }
 
     /// Prints a line of the result; it must be clean already.

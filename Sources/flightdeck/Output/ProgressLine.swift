@@ -19,7 +19,11 @@ final class ProgressLine: Sendable {
     /// Shows a text in place of the one before, cut to the terminal's width.
     func show(_ text: String) {
         guard output.isErrorTerminal, !TerminalPrompt.isOpen else { return }
-        let line = TextWidth.truncate(CleanText.line(text), columns: max(1, columns() - 1))
+        let clean = CleanText.line(text)
+        // In ASCII before it is cut: some symbols become two characters.
+        var line = TextWidth.truncate(
+            output.isASCII ? CommandOutput.withoutSymbols(clean) : clean, columns: max(1, columns() - 1))
+        if output.isASCII, line.hasSuffix("…") { line = line.dropLast() + "~" }
         shown.withLock { current in
             guard line != current else { return }
             output.writeError("\r\u{1B}[K\(line)")

@@ -57,7 +57,7 @@ extension ClientEvent {
             }
         case .retrying(let retry) where retry.delay >= Self.longDelay || retry.reason == .timedOut:
             "\(retry.operation.name): \(retry.reason.words(retry.operation.service)), try \(retry.nextAttempt) of "
-                + "\(retry.maxAttempts) in \(DisplayText.duration(seconds: retry.delay))"
+                + "\(retry.maxAttempts) \(DisplayText.countdown(seconds: retry.delay))"
         case .itemsLeftOut(let operation, let count) where !Self.counting.contains(operation):
             "\(operation.name): \(DisplayText.leftOut(count, things: "items"))"
         default: nil

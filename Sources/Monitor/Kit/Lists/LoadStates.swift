@@ -23,8 +23,7 @@ extension Canvas {
             var lines = [(empty, StyleRole.text), ("\(glyphs.warning) \(failure.problem)", .stale)]
             if !failure.remedy.isEmpty { lines.append((failure.remedy, .text)) }
             if let next = failure.nextTry {
-                let wait = DisplayText.duration(seconds: max(next.seconds(since: now), 0))
-                lines.append(("next try in \(wait)", .textDim))
+                lines.append(("next try \(DisplayText.countdown(seconds: next.seconds(since: now)))", .textDim))
             }
             message(lines, in: area)
         case .fresh:
