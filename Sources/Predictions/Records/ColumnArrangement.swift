@@ -18,6 +18,31 @@ public struct ColumnArrangement: Hashable, Sendable {
         pieces = places.map(Piece.cell)
     }
 
+    /// The places of its cells in the rows as they are read; nil where lists are taken apart.
+    public var plainPlaces: [Int]? {
+        var places: [Int] = []
+        for piece in pieces {
+            guard case .cell(let place) = piece else { return nil }
+            places.append(place)
+        }
+        return places
+    }
+
+    /// The places of the columns, as they are shown, that hold the probability of a class each.
+    public var classPlaces: [Int] {
+        var places: [Int] = []
+        var place = 0
+        for piece in pieces {
+            guard case .lists(let lists) = piece else {
+                place += 1
+                continue
+            }
+            places += place..<(place + lists.names.count)
+            place += lists.names.count
+        }
+        return places
+    }
+
     /// The same columns with a list of probabilities taken apart, a column a class, where the rows have one.
     ///
     /// - Parameter rows: The first rows of the object, as they are before this arrangement.

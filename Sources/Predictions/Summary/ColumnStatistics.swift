@@ -87,6 +87,17 @@ public struct ColumnStatistics: Sendable {
         cell.withUTF8 { add($0) }
     }
 
+    /// Counts a row by its cell at a place.
+    public mutating func add(_ row: Row, cell place: Int) {
+        if row.isCut(cell: place) {
+            addCut()
+        } else if place < row.count {
+            row.withCell(place) { add($0) }
+        } else {
+            addAbsent()
+        }
+    }
+
     /// Counts rows that end before this column.
     public mutating func addAbsent(times: Int = 1) {
         rows += times

@@ -12,6 +12,13 @@ struct OutputsCommand: ServiceCommand {
             another of the same name is replaced. Outputs older than the transform are of an earlier run: they're \
             counted apart, and left out of --head and --download without --include-earlier. An input without its \
             output is listed as missing, and the exit status stays 0.
+
+            --summary reads all rows of all outputs, or of --object, and tells what each column of the predictions \
+            holds: classes with their counts, or minimum, mean, quantiles and maximum. Where a column has too many \
+            distinct numbers to keep, quantiles stand with the bounds they lie between. --by counts the predictions by a \
+            column of the input. --where keeps the rows for which a condition holds, for example \
+            --where 'probability < 0.6'. What can't be read is named, the rest is counted, and the exit status says so. \
+            Columns are named as --head shows them; one without a name by its number.
             """)
 
     @Argument(help: "Transform job name.") var transform: String
@@ -22,7 +29,32 @@ struct OutputsCommand: ServiceCommand {
     @Option(help: ArgumentHelp("Show the first rows of each output, 1 to 1000.", valueName: "number"))
     var head: Int?
 
-    @Flag(help: "Include the outputs of an earlier run in --head and --download.")
+    @Option(help: ArgumentHelp("Show the last rows of each output, 1 to 1000.", valueName: "number"))
+    var tail: Int?
+
+    @Option(
+        help: ArgumentHelp("Show rows of --object, counted from 1, for example 101:200.", valueName: "first:last"))
+    var rows: String?
+
+    @Option(help: ArgumentHelp("Read this output alone: its key, the end of it, or its input's.", valueName: "key"))
+    var object: String?
+
+    @Flag(help: "Summarize all rows of the outputs.")
+    var summary = false
+
+    @Option(help: ArgumentHelp("Summarize this column of the predictions.", valueName: "name"))
+    var column: String?
+
+    @Option(help: ArgumentHelp("Count the predictions by this input column.", valueName: "input-column"))
+    var by: String?
+
+    @Option(help: ArgumentHelp("Take the rows for which this holds; can be repeated.", valueName: "condition"))
+    var `where`: [String] = []
+
+    @Option(help: ArgumentHelp("Show the rows that the model is least sure of, 1 to 1000.", valueName: "number"))
+    var leastConfident: Int?
+
+    @Flag(help: "Include the outputs of an earlier run.")
     var includeEarlier = false
 
     @Flag(help: "Print one JSON document.")
@@ -35,13 +67,62 @@ struct OutputsCommand: ServiceCommand {
     func validate() throws {
         try Check.name(transform, of: "TRANSFORM", atMost: 63)
         try Check.range(head, 1...1000, of: "--head")
+        try Check.range(tail, 1...1000, of: "--tail")
+        try Check.range(leastConfident, 1...1000, of: "--least-confident")
+        let windows = [("--head", head != nil), ("--tail", tail != nil), ("--rows", rows != nil)].filter(\.1).map(\.0)
+        if windows.count > 1 { throw ValidationError("\(windows[0]) and \(windows[1]) can't be used together") }
+        if rows != nil {
+            guard object != nil else { throw ValidationError("--rows needs --object") }
+            _ = try window
+        }
+        if summarizes {
+            let others = windows + (download == nil ? [] : ["--download"])
+            if let other = others.first { throw ValidationError("--summary and \(other) can't be used together") }
+            _ = try conditions
+        } else if let needless = [("--column", column != nil), ("--by", by != nil), ("--where", !self.where.isEmpty)]
+            .first(where: \.1)
+        {
+            throw ValidationError("\(needless.0) needs --summary or --least-confident")
+        }
+        if object != nil, !summarizes, windows.isEmpty {
+            throw ValidationError("--object needs --head, --tail, --rows or --summary")
+        }
         if download?.isEmpty == true { throw ValidationError("--download needs a folder name") }
+    }
+
+    private var summarizes: Bool { summary || leastConfident != nil }
+
+    private var conditions: [RowCondition] {
+        get throws {
+            try self.where.map { text in
+                do throws(RowCondition.Problem) { return try RowCondition(text) } catch {
+                    throw ValidationError("can't read --where \(text): \(error.text)")
+                }
+            }
+        }
+    }
+
+    /// The rows that are shown of each output; nil for none.
+    private var window: RowWindow? {
+        get throws {
+            if let head { return .first(head) }
+            if let tail { return .last(tail) }
+            guard let rows else { return nil }
+            let parts = rows.byteParts(at: ":").map { Int($0) }
+            guard parts.count == 2, let first = parts[0], let last = parts[1], first >= 1, last >= first,
+                last - first < 1000, last < 1 << 60
+            else {
+                throw ValidationError("--rows takes FIRST:LAST, at most 1000 rows, for example 101:200 (got \(rows))")
+            }
+            return .range(first - 1..<last)
+        }
     }
 
     func run(in context: CommandContext) async throws {
         let job = try await context.cloud.describeTransformJob(named: transform)
         context.saysItemsLeftOut(ListObjectsV2Request.operation)
         let listing = try await listing(of: job, in: context)
+        if summarizes { return try await summarize(listing, job: job, in: context) }
         let previews = try await previews(of: listing, job: job, in: context)
         try Task.checkCancellation()
         let status = job.transformJobStatus
@@ -58,7 +139,7 @@ struct OutputsCommand: ServiceCommand {
             let stop = downloaded?.error.flatMap(Self.shortfall).map { [$0] } ?? []
             try document.print(
                 to: context.output, lacking: shortfalls + stop, leftOut: listing.itemsLeftOut)
-        } else if head != nil {
+        } else if try window != nil {
             printPreviews(previews, of: listing, status: status, output: context.output)
         } else {
             OutputTable(listing: listing, isASCII: context.output.isASCII).print(to: context.output)
@@ -79,6 +160,22 @@ struct OutputsCommand: ServiceCommand {
         if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
     }
 
+    private var isPreview: Bool { head != nil || tail != nil || rows != nil }
+
+    private func summarize(
+        _ listing: OutputListing, job: DescribeTransformJobResponse, in context: CommandContext
+    ) async throws {
+        var request = OutputSummarizer.Request()
+        request.column = column.map { ColumnReference($0) }
+        request.groupedBy = by.map { ColumnReference($0) }
+        request.conditions = try conditions
+        request.leastConfident = leastConfident ?? 0
+        request.includesEarlier = includeEarlier
+        request.object = object.map { ByteText($0) }
+        try await SummaryReport(transform: transform, showsColumns: summary, isJSON: json, context: context)
+            .run(request, listing, job: job)
+    }
+
     /// Says which inputs or outputs there are none of, and why as far as that is known.
     private func noteAbsences(in listing: OutputListing, job: DescribeTransformJobResponse, output: CommandOutput) {
         let counts = listing.counts
@@ -86,7 +183,7 @@ struct OutputsCommand: ServiceCommand {
             let isLost = counts.outputs + counts.earlier > 0
             output.note("no inputs \(isLost ? "are listed any more " : "")under \(location.uri)")
         }
-        if head == nil, let absence = listing.progress.absence(job.transformJobStatus) {
+        if !isPreview, let absence = listing.progress.absence(job.transformJobStatus) {
             output.note("\(absence) (\(listing.outputLocation.uri))")
         } else if counts.missing > 0 {
             let why = TransformOverview(job).isEnded ? "" : "; the transform is still running"
@@ -94,7 +191,7 @@ struct OutputsCommand: ServiceCommand {
                 "\(DisplayText.count(counts.missing)) of \(DisplayText.count(counts.inputs)) inputs have no output\(why)"
             )
         }
-        if counts.earlier > 0, !includeEarlier, head != nil || download != nil {
+        if counts.earlier > 0, !includeEarlier, isPreview || download != nil {
             output.note(
                 "left out \(DisplayText.count(counts.earlier)) of an earlier run; --include-earlier takes them, too")
         }
@@ -144,14 +241,20 @@ struct OutputsCommand: ServiceCommand {
     private func previews(
         of listing: OutputListing, job: DescribeTransformJobResponse, in context: CommandContext
     ) async throws -> [OutputRow.ID: PredictionPreview] {
-        guard let head else { return [:] }
+        guard let window = try window else { return [:] }
         let names = await ColumnNamesLoader(
             services: context.cloud, journal: context.journal, now: context.clock.now
         ).names(of: job)
         let loader = PredictionLoader(storage: context.cloud, job: job, limits: .command)
         var previews: [OutputRow.ID: PredictionPreview] = [:]
-        for row in listing.rows where row.output != nil && (includeEarlier || row.state != .earlier) {
-            previews[row.id] = try await loader.preview(of: row, in: listing, names: names, rowLimit: head)
+        let positions: [Int]
+        do {
+            positions = try OutputSelection(object: object, includesEarlier: includeEarlier).positions(in: listing)
+        } catch {
+            throw CommandFailure(error)
+        }
+        for row in positions.lazy.map({ listing.rows[$0] }) {
+            previews[row.id] = try await loader.preview(of: row, in: listing, names: names, window: window)
         }
         return previews
     }

@@ -43,6 +43,8 @@ struct PreviewDocument: Encodable {
         var form: String
         var columns: [String?]
         var rows: [[String]]
+        /// The number of the first row's record in the object, from 1.
+        var firstRow: Int
         /// Numbers of rows from 0 of which only the beginning is there.
         var cutRows: [Int]?
 
@@ -51,6 +53,7 @@ struct PreviewDocument: Encodable {
             form = table.form.name
             columns = block.titles
             rows = block.rows.map(\.cells)
+            firstRow = table.firstRow + 1
             let cut = block.rows.indices.filter { block.rows[$0].isCut }
             cutRows = cut.isEmpty ? nil : cut
         }
@@ -59,6 +62,7 @@ struct PreviewDocument: Encodable {
             case form = "Form"
             case columns = "Columns"
             case rows = "Rows"
+            case firstRow = "FirstRow"
             case cutRows = "CutRows"
         }
     }

@@ -79,6 +79,30 @@ public struct PairingRule: Hashable, Sendable {
         return Self.amongBlankLines(input, output)
     }
 
+    /// Decides for two objects that were read to their ends, by all of their records.
+    ///
+    /// Blank lines may be records or none: only where one reading alone makes the counts equal, there are pairs.
+    func pairing(
+        _ inputForm: RecordForm, _ given: RecordCount, with outputForm: RecordForm, _ predicted: RecordCount
+    ) -> Pairing {
+        let (input, output) = (
+            RecordTable(form: inputForm, records: [], count: given, size: 0),
+            RecordTable(form: outputForm, records: [], count: predicted, size: 0)
+        )
+        let byOptions = pairing(of: input, with: output)
+        guard byOptions.isPaired, given.blankLines > 0 || predicted.blankLines > 0 else { return byOptions }
+        var readings: [Pairing] = []
+        for skipsInput in given.blankLines > 0 ? [false, true] : [false] {
+            for skipsOutput in predicted.blankLines > 0 ? [false, true] : [false] {
+                let inputs = skipsInput ? given.withoutBlankLines : given.records
+                if inputs == (skipsOutput ? predicted.withoutBlankLines : predicted.records) {
+                    readings.append(.paired(skipsBlankInput: skipsInput, skipsBlankOutput: skipsOutput))
+                }
+            }
+        }
+        return readings.count == 1 ? readings[0] : .unpaired(.blankLines)
+    }
+
     /// The service's answer to a blank line is not documented, so the counts have to tell; and only where every reading
     /// that they allow gives the same pairs.
     private static func amongBlankLines(_ input: RecordTable, _ output: RecordTable) -> Pairing {

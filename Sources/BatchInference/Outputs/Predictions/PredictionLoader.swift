@@ -23,6 +23,23 @@ public struct PredictionLoader: Sendable {
     public func preview(
         of row: OutputRow, in listing: OutputListing, names: ColumnNames, window: RowWindow
     ) async throws(AWSFailure) -> PredictionPreview {
+        let (given, written) = sources(of: row, in: listing)
+        // One more, for the header of a forecast.
+        let wanted = window.isNear ? window.widened : window
+        async let before = side(given, wanted, else: row.mayBePaired ? .unlisted : .absent)
+        let after = try await side(written, wanted, else: row.mayBePaired ? .unlisted : .absent)
+        do {
+            return PredictionPreview(
+                input: try await before, output: after, rule: PairingRule(job), names: names, rowLimit: window.count)
+        } catch {
+            throw AWSFailure(wrapping: error)
+        }
+    }
+
+    /// Where the two sides of a row are, and how they are split.
+    func sources(
+        of row: OutputRow, in listing: OutputListing
+    ) -> (input: RecordLoader.Source?, output: RecordLoader.Source?) {
         let (input, output) = (job.transformInput, job.transformOutput)
         let joins = job.dataProcessing?.joinSource == .input
         let given = listing.inputLocation(of: row).map {
@@ -35,16 +52,7 @@ public struct PredictionLoader: Sendable {
         let written =
             row.output == nil
             ? nil : RecordLoader.Source(listing.outputLocation(of: row), type: accept, listed: row.output)
-        // One more, for the header of a forecast.
-        let wanted = window.isNear ? window.widened : window
-        async let before = side(given, wanted, else: row.mayBePaired ? .unlisted : .absent)
-        let after = try await side(written, wanted, else: row.mayBePaired ? .unlisted : .absent)
-        do {
-            return PredictionPreview(
-                input: try await before, output: after, rule: PairingRule(job), names: names, rowLimit: window.count)
-        } catch {
-            throw AWSFailure(wrapping: error)
-        }
+        return (given, written)
     }
 
     private func side(

@@ -91,6 +91,9 @@ public struct PredictionPreview: Hashable, Sendable {
                 let rows = "\(block.rows.count) \(name) row\(block.rows.count == 1 ? "" : "s")"
                 notes.append("\(rows) instead of \(rowLimit): \(shortfall)")
             }
+            if table.firstRow > 0, table.count.isExact, table.shortfall == nil, block.rows.count < rowLimit {
+                notes.append("the \(name) ends at row \(table.count.records)")
+            }
             let cut = block.rows.count(where: \.isCut)
             if cut > 0 {
                 notes.append(

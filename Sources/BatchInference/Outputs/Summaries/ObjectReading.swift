@@ -1,0 +1,229 @@
+import AWSOperations
+import Predictions
+
+/// One output as it is read from its beginning to its end, beside its input where that is needed.
+struct ObjectReading {
+    let uri: String
+    let preview: PredictionPreview
+    let output: RecordLoader.Source
+    let input: RecordLoader.Source?
+    private let storage: any ObjectStorage
+
+    /// So many rows tell what the columns of an object are.
+    private static let rowsLookedAt = 50
+    static let limits = RecordLoader.Limits(record: 16 << 20, kept: 16 << 20, read: 64 << 20, counted: 0)
+
+    /// Looks at the beginning of an output. Throws a `Shortfall`, which names it, or `AWSFailure.cancelled`.
+    init(
+        _ row: OutputRow, in listing: OutputListing, loader: PredictionLoader, storage: any ObjectStorage,
+        names: ColumnNames, needsInput: @Sendable (PredictionPreview) -> Bool
+    ) async throws {
+        uri = listing.outputLocation(of: row).uri
+        self.storage = storage
+        let sources = loader.sources(of: row, in: listing)
+        preview = try await loader.preview(of: row, in: listing, names: names, window: .first(Self.rowsLookedAt))
+        if case .failed(let shortfall) = preview.output { throw shortfall }
+        guard let source = sources.output, let table = preview.output.table else {
+            throw Shortfall(
+                "\(uri) is missing", failure: .configuration(problem: "the output isn't listed", remedy: ""))
+        }
+        guard !table.form.isBinary else {
+            throw Shortfall(
+                "can't read \(uri) as rows", failure: .configuration(problem: "it's \(table.form.phrase)", remedy: ""))
+        }
+        output = source
+        guard !Self.isEmpty(table), needsInput(preview) else {
+            input = nil
+            return
+        }
+        if case .failed(let shortfall) = preview.input { throw shortfall }
+        guard preview.pairing.isPaired, let given = sources.input else {
+            throw Self.unpaired(uri, preview.unpairedSentence ?? "not paired")
+        }
+        input = given
+    }
+
+    static func unpaired(_ uri: String, _ sentence: String) -> Shortfall {
+        Shortfall("\(uri) can't be put beside its input", failure: .configuration(problem: sentence, remedy: ""))
+    }
+
+    private static func isEmpty(_ table: RecordTable) -> Bool {
+        table.count.isExact && table.count.withoutBlankLines == 0
+    }
+
+    /// Whether the output has no rows at all.
+    var isEmpty: Bool { preview.output.table.map(Self.isEmpty) ?? true }
+
+    /// How far reading has come, from 0 to 1.
+    func share(_ bytes: Int) -> Double {
+        let all = (output.listed?.$size ?? 0) + (input?.listed?.$size ?? 0)
+        return all == 0 ? 1 : min(Double(bytes) / Double(all), 1)
+    }
+
+    /// What the predictions' columns are called.
+    var titles: [String?] { preview.arrangement.titles }
+    var inputTitles: [String?] { preview.given.titles }
+
+    /// Where a column of the predictions is in a row as `shown` gives it.
+    func place(_ column: Int) -> Int { preview.arrangement.plainPlaces?[column] ?? column }
+
+    /// Columns that the reader has to know beforehand.
+    var knownColumns: [String?] { preview.output.table.map { $0.form == .csv ? [] : $0.columns } ?? [] }
+    var knownInputColumns: [String?] { preview.input.table.map { $0.form == .csv ? [] : $0.columns } ?? [] }
+
+    /// Hands on all rows, each beside its input where there is one; returns what could not be arranged.
+    ///
+    /// Blank lines are no rows, unless the counts say that they are records. Throws a `Shortfall` where counts differ, which
+    /// is known at the end alone.
+    ///
+    /// - Parameters:
+    ///   - restart: Blank lines were taken wrongly: everything comes again.
+    ///   - progress: Bytes that were read of both, and rows that were handed on.
+    func read(
+        restart: () throws -> Void, progress: (_ bytes: Int, _ rows: Int) -> Void,
+        take: (_ output: Row, _ input: Row?) throws -> Void
+    ) async throws -> Counted {
+        guard input != nil else { return try await readOutput(progress: progress, take: take) }
+        var mode = Pairing.paired(skipsBlankInput: true, skipsBlankOutput: true)
+        for attempt in 0..<2 {
+            if attempt > 0 { try restart() }
+            guard case .paired(let skipsInput, let skipsOutput) = mode else { break }
+            let (counted, pairing) = try await readPairs(
+                skipsInput: skipsInput, skipsOutput: skipsOutput, progress: progress, take: take)
+            guard case .paired(let trueInput, let trueOutput) = pairing.verdict else {
+                throw Self.unpaired(uri, pairing.sentence)
+            }
+            // Where a side has no blank lines, nothing was left out of it.
+            if (trueInput == skipsInput || pairing.given.blankLines == 0)
+                && (trueOutput == skipsOutput || pairing.predicted.blankLines == 0)
+            {
+                return counted
+            }
+            mode = pairing.verdict
+        }
+        throw Self.unpaired(uri, "not paired: \(Pairing.Reason.blankLines.text)")
+    }
+
+    /// What reading has come to.
+    struct Counted {
+        var rows = 0
+        var blankLines = 0
+        var cutRows = 0
+        /// Rows whose lists are not those of the first rows.
+        var unfitRows = 0
+    }
+
+    private struct Verdict {
+        var verdict: Pairing
+        var given: RecordCount
+        var predicted: RecordCount
+
+        var sentence: String { verdict.sentence(input: given, output: predicted) ?? "" }
+    }
+
+    private var headerRecords: Int { preview.hasHeader ? 1 : 0 }
+
+    /// A row as its columns are shown, or as it is where they are only picked.
+    private func shown(_ row: Row, _ counted: inout Counted) -> Row {
+        guard preview.arrangement.plainPlaces == nil else { return row }
+        var fits = true
+        let shown = preview.arrangement.arranged(row, fits: &fits)
+        if !fits { counted.unfitRows += 1 }
+        return shown
+    }
+
+    private func readOutput(
+        progress: (Int, Int) -> Void, take: (Row, Row?) throws -> Void
+    ) async throws -> Counted {
+        var feed = RowFeed(output, storage: storage, knowing: knownColumns)
+        var counted = Counted()
+        var problem: (any Error)?
+        while try await feed.next({ row in
+            guard problem == nil, !row.isBlank, row.number >= headerRecords else { return }
+            counted.rows += 1
+            do { try take(shown(row, &counted), nil) } catch { problem = error }
+        }) {
+            if let problem { throw problem }
+            progress(feed.position, counted.rows)
+        }
+        (counted.blankLines, counted.cutRows) = (feed.count.blankLines, feed.cutRecords)
+        return counted
+    }
+
+    private func readPairs(
+        skipsInput: Bool, skipsOutput: Bool, progress: (Int, Int) -> Void, take: (Row, Row?) throws -> Void
+    ) async throws -> (Counted, Verdict) {
+        guard let input else { preconditionFailure("pairs need an input") }
+        var given = RowFeed(input, storage: storage, knowing: knownInputColumns)
+        var predicted = RowFeed(output, storage: storage, knowing: knownColumns)
+        var counted = Counted()
+        var (inputs, outputs) = (RowQueue(), RowQueue())
+        while true {
+            var moved = false
+            if inputs.isEmpty || predicted.hasEnded {
+                moved = try await given.next { row in
+                    if !(skipsInput && row.isBlank), !predicted.hasEnded || !outputs.isEmpty { inputs.append(row) }
+                }
+            }
+            if outputs.isEmpty || given.hasEnded {
+                let more = try await predicted.next { row in
+                    if !(skipsOutput && row.isBlank), !given.hasEnded || !inputs.isEmpty { outputs.append(row) }
+                }
+                moved = moved || more
+            }
+            while let (one, other) = RowQueue.pair(&outputs, &inputs) {
+                counted.rows += 1
+                try take(shown(one, &counted), other)
+            }
+            // What has no partner is counted alone.
+            if given.hasEnded, inputs.isEmpty { outputs = RowQueue() }
+            if predicted.hasEnded, outputs.isEmpty { inputs = RowQueue() }
+            progress(given.position + predicted.position, counted.rows)
+            if !moved, given.hasEnded, predicted.hasEnded { break }
+        }
+        (counted.blankLines, counted.cutRows) = (predicted.count.blankLines, predicted.cutRecords)
+        let verdict = preview.rule.pairing(given.form, given.count, with: predicted.form, predicted.count)
+        return (counted, Verdict(verdict: verdict, given: given.count, predicted: predicted.count))
+    }
+
+    /// A reader of its own content: for counting without rows.
+    func scan(
+        _ scanner: inout SummaryScanner?, make: (RecordForm) -> SummaryScanner,
+        progress: (_ bytes: Int, _ rows: Int) -> Void
+    ) async throws {
+        var feed = RowFeed(output, storage: storage, knowing: [])
+        while try await feed.nextContent({ form, piece in
+            if scanner == nil { scanner = make(form) }
+            scanner?.scan(piece)
+        }) {
+            progress(feed.position, scanner?.records ?? 0)
+        }
+        if scanner == nil { scanner = make(preview.output.table?.form ?? .csv) }
+        scanner?.finish()
+    }
+}
+
+/// Rows that wait for their partners.
+private struct RowQueue {
+    private var rows: [Row] = []
+    private var first = 0
+
+    var isEmpty: Bool { first == rows.count }
+
+    mutating func append(_ row: Row) { rows.append(row) }
+
+    private mutating func removeFirst() -> Row {
+        defer {
+            first += 1
+            if first == rows.count {
+                rows.removeAll(keepingCapacity: true)
+                first = 0
+            }
+        }
+        return rows[first]
+    }
+
+    static func pair(_ one: inout RowQueue, _ other: inout RowQueue) -> (Row, Row)? {
+        one.isEmpty || other.isEmpty ? nil : (one.removeFirst(), other.removeFirst())
+    }
+}

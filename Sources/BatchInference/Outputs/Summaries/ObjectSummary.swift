@@ -1,0 +1,253 @@
+import AWSOperations
+import Predictions
+
+/// Summarises one object by what is asked.
+struct ObjectSummary {
+    private let request: OutputSummarizer.Request
+    private let reading: ObjectReading
+    private let names: ColumnNames
+    /// The columns that are summarised, as they are shown.
+    private let columns: [Int]
+    private let matcher: RowCheck
+    private let confidence: ConfidenceRule?
+    /// Why rows can't be told apart by confidence; the rest is summarised all the same.
+    private var confidenceShortfall: Shortfall?
+    /// The columns of input and predictions that groups are made by and of.
+    private let grouping: (input: Int, output: Int)?
+
+    /// Throws a `Shortfall` where the object lacks a column that is asked for.
+    init(_ request: OutputSummarizer.Request, _ reading: ObjectReading, names: ColumnNames) throws {
+        self.request = request
+        self.reading = reading
+        self.names = names
+        let titles = reading.titles
+        if let column = request.column {
+            guard case .output(let place)? = column.place(output: titles, input: []) else {
+                throw reading.lacks(column, among: titles)
+            }
+            columns = [place]
+        } else {
+            columns = Array(titles.indices.prefix(OutputSummarizer.columnLimit))
+        }
+        matcher = try RowCheck(request.conditions, reading)
+        do throws(Shortfall) {
+            confidence = request.leastConfident > 0 ? try ConfidenceRule(reading, names: names) : nil
+        } catch {
+            confidence = nil
+            confidenceShortfall = error
+        }
+        if let column = request.groupedBy {
+            guard let place = column.inputPlace(in: reading.inputTitles) else {
+                throw reading.lacks(column, among: reading.inputTitles, side: "input column")
+            }
+            grouping = (place, request.column == nil ? reading.preview.summaryColumn : columns[0])
+        } else {
+            grouping = nil
+        }
+    }
+
+    /// Reads the object to its end.
+    func summary(progress: (_ bytes: Int, _ rows: Int) -> Void) async throws -> OutputSummary {
+        var summary =
+            request.conditions.isEmpty && confidence == nil && grouping == nil
+            ? try await scanned(progress: progress) : try await readRows(progress: progress)
+        summary.shortfalls = confidenceShortfall.map { [$0] } ?? []
+        summary.furtherColumns = request.column == nil ? max(reading.titles.count - columns.count, 0) : 0
+        return summary
+    }
+
+    /// Counts fields where they stand, without making rows of them.
+    private func scanned(progress: (Int, Int) -> Void) async throws -> OutputSummary {
+        let arrangement = reading.preview.arrangement
+        let plain = arrangement.plainPlaces
+        let places = columns.map { plain?[$0] ?? $0 }
+        var scanner: SummaryScanner?
+        try await reading.scan(
+            &scanner,
+            make: { form in
+                SummaryScanner(
+                    form, isLines: reading.output.isLines, columns: .places(places),
+                    arrangement: plain == nil ? arrangement : nil, knowing: reading.knownColumns,
+                    headerRecords: reading.preview.hasHeader ? 1 : 0,
+                    limits: ColumnStatistics.Limits().shared(by: max(columns.count / 4, 1)))
+            }, progress: progress)
+        var summary = OutputSummary()
+        guard let scanner else { return summary }
+        summary.columns = zip(columns, scanner.columns).map { place, column in
+            OutputSummary.Column(place: place, title: reading.titles[place], statistics: column.statistics)
+        }
+        let headers = reading.preview.hasHeader ? min(1, scanner.records) : 0
+        summary.rows = scanner.records - scanner.blankLines - headers
+        summary.rowsRead = summary.rows
+        (summary.blankLines, summary.cutRows, summary.unfitRows) = (
+            scanner.blankLines, scanner.cutRecords, scanner.unfitRows
+        )
+        return summary
+    }
+
+    private struct Tally {
+        var summary = OutputSummary()
+        var uncertain: LeastConfidentRows
+        var groups: [[UInt8]: Int] = [:]
+        var lastGroup: (value: [UInt8], place: Int)?
+    }
+
+    private var emptyTally: Tally {
+        var tally = Tally(
+            uncertain: LeastConfidentRows(columns: confidence?.columns ?? [], limit: request.leastConfident))
+        let limits = ColumnStatistics.Limits().shared(by: max(columns.count / 4, 1))
+        tally.summary.columns = columns.map {
+            OutputSummary.Column(
+                place: $0, title: reading.titles[$0], statistics: ColumnStatistics(limits: limits))
+        }
+        return tally
+    }
+
+    private func readRows(progress: (Int, Int) -> Void) async throws -> OutputSummary {
+        var tally = emptyTally
+        let places = columns.map { reading.place($0) }
+        let grouped = grouping.map { reading.place($0.output) }
+        let counted = try await reading.read(restart: { tally = emptyTally }, progress: progress) { row, input in
+            guard matcher.holds(row, input) else { return }
+            tally.summary.rows += 1
+            for (index, place) in places.enumerated() { tally.summary.columns[index].statistics.add(row, cell: place) }
+            if let confidence {
+                if let own = confidence.row(of: row) {
+                    tally.uncertain.add(own, shown: row)
+                } else {
+                    tally.uncertain.add(row)
+                }
+            }
+            if let grouping, let grouped, let input { Self.group(&tally, input[cell: grouping.input], row, grouped) }
+        }
+        var summary = tally.summary
+        summary.rowsRead = counted.rows
+        (summary.blankLines, summary.cutRows, summary.unfitRows) = (
+            counted.blankLines, counted.cutRows, counted.unfitRows
+        )
+        summary.groups.sort { $0.value.utf8.lexicographicallyPrecedes($1.value.utf8) }
+        if let grouping {
+            summary.groupedColumn = reading.titles[grouping.output] ?? "OUTPUT \(grouping.output + 1)"
+            summary.groupingColumn = reading.inputTitles[grouping.input] ?? "INPUT \(grouping.input + 1)"
+        }
+        summary.uncertainRows = tally.uncertain.rows.map { row, confidence in
+            OutputSummary.UncertainRow(
+                uri: reading.uri, number: row.number, confidence: confidence, titles: reading.titles,
+                cells: reading.titles.indices.map { row.text(reading.place($0)) ?? "" })
+        }
+        summary.rowsWithoutConfidence = tally.uncertain.unknown
+        summary.confidenceRule = confidence?.text
+        return summary
+    }
+
+    private static func group(_ tally: inout Tally, _ value: ArraySlice<UInt8>, _ row: Row, _ place: Int) {
+        if let last = tally.lastGroup, last.value.elementsEqual(value) {
+            tally.summary.groups[last.place].statistics.add(row, cell: place)
+            return
+        }
+        let key = Array(value)
+        var index = tally.groups[key]
+        if index == nil, tally.groups.count < OutputSummary.groupLimit {
+            index = tally.groups.count
+            tally.groups[key] = index
+            tally.summary.groups.append(
+                OutputSummary.Group(
+                    value: String(decoding: key, as: UTF8.self),
+                    statistics: ColumnStatistics(limits: .init(distinct: 1024, bytes: 1 << 16))))
+        }
+        guard let index else {
+            tally.summary.rowsBeyondGroups += 1
+            return
+        }
+        tally.lastGroup = (key, index)
+        tally.summary.groups[index].statistics.add(row, cell: place)
+    }
+}
+
+/// What a row's confidence is taken from.
+struct ConfidenceRule {
+    /// The columns of the classes' probabilities, or that of the winning class, as they are in a row.
+    let columns: [Int]
+    /// Whether the one column has the probability of the second of two classes.
+    let isOfSecondClass: Bool
+    let text: String
+
+    /// Throws a `Shortfall` where no column holds probabilities.
+    init(_ reading: ObjectReading, names: ColumnNames) throws(Shortfall) {
+        let arrangement = reading.preview.arrangement
+        if !arrangement.classPlaces.isEmpty {
+            columns = arrangement.classPlaces
+            isOfSecondClass = false
+            text = "the largest of the classes' probabilities"
+            return
+        }
+        guard let place = reading.titles.firstIndex(of: "probability") else {
+            throw Shortfall(
+                "can't tell how sure the model is of the rows of \(reading.uri)",
+                failure: .configuration(
+                    problem: "it has no column probability or probabilities",
+                    remedy: "launch again with --inference-response-keys predicted_label,probability,probabilities"))
+        }
+        columns = [reading.place(place)]
+        let target = names.trained.filter { column in !names.features.contains { $0.name == column.name } }
+        // Of two classes, Autopilot gives the probability of the second one.
+        isOfSecondClass = target.count == 1 && target[0].words?.count == 2
+        text =
+            isOfSecondClass
+            ? "probability p, taken as the second class's: the larger of p and 1 - p"
+            : "probability, taken as the predicted class's"
+    }
+
+    /// The probabilities of both classes, where only one is written; nil otherwise.
+    func row(of row: Row) -> Row? {
+        guard isOfSecondClass, let text = row.text(columns[0]), !row.isCut(cell: columns[0]), let value = Double(text)
+        else { return nil }
+        var texts = Array(repeating: "", count: columns[0] + 1)
+        texts[columns[0]] = String(max(value, 1 - value))
+        return Row(texts, number: row.number)
+    }
+}
+
+/// Conditions on the columns of one object and of its input.
+struct RowCheck {
+    private let output: RowMatcher
+    private let input: RowMatcher
+    private let isEmpty: Bool
+
+    /// Throws a `Shortfall` where the object lacks a column.
+    init(_ conditions: [RowCondition], _ reading: ObjectReading) throws {
+        var (output, input) = (RowFilter(), RowFilter())
+        for condition in conditions {
+            switch condition.column.place(
+                output: reading.titles, input: reading.input == nil ? [] : reading.inputTitles)
+            {
+            case .output(let place)?:
+                output.conditions.append(.init(column: reading.place(place), condition.comparison, condition.operand))
+            case .input(let place)?:
+                input.conditions.append(.init(column: place, condition.comparison, condition.operand))
+            case nil: throw reading.lacks(condition.column, among: reading.titles + reading.inputTitles)
+            }
+        }
+        isEmpty = conditions.isEmpty
+        self.output = try RowMatcher(output)
+        self.input = try RowMatcher(input)
+    }
+
+    func holds(_ row: Row, _ beside: Row?) -> Bool {
+        isEmpty || output.matches(row) && (beside.map(input.matches) ?? true)
+    }
+}
+
+extension ObjectReading {
+    /// That a column isn't there, with those that are.
+    func lacks(_ column: ColumnReference, among titles: [String?], side: String = "column") -> Shortfall {
+        let known = titles.prefix(12).enumerated().map { $0.element ?? "\($0.offset + 1)" }.joined(separator: ", ")
+        return Shortfall(
+            "\(uri) has no \(side) \(column)",
+            failure: .configuration(
+                problem: titles.isEmpty
+                    ? "it has no rows to tell its columns by"
+                    : "its columns are \(known)\(titles.count > 12 ? ", …" : "")",
+                remedy: titles.contains { $0 == nil } ? "give a column without a name by its number" : ""))
+    }
+}

@@ -1,0 +1,94 @@
+import AWSOperations
+import Predictions
+
+/// All rows of an object in order, a few at a time, while its next parts are under way.
+struct RowFeed {
+    private var parts: ObjectParts
+    private var content: ContentStream
+    private var reader: RowReader?
+    private let isLines: Bool
+    private let known: [String?]
+    /// Unpacked content that has not been read as rows.
+    private var pieces: [[UInt8]] = []
+    private var offset = 0
+    private var contentHasEnded = false
+    private(set) var hasEnded = false
+
+    /// Content that is read as rows at once.
+    private static let stride = 1 << 18
+
+    /// - Parameter known: Columns of JSON that stand before all others, whichever comes first.
+    init(_ source: RecordLoader.Source, storage: any ObjectStorage, knowing known: [String?]) {
+        parts = ObjectParts(
+            storage: storage, location: source.location, longest: 2 << 20, listed: source.listed, partsAhead: 2)
+        content = ContentStream(type: source.type, isLines: source.isLines, isUnpacked: source.isUnpacked)
+        isLines = source.isLines
+        self.known = known
+    }
+
+    /// Bytes of the object that were read.
+    var position: Int { parts.position }
+    var form: RecordForm { content.form ?? .csv }
+
+    /// The records so far; exact at the end.
+    var count: RecordCount {
+        RecordCount(records: reader?.records ?? 0, blankLines: reader?.blankLines ?? 0, isExact: hasEnded)
+    }
+
+    var cutRecords: Int { reader?.cutRecords ?? 0 }
+
+    /// Hands on the next rows, perhaps none; false at the end.
+    mutating func next(_ take: (Row) -> Void) async throws(AWSFailure) -> Bool {
+        guard !hasEnded else { return false }
+        if Task.isCancelled { throw .cancelled }
+        if pieces.isEmpty, !contentHasEnded { try await receive() }
+        guard let piece = pieces.first else {
+            if contentHasEnded {
+                reader?.finish(take)
+                hasEnded = true
+            }
+            return true
+        }
+        let end = min(offset + Self.stride, piece.count)
+        if offset == 0, end == piece.count {
+            reader?.read(piece, take)
+        } else {
+            reader?.read(Array(piece[offset..<end]), take)
+        }
+        offset = end
+        if offset == piece.count {
+            pieces.removeFirst()
+            offset = 0
+        }
+        return true
+    }
+
+    /// Hands on the content itself, for a reader of its own; false at the end.
+    mutating func nextContent(_ take: (RecordForm, [UInt8]) -> Void) async throws(AWSFailure) -> Bool {
+        guard !contentHasEnded else { return false }
+        if Task.isCancelled { throw .cancelled }
+        try await receive(take)
+        return true
+    }
+
+    private mutating func receive() async throws(AWSFailure) {
+        var found: [[UInt8]] = []
+        try await receive { form, piece in found.append(piece) }
+        pieces += found
+        if reader == nil, let form = content.form {
+            reader = RowReader(form, isLines: isLines, knowing: known)
+        }
+    }
+
+    private mutating func receive(_ take: (RecordForm, [UInt8]) -> Void) async throws(AWSFailure) {
+        let bytes = try await parts.next()
+        do throws(ContentStream.Problem) {
+            try content.read(bytes, take)
+            guard parts.isAtEnd else { return }
+            try content.finish(take)
+            contentHasEnded = true
+        } catch {
+            throw .configuration(problem: error.text, remedy: "")
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import BatchInference
+import JSONCoding
+import Predictions
+
+/// `outputs --summary --json`
+struct SummaryDocument: Encodable {
+    let transform: String
+    let summary: OutputSummary
+    let listing: OutputListing
+    let request: OutputSummarizer.Request
+
+    /// Values of a column that are listed.
+    private static let labelLimit = 1000
+    private static let shares = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99]
+
+    func encode(to encoder: any Encoder) throws {
+        var members: [JSONValue.Member] = [
+            .init(key: "TransformJobName", value: .string(transform)),
+            .init(key: "S3OutputPath", value: .string(listing.outputLocation.uri)),
+            .init(key: "Objects", value: Self.count(summary.objects)),
+            .init(key: "ObjectsRead", value: Self.count(summary.objectsRead)),
+            .init(
+                key: "OutputsOfEarlierRunLeftOut",
+                value: Self.count(request.includesEarlier ? 0 : listing.counts.earlier)),
+            .init(key: "BytesRead", value: Self.count(summary.bytesRead)),
+            .init(key: "RowsRead", value: Self.count(summary.rowsRead)),
+            .init(key: "Rows", value: Self.count(summary.rows)),
+            .init(key: "BlankLines", value: Self.count(summary.blankLines)),
+            .init(key: "CutRows", value: Self.count(summary.cutRows)),
+            .init(key: "RowsWithOtherLists", value: Self.count(summary.unfitRows)),
+            .init(key: "Columns", value: .array(summary.columns.map(Self.column))),
+            .init(key: "FurtherColumns", value: Self.count(summary.furtherColumns)),
+        ]
+        if let by = summary.groupingColumn {
+            members.append(
+                .init(
+                    key: "By",
+                    value: .object([
+                        .init(key: "InputColumn", value: .string(by)),
+                        .init(key: "Column", value: .string(summary.groupedColumn ?? "")),
+                        .init(
+                            key: "Groups",
+                            value: .array(
+                                summary.groups.map { group in
+                                    .object(
+                                        [.init(key: "Value", value: .string(group.value))]
+                                            + Self.facts(group.statistics))
+                                })),
+                        .init(key: "RowsBeyondGroups", value: Self.count(summary.rowsBeyondGroups)),
+                    ])))
+        }
+        if let rule = summary.confidenceRule {
+            members.append(.init(key: "ConfidenceIs", value: .string(rule)))
+            members.append(.init(key: "RowsWithoutConfidence", value: Self.count(summary.rowsWithoutConfidence)))
+            members.append(.init(key: "LeastConfident", value: .array(summary.uncertainRows.map(Self.row))))
+        }
+        try JSONValue.object(members).encode(to: encoder)
+    }
+
+    private static func row(_ row: OutputSummary.UncertainRow) -> JSONValue {
+        .object([
+            .init(key: "S3Uri", value: .string(row.uri)), .init(key: "Row", value: count(row.number + 1)),
+            .init(key: "Confidence", value: number(row.confidence)),
+            .init(key: "Columns", value: .array(row.titles.map { $0.map(JSONValue.string) ?? .null })),
+            .init(key: "Cells", value: .array(row.cells.map(JSONValue.string))),
+        ])
+    }
+
+    private static func column(_ column: OutputSummary.Column) -> JSONValue {
+        .object(
+            [
+                .init(key: "Column", value: column.title.map(JSONValue.string) ?? .null),
+                .init(key: "Place", value: count(column.place + 1)),
+            ] + facts(column.statistics))
+    }
+
+    private static func facts(_ statistics: ColumnStatistics) -> [JSONValue.Member] {
+        let labels = statistics.labels(limit: labelLimit)
+        var members: [JSONValue.Member] = [
+            .init(key: "Rows", value: count(statistics.rows)),
+            .init(key: "Missing", value: count(statistics.missing)),
+            .init(key: "Cut", value: count(statistics.cut)),
+            .init(key: "Distinct", value: count(statistics.distinct.count)),
+            .init(key: "DistinctIsExact", value: .bool(statistics.distinct.isExact)),
+        ]
+        // Of a column of amounts, single values say nothing.
+        if statistics.isLabels() || statistics.distinct.count <= labelLimit {
+            members += [
+                .init(
+                    key: "Values",
+                    value: .array(
+                        labels.map {
+                            .object([
+                                .init(key: "Value", value: .string($0.label)),
+                                .init(key: "Count", value: count($0.count)),
+                            ])
+                        })),
+                .init(
+                    key: "ValuesAreComplete",
+                    value: .bool(statistics.hasAllValues && labels.count == statistics.distinct.count)),
+                .init(key: "CountError", value: count(statistics.countError)),
+            ]
+        }
+        if let numbers = statistics.numbers {
+            members.append(.init(key: "Numbers", value: self.numbers(numbers, statistics)))
+        }
+        return members
+    }
+
+    private static func numbers(_ numbers: NumberSummary, _ statistics: ColumnStatistics) -> JSONValue {
+        .object([
+            .init(key: "Count", value: count(numbers.count)),
+            .init(key: "NotNumbers", value: count(statistics.notNumbers)),
+            .init(key: "Texts", value: count(statistics.texts)),
+            .init(key: "Minimum", value: number(numbers.minimum)),
+            .init(key: "Mean", value: number(numbers.mean)),
+            .init(key: "Maximum", value: number(numbers.maximum)),
+            .init(key: "StandardDeviation", value: numbers.standardDeviation.map(number) ?? .null),
+            .init(key: "IsExact", value: .bool(numbers.isExact)),
+            .init(
+                key: "Quantiles",
+                value: .array(
+                    shares.map { share in
+                        let quantile = numbers.quantile(share)
+                        return .object([
+                            .init(key: "Share", value: number(share)),
+                            .init(key: "Value", value: number(quantile.value)),
+                            .init(key: "Lower", value: number(quantile.lower)),
+                            .init(key: "Upper", value: number(quantile.upper)),
+                        ])
+                    })),
+            .init(
+                key: "Histogram",
+                value: .array(
+                    numbers.histogram(bars: 10).map {
+                        .object([
+                            .init(key: "Lower", value: number($0.lower)), .init(key: "Upper", value: number($0.upper)),
+                            .init(key: "Count", value: count($0.count)),
+                        ])
+                    })),
+        ])
+    }
+
+    private static func count(_ value: Int) -> JSONValue { .number("\(value)") }
+
+    private static func number(_ value: Double) -> JSONValue { value.isFinite ? .number("\(value)") : .null }
+}
