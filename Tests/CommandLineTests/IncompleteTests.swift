@@ -60,6 +60,16 @@ struct IncompleteTests {
         #expect(CommandFailure(listing.shortfalls).status == .failed)
     }
 
+    @Test("outputs whose inputs have gone are counted as outputs, not as none written")
+    func lostInputs() {
+        let output = S3Object(key: "out/a.out", size: 4, lastModified: Timestamp(secondsSinceEpoch: 0), eTag: "e")
+        let listing = OutputListing(
+            inputs: [], outputs: [output], inputLocation: S3Location(bucket: "b", key: "in/"),
+            outputLocation: S3Location(bucket: "b", key: "out/"))
+        #expect(listing.summary.hasPrefix("no inputs, 1 output without an input"))
+        #expect(!listing.summary.contains("0 written") && listing.summary.hasSuffix("4 B"))
+    }
+
     @Test("a token that comes twice is a failure, not an access problem")
     func repeatedToken() {
         let repeated = AWSFailure.repeatedPageToken(operation: ListTransformJobsRequest.operation)

@@ -79,9 +79,19 @@ extension OutputListing {
             parts.append("\(least)\(number) input\(counts.inputs == 1 ? "" : "s")")
         }
         let written = inputsAreWhole ? counts.written : counts.outputs
-        parts.append("\(outputsAreWhole ? "" : "at least ")\(DisplayText.count(written)) written")
+        // Where every input has gone, the outputs are all there is to count.
+        let hasOutputsAlone = inputsAreWhole && counts.inputs == 0 && counts.extra > 0
+        if !hasOutputsAlone {
+            parts.append("\(outputsAreWhole ? "" : "at least ")\(DisplayText.count(written)) written")
+        }
         if outputsAreWhole, counts.missing > 0 { parts.append("\(DisplayText.count(counts.missing)) missing") }
-        if inputsAreWhole, counts.extra > 0 { parts.append("\(DisplayText.count(counts.extra)) without an input") }
+        if hasOutputsAlone {
+            let least = outputsAreWhole ? "" : "at least "
+            parts.append(
+                "\(least)\(DisplayText.count(counts.extra)) output\(counts.extra == 1 ? "" : "s") without an input")
+        } else if inputsAreWhole, counts.extra > 0 {
+            parts.append("\(DisplayText.count(counts.extra)) without an input")
+        }
         parts += progress.remarks
         let least = counts.withoutSize == 0 && outputsAreWhole ? "" : "at least "
         parts.append("\(least)\(DisplayText.byteCount(counts.outputBytes))")

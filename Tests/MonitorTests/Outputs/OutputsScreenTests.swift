@@ -124,6 +124,12 @@ struct OutputsScreenTests {
         #expect(stage.text.contains("inputs unknown, 2 written, incomplete, 42 kB"))
         #expect(stage.text.contains("the inputs are unknown: the description"))
         #expect(stage.text.contains("(input unknown)"))
+        listing = OutputListing(
+            inputs: [], outputs: Self.listing.rows.compactMap(\.output),
+            inputLocation: S3Location(bucket: "b", key: "gone/"), outputLocation: Self.listing.outputLocation)
+        stage.send(OutputsScreen.Event.listed(Samples.transform("penguins-1702"), listing))
+        stage.state.toasts = []
+        #expect(stage.text.contains("2 outputs without an input, 42 kB") && !stage.text.contains("0 written"))
     }
 
     @Test("Marked rows are what is downloaded; without marks it is the selected one")

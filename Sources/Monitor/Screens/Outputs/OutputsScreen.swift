@@ -60,10 +60,14 @@ struct OutputsScreen: FilteredScreen {
         if listing.inputFailure != nil, counts.inputs == 0 { parts = ["inputs unknown"] }
         let unpaired = listing.inputsAreWhole ? 0 : counts.extra
         let unknown = listing.outputsAreWhole ? 0 : counts.inputs - counts.written
-        parts.append("\(DisplayText.count(counts.written + unpaired)) written")
+        let hasOutputsAlone = listing.inputsAreWhole && counts.inputs == 0 && listing.extraCount > 0
+        if !hasOutputsAlone { parts.append("\(DisplayText.count(counts.written + unpaired)) written") }
         if counts.missing > 0 { parts.append("\(DisplayText.count(counts.missing)) missing") }
         if unknown > 0 { parts.append("\(DisplayText.count(unknown)) unknown") }
-        if listing.extraCount > 0 { parts.append("\(DisplayText.count(counts.extra)) without an input") }
+        if listing.extraCount > 0 {
+            let outputs = hasOutputsAlone ? (counts.extra == 1 ? " output" : " outputs") : ""
+            parts.append("\(DisplayText.count(counts.extra))\(outputs) without an input")
+        }
         parts += listing.progress.remarks
         if isListingCancelled {
             parts.append("listing stopped: r lists again")
