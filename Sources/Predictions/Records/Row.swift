@@ -46,6 +46,13 @@ public struct Row: Hashable, Sendable {
         cells.append(start..<bytes.count)
     }
 
+    /// Adds a cell of another row.
+    public mutating func append(cell: ArraySlice<UInt8>) {
+        let start = bytes.count
+        bytes.append(contentsOf: cell)
+        cells.append(start..<bytes.count)
+    }
+
     mutating func append(_ content: some Sequence<UInt8>) {
         let start = bytes.count
         bytes.append(contentsOf: content)

@@ -1,6 +1,7 @@
 import AWSOperations
 import ArgumentParser
 import BatchInference
+import Predictions
 
 /// `flightdeck outputs TRANSFORM`
 struct OutputsCommand: ServiceCommand {
@@ -18,6 +19,9 @@ struct OutputsCommand: ServiceCommand {
             distinct numbers to keep, quantiles stand with the bounds they lie between. --by counts the predictions by a \
             column of the input. --where keeps the rows for which a condition holds, for example \
             --where 'probability < 0.6'. What can't be read is named, the rest is counted, and the exit status says so. \
+            --format writes all rows as one table with a header, to standard output or to --output; --joined puts the \
+            input's columns before the predictions. An output that can't be put beside its input, or has other \
+            columns than the first, is left out and named. \
             Columns are named as --head shows them; one without a name by its number.
             """)
 
@@ -54,6 +58,18 @@ struct OutputsCommand: ServiceCommand {
     @Option(help: ArgumentHelp("Show the rows that the model is least sure of, 1 to 1000.", valueName: "number"))
     var leastConfident: Int?
 
+    @Option(help: "Write all rows as one table: csv, tsv or jsonl.")
+    var format: String?
+
+    @Flag(help: "Put the input's columns before the predictions in the table.")
+    var joined = false
+
+    @Option(help: ArgumentHelp("Write these columns, in this order, parted by commas.", valueName: "names"))
+    var columns: String?
+
+    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write the table to this file.", valueName: "file"))
+    var output: String?
+
     @Flag(help: "Include the outputs of an earlier run.")
     var includeEarlier = false
 
@@ -79,15 +95,61 @@ struct OutputsCommand: ServiceCommand {
             let others = windows + (download == nil ? [] : ["--download"])
             if let other = others.first { throw ValidationError("--summary and \(other) can't be used together") }
             _ = try conditions
-        } else if let needless = [("--column", column != nil), ("--by", by != nil), ("--where", !self.where.isEmpty)]
-            .first(where: \.1)
-        {
+        } else if let needless = [("--column", column != nil), ("--by", by != nil)].first(where: \.1) {
             throw ValidationError("\(needless.0) needs --summary or --least-confident")
         }
-        if object != nil, !summarizes, windows.isEmpty {
-            throw ValidationError("--object needs --head, --tail, --rows or --summary")
+        if !self.where.isEmpty, !summarizes, format == nil {
+            throw ValidationError("--where needs --summary, --least-confident or --format")
         }
+        if object != nil, !summarizes, windows.isEmpty, format == nil {
+            throw ValidationError("--object needs --head, --tail, --rows, --summary or --format")
+        }
+        try validateTable(beside: windows)
         if download?.isEmpty == true { throw ValidationError("--download needs a folder name") }
+    }
+
+    private func validateTable(beside windows: [String]) throws {
+        guard let format else {
+            if let needless = [("--joined", joined), ("--columns", columns != nil), ("--output", output != nil)]
+                .first(where: \.1)
+            {
+                throw ValidationError("\(needless.0) needs --format")
+            }
+            return
+        }
+        guard RowWriter.Format(rawValue: format) != nil else {
+            throw ValidationError("--format is csv, tsv or jsonl (got \(format))")
+        }
+        let others =
+            windows + (download == nil ? [] : ["--download"]) + (summarizes ? ["--summary"] : [])
+            + (json ? ["--json"] : [])
+        if let other = others.first { throw ValidationError("--format and \(other) can't be used together") }
+        if output?.isEmpty == true { throw ValidationError("--output needs a file name") }
+        _ = try conditions
+        _ = try columnList
+    }
+
+    /// The names of `--columns`; one with a comma in it stands in quotes, as in CSV.
+    private var columnList: [ColumnReference] {
+        get throws {
+            guard let columns else { return [] }
+            let names = CSVFields.fields(of: Array(columns.utf8))
+            guard names.allSatisfy({ !$0.isEmpty }) else { throw ValidationError("--columns has an empty name") }
+            return names.map { ColumnReference($0) }
+        }
+    }
+
+    private func write(
+        _ listing: OutputListing, as format: String, job: DescribeTransformJobResponse, in context: CommandContext
+    ) async throws {
+        var request = OutputExporter.Request()
+        request.format = RowWriter.Format(rawValue: format) ?? .csv
+        request.isJoined = joined
+        request.columns = try columnList
+        request.conditions = try conditions
+        request.includesEarlier = includeEarlier
+        request.object = object.map { ByteText($0) }
+        try await ExportReport(path: output, context: context).run(request, listing, job: job)
     }
 
     private var summarizes: Bool { summary || leastConfident != nil }
@@ -122,6 +184,7 @@ struct OutputsCommand: ServiceCommand {
         let job = try await context.cloud.describeTransformJob(named: transform)
         context.saysItemsLeftOut(ListObjectsV2Request.operation)
         let listing = try await listing(of: job, in: context)
+        if let format { return try await write(listing, as: format, job: job, in: context) }
         if summarizes { return try await summarize(listing, job: job, in: context) }
         let previews = try await previews(of: listing, job: job, in: context)
         try Task.checkCancellation()

@@ -13,6 +13,8 @@ struct CommandOutput: Sendable {
     let isASCII: Bool
     let writeResult: @Sendable (String) -> Void
     let writeError: @Sendable (String) -> Void
+    /// Writes a result as it is, text or not.
+    var writeResultBytes: @Sendable ([UInt8]) -> Void
 
     init(
         isTerminal: Bool, isErrorTerminal: Bool, usesColor: Bool, isASCII: Bool,
@@ -23,6 +25,7 @@ struct CommandOutput: Sendable {
         self.usesColor = usesColor
         self.isASCII = isASCII
         self.writeResult = writeResult
+        writeResultBytes = { writeResult(String(decoding: $0, as: UTF8.self)) }
         guard isASCII else {
             self.writeError = writeError
             return

@@ -22,11 +22,13 @@ enum StandardStreams {
     /// Output as the environment wants it: colour only for a terminal, and never with `NO_COLOR` set.
     static func output(isASCII: Bool) -> CommandOutput {
         let isTerminal = isatty(STDOUT_FILENO) == 1
-        return CommandOutput(
+        var output = CommandOutput(
             isTerminal: isTerminal, isErrorTerminal: isatty(STDERR_FILENO) == 1,
             usesColor: isTerminal && !isSet("NO_COLOR") && variable("TERM") != "dumb",
             isASCII: isASCII || variable("TERM") == "dumb",
             writeResult: { write($0, to: STDOUT_FILENO) }, writeError: { write($0, to: STDERR_FILENO) })
+        output.writeResultBytes = { bytes in bytes.withUnsafeBufferPointer { writeAll($0, to: STDOUT_FILENO) } }
+        return output
     }
 
     static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
@@ -80,9 +82,13 @@ enum StandardStreams {
     /// Writes everything. Where the reader has gone, the process ends as other programs do, by SIGPIPE; any other failure
     /// is remembered, and nothing more is written to that stream, so that it has no gap.
     private static func write(_ text: String, to descriptor: Int32) {
-        guard failures.withLock({ $0.errors[descriptor] }) == nil else { return }
         var text = text
-        let failure = text.withUTF8 { write($0, to: descriptor) }
+        text.withUTF8 { writeAll($0, to: descriptor) }
+    }
+
+    private static func writeAll(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) {
+        guard failures.withLock({ $0.errors[descriptor] }) == nil else { return }
+        let failure: Int32? = write(bytes, to: descriptor)
         guard let failure else { return }
         if failure == EPIPE {
             signal(SIGPIPE, SIG_DFL)

@@ -36,6 +36,24 @@ struct WholeJobCommandsTests {
             let shown = try await place.flightdeck("outputs", name, "--head", "2")
             #expect(shown.output.contains("predicted_label") && shown.output.contains("probability"))
 
+            let summary = try await place.flightdeck("outputs", name, "--summary", "--by", "island", "--json").json()
+            #expect(summary["ObjectsRead"].number == 6 && summary["Columns"].elements.count == 2)
+            let grouped = summary["By"]["Groups"].elements.compactMap { $0["Rows"].number }.reduce(0, +)
+            #expect(summary["Rows"].number == grouped && grouped > 0)
+            let least = try await place.flightdeck("outputs", name, "--least-confident", "2")
+            #expect(least.output.contains("CONFIDENCE"), "\(least.output)")
+            let joinedTable = "\(place.folder)/joined.csv"
+            let taken = try await place.flightdeck(
+                "outputs", name, "--format", "csv", "--joined", "--output", joinedTable)
+            #expect(taken.status == .exited(0), "\(taken.error)")
+            let lines = try String(contentsOfFile: joinedTable, encoding: .utf8).split(separator: "\n")
+            #expect(
+                lines.first?.hasPrefix("island,") == true
+                    && lines.first?.hasSuffix("predicted_label,probability") == true)
+            #expect(Double(lines.count - 1) == grouped)
+            let refused = try await place.flightdeck("outputs", name, "--summary", "--column", "price")
+            #expect(refused.status == .exited(1) && refused.error.contains("has no column price"), "\(refused.error)")
+
             let folder = "\(place.folder)/made/by/download"
             let downloaded = try await place.flightdeck("outputs", name, "--download", folder)
             #expect(downloaded.status == .exited(0), "\(downloaded.error)")

@@ -1,0 +1,276 @@
+import AWSOperations
+import Predictions
+
+/// Where exported rows go.
+public protocol RowSink {
+    /// How many bytes were written; nil where what is written can't be taken back.
+    var mark: Int? { get }
+    mutating func write(_ bytes: [UInt8]) throws
+    /// Takes back what was written since a mark.
+    mutating func takeBack(to mark: Int) throws
+}
+
+/// Writes the rows of a transform's outputs as one table, beside their inputs' where that is asked for.
+public struct OutputExporter: Sendable {
+    /// What the table holds.
+    public struct Request: Hashable, Sendable {
+        public var format = RowWriter.Format.csv
+        /// Whether the input's columns stand before the predictions.
+        public var isJoined = false
+        /// The columns in their order; all where there are none.
+        public var columns: [ColumnReference] = []
+        /// Which rows are taken: those for which all hold.
+        public var conditions: [RowCondition] = []
+        public var includesEarlier = false
+        /// The one object that is read; nil for all.
+        public var object: ByteText?
+
+        public init() {}
+    }
+
+    /// What was written.
+    public struct Outcome: Sendable {
+        public var rows = 0
+        public var objectsWritten = 0
+        public var objects = 0
+        public var columns: [String] = []
+        /// What is missing from the table, and why.
+        public var shortfalls: [Shortfall] = []
+    }
+
+    private let storage: any ObjectStorage
+    private let job: DescribeTransformJobResponse
+    private let names: ColumnNames
+    /// Bytes that are written at once.
+    private static let blockLength = 1 << 18
+
+    public init(storage: any ObjectStorage, job: DescribeTransformJobResponse, names: ColumnNames) {
+        self.storage = storage
+        self.job = job
+        self.names = names
+    }
+
+    /// Writes all rows, object by object in the order of the listing; of an object that can't be read whole or joined,
+    /// nothing stays in the table, unless it can't be taken back.
+    ///
+    /// Throws `AWSFailure.cancelled`, and what the sink throws.
+    public func export(
+        _ request: Request, of listing: OutputListing, to sink: inout some RowSink,
+        progress: @escaping @Sendable (SummaryProgress) -> Void
+    ) async throws -> Outcome {
+        let positions = try OutputSelection(object: request.object?.string, includesEarlier: request.includesEarlier)
+            .positions(in: listing)
+        let loader = PredictionLoader(storage: storage, job: job, limits: ObjectReading.limits)
+        let tally = ProgressTally(report: progress)
+        tally.begin(listing, positions)
+        var outcome = Outcome()
+        outcome.objects = positions.count
+        var table = ExportedTable(request)
+        for (number, position) in positions.enumerated() {
+            let row = listing.rows[position]
+            let uri = listing.outputLocation(of: row).uri
+            let mark = sink.mark
+            let before = table.state
+            defer { tally.finish(number) }
+            do {
+                let reading = try await ObjectReading(
+                    row, in: listing, loader: loader, storage: storage, names: names,
+                    needsInput: { request.needsInput($0) })
+                guard !reading.isEmpty else {
+                    outcome.objectsWritten += 1
+                    continue
+                }
+                let layout = try table.layout(of: reading)
+                let check = try RowCheck(request.conditions, reading)
+                // What is out can't be taken back: whether the rows are pairs has to be known before.
+                if mark == nil, reading.input != nil {
+                    _ = try await reading.read(restart: {}, progress: { _, _ in }, take: { _, _ in })
+                }
+                let size = row.output?.$size ?? 0
+                var sinkProblem: (any Error)?
+                let counted = try await reading.read(
+                    restart: {
+                        table.state = before
+                        if let mark { try sink.takeBack(to: mark) }
+                    },
+                    progress: { bytes, rows in
+                        tally.note(number, bytes: Int(reading.share(bytes) * Double(size)), rows: rows)
+                    },
+                    take: { row, input in
+                        guard check.holds(row, input) else { return }
+                        table.write(try layout.row(row, input))
+                        guard table.pendingBytes >= Self.blockLength else { return }
+                        do { try sink.write(table.take()) } catch {
+                            sinkProblem = error
+                            throw error
+                        }
+                    })
+                if let sinkProblem { throw sinkProblem }
+                try sink.write(table.take())
+                outcome.objectsWritten += 1
+                if counted.unfitRows > 0 {
+                    outcome.shortfalls.append(
+                        Shortfall(
+                            "\(uri): the classes of \(DisplayText.count(counted.unfitRows)) rows are left empty",
+                            failure: .configuration(problem: "their lists aren't those of the first rows", remedy: "")))
+                }
+            } catch let shortfall as Shortfall {
+                try undo(&table, before, &sink, mark)
+                outcome.shortfalls.append(shortfall)
+            } catch let failure as AWSFailure where failure != .cancelled {
+                try undo(&table, before, &sink, mark)
+                outcome.shortfalls.append(Shortfall("can't read \(uri) to its end", failure: failure))
+            }
+        }
+        // Without rows, the header alone.
+        try sink.write(table.take())
+        (outcome.rows, outcome.columns) = (table.state.rows, table.columns)
+        return outcome
+    }
+
+    private func undo(
+        _ table: inout ExportedTable, _ before: ExportedTable.State, _ sink: inout some RowSink, _ mark: Int?
+    ) throws {
+        guard let mark else {
+            // Whole rows that are out stay so.
+            try sink.write(table.take())
+            return
+        }
+        table.state = before
+        try sink.takeBack(to: mark)
+    }
+}
+
+extension OutputExporter.Request {
+    func needsInput(_ preview: PredictionPreview) -> Bool {
+        let (output, input) = (preview.arrangement.titles, preview.given.titles)
+        return isJoined || RowCondition.needInput(conditions, output: output, input: input)
+            || columns.contains { if case .input? = $0.place(output: output, input: input) { true } else { false } }
+    }
+}
+
+/// The table under way: its columns are those of the first object that has rows.
+private struct ExportedTable {
+    /// What changes as rows are written.
+    struct State {
+        var writer: RowWriter?
+        var titles: [String?] = []
+        var rows = 0
+    }
+
+    let request: OutputExporter.Request
+    var state = State()
+
+    init(_ request: OutputExporter.Request) { self.request = request }
+
+    var pendingBytes: Int { state.writer?.pendingBytes ?? 0 }
+    var columns: [String] { state.writer?.columns ?? [] }
+
+    mutating func take() -> [UInt8] { state.writer?.take() ?? [] }
+
+    mutating func write(_ row: Row) {
+        state.writer?.write(row)
+        state.rows += 1
+    }
+
+    /// How an object's rows become rows of the table. Throws a `Shortfall` where its columns are others.
+    mutating func layout(of reading: ObjectReading) throws -> ExportedRow {
+        var cells: [ColumnReference.Place] = []
+        if request.columns.isEmpty {
+            if request.isJoined { cells += reading.inputTitles.indices.map { .input($0) } }
+            cells += reading.titles.indices.map { .output($0) }
+        }
+        for column in request.columns {
+            guard
+                let place = column.place(output: reading.titles, input: reading.input == nil ? [] : reading.inputTitles)
+            else { throw reading.lacks(column, among: reading.titles + (request.isJoined ? reading.inputTitles : [])) }
+            cells.append(place)
+        }
+        let titles = cells.map { place -> String? in
+            switch place {
+            case .output(let column): reading.titles[column]
+            case .input(let column): reading.inputTitles[column]
+            }
+        }
+        guard state.writer == nil else {
+            guard titles.count == state.titles.count, zip(titles, state.titles).allSatisfy(Self.isSame) else {
+                func list(_ titles: [String?]) -> String {
+                    titles.prefix(8).map { $0 ?? "one without a name" }.joined(separator: ", ")
+                        + (titles.count > 8 ? ", …" : "")
+                }
+                throw Shortfall(
+                    "\(reading.uri) is left out",
+                    failure: .configuration(
+                        problem:
+                            "its \(titles.count) columns (\(list(titles))) aren't the \(state.titles.count) of the table (\(list(state.titles)))",
+                        remedy: "write it by itself with --object"))
+            }
+            return ExportedRow(reading, cells, takesAll: takesAll(reading))
+        }
+        var writer = RowWriter(request.format, columns: titles)
+        writer.writeHeader()
+        state.writer = writer
+        state.titles = titles
+        return ExportedRow(reading, cells, takesAll: takesAll(reading))
+    }
+
+    private func takesAll(_ reading: ObjectReading) -> Bool { request.columns.isEmpty && !request.isJoined }
+
+    private static func isSame(_ one: String?, _ other: String?) -> Bool {
+        switch (one, other) {
+        case (nil, nil): true
+        case (let one?, let other?): one.utf8.elementsEqual(other.utf8)
+        default: false
+        }
+    }
+}
+
+/// How a row of an object becomes one of the table.
+private struct ExportedRow {
+    private let reading: ObjectReading
+    private let cells: [ColumnReference.Place]
+    /// Whether rows go as they are.
+    private let isWhole: Bool
+    private let outputWidth: Int
+    private let inputWidth: Int
+    private let isComplete: Bool
+
+    init(_ reading: ObjectReading, _ cells: [ColumnReference.Place], takesAll: Bool) {
+        self.reading = reading
+        let plain = reading.preview.arrangement.plainPlaces
+        self.cells = cells.map { place in
+            if case .output(let column) = place { .output(plain?[column] ?? column) } else { place }
+        }
+        isComplete = takesAll
+        isWhole = takesAll && (plain.map { $0 == Array($0.indices) } ?? true)
+        outputWidth = plain == nil ? reading.titles.count : reading.preview.written.titles.count
+        inputWidth = reading.inputTitles.count
+    }
+
+    /// Throws a `Shortfall` where a row does not fit the columns, for nothing of it may be lost.
+    func row(_ row: Row, _ input: Row?) throws -> Row {
+        guard !row.isCut, input?.isCut != true else { throw misfit(row, "is too long to be read whole") }
+        guard row.count <= outputWidth else {
+            throw misfit(row, "has \(row.count) cells, and the first rows \(outputWidth)")
+        }
+        if let input, input.count > inputWidth {
+            throw misfit(
+                row, "stands beside \(input.count) cells of the input, and the first rows beside \(inputWidth)")
+        }
+        if isWhole { return row }
+        var result = Row()
+        for place in cells {
+            switch place {
+            case .output(let column): result.append(cell: row[cell: column])
+            case .input(let column): result.append(cell: input?[cell: column] ?? [])
+            }
+        }
+        return result
+    }
+
+    private func misfit(_ row: Row, _ how: String) -> Shortfall {
+        Shortfall(
+            "\(reading.uri) is left out",
+            failure: .configuration(problem: "its row \(DisplayText.count(row.number + 1)) \(how)", remedy: ""))
+    }
+}

@@ -1,0 +1,149 @@
+import AWSOperations
+import Predictions
+import PythonOracle
+import SeededNumbers
+import Testing
+
+@testable import BatchInference
+
+@Suite("Predictions taken along as one table hold every cell that pandas reads")
+struct OutputExporterTests {
+    private let storage = FakeObservations()
+
+    private let job = DescribeTransformJobResponse(
+        transformJobName: "t", transformJobArn: "arn", transformJobStatus: .completed, modelName: "m",
+        transformInput: TransformInput(
+            dataSource: TransformDataSource(
+                s3DataSource: TransformS3DataSource(s3DataType: .s3Prefix, s3Uri: "s3://demo/in/")),
+            contentType: "text/csv", splitType: .line),
+        transformResources: TransformResources(instanceType: .mlM5Large, instanceCount: 1),
+        creationTime: Timestamp(secondsSinceEpoch: 0),
+        transformOutput: TransformOutput(s3OutputPath: "s3://demo/out/", accept: "text/csv", assembleWith: .line))
+
+    private let names = ColumnNames(
+        features: [.init("island"), .init("bill")], trained: [.init("island"), .init("bill"), .init("species")],
+        responses: ["predicted_label", "probability"])
+
+    /// A sink in memory; one that can't take back is like a pipe.
+    private struct Memory: RowSink {
+        var bytes: [UInt8] = []
+        var canTakeBack = true
+
+        var mark: Int? { canTakeBack ? bytes.count : nil }
+        mutating func write(_ more: [UInt8]) { bytes += more }
+        mutating func takeBack(to mark: Int) { bytes.removeLast(bytes.count - mark) }
+        var text: String { String(decoding: bytes, as: UTF8.self) }
+    }
+
+    private func export(
+        canTakeBack: Bool = true, _ change: (inout OutputExporter.Request) throws -> Void
+    ) async throws -> (text: String, outcome: OutputExporter.Outcome) {
+        var request = OutputExporter.Request()
+        try change(&request)
+        var sink = Memory(canTakeBack: canTakeBack)
+        let listing = try await OutputListingLoader(storage: storage).listing(of: job)
+        let outcome = try await OutputExporter(storage: storage, job: job, names: names)
+            .export(request, of: listing, to: &sink) { _ in }
+        return (sink.text, outcome)
+    }
+
+    private struct Question: Codable {
+        var inputs: [String]
+        var outputs: [String]
+        var csv: String
+        var tsv: String
+        var jsonLines: String
+    }
+
+    private static let program = """
+        import io, json, sys, pandas as pd
+        q = json.load(sys.stdin)
+        def read(t, **k): return pd.read_csv(io.StringIO(t, newline=""), dtype=str, keep_default_na=False, **k)
+        out = pd.concat([read(t, header=None, names=["predicted_label", "probability"]) for t in q["outputs"]])
+        given = pd.concat([read(t, header=None, names=["island", "bill"]) for t in q["inputs"]])
+        both = pd.concat([given.reset_index(drop=True), out.reset_index(drop=True)], axis=1)
+        def same(found): return list(found.columns) == list(both.columns) and found.values.tolist() == both.values.tolist()
+        lines = [json.loads(l, parse_float=str, parse_int=str) for l in q["jsonLines"].split("\\n")[:-1]]
+        text = pd.DataFrame([{k: "" if v is None else v for k, v in l.items()} for l in lines])
+        json.dump([same(read(q["csv"])), same(read(q["tsv"], sep="\\t")), same(text)], sys.stdout)
+        """
+
+    @Test("joined tables in all formats")
+    func joined() async throws {
+        var random = SeededRandom(seed: 5)
+        let words = [
+            "Biscoe", "Dream, or so", "Tor\"gersen", "Ö\u{2028}land", "", "tab\there", " space ",
+            "long " + String(repeating: "x", count: 90_000),
+        ]
+        func quoted(_ text: String) -> String {
+            text.contains { $0 == "," || $0 == "\"" } ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+        }
+        var (inputs, outputs): ([String], [String]) = ([], [])
+        for object in 0..<4 {
+            let end = object % 2 == 0 ? "\n" : "\r\n"
+            var (input, output): ([String], [String]) = ([], [])
+            for _ in 0..<Int.random(in: 1...300, using: &random) {
+                let word = quoted(words.dropLast(object == 2 ? 0 : 1).randomElement(using: &random) ?? "")
+                input.append("\(word),\(Int.random(in: 30...60, using: &random))")
+                output.append(
+                    "\(quoted(words.prefix(7).randomElement(using: &random) ?? "")),0.\(Int.random(in: 1...9999, using: &random))1"
+                )
+            }
+            inputs.append(input.joined(separator: end) + (object == 3 ? "" : end))
+            outputs.append(output.joined(separator: end) + (object == 3 ? "" : end))
+            storage.put("s3://demo/in/\(object).csv", inputs[object])
+            storage.put("s3://demo/out/\(object).csv.out", outputs[object])
+        }
+        var texts: [RowWriter.Format: String] = [:]
+        for format in RowWriter.Format.allCases {
+            let (text, outcome) = try await export {
+                $0.format = format
+                $0.isJoined = true
+            }
+            #expect(outcome.shortfalls.isEmpty && outcome.objectsWritten == 4)
+            texts[format] = text
+        }
+        let equal: [Bool] = try await PythonOracle.answer(
+            Self.program,
+            to: Question(
+                inputs: inputs, outputs: outputs, csv: texts[.csv] ?? "", tsv: texts[.tsv] ?? "",
+                jsonLines: texts[.jsonLines] ?? ""))
+        #expect(equal == [true, true, true])
+    }
+
+    @Test(
+        "an object whose counts differ is refused with both, and nothing of it stays in the table",
+        arguments: [true, false])
+    func refused(canTakeBack: Bool) async throws {
+        storage.put("s3://demo/in/a.csv", "x,1\ny,2\nz,3\n")
+        storage.put("s3://demo/out/a.csv.out", "A,0.5\nB,0.6\n")
+        storage.put("s3://demo/in/b.csv", "x,1\ny,2\n")
+        storage.put("s3://demo/out/b.csv.out", "A,0.5\nB,0.6\n")
+        let (text, outcome) = try await export(canTakeBack: canTakeBack) { $0.isJoined = true }
+        #expect(text == "island,bill,predicted_label,probability\nx,1,A,0.5\ny,2,B,0.6\n")
+        #expect(outcome.rows == 2 && outcome.objectsWritten == 1)
+        #expect(outcome.shortfalls.count == 1)
+        #expect(outcome.shortfalls[0].problem.contains("a.csv.out can't be put beside its input"))
+        #expect(outcome.shortfalls[0].problem.contains("(3 records, 2 predictions)"))
+        let alone = try await export(canTakeBack: canTakeBack) { _ in }
+        #expect(alone.outcome.rows == 4 && alone.outcome.shortfalls.isEmpty, "predictions alone need no pairs")
+    }
+
+    @Test("columns and rows are picked, by the input's as well, and a row that doesn't fit refuses its object")
+    func picked() async throws {
+        storage.put("s3://demo/in/a.csv", "x,1\ny,2\n")
+        storage.put("s3://demo/out/a.csv.out", "A,0.5\nB,0.6\n")
+        let found = try await export {
+            $0.columns = [ColumnReference("bill"), ColumnReference("predicted_label")]
+            $0.conditions = [try RowCondition("probability > 0.55")]
+        }
+        #expect(found.text == "bill,predicted_label\n2,B\n")
+        storage.put("s3://demo/out/a.csv.out", String(repeating: "A,0.5\n", count: 60) + "B,0.6,7\n")
+        let ragged = try await export { _ in }
+        #expect(ragged.outcome.rows == 0 && ragged.outcome.objectsWritten == 0)
+        #expect(
+            ragged.outcome.shortfalls.map(\.problem) == [
+                "s3://demo/out/a.csv.out is left out: its row 61 has 3 cells, and the first rows 2"
+            ])
+    }
+}
