@@ -45,7 +45,7 @@ public struct KeyReference: Sendable {
             Self.place("File", FilePathScreen.self), Self.place("Policies", PoliciesScreen.self),
             Self.place("Transforms", TransformsScreen.self),
             Self.place("Transform", TransformDetailScreen.self), Self.place("Log", TransformLogScreen.self),
-            Self.place("Outputs", OutputsScreen.self), Self.place("Preview of an output", PreviewScreen.self),
+            Self.place("Outputs", OutputsScreen.self), Self.place("Rows of an output", RowsScreen.self),
             Self.place("Models", ModelsScreen.self),
             Self.place("Unfinished launches", UnfinishedLaunchesScreen.self),
             Self.place("Profiles", ProfilePickerScreen.self), Self.place("Doctor", DoctorScreen.self),

@@ -64,4 +64,24 @@ enum ByteSearch {
             place += 1
         }
     }
+
+    /// A letter of ASCII in lower case, any other byte as it is.
+    static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+
+    /// Whether a text in lower case comes in bytes, without regard to the case of ASCII letters.
+    static func containsAnyCase(
+        _ text: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        guard let sign = text.first else { return true }
+        let capital = sign &- 0x61 < 26 ? sign & ~0x20 : sign
+        var place = 0
+        while true {
+            place = first(sign, capital, in: bytes, from: place)
+            guard place + text.count <= bytes.count else { return false }
+            var length = 1
+            while length < text.count, lowercased(bytes[place + length]) == text[length] { length += 1 }
+            if length == text.count { return true }
+            place += 1
+        }
+    }
 }

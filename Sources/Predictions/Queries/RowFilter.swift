@@ -8,6 +8,8 @@ public struct RowFilter: Hashable, Sendable {
         case greater
         case greaterOrEqual
         case contains
+        /// The same without regard to the case of ASCII letters.
+        case containsAnyCase
         /// A regular expression that matches somewhere in the cell.
         case matches
     }
@@ -51,6 +53,8 @@ public struct RowMatcher {
         case number(Double, [UInt8], isEqual: Bool)
         case order(Double, (Double, Double) -> Bool)
         case contains([UInt8])
+        /// A text in lower case.
+        case containsAnyCase([UInt8])
         case expression(Regex<AnyRegexOutput>)
     }
 
@@ -87,6 +91,7 @@ public struct RowMatcher {
         case .greater: return try order(>)
         case .greaterOrEqual: return try order(>=)
         case .contains: return .contains(bytes)
+        case .containsAnyCase: return .containsAnyCase(bytes.map(ByteSearch.lowercased))
         case .matches:
             // Most patterns that people type are plain words, which need no engine.
             let signs = Set(#"\.^$|?*+()[]{}"#.utf8)
@@ -110,6 +115,8 @@ public struct RowMatcher {
                 return isOrdered(value, number)
             case .contains(let text):
                 return text.withUnsafeBufferPointer { ByteSearch.first($0, in: cell) } != nil
+            case .containsAnyCase(let text):
+                return text.withUnsafeBufferPointer { ByteSearch.containsAnyCase($0, in: cell) }
             case .expression(let expression):
                 return (try? expression.firstMatch(in: String(decoding: cell, as: UTF8.self))) != nil
             }

@@ -19,6 +19,9 @@ public struct RecordScanner: Sendable {
 
         /// The beginning of an object.
         public static let beginning = Place(offset: 0)
+
+        /// Where a record begins that stands in nothing else, as a line does.
+        public static func line(at offset: Int) -> Place { Place(offset: offset) }
     }
 
     private let rule: Rule

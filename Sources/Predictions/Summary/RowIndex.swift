@@ -8,6 +8,11 @@ public struct RowIndex: Hashable, Sendable {
         /// The number of the row that begins there, from 0.
         public var row: Int
         public var place: RecordScanner.Place
+
+        public init(row: Int, place: RecordScanner.Place) {
+            self.row = row
+            self.place = place
+        }
     }
 
     public private(set) var checkpoints = [Checkpoint(row: 0, place: .beginning)]

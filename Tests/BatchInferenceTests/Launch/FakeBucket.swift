@@ -149,7 +149,14 @@ final class FakeBucket: ArtifactStore {
         throw AWSFailure.cancelled
     }
     func readObject(at location: S3Location, range: Range<Int>?) async throws -> GetObjectResponse {
-        throw AWSFailure.cancelled
+        try answer("GetObject") { state in
+            guard let bytes = state.objects[location] else { throw Self.refusal("GetObject", "NoSuchKey", 404) }
+            if range != nil, bytes.isEmpty { throw Self.refusal("GetObject", "InvalidRange", 416) }
+            let body = range.map { Array(bytes[$0.clamped(to: 0..<bytes.count)]) } ?? bytes
+            return GetObjectResponse(
+                body: body, head: HeadObjectResponse(contentLength: body.count, eTag: state.eTags[location]),
+                totalLength: bytes.count)
+        }
     }
     func deleteObject(at location: S3Location) async throws { throw AWSFailure.cancelled }
     func openFolder(at path: String) async throws -> any DownloadFolder { throw AWSFailure.cancelled }

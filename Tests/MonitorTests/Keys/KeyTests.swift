@@ -16,10 +16,17 @@ struct KeyTests {
             ("log", Stage(TransformLogScreen(name: "t", snapshot: nil))),
             ("export", Stage(ExportScreen(transform: "t"))),
             ("requests", Stage(RequestPreviewScreen(Samples.launchScreen.plan.requests))),
-            ("preview", Stage(PreviewScreen(name: "t", preview: Samples.preview("1,2\n", "3\n")))),
+            ("rows", rows),
             ("sample-run", Stage(SampleRunScreen(Samples.launchScreen.plan))),
             ("containers", Stage(containers)), ("policies", Stage(PoliciesScreen(Samples.launchScreen.plan))),
         ]
+
+    private static var rows: Stage {
+        let (screen, events) = Samples.rows("t", Samples.preview("1,2\n", "3\n"))
+        var stage = Stage(screen)
+        for event in events { stage.send(event) }
+        return stage
+    }
 
     private static var containers: ContainerEnvironmentScreen {
         ContainerEnvironmentScreen(Samples.launchScreen.plan) { LaunchScreen.Event.environmentChanged($0) }

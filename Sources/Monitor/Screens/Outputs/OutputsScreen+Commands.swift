@@ -5,7 +5,7 @@ extension OutputsScreen {
     static let commands: [Command<OutputsScreen, Event>] =
         [
             Command(
-                "outputs.preview", "preview", help: "Show more rows of the input and output side by side.",
+                "outputs.preview", "rows", help: "Show any rows of the input and output side by side.",
                 chords: ["Enter", "Right", "l"], footerRank: 1,
                 availability: {
                     $0.list.selected == nil

@@ -268,8 +268,10 @@ struct OutputsScreen: FilteredScreen {
     }
 
     mutating func activate(_ context: Context) -> [Effect<Event>] {
-        guard let row = list.selected, let preview = preview.value else { return [] }
-        return [.navigate(.push(PreviewScreen(name: row.relativeName, preview: preview)))]
+        guard let row = list.selected, let preview = preview.value, let listing = listing.value, let job else {
+            return []
+        }
+        return [.navigate(.push(RowsScreen(row, in: listing, job: job, preview: preview)))]
     }
 
     mutating func togglePreview(_ context: Context) -> [Effect<Event>] {

@@ -64,7 +64,7 @@ struct OddTextTests {
                             outputLocation: S3Location(bucket: "demo", key: "out")))
                 ]
             ),
-            (PreviewScreen(name: name, preview: Samples.preview("\(name),1\n", "\(name)\n")), []),
+            Samples.rows(name, Samples.preview("\(name),1\n", "\(name)\n")),
         ]
     }
 

@@ -1,0 +1,119 @@
+import AWSOperations
+import Predictions
+
+/// One output beside its input, any rows of both: as pairs where that is sound.
+public struct RowPager: Sendable {
+    public enum Side: Hashable, Sendable, CaseIterable {
+        case input
+        case output
+    }
+
+    /// A column as it is shown.
+    public struct Column: Hashable, Sendable {
+        public var side: Side
+        /// Its place in the rows of its side, as they are shown.
+        public var place: Int
+        public var title: String
+        /// Whether the first rows hold nothing but numbers there.
+        public var isNumeric: Bool
+
+        public init(_ side: Side, _ place: Int, title: String, isNumeric: Bool = false) {
+            (self.side, self.place, self.title, self.isNumeric) = (side, place, title, isNumeric)
+        }
+    }
+
+    /// Nil where there are no rows of a side.
+    public let input: RowFile?
+    public let output: RowFile?
+    /// The input's columns, then those of the predictions.
+    public let columns: [Column]
+    /// What the first rows told.
+    public let preview: PredictionPreview
+    private let arrangement: ColumnArrangement
+
+    /// - Parameter preview: The first rows, with their names where these are known.
+    public init(
+        of row: OutputRow, in listing: OutputListing, job: DescribeTransformJobResponse, preview: PredictionPreview,
+        from storage: any ObjectStorage & MultipartStorage, limits: RowFile.Limits = .init()
+    ) {
+        let (input, output) = (job.transformInput, job.transformOutput)
+        // A join needs the same type on both sides.
+        let joins = job.dataProcessing?.joinSource == .input
+        let given = listing.inputLocation(of: row).map {
+            RecordLoader.Source(
+                $0, type: input.contentType, isLines: input.splitType == .line,
+                isUnpacked: input.compressionType == .gzip, listed: row.input)
+        }
+        let written =
+            row.output == nil
+            ? nil
+            : RecordLoader.Source(
+                listing.outputLocation(of: row), type: output?.accept ?? (joins ? input.contentType : nil),
+                listed: row.output)
+        self.init(input: given, output: written, preview: preview, from: storage, limits: limits)
+    }
+
+    public init(
+        input given: RecordLoader.Source?, output written: RecordLoader.Source?, preview: PredictionPreview,
+        from storage: any ObjectStorage & MultipartStorage, limits: RowFile.Limits = .init()
+    ) {
+        var (skipsInput, skipsOutput) = (false, false)
+        if case .paired(let input, let output) = preview.pairing { (skipsInput, skipsOutput) = (input, output) }
+        func file(
+            _ source: RecordLoader.Source?, _ side: PredictionPreview.Side, header: Int, skipsBlankLines: Bool
+        ) -> RowFile? {
+            guard let source, let table = side.table, !table.form.isBinary else { return nil }
+            let isJSON = table.form == .json || table.form == .jsonLines
+            return RowFile(
+                source, from: storage, knowing: isJSON ? table.columns : [], headerRecords: header,
+                skipsBlankLines: skipsBlankLines, limits: limits)
+        }
+        input = file(given, preview.input, header: 0, skipsBlankLines: skipsInput)
+        output = file(written, preview.output, header: preview.hasHeader ? 1 : 0, skipsBlankLines: skipsOutput)
+        self.preview = preview
+        arrangement = preview.arrangement
+        columns =
+            Self.columns(.input, preview.given) { "column \($0 + 1)" }
+            + Self.columns(.output, preview.predicted) { $0 == 0 ? "prediction" : "column \($0 + 1)" }
+    }
+
+    private static func columns(_ side: Side, _ block: RecordBlock, unnamed: (Int) -> String) -> [Column] {
+        let sample = block.rows.prefix(50).filter { !$0.isBlank }
+        return block.titles.enumerated().map { place, title in
+            let cells = sample.compactMap { place < $0.cells.count && !$0.cells[place].isEmpty ? $0.cells[place] : nil }
+            return Column(
+                side, place, title: title ?? unnamed(place),
+                isNumeric: !cells.isEmpty && cells.allSatisfy { Double($0) != nil })
+        }
+    }
+
+    public func file(_ side: Side) -> RowFile? { side == .input ? input : output }
+
+    /// A row with the cells of the columns that are shown.
+    public func shown(_ row: Row, of side: Side) -> Row { side == .input ? row : arrangement.arranged(row) }
+
+    /// Whether rows still are pairs, by what has been counted of both since the first rows were read.
+    public func pairing(input: RecordCount?, output: RecordCount?) -> Pairing {
+        guard case .paired(skipsBlankInput: false, skipsBlankOutput: false) = preview.pairing, let input, let output
+        else {
+            return preview.pairing
+        }
+        if input.blankLines > 0 || output.blankLines > 0 {
+            // A blank line may be a record or none; it is one for certain where only that makes the counts agree.
+            guard input.isExact, output.isExact else { return .unpaired(.blankLines) }
+            func readings(_ count: RecordCount) -> Set<Int> { [count.records, count.withoutBlankLines] }
+            let (given, predicted) = (readings(input), readings(output))
+            guard !given.isDisjoint(with: predicted) else { return .unpaired(.countsDiffer) }
+            let isCertain = given.intersection(predicted) == [input.records] && input.records == output.records
+            return isCertain ? preview.pairing : .unpaired(.blankLines)
+        }
+        let agree =
+            switch (input.isExact, output.isExact) {
+            case (true, true): input.records == output.records
+            case (true, false): output.records <= input.records
+            case (false, true): input.records <= output.records
+            case (false, false): true
+            }
+        return agree ? preview.pairing : .unpaired(.countsDiffer)
+    }
+}

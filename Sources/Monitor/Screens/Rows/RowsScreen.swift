@@ -1,0 +1,708 @@
+import AWSOperations
+import BatchInference
+import Console
+import Predictions
+
+/// Any rows of an output beside its input: as pairs where that is sound, else side by side.
+struct RowsScreen: Screen {
+    typealias Side = RowPager.Side
+
+    enum Event: Sendable {
+        case opened(RowPager)
+        /// Rows in the place of others; nil where the object ends before.
+        case jumped(Side, RowBlock, to: Target)
+        case appended(Side, RowBlock?, after: RowPlace)
+        case prepended(Side, RowBlock?, before: RowPlace)
+        case counted(Side, RowProgress)
+        case countEnded(Side)
+        case numbered(Side, offset: Int, Int)
+        case jumpEnded
+        case failed(LoadFailure)
+        case found(FoundRow?, backwards: Bool)
+        case searched(RowQueryProgress)
+        case searchFailed(String)
+        case filtered([FoundRow], RowQueryProgress)
+    }
+
+    /// Where the selection goes once rows have come.
+    enum Target: Hashable, Sendable {
+        case number(Int)
+        case first
+        case last
+        /// The rows beside those in sight.
+        case beside
+    }
+
+    /// What is typed for.
+    enum Prompt: Hashable, Sendable {
+        case goTo
+        case find
+        case filter
+    }
+
+    let name: String
+    let preview: PredictionPreview
+    private let open: @Sendable (Services) -> RowPager
+    private(set) var pager: RowPager?
+    private(set) var tapes: [Side: RowTape] = [:]
+    /// The selected row and the first one in sight, by their places on the tapes.
+    var cursors: [Side: Int] = [:]
+    var tops: [Side: Int] = [:]
+    private(set) var progress: [Side: RowProgress] = [:]
+    var columns = RowColumns()
+    private(set) var loading: Set<Side> = []
+    private(set) var counting: Set<Side> = []
+    private(set) var isJumping = false
+    private(set) var failure: LoadFailure?
+
+    private(set) var prompt: (kind: Prompt, field: TextFieldState)?
+    /// What was found last.
+    private(set) var searched: (text: String, query: RowQuery)?
+    private(set) var search: RowQueryProgress?
+    /// The rows that a filter lets through.
+    private(set) var filter: (text: String, rows: [FoundRow], progress: RowQueryProgress)?
+    private(set) var isFiltering = false
+    var filterCursor = 0
+    var filterTop = 0
+    /// Whether one row is shown as a list of names and values, and which of them is selected.
+    var record: (cursor: Int, top: Int)?
+
+    init(
+        _ row: OutputRow, in listing: OutputListing, job: DescribeTransformJobResponse, preview: PredictionPreview
+    ) {
+        self.init(name: row.relativeName, preview: preview) {
+            RowPager(of: row, in: listing, job: job, preview: preview, from: $0.cloud)
+        }
+    }
+
+    init(name: String, preview: PredictionPreview, open: @escaping @Sendable (Services) -> RowPager) {
+        self.name = name
+        self.preview = preview
+        self.open = open
+    }
+
+    var crumb: String { name }
+    var takesText: Bool { prompt != nil }
+
+    /// Whether the n-th row of both belong together, as far as is known by now.
+    var pairing: Pairing {
+        pager?.pairing(input: progress[.input]?.count, output: progress[.output]?.count) ?? preview.pairing
+    }
+
+    /// The side that keys move in.
+    var side: Side {
+        guard let pager else { return .output }
+        if pairing.isPaired || pager.input == nil { return pager.output == nil ? .input : .output }
+        return pager.output == nil ? .input : columns.selected?.side ?? .output
+    }
+
+    func tape(_ side: Side) -> RowTape { tapes[side] ?? RowTape() }
+    func cursor(_ side: Side) -> Int { cursors[side] ?? 0 }
+    func top(_ side: Side) -> Int { tops[side] ?? 0 }
+
+    // MARK: Opening
+
+    /// Rows of one answer.
+    static let blockRows = 300
+    /// Objects of so many bytes are counted at once.
+    private static let countedAtOnce = 32 << 20
+
+    mutating func appear(_ context: Context) -> [Effect<Event>] {
+        guard pager == nil else { return resume() }
+        return [.run("open", .screen) { [open] services, send in send(.opened(open(services))) }]
+    }
+
+    /// Goes on with what was stopped when another screen covered this one.
+    private mutating func resume() -> [Effect<Event>] {
+        loading = []
+        return []
+    }
+
+    private mutating func opened(_ pager: RowPager, _ context: Context) -> [Effect<Event>] {
+        self.pager = pager
+        columns = RowColumns(pager.columns, preview)
+        var effects: [Effect<Event>] = []
+        for side in Side.allCases where pager.file(side) != nil {
+            effects.append(jump(.number(0), in: side))
+            let size = (side == .input ? preview.input : preview.output).table?.size ?? .max
+            if size <= Self.countedAtOnce { effects.append(count(side)) }
+        }
+        columns.move(by: 0, in: columnRoom(context.area))
+        return effects
+    }
+
+    // MARK: Loading
+
+    /// Shows the rows around a target; rows that haven't been counted that far are shown by their bytes meanwhile.
+    mutating func jump(_ target: RowTarget, in side: Side) -> Effect<Event> {
+        guard let file = pager?.file(side) else { return .cancel("jump") }
+        isJumping = true
+        return .run(EffectID("jump \(side)")) { services, send in
+            do {
+                try await Self.load(target, side, from: file, send)
+                send(.jumpEnded)
+            } catch {
+                guard !Task.isCancelled else { return }
+                send(.failed(LoadFailure(error, at: services.clock.now)))
+            }
+        }
+    }
+
+    /// What is gone to.
+    enum RowTarget: Hashable, Sendable {
+        case number(Int)
+        /// From 0 to 1.
+        case share(Double)
+        case end
+    }
+
+    private static func load(
+        _ target: RowTarget, _ side: Side, from file: RowFile, _ send: Send<Event>
+    ) async throws(AWSFailure) {
+        let back = blockRows / 3
+        func show(number: Int) async throws(AWSFailure) -> Bool {
+            guard let block = try await file.nearRows(at: .number(max(number - back, 0)), count: blockRows) else {
+                return false
+            }
+            guard let first = block.firstNumber, first + block.rows.count <= number, !block.rows.isEmpty, block.isAtEnd
+            else {
+                send(.jumped(side, block, to: .number(number)))
+                return true
+            }
+            send(.jumped(side, block, to: .last))
+            return true
+        }
+        func countOn(until isEnough: (RowProgress) -> Bool) async throws(AWSFailure) -> RowProgress {
+            var progress = await file.progress
+            while !progress.isComplete, !isEnough(progress) {
+                if Task.isCancelled { throw .cancelled }
+                progress = try await file.count()
+                send(.counted(side, progress))
+            }
+            return progress
+        }
+        switch target {
+        case .number(let number):
+            if try await show(number: number) { return }
+            let known = await file.progress
+            if let rows = known.estimatedRows, rows > 0, number < rows,
+                let block = try await file.rows(
+                    at: .byte(Int(Double(number) / Double(rows) * Double(known.size))), count: blockRows)
+            {
+                send(.jumped(side, block, to: .first))
+            }
+            let progress = try await countOn { $0.count.records > number }
+            _ = try await show(number: min(number, max(progress.count.records - 1, 0)))
+        case .share(let share):
+            if try await file.isSeekable() {
+                let size = await file.progress.size
+                if let block = try await file.rows(at: .byte(Int(share * Double(size))), count: blockRows) {
+                    send(.jumped(side, block, to: .first))
+                    return
+                }
+            }
+            let rows = try await countOn { _ in false }.count.records
+            _ = try await show(number: min(Int(share * Double(rows)), max(rows - 1, 0)))
+        case .end:
+            if let block = try await file.rows(at: .end, count: blockRows) {
+                send(.jumped(side, block, to: .last))
+                return
+            }
+            let rows = try await countOn { _ in false }.count.records
+            _ = try await show(number: max(rows - 1, 0))
+        }
+    }
+
+    /// Counts a side's rows to its end.
+    mutating func count(_ side: Side) -> Effect<Event> {
+        guard let file = pager?.file(side) else { return .cancel("count") }
+        counting.insert(side)
+        return .run(EffectID("count \(side)")) { services, send in
+            do {
+                while true {
+                    let progress = try await file.count()
+                    send(.counted(side, progress))
+                    if progress.isComplete || Task.isCancelled { break }
+                }
+                send(.countEnded(side))
+            } catch {
+                guard !Task.isCancelled else { return }
+                send(.countEnded(side))
+                send(.failed(LoadFailure(error, at: services.clock.now)))
+            }
+        }
+    }
+
+    /// Loads what comes next to the rows in sight, long before it's reached.
+    mutating func fill(_ context: Context) -> [Effect<Event>] {
+        guard pager != nil, filter == nil else { return [] }
+        let height = tableRows(context)
+        if pairing.isPaired, pager?.input != nil, pager?.output != nil {
+            return goOn(side, from: top(side), height) + fillBeside(height)
+        }
+        return Side.allCases.flatMap { goOn($0, from: top($0), height) }
+    }
+
+    private mutating func goOn(_ side: Side, from top: Int, _ height: Int) -> [Effect<Event>] {
+        guard let file = pager?.file(side), let tape = tapes[side], !loading.contains(side) else { return [] }
+        if tape.rows.count - top < 3 * height, let place = tape.next {
+            loading.insert(side)
+            return [
+                .run(EffectID("go on \(side)")) { services, send in
+                    await Self.reporting(services, send) { () throws(AWSFailure) in
+                        send(.appended(side, try await file.nearRows(at: place, count: Self.blockRows), after: place))
+                    }
+                }
+            ]
+        }
+        if top < height, let place = tape.previous {
+            loading.insert(side)
+            return [
+                .run(EffectID("go on \(side)")) { services, send in
+                    await Self.reporting(services, send) { () throws(AWSFailure) in
+                        send(.prepended(side, try await file.nearRows(at: place, count: Self.blockRows), before: place))
+                    }
+                }
+            ]
+        }
+        return []
+    }
+
+    private static func reporting(
+        _ services: Services, _ send: Send<Event>, _ work: () async throws(AWSFailure) -> Void
+    ) async {
+        do {
+            try await work()
+        } catch {
+            if !Task.isCancelled { send(.failed(LoadFailure(error, at: services.clock.now))) }
+        }
+    }
+
+    /// Loads the input's rows that stand beside the predictions in sight.
+    private mutating func fillBeside(_ height: Int) -> [Effect<Event>] {
+        let other: Side = side == .output ? .input : .output
+        guard let file = pager?.file(other), !loading.contains(other),
+            let first = tape(side).number(at: top(side))
+        else { return [] }
+        let last = first + min(height, tape(side).rows.count - top(side)) - 1
+        let beside = tape(other)
+        if beside.index(of: first) != nil {
+            guard beside.index(of: last) == nil, let place = beside.next else {
+                return goOn(other, from: beside.index(of: first) ?? 0, height)
+            }
+            loading.insert(other)
+            return [
+                .run(EffectID("go on \(other)")) { services, send in
+                    await Self.reporting(services, send) { () throws(AWSFailure) in
+                        send(.appended(other, try await file.nearRows(at: place, count: Self.blockRows), after: place))
+                    }
+                }
+            ]
+        }
+        // Before its first row and behind its last there are none.
+        if let from = beside.firstNumber, beside.isAtEnd, first >= from + beside.rows.count, !beside.rows.isEmpty {
+            return []
+        }
+        loading.insert(other)
+        return [
+            .run(EffectID("beside \(other)")) { services, send in
+                await Self.reporting(services, send) { () throws(AWSFailure) in
+                    let place = RowPlace.number(max(first - Self.blockRows / 3, 0))
+                    var block = try await file.nearRows(at: place, count: Self.blockRows)
+                    while block == nil {
+                        if Task.isCancelled { return }
+                        let progress = try await file.count()
+                        send(.counted(other, progress))
+                        block = try await file.rows(at: place, count: Self.blockRows)
+                    }
+                    if let block { send(.jumped(other, block, to: .beside)) }
+                }
+            }
+        ]
+    }
+
+    // MARK: Events
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .opened(let pager): return opened(pager, context)
+        case .jumped(let side, let block, let target):
+            failure = nil
+            var tape = RowTape(block)
+            if tape.firstNumber == nil, let known = tapes[side], known.startOffset == tape.startOffset {
+                tape.firstNumber = known.firstNumber
+            }
+            tapes[side] = tape
+            loading.remove(side)
+            guard target != .beside else { return fill(context) }
+            let index =
+                switch target {
+                case .number(let number): tape.index(of: number) ?? 0
+                case .last: max(tape.rows.count - 1, 0)
+                default: 0
+                }
+            cursors[side] = index
+            let height = tableRows(context)
+            tops[side] = target == .first ? 0 : max(min(index - height / 3, tape.rows.count - height), 0)
+            reveal(side, context)
+            return fill(context) + number(side)
+        case .appended(let side, let block, let place):
+            loading.remove(side)
+            guard let block, var tape = tapes[side] else { return [] }
+            tapes[side] = nil
+            tape.append(block, after: place)
+            keep(tape, side)
+            return fill(context)
+        case .prepended(let side, let block, let place):
+            loading.remove(side)
+            guard let block, var tape = tapes[side] else { return [] }
+            tapes[side] = nil
+            let added = tape.prepend(block, before: place)
+            cursors[side, default: 0] += added
+            tops[side, default: 0] += added
+            keep(tape, side)
+            return fill(context)
+        case .counted(let side, let progress):
+            let wasPaired = pairing.isPaired
+            self.progress[side] = progress
+            return number(side) + (wasPaired != pairing.isPaired ? fill(context) : [])
+        case .countEnded(let side):
+            counting.remove(side)
+            return number(side) + fill(context)
+        case .numbered(let side, let offset, let number):
+            guard tapes[side]?.startOffset == offset else { return [] }
+            tapes[side]?.firstNumber = number
+            return fill(context)
+        case .jumpEnded:
+            isJumping = false
+            return []
+        case .failed(let failure):
+            self.failure = failure
+            isJumping = false
+            loading = []
+            return []
+        case .found(let row, let backwards): return found(row, backwards: backwards)
+        case .searched(let progress):
+            search = progress
+            return []
+        case .searchFailed(let text):
+            (search, isFiltering) = (nil, false)
+            return [.toast(Toast(.warning, text))]
+        case .filtered(let rows, let progress):
+            filter?.rows += rows
+            filter?.progress = progress
+            if progress.isComplete { isFiltering = false }
+            return []
+        }
+    }
+
+    private mutating func keep(_ tape: RowTape, _ side: Side) {
+        var tape = tape
+        // Beside another side's rows, the place in sight is that of their number.
+        let isBeside = pairing.isPaired && side != self.side
+        let inSight = self.tape(self.side).number(at: top(self.side)).flatMap { tape.index(of: $0) }
+        let place = isBeside ? inSight ?? tape.rows.count / 2 : cursor(side)
+        let gone = tape.trim(around: place)
+        tapes[side] = tape
+        guard !isBeside else { return }
+        cursors[side, default: 0] -= gone
+        tops[side, default: 0] -= gone
+    }
+
+    /// Finds out the number of rows that were gone to by their bytes, once rows have been counted that far.
+    private func number(_ side: Side) -> [Effect<Event>] {
+        guard let file = pager?.file(side), let tape = tapes[side], tape.firstNumber == nil,
+            let progress = progress[side], progress.isComplete || progress.bytes >= tape.startOffset
+        else { return [] }
+        let offset = tape.startOffset
+        return [
+            .run(EffectID("number \(side)")) { services, send in
+                await Self.reporting(services, send) { () throws(AWSFailure) in
+                    if let number = try await file.number(ofRowAt: offset) {
+                        send(.numbered(side, offset: offset, number))
+                    }
+                }
+            }
+        ]
+    }
+
+    // MARK: Moving
+
+    /// Scrolls so that the selected row is in sight.
+    mutating func reveal(_ side: Side, _ context: Context) {
+        let height = max(tableRows(context), 1)
+        let count = tape(side).rows.count
+        var top = top(side)
+        let cursor = min(max(cursor(side), 0), max(count - 1, 0))
+        if cursor < top { top = cursor }
+        if cursor >= top + height { top = cursor - height + 1 }
+        cursors[side] = cursor
+        tops[side] = min(max(top, 0), max(count - 1, 0))
+    }
+
+    mutating func move(by rows: Int, _ context: Context) -> [Effect<Event>] {
+        if let record {
+            let last = max(recordFields.count - 1, 0)
+            self.record?.cursor = min(max(record.cursor + rows, 0), last)
+            revealField(context)
+            return []
+        }
+        if let filter {
+            filterCursor = min(max(filterCursor + rows, 0), max(filter.rows.count - 1, 0))
+            let height = max(tableRows(context), 1)
+            if filterCursor < filterTop { filterTop = filterCursor }
+            if filterCursor >= filterTop + height { filterTop = filterCursor - height + 1 }
+            return []
+        }
+        cursors[side, default: 0] += rows
+        reveal(side, context)
+        return fill(context)
+    }
+
+    mutating func go(_ motion: Motion, _ context: Context) -> [Effect<Event>] {
+        let page = tableRows(context)
+        switch motion {
+        case .first where record == nil && filter == nil && !tape(side).isAtStart:
+            return [jump(.number(0), in: side)]
+        case .last where record == nil && filter == nil && !tape(side).isAtEnd: return [jump(.end, in: side)]
+        default: return move(by: motion.rows(page: page), context)
+        }
+    }
+
+    mutating func moveColumn(to place: Int, _ context: Context) -> [Effect<Event>] {
+        columns.select(place, in: columnRoom(context.area))
+        return []
+    }
+
+    // MARK: Prompts
+
+    mutating func ask(_ kind: Prompt, _ text: String = "") -> [Effect<Event>] {
+        prompt = (kind, TextFieldState(text))
+        return []
+    }
+
+    mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? {
+        guard prompt != nil else { return nil }
+        switch (chord.key, chord.modifiers) {
+        case (.escape, []):
+            prompt = nil
+            return []
+        case (.enter, []): return submit(context)
+        default:
+            if chord.typedText != nil, prompt!.field.count >= FilterField.limit { return [] }
+            return prompt!.field.handle(chord) ? [] : nil
+        }
+    }
+
+    mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
+        let text = PastedText.trimmed(text)
+        if text.utf8.count <= FilterField.limit { prompt?.field.insert(text) }
+        return []
+    }
+
+    private mutating func submit(_ context: Context) -> [Effect<Event>] {
+        guard let prompt else { return [] }
+        self.prompt = nil
+        let text = PastedText.trimmed(prompt.field.text)
+        switch prompt.kind {
+        case .goTo: return go(to: text)
+        case .find:
+            guard !text.isEmpty else { return [] }
+            if record != nil { return findField(text, context) }
+            do throws(RowQuery.TextProblem) {
+                let query = try RowQuery(text, columns: columns.all, selected: columns.selected)
+                searched = (text, query)
+                return find(backwards: false)
+            } catch {
+                return [.toast(Toast(.warning, error.text))]
+            }
+        case .filter:
+            guard !text.isEmpty else { return clearFilter() }
+            do throws(RowQuery.TextProblem) {
+                return filter(by: try RowQuery(text, columns: columns.all, selected: columns.selected), text)
+            } catch {
+                return [.toast(Toast(.warning, error.text))]
+            }
+        }
+    }
+
+    /// A row's number from 1, or a share of the object: `12345`, `40%`.
+    private mutating func go(to text: String) -> [Effect<Event>] {
+        let digits = text.filter { !" ,_'\u{202F}".contains($0) }
+        if digits.hasSuffix("%"), let percent = Double(digits.dropLast()), (0...100).contains(percent) {
+            return leaveFilter() + [percent == 100 ? jump(.end, in: side) : jump(.share(percent / 100), in: side)]
+        }
+        guard let number = Int(digits), number > 0 else {
+            return text.isEmpty ? [] : [.toast(Toast(.warning, "\(text) is neither a row number nor a percentage"))]
+        }
+        if let index = tape(side).index(of: number - 1), filter == nil {
+            cursors[side] = index
+            tops[side] = max(index - 5, 0)
+            return []
+        }
+        return leaveFilter() + [jump(.number(number - 1), in: side)]
+    }
+
+    // MARK: Finding
+
+    mutating func find(backwards: Bool) -> [Effect<Event>] {
+        guard let searched, let pager else { return [] }
+        if let filter { return findAmong(filter.rows, backwards: backwards) }
+        let side = side
+        let tape = tape(side)
+        guard tape.rows.indices.contains(cursor(side)) else { return [] }
+        let index = cursor(side)
+        let (number, offset) = (tape.number(at: index), tape.rows[index].offset)
+        let next: RowPlace? =
+            number.map { .number($0 + 1) }
+            ?? (index + 1 < tape.rows.count ? .byte(tape.rows[index + 1].offset) : tape.next)
+        search = RowQueryProgress()
+        return [
+            .run("find") { _, send in
+                do throws(RowQueryFailure) {
+                    let row: FoundRow?
+                    if backwards {
+                        row = try await pager.lastRow(
+                            matching: searched.query, of: side, beforeByte: offset, number: number
+                        ) { send(.searched($0)) }
+                    } else if let next {
+                        row = try await pager.firstRow(matching: searched.query, of: side, from: next) {
+                            send(.searched($0))
+                        }
+                    } else {
+                        row = nil
+                    }
+                    send(.found(row, backwards: backwards))
+                } catch {
+                    if !Task.isCancelled { send(.searchFailed(error.text)) }
+                }
+            }
+        ]
+    }
+
+    private mutating func found(_ row: FoundRow?, backwards: Bool) -> [Effect<Event>] {
+        search = nil
+        guard let row else {
+            let way = backwards ? "above" : "below"
+            return [.toast(Toast(.info, "no match \(way): \(searched?.text ?? "")"))]
+        }
+        let tape = tape(side)
+        if let number = row.number {
+            guard let index = tape.index(of: number) else { return [jump(.number(number), in: side)] }
+            cursors[side] = index
+        } else if let index = tape.rows.firstIndex(where: { $0.offset == row.offset }) {
+            cursors[side] = index
+        } else if let file = pager?.file(side) {
+            let side = side
+            return [
+                .run(EffectID("jump \(side)")) { services, send in
+                    await Self.reporting(services, send) { () throws(AWSFailure) in
+                        if let block = try await file.rows(at: .byte(row.offset), count: Self.blockRows) {
+                            send(.jumped(side, block, to: .first))
+                        }
+                    }
+                }
+            ]
+        }
+        if cursor(side) < top(side) || cursor(side) > top(side) + 5 { tops[side] = max(cursor(side) - 5, 0) }
+        return []
+    }
+
+    private mutating func findAmong(_ rows: [FoundRow], backwards: Bool) -> [Effect<Event>] {
+        guard let searched else { return [] }
+        let places =
+            backwards
+            ? Array((0..<filterCursor).reversed()) : Array((filterCursor + 1)..<max(rows.count, filterCursor + 1))
+        guard let place = places.first(where: { searched.query.admits(rows[$0]) }) else {
+            return [.toast(Toast(.info, "no match \(backwards ? "above" : "below") among the filtered rows"))]
+        }
+        filterCursor = place
+        filterTop = max(place - 5, 0)
+        return []
+    }
+
+    // MARK: Filtering
+
+    private mutating func filter(by query: RowQuery, _ text: String) -> [Effect<Event>] {
+        guard let pager else { return [] }
+        let side = side
+        filter = (text, [], RowQueryProgress())
+        (filterCursor, filterTop, isFiltering) = (0, 0, true)
+        return [
+            .run("filter", .screen) { _, send in
+                do throws(RowQueryFailure) {
+                    try await pager.rows(matching: query, of: side) { send(.filtered($0, $1)) }
+                } catch {
+                    if !Task.isCancelled { send(.searchFailed(error.text)) }
+                }
+            }
+        ]
+    }
+
+    /// Shows all rows again, with the one selected that was.
+    mutating func clearFilter() -> [Effect<Event>] {
+        guard let filter else { return [] }
+        let row = filter.rows.indices.contains(filterCursor) ? filter.rows[filterCursor] : nil
+        let effects = leaveFilter()
+        guard let number = row?.number else { return effects }
+        return effects + [jump(.number(number), in: side)]
+    }
+
+    private mutating func leaveFilter() -> [Effect<Event>] {
+        guard filter != nil else { return [] }
+        filter = nil
+        isFiltering = false
+        return [.cancel("filter")]
+    }
+
+    // MARK: Stopping
+
+    var isBusy: Bool { search != nil || isFiltering || isJumping || !counting.isEmpty }
+
+    /// Stops what is under way; what has come stays.
+    mutating func stop() -> [Effect<Event>] {
+        let effects: [Effect<Event>] =
+            [.cancel("find"), .cancel("filter")]
+            + Side.allCases.flatMap { side in
+                ["jump \(side)", "count \(side)", "beside \(side)"].map { .cancel(EffectID($0)) }
+            }
+        (search, isFiltering, isJumping, counting, loading) = (nil, false, false, [], [])
+        return effects + [.toast(Toast(.info, "stopped"))]
+    }
+
+    // MARK: What is selected
+
+    /// The rows of both sides that are selected, as they are shown, with their number.
+    var selectedRow: (number: Int?, input: Row?, output: Row?)? {
+        if let filter {
+            guard filter.rows.indices.contains(filterCursor) else { return nil }
+            let row = filter.rows[filterCursor]
+            return (row.number, row.input, row.output)
+        }
+        let side = side
+        guard tape(side).rows.indices.contains(cursor(side)) else { return nil }
+        let number = tape(side).number(at: cursor(side))
+        let own = shown(tape(side).rows[cursor(side)], of: side)
+        var other: Row?
+        if pairing.isPaired, let number {
+            let beside: Side = side == .input ? .output : .input
+            if let index = tape(beside).index(of: number) { other = shown(tape(beside).rows[index], of: beside) }
+        }
+        return side == .input ? (number, own, other) : (number, other, own)
+    }
+
+    func shown(_ row: Row, of side: Side) -> Row { pager?.shown(row, of: side) ?? row }
+}
+
+extension RowQuery {
+    /// Whether a row that is at hand is one of those that are looked for.
+    func admits(_ row: FoundRow) -> Bool {
+        conditions.allSatisfy { condition in
+            let filter = RowFilter([.init(column: condition.column?.place, condition.comparison, condition.operand)])
+            guard let matcher = try? RowMatcher(filter) else { return false }
+            if condition.column?.side != .output, let input = row.input, matcher.matches(input) { return true }
+            if condition.column?.side != .input, let output = row.output, matcher.matches(output) { return true }
+            return false
+        }
+    }
+}
