@@ -72,9 +72,13 @@ public struct RowPager: Sendable {
         output = file(written, preview.output, header: preview.hasHeader ? 1 : 0, skipsBlankLines: skipsOutput)
         self.preview = preview
         arrangement = preview.arrangement
-        columns =
-            Self.columns(.input, preview.given) { "column \($0 + 1)" }
-            + Self.columns(.output, preview.predicted) { $0 == 0 ? "prediction" : "column \($0 + 1)" }
+        columns = Self.columns(of: preview)
+    }
+
+    /// The input's columns, then those of the predictions, as the first rows have them.
+    public static func columns(of preview: PredictionPreview) -> [Column] {
+        columns(.input, preview.given) { "column \($0 + 1)" }
+            + columns(.output, preview.predicted) { $0 == 0 ? "prediction" : "column \($0 + 1)" }
     }
 
     private static func columns(_ side: Side, _ block: RecordBlock, unnamed: (Int) -> String) -> [Column] {

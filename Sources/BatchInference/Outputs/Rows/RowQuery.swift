@@ -220,23 +220,25 @@ extension RowPager {
         do throws(RowFilter.Problem) { return try RowQueryMatcher(query) } catch { throw .query(error) }
     }
 
-    private enum Verdict {
+    enum Verdict {
         case passed
         case done
     }
 
-    /// Goes through the rows from a place on, both sides beside one another where both are wanted.
-    private func scan(
+    /// Goes through the rows from a place on, both sides beside one another where both are wanted; whether both ended
+    /// together.
+    @discardableResult
+    func scan(
         _ sides: Set<Side>, from place: RowPlace, progress: (RowQueryProgress) -> Void,
         each: (FoundRow) -> Verdict
-    ) async throws(RowQueryFailure) {
+    ) async throws(RowQueryFailure) -> Bool {
         do throws(AWSFailure) {
             var streams: [(side: Side, stream: RowStream, rows: ArraySlice<(Row, Int?)>)] = []
             for side in Side.allCases.reversed() where sides.contains(side) {
                 guard let stream = try await file(side)?.stream(from: place) else { continue }
                 streams.append((side, stream, []))
             }
-            guard !streams.isEmpty else { return }
+            guard !streams.isEmpty else { return true }
             var state = RowQueryProgress()
             reading: while true {
                 for index in streams.indices {
@@ -257,7 +259,7 @@ extension RowPager {
                     if streams[0].side == .output { row.output = first } else { row.input = first }
                     if streams.count > 1 { row.input = streams[1].rows.removeFirst().0 }
                     state.rows += 1
-                    if each(row) == .done { return }
+                    if each(row) == .done { return true }
                 }
                 state.share = streams[0].stream.share
                 progress(state)
@@ -265,6 +267,12 @@ extension RowPager {
             state.share = 1
             state.isComplete = true
             progress(state)
+            for index in streams.indices {
+                var hasMore = !streams[index].rows.isEmpty
+                while !hasMore, try await streams[index].stream.next({ _, _ in hasMore = true }) {}
+                if hasMore { return false }
+            }
+            return true
         } catch {
             throw .reading(error)
         }

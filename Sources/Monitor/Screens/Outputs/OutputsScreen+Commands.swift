@@ -13,6 +13,13 @@ extension OutputsScreen {
                 },
                 run: { $0.activate($1) }),
             Command(
+                "outputs.summary", "summary", help: "Summarise the predictions of all outputs.", chords: ["m"],
+                footerRank: 6,
+                availability: {
+                    .when($0.preview.value?.output.table != nil, otherwise: "select an output that can be read")
+                },
+                run: { screen, _ in screen.summarise() }),
+            Command(
                 "outputs.mark", "mark", help: "Mark the row for download, or remove its mark.", chords: ["Space"],
                 footerRank: 2,
                 availability: needsRow,

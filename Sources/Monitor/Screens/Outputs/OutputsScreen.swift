@@ -274,6 +274,16 @@ struct OutputsScreen: FilteredScreen {
         return [.navigate(.push(RowsScreen(row, in: listing, job: job, preview: preview)))]
     }
 
+    /// What all outputs of this run hold.
+    func summarise() -> [Effect<Event>] {
+        guard let preview = preview.value, let listing = listing.value, let job else { return [] }
+        let written = listing.counts.outputs
+        let source = SummaryScreen.Source(
+            listing: listing, job: job, object: nil,
+            name: "all \(DisplayText.count(written)) output\(written == 1 ? "" : "s")", preview: preview)
+        return [.navigate(.push(SummaryScreen(source)))]
+    }
+
     mutating func togglePreview(_ context: Context) -> [Effect<Event>] {
         guard context.area.columns < Self.wide else {
             return [.toast(Toast(.info, "list and preview are both shown"))]

@@ -60,6 +60,11 @@ extension RowsScreen {
                 footerRank: 60, availability: inTable,
                 run: { screen, _ in screen.ask(.filter, screen.filter?.text ?? "") }),
             Command(
+                "rows.summary", "summary", help: "Summarise the selected column over all rows.", chords: ["m"],
+                footerRank: 6,
+                availability: { .when($0.columns.selected != nil, otherwise: "the rows are still loading") },
+                run: { screen, _ in screen.summarise() }),
+            Command(
                 "rows.count", "count rows", help: "Read the whole object, so that every row has its number.",
                 chords: ["i"],
                 availability: {

@@ -41,8 +41,12 @@ struct RowsScreen: Screen {
     }
 
     let name: String
-    let preview: PredictionPreview
-    private let open: @Sendable (Services) -> RowPager
+    private let initial: PredictionPreview
+    /// The first row that is selected.
+    private let start: Int
+    /// Which output it is; nil where that is of no use.
+    private let origin: (row: OutputRow, listing: OutputListing, job: DescribeTransformJobResponse)?
+    private let open: @Sendable (Services) async -> RowPager?
     private(set) var pager: RowPager?
     private(set) var tapes: [Side: RowTape] = [:]
     /// The selected row and the first one in sight, by their places on the tapes.
@@ -70,16 +74,35 @@ struct RowsScreen: Screen {
     init(
         _ row: OutputRow, in listing: OutputListing, job: DescribeTransformJobResponse, preview: PredictionPreview
     ) {
-        self.init(name: row.relativeName, preview: preview) {
+        self.init(name: row.relativeName, preview: preview, origin: (row, listing, job)) {
             RowPager(of: row, in: listing, job: job, preview: preview, from: $0.cloud)
         }
     }
 
-    init(name: String, preview: PredictionPreview, open: @escaping @Sendable (Services) -> RowPager) {
-        self.name = name
-        self.preview = preview
-        self.open = open
+    /// The rows of an output whose first rows haven't been read yet, from one of them on.
+    init(
+        _ row: OutputRow, in listing: OutputListing, job: DescribeTransformJobResponse, names: ColumnNames, start: Int
+    ) {
+        let unread = PredictionPreview(input: .absent, output: .absent, rule: PairingRule(job), names: names)
+        self.init(name: row.relativeName, preview: unread, start: start, origin: (row, listing, job)) { services in
+            guard
+                let preview = try? await PredictionLoader(storage: services.cloud, job: job).preview(
+                    of: row, in: listing, names: names, rowLimit: 200)
+            else { return nil }
+            return RowPager(of: row, in: listing, job: job, preview: preview, from: services.cloud)
+        }
     }
+
+    init(
+        name: String, preview: PredictionPreview, start: Int = 0,
+        origin: (row: OutputRow, listing: OutputListing, job: DescribeTransformJobResponse)? = nil,
+        open: @escaping @Sendable (Services) async -> RowPager?
+    ) {
+        (self.name, initial, self.start, self.origin, self.open) = (name, preview, start, origin, open)
+    }
+
+    /// What the first rows told.
+    var preview: PredictionPreview { pager?.preview ?? initial }
 
     var crumb: String { name }
     var takesText: Bool { prompt != nil }
@@ -109,7 +132,11 @@ struct RowsScreen: Screen {
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
         guard pager == nil else { return resume() }
-        return [.run("open", .screen) { [open] services, send in send(.opened(open(services))) }]
+        return [
+            .run("open", .screen) { [open] services, send in
+                if let pager = await open(services) { send(.opened(pager)) }
+            }
+        ]
     }
 
     /// Goes on with what was stopped when another screen covered this one.
@@ -123,7 +150,7 @@ struct RowsScreen: Screen {
         columns = RowColumns(pager.columns, preview)
         var effects: [Effect<Event>] = []
         for side in Side.allCases where pager.file(side) != nil {
-            effects.append(jump(.number(0), in: side))
+            effects.append(jump(.number(start), in: side))
             let size = (side == .input ? preview.input : preview.output).table?.size ?? .max
             if size <= Self.countedAtOnce { effects.append(count(side)) }
         }
@@ -668,6 +695,16 @@ struct RowsScreen: Screen {
             }
         (search, isFiltering, isJumping, counting, loading) = (nil, false, false, [], [])
         return effects + [.toast(Toast(.info, "stopped"))]
+    }
+
+    // MARK: Summary
+
+    /// What all rows hold in the selected column.
+    func summarise() -> [Effect<Event>] {
+        guard let origin, let column = columns.selected else { return [] }
+        let source = SummaryScreen.Source(
+            listing: origin.listing, job: origin.job, object: origin.row.id, name: name, preview: preview)
+        return [.navigate(.push(SummaryScreen(source, column: column)))]
     }
 
     // MARK: What is selected
