@@ -54,6 +54,19 @@ struct CallSigner {
         return SignedCall(request: request, authority: authority, region: endpoint.region, signedAt: now)
     }
 
+    /// A URL with its signature in it, which works by itself for so many seconds.
+    func presign(
+        _ call: Call, credentials: Credentials, now: Double, seconds: Int
+    ) throws(AWSFailure) -> String {
+        let (endpoint, authority, path) = try place(call)
+        let query = SignatureV4.presign(
+            method: call.method.rawValue, path: path, query: Self.query(call.query),
+            headers: [(name: "Host", value: authority)], expiresIn: seconds, credentials: credentials,
+            scope: SigningScope(region: endpoint.region, service: call.operation.service.signingName),
+            time: SigningTime(secondsSinceEpoch: now))
+        return "\(endpoint.scheme)://\(authority)\(path)?\(query)"
+    }
+
     private func options(for call: Call, url: String) -> HTTPRequest.Options {
         var options = HTTPRequest.Options(method: call.method, streamsBody: call.streamsBody)
         // libcurl sends a request again by itself when a kept connection turns out dead; a create must not be doubled.

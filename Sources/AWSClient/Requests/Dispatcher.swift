@@ -44,6 +44,11 @@ final class Dispatcher: Sendable {
     /// How far this machine's clock was found to be behind the services', in seconds.
     var clockCorrection: Double { clockOffset.withLock { $0 } }
 
+    /// A URL that does what a call does, for whoever has it.
+    func presign(_ call: Call, credentials: Credentials, now: Double, seconds: Int) throws(AWSFailure) -> String {
+        try signer.presign(call, credentials: credentials, now: now, seconds: seconds)
+    }
+
     func perform(_ call: Call, credentials source: any CredentialsSource) async throws(AWSFailure) -> Answer {
         var policy = RetryPolicy(effect: call.effect, maxAttempts: configuration.maxAttempts.value)
         let service = call.operation.service

@@ -88,6 +88,12 @@ public protocol MultipartStorage: Sendable {
     func listMultipartUploads(_ request: ListMultipartUploadsRequest) async throws -> ListMultipartUploadsResponse
 }
 
+/// Makes links to objects.
+public protocol ObjectLinks: Sendable {
+    /// A URL that reads an object by itself for so many seconds, or fewer where the credentials that sign it end before.
+    func presignedURL(of location: S3Location, seconds: Int) async throws -> (url: String, seconds: Int)
+}
+
 /// Reads the policies of buckets, keys and repositories; each is a JSON document.
 public protocol ResourcePolicies: Sendable {
     /// Throws a failure that `isNotFound` where the bucket has none.
@@ -145,7 +151,7 @@ public protocol CallerIdentity: Sendable {
 
 /// Everything that the domain asks of AWS.
 public typealias CloudServices = AutopilotJobs & Buckets & CallerIdentity & ContainerImages & Models & MultipartStorage
-    & ObjectStorage & PriceList & ResourcePolicies & Roles & ServiceQuotas & TransformJobs & TransformLogs
+    & ObjectLinks & ObjectStorage & PriceList & ResourcePolicies & Roles & ServiceQuotas & TransformJobs & TransformLogs
     & TransformMetrics
 
 /// What artifacts are copied with, on either side.

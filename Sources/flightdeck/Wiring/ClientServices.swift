@@ -114,6 +114,10 @@ extension ClientServices {
             GetObjectRequest(bucket: location.bucket, key: location.key, range: range, ifMatch: eTag))
     }
 
+    func presignedURL(of location: S3Location, seconds: Int) async throws -> (url: String, seconds: Int) {
+        try await source.client().presignedURL(of: location, seconds: seconds)
+    }
+
     func createMultipartUpload(_ request: CreateMultipartUploadRequest) async throws -> CreateMultipartUploadResponse {
         try await source.client().send(request)
     }

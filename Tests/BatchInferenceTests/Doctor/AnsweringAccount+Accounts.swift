@@ -5,6 +5,9 @@ extension AnsweringAccount {
     func readPart(of location: S3Location, range: Range<Int>, ifMatch eTag: String) async throws -> GetObjectResponse {
         try await readObject(at: location, range: range)
     }
+    func presignedURL(of location: S3Location, seconds: Int) async throws -> (url: String, seconds: Int) {
+        ("https://\(location.bucket).s3.amazonaws.com/\(location.key)?X-Amz-Expires=\(seconds)", seconds)
+    }
     func createMultipartUpload(_ request: CreateMultipartUploadRequest) async throws -> CreateMultipartUploadResponse {
         throw AWSFailure.cancelled
     }

@@ -20,6 +20,16 @@ extension OutputsScreen {
                 },
                 run: { screen, _ in screen.summarise() }),
             Command(
+                "outputs.elsewhere", "use elsewhere",
+                help: "Show lines of the AWS CLI, pandas, polars and DuckDB that read all outputs under the prefix.",
+                chords: ["e"], footerRank: 7, availability: hasPreview,
+                run: { screen, context in screen.useElsewhere(all: true, context) }),
+            Command(
+                "outputs.link", "presigned URL",
+                help: "Show a presigned URL of the selected output, and lines that read it.",
+                chords: ["u"], availability: hasPreview,
+                run: { screen, context in screen.useElsewhere(all: false, context) }),
+            Command(
                 "outputs.mark", "mark", help: "Mark the row for download, or remove its mark.", chords: ["Space"],
                 footerRank: 2,
                 availability: needsRow,
@@ -100,6 +110,10 @@ extension OutputsScreen {
             screen.list.selected != nil,
             otherwise: screen.isFilteredEmpty
                 ? "no objects match the filter" : screen.isLoaded ? "no objects" : "the objects are still loading")
+    }
+
+    @Sendable private static func hasPreview(_ screen: OutputsScreen) -> Availability {
+        .when(screen.preview.value?.output.table != nil, otherwise: "select an output that can be read")
     }
 
     @Sendable private static func canDownload(_ screen: OutputsScreen) -> Availability {

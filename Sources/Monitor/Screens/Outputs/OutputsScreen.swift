@@ -284,6 +284,18 @@ struct OutputsScreen: FilteredScreen {
         return [.navigate(.push(SummaryScreen(source)))]
     }
 
+    /// The selected output, or all of them, as others read them.
+    func useElsewhere(all: Bool, _ context: Context) -> [Effect<Event>] {
+        guard let listing = listing.value, let row = list.selected, let preview = preview.value,
+            let table = preview.output.table
+        else { return [] }
+        let subject = OutputSnippet.Subject(
+            all ? listing.outputLocation : listing.outputLocation(of: row), isPrefix: all, form: table.form,
+            hasHeader: preview.hasHeader, columns: preview.written.titles, region: context.connection.region,
+            profile: context.connection.profile.flatMap { $0 == "default" ? nil : $0 })
+        return [.navigate(.push(ElsewhereScreen(subject)))]
+    }
+
     mutating func togglePreview(_ context: Context) -> [Effect<Event>] {
         guard context.area.columns < Self.wide else {
             return [.toast(Toast(.info, "list and preview are both shown"))]

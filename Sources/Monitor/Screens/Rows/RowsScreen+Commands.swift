@@ -65,6 +65,15 @@ extension RowsScreen {
                 availability: { .when($0.columns.selected != nil, otherwise: "the rows are still loading") },
                 run: { screen, _ in screen.summarise() }),
             Command(
+                "rows.elsewhere", "use elsewhere",
+                help:
+                    "Show a presigned URL, and lines of the AWS CLI, pandas, polars and DuckDB that read this output.",
+                chords: ["e", "u"], footerRank: 7,
+                availability: {
+                    .when($0.preview.output.table != nil, otherwise: "there's no output that can be read")
+                },
+                run: { screen, context in screen.useElsewhere(context) }),
+            Command(
                 "rows.count", "count rows", help: "Read the whole object, so that every row has its number.",
                 chords: ["i"],
                 availability: {

@@ -707,6 +707,18 @@ struct RowsScreen: Screen {
         return [.navigate(.push(SummaryScreen(source, column: column)))]
     }
 
+    // MARK: Elsewhere
+
+    /// The output as others read it.
+    func useElsewhere(_ context: Context) -> [Effect<Event>] {
+        guard let origin, let table = preview.output.table else { return [] }
+        let subject = OutputSnippet.Subject(
+            origin.listing.outputLocation(of: origin.row), isPrefix: false, form: table.form,
+            hasHeader: preview.hasHeader, columns: preview.written.titles, region: context.connection.region,
+            profile: context.connection.profile.flatMap { $0 == "default" ? nil : $0 })
+        return [.navigate(.push(ElsewhereScreen(subject)))]
+    }
+
     // MARK: What is selected
 
     /// The rows of both sides that are selected, as they are shown, with their number.
