@@ -110,9 +110,9 @@ struct RowsScreenTests {
         var shown = await Self.shown(.narrow)
         for _ in 0..<120 { await Self.press("PageDown", in: &shown) }
         let row = shown.stage.top(RowsScreen.self).selectedRow
-        #expect(row?.number == 120 * 20 && row?.input?.text(2) == "\(120 * 20)")
+        #expect(row?.number == 120 * 19 && row?.input?.text(2) == "\(120 * 19)")
         for _ in 0..<100 { await Self.press("PageUp", in: &shown) }
-        #expect(shown.stage.top(RowsScreen.self).selectedRow?.number == 20 * 20)
+        #expect(shown.stage.top(RowsScreen.self).selectedRow?.number == 20 * 19)
     }
 
     @Test("Matches are found forwards and back, in any column or one")
@@ -153,7 +153,7 @@ struct RowsScreenTests {
         #expect(shown.stage.text.contains("column 9000") || shown.stage.text.contains("prediction"))
         await Self.press("f", in: &shown)
         await Self.type("8765", in: &shown)
-        #expect(shown.stage.text.contains("column 8766"))
+        #expect(shown.stage.text.contains("column 8765"))
         await Self.press("Right", in: &shown)
         #expect(shown.stage.top(RowsScreen.self).selectedRow?.number == 1)
     }
