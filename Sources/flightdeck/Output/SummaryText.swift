@@ -8,6 +8,8 @@ struct SummaryText {
     let summary: OutputSummary
     let showsColumns: Bool
     let isFiltered: Bool
+    /// Whether the list of objects ended early, so that some aren't even counted.
+    let isListIncomplete: Bool
 
     /// Values of a column that are listed.
     static let labelLimit = 20
@@ -15,7 +17,10 @@ struct SummaryText {
     private static let shares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
 
     func print(to output: CommandOutput) {
-        let objects = "\(Self.counted(summary.objectsRead, "object"))"
+        let objects =
+            summary.objectsRead < summary.objects
+            ? "\(DisplayText.count(summary.objectsRead)) of \(Self.counted(summary.objects, "object"))"
+            : Self.counted(summary.objectsRead, "object")
         let read = Self.counted(summary.rowsRead, "row")
         output.print(
             isFiltered
@@ -38,6 +43,9 @@ struct SummaryText {
 
     private var notes: [String] {
         var notes: [String] = []
+        let unread = summary.objects - summary.objectsRead
+        if unread > 0 { notes.append("incomplete: \(Self.counted(unread, "object")) can't be read to the end") }
+        if isListIncomplete { notes.append("incomplete: the list of objects ended early") }
         if summary.blankLines > 0 { notes.append("\(Self.counted(summary.blankLines, "blank line")) not counted") }
         if summary.cutRows > 0 { notes.append("\(Self.counted(summary.cutRows, "row")) too long to be read whole") }
         if summary.unfitRows > 0 {

@@ -32,8 +32,11 @@ struct SummaryReport {
                 SummaryDocument(transform: transform, summary: summary, listing: listing, request: request),
                 lacking: shortfalls, leftOut: listing.itemsLeftOut)
         } else {
-            SummaryText(summary: summary, showsColumns: showsColumns, isFiltered: !request.conditions.isEmpty)
-                .print(to: context.output)
+            SummaryText(
+                summary: summary, showsColumns: showsColumns, isFiltered: !request.conditions.isEmpty,
+                isListIncomplete: !listing.shortfalls.isEmpty
+            )
+            .print(to: context.output)
         }
         let earlier = listing.counts.earlier
         if earlier > 0, !request.includesEarlier, request.object == nil {

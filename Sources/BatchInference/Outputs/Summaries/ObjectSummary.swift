@@ -107,7 +107,8 @@ struct ObjectSummary {
         var tally = emptyTally
         let places = columns.map { reading.place($0) }
         let grouped = grouping.map { reading.place($0.output) }
-        let counted = try await reading.read(restart: { tally = emptyTally }, progress: progress) { row, input in
+        let restart = { tally = emptyTally }
+        let counted = try await reading.read(restart: restart, progress: progress) { row, input in
             guard matcher.holds(row, input) else { return }
             tally.summary.rows += 1
             for (index, place) in places.enumerated() { tally.summary.columns[index].statistics.add(row, cell: place) }

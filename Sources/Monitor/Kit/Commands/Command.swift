@@ -67,6 +67,9 @@ extension Chord: ExpressibleByStringLiteral {
 }
 
 extension Chord {
+    /// Stops what a screen is doing: a download, a search, a count.
+    static let stop: Chord = "Ctrl-X"
+
     /// Opens the doctor anywhere; messages about the setup name it.
     static let doctor: Chord = "F4"
 

@@ -120,8 +120,3 @@ extension OutputsScreen {
         .when(screen.download == nil, otherwise: "a download is in progress; Ctrl-X cancels it")
     }
 }
-
-extension Chord {
-    /// Stops what the outputs' screen is doing.
-    static let stop: Chord = "Ctrl-X"
-}
