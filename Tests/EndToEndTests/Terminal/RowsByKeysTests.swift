@@ -9,7 +9,7 @@ extension TerminalTests {
                 try await TmuxSession.run("--demo", in: place, columns: columns, rows: rows) { terminal in
                     try await terminal.wait(for: "penguins-species", "● live")
                     try await terminal.press("2")
-                    try await terminal.wait(for: "Completed")
+                    try await terminal.wait(for: "penguins-species-single", "o outputs")
                     try await terminal.press("o")
                     try await terminal.wait("predictions beside their inputs") { screen in
                         screen.contains(".csv.out") && screen.contains("predict")
