@@ -3,7 +3,7 @@ import AWSOperations
 /// What to ask of a listing next, so that ranges of its keys are read side by side: a value that is told each answer.
 ///
 /// It begins as one chain of pages. Where that is long, single keys are asked for to learn where keys vary, and the rest
-/// is parted there: at `part-02`, `part-03`, … where they count up. A range that turns out long is parted again. Ranges
+/// is split there: at `part-02`, `part-03`, … where they count up. A range that turns out long is split again. Ranges
 /// adjoin, so that however they are cut, each key is in one of them.
 struct RangedListing: Sendable {
     struct Question: Sendable {
@@ -56,7 +56,7 @@ struct RangedListing: Sendable {
     /// Why it can't go on.
     private(set) var failure: AWSFailure?
 
-    /// Pages that a chain has before it is parted.
+    /// Pages that a chain has before it is split.
     private static let pagesUntilCut = 3
 
     /// - Parameter width: How many requests may be under way.

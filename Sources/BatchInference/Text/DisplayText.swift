@@ -130,7 +130,7 @@ extension DisplayText {
         return decimal(share * 100, places: 0) + " %"
     }
 
-    /// A count with its thousands parted by narrow spaces: `14 402`.
+    /// A count with its thousands separated by narrow spaces: `14 402`.
     public static func count(_ value: Int) -> String {
         let digits = Array(String(value.magnitude))
         var text = value < 0 ? "-" : ""

@@ -12,6 +12,12 @@ public struct RowFilter: Hashable, Sendable {
         case containsAnyCase
         /// A regular expression that matches somewhere in the cell.
         case matches
+
+        /// How comparisons are typed; of two that begin alike, the longer one first.
+        public static let signs: [(sign: String, comparison: Comparison)] = [
+            (">=", .greaterOrEqual), ("<=", .lessOrEqual), ("!=", .notEqual), ("==", .equal), ("=", .equal),
+            (">", .greater), ("<", .less), ("~", .matches),
+        ]
     }
 
     public struct Condition: Hashable, Sendable {

@@ -2,7 +2,7 @@
 ///
 /// A range holds the numbers that share sign, exponent and the first ten bits of the mantissa, so that it is never wider
 /// than a thousandth of its numbers. Every number is counted in its own range: what is said of quantiles is bounded for
-/// certain, and does not depend on how the numbers were parted among several spreads before they were merged.
+/// certain, and does not depend on how the numbers were divided among several spreads before they were merged.
 struct NumberSpread: Sendable {
     /// Of all numbers, those in the block among them.
     var count: Int { settled + block.count }

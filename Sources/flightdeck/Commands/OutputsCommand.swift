@@ -64,7 +64,7 @@ struct OutputsCommand: ServiceCommand {
     @Flag(help: "Put the input's columns before the predictions in the table.")
     var joined = false
 
-    @Option(help: ArgumentHelp("Write these columns, in this order, parted by commas.", valueName: "names"))
+    @Option(help: ArgumentHelp("Write only these columns, in this order, separated by commas.", valueName: "names"))
     var columns: String?
 
     @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write the table to this file.", valueName: "file"))

@@ -4,25 +4,37 @@ import Glibc
 
 /// A file that is written beside its place under another name, and gets its own once it is whole.
 final class ResultFile: RowSink {
+    /// As it was given, for messages.
     private let path: String
+    private let target: String
     private let temporary: String
     private let descriptor: Int32
     private var length = 0
     private var isOpen = true
 
     /// Throws `FileProblem`.
-    init(_ path: String) throws {
+    ///
+    /// - Parameter place: Where the path leads, if that is not the path itself.
+    init(_ path: String, at place: String? = nil) throws {
+        let place = place ?? path
         self.path = path
-        guard !path.isEmpty, !path.hasByteSuffix("/") else {
+        guard !place.isEmpty, !place.hasByteSuffix("/") else {
             throw FileProblem(path: path, problem: "isn't a file name", remedy: "give a file name")
         }
-        var template = Array((path + ".XXXXXX").utf8CString)
+        // A link is followed, so that what it leads to is replaced and not the link.
+        target = Self.resolved(place)
+        var status = stat()
+        let isThere = stat(target, &status) == 0
+        // A rename would put a file in the place of a device.
+        guard !isThere || status.st_mode & S_IFMT == S_IFREG else {
+            throw FileProblem(path: path, problem: "isn't a regular file", remedy: "give a file name")
+        }
+        var template = Array((target + ".XXXXXX").utf8CString)
         descriptor = template.withUnsafeMutableBufferPointer { mkstemp($0.baseAddress!) }
         guard descriptor >= 0 else { throw Self.problem(path) }
         temporary = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
         // mkstemp keeps the file from everybody else; a new file gets the usual mode, a replaced one its own.
-        var status = stat()
-        if stat(path, &status) == 0 {
+        if isThere {
             fchmod(descriptor, status.st_mode & 0o777)
         } else {
             let mask = umask(0)
@@ -58,12 +70,24 @@ final class ResultFile: RowSink {
         length = mark
     }
 
-    /// Puts the file in its place.
-    func finish() throws {
+    /// Puts the file in its place; without `replacing`, only where there is none.
+    func finish(replacing: Bool = true) throws {
         guard fsync(descriptor) == 0 else { throw Self.problem(path) }
-        guard rename(temporary, path) == 0 else { throw Self.problem(path) }
+        // A hard link refuses where there is a file already, in one step.
+        guard replacing ? rename(temporary, target) == 0 : link(temporary, target) == 0 else {
+            guard !replacing, errno == EEXIST else { throw Self.problem(path) }
+            throw FileProblem(
+                path: path, problem: "already exists", remedy: "choose another name", isThereAlready: true)
+        }
+        if !replacing { unlink(temporary) }
         close(descriptor)
         isOpen = false
+    }
+
+    private static func resolved(_ path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
     }
 
     private static func problem(_ path: String) -> FileProblem {

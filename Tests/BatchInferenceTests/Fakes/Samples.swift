@@ -3,6 +3,22 @@ import BatchInference
 
 /// Candidates, jobs and plans to test with.
 enum Samples {
+    /// A transform of lines of CSV below one prefix to another.
+    static func transform(
+        from input: String = "s3://demo/in/", to output: String = "s3://demo/out/", accept: String? = "text/csv",
+        split: SplitType = .line, compression: CompressionType? = nil
+    ) -> DescribeTransformJobResponse {
+        DescribeTransformJobResponse(
+            transformJobName: "t", transformJobArn: "arn", transformJobStatus: .completed, modelName: "m",
+            transformInput: TransformInput(
+                dataSource: TransformDataSource(
+                    s3DataSource: TransformS3DataSource(s3DataType: .s3Prefix, s3Uri: input)),
+                contentType: "text/csv", compressionType: compression, splitType: split),
+            transformResources: TransformResources(instanceType: .mlM5Large, instanceCount: 1),
+            creationTime: Timestamp(secondsSinceEpoch: 0),
+            transformOutput: TransformOutput(s3OutputPath: output, accept: accept, assembleWith: .line))
+    }
+
     /// The three containers of aws/amazon-sagemaker-examples, autopilot/autopilot_customer_churn.ipynb, cell 27.
     static let churnContainers: [AutoMLContainerDefinition] = {
         let image = "246618743249.dkr.ecr.us-west-2.amazonaws.com/sagemaker-"

@@ -36,20 +36,7 @@ public struct RowPager: Sendable {
         of row: OutputRow, in listing: OutputListing, job: DescribeTransformJobResponse, preview: PredictionPreview,
         from storage: any ObjectStorage & MultipartStorage, limits: RowFile.Limits = .init()
     ) {
-        let (input, output) = (job.transformInput, job.transformOutput)
-        // A join needs the same type on both sides.
-        let joins = job.dataProcessing?.joinSource == .input
-        let given = listing.inputLocation(of: row).map {
-            RecordLoader.Source(
-                $0, type: input.contentType, isLines: input.splitType == .line,
-                isUnpacked: input.compressionType == .gzip, listed: row.input)
-        }
-        let written =
-            row.output == nil
-            ? nil
-            : RecordLoader.Source(
-                listing.outputLocation(of: row), type: output?.accept ?? (joins ? input.contentType : nil),
-                listed: row.output)
+        let (given, written) = PredictionLoader(storage: storage, job: job).sources(of: row, in: listing)
         self.init(input: given, output: written, preview: preview, from: storage, limits: limits)
     }
 

@@ -30,15 +30,19 @@ public struct RowQuery: Hashable, Sendable {
 }
 
 /// A query made ready to be asked of many rows.
-struct RowQueryMatcher {
+public struct RowQueryMatcher {
     private var tests: [(side: RowPager.Side?, matcher: RowMatcher)] = []
 
-    init(_ query: RowQuery) throws(RowFilter.Problem) {
+    /// Throws where an operand is neither a number nor an expression though its comparison needs one.
+    public init(_ query: RowQuery) throws(RowFilter.Problem) {
         for condition in query.conditions {
             let filter = RowFilter([.init(column: condition.column?.place, condition.comparison, condition.operand)])
             tests.append((condition.column?.side, try RowMatcher(filter)))
         }
     }
+
+    /// Whether a row that is at hand is one of those that are looked for.
+    public func matches(_ row: FoundRow) -> Bool { matches(input: row.input, output: row.output) }
 
     func matches(input: Row?, output: Row?) -> Bool {
         tests.allSatisfy { side, matcher in

@@ -12,16 +12,11 @@ public struct RowCondition: Hashable, Sendable {
         public var text: String
     }
 
-    private static let signs: [(String, RowFilter.Comparison)] = [
-        (">=", .greaterOrEqual), ("<=", .lessOrEqual), ("!=", .notEqual), ("==", .equal), ("=", .equal),
-        (">", .greater), ("<", .less), ("~", .matches),
-    ]
-
     /// Reads `COLUMN SIGN VALUE`; the first sign parts the two, the longer of two at the same place.
     public init(_ text: String) throws(Problem) {
         let bytes = Array(text.utf8)
         for place in bytes.indices {
-            for (sign, comparison) in Self.signs where bytes[place...].starts(with: sign.utf8) {
+            for (sign, comparison) in RowFilter.Comparison.signs where bytes[place...].starts(with: sign.utf8) {
                 let name = Self.trimmed(bytes[..<place])
                 guard !name.isEmpty else { throw Problem(text: "name a column before \(sign)") }
                 column = ColumnReference(name)

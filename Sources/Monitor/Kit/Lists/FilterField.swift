@@ -114,7 +114,7 @@ struct FilterQuery {
         return exact.isEmpty ? named.filter { columns[$0].begins(with: name) } : exact
     }
 
-    /// Words between blanks; what stands between quotation marks is not parted.
+    /// Words between spaces; text in quotation marks stays together.
     static func words(of text: String) -> [String] {
         var words = [""]
         var isQuoted = false
@@ -142,11 +142,11 @@ struct FilterQuery {
         }
     }
 
-    /// Thousands are parted by narrow blanks that nobody types.
+    /// Thousands are separated by narrow spaces that nobody types.
     static func holds(_ text: String, _ wanted: String) -> Bool {
         if text.utf8.contains(wanted.utf8) { return true }
         guard text.unicodeScalars.contains("\u{202F}") else { return false }
-        let parted = text.unicodeScalars.reduce(into: (blank: "", none: "")) { parts, scalar in
+        let spaced = text.unicodeScalars.reduce(into: (blank: "", none: "")) { parts, scalar in
             if scalar == "\u{202F}" {
                 parts.blank.append(" ")
             } else {
@@ -154,7 +154,7 @@ struct FilterQuery {
                 parts.none.unicodeScalars.append(scalar)
             }
         }
-        return parted.blank.utf8.contains(wanted.utf8) || parted.none.utf8.contains(wanted.utf8)
+        return spaced.blank.utf8.contains(wanted.utf8) || spaced.none.utf8.contains(wanted.utf8)
     }
 }
 

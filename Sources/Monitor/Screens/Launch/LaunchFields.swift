@@ -324,7 +324,7 @@ extension LaunchField {
                 }), problems: problems)
     }
 
-    /// Several texts, parted by commas.
+    /// Several texts, separated by commas.
     static func list(
         _ id: ID, _ label: String, _ path: any WritableKeyPath<LaunchPlan, [String]> & Sendable,
         _ problems: PlanProblem.Field, placeholder: String

@@ -7,10 +7,8 @@ extension RowQuery {
         var text: String
     }
 
-    private static let signs: [(String, RowFilter.Comparison)] = [
-        (">=", .greaterOrEqual), ("<=", .lessOrEqual), ("!=", .notEqual), (">", .greater), ("<", .less), ("=", .equal),
-        ("~", .matches), (":", .containsAnyCase),
-    ]
+    /// A colon looks for a part, as in the filters of lists.
+    private static let signs = RowFilter.Comparison.signs + [(sign: ":", comparison: .containsAnyCase)]
 
     /// Reads words that must all hold, as lists are filtered: `word` in any column, `column:word` in one;
     /// `column>0.9`, `column=value`, `column!=value`, `column~expression` compare. Without a name before the sign it's the
@@ -33,7 +31,7 @@ extension RowQuery {
         for index in word.indices.reversed() where index != word.startIndex {
             guard let (sign, comparison) = signs.first(where: { word[index...].hasPrefix($0.0) }) else { continue }
             // `>=` isn't `>` before a `=`.
-            if sign == "=", ["<", ">", "!"].contains(word[word.index(before: index)]) { continue }
+            if sign == "=", ["<", ">", "!", "="].contains(word[word.index(before: index)]) { continue }
             let name = String(word[..<index])
             let operand = String(word[index...].dropFirst(sign.count))
             let named = columns.filter { $0.title.lowercased() == name.lowercased() }

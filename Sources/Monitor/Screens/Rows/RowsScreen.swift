@@ -125,8 +125,6 @@ struct RowsScreen: Screen {
 
     // MARK: Opening
 
-    /// Rows of one answer.
-    static let blockRows = 300
     /// Objects of so many bytes are counted at once.
     private static let countedAtOnce = 32 << 20
 
@@ -164,100 +162,14 @@ struct RowsScreen: Screen {
     mutating func jump(_ target: RowTarget, in side: Side) -> Effect<Event> {
         guard let file = pager?.file(side) else { return .cancel("jump") }
         isJumping = true
-        return .run(EffectID("jump \(side)")) { services, send in
-            do {
-                try await Self.load(target, side, from: file, send)
-                send(.jumpEnded)
-            } catch {
-                guard !Task.isCancelled else { return }
-                send(.failed(LoadFailure(error, at: services.clock.now)))
-            }
-        }
-    }
-
-    /// What is gone to.
-    enum RowTarget: Hashable, Sendable {
-        case number(Int)
-        /// From 0 to 1.
-        case share(Double)
-        case end
-    }
-
-    private static func load(
-        _ target: RowTarget, _ side: Side, from file: RowFile, _ send: Send<Event>
-    ) async throws(AWSFailure) {
-        let back = blockRows / 3
-        func show(number: Int) async throws(AWSFailure) -> Bool {
-            guard let block = try await file.nearRows(at: .number(max(number - back, 0)), count: blockRows) else {
-                return false
-            }
-            guard let first = block.firstNumber, first + block.rows.count <= number, !block.rows.isEmpty, block.isAtEnd
-            else {
-                send(.jumped(side, block, to: .number(number)))
-                return true
-            }
-            send(.jumped(side, block, to: .last))
-            return true
-        }
-        func countOn(until isEnough: (RowProgress) -> Bool) async throws(AWSFailure) -> RowProgress {
-            var progress = await file.progress
-            while !progress.isComplete, !isEnough(progress) {
-                if Task.isCancelled { throw .cancelled }
-                progress = try await file.count()
-                send(.counted(side, progress))
-            }
-            return progress
-        }
-        switch target {
-        case .number(let number):
-            if try await show(number: number) { return }
-            let known = await file.progress
-            if let rows = known.estimatedRows, rows > 0, number < rows,
-                let block = try await file.rows(
-                    at: .byte(Int(Double(number) / Double(rows) * Double(known.size))), count: blockRows)
-            {
-                send(.jumped(side, block, to: .first))
-            }
-            let progress = try await countOn { $0.count.records > number }
-            _ = try await show(number: min(number, max(progress.count.records - 1, 0)))
-        case .share(let share):
-            if try await file.isSeekable() {
-                let size = await file.progress.size
-                if let block = try await file.rows(at: .byte(Int(share * Double(size))), count: blockRows) {
-                    send(.jumped(side, block, to: .first))
-                    return
-                }
-            }
-            let rows = try await countOn { _ in false }.count.records
-            _ = try await show(number: min(Int(share * Double(rows)), max(rows - 1, 0)))
-        case .end:
-            if let block = try await file.rows(at: .end, count: blockRows) {
-                send(.jumped(side, block, to: .last))
-                return
-            }
-            let rows = try await countOn { _ in false }.count.records
-            _ = try await show(number: max(rows - 1, 0))
-        }
+        return .jump(to: target, side, in: file)
     }
 
     /// Counts a side's rows to its end.
     mutating func count(_ side: Side) -> Effect<Event> {
         guard let file = pager?.file(side) else { return .cancel("count") }
         counting.insert(side)
-        return .run(EffectID("count \(side)")) { services, send in
-            do {
-                while true {
-                    let progress = try await file.count()
-                    send(.counted(side, progress))
-                    if progress.isComplete || Task.isCancelled { break }
-                }
-                send(.countEnded(side))
-            } catch {
-                guard !Task.isCancelled else { return }
-                send(.countEnded(side))
-                send(.failed(LoadFailure(error, at: services.clock.now)))
-            }
-        }
+        return .count(side, in: file)
     }
 
     /// Loads what comes next to the rows in sight, long before it's reached.
@@ -274,35 +186,13 @@ struct RowsScreen: Screen {
         guard let file = pager?.file(side), let tape = tapes[side], !loading.contains(side) else { return [] }
         if tape.rows.count - top < 3 * height, let place = tape.next {
             loading.insert(side)
-            return [
-                .run(EffectID("go on \(side)")) { services, send in
-                    await Self.reporting(services, send) { () throws(AWSFailure) in
-                        send(.appended(side, try await file.nearRows(at: place, count: Self.blockRows), after: place))
-                    }
-                }
-            ]
+            return [.append(side, after: place, in: file)]
         }
         if top < height, let place = tape.previous {
             loading.insert(side)
-            return [
-                .run(EffectID("go on \(side)")) { services, send in
-                    await Self.reporting(services, send) { () throws(AWSFailure) in
-                        send(.prepended(side, try await file.nearRows(at: place, count: Self.blockRows), before: place))
-                    }
-                }
-            ]
+            return [.prepend(side, before: place, in: file)]
         }
         return []
-    }
-
-    private static func reporting(
-        _ services: Services, _ send: Send<Event>, _ work: () async throws(AWSFailure) -> Void
-    ) async {
-        do {
-            try await work()
-        } catch {
-            if !Task.isCancelled { send(.failed(LoadFailure(error, at: services.clock.now))) }
-        }
     }
 
     /// Loads the input's rows that stand beside the predictions in sight.
@@ -318,34 +208,14 @@ struct RowsScreen: Screen {
                 return goOn(other, from: beside.index(of: first) ?? 0, height)
             }
             loading.insert(other)
-            return [
-                .run(EffectID("go on \(other)")) { services, send in
-                    await Self.reporting(services, send) { () throws(AWSFailure) in
-                        send(.appended(other, try await file.nearRows(at: place, count: Self.blockRows), after: place))
-                    }
-                }
-            ]
+            return [.append(other, after: place, in: file)]
         }
         // Before its first row and behind its last there are none.
         if let from = beside.firstNumber, beside.isAtEnd, first >= from + beside.rows.count, !beside.rows.isEmpty {
             return []
         }
         loading.insert(other)
-        return [
-            .run(EffectID("beside \(other)")) { services, send in
-                await Self.reporting(services, send) { () throws(AWSFailure) in
-                    let place = RowPlace.number(max(first - Self.blockRows / 3, 0))
-                    var block = try await file.nearRows(at: place, count: Self.blockRows)
-                    while block == nil {
-                        if Task.isCancelled { return }
-                        let progress = try await file.count()
-                        send(.counted(other, progress))
-                        block = try await file.rows(at: place, count: Self.blockRows)
-                    }
-                    if let block { send(.jumped(other, block, to: .beside)) }
-                }
-            }
-        ]
+        return [.showBeside(other, from: first, in: file)]
     }
 
     // MARK: Events
@@ -441,16 +311,7 @@ struct RowsScreen: Screen {
         guard let file = pager?.file(side), let tape = tapes[side], tape.firstNumber == nil,
             let progress = progress[side], progress.isComplete || progress.bytes >= tape.startOffset
         else { return [] }
-        let offset = tape.startOffset
-        return [
-            .run(EffectID("number \(side)")) { services, send in
-                await Self.reporting(services, send) { () throws(AWSFailure) in
-                    if let number = try await file.number(ofRowAt: offset) {
-                        send(.numbered(side, offset: offset, number))
-                    }
-                }
-            }
-        ]
+        return [.number(side, ofRowAt: tape.startOffset, in: file)]
     }
 
     // MARK: Moving
@@ -553,21 +414,17 @@ struct RowsScreen: Screen {
         }
     }
 
-    /// A row's number from 1, or a share of the object: `12345`, `40%`.
     private mutating func go(to text: String) -> [Effect<Event>] {
-        let digits = text.filter { !" ,_'\u{202F}".contains($0) }
-        if digits.hasSuffix("%"), let percent = Double(digits.dropLast()), (0...100).contains(percent) {
-            return leaveFilter() + [percent == 100 ? jump(.end, in: side) : jump(.share(percent / 100), in: side)]
+        guard !text.isEmpty else { return [] }
+        guard let target = RowTarget(text) else {
+            return [.toast(Toast(.warning, "\(text) is neither a row number nor a percentage"))]
         }
-        guard let number = Int(digits), number > 0 else {
-            return text.isEmpty ? [] : [.toast(Toast(.warning, "\(text) is neither a row number nor a percentage"))]
-        }
-        if let index = tape(side).index(of: number - 1), filter == nil {
+        if case .number(let number) = target, filter == nil, let index = tape(side).index(of: number) {
             cursors[side] = index
             tops[side] = max(index - 5, 0)
             return []
         }
-        return leaveFilter() + [jump(.number(number - 1), in: side)]
+        return leaveFilter() + [jump(target, in: side)]
     }
 
     // MARK: Finding
@@ -575,36 +432,19 @@ struct RowsScreen: Screen {
     mutating func find(backwards: Bool) -> [Effect<Event>] {
         guard let searched, let pager else { return [] }
         if let filter { return findAmong(filter.rows, backwards: backwards) }
-        let side = side
         let tape = tape(side)
-        guard tape.rows.indices.contains(cursor(side)) else { return [] }
         let index = cursor(side)
-        let (number, offset) = (tape.number(at: index), tape.rows[index].offset)
+        guard tape.rows.indices.contains(index) else { return [] }
+        let number = tape.number(at: index)
+        search = RowQueryProgress()
+        if backwards {
+            return [.findBackwards(searched.query, side, beforeByte: tape.rows[index].offset, number: number, pager)]
+        }
         let next: RowPlace? =
             number.map { .number($0 + 1) }
             ?? (index + 1 < tape.rows.count ? .byte(tape.rows[index + 1].offset) : tape.next)
-        search = RowQueryProgress()
-        return [
-            .run("find") { _, send in
-                do throws(RowQueryFailure) {
-                    let row: FoundRow?
-                    if backwards {
-                        row = try await pager.lastRow(
-                            matching: searched.query, of: side, beforeByte: offset, number: number
-                        ) { send(.searched($0)) }
-                    } else if let next {
-                        row = try await pager.firstRow(matching: searched.query, of: side, from: next) {
-                            send(.searched($0))
-                        }
-                    } else {
-                        row = nil
-                    }
-                    send(.found(row, backwards: backwards))
-                } catch {
-                    if !Task.isCancelled { send(.searchFailed(error.text)) }
-                }
-            }
-        ]
+        guard let next else { return found(nil, backwards: false) }
+        return [.find(searched.query, side, from: next, pager)]
     }
 
     private mutating func found(_ row: FoundRow?, backwards: Bool) -> [Effect<Event>] {
@@ -620,27 +460,19 @@ struct RowsScreen: Screen {
         } else if let index = tape.rows.firstIndex(where: { $0.offset == row.offset }) {
             cursors[side] = index
         } else if let file = pager?.file(side) {
-            let side = side
-            return [
-                .run(EffectID("jump \(side)")) { services, send in
-                    await Self.reporting(services, send) { () throws(AWSFailure) in
-                        if let block = try await file.rows(at: .byte(row.offset), count: Self.blockRows) {
-                            send(.jumped(side, block, to: .first))
-                        }
-                    }
-                }
-            ]
+            return [.jump(toByte: row.offset, side, in: file)]
         }
         if cursor(side) < top(side) || cursor(side) > top(side) + 5 { tops[side] = max(cursor(side) - 5, 0) }
         return []
     }
 
     private mutating func findAmong(_ rows: [FoundRow], backwards: Bool) -> [Effect<Event>] {
-        guard let searched else { return [] }
-        let places =
+        guard let searched, let matcher = try? RowQueryMatcher(searched.query) else { return [] }
+        let place =
             backwards
-            ? Array((0..<filterCursor).reversed()) : Array((filterCursor + 1)..<max(rows.count, filterCursor + 1))
-        guard let place = places.first(where: { searched.query.admits(rows[$0]) }) else {
+            ? rows.prefix(filterCursor).lastIndex(where: matcher.matches)
+            : rows.dropFirst(filterCursor + 1).firstIndex(where: matcher.matches)
+        guard let place else {
             return [.toast(Toast(.info, "no match \(backwards ? "above" : "below") among the filtered rows"))]
         }
         filterCursor = place
@@ -652,18 +484,9 @@ struct RowsScreen: Screen {
 
     private mutating func filter(by query: RowQuery, _ text: String) -> [Effect<Event>] {
         guard let pager else { return [] }
-        let side = side
         filter = (text, [], RowQueryProgress())
         (filterCursor, filterTop, isFiltering) = (0, 0, true)
-        return [
-            .run("filter", .screen) { _, send in
-                do throws(RowQueryFailure) {
-                    try await pager.rows(matching: query, of: side) { send(.filtered($0, $1)) }
-                } catch {
-                    if !Task.isCancelled { send(.searchFailed(error.text)) }
-                }
-            }
-        ]
+        return [.filter(by: query, side, pager)]
     }
 
     /// Shows all rows again, with the one selected that was.
@@ -690,9 +513,7 @@ struct RowsScreen: Screen {
     mutating func stop() -> [Effect<Event>] {
         let effects: [Effect<Event>] =
             [.cancel("find"), .cancel("filter")]
-            + Side.allCases.flatMap { side in
-                ["jump \(side)", "count \(side)", "beside \(side)"].map { .cancel(EffectID($0)) }
-            }
+            + Side.allCases.flatMap(Effect.cancelReading)
         (search, isFiltering, isJumping, counting, loading) = (nil, false, false, [], [])
         return effects + [.toast(Toast(.info, "stopped"))]
     }
@@ -741,17 +562,4 @@ struct RowsScreen: Screen {
     }
 
     func shown(_ row: Row, of side: Side) -> Row { pager?.shown(row, of: side) ?? row }
-}
-
-extension RowQuery {
-    /// Whether a row that is at hand is one of those that are looked for.
-    func admits(_ row: FoundRow) -> Bool {
-        conditions.allSatisfy { condition in
-            let filter = RowFilter([.init(column: condition.column?.place, condition.comparison, condition.operand)])
-            guard let matcher = try? RowMatcher(filter) else { return false }
-            if condition.column?.side != .output, let input = row.input, matcher.matches(input) { return true }
-            if condition.column?.side != .input, let output = row.output, matcher.matches(output) { return true }
-            return false
-        }
-    }
 }

@@ -134,7 +134,7 @@ struct SummaryScreen: Screen {
         let others = others
         guard !others.isEmpty else { return [] }
         let current = view == .scatter ? request.against : request.by
-        // Words part rows better than numbers do.
+        // Words group rows better than numbers do.
         let place =
             current.flatMap { others.firstIndex(of: $0) }.map { ($0 + steps + others.count) % others.count }
             ?? (view == .scatter ? 0 : others.firstIndex { !$0.isNumeric } ?? 0)
@@ -207,7 +207,7 @@ struct SummaryScreen: Screen {
         let column = request.column.side == .input ? "\(request.column.title) (input)" : request.column.title
         switch view {
         case .values: return column
-        case .groups: return request.by.map { "\(column) by \($0.title)" } ?? "\(column): no column to part the rows by"
+        case .groups: return request.by.map { "\(column) by \($0.title)" } ?? "\(column): no column to group by"
         case .uncertain:
             return request.probabilities.isEmpty
                 ? "no column holds probabilities" : "rows with the smallest largest probability first"
@@ -397,7 +397,7 @@ struct SummaryScreen: Screen {
                 run: { screen, _ in screen.chooseColumn(by: -1) }),
             Command(
                 "summary.other", "other column",
-                help: "Choose the next column to part the rows by, or for the scatter.",
+                help: "Choose the next column to group by, or for the scatter.",
                 chords: ["b"], footerRank: 3,
                 availability: {
                     .when($0.view == .groups || $0.view == .scatter, otherwise: "Tab shows another view first")

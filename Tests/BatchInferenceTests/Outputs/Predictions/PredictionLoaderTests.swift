@@ -74,15 +74,7 @@ struct PredictionLoaderTests {
     }
 
     private func preview(_ rows: Int = 100) async throws -> PredictionPreview {
-        let job = DescribeTransformJobResponse(
-            transformJobName: "t", transformJobArn: "arn", transformJobStatus: .completed, modelName: "m",
-            transformInput: TransformInput(
-                dataSource: TransformDataSource(
-                    s3DataSource: TransformS3DataSource(s3DataType: .s3Prefix, s3Uri: "s3://demo/in/")),
-                contentType: "text/csv", splitType: .line),
-            transformResources: TransformResources(instanceType: .mlM5Large, instanceCount: 1),
-            creationTime: Timestamp(secondsSinceEpoch: 0),
-            transformOutput: TransformOutput(s3OutputPath: "s3://demo/out/", accept: "text/csv", assembleWith: .line))
+        let job = Samples.transform()
         let listing = try await OutputListingLoader(storage: storage).listing(of: job)
         return try await PredictionLoader(storage: storage, job: job).preview(
             of: try #require(listing.rows.first), in: listing, rowLimit: rows)

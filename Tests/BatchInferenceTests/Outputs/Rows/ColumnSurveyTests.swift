@@ -38,15 +38,7 @@ struct ColumnSurveyTests {
         )
     }
 
-    private static let job = DescribeTransformJobResponse(
-        transformJobName: "t", transformJobArn: "arn", transformJobStatus: .completed, modelName: "m",
-        transformInput: TransformInput(
-            dataSource: TransformDataSource(
-                s3DataSource: TransformS3DataSource(s3DataType: .s3Prefix, s3Uri: "s3://bucket/in/")),
-            contentType: "text/csv", splitType: .line),
-        transformResources: TransformResources(instanceType: .mlM5Large, instanceCount: 1),
-        creationTime: Timestamp(secondsSinceEpoch: 0),
-        transformOutput: TransformOutput(s3OutputPath: "s3://bucket/out/", assembleWith: .line))
+    private static let job = Samples.transform(from: "s3://bucket/in/", to: "s3://bucket/out/", accept: nil)
 
     private static let names = ColumnNames(
         features: [.init("island"), .init("number")], responses: ["predicted_label", "probability"])

@@ -10,15 +10,7 @@ import Testing
 struct OutputExporterTests {
     private let storage = FakeObservations()
 
-    private let job = DescribeTransformJobResponse(
-        transformJobName: "t", transformJobArn: "arn", transformJobStatus: .completed, modelName: "m",
-        transformInput: TransformInput(
-            dataSource: TransformDataSource(
-                s3DataSource: TransformS3DataSource(s3DataType: .s3Prefix, s3Uri: "s3://demo/in/")),
-            contentType: "text/csv", splitType: .line),
-        transformResources: TransformResources(instanceType: .mlM5Large, instanceCount: 1),
-        creationTime: Timestamp(secondsSinceEpoch: 0),
-        transformOutput: TransformOutput(s3OutputPath: "s3://demo/out/", accept: "text/csv", assembleWith: .line))
+    private let job = Samples.transform()
 
     private let names = ColumnNames(
         features: [.init("island"), .init("bill")], trained: [.init("island"), .init("bill"), .init("species")],

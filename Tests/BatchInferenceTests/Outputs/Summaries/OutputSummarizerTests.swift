@@ -12,15 +12,7 @@ struct OutputSummarizerTests {
     private let storage = FakeObservations()
 
     private func job(split: SplitType = .line, compression: CompressionType? = nil) -> DescribeTransformJobResponse {
-        DescribeTransformJobResponse(
-            transformJobName: "t", transformJobArn: "arn", transformJobStatus: .completed, modelName: "m",
-            transformInput: TransformInput(
-                dataSource: TransformDataSource(
-                    s3DataSource: TransformS3DataSource(s3DataType: .s3Prefix, s3Uri: "s3://demo/in/")),
-                contentType: "text/csv", compressionType: compression, splitType: split),
-            transformResources: TransformResources(instanceType: .mlM5Large, instanceCount: 1),
-            creationTime: Timestamp(secondsSinceEpoch: 0),
-            transformOutput: TransformOutput(s3OutputPath: "s3://demo/out/", accept: "text/csv", assembleWith: .line))
+        Samples.transform(split: split, compression: compression)
     }
 
     private let names = ColumnNames(
