@@ -10,6 +10,7 @@ public struct LeastConfidentRows: Sendable {
     private struct Kept: Sendable {
         var confidence: Double
         var row: Row
+        var place: Int
     }
 
     /// A heap with the most certain row at its top, which goes first.
@@ -20,8 +21,9 @@ public struct LeastConfidentRows: Sendable {
         self.limit = max(limit, 0)
     }
 
-    /// Considers a row; `shown` is what is kept of it, the row itself where it is left out.
-    public mutating func add(_ row: Row, shown: Row? = nil) {
+    /// Considers a row; `shown` is what is kept of it, the row itself where it is left out, and `place` a number of the
+    /// caller's that comes back with it.
+    public mutating func add(_ row: Row, shown: Row? = nil, place: Int = 0) {
         guard !row.isBlank, limit > 0 else { return }
         var confidence: Double?
         for place in columns where place < row.count && !row.isCut(cell: place) {
@@ -33,7 +35,7 @@ public struct LeastConfidentRows: Sendable {
             unknown += 1
             return
         }
-        let kept = Kept(confidence: confidence, row: shown ?? row)
+        let kept = Kept(confidence: confidence, row: shown ?? row, place: place)
         if heap.count < limit {
             heap.append(kept)
             rise(heap.count - 1)
@@ -57,8 +59,8 @@ public struct LeastConfidentRows: Sendable {
     }
 
     /// The rows, least certain first, with their largest probability.
-    public var rows: [(row: Row, confidence: Double)] {
-        heap.sorted { Self.isMoreCertain($1, $0) }.map { ($0.row, $0.confidence) }
+    public var rows: [(row: Row, confidence: Double, place: Int)] {
+        heap.sorted { Self.isMoreCertain($1, $0) }.map { ($0.row, $0.confidence, $0.place) }
     }
 
     /// Of equally certain rows, the earlier one stays.

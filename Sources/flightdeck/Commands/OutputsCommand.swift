@@ -46,7 +46,7 @@ struct OutputsCommand: ServiceCommand {
     @Flag(help: "Summarize all rows of the outputs.")
     var summary = false
 
-    @Option(help: ArgumentHelp("Summarize this column of the predictions.", valueName: "name"))
+    @Option(help: ArgumentHelp("Summarize this column of the predictions or the input.", valueName: "name"))
     var column: String?
 
     @Option(help: ArgumentHelp("Count the predictions by this input column.", valueName: "input-column"))

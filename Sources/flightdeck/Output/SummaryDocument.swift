@@ -70,7 +70,7 @@ struct SummaryDocument: Encodable {
         .object(
             [
                 .init(key: "Column", value: column.title.map(JSONValue.string) ?? .null),
-                .init(key: "Place", value: count(column.place + 1)),
+                .init(key: "Place", value: count(column.place.number)),
             ] + facts(column.statistics))
     }
 

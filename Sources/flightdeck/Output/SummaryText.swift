@@ -63,7 +63,7 @@ struct SummaryText {
         if statistics.cut > 0 { facts.append("\(DisplayText.count(statistics.cut)) cut") }
         let distinct = statistics.distinct
         facts.append("\(distinct.isExact ? "" : "at least ")\(DisplayText.count(distinct.count)) distinct")
-        output.print("\(TextTable.Cell(Self.name(column.title, column.place)).text)  \(facts.joined(separator: ", "))")
+        output.print("\(TextTable.Cell(column.title ?? column.place.text).text)  \(facts.joined(separator: ", "))")
         guard statistics.known > 0 else { return }
         if statistics.isLabels() { return printLabels(of: statistics, to: output) }
         if let numbers = statistics.numbers { print(numbers, notNumbers: statistics.notNumbers, to: output) }

@@ -30,6 +30,7 @@ public struct RowPager: Sendable {
     /// What the first rows told.
     public let preview: PredictionPreview
     private let arrangement: ColumnArrangement
+    private let skipsBlankOutputs: Bool
 
     /// - Parameter preview: The first rows, with their names where these are known.
     public init(
@@ -58,6 +59,7 @@ public struct RowPager: Sendable {
         input = file(given, preview.input, header: 0, skipsBlankLines: skipsInput)
         output = file(written, preview.output, header: preview.hasHeader ? 1 : 0, skipsBlankLines: skipsOutput)
         self.preview = preview
+        skipsBlankOutputs = skipsOutput
         arrangement = preview.arrangement
         columns = Self.columns(of: preview)
     }
@@ -76,6 +78,11 @@ public struct RowPager: Sendable {
                 side, place, title: title ?? unnamed(place),
                 isNumeric: !cells.isEmpty && cells.allSatisfy { Double($0) != nil })
         }
+    }
+
+    /// The number that a prediction has here, from 0, by that of its record and by the same without blank lines.
+    public func number(ofRecord record: Int, withoutBlankLines number: Int) -> Int {
+        skipsBlankOutputs ? number : max(record - (preview.hasHeader ? 1 : 0), 0)
     }
 
     public func file(_ side: Side) -> RowFile? { side == .input ? input : output }

@@ -189,14 +189,14 @@ struct ObjectReading {
     /// A reader of its own content: for counting without rows.
     func scan(
         _ scanner: inout SummaryScanner?, make: (RecordForm) -> SummaryScanner,
-        progress: (_ bytes: Int, _ rows: Int) -> Void
+        progress: (_ bytes: Int, _ rows: Int, _ scanner: SummaryScanner?) -> Void
     ) async throws {
         var feed = RowFeed(output, storage: storage, knowing: [])
         while try await feed.nextContent({ form, piece in
             if scanner == nil { scanner = make(form) }
             scanner?.scan(piece)
         }) {
-            progress(feed.position, scanner?.records ?? 0)
+            progress(feed.position, scanner?.records ?? 0, scanner)
         }
         if scanner == nil { scanner = make(preview.output.table?.form ?? .csv) }
         scanner?.finish()

@@ -5,30 +5,35 @@ import Predictions
 struct ObjectSummary {
     private let request: OutputSummarizer.Request
     private let reading: ObjectReading
-    private let names: ColumnNames
+    private let output: OutputRow.ID
     /// The columns that are summarised, as they are shown.
-    private let columns: [Int]
+    private let columns: [ColumnReference.Place]
     private let matcher: RowCheck
     private let confidence: ConfidenceRule?
     /// Why rows can't be told apart by confidence; the rest is summarised all the same.
     private var confidenceShortfall: Shortfall?
-    /// The columns of input and predictions that groups are made by and of.
-    private let grouping: (input: Int, output: Int)?
+    /// The columns that groups are made by and of.
+    private let grouping: (by: ColumnReference.Place, of: ColumnReference.Place)?
+    private let scatteredWith: ColumnReference.Place?
 
     /// Throws a `Shortfall` where the object lacks a column that is asked for.
-    init(_ request: OutputSummarizer.Request, _ reading: ObjectReading, names: ColumnNames) throws {
+    init(
+        _ request: OutputSummarizer.Request, _ reading: ObjectReading, of output: OutputRow.ID, names: ColumnNames
+    ) throws {
         self.request = request
         self.reading = reading
-        self.names = names
-        let titles = reading.titles
-        if let column = request.column {
-            guard case .output(let place)? = column.place(output: titles, input: []) else {
+        self.output = output
+        let (titles, inputTitles) = (reading.titles, reading.inputTitles)
+        func place(_ column: ColumnReference) throws -> ColumnReference.Place {
+            guard let place = column.place(output: titles, input: inputTitles) else {
                 throw reading.lacks(column, among: titles)
             }
-            columns = [place]
-        } else {
-            columns = Array(titles.indices.prefix(OutputSummarizer.columnLimit))
+            return place
         }
+        columns =
+            try request.column.map { [try place($0)] }
+            ?? titles.indices.prefix(OutputSummarizer.columnLimit).map { .output($0) }
+        scatteredWith = try request.scatteredWith.map(place)
         matcher = try RowCheck(request.conditions, reading)
         do throws(Shortfall) {
             confidence = request.leastConfident > 0 ? try ConfidenceRule(reading, names: names) : nil
@@ -37,30 +42,34 @@ struct ObjectSummary {
             confidenceShortfall = error
         }
         if let column = request.groupedBy {
-            guard let place = column.inputPlace(in: reading.inputTitles) else {
-                throw reading.lacks(column, among: reading.inputTitles, side: "input column")
+            guard let place = column.groupingPlace(output: titles, input: inputTitles) else {
+                throw reading.lacks(column, among: inputTitles, side: "input column")
             }
-            grouping = (place, request.column == nil ? reading.preview.summaryColumn : columns[0])
+            grouping = (place, request.column == nil ? .output(reading.preview.summaryColumn) : columns[0])
         } else {
             grouping = nil
         }
     }
 
+    /// Reports bytes that were read of both sides, rows, and what they come to up to there.
+    typealias Progress = (_ bytes: Int, _ rows: Int, _ soFar: () -> OutputSummary) -> Void
+
     /// Reads the object to its end.
-    func summary(progress: (_ bytes: Int, _ rows: Int) -> Void) async throws -> OutputSummary {
-        var summary =
-            request.conditions.isEmpty && confidence == nil && grouping == nil
-            ? try await scanned(progress: progress) : try await readRows(progress: progress)
+    func summary(progress: Progress) async throws -> OutputSummary {
+        let isPlain =
+            request.conditions.isEmpty && confidence == nil && grouping == nil && scatteredWith == nil
+            && !columns.contains(where: \.isInput)
+        var summary = isPlain ? try await scanned(progress: progress) : try await readRows(progress: progress)
         summary.shortfalls = confidenceShortfall.map { [$0] } ?? []
         summary.furtherColumns = request.column == nil ? max(reading.titles.count - columns.count, 0) : 0
         return summary
     }
 
     /// Counts fields where they stand, without making rows of them.
-    private func scanned(progress: (Int, Int) -> Void) async throws -> OutputSummary {
+    private func scanned(progress: Progress) async throws -> OutputSummary {
         let arrangement = reading.preview.arrangement
         let plain = arrangement.plainPlaces
-        let places = columns.map { plain?[$0] ?? $0 }
+        let places = columns.map { cell(at: $0) }
         var scanner: SummaryScanner?
         try await reading.scan(
             &scanner,
@@ -70,11 +79,15 @@ struct ObjectSummary {
                     arrangement: plain == nil ? arrangement : nil, knowing: reading.knownColumns,
                     headerRecords: reading.preview.hasHeader ? 1 : 0,
                     limits: ColumnStatistics.Limits().shared(by: max(columns.count / 4, 1)))
-            }, progress: progress)
+            }, progress: { bytes, rows, scanner in progress(bytes, rows) { summary(of: scanner) } })
+        return summary(of: scanner)
+    }
+
+    private func summary(of scanner: SummaryScanner?) -> OutputSummary {
         var summary = OutputSummary()
         guard let scanner else { return summary }
         summary.columns = zip(columns, scanner.columns).map { place, column in
-            OutputSummary.Column(place: place, title: reading.titles[place], statistics: column.statistics)
+            OutputSummary.Column(place: place, title: title(of: place), statistics: column.statistics)
         }
         let headers = reading.preview.hasHeader ? min(1, scanner.records) : 0
         summary.rows = scanner.records - scanner.blankLines - headers
@@ -87,6 +100,8 @@ struct ObjectSummary {
 
     private struct Tally {
         var summary = OutputSummary()
+        /// Rows that were handed on and aren't blank.
+        var rows = 0
         var uncertain: LeastConfidentRows
         var groups: [[UInt8]: Int] = [:]
         var lastGroup: (value: [UInt8], place: Int)?
@@ -97,43 +112,76 @@ struct ObjectSummary {
             uncertain: LeastConfidentRows(columns: confidence?.columns ?? [], limit: request.leastConfident))
         let limits = ColumnStatistics.Limits().shared(by: max(columns.count / 4, 1))
         tally.summary.columns = columns.map {
-            OutputSummary.Column(
-                place: $0, title: reading.titles[$0], statistics: ColumnStatistics(limits: limits))
+            OutputSummary.Column(place: $0, title: title(of: $0), statistics: ColumnStatistics(limits: limits))
         }
         return tally
     }
 
-    private func readRows(progress: (Int, Int) -> Void) async throws -> OutputSummary {
-        var tally = emptyTally
-        let places = columns.map { reading.place($0) }
-        let grouped = grouping.map { reading.place($0.output) }
-        let restart = { tally = emptyTally }
-        let counted = try await reading.read(restart: restart, progress: progress) { row, input in
-            guard matcher.holds(row, input) else { return }
-            tally.summary.rows += 1
-            for (index, place) in places.enumerated() { tally.summary.columns[index].statistics.add(row, cell: place) }
-            if let confidence {
-                if let own = confidence.row(of: row) {
-                    tally.uncertain.add(own, shown: row)
-                } else {
-                    tally.uncertain.add(row)
-                }
-            }
-            if let grouping, let grouped, let input { Self.group(&tally, input[cell: grouping.input], row, grouped) }
+    /// Where a column is in the row of its side.
+    private func cell(at place: ColumnReference.Place) -> Int {
+        switch place {
+        case .output(let place): reading.place(place)
+        case .input(let place): place
         }
-        var summary = tally.summary
+    }
+
+    private func title(of place: ColumnReference.Place) -> String? {
+        switch place {
+        case .output(let place): reading.titles[place]
+        case .input(let place): reading.inputTitles[place]
+        }
+    }
+
+    private func readRows(progress: Progress) async throws -> OutputSummary {
+        var tally = emptyTally
+        func cell(_ place: ColumnReference.Place) -> (isInput: Bool, cell: Int) {
+            (place.isInput, self.cell(at: place))
+        }
+        let places = columns.map(cell)
+        let grouped = grouping.map { (by: cell($0.by), of: cell($0.of)) }
+        let other = scatteredWith.map(cell)
+        let restart = { tally = emptyTally }
+        let tell = { bytes, rows in progress(bytes, rows) { self.summary(of: tally) } }
+        let counted = try await reading.read(restart: restart, progress: tell) { row, input in
+            if !row.isBlank { tally.rows += 1 }
+            guard matcher.holds(row, input) else { return }
+            // Where a column of the input is asked for, every row has one.
+            func side(_ isInput: Bool) -> Row { isInput ? input ?? row : row }
+            tally.summary.rows += 1
+            for (index, place) in places.enumerated() {
+                tally.summary.columns[index].statistics.add(side(place.isInput), cell: place.cell)
+            }
+            if let confidence {
+                tally.uncertain.add(confidence.row(of: row) ?? row, shown: row, place: tally.rows - 1)
+            }
+            if let grouped {
+                Self.group(
+                    &tally, side(grouped.by.isInput)[cell: grouped.by.cell], side(grouped.of.isInput), grouped.of.cell)
+            }
+            if let other, let own = places.first {
+                tally.summary.scatter.add(side(own.isInput), own.cell, side(other.isInput), other.cell)
+            }
+        }
+        var summary = self.summary(of: tally)
         summary.rowsRead = counted.rows
         (summary.blankLines, summary.cutRows, summary.unfitRows) = (
             counted.blankLines, counted.cutRows, counted.unfitRows
         )
+        return summary
+    }
+
+    private func summary(of tally: Tally) -> OutputSummary {
+        var summary = tally.summary
+        summary.rowsRead = tally.rows
         summary.groups.sort { $0.value.utf8.lexicographicallyPrecedes($1.value.utf8) }
         if let grouping {
-            summary.groupedColumn = reading.titles[grouping.output] ?? "OUTPUT \(grouping.output + 1)"
-            summary.groupingColumn = reading.inputTitles[grouping.input] ?? "INPUT \(grouping.input + 1)"
+            summary.groupedColumn = title(of: grouping.of) ?? grouping.of.text
+            summary.groupingColumn = title(of: grouping.by) ?? grouping.by.text
         }
-        summary.uncertainRows = tally.uncertain.rows.map { row, confidence in
+        summary.uncertainRows = tally.uncertain.rows.map { row, confidence, place in
             OutputSummary.UncertainRow(
-                uri: reading.uri, number: row.number, confidence: confidence, titles: reading.titles,
+                uri: reading.uri, output: output, number: row.number, numberWithoutBlankLines: place,
+                confidence: confidence, titles: reading.titles,
                 cells: reading.titles.indices.map { row.text(reading.place($0)) ?? "" })
         }
         summary.rowsWithoutConfidence = tally.uncertain.unknown

@@ -6,10 +6,12 @@ import Synchronization
 public struct OutputSummarizer: Sendable {
     /// What is asked of the rows.
     public struct Request: Hashable, Sendable {
-        /// The column that is summarised; nil for all.
+        /// The column that is summarised, of the predictions or the input; nil for all of the predictions.
         public var column: ColumnReference?
-        /// The input column whose values the predictions are counted by.
+        /// The column whose values the rows are counted by; of the input, unless it's known as one of the predictions.
         public var groupedBy: ColumnReference?
+        /// The column whose numbers stand beside those of the one that is summarised, in a sample of the rows.
+        public var scatteredWith: ColumnReference?
         /// Which rows are taken: those for which all hold.
         public var conditions: [RowCondition] = []
         /// How many of the least certain rows are kept.
@@ -21,8 +23,9 @@ public struct OutputSummarizer: Sendable {
         public init() {}
     }
 
+    /// How far it has come, with what the rows come to up to there.
     public enum Update: Sendable {
-        case progress(SummaryProgress)
+        case progress(SummaryProgress, OutputSummary)
         case finished(OutputSummary)
     }
 
@@ -41,14 +44,17 @@ public struct OutputSummarizer: Sendable {
         self.names = names
     }
 
-    /// Progress, about ten times a second, then the summary. Cancelled with its consumer.
+    /// What has come, a few times a second, then the whole. Cancelled with its consumer.
     ///
     /// What can't be read is in the summary's `shortfalls`, and the rest carries on.
     public func updates(of request: Request, in listing: OutputListing) -> AsyncThrowingStream<Update, any Error> {
         AsyncThrowingStream { continuation in
             let task = Task {
                 do {
-                    let summary = try await summary(of: request, in: listing) { continuation.yield(.progress($0)) }
+                    let tally = ProgressTally(uncertainLimit: request.leastConfident) {
+                        continuation.yield(.progress($0, $1))
+                    }
+                    let summary = try await summary(of: request, in: listing, tally)
                     continuation.yield(.finished(summary))
                     continuation.finish()
                 } catch {
@@ -63,9 +69,14 @@ public struct OutputSummarizer: Sendable {
     public func summary(
         of request: Request, in listing: OutputListing, progress: @escaping @Sendable (SummaryProgress) -> Void
     ) async throws(AWSFailure) -> OutputSummary {
+        try await summary(of: request, in: listing, ProgressTally(report: progress))
+    }
+
+    private func summary(
+        of request: Request, in listing: OutputListing, _ tally: ProgressTally
+    ) async throws(AWSFailure) -> OutputSummary {
         let positions = try OutputSelection(object: request.object?.string, includesEarlier: request.includesEarlier)
             .positions(in: listing)
-        let tally = ProgressTally(report: progress)
         tally.begin(listing, positions)
         var total = OutputSummary()
         total.objects = positions.count
@@ -90,10 +101,12 @@ public struct OutputSummarizer: Sendable {
             while let (number, part) = await group.next() {
                 if Task.isCancelled { break }
                 waiting[number] = part
+                tally.finish(number, part)
                 while let part = waiting.removeValue(forKey: merged) {
                     total.merge(part, uncertainLimit: request.leastConfident)
                     merged += 1
                 }
+                tally.merged(merged) { total }
                 start()
             }
             group.cancelAll()
@@ -106,7 +119,6 @@ public struct OutputSummarizer: Sendable {
         of request: Request, _ row: OutputRow, in listing: OutputListing, number: Int, tally: ProgressTally
     ) async -> OutputSummary {
         let loader = PredictionLoader(storage: storage, job: job, limits: ObjectReading.limits)
-        defer { tally.finish(number) }
         do {
             let reading = try await ObjectReading(
                 row, in: listing, loader: loader, storage: storage, names: names,
@@ -114,8 +126,9 @@ public struct OutputSummarizer: Sendable {
             let size = row.output?.$size ?? 0
             var summary = OutputSummary()
             if !reading.isEmpty {
-                summary = try await ObjectSummary(request, reading, names: names).summary { bytes, rows in
-                    tally.note(number, bytes: Int(reading.share(bytes) * Double(size)), rows: rows)
+                summary = try await ObjectSummary(request, reading, of: row.id, names: names).summary {
+                    bytes, rows, soFar in
+                    tally.note(number, bytes: Int(reading.share(bytes) * Double(size)), rows: rows, soFar: soFar)
                 }
             }
             summary.bytesRead = size
@@ -137,23 +150,43 @@ public struct OutputSummarizer: Sendable {
 extension OutputSummarizer.Request {
     /// Whether rows have to stand beside those of the input.
     func needsInput(_ preview: PredictionPreview) -> Bool {
-        groupedBy != nil
-            || RowCondition.needInput(conditions, output: preview.arrangement.titles, input: preview.given.titles)
+        let (output, input) = (preview.arrangement.titles, preview.given.titles)
+        if let groupedBy, groupedBy.groupingPlace(output: output, input: input)?.isInput ?? true { return true }
+        return [column, scatteredWith].contains { $0?.place(output: output, input: input)?.isInput == true }
+            || RowCondition.needInput(conditions, output: output, input: input)
     }
 }
 
-/// Adds up how far each object is, and tells of it now and then.
+/// Adds up how far each object is, and what it comes to up to there, and tells of it now and then.
 final class ProgressTally: Sendable {
     private struct State {
         var progress = SummaryProgress()
         var parts: [Int: (bytes: Int, rows: Int)] = [:]
         var reported: ContinuousClock.Instant?
+        /// What the first objects come to.
+        var merged = OutputSummary()
+        var mergedAt: ContinuousClock.Instant?
+        /// What later ones come to.
+        var summaries: [Int: (summary: OutputSummary, at: ContinuousClock.Instant)] = [:]
     }
 
     private let state = Mutex(State())
-    private let report: @Sendable (SummaryProgress) -> Void
+    private let report: @Sendable (SummaryProgress, OutputSummary) -> Void
+    /// Least certain rows that are kept; nil where summaries are not told of before the end.
+    private let uncertainLimit: Int?
+    private let pause: Duration
 
-    init(report: @escaping @Sendable (SummaryProgress) -> Void) { self.report = report }
+    /// Tells of progress alone.
+    init(report: @escaping @Sendable (SummaryProgress) -> Void) {
+        self.report = { progress, _ in report(progress) }
+        (uncertainLimit, pause) = (nil, .milliseconds(100))
+    }
+
+    /// Tells of what rows come to as well.
+    init(uncertainLimit: Int, report: @escaping @Sendable (SummaryProgress, OutputSummary) -> Void) {
+        self.report = report
+        (self.uncertainLimit, pause) = (uncertainLimit, .milliseconds(250))
+    }
 
     func begin(_ listing: OutputListing, _ positions: [Int]) {
         state.withLock { state in
@@ -164,25 +197,59 @@ final class ProgressTally: Sendable {
         }
     }
 
-    func note(_ number: Int, bytes: Int, rows: Int) {
+    /// - Parameter soFar: What the object comes to up to there; asked for now and then alone.
+    func note(_ number: Int, bytes: Int, rows: Int, soFar: () -> OutputSummary) {
         let now = ContinuousClock.now
-        let due: SummaryProgress? = state.withLock { state in
+        let isDue =
+            uncertainLimit != nil && state.withLock { $0.summaries[number].map { now - $0.at >= pause } ?? true }
+        let summary = isDue ? soFar() : nil
+        tell(now) { state in
             let before = state.parts[number] ?? (0, 0)
             state.parts[number] = (bytes, rows)
             state.progress.bytesRead += bytes - before.bytes
             state.progress.rows += rows - before.rows
-            if let reported = state.reported, now - reported < .milliseconds(100) { return nil }
-            state.reported = now
-            return state.progress
+            if let summary { state.summaries[number] = (summary, now) }
         }
-        if let due { report(due) }
     }
 
-    func finish(_ number: Int) {
-        state.withLock { state in
+    func note(_ number: Int, bytes: Int, rows: Int) { note(number, bytes: bytes, rows: rows) { OutputSummary() } }
+
+    func finish(_ number: Int, _ summary: OutputSummary = OutputSummary()) {
+        let now = ContinuousClock.now
+        tell(now) { state in
             // Rows of what has failed are none of the summary's, but were read.
             state.parts[number] = nil
             state.progress.objectsDone += 1
+            if uncertainLimit != nil { state.summaries[number] = (summary, now) }
         }
+    }
+
+    /// All objects before `count` are in one summary, which is asked for now and then alone.
+    func merged(_ count: Int, _ total: () -> OutputSummary) {
+        guard uncertainLimit != nil else { return }
+        let now = ContinuousClock.now
+        state.withLock { state in
+            if let at = state.mergedAt, now - at < pause { return }
+            state.mergedAt = now
+            state.merged = total()
+            state.summaries = state.summaries.filter { $0.key >= count }
+        }
+    }
+
+    private func tell(_ now: ContinuousClock.Instant, _ change: (inout State) -> Void) {
+        let due: State? = state.withLock { state in
+            change(&state)
+            if let reported = state.reported, now - reported < pause { return nil }
+            state.reported = now
+            return state
+        }
+        guard let due else { return }
+        var summary = due.merged
+        if let uncertainLimit {
+            for number in due.summaries.keys.sorted() {
+                if let part = due.summaries[number]?.summary { summary.merge(part, uncertainLimit: uncertainLimit) }
+            }
+        }
+        report(due.progress, summary)
     }
 }

@@ -2,18 +2,18 @@ import Predictions
 
 /// What all rows of a transform's outputs come to, or those of some of them.
 public struct OutputSummary: Sendable {
-    /// A column of the predictions.
+    /// A column of the predictions, or one of the input where that is asked for.
     public struct Column: Sendable {
         /// Its place among the columns of the first object that has it.
-        public var place: Int
+        public var place: ColumnReference.Place
         /// Nil where its name isn't known.
         public var title: String?
         public var statistics: ColumnStatistics
     }
 
-    /// The predictions where an input column has one value.
+    /// The rows where another column has one value.
     public struct Group: Sendable {
-        /// Empty where the input has no value.
+        /// Empty where that column has no value.
         public var value: String
         public var statistics: ColumnStatistics
     }
@@ -21,8 +21,12 @@ public struct OutputSummary: Sendable {
     /// A row of which the model is less certain than of others.
     public struct UncertainRow: Sendable {
         public var uri: String
+        /// The output that it is of.
+        public var output: OutputRow.ID
         /// The number of its record in the object, from 0; blank lines count.
         public var number: Int
+        /// The same without blank lines.
+        public var numberWithoutBlankLines: Int
         public var confidence: Double
         public var titles: [String?]
         public var cells: [String]
@@ -44,13 +48,15 @@ public struct OutputSummary: Sendable {
     public var objectsRead = 0
     public var objects = 0
     public var bytesRead = 0
-    /// The predictions by the value of an input column, in the order of the values' bytes.
+    /// The rows by the value of another column, in the order of the values' bytes.
     public var groups: [Group] = []
-    /// What the groups are of: the title of the predictions' column, and of the input's.
+    /// What the groups are of: the title of the column that is summarised, and of the other.
     public var groupedColumn: String?
     public var groupingColumn: String?
-    /// Rows whose value of the input column came after the bound of groups was reached.
+    /// Rows whose value of the other column came after the bound of groups was reached.
     public var rowsBeyondGroups = 0
+    /// The column that is summarised (x) and another one (y), where that is asked for.
+    public var scatter = PairSample()
     /// Least certain first.
     public var uncertainRows: [UncertainRow] = []
     /// Rows without a probability.
@@ -100,6 +106,7 @@ public struct OutputSummary: Sendable {
         objectsRead += other.objectsRead
         bytesRead += other.bytesRead
         merge(groupsOf: other)
+        if other.scatter.seen > 0 { scatter.merge(other.scatter) }
         rowsWithoutConfidence += other.rowsWithoutConfidence
         confidenceRule = confidenceRule ?? other.confidenceRule
         // Of equally certain rows, the earlier one stands before.

@@ -48,11 +48,27 @@ public struct RowCondition: Hashable, Sendable {
     }
 }
 
-/// A column as people name it: by its name, by its number from 1, or as `input.NAME` where both sides have it.
+/// A column as people name it: by its name, by its number from 1, or as `input.NAME` where both sides have it; or one that
+/// is known from an object's first rows.
 public struct ColumnReference: Hashable, Sendable, CustomStringConvertible {
     @ByteText public var text: String
+    /// The side and the place where a column is known; others of the same name are not meant.
+    private let known: RowPager.Column?
+    /// Whether the known column has a name of its own.
+    private let isNamed: Bool
 
-    public init(_ text: String) { self.text = text }
+    public init(_ text: String) {
+        self.text = text
+        (known, isNamed) = (nil, true)
+    }
+
+    /// A column of the first rows; in other objects it's that of the same name, or without one of the same place.
+    public init(_ column: RowPager.Column, of preview: PredictionPreview) {
+        let titles = column.side == .input ? preview.given.titles : preview.arrangement.titles
+        let title = column.place < titles.count ? titles[column.place] : nil
+        text = title ?? column.title
+        (known, isNamed) = (column, title != nil)
+    }
 
     public var description: String { text }
 
@@ -60,24 +76,54 @@ public struct ColumnReference: Hashable, Sendable, CustomStringConvertible {
     public enum Place: Hashable, Sendable {
         case output(Int)
         case input(Int)
+
+        public var isInput: Bool { if case .input = self { true } else { false } }
+
+        /// A column without a name: `OUTPUT 2`.
+        public var text: String {
+            switch self {
+            case .output(let place): "OUTPUT \(place + 1)"
+            case .input(let place): "INPUT \(place + 1)"
+            }
+        }
+
+        /// From 1.
+        public var number: Int {
+            switch self {
+            case .output(let place), .input(let place): place + 1
+            }
+        }
     }
 
     private static let inputPrefix = "input."
 
     /// Looks among the predictions first, then among the input's columns.
     public func place(output: [String?], input: [String?]) -> Place? {
-        if let place = place(in: output) { return .output(place) }
-        return inputPlace(in: input).map(Place.input)
+        switch known?.side {
+        case .output?: return place(in: output).map(Place.output)
+        case .input?: return place(in: input).map(Place.input)
+        case nil:
+            if let place = place(in: output) { return .output(place) }
+            return inputPlace(in: input).map(Place.input)
+        }
     }
 
-    /// Looks among the input's columns alone.
-    public func inputPlace(in titles: [String?]) -> Int? {
+    /// Looks where groups are made by it: among the input's columns, unless it's a known one of the predictions.
+    func groupingPlace(output: [String?], input: [String?]) -> Place? {
+        known == nil ? inputPlace(in: input).map(Place.input) : place(output: output, input: input)
+    }
+
+    private func inputPlace(in titles: [String?]) -> Int? {
         place(in: titles)
             ?? text.droppingBytePrefix(Self.inputPrefix).flatMap { ColumnReference(String($0)).place(in: titles) }
     }
 
     private func place(in titles: [String?]) -> Int? {
-        if let place = titles.firstIndex(where: { $0?.hasSameBytes(as: text) == true }) { return place }
+        if isNamed, let place = titles.firstIndex(where: { $0?.hasSameBytes(as: text) == true }) { return place }
+        if let known {
+            // Where nothing is named, columns are told by their places.
+            return !isNamed && known.place < titles.count && titles[known.place] == nil ? known.place : nil
+        }
         guard let number = Int(text), number >= 1, number <= titles.count else { return nil }
         return number - 1
     }

@@ -42,8 +42,8 @@ struct RowsScreen: Screen {
 
     let name: String
     private let initial: PredictionPreview
-    /// The first row that is selected.
-    private let start: Int
+    /// The number of the row that is selected first.
+    private let start: @Sendable (RowPager) -> Int
     /// Which output it is; nil where that is of no use.
     private let origin: (row: OutputRow, listing: OutputListing, job: DescribeTransformJobResponse)?
     private let open: @Sendable (Services) async -> RowPager?
@@ -81,7 +81,8 @@ struct RowsScreen: Screen {
 
     /// The rows of an output whose first rows haven't been read yet, from one of them on.
     init(
-        _ row: OutputRow, in listing: OutputListing, job: DescribeTransformJobResponse, names: ColumnNames, start: Int
+        _ row: OutputRow, in listing: OutputListing, job: DescribeTransformJobResponse, names: ColumnNames,
+        start: @escaping @Sendable (RowPager) -> Int
     ) {
         let unread = PredictionPreview(input: .absent, output: .absent, rule: PairingRule(job), names: names)
         self.init(name: row.relativeName, preview: unread, start: start, origin: (row, listing, job)) { services in
@@ -94,7 +95,7 @@ struct RowsScreen: Screen {
     }
 
     init(
-        name: String, preview: PredictionPreview, start: Int = 0,
+        name: String, preview: PredictionPreview, start: @escaping @Sendable (RowPager) -> Int = { _ in 0 },
         origin: (row: OutputRow, listing: OutputListing, job: DescribeTransformJobResponse)? = nil,
         open: @escaping @Sendable (Services) async -> RowPager?
     ) {
@@ -148,7 +149,7 @@ struct RowsScreen: Screen {
         columns = RowColumns(pager.columns, preview)
         var effects: [Effect<Event>] = []
         for side in Side.allCases where pager.file(side) != nil {
-            effects.append(jump(.number(start), in: side))
+            effects.append(jump(.number(start(pager)), in: side))
             let size = (side == .input ? preview.input : preview.output).table?.size ?? .max
             if size <= Self.countedAtOnce { effects.append(count(side)) }
         }

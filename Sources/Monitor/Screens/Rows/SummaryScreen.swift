@@ -6,7 +6,7 @@ import Predictions
 /// What a column holds in all rows: of one output, or of all outputs of a transform, while they stream by.
 struct SummaryScreen: Screen {
     enum Event: Sendable {
-        case updated(ColumnSurvey)
+        case updated(OutputSummarizer.Update)
         case stopped(String)
     }
 
@@ -40,8 +40,13 @@ struct SummaryScreen: Screen {
 
     private let source: Source
     private let columns: [RowPager.Column]
-    private(set) var request: ColumnSurvey.Request
-    private(set) var survey: ColumnSurvey?
+    private(set) var column: RowPager.Column
+    /// The columns by which rows are grouped, and that a scatter is with, once these views were asked for.
+    private(set) var by: RowPager.Column?
+    private(set) var against: RowPager.Column?
+    private var wantsUncertain = false
+    private(set) var summary: OutputSummary?
+    private(set) var progress = SummaryProgress()
     private(set) var isRunning = false
     private(set) var problem: String?
     private(set) var view = View.values
@@ -53,51 +58,78 @@ struct SummaryScreen: Screen {
         columns = RowPager.columns(of: source.preview)
         let first =
             columns.first { $0.side == .output } ?? columns.first ?? RowPager.Column(.output, 0, title: "prediction")
-        request = ColumnSurvey.Request(
-            column: column ?? first, probabilities: RowPager.probabilityColumns(of: source.preview))
+        self.column = column ?? first
     }
 
     var crumb: String { "Summary" }
 
+    /// Whether all rows were read.
+    private var isComplete: Bool { summary != nil && !isRunning && !wasStopped }
+    private var wasStopped = false
+
     var statusLine: StatusLine {
-        guard let survey else { return StatusLine(left: isRunning ? "reading" : problem ?? "") }
-        let rows = "\(DisplayText.count(survey.rows)) row\(survey.rows == 1 ? "" : "s")"
+        guard let summary else { return StatusLine(left: isRunning ? "reading" : problem ?? "") }
+        let rows = "\(DisplayText.count(summary.rows)) row\(summary.rows == 1 ? "" : "s")"
         var left =
-            survey.isComplete
-            ? "all \(rows) of \(source.name)" : "\(DisplayText.percent(survey.share)) so far, \(rows) of \(source.name)"
-        if !isRunning, !survey.isComplete { left = "stopped at \(left); r reads again" }
-        if survey.objects > 1 {
-            left += ", \(DisplayText.count(survey.objectsDone)) of \(DisplayText.count(survey.objects)) objects"
+            isComplete
+            ? "all \(rows) of \(source.name)"
+            : "\(DisplayText.percent(progress.share)) so far, \(rows) of \(source.name)"
+        if wasStopped { left = "stopped at \(left); r reads again" }
+        if isComplete, summary.objectsRead < summary.objects {
+            left =
+                "\(rows) of \(DisplayText.count(summary.objectsRead)) of \(DisplayText.count(summary.objects)) objects"
+        } else if !isComplete, progress.objects > 1 {
+            left += ", \(DisplayText.count(progress.objectsDone)) of \(DisplayText.count(progress.objects)) objects"
         }
         let right =
-            problem ?? survey.problems.first.map {
-                (survey.problems.count > 1 ? "\(survey.problems.count) left out, the first: " : "") + $0.problem
+            problem ?? summary.shortfalls.first.map {
+                (summary.shortfalls.count > 1 ? "\(summary.shortfalls.count) problems, the first: " : "") + $0.problem
             } ?? (isRunning ? "Esc stops" : "")
         return StatusLine(left: left, right: right)
     }
 
-    mutating func appear(_ context: Context) -> [Effect<Event>] { survey == nil && !isRunning ? [run()] : [] }
+    mutating func appear(_ context: Context) -> [Effect<Event>] { summary == nil && !isRunning ? [run()] : [] }
+
+    private func reference(_ column: RowPager.Column) -> ColumnReference { ColumnReference(column, of: source.preview) }
+
+    private var request: OutputSummarizer.Request {
+        var request = OutputSummarizer.Request()
+        request.column = reference(column)
+        request.groupedBy = by.map(reference)
+        request.scatteredWith = against.map(reference)
+        request.leastConfident = wantsUncertain ? Self.uncertainLimit : 0
+        if let id = source.object, let position = source.listing.rows.position(of: id) {
+            request.object = ByteText(source.listing.outputLocation(of: source.listing.rows[position]).uri)
+            request.includesEarlier = true
+        }
+        return request
+    }
+
+    private static let uncertainLimit = 100
 
     private mutating func run() -> Effect<Event> {
-        (survey, problem, isRunning, cursor, top) = (nil, nil, true, 0, 0)
+        (summary, problem, isRunning, wasStopped, cursor, top) = (nil, nil, true, false, 0, 0)
+        progress = SummaryProgress()
         let (source, request) = (source, request)
-        return .run("survey", .screen) { services, send in
-            let surveyor = ColumnSurveyor(storage: services.cloud, job: source.job, names: source.preview.names)
-            do throws(AWSFailure) {
-                try await surveyor.survey(request, of: source.listing, only: source.object) { send(.updated($0)) }
+        return .run("summary", .screen) { services, send in
+            let summarizer = OutputSummarizer(storage: services.cloud, job: source.job, names: source.preview.names)
+            do {
+                for try await update in summarizer.updates(of: request, in: source.listing) { send(.updated(update)) }
             } catch {
-                if !Task.isCancelled { send(.stopped(error.problem)) }
+                if !Task.isCancelled { send(.stopped(AWSFailure(wrapping: error).problem)) }
             }
         }
     }
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
-        case .updated(let survey):
-            self.survey = survey
-            if survey.isComplete { isRunning = false }
-        case .stopped(let text):
+        case .updated(.progress(let progress, let summary)):
+            (self.progress, self.summary) = (progress, summary)
+        case .updated(.finished(let summary)):
+            self.summary = summary
             isRunning = false
+        case .stopped(let text):
+            (isRunning, wasStopped) = (false, true)
             problem = text
         }
         return []
@@ -107,43 +139,49 @@ struct SummaryScreen: Screen {
 
     private mutating func turn(by steps: Int) -> [Effect<Event>] {
         let count = View.allCases.count
+        // Problems with probabilities are of no concern elsewhere.
+        let isFruitless = view == .uncertain && !isRunning && summary?.confidenceRule == nil
+        if isFruitless { wantsUncertain = false }
         view = View(rawValue: (view.rawValue + steps + count) % count) ?? .values
         (cursor, top) = (0, 0)
         switch view {
-        case .groups where request.by == nil: return chooseOther(by: 0)
-        case .scatter where request.against == nil: return chooseOther(by: 0)
-        default: return []
+        case .groups where by == nil: return chooseOther(by: 0)
+        case .scatter where against == nil: return chooseOther(by: 0)
+        case .uncertain where !wantsUncertain:
+            wantsUncertain = true
+            return [run()]
+        default: return isFruitless ? [run()] : []
         }
     }
 
     private mutating func chooseColumn(by steps: Int) -> [Effect<Event>] {
-        guard let place = columns.firstIndex(of: request.column), columns.count > 1 else { return [] }
-        request.column = columns[(place + steps + columns.count) % columns.count]
+        guard let place = columns.firstIndex(of: column), columns.count > 1 else { return [] }
+        column = columns[(place + steps + columns.count) % columns.count]
         return [run()]
     }
 
     /// The columns that can stand beside the one that is summarised.
     private var others: [RowPager.Column] {
         columns.filter { column in
-            column != request.column && (view != .scatter || column.isNumeric)
-                && (column.side == request.column.side || source.preview.pairing.isPaired)
+            column != self.column && (view != .scatter || column.isNumeric)
+                && (column.side == self.column.side || source.preview.pairing.isPaired)
         }
     }
 
     private mutating func chooseOther(by steps: Int) -> [Effect<Event>] {
         let others = others
         guard !others.isEmpty else { return [] }
-        let current = view == .scatter ? request.against : request.by
+        let current = view == .scatter ? against : by
         // Words group rows better than numbers do.
         let place =
             current.flatMap { others.firstIndex(of: $0) }.map { ($0 + steps + others.count) % others.count }
             ?? (view == .scatter ? 0 : others.firstIndex { !$0.isNumeric } ?? 0)
-        if view == .scatter { request.against = others[place] } else { request.by = others[place] }
+        if view == .scatter { against = others[place] } else { by = others[place] }
         return [run()]
     }
 
     private mutating func move(by rows: Int, _ context: Context) -> [Effect<Event>] {
-        let count = view == .uncertain ? survey?.uncertain.count ?? 0 : lineCount
+        let count = view == .uncertain ? summary?.uncertainRows.count ?? 0 : lineCount
         let height = max(context.area.rows - 4, 1)
         if view == .uncertain {
             cursor = min(max(cursor + rows, 0), max(count - 1, 0))
@@ -157,25 +195,25 @@ struct SummaryScreen: Screen {
 
     private var lineCount: Int {
         switch view {
-        case .values: survey.map { $0.statistics.labels(limit: Self.mostLabels).count } ?? 0
-        case .groups: survey?.groups.count ?? 0
+        case .values: statistics.map { $0.labels(limit: Self.mostLabels).count } ?? 0
+        case .groups: summary?.groups.count ?? 0
         default: 0
         }
     }
 
     private static let mostLabels = 1000
 
+    /// What the column holds.
+    private var statistics: ColumnStatistics? { summary?.columns.first?.statistics }
+
     private func openUncertain() -> [Effect<Event>] {
-        guard let survey, survey.uncertain.indices.contains(cursor) else { return [] }
-        let row = survey.uncertain[cursor]
-        guard let position = source.listing.rows.position(of: row.object) else { return [] }
-        let output = source.listing.rows[position]
-        return [
-            .navigate(
-                .push(
-                    RowsScreen(
-                        output, in: source.listing, job: source.job, names: source.preview.names, start: row.number)))
-        ]
+        guard let summary, summary.uncertainRows.indices.contains(cursor) else { return [] }
+        let row = summary.uncertainRows[cursor]
+        guard let position = source.listing.rows.position(of: row.output) else { return [] }
+        let screen = RowsScreen(
+            source.listing.rows[position], in: source.listing, job: source.job, names: source.preview.names
+        ) { $0.number(ofRecord: row.number, withoutBlankLines: row.numberWithoutBlankLines) }
+        return [.navigate(.push(screen))]
     }
 
     // MARK: Drawing
@@ -191,28 +229,26 @@ struct SummaryScreen: Screen {
         }
         let (title, body) = inside.inset(top: 1).splitTop(1)
         canvas.text(heading, in: title, .title, cut: .middle)
-        guard let survey, survey.rows > 0 else {
-            let text = isRunning ? "reading" : problem ?? survey?.problems.first?.line ?? "no rows"
+        guard let summary, let statistics, summary.rows > 0 else {
+            let text = isRunning ? "reading" : problem ?? summary?.shortfalls.first?.line ?? "no rows"
             return canvas.message([(text, .textDim)], in: body)
         }
         switch view {
-        case .values: drawValues(survey, on: &canvas, in: body.inset(top: 1))
-        case .groups: drawGroups(survey, on: &canvas, in: body.inset(top: 1))
-        case .uncertain: drawUncertain(survey, on: &canvas, in: body.inset(top: 1))
-        case .scatter: drawScatter(survey, on: &canvas, in: body.inset(top: 1))
+        case .values: drawValues(statistics, on: &canvas, in: body.inset(top: 1))
+        case .groups: drawGroups(summary, statistics, on: &canvas, in: body.inset(top: 1))
+        case .uncertain: drawUncertain(summary, on: &canvas, in: body.inset(top: 1))
+        case .scatter: drawScatter(summary.scatter, on: &canvas, in: body.inset(top: 1))
         }
     }
 
     private var heading: String {
-        let column = request.column.side == .input ? "\(request.column.title) (input)" : request.column.title
+        let title = column.side == .input ? "\(column.title) (input)" : column.title
         switch view {
-        case .values: return column
-        case .groups: return request.by.map { "\(column) by \($0.title)" } ?? "\(column): no column to group by"
+        case .values: return title
+        case .groups: return by.map { "\(title) by \($0.title)" } ?? "\(title): no column to group by"
         case .uncertain:
-            return request.probabilities.isEmpty
-                ? "no column holds probabilities" : "rows with the smallest largest probability first"
-        case .scatter:
-            return request.against.map { "\($0.title) over \(column)" } ?? "\(column): no other numeric column"
+            return summary?.confidenceRule.map { "least confident rows, by \($0)" } ?? "least confident rows"
+        case .scatter: return against.map { "\($0.title) over \(title)" } ?? "\(title): no other numeric column"
         }
     }
 
@@ -232,8 +268,7 @@ struct SummaryScreen: Screen {
         return parts.joined(separator: ", ")
     }
 
-    private func drawValues(_ survey: ColumnSurvey, on canvas: inout Canvas, in area: Rect) {
-        let statistics = survey.statistics
+    private func drawValues(_ statistics: ColumnStatistics, on canvas: inout Canvas, in area: Rect) {
         let (line, rest) = area.splitTop(1)
         canvas.text(facts(statistics), in: line, .textDim)
         let body = rest.inset(top: 1)
@@ -281,22 +316,25 @@ struct SummaryScreen: Screen {
                 bars.map(\.count),
                 x: ChartAxis(
                     numbers.minimum...numbers.maximum, low: DisplayText.metric(numbers.minimum),
-                    high: DisplayText.metric(numbers.maximum), title: request.column.title),
+                    high: DisplayText.metric(numbers.maximum), title: column.title),
                 style: canvas.theme[.metricBar], axisStyle: canvas.theme[.textDim], label: DisplayText.count),
             in: room)
     }
 
-    private func drawGroups(_ survey: ColumnSurvey, on canvas: inout Canvas, in area: Rect) {
-        guard let by = request.by else { return }
-        let groups = survey.groups.sorted {
-            $0.value.rows == $1.value.rows ? $0.key < $1.key : $0.value.rows > $1.value.rows
-        }
-        let isNumeric = survey.statistics.isNumeric && !survey.statistics.isLabels()
-        let classes = isNumeric ? [] : survey.statistics.labels(limit: 6).map(\.label)
+    private func drawGroups(
+        _ summary: OutputSummary, _ statistics: ColumnStatistics, on canvas: inout Canvas, in area: Rect
+    ) {
+        guard let by else { return }
+        // Of groups with as many rows, the order by their values stays.
+        let groups = summary.groups.enumerated().sorted {
+            ($1.element.statistics.rows, $0.offset) < ($0.element.statistics.rows, $1.offset)
+        }.map(\.element)
+        let isNumeric = statistics.isNumeric && !statistics.isLabels()
+        let classes = isNumeric ? [] : statistics.labels(limit: 6).map(\.label)
         let heads = isNumeric ? ["MISSING", "MINIMUM", "MEDIAN", "MEAN", "MAXIMUM"] : classes
         let first = min(
             max(
-                groups.map { TextWidth.columns(String($0.key.unicodeScalars.prefix(60))) }.max() ?? 0,
+                groups.map { TextWidth.columns(String($0.value.unicodeScalars.prefix(60))) }.max() ?? 0,
                 TextWidth.columns(by.title), 8), 24)
         func cells(_ texts: [String], row: Int, _ role: StyleRole) {
             let line = area.row(row)
@@ -314,51 +352,63 @@ struct SummaryScreen: Screen {
         let height = max(area.rows - 2, 0)
         for (offset, group) in groups.dropFirst(top).prefix(height).enumerated() {
             var texts = [
-                group.key.isEmpty ? "(empty)" : String(group.key.unicodeScalars.prefix(60)),
-                DisplayText.count(group.value.rows),
+                group.value.isEmpty ? "(empty)" : String(group.value.unicodeScalars.prefix(60)),
+                DisplayText.count(group.statistics.rows),
             ]
             if isNumeric {
-                let numbers = group.value.numbers
-                texts.append(DisplayText.count(group.value.missing))
+                let numbers = group.statistics.numbers
+                texts.append(DisplayText.count(group.statistics.missing))
                 texts += [numbers?.minimum, numbers?.quantile(0.5).value, numbers?.mean, numbers?.maximum].map {
                     $0.map(DisplayText.metric) ?? canvas.glyphs.none
                 }
             } else {
                 let counts = Dictionary(
-                    group.value.labels().map { ($0.label, $0.count) }, uniquingKeysWith: { one, _ in one })
-                texts += classes.map { share(counts[$0] ?? 0, of: group.value.known) }
+                    group.statistics.labels().map { ($0.label, $0.count) }, uniquingKeysWith: { one, _ in one })
+                texts += classes.map { share(counts[$0] ?? 0, of: group.statistics.known) }
             }
             cells(texts, row: offset + 1, .text)
         }
-        if survey.ungrouped > 0, area.rows > 2 {
+        if summary.rowsBeyondGroups > 0, area.rows > 2 {
             canvas.text(
-                "\(DisplayText.count(survey.ungrouped)) rows of other values of \(by.title), or without one",
+                "\(DisplayText.count(summary.rowsBeyondGroups)) rows of other values of \(by.title)",
                 in: area.row(area.rows - 1), .textDim)
         }
     }
 
-    private func drawUncertain(_ survey: ColumnSurvey, on canvas: inout Canvas, in area: Rect) {
-        guard !request.probabilities.isEmpty else { return }
+    private func drawUncertain(_ summary: OutputSummary, on canvas: inout Canvas, in area: Rect) {
+        guard summary.confidenceRule != nil else {
+            return canvas.message(
+                [(summary.shortfalls.first?.line ?? "no column holds probabilities", .textDim)], in: area)
+        }
         canvas.text("LARGEST PROBABILITY        ROW  PREDICTION        OBJECT", in: area.row(0), .tableHeader)
-        for (offset, index) in survey.uncertain.indices.dropFirst(top).prefix(max(area.rows - 1, 0)).enumerated() {
-            let row = survey.uncertain[index]
+        let rows = summary.uncertainRows
+        for (offset, index) in rows.indices.dropFirst(top).prefix(max(area.rows - 1, 0)).enumerated() {
+            let row = rows[index]
             let line = area.row(offset + 1)
             canvas.text(DisplayText.metric(row.confidence), in: line.splitLeft(19).0, .text, align: .right)
             canvas.text(
                 DisplayText.count(row.number + 1), in: line.splitLeft(30).0.inset(left: 20), .textDim, align: .right)
-            canvas.text(String(row.value.unicodeScalars.prefix(100)), in: line.splitLeft(48).0.inset(left: 32), .accent)
-            canvas.text(row.name, in: line.inset(left: 50), .textDim, cut: .middle)
+            let place = source.preview.summaryColumn
+            let prediction = place < row.cells.count ? row.cells[place] : ""
+            canvas.text(
+                String(prediction.unicodeScalars.prefix(100)), in: line.splitLeft(48).0.inset(left: 32), .accent)
+            let name = source.listing.rows.position(of: row.output).map { source.listing.rows[$0].relativeName }
+            canvas.text(name ?? row.uri, in: line.inset(left: 50), .textDim, cut: .middle)
             if index == cursor { canvas.highlight(line, .selection) }
         }
     }
 
-    private func drawScatter(_ survey: ColumnSurvey, on canvas: inout Canvas, in area: Rect) {
-        guard let other = request.against, !survey.pairs.isEmpty else { return }
+    private func drawScatter(_ sample: PairSample, on canvas: inout Canvas, in area: Rect) {
+        guard let other = against else { return }
+        guard !sample.pairs.isEmpty else {
+            let text = isRunning ? "reading" : "no row has a number in both columns; choose another column"
+            return canvas.message([(text, .textDim)], in: area)
+        }
         let (line, chart) = area.splitTop(1)
         let text =
-            survey.pairsSeen > survey.pairs.count
-            ? "a sample of \(DisplayText.count(survey.pairs.count)) of \(DisplayText.count(survey.pairsSeen)) rows"
-            : "all \(DisplayText.count(survey.pairsSeen)) rows with both numbers"
+            sample.isComplete
+            ? "all \(DisplayText.count(sample.seen)) rows with both numbers"
+            : "a sample of \(DisplayText.count(sample.pairs.count)) of \(DisplayText.count(sample.seen)) rows"
         canvas.text(text, in: line, .textDim)
         func axis(_ values: [Double], _ title: String) -> ChartAxis {
             let (low, high) = (values.min() ?? 0, values.max() ?? 1)
@@ -366,8 +416,8 @@ struct SummaryScreen: Screen {
         }
         canvas.draw(
             Plot(
-                [.init(survey.pairs.map { PlotPoint(x: $0.x, y: $0.y) }, style: canvas.theme[.metricBar])],
-                x: axis(survey.pairs.map(\.x), request.column.title), y: axis(survey.pairs.map(\.y), other.title),
+                [.init(sample.pairs.map { PlotPoint(x: $0.x, y: $0.y) }, style: canvas.theme[.metricBar])],
+                x: axis(sample.pairs.map(\.x), column.title), y: axis(sample.pairs.map(\.y), other.title),
                 axisStyle: canvas.theme[.textDim]),
             in: chart)
     }
@@ -378,8 +428,8 @@ struct SummaryScreen: Screen {
                 "summary.stop", "stop", help: "Stop reading; what has been counted stays.", chords: [.stop, "Esc"],
                 availability: { .when($0.isRunning, otherwise: "nothing in progress") },
                 run: { screen, _ in
-                    screen.isRunning = false
-                    return [.cancel("survey")]
+                    (screen.isRunning, screen.wasStopped) = (false, true)
+                    return [.cancel("summary")]
                 }),
             Command(
                 "summary.view", "next view",
@@ -414,7 +464,8 @@ struct SummaryScreen: Screen {
                 footerRank: 4,
                 availability: {
                     .when(
-                        $0.view == .uncertain && $0.survey?.uncertain.isEmpty == false, otherwise: "no row is selected")
+                        $0.view == .uncertain && $0.summary?.uncertainRows.isEmpty == false,
+                        otherwise: "no row is selected")
                 },
                 run: { screen, _ in screen.openUncertain() }),
             Command(
