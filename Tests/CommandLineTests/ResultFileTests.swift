@@ -60,10 +60,15 @@ struct ResultFileTests {
     func keeping() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try "old".write(toFile: "\(folder)/a", atomically: true, encoding: .utf8)
-        let file = try ResultFile("\(folder)/a")
+        let refused = #expect(throws: FileProblem.self) { try ResultFile("\(folder)/a", replacing: false) }
+        #expect(refused?.isThereAlready == true)
+        // One that comes meanwhile stays as well.
+        let file = try ResultFile("\(folder)/b", replacing: false)
         try file.write([0x78])
-        let problem = #expect(throws: FileProblem.self) { try file.finish(replacing: false) }
+        try "other".write(toFile: "\(folder)/b", atomically: true, encoding: .utf8)
+        let problem = #expect(throws: FileProblem.self) { try file.finish() }
         #expect(problem?.isThereAlready == true)
+        #expect(try read("b") == "other")
         #expect(try read("a") == "old")
     }
 }

@@ -1,8 +1,8 @@
-/// Summarises columns of an object while its bytes come, and notes where its rows are.
+/// Summarizes columns of an object while its bytes come, and notes where its rows are.
 ///
 /// Blank lines are counted by themselves and are no rows of a column.
 public struct SummaryScanner: Sendable {
-    /// Which columns are summarised.
+    /// Which columns are summarized.
     public enum Selection: Hashable, Sendable {
         /// By their places, from 0.
         case places([Int])
@@ -32,7 +32,7 @@ public struct SummaryScanner: Sendable {
     public private(set) var index: RowIndex
     /// Rows that the arrangement does not fit, so that some of their values are not known.
     public private(set) var unfitRows = 0
-    /// Columns that there are beyond those that are summarised.
+    /// Columns that there are beyond those that are summarized.
     public private(set) var furtherColumns = 0
 
     private let selection: Selection
@@ -120,7 +120,7 @@ public struct SummaryScanner: Sendable {
         index.finish(rows: records, bytes: bytes)
     }
 
-    /// Adds what was summarised of another object, or of what follows in this one.
+    /// Adds what was summarized of another object, or of what follows in this one.
     ///
     /// Columns are those of the same place, or of the same name for JSON. The index stays this one's.
     public mutating func merge(_ other: SummaryScanner) {

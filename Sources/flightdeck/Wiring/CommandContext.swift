@@ -13,7 +13,7 @@ struct CommandContext: Sendable {
     var prices: any PriceCache
     /// The other profiles, for a job that is in another account.
     var profiles: any Profiles
-    var files: any TextFiles
+    var files: any UserFiles
     /// Asks a yes-or-no question, no being the answer to everything else; throws where nobody can answer.
     var confirm: @Sendable (String) async throws -> Bool
     /// Whether keys that a service refuses may be replaced while the program runs.

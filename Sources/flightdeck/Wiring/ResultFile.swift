@@ -3,21 +3,24 @@ import Console
 import Glibc
 
 /// A file that is written beside its place under another name, and gets its own once it is whole.
-final class ResultFile: RowSink {
+final class ResultFile: NewFile {
     /// As it was given, for messages.
     private let path: String
     private let target: String
     private let temporary: String
     private let descriptor: Int32
+    private let isReplacing: Bool
     private var length = 0
     private var isOpen = true
 
     /// Throws `FileProblem`.
     ///
-    /// - Parameter place: Where the path leads, if that is not the path itself.
-    init(_ path: String, at place: String? = nil) throws {
+    /// - Parameters:
+    ///   - place: Where the path leads, if that is not the path itself.
+    ///   - replacing: Whether a file that is there may go.
+    init(_ path: String, at place: String? = nil, replacing: Bool = true) throws {
         let place = place ?? path
-        self.path = path
+        (self.path, isReplacing) = (path, replacing)
         guard !place.isEmpty, !place.hasByteSuffix("/") else {
             throw FileProblem(path: path, problem: "isn't a file name", remedy: "give a file name")
         }
@@ -29,6 +32,7 @@ final class ResultFile: RowSink {
         guard !isThere || status.st_mode & S_IFMT == S_IFREG else {
             throw FileProblem(path: path, problem: "isn't a regular file", remedy: "give a file name")
         }
+        guard replacing || !isThere else { throw Self.isThereAlready(path) }
         var template = Array((target + ".XXXXXX").utf8CString)
         descriptor = template.withUnsafeMutableBufferPointer { mkstemp($0.baseAddress!) }
         guard descriptor >= 0 else { throw Self.problem(path) }
@@ -70,16 +74,13 @@ final class ResultFile: RowSink {
         length = mark
     }
 
-    /// Puts the file in its place; without `replacing`, only where there is none.
-    func finish(replacing: Bool = true) throws {
+    func finish() throws {
         guard fsync(descriptor) == 0 else { throw Self.problem(path) }
-        // A hard link refuses where there is a file already, in one step.
-        guard replacing ? rename(temporary, target) == 0 : link(temporary, target) == 0 else {
-            guard !replacing, errno == EEXIST else { throw Self.problem(path) }
-            throw FileProblem(
-                path: path, problem: "already exists", remedy: "choose another name", isThereAlready: true)
+        // A hard link refuses where there is a file by now, in one step.
+        guard isReplacing ? rename(temporary, target) == 0 : link(temporary, target) == 0 else {
+            throw !isReplacing && errno == EEXIST ? Self.isThereAlready(path) : Self.problem(path)
         }
-        if !replacing { unlink(temporary) }
+        if !isReplacing { unlink(temporary) }
         close(descriptor)
         isOpen = false
     }
@@ -88,6 +89,10 @@ final class ResultFile: RowSink {
         guard let real = realpath(path, nil) else { return path }
         defer { free(real) }
         return String(cString: real)
+    }
+
+    private static func isThereAlready(_ path: String) -> FileProblem {
+        FileProblem(path: path, problem: "already exists", remedy: "choose another name", isThereAlready: true)
     }
 
     private static func problem(_ path: String) -> FileProblem {

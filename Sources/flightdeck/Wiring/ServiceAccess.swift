@@ -103,7 +103,7 @@ enum ServiceAccess {
             clock: SystemClock(), output: output, journal: LaunchJournalStore(database),
             history: TransformHistoryStore(database),
             prices: PriceCacheStore(database, endpoint: session.priceEndpoint), profiles: profiles,
-            files: LocalTextFiles.current,
+            files: LocalFiles.current,
             confirm: { try await Confirmation.ask($0, output: output) },
             keysMayChange: { (try? await source.client().keysMayChange()) ?? true })
     }

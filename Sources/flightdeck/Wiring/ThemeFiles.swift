@@ -44,7 +44,7 @@ private func readText(_ path: String) throws(ThemeReadFailure) -> String? {
         if bytes.count > largestTheme { throw ThemeReadFailure(words: "larger than \(largestTheme / 1024) KiB") }
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw ThemeReadFailure(words: "not UTF-8 text in line \(LocalTextFiles.lineWithoutText(bytes))")
+        throw ThemeReadFailure(words: "not UTF-8 text in line \(LocalFiles.lineWithoutText(bytes))")
     }
     return text
 }

@@ -1,12 +1,12 @@
-// Summarises one column of a local file, for `Tests/Benchmarks/predictions`: what it counted, how long it took and how much
+// Summarizes one column of a local file, for `Tests/Benchmarks/predictions`: what it counted, how long it took and how much
 // memory it needed.
 
 import Glibc
 import Predictions
 
-/// One piece of work at a time on each of two threads would only measure the disk twice: a file is read and summarised in
+/// One piece of work at a time on each of two threads would only measure the disk twice: a file is read and summarized in
 /// turns, as an object is that comes over the network.
-func summarise(_ path: String, columns: SummaryScanner.Selection, type: String?) -> SummaryScanner? {
+func summarize(_ path: String, columns: SummaryScanner.Selection, type: String?) -> SummaryScanner? {
     let descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -43,7 +43,7 @@ let column = arguments.dropFirst().first ?? "0"
 let start = seconds()
 let selection: SummaryScanner.Selection =
     column == "all" ? .all(atMost: 1000) : Int(column).map { .places([$0]) } ?? .names([column])
-guard let found = summarise(path, columns: selection, type: arguments.dropFirst(2).first) else {
+guard let found = summarize(path, columns: selection, type: arguments.dropFirst(2).first) else {
     print("can't read \(path)")
     exit(1)
 }

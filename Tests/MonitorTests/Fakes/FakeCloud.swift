@@ -157,7 +157,7 @@ final class FakeCloud: CloudServices {
     }
 
     /// Another one for each object.
-    private static func eTag(of location: S3Location) -> String {
+    static func eTag(of location: S3Location) -> String {
         "\"\(location.key.utf8.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xffff_ffff })\""
     }
 

@@ -1,8 +1,8 @@
 import BatchInference
 import Synchronization
 
-/// Text files in memory.
-final class FakeFiles: TextFiles {
+/// Files in memory.
+final class FakeFiles: UserFiles {
     private let texts = Mutex<[String: String]>([:])
 
     init(_ texts: [String: String] = [:]) {
@@ -27,4 +27,25 @@ final class FakeFiles: TextFiles {
             texts[path] = text
         }
     }
+
+    func newFile(at path: String, replacing: Bool) throws -> any NewFile {
+        guard replacing || self[path] == nil else {
+            throw FileProblem(
+                path: path, problem: "already exists", remedy: "choose another name", isThereAlready: true)
+        }
+        return FakeFile { text in self.texts.withLock { $0[path] = text } }
+    }
+}
+
+/// A file in memory that is there once it's finished.
+private final class FakeFile: NewFile {
+    private var bytes: [UInt8] = []
+    private let keep: (String) -> Void
+
+    init(keep: @escaping (String) -> Void) { self.keep = keep }
+
+    var mark: Int? { bytes.count }
+    func write(_ more: [UInt8]) { bytes += more }
+    func takeBack(to mark: Int) { bytes.removeLast(bytes.count - mark) }
+    func finish() { keep(String(decoding: bytes, as: UTF8.self)) }
 }

@@ -15,7 +15,7 @@ public enum ColumnSummary: Hashable, Sendable {
         }
     }
 
-    /// Summarises one column of rows; fields beyond a row's end are left out.
+    /// Summarizes one column of rows; fields beyond a row's end are left out.
     ///
     /// Numbers with at most `labelLimit` distinct whole values are labels: classes are often written as 0 and 1.
     public init(of rows: [[String]], column: Int = 0, labelLimit: Int = 20) {

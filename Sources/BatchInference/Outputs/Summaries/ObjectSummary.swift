@@ -1,16 +1,16 @@
 import AWSOperations
 import Predictions
 
-/// Summarises one object by what is asked.
+/// Summarizes one object by what is asked.
 struct ObjectSummary {
     private let request: OutputSummarizer.Request
     private let reading: ObjectReading
     private let output: OutputRow.ID
-    /// The columns that are summarised, as they are shown.
+    /// The columns that are summarized, as they are shown.
     private let columns: [ColumnReference.Place]
     private let matcher: RowCheck
     private let confidence: ConfidenceRule?
-    /// Why rows can't be told apart by confidence; the rest is summarised all the same.
+    /// Why rows can't be told apart by confidence; the rest is summarized all the same.
     private var confidenceShortfall: Shortfall?
     /// The columns that groups are made by and of.
     private let grouping: (by: ColumnReference.Place, of: ColumnReference.Place)?

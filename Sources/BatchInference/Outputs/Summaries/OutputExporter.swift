@@ -1,15 +1,6 @@
 import AWSOperations
 import Predictions
 
-/// Where exported rows go.
-public protocol RowSink {
-    /// How many bytes were written; nil where what is written can't be taken back.
-    var mark: Int? { get }
-    mutating func write(_ bytes: [UInt8]) throws
-    /// Takes back what was written since a mark.
-    mutating func takeBack(to mark: Int) throws
-}
-
 /// Writes the rows of a transform's outputs as one table, beside their inputs' where that is asked for.
 public struct OutputExporter: Sendable {
     /// What the table holds.

@@ -2,15 +2,15 @@ import AWSOperations
 import Predictions
 import Synchronization
 
-/// Summarises all rows of a transform's outputs while they stream by, several objects side by side.
+/// Summarizes all rows of a transform's outputs while they stream by, several objects side by side.
 public struct OutputSummarizer: Sendable {
     /// What is asked of the rows.
     public struct Request: Hashable, Sendable {
-        /// The column that is summarised, of the predictions or the input; nil for all of the predictions.
+        /// The column that is summarized, of the predictions or the input; nil for all of the predictions.
         public var column: ColumnReference?
         /// The column whose values the rows are counted by; of the input, unless it's known as one of the predictions.
         public var groupedBy: ColumnReference?
-        /// The column whose numbers stand beside those of the one that is summarised, in a sample of the rows.
+        /// The column whose numbers stand beside those of the one that is summarized, in a sample of the rows.
         public var scatteredWith: ColumnReference?
         /// Which rows are taken: those for which all hold.
         public var conditions: [RowCondition] = []
@@ -33,7 +33,7 @@ public struct OutputSummarizer: Sendable {
     private let job: DescribeTransformJobResponse
     private let names: ColumnNames
 
-    /// Columns that are summarised where none is named.
+    /// Columns that are summarized where none is named.
     public static let columnLimit = 64
     /// Results that wait for an earlier object's.
     private static let waitingLimit = 8
@@ -65,7 +65,7 @@ public struct OutputSummarizer: Sendable {
         }
     }
 
-    /// Summarises; `progress` is called about ten times a second. Throws `AWSFailure`.
+    /// Summarizes; `progress` is called about ten times a second. Throws `AWSFailure`.
     public func summary(
         of request: Request, in listing: OutputListing, progress: @escaping @Sendable (SummaryProgress) -> Void
     ) async throws(AWSFailure) -> OutputSummary {
@@ -140,7 +140,7 @@ public struct OutputSummarizer: Sendable {
                 summary.shortfalls = [shortfall]
             } else {
                 let uri = listing.outputLocation(of: row).uri
-                summary.shortfalls = [Shortfall("can't summarise \(uri)", failure: AWSFailure(wrapping: error))]
+                summary.shortfalls = [Shortfall("can't summarize \(uri)", failure: AWSFailure(wrapping: error))]
             }
             return summary
         }

@@ -33,9 +33,9 @@ public struct OutputSummary: Sendable {
     }
 
     public var columns: [Column] = []
-    /// Columns beyond those that are summarised.
+    /// Columns beyond those that are summarized.
     public var furtherColumns = 0
-    /// Rows that are summarised; those that match, where there are conditions.
+    /// Rows that are summarized; those that match, where there are conditions.
     public var rows = 0
     /// Rows that were read; blank lines and the headers of forecasts are none.
     public var rowsRead = 0
@@ -50,12 +50,12 @@ public struct OutputSummary: Sendable {
     public var bytesRead = 0
     /// The rows by the value of another column, in the order of the values' bytes.
     public var groups: [Group] = []
-    /// What the groups are of: the title of the column that is summarised, and of the other.
+    /// What the groups are of: the title of the column that is summarized, and of the other.
     public var groupedColumn: String?
     public var groupingColumn: String?
     /// Rows whose value of the other column came after the bound of groups was reached.
     public var rowsBeyondGroups = 0
-    /// The column that is summarised (x) and another one (y), where that is asked for.
+    /// The column that is summarized (x) and another one (y), where that is asked for.
     public var scatter = PairSample()
     /// Least certain first.
     public var uncertainRows: [UncertainRow] = []

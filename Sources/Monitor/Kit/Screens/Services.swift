@@ -10,7 +10,7 @@ public struct Services: Sendable {
     /// The other profiles, for launches across accounts and for switching to one.
     var profiles: any Profiles
     var clock: any Clock
-    var files: any TextFiles
+    var files: any UserFiles
     /// The folder that downloads go to.
     var downloadDirectory: String
     /// Examines what a profile goes by, or what the run began with; each call begins anew.
@@ -20,7 +20,7 @@ public struct Services: Sendable {
 
     public init(
         cloud: any CloudServices, journal: any LaunchJournal, history: any TransformHistory,
-        prices: any PriceCache, profiles: any Profiles = NoProfiles(), clock: any Clock, files: any TextFiles,
+        prices: any PriceCache, profiles: any Profiles = NoProfiles(), clock: any Clock, files: any UserFiles,
         downloadDirectory: String,
         examine: @escaping @Sendable (_ profile: String?) -> AsyncStream<DoctorReport> = { _ in
             AsyncStream { $0.finish() }

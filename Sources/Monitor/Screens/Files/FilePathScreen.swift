@@ -1,3 +1,4 @@
+import AWSOperations
 import BatchInference
 import Console
 
@@ -6,12 +7,22 @@ struct FilePathScreen: Screen {
     enum Purpose: Sendable {
         /// Writes a text; `what` says what it is, as in "the plan".
         case save(String, what: String)
+        /// Makes a file of its own; `Work` says what came of it.
+        case make(Work)
         /// Reads a text and goes on to the screen that it opens; what cannot be read is said in place.
         case open(@Sendable (_ text: String, _ path: String) throws -> any Screen)
     }
 
+    /// Writes a file, and tells how far it has come.
+    typealias Work =
+        @Sendable (
+            _ services: Services, _ path: String, _ replacing: Bool, _ progress: @escaping @Sendable (String) -> Void
+        )
+        async throws -> Toast
+
     enum Event: Sendable {
-        case saved(path: String)
+        case saved(Toast)
+        case progress(String)
         case opened(any Screen)
         case failed(FileProblem, path: String)
         case refused(String)
@@ -23,6 +34,8 @@ struct FilePathScreen: Screen {
     private(set) var field: TextFieldState
     private(set) var problem: String?
     private(set) var isBusy = false
+    /// How far a file is.
+    private(set) var progress: String?
 
     init(title: String, path: String, purpose: Purpose) {
         self.title = title
@@ -33,7 +46,7 @@ struct FilePathScreen: Screen {
     var crumb: String { title }
     var takesText: Bool { !isBusy }
 
-    private var isSaving: Bool { if case .save = purpose { true } else { false } }
+    private var isSaving: Bool { if case .open = purpose { false } else { true } }
 
     mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? {
         guard !isBusy, field.handle(chord) else { return nil }
@@ -49,11 +62,14 @@ struct FilePathScreen: Screen {
     }
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
-        isBusy = false
+        if case .progress(let text) = event {
+            progress = text
+            return []
+        }
+        (isBusy, progress) = (false, nil)
         switch event {
-        case .saved(let path):
-            guard case .save(_, let what) = purpose else { return [] }
-            return [.toast(Toast(.success, "\(what) is in \(path)")), .navigate(.pop)]
+        case .progress: return []
+        case .saved(let toast): return [.toast(toast), .navigate(.pop)]
         case .opened(let screen): return [.navigate(.replace(screen))]
         case .refused(let text):
             problem = text
@@ -78,7 +94,7 @@ struct FilePathScreen: Screen {
             return []
         }
         switch purpose {
-        case .save: return save(to: path, replacing: false)
+        case .save, .make: return save(to: path, replacing: false)
         case .open(let read):
             isBusy = true
             return [
@@ -97,17 +113,25 @@ struct FilePathScreen: Screen {
     }
 
     private mutating func save(to path: String, replacing: Bool) -> [Effect<Event>] {
-        guard case .save(let text, _) = purpose else { return [] }
+        let work: Work
+        switch purpose {
+        case .open: return []
+        case .make(let own): work = own
+        case .save(let text, let what):
+            work = { services, path, replacing, _ in
+                try await services.files.writeText(text, at: path, replacing: replacing)
+                return Toast(.success, "\(what) is in \(path)")
+            }
+        }
         isBusy = true
         return [
             .run("save", .screen) { services, send in
                 do {
-                    try await services.files.writeText(text, at: path, replacing: replacing)
-                    send(.saved(path: path))
+                    send(.saved(try await work(services, path, replacing) { send(.progress($0)) }))
                 } catch let problem as FileProblem {
                     send(.failed(problem, path: path))
                 } catch {
-                    send(.refused("\(error)"))
+                    if !Task.isCancelled { send(.refused(AWSFailure(wrapping: error).problem)) }
                 }
             }
         ]
@@ -126,7 +150,7 @@ struct FilePathScreen: Screen {
         } else {
             let hint =
                 isBusy
-                ? "one moment"
+                ? progress ?? "one moment"
                 : isSaving
                     ? "Enter saves; relative names start at the folder you launched Flightdeck from"
                     : "Enter opens a plan written by the form or by flightdeck launch --save-plan"

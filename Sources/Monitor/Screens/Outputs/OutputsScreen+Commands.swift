@@ -13,12 +13,16 @@ extension OutputsScreen {
                 },
                 run: { $0.activate($1) }),
             Command(
-                "outputs.summary", "summary", help: "Summarise the predictions of all outputs.", chords: ["m"],
+                "outputs.summary", "summary", help: "Summarize the predictions of all outputs.", chords: ["m"],
                 footerRank: 6,
                 availability: {
                     .when($0.preview.value?.output.table != nil, otherwise: "select an output that can be read")
                 },
-                run: { screen, _ in screen.summarise() }),
+                run: { screen, _ in screen.summarize() }),
+            Command(
+                "outputs.table", "write table",
+                help: "Write the rows of all outputs as one table, beside their inputs where they're pairs.",
+                chords: ["w"], footerRank: 8, availability: hasPreview, run: { screen, _ in screen.writeTable() }),
             Command(
                 "outputs.elsewhere", "use elsewhere",
                 help: "Show lines of the AWS CLI, pandas, polars and DuckDB that read all outputs under the prefix.",

@@ -275,13 +275,19 @@ struct OutputsScreen: FilteredScreen {
     }
 
     /// What all outputs of this run hold.
-    func summarise() -> [Effect<Event>] {
+    func summarize() -> [Effect<Event>] {
         guard let preview = preview.value, let listing = listing.value, let job else { return [] }
         let written = listing.counts.outputs
         let source = SummaryScreen.Source(
             listing: listing, job: job, object: nil,
             name: "all \(DisplayText.count(written)) output\(written == 1 ? "" : "s")", preview: preview)
         return [.navigate(.push(SummaryScreen(source)))]
+    }
+
+    /// All outputs of this run as one table.
+    func writeTable() -> [Effect<Event>] {
+        guard let preview = preview.value, let listing = listing.value, let job else { return [] }
+        return [.navigate(.push(FilePathScreen.table(of: nil, in: listing, job: job, preview: preview)))]
     }
 
     /// The selected output, or all of them, as others read them.

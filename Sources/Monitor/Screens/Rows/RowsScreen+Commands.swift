@@ -60,10 +60,18 @@ extension RowsScreen {
                 footerRank: 60, availability: inTable,
                 run: { screen, _ in screen.ask(.filter, screen.filter?.text ?? "") }),
             Command(
-                "rows.summary", "summary", help: "Summarise the selected column over all rows.", chords: ["m"],
+                "rows.summary", "summary", help: "Summarize the selected column over all rows.", chords: ["m"],
                 footerRank: 6,
                 availability: { .when($0.columns.selected != nil, otherwise: "the rows are still loading") },
-                run: { screen, _ in screen.summarise() }),
+                run: { screen, _ in screen.summarize() }),
+            Command(
+                "rows.table", "write table",
+                help: "Write all rows of this output as a table, beside its input where they're pairs.", chords: ["w"],
+                footerRank: 8,
+                availability: {
+                    .when($0.preview.output.table != nil, otherwise: "there's no output that can be read")
+                },
+                run: { screen, _ in screen.writeTable() }),
             Command(
                 "rows.elsewhere", "use elsewhere",
                 help:

@@ -522,7 +522,7 @@ struct RowsScreen: Screen {
     // MARK: Summary
 
     /// What all rows hold in the selected column.
-    func summarise() -> [Effect<Event>] {
+    func summarize() -> [Effect<Event>] {
         guard let origin, let column = columns.selected else { return [] }
         let source = SummaryScreen.Source(
             listing: origin.listing, job: origin.job, object: origin.row.id, name: name, preview: preview)
@@ -530,6 +530,13 @@ struct RowsScreen: Screen {
     }
 
     // MARK: Elsewhere
+
+    /// The output's rows as a table.
+    func writeTable() -> [Effect<Event>] {
+        guard let origin, preview.output.table != nil else { return [] }
+        let screen = FilePathScreen.table(of: origin.row, in: origin.listing, job: origin.job, preview: preview)
+        return [.navigate(.push(screen))]
+    }
 
     /// The output as others read it.
     func useElsewhere(_ context: Context) -> [Effect<Event>] {

@@ -81,10 +81,10 @@ struct SummaryScreen: Screen {
         } else if !isComplete, progress.objects > 1 {
             left += ", \(DisplayText.count(progress.objectsDone)) of \(DisplayText.count(progress.objects)) objects"
         }
+        let problems = summary.shortfalls.count
         let right =
-            problem ?? summary.shortfalls.first.map {
-                (summary.shortfalls.count > 1 ? "\(summary.shortfalls.count) problems, the first: " : "") + $0.problem
-            } ?? (isRunning ? "Esc stops" : "")
+            problems > 0
+            ? "\(DisplayText.count(problems)) problem\(problems == 1 ? "" : "s")" : isRunning ? "Esc stops" : ""
         return StatusLine(left: left, right: right)
     }
 
@@ -160,7 +160,7 @@ struct SummaryScreen: Screen {
         return [run()]
     }
 
-    /// The columns that can stand beside the one that is summarised.
+    /// The columns that can stand beside the one that is summarized.
     private var others: [RowPager.Column] {
         columns.filter { column in
             column != self.column && (view != .scatter || column.isNumeric)
@@ -227,7 +227,8 @@ struct SummaryScreen: Screen {
                 isShown ? "[\(view.title)]" : " \(view.title) ", at: Point(column: column, row: inside.top),
                 isShown ? .accent : .textDim, columns: max(inside.right - column, 0))
         }
-        let (title, body) = inside.inset(top: 1).splitTop(1)
+        let (title, below) = inside.inset(top: 1).splitTop(1)
+        let body = drawProblem(on: &canvas, in: below)
         canvas.text(heading, in: title, .title, cut: .middle)
         guard let summary, let statistics, summary.rows > 0 else {
             let text = isRunning ? "reading" : problem ?? summary?.shortfalls.first?.line ?? "no rows"
@@ -239,6 +240,15 @@ struct SummaryScreen: Screen {
         case .uncertain: drawUncertain(summary, on: &canvas, in: body.inset(top: 1))
         case .scatter: drawScatter(summary.scatter, on: &canvas, in: body.inset(top: 1))
         }
+    }
+
+    /// Shows what the figures lack, and returns the room above it.
+    private func drawProblem(on canvas: inout Canvas, in area: Rect) -> Rect {
+        guard let text = problem ?? summary?.shortfalls.first?.line, summary?.rows ?? 0 > 0 else { return area }
+        let (bottom, above) = area.splitBottom(min(3, area.rows / 3))
+        canvas.rule(at: bottom.origin, columns: bottom.columns)
+        canvas.paragraph("\(canvas.glyphs.failed) \(text)", in: bottom.inset(top: 1), .statusFailed)
+        return above
     }
 
     private var heading: String {
@@ -439,11 +449,11 @@ struct SummaryScreen: Screen {
                 "summary.view-before", "view before", help: "Show the view before.", chords: ["Shift-Tab"],
                 run: { screen, _ in screen.turn(by: -1) }),
             Command(
-                "summary.column", "next column", help: "Summarise the next column.", chords: ["Right", "l"],
+                "summary.column", "next column", help: "Summarize the next column.", chords: ["Right", "l"],
                 footerRank: 2,
                 run: { screen, _ in screen.chooseColumn(by: 1) }),
             Command(
-                "summary.column-before", "column before", help: "Summarise the column before.", chords: ["Left", "h"],
+                "summary.column-before", "column before", help: "Summarize the column before.", chords: ["Left", "h"],
                 run: { screen, _ in screen.chooseColumn(by: -1) }),
             Command(
                 "summary.other", "other column",

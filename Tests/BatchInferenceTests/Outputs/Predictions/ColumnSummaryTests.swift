@@ -3,7 +3,7 @@ import Testing
 @testable import BatchInference
 
 @Suite struct ColumnSummaryTests {
-    @Test func columnsAreSummarised() {
+    @Test func columnsAreSummarized() {
         let labels = ColumnSummary(of: [["a"], ["b"], ["a"], []])
         #expect(labels == .labels([.init(label: "a", count: 2), .init(label: "b", count: 1)], distinct: 2, rows: 3))
         #expect(

@@ -108,7 +108,7 @@ struct ColumnOfAllOutputsTests {
         #expect(!partial.isEmpty && partial.allSatisfy { $0.rows <= summary.rows })
     }
 
-    @Test("Rows can be grouped by a column of the predictions, and a column of the input summarised")
+    @Test("Rows can be grouped by a column of the predictions, and a column of the input summarized")
     func eitherSide() async throws {
         let summary = try await Self.summaries(of: Self.number, by: Self.label).whole
         let numbers = try #require(summary.columns.first?.statistics.numbers)

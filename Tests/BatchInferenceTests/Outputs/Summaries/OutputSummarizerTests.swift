@@ -7,7 +7,7 @@ import Testing
 
 @testable import BatchInference
 
-@Suite("All rows of all outputs are summarised, and figures are those of pandas")
+@Suite("All rows of all outputs are summarized, and figures are those of pandas")
 struct OutputSummarizerTests {
     private let storage = FakeObservations()
 

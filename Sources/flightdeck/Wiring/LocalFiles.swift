@@ -3,10 +3,10 @@ import BatchInference
 import Glibc
 
 /// The user's files on this machine.
-struct LocalTextFiles: TextFiles {
+struct LocalFiles: UserFiles {
     let home: String
 
-    static var current: LocalTextFiles { LocalTextFiles(home: UserDirectories.userHome) }
+    static var current: LocalFiles { LocalFiles(home: UserDirectories.userHome) }
 
     func readText(at path: String) async throws -> String {
         let place = expanded(path)
@@ -40,9 +40,13 @@ struct LocalTextFiles: TextFiles {
     }
 
     func writeText(_ text: String, at path: String, replacing: Bool) async throws {
-        let file = try ResultFile(path, at: expanded(path))
+        let file = try ResultFile(path, at: expanded(path), replacing: replacing)
         try file.write(Array(text.utf8))
-        try file.finish(replacing: replacing)
+        try file.finish()
+    }
+
+    func newFile(at path: String, replacing: Bool) throws -> any NewFile {
+        try ResultFile(path, at: expanded(path), replacing: replacing)
     }
 
     private static let largest = 4 << 20

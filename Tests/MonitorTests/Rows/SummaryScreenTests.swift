@@ -1,0 +1,154 @@
+import AWSOperations
+import BatchInference
+import Console
+import Testing
+
+@testable import Monitor
+
+@Suite("All rows of all outputs: a summary, a table, and lines that read them elsewhere")
+struct SummaryScreenTests {
+    private static let names = ColumnNames(
+        features: ["island", "bill"].map { ColumnNames.Trained($0) },
+        trained: [.init("island"), .init("bill"), .init("species", words: ["Adelie", "Gentoo"])],
+        responses: ["predicted_label", "probability"])
+
+    private static func line(_ row: Int) -> (input: String, output: String) {
+        let share = Double(row * 37 % 100) / 100
+        return (
+            "\(row % 3 == 0 ? "Biscoe" : row % 11 == 0 ? "" : "Dream"),\(30 + row % 20).\(row % 10)",
+            "\(share >= 0.5 ? "Gentoo" : "Adelie"),\(share)"
+        )
+    }
+
+    private static let job = DescribeTransformJobResponse(
+        transformJobName: "t", transformJobArn: "arn", transformJobStatus: .completed, modelName: "m",
+        transformInput: TransformInput(
+            dataSource: TransformDataSource(
+                s3DataSource: TransformS3DataSource(s3DataType: .s3Prefix, s3Uri: "s3://bucket/in/")),
+            contentType: "text/csv", splitType: .line),
+        transformResources: TransformResources(instanceType: .mlM5Large, instanceCount: 1),
+        creationTime: Timestamp(secondsSinceEpoch: 0),
+        transformOutput: TransformOutput(s3OutputPath: "s3://bucket/out/", assembleWith: .line))
+
+    /// A bucket with three outputs of 100 rows; the last one can lack a row.
+    private static func bucket(lacking: Int = 0) async throws -> (FakeCloud, OutputListing, PredictionPreview) {
+        let cloud = FakeCloud()
+        var (inputs, outputs): ([S3Object], [S3Object]) = ([], [])
+        for file in 0..<3 {
+            let lines = (0..<100).map { line(file * 100 + $0) }
+            let input = lines.map { "\($0.input)\n" }.joined()
+            let output = lines.dropLast(file == 2 ? lacking : 0).map { "\($0.output)\n" }.joined()
+            for (key, text) in [("in/part-\(file).csv", input), ("out/part-\(file).csv.out", output)] {
+                cloud.put("s3://bucket/\(key)", text)
+                let object = S3Object(
+                    key: key, size: text.utf8.count, lastModified: Timestamp(secondsSinceEpoch: 100),
+                    eTag: FakeCloud.eTag(of: S3Location("s3://bucket/\(key)")!))
+                if key.hasPrefix("in/") { inputs.append(object) } else { outputs.append(object) }
+            }
+        }
+        let listing = OutputListing(
+            inputs: inputs, outputs: outputs, inputLocation: S3Location("s3://bucket/in/")!,
+            outputLocation: S3Location("s3://bucket/out/")!)
+        let preview = try await PredictionLoader(storage: cloud, job: job).preview(
+            of: try #require(listing.rows.first), in: listing, names: names, rowLimit: 50)
+        return (cloud, listing, preview)
+    }
+
+    private static func shown<S: Screen>(
+        _ screen: S, on services: Services, _ view: GoldenView = .wide, pressing keys: [Chord] = []
+    ) async -> Stage {
+        var stage = view.stage(screen)
+        var top = screen
+        await stage.run(stage.state.apply(top.appear(as: stage.state.top.id, stage.state.context)), on: services)
+        for key in keys { await stage.run(stage.press(key), on: services) }
+        return stage
+    }
+
+    private static func summary(_ view: GoldenView = .wide, lacking: Int = 0, pressing keys: [Chord] = []) async throws
+        -> Stage
+    {
+        let (cloud, listing, preview) = try await bucket(lacking: lacking)
+        let source = SummaryScreen.Source(
+            listing: listing, job: job, object: nil, name: "all 3 outputs", preview: preview)
+        return await shown(SummaryScreen(source), on: .fake(cloud), view, pressing: keys)
+    }
+
+    @Test("looks as kept, in each view", arguments: GoldenView.allCases)
+    func frames(view: GoldenView) async throws {
+        let views: [(String, [Chord])] = [
+            ("values", []), ("numbers", ["Right"]), ("groups", ["Tab"]), ("uncertain", ["Tab", "Tab"]),
+            ("scatter", ["Right", "Tab", "Tab", "Tab"]),
+        ]
+        for (name, keys) in views {
+            try expectGolden(await Self.summary(view, pressing: keys), "summary-\(name)-\(view.rawValue)")
+        }
+    }
+
+    @Test("A probability near zero is the first class's certainty, and the unsure rows come first")
+    func unsure() async throws {
+        let stage = try await Self.summary(pressing: ["Tab", "Tab"])
+        let rows = try #require(stage.top(SummaryScreen.self).summary?.uncertainRows)
+        #expect(rows.first?.confidence == 0.5 && rows.map(\.confidence) == rows.map(\.confidence).sorted())
+        #expect(rows.count == 100 && rows.allSatisfy { $0.confidence >= 0.5 })
+    }
+
+    @Test("What isn't pairs is left out of groups and said, and counted where only predictions are asked for")
+    func trouble() async throws {
+        let whole = try await Self.summary(lacking: 1)
+        #expect(whole.text.contains("all 299 rows of all 3 outputs"))
+        let groups = try await Self.summary(lacking: 1, pressing: ["Tab"])
+        try expectGolden(groups, "summary-incomplete-120x36")
+        #expect(
+            groups.text.contains("200 rows of 2 of 3 objects") && groups.text.contains("part-2.csv.out"),
+            "\(groups.text)")
+    }
+
+    @Test("All outputs become one table, whose form its name says; a file that is there is kept until one is asked")
+    func table() async throws {
+        let (cloud, listing, preview) = try await Self.bucket()
+        let files = FakeFiles(["predictions.csv": "old"])
+        let services = Services.fake(cloud, files: files)
+        var stage = await Self.shown(
+            FilePathScreen.table(of: nil, in: listing, job: Self.job, preview: preview), on: services,
+            pressing: ["Enter"])
+        #expect(stage.text.contains("Replace the file?") && files["predictions.csv"] == "old")
+        await stage.run(stage.press("y"), on: services)
+        let all = (0..<300).map { Self.line($0) }.map { "\($0.input),\($0.output)\n" }.joined()
+        #expect(files["predictions.csv"] == "island,bill,predicted_label,probability\n" + all)
+        #expect(stage.toasts.contains("300 rows of 3 of 3 outputs in predictions.csv"))
+
+        var one = await Self.shown(
+            FilePathScreen.table(of: listing.rows.first, in: listing, job: Self.job, preview: preview), on: services,
+            pressing: ["Ctrl-U"])
+        _ = one.type("one.jsonl")
+        await one.run(one.press("Enter"), on: services)
+        #expect(files["one.jsonl"]?.split(separator: "\n").count == 100)
+        #expect(
+            files["one.jsonl"]?.hasPrefix("{\"island\": \"Biscoe\", \"bill\": 30.0,") == true,
+            "\(files["one.jsonl"]?.prefix(200) ?? "")")
+    }
+
+    @Test("An output that can't be joined is left out of the table, and named")
+    func partialTable() async throws {
+        let (cloud, listing, preview) = try await Self.bucket(lacking: 1)
+        let files = FakeFiles()
+        let services = Services.fake(cloud, files: files)
+        let stage = await Self.shown(
+            FilePathScreen.table(of: nil, in: listing, job: Self.job, preview: preview), on: services,
+            pressing: ["Enter"])
+        #expect(files["predictions.csv"]?.split(separator: "\n").count == 201)
+        #expect(stage.toasts.contains { $0.hasPrefix("200 rows of 2 of 3 outputs") && $0.contains("part-2.csv.out") })
+    }
+
+    @Test("Lines that read outputs elsewhere look as kept", arguments: GoldenView.allCases)
+    func elsewhere(view: GoldenView) async throws {
+        let (cloud, listing, preview) = try await Self.bucket()
+        let subject = OutputSnippet.Subject(
+            listing.outputLocation, isPrefix: true, form: .csv, hasHeader: false, columns: preview.written.titles,
+            region: "eu-west-1", profile: "ml-dev")
+        for (name, keys) in [("first", []), ("second", ["Tab"]), ("third", ["Tab", "Tab"])] as [(String, [Chord])] {
+            let stage = await Self.shown(ElsewhereScreen(subject), on: .fake(cloud), view, pressing: keys)
+            try expectGolden(stage, "elsewhere-\(name)-\(view.rawValue)")
+        }
+    }
+}
