@@ -34,7 +34,7 @@ let package = Package(
         .target(name: "ByteCompression", dependencies: ["CBzip2", "CZlib"], swiftSettings: strict),
 
         // What transforms write, read as it streams by.
-        .target(name: "Predictions", dependencies: ["ByteCompression"], swiftSettings: strict),
+        .target(name: "Predictions", dependencies: ["ByteCompression", "JSONCoding"], swiftSettings: strict),
 
         // The terminal.
         .target(name: "Console", swiftSettings: strict),

@@ -55,10 +55,10 @@ package struct ProbabilityLists: Hashable, Sendable {
         guard numbers.count == names.count, numbers.allSatisfy(\.isNumber) else { return nil }
         guard self.labels != nil else { return numbers.map(\.text) }
         guard let own = labels.flatMap(ListCells.elements)?.map(\.text), own.count == names.count else { return nil }
-        if own == names { return numbers.map(\.text) }
-        var places: [String: Int] = [:]
-        for (place, name) in own.enumerated() { places[name] = place }
-        let ordered = names.compactMap { places[$0] }
+        // By their bytes: two spellings of an accent are two classes.
+        var places: [[UInt8]: Int] = [:]
+        for (place, name) in own.enumerated() { places[Array(name.utf8)] = place }
+        let ordered = names.compactMap { places[Array($0.utf8)] }
         return ordered.count == names.count ? ordered.map { numbers[$0].text } : nil
     }
 

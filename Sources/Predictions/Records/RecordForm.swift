@@ -1,3 +1,5 @@
+import JSONCoding
+
 /// How the records of an object are written.
 public enum RecordForm: Hashable, Sendable {
     case csv
@@ -41,7 +43,7 @@ public enum RecordForm: Hashable, Sendable {
 
     private static func form(declared: RecordForm, _ bytes: [UInt8], from start: Int) -> RecordForm {
         let isJSON = declared == .json || declared == .jsonLines
-        switch JSONRecord.parse(bytes, from: start) {
+        switch JSONValue.prefix(of: bytes, from: start) {
         case .malformed: return isJSON ? .text : declared
         case .unfinished:
             // Pretty-printed over many lines, or longer than what was looked at.
@@ -54,7 +56,7 @@ public enum RecordForm: Hashable, Sendable {
                 // A CSV field may begin with a brace; a whole JSON object on a line of its own is none.
                 if !isJSON, !endsLine(bytes, end) { return declared }
                 if declared == .json || !isOnOneLine { return .json }
-                return !isJSON && members.contains { $0.name == "predictions" } ? .json : .jsonLines
+                return !isJSON && members.contains { $0.key == "predictions" } ? .json : .jsonLines
             case .array: return declared == .jsonLines && !isOnOneLine ? .json : declared
             default: return isJSON && !isOnOneLine ? .text : declared
             }

@@ -1,3 +1,5 @@
+import JSONCoding
+
 /// Reads the records of an object as rows, as its bytes come.
 ///
 /// For JSON, the columns are the members of objects, taken in the order in which they come for the first time, and the
@@ -91,7 +93,7 @@ public struct RowReader: Sendable {
 
 /// Which column each member of JSON records has.
 private struct JSONMembers: Sendable {
-    private var named: [String: Int] = [:]
+    private var named: [[UInt8]: Int] = [:]
     /// The columns of values without a name, by their place in a list.
     private var unnamed: [Int] = []
 
@@ -109,7 +111,8 @@ private struct JSONMembers: Sendable {
 
     mutating func fill(_ row: inout Row, _ record: RecordBytes, _ columns: inout [String?]) {
         guard !record.isBlank else { return }
-        switch JSONRecord(Array(record.bytes)) {
+        let value = JSONValue(record: Array(record.bytes))
+        switch value {
         case nil:
             row.isMalformed = true
             place(record.bytes.map(\.self), at: column(0, &columns), in: &row)
@@ -117,8 +120,8 @@ private struct JSONMembers: Sendable {
             for (index, element) in elements.prefix(RowReader.columnLimit).enumerated() {
                 place(Array(element.cell.utf8), at: column(index, &columns), in: &row)
             }
-        case .object(let members)?:
-            for field in JSONRecord.object(members).fields() {
+        case .object?:
+            for field in value?.fields() ?? [] {
                 guard let place = column(field.name, &columns) else { continue }
                 self.place(Array(field.value.cell.utf8), at: place, in: &row)
             }
@@ -144,9 +147,10 @@ private struct JSONMembers: Sendable {
     }
 
     private mutating func column(_ name: String, _ columns: inout [String?]) -> Int? {
-        if let place = named[name] { return place }
+        let key = Array(name.utf8)
+        if let place = named[key] { return place }
         guard columns.count < RowReader.columnLimit else { return nil }
-        named[name] = columns.count
+        named[key] = columns.count
         columns.append(name)
         return columns.count - 1
     }

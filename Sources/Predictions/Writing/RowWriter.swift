@@ -1,3 +1,5 @@
+import JSONCoding
+
 /// Writes rows as CSV, tab-separated values or JSON Lines, ready to be read back cell by cell.
 public struct RowWriter: Sendable {
     public enum Format: String, Hashable, Sendable, CaseIterable {
@@ -17,15 +19,15 @@ public struct RowWriter: Sendable {
     ///   their number, so that none is lost where names must differ.
     public init(_ format: Format, columns titles: [String?]) {
         self.format = format
-        var used = Set<String>()
+        var used = Set<[UInt8]>()
         var columns: [String] = []
         for (place, title) in titles.enumerated() {
             var name = title ?? "column_\(place + 1)"
-            while !used.insert(name).inserted { name += "_\(place + 1)" }
+            while !used.insert(Array(name.utf8)).inserted { name += "_\(place + 1)" }
             columns.append(name)
         }
         self.columns = columns
-        names = columns.map { JSONRecord.quoted($0) }.map { Array($0.utf8) }
+        names = columns.map { Array(JSONValue.string($0).text(.oneLine).utf8) }
     }
 
     /// Bytes that wait to be taken.
@@ -88,7 +90,7 @@ public struct RowWriter: Sendable {
             } else if Self.isNumber(cell) {
                 output += cell
             } else {
-                output += JSONRecord.quoted(String(decoding: cell, as: UTF8.self)).utf8
+                output += JSONValue.string(String(decoding: cell, as: UTF8.self)).text(.oneLine).utf8
             }
         }
         output.append(UInt8(ascii: "}"))

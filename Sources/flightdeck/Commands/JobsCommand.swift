@@ -4,7 +4,7 @@ import BatchInference
 import JSONCoding
 
 /// `flightdeck jobs`
-struct JobsCommand: ServiceCommand {
+struct JobsCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "jobs", abstract: "List Autopilot jobs, newest first.",
         discussion: "With --details, also describes each job: problem type, objective and best value.")
@@ -16,83 +16,35 @@ struct JobsCommand: ServiceCommand {
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
-    func validate() throws {
-        let _: AutoMLJobStatus? = try Check.value(listing.statusEquals, of: "--status-equals")
+    static let things = "jobs"
+    static let resources = "Autopilot jobs"
+    static let rowsKey = "AutoMLJobSummaries"
+
+    func request(status: AutoMLJobStatus?, maxResults: Int) -> ListAutoMLJobsRequest {
+        ListAutoMLJobsRequest(
+            nameContains: listing.nameContains, statusEquals: status, sortOrder: .descending, sortBy: .creationTime,
+            maxResults: maxResults)
     }
 
-    func run(in context: CommandContext) async throws {
-        let status: AutoMLJobStatus? = try Check.value(listing.statusEquals, of: "--status-equals")
-        if listing.json {
-            let request = ListAutoMLJobsRequest(
-                nameContains: listing.nameContains, statusEquals: status, sortOrder: .descending,
-                sortBy: .creationTime, maxResults: min(100, listing.maxItems ?? 100))
-            let (rows, leftOut, failure) = try await Pages.all(request, limit: listing.maxItems) {
-                try await context.cloud.listJobs($0)
-            }
-            var shortfalls = failure.map { [Self.shortfall(after: rows.count, $0)] } ?? []
-            if details {
-                let described = try await DescribedRows.rows(rows, name: \.autoMLJobName, note: context.output.note) {
-                    row in
-                    let job = try await context.cloud.describeJob(named: row.autoMLJobName)
-                    let candidates = try await CandidateListLoader(jobs: context.cloud).candidates(
-                        of: row.autoMLJobName)
-                    return [try Self.members(of: job), try JSONValue(document: CandidateCounts(candidates))]
-                }
-                if let failure = described.failure {
-                    shortfalls.append(Shortfall("some jobs couldn't be described", failure: failure))
-                }
-                try context.output.printJSON(
-                    JSONValue.object([.init(key: "AutoMLJobSummaries", value: .array(described.rows))]),
-                    lacking: shortfalls, leftOut: leftOut)
-            } else {
-                try context.output.printJSON(
-                    ListAutoMLJobsResponse(autoMLJobSummaries: rows), lacking: shortfalls, leftOut: leftOut)
-            }
-            context.output.noteLeftOut(leftOut, things: "jobs")
-            if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
-            return
-        }
-        let limit = listing.maxItems ?? 20_000
-        let loader = JobListLoader(
-            jobs: context.cloud, rowLimit: limit, detailLimit: details ? limit : 0, countsCandidates: details)
-        var jobs: [JobOverview] = []
-        var leftOut = 0
-        var hasAnswer = false
-        var shortfalls: [Shortfall] = []
-        var undescribed = UndescribedRows(things: "jobs")
-        for await update in loader.updates(nameContains: listing.nameContains, status: status) {
-            switch update {
-            case .page(let page):
-                hasAnswer = true
-                jobs += page
-            case .leftOut(let count): leftOut += count
-            case .details(let job):
-                if let index = jobs.firstIndex(where: { $0.id == job.id }) { jobs[index] = job }
-                if let failure = job.descriptionFailure { undescribed.add(job.name, failure) }
-            case .finished(let isComplete):
-                if !isComplete { context.output.noteCut(after: jobs.count, things: "jobs") }
-            case .failed(let failure):
-                // The first page says whether there is an answer at all.
-                guard hasAnswer else { throw failure }
-                shortfalls.append(Self.shortfall(after: jobs.count, failure))
-            }
-        }
-        try Task.checkCancellation()
-        let table = Self.table(jobs, details: details, now: context.clock.now, isASCII: context.output.isASCII)
-        context.output.print(
-            table,
-            orWhenEmpty: !shortfalls.isEmpty
-                ? "the list broke off before any Autopilot job"
-                : listing.isFiltered
-                    ? "no matching Autopilot jobs in \(context.session.region)"
-                    : "no Autopilot jobs in \(context.session.region)")
-        context.output.noteLeftOut(leftOut, things: "jobs")
-        shortfalls += undescribed.shortfalls
-        if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
+    func page(_ request: ListAutoMLJobsRequest, in context: CommandContext) async throws -> ListAutoMLJobsResponse {
+        try await context.cloud.listJobs(request)
     }
 
-    private static func shortfall(after count: Int, _ failure: AWSFailure) -> Shortfall {
-        Shortfall("the list is incomplete, it broke off after \(DisplayText.count(count)) jobs", failure: failure)
+    static func name(of item: AutoMLJobSummary) -> String { item.autoMLJobName }
+
+    func descriptions(of item: AutoMLJobSummary, in context: CommandContext) async throws -> [JSONValue] {
+        let job = try await context.cloud.describeJob(named: item.autoMLJobName)
+        let candidates = try await CandidateListLoader(jobs: context.cloud).candidates(of: item.autoMLJobName)
+        return [try Self.members(of: job), try JSONValue(document: CandidateCounts(candidates))]
+    }
+
+    func updates(
+        status: AutoMLJobStatus?, limit: Int, described: Int, in context: CommandContext
+    ) -> AsyncStream<JobListUpdate> {
+        JobListLoader(
+            jobs: context.cloud, rowLimit: limit, detailLimit: described, countsCandidates: described > 0
+        )
+        .updates(nameContains: listing.nameContains, status: status)
     }
 
     private static func members(of job: AutopilotJobDescription) throws -> JSONValue {
@@ -126,6 +78,8 @@ struct JobsCommand: ServiceCommand {
         return table
     }
 }
+
+extension JobOverview: DescribedRow {}
 
 /// How many candidates a job has, beside its description.
 private struct CandidateCounts: Encodable {

@@ -1,4 +1,5 @@
 import AWSOperations
+import Predictions
 import SeededNumbers
 import Testing
 
@@ -123,6 +124,25 @@ import Testing
         let written = try await SampleRunScratch(services: storage, place: place).upload(parts, contentType: "text/csv")
         #expect(Set(written.map { ByteText($0) }).count == names.count)
         #expect(storage.state.withLock { $0.objects.count } == names.count)
+    }
+
+    @Test func labelsAndMembersAreToldApartByTheirBytes() {
+        guard
+            case .labels(let labels, distinct: 2, rows: 3) = ColumnSummary(
+                of: [[Self.composed], [Self.decomposed], [Self.composed]])
+        else {
+            Issue.record("two labels are one")
+            return
+        }
+        #expect(labels.map(\.count) == [2, 1])
+        #expect(bytes(labels.map(\.label)) == bytes([Self.composed, Self.decomposed]))
+        let line = #"{"\#(Self.composed)": 1, "\#(Self.decomposed)": 2}"#
+        var reader = RowReader(.jsonLines)
+        var rows: [[String]] = []
+        reader.read(Array((line + "\n").utf8)) { rows.append($0.texts) }
+        #expect(rows == [["1", "2"]])
+        #expect(bytes(reader.columns.map { $0 ?? "" }) == bytes([Self.composed, Self.decomposed]))
+        #expect(RowWriter(.jsonLines, columns: reader.columns).columns == [Self.composed, Self.decomposed])
     }
 
     /// As the shell reads them: outside of single quotes nothing may stand but a quote behind a backslash.

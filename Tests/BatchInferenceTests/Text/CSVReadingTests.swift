@@ -56,10 +56,10 @@ struct CSVReadingTests {
                 true, false,
             ])
         #expect(JSONValue(parsing: "{\"a\":1,\"a\":2}")?["a"] == .number("2"))
-        #expect(JSONRecord(Array("{\"a\":1.50,\"a\":NaN}".utf8))?.json == "{\"a\": 1.50, \"a\": NaN}")
-        #expect(JSONRecord.parse(Array("[1, tru".utf8)) == .unfinished)
-        #expect(JSONRecord.parse(Array("[1, trx".utf8)) == .malformed)
+        #expect(JSONValue(record: Array("{\"a\":1.50,\"a\":NaN}".utf8))?.text(.oneLine) == "{\"a\": 1.50, \"a\": NaN}")
+        #expect(JSONValue.prefix(of: Array("[1, tru".utf8)) == .unfinished)
+        #expect(JSONValue.prefix(of: Array("[1, trx".utf8)) == .malformed)
         #expect(JSONValue(parsing: [0x22, 0xFF, 0x22]) == nil)
-        #expect(JSONRecord([0x22, 0xFF, 0x22]) == .string("\u{FFFD}"))
+        #expect(JSONValue(record: [0x22, 0xFF, 0x22]) == .string("\u{FFFD}"))
     }
 }

@@ -20,7 +20,8 @@ public enum ColumnSummary: Hashable, Sendable {
     /// Numbers with at most `labelLimit` distinct whole values are labels: classes are often written as 0 and 1.
     public init(of rows: [[String]], column: Int = 0, labelLimit: Int = 20) {
         let values = rows.lazy.filter { column < $0.count }.map { $0[column] }
-        var counts: [String: Int] = [:]
+        // By their bytes: two spellings of an accent are two labels.
+        var counts: [[UInt8]: Int] = [:]
         var minimum = Double.infinity
         var maximum = -Double.infinity
         var mean = 0.0
@@ -29,7 +30,7 @@ public enum ColumnSummary: Hashable, Sendable {
         var areWhole = true
         for value in values {
             total += 1
-            counts[value, default: 0] += 1
+            counts[Array(value.utf8), default: 0] += 1
             guard areNumbers, let number = Double(value), number.isFinite else {
                 areNumbers = false
                 continue
@@ -44,10 +45,13 @@ public enum ColumnSummary: Hashable, Sendable {
         } else if areNumbers, !(areWhole && counts.count <= labelLimit && counts.count * 2 <= total) {
             self = .numbers(minimum: minimum, mean: mean, maximum: maximum, rows: total)
         } else {
-            let sorted = counts.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
-            self = .labels(
-                sorted.prefix(labelLimit).map { LabelCount(label: $0.key, count: $0.value) }, distinct: counts.count,
-                rows: total)
+            let sorted = counts.sorted {
+                $0.value == $1.value ? $0.key.lexicographicallyPrecedes($1.key) : $0.value > $1.value
+            }
+            let labels = sorted.prefix(labelLimit).map {
+                LabelCount(label: String(decoding: $0.key, as: UTF8.self), count: $0.value)
+            }
+            self = .labels(labels, distinct: counts.count, rows: total)
         }
     }
 }

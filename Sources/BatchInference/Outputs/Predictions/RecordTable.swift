@@ -1,3 +1,4 @@
+import JSONCoding
 import Predictions
 
 /// The first records of an object as rows of cells.
@@ -76,8 +77,8 @@ public struct RecordTable: Hashable, Sendable {
 
     private mutating func takeMembers(of records: [Record]) {
         // Lists have no names, so that their places are numbered before the names of others.
-        var places: [String: Int] = [:]
-        let values = records.map { JSONRecord($0.bytes) }
+        var places: [[UInt8]: Int] = [:]
+        let values = records.map { JSONValue(record: $0.bytes) }
         let unnamed =
             values.map { value in
                 switch value {
@@ -98,10 +99,11 @@ public struct RecordTable: Hashable, Sendable {
             case .object?:
                 cells = Array(repeating: "", count: columns.count)
                 for field in value?.fields() ?? [] {
-                    if let place = places[field.name] {
+                    let name = Array(field.name.utf8)
+                    if let place = places[name] {
                         cells[place] = field.value.cell
                     } else if columns.count < Self.columnLimit {
-                        places[field.name] = columns.count
+                        places[name] = columns.count
                         columns.append(field.name)
                         cells.append(field.value.cell)
                     }
