@@ -8,9 +8,8 @@ import Glibc
 final class CursesTerminal: Terminal {
     private(set) var size: Size
     let capabilities: TerminalCapabilities
-    let events: AsyncStream<InputEvent>
 
-    private let input: AsyncStream<InputEvent>.Continuation
+    private let input = InputOutlet()
     private let kind: TerminalKind
     private let mouse: Bool
     private let modes: termios
@@ -41,7 +40,6 @@ final class CursesTerminal: Terminal {
         capabilities = opened.capabilities
         size = Size(columns: Int(curses_columns()), rows: Int(curses_rows()))
         writer = CellWriter(scheme: opened.scheme, unicode: capabilities.unicode, pairs: opened.pairs)
-        (events, input) = AsyncStream.makeStream()
         enter()
         listen()
     }
@@ -95,7 +93,7 @@ final class CursesTerminal: Terminal {
         forgetShown()
         updateSize()
         if let last { present(last, cursor: cursor) }
-        input.yield(.resumed)
+        input.send(.resumed)
     }
 
     // MARK: Input
@@ -109,6 +107,8 @@ final class CursesTerminal: Terminal {
         source.activate()
         self.source = source
     }
+
+    func receiveInput(_ receive: @escaping (InputEvent) -> Void) { input.open(receive) }
 
     private func receive(_ signal: Int32) {
         switch signal {
@@ -131,7 +131,7 @@ final class CursesTerminal: Terminal {
         if bytes.isEmpty {
             if failure == EAGAIN || failure == EINTR { return }
             // The terminal is gone; a source left alive would fire for ever.
-            input.yield(.end)
+            input.send(.end)
             finishInput()
             return
         }
@@ -154,14 +154,14 @@ final class CursesTerminal: Terminal {
 
     private func deliver(_ events: [InputEvent]) {
         for event in events {
-            if event == .chord(.control("z")) { suspend() } else { input.yield(event) }
+            if event == .chord(.control("z")) { suspend() } else { input.send(event) }
         }
     }
 
     private func finishInput() {
         source?.cancel()
         source = nil
-        input.finish()
+        input.close()
     }
 
     private func updateSize() {
@@ -173,7 +173,7 @@ final class CursesTerminal: Terminal {
         size = new
         resize_term(rows, columns)
         forgetShown()
-        input.yield(.resize(new))
+        input.send(.resize(new))
     }
 
     // MARK: Output

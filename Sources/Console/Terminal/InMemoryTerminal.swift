@@ -3,8 +3,7 @@
 public final class InMemoryTerminal: Terminal {
     public private(set) var size: Size
     public var capabilities: TerminalCapabilities
-    public let events: AsyncStream<InputEvent>
-    private let input: AsyncStream<InputEvent>.Continuation
+    private let input = InputOutlet()
 
     /// The last frame presented.
     public private(set) var shown: Surface
@@ -21,14 +20,12 @@ public final class InMemoryTerminal: Terminal {
         self.size = size
         self.capabilities = capabilities
         shown = Surface(size: size)
-        (events, input) = AsyncStream.makeStream()
     }
 
     /// Feeds one event, as if it had been typed.
     public func send(_ event: InputEvent) {
         if case .resize(let size) = event { self.size = size }
-        input.yield(event)
-        if event == .end { input.finish() }
+        input.send(event)
     }
 
     public func present(_ surface: Surface, cursor: Point?) {
@@ -47,8 +44,10 @@ public final class InMemoryTerminal: Terminal {
 
     public func suspend() {
         suspensions += 1
-        input.yield(.resumed)
+        input.send(.resumed)
     }
+
+    public func receiveInput(_ receive: @escaping (InputEvent) -> Void) { input.open(receive) }
 
     /// The last frame as text; see `SurfaceDump`.
     public func text(styles: Bool = false) -> String {

@@ -4,8 +4,8 @@ public protocol Terminal: AnyObject {
     /// The present size; the next `present` should have it.
     var size: Size { get }
     var capabilities: TerminalCapabilities { get }
-    /// All input, in order, for one reader; it ends after `.end`.
-    var events: AsyncStream<InputEvent> { get }
+    /// Hands all input to its one reader, in order, from what has come so far; nothing follows `.end`.
+    func receiveInput(_ receive: @escaping (InputEvent) -> Void)
 
     /// Shows a frame, writing only what differs from the one before, and nothing if it is the same.
     ///

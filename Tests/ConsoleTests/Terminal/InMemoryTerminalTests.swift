@@ -24,13 +24,14 @@ import Testing
         #expect(terminal.text() == "v ok")
     }
 
-    @Test func deliversItsInputInOrderAndEnds() async {
+    @Test func deliversItsInputInOrderFromBeforeThereIsAReaderToTheEnd() {
         let terminal = InMemoryTerminal()
         terminal.send(.chord(.character("j")))
+        var seen: [InputEvent] = []
+        terminal.receiveInput { seen.append($0) }
         terminal.send(.resize(Size(columns: 3, rows: 2)))
         terminal.send(.end)
-        var seen: [InputEvent] = []
-        for await event in terminal.events { seen.append(event) }
+        terminal.send(.chord(.character("k")))
         #expect(seen == [.chord(.character("j")), .resize(Size(columns: 3, rows: 2)), .end])
         #expect(terminal.size == Size(columns: 3, rows: 2))
     }

@@ -41,15 +41,11 @@ public final class Program {
     /// Runs until the user quits or the terminal ends; the first frame is drawn before anything is loaded.
     public func run() async {
         draw()
-        let input = Task { [inbox, terminal] in
-            for await event in terminal.events { inbox.post(.input(event)) }
-            inbox.post(.input(.end))
-        }
+        terminal.receiveInput { [inbox] event in inbox.post(.input(event)) }
         let listening = Task { [inbox, notices] in
             for await notice in notices { inbox.post(.notice(notice)) }
         }
         defer {
-            input.cancel()
             listening.cancel()
             runner.cancelEverything()
         }
