@@ -92,6 +92,12 @@ struct LoopbackServerTests {
                     + "Expect: 100-continue\r\n\r\n3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\nT: v\r\n\r\n")
             #expect(chunked.answer.hasPrefix("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK"))
             #expect(chunked.answer.hasSuffix("PUT /c 7"))
+            let spaced = await Self.exchange(
+                port,
+                "\r\n\r\nPUT /d HTTP/1.1\r\nAuthorization: known\r\nTransfer-Encoding: Chunked\r\nConnection: close\r\n\r\n"
+                    + "00003 \r\nabc\r\nA\t;x\r\n0123456789\r\n" + String(repeating: "1\r\nz\r\n", count: 3000)
+                    + "0\r\n\r\n")
+            #expect(spaced.answer.hasSuffix("PUT /d 3013"), "\(spaced.answer)")
             let old = await Self.exchange(port, "HEAD / HTTP/1.0\n\n")
             #expect(old.status == 200 && old.answer.hasSuffix("\r\n\r\n"))
         }
@@ -110,6 +116,12 @@ struct LoopbackServerTests {
             ("PUT / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 501),
             ("PUT / HTTP/1.1\r\nAuthorization: known\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n", 400),
             ("PUT / HTTP/1.1\r\nAuthorization: known\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n", 400),
+            ("PUT / HTTP/1.1\r\nAuthorization: known\r\nTransfer-Encoding: chunked\r\n\r\n\r\n", 400),
+            ("PUT / HTTP/1.1\r\nAuthorization: known\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\na\r\n", 400),
+            ("PUT / HTTP/1.1\r\nAuthorization: known\r\nTransfer-Encoding: chunked\r\n\r\n0x1\r\na\r\n", 400),
+            ("PUT / HTTP/1.1\r\nAuthorization: known\r\nTransfer-Encoding: chunked\r\n\r\n1 1\r\na\r\n", 400),
+            ("PUT / HTTP/1.1\r\nAuthorization: known\r\nTransfer-Encoding: chunked\r\n\r\n8000000000000000\r\n", 413),
+            (String(repeating: "\r\n", count: 100_000), 400), (String(repeating: "\n", count: 100_000), 400),
             ("PUT / HTTP/1.1\r\nAuthorization: known\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFF\r\n", 413),
             ("PUT / HTTP/1.1\r\nAuthorization: known\r\nContent-Length: 99999999999999999999999\r\n\r\n", 413),
             ("POST / HTTP/1.1\r\nX-Amz-Target: SageMaker.X\r\nContent-Length: 9999999\r\n\r\n", 413),
@@ -157,6 +169,44 @@ struct LoopbackServerTests {
             ) { $0 < 10_000 ? [0x41] : nil }
             #expect(body.sent < 1000)
         }
+    }
+
+    private static func connected(to port: Int) -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        _ = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        return descriptor
+    }
+
+    @Test("a new connection is served when all places are taken by silent or half requests, and the oldest goes")
+    func crowded() async throws {
+        let server = try await LoopbackServer.start(
+            port: 0,
+            timeouts: LoopbackConnection.Timeouts(idle: 600, head: 600, body: 600, bytesPerSecond: 1),
+            handler: LoopbackServer.Handler(check: { _ in nil }, respond: { _ in WireResponse(status: 204) }))
+        let starts = ["", "GET / HTTP/1.1\r\nA: b", "POST / HTTP/1.1\r\nX-Amz-Target: a\r\nContent-Length: 9\r\n\r\n"]
+        var crowd: [Int32] = []
+        for index in 0..<LoopbackServer.connectionLimit + 40 {
+            let descriptor = Self.connected(to: server.port)
+            let start = starts[index % 3]
+            _ = send(descriptor, start, start.utf8.count, Int32(MSG_NOSIGNAL))
+            crowd.append(descriptor)
+        }
+        let late = await Self.exchange(server.port, "GET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+        #expect(late.status == 204)
+        var byte: UInt8 = 0
+        // Those that came first are at their end; the last still wait.
+        #expect(crowd.prefix(3).allSatisfy { recv($0, &byte, 1, Int32(MSG_DONTWAIT)) <= 0 && errno != EAGAIN })
+        #expect(recv(crowd.last!, &byte, 1, Int32(MSG_DONTWAIT)) == -1 && errno == EAGAIN)
+        for descriptor in crowd { close(descriptor) }
+        await server.stop()
     }
 
     @Test("a server that is stopped cuts its connections")

@@ -27,13 +27,60 @@ struct LoopbackConnection {
     let descriptor: Int32
     let timeouts: Timeouts
     let handler: LoopbackServer.Handler
-    private var received: [UInt8] = []
+    /// Told whether this connection may go to make room for another: while its request is neither whole nor from a
+    /// known sender, and while it is refused.
+    let mayGo: (Bool) -> Void
+    private var received = Received()
     private var hasServed = false
 
-    init(descriptor: Int32, timeouts: Timeouts, handler: LoopbackServer.Handler) {
+    init(
+        descriptor: Int32, timeouts: Timeouts, handler: LoopbackServer.Handler,
+        mayGo: @escaping (Bool) -> Void = { _ in }
+    ) {
         self.descriptor = descriptor
         self.timeouts = timeouts
         self.handler = handler
+        self.mayGo = mayGo
+    }
+
+    /// What came and is not used yet; taking from its front moves nothing.
+    private struct Received {
+        private(set) var bytes: [UInt8] = []
+        private var start = 0
+
+        var count: Int { bytes.count - start }
+        var isEmpty: Bool { count == 0 }
+        var unused: ArraySlice<UInt8> { bytes[start...] }
+
+        mutating func append(_ more: ArraySlice<UInt8>) {
+            if start > 0 {
+                bytes.removeFirst(start)
+                start = 0
+            }
+            bytes += more
+        }
+
+        mutating func drop(_ count: Int) {
+            start += count
+            if start == bytes.count { clear() }
+        }
+
+        mutating func reserve(_ count: Int) { bytes.reserveCapacity(start + count) }
+
+        mutating func clear() {
+            bytes = []
+            start = 0
+        }
+
+        /// The next bytes; all of them without a copy.
+        mutating func take(_ count: Int) -> [UInt8] {
+            if count == bytes.count {
+                defer { clear() }
+                return bytes
+            }
+            defer { drop(count) }
+            return Array(unused.prefix(count))
+        }
     }
 
     /// The other side is gone, or is no longer worth waiting for.
@@ -51,6 +98,7 @@ struct LoopbackConnection {
 
     /// Answers a request; false where it was the last one.
     private mutating func serveOne() throws -> Bool {
+        mayGo(true)
         guard let head = try readHead() else { return false }
         let handler = handler
         var request = WireRequest(
@@ -58,16 +106,22 @@ struct LoopbackConnection {
         let isObject = if case .s3 = ServiceIdentity.of(request) { true } else { false }
         let isSmall = if case .length(let length) = head.body { length <= Self.smallBody } else { false }
         // Other requests have no hash of their body in a header, and are small.
-        if isObject, !isSmall, let refusal = wait(for: { await handler.check($0) }, request) {
-            try send(refusal, to: request, keepsAlive: false)
-            drain()
-            return false
+        if isObject, !isSmall {
+            if let refusal = wait(for: { await handler.check($0) }, request) {
+                try send(refusal, to: request, keepsAlive: false)
+                drain()
+                return false
+            }
+            mayGo(false)
         }
         let limit = isObject ? Self.bodyLimit : Self.callLimit
         if case .length(let length) = head.body, length > limit { throw Self.tooLarge(limit) }
         if head.expectsContinue, head.body != .length(0) { try send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)) }
         request.body = try readBody(head.body, limit: limit)
+        mayGo(false)
         let response = wait(for: { await handler.respond($0) }, request)
+        // Who is refused may leave the answer unread; nobody else waits for that.
+        if response.status >= 400 { mayGo(true) }
         try send(response, to: request, keepsAlive: head.keepsAlive)
         hasServed = true
         return head.keepsAlive
@@ -91,15 +145,22 @@ struct LoopbackConnection {
     // MARK: Reading
 
     private mutating func readHead() throws -> RequestHead? {
-        // A line end before a request is allowed, and sent by some.
-        while received.first == 0x0D || received.first == 0x0A { received.removeFirst() }
         if received.isEmpty, try !receive(by: now + (hasServed ? timeouts.idle : timeouts.head)) { return nil }
         let deadline = now + timeouts.head
         var searched = 0
+        var lineEnds = 0
         while true {
-            if let end = Self.end(of: received, from: searched) {
-                let head = try RequestHead(received[..<end.lines])
-                received.removeFirst(end.next)
+            // A line end before a request is allowed, and sent by some.
+            if searched == 0 {
+                let before = received.unused.prefix { $0 == 0x0D || $0 == 0x0A }.count
+                received.drop(before)
+                lineEnds += before
+                guard lineEnds <= RequestHead.byteLimit else { throw RequestHead.Problem(400, "only line ends") }
+            }
+            let unused = received.unused
+            if let end = Self.end(of: unused, from: unused.startIndex + searched) {
+                let head = try RequestHead(unused[..<end.lines])
+                received.drop(end.next - unused.startIndex)
                 return head
             }
             searched = max(0, received.count - 3)
@@ -111,12 +172,12 @@ struct LoopbackConnection {
     }
 
     /// Where the empty line is: the end of the lines before it, and what comes after it.
-    private static func end(of bytes: [UInt8], from start: Int) -> (lines: Int, next: Int)? {
+    private static func end(of bytes: ArraySlice<UInt8>, from start: Int) -> (lines: Int, next: Int)? {
         var index = start
-        while index < bytes.count {
+        while index < bytes.endIndex {
             if bytes[index] == 0x0A {
-                if index + 1 < bytes.count, bytes[index + 1] == 0x0A { return (index, index + 2) }
-                if index + 2 < bytes.count, bytes[index + 1] == 0x0D, bytes[index + 2] == 0x0A {
+                if index + 1 < bytes.endIndex, bytes[index + 1] == 0x0A { return (index, index + 2) }
+                if index + 2 < bytes.endIndex, bytes[index + 1] == 0x0D, bytes[index + 2] == 0x0A {
                     return (index, index + 3)
                 }
             }
@@ -134,10 +195,7 @@ struct LoopbackConnection {
             var body: [UInt8] = []
             while true {
                 let line = try takeLine(since: started, read: body.count)
-                let digits = line.prefix { $0 != UInt8(ascii: ";") }.filter { $0 != 0x20 }
-                guard let size = Int(String(decoding: digits, as: UTF8.self), radix: 16), size >= 0,
-                    digits.first != UInt8(ascii: "+")
-                else {
+                guard let size = Self.chunkSize(line) else {
                     throw RequestHead.Problem(400, "a chunk without its size")
                 }
                 guard size <= limit - body.count else { throw Self.tooLarge(limit) }
@@ -157,6 +215,20 @@ struct LoopbackConnection {
         }
     }
 
+    /// The number in hexadecimal digits that a chunk's line begins with; white space and an extension may follow.
+    private static func chunkSize(_ line: [UInt8]) -> Int? {
+        let digits = line.prefix { byte in
+            switch byte {
+            case 48...57, 65...70, 97...102: true
+            default: false
+            }
+        }
+        let rest = line[digits.endIndex...].drop { $0 == 0x20 || $0 == 0x09 }
+        guard rest.isEmpty || rest.first == UInt8(ascii: ";") else { return nil }
+        // One that no number holds is too large in any case.
+        return digits.isEmpty ? nil : Int(String(decoding: digits, as: UTF8.self), radix: 16) ?? .max
+    }
+
     private static func tooLarge(_ limit: Int) -> RequestHead.Problem {
         RequestHead.Problem(413, "the body is larger than \(limit >> 20) MB")
     }
@@ -167,22 +239,19 @@ struct LoopbackConnection {
     }
 
     private mutating func take(_ count: Int, since started: Double, read: Int = 0) throws -> [UInt8] {
+        if received.count < count { received.reserve(count) }
         while received.count < count {
             guard try receive(by: deadline(since: started, read: read + received.count)) else { throw Closed() }
         }
-        if received.count == count {
-            defer { received = [] }
-            return received
-        }
-        defer { received.removeFirst(count) }
-        return Array(received[..<count])
+        return received.take(count)
     }
 
     private mutating func takeLine(since started: Double, read: Int) throws -> [UInt8] {
         while true {
-            if let end = received.firstIndex(of: 0x0A) {
-                let line = received[..<end]
-                defer { received.removeFirst(end + 1) }
+            let unused = received.unused
+            if let end = unused.firstIndex(of: 0x0A) {
+                defer { received.drop(end + 1 - unused.startIndex) }
+                let line = unused[..<end]
                 return Array(line.last == 0x0D ? line.dropLast() : line)
             }
             guard received.count <= 8192 else { throw RequestHead.Problem(400, "a line of a chunk without its end") }
@@ -202,7 +271,7 @@ struct LoopbackConnection {
             used = max(0, count)
         }
         guard count >= 0 else { throw Closed() }
-        received += chunk
+        received.append(chunk[...])
         return count > 0
     }
 
@@ -294,10 +363,10 @@ struct LoopbackConnection {
         shutdown(descriptor, Int32(SHUT_WR))
         let deadline = now + 2
         var left = 16 << 20
-        received = []
+        received.clear()
         while left > 0, let more = try? receive(by: deadline), more {
             left -= received.count
-            received = []
+            received.clear()
         }
     }
 

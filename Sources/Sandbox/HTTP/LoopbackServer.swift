@@ -10,12 +10,22 @@ final class LoopbackServer: Sendable {
         var respond: @Sendable (WireRequest) async -> WireResponse
     }
 
-    /// The connections at once; one more waits until another has gone.
+    /// The connections at once; for one more, that goes whose request has been waited for the longest.
     static let connectionLimit = 256
 
     private struct State {
-        var connections: Set<Int32> = []
+        /// The connections that are open; with a number where they may go, the lower the longer.
+        var connections: [Int32: Int?] = [:]
+        var lastNumber = 0
         var isStopped = false
+
+        /// Cuts the connection whose request has been waited for the longest; its thread closes it.
+        mutating func makeRoom() {
+            let waiting = connections.compactMap { connection, number in number.map { (connection, $0) } }
+            guard let longest = waiting.min(by: { $0.1 < $1.1 })?.0 else { return }
+            connections.updateValue(nil, forKey: longest)
+            shutdown(longest, Int32(SHUT_RDWR))
+        }
     }
 
     let port: Int
@@ -77,17 +87,13 @@ final class LoopbackServer: Sendable {
             state.isStopped = true
             // Wakes the threads that wait for these; each closes its own.
             shutdown(listener, Int32(SHUT_RDWR))
-            for connection in state.connections { shutdown(connection, Int32(SHUT_RDWR)) }
+            for connection in state.connections.keys { shutdown(connection, Int32(SHUT_RDWR)) }
         }
     }
 
     private func accept() {
         defer { close(listener) }
         while !state.withLock({ $0.isStopped }) {
-            guard state.withLock({ $0.connections.count < Self.connectionLimit }) else {
-                poll(nil, 0, 20)
-                continue
-            }
             let connection = Glibc.accept(listener, nil, nil)
             guard connection >= 0 else {
                 // Out of descriptors for a moment; whoever waits is not lost.
@@ -97,10 +103,7 @@ final class LoopbackServer: Sendable {
             _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
             var yes: Int32 = 1
             setsockopt(connection, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
-            let isTaken = state.withLock { state in
-                guard !state.isStopped else { return false }
-                return state.connections.insert(connection).inserted
-            }
+            let isTaken = place(for: connection)
             guard isTaken, Self.startThread({ self.serve(connection) }) else {
                 finish(connection)
                 continue
@@ -108,8 +111,35 @@ final class LoopbackServer: Sendable {
         }
     }
 
+    /// Waits until a connection has a place among those that are open; false where the server is stopped meanwhile.
+    private func place(for connection: Int32) -> Bool {
+        var asked = 0
+        while true {
+            let isTaken: Bool? = state.withLock { state in
+                guard !state.isStopped else { return false }
+                guard state.connections.count >= Self.connectionLimit else {
+                    state.connections.updateValue(nil, forKey: connection)
+                    return true
+                }
+                // One at a time: the thread of the last needs a moment to go.
+                if asked % 50 == 0 { state.makeRoom() }
+                return nil
+            }
+            if let isTaken { return isTaken }
+            asked += 1
+            poll(nil, 0, 1)
+        }
+    }
+
     private func serve(_ descriptor: Int32) {
-        var connection = LoopbackConnection(descriptor: descriptor, timeouts: timeouts, handler: handler)
+        var connection = LoopbackConnection(
+            descriptor: descriptor, timeouts: timeouts, handler: handler,
+            mayGo: { mayGo in
+                self.state.withLock { state in
+                    state.lastNumber += 1
+                    state.connections.updateValue(mayGo ? state.lastNumber : nil, forKey: descriptor)
+                }
+            })
         connection.serve()
         finish(descriptor)
     }
@@ -117,7 +147,7 @@ final class LoopbackServer: Sendable {
     /// Closes a connection under the lock, so that `stop` does not cut another of the same number.
     private func finish(_ connection: Int32) {
         state.withLock { state in
-            state.connections.remove(connection)
+            state.connections.removeValue(forKey: connection)
             close(connection)
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BatchInference
+import CMemory
 import Sandbox
 
 /// `flightdeck sandbox`
@@ -38,6 +39,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func run() async throws {
         try ServiceAccess.checkTheme(global)
+        memory_return_large_blocks()
         let output = StandardStreams.output(isASCII: global.ascii)
         let (port, data) = (port, data)
         var timing = immediate ? SandboxTiming.immediate : .demo
