@@ -38,6 +38,23 @@ struct CommandFailureTests {
         #expect(CommandFailure(failure).status == status)
     }
 
+    @Test(
+        "what S3 says of a bucket or an object comes with what to do",
+        arguments: [
+            ("NoSuchBucket", 404), ("NoSuchKey", 404), ("NotFound", 404), ("PreconditionFailed", 412),
+            ("InvalidObjectState", 403), ("InvalidBucketName", 400), ("InvalidRange", 416), ("KeyTooLongError", 400),
+            ("NoSuchUpload", 404), ("SlowDown", 503), ("InternalError", 500), ("AccessDenied", 403),
+        ])
+    func objects(code: String, status: Int) {
+        let failure = CommandFailure(
+            AWSFailure.service(
+                ServiceError(
+                    operation: GetObjectRequest.operation, code: code, message: "no", httpStatus: status, requestID: "i"
+                )))
+        #expect(!failure.remedy.isEmpty)
+        #expect(failure.lines.count >= 2)
+    }
+
     @Test("a launch that fails has the status of its cause")
     func launches() {
         func failure(_ reason: LaunchFailure.Reason) -> LaunchFailure {

@@ -16,9 +16,10 @@ struct LongAndOddTextTests {
     }
 
     private final class Written: Sendable {
-        private let texts = Mutex("")
-        var text: String { texts.withLock { $0 } }
-        func add(_ more: String) { texts.withLock { $0 += more } }
+        private let writes = Mutex<[String]>([])
+        var text: String { writes.withLock { $0.joined() } }
+        var count: Int { writes.withLock { $0.count } }
+        func add(_ more: String) { writes.withLock { $0.append(more) } }
     }
 
     @Test("messages keep to ASCII where that is wanted, except for names")
@@ -64,6 +65,19 @@ struct LongAndOddTextTests {
         let document = Written()
         try Self.output(isTerminal: true, document).printJSON([Self.megabyte])
         #expect(document.text.contains(Self.megabyte), "a document is whole")
+    }
+
+    @Test("a text, a table and a document are each written in one piece")
+    func inOnePiece() throws {
+        let written = Written()
+        let output = Self.output(isTerminal: false, written)
+        output.printClean("export A=1\nexport B=2\nexport C=3")
+        #expect(written.count == 1 && written.text == "export A=1\nexport B=2\nexport C=3\n")
+        var table = TextTable([.left("A")])
+        for row in ["x", "y", "z"] { table.add([.init(row)]) }
+        output.print(table, orWhenEmpty: "")
+        try output.printJSON(["a", "b"])
+        #expect(written.count == 3)
     }
 
     @Test("nothing that a terminal could act on is written, whoever reads it first", arguments: [true, false])

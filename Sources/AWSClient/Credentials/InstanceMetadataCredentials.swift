@@ -198,7 +198,7 @@ struct MetadataCredentials: Decodable {
         if let code, code != "Success" {
             let said = Redactor.said(Redactor.words(code), Redactor.words(message ?? ""))
             throw .brokenCredentials(
-                said.isEmpty ? "\(source) answered with an empty code" : "\(source) answered \(said)",
+                said.isEmpty ? "\(source) returned an empty code" : "\(source) returned \(said)",
                 remedy: "check its role")
         }
         guard let accessKeyID, let secretAccessKey else {

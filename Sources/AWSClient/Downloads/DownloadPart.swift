@@ -32,7 +32,7 @@ struct DownloadPart: Sendable {
                 // A length that was never said ends with the answer.
                 guard object?.length != nil else { return }
                 if done >= range.count { return download.file.beginWriting(range) }
-                throw AWSFailure.transport(lost("the answer ended \(range.count - done) bytes early"))
+                throw AWSFailure.transport(lost("the response ended \(range.count - done) bytes early"))
             } catch AWSFailure.transport(let error) where error.kind == .connectionLost || error.kind == .timedOut {
                 // Nothing says that the rest would belong to the same object, or where it ends.
                 guard object?.eTag != nil, object?.length != nil else {

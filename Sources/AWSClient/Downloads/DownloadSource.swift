@@ -84,7 +84,7 @@ public struct ListedObject: Hashable, Sendable {
             if hasOtherETag { throw .objectReplaced(GetObjectRequest.operation, detail: sizes) }
             throw .undecodable(
                 operation: GetObjectRequest.operation,
-                detail: "\(sizes): the object was replaced, or S3 did not answer",
+                detail: "\(sizes): the object was replaced, or it wasn't S3 that responded",
                 requestID: nil)
         }
         if hasOtherETag {

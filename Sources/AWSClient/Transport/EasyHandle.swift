@@ -212,7 +212,7 @@ final class EasyHandle {
         if isTooLarge { return .failure(.tooLarge(limit: transfer?.request.bodyLimit ?? 0)) }
         let own = String(cString: errorText)
         let words = own.isEmpty ? String(cString: curl_easy_strerror(code)) : own
-        let detail = code == CURLE_PARTIAL_FILE ? "the answer was cut short: \(words)" : words
+        let detail = code == CURLE_PARTIAL_FILE ? "the response was cut short: \(words)" : words
         let sent = number(CURLINFO_REQUEST_SIZE)
         if sent > 0, isAboutHeaders(code, own) { return .failure(.headersTooLarge) }
         // An answer that is no HTTP has CURLE_UNSUPPORTED_PROTOCOL too, but only after something was sent.

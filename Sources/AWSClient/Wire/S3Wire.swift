@@ -64,7 +64,8 @@ enum S3Wire {
         guard answer.head.status == 200 || answer.head.status == 206 else {
             throw .undecodable(
                 operation: GetObjectRequest.operation,
-                detail: "HTTP \(answer.head.status) without an object: it was cut short, or S3 did not answer",
+                detail:
+                    "HTTP \(answer.head.status) without an object: it was cut short, or it wasn't S3 that responded",
                 requestID: RequestID.find(answer.head))
         }
         let head = head(answer.head)
@@ -97,7 +98,7 @@ enum S3Wire {
         .transport(
             TransportError(
                 operation: GetObjectRequest.operation, kind: .connectionLost, host: "\(request.bucket) in S3",
-                detail: "the answer was cut short: \(got) of \(length) bytes came", mayHaveArrived: true))
+                detail: "the response was cut short: \(got) of \(length) bytes came", mayHaveArrived: true))
     }
 
     static func list(_ answer: HTTPAnswer) throws(AWSFailure) -> ListObjectsV2Response {

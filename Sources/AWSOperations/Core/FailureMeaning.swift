@@ -18,6 +18,17 @@ extension AWSFailure {
         "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AllAccessDisabled", "Forbidden",
     ]
 
+    /// What to do about what S3 says of a bucket or an object.
+    private static let objectRemedies = [
+        "NoSuchBucket": "check the bucket name; the bucket may have been deleted",
+        "InvalidBucketName": "check the bucket name",
+        "NoSuchKey": "check the key, which is case-sensitive; the object may have been moved or deleted",
+        "KeyTooLongError": "use a key of at most 1024 bytes",
+        "PreconditionFailed": "the object was replaced in the meantime; try again",
+        "InvalidRange": "the object was replaced in the meantime; try again",
+        "NoSuchUpload": "the upload was aborted or completed elsewhere; start it again",
+    ]
+
     /// Whether the service found the request's time too far from its own.
     public var isClockSkew: Bool {
         guard let error = serviceError else { return false }
@@ -155,10 +166,11 @@ extension AWSFailure {
             if error.code == "InvalidObjectState" {
                 return "restore the archived object first, for example with: aws s3api restore-object"
             }
+            if let remedy = Self.objectRemedies[error.code] { return remedy }
             if error.httpStatus >= 500 {
                 return error.isServicesOwn
                     ? "try again in a minute"
-                    : "try again in a minute; if it persists, a proxy or firewall answers instead of AWS"
+                    : "try again in a minute; if it persists, a proxy or firewall is responding instead of AWS"
             }
             if (300..<400).contains(error.httpStatus) { return "check the endpoint URL and any proxy in front of it" }
             return ""

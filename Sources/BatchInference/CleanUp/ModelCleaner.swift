@@ -201,7 +201,7 @@ struct UnknownModelUse: Error, CustomStringConvertible {
     var transform: String
 
     var description: String {
-        "can't tell which models are in use: \(transform) is in progress, and the answer doesn't name its model"
+        "can't tell which models are in use: \(transform) is in progress, and the response doesn't name its model"
     }
 }
 

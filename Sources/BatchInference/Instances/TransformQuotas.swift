@@ -169,7 +169,7 @@ public struct RunningInstances: Hashable, Sendable {
 struct UnknownInstances: Error, CustomStringConvertible {
     var transform: String
 
-    var description: String { "the answer doesn't say which instances the transform \(transform) uses" }
+    var description: String { "the response doesn't say which instances the transform \(transform) uses" }
 }
 
 extension DescribeTransformJobResponse {

@@ -412,7 +412,7 @@ extension LaunchPlan {
         let count = containers.count
         if containers.contains(where: { !$0.isWhole }) {
             found.error(
-                .candidate, "parts of the answer about the candidate's containers can't be read",
+                .candidate, "parts of the response about the candidate's containers can't be read",
                 "choose another candidate, or check the endpoint URL", source)
         }
         for (index, container) in containers.enumerated() {

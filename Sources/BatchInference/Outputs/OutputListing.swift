@@ -117,7 +117,7 @@ public struct OutputListing: Sendable {
                 Shortfall(
                     "the list of \(things) lacks \(count == 1 ? "1 object" : "\(DisplayText.count(count)) objects")",
                     failure: .configuration(
-                        problem: "S3's answer has no readable key for \(count == 1 ? "it" : "them")",
+                        problem: "S3's response has no readable key for \(count == 1 ? "it" : "them")",
                         remedy: "look at the bucket in the S3 console, or with: aws s3 ls \(location.uri) --recursive"))
             ]
         }

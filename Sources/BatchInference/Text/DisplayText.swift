@@ -241,7 +241,7 @@ extension DisplayText {
     public static func leftOut(_ count: Int, things: String) -> String {
         let one = things.hasSuffix("s") ? String(things.dropLast()) : things
         return count == 1
-            ? "1 \(one) in the answer can't be read and isn't listed"
-            : "\(self.count(count)) \(things) in the answer can't be read and aren't listed"
+            ? "1 \(one) in the response can't be read and isn't listed"
+            : "\(self.count(count)) \(things) in the response can't be read and aren't listed"
     }
 }

@@ -219,7 +219,7 @@ struct WatchRound {
     private var logNote: String {
         if log.isCutShort {
             return
-                "the log was cut short: CloudWatch's answer doesn't say how to go on; read the rest in the CloudWatch "
+                "the log was cut short: CloudWatch's response doesn't say how to continue; read the rest in the CloudWatch "
                 + "console"
         }
         if log.gaveUpOnLines {

@@ -84,10 +84,19 @@ public struct PlanFile: Hashable, Sendable {
             case Self.versionKey: break
             case "job", "candidate":
                 guard let text = value.string else { throw problem(name, .wrongType(expected: "text in quotes")) }
+                let trimmed = PastedText.trimmed(text)
                 if name == "job" {
-                    jobName = PastedText.trimmed(text)
+                    guard Self.isJobName(trimmed) else {
+                        throw problem(
+                            name,
+                            .invalid("1 to 32 letters, digits and hyphens, starting and ending with a letter or digit"))
+                    }
+                    jobName = trimmed
                 } else {
-                    candidateName = PastedText.trimmed(text)
+                    guard !trimmed.isEmpty else {
+                        throw problem(name, .invalid("a candidate's name; remove the line to use the best candidate"))
+                    }
+                    candidateName = trimmed
                 }
             case Self.executionKey:
                 let known = ["Serial", "Direct"]
@@ -123,6 +132,17 @@ public struct PlanFile: Hashable, Sendable {
                 file: label, key: "job",
                 reason: .missing("Name the Autopilot job that has the candidate, or define each [[container]]."))
         }
+    }
+
+    private static func isJobName(_ name: String) -> Bool {
+        let hyphen = UInt8(ascii: "-")
+        return (1...32).contains(name.utf8.count) && name.utf8.first != hyphen && name.utf8.last != hyphen
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case 48...57, 65...90, 97...122, hyphen: true
+                default: false
+                }
+            }
     }
 
     static let versionKey = "flightdeck-plan"

@@ -12,6 +12,8 @@ public struct PlanFileProblem: Error, Hashable, Sendable, CustomStringConvertibl
         case misplaced(table: String)
         /// The value is none of the API's words.
         case unknownWord(String, known: [String])
+        /// The value can't be one; what one is follows.
+        case invalid(String)
         /// A key that a plan needs is missing.
         case missing(String)
         /// The file is of a later version of the format.
@@ -49,6 +51,7 @@ public struct PlanFileProblem: Error, Hashable, Sendable, CustomStringConvertibl
         case .unknownWord(let word, let known):
             if known.count == 1 { return "\(subject) is written as \(known[0]), not \"\(word)\"." }
             return "\(subject) is one of \(known.joined(separator: ", ")), not \"\(word)\"."
+        case .invalid(let rule): return "\(subject) must be \(rule)."
         case .missing(let advice): return "\(subject) is missing. \(advice)"
         case .unknownVersion(let version):
             return

@@ -151,7 +151,7 @@ struct LaunchCommand: ServiceCommand {
             "instances  \(plan.instanceCount) x \(plan.instanceType)",
             "input      \(plan.input)",
             "output     \(plan.output)",
-            "columns    \(plan.effectiveResponseKeys.isEmpty ? "as the model answers" : plan.effectiveResponseKeys.joined(separator: ", "))",
+            "columns    \(plan.effectiveResponseKeys.isEmpty ? "as the model returns them" : plan.effectiveResponseKeys.joined(separator: ", "))",
         ] + plan.environmentDifferences.map { "changed    container \($0.text(ascii: true))" }
     }
 

@@ -57,7 +57,9 @@ struct CommandOutput: Sendable {
     /// Prints remote text, cleaned, line by line: what is piped or kept in a file is looked at later. Only a terminal's
     /// reader is spared what is endless.
     func printClean(_ text: String) {
-        for line in CleanText.lines(isTerminal ? LongText.cut(text, to: LongText.messageLimit) : text) { print(line) }
+        let lines = CleanText.lines(isTerminal ? LongText.cut(text, to: LongText.messageLimit) : text)
+        // In one piece, so that whoever reads as it comes gets all of a short text at once.
+        writeResult(lines.map { $0 + "\n" }.joined())
     }
 
     /// Prints code for another tool as it is, or cleaned where it is only looked at.
@@ -73,7 +75,7 @@ struct CommandOutput: Sendable {
     /// Prints a table, or what is said in place of an empty one.
     func print(_ table: TextTable, orWhenEmpty empty: String) {
         guard !table.rows.isEmpty else { return note(empty) }
-        for line in table.lines(color: usesColor, cutting: isTerminal) { print(line) }
+        writeResult(table.lines(color: usesColor, cutting: isTerminal).map { $0 + "\n" }.joined())
     }
 
     /// A message for whoever watches, on standard error.

@@ -33,7 +33,7 @@ extension RetryReason {
     func words(_ service: AWSService) -> String {
         switch self {
         case .throttled: "throttled by \(service.displayName)"
-        case .serverError(let status): "\(service.displayName) answered \(status)"
+        case .serverError(let status): "\(service.displayName) returned \(status)"
         case .connection: "no connection to \(service.displayName)"
         case .timedOut: "\(service.displayName) didn't respond"
         }

@@ -63,13 +63,13 @@ import Testing
         let lost = AWSFailure.transport(
             TransportError(
                 operation: GetObjectRequest.operation, kind: .connectionLost, host: "demo in S3",
-                detail: "the answer ended 3 bytes early", mayHaveArrived: true))
+                detail: "the response ended 3 bytes early", mayHaveArrived: true))
         storage.change { $0.brokenObjects = [S3Location(bucket: "demo", key: "out/a.csv.out"): lost] }
         let outcome = try await OutputDownloader(storage: storage).download(plan, into: "x") { _ in }
         #expect(outcome.files.map(\.path) == ["b.csv.out", "c.csv.out"])
         #expect(
             outcome.unreadable.map(\.problem) == [
-                "can't read s3://demo/out/a.csv.out: GetObject: demo in S3: the answer ended 3 bytes early"
+                "can't read s3://demo/out/a.csv.out: GetObject: demo in S3: the response ended 3 bytes early"
             ])
         let silent = AWSFailure.transport(
             TransportError(

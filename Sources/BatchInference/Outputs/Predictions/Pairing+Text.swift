@@ -43,7 +43,7 @@ extension Pairing.Reason {
         case .outputForm(let form): "can't read the output as rows: it's \(form.phrase)"
         case .countsDiffer: "the numbers of records and predictions differ"
         case .blankLines: "blank lines make it unclear which prediction belongs to which record"
-        case .documents: "each JSON answer can hold predictions for many records"
+        case .documents: "each JSON response can hold predictions for many records"
         }
     }
 }

@@ -221,7 +221,7 @@ struct JobsScreen: ListScreen {
                 chords: ["Enter", "Right", "l"], footerRank: 1,
                 availability: { screen in
                     guard screen.model.selected?.isNamed != false else {
-                        return .unavailable("SageMaker's answer has no name for this job")
+                        return .unavailable("SageMaker's response has no name for this job")
                     }
                     return needsRow(screen)
                 },

@@ -24,7 +24,7 @@ protocol TransformActions: Screen {
 extension TransformActions {
     @Sendable static func needsTransform(_ screen: Self) -> Availability {
         guard let subject = screen.subject else { return .unavailable(screen.whyNoSubject) }
-        return .when(subject.isNamed, otherwise: "SageMaker's answer has no name for this transform")
+        return .when(subject.isNamed, otherwise: "SageMaker's response has no name for this transform")
     }
 
     @Sendable private static func canStop(_ screen: Self) -> Availability {
