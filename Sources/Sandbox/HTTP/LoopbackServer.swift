@@ -118,7 +118,8 @@ final class LoopbackServer: Sendable {
             let isTaken: Bool? = state.withLock { state in
                 guard !state.isStopped else { return false }
                 guard state.connections.count >= Self.connectionLimit else {
-                    state.connections.updateValue(nil, forKey: connection)
+                    state.lastNumber += 1
+                    state.connections.updateValue(state.lastNumber, forKey: connection)
                     return true
                 }
                 // One at a time: the thread of the last needs a moment to go.
@@ -136,6 +137,8 @@ final class LoopbackServer: Sendable {
             descriptor: descriptor, timeouts: timeouts, handler: handler,
             mayGo: { mayGo in
                 self.state.withLock { state in
+                    let isWaitedFor = state.connections[descriptor]?.map { _ in true } ?? false
+                    guard isWaitedFor != mayGo else { return }
                     state.lastNumber += 1
                     state.connections.updateValue(mayGo ? state.lastNumber : nil, forKey: descriptor)
                 }
