@@ -45,7 +45,7 @@ struct ProfileFiles {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw .unusableDirectory(path: path, reason: "\(error)")
+            throw .unusableDirectory(path: path, reason: SandboxError.reason(error))
         }
         let files = (config: path + "/config", credentials: path + "/credentials")
         try Self.write(config, to: files.config)

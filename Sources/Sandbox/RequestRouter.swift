@@ -22,7 +22,7 @@ struct RequestRouter: Sendable {
             response = FaultWriter(service: service, request: request, requestID: requestID).response(to: fault)
         } catch {
             let fault = ServiceFault(
-                "InternalFailure", "The sandbox could not do this: \(error)", status: 500)
+                "InternalFailure", "The sandbox could not do this: \(SandboxError.reason(error))", status: 500)
             response = FaultWriter(service: service, request: request, requestID: requestID).response(to: fault)
         }
         response.headers.append(("Date", HTTPDate.text(now)))

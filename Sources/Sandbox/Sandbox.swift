@@ -46,7 +46,7 @@ public actor Sandbox {
             services = try SandboxServices(
                 directory: directory, isKept: dataDirectory != nil, users: users, timing: timing)
         } catch {
-            throw SandboxError.unusableDirectory(path: directory, reason: "\(error)")
+            throw SandboxError.unusableDirectory(path: directory, reason: SandboxError.reason(error))
         }
         if let dataDirectory {
             for (account, key) in zip(Account.all, keys) { key.keep(of: account, in: dataDirectory) }

@@ -19,6 +19,7 @@ enum ProgramEntry {
         signal(SIGPIPE, SIG_IGN)
         do {
             try ProcessLimits.prepare()
+            try StrayBytes.check()
         } catch {
             end(Ending(error))
         }

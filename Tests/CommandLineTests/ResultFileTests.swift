@@ -46,6 +46,25 @@ struct ResultFileTests {
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/link") == "real")
     }
 
+    @Test("makes the file that a link leads to, through as many links as it takes, and keeps the links")
+    func linkToNothing() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for (link, destination) in [("one", "two"), ("two", "\(folder)/real"), ("lost", "none/x"), ("loop", "loop")] {
+            try FileManager.default.createSymbolicLink(atPath: "\(folder)/\(link)", withDestinationPath: destination)
+        }
+        let file = try ResultFile("\(folder)/one")
+        try file.write(Array("new".utf8))
+        try file.finish()
+        #expect(try read("real") == "new")
+        for lost in ["lost", "loop"] { #expect(throws: FileProblem.self) { try ResultFile("\(folder)/\(lost)") } }
+        #expect(names == ["loop", "lost", "one", "real", "two"])
+        for link in ["loop", "lost", "one", "two"] {
+            #expect(throws: Never.self) {
+                try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(link)")
+            }
+        }
+    }
+
     @Test("never takes the place of a device, a pipe or a folder")
     func notAFile() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }

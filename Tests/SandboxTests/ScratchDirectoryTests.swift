@@ -18,6 +18,23 @@ import Testing
         utimes("\(directory)/.lock", [then, then])
     }
 
+    @Test func aFolderThatCannotBeUsedIsToldInTheSystemsWords() async throws {
+        let parent = try ScratchDirectory()
+        defer { parent.remove() }
+        let file = parent.path + "/file"
+        #expect(FileManager.default.createFile(atPath: file, contents: nil))
+        for (path, words) in [
+            ("/dev/null/x", "Not a directory"), (file, "Not a directory"), (file + "/x", "Not a directory"),
+            (parent.path + "/" + String(repeating: "x", count: 300), "File name too long"),
+        ] {
+            let problem = await #expect(throws: SandboxError.self) {
+                _ = try await Sandbox.start(dataDirectory: path)
+            }
+            #expect(problem == .unusableDirectory(path: path, reason: words))
+            #expect(problem?.description.contains("Error Domain") == false)
+        }
+    }
+
     @Test func onlyItsOwnerMayLookInside() throws {
         try within { parent in
             let scratch = try ScratchDirectory(in: parent)

@@ -47,7 +47,7 @@ public struct OutputListingLoader: Sendable {
     private func listing(
         of job: DescribeTransformJobResponse, after earlier: OutputListing?, report: (OutputListing) -> Void
     ) async throws(AWSFailure) -> OutputListing {
-        let output = try Self.location(job.transformOutput?.$s3OutputPath, member: "TransformOutput.S3OutputPath")
+        let output = try Self.outputLocation(of: job)
         var reading = ListingReading(output: output, run: RunStart(job.creationTime))
         if let earlier, earlier.inputsAreWhole, earlier.inputLocation != nil {
             reading.reuseInputs(of: earlier)
@@ -114,6 +114,16 @@ public struct OutputListingLoader: Sendable {
                 remedy: "a manifest is a JSON list that starts with {\"prefix\": …}")
         }
         return (manifest, base)
+    }
+
+    /// Without it there is nothing to list: the description is at fault, not what was asked for.
+    private static func outputLocation(of job: DescribeTransformJobResponse) throws(AWSFailure) -> S3Location {
+        do {
+            return try location(job.transformOutput?.$s3OutputPath, member: "TransformOutput.S3OutputPath")
+        } catch {
+            throw .undecodable(
+                operation: DescribeTransformJobRequest.operation, detail: error.problem, requestID: nil)
+        }
     }
 
     private static func location(_ sent: ByteText?, member: String) throws(AWSFailure) -> S3Location {

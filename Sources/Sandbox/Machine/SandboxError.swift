@@ -1,14 +1,43 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Why the sandbox could not start.
 public enum SandboxError: Error, Hashable, Sendable, CustomStringConvertible {
     case cannotListen(port: Int, reason: String)
     case unusableDirectory(path: String, reason: String)
 
-    public var description: String {
+    /// What is wrong, in one sentence without a full stop.
+    public var problem: String {
         switch self {
-        case .cannotListen(let port, let reason):
-            "The sandbox cannot listen on 127.0.0.1:\(port): \(reason). Choose another port, or 0 for a free one."
-        case .unusableDirectory(let path, let reason):
-            "The sandbox cannot keep its data in \(path): \(reason). Choose another directory."
+        case .cannotListen(let port, let reason): "the sandbox can't listen on 127.0.0.1:\(port): \(reason)"
+        case .unusableDirectory(let path, let reason): "the sandbox can't keep its data in \(path): \(reason)"
         }
+    }
+
+    public var remedy: String {
+        switch self {
+        case .cannotListen: "choose another port, or 0 for a free one"
+        case .unusableDirectory: "choose another folder"
+        }
+    }
+
+    public var description: String { "\(problem); \(remedy)" }
+
+    /// Why something could not be done, in the system's words where it was the system that refused.
+    static func reason(_ error: any Error) -> String {
+        var next: (any Error)? = error
+        while let current = next {
+            if let error = current as? POSIXError { return String(cString: strerror(error.code.rawValue)) }
+            next = (current as? CocoaError)?.underlying
+        }
+        return "\(error)"
     }
 }

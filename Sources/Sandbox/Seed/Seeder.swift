@@ -19,7 +19,7 @@ struct Seeder: Sendable {
         do {
             try await seed()
         } catch {
-            await readiness.fail("\(error)")
+            await readiness.fail(SandboxError.reason(error))
         }
     }
 

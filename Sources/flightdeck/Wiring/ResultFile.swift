@@ -24,8 +24,9 @@ final class ResultFile: NewFile {
         guard !place.isEmpty, !place.hasByteSuffix("/") else {
             throw FileProblem(path: path, problem: "isn't a file name", remedy: "give a file name")
         }
-        // A link is followed, so that what it leads to is replaced and not the link.
-        target = Self.resolved(place)
+        // A link is followed, so that what it leads to is replaced or made, and not the link.
+        guard let target = Self.resolved(place) else { throw Self.problem(path) }
+        self.target = target
         var status = stat()
         let isThere = stat(target, &status) == 0
         // A rename would put a file in the place of a device.
@@ -85,10 +86,37 @@ final class ResultFile: NewFile {
         isOpen = false
     }
 
-    private static func resolved(_ path: String) -> String {
-        guard let real = realpath(path, nil) else { return path }
-        defer { free(real) }
-        return String(cString: real)
+    /// Where a path leads, whether a file is there or not; nil, with its `errno`, where links go round in a circle.
+    private static func resolved(_ path: String) -> String? {
+        var path = path
+        // As many as the kernel follows.
+        for _ in 0..<40 {
+            if let real = realpath(path, nil) {
+                defer { free(real) }
+                return String(cString: real)
+            }
+            guard errno == ENOENT, let destination = destination(ofLinkAt: path) else {
+                return errno == ELOOP ? nil : path
+            }
+            path = destination.hasBytePrefix("/") ? destination : folder(of: path) + destination
+        }
+        errno = ELOOP
+        return nil
+    }
+
+    /// What a link that leads nowhere names; nil for anything else.
+    private static func destination(ofLinkAt path: String) -> String? {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = buffer.withUnsafeMutableBytes {
+            readlink(path, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count)
+        }
+        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+    }
+
+    /// Up to the last slash, with it; empty where there is none.
+    private static func folder(of path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+        return String(decoding: path.utf8[...slash], as: UTF8.self)
     }
 
     private static func isThereAlready(_ path: String) -> FileProblem {

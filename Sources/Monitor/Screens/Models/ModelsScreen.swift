@@ -202,7 +202,7 @@ struct ModelsScreen: ListScreen {
                     screen.model.selected.map { [.copy($0.name, announcing: "copied \($0.name)")] } ?? []
                 }),
             Command(
-                "models.refresh", "refresh", help: "Looks again.", chords: ["r"], footerRank: 62,
+                "models.refresh", "refresh", help: "Look again.", chords: ["r"], footerRank: 62,
                 run: { $0.load($1) }),
         ] + listCommands
 }
