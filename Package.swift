@@ -128,6 +128,7 @@ let package = Package(
                 "BatchInference", "AWSOperations", "ByteCompression", "JSONCoding", "Predictions", "PythonOracle",
                 "SeededNumbers",
             ],
+            exclude: ["GeneratedOutputs"],
             swiftSettings: strict),
         .testTarget(
             name: "LocalStoreTests",
@@ -139,7 +140,7 @@ let package = Package(
             name: "SandboxTests",
             dependencies: [
                 "Sandbox", "AWSOperations", "AWSSigning", "AWSClient", "BatchInference", "ByteCompression",
-                "PythonOracle",
+                "Predictions", "PythonOracle",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Conformance"],

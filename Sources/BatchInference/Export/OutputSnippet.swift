@@ -93,9 +93,11 @@ public enum OutputSnippet: String, Hashable, Sendable, CaseIterable {
         var options = ""
         if let profile = subject.profile { options = ", storage_options={\"profile\": \(python(profile))}" }
         let call: String
+        // A class may be called NA or None.
+        let missing = "keep_default_na=False, na_values=[\"\"]"
         switch subject.form {
-        case .csv where subject.hasHeader: call = "read_csv(@\(options))"
-        case .csv: call = "read_csv(@, header=None, names=\(list(subject.names, python))\(options))"
+        case .csv where subject.hasHeader: call = "read_csv(@, \(missing)\(options))"
+        case .csv: call = "read_csv(@, header=None, names=\(list(subject.names, python)), \(missing)\(options))"
         case .jsonLines: call = "read_json(@, lines=True\(options))"
         default: return nil
         }

@@ -28,12 +28,16 @@ public protocol TransformJobs: Sendable {
     func stopTransformJob(named name: String) async throws
 }
 
-/// Reads and writes objects in S3.
-public protocol ObjectStorage: Sendable {
-    func listObjects(_ request: ListObjectsV2Request) async throws -> ListObjectsV2Response
-    func headObject(at location: S3Location) async throws -> HeadObjectResponse
+/// Reads objects of S3.
+public protocol ObjectReader: Sendable {
     /// The bytes of an object, or of a range of it that is cut to the object's end.
     func readObject(at location: S3Location, range: Range<Int>?) async throws -> GetObjectResponse
+}
+
+/// Reads and writes objects in S3.
+public protocol ObjectStorage: ObjectReader {
+    func listObjects(_ request: ListObjectsV2Request) async throws -> ListObjectsV2Response
+    func headObject(at location: S3Location) async throws -> HeadObjectResponse
     func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws
     /// Deletes an object; one that is not there is no failure.
     func deleteObject(at location: S3Location) async throws

@@ -49,6 +49,21 @@ enum ByteSearch {
         return index
     }
 
+    /// The place of the first byte that isn't ASCII, from a place on; the buffer's end where there is none.
+    @inline(__always)
+    static func firstBeyondASCII(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let end = bytes.count
+        var index = start
+        while index &+ 32 <= end {
+            let words =
+                word(bytes, index) | word(bytes, index &+ 8) | word(bytes, index &+ 16) | word(bytes, index &+ 24)
+            if words & highs != 0 { break }
+            index &+= 32
+        }
+        while index < end, bytes[index] < 0x80 { index &+= 1 }
+        return index
+    }
+
     /// The place where a text begins for the first time; nil where it does not come. An empty text is everywhere.
     static func first(
         _ text: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>

@@ -53,8 +53,8 @@ public enum RecordForm: Hashable, Sendable {
             let isOnOneLine = endsLine(bytes, end) && !bytes[start..<end].contains(0x0A)
             switch value {
             case .object(let members):
-                // A CSV field may begin with a brace; a whole JSON object on a line of its own is none.
-                if !isJSON, !endsLine(bytes, end) { return declared }
+                // A CSV field may begin with a brace, or hold `{}`; a whole JSON object on a line of its own is none.
+                if !isJSON, members.isEmpty || !endsLine(bytes, end) { return declared }
                 if declared == .json || !isOnOneLine { return .json }
                 return !isJSON && members.contains { $0.key == "predictions" } ? .json : .jsonLines
             case .array: return declared == .jsonLines && !isOnOneLine ? .json : declared

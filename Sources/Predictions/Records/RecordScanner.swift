@@ -36,6 +36,8 @@ public struct RecordScanner: Sendable {
     private var isRecording = false
     private var quotes = CSVQuotes()
     private var values = JSONValueScanner()
+    /// Whether the last record of CSV ended with the bytes, within quotes.
+    private(set) var endedInQuotes = false
 
     /// - Parameters:
     ///   - keptLength: Bytes of a record that are kept at most.
@@ -81,7 +83,9 @@ public struct RecordScanner: Sendable {
     @inline(__always)
     mutating func finishBytes(_ take: (RecordBytes) -> Void) {
         switch rule {
-        case .lines, .csv: if length > 0 { endKept(isLine: rule == .lines || !quotes.isOpen, take) }
+        case .lines, .csv:
+            endedInQuotes = rule == .csv && quotes.isOpen && length > 0
+            if length > 0 { endKept(isLine: rule == .lines || !quotes.isOpen, take) }
         case .json: if isRecording { endKept(isLine: false, take) }
         }
         isRecording = false

@@ -13,6 +13,8 @@ public struct Row: Hashable, Sendable {
     public internal(set) var isBlank = false
     /// Whether a record of JSON is none, so that its text is its only cell.
     public internal(set) var isMalformed = false
+    /// Whether a quote of CSV is never closed.
+    public internal(set) var hasOpenQuote = false
 
     var bytes: [UInt8] = []
     var cells: [Range<Int>] = []
@@ -67,9 +69,8 @@ public struct Row: Hashable, Sendable {
     /// Takes another record's place, without its cells.
     mutating func begin(_ record: RecordBytes, number: Int) {
         self.number = number
-        (offset, length, isCut, isBlank, isMalformed) = (
-            record.offset, record.length, record.isCut, record.isBlank, false
-        )
+        (offset, length, isCut, isBlank) = (record.offset, record.length, record.isCut, record.isBlank)
+        (isMalformed, hasOpenQuote) = (false, false)
         bytes.removeAll(keepingCapacity: true)
         cells.removeAll(keepingCapacity: true)
     }
@@ -81,8 +82,13 @@ public struct Row: Hashable, Sendable {
         var position = 0
         while true {
             switch CSVFields.place(record, &position, delimiter: 0x2C) {
-            case .plain(let range), .enclosed(let range, _): cells.append(range)
-            case .rewritten(let content, _): append(content)
+            case .plain(let range): cells.append(range)
+            case .enclosed(let range, let problem):
+                cells.append(range)
+                if problem == .openQuote { hasOpenQuote = true }
+            case .rewritten(let content, let problem):
+                append(content)
+                if problem == .openQuote { hasOpenQuote = true }
             }
             guard position < record.count else { return }
             position += 1

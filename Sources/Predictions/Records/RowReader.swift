@@ -13,13 +13,16 @@ public struct RowReader: Sendable {
     public private(set) var blankLines = 0
     /// Records of which only the beginning was kept.
     public private(set) var cutRecords = 0
+    /// Records with a quote that nothing closes, and the number of the first of them.
+    public private(set) var openQuotes = 0
+    public private(set) var firstOpenQuote: Int?
 
     private var scanner: RecordScanner
     private var row = Row()
     private var members = JSONMembers()
 
-    /// Columns of JSON at most.
-    static let columnLimit = 10_000
+    /// Columns of JSON at most; a row that has others is cut.
+    package static let columnLimit = 10_000
 
     /// - Parameters:
     ///   - isLines: Whether every line is a record, quotes or not.
@@ -81,11 +84,16 @@ public struct RowReader: Sendable {
         row.begin(record, number: records)
         records += 1
         if record.isBlank { blankLines += 1 }
-        if record.isCut { cutRecords += 1 }
         switch form {
         case .csv: row.takeFields(record.bytes)
         case .json, .jsonLines: members.fill(&row, record, &columns)
         case .text, .binary: if !record.isBlank { row.append(record.bytes) }
+        }
+        if row.isCut { cutRecords += 1 }
+        // Of a record that was cut, the end isn't known.
+        if row.hasOpenQuote, !row.isCut {
+            openQuotes += 1
+            firstOpenQuote = firstOpenQuote ?? row.number
         }
         if columns.count < row.count { columns += Array(repeating: nil, count: row.count - columns.count) }
     }
@@ -117,12 +125,16 @@ private struct JSONMembers: Sendable {
             row.isMalformed = true
             place(record.bytes.map(\.self), at: column(0, &columns), in: &row)
         case .array(let elements):
+            if elements.count > RowReader.columnLimit { row.isCut = true }
             for (index, element) in elements.prefix(RowReader.columnLimit).enumerated() {
                 place(Array(element.cell.utf8), at: column(index, &columns), in: &row)
             }
         case .object?:
             for field in value?.fields() ?? [] {
-                guard let place = column(field.name, &columns) else { continue }
+                guard let place = column(field.name, &columns) else {
+                    row.isCut = true
+                    continue
+                }
                 self.place(Array(field.value.cell.utf8), at: place, in: &row)
             }
             // A member that an object lacks is an empty cell.

@@ -34,6 +34,11 @@ public struct SummaryScanner: Sendable {
     public private(set) var unfitRows = 0
     /// Columns that there are beyond those that are summarized.
     public private(set) var furtherColumns = 0
+    /// The number of the record whose quote nothing closes; nil where there is none.
+    public var openQuote: Int? {
+        if let reader { return reader.firstOpenQuote }
+        return scanner.endedInQuotes ? records - 1 : nil
+    }
 
     private let selection: Selection
     private let limits: ColumnStatistics.Limits

@@ -105,6 +105,21 @@ package enum CSVFields {
         }
     }
 
+    /// Whether a record has a quote that nothing closes.
+    package static func hasOpenQuote(_ record: [UInt8]) -> Bool {
+        guard record.contains(0x22) else { return false }
+        return record.withUnsafeBufferPointer { bytes in
+            var position = 0
+            while position < bytes.count {
+                switch place(bytes, &position, delimiter: 0x2C) {
+                case .enclosed(_, .openQuote), .rewritten(_, .openQuote): return true
+                default: position += 1
+                }
+            }
+            return false
+        }
+    }
+
     /// The field that begins at a position, which then stands at the delimiter behind it, or at the end.
     @inline(__always)
     package static func next(_ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int, delimiter: UInt8) -> Field {

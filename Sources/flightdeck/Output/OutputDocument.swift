@@ -123,8 +123,10 @@ struct OutputDocument: Encodable {
             try container.encode(counts.outputs, forKey: .outputs)
             try container.encode(counts.outputBytes, forKey: .outputBytes)
             try container.encode(listing.outputsAreWhole, forKey: .outputsAreComplete)
-            try container.encode(counts.written, forKey: .written)
-            try container.encode(listing.outputsAreWhole ? counts.missing : nil, forKey: .missing)
+            // Which belong together is known where both sides are.
+            let isWhole = listing.inputsAreWhole && listing.outputsAreWhole
+            try container.encode(isWhole ? counts.written : nil, forKey: .written)
+            try container.encode(isWhole ? counts.missing : nil, forKey: .missing)
             try container.encode(listing.inputsAreWhole ? counts.extra : nil, forKey: .extra)
             try container.encode(counts.empty, forKey: .empty)
             try container.encode(counts.earlier, forKey: .earlier)

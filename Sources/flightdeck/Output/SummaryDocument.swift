@@ -28,6 +28,8 @@ struct SummaryDocument: Encodable {
             .init(key: "BlankLines", value: Self.count(summary.blankLines)),
             .init(key: "CutRows", value: Self.count(summary.cutRows)),
             .init(key: "RowsWithOtherLists", value: Self.count(summary.unfitRows)),
+            .init(key: "ObjectsWithFlaws", value: Self.count(summary.flaws.count)),
+            .init(key: "Flaws", value: .array(summary.flaws.objects.map(Self.flaws))),
             .init(key: "Columns", value: .array(summary.columns.map(Self.column))),
             .init(key: "FurtherColumns", value: Self.count(summary.furtherColumns)),
         ]
@@ -55,6 +57,17 @@ struct SummaryDocument: Encodable {
             members.append(.init(key: "LeastConfident", value: .array(summary.uncertainRows.map(Self.row))))
         }
         try JSONValue.object(members).encode(to: encoder)
+    }
+
+    private static func flaws(_ object: FlawedObject) -> JSONValue {
+        let flaws = object.flaws
+        return .object([
+            .init(key: "S3Uri", value: .string(object.uri)),
+            .init(key: "BytesNotUTF8", value: count(flaws.malformedBytes)),
+            .init(key: "FirstByteNotUTF8", value: flaws.firstMalformedByte.map { count($0 + 1) } ?? .null),
+            .init(key: "RowsWithOpenQuote", value: count(flaws.openQuotes)),
+            .init(key: "FirstRowWithOpenQuote", value: flaws.firstOpenQuote.map { count($0 + 1) } ?? .null),
+        ])
     }
 
     private static func row(_ row: OutputSummary.UncertainRow) -> JSONValue {

@@ -53,7 +53,7 @@ struct SummaryText {
                 "\(Self.counted(summary.unfitRows, "row")) with other lists than the first rows: their classes are missing"
             )
         }
-        return notes
+        return notes + summary.flaws.lines.map { TextTable.Cell($0).text }
     }
 
     private func print(_ column: OutputSummary.Column, to output: CommandOutput) {

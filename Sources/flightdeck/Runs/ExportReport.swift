@@ -42,6 +42,7 @@ struct ExportReport {
             context.output.note(
                 "left out \(DisplayText.count(earlier)) of an earlier run; --include-earlier takes them, too")
         }
+        for line in outcome.flaws.lines { context.output.note(line) }
         if outcome.objects == 0 { context.output.note("no outputs (\(listing.outputLocation.uri))") }
         let shortfalls = listing.shortfalls + listing.unreadableEntries() + outcome.shortfalls
         if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }

@@ -37,7 +37,8 @@ struct PythonProgram {
     }
 
     /// Runs a program's text, a shell script or Python by its ending, as it was printed.
-    func run(text: String, as fileExtension: String, against sandbox: Sandbox) async throws {
+    @discardableResult
+    func run(text: String, as fileExtension: String, against sandbox: Sandbox) async throws -> String {
         let path =
             FileManager.default.temporaryDirectory.path + "/flightdeck-program-\(UUID().uuidString).\(fileExtension)"
         try text.write(toFile: path, atomically: true, encoding: .utf8)
@@ -51,6 +52,7 @@ struct PythonProgram {
         let program = fileExtension == "sh" ? "/bin/sh" : interpreter
         let result = try await Self.launch(program, [path], environment: environment, python: interpreter)
         #expect(result.succeeded, "\(text)\n\(result.output)\n\(result.errors)")
+        return result.output
     }
 
     private static let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

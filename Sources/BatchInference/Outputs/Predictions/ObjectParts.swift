@@ -2,7 +2,7 @@ import AWSOperations
 
 /// An object read part by part, from its beginning on: the same object to its end, or none.
 struct ObjectParts {
-    private let storage: any ObjectStorage
+    private let storage: any ObjectReader
     private let location: S3Location
     private let longest: Int
     private let listed: S3Object?
@@ -15,7 +15,7 @@ struct ObjectParts {
 
     /// - Parameter partsAhead: Parts of full length that are under way while one is worked on.
     init(
-        storage: any ObjectStorage, location: S3Location, longest: Int = 4 << 20, listed: S3Object?, partsAhead: Int = 0
+        storage: any ObjectReader, location: S3Location, longest: Int = 4 << 20, listed: S3Object?, partsAhead: Int = 0
     ) {
         self.storage = storage
         self.location = location

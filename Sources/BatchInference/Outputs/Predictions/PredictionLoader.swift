@@ -5,7 +5,7 @@ public struct PredictionLoader: Sendable {
     private let records: RecordLoader
     private let job: DescribeTransformJobResponse
 
-    public init(storage: any ObjectStorage, job: DescribeTransformJobResponse, limits: RecordLoader.Limits = .screen) {
+    public init(storage: any ObjectReader, job: DescribeTransformJobResponse, limits: RecordLoader.Limits = .screen) {
         records = RecordLoader(storage: storage, limits: limits)
         self.job = job
     }
@@ -36,6 +36,22 @@ public struct PredictionLoader: Sendable {
         }
     }
 
+    /// A row's output without its input, which an output that isn't joined needs for nothing but pairs.
+    ///
+    /// Throws `AWSFailure.cancelled` alone.
+    func outputPreview(
+        of row: OutputRow, in listing: OutputListing, names: ColumnNames, window: RowWindow
+    ) async throws(AWSFailure) -> PredictionPreview {
+        let wanted = window.isNear ? window.widened : window
+        let output = try await side(
+            sources(of: row, in: listing).output, wanted, else: row.mayBePaired ? .unlisted : .absent)
+        return PredictionPreview(
+            input: .unlisted, output: output, rule: PairingRule(job), names: names, rowLimit: window.count)
+    }
+
+    /// Whether outputs repeat their inputs, so that these tell which of the columns do.
+    var isJoined: Bool { job.dataProcessing?.joinSource == .input }
+
     /// Where the two sides of a row are, and how they are split.
     func sources(
         of row: OutputRow, in listing: OutputListing
@@ -45,7 +61,7 @@ public struct PredictionLoader: Sendable {
         let given = listing.inputLocation(of: row).map {
             RecordLoader.Source(
                 $0, type: input.contentType, isLines: input.splitType == .line,
-                isUnpacked: input.compressionType == .gzip, listed: row.input)
+                isUnpacked: input.compressionType.map { $0 != .none } ?? false, listed: row.input)
         }
         // A join needs the same type on both sides.
         let accept = output?.accept ?? (joins ? input.contentType : nil)

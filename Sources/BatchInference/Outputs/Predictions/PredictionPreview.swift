@@ -72,6 +72,13 @@ public struct PredictionPreview: Hashable, Sendable {
     /// Why a side can't be read, in a line; empty where nothing failed.
     public var problem: String { shortfalls.first?.line ?? "" }
 
+    /// What of both texts can't be read as it is meant.
+    public var flaws: [String] {
+        [("output", output.table), ("input", input.table)].flatMap { name, table in
+            table?.flaws.sentences.map { "the \(name): \($0)" } ?? []
+        }
+    }
+
     /// How many records the input has, as far as it was read; nil where they can't be counted.
     public var inputCount: RecordCount? { input.table?.knownCount }
 
@@ -80,7 +87,7 @@ public struct PredictionPreview: Hashable, Sendable {
 
     /// What is to be known beside the rows: rows that are missing or cut, counts that are not known.
     public var notes: [String] {
-        var notes: [String] = []
+        var notes = flaws
         for (name, table, block) in [("output", output.table, predicted), ("input", input.table, given)] {
             guard let table else { continue }
             if table.form.isBinary {

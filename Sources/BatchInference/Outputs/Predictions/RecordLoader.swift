@@ -51,13 +51,13 @@ public struct RecordLoader: Sendable {
         }
     }
 
-    private let storage: any ObjectStorage
+    private let storage: any ObjectReader
     private let limits: Limits
     private static let firstLength = 65_536
     private static let longestPart = 4 << 20
     private static let excerptLength = 64
 
-    public init(storage: any ObjectStorage, limits: Limits = .screen) {
+    public init(storage: any ObjectReader, limits: Limits = .screen) {
         self.storage = storage
         self.limits = limits
     }

@@ -29,11 +29,13 @@ public struct RecordTable: Hashable, Sendable {
     public var excerpt: [UInt8]
     /// Why there are fewer rows than were asked for, and than there are.
     public var shortfall: String?
+    /// What of the text that was read can't be read as it is meant.
+    public var flaws = TextFlaws()
     /// The number of the first row, from 0; not 0 where rows before it were passed over.
     public var firstRow = 0
 
-    /// Members of JSON objects that become columns at most.
-    private static let columnLimit = 1000
+    /// Members of JSON objects that become columns at most; a row that has others is cut.
+    private static let columnLimit = RowReader.columnLimit
 
     public init(
         form: RecordForm, records: [Record], count: RecordCount, size: Int, shareRead: Double = 1,
@@ -93,9 +95,12 @@ public struct RecordTable: Hashable, Sendable {
         columns = Array(repeating: nil, count: max(unnamed, isMalformed ? 1 : 0))
         for (record, value) in zip(records, values) {
             var cells: [String] = []
+            var isCut = record.isCut
             switch value {
             case nil: cells = record.isBlank ? [] : [String(decoding: record.bytes, as: UTF8.self)]
-            case .array(let elements): cells = elements.prefix(Self.columnLimit).map(\.cell)
+            case .array(let elements):
+                cells = elements.prefix(Self.columnLimit).map(\.cell)
+                isCut = isCut || elements.count > Self.columnLimit
             case .object?:
                 cells = Array(repeating: "", count: columns.count)
                 for field in value?.fields() ?? [] {
@@ -106,11 +111,13 @@ public struct RecordTable: Hashable, Sendable {
                         places[name] = columns.count
                         columns.append(field.name)
                         cells.append(field.value.cell)
+                    } else {
+                        isCut = true
                     }
                 }
             case let value?: cells = [value.cell]
             }
-            rows.append(Row(cells: cells, isCut: record.isCut, isBlank: record.isBlank))
+            rows.append(Row(cells: cells, isCut: isCut, isBlank: record.isBlank))
         }
         // A member that an object lacks is an empty cell, whichever object brought the column.
         for index in rows.indices where values[index]?.isObject == true {

@@ -14,6 +14,7 @@ struct TakenRecords {
     private var firstRow = 0
     /// Whether room ran out, so that records of the window are missing.
     private var isFull = false
+    private var check = TextCheck()
 
     init(_ rule: RecordScanner.Rule, window: RowWindow, limits: RecordLoader.Limits) {
         self.window = window
@@ -33,12 +34,14 @@ struct TakenRecords {
     var hasRoom: Bool { keptLength < limits.kept }
 
     mutating func scan(_ bytes: [UInt8]) {
+        check.scan(bytes)
         var scanner = scanner
         scanner.scan(bytes) { take($0) }
         self.scanner = scanner
     }
 
     mutating func finish() {
+        check.finish()
         var scanner = scanner
         scanner.finish { take($0) }
         self.scanner = scanner
@@ -94,6 +97,12 @@ struct TakenRecords {
             form: form, records: records, count: RecordCount(records: count, blankLines: blankLines, isExact: isWhole),
             size: size, shareRead: isWhole ? 1 : share, excerpt: excerpt, shortfall: shortfall)
         table.firstRow = firstRow
+        table.flaws = check.flaws
+        if form == .csv {
+            for (index, record) in records.enumerated() where !record.isCut && CSVFields.hasOpenQuote(record.bytes) {
+                table.flaws = table.flaws.addingOpenQuote(inRecord: firstRow + index)
+            }
+        }
         return table
     }
 }

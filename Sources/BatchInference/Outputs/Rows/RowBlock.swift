@@ -44,6 +44,8 @@ public struct RowProgress: Hashable, Sendable {
     public var size: Int
     /// About how many rows there are in all; exactly where they were counted to the end.
     public var estimatedRows: Int?
+    /// What of the text that was read can't be read as it is meant.
+    public var flaws = TextFlaws()
 
     public var isComplete: Bool { count.isExact }
     public var share: Double { isComplete || size == 0 ? 1 : min(Double(bytes) / Double(size), 1) }

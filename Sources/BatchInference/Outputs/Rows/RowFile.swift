@@ -42,6 +42,7 @@ public actor RowFile {
     private var position = 0
     private let ahead = PartsAhead()
     private var isCounted = false
+    private var check = TextCheck()
 
     /// Where the rows of compressed content were last read to.
     private var unpacking: UnpackedRows?
@@ -134,7 +135,8 @@ public actor RowFile {
             let guess = Double(records) / Double(position) * Double(size)
             estimate = guess < 1e15 ? max(Int(guess), records) : nil
         }
-        return RowProgress(count: count, bytes: position, size: size, estimatedRows: estimate)
+        return RowProgress(
+            count: count, bytes: position, size: size, estimatedRows: estimate, flaws: check.flaws.adding(counter))
     }
 
     /// Counts on by a part; how far it has come.
@@ -158,6 +160,7 @@ public actor RowFile {
         if position >= version.size, !isCounted {
             try feed { (stream, take) throws(ContentStream.Problem) in try stream.finish(take) }
             counter?.finish()
+            check.finish()
             isCounted = true
         }
         return progress
@@ -172,6 +175,7 @@ public actor RowFile {
         defer { self.counter = counter }
         do throws(ContentStream.Problem) {
             try work(&stream) { form, piece in
+                check.scan(piece)
                 if counter == nil {
                     // Lines need not be taken apart to be counted.
                     let rule: RecordForm = form == .jsonLines ? .text : form

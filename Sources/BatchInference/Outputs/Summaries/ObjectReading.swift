@@ -2,12 +2,12 @@ import AWSOperations
 import Predictions
 
 /// One output as it is read from its beginning to its end, beside its input where that is needed.
-struct ObjectReading {
+struct ObjectReading: Sendable {
     let uri: String
     let preview: PredictionPreview
     let output: RecordLoader.Source
     let input: RecordLoader.Source?
-    private let storage: any ObjectStorage
+    private let storage: any ObjectReader
 
     /// So many rows tell what the columns of an object are.
     private static let rowsLookedAt = 50
@@ -15,13 +15,25 @@ struct ObjectReading {
 
     /// Looks at the beginning of an output. Throws a `Shortfall`, which names it, or `AWSFailure.cancelled`.
     init(
-        _ row: OutputRow, in listing: OutputListing, loader: PredictionLoader, storage: any ObjectStorage,
-        names: ColumnNames, needsInput: @Sendable (PredictionPreview) -> Bool
+        _ row: OutputRow, in listing: OutputListing, job: DescribeTransformJobResponse, storage: any ObjectReader,
+        names: ColumnNames, need: some InputNeed
     ) async throws {
         uri = listing.outputLocation(of: row).uri
-        self.storage = storage
+        let kept = KeptBeginnings(of: storage)
+        self.storage = kept
+        let loader = PredictionLoader(storage: kept, job: job, limits: Self.limits)
         let sources = loader.sources(of: row, in: listing)
-        preview = try await loader.preview(of: row, in: listing, names: names, window: .first(Self.rowsLookedAt))
+        let window = RowWindow.first(Self.rowsLookedAt)
+        var preview: PredictionPreview?
+        if !loader.isJoined, !need.isCertain {
+            let alone = try await loader.outputPreview(of: row, in: listing, names: names, window: window)
+            if !need.needsInput(output: alone.arrangement.titles, input: nil) { preview = alone }
+        }
+        if preview == nil {
+            preview = try await loader.preview(of: row, in: listing, names: names, window: window)
+        }
+        guard let preview else { throw AWSFailure.cancelled }
+        self.preview = preview
         if case .failed(let shortfall) = preview.output { throw shortfall }
         guard let source = sources.output, let table = preview.output.table else {
             throw Shortfall(
@@ -32,7 +44,8 @@ struct ObjectReading {
                 "can't read \(uri) as rows", failure: .configuration(problem: "it's \(table.form.phrase)", remedy: ""))
         }
         output = source
-        guard !Self.isEmpty(table), needsInput(preview) else {
+        guard !Self.isEmpty(table), need.needsInput(output: preview.arrangement.titles, input: preview.given.titles)
+        else {
             input = nil
             return
         }
@@ -77,14 +90,15 @@ struct ObjectReading {
     /// is known at the end alone.
     ///
     /// - Parameters:
+    ///   - pairing: Which blank lines are rows, where that is known.
     ///   - restart: Blank lines were taken wrongly: everything comes again.
     ///   - progress: Bytes that were read of both, and rows that were handed on.
     func read(
-        restart: () throws -> Void, progress: (_ bytes: Int, _ rows: Int) -> Void,
+        as pairing: Pairing? = nil, restart: () throws -> Void, progress: (_ bytes: Int, _ rows: Int) -> Void,
         take: (_ output: Row, _ input: Row?) throws -> Void
     ) async throws -> Counted {
         guard input != nil else { return try await readOutput(progress: progress, take: take) }
-        var mode = Pairing.paired(skipsBlankInput: true, skipsBlankOutput: true)
+        var mode = pairing ?? .paired(skipsBlankInput: true, skipsBlankOutput: true)
         for attempt in 0..<2 {
             if attempt > 0 { try restart() }
             guard case .paired(let skipsInput, let skipsOutput) = mode else { break }
@@ -97,11 +111,21 @@ struct ObjectReading {
             if (trueInput == skipsInput || pairing.given.blankLines == 0)
                 && (trueOutput == skipsOutput || pairing.predicted.blankLines == 0)
             {
+                var counted = counted
+                counted.pairing = mode
                 return counted
             }
             mode = pairing.verdict
         }
         throw Self.unpaired(uri, "not paired: \(Pairing.Reason.blankLines.text)")
+    }
+
+    /// How the rows are paired, where the first look has told it of all of them.
+    var knownPairing: Pairing? {
+        guard let given = preview.inputCount, let predicted = preview.outputCount, given.isExact, predicted.isExact,
+            given.blankLines == 0, predicted.blankLines == 0
+        else { return nil }
+        return preview.pairing
     }
 
     /// What reading has come to.
@@ -111,6 +135,9 @@ struct ObjectReading {
         var cutRows = 0
         /// Rows whose lists are not those of the first rows.
         var unfitRows = 0
+        var flaws = FlawedObjects()
+        /// How the rows were paired.
+        var pairing: Pairing?
     }
 
     private struct Verdict {
@@ -147,6 +174,7 @@ struct ObjectReading {
             progress(feed.position, counted.rows)
         }
         (counted.blankLines, counted.cutRows) = (feed.count.blankLines, feed.cutRecords)
+        counted.flaws.add(uri, feed.flaws)
         return counted
     }
 
@@ -182,15 +210,17 @@ struct ObjectReading {
             if !moved, given.hasEnded, predicted.hasEnded { break }
         }
         (counted.blankLines, counted.cutRows) = (predicted.count.blankLines, predicted.cutRecords)
+        counted.flaws.add(uri, predicted.flaws)
+        counted.flaws.add(input.location.uri, given.flaws)
         let verdict = preview.rule.pairing(given.form, given.count, with: predicted.form, predicted.count)
         return (counted, Verdict(verdict: verdict, given: given.count, predicted: predicted.count))
     }
 
-    /// A reader of its own content: for counting without rows.
+    /// A reader of its own content: for counting without rows. Returns what of the text can't be read as it is meant.
     func scan(
         _ scanner: inout SummaryScanner?, make: (RecordForm) -> SummaryScanner,
         progress: (_ bytes: Int, _ rows: Int, _ scanner: SummaryScanner?) -> Void
-    ) async throws {
+    ) async throws -> TextFlaws {
         var feed = RowFeed(output, storage: storage, knowing: [])
         while try await feed.nextContent({ form, piece in
             if scanner == nil { scanner = make(form) }
@@ -200,6 +230,7 @@ struct ObjectReading {
         }
         if scanner == nil { scanner = make(preview.output.table?.form ?? .csv) }
         scanner?.finish()
+        return feed.flaws.adding(scanner)
     }
 }
 
@@ -226,4 +257,13 @@ private struct RowQueue {
     static func pair(_ one: inout RowQueue, _ other: inout RowQueue) -> (Row, Row)? {
         one.isEmpty || other.isEmpty ? nil : (one.removeFirst(), other.removeFirst())
     }
+}
+
+/// What decides whether rows have to stand beside those of their input.
+protocol InputNeed: Sendable {
+    /// Whether they have to, whatever the columns are.
+    var isCertain: Bool { get }
+
+    /// - Parameter input: The input's columns; nil where they haven't been read, and what counts is whether they may matter.
+    func needsInput(output: [String?], input: [String?]?) -> Bool
 }

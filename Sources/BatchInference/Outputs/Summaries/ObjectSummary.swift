@@ -71,7 +71,7 @@ struct ObjectSummary {
         let plain = arrangement.plainPlaces
         let places = columns.map { cell(at: $0) }
         var scanner: SummaryScanner?
-        try await reading.scan(
+        let flaws = try await reading.scan(
             &scanner,
             make: { form in
                 SummaryScanner(
@@ -80,7 +80,9 @@ struct ObjectSummary {
                     headerRecords: reading.preview.hasHeader ? 1 : 0,
                     limits: ColumnStatistics.Limits().shared(by: max(columns.count / 4, 1)))
             }, progress: { bytes, rows, scanner in progress(bytes, rows) { summary(of: scanner) } })
-        return summary(of: scanner)
+        var result = summary(of: scanner)
+        result.flaws.add(reading.uri, flaws)
+        return result
     }
 
     private func summary(of scanner: SummaryScanner?) -> OutputSummary {
@@ -167,6 +169,7 @@ struct ObjectSummary {
         (summary.blankLines, summary.cutRows, summary.unfitRows) = (
             counted.blankLines, counted.cutRows, counted.unfitRows
         )
+        summary.flaws = counted.flaws
         return summary
     }
 
@@ -267,14 +270,15 @@ struct RowCheck {
     init(_ conditions: [RowCondition], _ reading: ObjectReading) throws {
         var (output, input) = (RowFilter(), RowFilter())
         for condition in conditions {
-            switch condition.column.place(
-                output: reading.titles, input: reading.input == nil ? [] : reading.inputTitles)
-            {
-            case .output(let place)?:
-                output.conditions.append(.init(column: reading.place(place), condition.comparison, condition.operand))
-            case .input(let place)?:
-                input.conditions.append(.init(column: place, condition.comparison, condition.operand))
-            case nil: throw reading.lacks(condition.column, among: reading.titles + reading.inputTitles)
+            guard
+                let (place, found) = condition.place(
+                    output: reading.titles, input: reading.input == nil ? [] : reading.inputTitles)
+            else { throw reading.lacks(condition.plain.column, among: reading.titles + reading.inputTitles) }
+            switch place {
+            case .output(let place):
+                output.conditions.append(.init(column: reading.place(place), found.comparison, found.operand))
+            case .input(let place):
+                input.conditions.append(.init(column: place, found.comparison, found.operand))
             }
         }
         isEmpty = conditions.isEmpty

@@ -25,6 +25,8 @@ public struct OutputExporter: Sendable {
         public var objectsWritten = 0
         public var objects = 0
         public var columns: [String] = []
+        /// Objects whose text has flaws; their rows are in the table.
+        public var flaws = FlawedObjects()
         /// What is missing from the table, and why.
         public var shortfalls: [Shortfall] = []
     }
@@ -51,35 +53,42 @@ public struct OutputExporter: Sendable {
     ) async throws -> Outcome {
         let positions = try OutputSelection(object: request.object?.string, includesEarlier: request.includesEarlier)
             .positions(in: listing)
-        let loader = PredictionLoader(storage: storage, job: job, limits: ObjectReading.limits)
         let tally = ProgressTally(report: progress)
         tally.begin(listing, positions)
         var outcome = Outcome()
         outcome.objects = positions.count
         var table = ExportedTable(request)
+        let bytes = positions.reduce(0) { $0 + (listing.rows.outputSize(at: $1) ?? 0) }
+        // Large objects have parts of their own under way.
+        let opened = OpenedAhead(positions.count, ahead: bytes / max(positions.count, 1) > 1 << 20 ? 1 : 8) {
+            [storage, job, names] number in
+            try await ObjectReading(
+                listing.rows[positions[number]], in: listing, job: job, storage: storage, names: names, need: request)
+        }
         for (number, position) in positions.enumerated() {
             let row = listing.rows[position]
             let uri = listing.outputLocation(of: row).uri
             let mark = sink.mark
             let before = table.state
+            var isOut = false
             defer { tally.finish(number) }
             do {
-                let reading = try await ObjectReading(
-                    row, in: listing, loader: loader, storage: storage, names: names,
-                    needsInput: { request.needsInput($0) })
+                let reading = try await opened.next()
                 guard !reading.isEmpty else {
                     outcome.objectsWritten += 1
                     continue
                 }
                 let layout = try table.layout(of: reading)
                 let check = try RowCheck(request.conditions, reading)
-                // What is out can't be taken back: whether the rows are pairs has to be known before.
-                if mark == nil, reading.input != nil {
-                    _ = try await reading.read(restart: {}, progress: { _, _ in }, take: { _, _ in })
+                // What is out can't be taken back: which rows are pairs has to be known before.
+                var pairing = reading.knownPairing
+                if mark == nil, pairing == nil, reading.input != nil {
+                    pairing = try await reading.read(restart: {}, progress: { _, _ in }, take: { _, _ in }).pairing
                 }
                 let size = row.output?.$size ?? 0
                 var sinkProblem: (any Error)?
                 let counted = try await reading.read(
+                    as: pairing,
                     restart: {
                         table.state = before
                         if let mark { try sink.takeBack(to: mark) }
@@ -91,6 +100,7 @@ public struct OutputExporter: Sendable {
                         guard check.holds(row, input) else { return }
                         table.write(try layout.row(row, input))
                         guard table.pendingBytes >= Self.blockLength else { return }
+                        isOut = true
                         do { try sink.write(table.take()) } catch {
                             sinkProblem = error
                             throw error
@@ -99,6 +109,7 @@ public struct OutputExporter: Sendable {
                 if let sinkProblem { throw sinkProblem }
                 try sink.write(table.take())
                 outcome.objectsWritten += 1
+                outcome.flaws.merge(counted.flaws)
                 if counted.unfitRows > 0 {
                     outcome.shortfalls.append(
                         Shortfall(
@@ -106,10 +117,10 @@ public struct OutputExporter: Sendable {
                             failure: .configuration(problem: "their lists aren't those of the first rows", remedy: "")))
                 }
             } catch let shortfall as Shortfall {
-                try undo(&table, before, &sink, mark)
+                try undo(&table, before, &sink, mark, isOut: isOut)
                 outcome.shortfalls.append(shortfall)
             } catch let failure as AWSFailure where failure != .cancelled {
-                try undo(&table, before, &sink, mark)
+                try undo(&table, before, &sink, mark, isOut: isOut)
                 outcome.shortfalls.append(Shortfall("can't read \(uri) to its end", failure: failure))
             }
         }
@@ -120,23 +131,58 @@ public struct OutputExporter: Sendable {
     }
 
     private func undo(
-        _ table: inout ExportedTable, _ before: ExportedTable.State, _ sink: inout some RowSink, _ mark: Int?
+        _ table: inout ExportedTable, _ before: ExportedTable.State, _ sink: inout some RowSink, _ mark: Int?,
+        isOut: Bool
     ) throws {
-        guard let mark else {
+        if let mark {
+            table.state = before
+            try sink.takeBack(to: mark)
+        } else if isOut {
             // Whole rows that are out stay so.
             try sink.write(table.take())
-            return
+        } else {
+            table.state = before
         }
-        table.state = before
-        try sink.takeBack(to: mark)
     }
 }
 
-extension OutputExporter.Request {
-    func needsInput(_ preview: PredictionPreview) -> Bool {
-        let (output, input) = (preview.arrangement.titles, preview.given.titles)
-        return isJoined || RowCondition.needInput(conditions, output: output, input: input)
-            || columns.contains { if case .input? = $0.place(output: output, input: input) { true } else { false } }
+extension OutputExporter.Request: InputNeed {
+    var isCertain: Bool { isJoined }
+
+    func needsInput(output: [String?], input: [String?]?) -> Bool {
+        isJoined || conditions.contains { $0.isOfInput(output: output, input: input) }
+            || columns.contains { $0.isOfInput(output: output, input: input) }
+    }
+}
+
+/// Objects that are opened before their turn, a few at a time, so that nobody waits for each of them.
+private final class OpenedAhead {
+    private var tasks: [Task<ObjectReading, any Error>] = []
+    private var begun = 0
+    private let count: Int
+    private let ahead: Int
+    private let open: @Sendable (Int) async throws -> ObjectReading
+
+    /// - Parameter ahead: How many are opened beyond the one whose turn it is.
+    init(_ count: Int, ahead: Int, open: @escaping @Sendable (Int) async throws -> ObjectReading) {
+        (self.count, self.ahead, self.open) = (count, ahead, open)
+    }
+
+    deinit { for task in tasks { task.cancel() } }
+
+    /// The next one, in their order.
+    func next() async throws -> ObjectReading {
+        while tasks.count <= ahead, begun < count {
+            let number = begun
+            tasks.append(Task { [open] in try await open(number) })
+            begun += 1
+        }
+        let task = tasks.removeFirst()
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 }
 

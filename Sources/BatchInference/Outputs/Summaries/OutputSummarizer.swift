@@ -118,11 +118,9 @@ public struct OutputSummarizer: Sendable {
     private func summary(
         of request: Request, _ row: OutputRow, in listing: OutputListing, number: Int, tally: ProgressTally
     ) async -> OutputSummary {
-        let loader = PredictionLoader(storage: storage, job: job, limits: ObjectReading.limits)
         do {
             let reading = try await ObjectReading(
-                row, in: listing, loader: loader, storage: storage, names: names,
-                needsInput: { request.needsInput($0) })
+                row, in: listing, job: job, storage: storage, names: names, need: request)
             let size = row.output?.$size ?? 0
             var summary = OutputSummary()
             if !reading.isEmpty {
@@ -147,13 +145,14 @@ public struct OutputSummarizer: Sendable {
     }
 }
 
-extension OutputSummarizer.Request {
+extension OutputSummarizer.Request: InputNeed {
+    var isCertain: Bool { false }
+
     /// Whether rows have to stand beside those of the input.
-    func needsInput(_ preview: PredictionPreview) -> Bool {
-        let (output, input) = (preview.arrangement.titles, preview.given.titles)
-        if let groupedBy, groupedBy.groupingPlace(output: output, input: input)?.isInput ?? true { return true }
-        return [column, scatteredWith].contains { $0?.place(output: output, input: input)?.isInput == true }
-            || RowCondition.needInput(conditions, output: output, input: input)
+    func needsInput(output: [String?], input: [String?]?) -> Bool {
+        groupedBy?.groupsByInput(output: output, input: input) == true
+            || [column, scatteredWith].contains { $0?.isOfInput(output: output, input: input) == true }
+            || conditions.contains { $0.isOfInput(output: output, input: input) }
     }
 }
 

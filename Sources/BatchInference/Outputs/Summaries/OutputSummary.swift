@@ -63,6 +63,8 @@ public struct OutputSummary: Sendable {
     public var rowsWithoutConfidence = 0
     /// What a row's confidence is taken from.
     public var confidenceRule: String?
+    /// Objects whose text has flaws; their rows are counted.
+    public var flaws = FlawedObjects()
     /// What could not be read, and why; none of its rows are counted.
     public var shortfalls: [Shortfall] = []
 
@@ -121,6 +123,7 @@ public struct OutputSummary: Sendable {
             }
         }
         uncertainRows = rows
+        flaws.merge(other.flaws)
         shortfalls += other.shortfalls
     }
 

@@ -3,48 +3,50 @@ import Predictions
 
 /// A condition on a column as it is typed: `probability < 0.6`.
 public struct RowCondition: Hashable, Sendable {
-    public var column: ColumnReference
-    public var comparison: RowFilter.Comparison
-    public var operand: String
+    /// One way to read it: which column, and what its values are compared with.
+    public struct Reading: Hashable, Sendable {
+        public var column: ColumnReference
+        public var comparison: RowFilter.Comparison
+        public var operand: String
+    }
+
+    /// The way to read it that holds where no column's name has a sign in it.
+    public let plain: Reading
+    /// All ways, the longest name first.
+    private let readings: [Reading]
 
     /// Why a text is no condition.
     public struct Problem: Error, Hashable, Sendable {
         public var text: String
     }
 
-    /// Reads `COLUMN SIGN VALUE`; the first sign parts the two, the longer of two at the same place.
+    /// Reads `COLUMN SIGN VALUE`; where the text has several signs, the columns tell later which of them parts the two.
     public init(_ text: String) throws(Problem) {
-        let bytes = Array(text.utf8)
-        for place in bytes.indices {
-            for (sign, comparison) in RowFilter.Comparison.signs where bytes[place...].starts(with: sign.utf8) {
-                let name = Self.trimmed(bytes[..<place])
-                guard !name.isEmpty else { throw Problem(text: "name a column before \(sign)") }
-                column = ColumnReference(name)
-                self.comparison = comparison
-                operand = Self.trimmed(bytes[(place + sign.utf8.count)...])
-                do throws(RowFilter.Problem) {
-                    _ = try RowMatcher(RowFilter([.init(column: 0, comparison, operand)]))
-                } catch {
-                    throw Problem(text: error.text)
-                }
-                return
-            }
+        let texts = ConditionText.readings(of: text)
+        guard let plain = texts.last else {
+            throw Problem(text: "use COLUMN > VALUE, with one of = != < <= > >= ~ : between them")
         }
-        throw Problem(text: "use COLUMN > VALUE, with one of = != < <= > >= ~ between them")
+        guard !plain.name.isEmpty else { throw Problem(text: "name a column before \(plain.sign)") }
+        if let problem = plain.problem { throw Problem(text: problem.text) }
+        readings = texts.filter { $0.problem == nil }.map {
+            Reading(column: ColumnReference($0.name), comparison: $0.comparison, operand: $0.operand)
+        }
+        self.plain = Reading(
+            column: ColumnReference(plain.name), comparison: plain.comparison, operand: plain.operand)
     }
 
-    /// Whether some of the conditions are of the input's columns alone.
-    static func needInput(_ conditions: [RowCondition], output: [String?], input: [String?]) -> Bool {
-        conditions.contains { condition in
-            if case .input? = condition.column.place(output: output, input: input) { true } else { false }
+    /// The reading whose column is there, and where; nil where none is.
+    func place(output: [String?], input: [String?]) -> (place: ColumnReference.Place, reading: Reading)? {
+        for reading in readings {
+            if let place = reading.column.place(output: output, input: input) { return (place, reading) }
         }
+        return nil
     }
 
-    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
-        var bytes = bytes
-        while bytes.first == 0x20 || bytes.first == 0x09 { bytes.removeFirst() }
-        while bytes.last == 0x20 || bytes.last == 0x09 { bytes.removeLast() }
-        return String(decoding: bytes, as: UTF8.self)
+    /// Whether it is of a column of the input; without the input's columns, whether it may be.
+    func isOfInput(output: [String?], input: [String?]?) -> Bool {
+        guard let input else { return readings.count > 1 || plain.column.isOfInput(output: output, input: nil) }
+        return place(output: output, input: input)?.place.isInput == true
     }
 }
 
@@ -111,6 +113,17 @@ public struct ColumnReference: Hashable, Sendable, CustomStringConvertible {
     /// Looks where groups are made by it: among the input's columns, unless it's a known one of the predictions.
     func groupingPlace(output: [String?], input: [String?]) -> Place? {
         known == nil ? inputPlace(in: input).map(Place.input) : place(output: output, input: input)
+    }
+
+    /// Whether it is a column of the input; without the input's columns, whether it may be.
+    func isOfInput(output: [String?], input: [String?]?) -> Bool {
+        guard let input else { return place(output: output, input: []) == nil }
+        return place(output: output, input: input)?.isInput == true
+    }
+
+    /// Whether groups are made by a column of the input, as `isOfInput` says it of others.
+    func groupsByInput(output: [String?], input: [String?]?) -> Bool {
+        groupingPlace(output: output, input: input ?? [])?.isInput ?? true
     }
 
     private func inputPlace(in titles: [String?]) -> Int? {

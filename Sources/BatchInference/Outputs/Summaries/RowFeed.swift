@@ -12,13 +12,14 @@ struct RowFeed {
     private var pieces: [[UInt8]] = []
     private var offset = 0
     private var contentHasEnded = false
+    private var check = TextCheck()
     private(set) var hasEnded = false
 
     /// Content that is read as rows at once.
     private static let stride = 1 << 18
 
     /// - Parameter known: Columns of JSON that stand before all others, whichever comes first.
-    init(_ source: RecordLoader.Source, storage: any ObjectStorage, knowing known: [String?]) {
+    init(_ source: RecordLoader.Source, storage: any ObjectReader, knowing known: [String?]) {
         parts = ObjectParts(
             storage: storage, location: source.location, longest: 2 << 20, listed: source.listed, partsAhead: 2)
         content = ContentStream(type: source.type, isLines: source.isLines, isUnpacked: source.isUnpacked)
@@ -36,6 +37,9 @@ struct RowFeed {
     }
 
     var cutRecords: Int { reader?.cutRecords ?? 0 }
+
+    /// What of the text can't be read as it is meant; whole at the end.
+    var flaws: TextFlaws { check.flaws.adding(reader) }
 
     /// Hands on the next rows, perhaps none; false at the end.
     mutating func next(_ take: (Row) -> Void) async throws(AWSFailure) -> Bool {
@@ -82,10 +86,15 @@ struct RowFeed {
 
     private mutating func receive(_ take: (RecordForm, [UInt8]) -> Void) async throws(AWSFailure) {
         let bytes = try await parts.next()
+        func pass(_ form: RecordForm, _ piece: [UInt8]) {
+            check.scan(piece)
+            take(form, piece)
+        }
         do throws(ContentStream.Problem) {
-            try content.read(bytes, take)
+            try content.read(bytes, pass)
             guard parts.isAtEnd else { return }
-            try content.finish(take)
+            try content.finish(pass)
+            check.finish()
             contentHasEnded = true
         } catch {
             throw .configuration(problem: error.text, remedy: "")

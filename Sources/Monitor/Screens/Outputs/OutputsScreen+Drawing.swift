@@ -104,8 +104,9 @@ extension OutputsScreen {
             canvas.emptyState(of: preview, in: rest, loading: "reading the first rows", empty: "nothing to show")
             return
         }
-        let (problem, below) = rest.splitTop(value.problem.isEmpty ? 0 : min(3, rest.rows / 3))
-        canvas.paragraph("\(canvas.glyphs.warning) \(value.problem)", in: problem, .stale)
+        let text = value.problem.isEmpty ? value.flaws.first ?? "" : value.problem
+        let (problem, below) = rest.splitTop(text.isEmpty ? 0 : min(3, rest.rows / 3))
+        canvas.paragraph("\(canvas.glyphs.warning) \(text)", in: problem, .stale)
         rest = below
         let chart = SummaryChart(summary: value.summary, coverage: value.coverage)
         let chartRows = rest.rows >= 10 ? min(chart.rows, rest.rows / 2) : 0

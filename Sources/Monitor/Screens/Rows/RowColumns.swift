@@ -18,6 +18,8 @@ struct RowColumns: Sendable {
 
     static let gap = 2
     private static let widest = 32
+    /// What rules take at most: where the sides meet, and where the frozen columns end.
+    private static let rules = 2
 
     init() {}
 
@@ -66,6 +68,8 @@ struct RowColumns: Sendable {
         var at = 0
         let scrolled = max(first, frozen)
         for place in Array(0..<min(frozen, shown.count)) + Array(min(scrolled, shown.count)..<shown.count) {
+            // A rule stands in the middle of what parts it from the column before.
+            if let last = placed.last, place == frozen || all[last.index].side != all[shown[place]].side { at += 1 }
             let width = min(width(shown[place]), columns - at)
             guard width > 0 else { break }
             placed.append(Placed(index: shown[place], column: at, width: width))
@@ -86,7 +90,7 @@ struct RowColumns: Sendable {
         if cursor < first { first = cursor }
         let held = (0..<min(frozen, shown.count)).reduce(0) { $0 + width(shown[$1]) + Self.gap }
         var needed = (first...cursor).reduce(0) { $0 + width(shown[$1]) + Self.gap } - Self.gap
-        while first < cursor, held + needed > columns {
+        while first < cursor, held + needed > columns - Self.rules {
             needed -= width(shown[first]) + Self.gap
             first += 1
         }

@@ -12,9 +12,25 @@ extension RowsScreen {
             output: progress[.output]?.count ?? preview.outputCount)
     }
 
+    /// What is to be known before the rows are believed.
+    private var notices: [String] {
+        var notices = unpairedSentence.map { [$0] } ?? []
+        for (side, name) in [(Side.output, "output"), (.input, "input")] {
+            let table = (side == .input ? preview.input : preview.output).table
+            // What has been counted is more than the first rows.
+            let counted = progress[side]?.flaws ?? TextFlaws()
+            let flaws = counted.isEmpty ? table?.flaws ?? counted : counted
+            notices += flaws.sentences.map { "the \(name): \($0)" }
+        }
+        return notices
+    }
+
+    private func noticeRows(_ text: String, _ columns: Int) -> Int {
+        Paragraph("! \(text)").rows(columns: max(columns - 2, 1))
+    }
+
     private func parts(_ area: Rect) -> (notice: Rect, table: Rect) {
-        let sentence = unpairedSentence
-        let rows = sentence.map { Paragraph("! \($0)").rows(columns: max(area.columns - 2, 1)) } ?? 0
+        let rows = notices.reduce(0) { $0 + noticeRows($1, area.columns) }
         let (notice, table) = area.splitTop(min(rows, area.rows / 3))
         return (notice, table)
     }
@@ -120,8 +136,11 @@ extension RowsScreen {
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard let pager else { return canvas.message([("opening", .textDim)], in: area) }
         let (notice, table) = parts(area)
-        if let sentence = unpairedSentence {
-            canvas.paragraph("\(canvas.glyphs.warning) \(sentence)", in: notice.inset(columns: 1), .statusWarning)
+        var rest = notice
+        for text in notices {
+            let (line, below) = rest.splitTop(min(noticeRows(text, area.columns), rest.rows))
+            canvas.paragraph("\(canvas.glyphs.warning) \(text)", in: line.inset(columns: 1), .statusWarning)
+            rest = below
         }
         if pager.input == nil, pager.output == nil {
             let text = preview.notes.first ?? preview.problem
@@ -274,7 +293,7 @@ extension RowsScreen {
             let isBorder = columns.all[before.index].side != columns.all[place.index].side
             guard isBorder || index == columns.frozen else { continue }
             let column = isBorder ? numbers?.left ?? body.left + place.column : body.left + place.column
-            canvas.columnRule(at: Point(column: column - 1, row: body.top), rows: body.rows)
+            canvas.columnRule(at: Point(column: column - 2, row: body.top), rows: body.rows)
         }
     }
 

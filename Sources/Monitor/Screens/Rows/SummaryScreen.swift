@@ -82,9 +82,12 @@ struct SummaryScreen: Screen {
             left += ", \(DisplayText.count(progress.objectsDone)) of \(DisplayText.count(progress.objects)) objects"
         }
         let problems = summary.shortfalls.count
+        let odd = summary.flaws.count
         let right =
             problems > 0
-            ? "\(DisplayText.count(problems)) problem\(problems == 1 ? "" : "s")" : isRunning ? "Esc stops" : ""
+            ? "\(DisplayText.count(problems)) problem\(problems == 1 ? "" : "s")"
+            : isRunning
+                ? "Esc stops" : odd > 0 ? "flaws in \(DisplayText.count(odd)) object\(odd == 1 ? "" : "s")" : ""
         return StatusLine(left: left, right: right)
     }
 
@@ -244,10 +247,13 @@ struct SummaryScreen: Screen {
 
     /// Shows what the figures lack, and returns the room above it.
     private func drawProblem(on canvas: inout Canvas, in area: Rect) -> Rect {
-        guard let text = problem ?? summary?.shortfalls.first?.line, summary?.rows ?? 0 > 0 else { return area }
+        let failure = problem ?? summary?.shortfalls.first?.line
+        guard let text = failure ?? summary?.flaws.lines.first, summary?.rows ?? 0 > 0 else { return area }
         let (bottom, above) = area.splitBottom(min(3, area.rows / 3))
         canvas.rule(at: bottom.origin, columns: bottom.columns)
-        canvas.paragraph("\(canvas.glyphs.failed) \(text)", in: bottom.inset(top: 1), .statusFailed)
+        let glyph = failure == nil ? canvas.glyphs.warning : canvas.glyphs.failed
+        canvas.paragraph(
+            "\(glyph) \(text)", in: bottom.inset(top: 1), failure == nil ? .statusWarning : .statusFailed)
         return above
     }
 

@@ -34,7 +34,7 @@ extension FilePathScreen {
     private static func finish(
         _ file: any NewFile, _ outcome: OutputExporter.Outcome, _ path: String
     ) throws -> Toast {
-        let missing = outcome.shortfalls.first.map { "; \($0.line)" } ?? ""
+        let missing = (outcome.shortfalls.first?.line ?? outcome.flaws.lines.first).map { "; \($0)" } ?? ""
         // A file without a row would stand in the place of one that may have some.
         guard outcome.objectsWritten > 0 else {
             throw AWSFailure.configuration(problem: "\(path) isn't written\(missing)", remedy: "")
@@ -44,6 +44,7 @@ extension FilePathScreen {
         let objects =
             outcome.objects == 1
             ? "" : " of \(DisplayText.count(outcome.objectsWritten)) of \(DisplayText.count(outcome.objects)) outputs"
-        return Toast(outcome.shortfalls.isEmpty ? .success : .warning, "\(rows)\(objects) in \(path)\(missing)")
+        let isWhole = outcome.shortfalls.isEmpty && outcome.flaws.isEmpty
+        return Toast(isWhole ? .success : .warning, "\(rows)\(objects) in \(path)\(missing)")
     }
 }

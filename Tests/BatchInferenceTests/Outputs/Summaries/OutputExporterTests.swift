@@ -138,4 +138,75 @@ struct OutputExporterTests {
                 "s3://demo/out/a.csv.out is left out: its row 61 has 3 cells, and the first rows 2"
             ])
     }
+
+    @Test("blank lines that are records don't bring rows twice where nothing can be taken back")
+    func blankRecords() async throws {
+        // So much that the first rows are out long before the counts tell that blank lines are records.
+        let count = 40_000
+        let inputs = (0..<count).map { $0 % 9000 == 7 ? "" : "x,\($0)" }
+        storage.put("s3://demo/in/a.csv", inputs.joined(separator: "\n") + "\n")
+        storage.put("s3://demo/out/a.csv.out", (0..<count).map { "A,\($0)\n" }.joined())
+        let expected = zip(0..., inputs).map { "\($1.isEmpty ? "," : $1),A,\($0)\n" }.joined()
+        for canTakeBack in [true, false] {
+            let (text, outcome) = try await export(canTakeBack: canTakeBack) { $0.isJoined = true }
+            #expect(outcome.rows == count && outcome.shortfalls.isEmpty)
+            #expect(text == "island,bill,predicted_label,probability\n" + expected)
+        }
+    }
+
+    @Test("small objects are read once, and their inputs where they're asked for alone")
+    func requests() async throws {
+        for number in 0..<30 {
+            storage.put("s3://demo/in/\(number).csv", "x,\(number)\n")
+            storage.put("s3://demo/out/\(number).csv.out", "A,0.\(number)\n")
+        }
+        func reads(_ change: (inout OutputExporter.Request) throws -> Void) async throws -> Int {
+            storage.change { $0.calls = [] }
+            let (text, outcome) = try await export(canTakeBack: false, change)
+            #expect(outcome.rows == 30 && text.split(separator: "\n").count == 31)
+            return storage.state.withLock { $0.calls.count { $0 == "GetObject" } }
+        }
+        #expect(try await reads { _ in } == 30)
+        #expect(try await reads { $0.columns = [ColumnReference("probability")] } == 30)
+        #expect(try await reads { $0.isJoined = true } == 60)
+        #expect(try await reads { $0.columns = [ColumnReference("bill")] } == 60)
+        let listing = try await OutputListingLoader(storage: storage).listing(of: job)
+        storage.change { $0.calls = [] }
+        let summary = try await OutputSummarizer(storage: storage, job: job, names: names)
+            .summary(of: .init(), in: listing) { _ in }
+        #expect(summary.rows == 30)
+        #expect(storage.state.withLock { $0.calls } == Array(repeating: "GetObject", count: 30))
+    }
+
+    @Test("nothing of a refused object is written where nothing was out yet", arguments: [true, false])
+    func nothing(canTakeBack: Bool) async throws {
+        storage.put("s3://demo/in/a.csv", "x,1\n")
+        storage.put("s3://demo/out/a.csv.out", "A,0.5\nB,0.6\n")
+        let differing = try await export(canTakeBack: canTakeBack) { $0.isJoined = true }
+        #expect(differing.text.isEmpty && differing.outcome.shortfalls.count == 1)
+        storage.put("s3://demo/out/a.csv.out", String(repeating: "A,0.5\n", count: 60) + "B,0.6,7\n")
+        let ragged = try await export(canTakeBack: canTakeBack) { _ in }
+        #expect(ragged.text.isEmpty && ragged.outcome.rows == 0 && ragged.outcome.shortfalls.count == 1)
+    }
+
+    @Test("wide rows of JSON come out whole, and wider ones than can be read are refused", arguments: [9000, 10_001])
+    func wideJSON(width: Int) async throws {
+        let members = (0..<width).map { "\"c\($0)\": \($0)" }.joined(separator: ", ")
+        storage.put("s3://demo/in/a.csv", "x,1\n")
+        storage.put("s3://demo/out/a.csv.out", "{\(members)}\n")
+        let (text, outcome) = try await export { _ in }
+        if width <= 10_000 {
+            #expect(outcome.shortfalls.isEmpty)
+            #expect(text.split(separator: "\n").last ?? "" == (0..<width).map(String.init).joined(separator: ","))
+        } else {
+            #expect(
+                text.isEmpty
+                    && outcome.shortfalls.map(\.problem).first?.hasSuffix("is too long to be read whole") == true)
+        }
+        let listing = try await OutputListingLoader(storage: storage).listing(of: job)
+        let preview = try await PredictionLoader(storage: storage, job: job).preview(
+            of: listing.rows[0], in: listing, names: names)
+        #expect(preview.predicted.titles.count == min(width, 10_000))
+        #expect(preview.notes == (width <= 10_000 ? [] : ["1 output row is too long and cut"]))
+    }
 }

@@ -164,8 +164,8 @@ struct OutputSummarizerTests {
     @Test("a condition is read with its sign, and one that can't be says why")
     func conditions() throws {
         let condition = try RowCondition(" probability<=0.6")
-        #expect(condition.column == ColumnReference("probability") && condition.comparison == .lessOrEqual)
-        #expect(condition.operand == "0.6")
+        #expect(condition.plain.column == ColumnReference("probability") && condition.plain.comparison == .lessOrEqual)
+        #expect(condition.plain.operand == "0.6")
         #expect(throws: RowCondition.Problem(text: "much isn't a number")) { try RowCondition("a > much") }
         #expect(throws: RowCondition.Problem(text: "name a column before >")) { try RowCondition("> 1") }
         #expect(throws: RowCondition.Problem.self) { try RowCondition("probability") }
