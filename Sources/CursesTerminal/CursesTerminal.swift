@@ -83,6 +83,12 @@ final class CursesTerminal: Terminal {
         resume()
     }
 
+    func page(_ command: String, feeding feed: @escaping @Sendable (any PagerInput) async -> Void) -> PagerEnd {
+        leave()
+        defer { resume() }
+        return PagerProcess.run(command, feeding: feed) { signals?.stopProcessGroup() }
+    }
+
     private func resume() {
         let last = shown
         EmergencyRestore.rearm()

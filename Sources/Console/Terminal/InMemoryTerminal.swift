@@ -15,6 +15,9 @@ public final class InMemoryTerminal: Terminal {
     public private(set) var clipboard: String?
     public private(set) var notifications: [String] = []
     public private(set) var suspensions = 0
+    /// The pagers that were run; each ends at once, and is fed nothing.
+    public private(set) var pagers: [String] = []
+    public var pagerEnd = PagerEnd.exited(status: 0)
 
     public init(size: Size = Size(columns: 80, rows: 24), capabilities: TerminalCapabilities = .init()) {
         self.size = size
@@ -48,6 +51,14 @@ public final class InMemoryTerminal: Terminal {
     }
 
     public func receiveInput(_ receive: @escaping (InputEvent) -> Void) { input.open(receive) }
+
+    public func page(
+        _ command: String, feeding feed: @escaping @Sendable (any PagerInput) async -> Void
+    ) -> PagerEnd {
+        pagers.append(command)
+        input.send(.resumed)
+        return pagerEnd
+    }
 
     /// The last frame as text; see `SurfaceDump`.
     public func text(styles: Bool = false) -> String {

@@ -21,6 +21,11 @@ public protocol Terminal: AnyObject {
 
     /// Stops the program as Ctrl-Z does, and returns when it runs again.
     func suspend()
+
+    /// Gives the terminal to a pager until it ends, and feeds its standard input meanwhile.
+    ///
+    /// `command` is a line for the shell, as the user has it: nothing that came from elsewhere may be in it.
+    func page(_ command: String, feeding feed: @escaping @Sendable (any PagerInput) async -> Void) -> PagerEnd
 }
 
 extension Terminal {

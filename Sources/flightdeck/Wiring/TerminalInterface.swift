@@ -76,7 +76,7 @@ enum TerminalInterface {
                         ?? SharedProfiles.ofUser(
                             options, environment: environment, mfaPrompt: coordinator.prompt, logger: logger,
                             report: report),
-                    clock: clock, files: LocalFiles.current,
+                    clock: clock, files: LocalFiles.current, pager: Pager(environment["PAGER"]),
                     downloadDirectory: FileManager.default.currentDirectoryPath,
                     examine: { profile in
                         var examination = Examination(

@@ -1,4 +1,5 @@
 import BatchInference
+import Console
 
 /// What an update asks for beyond the new state: work elsewhere, a timer, or a change of what is on screen.
 public enum Effect<Event: Sendable>: Sendable {
@@ -20,6 +21,8 @@ public enum Effect<Event: Sendable>: Sendable {
     /// Goes over to another profile: every screen is closed, and the one that is carried stands over the jobs of there.
     case switchProfile(String, carrying: (any Screen)? = nil)
     case suspend
+    /// Gives the terminal to the user's pager, which shows what is written to it; returns what went wrong.
+    case page(@Sendable (Services, any PagerInput) async -> String?)
     case quit
 }
 
@@ -83,6 +86,7 @@ extension Effect {
         case .chooseTheme(let name): .chooseTheme(name)
         case .switchProfile(let name, let screen): .switchProfile(name, carrying: screen)
         case .suspend: .suspend
+        case .page(let content): .page(content)
         case .quit: .quit
         }
     }

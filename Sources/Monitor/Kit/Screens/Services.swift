@@ -11,6 +11,7 @@ public struct Services: Sendable {
     var profiles: any Profiles
     var clock: any Clock
     var files: any UserFiles
+    var pager: Pager
     /// The folder that downloads go to.
     var downloadDirectory: String
     /// Examines what a profile goes by, or what the run began with; each call begins anew.
@@ -21,7 +22,7 @@ public struct Services: Sendable {
     public init(
         cloud: any CloudServices, journal: any LaunchJournal, history: any TransformHistory,
         prices: any PriceCache, profiles: any Profiles = NoProfiles(), clock: any Clock, files: any UserFiles,
-        downloadDirectory: String,
+        pager: Pager = Pager(), downloadDirectory: String,
         examine: @escaping @Sendable (_ profile: String?) -> AsyncStream<DoctorReport> = { _ in
             AsyncStream { $0.finish() }
         }
@@ -33,6 +34,7 @@ public struct Services: Sendable {
         self.profiles = profiles
         self.clock = clock
         self.files = files
+        self.pager = pager
         self.downloadDirectory = downloadDirectory
         self.examine = examine
     }

@@ -30,6 +30,7 @@ extension State {
             }
             return [Self.profileWork(name, carrying: screen)]
         case .suspend: return [.suspend]
+        case .page(let content): return [.page(content)]
         case .quit:
             isQuitting = true
             return [.quit]

@@ -1,4 +1,5 @@
 import BatchInference
+import Console
 
 /// Runs effects as tasks off the main actor, one for each id; the newest of an id wins.
 ///
@@ -93,5 +94,6 @@ enum RunnerEffect: Sendable {
     /// Everything that is asked from here on is asked as that profile.
     case use(ProfileAccess)
     case suspend
+    case page(@Sendable (Services, any PagerInput) async -> String?)
     case quit
 }

@@ -52,6 +52,7 @@ enum MessageLog {
         case .chooseTheme(let name): "theme \(name)"
         case .use: "use another profile"
         case .suspend: "suspend"
+        case .page: "pager"
         case .quit: "quit"
         }
     }

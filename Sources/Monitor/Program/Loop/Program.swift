@@ -103,6 +103,17 @@ public final class Program {
         runner.schedule("clock", seconds: seconds, .clockMoved)
     }
 
+    /// Nothing is drawn and no key is taken until the pager ends; work goes on.
+    private func page(_ content: @escaping @Sendable (Services, any PagerInput) async -> String?) {
+        let problem = PagerProblem()
+        let end = terminal.page(services.pager.command) { [services] input in
+            problem.set(await content(services, input))
+        }
+        if let toast = services.pager.toast(end) ?? problem.text.map({ Toast(.failure, $0) }) {
+            perform(state.apply([.toast(toast)]))
+        }
+    }
+
     private func perform(_ effects: [RunnerEffect]) {
         for effect in effects { perform(effect) }
     }
@@ -125,6 +136,7 @@ public final class Program {
             services.use(access)
             runner.services = services
         case .suspend: terminal.suspend()
+        case .page(let content): page(content)
         case .quit: state.isQuitting = true
         }
     }

@@ -34,6 +34,9 @@ extension OutputsScreen {
                 chords: ["u"], availability: hasPreview,
                 run: { screen, context in screen.useElsewhere(all: false, context) }),
             Command(
+                "outputs.pager", "pager", help: "Show the selected output as it stands, in $PAGER or less.",
+                chords: ["v"], availability: hasPreview, run: { screen, _ in screen.showInPager() }),
+            Command(
                 "outputs.mark", "mark", help: "Mark the row for download, or remove its mark.", chords: ["Space"],
                 footerRank: 2,
                 availability: needsRow,

@@ -302,6 +302,12 @@ struct OutputsScreen: FilteredScreen {
         return [.navigate(.push(ElsewhereScreen(subject)))]
     }
 
+    /// The selected output as it stands.
+    func showInPager() -> [Effect<Event>] {
+        guard let listing = listing.value, let row = list.selected, let job else { return [] }
+        return [.showInPager { ObjectContent(of: row, .output, in: listing, job: job, from: $0.cloud) }]
+    }
+
     mutating func togglePreview(_ context: Context) -> [Effect<Event>] {
         guard context.area.columns < Self.wide else {
             return [.toast(Toast(.info, "list and preview are both shown"))]

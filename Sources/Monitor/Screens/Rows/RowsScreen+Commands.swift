@@ -82,6 +82,11 @@ extension RowsScreen {
                 },
                 run: { screen, context in screen.useElsewhere(context) }),
             Command(
+                "rows.pager", "pager",
+                help: "Show the object of the selected column as it stands, in $PAGER or less.", chords: ["v"],
+                availability: { .when($0.columns.selected != nil, otherwise: "the rows are still loading") },
+                run: { screen, _ in screen.showInPager() }),
+            Command(
                 "rows.count", "count rows", help: "Read the whole object, so that every row has its number.",
                 chords: ["i"],
                 availability: {

@@ -531,6 +531,14 @@ struct RowsScreen: Screen {
 
     // MARK: Elsewhere
 
+    /// The object that the selected column is of, as it stands.
+    func showInPager() -> [Effect<Event>] {
+        guard let origin, let side = columns.selected?.side else { return [] }
+        return [
+            .showInPager { ObjectContent(of: origin.row, side, in: origin.listing, job: origin.job, from: $0.cloud) }
+        ]
+    }
+
     /// The output's rows as a table.
     func writeTable() -> [Effect<Event>] {
         guard let origin, preview.output.table != nil else { return [] }
