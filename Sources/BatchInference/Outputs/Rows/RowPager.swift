@@ -31,6 +31,8 @@ public struct RowPager: Sendable {
     public let preview: PredictionPreview
     private let arrangement: ColumnArrangement
     private let skipsBlankOutputs: Bool
+    /// Whether rows are shown as they are read.
+    private let showsAll: Bool
 
     /// - Parameter preview: The first rows, with their names where these are known.
     public init(
@@ -61,6 +63,7 @@ public struct RowPager: Sendable {
         self.preview = preview
         skipsBlankOutputs = skipsOutput
         arrangement = preview.arrangement
+        showsAll = arrangement.plainPlaces.map { $0 == Array($0.indices) } ?? false
         columns = Self.columns(of: preview)
     }
 
@@ -88,7 +91,9 @@ public struct RowPager: Sendable {
     public func file(_ side: Side) -> RowFile? { side == .input ? input : output }
 
     /// A row with the cells of the columns that are shown.
-    public func shown(_ row: Row, of side: Side) -> Row { side == .input ? row : arrangement.arranged(row) }
+    public func shown(_ row: Row, of side: Side) -> Row {
+        side == .input || showsAll ? row : arrangement.arranged(row)
+    }
 
     /// Whether rows still are pairs, by what has been counted of both since the first rows were read.
     public func pairing(input: RecordCount?, output: RecordCount?) -> Pairing {

@@ -79,6 +79,8 @@ public struct OutputExporter: Sendable {
                     continue
                 }
                 let layout = try table.layout(of: reading)
+                // With the header, where this is the first object.
+                let begun = table.state
                 let check = try RowCheck(request.conditions, reading)
                 // What is out can't be taken back: which rows are pairs has to be known before.
                 var pairing = reading.knownPairing
@@ -90,7 +92,7 @@ public struct OutputExporter: Sendable {
                 let counted = try await reading.read(
                     as: pairing,
                     restart: {
-                        table.state = before
+                        table.state = begun
                         if let mark { try sink.takeBack(to: mark) }
                     },
                     progress: { bytes, rows in

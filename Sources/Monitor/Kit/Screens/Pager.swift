@@ -17,7 +17,8 @@ public struct Pager: Hashable, Sendable {
     func toast(_ end: PagerEnd) -> Toast? {
         let name = variable ?? "less"
         switch end {
-        case .exited(0): return nil
+        // Ctrl-C, which a pager takes for an end of what it does, reaches the shell around it, too.
+        case .exited(0), .killed(signal: 2): return nil
         case .exited(127), .exited(126):
             let remedy =
                 variable == nil

@@ -89,11 +89,15 @@ struct RowColumns: Sendable {
         first = min(max(first, frozen), max(shown.count - 1, 0))
         if cursor < first { first = cursor }
         let held = (0..<min(frozen, shown.count)).reduce(0) { $0 + width(shown[$1]) + Self.gap }
-        var needed = (first...cursor).reduce(0) { $0 + width(shown[$1]) + Self.gap } - Self.gap
-        while first < cursor, held + needed > columns - Self.rules {
-            needed -= width(shown[first]) + Self.gap
-            first += 1
+        // From the selected one back, so that of thousands no more are measured than fit.
+        var start = cursor
+        var needed = held + width(shown[cursor])
+        while start > first {
+            needed += width(shown[start - 1]) + Self.gap
+            guard needed <= columns - Self.rules else { break }
+            start -= 1
         }
+        first = start
     }
 
     /// Hides the selected column; false where it's the last one.

@@ -180,7 +180,9 @@ private enum RowReading {
         switch target {
         case .number(let number):
             if try await show(number: number) { return }
-            let known = await file.progress
+            var known = await file.progress
+            // Some rows tell about where it is.
+            if known.estimatedRows == nil { known = try await file.count(isNear: true) }
             if let rows = known.estimatedRows, rows > 0, number < rows,
                 let block = try await file.rows(
                     at: .byte(Int(Double(number) / Double(rows) * Double(known.size))), count: blockRows)

@@ -100,9 +100,11 @@ extension RowsScreen {
                 footerRank: 61,
                 availability: { .when($0.selectedRow != nil, otherwise: "no row is selected") },
                 run: { screen, _ in
-                    let fields = screen.recordFields
+                    let row = screen.selectedRow
+                    let fields = screen.recordFields(of: row)
                     let column = screen.record.flatMap { fields.indices.contains($0.cursor) ? fields[$0.cursor] : nil }
-                    guard let column = column ?? screen.columns.selected, let value = screen.value(of: column).value
+                    guard let column = column ?? screen.columns.selected,
+                        let value = screen.value(of: column, in: row).value
                     else { return [.toast(Toast(.info, "nothing to copy"))] }
                     let shown = String(value.unicodeScalars.prefix(60))
                     return [.copy(value, announcing: "copied \(shown)\(shown == value ? "" : "…")")]
@@ -191,12 +193,13 @@ extension RowsScreen {
     /// Selects the next field whose name or value holds a text.
     mutating func findField(_ text: String, _ context: Context) -> [Effect<Event>] {
         guard let record else { return [] }
-        let fields = recordFields
+        let row = selectedRow
+        let fields = recordFields(of: row)
         let wanted = text.lowercased()
         let places = Array((record.cursor + 1)..<max(fields.count, record.cursor + 1)) + Array(0...record.cursor)
         let found = places.first { place in
             guard fields.indices.contains(place) else { return false }
-            let value = value(of: fields[place]).value ?? ""
+            let value = value(of: fields[place], in: row).value ?? ""
             return fields[place].title.lowercased().utf8.contains(wanted.utf8)
                 || value.lowercased().utf8.contains(wanted.utf8)
         }

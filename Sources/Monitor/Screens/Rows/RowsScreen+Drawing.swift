@@ -39,7 +39,7 @@ extension RowsScreen {
     func tableRows(_ context: Context) -> Int { max(parts(context.area).table.rows - 1, 1) }
 
     /// Columns of the screen for cells, behind the numbers of the rows.
-    func columnRoom(_ area: Rect) -> Int { max(area.columns - numberColumns - 2, 1) }
+    func columnRoom(_ area: Rect) -> Int { max(area.columns - numberColumns - 3, 1) }
 
     private var numberColumns: Int {
         let most =
@@ -111,11 +111,10 @@ extension RowsScreen {
             return "searching: \(DisplayText.count(search.rows)) rows   Esc stops"
         }
         if let filter {
-            let share =
-                isFiltering
-                ? "\(DisplayText.percent(filter.progress.share)) so far, \(DisplayText.count(filter.progress.rows)) rows"
-                : filter.progress.isComplete ? "" : "stopped at \(DisplayText.percent(filter.progress.share))"
-            return "filter: \(filter.text)\(share.isEmpty ? "" : "   \(share)")   Esc shows all"
+            let share = DisplayText.percent(filter.progress.share)
+            let text = TextWidth.truncate(filter.text, columns: 32, at: .middle)
+            if isFiltering { return "filter: \(text)   \(share) so far   Esc stops" }
+            return "filter: \(text)\(filter.progress.isComplete ? "" : "   stopped at \(share)")   Esc shows all"
         }
         for side in Side.allCases {
             guard let progress = progress[side], !progress.isComplete,
@@ -193,7 +192,8 @@ extension RowsScreen {
     }
 
     private func drawTable(on canvas: inout Canvas, in area: Rect) {
-        let (gutter, body) = area.splitLeft(numberColumns + 1)
+        // As in other lists, the mark of the selected row stands behind a column that is free.
+        let (gutter, body) = area.splitLeft(numberColumns + 2)
         var placed = columns.placed(in: body.columns - 1)
         let border = placed.indices.dropFirst().first {
             columns.all[placed[$0].index].side != columns.all[placed[$0 - 1].index].side
@@ -229,7 +229,7 @@ extension RowsScreen {
                 let (left, right) = selected.splitLeft(second.left - 1 - area.left)
                 selected = lead == firstSide ? left : right.inset(left: 1)
             }
-            let mark = lead == firstSide || second == nil ? area.left : selected.left - 1
+            let mark = lead == firstSide || second == nil ? area.left + 1 : selected.left - 1
             canvas.text(canvas.glyphs.cursor, at: Point(column: mark, row: row.top), .accent, columns: 1)
             canvas.highlight(selected, .selection)
         }
@@ -306,9 +306,11 @@ extension RowsScreen {
         var isCut = false
     }
 
+    /// The rows of both sides that are selected, as they are shown, with their number.
+    typealias SelectedRow = (number: Int?, input: Row?, output: Row?)
+
     /// The columns of the record: those that are shown, and cells beyond them.
-    var recordFields: [RowPager.Column] {
-        let row = selectedRow
+    func recordFields(of row: SelectedRow?) -> [RowPager.Column] {
         var fields = columns.shown.map { columns.all[$0] }
         for (side, row) in [(Side.input, row?.input), (.output, row?.output)] {
             let known = columns.all.count { $0.side == side }
@@ -318,20 +320,19 @@ extension RowsScreen {
         return fields
     }
 
-    func value(of column: RowPager.Column) -> Field {
-        let selected = selectedRow
+    /// A column's value in a row, which is found once for all of its columns.
+    func value(of column: RowPager.Column, in selected: SelectedRow?) -> Field {
         guard let row = column.side == .input ? selected?.input : selected?.output, column.place < row.count else {
             return Field(column: column)
         }
         return Field(column: column, value: row.text(column.place), isCut: row.isCut(cell: column.place))
     }
 
-    func revealField(_ context: Context) {}
-
     private func drawRecord(on canvas: inout Canvas, in area: Rect) {
         guard let record else { return }
-        let fields = recordFields
-        let selected = fields.indices.contains(record.cursor) ? value(of: fields[record.cursor]) : nil
+        let row = selectedRow
+        let fields = recordFields(of: row)
+        let selected = fields.indices.contains(record.cursor) ? value(of: fields[record.cursor], in: row) : nil
         let whole =
             selected.map {
                 "\($0.column.title): \($0.value ?? canvas.glyphs.none)\($0.isCut ? canvas.glyphs.ellipsis : "")"
@@ -342,7 +343,7 @@ extension RowsScreen {
         let names = min(
             fields[window.visible].map { TextWidth.columns($0.title) }.max() ?? 0, max(rest.columns / 2, 8))
         for (offset, index) in window.visible.enumerated() {
-            let field = value(of: fields[index])
+            let field = value(of: fields[index], in: row)
             let line = rest.row(offset)
             let role: StyleRole = field.column.side == .output ? .accent : .label
             canvas.text(field.column.title, in: line.splitLeft(names).0, role, cut: .middle)

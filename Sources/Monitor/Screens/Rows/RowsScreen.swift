@@ -331,9 +331,8 @@ struct RowsScreen: Screen {
 
     mutating func move(by rows: Int, _ context: Context) -> [Effect<Event>] {
         if let record {
-            let last = max(recordFields.count - 1, 0)
+            let last = max(recordFields(of: selectedRow).count - 1, 0)
             self.record?.cursor = min(max(record.cursor + rows, 0), last)
-            revealField(context)
             return []
         }
         if let filter {
@@ -558,8 +557,8 @@ struct RowsScreen: Screen {
 
     // MARK: What is selected
 
-    /// The rows of both sides that are selected, as they are shown, with their number.
-    var selectedRow: (number: Int?, input: Row?, output: Row?)? {
+    /// The row that is selected.
+    var selectedRow: SelectedRow? {
         if let filter {
             guard filter.rows.indices.contains(filterCursor) else { return nil }
             let row = filter.rows[filterCursor]

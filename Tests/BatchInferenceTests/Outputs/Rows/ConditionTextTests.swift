@@ -37,8 +37,8 @@ struct ConditionTextTests {
 
     @Test("the columns tell which sign parts name and value")
     func columns() throws {
-        let condition = try RowCondition("a>b >= 3")
-        let named = condition.place(output: ["p", "a>b"], input: [])
+        let condition = try RowCondition("a=b >= 3")
+        let named = condition.place(output: ["p", "a=b"], input: [])
         #expect(named?.place == .output(1) && named?.reading.operand == "3")
         let plain = try RowCondition("a = b>c")
         #expect(plain.place(output: ["a"], input: [])?.reading.operand == "b>c")

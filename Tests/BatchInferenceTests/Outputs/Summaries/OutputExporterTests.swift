@@ -204,7 +204,7 @@ struct OutputExporterTests {
                     && outcome.shortfalls.map(\.problem).first?.hasSuffix("is too long to be read whole") == true)
         }
         let listing = try await OutputListingLoader(storage: storage).listing(of: job)
-        let preview = try await PredictionLoader(storage: storage, job: job).preview(
+        let preview = try await PredictionLoader(storage: storage, job: job, limits: .command).preview(
             of: listing.rows[0], in: listing, names: names)
         #expect(preview.predicted.titles.count == min(width, 10_000))
         #expect(preview.notes == (width <= 10_000 ? [] : ["1 output row is too long and cut"]))
