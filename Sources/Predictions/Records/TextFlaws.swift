@@ -21,14 +21,6 @@ public struct TextFlaws: Hashable, Sendable {
         return flaws
     }
 
-    public func adding(_ scanner: SummaryScanner?) -> TextFlaws {
-        var flaws = self
-        guard let record = scanner?.openQuote else { return flaws }
-        flaws.openQuotes += 1
-        flaws.firstOpenQuote = flaws.firstOpenQuote ?? record
-        return flaws
-    }
-
     /// The same with a record of which it's known by other means.
     public func addingOpenQuote(inRecord record: Int) -> TextFlaws {
         var flaws = self

@@ -366,3 +366,10 @@ public struct SummaryScanner: Sendable {
         }
     }
 }
+
+extension TextFlaws {
+    /// The same with what a scanner of the rows has found.
+    public func adding(_ scanner: SummaryScanner?) -> TextFlaws {
+        scanner?.openQuote.map { addingOpenQuote(inRecord: $0) } ?? self
+    }
+}
