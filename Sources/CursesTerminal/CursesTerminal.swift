@@ -86,7 +86,7 @@ final class CursesTerminal: Terminal {
     func page(_ command: String, feeding feed: @escaping @Sendable (any PagerInput) async -> Void) -> PagerEnd {
         leave()
         defer { resume() }
-        return PagerProcess.run(command, feeding: feed) { signals?.stopProcessGroup() }
+        return PagerProcess.run(command, feeding: feed)
     }
 
     private func resume() {

@@ -5,9 +5,9 @@ import Synchronization
 /// Runs a pager in the foreground of the terminal, which has to be its own meanwhile.
 @MainActor
 enum PagerProcess {
-    /// Returns when the pager has ended; `stopped` is called where it was stopped, and returns when it's to go on.
+    /// Returns when the pager has ended; where it's stopped, this process stops as well, and goes on with it.
     static func run(
-        _ command: String, feeding feed: @escaping @Sendable (any PagerInput) async -> Void, stopped: () -> Void
+        _ command: String, feeding feed: @escaping @Sendable (any PagerInput) async -> Void
     ) -> PagerEnd {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return .notStarted(String(cString: strerror(errno))) }
@@ -17,8 +17,8 @@ enum PagerProcess {
         // As much as fits: a pager that goes to the end takes all of it at once.
         _ = fcntl(ends[1], setPipeSize, 1 << 20)
         let input = PipeInput(ends[1])
-        // Ctrl-C in the pager is the pager's.
-        let signals = [SIGINT, SIGQUIT]
+        // Ctrl-C in the pager is the pager's, and so is Ctrl-Z, as long as it doesn't stop.
+        let signals = [SIGINT, SIGQUIT, SIGTSTP]
         let former = signals.map { signal in
             var (ignoring, former) = (sigaction(), sigaction())
             ignoring.__sigaction_handler = .init(sa_handler: SIG_IGN)
@@ -43,7 +43,7 @@ enum PagerProcess {
             input.close()
         }
         defer { feeding.cancel() }
-        return wait(for: child, stopped: stopped)
+        return wait(for: child)
     }
 
     /// F_SETPIPE_SZ, which isn't in the Glibc module.
@@ -76,7 +76,7 @@ enum PagerProcess {
         return problem == 0 ? .success(child) : .failure(Problem(text: String(cString: strerror(problem))))
     }
 
-    private static func wait(for child: pid_t, stopped: () -> Void) -> PagerEnd {
+    private static func wait(for child: pid_t) -> PagerEnd {
         var status: Int32 = 0
         while true {
             guard waitpid(child, &status, WUNTRACED) >= 0 else {
@@ -84,7 +84,8 @@ enum PagerProcess {
                 return .notStarted(String(cString: strerror(errno)))
             }
             if status & 0xFF == 0x7F {
-                stopped()
+                // The shell that waits for all of the group continues all of it.
+                kill(getpid(), SIGSTOP)
                 kill(child, SIGCONT)
                 continue
             }

@@ -14,6 +14,7 @@ public struct ContentStream {
     private let type: String?
     private let isLines: Bool
     private let isUnpacked: Bool
+    private let chosen: RecordForm?
     private var gzip: GzipStream?
     private var bzip2: Bzip2Stream?
     private var beginning: [UInt8] = []
@@ -27,10 +28,12 @@ public struct ContentStream {
     ///   - type: The declared content type.
     ///   - isLines: Whether every line is a record, quotes or not.
     ///   - isUnpacked: Whether gzip and bzip2 are unpacked.
-    public init(type: String?, isLines: Bool = false, isUnpacked: Bool = false) {
+    ///   - chosen: How text is read, whatever it seems to be; nil where that decides.
+    public init(type: String?, isLines: Bool = false, isUnpacked: Bool = false, as chosen: RecordForm? = nil) {
         self.type = type
         self.isLines = isLines
         self.isUnpacked = isUnpacked
+        self.chosen = chosen
     }
 
     /// Why content can't be unpacked.
@@ -119,7 +122,9 @@ public struct ContentStream {
         let bytes = beginning
         beginning = []
         excerptBytes = Array(bytes.prefix(64))
-        let found = RecordForm(of: Array(bytes.prefix(Self.decisiveLength)), type: type).cutting(lines: isLines)
+        let found = RecordForm(
+            of: Array(bytes.prefix(Self.decisiveLength)), type: type, as: chosen
+        ).cutting(lines: isLines)
         form = found
         if !bytes.isEmpty { take(found, bytes) }
     }

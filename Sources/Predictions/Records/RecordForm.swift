@@ -27,9 +27,15 @@ public enum RecordForm: Hashable, Sendable {
     /// Decides by the declared type and by how the content begins; where they differ, the content is right.
     ///
     /// A transform that names no type gets what Autopilot's containers give by themselves, CSV.
-    public init(of beginning: [UInt8], type: String?) {
+    ///
+    /// - Parameter chosen: The form of text, whatever it seems to be; nil where that decides.
+    public init(of beginning: [UInt8], type: String?, as chosen: RecordForm? = nil) {
         if let content = BinaryContent(of: beginning) {
             self = .binary(content)
+            return
+        }
+        if let chosen {
+            self = chosen
             return
         }
         let declared = RecordForm(declared: type)

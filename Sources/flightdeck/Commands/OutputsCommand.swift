@@ -27,6 +27,8 @@ struct OutputsCommand: ServiceCommand {
 
     @Argument(help: "Transform job name.") var transform: String
 
+    @Argument(help: "With --summary: the one column to summarize, as --column names it.") var summaryColumn: String?
+
     @Option(help: ArgumentHelp("Download the outputs to this folder; it's created if needed.", valueName: "dir"))
     var download: String?
 
@@ -49,8 +51,15 @@ struct OutputsCommand: ServiceCommand {
     @Option(help: ArgumentHelp("Summarize this column of the predictions or the input.", valueName: "name"))
     var column: String?
 
-    @Option(help: ArgumentHelp("Count the predictions by this input column.", valueName: "input-column"))
+    @Option(
+        help: ArgumentHelp(
+            "Count the predictions by this input column, or by output.NAME.", valueName: "input-column"))
     var by: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Pair the column's numbers with this one's, up to 5000 of them in --json.", valueName: "name"))
+    var against: String?
 
     @Option(help: ArgumentHelp("Take the rows for which this holds; can be repeated.", valueName: "condition"))
     var `where`: [String] = []
@@ -69,6 +78,10 @@ struct OutputsCommand: ServiceCommand {
 
     @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write the table to this file.", valueName: "file"))
     var output: String?
+
+    @Option(
+        help: ArgumentHelp("Read outputs as csv, jsonl, json or text, whatever they seem to be.", valueName: "form"))
+    var form: String?
 
     @Flag(help: "Include the outputs of an earlier run.")
     var includeEarlier = false
@@ -95,7 +108,11 @@ struct OutputsCommand: ServiceCommand {
             let others = windows + (download == nil ? [] : ["--download"])
             if let other = others.first { throw ValidationError("--summary and \(other) can't be used together") }
             _ = try conditions
-        } else if let needless = [("--column", column != nil), ("--by", by != nil)].first(where: \.1) {
+        } else if let summaryColumn {
+            throw ValidationError("unexpected argument \(summaryColumn); a column goes with --summary")
+        } else if let needless = [("--column", column != nil), ("--by", by != nil), ("--against", against != nil)]
+            .first(where: \.1)
+        {
             throw ValidationError("\(needless.0) needs --summary or --least-confident")
         }
         if !self.where.isEmpty, !summarizes, format == nil {
@@ -103,6 +120,18 @@ struct OutputsCommand: ServiceCommand {
         }
         if object != nil, !summarizes, windows.isEmpty, format == nil {
             throw ValidationError("--object needs --head, --tail, --rows, --summary or --format")
+        }
+        if against != nil, column == nil, summaryColumn == nil {
+            throw ValidationError("--against needs --column")
+        }
+        if summaryColumn != nil, column != nil {
+            throw ValidationError("\(summaryColumn ?? "") and --column can't be used together")
+        }
+        if let form {
+            _ = try forms
+            guard summarizes || !windows.isEmpty || format != nil else {
+                throw ValidationError("--form \(form) needs --head, --tail, --rows, --summary or --format")
+            }
         }
         try validateTable(beside: windows)
         if download?.isEmpty == true { throw ValidationError("--download needs a folder name") }
@@ -143,6 +172,7 @@ struct OutputsCommand: ServiceCommand {
         _ listing: OutputListing, as format: String, job: DescribeTransformJobResponse, in context: CommandContext
     ) async throws {
         var request = OutputExporter.Request()
+        request.forms = try forms
         request.format = RowWriter.Format(rawValue: format) ?? .csv
         request.isJoined = joined
         request.columns = try columnList
@@ -150,6 +180,19 @@ struct OutputsCommand: ServiceCommand {
         request.includesEarlier = includeEarlier
         request.object = object.map { ByteText($0) }
         try await ExportReport(path: output, context: context).run(request, listing, job: job)
+    }
+
+    private var forms: RecordForms {
+        get throws {
+            switch form {
+            case nil: RecordForms()
+            case "csv"?: RecordForms(output: .csv)
+            case "jsonl"?: RecordForms(output: .jsonLines)
+            case "json"?: RecordForms(output: .json)
+            case "text"?: RecordForms(output: .text)
+            case let form?: throw ValidationError("--form is csv, jsonl, json or text (got \(form))")
+            }
+        }
     }
 
     private var summarizes: Bool { summary || leastConfident != nil }
@@ -223,14 +266,19 @@ struct OutputsCommand: ServiceCommand {
         if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
     }
 
+    /// Rows of so many outputs are read side by side; those of a command may be long.
+    private static let previewsAtOnce = 4
+
     private var isPreview: Bool { head != nil || tail != nil || rows != nil }
 
     private func summarize(
         _ listing: OutputListing, job: DescribeTransformJobResponse, in context: CommandContext
     ) async throws {
         var request = OutputSummarizer.Request()
-        request.column = column.map { ColumnReference($0) }
+        request.forms = try forms
+        request.column = (summaryColumn ?? column).map { ColumnReference($0) }
         request.groupedBy = by.map { ColumnReference($0) }
+        request.scatteredWith = against.map { ColumnReference($0) }
         request.conditions = try conditions
         request.leastConfident = leastConfident ?? 0
         request.includesEarlier = includeEarlier
@@ -308,7 +356,7 @@ struct OutputsCommand: ServiceCommand {
         let names = await ColumnNamesLoader(
             services: context.cloud, journal: context.journal, now: context.clock.now
         ).names(of: job)
-        let loader = PredictionLoader(storage: context.cloud, job: job, limits: .command)
+        let loader = PredictionLoader(storage: context.cloud, job: job, limits: .command, forms: try forms)
         var previews: [OutputRow.ID: PredictionPreview] = [:]
         let positions: [Int]
         do {
@@ -316,8 +364,19 @@ struct OutputsCommand: ServiceCommand {
         } catch {
             throw CommandFailure(error)
         }
-        for row in positions.lazy.map({ listing.rows[$0] }) {
-            previews[row.id] = try await loader.preview(of: row, in: listing, names: names, window: window)
+        var rest = positions.map { listing.rows[$0] }[...]
+        try await withThrowingTaskGroup(of: (OutputRow.ID, PredictionPreview).self) { group in
+            func begin() {
+                guard let row = rest.popFirst() else { return }
+                group.addTask {
+                    (row.id, try await loader.preview(of: row, in: listing, names: names, window: window))
+                }
+            }
+            for _ in 0..<Self.previewsAtOnce { begin() }
+            while let (id, preview) = try await group.next() {
+                previews[id] = preview
+                begin()
+            }
         }
         return previews
     }

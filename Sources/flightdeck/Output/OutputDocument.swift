@@ -120,14 +120,15 @@ struct OutputDocument: Encodable {
             try container.encode(knowsInputs ? counts.inputs : nil, forKey: .inputs)
             try container.encode(knowsInputs ? counts.inputBytes : nil, forKey: .inputBytes)
             try container.encode(listing.inputsAreWhole, forKey: .inputsAreComplete)
-            try container.encode(counts.outputs, forKey: .outputs)
-            try container.encode(counts.outputBytes, forKey: .outputBytes)
+            let knowsOutputs = listing.outputsAreWhole || counts.outputs > 0
+            try container.encode(knowsOutputs ? counts.outputs : nil, forKey: .outputs)
+            try container.encode(knowsOutputs ? counts.outputBytes : nil, forKey: .outputBytes)
             try container.encode(listing.outputsAreWhole, forKey: .outputsAreComplete)
             // Which belong together is known where both sides are.
             let isWhole = listing.inputsAreWhole && listing.outputsAreWhole
             try container.encode(isWhole ? counts.written : nil, forKey: .written)
             try container.encode(isWhole ? counts.missing : nil, forKey: .missing)
-            try container.encode(listing.inputsAreWhole ? counts.extra : nil, forKey: .extra)
+            try container.encode(isWhole ? counts.extra : nil, forKey: .extra)
             try container.encode(counts.empty, forKey: .empty)
             try container.encode(counts.earlier, forKey: .earlier)
             try container.encode(counts.earlierBytes, forKey: .earlierBytes)

@@ -69,6 +69,9 @@ struct PreviewDocument: Encodable {
 
     var pairing: PairingState
     var output: Rows?
+    /// The predictions as they are shown, where that isn't how they are written: without the input that a join repeats,
+    /// and lists of probabilities as a column a class.
+    var predictions: Rows?
     var input: Rows?
     var notes: [String]
 
@@ -78,6 +81,7 @@ struct PreviewDocument: Encodable {
             input: Count(preview.inputCount),
             output: Count(preview.outputCount))
         output = Rows(preview.output, preview.written)
+        predictions = preview.predicted == preview.written ? nil : Rows(preview.output, preview.predicted)
         input = Rows(preview.input, preview.given)
         notes = preview.notes
     }
@@ -85,6 +89,7 @@ struct PreviewDocument: Encodable {
     private enum CodingKeys: String, CodingKey {
         case pairing = "Pairing"
         case output = "Output"
+        case predictions = "Predictions"
         case input = "Input"
         case notes = "Notes"
     }

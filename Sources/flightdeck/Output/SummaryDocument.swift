@@ -38,7 +38,7 @@ struct SummaryDocument: Encodable {
                 .init(
                     key: "By",
                     value: .object([
-                        .init(key: "InputColumn", value: .string(by)),
+                        .init(key: summary.groupsByOutput ? "OutputColumn" : "InputColumn", value: .string(by)),
                         .init(key: "Column", value: .string(summary.groupedColumn ?? "")),
                         .init(
                             key: "Groups",
@@ -49,6 +49,21 @@ struct SummaryDocument: Encodable {
                                             + Self.facts(group.statistics))
                                 })),
                         .init(key: "RowsBeyondGroups", value: Self.count(summary.rowsBeyondGroups)),
+                    ])))
+        }
+        if let against = summary.scatterColumn {
+            let pairs = summary.scatter
+            members.append(
+                .init(
+                    key: "Scatter",
+                    value: .object([
+                        .init(key: "Column", value: summary.columns.first?.title.map(JSONValue.string) ?? .null),
+                        .init(key: "Against", value: .string(against)),
+                        .init(key: "RowsWithBothNumbers", value: Self.count(pairs.seen)),
+                        .init(key: "IsComplete", value: .bool(pairs.isComplete)),
+                        .init(
+                            key: "Pairs",
+                            value: .array(pairs.pairs.map { .array([Self.number($0.x), Self.number($0.y)]) })),
                     ])))
         }
         if let rule = summary.confidenceRule {

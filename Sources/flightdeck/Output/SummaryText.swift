@@ -38,6 +38,14 @@ struct SummaryText {
             }
         }
         if summary.groupingColumn != nil { printGroups(to: output) }
+        if let against = summary.scatterColumn {
+            let pairs = summary.scatter
+            let what = pairs.isComplete ? "their numbers" : "a sample of \(DisplayText.count(pairs.pairs.count))"
+            output.print("")
+            output.print(
+                "\(Self.counted(pairs.seen, "row")) with numbers in it and in \(TextTable.Cell(against).text): --json has \(what)"
+            )
+        }
         if summary.confidenceRule != nil { printUncertain(to: output) }
     }
 

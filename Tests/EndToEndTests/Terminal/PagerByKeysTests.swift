@@ -5,8 +5,10 @@ extension TerminalTests {
     @Suite("An output in the user's pager")
     struct PagerByKeysTests {
         /// Opens the rows of an output of the demo, and does the work there.
+        ///
+        /// - Parameter stops: Whether the program is stopped on the way, which the shell takes for its end.
         private func inRows(
-            pager: String, _ work: (TmuxSession) async throws -> Void
+            pager: String, stops: Bool = false, _ work: (TmuxSession) async throws -> Void
         ) async throws {
             try await Workplace.using { place in
                 try await TmuxSession.run("--demo", in: place.with(["PAGER": pager])) { terminal in
@@ -19,7 +21,9 @@ extension TerminalTests {
                     }
                     try await work(terminal)
                     try await terminal.press("q")
-                    #expect(try await terminal.waitForEnd() == 0)
+                    let status = try await terminal.waitForEnd()
+                    #expect(stops || status == 0)
+                    try await terminal.waitUntilGone("Space mark")
                     #expect(try await terminal.property("alternate_on") == "0")
                     #expect(try await terminal.property("mouse_any_flag") == "0")
                     try await terminal.enter("stty -a | grep -c ' echo '; echo shell goes on")
@@ -56,6 +60,24 @@ extension TerminalTests {
                 try await terminal.wait(for: "row 1 of", "Enter record")
                 let input = try String(contentsOfFile: "\(terminal.folder)/seen", encoding: .utf8)
                 #expect(input != seen && input.split(separator: "\n").count == lines.count)
+            }
+        }
+
+        @Test("stops with Ctrl-Z together with the program, and goes on with it")
+        func stopped() async throws {
+            let pager = "cat > /dev/null; echo 'the pager waits'; read line < /dev/tty"
+            try await inRows(pager: pager, stops: true) { terminal in
+                try await terminal.press("v")
+                try await terminal.wait(for: "the pager waits")
+                try await terminal.press("C-z")
+                try await terminal.wait("the shell's prompt") { $0.contains("Stopped") || $0.contains("Suspended") }
+                try await terminal.enter("echo from the $((1 + 1))nd shell")
+                try await terminal.wait(for: "from the 2nd shell")
+                try await terminal.enter("fg")
+                try await terminal.press("Enter")
+                try await terminal.wait(for: "Space mark")
+                try await terminal.press("Enter")
+                try await terminal.wait(for: "row 1 of", "Enter record")
             }
         }
 

@@ -140,6 +140,27 @@ struct SummaryScreenTests {
         #expect(stage.toasts.contains { $0.hasPrefix("200 rows of 2 of 3 outputs") && $0.contains("part-2.csv.out") })
     }
 
+    @Test("An object's form is chosen by a key, and its table and summary follow")
+    func forms() async throws {
+        let (cloud, listing, preview) = try await Self.bucket()
+        let files = FakeFiles()
+        let services = Services.fake(cloud, files: files)
+        let screen = RowsScreen(listing.rows[0], in: listing, job: Self.job, preview: preview)
+        var stage = await Self.shown(screen, on: services, pressing: ["F", "F", "F", "F"])
+        #expect(stage.text.contains("the output is read as text"), "\(stage.text)")
+        #expect(stage.text.contains("Adelie,0.37") && stage.text.contains("Biscoe"))
+        await stage.run(stage.press("w"), on: services)
+        await stage.run(stage.press("Enter"), on: services)
+        #expect(files["predictions.csv"]?.contains("\"Adelie,0.37\"\n") == true)
+        await stage.run(stage.press("m"), on: services)
+        #expect(stage.top(SummaryScreen.self).summary?.columns.first?.statistics.texts == 100)
+        var back = await Self.shown(screen, on: services, pressing: ["F", "F", "F", "F", "F"])
+        #expect(!back.text.contains("is read as text") && !back.text.contains("Adelie,0.37"))
+        await back.run(back.press("^"), on: services)
+        await back.run(back.press("F"), on: services)
+        #expect(back.text.contains("the input is read as CSV"))
+    }
+
     @Test("Lines that read outputs elsewhere look as kept", arguments: GoldenView.allCases)
     func elsewhere(view: GoldenView) async throws {
         let (cloud, listing, preview) = try await Self.bucket()

@@ -1,11 +1,17 @@
 import AWSOperations
+import Predictions
 
 /// Reads the first records of a transform's inputs and outputs, and pairs them where that can be done.
 public struct PredictionLoader: Sendable {
     private let records: RecordLoader
     private let job: DescribeTransformJobResponse
+    private let forms: RecordForms
 
-    public init(storage: any ObjectReader, job: DescribeTransformJobResponse, limits: RecordLoader.Limits = .screen) {
+    public init(
+        storage: any ObjectReader, job: DescribeTransformJobResponse, limits: RecordLoader.Limits = .screen,
+        forms: RecordForms = RecordForms()
+    ) {
+        self.forms = forms
         records = RecordLoader(storage: storage, limits: limits)
         self.job = job
     }
@@ -30,7 +36,8 @@ public struct PredictionLoader: Sendable {
         let after = try await side(written, wanted, else: row.mayBePaired ? .unlisted : .absent)
         do {
             return PredictionPreview(
-                input: try await before, output: after, rule: PairingRule(job), names: names, rowLimit: window.count)
+                input: try await before, output: after, rule: PairingRule(job), names: names, rowLimit: window.count,
+                forms: forms)
         } catch {
             throw AWSFailure(wrapping: error)
         }
@@ -46,7 +53,8 @@ public struct PredictionLoader: Sendable {
         let output = try await side(
             sources(of: row, in: listing).output, wanted, else: row.mayBePaired ? .unlisted : .absent)
         return PredictionPreview(
-            input: .unlisted, output: output, rule: PairingRule(job), names: names, rowLimit: window.count)
+            input: .unlisted, output: output, rule: PairingRule(job), names: names, rowLimit: window.count,
+            forms: forms)
     }
 
     /// Whether outputs repeat their inputs, so that these tell which of the columns do.
@@ -57,17 +65,27 @@ public struct PredictionLoader: Sendable {
         of row: OutputRow, in listing: OutputListing
     ) -> (input: RecordLoader.Source?, output: RecordLoader.Source?) {
         let (input, output) = (job.transformInput, job.transformOutput)
+        func source(_ source: RecordLoader.Source, as form: RecordForm?) -> RecordLoader.Source {
+            var source = source
+            source.form = form
+            return source
+        }
         let joins = job.dataProcessing?.joinSource == .input
         let given = listing.inputLocation(of: row).map {
-            RecordLoader.Source(
-                $0, type: input.contentType, isLines: input.splitType == .line,
-                isUnpacked: input.compressionType.map { $0 != .none } ?? false, listed: row.input)
+            source(
+                RecordLoader.Source(
+                    $0, type: input.contentType, isLines: input.splitType == .line,
+                    isUnpacked: input.compressionType.map { $0 != .none } ?? false, listed: row.input),
+                as: forms.input)
         }
         // A join needs the same type on both sides.
         let accept = output?.accept ?? (joins ? input.contentType : nil)
         let written =
             row.output == nil
-            ? nil : RecordLoader.Source(listing.outputLocation(of: row), type: accept, listed: row.output)
+            ? nil
+            : source(
+                RecordLoader.Source(listing.outputLocation(of: row), type: accept, listed: row.output),
+                as: forms.output)
         return (given, written)
     }
 
@@ -81,5 +99,15 @@ public struct PredictionLoader: Sendable {
             if error == .cancelled { throw error }
             return .failed(Shortfall("can't read \(source.location.uri)", failure: error))
         }
+    }
+}
+
+/// How the objects of both sides are read, where somebody has chosen it.
+public struct RecordForms: Hashable, Sendable {
+    public var input: RecordForm?
+    public var output: RecordForm?
+
+    public init(input: RecordForm? = nil, output: RecordForm? = nil) {
+        (self.input, self.output) = (input, output)
     }
 }

@@ -33,6 +33,8 @@ public struct PredictionPreview: Hashable, Sendable {
     public var names: ColumnNames { didSet { arrange() } }
     /// Rows that are shown of each side at most.
     public let rowLimit: Int
+    /// How both were read, where somebody has chosen it.
+    public let forms: RecordForms
 
     public private(set) var pairing = Pairing.unpaired(.noInput)
     /// The input's rows; where they are paired, the n-th stands beside the n-th prediction.
@@ -49,13 +51,15 @@ public struct PredictionPreview: Hashable, Sendable {
     }
 
     public init(
-        input: Side, output: Side, rule: PairingRule, names: ColumnNames = ColumnNames(), rowLimit: Int = 100
+        input: Side, output: Side, rule: PairingRule, names: ColumnNames = ColumnNames(), rowLimit: Int = 100,
+        forms: RecordForms = RecordForms()
     ) {
         self.input = input
         self.output = output
         self.rule = rule
         self.names = names
         self.rowLimit = rowLimit
+        self.forms = forms
         arrange()
     }
 

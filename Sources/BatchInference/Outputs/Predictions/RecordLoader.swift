@@ -36,6 +36,8 @@ public struct RecordLoader: Sendable {
         public var isLines: Bool
         /// Whether the service unpacks it before it splits it.
         public var isUnpacked: Bool
+        /// How text is read, whatever it seems to be; nil where that decides.
+        public var form: RecordForm?
         /// What a listing said of the object; another one is not read.
         public var listed: S3Object?
 
@@ -72,7 +74,7 @@ public struct RecordLoader: Sendable {
         var parts = ObjectParts(
             storage: storage, location: source.location, longest: Self.longestPart, listed: source.listed,
             partsAhead: window.isNear ? 0 : 2)
-        var content = ContentStream(type: source.type, isLines: source.isLines, isUnpacked: source.isUnpacked)
+        var content = ContentStream(source)
         var taken: TakenRecords?
         var beginning: [UInt8] = []
         var damage: ContentStream.Problem?
@@ -113,5 +115,12 @@ public struct RecordLoader: Sendable {
         return records.table(
             form, size: parts.total, position: parts.position, share: parts.share, excerpt: excerpt,
             isWhole: parts.isAtEnd && damage == nil, damage: damage?.text)
+    }
+}
+
+extension ContentStream {
+    /// The content of an object.
+    init(_ source: RecordLoader.Source) {
+        self.init(type: source.type, isLines: source.isLines, isUnpacked: source.isUnpacked, as: source.form)
     }
 }

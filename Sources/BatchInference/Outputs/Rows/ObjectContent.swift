@@ -24,7 +24,7 @@ public struct ObjectContent: Sendable {
     public func read(_ take: ([UInt8]) async -> Bool) async throws(AWSFailure) {
         var parts = ObjectParts(
             storage: storage, location: location, longest: 1 << 20, listed: source.listed, partsAhead: 2)
-        var stream = ContentStream(type: source.type, isLines: source.isLines, isUnpacked: source.isUnpacked)
+        var stream = ContentStream(source)
         repeat {
             let bytes = try await parts.next(parts.position == 0 ? Self.firstLength : .max)
             var pieces: [[UInt8]] = []

@@ -75,7 +75,7 @@ public actor RowFile {
         self.headerRecords = headerRecords
         self.skipsBlankLines = skipsBlankLines
         self.limits = limits
-        stream = ContentStream(type: source.type, isLines: source.isLines, isUnpacked: source.isUnpacked)
+        stream = ContentStream(source)
     }
 
     // MARK: Opening
@@ -84,7 +84,7 @@ public actor RowFile {
         if let opened { return opened }
         let version = try await ObjectVersion.open(
             source.location, from: storage, listed: source.listed, length: max(limits.chunk, 1 << 16))
-        var probe = ContentStream(type: source.type, isLines: source.isLines, isUnpacked: source.isUnpacked)
+        var probe = ContentStream(source)
         var first: [UInt8] = []
         do throws(ContentStream.Problem) {
             try probe.read(version.beginning) { first += $1 }
@@ -92,7 +92,8 @@ public actor RowFile {
         } catch {
             if probe.form == nil { throw Self.damaged(error) }
         }
-        let form = probe.form ?? RecordForm(of: first, type: source.type).cutting(lines: source.isLines)
+        let form =
+            probe.form ?? RecordForm(of: first, type: source.type, as: source.form).cutting(lines: source.isLines)
         var fields: [Int: Int] = [:]
         if form == .csv {
             var reader = RowReader(form, isLines: source.isLines, keptLength: limits.record)
@@ -456,7 +457,7 @@ public actor RowFile {
         var rows =
             unpacking.flatMap { $0.nextNumber <= number ? $0 : nil }
             ?? UnpackedRows(
-                stream: ContentStream(type: source.type, isLines: source.isLines, isUnpacked: source.isUnpacked),
+                stream: ContentStream(source),
                 reader: reader(content), skipsBlankLines: skipsBlankLines, headerRecords: headerRecords)
         // Another call meanwhile begins anew.
         unpacking = nil
@@ -507,7 +508,7 @@ public actor RowFile {
         return RowStream(
             version: content.version,
             stream: content.isPlain
-                ? nil : ContentStream(type: source.type, isLines: source.isLines, isUnpacked: source.isUnpacked),
+                ? nil : ContentStream(source),
             reader: reader(content, from: checkpoint.place, number: checkpoint.row), position: checkpoint.place.offset,
             first: first, isRelative: isRelative, skipsBlankLines: skipsBlankLines, headerRecords: headerRecords,
             partLength: limits.part)

@@ -39,7 +39,8 @@ public struct RowPager: Sendable {
         of row: OutputRow, in listing: OutputListing, job: DescribeTransformJobResponse, preview: PredictionPreview,
         from storage: any ObjectStorage & MultipartStorage, limits: RowFile.Limits = .init()
     ) {
-        let (given, written) = PredictionLoader(storage: storage, job: job).sources(of: row, in: listing)
+        let (given, written) = PredictionLoader(storage: storage, job: job, forms: preview.forms).sources(
+            of: row, in: listing)
         self.init(input: given, output: written, preview: preview, from: storage, limits: limits)
     }
 

@@ -21,7 +21,7 @@ struct ObjectReading: Sendable {
         uri = listing.outputLocation(of: row).uri
         let kept = KeptBeginnings(of: storage)
         self.storage = kept
-        let loader = PredictionLoader(storage: kept, job: job, limits: Self.limits)
+        let loader = PredictionLoader(storage: kept, job: job, limits: Self.limits, forms: need.forms)
         let sources = loader.sources(of: row, in: listing)
         let window = RowWindow.first(Self.rowsLookedAt)
         var preview: PredictionPreview?
@@ -186,6 +186,8 @@ struct ObjectReading: Sendable {
         var predicted = RowFeed(output, storage: storage, knowing: knownColumns)
         var counted = Counted()
         var (inputs, outputs) = (RowQueue(), RowQueue())
+        /// Whether blank lines stand at the same places on both sides, so that all ways to read them give the same pairs.
+        var isAligned = skipsInput && skipsOutput
         while true {
             var moved = false
             if inputs.isEmpty || predicted.hasEnded {
@@ -201,6 +203,7 @@ struct ObjectReading: Sendable {
             }
             while let (one, other) = RowQueue.pair(&outputs, &inputs) {
                 counted.rows += 1
+                if one.number != other.number { isAligned = false }
                 try take(shown(one, &counted), other)
             }
             // What has no partner is counted alone.
@@ -212,7 +215,12 @@ struct ObjectReading: Sendable {
         (counted.blankLines, counted.cutRows) = (predicted.count.blankLines, predicted.cutRecords)
         counted.flaws.add(uri, predicted.flaws)
         counted.flaws.add(input.location.uri, given.flaws)
-        let verdict = preview.rule.pairing(given.form, given.count, with: predicted.form, predicted.count)
+        var verdict = preview.rule.pairing(given.form, given.count, with: predicted.form, predicted.count)
+        if verdict == .unpaired(.blankLines), isAligned, given.count.records == predicted.count.records,
+            given.count.blankLines == predicted.count.blankLines
+        {
+            verdict = .paired(skipsBlankInput: true, skipsBlankOutput: true)
+        }
         return (counted, Verdict(verdict: verdict, given: given.count, predicted: predicted.count))
     }
 
@@ -263,6 +271,8 @@ private struct RowQueue {
 protocol InputNeed: Sendable {
     /// Whether they have to, whatever the columns are.
     var isCertain: Bool { get }
+    /// How both are read, where somebody has chosen it.
+    var forms: RecordForms { get }
 
     /// - Parameter input: The input's columns; nil where they haven't been read, and what counts is whether they may matter.
     func needsInput(output: [String?], input: [String?]?) -> Bool

@@ -177,9 +177,11 @@ struct ObjectSummary {
         var summary = tally.summary
         summary.rowsRead = tally.rows
         summary.groups.sort { $0.value.utf8.lexicographicallyPrecedes($1.value.utf8) }
+        summary.scatterColumn = scatteredWith.map { title(of: $0) ?? $0.text }
         if let grouping {
             summary.groupedColumn = title(of: grouping.of) ?? grouping.of.text
             summary.groupingColumn = title(of: grouping.by) ?? grouping.by.text
+            summary.groupsByOutput = !grouping.by.isInput
         }
         summary.uncertainRows = tally.uncertain.rows.map { row, confidence, place in
             OutputSummary.UncertainRow(

@@ -13,6 +13,8 @@ public struct OutputExporter: Sendable {
         /// Which rows are taken: those for which all hold.
         public var conditions: [RowCondition] = []
         public var includesEarlier = false
+        /// How the objects are read, where somebody has chosen it.
+        public var forms = RecordForms()
         /// The one object that is read; nil for all.
         public var object: ByteText?
 

@@ -17,6 +17,8 @@ public struct OutputSummarizer: Sendable {
         /// How many of the least certain rows are kept.
         public var leastConfident = 0
         public var includesEarlier = false
+        /// How the objects are read, where somebody has chosen it.
+        public var forms = RecordForms()
         /// The one object that is read, by its output's or its input's key, its end or its URI; nil for all.
         public var object: ByteText?
 

@@ -53,10 +53,14 @@ public struct OutputSummary: Sendable {
     /// What the groups are of: the title of the column that is summarized, and of the other.
     public var groupedColumn: String?
     public var groupingColumn: String?
+    /// Whether the other is one of the predictions.
+    public var groupsByOutput = false
     /// Rows whose value of the other column came after the bound of groups was reached.
     public var rowsBeyondGroups = 0
     /// The column that is summarized (x) and another one (y), where that is asked for.
     public var scatter = PairSample()
+    /// What the other one is called.
+    public var scatterColumn: String?
     /// Least certain first.
     public var uncertainRows: [UncertainRow] = []
     /// Rows without a probability.
@@ -109,6 +113,7 @@ public struct OutputSummary: Sendable {
         bytesRead += other.bytesRead
         merge(groupsOf: other)
         if other.scatter.seen > 0 { scatter.merge(other.scatter) }
+        scatterColumn = scatterColumn ?? other.scatterColumn
         rowsWithoutConfidence += other.rowsWithoutConfidence
         confidenceRule = confidenceRule ?? other.confidenceRule
         // Of equally certain rows, the earlier one stands before.
@@ -130,6 +135,7 @@ public struct OutputSummary: Sendable {
     private mutating func merge(groupsOf other: OutputSummary) {
         groupedColumn = groupedColumn ?? other.groupedColumn
         groupingColumn = groupingColumn ?? other.groupingColumn
+        groupsByOutput = groupsByOutput || other.groupsByOutput
         rowsBeyondGroups += other.rowsBeyondGroups
         guard !other.groups.isEmpty else { return }
         var places: [[UInt8]: Int] = [:]

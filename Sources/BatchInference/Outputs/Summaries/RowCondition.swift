@@ -50,8 +50,8 @@ public struct RowCondition: Hashable, Sendable {
     }
 }
 
-/// A column as people name it: by its name, by its number from 1, or as `input.NAME` where both sides have it; or one that
-/// is known from an object's first rows.
+/// A column as people name it: by its name, by its number from 1, or as `input.NAME` or `output.NAME` where both sides have
+/// it; or one that is known from an object's first rows.
 public struct ColumnReference: Hashable, Sendable, CustomStringConvertible {
     @ByteText public var text: String
     /// The side and the place where a column is known; others of the same name are not meant.
@@ -98,6 +98,7 @@ public struct ColumnReference: Hashable, Sendable, CustomStringConvertible {
     }
 
     private static let inputPrefix = "input."
+    private static let outputPrefix = "output."
 
     /// Looks among the predictions first, then among the input's columns.
     public func place(output: [String?], input: [String?]) -> Place? {
@@ -105,14 +106,17 @@ public struct ColumnReference: Hashable, Sendable, CustomStringConvertible {
         case .output?: return place(in: output).map(Place.output)
         case .input?: return place(in: input).map(Place.input)
         case nil:
-            if let place = place(in: output) { return .output(place) }
+            if let place = place(in: output) ?? place(in: output, behind: Self.outputPrefix) { return .output(place) }
             return inputPlace(in: input).map(Place.input)
         }
     }
 
-    /// Looks where groups are made by it: among the input's columns, unless it's a known one of the predictions.
+    /// Looks where groups are made by it: among the input's columns, unless it's a known one of the predictions or is called
+    /// one of them.
     func groupingPlace(output: [String?], input: [String?]) -> Place? {
-        known == nil ? inputPlace(in: input).map(Place.input) : place(output: output, input: input)
+        guard known == nil else { return place(output: output, input: input) }
+        return inputPlace(in: input).map(Place.input)
+            ?? place(in: output, behind: Self.outputPrefix).map(Place.output)
     }
 
     /// Whether it is a column of the input; without the input's columns, whether it may be.
@@ -127,8 +131,12 @@ public struct ColumnReference: Hashable, Sendable, CustomStringConvertible {
     }
 
     private func inputPlace(in titles: [String?]) -> Int? {
-        place(in: titles)
-            ?? text.droppingBytePrefix(Self.inputPrefix).flatMap { ColumnReference(String($0)).place(in: titles) }
+        place(in: titles) ?? place(in: titles, behind: Self.inputPrefix)
+    }
+
+    private func place(in titles: [String?], behind prefix: String) -> Int? {
+        guard known == nil else { return nil }
+        return text.droppingBytePrefix(prefix).flatMap { ColumnReference(String($0)).place(in: titles) }
     }
 
     private func place(in titles: [String?]) -> Int? {

@@ -22,7 +22,7 @@ struct RowFeed {
     init(_ source: RecordLoader.Source, storage: any ObjectReader, knowing known: [String?]) {
         parts = ObjectParts(
             storage: storage, location: source.location, longest: 2 << 20, listed: source.listed, partsAhead: 2)
-        content = ContentStream(type: source.type, isLines: source.isLines, isUnpacked: source.isUnpacked)
+        content = ContentStream(source)
         isLines = source.isLines
         self.known = known
     }

@@ -121,6 +121,11 @@ extension Effect<RowsScreen.Event> {
         ["jump", "count", "beside"].map { .cancel(EffectID("\($0) \(side)")) }
     }
 
+    /// Ends whatever a side's objects are asked for, because they are opened anew.
+    static func cancelAll(_ side: Side) -> [Self] {
+        cancelReading(side) + ["go on", "number"].map { .cancel(EffectID("\($0) \(side)")) }
+    }
+
     private static func reading(
         _ name: String, _ side: Side,
         _ work: @escaping @Sendable (Send<RowsScreen.Event>) async throws(AWSFailure) -> Void

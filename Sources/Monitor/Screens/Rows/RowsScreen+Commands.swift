@@ -87,6 +87,13 @@ extension RowsScreen {
                 availability: { .when($0.columns.selected != nil, otherwise: "the rows are still loading") },
                 run: { screen, _ in screen.showInPager() }),
             Command(
+                "rows.form", "form",
+                help:
+                    "Read the object of the selected column as CSV, JSON lines, JSON or text, or as what it seems to be.",
+                chords: ["F"],
+                availability: { .when($0.pager != nil && $0.record == nil, otherwise: "the rows are still loading") },
+                run: { screen, _ in screen.turnForm() }),
+            Command(
                 "rows.count", "count rows", help: "Read the whole object, so that every row has its number.",
                 chords: ["i"],
                 availability: {

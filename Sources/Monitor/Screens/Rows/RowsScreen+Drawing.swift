@@ -20,6 +20,9 @@ extension RowsScreen {
             // What has been counted is more than the first rows.
             let counted = progress[side]?.flaws ?? TextFlaws()
             let flaws = counted.isEmpty ? table?.flaws ?? counted : counted
+            if let form = side == .input ? preview.forms.input : preview.forms.output, table != nil {
+                notices.append("the \(name) is read as \(form.name); F reads it as the next form")
+            }
             notices += flaws.sentences.map { "the \(name): \($0)" }
         }
         return notices

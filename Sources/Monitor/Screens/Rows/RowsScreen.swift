@@ -157,6 +157,43 @@ struct RowsScreen: Screen {
         return effects
     }
 
+    /// The forms that text may be read as; nil for what it seems to be.
+    private static let forms: [RecordForm?] = [nil, .csv, .jsonLines, .json, .text]
+    /// What was chosen, while the objects are opened anew, too.
+    private var chosenForms: RecordForms?
+
+    /// Reads the object of the selected column in the next form.
+    mutating func turnForm() -> [Effect<Event>] {
+        guard let origin, pager != nil else { return [] }
+        let side = columns.selected?.side ?? .output
+        var forms = chosenForms ?? preview.forms
+        let place = Self.forms.firstIndex(of: side == .input ? forms.input : forms.output) ?? 0
+        let form = Self.forms[(place + 1) % Self.forms.count]
+        if side == .input { forms.input = form } else { forms.output = form }
+        chosenForms = forms
+        let names = preview.names
+        let effects: [Effect<Event>] =
+            [.cancel("find"), .cancel("filter")] + Side.allCases.flatMap(Effect.cancelAll)
+        (tapes, cursors, tops, progress, loading, counting) = ([:], [:], [:], [:], [], [])
+        (search, filter, isFiltering, isJumping, failure, record) = (nil, nil, false, false, nil, nil)
+        let what = "\(side == .input ? "input" : "output") read as \(form?.name ?? "what it seems to be")"
+        return effects + [
+            .toast(Toast(.info, what)),
+            .run("open", .screen) { [forms] services, send in
+                let loader = PredictionLoader(storage: services.cloud, job: origin.job, forms: forms)
+                guard
+                    let preview = try? await loader.preview(
+                        of: origin.row, in: origin.listing, names: names, rowLimit: 200)
+                else { return }
+                send(
+                    .opened(
+                        RowPager(
+                            of: origin.row, in: origin.listing, job: origin.job, preview: preview, from: services.cloud)
+                    ))
+            },
+        ]
+    }
+
     // MARK: Loading
 
     /// Shows the rows around a target; rows that haven't been counted that far are shown by their bytes meanwhile.

@@ -97,6 +97,7 @@ struct SummaryScreen: Screen {
 
     private var request: OutputSummarizer.Request {
         var request = OutputSummarizer.Request()
+        request.forms = source.preview.forms
         request.column = reference(column)
         request.groupedBy = by.map(reference)
         request.scatteredWith = against.map(reference)

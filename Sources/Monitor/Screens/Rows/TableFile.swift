@@ -13,6 +13,7 @@ extension FilePathScreen {
         of row: OutputRow?, in listing: OutputListing, job: DescribeTransformJobResponse, preview: PredictionPreview
     ) -> FilePathScreen {
         var request = OutputExporter.Request()
+        request.forms = preview.forms
         request.isJoined = preview.pairing.isPaired && preview.input.table != nil
         if let row {
             request.object = ByteText(listing.outputLocation(of: row).uri)

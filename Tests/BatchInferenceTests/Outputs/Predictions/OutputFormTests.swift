@@ -18,6 +18,20 @@ struct OutputFormTests {
         #expect(form("anything", "text/plain") == .text)
     }
 
+    @Test("what somebody has chosen is right for any text, and content that is none stays what it is")
+    func chosen() {
+        for chosen in [RecordForm.csv, .jsonLines, .json, .text] {
+            for text in ["A,0.5\n", "{\"a\": 1}\n", ""] {
+                #expect(RecordForm(of: Array(text.utf8), type: "text/csv", as: chosen) == chosen)
+                var stream = ContentStream(type: nil, as: chosen)
+                try? stream.read(Array(text.utf8)) { _, _ in }
+                try? stream.finish { _, _ in }
+                #expect(stream.form == chosen)
+            }
+        }
+        #expect(RecordForm(of: Array("PAR1....".utf8), type: nil, as: .text) == .binary(.parquet))
+    }
+
     @Test("where they differ, the content is right")
     func content() {
         #expect(form("{\"a\": 1}\n", "text/csv") == .jsonLines && form("{\"a\": 1}", nil) == .jsonLines)

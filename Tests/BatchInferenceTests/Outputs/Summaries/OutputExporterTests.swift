@@ -209,4 +209,15 @@ struct OutputExporterTests {
         #expect(preview.predicted.titles.count == min(width, 10_000))
         #expect(preview.notes == (width <= 10_000 ? [] : ["1 output row is too long and cut"]))
     }
+
+    @Test("blank lines at the same places of both sides leave no doubt, and at others they do")
+    func alignedBlankLines() async throws {
+        storage.put("s3://demo/in/a.csv", "x,1\n\ny,2\n\n")
+        storage.put("s3://demo/out/a.csv.out", "A,0.5\n\nB,0.6\n\n")
+        let same = try await export { $0.isJoined = true }
+        #expect(same.text == "island,bill,predicted_label,probability\nx,1,A,0.5\ny,2,B,0.6\n")
+        storage.put("s3://demo/out/a.csv.out", "A,0.5\nB,0.6\n\n\n")
+        let other = try await export { $0.isJoined = true }
+        #expect(other.text.isEmpty && other.outcome.shortfalls.first?.problem.contains("blank lines") == true)
+    }
 }

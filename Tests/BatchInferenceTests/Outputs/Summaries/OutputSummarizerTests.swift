@@ -161,6 +161,25 @@ struct OutputSummarizerTests {
         #expect(groups.map(\.1) == [["B", "D"], ["A"], ["B", "C"]])
     }
 
+    @Test("groups can be made by a column of the predictions, which needs no input")
+    func byPrediction() async throws {
+        storage.put("s3://demo/out/lonely.csv.out", "A,0.5\nB,0.25\nA,0.75\n")
+        let found = try await summary {
+            $0.object = ByteText("lonely.csv.out")
+            $0.column = ColumnReference("probability")
+            $0.groupedBy = ColumnReference("output.predicted_label")
+            $0.scatteredWith = ColumnReference("2")
+        }
+        #expect(found.shortfalls.isEmpty && found.groupsByOutput && found.groupingColumn == "predicted_label")
+        #expect(found.groups.map(\.value) == ["A", "B"] && found.groups.map(\.statistics.rows) == [2, 1])
+        #expect(found.scatter.pairs.map(\.y) == [0.5, 0.25, 0.75] && found.scatterColumn == "probability")
+        let refused = try await summary {
+            $0.object = ByteText("lonely.csv.out")
+            $0.groupedBy = ColumnReference("predicted_label")
+        }
+        #expect(refused.rows == 0 && refused.shortfalls.count == 1)
+    }
+
     @Test("a condition is read with its sign, and one that can't be says why")
     func conditions() throws {
         let condition = try RowCondition(" probability<=0.6")
