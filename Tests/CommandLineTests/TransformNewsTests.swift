@@ -7,31 +7,6 @@ import Testing
 
 @Suite("Following a transform")
 struct TransformNewsTests {
-    private static func line(_ second: Double, _ text: String, stream: String = "i-1") -> LogLine {
-        LogLine(time: Timestamp(secondsSinceEpoch: second), stream: stream, message: text)
-    }
-
-    @Test("each log line is told once, also one that sorts before known ones, and equal lines as often as they come")
-    func logLines() {
-        var news = TransformNews()
-        var snapshot = TransformSnapshot(name: "t", readAt: Timestamp(secondsSinceEpoch: 0))
-        snapshot.log.append([Self.line(5, "b"), Self.line(5, "b")])
-        #expect(news.take(snapshot).logLines.map(\.message) == ["b", "b"])
-        #expect(news.take(snapshot).logLines.isEmpty)
-        snapshot.log.append([Self.line(3, "a", stream: "i-2"), Self.line(5, "b")])
-        #expect(news.take(snapshot).logLines.map(\.message) == ["a", "b"])
-    }
-
-    @Test("lines that came and went between two snapshots are counted")
-    func missed() {
-        var news = TransformNews()
-        var snapshot = TransformSnapshot(name: "t", readAt: Timestamp(secondsSinceEpoch: 0), logCapacity: 2)
-        snapshot.log.append((0..<5).map { Self.line(Double($0), "line \($0)") })
-        let found = news.take(snapshot)
-        #expect(found.logLines.map(\.message) == ["line 3", "line 4"])
-        #expect(found.missedLines == 3)
-    }
-
     @Test("a source that stays stale is told once, and again after it had recovered")
     func stale() {
         var news = TransformNews()

@@ -31,11 +31,22 @@ public struct TransformWatcher: Sendable {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let task = Task {
                 var round = WatchRound(name: name, watcher: self)
-                await round.run { continuation.yield($0) }
+                await round.run { snapshot, _ in continuation.yield(snapshot) }
                 continuation.finish()
             }
             continuation.onTermination = { _ in task.cancel() }
         }
+    }
+
+    /// Hands over a snapshot after each round of reading, and each line of the log once, until the transform has ended; what
+    /// is thrown there ends the watch.
+    ///
+    /// Reading waits until both were taken, so that no line is dropped, however fast they come.
+    public func follow<Failure: Error>(
+        _ name: String, _ tell: (TransformSnapshot, [LogLine]) async throws(Failure) -> Void
+    ) async throws(Failure) {
+        var round = WatchRound(name: name, watcher: self)
+        try await round.run(tell)
     }
 }
 
@@ -49,6 +60,8 @@ struct WatchRound {
     private var snapshot: TransformSnapshot
     private var schedule: WatchSchedule
     private var log: LogCursor
+    /// Lines that were read and not told yet.
+    private var newLines: [LogLine] = []
     private var metricHosts: [String] = []
     /// The last listing: its inputs are not listed again.
     private var listing: OutputListing?
@@ -79,13 +92,15 @@ struct WatchRound {
         log = LogCursor(jobName: name)
     }
 
-    mutating func run(_ tell: (TransformSnapshot) -> Void) async {
+    mutating func run<Failure: Error>(
+        _ tell: (TransformSnapshot, [LogLine]) async throws(Failure) -> Void
+    ) async throws(Failure) {
         while !Task.isCancelled {
             let due = schedule.due(at: clock.now).filter(canRead)
             await read(due)
             if Task.isCancelled { return }
             if snapshot.overview?.isEnded == true {
-                await readOnceMore(tell)
+                try await readOnceMore(tell)
                 return
             }
             snapshot.readAt = clock.now
@@ -93,12 +108,12 @@ struct WatchRound {
                 snapshot.gaveUp = true
                 snapshot.nextReadAt = nil
                 forgetNextTries()
-                tell(snapshot)
+                try await tell(snapshot, takeLines())
                 return
             }
             let next = schedule.next { source in canRead(source) }
             snapshot.nextReadAt = next
-            tell(snapshot)
+            try await tell(snapshot, takeLines())
             do {
                 try await clock.sleep(seconds: max(0.05, next.seconds(since: clock.now)))
             } catch {
@@ -131,13 +146,16 @@ struct WatchRound {
 
     /// After the end: late outputs, lines and points are read, given time to arrive, and read a last time; what fails is
     /// tried a few times more.
-    private mutating func readOnceMore(_ tell: (TransformSnapshot) -> Void) async {
+    private mutating func readOnceMore<Failure: Error>(
+        _ tell: (TransformSnapshot, [LogLine]) async throws(Failure) -> Void
+    ) async throws(Failure) {
         var round = 0
         while true {
             await read([.outputs, .log].filter(canRead))
             await read([.metrics].filter(canRead))
             // A log longer than one round reads has no reason to wait.
             while log.hasMore, !schedule.stale.contains(where: { $0.source == .log }), !Task.isCancelled {
+                if !newLines.isEmpty { try await tell(snapshot, takeLines()) }
                 await read([.log])
             }
             let isLast = round > 0 && (snapshot.stale.isEmpty || round >= Self.lastRounds)
@@ -146,7 +164,7 @@ struct WatchRound {
             snapshot.isFinal = isLast
             forgetNextTries()
             if Task.isCancelled { return }
-            tell(snapshot)
+            try await tell(snapshot, takeLines())
             if isLast { return }
             do {
                 try await clock.sleep(seconds: pace.settling)
@@ -155,6 +173,11 @@ struct WatchRound {
             }
             round += 1
         }
+    }
+
+    private mutating func takeLines() -> [LogLine] {
+        defer { newLines = [] }
+        return newLines
     }
 
     /// At the end of a watch, nobody waits for another try.
@@ -183,6 +206,7 @@ struct WatchRound {
                 schedule.failed(finding.source, failure, at: now)
             } else {
                 schedule.succeeded(finding.source, didChange: didChange, at: now)
+                if finding.log?.cursor.hasMore == true { schedule.hurry(.log, at: now) }
                 if let listing = finding.listing {
                     schedule.hold(.outputs, for: listing.pauseBetweenListings(atLeast: 0), at: now)
                 }
@@ -273,6 +297,7 @@ struct WatchRound {
             log = reading.cursor
             if log.groupExists { snapshot.log.noteExistence() }
             snapshot.log.append(reading.lines)
+            newLines += reading.lines
             snapshot.logNote = logNote
             snapshot.isLogIncomplete =
                 log.isCutShort || log.gaveUpOnLines || log.shortfall != nil || log.unnamedStreams > 0

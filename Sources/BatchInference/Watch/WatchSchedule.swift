@@ -57,6 +57,11 @@ struct WatchSchedule: Sendable {
         change(source) { $0.nextAt = max($0.nextAt, now.adding(seconds: seconds)) }
     }
 
+    /// Makes a source due at once.
+    mutating func hurry(_ source: WatchSource, at now: Timestamp) {
+        change(source) { $0.nextAt = min($0.nextAt, now) }
+    }
+
     mutating func failed(_ source: WatchSource, _ failure: AWSFailure, at now: Timestamp) {
         let interval = pace.interval(of: source)
         let longest = max(pace.longestBackOff, interval.longest)

@@ -12,7 +12,8 @@ struct FlightdeckCommand: AsyncParsableCommand {
         version: ProgramVersion.current,
         subcommands: [
             JobsCommand.self, CandidatesCommand.self, InstancesCommand.self, LaunchCommand.self, ExportCommand.self,
-            PoliciesCommand.self, TransformsCommand.self, WatchCommand.self, OutputsCommand.self, StopCommand.self,
+            PoliciesCommand.self, TransformsCommand.self, WatchCommand.self, LogsCommand.self, OutputsCommand.self,
+            StopCommand.self,
             ResumeCommand.self, CleanUpCommand.self, DoctorCommand.self, SandboxCommand.self, KeysCommand.self,
         ])
 

@@ -57,9 +57,13 @@ struct CommandOutput: Sendable {
     /// Prints remote text, cleaned, line by line: what is piped or kept in a file is looked at later. Only a terminal's
     /// reader is spared what is endless.
     func printClean(_ text: String) {
-        let lines = CleanText.lines(isTerminal ? LongText.cut(text, to: LongText.messageLimit) : text)
         // In one piece, so that whoever reads as it comes gets all of a short text at once.
-        writeResult(lines.map { $0 + "\n" }.joined())
+        writeResult(cleanText(text))
+    }
+
+    /// What `printClean` prints, each line with its end.
+    func cleanText(_ text: String) -> String {
+        CleanText.lines(isTerminal ? LongText.cut(text, to: LongText.messageLimit) : text).map { $0 + "\n" }.joined()
     }
 
     /// Prints code for another tool as it is, or cleaned where it is only looked at.

@@ -21,19 +21,19 @@ struct TransformFollower {
         // A name that does not exist is found out here, where it is an error; later it would be tried again.
         _ = try await context.cloud.describeTransformJob(named: name)
         let watcher = TransformWatcher(
-            services: context.cloud, clock: context.clock, pace: context.pace, logCapacity: 20_000,
+            services: context.cloud, clock: context.clock, pace: context.pace,
             timeouts: .command)
         let progress = ProgressLine(context.output)
         defer { progress.clear() }
         var last: TransformSnapshot?
         var news = TransformNews()
         var waiting = WatchWaiting(name: name, timeouts: .command)
-        for await snapshot in watcher.snapshots(of: name) {
+        try await watcher.follow(name) { snapshot, logLines in
             var found = news.take(snapshot)
             let failure = await finalFailure(in: snapshot)
             // Why it ends is said once.
             if failure != nil { found.stale = [] }
-            try progress.printing { try report(found, of: snapshot) }
+            try progress.printing { try report(found, logLines, of: snapshot) }
             if let failure {
                 progress.clear()
                 throw failure
@@ -96,13 +96,13 @@ struct TransformFollower {
         return DisplayText.duration(seconds: failure.concernsAccess ? timeouts.credentials : timeouts.others)
     }
 
-    private func report(_ news: TransformNews.Found, of snapshot: TransformSnapshot) throws {
+    private func report(_ news: TransformNews.Found, _ logLines: [LogLine], of snapshot: TransformSnapshot) throws {
         let output = context.output
         if lines == .json {
             if news.isChanged, let description = snapshot.description {
                 try output.printJSON(description, layout: .compact)
             }
-            for line in news.logLines { try output.printJSON(LogEventLine(line, transform: name), layout: .compact) }
+            for line in logLines { try output.printJSON(LogEventLine(line, transform: name), layout: .compact) }
         } else {
             if let phase = news.phase { output.note("\(name): \(phase.word)") }
             if news.isChanged, snapshot.overview?.hasUnknownStatus == true {
@@ -113,21 +113,23 @@ struct TransformFollower {
                         : "\(name): its status isn't known; waiting for one that is")
             }
             if case .log(let onError) = lines {
-                for line in news.logLines {
+                for line in logLines {
                     let text = Self.logText(line, isASCII: output.isASCII)
                     if onError { output.note(text) } else { output.printClean(text) }
                 }
             }
         }
-        if news.missedLines > 0 { output.note("skipped \(news.missedLines) log lines (arriving too fast)") }
         for source in news.stale { output.note("\(source.source.rawValue): \(source.text(at: context.clock.now))") }
     }
 
-    /// `19:16:02 i-0a1/data-log  message`, in UTC; a dash for a time that isn't known.
-    static func logText(_ line: LogLine, isASCII: Bool) -> String {
-        let unknown = (isASCII ? "-" : DisplayText.unknown) + "       "
-        let clock = line.time.isKnown ? String(line.time.iso8601.dropFirst(11).prefix(8)) : unknown
-        return "\(clock) \(line.stream)  \(line.message)"
+    /// `19:16:02 i-0a1/data-log  message`, in UTC, with the date if so asked; a dash for a time that isn't known.
+    static func logText(_ line: LogLine, withDate: Bool = false, isASCII: Bool) -> String {
+        let width = withDate ? 19 : 8
+        let text =
+            line.time.isKnown
+            ? String(line.time.iso8601.prefix(19).suffix(width)) : isASCII ? "-" : DisplayText.unknown
+        let time = withDate ? String(text.map { $0 == "T" ? " " : $0 }) : text
+        return time + String(repeating: " ", count: width - time.count) + " \(line.shortStream)  \(line.message)"
     }
 
     static func progressText(_ snapshot: TransformSnapshot, now: Timestamp, isASCII: Bool) -> String {

@@ -35,6 +35,8 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
         var losesLogToken = false
         /// Whether each page of events is the first, under a token of its own.
         var repeatsLogPage = false
+        /// A stream that can't be read.
+        var failingStream: String?
         /// The tokens of the pages of a list of streams that never ends; nil for one that does.
         var streamTokens: [String]?
         var logRequests: [GetLogEventsRequest] = []
@@ -165,6 +167,9 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
     func readLogEvents(_ request: GetLogEventsRequest) async throws -> GetLogEventsResponse {
         try call("GetLogEvents") { state in
             state.logRequests.append(request)
+            if request.logStreamName == state.failingStream {
+                throw AWSFailure.refusal("GetLogEvents", "InternalFailure", "try again")
+            }
             let events = state.streams[request.logStreamName] ?? []
             if state.losesLogToken { return GetLogEventsResponse(events: events) }
             if state.repeatsLogPage {

@@ -1,0 +1,190 @@
+import AWSOperations
+
+/// How far a transform's log has been read, round by round.
+///
+/// Streams are looked for anew in each round, since instances and containers start late. A round is bounded in requests, in
+/// lines and in time, so that a huge log holds up neither its first lines nor what else is read beside it.
+struct LogCursor: Sendable {
+    static let group = "/aws/sagemaker/TransformJobs"
+    /// Pages that are read of one stream in one round.
+    private static let pagesPerRound = 5
+    private static let pagesOfDoubt = 2
+    /// Empty pages after which a running transform's stream is only looked at.
+    static let quietAfter = 10
+    /// Streams that are read side by side.
+    private static let concurrency = 6
+    /// Streams that are looked at in one round at most, and lines after which no other one is begun.
+    private static let streamsPerRound = 60
+    private static let linesPerRound = 50_000
+
+    private let jobName: String
+    private var streams: [LogStreamCursor] = []
+    /// Where the next round begins, so that each stream has its turn.
+    private var first = 0
+    /// Why streams may be missing; nil where all were listed.
+    private(set) var shortfall: AWSFailure?
+    /// Streams that were listed without a name, so that their lines can't be asked for.
+    private(set) var unnamedStreams = 0
+    /// False until a container has written.
+    private(set) var groupExists = false
+    /// Whether there may be lines that the last round had no room for.
+    private(set) var hasMore = false
+
+    init(jobName: String) {
+        self.jobName = jobName
+    }
+
+    /// The instances, as the metrics' Host dimension names them: `<job>/<instance>`, without the stream's epoch.
+    var hosts: [String] {
+        var hosts: [String] = []
+        for stream in streams {
+            let parts = stream.name.byteParts(at: "/", omittingEmpty: true)
+            guard parts.count >= 2 else { continue }
+            let instance = parts[1]
+            let name: Substring
+            if let hyphen = instance.lastByteIndex(of: "-"),
+                instance[instance.utf8.index(after: hyphen)...].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+                instance[hyphen...].utf8.count > 9
+            {
+                name = instance[..<hyphen]
+            } else {
+                name = instance
+            }
+            let host = "\(parts[0])/\(name)"
+            if !hosts.contains(where: host.hasSameBytes) { hosts.append(host) }
+        }
+        return hosts
+    }
+
+    /// Whether a stream was given up after empty pages without end.
+    var gaveUpOnEmptyPages: Bool { streams.contains(where: \.gaveUpOnEmptyPages) }
+    /// Whether a stream was given up although it still had lines.
+    var gaveUpOnLines: Bool { streams.contains(where: \.gaveUpOnLines) }
+    /// Whether a response about a stream did not say how to go on after it.
+    var isCutShort: Bool { streams.contains(where: \.isCutShort) }
+    /// Whether streams were found.
+    var hasStreams: Bool { !streams.isEmpty }
+
+    /// The lines that were not read before, in the order of their times; throws `AWSFailure`.
+    ///
+    /// When a stream fails, the failure is thrown only if nothing new was read, so that no line is lost.
+    ///
+    /// - Parameter end: When the transform ended; nil while it runs.
+    mutating func readNew(from logs: any TransformLogs, endedAt end: Timestamp?) async throws -> [LogLine] {
+        do {
+            try await findStreams(in: logs)
+        } catch let failure as AWSFailure where failure.isNotFound {
+            return []
+        }
+        groupExists = true
+        hasMore = false
+        // Of streams that have only brought empty pages, one is searched first: it tells how far the others are.
+        let searched = streams.searchedFirst(quietAfter: Self.quietAfter)
+        let open = (0..<streams.count).map { (first + $0) % streams.count }.filter { !streams[$0].isExhausted }
+        let waiting =
+            end == nil
+            ? open
+            : open.filter { searched == nil || $0 == searched || streams[$0].emptyPages < Self.quietAfter }
+        if waiting.count < open.count { hasMore = true }
+        var lines: [LogLine] = []
+        var failure: AWSFailure?
+        var begun = 0
+        await withTaskGroup(of: StreamRound.self) { group in
+            var running = 0
+            while true {
+                let isFull = begun >= Self.streamsPerRound || lines.count >= Self.linesPerRound || failure != nil
+                if running < Self.concurrency, begun < waiting.count, !isFull, !Task.isCancelled {
+                    let round = round(of: waiting[begun], endedAt: end)
+                    group.addTask { await round.run(on: logs) }
+                    begun += 1
+                    running += 1
+                } else if running > 0, let round = await group.next() {
+                    running -= 1
+                    streams[round.index] = round.stream
+                    lines += round.lines
+                    failure = failure ?? round.failure
+                    if round.hasMore { hasMore = true }
+                } else {
+                    break
+                }
+            }
+        }
+        if begun < waiting.count {
+            first = waiting[begun]
+            // An ended transform's log is read to its end at once; a running one's other streams have the next round.
+            if end != nil { hasMore = true }
+        }
+        if let failure, lines.isEmpty { throw failure }
+        lines.sort { $0.place < $1.place }
+        return lines
+    }
+
+    private mutating func findStreams(in logs: any TransformLogs) async throws {
+        let request = DescribeLogStreamsRequest(
+            logGroupName: Self.group, logStreamNamePrefix: jobName + "/", limit: 50)
+        var known = Set(streams.map { ByteText($0.name) })
+        var unnamed = 0
+        shortfall = try await PageSequence(request, pageLimit: 40, fetch: { try await logs.listLogStreams($0) })
+            .read { page in
+                unnamed += page.itemsLeftOut
+                for item in page.items {
+                    guard let name = item.name else {
+                        unnamed += 1
+                        continue
+                    }
+                    if known.insert(ByteText(name)).inserted {
+                        streams.append(LogStreamCursor(name: name, jobName: jobName))
+                    }
+                }
+                return true
+            }
+        unnamedStreams = unnamed
+    }
+
+    private func round(of index: Int, endedAt end: Timestamp?) -> StreamRound {
+        let stream = streams[index]
+        // A running transform's stream that has only brought empty pages is looked at, not searched.
+        let isQuiet = end == nil && stream.emptyPages >= Self.quietAfter
+        // Where one stream has no lines, the others of the same age are likely to have none either.
+        let isDoubtful = streams.contains {
+            $0.emptyPages >= Self.quietAfter && $0.emptyPages > stream.emptyPages
+        }
+        return StreamRound(
+            index: index, stream: stream, end: end,
+            pages: isQuiet ? 1 : isDoubtful ? Self.pagesOfDoubt : Self.pagesPerRound, isQuiet: isQuiet,
+            emptyLimit: gaveUpOnEmptyPages ? LogStreamCursor.emptyPagesOfOthers : LogStreamCursor.emptyPages)
+    }
+}
+
+/// What one round reads of one stream.
+private struct StreamRound: Sendable {
+    let index: Int
+    var stream: LogStreamCursor
+    let end: Timestamp?
+    let pages: Int
+    let isQuiet: Bool
+    let emptyLimit: Int
+    var lines: [LogLine] = []
+    var failure: AWSFailure?
+    var hasMore = false
+
+    func run(on logs: any TransformLogs) async -> StreamRound {
+        var round = self
+        do {
+            try await round.read(from: logs)
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            if !failure.isNotFound { round.failure = failure }
+        }
+        return round
+    }
+
+    private mutating func read(from logs: any TransformLogs) async throws {
+        for _ in 0..<pages {
+            let response = try await logs.readLogEvents(stream.request(endedAt: end))
+            let next = stream.take(response, hasEnded: end != nil, emptyLimit: emptyLimit) { lines.append($0) }
+            guard next == .page else { return }
+        }
+        hasMore = !isQuiet
+    }
+}
