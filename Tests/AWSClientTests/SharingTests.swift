@@ -129,6 +129,19 @@ import Testing
         _ = try await waiting.value
     }
 
+    @Test func objectsAreReadWithoutWaitingForTheRate() async throws {
+        let server = LoopbackServer { _, _ in .answer(status: 200, headers: [], body: Array("abc".utf8)) }
+        defer { server.stop() }
+        let client = TestClient.make(server) {
+            // The second call would wait for hours.
+            $0.budget = BudgetLimits(concurrentRequests: 2, requestsPerSecond: 0.0001, burst: 1)
+        }
+        for number in 0..<20 {
+            let answer = try await client.send(GetObjectRequest(bucket: "bucket-1", key: "\(number)"))
+            #expect(answer.body == Array("abc".utf8))
+        }
+    }
+
     @Test func theRateIsKept() {
         var limit = RateLimit(perSecond: 10, burst: 3)
         #expect((0..<3).map { _ in limit.reserve(now: 0) } == [0, 0, 0])

@@ -1,8 +1,9 @@
 """A loopback service with one transform, any number of inputs and as many outputs; it accepts every signature.
 
-    outputs_service.py OBJECTS SECONDS [BYTES]
+    outputs_service.py OBJECTS SECONDS [BYTES [pages]]
 
-Writes its URL, and serves until its standard input ends. Each answer takes SECONDS; outputs hold BYTES (300) each.
+Writes its URL, and serves until its standard input ends. Each answer takes SECONDS, or each page of a listing alone;
+outputs hold BYTES (300) each.
 Listings honour `start-after`, `continuation-token` and `max-keys`, as S3 does.
 """
 
@@ -14,9 +15,15 @@ import threading
 import time
 import urllib.parse
 
+from storage import description, model, summary
+
 COUNT, SECONDS = int(sys.argv[1]), float(sys.argv[2])
 BYTES = int(sys.argv[3]) if len(sys.argv) > 3 else 300
-CREATED = 1_763_836_800.5
+ANSWERS = {
+    "DescribeTransformJob": description(), "ListTransformJobs": summary(), "DescribeModel": model(),
+    "ListAutoMLJobs": {"AutoMLJobSummaries": []},
+}
+ONLY_PAGES = sys.argv[4:] == ["pages"]
 BODY = (b"yes,0.98\n" * (BYTES // 9 + 1))[:BYTES]
 KINDS = {"in/": ("in/part-%07d.csv", 1000), "out/": ("out/part-%07d.csv.out", BYTES)}
 cache = {}
@@ -63,23 +70,12 @@ def frame(prefix, rows, more):
     ).encode()
 
 
-def description():
-    return json.dumps({
-        "TransformJobName": "benchmark",
-        "TransformJobArn": "arn:aws:sagemaker:eu-west-1:111122223333:transform-job/benchmark",
-        "TransformJobStatus": "Completed", "ModelName": "benchmark", "CreationTime": CREATED,
-        "TransformStartTime": CREATED + 200, "TransformEndTime": CREATED + 900,
-        "TransformInput": {"DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": "s3://benchmark/in/"}}},
-        "TransformOutput": {"S3OutputPath": "s3://benchmark/out/"},
-        "TransformResources": {"InstanceType": "ml.m5.xlarge", "InstanceCount": 1},
-    }).encode()
-
-
 def answer(method, target, headers):
     url = urllib.parse.urlsplit(target)
     query = dict(urllib.parse.parse_qsl(url.query, keep_blank_values=True))
     if method == "POST":
-        return 200, "application/x-amz-json-1.1", "", description()
+        found = ANSWERS.get(headers.get("x-amz-target", "").rpartition(".")[2], {})
+        return 200, "application/x-amz-json-1.1", "", json.dumps(found).encode()
     if "list-type" in query:
         return 200, "application/xml", "", listing(query)
     if url.path.count("/") < 2:
@@ -115,7 +111,7 @@ def serve(connection):
             while len(buffer) < length:
                 buffer += connection.recv(65536)
             buffer = buffer[length:]
-            if SECONDS:
+            if SECONDS and (not ONLY_PAGES or "list-type" in target):
                 time.sleep(SECONDS)
             status, kind, extra, body = answer(method, target, headers)
             connection.sendall((

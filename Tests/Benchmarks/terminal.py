@@ -15,6 +15,7 @@ class Program:
     """Starts a program on a new pseudo-terminal of `columns` × `rows`; `started` is the time just before the fork."""
 
     def __init__(self, command, columns=120, rows=40, environment=None):
+        self.columns, self.rows = columns, rows
         self.master, slave = os.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         whole = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(environment or {})}
@@ -88,6 +89,48 @@ class Program:
             last = CLOCK()
             count += len(data)
 
+    def screen(self, data=b""):
+        """The lines of the screen once `data` has come, as pyte reads them: it is of the kind `linux`."""
+        if not hasattr(self, "stream"):
+            import pyte
+
+            self.display = pyte.Screen(self.columns, self.rows)
+            self.stream = pyte.ByteStream(self.display)
+        self.stream.feed(data)
+        return "\n".join(line.rstrip() for line in self.display.display)
+
+    def until(self, shows, limit=60.0):
+        """Reads until `shows` of the screen's text; seconds until the last byte that it took."""
+        begun = now = CLOCK()
+        text = self.screen()
+        while not shows(text):
+            if now - begun > limit:
+                raise TimeoutError(f"it did not show within {limit} s; the screen was\n{text}")
+            data = self.read(0.2)
+            now = CLOCK()
+            text = self.screen(data)
+        return now - begun
+
+    def moves(self, key, limit=5.0):
+        """Presses a key; seconds until the first byte behind which another line is the selected one.
+
+        What is written meanwhile for other reasons is not taken for the answer.
+        """
+        before = self.selected()
+        begun = CLOCK()
+        self.write(key)
+        while CLOCK() - begun < limit:
+            data = self.read(limit)
+            now = CLOCK()
+            self.screen(data)
+            if self.selected() != before:
+                return now - begun
+        raise TimeoutError(f"the key {key!r} moved nothing; the screen was\n{self.screen()}")
+
+    def selected(self):
+        """The line of the cursor; -1 where there is none."""
+        return next((line for line, text in enumerate(self.screen().split("\n")) if text.lstrip().startswith("▸")), -1)
+
     def processor_time(self):
         """Seconds on a processor, of all threads that there are and were."""
         # The clock of another process, as clock_getcpuclockid makes it on Linux.
@@ -101,9 +144,16 @@ class Program:
 
     def resident(self):
         """Resident memory in bytes."""
+        return self.status("VmRSS")
+
+    def peak(self):
+        """The most resident memory so far, in bytes."""
+        return self.status("VmHWM")
+
+    def status(self, name):
         with open(f"/proc/{self.pid}/status") as file:
             for line in file:
-                if line.startswith("VmRSS"):
+                if line.startswith(name):
                     return int(line.split()[1]) * 1024
         return 0
 

@@ -69,6 +69,7 @@ struct CallSigner {
 
     private func options(for call: Call, url: String) -> HTTPRequest.Options {
         var options = HTTPRequest.Options(method: call.method, streamsBody: call.streamsBody)
+        options.expectsMuch = call.operation == GetObjectRequest.operation
         // libcurl sends a request again by itself when a kept connection turns out dead; a create must not be doubled.
         options.usesFreshConnection = call.effect == .create
         options.bypassesProxy = configuration.bypassesProxy

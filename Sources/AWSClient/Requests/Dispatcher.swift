@@ -125,7 +125,7 @@ final class Dispatcher: Sendable {
     private func admit(_ call: Call) async throws(AWSFailure) -> ConcurrencyLimit.Permit {
         do {
             try await sendingRates?.admit(to: call.operation.service)
-            return try await budget.admit(streams: call.streamsBody)
+            return try await budget.admit(call.budgetKind)
         } catch {
             throw .cancelled
         }
@@ -141,7 +141,7 @@ final class Dispatcher: Sendable {
             let signed = try? signer.sign(
                 S3Wire.call(HeadBucketRequest(bucket: bucket)),
                 credentials: credentials, now: clock.now() + clockCorrection),
-            let permit = try? await budget.admit(streams: false),
+            let permit = try? await budget.admit(.call),
             let answer = try? await loop.send(signed.request)
         else { return failure }
         withExtendedLifetime(permit) {}
@@ -192,6 +192,12 @@ final class Dispatcher: Sendable {
         for header in head?.headers ?? [] {
             logger.trace("< \(Redactor.harmless(Redactor.header(name: header.name, value: header.value)))")
         }
+    }
+}
+
+extension Call {
+    fileprivate var budgetKind: RequestBudget.Kind {
+        streamsBody ? .stream : operation == GetObjectRequest.operation ? .object : .call
     }
 }
 

@@ -59,7 +59,7 @@ public struct BudgetLimits: Hashable, Sendable {
     public var concurrentRequests: Int
     /// Downloads under way at one time.
     public var concurrentStreams: Int
-    /// Requests a second in the long run, downloads apart; nil for no limit.
+    /// Requests a second in the long run, the reading of objects apart; nil for no limit.
     public var requestsPerSecond: Double?
     /// Requests that may go out at once after a pause.
     public var burst: Int

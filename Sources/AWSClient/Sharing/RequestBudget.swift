@@ -15,11 +15,24 @@ final class RequestBudget: Sendable {
         self.clock = clock
     }
 
+    /// What a request counts as.
+    enum Kind: Sendable {
+        case call
+        /// An object, or a part of one, that is read into memory.
+        case object
+        /// A download.
+        case stream
+    }
+
     /// Waits until one more request may go out. Throws `CancellationError`.
     ///
-    /// How many downloads are under way at one time bounds them enough: S3 gives thousands of objects a second.
-    func admit(streams isStream: Bool) async throws -> ConcurrencyLimit.Permit {
-        if isStream { return try await streams.acquire() }
+    /// How many objects are under way at one time bounds them enough: S3 gives thousands of them a second.
+    func admit(_ kind: Kind) async throws -> ConcurrencyLimit.Permit {
+        switch kind {
+        case .stream: return try await streams.acquire()
+        case .object: return try await requests.acquire()
+        case .call: break
+        }
         let delay = rate.withLock { $0.reserve(now: clock.uptime()) }
         do {
             if delay > 0 { try await clock.sleep(delay) }

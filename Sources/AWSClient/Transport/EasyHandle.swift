@@ -100,7 +100,9 @@ final class EasyHandle {
         flightdeck_set_long(pointer, CURLOPT_FRESH_CONNECT, options.usesFreshConnection ? 1 : 0)
         flightdeck_set_long(pointer, CURLOPT_SSL_VERIFYPEER, 1)
         flightdeck_set_long(pointer, CURLOPT_SSL_VERIFYHOST, 2)
-        if options.streamsBody { flightdeck_set_long(pointer, CURLOPT_BUFFERSIZE, 256 * 1024) }
+        if options.streamsBody || options.expectsMuch {
+            flightdeck_set_long(pointer, CURLOPT_BUFFERSIZE, options.streamsBody ? 256 * 1024 : 128 * 1024)
+        }
     }
 
     private func setRoute(_ options: HTTPRequest.Options) {
@@ -179,11 +181,11 @@ final class EasyHandle {
         return bytes.count
     }
 
-    /// How long the service says that the body is; no more than a megabyte is believed.
+    /// How long the service says that the body is; no more than four megabytes are believed.
     private func expectedLength(atLeast received: Int) -> Int {
         var length: curl_off_t = 0
         flightdeck_get_size(pointer, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length)
-        return max(received, min(Int(length), 1 << 20))
+        return max(received, min(Int(length), 4 << 20))
     }
 
     // MARK: Ending

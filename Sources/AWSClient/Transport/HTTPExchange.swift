@@ -24,6 +24,8 @@ struct HTTPRequest: Sendable {
         var method: Method
         /// Whether a successful answer's body comes piece by piece; failures always come whole.
         var streamsBody = false
+        /// Whether a long body is expected, so that more of it is taken off the network at a time.
+        var expectsMuch = false
         /// Whether a connection of its own is opened, so that libcurl cannot send the request a second time by itself.
         var usesFreshConnection = false
         /// Whether proxies from the environment are left out.

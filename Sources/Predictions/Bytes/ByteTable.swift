@@ -51,6 +51,22 @@ struct ByteTable: Sendable {
         return true
     }
 
+    /// The place of a key's entry, which is made where there is none yet; nil where that would be one too many.
+    mutating func place(of key: UnsafeBufferPointer<UInt8>, atMost limit: Int) -> Int? {
+        let hash = hash(key)
+        let mask = slots.count &- 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while true {
+            let place = Int(slots[slot])
+            if place == 0 { break }
+            if entries[place &- 1].hash == hash, isKey(key, entries[place &- 1]) { return place &- 1 }
+            slot = (slot &+ 1) & mask
+        }
+        guard entries.count < limit else { return nil }
+        insert(key, hash: hash, count: 1, slot: slot)
+        return entries.count - 1
+    }
+
     @inline(__always)
     private func isKey(_ key: UnsafeBufferPointer<UInt8>, _ entry: Entry) -> Bool {
         guard entry.length == key.count else { return false }

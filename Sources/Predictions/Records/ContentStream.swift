@@ -57,7 +57,7 @@ public struct ContentStream {
         bytesRead += bytes.count
         do throws(Problem) {
             guard isBegun else {
-                beginning += bytes
+                Self.append(bytes, to: &beginning)
                 guard beginning.count >= Self.decisiveLength else { return }
                 try begin(take)
                 return
@@ -114,8 +114,13 @@ public struct ContentStream {
             take(form, piece)
             return
         }
-        beginning += piece
+        Self.append(piece, to: &beginning)
         if beginning.count >= Self.decisiveLength { decide(take) }
+    }
+
+    /// Without a copy where nothing came before.
+    private static func append(_ piece: [UInt8], to bytes: inout [UInt8]) {
+        if bytes.isEmpty { bytes = piece } else { bytes += piece }
     }
 
     private mutating func decide(_ take: (RecordForm, [UInt8]) -> Void) {

@@ -45,6 +45,10 @@ public struct RowReader: Sendable {
         bytes.withUnsafeBufferPointer { read(buffer: $0, take) }
     }
 
+    public mutating func read(_ bytes: ArraySlice<UInt8>, _ take: (Row) -> Void) {
+        bytes.withUnsafeBufferPointer { read(buffer: $0, take) }
+    }
+
     /// The bytes have ended: a last record needs no line end.
     public mutating func finish(_ take: (Row) -> Void) {
         var (scanner, row) = (scanner, Row())

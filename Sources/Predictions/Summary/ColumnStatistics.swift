@@ -81,6 +81,16 @@ public struct ColumnStatistics: Sendable {
         }
     }
 
+    /// Counts a picked cell.
+    @inline(__always)
+    mutating func add(_ cell: UnsafeBufferPointer<UInt8>, _ kind: CellBatch.Cell.Kind) {
+        switch kind {
+        case .whole: add(cell)
+        case .cut: addCut()
+        case .absent: addAbsent()
+        }
+    }
+
     /// Counts a cell.
     public mutating func add(_ cell: String) {
         var cell = cell

@@ -43,6 +43,8 @@ public actor RowFile {
     private let ahead = PartsAhead()
     private var isCounted = false
     private var check = TextCheck()
+    /// What another reader has counted.
+    private var adopted: CountedRows?
 
     /// Where the rows of compressed content were last read to.
     private var unpacking: UnpackedRows?
@@ -122,22 +124,34 @@ public actor RowFile {
     /// How far the rows have been counted.
     public var progress: RowProgress {
         let size = opened?.version.size ?? 0
-        let records = counter?.records ?? 0
-        let blank = counter?.blankLines ?? 0
+        let counted = counted
+        let records = counted?.records ?? 0
+        let blank = counted?.blankLines ?? 0
         var count = RecordCount(
             records: max(records - headerRecords, 0), blankLines: blank, isExact: isCounted)
         if skipsBlankLines { count = RecordCount(records: records - blank, isExact: isCounted) }
         var estimate: Int?
         if isCounted {
             estimate = count.records
-        } else if let counter, opened?.isPlain == true {
-            estimate = counter.index.estimatedRows(ofBytes: size).map { max($0 - headerRecords, count.records) }
+        } else if let counted, opened?.isPlain == true {
+            estimate = counted.index.estimatedRows(ofBytes: size).map { max($0 - headerRecords, count.records) }
         } else if position > 0, records > 0 {
             let guess = Double(records) / Double(position) * Double(size)
             estimate = guess < 1e15 ? max(Int(guess), records) : nil
         }
         return RowProgress(
-            count: count, bytes: position, size: size, estimatedRows: estimate, flaws: check.flaws.adding(counter))
+            count: count, bytes: position, size: size, estimatedRows: estimate, flaws: adopted?.flaws ?? check.flaws.adding(counter))
+    }
+
+    /// What has been counted, by whom ever.
+    private var counted: CountedRows? { adopted ?? counter.map { CountedRows($0, flaws: check.flaws) } }
+
+    /// Takes over what another reader of the same object, listed as this one is, has counted on its way to the end.
+    public func adopt(_ counted: CountedRows) async throws(AWSFailure) {
+        let content = try await content()
+        guard !isCounted, !content.form.isBinary else { return }
+        (adopted, counter) = (counted, nil)
+        (position, isCounted) = (content.version.size, true)
     }
 
     /// Counts on by a part; how far it has come.
@@ -193,8 +207,8 @@ public actor RowFile {
     /// The number of the row that begins at a byte; nil where rows haven't been counted that far.
     public func number(ofRowAt offset: Int) async throws(AWSFailure) -> Int? {
         let content = try await content()
-        guard let counter, content.isLines, isCounted || offset <= counter.index.bytes else { return nil }
-        let checkpoint = counter.index.checkpoint(beforeByte: offset)
+        guard let index = counted?.index, content.isLines, isCounted || offset <= index.bytes else { return nil }
+        let checkpoint = index.checkpoint(beforeByte: offset)
         var reader = reader(content, from: checkpoint.place, number: checkpoint.row)
         var at = checkpoint.place.offset
         while at < offset {
@@ -266,7 +280,7 @@ public actor RowFile {
         var checkpoint = RowIndex.Checkpoint(row: 0, place: .beginning)
         if !skipsBlankLines {
             let record = number + headerRecords
-            if let found = counter?.index.checkpoint(before: record) {
+            if let found = counted?.index.checkpoint(before: record) {
                 checkpoint = found
             } else if record > 1000 {
                 // The beginning is at hand; what is further on has to be counted first.
@@ -375,7 +389,7 @@ public actor RowFile {
 
     private func estimate(_ block: inout RowBlock) {
         guard block.firstNumber == nil else { return }
-        block.estimatedNumber = counter?.index.estimatedRow(atByte: block.start).map { max($0 - headerRecords, 0) }
+        block.estimatedNumber = counted?.index.estimatedRow(atByte: block.start).map { max($0 - headerRecords, 0) }
     }
 
     /// Where the first row begins that begins at a byte or behind it; nil where none is found within reach.
@@ -495,9 +509,9 @@ public actor RowFile {
         switch place {
         case .number(let number):
             first = max(number, 0)
-            if content.isPlain, !skipsBlankLines, let counter {
-                let record = min(first + headerRecords, counter.index.rows)
-                checkpoint = counter.index.checkpoint(before: record) ?? checkpoint
+            if content.isPlain, !skipsBlankLines, let index = counted?.index {
+                let record = min(first + headerRecords, index.rows)
+                checkpoint = index.checkpoint(before: record) ?? checkpoint
             }
         case .byte(let offset, let number):
             guard content.isLines, !skipsBlankLines else { return nil }

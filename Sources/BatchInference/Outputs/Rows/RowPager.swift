@@ -91,6 +91,12 @@ public struct RowPager: Sendable {
 
     public func file(_ side: Side) -> RowFile? { side == .input ? input : output }
 
+    /// Takes over what a reader of all rows has counted on its way.
+    func adopt(input given: CountedRows?, output written: CountedRows?) async throws(AWSFailure) {
+        if let given { try await input?.adopt(given) }
+        if let written { try await output?.adopt(written) }
+    }
+
     /// A row with the cells of the columns that are shown.
     public func shown(_ row: Row, of side: Side) -> Row {
         side == .input || showsAll ? row : arrangement.arranged(row)

@@ -98,12 +98,21 @@ struct ObjectReading: Sendable {
         take: (_ output: Row, _ input: Row?) throws -> Void
     ) async throws -> Counted {
         guard input != nil else { return try await readOutput(progress: progress, take: take) }
+        return try await paired(as: pairing, restart: restart) { skipsInput, skipsOutput in
+            try await readPairs(skipsInput: skipsInput, skipsOutput: skipsOutput, progress: progress, take: take)
+        }
+    }
+
+    /// Reads pairs, a second time where blank lines were taken wrongly.
+    private func paired(
+        as pairing: Pairing? = nil, restart: () throws -> Void,
+        _ read: (_ skipsInput: Bool, _ skipsOutput: Bool) async throws -> (Counted, Verdict)
+    ) async throws -> Counted {
         var mode = pairing ?? .paired(skipsBlankInput: true, skipsBlankOutput: true)
         for attempt in 0..<2 {
             if attempt > 0 { try restart() }
             guard case .paired(let skipsInput, let skipsOutput) = mode else { break }
-            let (counted, pairing) = try await readPairs(
-                skipsInput: skipsInput, skipsOutput: skipsOutput, progress: progress, take: take)
+            let (counted, pairing) = try await read(skipsInput, skipsOutput)
             guard case .paired(let trueInput, let trueOutput) = pairing.verdict else {
                 throw Self.unpaired(uri, pairing.sentence)
             }
@@ -138,6 +147,9 @@ struct ObjectReading: Sendable {
         var flaws = FlawedObjects()
         /// How the rows were paired.
         var pairing: Pairing?
+        /// The records of both sides.
+        var output: CountedRows?
+        var input: CountedRows?
     }
 
     private struct Verdict {
@@ -150,9 +162,9 @@ struct ObjectReading: Sendable {
 
     private var headerRecords: Int { preview.hasHeader ? 1 : 0 }
 
-    /// A row as its columns are shown, or as it is where they are only picked.
-    private func shown(_ row: Row, _ counted: inout Counted) -> Row {
-        guard preview.arrangement.plainPlaces == nil else { return row }
+    /// A row as its columns are shown; nil where they are only picked, so that it can be taken as it is.
+    private func arranged(_ row: Row, _ counted: inout Counted) -> Row? {
+        guard preview.arrangement.plainPlaces == nil else { return nil }
         var fits = true
         let shown = preview.arrangement.arranged(row, fits: &fits)
         if !fits { counted.unfitRows += 1 }
@@ -168,12 +180,12 @@ struct ObjectReading: Sendable {
         while try await feed.next({ row in
             guard problem == nil, !row.isBlank, row.number >= headerRecords else { return }
             counted.rows += 1
-            do { try take(shown(row, &counted), nil) } catch { problem = error }
+            do { try take(arranged(row, &counted) ?? row, nil) } catch { problem = error }
         }) {
             if let problem { throw problem }
             progress(feed.position, counted.rows)
         }
-        (counted.blankLines, counted.cutRows) = (feed.count.blankLines, feed.cutRecords)
+        (counted.blankLines, counted.cutRows, counted.output) = (feed.count.blankLines, feed.cutRecords, feed.counted)
         counted.flaws.add(uri, feed.flaws)
         return counted
     }
@@ -185,34 +197,52 @@ struct ObjectReading: Sendable {
         var given = RowFeed(input, storage: storage, knowing: knownInputColumns)
         var predicted = RowFeed(output, storage: storage, knowing: knownColumns)
         var counted = Counted()
+        // Rows of one side wait, never of both: what comes of the other side finds its partner at once.
         var (inputs, outputs) = (RowQueue(), RowQueue())
         /// Whether blank lines stand at the same places on both sides, so that all ways to read them give the same pairs.
         var isAligned = skipsInput && skipsOutput
+        var partner = Row()
+        var problem: (any Error)?
+        func pair(_ output: Row, _ input: Row) {
+            counted.rows += 1
+            if output.number != input.number { isAligned = false }
+            do { try take(arranged(output, &counted) ?? output, input) } catch { problem = error }
+        }
         while true {
             var moved = false
             if inputs.isEmpty || predicted.hasEnded {
                 moved = try await given.next { row in
-                    if !(skipsInput && row.isBlank), !predicted.hasEnded || !outputs.isEmpty { inputs.append(row) }
+                    guard problem == nil, !(skipsInput && row.isBlank) else { return }
+                    if !outputs.isEmpty {
+                        outputs.takeFirst(into: &partner)
+                        pair(partner, row)
+                    } else if !predicted.hasEnded {
+                        inputs.append(row)
+                    }
                 }
+                if let problem { throw problem }
             }
             if outputs.isEmpty || given.hasEnded {
                 let more = try await predicted.next { row in
-                    if !(skipsOutput && row.isBlank), !given.hasEnded || !inputs.isEmpty { outputs.append(row) }
+                    guard problem == nil, !(skipsOutput && row.isBlank) else { return }
+                    if !inputs.isEmpty {
+                        inputs.takeFirst(into: &partner)
+                        pair(row, partner)
+                    } else if !given.hasEnded {
+                        outputs.append(row)
+                    }
                 }
+                if let problem { throw problem }
                 moved = moved || more
             }
-            while let (one, other) = RowQueue.pair(&outputs, &inputs) {
-                counted.rows += 1
-                if one.number != other.number { isAligned = false }
-                try take(shown(one, &counted), other)
-            }
             // What has no partner is counted alone.
-            if given.hasEnded, inputs.isEmpty { outputs = RowQueue() }
-            if predicted.hasEnded, outputs.isEmpty { inputs = RowQueue() }
+            if given.hasEnded { outputs.removeAll() }
+            if predicted.hasEnded { inputs.removeAll() }
             progress(given.position + predicted.position, counted.rows)
             if !moved, given.hasEnded, predicted.hasEnded { break }
         }
         (counted.blankLines, counted.cutRows) = (predicted.count.blankLines, predicted.cutRecords)
+        (counted.output, counted.input) = (predicted.counted, given.counted)
         counted.flaws.add(uri, predicted.flaws)
         counted.flaws.add(input.location.uri, given.flaws)
         var verdict = preview.rule.pairing(given.form, given.count, with: predicted.form, predicted.count)
@@ -221,6 +251,75 @@ struct ObjectReading: Sendable {
         {
             verdict = .paired(skipsBlankInput: true, skipsBlankOutput: true)
         }
+        return (counted, Verdict(verdict: verdict, given: given.count, predicted: predicted.count))
+    }
+
+    /// Whether cells can be picked without making rows of them.
+    var allowsPicking: Bool {
+        guard preview.arrangement.plainPlaces != nil, !preview.hasHeader, let table = preview.output.table,
+            CellReader.canRead(table.form)
+        else { return false }
+        return input == nil || preview.input.table.map { CellReader.canRead($0.form) } == true
+    }
+
+    /// Cells alone don't tell whether they belong together.
+    struct NeedsRows: Error {}
+
+    /// Hands on the cells of some columns alone, as `read` hands on rows. Throws `NeedsRows` where only that can tell.
+    ///
+    /// - Parameter take: Takes the rows that there are, those of the input beside those of the output.
+    func readCells(
+        _ places: [Int], ofInput inputPlaces: [Int], restart: () throws -> Void, progress: (Int, Int) -> Void,
+        take: (_ output: inout CellFeed, _ input: inout CellFeed?) -> Int
+    ) async throws -> Counted {
+        guard input != nil else {
+            return try await readCells(places, [], skipsInput: true, skipsOutput: true, progress, take).0
+        }
+        return try await paired(restart: restart) { skipsInput, skipsOutput in
+            try await readCells(
+                places, inputPlaces, skipsInput: skipsInput, skipsOutput: skipsOutput, progress, take)
+        }
+    }
+
+    private func readCells(
+        _ places: [Int], _ inputPlaces: [Int], skipsInput: Bool, skipsOutput: Bool, _ progress: (Int, Int) -> Void,
+        _ take: (inout CellFeed, inout CellFeed?) -> Int
+    ) async throws -> (Counted, Verdict) {
+        var predicted = CellFeed(
+            output, storage: storage, form: preview.output.table?.form ?? .csv, places: places, skipsBlank: skipsOutput)
+        var given = input.map {
+            CellFeed(
+                $0, storage: storage, form: preview.input.table?.form ?? .csv, places: inputPlaces,
+                skipsBlank: skipsInput)
+        }
+        var counted = Counted()
+        while true {
+            var moved = false
+            if given?.reader.isEmpty == true { moved = try await given?.next() ?? false }
+            if predicted.reader.isEmpty {
+                let more = try await predicted.next()
+                moved = moved || more
+            }
+            counted.rows += take(&predicted, &given)
+            // What has no partner is counted alone.
+            if given?.hasEnded == true, given?.reader.isEmpty == true { predicted.reader.countAlone() }
+            if predicted.hasEnded, predicted.reader.isEmpty { given?.reader.countAlone() }
+            progress(predicted.position + (given?.position ?? 0), counted.rows)
+            if !moved, predicted.hasEnded, given?.hasEnded ?? true { break }
+        }
+        (counted.blankLines, counted.cutRows) = (predicted.count.blankLines, predicted.reader.cutRecords)
+        (counted.output, counted.input) = (predicted.counted, given?.counted)
+        counted.flaws.add(uri, predicted.flaws)
+        guard let given, let input else {
+            return (
+                counted, Verdict(verdict: preview.pairing, given: predicted.count, predicted: predicted.count)
+            )
+        }
+        counted.flaws.add(input.location.uri, given.flaws)
+        let verdict = preview.rule.pairing(
+            given.reader.form, given.count, with: predicted.reader.form, predicted.count)
+        // Where blank lines stand is known to who reads rows.
+        if verdict == .unpaired(.blankLines) { throw NeedsRows() }
         return (counted, Verdict(verdict: verdict, given: given.count, predicted: predicted.count))
     }
 
@@ -239,31 +338,6 @@ struct ObjectReading: Sendable {
         if scanner == nil { scanner = make(preview.output.table?.form ?? .csv) }
         scanner?.finish()
         return feed.flaws.adding(scanner)
-    }
-}
-
-/// Rows that wait for their partners.
-private struct RowQueue {
-    private var rows: [Row] = []
-    private var first = 0
-
-    var isEmpty: Bool { first == rows.count }
-
-    mutating func append(_ row: Row) { rows.append(row) }
-
-    private mutating func removeFirst() -> Row {
-        defer {
-            first += 1
-            if first == rows.count {
-                rows.removeAll(keepingCapacity: true)
-                first = 0
-            }
-        }
-        return rows[first]
-    }
-
-    static func pair(_ one: inout RowQueue, _ other: inout RowQueue) -> (Row, Row)? {
-        one.isEmpty || other.isEmpty ? nil : (one.removeFirst(), other.removeFirst())
     }
 }
 

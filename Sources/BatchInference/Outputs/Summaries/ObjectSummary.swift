@@ -54,19 +54,31 @@ struct ObjectSummary {
     /// Reports bytes that were read of both sides, rows, and what they come to up to there.
     typealias Progress = (_ bytes: Int, _ rows: Int, _ soFar: () -> OutputSummary) -> Void
 
+    /// What the object comes to, and the records that were read of both sides.
+    typealias Result = (summary: OutputSummary, input: CountedRows?, output: CountedRows?)
+
     /// Reads the object to its end.
-    func summary(progress: Progress) async throws -> OutputSummary {
+    func summary(progress: Progress) async throws -> Result {
         let isPlain =
             request.conditions.isEmpty && confidence == nil && grouping == nil && scatteredWith == nil
             && !columns.contains(where: \.isInput)
-        var summary = isPlain ? try await scanned(progress: progress) : try await readRows(progress: progress)
-        summary.shortfalls = confidenceShortfall.map { [$0] } ?? []
-        summary.furtherColumns = request.column == nil ? max(reading.titles.count - columns.count, 0) : 0
-        return summary
+        let isPicked =
+            request.conditions.isEmpty && confidence == nil && scatteredWith == nil && reading.allowsPicking
+        var result =
+            if isPlain {
+                try await scanned(progress: progress)
+            } else if isPicked {
+                try await pickCells(progress: progress)
+            } else {
+                try await readRows(progress: progress)
+            }
+        result.summary.shortfalls = confidenceShortfall.map { [$0] } ?? []
+        result.summary.furtherColumns = request.column == nil ? max(reading.titles.count - columns.count, 0) : 0
+        return result
     }
 
     /// Counts fields where they stand, without making rows of them.
-    private func scanned(progress: Progress) async throws -> OutputSummary {
+    private func scanned(progress: Progress) async throws -> Result {
         let arrangement = reading.preview.arrangement
         let plain = arrangement.plainPlaces
         let places = columns.map { cell(at: $0) }
@@ -82,7 +94,7 @@ struct ObjectSummary {
             }, progress: { bytes, rows, scanner in progress(bytes, rows) { summary(of: scanner) } })
         var result = summary(of: scanner)
         result.flaws.add(reading.uri, flaws)
-        return result
+        return (result, nil, scanner.map { CountedRows($0, flaws: flaws) })
     }
 
     private func summary(of scanner: SummaryScanner?) -> OutputSummary {
@@ -100,13 +112,71 @@ struct ObjectSummary {
         return summary
     }
 
+    private static let noGroups = GroupedStatistics(
+        groupLimit: OutputSummary.groupLimit, limits: .init(distinct: 1024, bytes: 1 << 16))
+
+    /// Counts the cells that are asked for, of both sides, without making rows of them.
+    private func pickCells(progress: Progress) async throws -> Result {
+        let wanted = columns + (grouping.map { [$0.by, $0.of] } ?? [])
+        func cells(ofInput: Bool) -> [Int] {
+            Set(wanted.filter { $0.isInput == ofInput }.map { cell(at: $0) }).sorted()
+        }
+        let (own, beside) = (cells(ofInput: false), cells(ofInput: true))
+        func place(_ place: ColumnReference.Place) -> CellTally.Place {
+            let cells = place.isInput ? beside : own
+            return .init(isBeside: place.isInput, index: cells.firstIndex(of: cell(at: place)) ?? 0)
+        }
+        let empty = CellTally(
+            columns.map(place), limits: ColumnStatistics.Limits().shared(by: max(columns.count / 4, 1)),
+            grouping: grouping.map { (place($0.by), place($0.of)) }, groups: Self.noGroups)
+        var tally = empty
+        let counted: ObjectReading.Counted
+        do {
+            counted = try await reading.readCells(
+            own, ofInput: beside, restart: { tally = empty },
+            progress: { bytes, rows in progress(bytes, rows) { self.summary(of: tally) } },
+            take: { output, input in
+                let before = tally.rows
+                if input == nil {
+                    tally.take(&output.reader)
+                } else {
+                    tally.take(&output.reader, beside: &input!.reader)
+                }
+                return tally.rows - before
+            })
+        } catch is ObjectReading.NeedsRows {
+            return try await readRows(progress: progress)
+        }
+        var summary = self.summary(of: tally)
+        (summary.blankLines, summary.cutRows, summary.flaws) = (counted.blankLines, counted.cutRows, counted.flaws)
+        return (summary, counted.input, counted.output)
+    }
+
+    private func summary(of tally: CellTally) -> OutputSummary {
+        var summary = OutputSummary()
+        summary.columns = zip(columns, tally.statistics).map { place, statistics in
+            OutputSummary.Column(place: place, title: title(of: place), statistics: statistics)
+        }
+        (summary.rows, summary.rowsRead) = (tally.rows, tally.rows)
+        take(tally.groups, into: &summary)
+        return summary
+    }
+
+    private func take(_ groups: GroupedStatistics, into summary: inout OutputSummary) {
+        guard let grouping else { return }
+        summary.groups = groups.groups.map { OutputSummary.Group(value: $0, statistics: $1) }
+        summary.rowsBeyondGroups = groups.rowsBeyond
+        summary.groupedColumn = title(of: grouping.of) ?? grouping.of.text
+        summary.groupingColumn = title(of: grouping.by) ?? grouping.by.text
+        summary.groupsByOutput = !grouping.by.isInput
+    }
+
     private struct Tally {
         var summary = OutputSummary()
         /// Rows that were handed on and aren't blank.
         var rows = 0
         var uncertain: LeastConfidentRows
-        var groups: [[UInt8]: Int] = [:]
-        var lastGroup: (value: [UInt8], place: Int)?
+        var groups = noGroups
     }
 
     private var emptyTally: Tally {
@@ -134,7 +204,7 @@ struct ObjectSummary {
         }
     }
 
-    private func readRows(progress: Progress) async throws -> OutputSummary {
+    private func readRows(progress: Progress) async throws -> Result {
         var tally = emptyTally
         func cell(_ place: ColumnReference.Place) -> (isInput: Bool, cell: Int) {
             (place.isInput, self.cell(at: place))
@@ -150,15 +220,20 @@ struct ObjectSummary {
             // Where a column of the input is asked for, every row has one.
             func side(_ isInput: Bool) -> Row { isInput ? input ?? row : row }
             tally.summary.rows += 1
-            for (index, place) in places.enumerated() {
-                tally.summary.columns[index].statistics.add(side(place.isInput), cell: place.cell)
+            for index in places.indices {
+                if places[index].isInput, let input {
+                    tally.summary.columns[index].statistics.add(input, cell: places[index].cell)
+                } else {
+                    tally.summary.columns[index].statistics.add(row, cell: places[index].cell)
+                }
             }
             if let confidence {
                 tally.uncertain.add(confidence.row(of: row) ?? row, shown: row, place: tally.rows - 1)
             }
             if let grouped {
-                Self.group(
-                    &tally, side(grouped.by.isInput)[cell: grouped.by.cell], side(grouped.of.isInput), grouped.of.cell)
+                tally.groups.add(
+                    side(grouped.of.isInput), cell: grouped.of.cell, by: side(grouped.by.isInput),
+                    cell: grouped.by.cell)
             }
             if let other, let own = places.first {
                 tally.summary.scatter.add(side(own.isInput), own.cell, side(other.isInput), other.cell)
@@ -170,19 +245,14 @@ struct ObjectSummary {
             counted.blankLines, counted.cutRows, counted.unfitRows
         )
         summary.flaws = counted.flaws
-        return summary
+        return (summary, counted.input, counted.output)
     }
 
     private func summary(of tally: Tally) -> OutputSummary {
         var summary = tally.summary
         summary.rowsRead = tally.rows
-        summary.groups.sort { $0.value.utf8.lexicographicallyPrecedes($1.value.utf8) }
         summary.scatterColumn = scatteredWith.map { title(of: $0) ?? $0.text }
-        if let grouping {
-            summary.groupedColumn = title(of: grouping.of) ?? grouping.of.text
-            summary.groupingColumn = title(of: grouping.by) ?? grouping.by.text
-            summary.groupsByOutput = !grouping.by.isInput
-        }
+        take(tally.groups, into: &summary)
         summary.uncertainRows = tally.uncertain.rows.map { row, confidence, place in
             OutputSummary.UncertainRow(
                 uri: reading.uri, output: output, number: row.number, numberWithoutBlankLines: place,
@@ -192,29 +262,6 @@ struct ObjectSummary {
         summary.rowsWithoutConfidence = tally.uncertain.unknown
         summary.confidenceRule = confidence?.text
         return summary
-    }
-
-    private static func group(_ tally: inout Tally, _ value: ArraySlice<UInt8>, _ row: Row, _ place: Int) {
-        if let last = tally.lastGroup, last.value.elementsEqual(value) {
-            tally.summary.groups[last.place].statistics.add(row, cell: place)
-            return
-        }
-        let key = Array(value)
-        var index = tally.groups[key]
-        if index == nil, tally.groups.count < OutputSummary.groupLimit {
-            index = tally.groups.count
-            tally.groups[key] = index
-            tally.summary.groups.append(
-                OutputSummary.Group(
-                    value: String(decoding: key, as: UTF8.self),
-                    statistics: ColumnStatistics(limits: .init(distinct: 1024, bytes: 1 << 16))))
-        }
-        guard let index else {
-            tally.summary.rowsBeyondGroups += 1
-            return
-        }
-        tally.lastGroup = (key, index)
-        tally.summary.groups[index].statistics.add(row, cell: place)
     }
 }
 

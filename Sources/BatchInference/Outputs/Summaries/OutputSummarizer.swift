@@ -49,14 +49,19 @@ public struct OutputSummarizer: Sendable {
     /// What has come, a few times a second, then the whole. Cancelled with its consumer.
     ///
     /// What can't be read is in the summary's `shortfalls`, and the rest carries on.
-    public func updates(of request: Request, in listing: OutputListing) -> AsyncThrowingStream<Update, any Error> {
+    ///
+    /// - Parameter pager: The rows of the object that is asked for: they learn where each of them is, which is counted on
+    ///   the way.
+    public func updates(
+        of request: Request, in listing: OutputListing, counting pager: RowPager? = nil
+    ) -> AsyncThrowingStream<Update, any Error> {
         AsyncThrowingStream { continuation in
             let task = Task {
                 do {
                     let tally = ProgressTally(uncertainLimit: request.leastConfident) {
                         continuation.yield(.progress($0, $1))
                     }
-                    let summary = try await summary(of: request, in: listing, tally)
+                    let summary = try await summary(of: request, in: listing, tally, counting: pager)
                     continuation.yield(.finished(summary))
                     continuation.finish()
                 } catch {
@@ -75,7 +80,7 @@ public struct OutputSummarizer: Sendable {
     }
 
     private func summary(
-        of request: Request, in listing: OutputListing, _ tally: ProgressTally
+        of request: Request, in listing: OutputListing, _ tally: ProgressTally, counting pager: RowPager? = nil
     ) async throws(AWSFailure) -> OutputSummary {
         let positions = try OutputSelection(object: request.object?.string, includesEarlier: request.includesEarlier)
             .positions(in: listing)
@@ -95,7 +100,9 @@ public struct OutputSummarizer: Sendable {
                     let (number, row) = (next, listing.rows[positions[next]])
                     next += 1
                     group.addTask {
-                        (number, await summary(of: request, row, in: listing, number: number, tally: tally))
+                        let part = await summary(
+                            of: request, row, in: listing, number: number, tally: tally, counting: pager)
+                        return (number, part)
                     }
                 }
             }
@@ -118,7 +125,8 @@ public struct OutputSummarizer: Sendable {
     }
 
     private func summary(
-        of request: Request, _ row: OutputRow, in listing: OutputListing, number: Int, tally: ProgressTally
+        of request: Request, _ row: OutputRow, in listing: OutputListing, number: Int, tally: ProgressTally,
+        counting pager: RowPager?
     ) async -> OutputSummary {
         do {
             let reading = try await ObjectReading(
@@ -126,10 +134,13 @@ public struct OutputSummarizer: Sendable {
             let size = row.output?.$size ?? 0
             var summary = OutputSummary()
             if !reading.isEmpty {
-                summary = try await ObjectSummary(request, reading, of: row.id, names: names).summary {
+                let result = try await ObjectSummary(request, reading, of: row.id, names: names).summary {
                     bytes, rows, soFar in
                     tally.note(number, bytes: Int(reading.share(bytes) * Double(size)), rows: rows, soFar: soFar)
                 }
+                summary = result.summary
+                // Who can't take it counts by itself.
+                try? await pager?.adopt(input: result.input, output: result.output)
             }
             summary.bytesRead = size
             summary.objectsRead = 1

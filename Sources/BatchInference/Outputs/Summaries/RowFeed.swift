@@ -14,6 +14,7 @@ struct RowFeed {
     private var contentHasEnded = false
     private var check = TextCheck()
     private(set) var hasEnded = false
+    private var index = RowIndex()
 
     /// Content that is read as rows at once.
     private static let stride = 1 << 18
@@ -36,6 +37,12 @@ struct RowFeed {
         RecordCount(records: reader?.records ?? 0, blankLines: reader?.blankLines ?? 0, isExact: hasEnded)
     }
 
+    /// How many rows there are and where they begin; nil before the end.
+    var counted: CountedRows? {
+        guard hasEnded, let reader else { return nil }
+        return CountedRows(records: reader.records, blankLines: reader.blankLines, index: index, flaws: flaws)
+    }
+
     var cutRecords: Int { reader?.cutRecords ?? 0 }
 
     /// What of the text can't be read as it is meant; whole at the end.
@@ -50,14 +57,14 @@ struct RowFeed {
             if contentHasEnded {
                 reader?.finish(take)
                 hasEnded = true
+                index.finish(rows: reader?.records ?? 0, bytes: parts.position)
             }
             return true
         }
         let end = min(offset + Self.stride, piece.count)
-        if offset == 0, end == piece.count {
-            reader?.read(piece, take)
-        } else {
-            reader?.read(Array(piece[offset..<end]), take)
+        reader?.read(piece[offset..<end], take)
+        if content.packing == nil, let reader, let place = reader.recordStart {
+            index.note(rows: reader.records, place: place)
         }
         offset = end
         if offset == piece.count {
@@ -65,6 +72,16 @@ struct RowFeed {
             offset = 0
         }
         return true
+    }
+
+    /// The next piece of the content, for a reader of its own; nil at the end.
+    mutating func nextPiece() async throws(AWSFailure) -> [UInt8]? {
+        while pieces.isEmpty {
+            if Task.isCancelled { throw .cancelled }
+            if contentHasEnded { return nil }
+            try await receive()
+        }
+        return pieces.removeFirst()
     }
 
     /// Hands on the content itself, for a reader of its own; false at the end.

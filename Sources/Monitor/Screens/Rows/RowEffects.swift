@@ -54,6 +54,14 @@ extension Effect<RowsScreen.Event> {
         }
     }
 
+    /// Tells how far a side's rows have been counted by others.
+    static func learn(_ side: Side, of file: RowFile) -> Self {
+        reading("learn", side) { send throws(AWSFailure) in
+            let progress = await file.progress
+            if progress.isComplete { send(.counted(side, progress)) }
+        }
+    }
+
     /// Reads the rows behind those at hand.
     static func append(_ side: Side, after place: RowPlace, in file: RowFile) -> Self {
         reading("go on", side) { send throws(AWSFailure) in

@@ -141,7 +141,9 @@ struct RowsScreen: Screen {
     /// Goes on with what was stopped when another screen covered this one.
     private mutating func resume() -> [Effect<Event>] {
         loading = []
-        return []
+        guard let pager else { return [] }
+        // A summary counts rows, too.
+        return Side.allCases.compactMap { side in pager.file(side).map { .learn(side, of: $0) } }
     }
 
     private mutating func opened(_ pager: RowPager, _ context: Context) -> [Effect<Event>] {
@@ -561,7 +563,7 @@ struct RowsScreen: Screen {
     func summarize() -> [Effect<Event>] {
         guard let origin, let column = columns.selected else { return [] }
         let source = SummaryScreen.Source(
-            listing: origin.listing, job: origin.job, object: origin.row.id, name: name, preview: preview)
+            listing: origin.listing, job: origin.job, object: origin.row.id, name: name, preview: preview, pager: pager)
         return [.navigate(.push(SummaryScreen(source, column: column)))]
     }
 

@@ -20,6 +20,8 @@ struct SummaryScreen: Screen {
         var name: String
         /// The first rows of one output, by which columns are known.
         var preview: PredictionPreview
+        /// The rows of the one output, which are counted on the way.
+        var pager: RowPager?
     }
 
     enum View: Int, CaseIterable, Sendable {
@@ -118,7 +120,9 @@ struct SummaryScreen: Screen {
         return .run("summary", .screen) { services, send in
             let summarizer = OutputSummarizer(storage: services.cloud, job: source.job, names: source.preview.names)
             do {
-                for try await update in summarizer.updates(of: request, in: source.listing) { send(.updated(update)) }
+                for try await update in summarizer.updates(of: request, in: source.listing, counting: source.pager) {
+                    send(.updated(update))
+                }
             } catch {
                 if !Task.isCancelled { send(.stopped(AWSFailure(wrapping: error).problem)) }
             }

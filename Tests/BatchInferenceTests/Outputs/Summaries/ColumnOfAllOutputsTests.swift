@@ -142,6 +142,35 @@ struct ColumnOfAllOutputsTests {
         #expect(one.scatter.isComplete && one.scatter.seen == Self.rows)
     }
 
+    @Test("The rows of the object that is summarized are counted on the way", arguments: [false, true])
+    func countedOnTheWay(isGrouped: Bool) async throws {
+        let (bucket, listing) = Self.bucket()
+        let row = try #require(listing.rows.first)
+        let preview = try await PredictionLoader(storage: bucket, job: Self.job)
+            .preview(of: row, in: listing, names: Self.names, rowLimit: 50)
+        func pager() -> RowPager { RowPager(of: row, in: listing, job: Self.job, preview: preview, from: bucket) }
+        var request = OutputSummarizer.Request()
+        request.column = ColumnReference(Self.label, of: preview)
+        request.groupedBy = isGrouped ? ColumnReference(Self.island, of: preview) : nil
+        request.object = ByteText("0.csv.out")
+        let counted = pager()
+        let summarizer = OutputSummarizer(storage: bucket, job: Self.job, names: Self.names)
+        for try await _ in summarizer.updates(of: request, in: listing, counting: counted) {}
+        let itself = pager()
+        for side in isGrouped ? RowPager.Side.allCases : [.output] {
+            let (one, other) = (try #require(counted.file(side)), try #require(itself.file(side)))
+            while !(try await other.count().isComplete) {}
+            #expect(await one.progress == other.progress)
+            for number in [0, 1, 999, 1500, Self.rows - 1, Self.rows, Self.rows + 5] {
+                let (found, expected) = (
+                    try await one.rows(at: .number(number), count: 3),
+                    try await other.rows(at: .number(number), count: 3)
+                )
+                #expect(found?.rows == expected?.rows && found?.firstNumber == expected?.firstNumber)
+            }
+        }
+    }
+
     @Test("What can't be read or paired is named, and the rest is counted")
     func trouble() async throws {
         let broken = try await Self.summaries(of: Self.label, breaking: "s3://bucket/out/1.csv.out").whole
