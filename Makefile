@@ -90,10 +90,11 @@ sanitize: ## builds under the address and the thread sanitizer, and runs the cli
 	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/thread.suppressions $(SWIFT) test --skip-build --sanitize=thread \
 		--scratch-path .build/sanitize-thread --filter $(SANITIZED_TESTS) -Xswiftc -DTHREAD_SANITIZER $(SWIFT_FLAGS)
 
-bench: build ## measures the release build: start-up, keys, memory, idle cost, and the client beside boto3, the AWS CLI and curl
+bench: build ## measures the release build beside its peers: start-up, keys, memory, the client, listings, summaries (SIZE=MB)
 	@.ci/prepare bench
 	$(RELEASE) --product ClientBenchmark
-	@missed=0; for part in run preflight outputs client; do Tests/Benchmarks/$$part || missed=1; done; exit $$missed
+	$(RELEASE) --product PredictionBenchmark
+	@missed=0; for part in run preflight outputs client predictions; do Tests/Benchmarks/$$part || missed=1; done; exit $$missed
 
 screenshots: build ## takes the pictures under screenshots/ again
 	screenshots/take

@@ -174,7 +174,8 @@ struct CellBatch: Sendable {
         while next < places.count {
             guard isCSV else {
                 // A line is one cell.
-                cells.append(places[next] == 0 ? cell(bytes, 0..<bytes.count, offset, record.isCut) : .absent)
+                guard places[next] == 0 else { break }
+                cells.append(cell(bytes, 0..<bytes.count, offset, record.isCut))
                 next &+= 1
                 continue
             }
