@@ -9,6 +9,9 @@ public struct CellReader: Sendable {
     /// Records of which only the beginning was kept.
     public private(set) var cutRecords = 0
     public private(set) var index = RowIndex()
+    /// Records with a quote that nothing closes, and the number of the first of them.
+    private(set) var openQuotes = 0
+    private(set) var firstOpenQuote: Int?
     /// The rows that came and have not been taken.
     var batch: CellBatch
     /// Whether rows are counted alone, and none of their cells picked.
@@ -18,6 +21,7 @@ public struct CellReader: Sendable {
 
     private var scanner: RecordScanner
     private let places: [Int]
+    private let isLines: Bool
     private let skipsBlankLines: Bool
     private var bytes = 0
 
@@ -30,6 +34,7 @@ public struct CellReader: Sendable {
     ) {
         self.form = form.cutting(lines: isLines)
         self.places = places
+        self.isLines = isLines
         self.skipsBlankLines = skipsBlankLines
         batch = CellBatch(width: places.count)
         scanner = RecordScanner(self.form.rule(lines: isLines), keptLength: keptLength)
@@ -37,6 +42,15 @@ public struct CellReader: Sendable {
 
     /// Whether cells of such records can be picked.
     public static func canRead(_ form: RecordForm) -> Bool { form == .csv || form == .text }
+
+    /// Whether a record has a quote that nothing closes; of one that was cut, the end isn't known.
+    @inline(__always)
+    private static func hasOpenQuote(_ record: RecordBytes) -> Bool {
+        guard !record.isCut, ByteSearch.first(0x22, in: record.bytes, from: 0) < record.bytes.count else {
+            return false
+        }
+        return CSVFields.hasOpenQuote(Array(record.bytes))
+    }
 
     /// Leaves out the cells of the rows that are left and of those that come.
     public mutating func countAlone() {
@@ -75,17 +89,25 @@ public struct CellReader: Sendable {
         var (records, blankLines, cutRecords) = (records, blankLines, cutRecords)
         let (isCSV, countsAlone) = (form == .csv, countsAlone)
         let skipsBlankLines = skipsBlankLines
+        var (openQuotes, firstOpenQuote) = (openQuotes, firstOpenQuote)
+        // Elsewhere it's the last record alone that may end within quotes.
+        let looksForQuotes = isCSV && isLines
         places.withUnsafeBufferPointer { places in
             scanner.scan(buffer: part) { record in
                 records &+= 1
                 if record.isBlank { blankLines &+= 1 }
                 if record.isCut { cutRecords &+= 1 }
+                if looksForQuotes, Self.hasOpenQuote(record) {
+                    openQuotes += 1
+                    firstOpenQuote = firstOpenQuote ?? records - 1
+                }
                 guard !countsAlone, !(record.isBlank && skipsBlankLines) else { return }
                 batch.append(record, of: piece, places, isCSV: isCSV)
             }
         }
         (self.records, self.blankLines, self.cutRecords) = (records, blankLines, cutRecords)
         (self.scanner, self.batch) = (scanner, batch)
+        (self.openQuotes, self.firstOpenQuote) = (openQuotes, firstOpenQuote)
         if let place = scanner.recordStart { index.note(rows: records, place: place) }
     }
 
@@ -93,6 +115,10 @@ public struct CellReader: Sendable {
         records += 1
         if record.isBlank { blankLines += 1 }
         if record.isCut { cutRecords += 1 }
+        if form == .csv, Self.hasOpenQuote(record) {
+            openQuotes += 1
+            firstOpenQuote = firstOpenQuote ?? records - 1
+        }
         guard !countsAlone, !(record.isBlank && skipsBlankLines) else { return }
         places.withUnsafeBufferPointer { batch.append(record, of: piece, $0, isCSV: form == .csv) }
     }
@@ -230,5 +256,15 @@ struct CellPointers {
     func bytes(_ cell: CellBatch.Cell) -> UnsafeBufferPointer<UInt8> {
         let start = Int(cell.start)
         return UnsafeBufferPointer(rebasing: (cell.isCopied ? copied : piece)[start..<start &+ Int(cell.length)])
+    }
+}
+
+extension TextFlaws {
+    /// The same with what a reader of cells has found.
+    public func adding(_ reader: CellReader) -> TextFlaws {
+        var flaws = self
+        flaws.openQuotes += reader.openQuotes
+        flaws.firstOpenQuote = flaws.firstOpenQuote ?? reader.firstOpenQuote
+        return flaws
     }
 }

@@ -140,7 +140,8 @@ public actor RowFile {
             estimate = guess < 1e15 ? max(Int(guess), records) : nil
         }
         return RowProgress(
-            count: count, bytes: position, size: size, estimatedRows: estimate, flaws: adopted?.flaws ?? check.flaws.adding(counter))
+            count: count, bytes: position, size: size, estimatedRows: estimate,
+            flaws: adopted?.flaws ?? check.flaws.adding(counter))
     }
 
     /// What has been counted, by whom ever.

@@ -133,17 +133,17 @@ struct ObjectSummary {
         let counted: ObjectReading.Counted
         do {
             counted = try await reading.readCells(
-            own, ofInput: beside, restart: { tally = empty },
-            progress: { bytes, rows in progress(bytes, rows) { self.summary(of: tally) } },
-            take: { output, input in
-                let before = tally.rows
-                if input == nil {
-                    tally.take(&output.reader)
-                } else {
-                    tally.take(&output.reader, beside: &input!.reader)
-                }
-                return tally.rows - before
-            })
+                own, ofInput: beside, restart: { tally = empty },
+                progress: { bytes, rows in progress(bytes, rows) { self.summary(of: tally) } },
+                take: { output, input in
+                    let before = tally.rows
+                    if input == nil {
+                        tally.take(&output.reader)
+                    } else {
+                        tally.take(&output.reader, beside: &input!.reader)
+                    }
+                    return tally.rows - before
+                })
         } catch is ObjectReading.NeedsRows {
             return try await readRows(progress: progress)
         }
