@@ -60,6 +60,11 @@ enum ByteSearch {
             if words & highs != 0 { break }
             index &+= 32
         }
+        while index &+ 8 <= end {
+            let found = word(bytes, index) & highs
+            if found != 0 { return index &+ found.trailingZeroBitCount >> 3 }
+            index &+= 8
+        }
         while index < end, bytes[index] < 0x80 { index &+= 1 }
         return index
     }

@@ -57,12 +57,28 @@ public struct TextCheck: Hashable, Sendable {
             if needed == 0 {
                 index = ByteSearch.firstBeyondASCII(in: buffer, from: index)
                 guard index < buffer.count else { break }
+                let length = Self.plainCharacter(buffer, index)
+                if length > 0 {
+                    index += length
+                    continue
+                }
             }
             position = start + index
             take(buffer[index])
             index += 1
         }
         position = start + buffer.count
+    }
+
+    /// The length of a character of two or three bytes that is whole and as usual; 0 for what has to be looked at byte by byte.
+    @inline(__always)
+    private static func plainCharacter(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
+        guard index &+ 2 < bytes.count, bytes[index &+ 1] & 0xC0 == 0x80 else { return 0 }
+        switch bytes[index] {
+        case 0xC2...0xDF: return 2
+        case 0xE1...0xEC, 0xEE...0xEF: return bytes[index &+ 2] & 0xC0 == 0x80 ? 3 : 0
+        default: return 0
+        }
     }
 
     private mutating func take(_ byte: UInt8) {
