@@ -220,4 +220,24 @@ struct OutputExporterTests {
         let other = try await export { $0.isJoined = true }
         #expect(other.text.isEmpty && other.outcome.shortfalls.first?.problem.contains("blank lines") == true)
     }
+
+    @Test("an input is unpacked whatever kind of compression the job names", arguments: ["Gzip", "Bzip2"])
+    func packedInput(kind: String) async throws {
+        // bzip2 of the two records.
+        let bytes: [UInt8] = [
+            66, 90, 104, 57, 49, 65, 89, 38, 83, 89, 254, 55, 32, 18, 0, 0, 3, 88, 128, 0, 16, 0, 4, 48, 0, 0, 96, 32,
+            0, 33, 147, 26, 131, 0, 183, 2, 23, 139, 185, 34, 156, 40, 72, 127, 27, 144, 9, 0,
+        ]
+        storage.change { $0.objects[S3Location(bucket: "demo", key: "in/a.csv.bz2")] = bytes }
+        storage.put("s3://demo/out/a.csv.bz2.out", "A,0.5\nB,0.6\n")
+        let job = Samples.transform(compression: CompressionType(rawValue: kind))
+        var request = OutputExporter.Request()
+        request.isJoined = true
+        var sink = Memory()
+        let listing = try await OutputListingLoader(storage: storage).listing(of: job)
+        let outcome = try await OutputExporter(storage: storage, job: job, names: names)
+            .export(request, of: listing, to: &sink) { _ in }
+        #expect(outcome.shortfalls.isEmpty)
+        #expect(sink.text == "island,bill,predicted_label,probability\nx,1,A,0.5\ny,2,B,0.6\n")
+    }
 }
