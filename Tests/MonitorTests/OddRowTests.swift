@@ -86,4 +86,23 @@ struct OddRowTests {
         stage.press("n")
         #expect(stage.crumb == Samples.jobName)
     }
+
+    @Test("entries of S3 that can't be shown are counted in the status line, of this folder alone")
+    func browser() throws {
+        let place = try #require(S3Location("s3://bucket/in/"))
+        let entry = PrefixEntry.object(
+            S3Location(bucket: "bucket", key: "in/a.csv"), size: nil, modified: nil)
+        var stage = Stage(ObjectBrowserScreen(at: place) { LaunchScreen.Event.located(.input, $0) })
+        for (isLast, leftOut) in [(false, 2), (true, 1)] {
+            stage.send(
+                ObjectBrowserScreen.Event.page(
+                    place, PrefixPage(entries: isLast ? [] : [entry], isLast: isLast, leftOut: leftOut)))
+        }
+        stage.send(ObjectBrowserScreen.Event.finished(place))
+        #expect(stage.text.contains("1 entry, 3 unreadable, over 0 B in objects here"), "\(stage.text)")
+        stage.press("r")
+        stage.send(ObjectBrowserScreen.Event.page(place, PrefixPage(entries: [entry], isLast: true)))
+        stage.send(ObjectBrowserScreen.Event.finished(place))
+        #expect(!stage.text.contains("unreadable"), "\(stage.text)")
+    }
 }

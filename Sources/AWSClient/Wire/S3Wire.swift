@@ -176,7 +176,7 @@ enum S3Wire {
             return S3Object(key: decoded(key), sentSize: size, sentTime: modified, eTag: object["ETag"]?.text)
         }
         let prefixes = root.all("CommonPrefixes").compactMap { folder -> String? in
-            guard let prefix = folder["Prefix"]?.text else {
+            guard let prefix = folder["Prefix"]?.text, !prefix.isEmpty else {
                 unread.leftOut("CommonPrefixes without Prefix")
                 return nil
             }

@@ -33,10 +33,13 @@ public enum PrefixEntry: Hashable, Sendable, Identifiable {
 public struct PrefixPage: Hashable, Sendable {
     public var entries: [PrefixEntry]
     public var isLast: Bool
+    /// Entries of the page that can't be shown, for want of a key.
+    public var leftOut: Int
 
-    public init(entries: [PrefixEntry], isLast: Bool) {
+    public init(entries: [PrefixEntry], isLast: Bool, leftOut: Int = 0) {
         self.entries = entries
         self.isLast = isLast
+        self.leftOut = leftOut
     }
 }
 
@@ -64,7 +67,9 @@ public struct PrefixBrowser: Sendable {
                     var known: Set<ByteText> = []
                     for try await page in pages.prefix(pageLimit) {
                         let entries = Self.entries(of: page, under: location).filter { known.insert($0.id).inserted }
-                        continuation.yield(PrefixPage(entries: entries, isLast: page.nextPageToken == nil))
+                        continuation.yield(
+                            PrefixPage(
+                                entries: entries, isLast: page.nextPageToken == nil, leftOut: page.itemsLeftOut))
                     }
                     continuation.finish()
                 } catch {

@@ -6,13 +6,18 @@ struct LongListing<Request: WindowedRequest> {
 
     let first: Request
     let rowLimit: Int
+    /// How long a service may refuse for being asked too much, since it last sent a page, before the listing breaks off: the
+    /// client has waited before each refusal, for as long as the service wanted.
+    let patience: Duration
     let fetch: @Sendable (Request) async throws -> Request.Response
 
     init(
-        _ first: Request, rowLimit: Int, fetch: @escaping @Sendable (Request) async throws -> Request.Response
+        _ first: Request, rowLimit: Int, patience: Duration = .seconds(60),
+        fetch: @escaping @Sendable (Request) async throws -> Request.Response
     ) {
         self.first = first
         self.rowLimit = rowLimit
+        self.patience = patience
         self.fetch = fetch
     }
 
@@ -32,6 +37,7 @@ struct LongListing<Request: WindowedRequest> {
             var underWay: [Int: Task<Answer, Never>] = [:]
             var hasBegun = false
             var isCutShort = false
+            var lastPage = ContinuousClock.now
             while true {
                 for request in plan.requests() {
                     let page = request.request(from: first)
@@ -56,16 +62,18 @@ struct LongListing<Request: WindowedRequest> {
                 guard underWay.removeValue(forKey: answer.id) != nil else { continue }
                 switch answer.page {
                 case .success(let page):
+                    lastPage = .now
                     if page.itemsLeftOut > 0 { leftOut(page.itemsLeftOut) }
                     if page.isCutShort { isCutShort = true }
                     plan.received(page.items, nextToken: page.nextPageToken, for: answer.id)
                 case .failure(let failure):
                     try Task.checkCancellation()
-                    guard plan.failed(answer.id, isThrottled: failure.isThrottling) else {
+                    let mayPass = failure.isThrottling && lastPage.duration(to: .now) < patience
+                    guard plan.failed(answer.id, isThrottled: mayPass) else {
                         if hasBegun { take(plan.takeRest()) }
                         throw failure
                     }
-                    if failure.isThrottling {
+                    if mayPass {
                         for asking in underWay.values { asking.cancel() }
                         underWay = [:]
                         plan.withdraw()

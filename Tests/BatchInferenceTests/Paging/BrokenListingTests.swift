@@ -46,9 +46,13 @@ import Testing
         }
     }
 
-    private func read(_ service: Service) async -> (names: [String], failure: AWSFailure?) {
+    private func read(
+        _ service: Service, patience: Duration = .seconds(60)
+    ) async -> (names: [String], failure: AWSFailure?) {
         var names: [String] = []
-        let listing = LongListing(ListTransformJobsRequest(maxResults: 100), rowLimit: 100_000) {
+        let listing = LongListing(
+            ListTransformJobsRequest(maxResults: 100), rowLimit: 100_000, patience: patience
+        ) {
             try await service.answer($0)
         }
         do {
@@ -67,6 +71,16 @@ import Testing
         #expect(Set(names).count == names.count)
         // One at a time after the first refusal, and no more than a few of those.
         #expect(await service.refusals <= 16 + 5)
+    }
+
+    @Test(arguments: [0, 1, 30]) func aServiceThatRefusesForLongIsNotAskedAgain(answered: Int) async {
+        // Each refusal may have taken as long as the service wanted the client to wait.
+        let service = Service(jobs: 10_000, pageSize: 100, answering: answered, failure: Self.throttled)
+        let (names, failure) = await read(service, patience: .zero)
+        #expect(failure == Self.throttled)
+        #expect(names.count >= min(answered, 1) * 100)
+        // Those that were under way beside it, and no more.
+        #expect(await service.refusals <= (answered == 0 ? 1 : 16 + 1))
     }
 
     @Test func aDenialHalfWayKeepsWhatArrived() async {

@@ -23,6 +23,8 @@ struct ObjectBrowserScreen: ListScreen {
     private(set) var typedProblem: String?
     private(set) var peek: (location: S3Location, content: ObjectPeek)?
     private var arriving: [PrefixEntry] = []
+    /// Entries that can't be shown: of the list on the screen, and of the one that arrives.
+    private var leftOut = (shown: 0, arriving: 0)
     private var isComplete = false
     private let chosen: @Sendable (S3Location) -> any Sendable
 
@@ -51,9 +53,11 @@ struct ObjectBrowserScreen: ListScreen {
         let bytes = ByteSum.of(model.rows.lazy.compactMap(\.size))
         let over = model.rows.allSatisfy { $0.isFolder || $0.size != nil } ? "" : "over "
         let more = isComplete ? "" : ", and more"
+        let unread = leftOut.shown == 0 ? "" : ", \(leftOut.shown) unreadable"
         return StatusLine(
             left:
-                "\(shown) entr\(all == 1 ? "y" : "ies")\(more), \(over)\(DisplayText.byteCount(bytes)) in objects here",
+                "\(shown) entr\(all == 1 ? "y" : "ies")\(more)\(unread), "
+                + "\(over)\(DisplayText.byteCount(bytes)) in objects here",
             right: listStatus)
     }
 
@@ -65,6 +69,7 @@ struct ObjectBrowserScreen: ListScreen {
         guard let location else { return [] }
         entries.begin()
         arriving = []
+        leftOut.arriving = 0
         return [
             .run("list") { services, send in
                 do {
@@ -88,6 +93,7 @@ struct ObjectBrowserScreen: ListScreen {
         entries = Loadable()
         peek = nil
         isComplete = false
+        leftOut = (0, 0)
         model = ListModel()
         if let entry { model.list.select(ByteText(entry)) }
         return [.cancel("peek")] + load()
@@ -98,6 +104,7 @@ struct ObjectBrowserScreen: ListScreen {
         case .page(let place, let page):
             guard place == location else { return [] }
             arriving += page.entries
+            leftOut.arriving += page.leftOut
             isComplete = page.isLast
             // A refresh replaces the rows when it is whole, so that none vanish meanwhile.
             guard entries.value == nil else { return [] }
@@ -129,6 +136,7 @@ struct ObjectBrowserScreen: ListScreen {
     }
 
     private mutating func show(_ context: Context) {
+        leftOut.shown = leftOut.arriving
         showRows(arriving.filter(\.isFolder) + arriving.filter { !$0.isFolder }, context)
     }
 
