@@ -54,6 +54,14 @@ public struct OutputProgress: Hashable, Sendable {
         return min(1, Double(outputObjects) / Double(inputObjects))
     }
 
+    /// Inputs without an output of this run; nil where that can't be told: a listing that isn't whole, or inputs that have
+    /// gone since.
+    public var missingOutputs: Int? {
+        guard isComplete, inputsAreKnown, inputsAreListed, outputsAreListed, !hasLostInputs, outputsOfUnknownRun == 0
+        else { return nil }
+        return max(0, inputObjects - outputObjects)
+    }
+
     /// Whether outputs are there and no inputs, all of which could be listed: they have been moved or deleted.
     public var hasLostInputs: Bool { inputsAreListed && inputObjects == 0 && unpairedOutputs > 0 }
 

@@ -50,6 +50,9 @@ struct LaunchCommand: ServiceCommand {
     @Flag(help: "Follow the transform to its end; the exit status tells how it ended.")
     var wait = false
 
+    @Flag(help: "With --wait, succeed although inputs have no output.")
+    var allowMissing = false
+
     @Flag(help: "Print the transform job's description as JSON; with --dry-run, the requests and checks.")
     var json = false
 
@@ -177,7 +180,7 @@ struct LaunchCommand: ServiceCommand {
         let follower = TransformFollower(name: name, context: context, lines: json ? .none : .log(onError: true))
         let ended = try await follower.follow()
         if json, let description = ended.description { try context.output.printJSON(description) }
-        try TransformFollower.conclude(ended, output: context.output)
+        try TransformFollower.conclude(ended, allowsMissing: allowMissing, output: context.output)
         context.output.note(
             context.session.isDemo
                 ? "the --demo sandbox and its predictions end with this command: use flightdeck sandbox to keep them"

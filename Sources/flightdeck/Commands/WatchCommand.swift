@@ -5,7 +5,7 @@ struct WatchCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch", abstract: "Follow a transform and its log until it ends.",
         discussion: """
-            The exit status tells how it ended: 0 completed, 1 failed, 3 stopped. Ctrl-C only stops watching; the \
+            The exit status tells how it ended: 0 completed, 1 failed or completed without all outputs, 3 stopped. Ctrl-C only stops watching; the \
             transform goes on.
             """)
 
@@ -16,6 +16,9 @@ struct WatchCommand: ServiceCommand {
 
     @Flag(help: "Leave log lines out.")
     var quiet = false
+
+    @Flag(help: "Succeed although inputs have no output.")
+    var allowMissing = false
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
@@ -29,6 +32,6 @@ struct WatchCommand: ServiceCommand {
     func run(in context: CommandContext) async throws {
         let lines: TransformFollower.Lines = json ? .json : quiet ? .none : .log(onError: false)
         let ended = try await TransformFollower(name: transform, context: context, lines: lines).follow()
-        try TransformFollower.conclude(ended, output: context.output)
+        try TransformFollower.conclude(ended, allowsMissing: allowMissing, output: context.output)
     }
 }

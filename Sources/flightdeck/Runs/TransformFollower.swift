@@ -155,7 +155,9 @@ struct TransformFollower {
     }
 
     /// Says how a transform ended; throws the exit status where that was not well.
-    static func conclude(_ snapshot: TransformSnapshot, output: CommandOutput) throws {
+    ///
+    /// - Parameter allowsMissing: Whether inputs without an output are well.
+    static func conclude(_ snapshot: TransformSnapshot, allowsMissing: Bool = false, output: CommandOutput) throws {
         guard let overview = snapshot.overview else { return }
         let name = overview.name
         if !snapshot.logNote.isEmpty,
@@ -168,6 +170,15 @@ struct TransformFollower {
             let outputs = snapshot.outputs.map { ": \($0.text(noun: " outputs"))" } ?? ""
             output.note("\(name): Completed\(outputs)")
             if let location = overview.output { output.note("predictions are under \(location)") }
+            guard !allowsMissing, let progress = snapshot.outputs, let missing = progress.missingOutputs, missing > 0
+            else { return }
+            throw CommandFailure(
+                .failed,
+                "\(name) completed, but \(DisplayText.count(missing)) of \(DisplayText.count(progress.inputObjects)) "
+                    + "inputs have no output of this run",
+                remedy:
+                    "see which: flightdeck outputs \(name); inputs that were put there since the start count, too; with "
+                    + "--allow-missing, that's no failure")
         case .stopped:
             let isEmpty = snapshot.outputs?.absence(.stopped) != nil
             let written = snapshot.outputs.map { $0.outputObjects + $0.unpairedOutputs } ?? 0

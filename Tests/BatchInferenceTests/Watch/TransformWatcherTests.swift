@@ -52,6 +52,35 @@ import Testing
         }
     }
 
+    @Test func whoeverFollowsGetsEachLineOfTheLogOnceHoweverManyThereAre() async throws {
+        var plan = Samples.plan
+        plan.transformJobName = "many-1"
+        let request = plan.requests.createTransformJob
+        sageMaker.change { state in
+            var job = DescribeTransformJobResponse.created(by: request)
+            job.transformStartTime = Timestamp(secondsSinceEpoch: 1_799_990_010)
+            job.transformEndTime = Timestamp(secondsSinceEpoch: 1_799_990_100)
+            job.transformJobStatus = .completed
+            state.transforms["many-1"] = job
+        }
+        observations.change { state in
+            for stream in 0..<150 {
+                state.streams["many-1/i-\(stream)"] = (0..<40).map {
+                    OutputLogEvent(timestamp: 1_799_990_020_000 + $0, message: "\(stream) \($0)")
+                }
+            }
+            state.eventsPerPage = 11
+        }
+        var messages: [String] = []
+        var ends = 0
+        await watcher.follow("many-1") { snapshot, lines in
+            messages += lines.map(\.message)
+            if snapshot.isFinal { ends += 1 }
+        }
+        #expect(messages.count == 6000 && Set(messages).count == 6000)
+        #expect(ends == 1)
+    }
+
     @Test func followsAWholeLife() async throws {
         var phases: [TransformPhase?] = []
         var outputs: [Int?] = []
