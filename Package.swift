@@ -4,6 +4,9 @@ import PackageDescription
 /// Every Swift target is built in Swift 6 language mode.
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]
 
+/// Of targets whose functions no other target needs to inline: code for that would double the optimizer's work on them.
+let closed = strict + [.unsafeFlags(["-disable-cmo"], .when(configuration: .release))]
+
 let package = Package(
     name: "flightdeck",
     platforms: [.macOS(.v15)],
@@ -38,7 +41,7 @@ let package = Package(
 
         // The terminal.
         .target(name: "Console", swiftSettings: strict),
-        .target(name: "CursesTerminal", dependencies: ["Console", "CNcurses"], swiftSettings: strict),
+        .target(name: "CursesTerminal", dependencies: ["Console", "CNcurses"], swiftSettings: closed),
 
         // AWS.
         .target(name: "AWSOperations", swiftSettings: strict),
@@ -50,25 +53,25 @@ let package = Package(
                 "AWSOperations", "AWSSigning", "CCurl", "JSONCoding", "SanitizedLocks",
                 .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: strict),
+            swiftSettings: closed),
 
         // The domain and its store.
         .target(
             name: "BatchInference",
             dependencies: ["AWSOperations", "ByteCompression", "JSONCoding", "Predictions"],
-            swiftSettings: strict),
+            swiftSettings: closed),
         .target(
             name: "LocalStore",
             dependencies: [
                 "AWSOperations", "BatchInference", "JSONCoding", .product(name: "GRDB", package: "GRDB.swift"),
             ],
-            swiftSettings: strict),
+            swiftSettings: closed),
 
         // The embedded service.
         .target(
             name: "Sandbox",
             dependencies: ["AWSOperations", "AWSSigning", "ByteCompression"],
-            swiftSettings: strict),
+            swiftSettings: closed),
 
         // The user interface.
         .target(
@@ -76,7 +79,7 @@ let package = Package(
             dependencies: [
                 "Console", "CThemes", "BatchInference", "AWSOperations", "JSONCoding", "Predictions", "SanitizedLocks",
             ],
-            swiftSettings: strict),
+            swiftSettings: closed),
         .executableTarget(
             name: "flightdeck",
             dependencies: [
@@ -86,7 +89,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             exclude: ["Manual"],
-            swiftSettings: strict),
+            swiftSettings: closed),
 
         // The Python that tests compare answers with.
         .target(
