@@ -19,8 +19,8 @@ struct LogCursor: Sendable {
 
     private let jobName: String
     private var streams: [LogStreamCursor] = []
-    /// Where the next round begins, so that each stream has its turn.
-    private var first = 0
+    /// The streams that have not been read to their present end since all were; the next round begins with them.
+    private var unread: [Int] = []
     /// Why streams may be missing; nil where all were listed.
     private(set) var shortfall: AWSFailure?
     /// Streams that were listed without a name, so that their lines can't be asked for.
@@ -71,21 +71,19 @@ struct LogCursor: Sendable {
     ///
     /// - Parameter end: When the transform ended; nil while it runs.
     mutating func readNew(from logs: any TransformLogs, endedAt end: Timestamp?) async throws -> [LogLine] {
+        let listed = streams.count
         do {
             try await findStreams(in: logs)
         } catch let failure as AWSFailure where failure.isNotFound {
+            hasMore = false
             return []
         }
+        let newStreams = listed..<streams.count
         groupExists = true
-        hasMore = false
-        // Of streams that have only brought empty pages, one is searched first: it tells how far the others are.
-        let searched = streams.searchedFirst(quietAfter: Self.quietAfter)
-        let open = (0..<streams.count).map { (first + $0) % streams.count }.filter { !streams[$0].isExhausted }
-        let waiting =
-            end == nil
-            ? open
-            : open.filter { searched == nil || $0 == searched || streams[$0].emptyPages < Self.quietAfter }
-        if waiting.count < open.count { hasMore = true }
+        unread = unread.isEmpty ? streams.indices.filter { !streams[$0].isExhausted } : unread + newStreams
+        let waiting = end == nil ? unread : streams.withoutDoubtful(unread, quietAfter: Self.quietAfter)
+        var left = Set(unread)
+        var isBehind = false
         var lines: [LogLine] = []
         var failure: AWSFailure?
         var begun = 0
@@ -103,17 +101,18 @@ struct LogCursor: Sendable {
                     streams[round.index] = round.stream
                     lines += round.lines
                     failure = failure ?? round.failure
-                    if round.hasMore { hasMore = true }
+                    if round.hasMore { isBehind = true }
+                    if !round.hasMore, round.failure == nil { left.remove(round.index) }
                 } else {
                     break
                 }
             }
         }
-        if begun < waiting.count {
-            first = waiting[begun]
-            // An ended transform's log is read to its end at once; a running one's other streams have the next round.
-            if end != nil { hasMore = true }
-        }
+        // Those that had their turn and have more go behind those that had none.
+        let hadTurn = waiting.prefix(begun).filter(left.contains)
+        unread = unread.filter { left.contains($0) && !hadTurn.contains($0) } + hadTurn
+        // An ended transform's log is read to its end at once; a running one's other streams have the next round.
+        hasMore = isBehind || end != nil && !unread.isEmpty
         if let failure, lines.isEmpty { throw failure }
         lines.sort { $0.place < $1.place }
         return lines

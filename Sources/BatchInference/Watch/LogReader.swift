@@ -178,11 +178,9 @@ public struct LogReader: Sendable {
     /// The stream that holds the others up most: the one with the fewest waiting bytes.
     private func nextToFetch() -> Int? {
         guard !Task.isCancelled else { return nil }
-        let searched = streams.map(\.cursor).searchedFirst(quietAfter: LogCursor.quietAfter)
-        return streams.indices.filter { streams[$0].wantsMore && !streams[$0].isInFlight }
-            .filter {
-                searched == nil || $0 == searched || streams[$0].cursor.emptyPages < LogCursor.quietAfter
-            }
+        let unread = streams.indices.filter { streams[$0].wantsMore }
+        return streams.map(\.cursor).withoutDoubtful(unread, quietAfter: LogCursor.quietAfter)
+            .filter { !streams[$0].isInFlight }
             .min { streams[$0].waitingBytes < streams[$1].waitingBytes }
     }
 

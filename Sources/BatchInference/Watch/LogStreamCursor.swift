@@ -104,12 +104,13 @@ struct LogStreamCursor: Sendable {
 }
 
 extension [LogStreamCursor] {
-    /// The stream that is searched to its end before others that have brought as many empty pages; nil where one was given
-    /// up already, or none has so many.
-    func searchedFirst(quietAfter: Int) -> Int? {
-        guard !contains(where: \.gaveUpOnEmptyPages) else { return nil }
-        let candidates = indices.filter { !self[$0].isExhausted && self[$0].emptyPages >= quietAfter }
-        return candidates.max { (self[$0].emptyPages, -$0) < (self[$1].emptyPages, -$1) }
+    /// Of streams that are still to be read, those whose turn it is: among those that have only brought empty pages, one is
+    /// searched to its end first, since it tells how far the others are.
+    func withoutDoubtful(_ unread: [Int], quietAfter: Int) -> [Int] {
+        guard !contains(where: \.gaveUpOnEmptyPages) else { return unread }
+        let doubtful = unread.filter { self[$0].emptyPages >= quietAfter }
+        let searched = doubtful.max { (self[$0].emptyPages, -$0) < (self[$1].emptyPages, -$1) }
+        return unread.filter { self[$0].emptyPages < quietAfter || $0 == searched }
     }
 }
 

@@ -110,6 +110,19 @@ import Testing
         #expect(observations.state.withLock { Set($0.logRequests.map(\.logStreamName)) } == ["churn-1/i-1/data-log"])
     }
 
+    @Test func streamsThatEndAfterEmptyPagesHoldNoOtherUp() async throws {
+        observations.change { state in
+            for stream in 0..<30 {
+                state.streams["churn-1/i-\(stream)"] =
+                    stream % 3 == 0 ? [] : [OutputLogEvent(timestamp: 1_800_000_000_000, message: "\(stream)")]
+            }
+            state.emptyLogPages = 15
+        }
+        var reader = LogReader(transform: name, logs: observations, spool: FakeSpool())
+        #expect(try await read(&reader).count == 20)
+        #expect(reader.gaps.isEmpty && !reader.hasOnlyEmptyPages)
+    }
+
     @Test func expiredStreamsEnd() async throws {
         observations.change { state in
             for stream in 0..<21 { state.streams["churn-1/i-\(stream)"] = [] }

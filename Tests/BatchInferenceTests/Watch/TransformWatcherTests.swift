@@ -52,7 +52,8 @@ import Testing
         }
     }
 
-    @Test func whoeverFollowsGetsEachLineOfTheLogOnceHoweverManyThereAre() async throws {
+    @Test(arguments: [0, 15])
+    func whoeverFollowsGetsEachLineOfTheLogOnceHoweverManyThereAre(emptyPages: Int) async throws {
         var plan = Samples.plan
         plan.transformJobName = "many-1"
         let request = plan.requests.createTransformJob
@@ -70,6 +71,7 @@ import Testing
                 }
             }
             state.eventsPerPage = 11
+            state.emptyLogPages = emptyPages
         }
         var messages: [String] = []
         var ends = 0
