@@ -286,7 +286,9 @@ extension JSONValue {
 extension Unicode.Scalar {
     /// Whether a terminal could act on the character, or show nothing for it.
     public var isHidden: Bool {
-        switch properties.generalCategory {
+        // Nearly all text is printable ASCII, and the tables of Unicode take long.
+        if (0x20..<0x7F).contains(value) { return false }
+        return switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: true
         default: properties.isDefaultIgnorableCodePoint
         }
