@@ -58,7 +58,7 @@ let package = Package(
         // The domain and its store.
         .target(
             name: "BatchInference",
-            dependencies: ["AWSOperations", "ByteCompression", "JSONCoding", "Predictions"],
+            dependencies: ["AWSOperations", "ByteCompression", "JSONCoding", "Predictions", "SanitizedLocks"],
             swiftSettings: closed),
         .target(
             name: "LocalStore",

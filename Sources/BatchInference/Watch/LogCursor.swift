@@ -2,10 +2,9 @@ import AWSOperations
 
 /// How far a transform's log has been read, round by round.
 ///
-/// Streams are looked for anew in each round, since instances and containers start late. A round is bounded in requests, in
-/// lines and in time, so that a huge log holds up neither its first lines nor what else is read beside it.
+/// Streams are looked for anew in each round, since instances and containers start late. A round is bounded in requests and
+/// lines, so that a huge log holds up neither its first lines nor what else is read beside it.
 struct LogCursor: Sendable {
-    static let group = "/aws/sagemaker/TransformJobs"
     /// Pages that are read of one stream in one round.
     private static let pagesPerRound = 5
     private static let pagesOfDoubt = 2
@@ -17,22 +16,23 @@ struct LogCursor: Sendable {
     private static let streamsPerRound = 60
     private static let linesPerRound = 50_000
 
-    private let jobName: String
+    private var list: LogStreamList
     private var streams: [LogStreamCursor] = []
     /// The streams that have not been read to their present end since all were; the next round begins with them.
     private var unread: [Int] = []
-    /// Why streams may be missing; nil where all were listed.
-    private(set) var shortfall: AWSFailure?
-    /// Streams that were listed without a name, so that their lines can't be asked for.
-    private(set) var unnamedStreams = 0
     /// False until a container has written.
     private(set) var groupExists = false
     /// Whether there may be lines that the last round had no room for.
     private(set) var hasMore = false
 
-    init(jobName: String) {
-        self.jobName = jobName
+    init(transform: String) {
+        list = LogStreamList(transform: transform)
     }
+
+    /// Why streams may be missing; nil where all were listed.
+    var shortfall: AWSFailure? { list.shortfall }
+    /// Streams that were listed without a name, so that their lines can't be asked for.
+    var unnamedStreams: Int { list.unnamed }
 
     /// The instances, as the metrics' Host dimension names them: `<job>/<instance>`, without the stream's epoch.
     var hosts: [String] {
@@ -73,7 +73,7 @@ struct LogCursor: Sendable {
     mutating func readNew(from logs: any TransformLogs, endedAt end: Timestamp?) async throws -> [LogLine] {
         let listed = streams.count
         do {
-            try await findStreams(in: logs)
+            streams += try await list.findNew(in: logs, pageLimit: 40)
         } catch let failure as AWSFailure where failure.isNotFound {
             hasMore = false
             return []
@@ -116,28 +116,6 @@ struct LogCursor: Sendable {
         if let failure, lines.isEmpty { throw failure }
         lines.sort { $0.place < $1.place }
         return lines
-    }
-
-    private mutating func findStreams(in logs: any TransformLogs) async throws {
-        let request = DescribeLogStreamsRequest(
-            logGroupName: Self.group, logStreamNamePrefix: jobName + "/", limit: 50)
-        var known = Set(streams.map { ByteText($0.name) })
-        var unnamed = 0
-        shortfall = try await PageSequence(request, pageLimit: 40, fetch: { try await logs.listLogStreams($0) })
-            .read { page in
-                unnamed += page.itemsLeftOut
-                for item in page.items {
-                    guard let name = item.name else {
-                        unnamed += 1
-                        continue
-                    }
-                    if known.insert(ByteText(name)).inserted {
-                        streams.append(LogStreamCursor(name: name, jobName: jobName))
-                    }
-                }
-                return true
-            }
-        unnamedStreams = unnamed
     }
 
     private func round(of index: Int, endedAt end: Timestamp?) -> StreamRound {

@@ -33,11 +33,11 @@ public struct LogReader: Sendable {
     private static let memoryLimit = 8 << 20
     private static let batch = 1000
 
-    private let transform: String
     private let logs: any TransformLogs
     private let spool: any LogSpool
     private let since: Timestamp?
     private let wantedStreams: [String]
+    private var list: LogStreamList
     private var streams: [Stream] = []
     private var bytesInMemory = 0
     /// False until a container has written.
@@ -50,7 +50,7 @@ public struct LogReader: Sendable {
     public init(
         transform: String, logs: any TransformLogs, spool: any LogSpool, since: Timestamp? = nil, streams: [String] = []
     ) {
-        self.transform = transform
+        list = LogStreamList(transform: transform)
         self.logs = logs
         self.spool = spool
         self.since = since
@@ -77,40 +77,27 @@ public struct LogReader: Sendable {
         try await hand(over: deliver)
         bytesInMemory = 0
         try await spool.clear()
-        noteGaps(hasEnded: end != nil)
+        noteGaps()
     }
 
     private mutating func findStreams() async throws {
-        let request = DescribeLogStreamsRequest(
-            logGroupName: LogCursor.group, logStreamNamePrefix: transform + "/", limit: 50)
-        var known = Set(streams.map { ByteText($0.cursor.name) })
-        var unnamed = 0
-        let logs = logs
-        let failure = try await PageSequence(request, pageLimit: 20_000, fetch: { try await logs.listLogStreams($0) })
-            .read { page in
-                unnamed += page.itemsLeftOut
-                for item in page.items {
-                    guard let name = item.name else {
-                        unnamed += 1
-                        continue
-                    }
-                    guard known.insert(ByteText(name)).inserted else { continue }
-                    let cursor = LogStreamCursor(name: name, jobName: transform)
-                    guard wantedStreams.isEmpty || wantedStreams.contains(where: { name.range(of: $0) != nil }) else {
-                        continue
-                    }
-                    streams.append(Stream(cursor: cursor))
-                }
-                return true
+        for cursor in try await list.findNew(in: logs, pageLimit: 20_000) {
+            guard wantedStreams.isEmpty || wantedStreams.contains(where: { cursor.name.range(of: $0) != nil }) else {
+                continue
             }
-        if let failure { gaps.append(Gap(text: "the list of the log's streams was broken off", failure: failure)) }
-        if unnamed > 0 {
+            streams.append(Stream(cursor: cursor))
+        }
+        if let failure = list.shortfall {
+            gaps.append(Gap(text: "the list of the log's streams was broken off", failure: failure))
+        }
+        if list.unnamed > 0 {
             gaps.append(
-                Gap(text: "CloudWatch lists \(unnamed) of the log's streams without a name, so they can't be read"))
+                Gap(text: "CloudWatch lists \(list.unnamed) of the log's streams without a name, so they can't be read")
+            )
         }
     }
 
-    private mutating func noteGaps(hasEnded: Bool) {
+    private mutating func noteGaps() {
         var failed: [(failure: AWSFailure, names: [String])] = []
         for stream in streams {
             guard let failure = stream.failure else { continue }
@@ -124,26 +111,18 @@ public struct LogReader: Sendable {
             let which = names.count == 1 ? "the stream \(names[0])" : "\(DisplayText.count(names.count)) streams"
             gaps.append(Gap(text: "\(which) couldn't be read to the end", failure: failure))
         }
-        let cut = streams.count(where: \.cursor.isCutShort)
-        if cut > 0 {
-            gaps.append(
-                Gap(
-                    text:
-                        "\(DisplayText.count(cut)) of \(DisplayText.count(streams.count)) streams were cut short: "
-                        + "CloudWatch's response doesn't say how to go on"))
-        }
-        let crumbs = streams.count(where: \.cursor.gaveUpOnLines)
-        if crumbs > 0 {
-            gaps.append(
-                Gap(
-                    text:
-                        "\(DisplayText.count(crumbs)) of \(DisplayText.count(streams.count)) streams come in very "
-                        + "small pages and weren't read to the end"))
-        }
+        noteStreams(where: \.isCutShort, "were cut short: CloudWatch's response doesn't say how to go on")
+        noteStreams(where: \.gaveUpOnLines, "come in very small pages and weren't read to the end")
     }
 
-    /// Whether the only thing that some stream had was empty pages: its lines have probably expired.
-    public var hasOnlyEmptyPages: Bool { streams.contains(where: \.cursor.gaveUpOnEmptyPages) }
+    private mutating func noteStreams(where isConcerned: (LogStreamCursor) -> Bool, _ text: String) {
+        let count = streams.count { isConcerned($0.cursor) }
+        guard count > 0 else { return }
+        gaps.append(Gap(text: "\(DisplayText.count(count)) of \(DisplayText.count(streams.count)) streams \(text)"))
+    }
+
+    /// Whether a stream was given up after empty pages without end: the rest of its lines has probably expired.
+    public var gaveUpOnEmptyPages: Bool { streams.contains(where: \.cursor.gaveUpOnEmptyPages) }
 
     // MARK: Fetching
 

@@ -28,7 +28,7 @@ struct LogStreamCursor: Sendable {
 
     /// As CloudWatch names it: `my-job/i-0a1b2c-1662495847`.
     let name: String
-    /// Without the job's name.
+    /// Without the transform's name.
     let shortName: String
     private(set) var emptyPages = 0
     private(set) var isExhausted = false
@@ -41,9 +41,9 @@ struct LogStreamCursor: Sendable {
     /// The time of the last line that has one.
     private var place: Timestamp?
 
-    init(name: String, jobName: String) {
+    init(name: String, transform: String) {
         self.name = name
-        shortName = String(name.droppingBytePrefix(jobName + "/") ?? name[...])
+        shortName = String(name.droppingBytePrefix(transform + "/") ?? name[...])
     }
 
     /// Whether it was given up after empty pages without end.
@@ -58,7 +58,7 @@ struct LogStreamCursor: Sendable {
     ///   - start: The time before which no line is wanted.
     func request(endedAt end: Timestamp?, since start: Timestamp? = nil) -> GetLogEventsRequest {
         GetLogEventsRequest(
-            logStreamName: name, logGroupName: LogCursor.group, startTime: start?.milliseconds,
+            logStreamName: name, logGroupName: LogStreamList.group, startTime: start?.milliseconds,
             endTime: end.map { $0.adding(seconds: Self.afterEnd).milliseconds }, nextToken: token, startFromHead: true)
     }
 

@@ -89,7 +89,7 @@ struct WatchRound {
         timeouts = watcher.timeouts
         snapshot = TransformSnapshot(name: name, readAt: watcher.clock.now, logCapacity: watcher.logCapacity)
         schedule = WatchSchedule(pace: watcher.pace, now: watcher.clock.now)
-        log = LogCursor(jobName: name)
+        log = LogCursor(transform: name)
     }
 
     mutating func run<Failure: Error>(

@@ -85,7 +85,11 @@ struct LogsCommand: ServiceCommand {
         }
         try Task.checkCancellation()
         guard let gap = reader.gaps.first else {
-            if found == 0 { output.note(absence(of: reader, hasEnded: overview.isEnded)) }
+            if found == 0 {
+                output.note(absence(of: reader, hasEnded: overview.isEnded))
+            } else if reader.gaveUpOnEmptyPages {
+                output.note("some streams have only empty pages after these lines: the rest has probably expired")
+            }
             return
         }
         for other in reader.gaps.dropFirst() { output.note(other.problem) }
@@ -102,7 +106,7 @@ struct LogsCommand: ServiceCommand {
         if reader.streamCount == 0 {
             return "none of the log's streams has a name that holds \(stream.joined(separator: " or "))"
         }
-        if reader.hasOnlyEmptyPages {
+        if reader.gaveUpOnEmptyPages {
             return "CloudWatch has only empty pages for this log: its lines have probably expired"
         }
         return filter != nil || since != nil ? "no matching lines" : "the log has no lines"

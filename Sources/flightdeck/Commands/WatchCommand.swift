@@ -5,8 +5,8 @@ struct WatchCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch", abstract: "Follow a transform and its log until it ends.",
         discussion: """
-            The exit status tells how it ended: 0 completed, 1 failed or completed without all outputs, 3 stopped. Ctrl-C only stops watching; the \
-            transform goes on.
+            The exit status tells how it ended: 0 completed, 1 failed or completed without all outputs, 3 stopped. \
+            Ctrl-C only stops watching; the transform goes on.
             """)
 
     @Argument(help: "Transform job name.") var transform: String
