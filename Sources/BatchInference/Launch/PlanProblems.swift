@@ -52,7 +52,7 @@ struct PlanProblems {
 }
 
 /// The service model's patterns, matched by hand because no regular expressions are at hand without Foundation.
-public enum PlanPatterns {
+package enum PlanPatterns {
     /// `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`, 20 to 2048 characters.
     public static func isRoleArn(_ text: String) -> Bool {
         let parts = text.byteParts(at: ":", maxSplits: 5)
@@ -90,8 +90,8 @@ public enum PlanPatterns {
             && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") }
     }
 
-    /// `[a-zA-Z0-9](-*[a-zA-Z0-9])*`.
-    static func isHyphenated(_ text: String, limit: Int) -> Bool {
+    /// `[a-zA-Z0-9](-*[a-zA-Z0-9])*`, as the names of jobs are.
+    package static func isHyphenated(_ text: String, limit: Int) -> Bool {
         guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count <= limit else { return false }
         return first != UInt8(ascii: "-") && last != UInt8(ascii: "-")
             && text.utf8.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "-") }

@@ -86,7 +86,7 @@ public struct PlanFile: Hashable, Sendable {
                 guard let text = value.string else { throw problem(name, .wrongType(expected: "text in quotes")) }
                 let trimmed = PastedText.trimmed(text)
                 if name == "job" {
-                    guard Self.isJobName(trimmed) else {
+                    guard PlanPatterns.isHyphenated(trimmed, limit: 32) else {
                         throw problem(
                             name,
                             .invalid("1 to 32 letters, digits and hyphens, starting and ending with a letter or digit"))
@@ -132,17 +132,6 @@ public struct PlanFile: Hashable, Sendable {
                 file: label, key: "job",
                 reason: .missing("Name the Autopilot job that has the candidate, or define each [[container]]."))
         }
-    }
-
-    private static func isJobName(_ name: String) -> Bool {
-        let hyphen = UInt8(ascii: "-")
-        return (1...32).contains(name.utf8.count) && name.utf8.first != hyphen && name.utf8.last != hyphen
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case 48...57, 65...90, 97...122, hyphen: true
-                default: false
-                }
-            }
     }
 
     static let versionKey = "flightdeck-plan"

@@ -1,18 +1,19 @@
 import AWSOperations
 import ArgumentParser
+import BatchInference
 
 /// Checks of single arguments; each throws a `ValidationError` that names the limit.
 enum Check {
     /// Letters, digits and hyphens that begin and end a label of a host name.
     static func region(_ name: String) throws {
-        guard (1...63).contains(name.utf8.count), isHyphenated(name) else {
+        guard PlanPatterns.isHyphenated(name, limit: 63) else {
             throw ValidationError("--region must be a region name such as eu-west-1 (got \(name))")
         }
     }
 
     /// Names of jobs: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`, up to a length.
     static func name(_ name: String, of thing: String, atMost limit: Int) throws {
-        guard (1...limit).contains(name.utf8.count), isHyphenated(name) else {
+        guard PlanPatterns.isHyphenated(name, limit: limit) else {
             throw ValidationError(
                 "\(thing) must be 1 to \(limit) letters, digits and hyphens, starting and ending with a letter or digit (got \(name))"
             )
@@ -40,12 +41,6 @@ enum Check {
         if let value = known.first(where: { $0.rawValue.lowercased() == text.lowercased() }) { return value }
         let words = known.map(\.rawValue).joined(separator: ", ")
         throw ValidationError("\(option) must be one of \(words) (got \(text))")
-    }
-
-    private static func isHyphenated(_ name: String) -> Bool {
-        guard let first = name.utf8.first, let last = name.utf8.last else { return false }
-        return isLetterOrDigit(first) && isLetterOrDigit(last)
-            && name.utf8.allSatisfy { isLetterOrDigit($0) || $0 == 45 }
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
