@@ -24,12 +24,14 @@ public enum JSON {
     /// cannot be read is left out of its list. A number may stand in quotes and a text without them; `NaN`, `Infinity`
     /// and `-Infinity` are doubles, in quotes or not. The decoder says so in `userInfo[.toleratesAbsence]`.
     /// Throws `DecodingError` where the text is no JSON, or nothing can stand for what cannot be read.
+    ///
+    /// - Parameter namingUnknown: Whether to tell the places of members that the types have no key for.
     public static func decodeLeniently<Value: Decodable>(
-        _ type: Value.Type, from text: [UInt8]
-    ) throws -> (value: Value, losses: [JSONLoss]) {
-        let document = try document(text, losses: JSONLosses())
+        _ type: Value.Type, from text: [UInt8], namingUnknown: Bool = false
+    ) throws -> (value: Value, losses: [JSONLoss], unknown: [[any CodingKey]]) {
+        let document = try document(text, losses: JSONLosses(namingUnknown: namingUnknown))
         let value = try Value(from: ValueDecoder(document: document, node: 0))
-        return (value, document.losses?.all ?? [])
+        return (value, document.losses?.all ?? [], document.losses?.unknown ?? [])
     }
 
     /// Writes a value, without spaces, keys in the order in which the type encodes them.

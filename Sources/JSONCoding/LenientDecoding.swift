@@ -10,6 +10,12 @@ public struct JSONLoss {
 /// Collects what one lenient decoding could not read; belongs to it, on one thread.
 final class JSONLosses {
     var all: [JSONLoss] = []
+    /// Where the members are that no type asked for; nil where nobody wants to know.
+    var unknown: [[any CodingKey]]?
+
+    init(namingUnknown: Bool = false) {
+        unknown = namingUnknown ? [] : nil
+    }
 }
 
 extension CodingUserInfoKey {
@@ -20,6 +26,14 @@ extension CodingUserInfoKey {
 }
 
 extension ValueDecoder {
+    /// Notes the members of this object that its type has no key for.
+    func noteUnknownMembers<Key: CodingKey>(besides type: Key.Type) {
+        guard let losses = document.losses, losses.unknown != nil else { return }
+        for (name, node) in document.members(of: node) where Key(stringValue: name) == nil {
+            losses.unknown?.append(document.path(to: node))
+        }
+    }
+
     /// Goes on without the value, or throws what kept it from being read where the decoding is strict.
     func absent<Value>(after error: any Error) throws -> Value? {
         guard let losses = document.losses else { throw error }

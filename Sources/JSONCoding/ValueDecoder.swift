@@ -10,6 +10,7 @@ struct ValueDecoder: Decoder, SingleValueDecodingContainer {
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         guard document[node].kind == .object else { throw mismatch([String: Any].self) }
+        noteUnknownMembers(besides: type)
         return KeyedDecodingContainer(ObjectContainer(document: document, node: node))
     }
 

@@ -54,6 +54,22 @@ import Testing
         #expect(unread?.isEmpty ?? true)
     }
 
+    /// What is copied names, in every object of its answer, the member that came into the service later.
+    @Test(arguments: [Operation(DescribeModelRequest.self), Operation(DescribeTransformJobRequest.self)])
+    func aMemberOfLaterIsNamed(_ operation: Operation) throws {
+        #expect(try operation.read(operation.full).unread?.unknown == [])
+        var tried = 0
+        for (path, part) in operation.full.parts {
+            guard case .object(var members) = part, !path.description.contains("Environment") else { continue }
+            members["OfLater"] = .flag(true)
+            let unread = try operation.read(operation.full.replacing(path[...], with: .object(members))).unread
+            #expect(unread?.isEmpty == true && unread?.unknown.count == 1, "\(path)")
+            #expect(unread?.unknown.first?.hasSuffix("OfLater") == true, "\(path)")
+            tried += 1
+        }
+        #expect(tried >= 5)
+    }
+
     /// Whatever one part is replaced by, every value outside of it is still there.
     @Test(arguments: operations) func onePartThatIsOddHidesNothingElse(_ operation: Operation) throws {
         for (path, _) in operation.full.parts {

@@ -132,14 +132,37 @@ import Testing
     @Test func objectsAreReadWithoutWaitingForTheRate() async throws {
         let server = LoopbackServer { _, _ in .answer(status: 200, headers: [], body: Array("abc".utf8)) }
         defer { server.stop() }
-        let client = TestClient.make(server) {
+        let clock = FakeClock()
+        let client = TestClient.make(server, clock: clock) {
             // The second call would wait for hours.
-            $0.budget = BudgetLimits(concurrentRequests: 2, requestsPerSecond: 0.0001, burst: 1)
+            $0.budget = BudgetLimits(
+                concurrentRequests: 2, requestsPerSecond: 0.0001, pagesOfKeysPerSecond: 0.0001, burst: 1)
         }
         for number in 0..<20 {
             let answer = try await client.send(GetObjectRequest(bucket: "bucket-1", key: "\(number)"))
             #expect(answer.body == Array("abc".utf8))
         }
+        #expect(clock.sleeps.isEmpty)
+    }
+
+    @Test func pagesOfKeysHaveARateOfTheirOwn() async throws {
+        let page = "<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated></ListBucketResult>"
+        let server = LoopbackServer { _, _ in .answer(status: 200, headers: [], body: Array(page.utf8)) }
+        defer { server.stop() }
+        func sleeps(calls: Double?, keys: Double?) async throws -> [Double] {
+            let clock = FakeClock()
+            let client = TestClient.make(server, clock: clock) {
+                $0.budget = BudgetLimits(
+                    concurrentRequests: 2, requestsPerSecond: calls, pagesOfKeysPerSecond: keys, burst: 1)
+            }
+            for number in 0..<3 {
+                let answer = try await client.send(ListObjectsV2Request(bucket: "bucket-1", prefix: "\(number)/"))
+                #expect(answer.contents.isEmpty)
+            }
+            return clock.sleeps
+        }
+        #expect(try await sleeps(calls: 0.0001, keys: nil).isEmpty)
+        #expect(try await sleeps(calls: nil, keys: 0.0001).count == 2)
     }
 
     @Test func theRateIsKept() {

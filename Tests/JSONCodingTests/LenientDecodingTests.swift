@@ -20,7 +20,18 @@ struct LenientDecodingTests {
     private func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> (
         value: Value, losses: [JSONLoss]
     ) {
-        try JSON.decodeLeniently(type, from: Array(text.utf8))
+        let read = try JSON.decodeLeniently(type, from: Array(text.utf8))
+        #expect(read.unknown.isEmpty)
+        return (read.value, read.losses)
+    }
+
+    @Test("members that no type asks for are named where somebody wants to know, keys of maps are none")
+    func unknown() throws {
+        let text = #"{"new": 1, "name": "a", "inner": [{"count": 1}, {"other": {"deep": 2}}], "texts": {"k": "v"}}"#
+        let read = try JSON.decodeLeniently(Item.self, from: Array(text.utf8), namingUnknown: true)
+        #expect(read.losses.isEmpty)
+        let places = read.unknown.map { path in path.map { $0.intValue.map(String.init) ?? $0.stringValue } }
+        #expect(places == [["new"], ["inner", "1", "other"]])
     }
 
     private func paths(_ losses: [JSONLoss]) -> [String] {

@@ -212,6 +212,34 @@ struct LoopbackServerTests {
         await server.stop()
     }
 
+    @Test("large bodies share a bounded memory: one waits for another, and gives up where that one stays")
+    func sharedRoom() async throws {
+        let room = BodyRoom(limit: 100)
+        #expect(room.take(60) && !room.take(50) && room.take(40) && !room.take(1))
+        Thread.detachNewThread {
+            usleep(50_000)
+            room.giveBack(60)
+        }
+        let waited = await Task.detached { room.take(50, waiting: 5) }.value
+        #expect(waited)
+        #expect(!room.take(11))
+        // Each of these has its body whole in memory while it is answered: what was taken is given back each time.
+        try await Self.withServer { port in
+            for size in [LoopbackConnection.smallBody + 1, 3 << 20] {
+                for _ in 0..<4 {
+                    let head =
+                        "PUT /a HTTP/1.1\r\nAuthorization: known\r\nContent-Length: \(size)\r\n"
+                        + "Connection: close\r\n\r\n"
+                    let answered = await Self.exchange(port, head) { sent in
+                        let left = head.utf8.count + size - sent
+                        return left > 0 ? [UInt8](repeating: 120, count: min(left, 64 << 10)) : nil
+                    }
+                    #expect(answered.answer.hasSuffix("PUT /a \(size)"))
+                }
+            }
+        }
+    }
+
     @Test("a server that is stopped cuts its connections")
     func stopping() async throws {
         let server = try await LoopbackServer.start(

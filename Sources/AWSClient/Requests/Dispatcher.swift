@@ -197,7 +197,12 @@ final class Dispatcher: Sendable {
 
 extension Call {
     fileprivate var budgetKind: RequestBudget.Kind {
-        streamsBody ? .stream : operation == GetObjectRequest.operation ? .object : .call
+        if streamsBody { return .stream }
+        switch operation {
+        case GetObjectRequest.operation: return .object
+        case ListObjectsV2Request.operation: return .keys
+        default: return .call
+        }
     }
 }
 

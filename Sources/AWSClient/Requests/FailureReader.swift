@@ -31,6 +31,9 @@ struct FailureReader {
 
     private func isErrorInside(_ answer: HTTPAnswer) -> Bool {
         guard Self.mayFailInside(call) else { return false }
+        // The first element's name tells it, without reading the thousand objects of a listing twice.
+        var reader = XMLReader(answer.bytes)
+        guard case .start("Error") = try? reader.next() else { return false }
         return (try? XMLElement.parse(answer.bytes))?.name == "Error"
     }
 

@@ -59,20 +59,24 @@ public struct BudgetLimits: Hashable, Sendable {
     public var concurrentRequests: Int
     /// Downloads under way at one time.
     public var concurrentStreams: Int
-    /// Requests a second in the long run, the reading of objects apart; nil for no limit.
+    /// Requests a second in the long run, S3's listings and the reading of objects apart; nil for no limit.
     public var requestsPerSecond: Double?
+    /// Pages of S3's listings a second in the long run; nil for no limit. S3 takes 5,500 reads a second of a prefix.
+    public var pagesOfKeysPerSecond: Double?
     /// Requests that may go out at once after a pause.
     public var burst: Int
 
     public init(
-        concurrentRequests: Int = 32, concurrentStreams: Int = 24, requestsPerSecond: Double? = 100, burst: Int = 200
+        concurrentRequests: Int = 32, concurrentStreams: Int = 24, requestsPerSecond: Double? = 100,
+        pagesOfKeysPerSecond: Double? = 1000, burst: Int = 200
     ) {
         self.concurrentRequests = concurrentRequests
         self.concurrentStreams = concurrentStreams
         self.requestsPerSecond = requestsPerSecond
+        self.pagesOfKeysPerSecond = pagesOfKeysPerSecond
         self.burst = burst
     }
 
     /// Without a limit on the rate: for a service on this machine.
-    public static let unmetered = BudgetLimits(requestsPerSecond: nil)
+    public static let unmetered = BudgetLimits(requestsPerSecond: nil, pagesOfKeysPerSecond: nil)
 }

@@ -6,18 +6,22 @@ final class RequestBudget: Sendable {
     private let requests: ConcurrencyLimit
     private let streams: ConcurrencyLimit
     private let rate: Mutex<RateLimit>
+    private let rateOfKeys: Mutex<RateLimit>
     private let clock: ClientClock
 
     init(_ limits: BudgetLimits, clock: ClientClock) {
         requests = ConcurrencyLimit(limits.concurrentRequests)
         streams = ConcurrencyLimit(limits.concurrentStreams)
         rate = Mutex(RateLimit(perSecond: limits.requestsPerSecond, burst: limits.burst))
+        rateOfKeys = Mutex(RateLimit(perSecond: limits.pagesOfKeysPerSecond, burst: limits.burst))
         self.clock = clock
     }
 
     /// What a request counts as.
     enum Kind: Sendable {
         case call
+        /// A page of the keys of a bucket, of which S3 gives many more than other services give answers.
+        case keys
         /// An object, or a part of one, that is read into memory.
         case object
         /// A download.
@@ -31,8 +35,12 @@ final class RequestBudget: Sendable {
         switch kind {
         case .stream: return try await streams.acquire()
         case .object: return try await requests.acquire()
-        case .call: break
+        case .call: return try await admit(by: rate)
+        case .keys: return try await admit(by: rateOfKeys)
         }
+    }
+
+    private func admit(by rate: borrowing Mutex<RateLimit>) async throws -> ConcurrencyLimit.Permit {
         let delay = rate.withLock { $0.reserve(now: clock.uptime()) }
         do {
             if delay > 0 { try await clock.sleep(delay) }

@@ -31,9 +31,11 @@ enum JSONWire {
     ) throws(AWSFailure) -> Response {
         let bytes = answer.bytes.isEmpty ? Array("{}".utf8) : answer.bytes
         do {
-            let (response, losses) = try JSON.decodeLeniently(type, from: bytes)
-            return try LossLedger(losses.map { .init(path: $0.path, error: $0.error, isItem: $0.isItem) })
-                .entered(into: response)
+            let namesUnknown = (type as? any PartlyReadResponse.Type)?.namesUnknownMembers ?? false
+            let (response, losses, unknown) = try JSON.decodeLeniently(type, from: bytes, namingUnknown: namesUnknown)
+            var ledger = LossLedger(losses.map { .init(path: $0.path, error: $0.error, isItem: $0.isItem) })
+            ledger.unknown = unknown
+            return try ledger.entered(into: response)
         } catch {
             throw .undecodable(
                 operation: operation, detail: DecodingDetail.describe(error, in: answer),
@@ -55,6 +57,8 @@ struct LossLedger {
     struct UnrecognizableResponse: Error {}
 
     private let losses: [Loss]
+    /// The ways to members that the response's type doesn't know.
+    var unknown: [[any CodingKey]] = []
 
     /// What answers call the token of the next page.
     private static let tokens: Set<String> = ["NextToken", "nextToken", "Marker", "NextContinuationToken"]
@@ -67,7 +71,10 @@ struct LossLedger {
     func entered<Response>(into response: Response) throws -> Response {
         guard var partly = response as? any PartlyReadResponse else { return response }
         guard partly.isRecognizable else { throw UnrecognizableResponse() }
-        guard !losses.isEmpty else { return response }
+        guard !losses.isEmpty || !unknown.isEmpty else { return response }
+        partly.unread.unknown = unknown.map { path in
+            path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+        }
         for loss in losses {
             let place = DecodingDetail.describe(loss.error)
             // An item of the answer's own lists: a list's key, and a place in it.

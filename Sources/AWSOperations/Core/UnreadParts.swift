@@ -8,6 +8,9 @@ public struct UnreadParts: Hashable, Sendable {
     public var places: [String] = []
     /// Whether the token of the next page is among them, so that what follows can't be asked for.
     public var lacksToken = false
+    /// Members that the response's type doesn't know, as `PrimaryContainer.Cache`: read by nobody, and not counted as unread.
+    /// Told only by a response that names them.
+    public var unknown: [String] = []
 
     public init() {}
 
@@ -39,6 +42,9 @@ public enum AnswerStep: Hashable, Sendable {
 public protocol PartlyReadResponse: Sendable {
     var unread: UnreadParts { get set }
 
+    /// Whether members that its type doesn't know are named in `unread`, where a copy is made of what it describes.
+    static var namesUnknownMembers: Bool { get }
+
     /// Whether there is anything in it by which the answer can be told from another service's.
     var isRecognizable: Bool { get }
 
@@ -47,6 +53,7 @@ public protocol PartlyReadResponse: Sendable {
 }
 
 extension PartlyReadResponse {
+    public static var namesUnknownMembers: Bool { false }
     public var isRecognizable: Bool { true }
     public mutating func lost(at path: [AnswerStep]) {}
 }

@@ -31,6 +31,7 @@ public struct DescribeModelResponse: Codable, Hashable, Sendable, PartlyReadResp
     @Promised public var modelArn: String
     public var enableNetworkIsolation: Bool?
     public var unread = UnreadParts()
+    public static let namesUnknownMembers = true
 
     public init(
         modelName: String,

@@ -48,6 +48,7 @@ public struct DescribeTransformJobResponse: Codable, Hashable, Sendable, PartlyR
     public var dataProcessing: DataProcessing?
     public var experimentConfig: ExperimentConfig?
     public var unread = UnreadParts()
+    public static let namesUnknownMembers = true
 
     public init(
         transformJobName: String,

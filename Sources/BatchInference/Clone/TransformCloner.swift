@@ -21,13 +21,14 @@ public struct TransformCloner: Sendable {
         try Self.checkInput(of: job, name)
         async let labels = labels(of: job.transformJobArn)
         let record = await journal.record(of: job)
-        var notes: [String] = []
+        var notes = Self.unknownNotes(job.unread, of: "transform \(name)")
         let model: CreateModelRequest
         var modelArn: String?
         do {
             let description = try await models.describeModel(named: job.modelName)
             try Self.checkWhole(description.unread, of: "model \(job.modelName)")
             model = CreateModelRequest(description)
+            notes += Self.unknownNotes(description.unread, of: "model \(job.modelName)")
             modelArn = description.modelArn
         } catch let problem as CloneProblem {
             throw problem
@@ -65,6 +66,18 @@ public struct TransformCloner: Sendable {
         throw CloneProblem(
             problem: "parts of the description of the \(thing) can't be read: \(unread.places.joined(separator: ", "))",
             remedy: "launch from a candidate instead")
+    }
+
+    /// Members that are facts about what is described, and no part of a request.
+    private static let described: Set<String> = ["DeploymentRecommendation"]
+
+    /// What was added to SageMaker after this program can't be asked for anew, and isn't dropped without a word.
+    private static func unknownNotes(_ unread: UnreadParts, of thing: String) -> [String] {
+        let names = unread.unknown.filter { !described.contains($0) }
+        guard !names.isEmpty else { return [] }
+        let shown = names.prefix(UnreadParts.placesTold).joined(separator: ", ")
+        let rest = names.count > UnreadParts.placesTold ? " and \(names.count - UnreadParts.placesTold) more" : ""
+        return ["what this version doesn't know of the \(thing) isn't copied: \(shown)\(rest)"]
     }
 
     /// What it reads is not to be guessed, nor is the model.

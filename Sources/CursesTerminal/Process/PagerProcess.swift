@@ -84,8 +84,10 @@ enum PagerProcess {
                 return .notStarted(String(cString: strerror(errno)))
             }
             if status & 0xFF == 0x7F {
-                // The shell that waits for all of the group continues all of it.
-                kill(getpid(), SIGSTOP)
+                // By `raise`, since the process's first thread may be another: this one would go on for a moment, and a
+                // pager that is continued before the shell has the terminal back reads what is typed for the shell.
+                raise(SIGSTOP)
+                // Whoever continued us may have continued us alone; a shell continues the whole group.
                 kill(child, SIGCONT)
                 continue
             }

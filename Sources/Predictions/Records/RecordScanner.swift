@@ -71,6 +71,17 @@ public struct RecordScanner: Sendable {
         if isDone == nil { Array(bytes).withUnsafeBufferPointer { scan(buffer: $0) { take($0.record) } } }
     }
 
+    /// The same, but for records that nobody wants: of these nothing is copied, and `skip` is told whether they are blank.
+    public mutating func scan(
+        _ bytes: [UInt8], wanting isWanted: () -> Bool, skip: (_ isBlank: Bool) -> Void, _ take: (Record) -> Void
+    ) {
+        bytes.withUnsafeBufferPointer { buffer in
+            scan(buffer: buffer) { record in
+                if isWanted() { take(record.record) } else { skip(record.isBlank) }
+            }
+        }
+    }
+
     /// The bytes have ended: a last record needs no line end.
     public mutating func finish(_ take: (Record) -> Void) { finishBytes { take($0.record) } }
 

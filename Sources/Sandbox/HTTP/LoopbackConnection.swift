@@ -27,6 +27,7 @@ struct LoopbackConnection {
     let descriptor: Int32
     let timeouts: Timeouts
     let handler: LoopbackServer.Handler
+    let bodyRoom: BodyRoom
     /// Told whether this connection may go to make room for another: while its request is neither whole nor from a
     /// known sender, and while it is refused.
     let mayGo: (Bool) -> Void
@@ -34,12 +35,13 @@ struct LoopbackConnection {
     private var hasServed = false
 
     init(
-        descriptor: Int32, timeouts: Timeouts, handler: LoopbackServer.Handler,
+        descriptor: Int32, timeouts: Timeouts, handler: LoopbackServer.Handler, bodyRoom: BodyRoom,
         mayGo: @escaping (Bool) -> Void = { _ in }
     ) {
         self.descriptor = descriptor
         self.timeouts = timeouts
         self.handler = handler
+        self.bodyRoom = bodyRoom
         self.mayGo = mayGo
     }
 
@@ -117,7 +119,9 @@ struct LoopbackConnection {
         let limit = isObject ? Self.bodyLimit : Self.callLimit
         if case .length(let length) = head.body, length > limit { throw Self.tooLarge(limit) }
         if head.expectsContinue, head.body != .length(0) { try send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)) }
-        request.body = try readBody(head.body, limit: limit)
+        var room = 0
+        defer { bodyRoom.giveBack(room) }
+        request.body = try readBody(head.body, limit: limit, room: &room)
         mayGo(false)
         let response = wait(for: { await handler.respond($0) }, request)
         // Who is refused may leave the answer unread; nobody else waits for that.
@@ -186,12 +190,17 @@ struct LoopbackConnection {
         return nil
     }
 
-    private mutating func readBody(_ kind: RequestHead.Body, limit: Int) throws -> [UInt8] {
-        let started = now
+    /// Reads a body, and leaves in `room` what of the shared memory is to be given back after the answer.
+    private mutating func readBody(_ kind: RequestHead.Body, limit: Int, room: inout Int) throws -> [UInt8] {
         switch kind {
         case .length(let length):
-            return try take(length, since: started)
+            if length > Self.smallBody {
+                guard bodyRoom.take(length, waiting: timeouts.body) else { throw Self.tooManyBodies }
+                room = length
+            }
+            return try take(length, since: now)
         case .chunked:
+            let started = now
             var body: [UInt8] = []
             while true {
                 let line = try takeLine(since: started, read: body.count)
@@ -200,6 +209,9 @@ struct LoopbackConnection {
                 }
                 guard size <= limit - body.count else { throw Self.tooLarge(limit) }
                 if size == 0 { break }
+                // Who holds some must not wait for more, since the others may do the same.
+                guard bodyRoom.take(size) else { throw Self.tooManyBodies }
+                room += size
                 body += try take(size, since: started, read: body.count)
                 guard try takeLine(since: started, read: body.count).isEmpty else {
                     throw RequestHead.Problem(400, "a chunk longer than its size")
@@ -232,6 +244,8 @@ struct LoopbackConnection {
     private static func tooLarge(_ limit: Int) -> RequestHead.Problem {
         RequestHead.Problem(413, "the body is larger than \(limit >> 20) MB")
     }
+
+    private static let tooManyBodies = RequestHead.Problem(503, "too many large bodies at once")
 
     /// When more of a body must have come, which began at a time and is read so far.
     private func deadline(since started: Double, read: Int) -> Double {

@@ -12,6 +12,8 @@ final class LoopbackServer: Sendable {
 
     /// The connections at once; for one more, that goes whose request has been waited for the longest.
     static let connectionLimit = 256
+    /// The memory for the bodies of all requests at once, in bytes: one of the largest, and many of the usual size.
+    static let bodyMemory = LoopbackConnection.bodyLimit + (64 << 20)
 
     private struct State {
         /// The connections that are open; with a number where they may go, the lower the longer.
@@ -32,6 +34,7 @@ final class LoopbackServer: Sendable {
     private let listener: Int32
     private let timeouts: LoopbackConnection.Timeouts
     private let handler: Handler
+    private let bodyRoom = BodyRoom(limit: LoopbackServer.bodyMemory)
     private let state = Mutex(State())
 
     /// Listens on a port, or on a free one for 0, and returns once connections are accepted.
@@ -134,7 +137,7 @@ final class LoopbackServer: Sendable {
 
     private func serve(_ descriptor: Int32) {
         var connection = LoopbackConnection(
-            descriptor: descriptor, timeouts: timeouts, handler: handler,
+            descriptor: descriptor, timeouts: timeouts, handler: handler, bodyRoom: bodyRoom,
             mayGo: { mayGo in
                 self.state.withLock { state in
                     let isWaitedFor = state.connections[descriptor]?.map { _ in true } ?? false

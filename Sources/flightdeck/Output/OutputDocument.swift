@@ -195,7 +195,8 @@ struct OutputDocument: Encodable {
         var texts = OutputRowText()
         for (index, row) in listing.rows.enumerated() {
             block += index == 0 ? "\n" : ",\n"
-            block += try previews[row.id].map { try Self.indented(Pair(row, preview: $0)) } ?? texts.text(of: row)
+            let preview = previews.isEmpty ? nil : previews[row.id]
+            block += try preview.map { try Self.indented(Pair(row, preview: $0)) } ?? texts.text(of: row)
             guard block.utf8.count >= 65_536 else { continue }
             output.writeResult(block)
             block = ""

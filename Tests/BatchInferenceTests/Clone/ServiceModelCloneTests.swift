@@ -160,6 +160,17 @@ import Testing
         }
     }
 
+    @Test func whatCameIntoTheServiceLaterIsNamed() async throws {
+        let sample = try await Self.sample(leavingOut: Self.packageMembers + ["Containers", "ModelDataSource"])
+        var service = try Self.service(sample)
+        service.model.unread.unknown = ["PrimaryContainer.Cache", "DeploymentRecommendation"]
+        service.transform.unread.unknown = (1...30).map { "New\($0)" }
+        let notes = try await Self.clone(service).notes.filter { $0.contains("doesn't know") }
+        #expect(notes.count == 2)
+        #expect(notes[0].contains("transform t") && notes[0].hasSuffix("New20 and 10 more"))
+        #expect(notes[1].contains("model ") && notes[1].hasSuffix(": PrimaryContainer.Cache"))
+    }
+
     @Test func tagsOfTheModelAloneAreNamed() async throws {
         let sample = try await Self.sample(leavingOut: Self.packageMembers + ["Containers", "ModelDataSource"])
         var service = try Self.service(sample)

@@ -15,16 +15,18 @@ struct TakenRecords {
     /// Whether room ran out, so that records of the window are missing.
     private var isFull = false
     private var check = TextCheck()
+    /// Blank lines may be records or none, so that there have to be enough without them.
+    private(set) var isDone = false
 
     init(_ rule: RecordScanner.Rule, window: RowWindow, limits: RecordLoader.Limits) {
         self.window = window
         self.limits = limits
         if case .range(let range) = window { firstRow = range.lowerBound }
         scanner = RecordScanner(rule, keptLength: limits.record)
+        isDone = hasEnough
     }
 
-    /// Blank lines may be records or none, so that there have to be enough without them.
-    var isDone: Bool {
+    private var hasEnough: Bool {
         if case .last = window { return false }
         return count - blankLines - (firstRow - blankLinesBefore) >= window.count && count >= firstRow
             || records.count >= recordLimit
@@ -36,7 +38,7 @@ struct TakenRecords {
     mutating func scan(_ bytes: [UInt8]) {
         check.scan(bytes)
         var scanner = scanner
-        scanner.scan(bytes) { take($0) }
+        scanner.scan(bytes, wanting: { isWanted }, skip: { pass(isBlank: $0) }, { take($0) })
         self.scanner = scanner
     }
 
@@ -47,10 +49,25 @@ struct TakenRecords {
         self.scanner = scanner
     }
 
+    /// Whether the next record is kept, or may be.
+    private var isWanted: Bool {
+        if case .last = window { return true }
+        return count >= firstRow && !isDone && hasRoom
+    }
+
+    /// Counts a record that isn't kept.
+    private mutating func pass(isBlank: Bool) {
+        count += 1
+        if isBlank { blankLines += 1 }
+        if count <= firstRow, isBlank { blankLinesBefore += 1 }
+        isDone = isDone || hasEnough
+    }
+
     private mutating func take(_ record: Record) {
         defer {
             count += 1
             if record.isBlank { blankLines += 1 }
+            isDone = isDone || hasEnough
         }
         if case .last(let wanted) = window {
             records.append(record)
@@ -68,7 +85,7 @@ struct TakenRecords {
             if record.isBlank { blankLinesBefore += 1 }
             return
         }
-        guard !isDone, hasRoom else { return }
+        guard isWanted else { return }
         records.append(record)
         keptLength += record.bytes.count
     }

@@ -89,7 +89,12 @@ public struct OutputSummarizer: Sendable {
         total.objects = positions.count
         let bytes = positions.reduce(0) { $0 + (listing.rows.outputSize(at: $1) ?? 0) }
         // Large objects fill the line with their parts; small ones wait for answers.
-        let width = bytes / max(positions.count, 1) > 1 << 20 ? 3 : 8
+        let width =
+            switch bytes / max(positions.count, 1) {
+            case ...(1 << 20): 8
+            case ...(4 << 20): 5
+            default: 3
+            }
         await withTaskGroup(of: (Int, OutputSummary).self) { group in
             var waiting: [Int: OutputSummary] = [:]
             var (next, merged) = (0, 0)
