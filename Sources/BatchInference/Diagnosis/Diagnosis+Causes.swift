@@ -3,48 +3,26 @@ import AWSOperations
 extension Diagnosis {
     /// Likely causes, most likely first; empty where nothing went wrong, and one without a cause where none is known.
     ///
-    /// The failure reason comes before the log, SageMaker's lines before the container's, and last lines before first. A
-    /// cause that explains hides what only describes it from outside. A completed transform without outputs, or with few,
-    /// is spoken of, too.
+    /// Each object that SageMaker had trouble with is looked at by itself: of its lines, the one that says most counts. What
+    /// the container prints is asked where SageMaker's own words give no cause. A completed transform without outputs, or
+    /// with few, is spoken of, too.
+    ///
+    /// - Parameters:
+    ///   - logLines: Messages, oldest first; those of the data-log as SageMaker writes them.
+    ///   - isLogCut: Whether there are more lines about objects than these.
     public static func all(
-        status: TransformJobStatus?, failureReason: String?, logLines: [String], outputs: OutputProgress? = nil,
-        description: DescribeTransformJobResponse? = nil, pings: PingRecord? = nil, now: Timestamp? = nil,
-        logGap: String = ""
+        status: TransformJobStatus?, failureReason: String?, logLines: [String], isLogCut: Bool = false,
+        outputs: OutputProgress? = nil, description: DescribeTransformJobResponse? = nil, pings: PingRecord? = nil,
+        now: Timestamp? = nil, logGap: String = ""
     ) -> [Diagnosis] {
         // Nothing says that anything went wrong.
         if status == .unknown { return [] }
         let isFailed = status == .failed
-        // A log's last lines say it best.
-        let lines = logLines.suffix(500).map { DiagnosisEvidence(logLine: $0, description) }
-        var findings = Findings()
-        if let failureReason {
-            let reason = DiagnosisEvidence(reason: failureReason, description)
-            for rule in DiagnosisRule.all {
-                guard let diagnosis = rule.diagnosis(of: reason) else { continue }
-                findings.add(diagnosis, rule.strength, about: nil)
-                break
-            }
-        }
-        // What came before the container was ready is how containers start.
-        let lastReady = lines.lastIndex { line in DiagnosisRule.ready.contains { $0.match(in: line.folded) != nil } }
-        for source in [DiagnosisEvidence.Source.dataLog, .container] {
-            for (index, line) in lines.enumerated().reversed() where line.source == source {
-                guard isFailed || looksWrong(line.text), !isHarmless(line) else { continue }
-                if let stray = strayObject(line) {
-                    findings.add(stray, .cause, about: nil)
-                    continue
-                }
-                for rule in DiagnosisRule.all {
-                    guard let diagnosis = rule.diagnosis(of: line) else { continue }
-                    let isOfStart = rule.id == DiagnosisRule.ping.id && index < lastReady ?? 0
-                    if !isOfStart, isFailed || rule.strength == .cause {
-                        findings.add(diagnosis, rule.strength, about: line.object)
-                    }
-                    break
-                }
-            }
-        }
-        var found = findings.strongest
+        let lines = DiagnosisEvidence.lines(of: logLines, description)
+        var found = Findings(
+            reason: failureReason.map { DiagnosisEvidence(reason: $0, description) }, lines: lines, isFailed: isFailed,
+            wasReady: pings?.hasPassed ?? false
+        ).diagnoses(isCut: isLogCut)
         if status == .inProgress, let now, let waiting = pings.flatMap({ refusedPings($0, description, now) }) {
             found.insert(waiting, at: 0)
         }
@@ -58,6 +36,8 @@ extension Diagnosis {
                 evidence: failureReason,
                 fix: "read the last lines of the log, above all those of data-log")
             diagnosis.lines = tellingLines(lines)
+            let objects = lines.compactMap(\.object).uniqued()
+            (diagnosis.objects, diagnosis.objectCount) = (Array(objects.prefix(objectLimit)), objects.count)
             // Nobody is sent to a log that can't be read.
             if !logGap.isEmpty {
                 diagnosis.cause = "unknown cause: the log would tell, but \(logGap)"
@@ -75,6 +55,9 @@ extension Diagnosis {
         return found
     }
 
+    /// Objects that one diagnosis names at most.
+    static let objectLimit = 100
+
     /// Whether a cause was found; without one, `lines` are what there is to go by.
     public var isKnown: Bool { id != Self.pointsToLog && id != Self.unknownReason }
 
@@ -83,42 +66,171 @@ extension Diagnosis {
 
     /// The log's lines that speak of trouble, at most five, else its last three; oldest first.
     private static func tellingLines(_ lines: [DiagnosisEvidence]) -> [String] {
-        let spoken = lines.filter { line in
-            !isHarmless(line) && line.folded.contains { $0 > 32 } && !line.folded.starts(with: Array(" message:".utf8))
-        }
+        let spoken = lines.filter { !$0.isHarmless && $0.says }
         let fromService = spoken.filter { $0.source == .dataLog && $0.object != nil }
-        let telling = fromService + spoken.filter { $0.source == .container && looksWrong($0.text) }
-        var texts: [String] = []
-        for line in telling.isEmpty ? spoken.suffix(3) : telling.suffix(20) where !texts.contains(line.text) {
-            texts.append(line.text)
-        }
-        return texts.suffix(5)
+        let telling = fromService + spoken.filter { $0.source == .container && $0.level == .error }
+        return Array((telling.isEmpty ? spoken.suffix(3) : telling.suffix(20)).map(\.text).uniqued().suffix(5))
     }
 
-    /// What was found, strongest kind alone, each cause once with the objects that it is about.
+    /// What reason and log say, taken together.
     private struct Findings {
-        private var found: [(diagnosis: Diagnosis, strength: DiagnosisRule.Strength)] = []
-        private var objects: [String: [String]] = [:]
-
-        mutating func add(_ diagnosis: Diagnosis?, _ strength: DiagnosisRule.Strength, about object: String?) {
-            guard let diagnosis else { return }
-            if let object, objects[diagnosis.id]?.contains(object) != true {
-                objects[diagnosis.id, default: []].append(object)
-            }
-            if !found.contains(where: { $0.diagnosis.id == diagnosis.id }) { found.append((diagnosis, strength)) }
+        /// What a line, or the lines about an object, most likely mean.
+        private struct Candidate {
+            var diagnosis: Diagnosis
+            var strength: DiagnosisRule.Strength
+            /// Where the rule stands among all: the more particular ones come first.
+            var rank: Int
         }
 
-        var strongest: [Diagnosis] {
-            let strength = found.map(\.strength).max()
-            return found.filter { $0.strength == strength }.map { finding in
-                var diagnosis = finding.diagnosis
-                let about = objects[diagnosis.id] ?? []
-                // Read from the log's end, so the last one is the first that failed.
-                if let first = about.last {
-                    diagnosis.cause += " (in \(first)\(about.count > 1 ? " and \(about.count - 1) more" : ""))"
+        private var reason: Candidate?
+        private var lines: [DiagnosisEvidence]
+        private let isFailed: Bool
+        /// Whether a container has passed a health check, in whichever line.
+        private let wasReady: Bool
+
+        init(reason: DiagnosisEvidence?, lines: [DiagnosisEvidence], isFailed: Bool, wasReady: Bool) {
+            self.lines = lines
+            self.isFailed = isFailed
+            self.wasReady = wasReady
+            self.reason = reason.flatMap { Self.candidate(of: $0) }
+        }
+
+        func diagnoses(isCut: Bool) -> [Diagnosis] {
+            let (causes, symptoms, unexplained) = objects()
+            let container = self.container()
+            var told = causes
+            let containerCauses = container.filter { $0.strength >= .status }
+            if let reason, reason.strength == .cause {
+                // Where the log says the same, it says of which object.
+                if !causes.contains(where: { $0.diagnosis.id == reason.diagnosis.id }) { told.insert(reason, at: 0) }
+                if causes.isEmpty, !symptoms.isEmpty { told += containerCauses }
+            } else if causes.isEmpty {
+                let all = [reason].compactMap(\.self) + symptoms + container
+                let strongest = all.map(\.strength).max()
+                told = all.filter { $0.strength == strongest }
+                // Why there was no answer, the container says better.
+                if strongest ?? .pointer > .symptom, let first = symptoms.first, !told.isEmpty {
+                    told[0].diagnosis.objects = first.diagnosis.objects
+                    told[0].diagnosis.objectCount = symptoms.reduce(0) { $0 + $1.diagnosis.objectCount }
                 }
-                return diagnosis
+            } else if !symptoms.isEmpty {
+                told += containerCauses.isEmpty ? symptoms : containerCauses
             }
+            var ids: [Candidate] = []
+            for candidate in told
+            where !ids.contains(where: {
+                $0.diagnosis.id == candidate.diagnosis.id
+                    && ($0.diagnosis.cause == candidate.diagnosis.cause || candidate.diagnosis.objects.isEmpty)
+            }) {
+                ids.append(candidate)
+            }
+            var diagnoses = ids.map { Self.withObjects($0.diagnosis, isCut: isCut) }
+            if isFailed, !causes.isEmpty, !unexplained.isEmpty {
+                diagnoses.append(Self.unknown(unexplained, isCut: isCut))
+            }
+            return diagnoses
+        }
+
+        /// What became of each object, in the order in which they failed: those with a cause, those that were only seen to
+        /// fail, and those whose lines say nothing that is known.
+        private func objects() -> (causes: [Candidate], symptoms: [Candidate], unexplained: [[DiagnosisEvidence]]) {
+            var order: [String] = []
+            var byObject: [String: [DiagnosisEvidence]] = [:]
+            for line in lines where line.source == .dataLog {
+                let object = line.object ?? ""
+                if byObject[object] == nil { order.append(object) }
+                byObject[object, default: []].append(line)
+            }
+            var found: [Candidate] = []
+            var places: [String: Int] = [:]
+            var unexplained: [[DiagnosisEvidence]] = []
+            var known: [ByteText: Candidate?] = [:]
+            for object in order {
+                let own = byObject[object] ?? []
+                var most: Candidate?
+                for line in own {
+                    if let stray = Diagnosis.strayObject(line) {
+                        most = Candidate(diagnosis: stray, strength: .cause, rank: -1)
+                        break
+                    }
+                    // Objects often fail with the same words.
+                    let words = ByteText(line.words)
+                    let sign = known[words] ?? Self.candidate(of: line)
+                    known[words] = .some(sign)
+                    guard var candidate = sign, isFailed || candidate.strength >= .status else { continue }
+                    candidate.diagnosis.evidence = line.text
+                    if most.map({ ($0.strength, -$0.rank) < (candidate.strength, -candidate.rank) }) ?? true {
+                        most = candidate
+                    }
+                }
+                guard var best = most else {
+                    if !object.isEmpty, own.contains(where: \.says) { unexplained.append(own) }
+                    continue
+                }
+                let name = "\(best.diagnosis.id)\n\(best.diagnosis.cause)"
+                let place = places[name] ?? found.count
+                if place == found.count {
+                    places[name] = place
+                    if !object.isEmpty { (best.diagnosis.objects, best.diagnosis.objectCount) = ([object], 1) }
+                    found.append(best)
+                } else if !object.isEmpty {
+                    found[place].diagnosis.objectCount += 1
+                    if found[place].diagnosis.objects.count < Diagnosis.objectLimit {
+                        found[place].diagnosis.objects.append(object)
+                    }
+                }
+            }
+            return (found.filter { $0.strength >= .status }, found.filter { $0.strength < .status }, unexplained)
+        }
+
+        /// What the containers print, last lines first, the strongest kind alone.
+        private func container() -> [Candidate] {
+            // What came before the container was ready is how containers start.
+            let lastReady = lines.lastIndex { line in DiagnosisRule.ready.contains { $0.match(in: line.folded) != nil }
+            }
+            var found: [Candidate] = []
+            for (index, line) in lines.enumerated().reversed() where line.source == .container {
+                guard isFailed || line.level >= .warning, !line.isHarmless else { continue }
+                guard let candidate = Self.candidate(of: line) else { continue }
+                let isOfStart =
+                    candidate.diagnosis.id == DiagnosisRule.ping.id && (wasReady || index < lastReady ?? 0)
+                guard !isOfStart, isFailed || candidate.strength >= .status else { continue }
+                let isTold = found.contains {
+                    $0.diagnosis.id == candidate.diagnosis.id && $0.strength >= candidate.strength
+                }
+                if !isTold { found.append(candidate) }
+            }
+            let strongest = found.map(\.strength).max()
+            return found.filter { $0.strength == strongest }
+        }
+
+        private static func candidate(of line: DiagnosisEvidence) -> Candidate? {
+            for (rank, rule) in DiagnosisRule.all.enumerated() {
+                guard let diagnosis = rule.diagnosis(of: line) else { continue }
+                return Candidate(diagnosis: diagnosis, strength: rule.strength, rank: rank)
+            }
+            return nil
+        }
+
+        private static func withObjects(_ diagnosis: Diagnosis, isCut: Bool) -> Diagnosis {
+            guard let first = diagnosis.objects.first else { return diagnosis }
+            var diagnosis = diagnosis
+            let others = diagnosis.objectCount - 1
+            let more = others > 0 ? " and \(isCut ? "at least " : "")\(DisplayText.count(others)) more" : ""
+            // A stray object is named already.
+            if others > 0 || !diagnosis.cause.hasSuffix(first) { diagnosis.cause += " (in \(first)\(more))" }
+            return diagnosis
+        }
+
+        /// Objects that failed beside others whose cause is known.
+        private static func unknown(_ objects: [[DiagnosisEvidence]], isCut: Bool) -> Diagnosis {
+            var diagnosis = Diagnosis(
+                id: unknownReason, cause: "unknown cause", evidence: objects[0].last { $0.says }?.text ?? "",
+                fix: "read what the log says of it")
+            diagnosis.objects = Array(objects.compactMap(\.first?.object).prefix(objectLimit))
+            diagnosis.objectCount = objects.count
+            diagnosis.lines = Array(objects[0].filter(\.says).map(\.text).uniqued().suffix(5))
+            return withObjects(diagnosis, isCut: isCut)
         }
     }
 
@@ -142,7 +254,7 @@ extension Diagnosis {
             evidence: "GET /ping \(pings.lastStatus)",
             fix:
                 "\(usually); read the first lines of the log. SageMaker gives up after about 30 minutes, which are billed: "
-                + "stop the transform if it doesn't recover")
+                + "stop the transform if it doesn't recover", side: .container)
     }
 
     private static func addOddities(
@@ -163,19 +275,21 @@ extension Diagnosis {
                 Diagnosis(
                     id: "no-input", cause: "no objects under the input prefix",
                     evidence: description?.transformInput.dataSource.s3DataSource.s3Uri ?? "",
-                    fix: "check the input's S3 URI, its spelling and its region"))
+                    fix: "check the input's S3 URI, its spelling and its region", side: .input))
         } else if status == .completed, outputs.outputObjects == 0 {
             add(
                 Diagnosis(
                     id: "no-output", cause: "the transform completed without writing an output",
                     evidence: outputs.text(noun: " outputs"),
-                    fix: "check that the inputs aren't empty, and that the role can write under the output path"))
+                    fix: "check that the inputs aren't empty, and that the role can write under the output path",
+                    side: .output))
         } else if status == .completed, outputs.outputObjects < outputs.inputObjects {
             add(
                 Diagnosis(
                     id: "outputs-missing", cause: "some inputs have no output",
                     evidence: "\(outputs.outputObjects) of \(outputs.inputObjects) outputs",
-                    fix: "look for those objects in the data-log, and for markers such as _SUCCESS among the inputs"))
+                    fix: "look for those objects in the data-log, and for markers such as _SUCCESS among the inputs",
+                    side: .output))
         }
         if status == .stopped {
             add(
@@ -189,21 +303,17 @@ extension Diagnosis {
             add(
                 Diagnosis(
                     id: "not-split", cause: "the input wasn't split, so each object was one request",
-                    evidence: "SplitType None", fix: "split by line if there are fewer predictions than records"))
+                    evidence: "SplitType None", fix: "split by line if there are fewer predictions than records",
+                    side: .input))
         }
     }
+}
 
-    private static func looksWrong(_ line: String) -> Bool {
-        let folded = line.lowercased()
-        return ["error", "exception", "failed", "fatal", "[crit", "\" 4", "\" 5", "killed", "timed out", "timeout"]
-            .contains { folded.firstRange(of: $0) != nil }
-    }
-
-    /// Warnings speak of what might be, not of what happened.
-    private static func isHarmless(_ line: DiagnosisEvidence) -> Bool {
-        guard line.source == .container else { return false }
-        return ["warning:", "warning -", "futurewarning", "userwarning", "deprecat", "[warning]"]
-            .contains { TextPattern($0).match(in: line.folded) != nil }
+extension Sequence where Element == String {
+    /// Each text once, where it came first.
+    fileprivate func uniqued() -> [String] {
+        var seen: Set<ByteText> = []
+        return filter { seen.insert(ByteText($0)).inserted }
     }
 }
 
@@ -222,7 +332,7 @@ extension Diagnosis {
         return Diagnosis(
             id: "stray-object", cause: "\(kind) is under the input prefix and is read as records: \(object)",
             evidence: evidence.text,
-            fix: "move it elsewhere, or use an input prefix or manifest with the records only")
+            fix: "move it elsewhere, or use an input prefix or manifest with the records only", side: .input)
     }
 
     private static let trouble: [TextPattern] = [

@@ -14,11 +14,13 @@ struct DiagnosisEvidence: Sendable {
 
     /// The whole line; remote text.
     let text: String
-    let source: Source
+    private(set) var source: Source
     /// The object that a line of the data-log is about, as an S3 URI; nil for other lines.
-    let object: String?
+    private(set) var object: String?
     /// The line in lower case, without SageMaker's mark and the object, whose name must not look like a cause.
     let folded: [UInt8]
+    /// The same as it was written.
+    let words: String
     /// What the pattern that matched found for each `#`.
     var numbers: [Int] = []
     /// The transform as described; nil while it is not known.
@@ -28,32 +30,80 @@ struct DiagnosisEvidence: Sendable {
         text = reason
         source = .failureReason
         object = nil
+        words = reason
         folded = Array(reason.lowercased().utf8)
         self.description = description
+    }
+
+    /// Log messages as lines: a message of several lines is several, each about the same object.
+    static func lines(of messages: [String], _ description: DescribeTransformJobResponse?) -> [DiagnosisEvidence] {
+        var lines: [DiagnosisEvidence] = []
+        for message in messages {
+            let parts = message.byteParts(at: "\n", omittingEmpty: true)
+            guard let first = parts.first else { continue }
+            let head = DiagnosisEvidence(logLine: String(first), description)
+            lines.append(head)
+            for part in parts.dropFirst() {
+                var rest = DiagnosisEvidence(reason: String(part), description)
+                (rest.source, rest.object) = (head.source, head.object)
+                lines.append(rest)
+            }
+        }
+        return lines
     }
 
     init(logLine line: String, _ description: DescribeTransformJobResponse?) {
         text = line
         self.description = description
-        guard let mark = line.firstRange(of: "[sagemaker logs]: ") else {
+        guard let mark = line.range(of: Self.mark) else {
             source = .container
             object = nil
+            words = line
             folded = Array(line.lowercased().utf8)
             return
         }
         source = .dataLog
         let rest = line[mark.upperBound...]
-        // `bucket/key: words`; the first line of a stream has settings and no object.
-        let colon =
-            rest.firstRange(of: ": ")?.lowerBound ?? (rest.hasSuffix(":") ? rest.index(before: rest.endIndex) : nil)
-        guard let colon, rest[..<colon].contains("/"), !rest[..<colon].contains("=") || rest[..<colon].contains(".")
-        else {
-            object = nil
-            folded = Array(rest.lowercased().utf8)
-            return
+        let end = Self.objectEnd(in: rest)
+        object = end.map { "s3://" + Self.cleaned(String(rest[..<$0]), limit: 1100) }
+        words = String(rest[(end.map { rest.utf8.index(after: $0) } ?? rest.startIndex)...])
+        folded = Array(words.lowercased().utf8)
+    }
+
+    /// What SageMaker's own lines begin with, after a time.
+    static let mark = "[sagemaker logs]: "
+
+    /// Where `bucket/key` ends in `bucket/key: words`; nil where it doesn't begin with a bucket's name and a slash, as in
+    /// the stream's first line, which has settings.
+    static func objectEnd(in text: Substring) -> Substring.Index? {
+        let bucket = text.utf8.prefix { byte in
+            (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+                || byte == UInt8(ascii: ".")
         }
-        object = "s3://" + Self.cleaned(String(rest[..<colon]), limit: 1100)
-        folded = Array(rest[rest.index(after: colon)...].lowercased().utf8)
+        guard !bucket.isEmpty, bucket.endIndex < text.endIndex, text.utf8[bucket.endIndex] == UInt8(ascii: "/") else {
+            return nil
+        }
+        if let colon = text.range(of: ": ") { return colon.lowerBound }
+        guard text.utf8.last == UInt8(ascii: ":") else { return nil }
+        return text.utf8.index(before: text.endIndex)
+    }
+
+    /// How serious the line is by its own words.
+    var level: LogLevel { LogLevel(of: text) }
+
+    /// What speaks of what might be, or of what went well, not of what happened.
+    var isHarmless: Bool {
+        guard source == .container else { return false }
+        return level == .info || Self.caution.contains { $0.match(in: folded) != nil }
+    }
+
+    private static let caution: [TextPattern] = [
+        "warning:", "warning -", "futurewarning", "userwarning", "deprecat",
+    ]
+
+    /// Whether there are words that tell something: no blank line, no heading.
+    var says: Bool {
+        folded.contains { $0 > 32 } && !folded.drop { $0 == 32 }.starts(with: Array("message:".utf8))
     }
 
     /// The last part of the object's key, in lower case.
@@ -89,6 +139,26 @@ struct DiagnosisEvidence: Sendable {
             return word.isEmpty ? nil : Self.cleaned(String(decoding: word, as: UTF8.self))
         }
         return nil
+    }
+
+    /// The beginning of what stands behind a text, as it is; nil where that does not occur.
+    func text(after lead: String) -> String? {
+        guard let place = text.range(of: lead) else { return nil }
+        let rest = String(text[place.upperBound...].unicodeScalars.prefix(40))
+        return rest.utf8.contains { $0 > 32 } ? rest : nil
+    }
+
+    /// What stands between quotes right behind a text, or the word there, as it is; nil where that does not occur.
+    func quotedOrWord(after lead: String) -> String? {
+        guard let place = text.range(of: lead) else { return nil }
+        let rest = text[place.upperBound...]
+        guard let quote = rest.utf8.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") else {
+            let word = rest.utf8.prefix { $0 > 32 && $0 != UInt8(ascii: ",") }
+            return word.isEmpty ? nil : String(Substring(word))
+        }
+        let inside = rest.utf8.dropFirst()
+        guard let end = inside.firstIndex(of: quote), end > inside.startIndex else { return nil }
+        return String(rest[inside.startIndex..<end])
     }
 
     /// A piece of remote text that may stand in a sentence: nothing hidden, and not endless.

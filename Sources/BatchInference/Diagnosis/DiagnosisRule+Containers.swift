@@ -1,35 +1,7 @@
-/// Causes in the container: its start, its memory and time, and what it takes.
+/// Causes in the container: its start, its model, its memory and its time.
 extension DiagnosisRule {
     static let containerRules: [DiagnosisRule] = [
-        DiagnosisRule(
-            "accept",
-            signs: status(406) + [
-                "accept type*not supported", "not acceptable", "unsupported accept", "accept*is not supported",
-                "unsupportedaccept",
-            ]
-        ) { evidence in
-            let type = evidence.word(after: "accept type ").map { " '\($0)'" } ?? ""
-            return (
-                "the container can't respond in the format that Accept names\(type)",
-                "set Accept to a format the container supports, such as text/csv"
-            )
-        },
-        DiagnosisRule(
-            "content-type",
-            signs: status(415) + [
-                "content-type*not supported", "content type*not supported", "contenttype*not supported",
-                "unsupported content-type", "unsupported content type", "unsupported contenttype",
-                "unsupported media type", "unsupportedmediatype", "unsupportedformaterror", "unsupported input type",
-            ]
-        ) { evidence in
-            let type =
-                (evidence.word(after: "content-type ") ?? evidence.word(after: "content type "))
-                .map { $0.contains("/") ? " \($0)" : "" } ?? ""
-            return (
-                "the container doesn't accept that content type\(type)",
-                "set ContentType to what the container reads and the input is: text/csv for most of Autopilot's"
-            )
-        },
+        accept, contentType,
         DiagnosisRule(
             "inner-server", .symptom,
             signs: [
@@ -44,7 +16,10 @@ extension DiagnosisRule {
                 "could not connect to the endpoint url", "timeout on endpoint url", "name or service not known",
                 "failure in name resolution", "max retries exceeded with url", "failed to establish a new connection",
                 "network is unreachable", "could not resolve host", "no route to host",
+                "couldn't connect to 'https://huggingface.co'", "couldn't connect to the hub",
             ],
+            // The instance's own address for keys and facts is closed to containers: libraries ask it all the same.
+            unless: ["169.254.169.254", "169.254.170.2"],
             cause: "the container could not reach something on the network",
             fix:
                 "check whether the model's network isolation or VPC allows it: a VPC needs an endpoint or a NAT gateway "
@@ -53,7 +28,7 @@ extension DiagnosisRule {
             "gpu-memory",
             signs: [
                 "cuda out of memory", "cuda error: out of memory", "cuda_error_out_of_memory", "cublas_status_alloc",
-                "cudnn_status_alloc",
+                "cudnn_status_alloc", "oom when allocating tensor*gpu",
             ],
             cause: "the GPU ran out of memory",
             fix: "lower MaxPayloadInMB and the concurrent transforms, or choose an instance type with more GPU memory"),
@@ -61,28 +36,20 @@ extension DiagnosisRule {
             "timeout",
             signs: [
                 "worker timeout", "did not respond in given time", "didn't respond in given time",
+                "worker*killed*timeout", "timeout*worker*killed",
             ],
             cause: "the server in the container waited too long for its own worker",
             fix:
                 "raise that server's time-out in the container's environment (such as SAGEMAKER_MODEL_SERVER_TIMEOUT), "
                 + "lower MaxPayloadInMB, or choose a larger instance type"),
-        DiagnosisRule(
-            "timeout",
-            signs: status(504) + status(408) + [
-                "upstream timed out", "gateway time", "read timed out", "invocation*timed out", "invocations*timed out",
-                "model server*timed out", "timeout*invocations", "invocations*timeout", "request timed out",
-                "deadline exceeded", "client.timeout exceeded", "timed out while waiting for*response",
-            ],
-            cause: "the container took longer than the invocation time-out allows",
-            fix:
-                "set a longer invocation time-out (up to 3600 s), lower MaxPayloadInMB, or choose a larger instance type"
-        ),
+        invocationTimeout,
         DiagnosisRule(
             "memory",
             signs: [
-                "out of memory", "outofmemory", "memoryerror", "oom-kill", "oomkill", " oom ", "worker*killed",
-                "sigkill", "signal 9", "signal: killed", "cannot allocate memory", "bad_alloc", "exit code 137",
-                "exited with code 137", "status 137", "java heap space", "unable to allocate*array",
+                "out of memory", "outofmemory", "memoryerror", "oom-kill", "oomkill", " oom ", "worker*sigkill",
+                "sent sigkill", "signal 9", "signal: killed", "cannot allocate memory", "can't allocate memory",
+                "bad_alloc", "exit code 137", "exited with code 137", "status 137", "java heap space",
+                "unable to allocate*array", "not enough memory", "memory exhausted", "oom when allocating tensor",
             ],
             unless: ["killed*timeout", "timeout*killed"],
             cause: "the container ran out of memory",
@@ -91,8 +58,8 @@ extension DiagnosisRule {
             "gpu",
             signs: [
                 "cuda driver version is insufficient", "no kernel image is available", "no cuda gpus are available",
-                "found no nvidia driver", "cuda is not available", "libcuda.so", "no nvidia gpu",
-                "driver/library version mismatch",
+                "found no nvidia driver", "torch not compiled with cuda enabled", "libcuda.so", "no nvidia gpu",
+                "driver/library version mismatch", "torch.cuda.is_available() is false",
             ],
             unless: ["could not load dynamic library", "ignore above"],
             cause: "the container needs a GPU, or another GPU driver than the instance has",
@@ -101,15 +68,28 @@ extension DiagnosisRule {
             "image-start",
             signs: [
                 "exec format error", "executable file not found", "exec: \"serve\"", "serve: not found",
-                "serve: no such file", "serve*permission denied",
+                "serve: no such file", "/serve*permission denied", "serve\": permission denied",
             ],
             cause: "the image can't be started as an inference container",
             fix: "use an image for inference that is built for x86-64 and has an executable named serve"),
         DiagnosisRule(
             "model-code",
-            signs: ["provide a model_fn implementation", "provide a * implementation", "_fn*notimplemented"],
+            signs: [
+                "provide a model_fn implementation", "provide a * implementation", "_fn*notimplemented",
+                "cannot use transform_fn implementation in conjunction with",
+                "handlers are not implemented correctly in user script",
+            ],
             cause: "the model's inference code is missing or lacks a function that the container calls",
             fix: "put the script with model_fn and the other functions under code/ in the model artifact"),
+        DiagnosisRule(
+            "container-setting",
+            signs: ["as env 'hf_task'", "'sagemaker_inference_output' environment variable is not"]
+        ) { evidence in
+            let name = evidence.text.contains("HF_TASK") ? "HF_TASK" : "SAGEMAKER_INFERENCE_OUTPUT"
+            return (
+                "the container lacks a setting: \(name)", "set \(name) in the environment of the model's container"
+            )
+        },
         DiagnosisRule(
             "library-version", signs: ["module '*' has no attribute", "unexpected keyword argument"],
             cause: "the code in the container doesn't match a library version there",
@@ -129,11 +109,15 @@ extension DiagnosisRule {
             signs: [
                 "unpicklingerror", "failed to load model", "failed to load the model", "unable to load model",
                 "error loading model", "can't load model", "cannot load model", "model cannot be loaded",
-                "no model file",
+                "no model file", "model at*cannot be loaded", "could not find base path*for servable",
+                "could not find valid base path", "servable not found for request", "can't get attribute",
                 "model cannot be found", "could not find*/opt/ml/model", "no such file*/opt/ml/model",
                 "invalid load key", "no savedmodel", "no versions of servable", "model loading failed",
-                "/opt/ml/model*does not exist",
+                "/opt/ml/model*does not exist", "is a correct model identifier listed",
+                "error(s) in loading state_dict",
+                "no file named*pytorch_model.bin*found in directory", "incompatible dtype from the pickle",
             ],
+            unless: ["load model failed*worker died"],
             cause: "the container can't load the model from its artifact",
             fix: "check that the artifact has the files that this image expects, and that both are of matching versions"
         ),
@@ -148,14 +132,25 @@ extension DiagnosisRule {
         ping,
     ]
 
+    static let invocationTimeout = DiagnosisRule(
+        "timeout",
+        signs: [
+            "upstream timed out", "gateway time", "read timed out", "invocation*timed out", "invocations*timed out",
+            "model server*timed out", "request timed out",
+            "deadline exceeded", "client.timeout exceeded", "timed out while waiting for*response",
+        ],
+        cause: "the container took longer than the invocation time-out allows",
+        fix: "set a longer invocation time-out (up to 3600 s), lower MaxPayloadInMB, or choose a larger instance type")
+
     /// A server that is not ready; read from a log only where no later line shows that it got ready.
     static let ping = DiagnosisRule(
         "ping", .symptom,
         signs: [
             "ping health check", "failed to respond*/ping", "failed*/ping", "get /ping http/#.#\" 404",
             "get /ping http/#.#\" 500", "get /ping http/#.#\" 502", "get /ping http/#.#\" 503",
-            "get /ping http/#.#\" 504",
+            "get /ping http/#.#\" 504", "failed to respond to ping",
             "connect() to unix:*failed", "worker failed to boot", "haltserver", "/ping*connection refused",
+            "connection refused*/ping",
         ],
         cause: "the container's server never became ready",
         fix:

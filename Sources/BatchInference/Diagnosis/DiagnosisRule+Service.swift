@@ -37,8 +37,13 @@ extension DiagnosisRule {
         DiagnosisRule(
             "model-gone", onlyForReasons: true,
             signs: ["could not find model \"", "could not find model '", "model*no longer exists"],
-            cause: "the model was deleted before the transform began",
-            fix: "create the model again"),
+            cause: modelGone, fix: "create the model again"),
+        DiagnosisRule(
+            "model-gone", signs: ["could not find model \"arn:aws"], cause: modelGone, fix: "create the model again"),
+        DiagnosisRule(
+            "model-source", signs: ["container definitions which use modeldatasource"],
+            cause: "batch transform doesn't support models that name their artifact by ModelDataSource",
+            fix: "create the model with ModelDataUrl and a model.tar.gz"),
         DiagnosisRule(
             "throttled",
             signs: ["rate exceeded", "throttlingexception", "reduce your request rate", "toomanyrequests"],
@@ -46,31 +51,30 @@ extension DiagnosisRule {
             fix: "try again, and run fewer things at the same time that call the same service"),
     ]
 
+    private static let modelGone = "the model was deleted before the transform was done with it"
+
     static let symptomRules: [DiagnosisRule] = [
+        DiagnosisRule(
+            "payload-refused", .symptom, side: .input, signs: ["unable to evaluate payload provided$"],
+            cause: "the algorithm refused the input and doesn't say why",
+            fix: "compare ContentType, the number of columns and their order with what the algorithm was trained on; a "
+                + "few rows show it sooner: flightdeck launch --like with --sample-rows"),
         DiagnosisRule(
             "worker-died", .symptom,
             signs: [
                 "worker died", "worker process died", "workerinitializationexception", "worker exited unexpectedly",
                 "segmentation fault", "sigsegv", "core dumped", "exited with code #",
+                "has no worker to serve inference request", "backend worker process die", "failed to connect to worker",
+                "worker failed to initialize within",
             ],
             unless: ["exited with code 0"],
             cause: "the container's worker died",
             fix:
                 "read the container's log before that line; too little memory and a model that doesn't load are common"
         ),
+        noAnswer,
         DiagnosisRule(
-            "no-answer", .symptom,
-            signs: [
-                "unable to get response from", "no response from", "prematurely closed connection",
-                "connection reset by peer", "connection refused", "server disconnected", "remote end closed connection",
-                "failed to get response", "did not receive a response",
-            ] + status(502) + status(503),
-            cause:
-                "the container gave no response to a request: it took too long, ran out of memory, or its server died",
-            fix: "look at the container's last log lines; raise the invocation time-out (up to 3600 s), lower "
-                + "MaxPayloadInMB, or choose an instance type with more memory"),
-        DiagnosisRule(
-            "internal-error", .pointer, onlyForReasons: true,
+            "internal-error", .pointer, side: .service, onlyForReasons: true,
             signs: [
                 "internalservererror", "internal server error", "internal error", "internal service error",
                 "internal failure", "internalfailure",
@@ -86,6 +90,28 @@ extension DiagnosisRule {
             )
         },
     ]
+
+    private static let noAnswer = DiagnosisRule(
+        "no-answer", .symptom, side: .container,
+        signs: [
+            "unable to get response from", "no response from", "prematurely closed connection",
+            "connection reset by peer", "connection refused", "server disconnected", "remote end closed connection",
+            "failed to get response", "did not receive a response",
+        ] + status(502) + status(503),
+        cause:
+            "the container gave no response to a request: it took too long, ran out of memory, or its server died",
+        fix: "look at the container's last log lines; raise the invocation time-out (up to 3600 s), lower "
+            + "MaxPayloadInMB, or choose an instance type with more memory")
+
+    /// What only a status says.
+    static let statusRules: [DiagnosisRule] = [
+        payloadTooLarge.asStatus([413]), accept.asStatus([406]), contentType.asStatus([415]),
+        invocationTimeout.asStatus([504, 408]),
+    ].map { rule in
+        var rule = rule
+        rule.side = rule.side ?? (rule.id == invocationTimeout.id ? .container : .input)
+        return rule
+    }
 
     /// What says no more than that something is wrong, and where it is told.
     static let pointers: [TextPattern] = [
@@ -154,6 +180,7 @@ extension DiagnosisRule {
             signs: [
                 "failed to upload output", "unable to upload", "failed to upload", "perform: s3:putobject",
                 "putobject*access denied", "putobject*accessdenied", "accessdenied*putobject",
+                "createmultipartupload*access denied", "uploadpart*access denied", "accessdenied*createmultipartupload",
                 "access denied*putobject",
                 "failed to write output", "could not upload",
             ],
@@ -170,11 +197,11 @@ extension DiagnosisRule {
             cause: "a bucket is in another region than the transform",
             fix: "use buckets of the transform's region for input and output"),
         DiagnosisRule(
-            "input-missing", signs: ["no s3 objects found", "no objects found"],
+            "input-missing", side: .input, signs: ["no s3 objects found", "no objects found"],
             cause: "no objects under the input prefix, or the model's role can't list it",
             fix: "check the input's S3 URI and region, and grant the role s3:ListBucket on the bucket"),
         DiagnosisRule(
-            "input-missing",
+            "input-missing", side: .input,
             signs: [
                 "nosuchkey", "nosuchbucket", "the specified key does not exist",
                 "specified bucket does not exist", "s3 object*not found", "manifest*not valid",
@@ -222,27 +249,40 @@ extension DiagnosisRule {
             )
         },
         DiagnosisRule(
-            "payload-too-large",
-            signs: status(413) + [
-                "413 request entity too large", "request entity too large", "payload too large", "content too large",
-                "received message larger than max", "message size exceed", "toolongframe", "max_content_length",
-                "too large body", "request body*too large", "body is too large", "max_request_size",
-                "payload size*exceed", "maximum request size", "maximum payload size", "request is too large",
-                "request size*exceed",
-            ]
-        ) { evidence in
-            let set = evidence.description?.maxPayloadInMB
-            let isWhole =
-                evidence.description.map { ($0.transformInput.splitType ?? SplitType.none) == SplitType.none } ?? false
-            let lower =
-                isWhole
-                ? "split the input by line, so that an object is more than one request"
-                : set == 1 ? "set BatchStrategy to SingleRecord" : "lower MaxPayloadInMB"
-            return (
-                "a request was larger than the container accepts" + (set.map { ", with MaxPayloadInMB \($0)" } ?? ""),
-                lower + "; if requests are small already, raise the container's own limit (client_max_body_size of "
-                    + "nginx, MAX_CONTENT_LENGTH, MMS_MAX_REQUEST_SIZE or TS_MAX_REQUEST_SIZE)"
-            )
-        },
+            "payload-too-large", side: .output,
+            signs: ["message size exceed limit"],
+            cause: "a response of the container, or a request to it, was larger than its model server takes",
+            fix: "lower MaxPayloadInMB, so that fewer records share a response, or raise MMS_MAX_RESPONSE_SIZE or "
+                + "TS_MAX_RESPONSE_SIZE in the container's environment"),
+        payloadTooLarge,
     ]
+
+    static let payloadTooLarge = DiagnosisRule(
+        "payload-too-large",
+        signs: [
+            "413 request entity too large", "request entity too large", "payload too large", "content too large",
+            "received message larger than max (# vs. #)", "received message larger than max", "toolongframe",
+            "too large body", "request body*too large", "body is too large", "http content length exceeded",
+            "payload size*exceed", "exceed*maximum request size", "exceed*maximum payload size",
+            "request is too large", "request size*exceed", "transmitted exceeds the capacity limit",
+        ]
+    ) { evidence in
+        let job = evidence.description
+        let set = job?.maxPayloadInMB
+        let isWhole = job.map { ($0.transformInput.splitType ?? SplitType.none) == SplitType.none } ?? false
+        let lower =
+            isWhole
+            ? "split the input by line, so that an object is more than one request"
+            : set == 1 ? "set BatchStrategy to SingleRecord" : "lower MaxPayloadInMB"
+        let sizes =
+            evidence.numbers.count == 2
+            ? " (\(DisplayText.bytes(evidence.numbers[0])), and it accepts \(DisplayText.bytes(evidence.numbers[1])))"
+            : ""
+        return (
+            "a request was larger than the container accepts" + sizes
+                + (set.map { ", with MaxPayloadInMB \($0)" } ?? ""),
+            lower + "; if requests are small already, raise the container's own limit (client_max_body_size of "
+                + "nginx, MAX_CONTENT_LENGTH, MMS_MAX_REQUEST_SIZE or TS_MAX_REQUEST_SIZE)"
+        )
+    }
 }

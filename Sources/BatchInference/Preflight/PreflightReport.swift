@@ -117,6 +117,16 @@ public enum PlanEdit: Hashable, Sendable {
     case images(String)
     /// Many records go with each request.
     case manyRecords
+    /// One record goes with each request.
+    case singleRecord
+    /// Seconds for each invocation.
+    case invocationTimeout(seconds: Int)
+    /// Requests that are under way at a time on an instance.
+    case concurrency(Int)
+    /// The media type of the responses.
+    case accept(String)
+    /// Requests and responses aren't captured.
+    case withoutCapture
     /// What was written in the input's place.
     case corrected(CorrectedInput)
 
@@ -134,6 +144,12 @@ public enum PlanEdit: Hashable, Sendable {
             plan.contentType = type
             (plan.split, plan.assemble, plan.batchStrategy) = (.none, .none, nil)
         case .manyRecords: plan.batchStrategy = .multiRecord
+        case .singleRecord: plan.batchStrategy = .singleRecord
+        case .invocationTimeout(let seconds): plan.invocationTimeout = seconds
+        case .concurrency(let count): plan.maxConcurrentTransforms = count
+        case .accept(let type): plan.accept = type
+        case .withoutCapture:
+            (plan.captureDestination, plan.captureKmsKey, plan.captureGeneratesInferenceID) = ("", "", false)
         case .corrected(let input):
             plan.input = input.uri
             plan.inputKind = input.isManifest ? .manifestFile : .s3Prefix

@@ -1,12 +1,23 @@
 import AWSOperations
 
-/// Where lines wait for their turn that memory has no room for: bytes are added at the end, and read anywhere.
+/// Where lines are that memory has no room for: bytes are added at the end, and read anywhere; throws `LogSpoolProblem`.
 public protocol LogSpool: Sendable {
     /// Adds bytes; returns the offset at which they begin.
     func append(_ bytes: [UInt8]) async throws -> Int
     func read(at offset: Int, count: Int) async throws -> [UInt8]
     /// Nothing of what was added is needed any more.
     func clear() async throws
+}
+
+/// Why lines can't be kept where they were to be.
+public struct LogSpoolProblem: Error, Hashable, Sendable {
+    public var problem: String
+    public var remedy: String
+
+    public init(problem: String, remedy: String) {
+        self.problem = problem
+        self.remedy = remedy
+    }
 }
 
 /// Reads a transform's whole log: every line of every stream once, in the order of their times, in bounded memory.

@@ -30,7 +30,8 @@ public struct LogLine: Hashable, Sendable {
     }
 }
 
-/// The last lines of all streams of a log in the order of their times, with what was counted on the way.
+/// The last lines of all streams of a log in the order of their times, with what was counted on the way, and with the lines
+/// that tell causes, however many came after them.
 public struct LogTail: Hashable, Sendable {
     /// The most lines that are kept.
     public let capacity: Int
@@ -43,6 +44,19 @@ public struct LogTail: Hashable, Sendable {
     public private(set) var pings: PingRecord?
     private var invocationsByStream: [String: Int] = [:]
     private var refusedByStream: [String: Int] = [:]
+    /// What SageMaker says of objects, from the beginning of the log on, as its lines have it.
+    private var objectLines: [String] = []
+    /// The mark and the object that a stream's further lines are about.
+    private var objectByStream: [String: String] = [:]
+    /// Containers' first errors.
+    private var firstErrors: [String] = []
+    /// Whether SageMaker said more of objects than was kept.
+    private(set) var hasMoreObjectLines = false
+
+    private static let objectLineLimit = 1000
+    private static let errorLimit = 100
+    /// The last lines that causes are looked for in.
+    private static let diagnosedLines = 500
 
     public init(capacity: Int = 2000) {
         self.capacity = max(1, capacity)
@@ -59,6 +73,9 @@ public struct LogTail: Hashable, Sendable {
     /// Mini-batches that were answered with an error status.
     public var refusedInvocations: Int { Self.batches(refusedByStream) }
 
+    /// The lines that causes are looked for in: the first about objects, the first errors, and the log's last.
+    var diagnosisLines: [String] { firstErrors + objectLines + lines.suffix(Self.diagnosedLines).map(\.message) }
+
     /// Adds lines that were not added before, and keeps the tail sorted by time.
     public mutating func append(_ added: [LogLine]) {
         guard !added.isEmpty else { return }
@@ -73,6 +90,7 @@ public struct LogTail: Hashable, Sendable {
             case .some: refusedByStream[line.stream, default: 0] += 1
             case .none: break
             }
+            keepTelling(line)
         }
         let isInOrder =
             zip(added, added.dropFirst()).allSatisfy { $0.place <= $1.place }
@@ -83,6 +101,31 @@ public struct LogTail: Hashable, Sendable {
             lines.sort { $0.place < $1.place }
         }
         if lines.count > capacity { lines.removeFirst(lines.count - capacity) }
+    }
+
+    private mutating func keepTelling(_ line: LogLine) {
+        guard line.stream.hasByteSuffix("/data-log") else {
+            if firstErrors.count < Self.errorLimit, LogLevel(of: line.message) == .error {
+                firstErrors.append(line.message)
+            }
+            return
+        }
+        guard let mark = line.message.range(of: DiagnosisEvidence.mark) else {
+            // A message of several lines has its object before the first alone.
+            guard let object = objectByStream[line.stream] else { return }
+            return keepOfObject("\(object): \(line.message)")
+        }
+        guard let end = DiagnosisEvidence.objectEnd(in: line.message[mark.upperBound...]) else { return }
+        objectByStream[line.stream] = String(line.message[mark.lowerBound..<end])
+        keepOfObject(line.message)
+    }
+
+    private mutating func keepOfObject(_ message: String) {
+        if objectLines.count < Self.objectLineLimit {
+            objectLines.append(message)
+        } else {
+            hasMoreObjectLines = true
+        }
     }
 
     mutating func noteExistence() { exists = true }
@@ -100,12 +143,32 @@ public struct LogTail: Hashable, Sendable {
 /// An access-log line of a container's web server.
 enum AccessLine {
     /// The HTTP status of a `"POST /invocations HTTP/1.1" 200` line; nil for any other line.
-    static func status(of request: String, in message: String) -> Int? {
-        guard let request = message.range(of: request) else { return nil }
-        let rest = message[request.upperBound...]
-        guard let quote = rest.firstIndex(of: "\"") else { return nil }
-        let digits = rest[rest.index(after: quote)...].drop { $0 == " " }.prefix(3)
-        return digits.count == 3 ? Int(digits) : nil
+    static func status(of request: StaticString, in message: String) -> Int? {
+        var message = message
+        return message.withUTF8 { bytes in
+            let count = request.utf8CodeUnitCount
+            guard let first = bytes.firstIndex(of: request.utf8Start[0]), bytes.count > count else { return nil }
+            var start = first
+            while start + count < bytes.count {
+                guard memoryEquals(bytes, start, request) else {
+                    guard let next = bytes[(start + 1)...].firstIndex(of: request.utf8Start[0]) else { return nil }
+                    start = next
+                    continue
+                }
+                guard let quote = bytes[(start + count)...].firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+                let digits = bytes[(quote + 1)...].drop { $0 == UInt8(ascii: " ") }.prefix(3)
+                guard digits.count == 3, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+                return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+            }
+            return nil
+        }
+    }
+
+    private static func memoryEquals(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ text: StaticString
+    ) -> Bool {
+        for offset in 0..<text.utf8CodeUnitCount where bytes[start + offset] != text.utf8Start[offset] { return false }
+        return true
     }
 }
 

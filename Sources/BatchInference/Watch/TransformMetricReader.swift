@@ -41,7 +41,8 @@ struct TransformMetricReader: Sendable {
         var request = GetMetricDataRequest(
             metricDataQueries: queries, startTime: start.adding(seconds: -60), endTime: end,
             scanBy: .timestampAscending)
-        var values: [String: [Timestamp: (sum: Double, count: Int)]] = [:]
+        // By metric, by instance.
+        var values: [String: [Int: [Timestamp: Double]]] = [:]
         var chain = TokenChain()
         var shortfall: AWSFailure?
         for page in 0..<Self.pageLimit {
@@ -54,11 +55,11 @@ struct TransformMetricReader: Sendable {
                 break
             }
             for result in response.metricDataResults ?? [] {
-                guard let id = result.id?.split(separator: "_").first.map(String.init) else { continue }
+                let parts = result.id?.split(separator: "_") ?? []
+                guard parts.count == 2, let index = Int(parts[1]), hosts.indices.contains(index) else { continue }
                 for case (let time?, let value?) in zip(result.timestamps ?? [], result.values ?? [])
                 where value.isFinite {
-                    let known = values[id]?[time] ?? (0, 0)
-                    values[id, default: [:]][time] = (known.sum + value, known.count + 1)
+                    values[String(parts[0]), default: [:]][index, default: [:]][time] = value
                 }
             }
             guard chain.advance(to: response.nextToken) else {
@@ -70,15 +71,29 @@ struct TransformMetricReader: Sendable {
                 shortfall = .endlessListing(operation: GetMetricDataRequest.operation, pages: Self.pageLimit)
             }
         }
-        func points(_ id: String) -> [MetricPoint] {
-            (values[id] ?? [:]).map { MetricPoint(time: $0.key, value: $0.value.sum / Double($0.value.count)) }
+        func points(_ id: String, of index: Int) -> [MetricPoint] {
+            (values[id]?[index] ?? [:]).map { MetricPoint(time: $0.key, value: $0.value) }.sorted { $0.time < $1.time }
+        }
+        func mean(_ id: String) -> [MetricPoint] {
+            var sums: [Timestamp: (sum: Double, count: Int)] = [:]
+            for (time, value) in (values[id] ?? [:]).values.joined() {
+                let known = sums[time] ?? (0, 0)
+                sums[time] = (known.sum + value, known.count + 1)
+            }
+            return sums.map { MetricPoint(time: $0.key, value: $0.value.sum / Double($0.value.count)) }
                 .sorted { $0.time < $1.time }
         }
         var series = TransformMetricSeries()
-        series.cpu = points("cpu")
-        series.memory = points("memory")
-        series.gpu = points("gpu")
-        series.gpuMemory = points("gpumemory")
+        series.cpu = mean("cpu")
+        series.memory = mean("memory")
+        series.gpu = mean("gpu")
+        series.gpuMemory = mean("gpumemory")
+        series.instances = hosts.prefix(Self.hostLimit).enumerated().map { index, host in
+            InstanceLoad(
+                host: host, cpu: points("cpu", of: index), memory: points("memory", of: index),
+                gpu: points("gpu", of: index), gpuMemory: points("gpumemory", of: index))
+        }
+        series.unreadInstances = max(hosts.count - Self.hostLimit, 0)
         return (series, shortfall)
     }
 }
@@ -103,6 +118,10 @@ public struct TransformMetricSeries: Hashable, Sendable {
     /// In percent, up to 100 × devices; empty on instances without a GPU.
     public var gpu: [MetricPoint] = []
     public var gpuMemory: [MetricPoint] = []
+    /// Each instance by itself, in the order in which they are listed.
+    public var instances: [InstanceLoad] = []
+    /// Instances beyond those that are asked for.
+    public var unreadInstances = 0
 
     public init() {}
 
@@ -112,5 +131,51 @@ public struct TransformMetricSeries: Hashable, Sendable {
     public func cpuShare(of instance: InstanceType?) -> Double? {
         guard let latest = cpu.last, let instance, instance.vCPU > 0 else { return nil }
         return latest.value / Double(100 * instance.vCPU)
+    }
+}
+
+/// The load of one instance, one point a minute, oldest first.
+public struct InstanceLoad: Hashable, Sendable {
+    /// As CloudWatch names it: `my-job/i-0a1b2c`.
+    public var host: String
+    /// In percent of one core: up to 100 × cores.
+    public var cpu: [MetricPoint]
+    public var memory: [MetricPoint]
+    public var gpu: [MetricPoint]
+    public var gpuMemory: [MetricPoint]
+
+    public init(
+        host: String, cpu: [MetricPoint] = [], memory: [MetricPoint] = [], gpu: [MetricPoint] = [],
+        gpuMemory: [MetricPoint] = []
+    ) {
+        self.host = host
+        self.cpu = cpu
+        self.memory = memory
+        self.gpu = gpu
+        self.gpuMemory = gpuMemory
+    }
+
+    /// The instance without the job.
+    public var instance: String { String(host.byteParts(at: "/", omittingEmpty: true).last ?? host[...]) }
+
+    /// Points that say whether an instance does nothing.
+    private static let idlePoints = 3
+    /// The share of the cores, or of the GPU, below which it does nothing.
+    private static let idleShare = 0.03
+
+    /// Whether it has done next to nothing in the last minutes; nil where there are too few points to say so, or the type
+    /// isn't known.
+    public func isIdle(as type: InstanceType?) -> Bool? {
+        let last = cpu.suffix(Self.idlePoints)
+        guard let type, type.vCPU > 0, last.count == Self.idlePoints else { return nil }
+        let isQuiet = last.allSatisfy { $0.value < Self.idleShare * Double(100 * type.vCPU) }
+        return isQuiet && gpu.suffix(Self.idlePoints).allSatisfy { $0.value < Self.idleShare * 100 }
+    }
+}
+
+extension TransformMetricSeries {
+    /// The instances that do nothing while others work, or all of them where none does.
+    public func idleInstances(as type: InstanceType?) -> [InstanceLoad] {
+        instances.filter { $0.isIdle(as: type) == true }
     }
 }

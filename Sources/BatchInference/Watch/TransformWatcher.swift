@@ -226,8 +226,8 @@ struct WatchRound {
         diagnosed = inputs
         snapshot.diagnoses = Diagnosis.all(
             status: snapshot.overview?.status, failureReason: snapshot.overview?.failureReason,
-            logLines: snapshot.log.lines.map(\.message), outputs: snapshot.outputs, description: snapshot.description,
-            pings: snapshot.log.pings, now: clock.now, logGap: inputs.logGap)
+            logLines: snapshot.log.diagnosisLines, isLogCut: snapshot.log.hasMoreObjectLines, outputs: snapshot.outputs,
+            description: snapshot.description, pings: snapshot.log.pings, now: clock.now, logGap: inputs.logGap)
     }
 
     /// Why the log, where a cause may stand, has nothing to read; empty where it has, or may have yet.

@@ -45,6 +45,7 @@ public struct KeyReference: Sendable {
             Self.place("File", FilePathScreen.self), Self.place("Policies", PoliciesScreen.self),
             Self.place("Transforms", TransformsScreen.self),
             Self.place("Transform", TransformDetailScreen.self), Self.place("Log", TransformLogScreen.self),
+            Self.place("Streams of a log", LogStreamsScreen.self), Self.place("Load", LoadScreen.self),
             Self.place("Outputs", OutputsScreen.self), Self.place("Rows of an output", RowsScreen.self),
             Self.place("Summary of a column", SummaryScreen.self), Self.place("Use elsewhere", ElsewhereScreen.self),
             Self.place("Models", ModelsScreen.self),

@@ -69,7 +69,11 @@ extension PlanEdit {
         case .payload: "--max-payload-in-mb"
         case .instanceType: "--instance-type"
         case .images: "--content-type"
-        case .manyRecords: "--batch-strategy"
+        case .manyRecords, .singleRecord: "--batch-strategy"
+        case .invocationTimeout: "--invocations-timeout-in-seconds"
+        case .concurrency: "--max-concurrent-transforms"
+        case .accept: "--accept"
+        case .withoutCapture: "--data-capture-destination"
         case .corrected: "--correct-input"
         }
     }

@@ -54,33 +54,40 @@ struct LogsCommand: ServiceCommand {
         let text = filter.map(TextSearch.init)
         let output = context.output
         var found = 0
+        var writer = LogLineWriter(transform: transform, isJSON: json, output: output)
         func printLines(_ lines: [LogLine]) throws {
             // Written at once: a system call a line would take longer than everything else.
-            var batch = ""
             for line in lines where text?.matches(line.message) ?? true {
                 found += 1
-                if json {
-                    batch += try JSONText.encode(
-                        LogEventLine(line, transform: transform), layout: .compact, escapingHidden: true)
-                    batch += "\n"
-                } else {
-                    let text = TransformFollower.logText(line, withDate: true, isASCII: output.isASCII)
-                    batch += output.cleanText(text)
-                }
+                try writer.append(line)
             }
+            let batch = writer.taken()
             if !batch.isEmpty { output.writeResult(batch) }
         }
         var hasSettled = false
+        var reading = FollowingTrouble(name: transform, context: context)
+        var describing = reading
         while true {
             let end = overview.isEnded ? overview.endedAt : nil
-            try await reader.read(endedAt: end) { try printLines($0) }
+            do {
+                try await reader.read(endedAt: end) { try printLines($0) }
+                reading.hasPassed()
+            } catch let failure as AWSFailure where follow {
+                try await reading.take(failure)
+            }
             guard follow, !hasSettled else { break }
             // Late lines are given time to arrive, and are read a last time.
-            hasSettled = overview.isEnded
-            let pause = hasSettled ? context.pace.settling : context.pace.log.shortest
-            try await context.clock.sleep(seconds: pause)
-            if !overview.isEnded {
+            hasSettled = overview.isEnded && !reading.isLasting
+            let pace = context.pace
+            try await context.clock.sleep(
+                seconds: reading.isLasting || describing.isLasting
+                    ? pace.log.longest : hasSettled ? pace.settling : pace.log.shortest)
+            guard !overview.isEnded else { continue }
+            do {
                 overview = TransformOverview(try await context.cloud.describeTransformJob(named: transform))
+                describing.hasPassed()
+            } catch let failure as AWSFailure {
+                try await describing.take(failure)
             }
         }
         try Task.checkCancellation()

@@ -37,6 +37,7 @@ struct CommandFailure: Error, Hashable, Sendable {
         case let problem as PlanFileProblem: self.init(.usage, problem.description)
         case let problem as FileProblem:
             self.init(.usage, "\(problem.path) \(problem.problem)", remedy: problem.remedy)
+        case let failure as LogSpoolProblem: self.init(.failed, failure.problem, remedy: failure.remedy)
         case let failure as SampleRunFailure: self.init(.failed, failure.problem, remedy: failure.remedy)
         case let problem as ArtifactCopyProblem:
             self.init(.failed, problem.description, remedy: problem.remedy)

@@ -61,10 +61,10 @@ actor TemporarySpool: LogSpool {
         return String(cString: folder)
     }
 
-    private static func failure(_ done: String) -> CommandFailure {
+    private static func failure(_ done: String) -> LogSpoolProblem {
         let reason = String(cString: strerror(errno))
-        return CommandFailure(
-            .failed, "a temporary file for log lines in \(folder) can't be \(done): \(reason)",
-            remedy: "set TMPDIR to a folder with room, or ask for less with --since or --stream")
+        return LogSpoolProblem(
+            problem: "a temporary file for log lines in \(folder) can't be \(done): \(reason)",
+            remedy: "set TMPDIR to a folder with room, or ask for less with flightdeck logs --since or --stream")
     }
 }

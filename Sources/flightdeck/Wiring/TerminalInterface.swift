@@ -78,6 +78,7 @@ enum TerminalInterface {
                             report: report),
                     clock: clock, files: LocalFiles.current, pager: Pager(environment["PAGER"]),
                     downloadDirectory: FileManager.default.currentDirectoryPath,
+                    logSpool: { TemporarySpool() },
                     examine: { profile in
                         var examination = Examination(
                             options: options, demo: demo, database: database, logger: logger)

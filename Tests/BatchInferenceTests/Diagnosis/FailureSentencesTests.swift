@@ -135,6 +135,39 @@ import Testing
         #expect(Diagnosis.all(status: .failed, failureReason: reason, logLines: []).map(\.id) == [id])
     }
 
+    @Test func theCorpusIsLargeAndEachSentenceStandsOnce() {
+        #expect(FailureCorpus.all.count >= 100)
+        #expect(Set(FailureCorpus.all.map(\.lines)).count == FailureCorpus.all.count)
+        #expect(FailureCorpus.all.allSatisfy { !$0.source.isEmpty && !$0.lines.isEmpty })
+    }
+
+    @Test(arguments: FailureCorpus.all)
+    func whatIsKnownFromPublicReports(_ sentence: FailureCorpus.Sentence) throws {
+        let reason = sentence.place == .reason ? sentence.lines[0] : Self.pointer
+        let prefix = sentence.place == .object ? "2026-10-14T04:08:19.666:[sagemaker logs]: \(Self.object): " : ""
+        let found = Diagnosis.all(
+            status: .failed, failureReason: reason,
+            logLines: sentence.place == .reason ? [] : ["starting"] + sentence.lines.map { prefix + $0 })
+        #expect(found.map(\.id) == [sentence.id])
+        let diagnosis = try #require(found.first)
+        #expect(diagnosis.side == sentence.side)
+        #expect(diagnosis.isKnown)
+        #expect(!diagnosis.cause.isEmpty && !diagnosis.fix.isEmpty)
+        #expect(diagnosis.objects == (sentence.place == .object ? ["s3://\(Self.object)"] : []))
+    }
+
+    /// One sentence as the other's neighbour: neither the place nor what stands around it may change what it means.
+    @Test(arguments: FailureCorpus.all.filter { $0.place == .object })
+    func theSameOfTwoObjectsInOneMessage(_ sentence: FailureCorpus.Sentence) {
+        let lines = ["a.csv", "b.csv"].map { name in
+            sentence.lines.map { "[sagemaker logs]: my-bucket/in/\(name): \($0)" }.joined(separator: "\n")
+        }
+        let found = Diagnosis.all(status: .failed, failureReason: Self.pointer, logLines: lines)
+        #expect(found.map(\.id) == [sentence.id])
+        #expect(found.first?.objects == ["s3://my-bucket/in/a.csv", "s3://my-bucket/in/b.csv"])
+        #expect(found.first?.objectCount == 2)
+    }
+
     @Test func sidesNumbersAndNamesAreTold() throws {
         let columns = try #require(
             ofObject(["Feature size of csv inference data 30 is not consistent with feature size of trained model 29"])
@@ -187,6 +220,21 @@ import Testing
         "169.254.255.130 - - \"POST /invocations HTTP/1.1\" 200 504", "[INFO] stopping, skipping, mapping failed over",
         "UserWarning: No module named 'tensorflow_io'", "Shape of the requested data: '(64, 6)'",
         "[INFO] 41300 records", "/opt/program/payload.py larger than before",
+        // What servers print of themselves as they start.
+        "Maximum Response Size: 6553500", "Maximum Request Size: 6553500", "Netty client threads: 0",
+        "[2024-11-10:14:22:54:INFO] nginx config: \nworker_processes auto;\n    proxy_read_timeout 60s;\n    location ~ "
+            + "^/(ping|invocations|execution-parameters) {", "    client_max_body_size 20m;",
+        "MAX_CONTENT_LENGTH=20971520", "[2020-03-18:05:36:01:INFO] No GPUs detected (normal if no gpus installed)",
+        "[2020-04-20:00:32:07:INFO] Determined delimiter of CSV input is ','", "[INFO] Skipping header row",
+        "2021-03-14 23:56:24.740563: I tensorflow_serving/util/retrier.cc:46] Retrying of Reserving resources for servable: "
+            + "{name: Servo version: 1} exhausted max_num_retries: 0",
+        "W tensorflow/stream_executor/platform/default/dso_loader.cc:64] Could not load dynamic library 'libcuda.so.1'; "
+            + "dlerror: libcuda.so.1: cannot open shared object file: No such file or directory",
+        "2021-04-13 17:56:45,799 [INFO ] W-9000-model_1 org.pytorch.serve.wlm.WorkerThread - Connecting to: "
+            + "/home/model-server/tmp/.ts.sock.9000",
+        "[2020-03-18 22:47:00 +0000] [44] [INFO] Worker exiting (pid: 44)",
+        "ConnectTimeout: HTTPConnectionPool(host='169.254.169.254', port=80): Max retries exceeded with url: /latest/",
+        "reg:linear is now deprecated in favor of reg:squarederror.",
     ])
     func noCauseIsMadeUp(_ line: String) {
         let found = Diagnosis.all(status: .failed, failureReason: Self.pointer, logLines: [line])
@@ -201,6 +249,63 @@ import Testing
         #expect(!diagnosis.isKnown)
         #expect(diagnosis.lines.last?.hasSuffix("the frobnicator is out of zots") == true)
         #expect(!diagnosis.lines.contains { $0.contains("MaxConcurrentTransforms") })
+    }
+
+    /// A status that a server chose for another reason than the usual one says less than its words.
+    @Test func wordsSayMoreThanStatuses() {
+        let words = "could not convert string to float: 'x'"
+        #expect(ofObject(["ClientError: 415", "", "Message:", words]).map(\.id) == ["header-row"])
+        let access = "169.254.255.130 - - [1/Jan/2026:10:00:00 +0000] \"POST /invocations HTTP/1.1\" 415 90"
+        let found = Diagnosis.all(status: .failed, failureReason: Self.pointer, logLines: [words, access])
+        #expect(found.map(\.id) == ["header-row"])
+        #expect(
+            Diagnosis.all(status: .failed, failureReason: Self.pointer, logLines: [access]).map(\.id) == [
+                "content-type"
+            ])
+    }
+
+    @Test func eachObjectHasItsOwnCause() throws {
+        func line(_ name: String, _ text: String) -> String { "[sagemaker logs]: b/in/\(name): \(text)" }
+        let lines = [
+            line("a.csv", "ClientError: 400"), line("a.csv", "Expected number of columns is 7 but received 8"),
+            line("b.csv", "could not convert string to float: 'F'"),
+            line("c.csv", "Expected number of columns is 7 but received 9"),
+            line("d.csv", "the frobnicator is out of zots"), line("e.csv", "Unable to get response from algorithm"),
+            line("f.csv", "Expected number of columns is 7 but received 8"),
+        ]
+        let found = Diagnosis.all(status: .failed, failureReason: Self.pointer, logLines: lines)
+        #expect(found.map(\.id) == ["column-count", "header-row", "column-count", "no-answer", "see-log"])
+        // Numbers of one object aren't told of another.
+        #expect(found[0].cause.hasPrefix("the records have 8 columns"))
+        #expect(found[0].objects == ["s3://b/in/a.csv", "s3://b/in/f.csv"])
+        #expect(found[2].cause.hasPrefix("the records have 9 columns"))
+        #expect(found[1].clue == .field("F"))
+        #expect(found[4].objects == ["s3://b/in/d.csv"] && found[4].lines == [lines[4]])
+        // Why there was no answer, the container knows better.
+        let killed = "[WARNING] Worker with pid 31 was terminated due to signal 9"
+        let better = Diagnosis.all(status: .failed, failureReason: Self.pointer, logLines: [lines[5], killed])
+        #expect(better.map(\.id) == ["memory"])
+        #expect(better.first?.objects == ["s3://b/in/e.csv"])
+    }
+
+    /// What a key looks like is no sign, and no reason to take it for something else.
+    @Test(arguments: [
+        "year=2026/month=11/part-0", "a b/c.csv", "413/ClientError.csv", "no space left/x.csv", "ünï/çode.csv", "x",
+    ])
+    func keysAreNoSigns(_ key: String) {
+        let found = Diagnosis.all(
+            status: .failed, failureReason: Self.pointer,
+            logLines: ["2026-10-14T04:08:19.666:[sagemaker logs]: my-bucket/\(key): ClientError: 400"])
+        #expect(found.map(\.id) == ["see-data-log"])
+        #expect(found.first?.objects == ["s3://my-bucket/\(key)"])
+    }
+
+    @Test func aMediaTypeThatOnlyAcceptNamesIsOfTheOutput() {
+        let job = Samples.transform(accept: "application/x-npy")
+        let line = "[sagemaker logs]: b/in/a.csv: Content type application/x-npy is not supported by this framework."
+        let found = Diagnosis.all(
+            status: .failed, failureReason: Self.pointer, logLines: [line], description: job)
+        #expect(found.first?.fix.hasPrefix("set Accept") == true)
     }
 
     @Test func objectsAreCounted() {

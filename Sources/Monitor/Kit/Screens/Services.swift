@@ -14,6 +14,8 @@ public struct Services: Sendable {
     var pager: Pager
     /// The folder that downloads go to.
     var downloadDirectory: String
+    /// A place for a log's lines, each call a new one.
+    var logSpool: @Sendable () -> any LogSpool
     /// Examines what a profile goes by, or what the run began with; each call begins anew.
     var examine: @Sendable (_ profile: String?) -> AsyncStream<DoctorReport>
     /// The profile that was switched to; nil for what the run began with.
@@ -23,6 +25,7 @@ public struct Services: Sendable {
         cloud: any CloudServices, journal: any LaunchJournal, history: any TransformHistory,
         prices: any PriceCache, profiles: any Profiles = NoProfiles(), clock: any Clock, files: any UserFiles,
         pager: Pager = Pager(), downloadDirectory: String,
+        logSpool: @escaping @Sendable () -> any LogSpool = { MemoryLogSpool() },
         examine: @escaping @Sendable (_ profile: String?) -> AsyncStream<DoctorReport> = { _ in
             AsyncStream { $0.finish() }
         }
@@ -36,6 +39,7 @@ public struct Services: Sendable {
         self.files = files
         self.pager = pager
         self.downloadDirectory = downloadDirectory
+        self.logSpool = logSpool
         self.examine = examine
     }
 }

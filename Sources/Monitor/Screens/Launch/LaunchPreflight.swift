@@ -126,7 +126,11 @@ extension PlanEdit {
         case .payload: .payload
         case .instanceType: .instanceType
         case .images: .contentType
-        case .manyRecords: .batchStrategy
+        case .manyRecords, .singleRecord: .batchStrategy
+        case .invocationTimeout: .invocationTimeout
+        case .concurrency: .concurrency
+        case .accept: .accept
+        case .withoutCapture: .capture
         }
     }
 }

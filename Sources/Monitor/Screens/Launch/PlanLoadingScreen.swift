@@ -5,8 +5,8 @@ import Console
 /// Reads what a plan needs, and gives way to the form filled with it.
 struct PlanLoadingScreen: Screen {
     enum Source: Sendable {
-        /// A past transform, launched again under new names.
-        case transform(String)
+        /// A past transform, launched again under new names, with what mends the causes of its failure.
+        case transform(String, mending: [Diagnosis] = [])
         case file(PlanFile, path: String)
     }
 
@@ -69,11 +69,12 @@ struct PlanLoadingScreen: Screen {
     private static func load(_ source: Source, from services: Services) async throws -> Loaded {
         let now = services.clock.now
         switch source {
-        case .transform(let name):
-            let clone = try await TransformCloner(services).plan(like: name, now: now)
+        case .transform(let name, let diagnoses):
+            var clone = try await TransformCloner(services).plan(like: name, now: now)
+            let mended = mend(&clone.plan, diagnoses)
             return Loaded(
                 plan: clone.plan, job: nil, isBest: false, bringsContainers: true,
-                notes: [clone.outputNote].compactMap(\.self) + clone.notes)
+                notes: [clone.outputNote].compactMap(\.self) + clone.notes + mended)
         case .file(let file, let path):
             if let plan = file.plan(now: now) {
                 return Loaded(plan: plan, job: nil, isBest: false, bringsContainers: true, notes: [])
@@ -98,10 +99,27 @@ struct PlanLoadingScreen: Screen {
         }
     }
 
+    /// Changes a plan as the causes of a failure ask for; says what was changed, or what is to be done instead.
+    static func mend(_ plan: inout LaunchPlan, _ diagnoses: [Diagnosis]) -> [String] {
+        guard let first = diagnoses.first else { return [] }
+        var phrases: [String] = []
+        for diagnosis in diagnoses {
+            for edit in diagnosis.edits(of: plan) {
+                edit.apply(to: &plan)
+                phrases.append(edit.phrase)
+            }
+        }
+        return [
+            phrases.isEmpty
+                ? "no setting of the form mends it: \(first.fix)"
+                : "changed after the failure: \(phrases.joined(separator: ", "))"
+        ]
+    }
+
     func draw(on canvas: inout Canvas, in area: Rect) {
         let what =
             switch source {
-            case .transform(let name): "reading the settings of \(name)"
+            case .transform(let name, _): "reading the settings of \(name)"
             case .file(_, let path): "loading the job and candidate named in \(path)"
             }
         canvas.emptyState(of: load, in: area, loading: what, empty: what)

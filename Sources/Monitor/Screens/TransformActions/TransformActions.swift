@@ -34,6 +34,16 @@ extension TransformActions {
         return .when(subject.phase != .stopping, otherwise: "it is already stopping")
     }
 
+    @Sendable private static func canFix(_ screen: Self) -> Availability {
+        let needs = needsTransform(screen)
+        guard needs == .available, let subject = screen.subject else { return needs }
+        guard subject.isEnded else { return .unavailable("it hasn't ended") }
+        guard let snapshot = screen.snapshot else { return .unavailable("still loading") }
+        return .when(
+            snapshot.diagnoses.contains(where: \.isKnown), otherwise: "no cause of a failure is known; c opens the form"
+        )
+    }
+
     /// What can be done with a transform, wherever one is shown.
     static func transformCommands(_ prefix: String, outputChords: [Chord]) -> [Command<Self, Event>] {
         func opening(
@@ -53,6 +63,9 @@ extension TransformActions {
             opening("log", "log", "Show the whole log and follow it.", ["l"], 3) {
                 TransformLogScreen(name: $0.name, snapshot: $1)
             },
+            opening("load", "load", "Show CPU, memory and GPU of each instance over time.", ["u"], 8) {
+                LoadScreen(overview: $0, snapshot: $1)
+            },
             Command(
                 "\(prefix).stop", "stop…", help: "Stop the transform and discard its output, after a confirmation.",
                 chords: ["x"], footerRank: 4, availability: canStop,
@@ -63,6 +76,15 @@ extension TransformActions {
             opening(
                 "again", "clone", "Open the form filled from this transform, with new names.", ["c"], 5
             ) { transform, _ in PlanLoadingScreen(.transform(transform.name)) },
+            Command(
+                "\(prefix).fix", "fix",
+                help: "Open the form filled from this transform, changed so that it doesn't fail in the same way.",
+                chords: ["f"], footerRank: 7, availability: canFix,
+                run: { screen, _ in
+                    guard let subject = screen.subject else { return [] }
+                    let causes = screen.snapshot?.diagnoses.filter(\.isKnown) ?? []
+                    return [.navigate(.push(PlanLoadingScreen(.transform(subject.name, mending: causes))))]
+                }),
             opening(
                 "export", "export", "Show the transform as code that runs it again under new names.", ["e"], 6
             ) { transform, _ in ExportScreen(transform: transform.name) },

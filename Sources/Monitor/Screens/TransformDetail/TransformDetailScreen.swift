@@ -72,6 +72,19 @@ struct TransformDetailScreen: PageScreen, TransformActions {
         transformCommands("detail", outputChords: ["o", "3", "Enter"]) + pageCommands("detail", ranks: [.down: 7])
 }
 
+extension Diagnosis.Side {
+    /// As a title has it.
+    var word: String {
+        switch self {
+        case .input: "in the input"
+        case .output: "in the output"
+        case .container: "in the container"
+        case .access: "in what a role may do"
+        case .service: "in AWS"
+        }
+    }
+}
+
 /// A transform's facts as lines: a title, a name with its value, or a paragraph.
 struct TransformFacts {
     private enum Line {
@@ -81,6 +94,8 @@ struct TransformFacts {
     }
 
     private static let nameColumns = 18
+    /// Objects of one cause that are named.
+    private static let objectLimit = 20
 
     let overview: TransformOverview
     let snapshot: TransformSnapshot?
@@ -107,8 +122,15 @@ struct TransformFacts {
             lines.append(.paragraph(reason, .statusFailed))
         }
         for diagnosis in snapshot?.diagnoses ?? [] {
-            lines.append(.title(diagnosis.isKnown ? "Likely cause" : "Cause"))
+            let side = diagnosis.side.map { ": \($0.word)" } ?? ""
+            lines.append(.title(diagnosis.isKnown ? "Likely cause\(side)" : "Cause"))
             lines.append(.paragraph(diagnosis.cause, .text))
+            if diagnosis.objectCount > 1 {
+                let named = diagnosis.objects.prefix(Self.objectLimit)
+                lines += named.map { .paragraph("  \($0)", .textDim) }
+                let others = diagnosis.objectCount - named.count
+                if others > 0 { lines.append(.paragraph("  and \(DisplayText.count(others)) more", .textDim)) }
+            }
             lines.append(.paragraph("What to do: \(diagnosis.fix)", .accent))
             if diagnosis.isKnown { lines.append(.paragraph("From: \(diagnosis.evidence)", .textDim)) }
             lines += diagnosis.lines.map { .paragraph($0, .textDim) }

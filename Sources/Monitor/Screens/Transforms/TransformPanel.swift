@@ -167,7 +167,18 @@ struct TransformPanel {
             "memory", metrics.memory, top: 100, role: .sparkMemory, value: "\(DisplayText.decimal(memory, places: 0)) %"
         )
         let gpu = metrics.gpu.last?.value ?? 0
-        series("GPU", metrics.gpu, top: 100, role: .sparkCPU, value: "\(DisplayText.decimal(gpu, places: 0)) %")
+        let devices = max(instance?.accelerator?.count ?? 1, 1)
+        series(
+            "GPU", metrics.gpu, top: Double(100 * devices), role: .sparkCPU,
+            value: "\(DisplayText.decimal(gpu, places: 0)) %" + (devices > 1 ? " of \(devices) × 100 %" : ""))
+        let idle = metrics.idleInstances(as: instance).count
+        guard row.overview.phase == .running, idle > 0 else { return }
+        let text =
+            metrics.instances.count == 1
+            ? "\(canvas.glyphs.warning) idle"
+            : "\(canvas.glyphs.warning) \(idle) of \(metrics.instances.count) instances idle"
+        canvas.text(
+            text, at: inside.origin.moved(columns: column), .statusWarning, columns: max(inside.columns - column, 0))
     }
 
     /// Why a transform that has been running for minutes has no load; nil where it need not have one yet.
@@ -198,8 +209,23 @@ struct TransformPanel {
             canvas.text("\(canvas.glyphs.warning) \(note)", in: area.row(area.rows - 1), .stale)
             area = area.splitBottom(1).1
         }
-        for (offset, line) in log.lines.suffix(area.rows).enumerated() {
-            LogLineView(line).draw(on: &canvas, in: area.row(offset))
+        // The last lines that fit; an error is whole, however long it is.
+        var views: [(view: LogLineView, rows: Int)] = []
+        var left = area.rows
+        for line in log.lines.suffix(area.rows).reversed() where left > 0 {
+            let view = LogLineView(line)
+            let rows = view.isError ? view.rows(columns: area.columns).count : 1
+            guard rows <= left || views.isEmpty else { break }
+            views.append((view, min(rows, left)))
+            left -= min(rows, left)
+        }
+        for (view, rows) in views.reversed() {
+            if view.isError {
+                view.drawWrapped(on: &canvas, in: area.splitTop(rows).0)
+            } else {
+                view.draw(on: &canvas, in: area.row(0))
+            }
+            area = area.splitTop(rows).1
         }
     }
 }
