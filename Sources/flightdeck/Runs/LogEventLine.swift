@@ -1,6 +1,5 @@
 import AWSOperations
 import BatchInference
-import Console
 import JSONCoding
 
 /// A log line as GetLogEvents gives it, with its stream.
