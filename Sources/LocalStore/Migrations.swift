@@ -76,6 +76,11 @@ enum Migrations {
                 table.add(column: "correctedFolder", .text)
             }
         }
+        migrator.registerMigration("7 sizes of past inputs") { db in
+            try db.alter(table: "pastTransform") { table in
+                table.add(column: "inputBytes", .integer)
+            }
+        }
         return migrator
     }
 }

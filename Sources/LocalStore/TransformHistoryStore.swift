@@ -26,6 +26,15 @@ public struct TransformHistoryStore: TransformHistory {
         }
     }
 
+    public func rememberInput(bytes: Int, ofTransform name: String, in scope: AccountScope) async throws {
+        guard bytes >= 0 else { return }
+        try await database.write { db in
+            try db.execute(
+                sql: "UPDATE pastTransform SET inputBytes = ? WHERE account = ? AND region = ? AND name = ?",
+                arguments: [bytes, scope.account, scope.region, name])
+        }
+    }
+
     public func pastTransforms(
         ofModel modelName: String?, candidate candidateName: String?, in scope: AccountScope, limit: Int
     ) async throws -> [PastTransform] {
@@ -65,6 +74,12 @@ struct PastTransformRow: Codable, Sendable, FetchableRecord, PersistableRecord {
     var createdAt: Double
     var startedAt: Double
     var endedAt: Double
+    /// Told apart from the rest, by `rememberInput`: it's read here, and never written with the row.
+    var inputBytes: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case account, region, name, modelName, status, instanceType, instanceCount, createdAt, startedAt, endedAt
+    }
 
     init(row: Row) throws {
         account = try row.value("account")
@@ -77,11 +92,13 @@ struct PastTransformRow: Codable, Sendable, FetchableRecord, PersistableRecord {
         createdAt = try row.moment("createdAt")
         startedAt = try row.moment("startedAt")
         endedAt = try row.moment("endedAt")
+        inputBytes = try? row.optional("inputBytes")
     }
 
-    /// Nil for a transform that has not ended, never started, or is one of Autopilot's own.
+    /// Nil for a transform that has not ended, never started, is one of Autopilot's own, or ran a sample of a few rows.
     init?(_ transform: TransformOverview, scope: AccountScope) {
-        guard transform.isEnded, !transform.isAutopilotInternal, let modelName = transform.modelName,
+        guard transform.isEnded, !transform.isAutopilotInternal, !transform.isSampleRun,
+            let modelName = transform.modelName,
             let instanceType = transform.instanceType, let instanceCount = transform.instanceCount,
             let startedAt = transform.startedAt, let endedAt = transform.endedAt, transform.createdAt.isKnown
         else { return nil }
@@ -101,6 +118,7 @@ struct PastTransformRow: Codable, Sendable, FetchableRecord, PersistableRecord {
         PastTransform(
             name: name, modelName: modelName, instanceType: TransformInstanceType(rawValue: instanceType),
             instanceCount: instanceCount, provisioningSeconds: startedAt - createdAt,
-            runningSeconds: endedAt - startedAt, endedAt: Timestamp(secondsSinceEpoch: endedAt))
+            runningSeconds: endedAt - startedAt, endedAt: Timestamp(secondsSinceEpoch: endedAt),
+            inputBytes: inputBytes)
     }
 }

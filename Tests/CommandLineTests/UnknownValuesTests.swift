@@ -23,12 +23,6 @@ struct UnknownValuesTests {
                 #""timestamp":1800000000000"#))
     }
 
-    @Test("a phase whose begin is unknown has no duration")
-    func phase() {
-        #expect(TransformPhase.running.word(for: nil) == "running")
-        #expect(TransformPhase.provisioning.word(for: 62) == "provisioning 1 m 2 s")
-    }
-
     @Test("what is unknown of instance types stands under Unknown, with its reason")
     func instances() throws {
         var facts = InstanceFacts()

@@ -40,6 +40,25 @@ import Testing
         #expect(try await names(model: "m") == ["a"])
     }
 
+    @Test func theSizeOfAnInputOutlivesItsRowBeingWrittenAgain() async throws {
+        func sizes() async throws -> [Int?] {
+            try await history.pastTransforms(ofModel: "m", candidate: nil, in: Samples.scope, limit: 10).map(\.inputBytes)
+        }
+        try await history.rememberInput(bytes: 5, ofTransform: "a", in: Samples.scope)
+        try await history.remember([Samples.transform("a")], in: Samples.scope)
+        #expect(try await sizes() == [nil], "a size without its run is nothing")
+        try await history.rememberInput(bytes: 5_000_000_000, ofTransform: "a", in: Samples.scope)
+        try await history.remember([Samples.transform("a")], in: Samples.scope)
+        #expect(try await sizes() == [5_000_000_000])
+    }
+
+    @Test func aSampleRunIsNoMeasureOfOthers() async throws {
+        var sample = Samples.transform("sample")
+        sample.input = "s3://bucket/out/flightdeck-samples/sample/input/"
+        try await history.remember([sample, Samples.transform("whole")], in: Samples.scope)
+        #expect(try await names(model: "m") == ["whole"])
+    }
+
     @Test func aCandidatesRunsAreFoundThroughTheJournal() async throws {
         try await LaunchJournalStore(database).begin(Samples.record("launched-here", state: .launched))
         try await history.remember([Samples.transform("launched-here", model: "its own")], in: Samples.scope)

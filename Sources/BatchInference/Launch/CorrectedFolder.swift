@@ -43,6 +43,11 @@ extension LaunchJournal {
     }
 }
 
+extension TransformOverview {
+    /// Whether it ran the few rows of a sample run: how long that took says nothing of other runs.
+    public var isSampleRun: Bool { input.map(LaunchPlan.SampleRunPlace.isInput) ?? false }
+}
+
 extension LaunchPlan {
     /// The candidate as it is shown; in words where a clone or a plan file names none.
     public var candidateText: String {

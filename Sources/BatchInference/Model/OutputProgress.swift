@@ -24,6 +24,13 @@ public struct OutputProgress: Hashable, Sendable {
     public var outputsOfUnknownRun: Int
     /// Outputs of this run that hold nothing.
     public var emptyOutputs: Int
+    /// In bytes, of the inputs that have an output of this run; nil where nobody counted them.
+    public var finishedInputBytes: Int?
+    /// In bytes, of the largest input without an output of this run; nil where there is none, or nobody looked.
+    public var largestUnfinishedInput: Int?
+    /// When the first and the last output of this run were written.
+    public var firstOutputAt: Timestamp?
+    public var lastOutputAt: Timestamp?
     /// Seconds between two listings of a transform that runs, where there are so many outputs that it's worth saying.
     public var listedEvery: Double?
 
@@ -52,6 +59,12 @@ public struct OutputProgress: Hashable, Sendable {
     public var share: Double? {
         guard inputObjects > 0, isComplete else { return nil }
         return min(1, Double(outputObjects) / Double(inputObjects))
+    }
+
+    /// The size of the whole input; nil where it isn't known.
+    public var wholeInputBytes: Int? {
+        guard isComplete, inputsAreKnown, inputsAreListed, sizesAreKnown, inputObjects > 0 else { return nil }
+        return inputBytes
     }
 
     /// Inputs without an output of this run; nil where that can't be told: a listing that isn't whole, or inputs that have

@@ -23,6 +23,8 @@ public struct AccountScope: Hashable, Sendable {
 public protocol TransformHistory: Sendable {
     /// Keeps those that have ended and are described; others are left out. Repeating it makes no difference.
     func remember(_ transforms: [TransformOverview], in scope: AccountScope) async throws
+    /// Keeps the size of a remembered transform's input, for estimates by throughput.
+    func rememberInput(bytes: Int, ofTransform name: String, in scope: AccountScope) async throws
     /// Completed transforms of a model, or of a candidate launched from here, newest first, at most `limit`.
     func pastTransforms(
         ofModel modelName: String?, candidate candidateName: String?, in scope: AccountScope, limit: Int
@@ -38,10 +40,12 @@ public struct PastTransform: Hashable, Sendable {
     public var provisioningSeconds: Double
     public var runningSeconds: Double
     public var endedAt: Timestamp
+    /// The size of its whole input; nil where nobody has seen it.
+    public var inputBytes: Int?
 
     public init(
         name: String, modelName: String, instanceType: TransformInstanceType, instanceCount: Int,
-        provisioningSeconds: Double, runningSeconds: Double, endedAt: Timestamp
+        provisioningSeconds: Double, runningSeconds: Double, endedAt: Timestamp, inputBytes: Int? = nil
     ) {
         self.name = name
         self.modelName = modelName
@@ -50,6 +54,7 @@ public struct PastTransform: Hashable, Sendable {
         self.provisioningSeconds = provisioningSeconds
         self.runningSeconds = runningSeconds
         self.endedAt = endedAt
+        self.inputBytes = inputBytes
     }
 }
 

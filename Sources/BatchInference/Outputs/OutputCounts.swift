@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// How many inputs and outputs a transform has, as far as they are listed.
 public struct OutputCounts: Hashable, Sendable {
     public var inputs = 0
@@ -18,6 +20,13 @@ public struct OutputCounts: Hashable, Sendable {
     public var ofUnknownRun = 0
     /// Outputs among `written` and `extra` that hold nothing.
     public var empty = 0
+    /// In bytes, of the inputs that are `written`.
+    public var writtenInputBytes = 0
+    /// In bytes, of the largest input that isn't `written`.
+    public var largestUnwritten = 0
+    /// When the first and the last of `written` and `extra` were written.
+    public var firstWrittenAt: Timestamp?
+    public var lastWrittenAt: Timestamp?
     /// Objects whose listing tells no size, so that bytes are lower bounds.
     public var withoutSize = 0
 
@@ -28,12 +37,22 @@ public struct OutputCounts: Hashable, Sendable {
     /// In bytes, of the outputs of this run.
     public var outputBytes: Int { ByteSum.adding(writtenBytes, extraBytes) }
 
-    mutating func addInput(size: Int?) {
+    /// - Parameter isWritten: Whether it has an output of this run.
+    mutating func addInput(size: Int?, isWritten: Bool) {
         inputs += 1
-        if let size { inputBytes = ByteSum.adding(inputBytes, size) } else { withoutSize += 1 }
+        guard let size else {
+            withoutSize += 1
+            return
+        }
+        inputBytes = ByteSum.adding(inputBytes, size)
+        if isWritten {
+            writtenInputBytes = ByteSum.adding(writtenInputBytes, size)
+        } else {
+            largestUnwritten = max(largestUnwritten, size)
+        }
     }
 
-    mutating func addOutput(size: Int?, origin: OutputOrigin, hasInput: Bool) {
+    mutating func addOutput(size: Int?, origin: OutputOrigin, time: Timestamp?, hasInput: Bool) {
         if size == nil { withoutSize += 1 }
         guard origin != .earlierRun else {
             earlier += 1
@@ -41,6 +60,10 @@ public struct OutputCounts: Hashable, Sendable {
             return
         }
         if origin == .unknown { ofUnknownRun += 1 }
+        if origin == .thisRun, let time {
+            firstWrittenAt = min(firstWrittenAt ?? time, time)
+            lastWrittenAt = max(lastWrittenAt ?? time, time)
+        }
         if size == 0 { empty += 1 }
         if hasInput {
             written += 1

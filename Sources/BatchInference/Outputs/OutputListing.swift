@@ -66,13 +66,18 @@ public struct OutputListing: Sendable {
 
     /// The counts as a panel or a line of progress tells them.
     public var progress: OutputProgress {
-        OutputProgress(
+        var progress = OutputProgress(
             inputObjects: counts.inputs, inputBytes: counts.inputBytes, outputObjects: counts.written,
             outputBytes: counts.inputs == 0 ? counts.outputBytes : counts.writtenBytes, isComplete: isComplete,
             unpairedOutputs: counts.extra, inputsAreListed: inputFailure == nil,
             outputsAreListed: outputFailure == nil, inputsAreKnown: inputLocation != nil,
             sizesAreKnown: sizesAreKnown, earlierOutputs: counts.earlier, outputsOfUnknownRun: counts.ofUnknownRun,
             emptyOutputs: counts.empty)
+        progress.finishedInputBytes = counts.writtenInputBytes
+        progress.largestUnfinishedInput = counts.missing > 0 ? counts.largestUnwritten : nil
+        progress.firstOutputAt = counts.firstWrittenAt
+        progress.lastOutputAt = counts.lastWrittenAt
+        return progress
     }
 
     /// What could not be listed, and why.

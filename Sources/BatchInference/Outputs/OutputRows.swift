@@ -30,17 +30,22 @@ public struct OutputRows: RandomAccessCollection, Sendable {
         var counts = OutputCounts()
         for page in merge.pages {
             for index in 0..<page.inputs.count {
-                counts.addInput(size: page.inputs.facts.size(index))
-                guard page.readings[index] != OutputMerge.RowPage.none else { continue }
-                counts.addOutput(
-                    size: page.outputs.size(index), origin: merge.run.origin(of: page.outputs.time(index)),
-                    hasInput: true)
+                let size = page.inputs.facts.size(index)
+                guard page.readings[index] != OutputMerge.RowPage.none else {
+                    counts.addInput(size: size, isWritten: false)
+                    continue
+                }
+                let time = page.outputs.time(index)
+                let origin = merge.run.origin(of: time)
+                counts.addInput(size: size, isWritten: origin != .earlierRun)
+                counts.addOutput(size: page.outputs.size(index), origin: origin, time: time, hasInput: true)
             }
         }
         for page in strays {
             for index in 0..<page.count {
+                let time = page.facts.time(index)
                 counts.addOutput(
-                    size: page.facts.size(index), origin: merge.run.origin(of: page.facts.time(index)), hasInput: false)
+                    size: page.facts.size(index), origin: merge.run.origin(of: time), time: time, hasInput: false)
             }
         }
         counts.missing = outputsAreWhole ? counts.inputs - counts.written : 0
@@ -110,6 +115,11 @@ public struct OutputRows: RandomAccessCollection, Sendable {
         guard page < merge.pages.count else { return strays[page - merge.pages.count].facts.size(index) }
         let row = merge.pages[page]
         return row.readings[index] == OutputMerge.RowPage.none ? nil : row.outputs.size(index)
+    }
+
+    /// The size of every input, in the order of their keys; nil for one whose size isn't known.
+    var inputSizes: some Sequence<Int?> {
+        merge.pages.lazy.flatMap { page in (0..<page.inputs.count).lazy.map { page.inputs.facts.size($0) } }
     }
 
     /// Hands on the key of every row in order: the input's, or the output's where there is no input.

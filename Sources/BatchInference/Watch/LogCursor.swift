@@ -25,6 +25,9 @@ struct LogCursor: Sendable {
     /// Whether there may be lines that the last round had no room for.
     private(set) var hasMore = false
 
+    /// Whether there may be lines, in whatever stream, that weren't read yet.
+    var isBehind: Bool { hasMore || !unread.isEmpty }
+
     init(transform: String) {
         list = LogStreamList(transform: transform)
     }

@@ -42,6 +42,12 @@ public struct LogTail: Hashable, Sendable {
     public private(set) var exists = false
     /// Answers to SageMaker's health checks; nil before the first.
     public private(set) var pings: PingRecord?
+    /// When mini-batches were served, by the times of their lines; a pipeline's containers each count.
+    public private(set) var batches = ActivityTrack()
+    /// When the containers wrote anything but answers to health checks.
+    public private(set) var activity = ActivityTrack()
+    /// The settings in force; nil until the data-log tells them.
+    public private(set) var settings: EffectiveSettings?
     private var invocationsByStream: [String: Int] = [:]
     private var refusedByStream: [String: Int] = [:]
     /// What SageMaker says of objects, from the beginning of the log on, as its lines have it.
@@ -84,11 +90,9 @@ public struct LogTail: Hashable, Sendable {
         for line in added {
             if let status = AccessLine.status(of: "GET /ping", in: line.message) {
                 pings = (pings ?? PingRecord(from: line.place)).adding(status, at: line.place)
-            }
-            switch AccessLine.status(of: "POST /invocations", in: line.message) {
-            case .some(200..<300): invocationsByStream[line.stream, default: 0] += 1
-            case .some: refusedByStream[line.stream, default: 0] += 1
-            case .none: break
+            } else {
+                activity.note(at: line.place)
+                count(line)
             }
             keepTelling(line)
         }
@@ -101,6 +105,19 @@ public struct LogTail: Hashable, Sendable {
             lines.sort { $0.place < $1.place }
         }
         if lines.count > capacity { lines.removeFirst(lines.count - capacity) }
+    }
+
+    private mutating func count(_ line: LogLine) {
+        if settings == nil, line.stream.hasByteSuffix("data-log") {
+            settings = EffectiveSettings(logLine: line.message)
+        }
+        switch AccessLine.status(of: "POST /invocations", in: line.message) {
+        case .some(200..<300):
+            invocationsByStream[line.stream, default: 0] += 1
+            batches.note(at: line.place)
+        case .some: refusedByStream[line.stream, default: 0] += 1
+        case .none: break
+        }
     }
 
     private mutating func keepTelling(_ line: LogLine) {

@@ -8,6 +8,10 @@ public struct TransformSnapshot: Hashable, Sendable {
     public var description: DescribeTransformJobResponse?
     /// Nil until both prefixes have been listed.
     public var outputs: OutputProgress?
+    /// How many mini-batches the input makes; nil where nobody can tell.
+    public var forecast: BatchForecast?
+    /// When it was first seen to stop.
+    public var stoppingSince: Timestamp?
     public var log: LogTail
     public var metrics: TransformMetricSeries
     /// What could not be read the last time, worst first; empty when everything is fresh.
@@ -20,6 +24,8 @@ public struct TransformSnapshot: Hashable, Sendable {
     public var logNote = ""
     /// Whether CloudWatch has, or may have, lines that can't be read.
     public var isLogIncomplete = false
+    /// Whether there are lines, or streams, that the last round had no room for.
+    public var isLogBehind = false
     /// Whether the watch ended because the transform could not be described for too long.
     public var gaveUp = false
     /// Whether the transform has ended and everything has been read once more after that.
@@ -34,6 +40,40 @@ public struct TransformSnapshot: Hashable, Sendable {
         metrics = TransformMetricSeries()
         stale = []
         isFinal = false
+    }
+}
+
+extension TransformSnapshot {
+    /// What was seen of the transform's work.
+    public var work: ObservedWork {
+        var work = ObservedWork()
+        work.outputs = outputs
+        work.batches = log.invocations
+        let isLogRead = !stale.contains { $0.source == .log }
+        work.isLogWhole = isLogRead && !isLogIncomplete && !isLogBehind
+        work.forecast = forecast
+        work.concurrency = log.settings?.maxConcurrentTransforms ?? description?.maxConcurrentTransforms
+        work.signs.lines = log.activity
+        work.signs.batches = log.batches
+        work.signs.pings = log.pings
+        work.signs.lastOutputAt = outputs?.lastOutputAt
+        work.signs.isLogReadable = isLogRead
+        work.signs.logExists = log.exists
+        work.signs.cpu = metrics.cpu.last.map { LifeSigns.CPUFigure(percent: $0.value, at: $0.time) }
+        if let client = description?.modelClientConfig, let seconds = client.invocationsTimeoutInSeconds {
+            work.signs.invocationTimeout = Double(seconds)
+        }
+        work.stoppingSince = stoppingSince
+        return work
+    }
+
+    /// How far the transform is, what it costs, and what is unusual about it.
+    ///
+    /// - Parameter transform: What is known of it, where that is newer than the snapshot's own.
+    public func progress(
+        of transform: TransformOverview? = nil, background: RunBackground, at now: Timestamp
+    ) -> TransformProgress? {
+        (transform ?? overview).map { TransformProgress(of: $0, work: work, background: background, at: now) }
     }
 }
 
@@ -66,47 +106,5 @@ public struct StaleSource: Hashable, Sendable {
         let remedy = failure.isThrottling || failure.remedy.isEmpty ? "" : ": \(failure.remedy)"
         let next = nextTryAt.map { ", next try \(DisplayText.countdown(seconds: $0.seconds(since: now)))" } ?? ""
         return "\(failure.problem)\(remedy)\(next)"
-    }
-}
-
-/// How long a transform is likely to take, from past runs and from nothing else.
-public struct TransformEstimate: Hashable, Sendable {
-    /// How many past runs it rests on; at least 1.
-    public var runs: Int
-    /// In seconds, from the shortest to the longest past run.
-    public var provisioning: ClosedRange<Double>
-    public var running: ClosedRange<Double>
-
-    /// Takes runs on the same instances where there are some, otherwise all; nil without any.
-    public init?(from past: [PastTransform], instanceType: TransformInstanceType?, instanceCount: Int?) {
-        let alike = past.filter { $0.instanceType == instanceType && $0.instanceCount == instanceCount }
-        let used = alike.isEmpty ? past : alike
-        let provisioning = used.map { max(0, $0.provisioningSeconds) }
-        let running = used.map { max(0, $0.runningSeconds) }
-        guard let shortestWait = provisioning.min(), let longestWait = provisioning.max(), let shortest = running.min(),
-            let longest = running.max()
-        else { return nil }
-        runs = used.count
-        self.provisioning = shortestWait...longestWait
-        self.running = shortest...longest
-    }
-
-    /// The seconds that are left of a transform in progress; nil after its end, or once it took longer than all before.
-    public func remaining(of transform: TransformOverview, at now: Timestamp) -> ClosedRange<Double>? {
-        let (spent, whole): (Double, ClosedRange<Double>)
-        switch transform.phase {
-        case .provisioning:
-            guard let age = transform.age(at: now) else { return nil }
-            spent = max(0, age)
-            whole =
-                provisioning.lowerBound + running.lowerBound...provisioning.upperBound + running.upperBound
-        case .running:
-            guard let seconds = transform.runningSeconds(at: now) else { return nil }
-            spent = seconds
-            whole = running
-        default: return nil
-        }
-        guard whole.upperBound > spent else { return nil }
-        return max(0, whole.lowerBound - spent)...(whole.upperBound - spent)
     }
 }

@@ -65,11 +65,20 @@ struct WatchRound {
     private var metricHosts: [String] = []
     /// The last listing: its inputs are not listed again.
     private var listing: OutputListing?
+    /// What the last forecast was made from.
+    private var forecastOf: ForecastInputs?
     private var diagnosed: DiagnosisInputs?
     /// Since when the description says nothing of how far the transform is.
     private var unknownSince: Timestamp?
     /// Descriptions in a row without a status that can be read.
     private var unreadStatuses = 0
+
+    /// What a forecast of mini-batches rests on.
+    private struct ForecastInputs: Equatable {
+        var cut: BatchCut?
+        var objects: Int
+        var bytes: Int
+    }
 
     /// What diagnoses rest on.
     private struct DiagnosisInputs: Equatable {
@@ -150,6 +159,7 @@ struct WatchRound {
         _ tell: (TransformSnapshot, [LogLine]) async throws(Failure) -> Void
     ) async throws(Failure) {
         var round = 0
+        let start = clock.now
         while true {
             await read([.outputs, .log].filter(canRead))
             await read([.metrics].filter(canRead))
@@ -158,7 +168,9 @@ struct WatchRound {
                 if !newLines.isEmpty { try await tell(snapshot, takeLines()) }
                 await read([.log])
             }
-            let isLast = round > 0 && (snapshot.stale.isEmpty || round >= Self.lastRounds)
+            // Nobody waits long for what fails; what comes slowly has come meanwhile.
+            let isLate = round >= Self.lastRounds || clock.now.seconds(since: start) >= 1.5 * pace.settling
+            let isLast = round > 0 && (snapshot.stale.isEmpty || isLate)
             snapshot.readAt = clock.now
             snapshot.nextReadAt = isLast ? nil : clock.now.adding(seconds: pace.settling)
             snapshot.isFinal = isLast
@@ -213,7 +225,20 @@ struct WatchRound {
             }
         }
         snapshot.stale = schedule.stale
+        forecast()
         diagnose()
+    }
+
+    /// Counts the input's mini-batches again where the input, or what is known of the settings, has changed.
+    private mutating func forecast() {
+        guard let description = snapshot.description, let listing, listing.inputsAreWhole, listing.inputLocation != nil
+        else { return }
+        let inputs = ForecastInputs(
+            cut: BatchCut(description, settings: snapshot.log.settings), objects: listing.inputCount,
+            bytes: listing.inputBytes)
+        guard inputs != forecastOf else { return }
+        forecastOf = inputs
+        snapshot.forecast = inputs.cut.flatMap { BatchForecast(sizes: listing.rows.inputSizes, cut: $0) }
     }
 
     /// Looks for causes again where something that tells of them has changed.
@@ -282,6 +307,7 @@ struct WatchRound {
             overview.status = description.transformJobStatus
             unreadStatuses = overview.hasUnreadStatus ? unreadStatuses + 1 : 0
             snapshot.overview = overview
+            if overview.phase == .stopping, snapshot.stoppingSince == nil { snapshot.stoppingSince = clock.now }
             // A change of phase makes everything else interesting at once.
             if before.overview?.phase != snapshot.overview?.phase { schedule.wake(at: clock.now) }
         }
@@ -299,6 +325,7 @@ struct WatchRound {
             snapshot.log.append(reading.lines)
             newLines += reading.lines
             snapshot.logNote = logNote
+            snapshot.isLogBehind = log.isBehind
             snapshot.isLogIncomplete =
                 log.isCutShort || log.gaveUpOnLines || log.shortfall != nil || log.unnamedStreams > 0
             metricHosts = log.hosts

@@ -12,6 +12,9 @@ struct WatchSchedule: Sendable {
         var failingSince: Timestamp?
     }
 
+    /// Seconds for which an unknown status is asked for as often as a known one.
+    private static let urgentFor = 300.0
+
     private let pace: WatchPace
     private var entries: [WatchSource: Entry] = [:]
 
@@ -64,10 +67,15 @@ struct WatchSchedule: Sendable {
 
     mutating func failed(_ source: WatchSource, _ failure: AWSFailure, at now: Timestamp) {
         let interval = pace.interval(of: source)
-        let longest = max(pace.longestBackOff, interval.longest)
+        let pace = pace
+        let needsLogin = failure.concernsAccess && failure.deniedAction == nil
         change(source) { entry in
             entry.failures += 1
-            entry.failingSince = entry.failingSince ?? now
+            let since = entry.failingSince ?? now
+            entry.failingSince = since
+            // Everything hangs on the description: for some minutes, a request now and then is no burden.
+            let isUrgent = source == .description && !needsLogin && now.seconds(since: since) < Self.urgentFor
+            let longest = max(isUrgent ? pace.longestUnknown : pace.longestBackOff, interval.longest)
             // Throttling is answered with a longer first step than a fault that may be gone at once.
             let base = failure.isThrottling ? max(2, interval.shortest) * 2 : interval.shortest
             var wait = base
@@ -83,7 +91,7 @@ struct WatchSchedule: Sendable {
         guard let entry = entries[.description], let failure = entry.failure, let since = entry.failingSince,
             entry.failures >= timeouts.failures
         else { return false }
-        return now.seconds(since: since) >= (failure.concernsAccess ? timeouts.credentials : timeouts.others)
+        return now.seconds(since: since) >= timeouts.limit(for: failure)
     }
 
     /// Makes every source due that is not backing off.
@@ -124,26 +132,30 @@ public struct WatchPace: Hashable, Sendable {
     public var metrics: Interval
     /// The longest wait after repeated failures.
     public var longestBackOff: Double
+    /// The longest wait after repeated failures to describe the transform: its end isn't to be missed for long.
+    public var longestUnknown: Double
     /// How long after the end late log lines and outputs are waited for.
     public var settling: Double
 
     public init(
         description: Interval, outputs: Interval, log: Interval, metrics: Interval, longestBackOff: Double,
-        settling: Double
+        longestUnknown: Double = 15, settling: Double
     ) {
         self.description = description
         self.outputs = outputs
         self.log = log
         self.metrics = metrics
         self.longestBackOff = longestBackOff
+        self.longestUnknown = min(longestUnknown, longestBackOff)
         self.settling = settling
     }
 
-    /// For AWS: quick after a change, slow otherwise, metrics once a minute as they come.
+    /// For AWS: quick after a change, slow otherwise, metrics once a minute as they come; its end is known, and what comes
+    /// after it read, within fifteen seconds.
     public static let aws = WatchPace(
-        description: Interval(shortest: 2, longest: 15), outputs: Interval(shortest: 5, longest: 30),
+        description: Interval(shortest: 2, longest: 6), outputs: Interval(shortest: 5, longest: 30),
         log: Interval(shortest: 3, longest: 15), metrics: Interval(shortest: 30, longest: 60), longestBackOff: 60,
-        settling: 5)
+        settling: 4)
 
     /// For a service on this machine that runs a transform in seconds.
     public static let sandbox = WatchPace(
@@ -165,6 +177,8 @@ public struct WatchPace: Hashable, Sendable {
 public struct WatchTimeouts: Hashable, Sendable {
     /// With credentials that are refused: a login elsewhere is waited for.
     public var credentials: Double
+    /// With a denial, or where nothing of that name is known any more: policies take a while to be known everywhere.
+    public var denial: Double
     /// With anything else, such as a network that is down.
     public var others: Double
     /// With descriptions that come without a status that can be read.
@@ -172,8 +186,9 @@ public struct WatchTimeouts: Hashable, Sendable {
     /// Readings that must have failed in a row, so that a machine that slept has a chance.
     public var failures: Int
 
-    public init(credentials: Double, others: Double, unreadStatus: Double, failures: Int) {
+    public init(credentials: Double, denial: Double, others: Double, unreadStatus: Double, failures: Int) {
         self.credentials = credentials
+        self.denial = denial
         self.others = others
         self.unreadStatus = unreadStatus
         self.failures = failures
@@ -181,5 +196,11 @@ public struct WatchTimeouts: Hashable, Sendable {
 
     /// For a command that nobody may be looking at.
     public static let command = WatchTimeouts(
-        credentials: 15 * 60, others: 60 * 60, unreadStatus: 2 * 60, failures: 10)
+        credentials: 15 * 60, denial: 2 * 60, others: 60 * 60, unreadStatus: 2 * 60, failures: 10)
+
+    /// How long a failure is waited out.
+    public func limit(for failure: AWSFailure) -> Double {
+        if failure.deniedAction != nil || failure.isNotFound { return denial }
+        return failure.concernsAccess ? credentials : others
+    }
 }

@@ -3,7 +3,7 @@ import Console
 extension State {
     /// Ends the program, or asks first where that would lose or leave something.
     fileprivate func askToQuit() -> [Effect<Message>] {
-        let losses = stacks.values.joined().compactMap { $0.screen.lossAtQuit }
+        let losses = stacks.values.joined().compactMap { $0.screen.lossAtQuit } + stopLimits.losses
         guard !losses.isEmpty else { return [.quit] }
         return [
             .ask(

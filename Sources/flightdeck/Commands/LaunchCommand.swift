@@ -50,6 +50,8 @@ struct LaunchCommand: ServiceCommand {
     @Flag(help: "Follow the transform to its end; the exit status tells how it ended.")
     var wait = false
 
+    @OptionGroup var stop: StopLimitOptions
+
     @Flag(help: "With --wait, succeed although inputs have no output.")
     var allowMissing = false
 
@@ -65,6 +67,9 @@ struct LaunchCommand: ServiceCommand {
         try arguments.check()
         try Check.range(sampleRows, SampleRun.rowLimits, of: "--sample-rows")
         try Check.range(trial, SampleRun.rowLimits, of: "--trial")
+        if !stop.limits.isEmpty, !wait {
+            throw ValidationError("--stop-after and --stop-at-cost need --wait: nobody else stops the transform")
+        }
         if correctInput, skipPreflight {
             throw ValidationError("--correct-input and --skip-preflight can't be used together")
         }
@@ -86,6 +91,7 @@ struct LaunchCommand: ServiceCommand {
         let identity = LaunchIdentity(
             account: try await caller.account, region: context.session.region, profile: context.session.profile)
         try await noteUnfinished(in: context)
+        try await checkLimits(for: plan, in: context)
         plan = try await passPreflight(plan, source: source, as: identity, in: context)
         for line in Self.summary(of: plan, identity: identity) { context.output.note(line) }
         for line in Self.copyLines(of: plan) { context.output.note(line) }
@@ -135,6 +141,18 @@ struct LaunchCommand: ServiceCommand {
             ?? "unknown: the price list didn't respond within 5 s"
     }
 
+    /// A limit of the cost that nobody could watch over is found out before anything is created.
+    private func checkLimits(for plan: LaunchPlan, in context: CommandContext) async throws {
+        guard stop.limits.cost != nil else { return }
+        let loader = RunBackgroundLoader(
+            cloud: context.cloud, region: context.session.region, journal: context.journal, history: context.history,
+            prices: context.prices, clock: context.clock)
+        guard case .unknown(let reason) = await loader.price(of: plan.instanceType).0 else { return }
+        throw CommandFailure(
+            .failed, "--stop-at-cost can't act: the price of \(plan.instanceType) is unknown: \(reason)",
+            remedy: "use --stop-after instead; nothing was created")
+    }
+
     private func noteUnfinished(in context: CommandContext) async throws {
         let count = try await context.journal.unfinished().count
         guard count > 0 else { return }
@@ -177,10 +195,12 @@ struct LaunchCommand: ServiceCommand {
                     : "started; follow it with: flightdeck watch \(name)")
             return
         }
-        let follower = TransformFollower(name: name, context: context, lines: json ? .none : .log(onError: true))
-        let ended = try await follower.follow()
-        if json, let description = ended.description { try context.output.printJSON(description) }
-        try TransformFollower.conclude(ended, allowsMissing: allowMissing, output: context.output)
+        var follower = TransformFollower(
+            name: name, context: context, lines: json ? .none : .log(onError: true), limits: stop.limits)
+        follower.isNew = true
+        try await follower.run(allowsMissing: allowMissing) { ended in
+            if json, let description = ended.description { try context.output.printJSON(description) }
+        }
         context.output.note(
             context.session.isDemo
                 ? "the --demo sandbox and its predictions end with this command: use flightdeck sandbox to keep them"

@@ -6,12 +6,15 @@ struct WatchCommand: ServiceCommand {
         commandName: "watch", abstract: "Follow a transform and its log until it ends.",
         discussion: """
             The exit status tells how it ended: 0 completed, 1 failed or completed without all outputs, 3 stopped. \
-            Ctrl-C only stops watching; the transform goes on.
+            Ctrl-C only stops watching; the transform goes on. Without a terminal, a line tells the progress now and then.
+
+            With --json, each line is an object whose Event is description, log, phase, progress, trouble, recovery, cause, \
+            slow, silence, stop or end; see the manual page.
             """)
 
     @Argument(help: "Transform job name.") var transform: String
 
-    @Flag(help: "Print one JSON object per line: the description at each change, and each log line.")
+    @Flag(help: "Print one JSON object per line: each event, and each log line.")
     var json = false
 
     @Flag(help: "Leave log lines out.")
@@ -19,6 +22,8 @@ struct WatchCommand: ServiceCommand {
 
     @Flag(help: "Succeed although inputs have no output.")
     var allowMissing = false
+
+    @OptionGroup var stop: StopLimitOptions
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
@@ -31,7 +36,7 @@ struct WatchCommand: ServiceCommand {
 
     func run(in context: CommandContext) async throws {
         let lines: TransformFollower.Lines = json ? .json : quiet ? .none : .log(onError: false)
-        let ended = try await TransformFollower(name: transform, context: context, lines: lines).follow()
-        try TransformFollower.conclude(ended, allowsMissing: allowMissing, output: context.output)
+        try await TransformFollower(name: transform, context: context, lines: lines, limits: stop.limits)
+            .run(allowsMissing: allowMissing)
     }
 }

@@ -73,6 +73,10 @@ struct WatchWaiting {
         }
         if let toldAt, now.seconds(since: toldAt) < Self.pause { return nil }
         toldAt = now
+        if failure.deniedAction != nil || failure.isNotFound {
+            let limit = DisplayText.duration(seconds: timeouts.denial)
+            return "retrying for up to \(limit), since policies take a while to apply; Ctrl-C only stops watching"
+        }
         if failure.concernsAccess {
             let limit = DisplayText.duration(seconds: timeouts.credentials)
             return "waiting up to \(limit) for new credentials: log in elsewhere; Ctrl-C only stops watching"

@@ -38,19 +38,20 @@ import Testing
             }
             let outputOf = Dictionary(uniqueKeysWithValues: taken.map { (ByteText($1.input), written[$0]!) })
             for (key, object) in known {
-                counts.addInput(size: object.$size)
                 guard let found = outputOf[key] else {
+                    counts.addInput(size: object.$size, isWritten: false)
                     states[key] = .missing
                     continue
                 }
                 let origin = run.origin(of: found.$lastModified)
+                counts.addInput(size: object.$size, isWritten: origin != .earlierRun)
                 states[key] = origin == .earlierRun ? .earlier : .written
-                counts.addOutput(size: found.$size, origin: origin, hasInput: true)
+                counts.addOutput(size: found.$size, origin: origin, time: found.$lastModified, hasInput: true)
             }
             for (key, object) in written where taken[key] == nil {
                 let origin = run.origin(of: object.$lastModified)
                 states[key] = origin == .earlierRun ? .earlier : .extra
-                counts.addOutput(size: object.$size, origin: origin, hasInput: false)
+                counts.addOutput(size: object.$size, origin: origin, time: object.$lastModified, hasInput: false)
             }
             counts.missing = counts.inputs - counts.written
         }

@@ -101,7 +101,9 @@ import Testing
             case 3: start()
             case 5:
                 log("i-0a1-1800000015", "GET /ping", "10.0.0.1 \"POST /invocations HTTP/1.1\" 200 12")
-                log("i-0a1-1800000015/data-log", "MaxConcurrentTransforms=1, MaxPayloadInMB=1")
+                log(
+                    "i-0a1-1800000015/data-log",
+                    "MaxConcurrentTransforms=1, MaxPayloadInMB=1, BatchStrategy=MULTI_RECORD")
                 let minute = Timestamp(secondsSinceEpoch: 1_800_000_060)
                 let name = name
                 observations.change {
@@ -122,7 +124,11 @@ import Testing
         let final = try #require(last)
         #expect(final.isFinal && final.nextReadAt == nil)
         #expect(phases == [.provisioning, .running, .ended])
-        #expect(final.outputs == OutputProgress(inputObjects: 3, inputBytes: 24, outputObjects: 3, outputBytes: 6))
+        var outputs3 = OutputProgress(inputObjects: 3, inputBytes: 24, outputObjects: 3, outputBytes: 6)
+        outputs3.finishedInputBytes = 24
+        (outputs3.firstOutputAt, outputs3.lastOutputAt) = (final.outputs?.firstOutputAt, final.outputs?.lastOutputAt)
+        #expect(final.outputs == outputs3)
+        #expect(final.forecast?.count == 3...3 && final.log.settings?.maxPayloadInMB == 1)
         #expect(final.log.invocations == 2)
         #expect(final.log.lineCount == 4)
         #expect(final.log.lines.last?.message == "10.0.0.1 \"POST /invocations HTTP/1.1\" 200 12")
@@ -194,7 +200,7 @@ import Testing
             rounds += 1
             if snapshot.overview != nil || rounds > 50 { break }
         }
-        #expect(Array(clock.sleeps.prefix(3)) == [4, 8, 16])
+        #expect(Array(clock.sleeps.prefix(3)) == [4, 8, 15])
     }
 
     @Test func aLogThatDoesNotExistYetIsNoFailure() async {
@@ -216,7 +222,7 @@ import Testing
         let last = try #require(snapshots.last)
         #expect(last.isFinal)
         #expect(last.log.lines.map(\.stream) == ["i-0a1-1800000015/data-log", "i-0a1-1800000015/data-log"])
-        #expect(clock.sleeps == [5])
+        #expect(clock.sleeps == [4])
         #expect(last.diagnoses.first?.id == "see-data-log")
     }
 
@@ -247,6 +253,61 @@ import Testing
         #expect(last?.isFinal == true)
         #expect(last?.stale.isEmpty == (last?.log.lineCount == 1))
         #expect(clock.sleeps.count <= 4)
+    }
+
+    @Test func theEndIsToldWithinFifteenSecondsWhateverFails() async throws {
+        start()
+        observations.change {
+            $0.failures["GetLogEvents"] = .refusal("GetLogEvents", "ThrottlingException", "Rate exceeded")
+            $0.failures["ListObjectsV2"] = .refusal("ListObjectsV2", "AccessDenied", "no", status: 403)
+        }
+        log("i-0a1-1800000015", "line")
+        var endedAt: Timestamp?
+        var last: TransformSnapshot?
+        for await snapshot in watcher.snapshots(of: name) {
+            last = snapshot
+            if endedAt == nil, clock.now.seconds(since: Timestamp(secondsSinceEpoch: 1_800_000_000)) > 600 {
+                endedAt = clock.now
+                end(.completed)
+            }
+        }
+        #expect(last?.isFinal == true)
+        #expect(clock.now.seconds(since: try #require(endedAt)) <= 15)
+    }
+
+    @Test(arguments: ["ThrottlingException", "AccessDeniedException", "InternalFailure"])
+    func whatAilsTheServiceAtTheStartIsWaitedOut(code: String) async throws {
+        let failure = AWSFailure.refusal(
+            "DescribeTransformJob", code, "not now", status: code == "AccessDeniedException" ? 403 : 400)
+        sageMaker.change { $0.standing["DescribeTransformJob"] = failure }
+        let patient = TransformWatcher(
+            services: FakeServices(sageMaker: sageMaker, observations: observations), clock: clock, pace: .aws,
+            timeouts: .command)
+        var sawTrouble = false
+        var last: TransformSnapshot?
+        for await snapshot in patient.snapshots(of: name) {
+            last = snapshot
+            if !snapshot.stale.isEmpty { sawTrouble = true }
+            if clock.now.seconds(since: Timestamp(secondsSinceEpoch: 1_800_000_000)) > 60 {
+                sageMaker.change { $0.standing = [:] }
+                end(.completed)
+            }
+        }
+        #expect(sawTrouble && last?.isFinal == true && last?.gaveUp == false)
+    }
+
+    @Test(arguments: ["AccessDeniedException", "ResourceNotFound"])
+    func aDenialThatLastsEndsTheWatchInMinutes(code: String) async throws {
+        let failure = AWSFailure.refusal("DescribeTransformJob", code, "no", status: 400)
+        sageMaker.change { $0.standing["DescribeTransformJob"] = failure }
+        let patient = TransformWatcher(
+            services: FakeServices(sageMaker: sageMaker, observations: observations), clock: clock, pace: .aws,
+            timeouts: .command)
+        var last: TransformSnapshot?
+        for await snapshot in patient.snapshots(of: name) { last = snapshot }
+        #expect(last?.gaveUp == true)
+        let waited = clock.now.seconds(since: Timestamp(secondsSinceEpoch: 1_800_000_000))
+        #expect(waited >= 120 && waited < 300)
     }
 
     @Test func endsWithItsConsumer() async {

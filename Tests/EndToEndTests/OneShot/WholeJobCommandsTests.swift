@@ -101,7 +101,7 @@ struct WholeJobCommandsTests {
         }
     }
 
-    @Test("watch --json prints one object a line: descriptions as they change, and log lines")
+    @Test("watch --json prints one object a line: events, each with its name, and log lines")
     func watchLines() async throws {
         try await Workplace.withSandbox { place in
             let launched = try await place.flightdeck(
@@ -113,6 +113,30 @@ struct WholeJobCommandsTests {
             let lines = try watched.lines.map { try JSONDecoder().decode(JSONDocument.self, from: Data($0.utf8)) }
             #expect(lines.contains { $0["TransformJobStatus"].text == "Completed" })
             #expect(lines.contains { $0["message"].text?.contains("/invocations") == true })
+            let events = lines.compactMap { $0["Event"].text }
+            #expect(events.count == lines.count && events.last == "end")
+            #expect(events.contains("phase") && events.contains("description") && events.contains("log"))
+            let end = try #require(lines.last)
+            #expect(end["Status"].text == "Completed" && end["ExitStatus"].number == 0)
+            #expect(end["Outputs"]["Missing"].number == 0)
+            // The sandbox's price list has the instance: the cost has its source.
+            #expect(end["Cost"]["Currency"].text == "USD" && end["Cost"]["PriceSource"].text != nil)
+            #expect(lines.allSatisfy { $0["TransformJobName"].text == name })
+        }
+    }
+
+    @Test("--stop-after stops a transform once, says so, and ends with 3")
+    func stopAfter() async throws {
+        try await Workplace.withSandbox(slowly: true) { place in
+            let launched = try await place.flightdeck(
+                "launch", "penguins-species", "--input", "s3://flightdeck-demo/inbox/march/", "--instance-type",
+                "ml.m5.xlarge", "--yes", "--wait", "--stop-after", "1s")
+            #expect(launched.status == .exited(3), "\(launched.error)")
+            #expect(launched.error.contains("its limit is 1 s"), "\(launched.error)")
+            let unlimited = try await place.flightdeck(
+                "launch", "penguins-species", "--input", "s3://flightdeck-demo/inbox/march/", "--instance-type",
+                "ml.m5.xlarge", "--yes", "--stop-at-cost", "5")
+            #expect(unlimited.status == .exited(2) && unlimited.error.contains("--wait"))
         }
     }
 

@@ -13,6 +13,8 @@ final class FakeCloud: CloudServices {
         var objects: [S3Location: String] = [:]
         var models: [CreateModelRequest] = []
         var transforms: [CreateTransformJobRequest] = []
+        /// Transforms that were stopped.
+        var stops: [String] = []
         var roles: [IAMRole] = []
         var quotas: [ServiceQuota] = []
         /// Products as JSON documents.
@@ -127,7 +129,9 @@ final class FakeCloud: CloudServices {
         try answer("ListTransformJobs") { _ in ListTransformJobsResponse(transformJobSummaries: []) }
     }
 
-    func stopTransformJob(named name: String) async throws {}
+    func stopTransformJob(named name: String) async throws {
+        try answer("StopTransformJob") { $0.stops.append(name) }
+    }
 
     // MARK: S3
 

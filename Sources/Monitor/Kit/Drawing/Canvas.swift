@@ -1,4 +1,5 @@
 import AWSOperations
+import BatchInference
 import Console
 
 /// What a screen draws on: the surface with the theme, the signs and the moment that the frame is for.
@@ -8,6 +9,8 @@ public struct Canvas: Sendable {
     let glyphs: Glyphs
     let now: Timestamp
     let connection: Connection
+    /// Where transforms are to be stopped, by their ARN.
+    var limits: [String: StopLimits] = [:]
     /// Where the text cursor blinks, if a field has the focus.
     var cursor: Point?
 

@@ -18,6 +18,8 @@ public enum Effect<Event: Sendable>: Sendable {
     /// Calls the user's attention through the terminal: a bell, and a notification where the terminal has one.
     case notify(String)
     case chooseTheme(String)
+    /// Watches over a transform until it has reached a limit, and then asks whether to stop it; without limits, no more.
+    case limit(TransformOverview, StopLimits)
     /// Goes over to another profile: every screen is closed, and the one that is carried stands over the jobs of there.
     case switchProfile(String, carrying: (any Screen)? = nil)
     case suspend
@@ -84,6 +86,7 @@ extension Effect {
         case .ask(let confirmation, let event): .ask(confirmation, then: wrap(event))
         case .notify(let text): .notify(text)
         case .chooseTheme(let name): .chooseTheme(name)
+        case .limit(let transform, let limits): .limit(transform, limits)
         case .switchProfile(let name, let screen): .switchProfile(name, carrying: screen)
         case .suspend: .suspend
         case .page(let content): .page(content)

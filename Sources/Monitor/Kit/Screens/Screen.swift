@@ -71,6 +71,8 @@ public struct Context: Sendable {
     /// How cells look, for what finds rows by what is shown of them.
     var theme: Theme
     var glyphs: Glyphs
+    /// Where transforms are to be stopped, by their ARN.
+    var limits: [String: StopLimits] = [:]
 
     /// A canvas without room, for the texts of cells.
     var canvas: Canvas {

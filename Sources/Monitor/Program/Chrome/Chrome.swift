@@ -207,6 +207,7 @@ extension State {
     /// Draws everything that is shown.
     func frame() -> Frame {
         var canvas = Canvas(size: size, theme: theme, glyphs: glyphs, now: now, connection: connection)
+        canvas.limits = stopLimits.limits
         guard !Chrome.isTooSmall(size) else {
             drawTooSmall(on: &canvas)
             return Frame(surface: canvas.surface, cursor: nil)

@@ -1,3 +1,4 @@
+import AWSOperations
 import Console
 
 /// A question over the screen, with its safe answer marked; bound to the message made from what it shows.
@@ -15,11 +16,20 @@ struct ConfirmationDialog: Sendable {
 
     let confirmation: Confirmation
     let message: Message
+    /// What follows a no; nil for nothing.
+    let refusal: Message?
+    /// Until when keys are taken for what was being typed as the question came up unasked; nil for one that a key brought.
+    let quietUntil: Timestamp?
     private var marked = Button.decline
 
-    init(_ confirmation: Confirmation, then message: Message) {
+    init(
+        _ confirmation: Confirmation, then message: Message, otherwise refusal: Message? = nil,
+        quietUntil: Timestamp? = nil
+    ) {
         self.confirmation = confirmation
         self.message = message
+        self.refusal = refusal
+        self.quietUntil = quietUntil
     }
 
     mutating func take(_ chord: Chord) -> Answer {

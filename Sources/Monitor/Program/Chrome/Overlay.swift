@@ -25,8 +25,10 @@ extension State {
     mutating func takeInOverlay(_ chord: Chord) -> [RunnerEffect] {
         guard let overlay else { return [] }
         if case .mfa(let dialog) = overlay { return take(chord, in: dialog) }
+        if case .confirmation(let dialog) = overlay, let quietUntil = dialog.quietUntil, now < quietUntil { return [] }
         if chord == "Ctrl-C" {
             self.overlay = nil
+            if case .confirmation(let dialog) = overlay { return refused(dialog) }
             return []
         }
         switch overlay {
@@ -50,7 +52,9 @@ extension State {
         case .confirmation(var dialog):
             switch dialog.take(chord) {
             case .open: self.overlay = .confirmation(dialog)
-            case .declined: self.overlay = nil
+            case .declined:
+                self.overlay = nil
+                return refused(dialog)
             case .agreed:
                 self.overlay = nil
                 return update(dialog.message)
@@ -62,6 +66,10 @@ extension State {
             return choice.theme.map { apply([.chooseTheme($0)]) } ?? []
         case .mfa: return []
         }
+    }
+
+    private mutating func refused(_ dialog: ConfirmationDialog) -> [RunnerEffect] {
+        dialog.refusal.map { update($0) } ?? []
     }
 
     mutating func pasteIntoOverlay(_ text: String) {
@@ -84,7 +92,9 @@ extension State {
             case .agree?:
                 overlay = nil
                 return update(dialog.message)
-            case .decline?: overlay = nil
+            case .decline?:
+                overlay = nil
+                return refused(dialog)
             case nil: break
             }
         case (.press, .help), (.press, .messages): overlay = nil

@@ -23,6 +23,7 @@ extension State {
             return []
         case .notify(let text): return [.notify(text)]
         case .chooseTheme(let name): return [.chooseTheme(name)]
+        case .limit(let transform, let limits): return setLimits(limits, of: transform)
         case .switchProfile(let name, let screen):
             if screen == nil, let loss = stacks.values.joined().compactMap({ $0.screen.unsavedChanges }).first {
                 let question = Confirmation(title: "Switch to profile \(name)?", lines: [loss], action: "Go over")

@@ -26,6 +26,8 @@ public enum Message: Sendable {
     /// Yes to the question before the program ends.
     case quitConfirmed
     case themeProblem(String)
+    /// Something about a transform with a stop limit.
+    case stopLimit(StopLimitNews)
 }
 
 /// Where messages wait for the loop; anyone may post, the loop alone takes.

@@ -26,6 +26,8 @@ public struct State: Sendable {
     var mfa = MFAState()
     /// The end of the credentials in use, where a person must do something about it.
     var outlook: CredentialsOutlook?
+    /// Transforms that are to be stopped at a limit, whatever is on screen.
+    var stopLimits = StopLimitDesk()
     var isQuitting = false
     private var screensMade = 0
     private var toastsMade = 0
@@ -53,7 +55,7 @@ public struct State: Sendable {
     var context: Context {
         Context(
             now: now, connection: connection, area: Chrome.body(of: size), refresh: refresh, theme: theme,
-            glyphs: glyphs)
+            glyphs: glyphs, limits: stopLimits.limits)
     }
 
     mutating func makeEntry(_ screen: any Screen) -> ScreenEntry {

@@ -57,6 +57,7 @@ extension State {
         case .clockMoved: return []
         case .profileConfirmed(let name): return [Self.profileWork(name, carrying: nil)]
         case .quitConfirmed: return [.quit]
+        case .stopLimit(let news): return take(news)
         case .themeProblem(let text): return apply([.toast(Toast(.warning, text))])
         }
     }

@@ -73,6 +73,13 @@ extension TransformActions {
                     guard let subject = screen.subject else { return [] }
                     return [.ask(.stopping(subject, context), then: event(.agreed(subject)))]
                 }),
+            Command(
+                "\(prefix).limit", "stop at…",
+                help: "Ask to stop the transform once it has run for a time, or cost an amount.",
+                chords: ["X"], footerRank: 63, availability: canStop,
+                run: { screen, _ in
+                    screen.subject.map { [.navigate(.push(StopLimitScreen(transform: $0)))] } ?? []
+                }),
             opening(
                 "again", "clone", "Open the form filled from this transform, with new names.", ["c"], 5
             ) { transform, _ in PlanLoadingScreen(.transform(transform.name)) },

@@ -7,15 +7,18 @@ struct TransformDetailScreen: PageScreen, TransformActions {
     enum Event: Sendable {
         case snapshot(TransformSnapshot)
         case stop(TransformStop)
+        case background(RunBackground)
     }
 
     private var row: TransformRow
     private(set) var snapshot: TransformSnapshot?
+    private var background: RunBackground
     private var page = TextPage()
 
-    init(overview: TransformOverview, snapshot: TransformSnapshot?) {
+    init(overview: TransformOverview, snapshot: TransformSnapshot?, background: RunBackground = RunBackground()) {
         row = TransformRow(overview)
         self.snapshot = snapshot
+        self.background = background
     }
 
     var crumb: String { row.overview.name }
@@ -31,7 +34,7 @@ struct TransformDetailScreen: PageScreen, TransformActions {
 
     mutating func refresh(_ context: Context) -> [Effect<Event>] {
         let (name, pace) = (row.overview.name, context.refresh.watch)
-        return [
+        return lookUp(context) + [
             .run("watch") { services, send in
                 let watcher = TransformWatcher(services: services.cloud, clock: services.clock, pace: pace)
                 for await snapshot in watcher.snapshots(of: name) { send(.snapshot(snapshot)) }
@@ -42,16 +45,34 @@ struct TransformDetailScreen: PageScreen, TransformActions {
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
         case .snapshot(let snapshot):
+            let wasDescribed = row.overview.isDescribed
             self.snapshot = snapshot
             if let overview = snapshot.overview { row.take(overview) }
+            return wasDescribed ? [] : lookUp(context)
+        case .background(let background):
+            self.background = background
             return []
         case .stop(let stop): return take(stop, context)
         }
     }
 
+    private func lookUp(_ context: Context) -> [Effect<Event>] {
+        let overview = row.overview
+        guard overview.isDescribed else { return [] }
+        return [
+            .run("background") { services, send in
+                let found = await PastRuns(services, context).background(
+                    of: overview, searchesAccount: !overview.isEnded)
+                if !Task.isCancelled { send(.background(found)) }
+            }
+        ]
+    }
+
     mutating func scroll(by rows: Int, _ context: Context) {
         let area = Self.body(of: context.area)
-        let count = lines(columns: area.columns - 1, theme: nil, now: context.now).count
+        let count = lines(
+            columns: area.columns - 1, theme: nil, now: context.now, limits: context.limits[row.overview.arn]
+        ).count
         page.scroll(by: rows, lines: count, height: area.rows)
     }
 
@@ -59,13 +80,16 @@ struct TransformDetailScreen: PageScreen, TransformActions {
 
     private static func body(of area: Rect) -> Rect { area.inset(left: 1) }
 
-    private func lines(columns: Int, theme: Theme?, now: Timestamp) -> [StyledText] {
-        TransformFacts(overview: row.overview, snapshot: snapshot).lines(columns: columns, theme: theme, now: now)
+    private func lines(columns: Int, theme: Theme?, now: Timestamp, limits: StopLimits?) -> [StyledText] {
+        TransformFacts(overview: row.overview, snapshot: snapshot, background: background, limits: limits)
+            .lines(columns: columns, theme: theme, now: now)
     }
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         let area = Self.body(of: area)
-        page.draw(lines(columns: area.columns - 1, theme: canvas.theme, now: canvas.now), on: &canvas, in: area)
+        let lines = lines(
+            columns: area.columns - 1, theme: canvas.theme, now: canvas.now, limits: canvas.limits[row.overview.arn])
+        page.draw(lines, on: &canvas, in: area)
     }
 
     static let commands: [Command<TransformDetailScreen, Event>] =
@@ -99,6 +123,8 @@ struct TransformFacts {
 
     let overview: TransformOverview
     let snapshot: TransformSnapshot?
+    var background = RunBackground()
+    var limits: StopLimits?
 
     /// The facts wrapped to so many columns; without a theme, where only the count of lines matters.
     func lines(columns: Int, theme: Theme?, now: Timestamp) -> [StyledText] {
@@ -139,17 +165,54 @@ struct TransformFacts {
         lines.append(.fact("Created", overview.createdAt.isKnown ? overview.createdAt.iso8601 : DisplayText.unknown))
         if let started = overview.startedAt { lines.append(.fact("Started", started.iso8601)) }
         if let ended = overview.endedAt { lines.append(.fact("Ended", ended.iso8601)) }
-        if let seconds = overview.provisioningSeconds(at: now) {
-            lines.append(.fact("Provisioning", DisplayText.duration(seconds: seconds) + ", not billed"))
-        }
-        if let seconds = overview.runningSeconds(at: now) {
-            lines.append(.fact("Running", DisplayText.duration(seconds: seconds) + ", billed for each instance"))
+        let progress = TransformProgress(
+            of: overview, work: snapshot?.work ?? ObservedWork(), background: background, at: now)
+        for segment in progress.timeline.segments {
+            let length = segment.seconds.map { DisplayText.duration(seconds: $0) } ?? DisplayText.unknown
+            lines.append(
+                .fact(
+                    segment.phase.rawValue.prefix(1).uppercased() + segment.phase.rawValue.dropFirst(),
+                    length + (segment.isBilled ? ", billed for each instance" : ", not billed")))
         }
         if overview.isEnded, let seconds = overview.totalSeconds(at: now) {
             lines.append(.fact("Total", DisplayText.duration(seconds: seconds) + ", from creation to end"))
         }
+        lines += Self.lines(of: progress, limits: limits, at: now)
         guard let job = snapshot?.description else { return lines }
         return lines + settings(of: job)
+    }
+
+    /// Cost, progress by each source, and what is unusual.
+    private static func lines(of progress: TransformProgress, limits: StopLimits?, at now: Timestamp) -> [Line] {
+        var lines: [Line] = []
+        switch progress.cost {
+        case .asking: break
+        case .nothingYet: lines.append(.fact("Cost", "nothing yet: provisioning isn't billed"))
+        case .known(let amount):
+            lines.append(
+                .fact("Cost", "\(amount.text)\(amount.isFinal ? "" : " so far"): \(amount.source(at: now))"))
+        case .unknown(let reason): lines.append(.fact("Cost", "unknown: \(reason)"))
+        }
+        if let limits { lines.append(.fact("Stop limit", "asks to stop it at \(limits.text())")) }
+        if let slowness = progress.slowness { lines.append(.paragraph(slowness.text, .statusWarning)) }
+        if let silence = progress.silence { lines.append(.paragraph(silence.text, .statusWarning)) }
+        guard !progress.evidence.isEmpty else { return lines }
+        lines.append(.title("Progress"))
+        if let share = progress.shareText { lines.append(.fact("Done", share)) }
+        if let left = progress.leftText { lines.append(.fact("Left", left)) }
+        for evidence in progress.evidence {
+            let name =
+                switch evidence.source {
+                case .batches: "By the log"
+                case .outputs: "By the outputs"
+                case .pastRuns: "By past runs"
+                }
+            let parts = [
+                evidence.basis, evidence.shareText.map { "\($0) done" } ?? "", evidence.leftText ?? "", evidence.remark,
+            ]
+            lines.append(.fact(name, parts.filter { !$0.isEmpty }.joined(separator: "; ")))
+        }
+        return lines
     }
 
     private static func known(_ text: String) -> String { text.isEmpty ? DisplayText.unknown : text }

@@ -2,11 +2,13 @@ import AWSOperations
 import BatchInference
 import Console
 
-/// One transform alive: phase, outputs, load, what went wrong, and the end of its log.
+/// One transform alive: its line of time, cost, outputs, load, what went wrong, and the end of its log.
 struct TransformPanel {
     let row: TransformRow
     let snapshot: TransformSnapshot?
-    let estimate: TransformEstimate?
+    var background = RunBackground()
+    /// Where somebody wants to be asked whether to stop it.
+    var limits: StopLimits?
     /// The rows that the log gets at least, where there are any left.
     private static let labelColumns = 9
 
@@ -17,8 +19,11 @@ struct TransformPanel {
             rest = below
             return row
         }
-        drawPhase(on: &canvas, in: &rest)
-        drawOutputs(on: &canvas, in: &rest)
+        let work = snapshot?.work ?? ObservedWork()
+        let progress = TransformProgress(of: row.overview, work: work, background: background, at: canvas.now)
+        drawPhase(progress, on: &canvas, in: &rest)
+        drawOutputs(snapshot == nil ? nil : progress, on: &canvas, in: &rest)
+        drawUnusual(progress, on: &canvas, in: &rest)
         if snapshot?.metrics.isEmpty == false {
             drawLoad(on: &canvas, in: nextRow())
         } else if let reason = noLoad(at: canvas.now) {
@@ -67,40 +72,65 @@ struct TransformPanel {
         area = area.splitTop(min(rows, area.rows)).1
     }
 
-    private func drawPhase(on canvas: inout Canvas, in area: inout Rect) {
+    private func drawPhase(_ progress: TransformProgress, on canvas: inout Canvas, in area: inout Rect) {
         guard area.rows > 0 else { return }
-        let overview = row.overview
         var parts = [(text: row.status.text(canvas.glyphs), role: row.status.role)]
-        if let seconds = overview.provisioningSeconds(at: canvas.now) {
-            parts.append(("provisioning \(DisplayText.duration(seconds: seconds)) (not billed)", .textDim))
+        let lead = TextWidth.columns(parts[0].text) + 3
+        let hasBar = progress.timeline.segments.count > 1 && area.columns - Self.labelColumns - lead >= 50
+        let first = area.row(0).inset(left: Self.labelColumns + lead)
+        // Its room is kept by blanks.
+        if hasBar { parts.append((String(repeating: " ", count: Self.barColumns), .textDim)) }
+        for segment in progress.timeline.segments {
+            parts.append((segment.text, segment.isUnderWay && segment.phase != .provisioning ? .text : .textDim))
         }
-        if let seconds = overview.runningSeconds(at: canvas.now) {
-            let isOver = overview.isEnded
+        if let left = progress.leftText { parts.append((left, .textDim)) }
+        switch progress.cost {
+        case .known(let amount):
             parts.append(
-                (
-                    "\(isOver ? "ran" : "running") \(DisplayText.duration(seconds: seconds)) (billed)",
-                    isOver ? .textDim : .text
-                ))
+                ("cost \(amount.text)\(amount.isFinal ? "" : " so far"), by list price", .textDim))
+        case .unknown: parts.append(("cost unknown", .textDim))
+        case .asking, .nothingYet: break
         }
-        if let remaining = remaining(at: canvas.now) { parts.append((remaining, .textDim)) }
+        if let limits { parts.append(("asks to stop it at \(limits.text())", .statusWarning)) }
         flow("phase", parts, on: &canvas, in: &area)
-    }
-
-    /// What is left, with what the figure rests on: past runs, or the pace of the outputs; nil where neither says.
-    private func remaining(at now: Timestamp) -> String? {
-        if let estimate, let left = estimate.remaining(of: row.overview, at: now) {
-            let (least, most) = (DisplayText.age(seconds: left.lowerBound), DisplayText.age(seconds: left.upperBound))
-            let span = least == most ? "about \(most)" : least == "now" ? "up to \(most)" : "\(least) to \(most)"
-            return "\(span) left, from \(estimate.runs) past run\(estimate.runs == 1 ? "" : "s")"
+        guard hasBar else { return }
+        var column = 0
+        for (index, piece) in Self.bar(progress.timeline, columns: Self.barColumns, glyphs: canvas.glyphs).enumerated()
+        {
+            column += canvas.text(
+                piece, at: first.origin.moved(columns: column), index == 0 ? .textDim : .progressDone,
+                columns: max(0, first.columns - column))
         }
-        guard row.overview.phase == .running, let share = snapshot?.outputs?.share, share > 0.05, share < 1,
-            let running = row.overview.runningSeconds(at: now)
-        else { return nil }
-        let left = DisplayText.duration(seconds: running * (1 - share) / share)
-        return "about \(left) left, by the outputs so far"
     }
 
-    private func drawOutputs(on canvas: inout Canvas, in area: inout Rect) {
+    private static let barColumns = 16
+
+    /// The line of time in pieces, one a segment.
+    private static func bar(_ timeline: TransformTimeline, columns: Int, glyphs: Glyphs) -> [String] {
+        zip(timeline.segments, timeline.columns(of: columns)).map { segment, count in
+            let sign =
+                switch segment.phase {
+                case .provisioning: glyphs.isASCII ? "-" : "─"
+                case .stopping: glyphs.isASCII ? "." : "╌"
+                case .running, .ended: glyphs.isASCII ? "=" : "━"
+                }
+            return String(repeating: sign, count: count)
+        }
+    }
+
+    /// What is unusual: nothing heard of it, or slower than others.
+    private func drawUnusual(_ progress: TransformProgress, on canvas: inout Canvas, in area: inout Rect) {
+        func warn(_ text: String) {
+            let used = canvas.paragraph("\(canvas.glyphs.warning) \(text)", in: area, .statusWarning)
+            area = area.splitTop(used).1
+        }
+        // Its cause says the same, and more.
+        let isExplained = snapshot?.diagnoses.contains { $0.id == "ping-refused" } == true
+        if let silence = progress.silence, !(silence.kind == .notReady && isExplained) { warn(silence.text) }
+        if let slowness = progress.slowness { warn(slowness.text) }
+    }
+
+    private func drawOutputs(_ progress: TransformProgress?, on canvas: inout Canvas, in area: inout Rect) {
         guard area.rows > 0 else { return }
         guard let outputs = snapshot?.outputs ?? row.outputs else {
             let text = snapshot == nil ? "\(canvas.glyphs.pending) counting" : "unknown"
@@ -109,22 +139,21 @@ struct TransformPanel {
         let inside = area.row(0).inset(left: Self.labelColumns)
         let count = absence(of: outputs) ?? outputs.text()
         var column = canvas.text(count, at: inside.origin, .text, columns: inside.columns) + 2
-        if let share = outputs.share {
+        if let share = progress?.share, let text = progress?.shareText {
             let width = min(30, max(inside.columns - column - 40, 8))
             canvas.draw(
                 ProgressBar(
-                    fraction: share, style: canvas.theme[.progressDone], track: canvas.theme[.progressRest]),
+                    fraction: share.lowerBound, style: canvas.theme[.progressDone], track: canvas.theme[.progressRest]),
                 in: Rect(column: inside.left + column, row: inside.top, columns: width, rows: 1))
             column += width + 1
             column += canvas.text(
-                DisplayText.percent(share), at: inside.origin.moved(columns: column), .text,
-                columns: inside.columns - column)
+                text, at: inside.origin.moved(columns: column), .text, columns: inside.columns - column)
         }
         let pace = outputs.listedEvery.map { ", listed every \(DisplayText.duration(seconds: $0))" } ?? ""
         var more = [(text: "\(outputs.bytesText), objects in S3\(pace)", role: StyleRole.textDim)]
-        if let log = snapshot?.log, log.invocations > 0 {
-            let batches = "\(DisplayText.count(log.invocations)) batch\(log.invocations == 1 ? "" : "es")"
-            more.append(("\(batches), from the log", .textDim))
+        for evidence in progress?.evidence ?? [] {
+            if evidence.source == .batches { more.append((evidence.basis, .textDim)) }
+            if !evidence.remark.isEmpty, evidence.source != .pastRuns { more.append((evidence.remark, .textDim)) }
         }
         flow("outputs", more, from: column + 3, on: &canvas, in: &area)
     }
@@ -227,30 +256,5 @@ struct TransformPanel {
             }
             area = area.splitTop(rows).1
         }
-    }
-}
-
-/// What earlier transforms of the same candidate say about one in progress.
-struct PastRuns: Sendable {
-    let services: Services
-    let scope: AccountScope
-
-    /// The launches that are searched for the transform's candidate.
-    private static let launches = 500
-    /// The runs that an estimate rests on, at most.
-    private static let runs = 20
-
-    /// Nil where there are no past runs, or none can be read: an estimate is never needed.
-    func estimate(of transform: TransformOverview) async -> TransformEstimate? {
-        let launches = (try? await services.journal.history(limit: Self.launches)) ?? []
-        let launch = launches.first { $0.createTransformJob.transformJobName == transform.name }
-        let past = try? await services.history.pastTransforms(
-            ofModel: transform.modelName, candidate: launch?.candidateName, in: scope, limit: Self.runs)
-        return TransformEstimate(
-            from: past ?? [], instanceType: transform.instanceType, instanceCount: transform.instanceCount)
-    }
-
-    func remember(_ transforms: [TransformOverview]) async {
-        try? await services.history.remember(transforms, in: scope)
     }
 }

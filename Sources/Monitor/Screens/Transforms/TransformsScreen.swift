@@ -11,7 +11,7 @@ struct TransformsScreen: ListScreen, TransformActions {
         /// Selects a transform, now or as soon as it is listed.
         case show(transformName: String)
         case stop(TransformStop)
-        case estimated(name: String, TransformEstimate)
+        case background(name: String, RunBackground)
     }
 
     /// Every transform that is known, Autopilot's own included: the one place where rows are kept.
@@ -31,9 +31,11 @@ struct TransformsScreen: ListScreen, TransformActions {
     /// Logs, loads and the like of transforms that were looked at, by name; their status is the row's.
     private var snapshots: [String: TransformSnapshot] = [:]
     private var looked: [String] = []
-    /// How long transforms in progress are likely to take, by name.
-    private(set) var estimates: [String: TransformEstimate] = [:]
+    /// Past runs and prices of transforms that were looked at, by name.
+    private(set) var backgrounds: [String: RunBackground] = [:]
     private var remembered: Set<TransformRow.ID> = []
+    /// Transforms that were followed while they ran.
+    private var seenRunning: Set<String> = []
     private static let keptSnapshots = 24
 
     let columns = TransformColumns.all
@@ -109,8 +111,11 @@ struct TransformsScreen: ListScreen, TransformActions {
             selectWanted(context)
             return [load()] + watchSelected(context, delay: 0)
         case .stop(let stop): return take(stop, context)
-        case .estimated(let name, let estimate):
-            estimates = [name: estimate]
+        case .background(let name, let background):
+            backgrounds[name] = background
+            if backgrounds.count > Self.keptSnapshots {
+                backgrounds = backgrounds.filter { snapshots[$0.key] != nil || $0.key == name }
+            }
             return []
         }
     }
@@ -221,7 +226,20 @@ struct TransformsScreen: ListScreen, TransformActions {
         looked.append(snapshot.name)
         if looked.count > Self.keptSnapshots { snapshots[looked.removeFirst()] = nil }
         guard let overview = snapshot.overview else { return [] }
-        let effects = take(overview, context)
+        var effects = take(overview, context)
+        if let row = model.selected, row.overview.name == snapshot.name, !wasFollowed {
+            effects += lookUp(row, context)
+        }
+        if !overview.isEnded { seenRunning.insert(snapshot.name) }
+        // What lies there long after the run may not be what it read.
+        if snapshot.isFinal, seenRunning.contains(snapshot.name), snapshot.outputs?.wholeInputBytes != nil {
+            effects.append(
+                .run(EffectID("remember input of \(snapshot.name)"), .program) { services, _ in
+                    let runs = PastRuns(services, context)
+                    await runs.remember([overview])
+                    await runs.rememberInput(of: snapshot)
+                })
+        }
         // What had ended before anybody looked is no news.
         return wasFollowed
             ? effects
@@ -241,9 +259,9 @@ struct TransformsScreen: ListScreen, TransformActions {
     private func watchSelected(_ context: Context, delay: Double) -> [Effect<Event>] {
         guard let row = model.selected, row.overview.isNamed else { return [.cancel("watch")] }
         let name = row.overview.name
-        if let snapshot = snapshots[name], snapshot.isFinal { return [.cancel("watch")] }
+        if let snapshot = snapshots[name], snapshot.isFinal { return lookUp(row, context) + [.cancel("watch")] }
         let pace = context.refresh.watch
-        return estimate(row, context) + [
+        return lookUp(row, context) + [
             .run("watch") { services, send in
                 if delay > 0 {
                     do { try await services.clock.sleep(seconds: delay) } catch { return }
@@ -260,34 +278,46 @@ struct TransformsScreen: ListScreen, TransformActions {
         let ended = model.rows.map(\.overview).filter {
             $0.isEnded && $0.isDescribed && !remembered.contains($0.id)
         }
-        guard let account = context.connection.account, !ended.isEmpty else { return [] }
+        guard context.connection.account != nil, !ended.isEmpty else { return [] }
         remembered.formUnion(ended.map(\.id))
-        let scope = AccountScope(account: account, region: context.connection.region)
         return [
             .run("remember", .program) { services, _ in
-                await PastRuns(services: services, scope: scope).remember(ended)
+                await PastRuns(services, context).remember(ended)
             }
         ]
     }
 
-    private func estimate(_ row: TransformRow, _ context: Context) -> [Effect<Event>] {
-        guard let account = context.connection.account, !row.overview.isEnded, estimates[row.overview.name] == nil
-        else { return [] }
-        let scope = AccountScope(account: account, region: context.connection.region)
+    /// Seconds that a row must stay selected before the account's transforms are looked through for past runs of it.
+    private static let searchDelay = 2.0
+
+    /// Looks up past runs and the price of the selected transform, once.
+    private func lookUp(_ row: TransformRow, _ context: Context) -> [Effect<Event>] {
         let overview = row.overview
+        guard backgrounds[overview.name] == nil, overview.isDescribed else { return [] }
         return [
-            .run("estimate") { services, send in
-                let runs = PastRuns(services: services, scope: scope)
-                if let estimate = await runs.estimate(of: overview) {
-                    send(.estimated(name: overview.name, estimate))
-                }
+            .run("background") { services, send in
+                do { try await services.clock.sleep(seconds: 0.15) } catch { return }
+                let runs = PastRuns(services, context)
+                let found = await runs.background(of: overview)
+                if Task.isCancelled { return }
+                send(.background(name: overview.name, found))
+                guard found.past?.isEmpty != false, !overview.isEnded else { return }
+                do { try await services.clock.sleep(seconds: Self.searchDelay) } catch { return }
+                let searched = await runs.background(of: overview, searchesAccount: true)
+                if !Task.isCancelled { send(.background(name: overview.name, searched)) }
             }
         ]
     }
 
     mutating func activate(_ context: Context) -> [Effect<Event>] {
         guard let row = model.selected, row.overview.isNamed else { return [] }
-        return [.navigate(.push(TransformDetailScreen(overview: row.overview, snapshot: snapshot)))]
+        return [
+            .navigate(
+                .push(
+                    TransformDetailScreen(
+                        overview: row.overview, snapshot: snapshot,
+                        background: backgrounds[row.overview.name] ?? RunBackground())))
+        ]
     }
 
     mutating func toggleInternal(_ context: Context) -> [Effect<Event>] {
@@ -348,8 +378,10 @@ extension TransformsScreen {
         drawList(on: &canvas, in: canvas.staleLine(of: transforms, in: parts.list))
         guard parts.panel.rows > 1, let row = model.selected else { return }
         canvas.rule(at: parts.panel.origin, columns: parts.panel.columns)
-        TransformPanel(row: row, snapshot: snapshot, estimate: estimates[row.overview.name]).draw(
-            on: &canvas, in: parts.panel.inset(left: 1, top: 1, right: 1))
+        TransformPanel(
+            row: row, snapshot: snapshot, background: backgrounds[row.overview.name] ?? RunBackground(),
+            limits: canvas.limits[row.overview.arn]
+        ).draw(on: &canvas, in: parts.panel.inset(left: 1, top: 1, right: 1))
     }
 }
 

@@ -1,0 +1,179 @@
+import AWSOperations
+
+/// Limits at which a transform is to be stopped.
+public struct StopLimits: Hashable, Sendable {
+    /// Seconds of running; provisioning isn't billed and doesn't count.
+    public var seconds: Double?
+    /// Money, in the currency of the price list.
+    public var cost: Double?
+
+    public init(seconds: Double? = nil, cost: Double? = nil) {
+        self.seconds = seconds
+        self.cost = cost
+    }
+
+    public var isEmpty: Bool { seconds == nil && cost == nil }
+
+    /// `2 h of running or $5.00`
+    public func text(currency: String = "USD") -> String {
+        [
+            seconds.map { "\(DisplayText.duration(seconds: $0)) of running" },
+            cost.map { InstancePrice.text($0, currency: currency, places: Self.places(of: $0)) },
+        ].compactMap(\.self).joined(separator: " or ")
+    }
+
+    private static func places(of amount: Double) -> Int {
+        let cents = amount * 100
+        return abs(cents - cents.rounded()) < 1e-6 ? 2 : 4
+    }
+
+    /// Which limit a transform has reached; nil for none.
+    public func reached(by transform: TransformOverview, cost spent: AccruedCost, at now: Timestamp) -> Reached? {
+        guard transform.phase == .running else { return nil }
+        if let seconds, let running = transform.runningSeconds(at: now), running >= seconds {
+            return .time(running, limit: seconds)
+        }
+        if let cost, let amount = spent.amount, amount.value >= cost { return .cost(amount, limit: cost) }
+        return nil
+    }
+
+    public enum Reached: Hashable, Sendable {
+        case time(Double, limit: Double)
+        case cost(AccruedCost.Amount, limit: Double)
+
+        /// `it has been running for 2 h 1 m, and its limit is 2 h`
+        public var text: String {
+            switch self {
+            case .time(let seconds, let limit):
+                "it has been running for \(DisplayText.duration(seconds: seconds)), and its limit is "
+                    + DisplayText.duration(seconds: limit)
+            case .cost(let amount, let limit):
+                "it has cost \(amount.text), and its limit is "
+                    + InstancePrice.text(limit, currency: amount.currency, places: StopLimits.places(of: limit))
+            }
+        }
+    }
+
+    /// Reads a span of time: `90s`, `15m`, `2h`, `1h30m`, `3d`; nil for anything else, and for nothing at all.
+    public static func duration(_ text: String) -> Double? {
+        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+        var seconds = 0.0
+        var digits = ""
+        var smallest = Double.infinity
+        for character in text where character != " " {
+            if character.isASCII, character.isNumber {
+                digits.append(character)
+            } else {
+                guard let unit = units[character], unit < smallest, let count = Int(digits), count <= 1_000_000 else {
+                    return nil
+                }
+                seconds += Double(count) * unit
+                smallest = unit
+                digits = ""
+            }
+        }
+        guard digits.isEmpty, seconds > 0 else { return nil }
+        return seconds
+    }
+
+    /// Reads an amount of money: `5`, `$5`, `0.50`; nil for anything else, and for nothing at all.
+    public static func money(_ text: String) -> Double? {
+        let number = text.hasPrefix("$") ? text.dropFirst() : text[...]
+        let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count),
+            parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isNumber } }),
+            let amount = Double(number), amount > 0, amount <= 1e9
+        else { return nil }
+        return amount
+    }
+
+    /// Reads limits as they are typed into one field: `2h`, `$5`, `2h $5`; nil where a part is neither.
+    public static func typed(_ text: String) -> StopLimits? {
+        var limits = StopLimits()
+        let words = text.split { $0 == " " || $0 == "," }.filter { $0 != "or" }
+        for word in words {
+            if let seconds = duration(String(word)) {
+                guard limits.seconds == nil else { return nil }
+                limits.seconds = seconds
+            } else if word.hasPrefix("$") || word.contains("."), let money = money(String(word)) {
+                guard limits.cost == nil else { return nil }
+                limits.cost = money
+            } else {
+                return nil
+            }
+        }
+        return limits
+    }
+}
+
+/// Decides when a transform is stopped at its limits: once, and again only where the stop was refused.
+///
+/// A value without I/O: whoever holds it asks it after each reading, sends the stop, and tells it what became of that.
+public struct StopGuard: Hashable, Sendable {
+    public enum State: Hashable, Sendable {
+        case armed
+        /// A limit is reached, and the stop is on its way or is being asked about.
+        case reached(StopLimits.Reached)
+        /// SageMaker has taken the stop.
+        case requested
+        /// It hasn't; it's tried again.
+        case refused(AWSFailure, nextTry: Timestamp)
+        /// The transform has ended or stops, by whatever; or nobody wants the stop any more.
+        case over
+    }
+
+    public let limits: StopLimits
+    public private(set) var state = State.armed
+    /// Stops that were refused, in a row.
+    public private(set) var refusals = 0
+    private var reason: StopLimits.Reached?
+
+    public init(_ limits: StopLimits) {
+        self.limits = limits
+        if limits.isEmpty { state = .over }
+    }
+
+    /// Why the transform is to be stopped now; nil for not now.
+    ///
+    /// - Parameter isFresh: Whether the transform's description is newer than the last refusal: after an unclear answer,
+    ///   only it tells whether there is still something to stop.
+    public mutating func decide(
+        _ transform: TransformOverview, cost: AccruedCost, isFresh: Bool = true, now: Timestamp
+    ) -> StopLimits.Reached? {
+        if transform.isEnded || transform.phase == .stopping {
+            state = .over
+            return nil
+        }
+        switch state {
+        case .armed:
+            guard let reached = limits.reached(by: transform, cost: cost, at: now) else { return nil }
+            reason = reached
+            state = .reached(reached)
+            return reached
+        case .refused(_, let nextTry):
+            guard isFresh, now >= nextTry, transform.phase == .running,
+                let reached = limits.reached(by: transform, cost: cost, at: now) ?? reason
+            else { return nil }
+            state = .reached(reached)
+            return reached
+        case .reached, .requested, .over: return nil
+        }
+    }
+
+    /// SageMaker took the stop.
+    public mutating func accepted() {
+        if case .reached = state { state = .requested }
+    }
+
+    /// SageMaker refused the stop, or nobody knows.
+    public mutating func refused(_ failure: AWSFailure, at now: Timestamp) {
+        guard case .reached = state else { return }
+        refusals += 1
+        state = .refused(failure, nextTry: now.adding(seconds: min(60, 10 * Double(refusals))))
+    }
+
+    /// Nobody wants the stop any more.
+    public mutating func disarm() { state = .over }
+
+    public var isArmed: Bool { if case .armed = state { true } else { false } }
+}

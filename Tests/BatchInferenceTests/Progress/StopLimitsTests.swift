@@ -1,0 +1,90 @@
+import AWSOperations
+import Testing
+
+@testable import BatchInference
+
+@Suite("Limits at which a transform is stopped")
+struct StopLimitsTests {
+    typealias S = ProgressSamples
+
+    @Test(arguments: [
+        ("90s", 90.0), ("15m", 900), ("2h", 7200), ("1h30m", 5400), ("1d2h", 93_600), ("1h 30m", 5400),
+    ])
+    func durations(text: String, seconds: Double) { #expect(StopLimits.duration(text) == seconds) }
+
+    @Test(arguments: ["", "0s", "5", "h", "2x", "30m1h", "1h1h", "-5m", "1.5h", "99999999999999999999s", "٣m"])
+    func noDurations(text: String) { #expect(StopLimits.duration(text) == nil) }
+
+    @Test(arguments: [("5", 5.0), ("$5", 5), ("0.50", 0.5), ("$12.345", 12.345)])
+    func amounts(text: String, amount: Double) { #expect(StopLimits.money(text) == amount) }
+
+    @Test(arguments: ["", "$", "0", "-1", "1e3", "nan", "inf", "1.2.3", "5 EUR", ".", "5."])
+    func noAmounts(text: String) { #expect(StopLimits.money(text) == nil) }
+
+    @Test func bothAreTypedIntoOneField() {
+        #expect(StopLimits.typed("2h $5") == StopLimits(seconds: 7200, cost: 5))
+        #expect(StopLimits.typed("$5 or 2h") == StopLimits(seconds: 7200, cost: 5))
+        #expect(StopLimits.typed("") == StopLimits())
+        #expect(StopLimits.typed("5") == nil, "five of what?")
+        #expect(StopLimits.typed("2h 3h") == nil && StopLimits.typed("soon") == nil)
+        #expect(StopLimits(seconds: 7200, cost: 5).text() == "2 h of running or $5.00")
+    }
+
+    private func cost(_ transform: TransformOverview, at seconds: Double) -> AccruedCost {
+        AccruedCost(of: transform, price: .known(S.price), now: S.at(seconds))
+    }
+
+    private func decide(
+        _ stop: inout StopGuard, _ transform: TransformOverview, at seconds: Double, isFresh: Bool = true
+    ) -> StopLimits.Reached? {
+        stop.decide(transform, cost: cost(transform, at: seconds), isFresh: isFresh, now: S.at(seconds))
+    }
+
+    @Test func provisioningDoesNotCountAndItStopsOnce() {
+        var stop = StopGuard(StopLimits(seconds: 100))
+        #expect(decide(&stop, S.transform(started: nil), at: 5000) == nil)
+        #expect(decide(&stop, S.transform(), at: 299) == nil)
+        #expect(decide(&stop, S.transform(), at: 300) == .time(100, limit: 100))
+        #expect(decide(&stop, S.transform(), at: 310) == nil, "the stop is on its way")
+        stop.accepted()
+        #expect(decide(&stop, S.transform(), at: 900) == nil, "an older description still says that it runs")
+        #expect(stop.state == .requested)
+    }
+
+    @Test func aCostIsALimitToo() throws {
+        var stop = StopGuard(StopLimits(cost: 0.23))
+        #expect(decide(&stop, S.transform(), at: 3799) == nil)
+        guard case .cost(let amount, limit: 0.23) = try #require(decide(&stop, S.transform(), at: 3800)) else {
+            Issue.record("not the cost")
+            return
+        }
+        #expect(amount.value >= 0.23)
+        var blind = StopGuard(StopLimits(cost: 0.01))
+        let unknown = AccruedCost.unknown(reason: "denied")
+        #expect(blind.decide(S.transform(), cost: unknown, now: S.at(1e6)) == nil)
+        #expect(blind.isArmed)
+    }
+
+    @Test func aRefusedStopIsTriedAgainLaterAndOnlyWhileItRuns() {
+        let denied = AWSFailure.refusal("StopTransformJob", "AccessDeniedException", "no", status: 403)
+        var stop = StopGuard(StopLimits(seconds: 100))
+        _ = decide(&stop, S.transform(), at: 300)
+        stop.refused(denied, at: S.at(300))
+        #expect(decide(&stop, S.transform(), at: 305) == nil)
+        #expect(decide(&stop, S.transform(), at: 311, isFresh: false) == nil, "nobody knows whether it still runs")
+        #expect(decide(&stop, S.transform(), at: 311) != nil)
+        stop.refused(denied, at: S.at(311))
+        #expect(decide(&stop, S.transform(), at: 325) == nil, "later each time")
+        #expect(stop.refusals == 2)
+        #expect(decide(&stop, S.transform(status: .completed, ended: 330), at: 335) == nil)
+        #expect(stop.state == .over)
+        #expect(decide(&stop, S.transform(), at: 9000) == nil)
+    }
+
+    @Test func whoeverElseStopsItLeavesNothingToDo() {
+        var stop = StopGuard(StopLimits(seconds: 100))
+        #expect(decide(&stop, S.transform(status: .stopping), at: 9000) == nil)
+        #expect(stop.state == .over)
+        #expect(StopGuard(StopLimits()).state == .over)
+    }
+}
