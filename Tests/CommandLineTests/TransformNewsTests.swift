@@ -98,6 +98,7 @@ struct TransformNewsTests {
         let background = RunBackground(past: [past])
         func take(at seconds: Double, lastLine: Double = 210) -> [String] {
             var snapshot = Self.snapshot(at: seconds)
+            snapshot.hasReadLog = true
             snapshot.log.append([
                 LogLine(time: Self.start.adding(seconds: lastLine), stream: "i-1", message: "loaded")
             ])

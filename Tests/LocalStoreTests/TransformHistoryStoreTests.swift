@@ -42,7 +42,8 @@ import Testing
 
     @Test func theSizeOfAnInputOutlivesItsRowBeingWrittenAgain() async throws {
         func sizes() async throws -> [Int?] {
-            try await history.pastTransforms(ofModel: "m", candidate: nil, in: Samples.scope, limit: 10).map(\.inputBytes)
+            try await history.pastTransforms(ofModel: "m", candidate: nil, in: Samples.scope, limit: 10).map(
+                \.inputBytes)
         }
         try await history.rememberInput(bytes: 5, ofTransform: "a", in: Samples.scope)
         try await history.remember([Samples.transform("a")], in: Samples.scope)

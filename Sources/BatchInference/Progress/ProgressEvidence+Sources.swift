@@ -17,7 +17,7 @@ extension ProgressEvidence {
         guard outputs.inputsAreKnown, outputs.inputsAreListed, outputs.outputsAreListed, outputs.inputObjects > 0 else {
             return nil
         }
-        var basis = "outputs: \(outputs.text())"
+        var basis = outputs.text(noun: " outputs")
         guard outputs.isComplete, outputs.outputsOfUnknownRun == 0 else {
             self.init(.outputs, basis: basis)
             return
@@ -127,6 +127,9 @@ extension ProgressEvidence {
 
 /// What past runs tell.
 extension ProgressEvidence {
+    /// Inputs that differ by more than that aren't compared.
+    private static let largestFactor = 20.0
+
     /// Nil without past runs; with a remark in place of a time once it takes longer than all of them.
     init?(past: [PastTransform], of transform: TransformOverview, inputBytes: Int?, at now: Timestamp) {
         guard
@@ -143,6 +146,11 @@ extension ProgressEvidence {
         let others = estimate.isFromOtherInstances ? " on other instances" : ""
         let size = estimate.isScaled ? ", scaled to the input's size" : "; the input's size isn't considered"
         self.init(.pastRuns, basis: "\(runs) of this model\(others) (\(span)\(size))")
+        // Neither the same time nor the same throughput says anything then.
+        if let factor = estimate.sizeFactor, factor > Self.largestFactor || factor < 1 / Self.largestFactor {
+            remark = "its input is \(factor > 1 ? "far larger" : "far smaller") than theirs"
+            return
+        }
         switch transform.phase {
         case .provisioning, .running:
             left = estimate.remaining(of: transform, at: now)
@@ -163,6 +171,8 @@ public struct TransformEstimate: Hashable, Sendable {
     public var isFromOtherInstances: Bool
     /// Whether the times are widened to what the past throughput makes of this input's size.
     public var isScaled: Bool
+    /// How many times the size of their inputs this one has, by the median; nil where sizes aren't known.
+    public var sizeFactor: Double?
 
     /// Takes runs on the same instances where there are some, otherwise all; nil without any.
     ///
@@ -181,6 +191,7 @@ public struct TransformEstimate: Hashable, Sendable {
             // Starting the container takes its time whatever the input: the truth lies between the two.
             running += zip(used, sizes).map { max(0, $0.runningSeconds) * Double(inputBytes) / Double($1) }
             isScaled = true
+            sizeFactor = UsualDuration.median(sizes.map(Double.init)).map { Double(inputBytes) / $0 }
         }
         guard let shortestWait = provisioning.min(), let longestWait = provisioning.max(), let shortest = running.min(),
             let longest = running.max()

@@ -10,6 +10,8 @@ public struct LifeSigns: Hashable, Sendable {
     public var lastOutputAt: Timestamp?
     /// Whether the log can be read, existing yet or not.
     public var isLogReadable = true
+    /// Whether the log is still being read for the first time, so that nobody can tell yet.
+    public var isLogPending = false
     public var logExists = false
     /// The newest figure of the CPU, in percent of one core.
     public var cpu: CPUFigure?
@@ -85,7 +87,7 @@ public struct Silence: Hashable, Sendable {
                     "usually SageMaker has no such instance free; it isn't billed, and goes on by itself or fails with "
                     + "a CapacityError: another instance type may start sooner")
         case .running:
-            guard let started = transform.startedAt, started.isKnown else { return nil }
+            guard !signs.isLogPending, let started = transform.startedAt, started.isKnown else { return nil }
             self.init(running: signs, startedAt: started, now: now)
         default: return nil
         }

@@ -24,6 +24,8 @@ public struct TransformSnapshot: Hashable, Sendable {
     public var logNote = ""
     /// Whether CloudWatch has, or may have, lines that can't be read.
     public var isLogIncomplete = false
+    /// Whether the log was read at least once, existing or not.
+    public var hasReadLog = false
     /// Whether there are lines, or streams, that the last round had no room for.
     public var isLogBehind = false
     /// Whether the watch ended because the transform could not be described for too long.
@@ -51,6 +53,8 @@ extension TransformSnapshot {
         work.batches = log.invocations
         let isLogRead = !stale.contains { $0.source == .log }
         work.isLogWhole = isLogRead && !isLogIncomplete && !isLogBehind
+        // A log that is caught up with has its newest lines yet to come.
+        work.signs.isLogPending = isLogRead && (!hasReadLog || isLogBehind)
         work.forecast = forecast
         work.concurrency = log.settings?.maxConcurrentTransforms ?? description?.maxConcurrentTransforms
         work.signs.lines = log.activity

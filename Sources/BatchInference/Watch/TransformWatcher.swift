@@ -325,6 +325,7 @@ struct WatchRound {
             snapshot.log.append(reading.lines)
             newLines += reading.lines
             snapshot.logNote = logNote
+            snapshot.hasReadLog = true
             snapshot.isLogBehind = log.isBehind
             snapshot.isLogIncomplete =
                 log.isCutShort || log.gaveUpOnLines || log.shortfall != nil || log.unnamedStreams > 0

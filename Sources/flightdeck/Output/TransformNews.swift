@@ -74,14 +74,14 @@ struct TransformNews {
         switch (silence, progress.silence) {
         case (nil, let found?):
             silence = found
-            add(.silent(found))
+            if !isExplained(found) { add(.silent(found)) }
         case (let before?, let found?):
             // The same silence twice as long is worth saying again, and so is another one.
             guard before.kind != found.kind || before.since != found.since || found.seconds >= 2 * before.seconds else {
                 break
             }
             silence = found
-            add(.silent(found))
+            if !isExplained(found) { add(.silent(found)) }
         case (let before?, nil):
             silence = nil
             if phase == .running, before.kind != .provisioning {
@@ -90,6 +90,13 @@ struct TransformNews {
         case (nil, nil): break
         }
         return events
+    }
+}
+
+extension TransformNews {
+    /// Whether a cause has been told that says the same, and more.
+    private func isExplained(_ silence: Silence) -> Bool {
+        silence.kind == .notReady && causes.contains("ping-refused")
     }
 }
 

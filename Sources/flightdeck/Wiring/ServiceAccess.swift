@@ -21,7 +21,9 @@ enum ServiceAccess {
         guard options.demo else {
             let configuration = try await located(options, mfaPrompt: .onTerminal, logger: logger)
             let unshown = UnshownItems()
+            let clock = SystemClock()
             let report: @Sendable (ClientEvent) -> Void = { event in
+                clock.take(event)
                 if !unshown.count(event), let remark = event.remark { output.note(remark) }
             }
             let source = ClientSource(report: report) { AWSClient(configuration: configuration) }
@@ -30,7 +32,8 @@ enum ServiceAccess {
                 report: report)
             let database = StateDatabase(path: UserDirectories.current.database) { output.note($0) }
             var context = context(
-                source, session: try session(of: configuration), profiles: profiles, database: database, output: output)
+                source, session: try session(of: configuration), profiles: profiles, database: database, output: output,
+                clock: clock)
             context.saysItemsLeftOut = { unshown.leave($0) }
             let end = await Result { [context] in try await work(context) }
             await source.finishReports()
@@ -96,11 +99,11 @@ enum ServiceAccess {
 
     private static func context(
         _ source: ClientSource, session: Session, profiles: any Profiles, database: StateDatabase,
-        output: CommandOutput
+        output: CommandOutput, clock: SystemClock = SystemClock()
     ) -> CommandContext {
         CommandContext(
             cloud: ClientServices(source), session: session,
-            clock: SystemClock(), output: output, journal: LaunchJournalStore(database),
+            clock: clock, output: output, journal: LaunchJournalStore(database),
             history: TransformHistoryStore(database),
             prices: PriceCacheStore(database, endpoint: session.priceEndpoint), profiles: profiles,
             files: LocalFiles.current,

@@ -1,5 +1,7 @@
+import AWSClient
 import AWSOperations
 import BatchInference
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -9,12 +11,21 @@ import BatchInference
     import Darwin
 #endif
 
-/// The machine's clock.
+/// The machine's clock, put right by what AWS's services say of it: how long something has run, and whether it's time to
+/// stop it, are told from their times.
 struct SystemClock: BatchInference.Clock {
+    private let correction = ClockCorrection()
+
+    /// Takes what the client learned of the machine's clock.
+    func take(_ event: ClientEvent) {
+        if case .clockCorrected(let seconds) = event { correction.seconds.withLock { $0 = seconds } }
+    }
+
     var now: Timestamp {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(secondsSinceEpoch: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
+        let seconds = Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        return Timestamp(secondsSinceEpoch: seconds + correction.seconds.withLock { $0 })
     }
 
     /// Seconds since some moment, never set back.
@@ -29,4 +40,9 @@ struct SystemClock: BatchInference.Clock {
         // `Duration` traps on what it cannot hold; nobody waits for thirty years.
         try await Task.sleep(for: .seconds(min(seconds, 1e9)))
     }
+}
+
+/// What is added to a machine's clock.
+private final class ClockCorrection: Sendable {
+    let seconds = Mutex(0.0)
 }

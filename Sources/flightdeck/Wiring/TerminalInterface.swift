@@ -54,6 +54,7 @@ enum TerminalInterface {
             if let remark { listener.yield(.remark(remark)) }
             let unshown = UnshownItems()
             let report: @Sendable (ClientEvent) -> Void = { event in
+                clock.take(event)
                 if unshown.isFirst(event), let notice = ServiceNotice(event) { listener.yield(notice) }
             }
             let (questions, asker) = AsyncStream.makeStream(of: MFARequest.self, bufferingPolicy: .bufferingNewest(1))

@@ -100,7 +100,7 @@ struct ProgressEvidenceTests {
         let found = try #require(byOutputs(S.outputs(sizes, done: 90, first: 210, last: 300), at: 301))
         let share = try #require(found.share)
         #expect(share.lowerBound < 0.001 && share.upperBound < 0.11)
-        #expect(found.basis == "outputs: 90 of 100, 900 B of 10 MB of input")
+        #expect(found.basis == "90 of 100 outputs, 900 B of 10 MB of input")
         if let left = found.left { #expect(left.upperBound > 3600) }
     }
 
@@ -222,6 +222,8 @@ struct ProgressEvidenceTests {
         // Ten times the input at the past throughput: the truth lies between that and the same time.
         let sized = try found(100, bytes: 10_000, [S.past(240, bytes: 1000)])
         #expect(sized.left == 140...2300 && sized.basis.contains("scaled to the input's size"))
+        let tiny = try found(100, bytes: 5_000_000_000, [S.past(240, bytes: 10_000)])
+        #expect(tiny.left == nil && tiny.remark == "its input is far larger than theirs")
         #expect(ProgressEvidence(past: [], of: S.transform(), inputBytes: nil, at: S.at(300)) == nil)
     }
 

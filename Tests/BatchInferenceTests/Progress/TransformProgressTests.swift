@@ -92,6 +92,7 @@ struct SilenceTests {
         #expect(silence(at: 600) == nil)
         #expect(try #require(silence(at: 900) { $0.logExists = false }).kind == .starting)
         #expect(silence(at: 9000) { $0.isLogReadable = false } == nil, "without a log nobody could tell")
+        #expect(silence(at: 9000) { $0.isLogPending = true } == nil, "nobody has looked yet")
     }
 
     @Test func aLogThatCannotBeReadIsNoSilenceBeforeLong() throws {

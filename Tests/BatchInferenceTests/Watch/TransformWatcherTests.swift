@@ -255,6 +255,24 @@ import Testing
         #expect(clock.sleeps.count <= 4)
     }
 
+    @Test func aWatchThatBeginsLateClaimsNoSilenceBeforeItHasReadTheLog() async throws {
+        let name = name
+        change { $0.transformStartTime = Timestamp(secondsSinceEpoch: 1_799_990_000) }
+        observations.change { state in
+            state.streams["\(name)/i-0a1-1800000015"] = (0..<400).map {
+                OutputLogEvent(
+                    timestamp: 1_799_999_600_000 + $0 * 1000, message: "10.0.0.1 \"POST /invocations HTTP/1.1\" 200 1")
+            }
+        }
+        var rounds = 0
+        for await snapshot in watcher.snapshots(of: name) {
+            rounds += 1
+            let progress = snapshot.progress(background: RunBackground(), at: clock.now)
+            #expect(progress?.silence == nil, "round \(rounds)")
+            if rounds == 12 { break }
+        }
+    }
+
     @Test func theEndIsToldWithinFifteenSecondsWhateverFails() async throws {
         start()
         observations.change {
