@@ -12,7 +12,8 @@ extension ProgressEvidence {
     /// The share is that of the bytes of inputs that have an output, since objects may be of any size; its upper end counts
     /// what is being worked on as done.
     init?(
-        outputs: OutputProgress, of transform: TransformOverview, concurrency: Int? = nil, at now: Timestamp
+        outputs: OutputProgress, of transform: TransformOverview, concurrency: Int? = nil, seen: Timestamp? = nil,
+        at now: Timestamp
     ) {
         guard outputs.inputsAreKnown, outputs.inputsAreListed, outputs.outputsAreListed, outputs.inputObjects > 0 else {
             return nil
@@ -56,7 +57,7 @@ extension ProgressEvidence {
         }
         self.init(.outputs, share: share, basis: basis)
         guard isRunning, let started = transform.startedAt, let first = outputs.firstOutputAt,
-            let last = outputs.lastOutputAt, let pause = last.span(to: now)
+            let last = outputs.lastOutputAt, let pause = Silence.pause(since: last, seen: seen, now: now)
         else { return }
         // How long the largest of those that are left takes at the pace so far.
         let expected = max(0, last.seconds(since: started)) * next
@@ -96,7 +97,7 @@ extension ProgressEvidence {
     ///   - isWhole: Whether every line was read: else more may have been served.
     init?(
         batches served: Int, track: ActivityTrack, forecast: BatchForecast?, isWhole: Bool,
-        of transform: TransformOverview, at now: Timestamp
+        of transform: TransformOverview, seen: Timestamp? = nil, at now: Timestamp
     ) {
         guard served > 0 else { return nil }
         let number = "\(isWhole ? "" : "at least ")\(DisplayText.count(served))"
@@ -115,8 +116,8 @@ extension ProgressEvidence {
         if !isWhole { share = share.lowerBound...1 }
         self.init(.batches, share: share, basis: basis)
         guard transform.phase == .running, let started = transform.startedAt, let first = track.firstAt else { return }
-        guard !track.isStalled(at: now, floor: Self.batchPause) else {
-            let pause = track.lastAt.flatMap { $0.span(to: now) } ?? 0
+        let pause = track.lastAt.flatMap { Silence.pause(since: $0, seen: seen, now: now) } ?? 0
+        guard pause <= track.usualPause(atLeast: Self.batchPause) else {
             remark = "no mini-batch served for \(DisplayText.duration(seconds: pause))"
             return
         }

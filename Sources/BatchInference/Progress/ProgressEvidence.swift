@@ -81,12 +81,6 @@ public struct ActivityTrack: Hashable, Sendable {
 
     /// How long nothing may happen before that is unusual for it: twice its longest pause, and never less than a floor.
     public func usualPause(atLeast floor: Double) -> Double { max(floor, 2 * longestGap) }
-
-    /// Whether nothing has happened for longer than usual.
-    public func isStalled(at now: Timestamp, floor: Double) -> Bool {
-        guard let lastAt else { return false }
-        return now.seconds(since: lastAt) > usualPause(atLeast: floor)
-    }
 }
 
 private func zip<A, B>(_ first: A?, _ second: B?) -> (A, B)? {

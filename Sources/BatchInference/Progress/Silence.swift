@@ -8,6 +8,8 @@ public struct LifeSigns: Hashable, Sendable {
     /// Answers to health checks; nil before the first.
     public var pings: PingRecord?
     public var lastOutputAt: Timestamp?
+    /// When each was last seen to go on, by this machine's clock, which may differ from the services'.
+    public var seen = Seen()
     /// Whether the log can be read, existing yet or not.
     public var isLogReadable = true
     /// Whether the log is still being read for the first time, so that nobody can tell yet.
@@ -19,6 +21,17 @@ public struct LifeSigns: Hashable, Sendable {
     public var invocationTimeout: Double?
 
     public init() {}
+
+    /// When a watch saw something new come.
+    public struct Seen: Hashable, Sendable {
+        public var lines: Timestamp?
+        public var batches: Timestamp?
+        public var outputs: Timestamp?
+
+        public init() {}
+
+        public var last: Timestamp? { [lines, batches, outputs].compactMap(\.self).max() }
+    }
 
     /// A figure of the CPU.
     public struct CPUFigure: Hashable, Sendable {
@@ -62,6 +75,13 @@ public struct Silence: Hashable, Sendable {
         case .notReady: "the container has not been ready for \(length), \(last): \(meaning)"
         case .starting, .working: "no sign of life for \(length), \(last): \(meaning)"
         }
+    }
+
+    /// Seconds since something, by the service's time or by when it was seen to come, whichever is less: a clock that is
+    /// minutes ahead makes no silence.
+    static func pause(since time: Timestamp, seen: Timestamp?, now: Timestamp) -> Double? {
+        guard let pause = time.span(to: now) else { return nil }
+        return min(pause, seen.flatMap { $0.span(to: now) } ?? pause)
     }
 
     private var length: String { DisplayText.duration(seconds: seconds) }
@@ -132,7 +152,7 @@ public struct Silence: Hashable, Sendable {
                         + "alike")
             return
         }
-        guard let silent = last.0.span(to: now) else { return nil }
+        guard let silent = Self.pause(since: last.0, seen: signs.seen.last, now: now) else { return nil }
         let limit =
             signs.isLogReadable
             ? max(

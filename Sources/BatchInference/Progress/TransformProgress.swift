@@ -63,13 +63,14 @@ public struct TransformProgress: Hashable, Sendable {
         if transform.startedAt != nil {
             if let batches = ProgressEvidence(
                 batches: work.batches, track: work.signs.batches, forecast: work.forecast, isWhole: work.isLogWhole,
-                of: transform, at: now)
+                of: transform, seen: work.signs.seen.batches, at: now)
             {
                 evidence.append(batches)
             }
             if let outputs = work.outputs,
                 let found = ProgressEvidence(
-                    outputs: outputs, of: transform, concurrency: work.concurrency, at: now)
+                    outputs: outputs, of: transform, concurrency: work.concurrency, seen: work.signs.seen.outputs,
+                    at: now)
             {
                 evidence.append(found)
             }

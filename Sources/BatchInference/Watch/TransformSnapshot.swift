@@ -10,6 +10,8 @@ public struct TransformSnapshot: Hashable, Sendable {
     public var outputs: OutputProgress?
     /// How many mini-batches the input makes; nil where nobody can tell.
     public var forecast: BatchForecast?
+    /// When lines, mini-batches and outputs were last seen to come.
+    public var seen = LifeSigns.Seen()
     /// When it was first seen to stop.
     public var stoppingSince: Timestamp?
     public var log: LogTail
@@ -61,6 +63,7 @@ extension TransformSnapshot {
         work.signs.batches = log.batches
         work.signs.pings = log.pings
         work.signs.lastOutputAt = outputs?.lastOutputAt
+        work.signs.seen = seen
         work.signs.isLogReadable = isLogRead
         work.signs.logExists = log.exists
         work.signs.cpu = metrics.cpu.last.map { LifeSigns.CPUFigure(percent: $0.value, at: $0.time) }

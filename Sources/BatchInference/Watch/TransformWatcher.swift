@@ -316,6 +316,10 @@ struct WatchRound {
             let pause = listing.pauseBetweenListings(atLeast: 0)
             if snapshot.overview?.isEnded == false, pause >= 10 { progress.listedEvery = pause }
             snapshot.outputs = progress
+            // What the first listing has may have come long ago.
+            if let known = self.listing, known.counts.outputs != listing.counts.outputs {
+                snapshot.seen.outputs = clock.now
+            }
             self.listing = listing
         }
         if let metrics = finding.metrics { snapshot.metrics = metrics }
@@ -323,6 +327,11 @@ struct WatchRound {
             log = reading.cursor
             if log.groupExists { snapshot.log.noteExistence() }
             snapshot.log.append(reading.lines)
+            // Lines that are caught up with may have come long ago.
+            if snapshot.hasReadLog, !snapshot.isLogBehind {
+                if snapshot.log.activity.count > before.log.activity.count { snapshot.seen.lines = clock.now }
+                if snapshot.log.invocations > before.log.invocations { snapshot.seen.batches = clock.now }
+            }
             newLines += reading.lines
             snapshot.logNote = logNote
             snapshot.hasReadLog = true

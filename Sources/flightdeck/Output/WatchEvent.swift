@@ -120,6 +120,9 @@ extension WatchEvent {
         [
             ("Id", .string(diagnosis.id)), ("IsKnown", .bool(diagnosis.isKnown)), ("Cause", .string(diagnosis.cause)),
             ("Fix", .string(diagnosis.fix)), ("Evidence", .string(diagnosis.evidence)),
+            ("Side", diagnosis.side.map { .string($0.rawValue) }),
+            ("Objects", diagnosis.objects.isEmpty ? nil : .array(diagnosis.objects.map(JSONValue.string))),
+            ("ObjectCount", diagnosis.objectCount > 0 ? JSONValue(diagnosis.objectCount) : nil),
             ("Lines", diagnosis.lines.isEmpty ? nil : .array(diagnosis.lines.map(JSONValue.string))),
         ]
     }

@@ -195,6 +195,8 @@ struct TransformFollower {
             exitStatus: .done)
         if let error {
             let failure = CommandFailure(error)
+            // Whoever read the events was interrupted, too.
+            guard failure.status != .interrupted else { return }
             (end.exitStatus, end.problem, end.remedy) = (failure.status, failure.problem, failure.remedy)
         }
         if end.hasEnded {

@@ -80,6 +80,15 @@ struct SilenceTests {
             } == nil, "one request may take an hour")
     }
 
+    @Test func aClockThatIsAheadMakesNoSilenceOfWhatIsSeenToCome() {
+        let signs: (inout LifeSigns) -> Void = {
+            $0.lines = S.track([210, 220, 260])
+            $0.seen.lines = S.at(890)
+        }
+        #expect(silence(at: 900, S.transform(), signs) == nil)
+        #expect(silence(at: 1300, S.transform(), signs) != nil)
+    }
+
     @Test func anOutputIsASignOfLifeToo() {
         #expect(
             silence(at: 900) {

@@ -127,7 +127,7 @@ struct WholeJobCommandsTests {
 
     @Test("--stop-after stops a transform once, says so, and ends with 3")
     func stopAfter() async throws {
-        try await Workplace.withSandbox(slowly: true) { place in
+        try await Workplace.withSandbox(paced: true) { place in
             let launched = try await place.flightdeck(
                 "launch", "penguins-species", "--input", "s3://flightdeck-demo/inbox/march/", "--instance-type",
                 "ml.m5.xlarge", "--yes", "--wait", "--stop-after", "1s")
