@@ -114,6 +114,10 @@ public struct LaunchJournalStore: LaunchJournal {
         try await entries("ORDER BY createdAt DESC LIMIT \(max(0, limit))").map(\.record)
     }
 
+    public func repairs() async throws -> [LaunchRecord] {
+        try await entries("WHERE repairs IS NOT NULL ORDER BY createdAt").map(\.record).filter(\.isRepair)
+    }
+
     public func setAside() async throws -> [SetAsideLaunch] {
         try await database.read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM setAsideLaunch ORDER BY number DESC LIMIT 200")

@@ -11,7 +11,7 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
     private static let told = [
         "account", "region", "profile", "autopilotJobName", "candidateName", "transformJobName", "createModel",
         "createTransformJob", "state", "createdAt", "updatedAt", "reusesModel", "sourceProfile", "copies",
-        "isOpenTrial", "correctedFolder",
+        "isOpenTrial", "correctedFolder", "repairs",
     ]
 
     var id: String
@@ -33,6 +33,8 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
     var isOpenTrial: Bool
     /// Nil for a launch.
     var correctedFolder: String?
+    /// The transform that it repairs; nil for a launch of its own.
+    var repairs: String?
     /// The program that works on it; nil where none does.
     var owner: String?
 
@@ -55,6 +57,7 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
             record.copies.isEmpty ? nil : String(decoding: try JSON.encode(record.copies), as: UTF8.self)
         isOpenTrial = record.isOpenSampleRun
         correctedFolder = record.correctedFolder
+        repairs = record.repairs
     }
 
     /// Reads a row of any version of the table; throws `UnreadableValue`.
@@ -76,6 +79,7 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
         copies = try row.optional("copies")
         isOpenTrial = try row.optional("isOpenTrial") ?? false
         correctedFolder = try row.optional("correctedFolder")
+        repairs = try row.optional("repairs")
         owner = try row.optional("owner")
     }
 
@@ -111,6 +115,7 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
                 copies: try copies.map { try Self.decode($0, "its list of copies") } ?? [],
                 isOpenSampleRun: isOpenTrial)
             record.correctedFolder = correctedFolder
+            record.repairs = repairs
             return record
         }
     }

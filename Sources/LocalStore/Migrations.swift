@@ -81,6 +81,25 @@ enum Migrations {
                 table.add(column: "inputBytes", .integer)
             }
         }
+        migrator.registerMigration("8 repairs") { db in
+            try db.alter(table: "launch") { table in
+                table.add(column: "repairs", .text)
+            }
+        }
+        migrator.registerMigration("9 ended runs") { db in
+            try db.create(table: "endedRun") { table in
+                table.primaryKey {
+                    table.column("account", .text)
+                    table.column("region", .text)
+                    table.column("name", .text)
+                }
+                table.column("status", .text).notNull()
+                table.column("modelName", .text)
+                table.column("createdAt", .double).notNull().indexed()
+                // Everything else, as JSON: what a later version adds needs no other table.
+                table.column("content", .text).notNull()
+            }
+        }
         return migrator
     }
 }

@@ -7,6 +7,7 @@ struct Salvage: Sendable {
     private(set) var launches: [LaunchRow] = []
     private(set) var setAside: [SetAsideRow] = []
     private(set) var history: [PastTransformRow] = []
+    private(set) var runs: [EndedRunRow] = []
 
     /// Reads a file that nobody else uses; empty where nothing can be read.
     init(path: String) {
@@ -46,6 +47,10 @@ struct Salvage: Sendable {
         }
         setAside += Self.rows("setAsideLaunch", db).compactMap { try? SetAsideRow(row: $0) }
         history = Self.rows("pastTransform", db).compactMap { try? PastTransformRow(row: $0) }
+        runs = Self.rows("endedRun", db).compactMap { row in
+            guard let run = try? EndedRunRow(row: row), (try? run.run) != nil else { return nil }
+            return run
+        }
     }
 
     /// The rows of a table that can be reached from its beginning or its end, each once.
@@ -81,6 +86,7 @@ struct Salvage: Sendable {
         for launch in launches { try launch.insert(db, onConflict: .ignore) }
         for row in setAside { try row.insert(db) }
         for row in history { try row.insert(db, onConflict: .ignore) }
+        for row in runs { try row.insert(db, onConflict: .ignore) }
     }
 
     /// What was found, for the message about the damaged file: nothing is lost without a word.

@@ -80,6 +80,7 @@ extension LaunchRecord {
             createTransformJob: requests.createTransformJob, state: .planned, createdAt: now, updatedAt: now,
             sourceProfile: plan.sourceProfile.isEmpty ? nil : plan.sourceProfile, copies: plan.artifactCopies,
             isOpenSampleRun: isSampleRun)
+        repairs = plan.repairedTransform
     }
 
     public var modelName: String { createModel.modelName }

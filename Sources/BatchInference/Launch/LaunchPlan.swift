@@ -94,6 +94,8 @@ public struct LaunchPlan: Hashable, Sendable {
     public var captureKmsKey = ""
     public var captureGeneratesInferenceID = false
     public var experiment: ExperimentConfig?
+    /// The run whose missing outputs it writes; nil for a launch of its own.
+    public var repairs: RepairTarget?
 
     public init(
         jobName: String, candidateName: String, containerSets: ContainerSets, modelName: String, roleArn: String,
@@ -109,6 +111,11 @@ public struct LaunchPlan: Hashable, Sendable {
         self.output = output
         self.transformJobName = transformJobName
         self.instanceType = instanceType
+    }
+
+    /// The run that it repairs; nil where it was changed so that it writes elsewhere.
+    public var repairedTransform: String? {
+        repairs.flatMap { output.hasSameBytes(as: $0.output) ? $0.transform : nil }
     }
 
     /// The containers that fit the instance type, with response keys not yet applied.

@@ -31,6 +31,8 @@ public protocol LaunchJournal: Sendable {
     func underWay() async throws -> [LaunchRecord]
     /// All launches, newest first, at most `limit`.
     func history(limit: Int) async throws -> [LaunchRecord]
+    /// Launches that repair a transform, and whose own transform may exist, oldest first.
+    func repairs() async throws -> [LaunchRecord]
     /// Launches that cannot be read any more, newest first, with what is still known of them.
     func setAside() async throws -> [SetAsideLaunch]
 }
@@ -104,6 +106,8 @@ public struct LaunchRecord: Hashable, Sendable, Codable, Identifiable {
 
     /// Where a corrected input is written for a launch to come; nil for a launch itself.
     public var correctedFolder: String?
+    /// The transform whose missing outputs it writes; nil where it is no repair.
+    public var repairs: String?
 
     /// Whether it cannot be gone on with, only taken back: a sample run, or a corrected input.
     public var canOnlyBeTakenBack: Bool { isOpenSampleRun || correctedFolder != nil }
@@ -165,4 +169,15 @@ public struct SetAsideLaunch: Hashable, Sendable {
 extension LaunchJournal {
     /// Launches that can't be read any more, newest first; a journal that never loses one has none.
     public func setAside() async throws -> [SetAsideLaunch] { [] }
+
+    public func repairs() async throws -> [LaunchRecord] {
+        try await history(limit: 10_000).filter(\.isRepair).sorted { $0.createdAt < $1.createdAt }
+    }
+}
+
+extension LaunchRecord {
+    /// Whether its transform repairs another, and may exist.
+    public var isRepair: Bool {
+        repairs != nil && correctedFolder == nil && !isOpenSampleRun && state != .refused && state != .cleanedUp
+    }
 }

@@ -33,6 +33,10 @@ public struct OutputProgress: Hashable, Sendable {
     public var lastOutputAt: Timestamp?
     /// Seconds between two listings of a transform that runs, where there are so many outputs that it's worth saying.
     public var listedEvery: Double?
+    /// How many of the outputs each repair of the run has written, oldest first.
+    public private(set) var repairs: [RepairShare] = []
+    /// Where the run is a repair: the first run, and how many of `earlierOutputs` it wrote.
+    public private(set) var repaired: RepairShare?
 
     public init(
         inputObjects: Int, inputBytes: Int, outputObjects: Int, outputBytes: Int, isComplete: Bool = true,
@@ -53,6 +57,14 @@ public struct OutputProgress: Hashable, Sendable {
         self.earlierOutputs = earlierOutputs
         self.outputsOfUnknownRun = outputsOfUnknownRun
         self.emptyOutputs = emptyOutputs
+    }
+
+    /// The same counts with what repairs wrote of them, and what the repaired run wrote beside them.
+    func noting(_ repairs: [RepairShare], of repaired: RepairShare?) -> OutputProgress {
+        var progress = self
+        progress.repairs = repairs
+        progress.repaired = repaired
+        return progress
     }
 
     /// From 0 to 1; nil without inputs or where the listing is incomplete.
@@ -88,13 +100,21 @@ public struct OutputProgress: Hashable, Sendable {
     /// - Parameter noun: What stands after two numbers, or after `no`: ` outputs`.
     public func text(noun: String = "") -> String { ([ownText(noun: noun)] + remarks).joined(separator: ", ") }
 
+    /// The same without what is to be said beside the counts of this run.
+    public var countText: String { ownText(noun: "") }
+
     /// What is to be said beside the counts of this run.
     public var remarks: [String] {
         var remarks: [String] = []
         if emptyOutputs > 0 { remarks.append("\(DisplayText.count(emptyOutputs)) empty") }
-        if earlierOutputs > 0 {
-            let least = outputsAreListed ? "" : "at least "
-            remarks.append("\(least)\(DisplayText.count(earlierOutputs)) of an earlier run")
+        for share in repairs where share.outputs != 0 { remarks.append("of which \(share.text)") }
+        let least = outputsAreListed ? "" : "at least "
+        let ofRepaired = repaired?.outputs ?? 0
+        if let repaired, ofRepaired > 0 {
+            remarks.append("\(least)\(DisplayText.count(ofRepaired)) by the repaired run \(repaired.name)")
+        }
+        if earlierOutputs > ofRepaired {
+            remarks.append("\(least)\(DisplayText.count(earlierOutputs - ofRepaired)) of an earlier run")
         }
         if outputsOfUnknownRun > 0 {
             remarks.append("\(DisplayText.count(outputsOfUnknownRun)) may be of an earlier run (time unknown)")

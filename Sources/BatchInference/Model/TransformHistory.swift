@@ -19,7 +19,7 @@ public struct AccountScope: Hashable, Sendable {
     }
 }
 
-/// Remembers transforms that have ended, for estimates.
+/// Remembers transforms that have ended: for estimates, and for who looks at them later.
 public protocol TransformHistory: Sendable {
     /// Keeps those that have ended and are described; others are left out. Repeating it makes no difference.
     func remember(_ transforms: [TransformOverview], in scope: AccountScope) async throws
@@ -29,6 +29,20 @@ public protocol TransformHistory: Sendable {
     func pastTransforms(
         ofModel modelName: String?, candidate candidateName: String?, in scope: AccountScope, limit: Int
     ) async throws -> [PastTransform]
+    /// Keeps runs, each merged with what is known of it already.
+    func keep(_ runs: [EndedRun], in scope: AccountScope) async throws
+    /// Kept runs, newest first, at most `limit`.
+    func runs(matching query: EndedRunQuery, in scope: AccountScope, limit: Int) async throws -> [EndedRun]
+    /// A kept run by its name; nil where there is none.
+    func run(named name: String, in scope: AccountScope) async throws -> EndedRun?
+}
+
+extension TransformHistory {
+    public func keep(_ runs: [EndedRun], in scope: AccountScope) async throws {}
+    public func runs(matching query: EndedRunQuery, in scope: AccountScope, limit: Int) async throws -> [EndedRun] {
+        []
+    }
+    public func run(named name: String, in scope: AccountScope) async throws -> EndedRun? { nil }
 }
 
 /// A transform that completed.

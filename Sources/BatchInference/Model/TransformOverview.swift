@@ -74,6 +74,24 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
         isDescribed = true
     }
 
+    /// A transform of which only this machine knows.
+    init(_ run: EndedRun) {
+        name = run.name
+        arn = run.arn
+        status = run.status
+        createdAt = run.createdAt
+        startedAt = run.startedAt
+        endedAt = run.endedAt
+        failureReason = run.failureReason
+        modelName = run.modelName
+        instanceType = run.instanceType
+        instanceCount = run.instanceCount
+        input = run.description?.transformInput.dataSource.s3DataSource.$s3Uri?.string
+        output = run.description?.transformOutput?.$s3OutputPath?.string
+        isAutopilotInternal = run.isAutopilotInternal
+        isDescribed = run.modelName != nil
+    }
+
     /// With name, ARN, status and time of creation from its row in the list, where the description leaves them out.
     func identified(by row: TransformOverview) -> TransformOverview {
         var overview = self

@@ -29,6 +29,10 @@ public struct OutputCounts: Hashable, Sendable {
     public var lastWrittenAt: Timestamp?
     /// Objects whose listing tells no size, so that bytes are lower bounds.
     public var withoutSize = 0
+    /// How many of this run's outputs each of its repairs has written, oldest first.
+    public internal(set) var byRepair: [RepairShare] = []
+    /// Outputs among `earlier` that the run wrote which this one repairs.
+    public internal(set) var ofRepaired = 0
 
     public init() {}
 
@@ -52,10 +56,12 @@ public struct OutputCounts: Hashable, Sendable {
         }
     }
 
-    mutating func addOutput(size: Int?, origin: OutputOrigin, time: Timestamp?, hasInput: Bool) {
+    mutating func addOutput(size: Int?, time: Timestamp?, run: RunStart, hasInput: Bool) {
+        let origin = run.origin(of: time)
         if size == nil { withoutSize += 1 }
         guard origin != .earlierRun else {
             earlier += 1
+            if run.isOfRepaired(time) { ofRepaired += 1 }
             earlierBytes = ByteSum.adding(earlierBytes, size ?? 0)
             return
         }
@@ -63,6 +69,9 @@ public struct OutputCounts: Hashable, Sendable {
         if origin == .thisRun, let time {
             firstWrittenAt = min(firstWrittenAt ?? time, time)
             lastWrittenAt = max(lastWrittenAt ?? time, time)
+        }
+        if let repair = run.repair(of: time), let known = byRepair[repair].outputs {
+            byRepair[repair].outputs = known + 1
         }
         if size == 0 { empty += 1 }
         if hasInput {

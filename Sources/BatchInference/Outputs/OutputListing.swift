@@ -77,8 +77,12 @@ public struct OutputListing: Sendable {
         progress.largestUnfinishedInput = counts.missing > 0 ? counts.largestUnwritten : nil
         progress.firstOutputAt = counts.firstWrittenAt
         progress.lastOutputAt = counts.lastWrittenAt
-        return progress
+        return progress.noting(
+            counts.byRepair, of: run.repaired.map { RepairShare(name: $0.name, outputs: counts.ofRepaired) })
     }
+
+    /// When the run began whose outputs these are, and its repairs.
+    public var run: RunStart { rows.source.run }
 
     /// What could not be listed, and why.
     public var shortfalls: [Shortfall] {

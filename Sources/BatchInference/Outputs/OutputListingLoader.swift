@@ -18,23 +18,24 @@ public struct OutputListingLoader: Sendable {
     ///
     /// - Parameter earlier: A listing of the same transform: its inputs, where all of them are there, are not listed
     ///   again.
+    /// - Parameter family: What was repaired by what: whose outputs are of this run, too, or of the one before.
     public func listing(
-        of job: DescribeTransformJobResponse, after earlier: OutputListing? = nil
+        of job: DescribeTransformJobResponse, in family: RepairFamily = .none, after earlier: OutputListing? = nil
     ) async throws(AWSFailure) -> OutputListing {
-        try await listing(of: job, after: earlier) { _ in }
+        try await listing(of: job, in: family, after: earlier) { _ in }
     }
 
     /// What is listed as it comes, again and again while more follows; the last one is whole, or says why it is not.
     ///
     /// Only the newest waits for a slow consumer. Cancelled with its consumer.
     public func listings(
-        of job: DescribeTransformJobResponse, after earlier: OutputListing? = nil
+        of job: DescribeTransformJobResponse, in family: RepairFamily = .none, after earlier: OutputListing? = nil
     ) -> AsyncThrowingStream<OutputListing, any Error> {
         AsyncThrowingStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let task = Task {
                 do {
                     continuation.yield(
-                        try await listing(of: job, after: earlier) { continuation.yield($0) })
+                        try await listing(of: job, in: family, after: earlier) { continuation.yield($0) })
                     continuation.finish()
                 } catch {
                     continuation.finish(throwing: error)
@@ -45,10 +46,11 @@ public struct OutputListingLoader: Sendable {
     }
 
     private func listing(
-        of job: DescribeTransformJobResponse, after earlier: OutputListing?, report: (OutputListing) -> Void
+        of job: DescribeTransformJobResponse, in family: RepairFamily, after earlier: OutputListing?,
+        report: (OutputListing) -> Void
     ) async throws(AWSFailure) -> OutputListing {
         let output = try Self.outputLocation(of: job)
-        var reading = ListingReading(output: output, run: RunStart(job.creationTime))
+        var reading = ListingReading(output: output, run: family.start(of: job))
         if let earlier, earlier.inputsAreWhole, earlier.inputLocation != nil {
             reading.reuseInputs(of: earlier)
         } else {
@@ -197,7 +199,7 @@ struct ListingReading: Sendable {
         inputLocation = listing.inputLocation
         inputs.leftOut = listing.inputItemsLeftOut
         inputs.failure = listing.inputFailure
-        merge = listing.rows.source.withoutOutputs()
+        merge = listing.rows.source.withoutOutputs(run: run)
         areNamed = true
         haveInputsEnded = true
     }

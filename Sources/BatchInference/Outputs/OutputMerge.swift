@@ -7,7 +7,7 @@ import AWSOperations
 /// they like. Nothing is called missing or extra before the listing that would have it has ended.
 struct OutputMerge: Sendable {
     let mapping: OutputMapping
-    let run: RunStart
+    private(set) var run: RunStart
     private let inputPrefix: String
     private let writesUnderInput: Bool
     /// In the order of their keys.
@@ -52,8 +52,9 @@ struct OutputMerge: Sendable {
     }
 
     /// The same inputs, all of them listed, and no outputs yet: for listing outputs again.
-    func withoutOutputs() -> OutputMerge {
+    func withoutOutputs(run: RunStart) -> OutputMerge {
         var copy = self
+        copy.run = run
         copy.pages = pages.map { RowPage($0.inputs) }
         copy.strays = []
         copy.outputCount = 0

@@ -38,10 +38,12 @@ public struct OutputRow: Hashable, Sendable, Identifiable {
     public var mayBePaired = false
     /// Which run wrote the output; of no meaning where there is none.
     public var origin: OutputOrigin
+    /// The repair that wrote the output; nil where the run itself did.
+    public var repair: String?
 
     public init(
         input: S3Object?, output: S3Object?, outputKey: String, relativeName: String, oddity: Oddity? = nil,
-        mayBePaired: Bool = false, origin: OutputOrigin = .thisRun
+        mayBePaired: Bool = false, origin: OutputOrigin = .thisRun, repair: String? = nil
     ) {
         self.input = input
         self.output = output
@@ -50,6 +52,7 @@ public struct OutputRow: Hashable, Sendable, Identifiable {
         self.oddity = oddity
         self.mayBePaired = mayBePaired
         self.origin = origin
+        self.repair = repair
     }
 
     /// A key, by its bytes: two that only look alike are two rows.

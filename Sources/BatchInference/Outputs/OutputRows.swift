@@ -28,6 +28,9 @@ public struct OutputRows: RandomAccessCollection, Sendable {
 
     private static func counted(_ merge: OutputMerge, _ strays: [ObjectPage], outputsAreWhole: Bool) -> OutputCounts {
         var counts = OutputCounts()
+        // An unknown start of one leaves open which of them wrote what.
+        let areKnown = merge.run.repairs.allSatisfy(\.isKnown)
+        counts.byRepair = merge.run.repairs.map { RepairShare(name: $0.name, outputs: areKnown ? 0 : nil) }
         for page in merge.pages {
             for index in 0..<page.inputs.count {
                 let size = page.inputs.facts.size(index)
@@ -38,14 +41,14 @@ public struct OutputRows: RandomAccessCollection, Sendable {
                 let time = page.outputs.time(index)
                 let origin = merge.run.origin(of: time)
                 counts.addInput(size: size, isWritten: origin != .earlierRun)
-                counts.addOutput(size: page.outputs.size(index), origin: origin, time: time, hasInput: true)
+                counts.addOutput(size: page.outputs.size(index), time: time, run: merge.run, hasInput: true)
             }
         }
         for page in strays {
             for index in 0..<page.count {
                 let time = page.facts.time(index)
                 counts.addOutput(
-                    size: page.facts.size(index), origin: merge.run.origin(of: time), time: time, hasInput: false)
+                    size: page.facts.size(index), time: time, run: merge.run, hasInput: false)
             }
         }
         counts.missing = outputsAreWhole ? counts.inputs - counts.written : 0
@@ -62,7 +65,8 @@ public struct OutputRows: RandomAccessCollection, Sendable {
             return OutputRow(
                 input: nil, output: object, outputKey: object.key,
                 relativeName: String(object.key.droppingBytePrefix(merge.mapping.outputPrefix) ?? object.key[...]),
-                mayBePaired: !inputsAreWhole, origin: merge.run.origin(of: object.$lastModified))
+                mayBePaired: !inputsAreWhole, origin: merge.run.origin(of: object.$lastModified),
+                repair: repair(of: object.$lastModified))
         }
         let row = merge.pages[page]
         let input = row.inputs.object(index)
@@ -76,7 +80,16 @@ public struct OutputRows: RandomAccessCollection, Sendable {
             input: input, output: hasOutput ? row.outputs.object(index, key: outputKey) : nil, outputKey: outputKey,
             relativeName: merge.mapping.relativeName(of: input.key), oddity: merge.oddity(of: input.key),
             mayBePaired: !hasOutput && !outputsAreWhole,
-            origin: hasOutput ? merge.run.origin(of: row.outputs.time(index)) : .unknown)
+            origin: hasOutput ? merge.run.origin(of: row.outputs.time(index)) : .unknown,
+            repair: hasOutput ? repair(of: row.outputs.time(index)) : nil)
+    }
+
+    /// The name of the repair that wrote an output; nil where none did, or that isn't known.
+    private func repair(of time: Timestamp?) -> String? {
+        guard !merge.run.repairs.isEmpty, merge.run.repairs.allSatisfy(\.isKnown),
+            merge.run.origin(of: time) == .thisRun
+        else { return nil }
+        return merge.run.repair(of: time).map { merge.run.repairs[$0].name }
     }
 
     private func place(of position: Int) -> (page: Int, index: Int) {

@@ -9,18 +9,21 @@ public struct TransformWatcher: Sendable {
     let pace: WatchPace
     let logCapacity: Int
     let timeouts: WatchTimeouts?
+    let journal: (any LaunchJournal)?
 
-    /// - Parameter timeouts: How long the transform may be unreadable before the watch ends; nil for as long as somebody
-    ///   listens.
+    /// - Parameters:
+    ///   - timeouts: How long the transform may be unreadable before the watch ends; nil for as long as somebody listens.
+    ///   - journal: What knows of repairs, so that their outputs are told apart; nil where nobody asks for that.
     public init(
         services: any Services, clock: any Clock, pace: WatchPace = .aws, logCapacity: Int = 2000,
-        timeouts: WatchTimeouts? = nil
+        timeouts: WatchTimeouts? = nil, journal: (any LaunchJournal)? = nil
     ) {
         self.services = services
         self.clock = clock
         self.pace = pace
         self.logCapacity = logCapacity
         self.timeouts = timeouts
+        self.journal = journal
     }
 
     /// A snapshot after each round of reading; the last one has `isFinal`, or `gaveUp`.
@@ -67,6 +70,9 @@ struct WatchRound {
     private var listing: OutputListing?
     /// What the last forecast was made from.
     private var forecastOf: ForecastInputs?
+    /// What repairs the transform, or is repaired by it; looked up once, before the first listing.
+    private var family: RepairFamily?
+    private let repairs: RepairFinder?
     private var diagnosed: DiagnosisInputs?
     /// Since when the description says nothing of how far the transform is.
     private var unknownSince: Timestamp?
@@ -96,6 +102,7 @@ struct WatchRound {
         clock = watcher.clock
         pace = watcher.pace
         timeouts = watcher.timeouts
+        repairs = watcher.journal.map { [services] in RepairFinder(transforms: services, journal: $0) }
         snapshot = TransformSnapshot(name: name, readAt: watcher.clock.now, logCapacity: watcher.logCapacity)
         schedule = WatchSchedule(pace: watcher.pace, now: watcher.clock.now)
         log = LogCursor(transform: name)
@@ -204,7 +211,7 @@ struct WatchRound {
     private mutating func read(_ sources: [WatchSource]) async {
         let request = WatchRequest(
             name: name, services: services, description: snapshot.description, log: log, metricHosts: metricHosts,
-            listing: listing, now: clock.now)
+            listing: listing, family: family, repairs: repairs, now: clock.now)
         let findings = await withTaskGroup(of: WatchRequest.Finding.self) { group in
             for source in sources { group.addTask { await request.ask(source) } }
             var all: [WatchRequest.Finding] = []
@@ -311,6 +318,7 @@ struct WatchRound {
             // A change of phase makes everything else interesting at once.
             if before.overview?.phase != snapshot.overview?.phase { schedule.wake(at: clock.now) }
         }
+        if let family = finding.family { self.family = family }
         if let listing = finding.listing {
             var progress = listing.progress
             let pause = listing.pauseBetweenListings(atLeast: 0)
@@ -353,6 +361,8 @@ struct WatchRequest: Sendable {
     let log: LogCursor
     let metricHosts: [String]
     let listing: OutputListing?
+    let family: RepairFamily?
+    let repairs: RepairFinder?
     let now: Timestamp
 
     /// One source read, or why it was not, or not whole: `failure` may stand beside what came all the same.
@@ -363,6 +373,7 @@ struct WatchRequest: Sendable {
         let source: WatchSource
         var description: DescribeTransformJobResponse?
         var listing: OutputListing?
+        var family: RepairFamily?
         var log: LogReading?
         var metrics: TransformMetricSeries?
         var failure: AWSFailure?
@@ -380,7 +391,9 @@ struct WatchRequest: Sendable {
             switch source {
             case .description: finding.description = try await services.describeTransformJob(named: name)
             case .outputs:
-                let listing = try await readOutputs()
+                let family = await readFamily()
+                finding.family = family
+                let listing = try await readOutputs(family)
                 finding.listing = listing
                 // What the description doesn't say, no other reading of the objects tells.
                 let inputFailure = listing.inputLocation == nil ? nil : listing.inputFailure
@@ -397,9 +410,15 @@ struct WatchRequest: Sendable {
         return finding
     }
 
-    private func readOutputs() async throws -> OutputListing {
+    private func readFamily() async -> RepairFamily {
+        if let family { return family }
+        guard let repairs, let description else { return .none }
+        return await repairs.family(of: description)
+    }
+
+    private func readOutputs(_ family: RepairFamily) async throws -> OutputListing {
         guard let description else { throw AWSFailure.cancelled }
-        return try await OutputListingLoader(storage: services).listing(of: description, after: listing)
+        return try await OutputListingLoader(storage: services).listing(of: description, in: family, after: listing)
     }
 
     private func readLog() async throws -> LogReading {

@@ -95,6 +95,31 @@ public struct NumberSummary: Hashable, Sendable {
         return Quantile(value: maximum, lower: maximum, upper: maximum)
     }
 
+    /// How many numbers there are up to each of some ascending edges, these included; and whether none of these edges lies
+    /// within a narrow range, of which it isn't known what is below it.
+    public func counts(upTo edges: [Double]) -> (counts: [Int], isExact: Bool) {
+        var counts: [Int] = []
+        var isExact = true
+        var index = 0
+        var below = 0
+        for edge in edges {
+            while index < ranges.count, ranges[index].upper <= edge {
+                below += ranges[index].count
+                index += 1
+            }
+            guard index < ranges.count, ranges[index].lower <= edge else {
+                counts.append(below)
+                continue
+            }
+            // As far as the edge is into the range, as if its numbers lay evenly.
+            isExact = false
+            let range = ranges[index]
+            let share = (edge - range.lower) / (range.upper - range.lower)
+            counts.append(below + Int((share * Double(range.count)).rounded()))
+        }
+        return (counts, isExact)
+    }
+
     /// Bars of one width from the smallest number to the largest; one where all are the same.
     public func histogram(bars wanted: Int) -> [Bar] {
         guard maximum > minimum, wanted > 0 else { return [Bar(lower: minimum, upper: maximum, count: count)] }

@@ -13,7 +13,7 @@ struct FlightdeckCommand: AsyncParsableCommand {
         subcommands: [
             JobsCommand.self, CandidatesCommand.self, InstancesCommand.self, LaunchCommand.self, ExportCommand.self,
             PoliciesCommand.self, TransformsCommand.self, WatchCommand.self, LogsCommand.self, OutputsCommand.self,
-            StopCommand.self,
+            StopCommand.self, RepairCommand.self, ReportCommand.self, CompareCommand.self, HistoryCommand.self,
             ResumeCommand.self, CleanUpCommand.self, DoctorCommand.self, SandboxCommand.self, KeysCommand.self,
         ])
 

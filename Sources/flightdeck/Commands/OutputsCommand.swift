@@ -224,9 +224,17 @@ struct OutputsCommand: ServiceCommand {
     }
 
     func run(in context: CommandContext) async throws {
-        let job = try await context.cloud.describeTransformJob(named: transform)
+        let named = try await context.cloud.describeTransformJob(named: transform)
         context.saysItemsLeftOut(ListObjectsV2Request.operation)
-        let listing = try await listing(of: job, in: context)
+        // A repair and the runs before it have the same inputs and outputs between them, and are shown as one.
+        let finder = RepairFinder(transforms: context.cloud, journal: context.journal)
+        let job = try await finder.firstRun(of: named)
+        let family = await finder.family(of: job)
+        if let problem = family.problem { context.output.note(problem) }
+        if !job.transformJobName.hasSameBytes(as: named.transformJobName) {
+            context.output.note("\(transform) repairs \(job.transformJobName): shown as one with it")
+        }
+        let listing = try await listing(of: job, in: family, context: context)
         if let format { return try await write(listing, as: format, job: job, in: context) }
         if summarizes { return try await summarize(listing, job: job, in: context) }
         let previews = try await previews(of: listing, job: job, in: context)
@@ -310,13 +318,13 @@ struct OutputsCommand: ServiceCommand {
 
     /// A description that can't be used is the service's mistake, not the user's.
     private func listing(
-        of job: DescribeTransformJobResponse, in context: CommandContext
+        of job: DescribeTransformJobResponse, in family: RepairFamily, context: CommandContext
     ) async throws -> OutputListing {
         let progress = ProgressLine(context.output)
         defer { progress.clear() }
         do {
             var last: OutputListing?
-            for try await listing in OutputListingLoader(storage: context.cloud).listings(of: job) {
+            for try await listing in OutputListingLoader(storage: context.cloud).listings(of: job, in: family) {
                 last = listing
                 if listing.isUnderWay { progress.show(listing.listedText) }
             }

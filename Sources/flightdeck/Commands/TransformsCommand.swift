@@ -46,7 +46,7 @@ struct TransformsCommand: ListingCommand {
     }
 
     func remember(_ rows: [TransformOverview], in context: CommandContext) async {
-        for (scope, jobs) in Dictionary(grouping: rows.filter(\.isDescribed), by: { AccountScope(arn: $0.arn) }) {
+        for (scope, jobs) in Dictionary(grouping: rows.filter(\.isEnded), by: { AccountScope(arn: $0.arn) }) {
             if let scope { try? await context.history.remember(jobs, in: scope) }
         }
     }

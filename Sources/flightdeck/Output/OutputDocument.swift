@@ -29,6 +29,8 @@ struct OutputDocument: Encodable {
         var state: String
         /// Which run wrote the output, where that is another one or not known.
         var run: String?
+        /// The repair that wrote the output.
+        var repair: String?
         var input: Object?
         var output: Object?
         /// The first rows of the output, where they were asked for.
@@ -47,6 +49,7 @@ struct OutputDocument: Encodable {
                 case .unknown: run = "unknown"
                 }
             }
+            repair = row.repair
             input = row.input.map(Object.init)
             output = row.output.map(Object.init)
             rows = preview.flatMap { $0.output.table == nil ? nil : $0.written.rows.map(\.cells) }
@@ -57,6 +60,7 @@ struct OutputDocument: Encodable {
         private enum CodingKeys: String, CodingKey {
             case state = "State"
             case run = "Run"
+            case repair = "Repair"
             case input = "Input"
             case output = "Output"
             case rows = "Rows"
@@ -107,6 +111,24 @@ struct OutputDocument: Encodable {
         }
     }
 
+    /// How many of the outputs a repair has written; null where it isn't known.
+    struct RepairDocument: Encodable {
+        private let share: RepairShare
+
+        init(_ share: RepairShare) { self.share = share }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(share.name, forKey: .name)
+            try container.encode(share.outputs, forKey: .outputs)
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case name = "TransformJobName"
+            case outputs = "Outputs"
+        }
+    }
+
     /// What was counted; null where it isn't known.
     struct Counts: Encodable {
         private let listing: OutputListing
@@ -134,6 +156,8 @@ struct OutputDocument: Encodable {
             try container.encode(counts.earlierBytes, forKey: .earlierBytes)
             try container.encode(counts.ofUnknownRun, forKey: .ofUnknownRun)
             try container.encode(counts.withoutSize, forKey: .withoutSize)
+            guard !counts.byRepair.isEmpty else { return }
+            try container.encode(counts.byRepair.map(RepairDocument.init), forKey: .byRepair)
         }
 
         private enum CodingKeys: String, CodingKey {
@@ -151,6 +175,7 @@ struct OutputDocument: Encodable {
             case earlierBytes = "EarlierBytes"
             case ofUnknownRun = "OfUnknownRun"
             case withoutSize = "WithoutSize"
+            case byRepair = "ByRepair"
         }
     }
 

@@ -12,6 +12,7 @@ struct OutputRowText {
         if row.output != nil, row.origin != .thisRun {
             members.append("      \"Run\": \"\(row.origin == .unknown ? "unknown" : "earlier")\"")
         }
+        if let repair = row.repair { members.append("      \"Repair\": \(Self.quoted(repair))") }
         if let input = row.input { members.append("      \"Input\": \(text(of: input))") }
         if let output = row.output { members.append("      \"Output\": \(text(of: output))") }
         return "    {\n\(members.joined(separator: ",\n"))\n    }"

@@ -58,6 +58,7 @@ extension OutputRow {
     /// The state in words, with what else is to be known of the row.
     fileprivate var words: String {
         var words = state.word
+        if repair != nil { words += " by a repair" }
         if output != nil, origin == .unknown { words += ", run unknown" }
         if output?.$size == 0, state == .written || state == .extra { words += ", empty" }
         if state == .earlier, input != nil { words += ", not written by this run" }

@@ -53,7 +53,7 @@ struct TransformFollower {
     private func follow(_ trail: WatchTrail) async throws -> Followed {
         let watcher = TransformWatcher(
             services: context.cloud, clock: context.clock, pace: context.pace,
-            timeouts: .command)
+            timeouts: .command, journal: context.journal)
         let progress = ProgressLine(context.output)
         let shelf = BackgroundShelf(context)
         defer {
@@ -119,6 +119,11 @@ struct TransformFollower {
     private func remember(_ last: TransformSnapshot, _ trail: WatchTrail) async {
         guard let overview = last.overview, let scope = AccountScope(arn: overview.arn) else { return }
         try? await context.history.remember([overview], in: scope)
+        if var run = EndedRun(last, at: context.clock.now) {
+            let prices = try? await context.prices.cachedPrices(inRegion: scope.region)
+            run.cost = EndedRun.Cost(of: run, price: prices?.rows.first { $0.type == run.instanceType })
+            try? await context.history.keep([run], in: scope)
+        }
         // What lies there long after the run may not be what it read.
         guard trail.sawItRun, let bytes = last.outputs?.wholeInputBytes else { return }
         try? await context.history.rememberInput(bytes: bytes, ofTransform: overview.name, in: scope)

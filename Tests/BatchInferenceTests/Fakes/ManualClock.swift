@@ -14,6 +14,9 @@ final class ManualClock: BatchInference.Clock {
     /// Every wait so far, in seconds.
     var sleeps: [Double] { state.withLock { $0.sleeps } }
 
+    /// Lets time pass that nobody waited for.
+    func pass(seconds: Double) { state.withLock { $0.now = $0.now.adding(seconds: seconds) } }
+
     func sleep(seconds: Double) async throws {
         try Task.checkCancellation()
         state.withLock {

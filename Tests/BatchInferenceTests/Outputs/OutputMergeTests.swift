@@ -46,12 +46,12 @@ import Testing
                 let origin = run.origin(of: found.$lastModified)
                 counts.addInput(size: object.$size, isWritten: origin != .earlierRun)
                 states[key] = origin == .earlierRun ? .earlier : .written
-                counts.addOutput(size: found.$size, origin: origin, time: found.$lastModified, hasInput: true)
+                counts.addOutput(size: found.$size, time: found.$lastModified, run: run, hasInput: true)
             }
             for (key, object) in written where taken[key] == nil {
                 let origin = run.origin(of: object.$lastModified)
                 states[key] = origin == .earlierRun ? .earlier : .extra
-                counts.addOutput(size: object.$size, origin: origin, time: object.$lastModified, hasInput: false)
+                counts.addOutput(size: object.$size, time: object.$lastModified, run: run, hasInput: false)
             }
             counts.missing = counts.inputs - counts.written
         }
@@ -121,7 +121,7 @@ import Testing
         let keys = rows.filter { $0.input != nil }.map(\.id)
         #expect(keys == keys.sorted())
         // The same inputs, and the outputs listed again.
-        var again = merge.withoutOutputs()
+        var again = merge.withoutOutputs(run: run)
         for page in pages where !page.isInput { again.takeOutputs(page.objects) }
         #expect(OutputRows(again, inputsAreWhole: true, outputsAreWhole: true).counts == rows.counts)
     }

@@ -6,6 +6,10 @@ import Synchronization
 final class CheckedAccount: PreflightServices {
     struct State: Sendable {
         var objects: [S3Location: [UInt8]] = [:]
+        /// When objects were written; at the epoch's beginning where nothing is said.
+        var times: [S3Location: Timestamp] = [:]
+        /// Lines of the log of a transform, in its data-log.
+        var logLines: [String: [String]] = [:]
         var kmsKeys: [S3Location: String] = [:]
         /// Regions of buckets that are elsewhere.
         var regions: [String: String] = [:]
@@ -104,7 +108,8 @@ final class CheckedAccount: PreflightServices {
                 name: request.bucket, prefix: request.prefix ?? "", isTruncated: end < all.count,
                 contents: all[start..<end].map {
                     S3Object(
-                        key: $0.key.key, size: $0.value.count, lastModified: Timestamp(secondsSinceEpoch: 0),
+                        key: $0.key.key, size: $0.value.count,
+                        lastModified: state.times[$0.key] ?? Timestamp(secondsSinceEpoch: 0),
                         eTag: "\"e\"")
                 }, commonPrefixes: [], nextContinuationToken: end < all.count ? String(end) : nil)
         }

@@ -15,6 +15,10 @@ final class FakeCloud: CloudServices {
         var transforms: [CreateTransformJobRequest] = []
         /// Transforms that were stopped.
         var stops: [String] = []
+        /// Transforms that can be described.
+        var described: [DescribeTransformJobResponse] = []
+        /// When objects were written; two hours ago where nothing is said.
+        var times: [S3Location: Timestamp] = [:]
         var roles: [IAMRole] = []
         var quotas: [ServiceQuota] = []
         /// Products as JSON documents.
@@ -122,7 +126,12 @@ final class FakeCloud: CloudServices {
     }
 
     func describeTransformJob(named name: String) async throws -> DescribeTransformJobResponse {
-        throw Self.notThere("DescribeTransformJob")
+        try answer("DescribeTransformJob") { contents in
+            guard let job = contents.described.first(where: { $0.transformJobName == name }) else {
+                throw Self.notThere("DescribeTransformJob")
+            }
+            return job
+        }
     }
 
     func listTransformJobs(_ request: ListTransformJobsRequest) async throws -> ListTransformJobsResponse {
@@ -150,7 +159,8 @@ final class FakeCloud: CloudServices {
                 } else {
                     objects.append(
                         S3Object(
-                            key: location.key, size: text.utf8.count, lastModified: Samples.now.adding(seconds: -7200),
+                            key: location.key, size: text.utf8.count,
+                            lastModified: contents.times[location] ?? Samples.now.adding(seconds: -7200),
                             eTag: "\"e\""))
                 }
             }

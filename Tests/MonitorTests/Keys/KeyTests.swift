@@ -114,7 +114,7 @@ struct KeyTests {
     @Test("Details offer all that the list offers for a transform")
     func details() {
         func offers(_ rows: [CommandRow]) -> Set<String> { Set(rows.map { String($0.id.split(separator: ".")[1]) }) }
-        let own: Set<String> = ["details", "plan", "models", "internal"]
+        let own: Set<String> = ["details", "plan", "models", "internal", "mark", "compare", "trend"]
         let list = TransformsScreen().commandRows.filter { $0.id.hasPrefix("transforms.") }
         #expect(offers(list).subtracting(own).isSubset(of: offers(Self.detail.state.top.screen.commandRows)))
         var stage = Self.detail

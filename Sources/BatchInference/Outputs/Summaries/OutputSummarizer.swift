@@ -21,6 +21,8 @@ public struct OutputSummarizer: Sendable {
         public var forms = RecordForms()
         /// The one object that is read, by its output's or its input's key, its end or its URI; nil for all.
         public var object: ByteText?
+        /// Where the objects have more bytes, a sample of whole ones, spread over them all, is read; nil for all.
+        public var byteLimit: Int?
 
         public init() {}
     }
@@ -82,8 +84,9 @@ public struct OutputSummarizer: Sendable {
     private func summary(
         of request: Request, in listing: OutputListing, _ tally: ProgressTally, counting pager: RowPager? = nil
     ) async throws(AWSFailure) -> OutputSummary {
-        let positions = try OutputSelection(object: request.object?.string, includesEarlier: request.includesEarlier)
+        let selected = try OutputSelection(object: request.object?.string, includesEarlier: request.includesEarlier)
             .positions(in: listing)
+        let positions = request.byteLimit.map { Self.sample(selected, of: listing, within: $0) } ?? selected
         tally.begin(listing, positions)
         var total = OutputSummary()
         total.objects = positions.count
@@ -127,6 +130,23 @@ public struct OutputSummarizer: Sendable {
         }
         if Task.isCancelled { throw .cancelled }
         return total
+    }
+
+    /// Every so-manieth of the positions, so that together they have no more bytes than the limit; one at least.
+    static func sample(_ positions: [Int], of listing: OutputListing, within limit: Int) -> [Int] {
+        let sizes = positions.map { listing.rows.outputSize(at: $0) ?? 0 }
+        let all = ByteSum.of(sizes)
+        guard all > limit, positions.count > 1 else { return positions }
+        let wanted = max(1, Int(Double(positions.count) * Double(limit) / Double(all)))
+        var chosen: [Int] = []
+        var bytes = 0
+        for number in 0..<wanted {
+            let index = number * positions.count / wanted
+            guard chosen.isEmpty || bytes + sizes[index] <= limit else { continue }
+            bytes = ByteSum.adding(bytes, sizes[index])
+            chosen.append(positions[index])
+        }
+        return chosen
     }
 
     private func summary(

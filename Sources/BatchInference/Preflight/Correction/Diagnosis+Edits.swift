@@ -12,6 +12,7 @@ extension Diagnosis {
         case "timeout", "no-answer":
             Self.longerTimeout(of: plan) + (side == .container ? Self.smallerRequests(of: plan) : [])
         case "memory": Self.moreMemory(for: plan)
+        case "capacity", "quota": InstanceType.like(plan.instanceType).map { [.instanceType($0)] } ?? []
         case "gpu-memory": Self.smallerRequests(of: plan) + Self.oneAtATime(plan)
         case "answer-format", "join":
             plan.contentType.isEmpty || plan.accept == plan.contentType ? [] : [.accept(plan.contentType)]
@@ -64,6 +65,19 @@ extension Diagnosis {
 
     private static func oneAtATime(_ plan: LaunchPlan) -> [PlanEdit] {
         plan.maxConcurrentTransforms == 1 ? [] : [.concurrency(1)]
+    }
+}
+
+extension InstanceType {
+    /// The smallest type of another family that has no less of anything; nil for a type that isn't known.
+    static func like(_ name: TransformInstanceType) -> TransformInstanceType? {
+        guard let type = InstanceType(name) else { return nil }
+        return all.filter {
+            $0.family != type.family && $0.hasGPU == type.hasGPU
+                && ($0.accelerator?.count ?? 0) >= (type.accelerator?.count ?? 0)
+                && ($0.accelerator == nil) == (type.accelerator == nil)
+                && $0.vCPU >= type.vCPU && $0.memoryGiB >= type.memoryGiB
+        }.min { ($0.memoryGiB, $0.vCPU) < ($1.memoryGiB, $1.vCPU) }?.name
     }
 }
 

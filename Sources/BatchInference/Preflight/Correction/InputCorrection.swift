@@ -57,6 +57,14 @@ public struct CorrectedInput: Hashable, Sendable {
         self.isManifest = isManifest
         self.isUnpacked = isUnpacked
     }
+
+    /// The folder that was made for it; nil where its place isn't one of ours.
+    var folder: S3Location? {
+        guard let place = S3Location(uri) else { return nil }
+        let key = isManifest ? place.key.droppingByteSuffix("input.manifest").map(String.init) ?? "" : place.key
+        guard key.hasByteSuffix("/"), key.firstByteRange(of: "input") != nil else { return nil }
+        return S3Location(bucket: place.bucket, key: key)
+    }
 }
 
 /// What a correction would write, and where: looked up before anybody is asked.

@@ -39,7 +39,8 @@ public struct InputCorrector: Sendable {
                 problem: "the input has more than \(DisplayText.count(PreflightLookups.objectLimit)) objects",
                 remedy: "use a part of it as the input")
         }
-        var work = CorrectionWork(correction: correction, folder: try await freeFolder(of: plan, input))
+        let read = plan.inputKind == .s3Prefix ? S3Location(bucket: input.bucket, key: input.prefix) : nil
+        var work = CorrectionWork(correction: correction, folder: try await freeFolder(of: plan, outside: read))
         let location = S3Location(bucket: work.folder.bucket, key: work.folder.key + "input.manifest")
         let sources = input.records.map { S3Location(bucket: input.bucket, key: $0.key) }
         if correction == .dataAlone {
@@ -54,10 +55,11 @@ public struct InputCorrector: Sendable {
                 problem: "no object at \(plan.input) begins with that header row", remedy: "run the checks again")
         }
         work.corrected = needed?.count
-        // What needs no correction is read where it is, where one manifest can name both.
+        // What needs no correction is read where it is, where one manifest can name both; a repair's outputs keep the names
+        // that those of the repaired run have.
         let isMixed =
-            input.bucket == work.folder.bucket && !work.isUnpacked && input.records.count > 1
-            && needed?.count != input.records.count
+            plan.repairedTransform == nil && input.bucket == work.folder.bucket && !work.isUnpacked
+            && input.records.count > 1 && needed?.count != input.records.count
         for object in input.records {
             let source = S3Location(bucket: input.bucket, key: object.key)
             guard !isMixed || needed?.contains(ByteText(object.key)) ?? true else {
@@ -108,14 +110,14 @@ public struct InputCorrector: Sendable {
     }
 
     /// A folder beside the output that holds nothing yet, and that the input's prefix does not read.
-    private func freeFolder(of plan: LaunchPlan, _ input: InputObjects) async throws -> S3Location {
+    private func freeFolder(of plan: LaunchPlan, outside read: S3Location?) async throws -> S3Location {
         guard let output = S3Location(plan.output) else {
             throw CorrectionProblem(problem: "no output to write beside", remedy: "enter an output first")
         }
         var key = output.key
         if let folder = key.droppingByteSuffix("/") { key = String(folder) }
         func isRead(_ key: String) -> Bool {
-            output.bucket == input.bucket && plan.inputKind == .s3Prefix && key.hasBytePrefix(input.prefix)
+            read.map { output.bucket == $0.bucket && key.hasBytePrefix($0.key) } ?? false
         }
         var stem = key.isEmpty ? "flightdeck-input/\(plan.transformJobName)" : "\(key)-input"
         if isRead(stem) { stem = "flightdeck-input/\(plan.transformJobName)" }
@@ -132,6 +134,22 @@ public struct InputCorrector: Sendable {
         throw CorrectionProblem(
             problem: "\(Self.foldersTried) corrected inputs already exist beside the output",
             remedy: "delete those you don't need, under s3://\(output.bucket)/\(stem)")
+    }
+
+    /// A manifest of chosen objects, to be written beside a plan's output; writes nothing. Throws `AWSFailure` or
+    /// `CorrectionProblem`.
+    ///
+    /// - Parameters:
+    ///   - objects: All of them below `base`, after which their outputs are named.
+    ///   - read: What is read by others as a prefix, below which nothing may be written.
+    func manifest(
+        of objects: [S3Location], base: S3Location, for plan: LaunchPlan, outside read: S3Location?
+    ) async throws -> CorrectionWork {
+        var work = CorrectionWork(correction: .dataAlone, folder: try await freeFolder(of: plan, outside: read))
+        work.manifest = CorrectionWork.Manifest(
+            of: objects, at: S3Location(bucket: work.folder.bucket, key: work.folder.key + "input.manifest"), base: base
+        )
+        return work
     }
 
     // MARK: Writing
@@ -285,6 +303,26 @@ extension InputCorrector {
                 continuation.finish()
             }
         }
+    }
+
+    /// Takes a corrected input away that this program wrote for a launch which then never came about; what is left of it,
+    /// in a sentence, nil where nothing is.
+    ///
+    /// One that a launch reads stays. The caller may have been cancelled: it goes all the same.
+    public func discard(_ input: CorrectedInput) async -> String? {
+        await Task { [self] in
+            let open = ((try? await journal.underWay()) ?? []) + ((try? await journal.unfinished()) ?? [])
+            let record = open.first { $0.correctedFolder != nil && $0.transformJobName == input.launch }
+            // Once a launch has read it, the record is settled, and its folder is told by the input alone.
+            let folder = record?.correctionFolder ?? input.folder
+            guard let folder, await journal.launch(reading: folder) == nil else {
+                if let record { await journal.release(record.id) }
+                return nil
+            }
+            let left = await removeAll(in: folder)
+            if let record { await settle(record, isTidy: left == nil) }
+            return left
+        }.value
     }
 
     private func takeBack(

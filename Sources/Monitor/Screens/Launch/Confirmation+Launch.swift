@@ -18,13 +18,14 @@ extension Confirmation {
                 "Create a model and start \(plan.instanceCount) × \(plan.instanceType.rawValue)"
                     + " in account \(place)\(whose.map { " (\($0))" } ?? "")?",
                 "",
-            ] + objections(preflight, problems) + source(of: plan, in: sourceAccount) + [
-                "Candidate  \(plan.candidateText)",
-                "Model      \(plan.modelName)",
-                "Transform  \(plan.transformJobName)",
-                "Input      \(plan.input)\(preflight.inputSummary.map { "  (\($0))" } ?? "")",
-                "Output     \(plan.output)",
-            ] + changes(of: plan) + (cost.map { ["Cost       \($0)"] } ?? []),
+            ] + objections(preflight, problems) + source(of: plan, in: sourceAccount)
+                + (plan.repairedTransform.map { ["Repairs    \($0)"] } ?? []) + [
+                    "Candidate  \(plan.candidateText)",
+                    "Model      \(plan.modelName)",
+                    "Transform  \(plan.transformJobName)",
+                    "Input      \(plan.input)\(preflight.inputSummary.map { "  (\($0))" } ?? "")",
+                    "Output     \(plan.output)",
+                ] + changes(of: plan) + (cost.map { ["Cost       \($0)"] } ?? []),
             action: failed == 0 ? "Launch" : "Launch anyway",
             isDestructive: failed > 0)
     }

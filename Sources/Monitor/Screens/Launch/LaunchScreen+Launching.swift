@@ -108,9 +108,12 @@ extension LaunchScreen {
     }
 
     var unsavedChanges: String? {
-        guard case .editing = phase, isChanged else { return nil }
-        return (["Your changes in the form are lost."] + correctedInputLines).joined(separator: " ")
+        guard case .editing = phase, isChanged || isRepair else { return nil }
+        return ((isChanged ? ["Your changes in the form are lost."] : []) + correctedInputLines).joined(separator: " ")
     }
+
+    /// Whether what was written for the form goes with it, where it is left by its own key.
+    private var isRepair: Bool { plan.repairs != nil && !correctedInputs.isEmpty }
 
     var lossAtQuit: String? {
         switch phase {
@@ -132,10 +135,13 @@ extension LaunchScreen {
 
     func leave() -> [Effect<Event>] {
         switch phase {
-        case .editing where !isChanged: return [.navigate(.pop)]
+        case .editing where !isChanged: return releaseCorrectedInputs() + [.navigate(.pop)]
         case .editing:
             let question = Confirmation(
-                title: "Leave the form?", lines: ["Your changes are lost."] + correctedInputLines, action: "Leave")
+                title: "Leave the form?",
+                lines: ["Your changes are lost."]
+                    + (isRepair ? ["What was written for the repair is removed."] : correctedInputLines),
+                action: "Leave")
             return [.ask(question, then: .leaveConfirmed)]
         case .launching(let progress) where progress.isRunning:
             let question = Confirmation(
@@ -153,6 +159,12 @@ extension LaunchScreen {
         let plan = loaded.plan
         self.init(plan: plan, job: loaded.job ?? Self.unknownJob(plan), isBest: loaded.isBest)
         bringsContainers = loaded.bringsContainers
+    }
+
+    /// The form filled with a plan that reads what was just written for it.
+    init(_ loaded: PlanLoadingScreen.Loaded, reading input: CorrectedInput) {
+        self.init(loaded)
+        noteWritten(input)
     }
 
     /// Stands in for a job that is not known, or no longer there.

@@ -146,7 +146,7 @@ struct LaunchScreen: Screen {
             preflight.take(report, now: subject(context))
             return []
         case .fixed(let edit):
-            if case .corrected(let input) = edit { correctedInputs.append(input) }
+            if case .corrected(let input) = edit { noteWritten(input) }
             return apply(edit, context)
         case .wanted(let field):
             goTo(field, context)
@@ -176,13 +176,27 @@ struct LaunchScreen: Screen {
         }
     }
 
-    /// Lets go of corrected inputs that nothing reads, so that they are offered for clean-up.
-    private func releaseCorrectedInputs() -> [Effect<Event>] {
-        let names = correctedInputs.map(\.launch)
-        guard phase == .editing, !names.isEmpty else { return [] }
+    mutating func noteWritten(_ input: CorrectedInput) {
+        correctedInputs.append(input)
+    }
+
+    /// Lets go of corrected inputs that nothing reads, so that they are offered for clean-up; a repair's are of no other
+    /// use, and go at once.
+    func releaseCorrectedInputs() -> [Effect<Event>] {
+        let inputs = correctedInputs
+        guard phase == .editing, !inputs.isEmpty else { return [] }
+        let isRepair = plan.repairs != nil
         return [
             .run("release corrected inputs", .program) { services, _ in
-                for name in names { await services.journal.releaseCorrectedInput(named: name) }
+                let corrector = InputCorrector(
+                    services: services.cloud, journal: services.journal, clock: services.clock)
+                for input in inputs {
+                    if isRepair {
+                        _ = await corrector.discard(input)
+                    } else {
+                        await services.journal.releaseCorrectedInput(named: input.launch)
+                    }
+                }
             }
         ]
     }

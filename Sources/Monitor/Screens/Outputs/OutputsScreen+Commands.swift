@@ -64,6 +64,17 @@ extension OutputsScreen {
                 },
                 run: { screen, _ in screen.cancel() }),
             Command(
+                "outputs.repair", "repair",
+                help: "Launch again only the inputs without an output of this run.", chords: ["R"], footerRank: 9,
+                availability: {
+                    $0.repair == nil
+                        ? .unavailable("no repair from here")
+                        : .when($0.transform.isEnded, otherwise: "it hasn't ended, and may write what is missing yet")
+                },
+                run: { screen, _ in
+                    screen.repair.map { [.navigate(.push($0(screen.transform.name)))] } ?? []
+                }),
+            Command(
                 "outputs.copy", "copy path", help: "Copy the output's S3 URI.", chords: ["y"], footerRank: 5,
                 availability: needsRow,
                 run: { screen, _ in

@@ -38,8 +38,12 @@ struct OutputsScreen: FilteredScreen {
     /// Whether a narrow screen shows the preview instead of the list.
     private(set) var showsPreview = false
 
-    init(transform: TransformOverview) {
+    /// The screen that repairs a transform; nil where none is at hand.
+    let repair: (@Sendable (String) -> any Screen)?
+
+    init(transform: TransformOverview, repair: (@Sendable (String) -> any Screen)? = nil) {
         self.transform = transform
+        self.repair = repair
     }
 
     static let things = (one: "object", many: "objects")
@@ -104,10 +108,14 @@ struct OutputsScreen: FilteredScreen {
         let before = listing.value
         return .run("load") { services, send in
             do {
-                let job = try await services.cloud.describeTransformJob(named: name)
+                // A repair and the runs before it have the same inputs and outputs between them, and are shown as one.
+                let finder = RepairFinder(transforms: services.cloud, journal: services.journal)
+                let job = try await finder.firstRun(of: try await services.cloud.describeTransformJob(named: name))
+                let family = await finder.family(of: job)
                 send(.described(job))
                 let overview = TransformOverview(job)
-                for try await listing in OutputListingLoader(storage: services.cloud).listings(of: job, after: before) {
+                let loader = OutputListingLoader(storage: services.cloud)
+                for try await listing in loader.listings(of: job, in: family, after: before) {
                     if before == nil || !listing.isUnderWay { send(.listed(overview, listing)) }
                 }
             } catch {

@@ -27,6 +27,12 @@ extension TransformActions {
         return .when(subject.isNamed, otherwise: "SageMaker's response has no name for this transform")
     }
 
+    @Sendable private static func canRepair(_ screen: Self) -> Availability {
+        let needs = needsTransform(screen)
+        guard let subject = screen.subject, needs == .available else { return needs }
+        return .when(subject.isEnded, otherwise: "it hasn't ended, and may write what is missing yet")
+    }
+
     @Sendable private static func canStop(_ screen: Self) -> Availability {
         let needs = needsTransform(screen)
         guard let subject = screen.subject, needs == .available else { return needs }
@@ -58,7 +64,7 @@ extension TransformActions {
         }
         return [
             opening("outputs", "outputs", "Show the inputs beside their outputs.", outputChords, 2) { transform, _ in
-                OutputsScreen(transform: transform)
+                OutputsScreen(transform: transform, repair: { RepairScreen(transform: $0) })
             },
             opening("log", "log", "Show the whole log and follow it.", ["l"], 3) {
                 TransformLogScreen(name: $0.name, snapshot: $1)
@@ -91,6 +97,13 @@ extension TransformActions {
                     guard let subject = screen.subject else { return [] }
                     let causes = screen.snapshot?.diagnoses.filter(\.isKnown) ?? []
                     return [.navigate(.push(PlanLoadingScreen(.transform(subject.name, mending: causes))))]
+                }),
+            Command(
+                "\(prefix).repair", "repair",
+                help: "Launch again only the inputs without an output of this run.", chords: ["R"], footerRank: 8,
+                availability: canRepair,
+                run: { shown, _ in
+                    shown.subject.map { [.navigate(.push(RepairScreen(transform: $0.name)))] } ?? []
                 }),
             opening(
                 "export", "export", "Show the transform as code that runs it again under new names.", ["e"], 6
@@ -132,6 +145,24 @@ extension TransformActions {
     }
 }
 
+extension TransformActions {
+    /// Keeps what a watch has found once it is over.
+    func keep(_ snapshot: TransformSnapshot, _ context: Context) -> [Effect<Event>] {
+        guard snapshot.isFinal, let account = context.connection.account,
+            let run = EndedRun(snapshot, at: context.now)
+        else { return [] }
+        let scope = AccountScope(account: account, region: context.connection.region)
+        return [
+            .run(EffectID("keep \(run.name)"), .program) { services, _ in
+                var run = run
+                let prices = try? await services.prices.cachedPrices(inRegion: scope.region)
+                run.cost = EndedRun.Cost(of: run, price: prices?.rows.first { $0.type == run.instanceType })
+                try? await services.history.keep([run], in: scope)
+            }
+        ]
+    }
+}
+
 extension Confirmation {
     /// The question before a stop: it names the job and says what is lost.
     static func stopping(_ transform: TransformOverview, _ context: Context) -> Confirmation {
@@ -151,8 +182,17 @@ struct TransformRow: Hashable, Sendable, Identifiable {
     /// Counted only for transforms that were looked at; a listing of both prefixes each.
     var outputs: OutputProgress?
 
+    /// Whether only this machine knows it: the service doesn't list it, or hasn't yet.
+    private(set) var isKept = false
+
     init(_ overview: TransformOverview) {
         self.overview = overview
+    }
+
+    /// A run that this machine has kept.
+    init(kept run: EndedRun) {
+        overview = run.overview
+        isKept = true
     }
 
     var id: String { overview.id }
@@ -170,6 +210,7 @@ struct TransformRow: Hashable, Sendable, Identifiable {
     /// Takes what was read of the transform, from whichever source: an end is never taken back by an older word, and a
     /// bare row of the listing takes no details away that still hold.
     mutating func take(_ newer: TransformOverview) {
+        isKept = false
         if overview.isEnded, !newer.isEnded { return }
         if overview.isDescribed, !newer.isDescribed, overview.status == newer.status { return }
         overview = newer

@@ -36,7 +36,8 @@ struct TransformDetailScreen: PageScreen, TransformActions {
         let (name, pace) = (row.overview.name, context.refresh.watch)
         return lookUp(context) + [
             .run("watch") { services, send in
-                let watcher = TransformWatcher(services: services.cloud, clock: services.clock, pace: pace)
+                let watcher = TransformWatcher(
+                    services: services.cloud, clock: services.clock, pace: pace, journal: services.journal)
                 for await snapshot in watcher.snapshots(of: name) { send(.snapshot(snapshot)) }
             }
         ]
@@ -48,7 +49,7 @@ struct TransformDetailScreen: PageScreen, TransformActions {
             let wasDescribed = row.overview.isDescribed
             self.snapshot = snapshot
             if let overview = snapshot.overview { row.take(overview) }
-            return wasDescribed ? [] : lookUp(context)
+            return keep(snapshot, context) + (wasDescribed ? [] : lookUp(context))
         case .background(let background):
             self.background = background
             return []

@@ -137,7 +137,8 @@ struct TransformPanel {
             return flow("outputs", [(text, .textDim)], on: &canvas, in: &area)
         }
         let inside = area.row(0).inset(left: Self.labelColumns)
-        let count = absence(of: outputs) ?? outputs.text()
+        let isPartOfRepair = outputs.repaired != nil || !outputs.repairs.isEmpty
+        let count = absence(of: outputs) ?? (isPartOfRepair ? outputs.countText : outputs.text())
         var column = canvas.text(count, at: inside.origin, .text, columns: inside.columns) + 2
         if let share = progress?.share, let text = progress?.shareText {
             let width = min(30, max(inside.columns - column - 40, 8))
@@ -151,6 +152,8 @@ struct TransformPanel {
         }
         let pace = outputs.listedEvery.map { ", listed every \(DisplayText.duration(seconds: $0))" } ?? ""
         var more = [(text: "\(outputs.bytesText), objects in S3\(pace)", role: StyleRole.textDim)]
+        // Names of repairs are long, and get lines of their own.
+        if isPartOfRepair { more += outputs.remarks.map { ($0, .textDim) } }
         for evidence in progress?.evidence ?? [] {
             if evidence.source == .batches { more.append((evidence.basis, .textDim)) }
             if !evidence.remark.isEmpty, evidence.source != .pastRuns { more.append((evidence.remark, .textDim)) }

@@ -12,6 +12,8 @@ struct TransformsScreen: ListScreen, TransformActions {
         case show(transformName: String)
         case stop(TransformStop)
         case background(name: String, RunBackground)
+        /// What this machine keeps of ended transforms, newest first.
+        case kept([EndedRun])
     }
 
     /// Every transform that is known, Autopilot's own included: the one place where rows are kept.
@@ -36,6 +38,8 @@ struct TransformsScreen: ListScreen, TransformActions {
     private var remembered: Set<TransformRow.ID> = []
     /// Transforms that were followed while they ran.
     private var seenRunning: Set<String> = []
+    /// What this machine keeps of ended transforms.
+    private var kept: [EndedRun] = []
     private static let keptSnapshots = 24
 
     let columns = TransformColumns.all
@@ -56,7 +60,13 @@ struct TransformsScreen: ListScreen, TransformActions {
     var hiddenCount: Int { showsInternal ? 0 : model.rows.count { $0.overview.isAutopilotInternal } }
 
     var statusLine: StatusLine {
-        guard isLoaded else { return StatusLine(right: listStatus) }
+        guard isLoaded else {
+            guard let newest = kept.map(\.keptAt).max() else { return StatusLine(right: listStatus) }
+            return StatusLine(
+                left:
+                    "\(DisplayText.count(kept.count)) from the local history, last added to \(newest.iso8601); loading",
+                right: listStatus)
+        }
         let listed = model.rows.filter { !model.isHidden($0) }
         let running = listed.count { $0.overview.isUnderWay }
         let shown = model.list.visible.count
@@ -65,6 +75,9 @@ struct TransformsScreen: ListScreen, TransformActions {
         if running > 0 { left += ", \(running) running" }
         if hiddenCount > 0 { left += ", \(hiddenCount) of Autopilot's own hidden" }
         left += isComplete ? "" : isBrokenOff ? ", incomplete" : ", and more"
+        let keptCount = listed.count(where: \.isKept)
+        if keptCount > 0 { left += ", \(DisplayText.count(keptCount)) from the local history" }
+        if !model.list.marks.isEmpty { left += ", \(model.list.marks.count) marked" }
         if leftOut.shown > 0 { left += ", \(leftOut.shown) unreadable" }
         return StatusLine(left: left, right: listStatus)
     }
@@ -82,7 +95,7 @@ struct TransformsScreen: ListScreen, TransformActions {
     }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
-        [load()] + watchSelected(context, delay: 0)
+        [load()] + (kept.isEmpty ? loadKept(context) : []) + watchSelected(context, delay: 0)
     }
 
     /// - Parameter isFresh: Whether somebody asked for it, so that what was denied is asked again, too.
@@ -90,7 +103,7 @@ struct TransformsScreen: ListScreen, TransformActions {
         transforms.begin()
         arriving = []
         leftOut.arriving = 0
-        let known = model.rows.map(\.overview).filter { !isFresh || $0.descriptionFailure == nil }
+        let known = model.rows.filter { !$0.isKept }.map(\.overview).filter { !isFresh || $0.descriptionFailure == nil }
         return .run("load") { services, send in
             let loader = TransformListLoader(transforms: services.cloud)
             for await update in loader.updates(known: known) { send(.listing(update)) }
@@ -117,6 +130,9 @@ struct TransformsScreen: ListScreen, TransformActions {
                 backgrounds = backgrounds.filter { snapshots[$0.key] != nil || $0.key == name }
             }
             return []
+        case .kept(let runs):
+            kept = runs
+            return show(arriving.isEmpty ? model.rows.filter { !$0.isKept }.map(\.overview) : arriving, context)
         }
     }
 
@@ -139,9 +155,10 @@ struct TransformsScreen: ListScreen, TransformActions {
             let effects = show(arriving, context)
             arriving = []
             transforms.succeed(model.rows.count, at: context.now)
+            let history = kept.isEmpty ? loadKept(context) : []
             let runs = model.rows.contains { !$0.overview.isEnded }
             let wait = max(runs ? context.refresh.active : context.refresh.quiet, Double(model.rows.count) / 50)
-            return effects + remember(context) + [.after("refresh", seconds: wait, .refreshDue)]
+            return effects + history + remember(context) + [.after("refresh", seconds: wait, .refreshDue)]
         case .failed(let failure): return takePart(failure, context)
         }
     }
@@ -156,7 +173,7 @@ struct TransformsScreen: ListScreen, TransformActions {
         }
         let count = arriving.count
         let came = Set(arriving.map(\.id))
-        let older = isLoaded ? model.rows.map(\.overview).filter { !came.contains($0.id) } : []
+        let older = isLoaded ? model.rows.filter { !$0.isKept && !came.contains($0.id) }.map(\.overview) : []
         isComplete = false
         isBrokenOff = true
         leftOut.shown = leftOut.arriving
@@ -179,10 +196,19 @@ struct TransformsScreen: ListScreen, TransformActions {
             if !wasEnded, row.overview.isEnded { ended.append(row.overview) }
             return row
         }
-        showRows(rows, context)
+        showRows(withKept(rows), context)
         selectWanted(context)
+        if !ended.isEmpty { forgetUnfinishedCounts() }
         let announcements = ended.flatMap { announceEnd(of: $0) }
         return announcements + (model.list.selection == before ? [] : watchSelected(context, delay: 0))
+    }
+
+    /// The rows with those that only this machine still knows, where each belongs by its time.
+    private func withKept(_ rows: [TransformRow]) -> [TransformRow] {
+        let listed = Set(rows.map(\.overview.name))
+        let others = kept.filter { !listed.contains($0.name) }.map(TransformRow.init(kept:))
+        guard !others.isEmpty else { return rows }
+        return (rows + others).sorted { $0.overview.createdAt > $1.overview.createdAt }
     }
 
     /// Takes what was read of one transform into its row.
@@ -193,7 +219,16 @@ struct TransformsScreen: ListScreen, TransformActions {
             $0.take(overview)
             $0.outputs = outputs
         }
+        if !row.overview.isEnded, overview.isEnded { forgetUnfinishedCounts() }
         return effects + (!row.overview.isEnded && overview.isEnded ? announceEnd(of: overview) : [])
+    }
+
+    /// Counts of ended transforms that lack outputs are read again when they are selected: what has just ended may have
+    /// been a repair of one.
+    private mutating func forgetUnfinishedCounts() {
+        for (name, snapshot) in snapshots where snapshot.isFinal && snapshot.outputs?.missingOutputs ?? 0 > 0 {
+            snapshots[name]?.isFinal = false
+        }
     }
 
     /// Says that a transform has ended, where it was followed before.
@@ -222,11 +257,12 @@ struct TransformsScreen: ListScreen, TransformActions {
         var kept = snapshot
         kept.overview = nil
         snapshots[snapshot.name] = kept
+        let keeping = keep(snapshot, context)
         looked.removeAll { $0 == snapshot.name }
         looked.append(snapshot.name)
         if looked.count > Self.keptSnapshots { snapshots[looked.removeFirst()] = nil }
-        guard let overview = snapshot.overview else { return [] }
-        var effects = take(overview, context)
+        guard let overview = snapshot.overview else { return keeping }
+        var effects = keeping + take(overview, context)
         if let row = model.selected, row.overview.name == snapshot.name, !wasFollowed {
             effects += lookUp(row, context)
         }
@@ -267,7 +303,8 @@ struct TransformsScreen: ListScreen, TransformActions {
                     do { try await services.clock.sleep(seconds: delay) } catch { return }
                 }
                 let watcher = TransformWatcher(
-                    services: services.cloud, clock: services.clock, pace: pace, logCapacity: 1000)
+                    services: services.cloud, clock: services.clock, pace: pace, logCapacity: 1000,
+                    journal: services.journal)
                 for await snapshot in watcher.snapshots(of: name) { send(.snapshot(snapshot)) }
             }
         ]
@@ -275,7 +312,7 @@ struct TransformsScreen: ListScreen, TransformActions {
 
     /// Keeps what ended, for the estimates of later transforms.
     private mutating func remember(_ context: Context) -> [Effect<Event>] {
-        let ended = model.rows.map(\.overview).filter {
+        let ended = model.rows.filter { !$0.isKept }.map(\.overview).filter {
             $0.isEnded && $0.isDescribed && !remembered.contains($0.id)
         }
         guard context.connection.account != nil, !ended.isEmpty else { return [] }
@@ -347,7 +384,7 @@ struct TransformsScreen: ListScreen, TransformActions {
                 "transforms.internal", "Autopilot's own",
                 help: "Show or hide transforms run by Autopilot itself.", chords: ["a"],
                 run: { $0.toggleInternal($1) }),
-        ] + listCommands
+        ] + historyCommands + listCommands
 }
 
 extension TransformsScreen {
@@ -391,7 +428,11 @@ enum TransformColumns {
         ListColumn(
             "transform", width: .flexible(min: 18, weight: 3, max: 48), cut: .middle,
             isAscending: { $0.overview.name < $1.overview.name },
-            cell: { row, canvas in StyledText(row.overview.title, canvas.theme[.textStrong]) }),
+            alsoFoundBy: { $0.isKept ? "history" : "" },
+            cell: { row, canvas in
+                guard row.isKept else { return StyledText(row.overview.title, canvas.theme[.textStrong]) }
+                return StyledText("\(row.overview.title) (history)", canvas.theme[.textDim])
+            }),
         ListColumn(
             "status", width: .fixed(14), isAscending: { $0.overview.status.rawValue < $1.overview.status.rawValue },
             alsoFoundBy: { "\($0.overview.status.rawValue) \($0.status.word)" },

@@ -1,0 +1,66 @@
+import AWSOperations
+import ArgumentParser
+import BatchInference
+
+/// `flightdeck history`
+struct HistoryCommand: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "List ended transforms that this machine has kept, newest first.",
+        discussion: """
+            Every transform that was seen here after its end is kept on this machine, also when the service no longer \
+            lists it: times, cost, counts, and its settings where they were looked at. With --model, shows how that \
+            model's runs have gone over time.
+            """)
+
+    @Option(help: ArgumentHelp("Only runs of this model.", valueName: "name"))
+    var model: String?
+
+    @OptionGroup var listing: ListingOptions
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    func validate() throws { _ = try status }
+
+    private var status: TransformJobStatus? {
+        get throws { try Check.value(listing.statusEquals, of: "--status-equals") }
+    }
+
+    func run(in context: CommandContext) async throws {
+        let account = try await context.cloud.callerIdentity().account
+        let scope = AccountScope(account: account, region: context.session.region)
+        let query = EndedRunQuery(modelName: model, status: try status, nameContains: listing.nameContains)
+        let limit = listing.maxItems ?? 1000
+        // One more says whether there are more.
+        let found = try await context.history.runs(matching: query, in: scope, limit: limit + 1)
+        let runs = Array(found.prefix(limit))
+        if listing.json {
+            try context.output.printJSON(HistoryDocument(runs, isComplete: found.count <= limit))
+        } else {
+            context.output.print(
+                Self.table(runs, now: context.clock.now, isASCII: context.output.isASCII),
+                orWhenEmpty: "no ended transforms are kept here for \(DisplayText.account(account)), \(scope.region)")
+            if model != nil, let trend = RunTrend(runs) { for line in trend.lines { context.output.note(line) } }
+        }
+        if found.count > limit { context.output.noteCut(after: limit, things: "transforms") }
+    }
+
+    static func table(_ runs: [EndedRun], now: Timestamp, isASCII: Bool) -> TextTable {
+        let unknown = isASCII ? "-" : DisplayText.unknown
+        var table = TextTable([
+            .left("TRANSFORM"), .left("STATUS"), .left("MODEL"), .left("INSTANCES"), .right("OUTPUTS"), .right("RAN"),
+            .right("COST"), .right("AGE"), .left("CAUSE"),
+        ])
+        for run in runs {
+            let instances = run.overview.instancesText ?? unknown
+            table.add([
+                .init(run.name), .status(run.status, isASCII: isASCII), .init(run.modelName ?? unknown),
+                .init(isASCII ? instances.split(separator: "×").joined(separator: "x") : instances),
+                .init(run.counts.map { "\($0.areComplete ? "" : "at least ")\($0.outputs)/\($0.inputs)" } ?? unknown),
+                .init(run.runningSeconds.map(DisplayText.duration) ?? unknown), .init(run.cost?.text ?? unknown),
+                .init(run.overview.age(at: now).map { DisplayText.age(seconds: $0) } ?? unknown),
+                .init(run.causes?.first?.cause ?? run.failureReason ?? ""),
+            ])
+        }
+        return table
+    }
+}

@@ -1,0 +1,98 @@
+import AWSOperations
+import ArgumentParser
+import BatchInference
+
+/// `flightdeck report TRANSFORM`
+struct ReportCommand: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Report on a transform that has ended, as Markdown or JSON.",
+        discussion: """
+            Tells the settings, the timeline, the cost, the counts, the likely cause of what went wrong and a summary of \
+            the predictions, with its repairs as one. What can't be found out is said. Text from the account is \
+            escaped, so that it can't be read as Markdown or HTML. A transform that the service no longer has is \
+            reported from the local history.
+            """)
+
+    @Argument(help: "Transform job name.") var transform: String
+
+    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write the report to this file.", valueName: "file"))
+    var output: String?
+
+    @OptionGroup var sample: SampleOptions
+
+    @Flag(help: "Print the report as JSON.")
+    var json = false
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    var named: [NamedResource] { [.transform(transform)] }
+
+    func validate() throws {
+        try Check.name(transform, of: "TRANSFORM", atMost: 63)
+        if output?.isEmpty == true { throw ValidationError("--output needs a file name") }
+    }
+
+    func run(in context: CommandContext) async throws {
+        let progress = ProgressLine(context.output)
+        defer { progress.clear() }
+        let reader = try await RunReader(context)
+        let facts = try await RunReader.telling { try await reader.facts(of: transform) }
+        var gaps = facts
+        var predictions: RunPredictions?
+        if sample.limit > 0 {
+            do throws(AWSFailure) {
+                predictions = try await reader.predictions(of: facts, limit: sample.limit) { progress.show($0.text) }
+            } catch {
+                guard error != .cancelled else { throw CancellationError() }
+                gaps.gaps.append("the predictions can't be read: \(error.problem)")
+            }
+        }
+        progress.clear()
+        let report = RunReport(gaps, predictions: predictions, madeAt: context.clock.now)
+        let text =
+            json
+            ? try JSONText.encode(RunReportDocument(report), escapingHidden: true) + "\n" : report.markdown
+        if let output {
+            let file = try ResultFile(output)
+            try file.write(Array(text.utf8))
+            try file.finish()
+            context.output.note("written to \(output)")
+        } else {
+            context.output.writeResult(text)
+        }
+        for gap in gaps.gaps { context.output.note("not known: \(gap)") }
+    }
+}
+
+/// How much of the predictions is read for a summary.
+struct SampleOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Read at most this many megabytes of predictions, a sample of whole outputs; 0 reads none.",
+            valueName: "megabytes"))
+    var maxMegabytes = 1000
+
+    func validate() throws { try Check.range(maxMegabytes, 0...1_000_000, of: "--max-megabytes") }
+
+    /// In bytes.
+    var limit: Int { maxMegabytes * 1_000_000 }
+}
+
+extension RunReader {
+    /// A reader of the session's account.
+    init(_ context: CommandContext) async throws {
+        let account = try await context.cloud.callerIdentity().account
+        self.init(
+            services: context.cloud, journal: context.journal, history: context.history, prices: context.prices,
+            clock: context.clock, scope: AccountScope(account: account, region: context.session.region))
+    }
+
+    /// Runs work whose problems are the command's.
+    static func telling<Value>(_ work: () async throws -> Value) async throws -> Value {
+        do {
+            return try await work()
+        } catch let problem as RunProblem {
+            throw CommandFailure(.failed, problem.problem, remedy: problem.remedy)
+        }
+    }
+}

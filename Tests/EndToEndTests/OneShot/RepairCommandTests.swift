@@ -1,0 +1,115 @@
+import FoundationEssentials
+import Subprocess
+import Testing
+
+@Suite("Repairing, comparing and reporting at the shell", .serialized)
+struct RepairCommandTests {
+    private static let launch = [
+        "launch", "penguins-species", "--input", "s3://flightdeck-demo/inbox/march/", "--instance-type", "ml.m5.xlarge",
+    ]
+
+    @Test("what is missing is sent again, both runs are one, and history, report and compare tell of them")
+    func wholeWay() async throws {
+        try await Workplace.withSandbox { place in
+            let first = try await place.flightdeck(Self.launch + ["--yes", "--wait"])
+            let name = try #require(first.lines.first, "\(first.error)")
+            let none = try await place.flightdeck("repair", name, "--yes")
+            #expect(none.status == .exited(0) && none.error.contains("nothing to repair"), "\(none.error)")
+
+            // Two outputs go, as if their objects had failed.
+            let before = try await place.flightdeck("outputs", name, "--json").json()
+            let outputs = before["Outputs"].elements.compactMap { $0["Output"]["Key"].text }
+            #expect(outputs.count > 2)
+            for key in outputs.prefix(2) {
+                let deleted = try await place.delete("s3://flightdeck-demo/\(key)")
+                #expect(deleted)
+            }
+            let planned = try await place.flightdeck("repair", name, "--dry-run", "--json").json()
+            #expect(planned["Repaired"] == .number(2) && planned["Repairs"].text == name)
+            #expect(
+                planned["CreateTransformJob"]["TransformInput"]["DataSource"]["S3DataSource"]["S3DataType"].text
+                    == "ManifestFile")
+            #expect(try await place.flightdeck("outputs", name, "--json").json()["Counts"]["Missing"] == .number(2))
+
+            let repair = try await place.flightdeck("repair", name, "--yes", "--wait")
+            #expect(repair.status == .exited(0), "\(repair.error)")
+            let second = try #require(repair.lines.first)
+            #expect(repair.error.contains("reusing identical model"))
+            for asked in [name, second] {
+                let document = try await place.flightdeck("outputs", asked, "--json").json()
+                #expect(document["TransformJobName"].text == name || asked == second)
+                #expect(
+                    document["Counts"]["Missing"] == .number(0)
+                        && document["Counts"]["Written"] == .number(Double(outputs.count)))
+                #expect(document["Counts"]["ByRepair"].elements.first?["Outputs"] == .number(2))
+                #expect(document["Counts"]["ByRepair"].elements.first?["TransformJobName"].text == second)
+            }
+            let folder = "\(place.folder)/all"
+            let download = try await place.flightdeck("outputs", second, "--download", folder)
+            #expect(download.status == .exited(0))
+            let watch = try await place.flightdeck("watch", name)
+            #expect(watch.error.contains("of which 2 by the repair \(second)"), "\(watch.error)")
+
+            let history = try await place.flightdeck("history", "--json").json()
+            let kept = history["Runs"].elements.map { $0["TransformJobName"].text }
+            #expect(kept.contains(name) && kept.contains(second))
+            let file = "\(place.folder)/report.md"
+            let report = try await place.flightdeck("report", second, "--output", file)
+            #expect(report.status == .exited(0), "\(report.error)")
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            #expect(text.contains("2 by the repair") && text.contains("## Timeline") && text.contains("## Predictions"))
+            let document = try await place.flightdeck("report", name, "--json").json()
+            #expect(document["RepairedBy"].elements.count == 1 && document["Counts"]["Missing"] == .number(0))
+
+            let other = try await place.flightdeck(Self.launch + ["--max-payload-in-mb", "2", "--yes", "--wait"])
+            let third = try #require(other.lines.first, "\(other.error)")
+            let comparison = try await place.flightdeck("compare", name, third, "--json").json()
+            let differing = comparison["SettingsThatDiffer"].elements.map { $0["Option"].text }
+            #expect(differing.contains("MaxPayloadInMB") && !differing.contains("SplitType"))
+            #expect(comparison["Columns"].elements.first?["PSI"] == .number(0), "the same rows by the same model")
+            let table = try await place.flightdeck("compare", name, third)
+            #expect(
+                table.status == .exited(0) && table.output.contains("PSI 0.0000, stable"),
+                "\(table.output)\(table.error)")
+        }
+    }
+
+    @Test("a repair that isn't launched leaves no manifest behind")
+    func refused() async throws {
+        try await Workplace.withSandbox { place in
+            let first = try await place.flightdeck(Self.launch + ["--yes", "--wait"])
+            let name = try #require(first.lines.first)
+            let document = try await place.flightdeck("outputs", name, "--json").json()
+            let key = try #require(document["Outputs"].elements.first?["Output"]["Key"].text)
+            #expect(try await place.delete("s3://flightdeck-demo/\(key)"))
+            // No quota for that type: a check fails.
+            let repair = try await place.flightdeck("repair", name, "--yes", "--instance-type", "ml.p3.16xlarge")
+            #expect(repair.status == .exited(1), "\(repair.error)")
+            #expect(repair.error.contains("the manifest was removed"))
+            let question = try await place.flightdeck("repair", name)
+            #expect(question.status == .exited(2), "nobody can be asked")
+            let resume = try await place.flightdeck("resume", "--json").json()
+            #expect(resume["Launches"].elements.isEmpty, "\(resume)")
+            let again = try await place.flightdeck("repair", name, "--dry-run", "--json").json()
+            #expect(
+                again["ManifestS3Uri"].text?.contains("-input/input.manifest") == true, "the first folder is free again"
+            )
+        }
+    }
+}
+
+extension Workplace {
+    /// Deletes an object of the sandbox with boto3.
+    fileprivate func delete(_ uri: String) async throws -> Bool {
+        let rest = uri.dropFirst("s3://".count)
+        guard let slash = rest.firstIndex(of: "/") else { return false }
+        let python = ProcessInfo.processInfo.environment["FLIGHTDECK_PYTHON"] ?? "python3"
+        let result = try await run(
+            python.contains("/") ? .path(.init(python)) : .name(python),
+            arguments: [
+                "-c", "import boto3, sys; boto3.client('s3').delete_object(Bucket=sys.argv[1], Key=sys.argv[2])",
+                String(rest[..<slash]), String(rest[rest.index(after: slash)...]),
+            ], environment: .custom(environment), output: .string(limit: 1 << 16), error: .string(limit: 1 << 20))
+        return result.terminationStatus == .exited(0)
+    }
+}
