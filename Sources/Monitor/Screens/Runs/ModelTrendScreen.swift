@@ -62,6 +62,11 @@ struct ModelTrendScreen: PageScreen {
         page.scroll(by: rows, lines: count, height: body.rows)
     }
 
+    /// `<$0.01` where there is no room for words.
+    private static func narrow(_ cost: EndedRun.Cost) -> String {
+        cost.text.droppingBytePrefix("less than ").map { "<\($0)" } ?? cost.text
+    }
+
     private static func body(of area: Rect) -> Rect { area.inset(left: 1) }
 
     func draw(on canvas: inout Canvas, in area: Rect) {
@@ -96,7 +101,7 @@ struct ModelTrendScreen: PageScreen {
             var line = StyledText(
                 cells([
                     run.name, word.text(glyphs), age, run.runningSeconds.map(DisplayText.duration) ?? glyphs.none,
-                    run.cost?.text ?? glyphs.none,
+                    run.cost.map { Self.narrow($0) } ?? glyphs.none,
                 ]), style(run.status == .completed ? .text : .textDim))
             if let seconds = run.runningSeconds, longest > 0 {
                 let filled = max(1, Int((seconds / longest * Double(bar)).rounded()))
