@@ -129,7 +129,7 @@ let package = Package(
             name: "BatchInferenceTests",
             dependencies: [
                 "BatchInference", "AWSOperations", "ByteCompression", "JSONCoding", "Predictions", "PythonOracle",
-                "SeededNumbers",
+                "SanitizedLocks", "SeededNumbers",
             ],
             exclude: ["GeneratedOutputs"],
             swiftSettings: strict),
@@ -165,7 +165,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["PythonOracle", .product(name: "Subprocess", package: "swift-subprocess")],
             swiftSettings: strict),
         .executableTarget(
             name: "ClientBenchmark",

@@ -126,11 +126,12 @@ enum ProgramEntry {
         /// The same end of a program whose results could not be written, for a reason in the system's words.
         func losingResults(because reason: String) -> Ending {
             let isSuccess = status == .done
-            // An interruption is how the work for the results was stopped.
+            // An interruption is how the work for the results was stopped: nobody has pressed Ctrl-C, and what was followed
+            // may have ended long ago.
             let failure = CommandFailure(
                 .failed, "can't write to standard output: \(reason)",
                 remedy: "the output is incomplete; free some space, or send it elsewhere")
-            let earlier = isSuccess || message == Self(CancellationError()).message ? nil : message
+            let earlier = isSuccess || status == .interrupted ? nil : message
             return Ending(
                 status: isSuccess || status == .interrupted ? .failed : status,
                 message: (earlier ?? "") + failure.lines.joined(separator: "\n") + "\n")

@@ -157,6 +157,11 @@ public struct ModelCleaner: Sendable {
         }
     }
 
+    /// Whether a text was sent as a model's name, and isn't another value's text, such as a number's.
+    private static func isName(_ text: String) -> Bool {
+        !text.isEmpty && text != "true" && text != "false" && Double(text) == nil
+    }
+
     /// The transforms in progress or stopping, by the model that they use.
     private func users() async throws -> [String: [String]] {
         // A job that is being stopped may be in both listings.
@@ -164,7 +169,8 @@ public struct ModelCleaner: Sendable {
         for status in [TransformJobStatus.inProgress, .stopping] {
             let request = ListTransformJobsRequest(statusEquals: status, maxResults: 100)
             for try await page in PageSequence(request, fetch: { try await transforms.listTransformJobs($0) }) {
-                guard page.itemsLeftOut == 0, page.items.allSatisfy({ !$0.transformJobName.isEmpty }) else {
+                // An ARN has the name in lower case: under that one, another transform would be described, or none.
+                guard page.itemsLeftOut == 0, page.items.allSatisfy({ $0.sentName?.isEmpty == false }) else {
                     throw UnknownModelUse(transform: "a transform that SageMaker lists without a name")
                 }
                 names.formUnion(page.items.map(\.transformJobName))
@@ -179,14 +185,17 @@ public struct ModelCleaner: Sendable {
                     do {
                         return TransformOverview(try await transforms.describeTransformJob(named: name))
                     } catch  where AWSFailure(wrapping: error).isNotFound {
-                        return nil
+                        // Transforms can't be deleted: one that is listed and not found isn't known to have ended.
+                        throw UnknownModelUse(transform: name)
                     }
                 }
             }
             for _ in 0..<Self.concurrency { startNext() }
             while let job = try await group.next() {
                 if let job, !job.isEnded {
-                    guard let model = job.modelName else { throw UnknownModelUse(transform: job.title) }
+                    guard let model = job.modelName, Self.isName(model) else {
+                        throw UnknownModelUse(transform: job.title)
+                    }
                     users[model, default: []].append(job.name)
                 }
                 startNext()

@@ -49,7 +49,9 @@ public struct TransformCloner: Sendable {
             job, model: model, jobName: record?.autopilotJobName ?? "", candidateName: record?.candidateName ?? "")
         plan.sourceProfile = record?.sourceProfile ?? ""
         switch await labels {
-        case .success(let tags): plan.tags = tags.filter { !$0.key.lowercased().hasPrefix("aws:") }
+        case .success(let found):
+            plan.tags = found.own
+            notes += found.note.map { ["tags of the transform \(name) \($0)"] } ?? []
         case .failure(let failure):
             plan.tags = record?.createTransformJob.tags ?? []
             if plan.tags.isEmpty { notes.append("its tags aren't copied: \(failure.problem)") }
@@ -96,19 +98,43 @@ public struct TransformCloner: Sendable {
     /// A plan puts its tags on the model and on the transform alike: what the model alone has is not taken over.
     private func modelTagNotes(_ arn: String, _ name: String, beside tags: [ResourceTag]) async -> [String] {
         switch await labels(of: arn) {
-        case .success(let own):
-            let lost = own.filter { !$0.key.lowercased().hasPrefix("aws:") && !tags.contains($0) }
-            guard !lost.isEmpty else { return [] }
+        case .success(let found):
+            let lost = found.own.filter { !tags.contains($0) }
             let names = lost.map(\.key).sorted().joined(separator: ", ")
-            return ["tags of the model \(name) aren't copied: \(names)"]
+            return (lost.isEmpty ? [] : ["tags of the model \(name) aren't copied: \(names)"])
+                + (found.note.map { ["tags of the model \(name) \($0)"] } ?? [])
         case .failure(let failure): return ["tags of the model \(name) aren't copied: \(failure.problem)"]
         }
     }
 
-    private func labels(of arn: String) async -> Result<[ResourceTag], AWSFailure> {
+    /// The tags of a resource that a plan can take, and what is to be said of the others.
+    private struct Labels {
+        var own: [ResourceTag] = []
+        var unread = 0
+        var isCut = false
+
+        var note: String? {
+            let what = unread == 0 ? nil : "that can't be read aren't copied (\(DisplayText.count(unread)))"
+            return isCut ? "may be missing: the list of them is incomplete" : what
+        }
+    }
+
+    private func labels(of arn: String) async -> Result<Labels, AWSFailure> {
         do {
-            // A resource has at most 50 tags, which is one page.
-            return .success(try await models.listTags(ListTagsRequest(resourceArn: arn)).items)
+            var labels = Labels()
+            let models = models
+            let failure = try await PageSequence(
+                ListTagsRequest(resourceArn: arn), fetch: { try await models.listTags($0) }
+            ).read { page in
+                let usable = page.items.filter { !($0.$key ?? "").isEmpty && $0.$value != nil }
+                labels.unread += max(page.items.count - usable.count, page.unread.count)
+                // Those of AWS's own can't be given to another resource.
+                labels.own += usable.filter { !$0.key.lowercased().hasPrefix("aws:") }
+                return true
+            }
+            if let failure, labels.own.isEmpty { throw failure }
+            labels.isCut = failure != nil
+            return .success(labels)
         } catch {
             return .failure(AWSFailure(wrapping: error))
         }

@@ -27,6 +27,8 @@ public struct TransformQuotas: Hashable, Sendable {
     public var overallIsUnusable = false
     /// Why quotas are missing that the service may have; nil where all were listed.
     public var shortfall: AWSFailure?
+    /// Quotas that were listed without a name that can be read: any type's may be among them.
+    public var unnamed = 0
 
     public init(perType: [TransformInstanceType: Quota] = [:], overall: Quota? = nil) {
         self.perType = perType
@@ -37,7 +39,10 @@ public struct TransformQuotas: Hashable, Sendable {
     public init(_ quotas: [ServiceQuota]) {
         perType = [:]
         for quota in quotas {
-            guard let name = quota.quotaName else { continue }
+            guard let name = quota.quotaName, !name.isEmpty else {
+                unnamed += 1
+                continue
+            }
             let found = quota.usableValue.map { Quota(value: $0, code: quota.quotaCode) }
             if name == Self.overallName {
                 overall = found
@@ -61,12 +66,15 @@ public struct TransformQuotas: Hashable, Sendable {
         let pages = PageSequence(ListServiceQuotasRequest(serviceCode: serviceCode, maxResults: 100)) {
             try await service.listQuotas($0)
         }
+        var leftOut = 0
         let shortfall = try await pages.read { page in
             quotas += page.items
+            leftOut += page.itemsLeftOut
             return true
         }
         try Task.checkCancellation()
         var found = TransformQuotas(quotas)
+        found.unnamed += leftOut
         // SageMaker has hundreds: none at all is an answer that could not be read, not an account without any.
         found.shortfall =
             shortfall
@@ -120,7 +128,7 @@ public struct RunningInstances: Hashable, Sendable {
 
     /// Adds up the instances of the transforms in progress and stopping, which the usage metric tells later.
     ///
-    /// Autopilot's own transforms count, too. A job that has gone when it is described counts nothing.
+    /// Autopilot's own transforms count, too. Throws where one is listed that can't be described.
     public static func load(from transforms: any TransformJobs) async throws -> RunningInstances {
         // A job that is being stopped may be in both listings.
         var names: Set<String> = []
@@ -131,7 +139,8 @@ public struct RunningInstances: Hashable, Sendable {
             }
             var leftOut = 0
             let failure = try await pages.read { page in
-                leftOut += page.itemsLeftOut
+                // An ARN has the name in lower case, under which nothing or another transform is described.
+                leftOut += page.itemsLeftOut + page.items.count { $0.sentName?.isEmpty != false }
                 names.formUnion(page.items.map(\.transformJobName))
                 return leftOut == 0
             }
@@ -145,13 +154,13 @@ public struct RunningInstances: Hashable, Sendable {
             func startNext() {
                 guard let name = waiting.next() else { return }
                 group.addTask {
-                    guard !name.isEmpty else { throw UnknownInstances(transform: DisplayText.unnamed) }
                     do {
                         let job = try await transforms.describeTransformJob(named: name)
                         guard !TransformOverview(job).isEnded else { return nil }
                         return try job.knownResources(named: name)
                     } catch  where AWSFailure(wrapping: error).isNotFound {
-                        return nil
+                        // Transforms can't be deleted: one that is listed and not found isn't known to have ended.
+                        throw UnknownInstances(transform: name)
                     }
                 }
             }

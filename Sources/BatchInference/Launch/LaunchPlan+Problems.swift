@@ -271,7 +271,9 @@ extension LaunchPlan {
     func checkRecords(_ found: inout PlanProblems) {
         let source = "CreateTransformJob"
         if batchStrategy != nil, split == .none {
-            found.error(.batchStrategy, "a batch strategy needs a split type", "split by line", "BatchStrategy")
+            found.error(
+                .batchStrategy, "a batch strategy needs a split type", "leave it out, or split by line",
+                "BatchStrategy")
         }
         if let maxPayloadInMB, !(0...100).contains(maxPayloadInMB) {
             found.error(.payload, "the payload must be 0 to 100 MB (got \(maxPayloadInMB))", source: "MaxPayloadInMB")

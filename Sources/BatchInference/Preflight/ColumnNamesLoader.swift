@@ -70,6 +70,8 @@ extension ColumnNames.Trained {
         let isNumeric = profile.kind.map { $0 == .numbers }
         // A sample that has each word several times has all of them.
         let areFew = profile.distinct.count <= 64 && profile.distinct.count * 3 <= profile.count
-        self.init(name, isNumeric: isNumeric, words: profile.kind == .words && areFew ? profile.distinct : nil)
+        self.init(
+            name, isNumeric: isNumeric,
+            words: profile.kind == .words && areFew ? Set(profile.distinct.map(\.string)) : nil)
     }
 }

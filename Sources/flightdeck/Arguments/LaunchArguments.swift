@@ -391,5 +391,8 @@ private func keyAndValue(_ text: String, of option: String) throws -> (key: Stri
     guard let sign = text.firstByteIndex(of: "="), sign != text.startIndex else {
         throw ValidationError("\(option) must be key=value (got \(text))")
     }
-    return (String(text[..<sign]), String(text[text.utf8.index(after: sign)...]))
+    // As they are pasted: neither a name nor a value begins or ends with a blank.
+    let key = PastedText.trimmed(String(text[..<sign]))
+    guard !key.isEmpty else { throw ValidationError("\(option) must be key=value (got \(text))") }
+    return (key, PastedText.trimmed(String(text[text.utf8.index(after: sign)...])))
 }

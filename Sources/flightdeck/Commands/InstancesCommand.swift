@@ -79,7 +79,11 @@ struct InstancesCommand: ServiceCommand {
                 "Service Quotas gives no usable value")
             add(
                 "quota", of: missing.filter { !quotas.unusable.contains($0.name) },
-                quotas.shortfall == nil ? "Service Quotas lists none" : "the list of quotas is incomplete")
+                quotas.shortfall != nil
+                    ? "the list of quotas is incomplete"
+                    : quotas.unnamed > 0
+                        ? "Service Quotas lists none by name, and \(DisplayText.count(quotas.unnamed)) whose name can't be read"
+                        : "Service Quotas lists none")
         }
         if let prices = facts.prices.value {
             let missing = types.filter { prices.perType[$0.name] == nil }

@@ -18,7 +18,10 @@ struct OutputsCommand: ServiceCommand {
             holds: classes with their counts, or minimum, mean, quantiles and maximum. Where a column has too many \
             distinct numbers to keep, quantiles stand with the bounds they lie between. --by counts the predictions by a \
             column of the input. --where keeps the rows for which a condition holds, for example \
-            --where 'probability < 0.6'. What can't be read is named, the rest is counted, and the exit status says so. \
+            --where 'probability < 0.6'. --evaluate compares all predictions with the true values in a column of the \
+            input: accuracy, balanced accuracy, precision, recall, F1, AUC, log loss and the confusion matrix, or RMSE, \
+            MAE and R², each as scikit-learn counts it, with the range in which 95 of 100 samples of so many rows lie; \
+            --by tells them for each value of a column. What can't be read is named, the rest is counted, and the exit status says so. \
             --format writes all rows as one table with a header, to standard output or to --output; --joined puts the \
             input's columns before the predictions. An output that can't be put beside its input, or has other \
             columns than the first, is left out and named. \
@@ -67,6 +70,22 @@ struct OutputsCommand: ServiceCommand {
     @Option(help: ArgumentHelp("Show the rows that the model is least sure of, 1 to 1000.", valueName: "number"))
     var leastConfident: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Compare all predictions with the true values in this column of the input.", valueName: "column"))
+    var evaluate: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --evaluate: what the predictions are, classification or regression.", valueName: "type"))
+    var problemType: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --evaluate: tell precision and recall at this probability, 0 to 1 (default: 0.5).",
+            valueName: "probability"))
+    var threshold: Double?
+
     @Option(help: "Write all rows as one table: csv, tsv or jsonl.")
     var format: String?
 
@@ -104,6 +123,11 @@ struct OutputsCommand: ServiceCommand {
             guard object != nil else { throw ValidationError("--rows needs --object") }
             _ = try window
         }
+        if let evaluate { return try validateEvaluation(evaluate, beside: windows) }
+        if let needless = [("--problem-type", problemType != nil), ("--threshold", threshold != nil)].first(where: \.1)
+        {
+            throw ValidationError("\(needless.0) needs --evaluate")
+        }
         if summarizes {
             let others = windows + (download == nil ? [] : ["--download"])
             if let other = others.first { throw ValidationError("--summary and \(other) can't be used together") }
@@ -135,6 +159,43 @@ struct OutputsCommand: ServiceCommand {
         }
         try validateTable(beside: windows)
         if download?.isEmpty == true { throw ValidationError("--download needs a folder name") }
+    }
+
+    private func validateEvaluation(_ target: String, beside windows: [String]) throws {
+        guard !target.isEmpty else { throw ValidationError("--evaluate needs a column's name or number") }
+        let others =
+            windows
+            + [
+                ("--summary", summary), ("--least-confident", leastConfident != nil), ("--download", download != nil),
+                ("--format", format != nil), ("--where", !self.where.isEmpty), ("--against", against != nil),
+                ("--joined", joined), ("--columns", columns != nil), ("--output", output != nil),
+            ].filter(\.1).map(\.0)
+        if let other = others.first { throw ValidationError("--evaluate and \(other) can't be used together") }
+        if let summaryColumn {
+            throw ValidationError("unexpected argument \(summaryColumn); name the predicted column with --column")
+        }
+        if let threshold, !(0...1).contains(threshold) {
+            throw ValidationError("--threshold is a probability, 0 to 1 (got \(threshold))")
+        }
+        if let problemType, PredictionEvaluation.Kind(rawValue: problemType) == nil {
+            throw ValidationError("--problem-type is classification or regression (got \(problemType))")
+        }
+        _ = try forms
+    }
+
+    private func evaluation(
+        against target: String, _ listing: OutputListing, job: DescribeTransformJobResponse, in context: CommandContext
+    ) async throws {
+        var request = OutputEvaluator.Request(target: ColumnReference(target))
+        request.forms = try forms
+        request.column = column.map { ColumnReference($0) }
+        request.slicedBy = by.map { ColumnReference($0) }
+        request.includesEarlier = includeEarlier
+        request.object = object.map { ByteText($0) }
+        try await EvaluationReport(
+            transform: transform, kind: problemType.flatMap(PredictionEvaluation.Kind.init), threshold: threshold,
+            isJSON: json, context: context
+        ).run(request, listing, job: job)
     }
 
     private func validateTable(beside windows: [String]) throws {
@@ -237,6 +298,7 @@ struct OutputsCommand: ServiceCommand {
         let listing = try await listing(of: job, in: family, context: context)
         if let format { return try await write(listing, as: format, job: job, in: context) }
         if summarizes { return try await summarize(listing, job: job, in: context) }
+        if let evaluate { return try await evaluation(against: evaluate, listing, job: job, in: context) }
         let previews = try await previews(of: listing, job: job, in: context)
         try Task.checkCancellation()
         let status = job.transformJobStatus

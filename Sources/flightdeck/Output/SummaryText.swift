@@ -228,8 +228,8 @@ struct SummaryText {
         rows == 0 ? "—" : "\(DisplayText.decimal(Double(count) / Double(rows) * 100, places: 1)) %"
     }
 
-    private static func counted(_ count: Int, _ noun: String) -> String {
-        "\(DisplayText.count(count)) \(noun)\(count == 1 ? "" : "s")"
+    static func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+        "\(DisplayText.count(count)) \(count == 1 ? noun : plural ?? noun + "s")"
     }
 
     /// Enough digits to tell probabilities apart; whole numbers as they are.

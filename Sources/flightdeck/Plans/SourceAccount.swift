@@ -8,7 +8,14 @@ struct SourceAccount: Sendable {
 
     /// Throws `AWSFailure.configuration` where there is no such profile, before any request.
     init(profile: String, in context: CommandContext) async throws {
-        access = try await context.profiles.access(to: profile)
+        do {
+            access = try await context.profiles.access(to: profile)
+        } catch AWSFailure.configuration(let problem, let remedy) {
+            // A profile is asked for by the option that named it.
+            throw AWSFailure.configuration(
+                problem: problem.replacing("--profile", with: "--source-profile"),
+                remedy: remedy)
+        }
         self.context = context
     }
 

@@ -61,6 +61,32 @@ import Testing
         #expect(found.first { $0.name == "churn-xgb-20261122-191400" }?.origin == .name)
     }
 
+    /// A transform in progress of which it isn't certain what it uses keeps every model.
+    @Test(arguments: ["no name", "empty name", "not found", "", "7", "true"])
+    func whatATransformUsesIsNotGuessed(oddity: String) async throws {
+        try await launch("Done")
+        let model = try #require(try await cleaner.models().models.first)
+        sageMaker.change { state in
+            state.transforms["Done"]?.transformJobStatus = .inProgress
+            // ARNs have names in lower case.
+            var item = TransformJobSummary(
+                transformJobName: "Done",
+                transformJobArn: "arn:aws:sagemaker:eu-west-1:111122223333:transform-job/done",
+                creationTime: Timestamp(secondsSinceEpoch: 0), transformJobStatus: .inProgress)
+            switch oddity {
+            case "no name": item.sentName = nil
+            case "empty name": item.sentName = ""
+            case "not found": item.sentName = "other"
+            default: state.transforms["Done"]?.modelName = oddity
+            }
+            state.transformList = [item]
+        }
+        await #expect(throws: (any Error).self) { try await cleaner.delete(model) }
+        #expect(sageMaker.models.keys.contains("Done-model"))
+        let found = try await cleaner.models()
+        #expect(found.models.allSatisfy { $0.use == .unknown } && found.shortfalls.count == 1)
+    }
+
     @Test func manyModelsAreFoundOverAllPages() async throws {
         for number in 0..<25 { try await launch("t\(number)") }
         #expect(try await cleaner.models().models.count == 25)

@@ -79,11 +79,16 @@ import Testing
         var model: DescribeModelResponse
         var transform: DescribeTransformJobResponse
         var modelTags: [ResourceTag] = []
+        /// Pages of the transform's own tags; a token is the number of the next.
+        var transformTags: [ListTagsResponse] = []
 
         func describeModel(named name: String) async throws -> DescribeModelResponse { model }
         func describeTransformJob(named name: String) async throws -> DescribeTransformJobResponse { transform }
         func listTags(_ request: ListTagsRequest) async throws -> ListTagsResponse {
-            ListTagsResponse(tags: request.resourceArn == model.modelArn ? modelTags : [])
+            if request.resourceArn == transform.transformJobArn, !transformTags.isEmpty {
+                return transformTags[request.nextToken.flatMap { Int($0) } ?? 0]
+            }
+            return ListTagsResponse(tags: request.resourceArn == model.modelArn ? modelTags : [])
         }
         func createModel(_ request: CreateModelRequest) async throws -> CreateModelResponse {
             throw AWSFailure.cancelled
@@ -169,6 +174,33 @@ import Testing
         #expect(notes.count == 2)
         #expect(notes[0].contains("transform t") && notes[0].hasSuffix("New20 and 10 more"))
         #expect(notes[1].contains("model ") && notes[1].hasSuffix(": PrimaryContainer.Cache"))
+    }
+
+    @Test func allTagsAreTakenOverAndThoseThatCantBeAreSaid() async throws {
+        let sample = try await Self.sample(leavingOut: Self.packageMembers + ["Containers", "ModelDataSource"])
+        var service = try Self.service(sample)
+        let odd = try JSONDecoder().decode(
+            ListTagsResponse.self,
+            from: Data(#"{"Tags": [{"Key": "b", "Value": "2"}, {"Key": "", "Value": "x"}]}"#.utf8))
+        service.transformTags = [
+            ListTagsResponse(tags: [], nextToken: "1"),
+            ListTagsResponse(
+                tags: [ResourceTag(key: "a", value: "1"), ResourceTag(key: "aws:x", value: "2")], nextToken: "2"),
+            odd,
+        ]
+        let clone = try await Self.clone(service)
+        #expect(clone.plan.tags == [ResourceTag(key: "a", value: "1"), ResourceTag(key: "b", value: "2")])
+        let notes = clone.notes.filter { $0.contains("tags of the transform") }
+        #expect(notes == ["tags of the transform t that can't be read aren't copied (1)"])
+        // A token that comes again is no end.
+        service.transformTags = [ListTagsResponse(tags: [ResourceTag(key: "a", value: "1")], nextToken: "0")]
+        let cut = try await Self.clone(service)
+        #expect(cut.plan.tags.map(\.key) == ["a"])
+        #expect(cut.notes.contains { $0.contains("tags of the transform t may be missing") }, "\(cut.notes)")
+        // What was sent in the list's place.
+        service.transformTags = [ListTagsResponse()]
+        service.transformTags[0].unread.lost("Tags")
+        #expect(try await Self.clone(service).notes.contains { $0.contains("can't be read aren't copied (1)") })
     }
 
     @Test func tagsOfTheModelAloneAreNamed() async throws {

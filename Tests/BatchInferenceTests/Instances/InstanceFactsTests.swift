@@ -98,13 +98,27 @@ import Testing
         #expect(left?.running == nil)
     }
 
-    @Test func aJobThatGoesWhileItIsCountedCountsNothing() async throws {
+    @Test func aJobThatIsListedAndNotFoundMakesTheCountUnknown() async throws {
         account.change { $0.jobs = [FakeAccount.job("a", .mlM5Large, 2)] }
         account.change {
             $0.failures["DescribeTransformJob"] = .refusal(
                 "DescribeTransformJob", "ValidationException", "Could not find requested job")
         }
-        #expect(try await RunningInstances.load(from: account).total == 0)
+        await #expect(throws: (any Error).self) { try await RunningInstances.load(from: account) }
+        #expect(await facts().running.reason != nil)
+    }
+
+    @Test func quotasWithoutANameAreCounted() async throws {
+        account.change { state in
+            state.quotas = [FakeAccount.quota("ml.m5.large for transform job usage", 4)]
+            for name in [nil, ""] {
+                var quota = FakeAccount.quota("x", 1, code: "L-\(name ?? "none")")
+                quota.quotaName = name
+                state.quotas.append(quota)
+            }
+        }
+        let quotas = try await TransformQuotas.load(from: account)
+        #expect(quotas.unnamed == 2 && quotas.shortfall == nil && quotas.perType.count == 1)
     }
 
     @Test func pricesAreThoseOfBatchTransform() async {

@@ -23,6 +23,13 @@ struct ColumnDifferencesTests {
         return await bench.findings(.columns).filter { $0.verdict != .passed }
     }
 
+    @Test func twoSpellingsOfAnAccentAreTwoValues() {
+        let known = ColumnProfile(Array(repeating: "Caf\u{e9}", count: 30))
+        #expect(known.has("Caf\u{e9}") && known.hasSpelling("Caf\u{e9}"))
+        #expect(!known.has("Cafe\u{301}") && !known.hasSpelling("Cafe\u{301}"))
+        #expect(ColumnProfile(["Caf\u{e9}", "Cafe\u{301}"]).distinct.count == 2)
+    }
+
     @Test("rows like those of the training pass")
     func sound() async {
         #expect(await troubles { "Rome,\(105 + $0),2026-02-0\($0 % 9 + 1),more text \($0)" }.isEmpty)

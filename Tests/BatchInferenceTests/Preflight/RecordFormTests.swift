@@ -110,6 +110,20 @@ struct RecordFormTests {
             ])
         #expect(await troubles(#"{"features":["KS",3,1.5,"basic"]}"#).isEmpty)
         #expect(await troubles(#"["KS",3,1.5]"#) == ["failed: part-1.csv, line 1 has 3 values, trained on 4"])
+        // What is no record fits nothing, and lists of lists tell nothing of their columns.
+        for (record, words) in [
+            ("3", "has 1 value, trained on 4"), (#""abc""#, "has 1 value, trained on 4"), ("null", "is null"),
+            ("true", "has 1 value"), ("{}", "is an empty object"), ("[]", "has 0 values"),
+        ] {
+            #expect(await troubles(record).first?.hasPrefix("failed: part-1.csv, line 1 \(words)") == true, "\(record)")
+        }
+        let lists = await troubles("[[1],[2]]")
+        #expect(lists.first?.contains("which are lists of lists or of objects") == true, "\(lists)")
+        // Another spelling of an accent is another name.
+        #expect(
+            await troubles(#"{"st\u0061te\u0301":"KS","calls":3,"minutes":1.5,"plan":"basic"}"#) == [
+                "failed: part-1.csv, line 1 has no 'state', which the model was trained on"
+            ])
         bench.plan.inputFilter = "$.rec"
         #expect(await troubles(#"{"id":1,"rec":["KS",3,1.5,"basic"]}"#).isEmpty)
     }

@@ -100,6 +100,9 @@ public struct ColumnReference: Hashable, Sendable, CustomStringConvertible {
     private static let inputPrefix = "input."
     private static let outputPrefix = "output."
 
+    /// Whether it is said to be one of the predictions: `output.NAME`.
+    var isNamedOutput: Bool { known?.side == .output || known == nil && text.hasBytePrefix(Self.outputPrefix) }
+
     /// Looks among the predictions first, then among the input's columns.
     public func place(output: [String?], input: [String?]) -> Place? {
         switch known?.side {

@@ -242,7 +242,11 @@ extension CrossAccountAccess {
     /// A policy as it is there; one that may not be read is no failure of the check.
     func presentPolicy(_ read: () async throws -> String?) async throws -> PresentPolicy {
         do {
-            guard let text = try await read(), !text.isEmpty else { return .none }
+            // Where there is none, the service says so with a failure: what can't be read would be overwritten as if it
+            // were not there.
+            guard let text = try await read(), !text.isEmpty else {
+                return .unreadable("the response has none that can be read")
+            }
             guard let policy = PolicyDocument(parsing: text) else { return .unreadable("it is no JSON") }
             return .there(policy)
         } catch {

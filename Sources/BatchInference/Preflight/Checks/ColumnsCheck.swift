@@ -112,7 +112,7 @@ private struct JSONKeys {
     let filter: RecordPath?
 
     func findings(on samples: [InputSample]) -> [PreflightFinding] {
-        var seen = 0
+        var (seen, unknown) = (0, 0)
         for sample in samples {
             for line in sample.text.lines {
                 // What is no JSON, and what the filter does not find, other checks tell.
@@ -122,7 +122,10 @@ private struct JSONKeys {
                     record = part
                 }
                 seen += 1
-                if let text = mismatch(of: record) {
+                switch judgement(of: record) {
+                case .fits: break
+                case .unknown: unknown += 1
+                case .differs(let text):
                     return [
                         PreflightFinding(
                             .failed, "\(sample.name), line \(line.number) \(text)",
@@ -132,6 +135,14 @@ private struct JSONKeys {
             }
         }
         guard seen > 0 else { return [] }
+        guard unknown == 0 else {
+            return [
+                PreflightFinding(
+                    .unknown,
+                    "the trained columns: unknown in \(DisplayText.count(unknown)) of the \(DisplayText.count(seen)) "
+                        + "records read, which are lists of lists or of objects", field: .input)
+            ]
+        }
         return [
             PreflightFinding(
                 .passed,
@@ -140,31 +151,46 @@ private struct JSONKeys {
         ]
     }
 
-    /// What is wrong with a record, as what follows its name; nil where its form is not known, or right.
-    private func mismatch(of record: JSONValue) -> String? {
+    /// How a record is, beside the columns of the training.
+    private enum Judgement {
+        case fits
+        /// What follows the record's name.
+        case differs(String)
+        /// Its form says nothing of its columns.
+        case unknown
+    }
+
+    private func judgement(of record: JSONValue) -> Judgement {
         switch record {
         case .object(let members):
             // `{"features": […]}` and the like.
-            if members.count == 1, let values = members[0].value.array { return mismatch(of: values) }
-            let names = Set(members.map(\.key))
-            let missing = trained.features.filter { !names.contains($0) }
-            guard !missing.isEmpty else { return nil }
+            if members.count == 1, let values = members[0].value.array { return judgement(of: values) }
+            // By their bytes, as the container looks for them.
+            let names = Set(members.map { ByteText($0.key) })
+            let missing = trained.features.filter { !names.contains(ByteText($0)) }
+            guard !missing.isEmpty else { return .fits }
             guard missing.count < trained.features.count else {
-                return
-                    "has none of the training columns; it has \(ColumnDifferences.list(names.sorted()))"
+                let there = names.sorted().map(\.string)
+                return .differs(
+                    there.isEmpty
+                        ? "is an empty object"
+                        : "has none of the training columns; it has \(ColumnDifferences.list(there))")
             }
-            return "has no \(missing.prefix(8).map { "'\($0)'" }.joined(separator: ", "))"
-                + (missing.count > 8 ? " and \(missing.count - 8) more columns" : "")
-                + ", which the model was trained on"
-        case .array(let values): return mismatch(of: values)
-        default: return nil
+            return .differs(
+                "has no \(missing.prefix(8).map { "'\($0)'" }.joined(separator: ", "))"
+                    + (missing.count > 8 ? " and \(missing.count - 8) more columns" : "")
+                    + ", which the model was trained on")
+        case .array(let values): return judgement(of: values)
+        case .null: return .differs("is null, and no record")
+        default: return judgement(of: [record])
         }
     }
 
-    private func mismatch(of values: [JSONValue]) -> String? {
+    private func judgement(of values: [JSONValue]) -> Judgement {
         // Lists of lists are records of another form.
-        guard !values.contains(where: { $0.array != nil || $0.isObject }) else { return nil }
+        guard !values.contains(where: { $0.array != nil || $0.isObject }) else { return .unknown }
         let (count, features) = (values.count, trained.features.count)
-        return count == features ? nil : "has \(count) value\(count == 1 ? "" : "s"), trained on \(features)"
+        return count == features
+            ? .fits : .differs("has \(count) value\(count == 1 ? "" : "s"), trained on \(features)")
     }
 }

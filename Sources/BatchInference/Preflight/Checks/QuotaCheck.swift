@@ -20,6 +20,16 @@ extension PreflightCheck {
         ]
         for (name, counts) in asked {
             let quota = quotas.first { $0.quotaName == name }
+            let unnamed = quotas.count { $0.quotaName?.isEmpty != false }
+            if quota == nil, unnamed > 0 {
+                findings.append(
+                    PreflightFinding(
+                        .unknown,
+                        "quota: '\(name)' may be one of the \(DisplayText.count(unnamed)) that Service Quotas lists without "
+                            + "a name that can be read",
+                        fix: "look it up in the Service Quotas console", field: .instanceType))
+                continue
+            }
             guard let value = quota?.value, value.isFinite, value >= 0 else {
                 findings.append(
                     quota == nil

@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// Compares the values of rows, whose count of columns fits, with those of the training, column by column.
 struct ColumnDifferences: Sendable {
     /// What a finding is about: of each, the first object that has it tells.
@@ -197,7 +199,7 @@ struct ColumnDifferences: Sendable {
     private func amongNumbers(
         at place: Int, _ known: ColumnProfile, _ found: ColumnProfile, _ values: [Value]
     ) -> Difference? {
-        let odd = values.filter { !ColumnProfile.isNumber($0.value) && !known.distinct.contains($0.value) }
+        let odd = values.filter { !ColumnProfile.isNumber($0.value) && !known.has($0.value) }
         guard let first = odd.first else { return nil }
         if odd.count * 2 > found.count {
             if found.dateCount * 2 > found.count {
@@ -205,7 +207,7 @@ struct ColumnDifferences: Sendable {
                     place, "holds dates, such as \(Self.cut(first.value)), where \(feature(place)) had numbers")
             }
             // Text of another column of the training is in the wrong place; a number with something to it is not.
-            let isElsewhere = profiles.contains { $0.distinct.contains(first.value) }
+            let isElsewhere = profiles.contains { $0.has(first.value) }
             let isDecorated = first.value.contains(where: \.isNumber) && !isElsewhere
             return failure(
                 place,
@@ -240,7 +242,7 @@ struct ColumnDifferences: Sendable {
     ) -> Difference? {
         // What only blanks tell apart is told of on its own.
         let unseen = values.filter {
-            !ColumnProfile.isMissing($0) && !known.distinct.contains($0) && !known.distinct.contains($0.withoutBlanks)
+            !ColumnProfile.isMissing($0) && !known.has($0) && !known.has($0.withoutBlanks)
         }
         guard let example = unseen.first.map(Self.cut) else { return nil }
         let isMostUnseen = unseen.count * 2 > found.count
@@ -255,7 +257,9 @@ struct ColumnDifferences: Sendable {
         // New words are no surprise where the training had many but once, and none at all in a few rows.
         let chance = Self.chance(of: unseen.count, in: found.count, each: known.shareOfNewWords)
         guard chance < 0.02 else { return nil }
-        let words = known.distinct.sorted().prefix(6).joined(separator: ", ") + (known.distinct.count > 6 ? ", …" : "")
+        let words =
+            known.distinct.sorted().prefix(6).map(\.string).joined(separator: ", ")
+            + (known.distinct.count > 6 ? ", …" : "")
         let isTarget = Set(unseen).isSubset(of: trained.values(of: trained.target))
         let text =
             isTarget
@@ -382,7 +386,7 @@ private struct BlankColumn {
                     examples.append(spelling)
                 }
                 example = example ?? (spelling, word)
-            } else if let before = spelled[word] {
+            } else if let before = spelled[ByteText(word)] {
                 lacking += 1
                 if counts.updateValue((counts[spelling] ?? 0) + 1, forKey: spelling) == nil {
                     examples.append(spelling)
@@ -419,9 +423,10 @@ private struct BlankColumn {
 
 extension ColumnProfile {
     /// How the training writes words that it has with blanks around them.
-    var spellingsByWord: [String: String] {
+    var spellingsByWord: [ByteText: String] {
         Dictionary(
-            (spellings ?? distinct).lazy.filter { $0 != $0.withoutBlanks }.map { ($0.withoutBlanks, $0) },
+            (spellings ?? distinct).lazy.map(\.string).filter { $0 != $0.withoutBlanks }
+                .map { (ByteText($0.withoutBlanks), $0) },
             uniquingKeysWith: min)
     }
 }

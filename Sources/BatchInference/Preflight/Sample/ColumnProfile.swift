@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// What the values of one column are: numbers, dates or words, how many are missing, and which there are.
 struct ColumnProfile: Hashable, Sendable {
     enum Kind: Hashable, Sendable {
@@ -13,10 +15,10 @@ struct ColumnProfile: Hashable, Sendable {
     var numbers = 0
     /// Dates by the way in which they are written.
     var dates: [DateForm: Int] = [:]
-    /// The different values that are there.
-    var distinct: Set<String> = []
+    /// The different values that are there, by their bytes.
+    var distinct: Set<ByteText> = []
     /// The different words that are there more than once.
-    private var repeated: Set<String> = []
+    private var repeated: Set<ByteText> = []
     /// The least and the greatest number.
     var range: ClosedRange<Double>?
     /// The first value that is there.
@@ -24,13 +26,13 @@ struct ColumnProfile: Hashable, Sendable {
     /// Whether no number is less than the one before: ids and moments, which go on beyond those of the training.
     var isRising = true
     /// The spellings of its values, where some have blanks around them; nil where none has.
-    private(set) var spellings: Set<String>?
+    private(set) var spellings: Set<ByteText>?
 
     /// - Parameter padded: Rows whose values have blanks around them, as they are written.
     init(_ values: some Sequence<String>, padded: [Int: String] = [:]) {
         var last = -Double.infinity
         if !padded.isEmpty {
-            spellings = Set(values.enumerated().lazy.map { padded[$0.offset] ?? $0.element })
+            spellings = Set(values.enumerated().lazy.map { ByteText(padded[$0.offset] ?? $0.element) })
         }
         for value in values {
             guard !Self.isMissing(value) else {
@@ -39,7 +41,7 @@ struct ColumnProfile: Hashable, Sendable {
             }
             count += 1
             example = example ?? value
-            let isNew = distinct.insert(value).inserted
+            let isNew = distinct.insert(ByteText(value)).inserted
             if let number = Double(value) {
                 numbers += 1
                 guard number.isFinite else { continue }
@@ -49,7 +51,7 @@ struct ColumnProfile: Hashable, Sendable {
             } else if let form = DateForm(value) {
                 dates[form, default: 0] += 1
             } else if !isNew {
-                repeated.insert(value)
+                repeated.insert(ByteText(value))
             }
         }
     }
@@ -76,7 +78,10 @@ struct ColumnProfile: Hashable, Sendable {
     }
 
     /// Whether a value was there, spelled exactly so, blanks included.
-    func hasSpelling(_ value: String) -> Bool { (spellings ?? distinct).contains(value) }
+    func hasSpelling(_ value: String) -> Bool { (spellings ?? distinct).contains(ByteText(value)) }
+
+    /// Whether a value was there; two spellings of an accent are two values, as they are to a model.
+    func has(_ value: some StringProtocol) -> Bool { distinct.contains(ByteText(value)) }
 
     /// Whether a value is one of those that readers of CSV take for none.
     static func isMissing(_ value: String) -> Bool {

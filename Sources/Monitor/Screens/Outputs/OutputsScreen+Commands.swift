@@ -20,6 +20,10 @@ extension OutputsScreen {
                 },
                 run: { screen, _ in screen.summarize() }),
             Command(
+                "outputs.evaluate", "evaluate",
+                help: "Compare all predictions with the true values in a column of the input.", chords: ["E"],
+                availability: hasPreview, run: { screen, _ in screen.evaluate() }),
+            Command(
                 "outputs.table", "write table",
                 help: "Write the rows of all outputs as one table, beside their inputs where they're pairs.",
                 chords: ["w"], footerRank: 8, availability: hasPreview, run: { screen, _ in screen.writeTable() }),

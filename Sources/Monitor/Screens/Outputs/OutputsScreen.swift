@@ -284,12 +284,20 @@ struct OutputsScreen: FilteredScreen {
 
     /// What all outputs of this run hold.
     func summarize() -> [Effect<Event>] {
-        guard let preview = preview.value, let listing = listing.value, let job else { return [] }
+        allOutputs.map { [.navigate(.push(SummaryScreen($0)))] } ?? []
+    }
+
+    func evaluate() -> [Effect<Event>] {
+        allOutputs.map { [.navigate(.push(EvaluationScreen($0)))] } ?? []
+    }
+
+    /// All outputs of this run; nil before they're known.
+    private var allOutputs: SummaryScreen.Source? {
+        guard let preview = preview.value, let listing = listing.value, let job else { return nil }
         let written = listing.counts.outputs
-        let source = SummaryScreen.Source(
+        return SummaryScreen.Source(
             listing: listing, job: job, object: nil,
             name: "all \(DisplayText.count(written)) output\(written == 1 ? "" : "s")", preview: preview)
-        return [.navigate(.push(SummaryScreen(source)))]
     }
 
     /// All outputs of this run as one table.

@@ -134,7 +134,11 @@ struct PoliciesScreen: PageScreen {
     // MARK: Commands
 
     private static func hasGap(_ screen: PoliciesScreen) -> Availability {
-        .when(screen.policy != nil, otherwise: "no missing policies")
+        .when(
+            screen.policy != nil,
+            otherwise: screen.load.value == nil
+                ? screen.load.isLoading ? "access is still being tested" : "access couldn't be tested; r tries again"
+                : "no missing policies")
     }
 
     static let commands: [Command<PoliciesScreen, Event>] =

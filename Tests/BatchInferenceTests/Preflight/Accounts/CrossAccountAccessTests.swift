@@ -137,6 +137,19 @@ import Testing
                 #"["kms:Decrypt","kms:DescribeKey"],"Resource":"*""#))
     }
 
+    /// A policy that can't be read is not one that isn't there: what replaces it would drop it.
+    @Test(arguments: [nil, "", "no JSON"] as [String?])
+    func policiesThatCantBeReadAreNotReplacedSilently(policy: String?) async throws {
+        let key = "arn:aws:kms:eu-west-1:111122223333:key/k-1"
+        home.change {
+            $0.kmsKeys[S3Location(Self.artifact)!] = key
+            $0.policies[key] = policy
+        }
+        let report = try await report()
+        let missing = try #require(report.missingPolicies.first { $0.kind == .keyPolicy })
+        #expect(missing.caution != nil, "\(missing.document.compactText)")
+    }
+
     @Test func keysOfAWSCannotBeSharedAtAll() async throws {
         let key = "arn:aws:kms:eu-west-1:111122223333:key/aws-s3"
         home.change {

@@ -1,0 +1,136 @@
+import AWSOperations
+import Predictions
+
+/// One output whose rows are compared with their true values.
+struct EvaluatedObject {
+    private let reading: ObjectReading
+    private let part: Int
+    private let truth: Cell
+    private let predicted: Cell
+    private let slicing: Cell?
+    private let scores: ScoreColumns
+    private let titles: (target: String, predicted: String, slicing: String?)
+
+    /// A cell of a row or of the one beside it.
+    private struct Cell {
+        var isInput: Bool
+        var place: Int
+
+        func bytes(_ row: Row, _ input: Row?) -> ArraySlice<UInt8> { (isInput ? input ?? Row() : row)[cell: place] }
+    }
+
+    /// Throws a `Shortfall` where a column isn't there.
+    init(_ request: OutputEvaluator.Request, _ reading: ObjectReading, names: ColumnNames, part: Int) throws {
+        (self.reading, self.part) = (reading, part)
+        let (output, input) = (reading.titles, reading.input == nil ? [] : reading.inputTitles)
+        func place(_ column: ColumnReference, asInput: Bool = false) throws -> ColumnReference.Place {
+            // What is true stands in the input, also where a prediction has the same name.
+            let found = asInput ? column.groupingPlace(output: output, input: input) : nil
+            guard let place = found ?? column.place(output: output, input: input) else {
+                throw reading.lacks(column, among: output + input)
+            }
+            return place
+        }
+        func cell(_ place: ColumnReference.Place) -> Cell {
+            switch place {
+            case .output(let place): Cell(isInput: false, place: reading.place(place))
+            case .input(let place): Cell(isInput: true, place: place)
+            }
+        }
+        func title(_ place: ColumnReference.Place) -> String {
+            switch place {
+            case .output(let column): output[column] ?? place.text
+            case .input(let column): input[column] ?? place.text
+            }
+        }
+        let target = try place(request.target, asInput: true)
+        let answer = try request.column.map { try place($0) } ?? .output(reading.preview.summaryColumn)
+        guard target != answer else {
+            throw Shortfall(
+                "can't evaluate \(reading.uri)",
+                failure: .configuration(
+                    problem: "the column \(title(target)) would be compared with itself",
+                    remedy: "name the column with the true values"))
+        }
+        let slice = try request.slicedBy.map { try place($0, asInput: true) }
+        (truth, predicted, slicing) = (cell(target), cell(answer), slice.map(cell))
+        titles = (title(target), title(answer), slice.map(title))
+        scores = ScoreColumns(reading, names: names)
+    }
+
+    func read(into result: inout OutputEvaluation, progress: (Int, Int) -> Void) async throws {
+        let empty = PredictionEvaluation(scores: scores.meaning, part: part)
+        var (evaluation, slices, beyond) = (empty, [[UInt8]: PredictionEvaluation](), 0)
+        var cells: [ArraySlice<UInt8>] = []
+        let restart = { (evaluation, slices, beyond) = (empty, [:], 0) }
+        let counted = try await reading.read(restart: restart, progress: progress) { row, input in
+            guard !row.isBlank else { return }
+            cells.removeAll(keepingCapacity: true)
+            for place in scores.places { cells.append(row[cell: place]) }
+            let (truth, predicted) = (truth.bytes(row, input), predicted.bytes(row, input))
+            evaluation.add(truth: truth, predicted: predicted, scores: cells)
+            guard let slicing else { return }
+            let value = Array(slicing.bytes(row, input))
+            if slices[value] == nil {
+                guard slices.count < OutputEvaluator.sliceLimit else {
+                    beyond += 1
+                    return
+                }
+                slices[value] = empty
+            }
+            slices[value]?.add(truth: truth, predicted: predicted, scores: cells)
+        }
+        result.take(evaluation, slices: slices, beyond: beyond)
+        (result.target, result.predicted, result.slicing) = (titles.target, titles.predicted, titles.slicing)
+        result.scoreNote = scores.note
+        (result.blankLines, result.cutRows, result.flaws) = (counted.blankLines, counted.cutRows, counted.flaws)
+    }
+}
+
+/// The columns of an output that hold probabilities, and of which classes.
+private struct ScoreColumns {
+    private(set) var meaning = PredictionEvaluation.Scores.none
+    /// In a row as it is handed on.
+    private(set) var places: [Int] = []
+    /// Why no curve can be told, where there are probabilities all the same.
+    private(set) var note: String?
+
+    init(_ reading: ObjectReading, names: ColumnNames) {
+        let arrangement = reading.preview.arrangement
+        if !arrangement.classPlaces.isEmpty {
+            places = arrangement.classPlaces
+            let classes = places.map { reading.titles[$0] ?? "" }
+            guard classes.count > 1, Set(classes.map { Array($0.utf8) }).count == classes.count else {
+                places = []
+                return
+            }
+            meaning = .ofEach(classes)
+            return
+        }
+        guard let place = reading.titles.firstIndex(of: "probability") else {
+            note = "no column probability or probabilities: nothing that needs scores is known"
+            return
+        }
+        guard let (first, second) = Self.twoClasses(reading, names: names) else {
+            note = "the probability of the predicted class alone tells no curve: launch with probabilities, too"
+            return
+        }
+        places = [reading.place(place)]
+        meaning = .ofSecond(first: first, second: second)
+    }
+
+    /// The classes, where there are two: Autopilot gives the probability of the second one.
+    private static func twoClasses(_ reading: ObjectReading, names: ColumnNames) -> (String, String)? {
+        let target = names.trained.filter { column in !names.features.contains { $0.name == column.name } }
+        if target.count == 1, let words = target[0].words {
+            let sorted = words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            return sorted.count == 2 ? (sorted[0], sorted[1]) : nil
+        }
+        // Without them, 0 and 1 are known by themselves.
+        let label = reading.preview.summaryColumn
+        let seen = Set(
+            reading.preview.predicted.rows.compactMap { label < $0.cells.count ? $0.cells[label] : nil }
+                .filter { !$0.isEmpty })
+        return !seen.isEmpty && seen.isSubset(of: ["0", "1"]) ? ("0", "1") : nil
+    }
+}

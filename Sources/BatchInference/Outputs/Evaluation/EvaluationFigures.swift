@@ -1,0 +1,118 @@
+import Predictions
+
+/// The figures of an evaluation, as screens, tables and documents tell them.
+public struct EvaluationFigures: Sendable {
+    public struct Figure: Hashable, Sendable {
+        /// As people call it: `balanced accuracy`.
+        public var name: String
+        /// As documents call it: `BalancedAccuracy`.
+        public var key: String
+        /// Nil where it isn't known.
+        public var value: Double?
+        public var interval: ConfidenceInterval?
+        /// By how much the value may be wrong; 0 where it's exact.
+        public var error = 0.0
+    }
+
+    public let kind: PredictionEvaluation.Kind
+    public let figures: [Figure]
+    /// Nil for a regression, and where there are more classes than are told apart.
+    public let classes: ClassCounts?
+    /// The scores of the second of two classes; nil otherwise.
+    public let ranked: RankedScores?
+    /// The class that the curve is of.
+    public let positiveClass: String?
+    /// What qualifies the figures, a sentence each.
+    public let notes: [String]
+
+    /// - Parameters:
+    ///   - kind: What the predictions are; nil for what they seem to be.
+    ///   - withIntervals: Whether to draw the samples that ranges are made of, which takes a moment.
+    public init(
+        _ evaluation: PredictionEvaluation, as kind: PredictionEvaluation.Kind? = nil, scoreNote: String? = nil,
+        withIntervals: Bool = true
+    ) {
+        let likely = evaluation.likelyKind
+        self.kind = kind ?? likely
+        var notes: [String] = []
+        func counted(_ count: Int, _ one: String, _ many: String) {
+            if count > 0 { notes.append("\(DisplayText.count(count)) \(count == 1 ? one : many)") }
+        }
+        counted(evaluation.unlabelled, "row without a label isn't counted", "rows without a label aren't counted")
+        counted(
+            evaluation.withoutPrediction, "row without a prediction isn't counted",
+            "rows without a prediction aren't counted")
+        guard self.kind == .classification else {
+            let regression = evaluation.regression
+            counted(
+                evaluation.notNumbers, "row where one of the two is no number isn't counted",
+                "rows where one of the two is no number aren't counted")
+            figures = [
+                Figure(
+                    name: "root mean squared error", key: "RMSE", value: regression.rootMeanSquaredError,
+                    interval: withIntervals ? regression.rootMeanSquaredErrorInterval : nil),
+                Figure(
+                    name: "mean absolute error", key: "MAE", value: regression.meanAbsoluteError,
+                    interval: withIntervals ? regression.meanAbsoluteErrorInterval : nil),
+                Figure(
+                    name: "R²", key: "R2", value: regression.r2, interval: withIntervals ? regression.r2Interval : nil),
+                Figure(name: "mean error", key: "MeanError", value: regression.meanError),
+            ]
+            (classes, ranked, positiveClass) = (nil, nil, nil)
+            self.notes = notes
+            return
+        }
+        if kind == nil, evaluation.notNumbers == 0, evaluation.regression.rows > 0, evaluation.scores == .none {
+            notes.append("all are whole numbers, taken as classes; --problem-type regression takes them as numbers")
+        }
+        let counts = evaluation.matrix.rowsBeyond == 0 ? evaluation.matrix.classes : nil
+        if counts == nil {
+            notes.append(
+                "more than \(DisplayText.count(ConfusionMatrix.classLimit)) classes: nothing that needs all of them is known"
+            )
+        }
+        func figure(_ name: String, _ key: String, _ value: @Sendable @escaping (ClassCounts) -> Double?) -> Figure {
+            Figure(
+                name: name, key: key, value: counts.flatMap(value),
+                interval: withIntervals && counts != nil ? evaluation.interval(of: value) : nil)
+        }
+        var figures = [
+            figure("accuracy", "Accuracy") { $0.accuracy },
+            figure("balanced accuracy", "BalancedAccuracy") { $0.balancedAccuracy },
+            figure("macro precision", "MacroPrecision") { $0.macroPrecision },
+            figure("macro recall", "MacroRecall") { $0.macroRecall },
+            figure("macro F1", "MacroF1") { $0.macroF1 },
+        ]
+        let ranked = evaluation.rankedScores
+        if !ranked.isEmpty {
+            let area = evaluation.area(of: ranked)
+            figures += [
+                Figure(
+                    name: ranked.count == 1 ? "AUC" : "AUC, each class against the rest", key: "AUC",
+                    value: area?.value,
+                    interval: withIntervals ? area?.interval : nil, error: area?.error ?? 0),
+                Figure(
+                    name: "log loss", key: "LogLoss", value: evaluation.logLoss,
+                    interval: withIntervals ? evaluation.logLossInterval : nil),
+            ]
+            counted(
+                evaluation.withoutScores, "row without readable probabilities isn't in AUC and log loss",
+                "rows without readable probabilities aren't in AUC and log loss")
+            counted(
+                evaluation.withUnknownClass, "row with a label that has no probability isn't in AUC and log loss",
+                "rows with a label that has no probability aren't in AUC and log loss")
+            if let error = area?.error, error > 0 {
+                notes.append("too many scores to keep: AUC is right to \(DisplayText.metric(error))")
+            }
+            if area == nil { notes.append("AUC isn't known: a class has no rows, or all of them") }
+        } else if let scoreNote {
+            notes.append(scoreNote)
+        }
+        self.figures = figures
+        classes = counts
+        let isBinary = ranked.count == 1
+        self.ranked = isBinary ? ranked[0] : nil
+        positiveClass = isBinary ? evaluation.scores.classes.last : nil
+        self.notes = notes
+    }
+}

@@ -1,0 +1,182 @@
+import AWSOperations
+import Predictions
+
+/// Compares all predictions of a transform with the true values, which its input or the joined output still holds.
+public struct OutputEvaluator: Sendable {
+    /// What is asked.
+    public struct Request: Hashable, Sendable {
+        /// The column with the true values.
+        public var target: ColumnReference
+        /// The column with the predicted ones; nil for the one that Autopilot's containers answer with.
+        public var column: ColumnReference?
+        /// The column by whose values the figures are told once more.
+        public var slicedBy: ColumnReference?
+        public var includesEarlier = false
+        public var forms = RecordForms()
+        /// The one object that is read; nil for all.
+        public var object: ByteText?
+
+        public init(target: ColumnReference) { self.target = target }
+    }
+
+    private let storage: any ObjectStorage
+    private let job: DescribeTransformJobResponse
+    private let names: ColumnNames
+
+    /// Objects that are read side by side.
+    private static let width = 4
+    /// Values of the other column that are told apart.
+    public static let sliceLimit = 100
+
+    public init(storage: any ObjectStorage, job: DescribeTransformJobResponse, names: ColumnNames) {
+        (self.storage, self.job, self.names) = (storage, job, names)
+    }
+
+    /// Reads all pairs to their ends; what can't be read is in `shortfalls`. Throws `AWSFailure`.
+    public func evaluation(
+        of request: Request, in listing: OutputListing, progress: @escaping @Sendable (SummaryProgress) -> Void
+    ) async throws(AWSFailure) -> OutputEvaluation {
+        let positions = try OutputSelection(object: request.object?.string, includesEarlier: request.includesEarlier)
+            .positions(in: listing)
+        let tally = ProgressTally(report: progress)
+        tally.begin(listing, positions)
+        var total = OutputEvaluation()
+        total.objects = positions.count
+        await withTaskGroup(of: (Int, OutputEvaluation).self) { group in
+            var waiting: [Int: OutputEvaluation] = [:]
+            var (next, merged) = (0, 0)
+            func start() {
+                // Parts are merged in their order, so that two runs say the same to the last digit.
+                while next < positions.count, next - merged < Self.width * 2, next - merged - waiting.count < Self.width
+                {
+                    let (number, row) = (next, listing.rows[positions[next]])
+                    next += 1
+                    group.addTask { (number, await part(of: request, row, in: listing, number: number, tally)) }
+                }
+            }
+            start()
+            while let (number, part) = await group.next() {
+                if Task.isCancelled { break }
+                waiting[number] = part
+                tally.finish(number)
+                while let part = waiting.removeValue(forKey: merged) {
+                    total.merge(part)
+                    merged += 1
+                }
+                start()
+            }
+            group.cancelAll()
+        }
+        if Task.isCancelled { throw .cancelled }
+        return total
+    }
+
+    private func part(
+        of request: Request, _ row: OutputRow, in listing: OutputListing, number: Int, _ tally: ProgressTally
+    ) async -> OutputEvaluation {
+        var part = OutputEvaluation()
+        do {
+            let reading = try await ObjectReading(
+                row, in: listing, job: job, storage: storage, names: names, need: request)
+            if !reading.isEmpty {
+                let size = row.output?.$size ?? 0
+                try await EvaluatedObject(request, reading, names: names, part: number).read(into: &part) {
+                    tally.note(number, bytes: Int(reading.share($0) * Double(size)), rows: $1)
+                }
+            }
+            part.objectsRead = 1
+        } catch {
+            part = OutputEvaluation()
+            let uri = listing.outputLocation(of: row).uri
+            part.shortfalls = [
+                error as? Shortfall ?? Shortfall("can't evaluate \(uri)", failure: AWSFailure(wrapping: error))
+            ]
+        }
+        return part
+    }
+}
+
+extension OutputEvaluator.Request: InputNeed {
+    var isCertain: Bool { false }
+
+    /// True values stand in the input, unless they're said to stand in the output.
+    func needsInput(output: [String?], input: [String?]?) -> Bool {
+        !target.isNamedOutput
+            || [column, slicedBy].contains { $0?.isOfInput(output: output, input: input) == true }
+    }
+}
+
+/// What predictions come to beside the true values, of all objects that could be read.
+public struct OutputEvaluation: Sendable {
+    /// The same for the rows with one value of another column.
+    public struct Slice: Sendable {
+        /// Empty where that column has no value.
+        public var value: String
+        public var evaluation: PredictionEvaluation
+    }
+
+    /// Nil before a row came.
+    public private(set) var evaluation: PredictionEvaluation?
+    public private(set) var slices: [Slice] = []
+    /// Rows whose value of the other column came after the bound was reached.
+    public private(set) var rowsBeyondSlices = 0
+    public internal(set) var objects = 0
+    public internal(set) var objectsRead = 0
+    public internal(set) var blankLines = 0
+    public internal(set) var cutRows = 0
+    public internal(set) var flaws = FlawedObjects()
+    public internal(set) var shortfalls: [Shortfall] = []
+    /// The titles of the columns.
+    public internal(set) var target = ""
+    public internal(set) var predicted = ""
+    public internal(set) var slicing: String?
+    /// Why there are no scores, where there are none.
+    public internal(set) var scoreNote: String?
+
+    init() {}
+
+    mutating func take(_ evaluation: PredictionEvaluation, slices: [[UInt8]: PredictionEvaluation], beyond: Int) {
+        self.evaluation = evaluation
+        rowsBeyondSlices = beyond
+        self.slices = slices.map { Slice(value: String(decoding: $0, as: UTF8.self), evaluation: $1) }
+    }
+
+    mutating func merge(_ other: OutputEvaluation) {
+        objectsRead += other.objectsRead
+        blankLines += other.blankLines
+        cutRows += other.cutRows
+        flaws.merge(other.flaws)
+        shortfalls += other.shortfalls
+        guard let new = other.evaluation else { return }
+        guard var evaluation else {
+            (evaluation, slices, rowsBeyondSlices) = (new, other.slices, other.rowsBeyondSlices)
+            (target, predicted, slicing) = (other.target, other.predicted, other.slicing)
+            scoreNote = other.scoreNote
+            slices.sort { $0.value.utf8.lexicographicallyPrecedes($1.value.utf8) }
+            return
+        }
+        guard evaluation.scores == new.scores else {
+            // Figures of one kind would be told of rows that have another.
+            objectsRead -= other.objectsRead
+            shortfalls.append(
+                Shortfall(
+                    "an output is left out",
+                    failure: .configuration(
+                        problem: "its probabilities are of other classes than the first output's", remedy: "")))
+            return
+        }
+        evaluation.merge(new)
+        self.evaluation = evaluation
+        rowsBeyondSlices += other.rowsBeyondSlices
+        for slice in other.slices {
+            if let place = slices.firstIndex(where: { $0.value.hasSameBytes(as: slice.value) }) {
+                slices[place].evaluation.merge(slice.evaluation)
+            } else if slices.count < OutputEvaluator.sliceLimit {
+                slices.append(slice)
+            } else {
+                rowsBeyondSlices += slice.evaluation.rows
+            }
+        }
+        slices.sort { $0.value.utf8.lexicographicallyPrecedes($1.value.utf8) }
+    }
+}

@@ -1,0 +1,235 @@
+import AWSOperations
+import BatchInference
+import Console
+import Predictions
+
+/// How right all predictions of a transform are, beside a column that holds the true values.
+struct EvaluationScreen: PageScreen {
+    enum Event: Sendable {
+        case progress(SummaryProgress)
+        case finished(OutputEvaluation, EvaluationFigures?, [SliceFigures])
+        case stopped(String)
+    }
+
+    /// The figures of the rows with one value of another column.
+    struct SliceFigures: Sendable {
+        var value: String
+        var rows: Int
+        var figures: [EvaluationFigures.Figure]
+    }
+
+    /// What came of all rows.
+    struct Result: Sendable {
+        var evaluation: OutputEvaluation
+        /// Nil where no row could be compared.
+        var figures: EvaluationFigures?
+        var slices: [SliceFigures]
+    }
+
+    private let source: SummaryScreen.Source
+    private let columns: [RowPager.Column]
+    private(set) var target: RowPager.Column?
+    private(set) var by: RowPager.Column?
+    private(set) var threshold = 0.5
+    private(set) var result: Result?
+    private var progress = SummaryProgress()
+    private(set) var isRunning = false
+    private(set) var problem: String?
+    private var page = TextPage()
+
+    init(_ source: SummaryScreen.Source) {
+        self.source = source
+        columns = RowPager.columns(of: source.preview).filter { $0.side == .input }
+        // The column that training had and the features don't.
+        let names = source.preview.names
+        let others = names.trained.map(\.name).filter { name in !names.features.contains { $0.name == name } }
+        target =
+            columns.first { column in others.contains { $0.hasSameBytes(as: column.title) } } ?? columns.first
+    }
+
+    var crumb: String { "Evaluation" }
+
+    var statusLine: StatusLine {
+        guard let result else {
+            let read = progress.objects > 0 ? "\(DisplayText.percent(progress.share)) read" : "reading"
+            return StatusLine(left: isRunning ? read : problem ?? "", right: isRunning ? "Esc stops" : "")
+        }
+        let evaluation = result.evaluation
+        let rows = evaluation.evaluation?.rows ?? 0
+        let problems = evaluation.shortfalls.count
+        return StatusLine(
+            left: "\(DisplayText.count(rows)) row\(rows == 1 ? "" : "s") of \(source.name)",
+            right: problems == 0 ? "" : "\(DisplayText.count(problems)) problem\(problems == 1 ? "" : "s")")
+    }
+
+    mutating func appear(_ context: Context) -> [Effect<Event>] { result == nil && !isRunning ? run() : [] }
+
+    private mutating func run() -> [Effect<Event>] {
+        guard let target else { return [] }
+        (result, problem, isRunning) = (nil, nil, true)
+        progress = SummaryProgress()
+        page.toStart()
+        var request = OutputEvaluator.Request(target: ColumnReference(target, of: source.preview))
+        request.slicedBy = by.map { ColumnReference($0, of: source.preview) }
+        request.forms = source.preview.forms
+        let (read, asked) = (source, request)
+        return [
+            .run("evaluation", .screen) { services, send in
+                do {
+                    let evaluation = try await OutputEvaluator(
+                        storage: services.cloud, job: read.job, names: read.preview.names
+                    ).evaluation(of: asked, in: read.listing) { send(.progress($0)) }
+                    // Ranges take a moment, which is none of the loop's.
+                    let figures = evaluation.evaluation.map {
+                        EvaluationFigures($0, scoreNote: evaluation.scoreNote)
+                    }
+                    let slices = evaluation.slices.map { slice in
+                        SliceFigures(
+                            value: slice.value, rows: slice.evaluation.rows,
+                            figures: EvaluationFigures(slice.evaluation, as: figures?.kind, withIntervals: false)
+                                .figures)
+                    }
+                    send(.finished(evaluation, figures, slices))
+                } catch {
+                    if !Task.isCancelled { send(.stopped(AWSFailure(wrapping: error).problem)) }
+                }
+            }
+        ]
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .progress(let progress): if isRunning { self.progress = progress }
+        case .finished(let evaluation, let figures, let slices):
+            isRunning = false
+            result = Result(evaluation: evaluation, figures: figures, slices: slices)
+        case .stopped(let text): (isRunning, problem) = (false, text)
+        }
+        return []
+    }
+
+    // MARK: Choosing
+
+    private mutating func chooseTarget(by steps: Int) -> [Effect<Event>] {
+        guard let target, let place = columns.firstIndex(of: target), columns.count > 1 else { return [] }
+        self.target = columns[(place + steps + columns.count) % columns.count]
+        if by == self.target { by = nil }
+        return run()
+    }
+
+    /// Goes through the columns that rows can be told apart by, none of them first.
+    private mutating func chooseOther(by steps: Int) -> [Effect<Event>] {
+        let others = [nil] + columns.filter { $0 != target }.map(Optional.some)
+        let place = others.firstIndex(of: by) ?? 0
+        by = others[(place + steps + others.count) % others.count]
+        return run()
+    }
+
+    private mutating func moveThreshold(by steps: Int) -> [Effect<Event>] {
+        threshold = Double(min(max(Int((threshold * 20).rounded()) + steps, 0), 20)) / 20
+        return []
+    }
+
+    // MARK: Drawing
+
+    mutating func scroll(by rows: Int, _ context: Context) {
+        page.scroll(by: rows, lines: lines(nil, columns: context.area.columns - 2).count, height: pageRows(context))
+    }
+
+    func pageRows(_ context: Context) -> Int { max(context.area.rows - 1, 1) }
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        guard let target else {
+            return canvas.message(
+                [
+                    ("no column of the input to compare with", .text),
+                    ("the predictions aren't beside their input, which would hold the true values", .textDim),
+                ], in: area)
+        }
+        let (line, rest) = area.inset(left: 1).splitTop(1)
+        let slicing = by.map { "   by \($0.title)" } ?? ""
+        canvas.text("true values in \(target.title)\(slicing)", in: line, .label)
+        guard result != nil else {
+            let text = isRunning ? "comparing" : problem ?? "stopped; r reads again"
+            return canvas.message([(text, problem == nil ? .textDim : .statusFailed)], in: rest)
+        }
+        page.draw(lines(canvas.theme, columns: rest.columns - 1), on: &canvas, in: rest)
+    }
+
+    private func lines(_ theme: Theme?, columns: Int) -> [StyledText] {
+        guard let result else { return [] }
+        return EvaluationPage(result, threshold: threshold, by: by?.title).lines(theme, columns: columns)
+    }
+
+    /// The figures as Markdown, for a report.
+    var markdown: String {
+        guard let result, let target else { return "" }
+        return EvaluationPage(result, threshold: threshold, by: by?.title).markdown(
+            transform: source.job.transformJobName, target: target.title)
+    }
+
+    static let commands: [Command<EvaluationScreen, Event>] =
+        [
+            Command(
+                "evaluation.stop", "stop", help: "Stop reading.", chords: [.stop, "Esc"],
+                availability: { .when($0.isRunning, otherwise: "nothing in progress") },
+                run: { screen, _ in
+                    screen.isRunning = false
+                    return [.cancel("evaluation")]
+                }),
+            Command(
+                "evaluation.target", "next column", help: "Take the next column of the input for the true values.",
+                chords: ["Right", "l"], footerRank: 1, availability: hasColumns,
+                run: { screen, _ in screen.chooseTarget(by: 1) }),
+            Command(
+                "evaluation.target-before", "column before", help: "Take the column before for the true values.",
+                chords: ["Left", "h"], availability: hasColumns, run: { screen, _ in screen.chooseTarget(by: -1) }),
+            Command(
+                "evaluation.by", "by a column", help: "Tell the figures for each value of the next column, or of none.",
+                chords: ["b"], footerRank: 2, availability: hasColumns,
+                run: { screen, _ in screen.chooseOther(by: 1) }),
+            Command(
+                "evaluation.by-before", "by the one before", help: "Tell them for each value of the column before.",
+                chords: ["B"], availability: hasColumns, run: { screen, _ in screen.chooseOther(by: -1) }),
+            Command(
+                "evaluation.threshold-up", "higher threshold", help: "Raise the threshold of the second class by 0.05.",
+                chords: ["+", "="], footerRank: 3, availability: hasCurve,
+                run: { screen, _ in screen.moveThreshold(by: 1) }),
+            Command(
+                "evaluation.threshold-down", "lower threshold",
+                help: "Lower the threshold of the second class by 0.05.",
+                chords: ["-"], availability: hasCurve, run: { screen, _ in screen.moveThreshold(by: -1) }),
+            Command(
+                "evaluation.copy", "copy as Markdown", help: "Copy the figures as Markdown.", chords: ["y"],
+                footerRank: 4, availability: hasFigures,
+                run: { screen, _ in [.copy(screen.markdown, announcing: "copied the figures as Markdown")] }),
+            Command(
+                "evaluation.save", "save as Markdown", help: "Write the figures to a Markdown file.", chords: ["w"],
+                footerRank: 5, availability: hasFigures,
+                run: { screen, _ in
+                    [
+                        .navigate(
+                            .push(
+                                FilePathScreen(
+                                    title: "Save the evaluation",
+                                    path: "\(screen.source.job.transformJobName)-evaluation.md",
+                                    purpose: .save(screen.markdown, what: "the evaluation"))))
+                    ]
+                }),
+            Command(
+                "evaluation.again", "read again", help: "Read all rows again.", chords: ["r"], availability: hasColumns,
+                run: { screen, _ in screen.run() }),
+        ] + pageCommands("evaluation")
+
+    @Sendable private static func hasColumns(_ screen: EvaluationScreen) -> Availability {
+        .when(screen.target != nil, otherwise: "no column of the input to compare with")
+    }
+
+    @Sendable private static func hasFigures(_ screen: EvaluationScreen) -> Availability {
+        .when(screen.result?.figures != nil, otherwise: "no figures yet")
+    }
+
+    @Sendable private static func hasCurve(_ screen: EvaluationScreen) -> Availability {
+        .when(screen.result?.figures?.ranked != nil, otherwise: "only two classes with probabilities have a threshold")
+    }
+}

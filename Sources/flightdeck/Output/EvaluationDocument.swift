@@ -1,0 +1,126 @@
+import BatchInference
+import JSONCoding
+import Predictions
+
+/// `outputs --evaluate --json`
+struct EvaluationDocument: Encodable {
+    let transform: String
+    let evaluation: OutputEvaluation
+    let listing: OutputListing
+    let request: OutputEvaluator.Request
+    let kind: PredictionEvaluation.Kind?
+    let threshold: Double?
+
+    /// Points of a curve.
+    private static let points = 200
+
+    func encode(to encoder: any Encoder) throws {
+        var members: [JSONValue.Member] = [
+            .init(key: "TransformJobName", value: .string(transform)),
+            .init(key: "S3OutputPath", value: .string(listing.outputLocation.uri)),
+            .init(key: "Objects", value: Self.count(evaluation.objects)),
+            .init(key: "ObjectsRead", value: Self.count(evaluation.objectsRead)),
+            .init(
+                key: "OutputsOfEarlierRunLeftOut",
+                value: Self.count(request.includesEarlier ? 0 : listing.counts.earlier)),
+            .init(key: "BlankLines", value: Self.count(evaluation.blankLines)),
+            .init(key: "CutRows", value: Self.count(evaluation.cutRows)),
+            .init(key: "ObjectsWithFlaws", value: Self.count(evaluation.flaws.count)),
+            .init(key: "Target", value: .string(evaluation.target)),
+            .init(key: "Predicted", value: .string(evaluation.predicted)),
+        ]
+        if let rows = evaluation.evaluation {
+            let figures = EvaluationFigures(rows, as: kind, scoreNote: evaluation.scoreNote)
+            members += facts(of: rows, figures)
+            members.append(.init(key: "Notes", value: .array(figures.notes.map(JSONValue.string))))
+            if let classes = figures.classes { members.append(.init(key: "Classes", value: Self.classes(classes))) }
+            if let ranked = figures.ranked {
+                members += [
+                    .init(key: "PositiveClass", value: .string(figures.positiveClass ?? "")),
+                    .init(key: "Threshold", value: Self.point(ranked.threshold(threshold ?? 0.5))),
+                    .init(key: "Curve", value: .array(ranked.curve(points: Self.points).map(Self.point))),
+                ]
+            }
+            if let slicing = evaluation.slicing {
+                let slices = evaluation.slices.map { slice in
+                    JSONValue.object(
+                        [.init(key: "Value", value: .string(slice.value))]
+                            + facts(
+                                of: slice.evaluation,
+                                EvaluationFigures(slice.evaluation, as: figures.kind, withIntervals: false)))
+                }
+                members.append(
+                    .init(
+                        key: "By",
+                        value: .object([
+                            .init(key: "Column", value: .string(slicing)), .init(key: "Slices", value: .array(slices)),
+                            .init(key: "RowsBeyondSlices", value: Self.count(evaluation.rowsBeyondSlices)),
+                        ])))
+            }
+        }
+        try JSONValue.object(members).encode(to: encoder)
+    }
+
+    private func facts(of rows: PredictionEvaluation, _ figures: EvaluationFigures) -> [JSONValue.Member] {
+        [
+            .init(key: "ProblemType", value: .string(figures.kind.rawValue)),
+            .init(key: "Rows", value: Self.count(figures.kind == .regression ? rows.regression.rows : rows.rows)),
+            .init(key: "RowsWithoutLabel", value: Self.count(rows.unlabelled)),
+            .init(key: "RowsWithoutPrediction", value: Self.count(rows.withoutPrediction)),
+            .init(
+                key: "Metrics",
+                value: .object(
+                    figures.figures.map { figure in
+                        var members: [JSONValue.Member] = [.init(key: "Value", value: Self.number(figure.value))]
+                        if let interval = figure.interval {
+                            members += [
+                                .init(key: "Low", value: Self.number(interval.low)),
+                                .init(key: "High", value: Self.number(interval.high)),
+                            ]
+                        }
+                        if figure.error > 0 { members.append(.init(key: "Error", value: Self.number(figure.error))) }
+                        return .init(key: figure.key, value: .object(members))
+                    })),
+        ]
+    }
+
+    private static func classes(_ classes: ClassCounts) -> JSONValue {
+        .array(
+            classes.names.indices.map { row in
+                .object([
+                    .init(key: "Class", value: .string(classes.names[row])),
+                    .init(key: "Rows", value: count(classes.support[row])),
+                    .init(key: "Predicted", value: count(classes.predicted[row])),
+                    .init(key: "Precision", value: number(classes.precision(row))),
+                    .init(key: "Recall", value: number(classes.recall(row))),
+                    .init(key: "F1", value: number(classes.f1(row))),
+                    .init(
+                        key: "PredictedAs",
+                        value: .object(
+                            classes.names.indices.compactMap { column in
+                                let rows = classes.count(truth: row, predicted: column)
+                                return rows == 0 ? nil : .init(key: classes.names[column], value: count(rows))
+                            })),
+                ])
+            })
+    }
+
+    private static func point(_ point: RankedScores.Threshold) -> JSONValue {
+        .object([
+            .init(key: "Value", value: number(point.value)),
+            .init(key: "TruePositives", value: count(point.truePositives)),
+            .init(key: "FalsePositives", value: count(point.falsePositives)),
+            .init(key: "FalseNegatives", value: count(point.falseNegatives)),
+            .init(key: "TrueNegatives", value: count(point.trueNegatives)),
+            .init(key: "Precision", value: number(point.precision)),
+            .init(key: "Recall", value: number(point.recall)),
+            .init(key: "FalsePositiveRate", value: number(point.falsePositiveRate)),
+        ])
+    }
+
+    private static func count(_ value: Int) -> JSONValue { .number("\(value)") }
+    private static func number(_ value: Double?) -> JSONValue {
+        guard let value, value.isFinite else { return .null }
+        return .number("\(value)")
+    }
+}
