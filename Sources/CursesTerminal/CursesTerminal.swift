@@ -12,6 +12,9 @@ final class CursesTerminal: Terminal {
     private let input = InputOutlet()
     private let kind: TerminalKind
     private let mouse: Bool
+    private let setsTitle: Bool
+    /// The window's name, to be given again after the terminal was somebody else's.
+    private var title: String?
     private let modes: termios
     private var decoder = InputDecoder()
     private var writer: CellWriter
@@ -37,6 +40,7 @@ final class CursesTerminal: Terminal {
         kind = opened.kind
         modes = opened.modes
         mouse = options.mouse
+        setsTitle = options.title
         capabilities = opened.capabilities
         size = Size(columns: Int(curses_columns()), rows: Int(curses_rows()))
         writer = CellWriter(scheme: opened.scheme, unicode: capabilities.unicode, pairs: opened.pairs)
@@ -55,13 +59,15 @@ final class CursesTerminal: Terminal {
     // MARK: Modes
 
     private func enter() {
-        if kind.speaksXterm { send(TerminalSequences.enter(mouse: mouse)) }
+        guard kind.speaksXterm else { return }
+        send(TerminalSequences.enter(mouse: mouse, title: setsTitle))
+        if let title { send(TerminalSequences.title(title)) }
     }
 
     private func leave() {
         EmergencyRestore.beginWriting()
         defer { EmergencyRestore.endWriting() }
-        if kind.speaksXterm { send(TerminalSequences.leave(mouse: mouse)) }
+        if kind.speaksXterm { send(TerminalSequences.leave(mouse: mouse, title: setsTitle)) }
         endwin()
         // endwin leaves its last bytes in stdio's buffer.
         fflush(nil)
@@ -230,8 +236,18 @@ final class CursesTerminal: Terminal {
         return .sent
     }
 
-    func notify(_ text: String) {
-        send(kind.speaksXterm ? TerminalSequences.notification(text, tmux: capabilities.tmux) : "\u{07}")
+    func notify(_ notification: TerminalNotification) {
+        let isKnown = notification.desktop != .automatic
+        let desktop = kind.speaksXterm ? (isKnown ? notification.desktop : kind.notification) : .none
+        send(
+            TerminalSequences.notification(
+                notification.text, as: desktop, bell: notification.ringsBell, tmux: capabilities.tmux))
+    }
+
+    func setTitle(_ title: String) {
+        guard setsTitle, kind.speaksXterm, title != self.title else { return }
+        self.title = title
+        send(TerminalSequences.title(title))
     }
 
     /// Writes bytes past ncurses, whose own buffer is empty between two frames.

@@ -16,7 +16,8 @@ struct OpenedScreen {
     init(_ options: TerminalOptions) throws(TerminalError) {
         func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
         guard let type = variable("TERM"), !type.isEmpty else { throw .typeMissing }
-        kind = TerminalKind(type: type, colorTerm: variable("COLORTERM"), tmux: variable("TMUX"))
+        kind = TerminalKind(
+            type: type, colorTerm: variable("COLORTERM"), tmux: variable("TMUX"), variable: variable)
         var before = termios()
         tcgetattr(0, &before)
         modes = before
@@ -25,7 +26,7 @@ struct OpenedScreen {
         guard curses_knows(type) else { throw .typeUnknown(type) }
         guard curses_string("cup") != nil else { throw .tooSimple(type) }
         let direct = options.maximumColorDepth == .trueColor ? kind.directTypes.first { curses_knows($0) } : nil
-        Self.arm(kind, mouse: options.mouse, modes: before)
+        Self.arm(kind, options, modes: before)
         EmergencyRestore.beginWriting()
         defer { EmergencyRestore.endWriting() }
         guard curses_open(direct ?? type) != nil else {
@@ -44,11 +45,13 @@ struct OpenedScreen {
     }
 
     /// Has the terminal given back, whatever happens from here on; what ends each mode is known before any is set.
-    private static func arm(_ kind: TerminalKind, mouse: Bool, modes: termios) {
+    private static func arm(_ kind: TerminalKind, _ options: TerminalOptions, modes: termios) {
         let endings = ["sgr0", "op", "cnorm", "rmcup"].compactMap { (name: String) in
             curses_string(name).map { String(cString: $0) }
         }
-        let own = kind.speaksXterm ? TerminalSequences.endFrame + TerminalSequences.leave(mouse: mouse) : ""
+        let own =
+            kind.speaksXterm
+            ? TerminalSequences.endFrame + TerminalSequences.leave(mouse: options.mouse, title: options.title) : ""
         EmergencyRestore.arm(
             descriptor: 1, bytes: own + TerminalSequences.withoutPadding(endings.joined()) + "\r", modes: modes)
     }

@@ -8,11 +8,16 @@ public struct TerminalOptions: Hashable, Sendable {
     public var ascii: Bool
     /// Ask for mouse events.
     public var mouse: Bool
+    /// Name the window.
+    public var title: Bool
 
-    public init(maximumColorDepth: ColorDepth = .trueColor, ascii: Bool = false, mouse: Bool = true) {
+    public init(
+        maximumColorDepth: ColorDepth = .trueColor, ascii: Bool = false, mouse: Bool = true, title: Bool = false
+    ) {
         self.maximumColorDepth = maximumColorDepth
         self.ascii = ascii
         self.mouse = mouse
+        self.title = title
     }
 }
 
@@ -23,11 +28,30 @@ struct TerminalKind: Hashable, Sendable {
     let tmux: Bool
     /// Whether COLORTERM promises 24 bits.
     let promisesTrueColor: Bool
+    /// How it takes desktop notifications.
+    let notification: DesktopNotification
 
-    init(type: String, colorTerm: String?, tmux: String?) {
+    /// - Parameter variable: The other variables by which terminals are known.
+    init(type: String, colorTerm: String?, tmux: String?, variable: (String) -> String? = { _ in nil }) {
         self.type = type
+        notification = Self.notification(type: type, variable: variable)
         self.tmux = !(tmux ?? "").isEmpty
         promisesTrueColor = colorTerm == "truecolor" || colorTerm == "24bit"
+    }
+
+    /// By the terminal's own type or its variables, which tmux hands on; ssh hands on the type and LC_TERMINAL. What isn't
+    /// known is asked by OSC 9, which most take.
+    private static func notification(type: String, variable: (String) -> String?) -> DesktopNotification {
+        let program = variable("TERM_PROGRAM") ?? ""
+        if type.hasPrefix("xterm-kitty") || variable("KITTY_WINDOW_ID") != nil { return .osc99 }
+        if variable("LC_TERMINAL") == "iTerm2" || program == "iTerm.app" { return .osc9 }
+        let families = ["foot", "rxvt", "xterm-ghostty", "ghostty", "wezterm"]
+        if families.contains(where: { type.hasPrefix($0) }) || ["ghostty", "WezTerm"].contains(program)
+            || variable("VTE_VERSION") != nil || variable("WEZTERM_PANE") != nil
+        {
+            return .osc777
+        }
+        return .osc9
     }
 
     /// Terminals that print, or choke on, sequences that they do not know.

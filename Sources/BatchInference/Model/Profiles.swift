@@ -6,6 +6,17 @@ public protocol Profiles: Sendable {
     func all() async throws -> [ProfileSummary]
     /// Services that act as a profile; asks AWS for nothing. Throws `AWSFailure.configuration` where there is none.
     func access(to name: String) async throws -> ProfileAccess
+    /// The same in another region; without a name, as whoever the run began with. Nil for the profile's own region.
+    func access(to name: String?, inRegion region: String?) async throws -> ProfileAccess
+}
+
+extension Profiles {
+    public func access(to name: String?, inRegion region: String?) async throws -> ProfileAccess {
+        guard let name, region == nil else {
+            throw AWSFailure.configuration(problem: "no other region can be used here", remedy: "")
+        }
+        return try await access(to: name)
+    }
 }
 
 /// A profile as the shared files describe it; no secret is in it.

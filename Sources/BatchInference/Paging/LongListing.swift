@@ -204,6 +204,8 @@ struct StagedList<Row: Sendable>: Sendable {
     /// Descriptions in flight at a time.
     let concurrency: Int
     let isDescribed: @Sendable (Row) -> Bool
+    /// Whether a row is described wherever it stands, as one that still changes.
+    var isOpen: @Sendable (Row) -> Bool = { _ in false }
     let describe: @Sendable (Row) async -> Row
 
     /// Hands on pages as `listing` reports them, which returns whether that were all rows, then the details of the first
@@ -217,17 +219,21 @@ struct StagedList<Row: Sendable>: Sendable {
         stream { yield in
             // The rest is the consumer's to keep: a listing may have thousands of rows.
             var first: [Row] = []
+            var count = 0
             let end: ListUpdate<Row>
             do {
                 let isComplete = try await listing({ yield(.leftOut($0)) }) { rows in
-                    first += rows.prefix(max(0, detailLimit - first.count))
+                    for row in rows {
+                        if count < detailLimit || isOpen(row) { first.append(row) }
+                        count += 1
+                    }
                     yield(.page(rows))
                 }
                 end = .finished(isComplete: isComplete)
             } catch {
                 end = .failed(AWSFailure(wrapping: error))
             }
-            await fill(first.filter { !isDescribed($0) }) { yield(.details($0)) }
+            await fill(Array(first.filter { !isDescribed($0) }.prefix(detailLimit))) { yield(.details($0)) }
             yield(end)
         }
     }

@@ -20,16 +20,18 @@ public struct TransformListLoader: Sendable {
         self.detailLimit = detailLimit
     }
 
-    /// Lists newest first and then reads details, except for ended rows among `known`, whose details cannot change, and
-    /// for those whose description was denied.
+    /// Lists newest first and then reads details, except for those among `known` whose details cannot change: they have
+    /// ended, or have started and still run; and for those whose description was denied.
     public func updates(
-        nameContains: String? = nil, status: TransformJobStatus? = nil, known: [TransformOverview] = []
+        nameContains: String? = nil, status: TransformJobStatus? = nil, createdAfter: Timestamp? = nil,
+        createdBefore: Timestamp? = nil, known: [TransformOverview] = []
     ) -> AsyncStream<TransformListUpdate> {
         let request = ListTransformJobsRequest(
-            nameContains: nameContains, statusEquals: status, sortBy: .creationTime, sortOrder: .descending,
-            maxResults: min(100, max(1, rowLimit)))
+            creationTimeAfter: createdAfter, creationTimeBefore: createdBefore, nameContains: nameContains,
+            statusEquals: status, sortBy: .creationTime, sortOrder: .descending, maxResults: min(100, max(1, rowLimit)))
         let settled = Dictionary(
-            known.filter { $0.isEnded && $0.isDescribed && !$0.arn.isEmpty }.map { ($0.arn, $0) },
+            known.filter { $0.isDescribed && ($0.isEnded || $0.startedAt != nil) && !$0.arn.isEmpty }
+                .map { ($0.arn, $0) },
             uniquingKeysWith: { first, _ in first })
         let denied = Dictionary(
             known.filter { $0.descriptionFailure?.deniedAction != nil && !$0.arn.isEmpty }.map {
@@ -43,7 +45,9 @@ public struct TransformListLoader: Sendable {
             }.read(leftOut: leftOut) { page in
                 report(
                     page.map { summary in
-                        var row = settled[summary.transformJobArn] ?? TransformOverview(summary)
+                        let known = settled[summary.transformJobArn]
+                        let holds = known.map { $0.isEnded || $0.status == summary.transformJobStatus } ?? false
+                        var row = holds ? known ?? TransformOverview(summary) : TransformOverview(summary)
                         row.descriptionFailure = denied[summary.transformJobArn] ?? row.descriptionFailure
                         return row
                     })
@@ -55,7 +59,7 @@ public struct TransformListLoader: Sendable {
         let isSettled: @Sendable (TransformOverview) -> Bool = {
             $0.isDescribed || $0.descriptionFailure?.deniedAction != nil
         }
-        return StagedList(concurrency: concurrency, isDescribed: isSettled) { [transforms] overview in
+        let describe: @Sendable (TransformOverview) async -> TransformOverview = { [transforms] overview in
             guard overview.isNamed else { return overview }
             var filled = overview
             do {
@@ -66,5 +70,7 @@ public struct TransformListLoader: Sendable {
             }
             return filled
         }
+        return StagedList(
+            concurrency: concurrency, isDescribed: isSettled, isOpen: { !$0.isEnded }, describe: describe)
     }
 }

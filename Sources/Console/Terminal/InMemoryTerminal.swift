@@ -14,6 +14,10 @@ public final class InMemoryTerminal: Terminal {
     /// The last text copied.
     public private(set) var clipboard: String?
     public private(set) var notifications: [String] = []
+    /// How often the bell rang.
+    public private(set) var bells = 0
+    /// Every name that the window was given.
+    public private(set) var titles: [String] = []
     public private(set) var suspensions = 0
     /// The pagers that were run; each ends at once, and is fed nothing.
     public private(set) var pagers: [String] = []
@@ -43,7 +47,12 @@ public final class InMemoryTerminal: Terminal {
         return .sent
     }
 
-    public func notify(_ text: String) { notifications.append(CleanText.line(text)) }
+    public func notify(_ notification: TerminalNotification) {
+        if notification.desktop != .none { notifications.append(CleanText.line(notification.text)) }
+        if notification.ringsBell { bells += 1 }
+    }
+
+    public func setTitle(_ title: String) { titles.append(CleanText.line(title)) }
 
     public func suspend() {
         suspensions += 1

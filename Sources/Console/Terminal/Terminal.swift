@@ -16,8 +16,11 @@ public protocol Terminal: AnyObject {
     @discardableResult
     func copyToClipboard(_ text: String) -> ClipboardOutcome
 
-    /// Asks the terminal for a desktop notification with this text, cleaned, and rings the bell.
-    func notify(_ text: String)
+    /// Calls the user's attention through the terminal; the text is cleaned.
+    func notify(_ notification: TerminalNotification)
+
+    /// Names the terminal's window, cleaned; its own name comes back when the program ends.
+    func setTitle(_ title: String)
 
     /// Stops the program as Ctrl-Z does, and returns when it runs again.
     func suspend()
@@ -29,8 +32,37 @@ public protocol Terminal: AnyObject {
 }
 
 extension Terminal {
+    /// A desktop notification as the terminal takes it, and the bell.
+    public func notify(_ text: String) { notify(TerminalNotification(text)) }
+
     /// Shows a frame without a cursor.
     public func present(_ surface: Surface) { present(surface, cursor: nil) }
+}
+
+/// A call for the user's attention that reaches beyond the terminal's own screen.
+public struct TerminalNotification: Hashable, Sendable {
+    public var text: String
+    public var ringsBell: Bool
+    public var desktop: DesktopNotification
+
+    public init(_ text: String, ringsBell: Bool = true, desktop: DesktopNotification = .automatic) {
+        self.text = text
+        self.ringsBell = ringsBell
+        self.desktop = desktop
+    }
+}
+
+/// How a terminal is asked for a desktop notification.
+public enum DesktopNotification: String, Hashable, Sendable, CaseIterable {
+    /// As this terminal is known to take it.
+    case automatic = "auto"
+    case none
+    /// iTerm2's: a text.
+    case osc9
+    /// rxvt-unicode's, also of foot, Ghostty, WezTerm and VTE: a title and a text.
+    case osc777
+    /// kitty's: a title and a text by parts.
+    case osc99
 }
 
 /// What a terminal can show.

@@ -5,15 +5,19 @@ enum TerminalSequences {
     /// The most bytes of text that are handed to a clipboard: xterm takes 100,000 of base64.
     static let clipboardLimit = 74_994
 
-    /// Modes switched on while the program has the terminal: bracketed paste, focus, then the mouse.
-    static func enter(mouse: Bool) -> String {
-        "\u{1B}[?2004h\u{1B}[?1004h" + (mouse ? "\u{1B}[?1002h\u{1B}[?1006h" : "")
+    /// Modes switched on while the program has the terminal: bracketed paste, focus, then the mouse; the window's title
+    /// is put on the terminal's stack where the program will set its own.
+    static func enter(mouse: Bool, title: Bool = false) -> String {
+        (title ? "\u{1B}[22;2t" : "") + "\u{1B}[?2004h\u{1B}[?1004h" + (mouse ? "\u{1B}[?1002h\u{1B}[?1006h" : "")
     }
 
-    /// The same modes switched off.
-    static func leave(mouse: Bool) -> String {
-        (mouse ? "\u{1B}[?1006l\u{1B}[?1002l" : "") + "\u{1B}[?1004l\u{1B}[?2004l"
+    /// The same modes switched off, and the title taken back.
+    static func leave(mouse: Bool, title: Bool = false) -> String {
+        (mouse ? "\u{1B}[?1006l\u{1B}[?1002l" : "") + "\u{1B}[?1004l\u{1B}[?2004l" + (title ? "\u{1B}[23;2t" : "")
     }
+
+    /// OSC 2, the window's title.
+    static func title(_ text: String) -> String { "\u{1B}]2;\(TextWidth.truncate(text, columns: 120))\u{07}" }
 
     /// Holds back the terminal's painting until the frame is whole (DEC private mode 2026).
     static let beginFrame = "\u{1B}[?2026h"
@@ -38,10 +42,24 @@ enum TerminalSequences {
         return lines.joined(separator: "\n")
     }
 
-    /// OSC 9 and the bell.
-    static func notification(_ text: String, tmux: Bool) -> String {
-        let sequence = "\u{1B}]9;\(TextWidth.truncate(text, columns: 200))\u{07}"
-        return (tmux ? passthrough(sequence) : sequence) + "\u{07}"
+    /// A desktop notification as a terminal takes it, and the bell.
+    static func notification(
+        _ text: String, as kind: DesktopNotification = .osc9, bell: Bool = true, tmux: Bool
+    ) -> String {
+        let text = TextWidth.truncate(text, columns: 200)
+        let sequences: [String] =
+            switch kind {
+            case .none: []
+            case .osc9, .automatic: ["\u{1B}]9;\(text)\u{07}"]
+            // Its parts have semicolons between them.
+            case .osc777: ["\u{1B}]777;notify;Flightdeck;\(String(text.map { $0 == ";" ? "," : $0 }))\u{07}"]
+            case .osc99:
+                [
+                    "\u{1B}]99;i=flightdeck:d=0;Flightdeck\u{1B}\\",
+                    "\u{1B}]99;i=flightdeck:d=1:p=body;\(text)\u{1B}\\",
+                ]
+            }
+        return sequences.map { tmux ? passthrough($0) : $0 }.joined() + (bell ? "\u{07}" : "")
     }
 
     /// tmux hands on what is inside, its ESC doubled.

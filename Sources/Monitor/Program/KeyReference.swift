@@ -52,7 +52,7 @@ public struct KeyReference: Sendable {
             Self.place("Outputs", OutputsScreen.self), Self.place("Rows of an output", RowsScreen.self),
             Self.place("Summary of a column", SummaryScreen.self),
             Self.place("Evaluation", EvaluationScreen.self), Self.place("Use elsewhere", ElsewhereScreen.self),
-            Self.place("Models", ModelsScreen.self),
+            Self.place("Running everywhere", FleetScreen.self), Self.place("Models", ModelsScreen.self),
             Self.place("Unfinished launches", UnfinishedLaunchesScreen.self),
             Self.place("Profiles", ProfilePickerScreen.self), Self.place("Doctor", DoctorScreen.self),
         ]

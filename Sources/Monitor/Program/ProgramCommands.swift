@@ -42,6 +42,12 @@ extension State {
             chords: ["2"], footerRank: 47, availability: { $0.canGo(to: .transforms) },
             run: { state, _ in state.go(to: .transforms) }),
         Command(
+            "fleet", "running everywhere", help: "Show what runs in all watched profiles.", chords: ["4"],
+            availability: { .when(!($0.top.screen is FleetScreen), otherwise: "already open") },
+            run: { state, _ in
+                [.navigate(.reveal(FleetScreen(state.fleet.snapshot, hasBegun: state.fleet.hasBegun)))]
+            }),
+        Command(
             "go.back", "back", help: "Close the screen and show the one before.", chords: ["Esc", "Backspace"],
             footerRank: 45,
             availability: { .when($0.stacks[$0.tab]!.count > 1, otherwise: "this is the first screen; q quits") },

@@ -125,7 +125,7 @@ public struct ThemeSearch: Sendable {
 /// Why a file that exists could not be read, in the system's words.
 public struct ThemeReadFailure: Error, Equatable, Sendable {
     /// Such as "Permission denied".
-    let words: String
+    public let words: String
 
     /// Creates a failure from the system's words.
     public init(words: String) { self.words = words }

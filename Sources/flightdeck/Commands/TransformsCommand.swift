@@ -11,6 +11,14 @@ struct TransformsCommand: ListingCommand {
 
     @OptionGroup var listing: ListingOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "Only those created since then: 90m, 2h, 3d or 1w ago, or an ISO 8601 time.", valueName: "time"))
+    var since: PastTime?
+
+    @Option(help: ArgumentHelp("Only those created before then.", valueName: "time"))
+    var before: PastTime?
+
     @Flag(help: "Describe each transform, with one more request per transform.")
     var details = false
 
@@ -22,6 +30,7 @@ struct TransformsCommand: ListingCommand {
 
     func request(status: TransformJobStatus?, maxResults: Int) -> ListTransformJobsRequest {
         ListTransformJobsRequest(
+            creationTimeAfter: moment(since), creationTimeBefore: moment(before),
             nameContains: listing.nameContains, statusEquals: status, sortBy: .creationTime, sortOrder: .descending,
             maxResults: maxResults)
     }
@@ -42,8 +51,12 @@ struct TransformsCommand: ListingCommand {
         status: TransformJobStatus?, limit: Int, described: Int, in context: CommandContext
     ) -> AsyncStream<ListUpdate<TransformOverview>> {
         TransformListLoader(transforms: context.cloud, rowLimit: limit, detailLimit: described)
-            .updates(nameContains: listing.nameContains, status: status)
+            .updates(
+                nameContains: listing.nameContains, status: status, createdAfter: moment(since),
+                createdBefore: moment(before))
     }
+
+    private func moment(_ time: PastTime?) -> Timestamp? { time?.moment(before: SystemClock().now) }
 
     func remember(_ rows: [TransformOverview], in context: CommandContext) async {
         for (scope, jobs) in Dictionary(grouping: rows.filter(\.isEnded), by: { AccountScope(arn: $0.arn) }) {

@@ -8,6 +8,9 @@ import Sandbox
 
 /// The embedded sandbox of `--demo`, started with the first request, with a folder that goes when it goes.
 actor DemoService {
+    /// A profile of each of its accounts.
+    static let accountProfiles = ["sandbox", "sandbox-deploy"]
+
     nonisolated let database: StateDatabase
     nonisolated let session: Session
     private let logger: Logger?
@@ -42,7 +45,15 @@ actor DemoService {
     nonisolated func profiles(report: @escaping @Sendable (ClientEvent) -> Void = { _ in }) -> any Profiles {
         SharedProfiles(
             place: { try await self.place() }, report: report,
-            configure: { [logger] place, profile in try Self.configuration(place, profile, logger) })
+            configure: { [logger, session] place, profile, region in
+                if let region, region != place.region {
+                    throw AWSFailure.configuration(
+                        problem: "the --demo sandbox has no region \(region)",
+                        remedy: "it has \(Sandbox.homeRegion) alone")
+                }
+                let names = try ClientConfiguration.profileNames(environment: place.environment)
+                return try Self.configuration(place, profile ?? session.profile ?? names.first ?? "", logger)
+            })
     }
 
     /// Where the sandbox's profiles are: nothing of the user's own AWS set-up is read.

@@ -38,8 +38,19 @@ enum TerminalInterface {
     {
         let environment = ProcessInfo.processInfo.environment
         let isColorless = environment["NO_COLOR"]?.isEmpty == false
+        var settings = ProgramSettings()
+        var settingsProblem: SettingsProblem?
+        do throws(SettingsProblem) { settings = try UserSettings.read() } catch { settingsProblem = error }
+        if demo != nil {
+            // Its accounts are its own.
+            settings.watchedProfiles = []
+            settings.watchedRegions = []
+        }
+        let endCommand = EndCommand(settings.notify.onEnd)
         let terminalOptions = TerminalOptions(
-            maximumColorDepth: isColorless ? .monochrome : .trueColor, ascii: options.ascii)
+            maximumColorDepth: isColorless ? .monochrome : .trueColor, ascii: options.ascii,
+            title: settings.notify.title)
+        let (chosenSettings, problemOfSettings) = (settings, settingsProblem)
         try await withTerminal(terminalOptions) { terminal in
             let depth = terminal.capabilities.colorDepth
             let search = ThemeSearch(environment: environment)
@@ -63,7 +74,8 @@ enum TerminalInterface {
                 state: State(
                     size: terminal.size, now: clock.now, connection: connection, theme: choice.theme,
                     themeNames: search.names(), glyphs: terminal.capabilities.unicode ? .unicode : .ascii,
-                    refresh: connection.isSandbox ? .sandbox : .service),
+                    refresh: connection.isSandbox ? .sandbox : .service, settings: chosenSettings,
+                    watchesRunning: true, suggestedProfiles: demo == nil ? [] : DemoService.accountProfiles),
                 terminal: terminal,
                 services: Services(
                     cloud: ClientServices(
@@ -85,13 +97,15 @@ enum TerminalInterface {
                             options: options, demo: demo, database: database, logger: logger)
                         if let profile { examination.options.profile = profile }
                         return examination.reports()
-                    }),
+                    },
+                    onEnd: endCommand?.work),
                 notices: notices,
                 loadTheme: { name throws(ThemeProblem) in
                     try Theme.load(name: name) { name throws(ThemeProblem) in try search.file(named: name) }
                 },
                 log: log(to: logger))
             if let problem = choice.problem { program.post(.themeProblem(problem.description)) }
+            if let problemOfSettings { program.post(.themeProblem(problemOfSettings.description)) }
             let asking = Task { for await question in questions { program.post(.mfaAsked(question)) } }
             defer { asking.cancel() }
             // Once when the first screen has settled, and once when a long list may have come in.

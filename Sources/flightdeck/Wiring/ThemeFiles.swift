@@ -15,6 +15,9 @@ extension ThemeSearch {
             environment: environment, executable: executablePath(),
             read: { path throws(ThemeReadFailure) in try readText(path) }, list: fileNames(in:))
     }
+
+    /// A small file of the user's: its text, nil if there is none.
+    static func text(ofFileAt path: String) throws(ThemeReadFailure) -> String? { try readText(path) }
 }
 
 /// The absolute path of the running program; nil where the system does not say.

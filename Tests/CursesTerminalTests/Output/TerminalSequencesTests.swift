@@ -1,3 +1,4 @@
+import Console
 import Testing
 
 @testable import CursesTerminal
@@ -41,5 +42,48 @@ import Testing
     @Test func paddingIsLeftOut() {
         #expect(TerminalSequences.withoutPadding("\u{1B}[m$<2/>x$<5>") == "\u{1B}[mx")
         #expect(TerminalSequences.withoutPadding("a$b$<") == "a$b$<")
+    }
+}
+
+@Suite struct NotificationTests {
+    private func kind(_ type: String, _ variables: [String: String] = [:]) -> DesktopNotification {
+        TerminalKind(type: type, colorTerm: nil, tmux: nil) { variables[$0] }.notification
+    }
+
+    @Test func eachTerminalIsAskedAsItTakesIt() {
+        #expect(kind("xterm-kitty") == .osc99)
+        #expect(kind("tmux-256color", ["KITTY_WINDOW_ID": "1"]) == .osc99)
+        #expect(kind("foot") == .osc777)
+        #expect(kind("rxvt-unicode-256color") == .osc777)
+        #expect(kind("xterm-256color", ["VTE_VERSION": "7400"]) == .osc777)
+        #expect(kind("xterm-ghostty") == .osc777)
+        #expect(kind("xterm-256color", ["TERM_PROGRAM": "iTerm.app"]) == .osc9)
+        #expect(kind("xterm-256color", ["LC_TERMINAL": "iTerm2", "VTE_VERSION": "7400"]) == .osc9)
+        #expect(kind("xterm-256color") == .osc9)
+    }
+
+    @Test func eachKindHasItsSequence() {
+        let text = "churn; x\u{7}\u{1B}]0;y"
+        let osc777 = TerminalSequences.notification(text, as: .osc777, bell: false, tmux: false)
+        #expect(osc777.hasPrefix("\u{1B}]777;notify;Flightdeck;churn, x"))
+        #expect(osc777.hasSuffix("\u{7}"))
+        // Nothing in the text ends the sequence, or parts it.
+        #expect(osc777.unicodeScalars.count { $0 == "\u{7}" || $0 == "\u{1B}" } == 2)
+        #expect(osc777.unicodeScalars.count { $0 == ";" } == 3)
+        let osc99 = TerminalSequences.notification(text, as: .osc99, bell: true, tmux: false)
+        #expect(osc99.contains("\u{1B}]99;i=flightdeck:d=0;Flightdeck\u{1B}\\"))
+        #expect(osc99.hasSuffix("\u{1B}\\\u{7}"))
+        #expect(TerminalSequences.notification(text, as: .none, bell: true, tmux: false) == "\u{7}")
+        #expect(TerminalSequences.notification(text, as: .none, bell: false, tmux: true) == "")
+        #expect(
+            TerminalSequences.notification("x", as: .osc777, bell: false, tmux: true).hasPrefix(
+                "\u{1B}Ptmux;\u{1B}\u{1B}]777"))
+    }
+
+    @Test func theTitleIsTakenBack() {
+        #expect(TerminalSequences.enter(mouse: true, title: true).contains("\u{1B}[22;2t"))
+        #expect(TerminalSequences.leave(mouse: true, title: true).contains("\u{1B}[23;2t"))
+        #expect(!TerminalSequences.enter(mouse: true).contains("22;2t"))
+        #expect(TerminalSequences.title("a\u{7}b") == "\u{1B}]2;a\u{2407}b\u{7}")
     }
 }

@@ -68,6 +68,8 @@ struct FilterQuery {
     struct Column {
         var name: String
         var title = ""
+        /// Whether it shows how long something lasts, so that `<3d` and `>90m` ask it for less and more.
+        var isTime = false
 
         fileprivate func isCalled(_ text: String) -> Bool { name.lowercased() == text || title.lowercased() == text }
         fileprivate func begins(with text: String) -> Bool {
@@ -79,6 +81,8 @@ struct FilterQuery {
         /// The columns that are asked; nil for all.
         var columns: [Int]?
         var wanted: String
+        /// The time that a column of times is asked for.
+        var bound: TimeBound?
     }
 
     /// All of which a row passes.
@@ -97,7 +101,9 @@ struct FilterQuery {
                 let name = String(word[..<colon])
                 let asked = Self.places(named: name, in: columns)
                 if !asked.isEmpty {
-                    return Test(columns: asked, wanted: String(word[word.index(after: colon)...]))
+                    let wanted = String(word[word.index(after: colon)...])
+                    let bound = asked.contains { columns[$0].isTime } ? TimeBound(wanted) : nil
+                    return Test(columns: asked, wanted: wanted, bound: bound)
                 }
             }
             if let first = colons.first, !word[first...].hasPrefix("://") { unknown.append(String(word[..<first])) }
@@ -130,11 +136,14 @@ struct FilterQuery {
         return words.filter { !$0.isEmpty }
     }
 
-    /// Whether a row passes, given what each of its columns shows.
-    func admits(_ text: (Int) -> String) -> Bool {
+    /// Whether a row passes, given what each of its columns shows, and the seconds that columns of times stand for.
+    func admits(_ text: (Int) -> String, seconds: (Int) -> Double? = { _ in nil }) -> Bool {
         var known: [Int: String] = [:]
         return tests.allSatisfy { test in
-            (test.columns ?? Array(0..<count)).contains { index in
+            if let bound = test.bound {
+                return (test.columns ?? []).contains { seconds($0).map(bound.admits) ?? false }
+            }
+            return (test.columns ?? Array(0..<count)).contains { index in
                 let shown = known[index] ?? text(index).lowercased()
                 known[index] = shown
                 return Self.holds(shown, test.wanted)
@@ -156,6 +165,24 @@ struct FilterQuery {
         }
         return spaced.blank.utf8.contains(wanted.utf8) || spaced.none.utf8.contains(wanted.utf8)
     }
+}
+
+/// A time as a filter has it: `<3d` for less than three days, `>90m` for more than ninety minutes.
+struct TimeBound: Hashable, Sendable {
+    var isUpper: Bool
+    var seconds: Double
+
+    /// Nil for anything else, which is looked for as it stands.
+    init?(_ text: String) {
+        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
+        guard let sign = text.first, sign == "<" || sign == ">", let unit = text.last.flatMap({ units[$0] }),
+            let count = Double(text.dropFirst().dropLast()), count.isFinite, count >= 0
+        else { return nil }
+        isUpper = sign == "<"
+        seconds = count * unit
+    }
+
+    func admits(_ value: Double) -> Bool { isUpper ? value < seconds : value > seconds }
 }
 
 /// A screen whose rows can be filtered: the keys are the same in all of them.

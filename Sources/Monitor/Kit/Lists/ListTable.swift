@@ -1,3 +1,4 @@
+import AWSOperations
 import Console
 
 /// One column of a list: how it is shown, and how rows are filtered and ordered by it.
@@ -18,12 +19,15 @@ struct ListColumn<Row: Sendable>: Sendable {
     var alsoFoundBy: (@Sendable (Row) -> String)?
     /// Whether it is a picture, such as a bar, that loses its meaning where a selection turns its colours round.
     var isPicture: Bool
+    /// How long what it shows lasts, in seconds, for a column of times; filters ask `age:<3d`.
+    var seconds: (@Sendable (Row, Timestamp) -> Double?)?
     var cell: @Sendable (Row, Canvas) -> StyledText
 
     init(
         _ name: String, title: String? = nil, width: TableColumn.Width, alignment: Alignment = .left,
         priority: Int = 0, cut: TextWidth.Cut = .end, isAscending: (@Sendable (Row, Row) -> Bool)? = nil,
         alsoFoundBy: (@Sendable (Row) -> String)? = nil, isPicture: Bool = false,
+        seconds: (@Sendable (Row, Timestamp) -> Double?)? = nil,
         cell: @escaping @Sendable (Row, Canvas) -> StyledText
     ) {
         self.name = name
@@ -36,6 +40,7 @@ struct ListColumn<Row: Sendable>: Sendable {
         self.isAscending = isAscending
         self.alsoFoundBy = alsoFoundBy
         self.isPicture = isPicture
+        self.seconds = seconds
         self.cell = cell
     }
 
@@ -53,7 +58,7 @@ struct ListColumn<Row: Sendable>: Sendable {
     }
 
     func queried(_ glyphs: Glyphs) -> FilterQuery.Column {
-        FilterQuery.Column(name: name, title: title(glyphs))
+        FilterQuery.Column(name: name, title: title(glyphs), isTime: seconds != nil)
     }
 }
 
@@ -101,7 +106,10 @@ struct ListModel<Row: Sendable & Identifiable>: Sendable where Row.ID: Hashable 
         var shown = rows.filter { !isHidden($0) }
         if list.filter.isActive {
             let query = FilterQuery(list.filter.text, columns: columns.map { $0.queried(canvas.glyphs) })
-            shown = shown.filter { row in query.admits { columns[$0].searchText(row, canvas) } }
+            shown = shown.filter { row in
+                query.admits(
+                    { columns[$0].searchText(row, canvas) }, seconds: { columns[$0].seconds?(row, canvas.now) })
+            }
         }
         if let sort = list.sort, let column = columns.first(where: { $0.name == sort.column }),
             let isAscending = column.isAscending

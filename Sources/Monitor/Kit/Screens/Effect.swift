@@ -20,6 +20,14 @@ public enum Effect<Event: Sendable>: Sendable {
     case chooseTheme(String)
     /// Watches over a transform until it has reached a limit, and then asks whether to stop it; without limits, no more.
     case limit(TransformOverview, StopLimits)
+    /// What was read of transforms of the session's account: whose end is news is told, wherever one is.
+    case observed([TransformOverview])
+    /// Watches these accounts together, behind every screen.
+    case watch([FleetMember])
+    /// Asks the accounts that are watched again at once.
+    case refreshFleet
+    /// Goes to a transform of a watched account, with the session where that is another one.
+    case goToTransform(FleetRow)
     /// Goes over to another profile: every screen is closed, and the one that is carried stands over the jobs of there.
     case switchProfile(String, carrying: (any Screen)? = nil)
     case suspend
@@ -87,6 +95,10 @@ extension Effect {
         case .notify(let text): .notify(text)
         case .chooseTheme(let name): .chooseTheme(name)
         case .limit(let transform, let limits): .limit(transform, limits)
+        case .observed(let transforms): .observed(transforms)
+        case .watch(let members): .watch(members)
+        case .refreshFleet: .refreshFleet
+        case .goToTransform(let row): .goToTransform(row)
         case .switchProfile(let name, let screen): .switchProfile(name, carrying: screen)
         case .suspend: .suspend
         case .page(let content): .page(content)

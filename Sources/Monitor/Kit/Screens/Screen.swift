@@ -29,6 +29,8 @@ public protocol Screen: Sendable {
     var unsavedChanges: String? { get }
     /// What ending the program now would lose or leave behind, in a sentence; nil where it does neither.
     var lossAtQuit: String? { get }
+    /// The transform that the keys act on now, by its id; nil where there is none.
+    var shownTransform: TransformOverview.ID? { get }
     /// The seconds until time alone changes the picture; nil where it does not.
     func nextChange(after now: Timestamp) -> Double?
 
@@ -46,6 +48,7 @@ extension Screen {
     mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] { [] }
     var unsavedChanges: String? { nil }
     var lossAtQuit: String? { unsavedChanges }
+    var shownTransform: TransformOverview.ID? { nil }
     func nextChange(after now: Timestamp) -> Double? { nil }
     var statusLine: StatusLine { StatusLine() }
 }
@@ -88,11 +91,13 @@ public struct RefreshIntervals: Hashable, Sendable {
     var quiet: Double
     /// How a running transform is followed.
     var watch: WatchPace
+    /// How what runs is watched behind the screens.
+    var fleet: FleetPace
 
     /// Gentle on the account's request quotas.
-    public static let service = RefreshIntervals(active: 10, quiet: 30, watch: .aws)
+    public static let service = RefreshIntervals(active: 10, quiet: 30, watch: .aws, fleet: .aws)
     /// Lively: the embedded sandbox answers in a millisecond.
-    public static let sandbox = RefreshIntervals(active: 5, quiet: 15, watch: .sandbox)
+    public static let sandbox = RefreshIntervals(active: 5, quiet: 15, watch: .sandbox, fleet: .sandbox)
 }
 
 /// Whose account the screens show.

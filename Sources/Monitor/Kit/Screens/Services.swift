@@ -20,6 +20,11 @@ public struct Services: Sendable {
     var examine: @Sendable (_ profile: String?) -> AsyncStream<DoctorReport>
     /// The profile that was switched to; nil for what the run began with.
     var profile: String?
+    /// What the run began with, and where that leads.
+    private let first: any CloudServices
+    var home = FleetPlace(profile: nil, region: nil)
+    /// Runs the user's own program at the end of a transform, and returns what went wrong; nil where there is none.
+    var onEnd: (@Sendable (TransformEnd) async -> String?)?
 
     public init(
         cloud: any CloudServices, journal: any LaunchJournal, history: any TransformHistory,
@@ -28,9 +33,12 @@ public struct Services: Sendable {
         logSpool: @escaping @Sendable () -> any LogSpool = { MemoryLogSpool() },
         examine: @escaping @Sendable (_ profile: String?) -> AsyncStream<DoctorReport> = { _ in
             AsyncStream { $0.finish() }
-        }
+        },
+        onEnd: (@Sendable (TransformEnd) async -> String?)? = nil
     ) {
         self.cloud = cloud
+        first = cloud
+        self.onEnd = onEnd
         self.journal = journal
         self.history = history
         self.prices = prices
@@ -49,6 +57,27 @@ extension Services {
     mutating func use(_ access: ProfileAccess) {
         cloud = access.cloud
         profile = access.profile.name
+    }
+
+    /// Services of a watched account; asks AWS for nothing. Throws `AWSFailure`.
+    func access(to member: FleetMember) async throws -> ProfileAccess {
+        if let profile = member.profile, member.region == nil { return try await profiles.access(to: profile) }
+        return try await profiles.access(to: member.profile, inRegion: member.region)
+    }
+
+    /// Connects a watched account.
+    ///
+    /// - Parameter isSandbox: Whether all are accounts of the embedded sandbox, whose port says nothing.
+    func fleetConnection(to member: FleetMember, isSandbox: Bool) async throws -> FleetConnection {
+        guard member != FleetMember() else {
+            return FleetConnection(services: first, place: home)
+        }
+        let access = try await access(to: member)
+        return FleetConnection(
+            services: access.cloud,
+            place: FleetPlace(
+                profile: member.profile ?? home.profile, region: access.region, account: access.profile.account,
+                endpoint: isSandbox ? nil : access.endpoint))
     }
 
     /// The services of the account that a plan's job is in; nil where that is the one in use. Throws `AWSFailure`.

@@ -1,3 +1,5 @@
+import Console
+
 extension State {
     /// Applies the effects that are about the screen, and returns those that are work for the loop.
     mutating func apply(_ effects: [Effect<Message>]) -> [RunnerEffect] {
@@ -21,7 +23,18 @@ extension State {
         case .ask(let confirmation, let message):
             overlay = .confirmation(ConfirmationDialog(confirmation, then: message))
             return []
-        case .notify(let text): return [.notify(text)]
+        case .notify(let text):
+            return [
+                .notify(
+                    TerminalNotification(
+                        text, ringsBell: settings.notify.bell, desktop: settings.notify.desktop))
+            ]
+        case .observed(let transforms): return observe(transforms)
+        case .watch(let members):
+            fleet.chosen = members.map(fleet.known)
+            return []
+        case .refreshFleet: return fleet.running == nil ? [] : [.refreshFleet]
+        case .goToTransform(let row): return go(to: row)
         case .chooseTheme(let name): return [.chooseTheme(name)]
         case .limit(let transform, let limits): return setLimits(limits, of: transform)
         case .switchProfile(let name, let screen):

@@ -89,7 +89,10 @@ enum RunnerEffect: Sendable {
     case cancel(EffectID)
     case cancelWork(of: ScreenID, closing: Bool)
     case copy(String)
-    case notify(String)
+    case notify(TerminalNotification)
+    case watchFleet(FleetOrder)
+    case lookAtFleet([FleetRow.ID])
+    case refreshFleet
     case chooseTheme(String)
     /// Everything that is asked from here on is asked as that profile.
     case use(ProfileAccess)

@@ -28,6 +28,12 @@ public enum Message: Sendable {
     case themeProblem(String)
     /// Something about a transform with a stop limit.
     case stopLimit(StopLimitNews)
+    /// What the watch behind the screens has learnt.
+    case fleet(FleetSnapshot, [FleetEvent], hasBegun: Bool)
+    /// Yes to the question before a switch to a transform's account that drops a form.
+    case transformConfirmed(FleetRow)
+    /// A transform's account can be gone over to.
+    case transformReachable(ProfileAccess, FleetRow)
 }
 
 /// Where messages wait for the loop; anyone may post, the loop alone takes.

@@ -16,6 +16,9 @@ public final class Program {
     private var clockDue: Timestamp?
     /// Where each message and frame is written; nil for nowhere.
     private let log: (@Sendable (String) -> Void)?
+    /// What is wished of the watch behind the screens.
+    private var wishes = FleetWishes()
+    private var title: String?
 
     /// `notices` is what the shared client says of itself; `loadTheme` finds a theme when the user picks another; `log`
     /// takes the lines of `MessageLog`.
@@ -27,6 +30,8 @@ public final class Program {
         self.log = log
         self.state = state
         self.terminal = terminal
+        var services = services
+        services.home = state.place
         self.services = services
         self.notices = notices
         self.loadTheme = loadTheme
@@ -77,6 +82,10 @@ public final class Program {
 
     private func draw() {
         defer { setClock(state.nextChange()) }
+        if state.settings.notify.title, title != state.windowTitle {
+            title = state.windowTitle
+            terminal.setTitle(state.windowTitle)
+        }
         guard let log else {
             let frame = state.frame()
             return terminal.present(frame.surface, cursor: frame.cursor)
@@ -114,6 +123,21 @@ public final class Program {
         }
     }
 
+    private func watch(_ order: FleetOrder) {
+        let wishes = FleetWishes()
+        self.wishes = wishes
+        wishes.look(at: state.fleet.inSight)
+        runner.run("fleet", .program) { services, send in
+            let watcher = FleetWatcher(order.members, clock: services.clock, pace: order.pace) { member in
+                try await services.fleetConnection(to: member, isSandbox: order.isSandbox)
+            }
+            await watcher.follow(wishes: wishes, expecting: order.expected) { snapshot, events, hasBegun in
+                send(.fleet(snapshot, events, hasBegun: hasBegun))
+                return true
+            }
+        }
+    }
+
     private func perform(_ effects: [RunnerEffect]) {
         for effect in effects { perform(effect) }
     }
@@ -125,7 +149,10 @@ public final class Program {
         case .cancel(let id): runner.cancel(id)
         case .cancelWork(let screen, let closing): runner.cancelWork(of: screen, closing: closing)
         case .copy(let text): terminal.copyToClipboard(text)
-        case .notify(let text): terminal.notify(text)
+        case .notify(let notification): terminal.notify(notification)
+        case .watchFleet(let order): watch(order)
+        case .lookAtFleet(let rows): wishes.look(at: rows)
+        case .refreshFleet: wishes.refresh()
         case .chooseTheme(let name):
             do {
                 state.theme = try loadTheme(name)

@@ -29,13 +29,23 @@ public struct State: Sendable {
     /// Transforms that are to be stopped at a limit, whatever is on screen.
     var stopLimits = StopLimitDesk()
     var isQuitting = false
+    let settings: ProgramSettings
+    var announcer: Announcer
+    var fleet = FleetWatch()
+    /// Whether the terminal has the focus; nil until it says.
+    var isFocused: Bool?
+    /// Ends that were told since somebody was last seen at the keyboard.
+    var unseenEnds: [String] = []
     private var screensMade = 0
     private var toastsMade = 0
 
     public init(
         size: Size, now: Timestamp, connection: Connection, theme: Theme, themeNames: [String], glyphs: Glyphs,
-        refresh: RefreshIntervals
+        refresh: RefreshIntervals, settings: ProgramSettings = ProgramSettings(), watchesRunning: Bool = false,
+        suggestedProfiles: [String] = []
     ) {
+        self.settings = settings
+        announcer = Announcer(beganAt: now)
         self.size = size
         self.now = now
         self.connection = connection
@@ -44,6 +54,13 @@ public struct State: Sendable {
         self.glyphs = glyphs
         self.refresh = refresh
         for tab in Tab.allCases { stacks[tab] = [makeEntry(tab.makeScreen())] }
+        fleet.isOn = watchesRunning
+        fleet.homeProfile = connection.profileName
+        fleet.suggested = FleetMember.all(profiles: suggestedProfiles, regions: []).map(fleet.known)
+        if !settings.watchedProfiles.isEmpty || !settings.watchedRegions.isEmpty {
+            let profiles: [String?] = settings.watchedProfiles.isEmpty ? [nil] : settings.watchedProfiles
+            fleet.chosen = FleetMember.all(profiles: profiles, regions: settings.watchedRegions).map(fleet.known)
+        }
     }
 
     /// The screen that has the keys.
@@ -70,14 +87,19 @@ public struct State: Sendable {
         // The same words twice are one message.
         toasts.removeAll { $0.text == toast.text }
         toasts.append(numbered)
+        keep(toast)
+        if toasts.count > 3 { toasts.removeFirst(toasts.count - 3) }
+        return numbered
+    }
+
+    /// Keeps a message to be read again.
+    mutating func keep(_ toast: Toast) {
         // What a key doesn't do is kept, too, but pushes nothing else out.
         if toast.kind == .hint, messages.last?.toast.text == toast.text { messages.removeLast() }
         messages.append(KeptMessage(toast: toast, at: now))
         if messages.count > Self.keptMessages {
             messages.remove(at: messages.firstIndex { $0.toast.kind == .hint } ?? 0)
         }
-        if toasts.count > 3 { toasts.removeFirst(toasts.count - 3) }
-        return numbered
     }
 
     /// What closing the screens over the tab's first would lose; the first such screen's name.
@@ -122,12 +144,24 @@ extension State {
     ///
     /// Every screen is closed, so that nothing of the older session's is shown or taken any more; what must outlive its
     /// screen, such as a launch, goes on with the services that it began with.
-    mutating func go(to access: ProfileAccess, carrying screen: (any Screen)?) -> [RunnerEffect] {
+    ///
+    /// - Parameter member: Who that is among the watched accounts, where it isn't the profile's name alone.
+    mutating func go(
+        to access: ProfileAccess, carrying screen: (any Screen)?, as member: FleetMember? = nil
+    ) -> [RunnerEffect] {
         var effects: [RunnerEffect] = Tab.allCases.flatMap { tab in
             stacks[tab]!.map { .cancelWork(of: $0.id, closing: true) }
         }
+        // What runs in the account that is left is watched until it ends.
+        let isBusy = announcer.open.values.contains {
+            $0.place.profile == place.profile && $0.place.region == place.region
+        }
+        if isBusy { fleet.left.append(fleet.session) }
+        fleet.session = fleet.known(member ?? FleetMember(profile: access.profile.name))
+        fleet.left.removeAll { $0 == fleet.session }
         connection = Connection(
-            profile: access.profile.name, region: access.region, isSandbox: connection.isSandbox,
+            profile: access.profile.name.isEmpty ? nil : access.profile.name, region: access.region,
+            isSandbox: connection.isSandbox,
             endpoint: access.endpoint)
         (identityProblem, outlook, retry) = (nil, nil, nil)
         tab = .jobs

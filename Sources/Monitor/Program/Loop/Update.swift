@@ -8,7 +8,7 @@ extension State {
         var effects = apply(top.screen.appear(as: top.id, context))
         effects += apply(loadIdentity())
         effects.append(.run("unfinished launches", .program, Self.unfinishedWork(saysWhenNone: false)))
-        return effects
+        return effects + tendFleet()
     }
 
     /// Looks for interrupted launches in the journal.
@@ -25,8 +25,15 @@ extension State {
 
     /// Takes one message: synchronous, total, without I/O.
     mutating func update(_ message: Message) -> [RunnerEffect] {
+        let effects = take(message)
+        return effects + tendFleet()
+    }
+
+    private mutating func take(_ message: Message) -> [RunnerEffect] {
         switch message {
-        case .input(let event): return take(event)
+        case .input(let event):
+            noteAttention(event)
+            return take(event)
         case .screen(let id, let event):
             var effects: [Effect<Message>] = []
             let context = context
@@ -44,6 +51,11 @@ extension State {
             // Credentials come back by themselves after a login elsewhere.
             return [.run("identity", .program, Self.identityWork(after: 15))]
         case .profileReady(let access, let screen): return go(to: access, carrying: screen)
+        case .transformConfirmed(let row): return [Self.switchWork(to: row)]
+        case .transformReachable(let access, let row):
+            let effects = go(to: access, carrying: nil, as: row.member)
+            return effects + apply([.navigate(.showTransform(named: row.overview.name))])
+        case .fleet(let snapshot, let events, let hasBegun): return take(snapshot, events, hasBegun: hasBegun)
         case .profileFailed(let name, let failure):
             let remedy = failure.remedy.isEmpty ? "" : ": \(failure.remedy)"
             return apply([.toast(Toast(.failure, "profile \(name): \(failure.problem)\(remedy)"))])

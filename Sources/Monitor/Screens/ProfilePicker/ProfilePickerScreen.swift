@@ -17,6 +17,8 @@ struct ProfilePickerScreen: ListScreen {
     private var load = Loadable<[ProfileSummary]>()
     /// Makes the event that the screen below understands; nil where the session itself is to be switched.
     private let chosen: (@Sendable (String) -> any Sendable)?
+    /// Makes the event of all that are marked, where several can be taken.
+    private var chosenAll: (@Sendable ([String]) -> any Sendable)?
 
     var crumb: String { "Profile" }
     var freshness: Freshness? { Freshness(load) }
@@ -26,9 +28,17 @@ struct ProfilePickerScreen: ListScreen {
         self.chosen = chosen
     }
 
+    /// For several profiles: `marked` are taken already.
+    init(current: String?, marked: Set<String>, chosen: @escaping @Sendable ([String]) -> any Sendable) {
+        self.init(current: current)
+        chosenAll = chosen
+        model.list.marks = marked
+    }
+
     var statusLine: StatusLine {
         StatusLine(
             left: "\(model.rows.count) profile\(model.rows.count == 1 ? "" : "s")"
+                + (chosenAll == nil ? "" : ", \(model.list.marks.count) marked")
                 + (current.map { ", \($0) in use" } ?? ""), right: listStatus)
     }
 
@@ -58,6 +68,11 @@ struct ProfilePickerScreen: ListScreen {
 
     mutating func activate(_ context: Context) -> [Effect<Event>] {
         guard let profile = model.selected, model.list.visible.contains(profile.id) else { return [] }
+        if let chosenAll {
+            // In their order here; without a mark, the selected one.
+            let marked = model.rows.map(\.name).filter(model.list.marks.contains)
+            return [.navigate(.finish(chosenAll(marked.isEmpty ? [profile.name] : marked)))]
+        }
         if let chosen { return [.navigate(.finish(chosen(profile.name)))] }
         guard profile.name != current else { return [.navigate(.pop)] }
         return [.switchProfile(profile.name)]
@@ -80,10 +95,20 @@ struct ProfilePickerScreen: ListScreen {
     static let commands: [Command<ProfilePickerScreen, Event>] =
         [
             Command(
-                "profiles.choose", "choose", help: "Take the selected profile.", chords: ["Enter", "Space"],
+                "profiles.mark", "mark", help: "Mark the profile, to take several.", chords: ["Space"], footerRank: 2,
+                availability: {
+                    $0.chosenAll == nil ? .unavailable("only one profile can be taken here") : needsRow($0)
+                },
+                run: { screen, context in
+                    screen.model.list.toggleMark()
+                    return screen.move(by: 1, context)
+                }),
+            Command(
+                "profiles.choose", "choose", help: "Take the selected profile, or those that are marked.",
+                chords: ["Enter", "Space"],
                 footerRank: 1,
                 availability: needsRow,
-                run: { $0.activate($1) })
+                run: { $0.activate($1) }),
         ] + listCommands
 }
 

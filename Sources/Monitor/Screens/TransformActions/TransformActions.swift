@@ -22,6 +22,8 @@ protocol TransformActions: Screen {
 }
 
 extension TransformActions {
+    var shownTransform: TransformOverview.ID? { subject?.id }
+
     @Sendable static func needsTransform(_ screen: Self) -> Availability {
         guard let subject = screen.subject else { return .unavailable(screen.whyNoSubject) }
         return .when(subject.isNamed, otherwise: "SageMaker's response has no name for this transform")

@@ -49,7 +49,8 @@ struct TransformDetailScreen: PageScreen, TransformActions {
             let wasDescribed = row.overview.isDescribed
             self.snapshot = snapshot
             if let overview = snapshot.overview { row.take(overview) }
-            return keep(snapshot, context) + (wasDescribed ? [] : lookUp(context))
+            let observed: [Effect<Event>] = snapshot.overview.map { [.observed([$0])] } ?? []
+            return observed + keep(snapshot, context) + (wasDescribed ? [] : lookUp(context))
         case .background(let background):
             self.background = background
             return []

@@ -14,6 +14,8 @@ struct TransformsScreen: ListScreen, TransformActions {
         case background(name: String, RunBackground)
         /// What this machine keeps of ended transforms, newest first.
         case kept([EndedRun])
+        /// What the service itself has for a filter.
+        case found(TransformSearch, TransformListUpdate)
     }
 
     /// Every transform that is known, Autopilot's own included: the one place where rows are kept.
@@ -28,6 +30,10 @@ struct TransformsScreen: ListScreen, TransformActions {
     /// Whether the newest listing broke off before its end.
     private var isBrokenOff = false
     private var showsInternal = false
+    /// What the service is asked for while a filter is set and the list is not whole, and what it had.
+    private var search: TransformSearch?
+    private var found: [TransformOverview] = []
+    private var searchState = TransformSearch.State.none
     /// A transform to select when the listing brings it.
     private var wanted: String?
     /// Logs, loads and the like of transforms that were looked at, by name; their status is the row's.
@@ -78,6 +84,7 @@ struct TransformsScreen: ListScreen, TransformActions {
         let keptCount = listed.count(where: \.isKept)
         if keptCount > 0 { left += ", \(DisplayText.count(keptCount)) from the local history" }
         if !model.list.marks.isEmpty { left += ", \(model.list.marks.count) marked" }
+        if let search { left += search.remark(searchState) }
         if leftOut.shown > 0 { left += ", \(leftOut.shown) unreadable" }
         return StatusLine(left: left, right: listStatus)
     }
@@ -96,6 +103,59 @@ struct TransformsScreen: ListScreen, TransformActions {
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
         [load()] + (kept.isEmpty ? loadKept(context) : []) + watchSelected(context, delay: 0)
+            + (searchState == .underWay ? askService(context) : [])
+    }
+
+    mutating func filterChanged(_ context: Context) -> [Effect<Event>] {
+        rearranged(context) + searchService(context)
+    }
+
+    /// Asks the service for what the filter can be said of in its own terms, where the list has only the newest rows.
+    private mutating func searchService(_ context: Context) -> [Effect<Event>] {
+        let wanted = isLoaded && !isComplete ? TransformSearch(filter.text, columns: columns, context) : nil
+        guard wanted != search else { return [] }
+        search = wanted
+        found = []
+        searchState = wanted == nil ? .none : .underWay
+        return wanted == nil ? [.cancel("search")] : askService(context)
+    }
+
+    private func askService(_ context: Context) -> [Effect<Event>] {
+        guard let search else { return [] }
+        return [
+            .run("search") { services, send in
+                // Not for every letter that is typed.
+                do { try await services.clock.sleep(seconds: 0.4) } catch { return }
+                let loader = TransformListLoader(transforms: services.cloud, detailLimit: 30)
+                for await update in search.updates(loader, now: services.clock.now) { send(.found(search, update)) }
+            }
+        ]
+    }
+
+    private mutating func takeFound(_ update: TransformListUpdate, _ context: Context) -> [Effect<Event>] {
+        switch update {
+        case .page(let page):
+            found += page
+            return show(model.rows.filter { !$0.isKept }.map(\.overview), context)
+        case .leftOut: return []
+        case .details(let overview):
+            if let index = found.firstIndex(where: { $0.id == overview.id }) { found[index] = overview }
+            return take(overview, context)
+        case .finished(let isComplete):
+            searchState = .finished(count: found.count, isComplete: isComplete)
+            return []
+        case .failed(let failure):
+            searchState = .failed(failure)
+            return []
+        }
+    }
+
+    /// Rows with those that the service had for the filter and that are not among them, newest first.
+    private func withFound(_ overviews: [TransformOverview]) -> [TransformOverview] {
+        guard !found.isEmpty else { return overviews }
+        let known = Set(overviews.map(\.id))
+        let more = found.filter { !known.contains($0.id) }
+        return more.isEmpty ? overviews : (overviews + more).sorted { $0.createdAt > $1.createdAt }
     }
 
     /// - Parameter isFresh: Whether somebody asked for it, so that what was denied is asked again, too.
@@ -124,6 +184,7 @@ struct TransformsScreen: ListScreen, TransformActions {
             selectWanted(context)
             return [load()] + watchSelected(context, delay: 0)
         case .stop(let stop): return take(stop, context)
+        case .found(let search, let update): return search == self.search ? takeFound(update, context) : []
         case .background(let name, let background):
             backgrounds[name] = background
             if backgrounds.count > Self.keptSnapshots {
@@ -158,7 +219,8 @@ struct TransformsScreen: ListScreen, TransformActions {
             let history = kept.isEmpty ? loadKept(context) : []
             let runs = model.rows.contains { !$0.overview.isEnded }
             let wait = max(runs ? context.refresh.active : context.refresh.quiet, Double(model.rows.count) / 50)
-            return effects + history + remember(context) + [.after("refresh", seconds: wait, .refreshDue)]
+            return effects + history + remember(context) + searchService(context)
+                + [.after("refresh", seconds: wait, .refreshDue)]
         case .failed(let failure): return takePart(failure, context)
         }
     }
@@ -188,19 +250,19 @@ struct TransformsScreen: ListScreen, TransformActions {
 
     private mutating func show(_ overviews: [TransformOverview], _ context: Context) -> [Effect<Event>] {
         let before = model.list.selection
-        var ended: [TransformOverview] = []
-        let rows = overviews.map { overview in
+        var hasEnded = false
+        let rows = withFound(overviews).map { overview in
             guard var row = model.row(overview.id) else { return TransformRow(overview) }
-            let wasEnded = row.overview.isEnded
+            let ran = !row.overview.isEnded
             row.take(overview)
-            if !wasEnded, row.overview.isEnded { ended.append(row.overview) }
+            if ran, row.overview.isEnded { hasEnded = true }
             return row
         }
         showRows(withKept(rows), context)
         selectWanted(context)
-        if !ended.isEmpty { forgetUnfinishedCounts() }
-        let announcements = ended.flatMap { announceEnd(of: $0) }
-        return announcements + (model.list.selection == before ? [] : watchSelected(context, delay: 0))
+        if hasEnded { forgetUnfinishedCounts() }
+        return [.observed(rows.map(\.overview))]
+            + (model.list.selection == before ? [] : watchSelected(context, delay: 0))
     }
 
     /// The rows with those that only this machine still knows, where each belongs by its time.
@@ -220,7 +282,7 @@ struct TransformsScreen: ListScreen, TransformActions {
             $0.outputs = outputs
         }
         if !row.overview.isEnded, overview.isEnded { forgetUnfinishedCounts() }
-        return effects + (!row.overview.isEnded && overview.isEnded ? announceEnd(of: overview) : [])
+        return effects + [.observed([overview])]
     }
 
     /// Counts of ended transforms that lack outputs are read again when they are selected: what has just ended may have
@@ -231,13 +293,8 @@ struct TransformsScreen: ListScreen, TransformActions {
         }
     }
 
-    /// Says that a transform has ended, where it was followed before.
-    private func announceEnd(of overview: TransformOverview) -> [Effect<Event>] {
-        guard snapshots[overview.name] != nil else { return [] }
-        let text = "\(overview.name): \(overview.status.rawValue)"
-        let kind: Toast.Kind = overview.status == .completed ? .success : .warning
-        return [.toast(Toast(kind, text)), .notify(text)]
-    }
+    /// Whether its list has whatever runs, so that nobody else needs to look for it.
+    var listsEverything: Bool { isLoaded && isComplete && !isBrokenOff }
 
     private mutating func selectWanted(_ context: Context) {
         guard let wanted, let row = model.rows.first(where: { $0.overview.name == wanted }) else { return }
@@ -276,15 +333,7 @@ struct TransformsScreen: ListScreen, TransformActions {
                     await runs.rememberInput(of: snapshot)
                 })
         }
-        // What had ended before anybody looked is no news.
-        return wasFollowed
-            ? effects
-            : effects.filter {
-                switch $0 {
-                case .toast, .notify: false
-                default: true
-                }
-            }
+        return effects
     }
 
     mutating func selectionChanged(_ context: Context) -> [Effect<Event>] {
@@ -471,6 +520,7 @@ enum TransformColumns {
             }),
         ListColumn(
             "age", width: .fixed(5), alignment: .right, isAscending: { $0.overview.createdAt > $1.overview.createdAt },
+            seconds: { $0.overview.age(at: $1) },
             cell: { row, canvas in
                 StyledText(
                     row.overview.age(at: canvas.now).map(DisplayText.narrowAge) ?? canvas.glyphs.none,
