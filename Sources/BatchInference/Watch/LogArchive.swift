@@ -96,7 +96,7 @@ public actor LogArchive {
     private var selected: LogMatches?
     private var found: LogMatches?
     private var numbers: [String: UInt16] = [:]
-    private var lastLevels: [LogLevel] = []
+    private var levels = LogLevels()
 
     private static let levelBits: UInt8 = 0b11
     private static let continuationBit: UInt8 = 0b100
@@ -137,20 +137,16 @@ public actor LogArchive {
     }
 
     private func note(_ line: LogLine) {
-        var message = line.message
-        let (own, goesOn) = message.withUTF8 { (LogLevel(of: $0), LogLevel.isContinuation($0)) }
         let stream = number(of: line.stream)
-        let goesOnWithTrouble = goesOn && lastLevels[Int(stream)] >= .warning
-        let level = goesOnWithTrouble ? max(own, lastLevels[Int(stream)]) : own
-        lastLevels[Int(stream)] = level
+        let (level, goesOn) = levels.level(of: line)
         starts.append(length: line.message.utf8.count)
         places.append(line.place.secondsSinceEpoch)
         streamNumbers.append(stream)
         marks.append(
-            level.rawValue | (goesOnWithTrouble ? Self.continuationBit : 0) | (line.time.isKnown ? 0 : Self.untimedBit))
+            level.rawValue | (goesOn ? Self.continuationBit : 0) | (line.time.isKnown ? 0 : Self.untimedBit))
         totals.lines += 1
         totals.streams[Int(stream)].lines += 1
-        guard !goesOnWithTrouble else { return }
+        guard !goesOn else { return }
         if level == .error {
             totals.errors += 1
             totals.streams[Int(stream)].errors += 1
@@ -166,7 +162,6 @@ public actor LogArchive {
         numbers[stream] = number
         if Int(number) == totals.streams.count {
             totals.streams.append(Totals.Stream(name: stream))
-            lastLevels.append(.unmarked)
         }
         return number
     }

@@ -147,6 +147,20 @@ import Testing
         #expect(body(stage).last!.contains("word59"))
     }
 
+    /// SageMaker's lines about one object are one error, and are shown without what all of them begin with.
+    @Test func whatSageMakerSaysOfAnObjectIsOneError() async throws {
+        let mark = "2026-01-01T00:00:00.000:[sagemaker logs]: "
+        let object = "my-bucket/some/long/prefix/of/keys/part-001.csv"
+        var stage = try await filled(
+            ["ClientError: 400", "Message:", "the frobnicator is out of zots"].enumerated().map {
+                Self.line($0.offset, "\(mark)\(object): \($0.element)", stream: Self.data)
+            }, columns: 80)
+        #expect(stage.text.contains("3 lines, 1 error"))
+        #expect(stage.text.contains("zots") && !stage.text.contains("[sagemaker logs]"))
+        await press(&stage, "Right", "Left")
+        #expect(stage.text.contains(object))
+    }
+
     @Test func linesAreCopiedAndSaved() async throws {
         let files = FakeFiles()
         let services = Services.fake(FakeCloud(), files: files)

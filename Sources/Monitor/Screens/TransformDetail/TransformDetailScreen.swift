@@ -8,9 +8,13 @@ struct TransformDetailScreen: PageScreen, TransformActions {
         case snapshot(TransformSnapshot)
         case stop(TransformStop)
         case background(RunBackground)
+        /// What was found of the record that a cause is about, by the cause's first object.
+        case record(String, of: Diagnosis)
     }
 
     private var row: TransformRow
+    /// The records that were looked for; empty while one is.
+    private var records: [Diagnosis: String] = [:]
     private(set) var snapshot: TransformSnapshot?
     private var background: RunBackground
     private var page = TextPage()
@@ -49,10 +53,15 @@ struct TransformDetailScreen: PageScreen, TransformActions {
             let wasDescribed = row.overview.isDescribed
             self.snapshot = snapshot
             if let overview = snapshot.overview { row.take(overview) }
-            let observed: [Effect<Event>] = snapshot.overview.map { [.observed([$0])] } ?? []
-            return observed + keep(snapshot, context) + (wasDescribed ? [] : lookUp(context))
+            var effects: [Effect<Event>] = snapshot.overview.map { [.observed([$0])] } ?? []
+            effects += keep(snapshot, context)
+            if !wasDescribed { effects += lookUp(context) }
+            return effects + findRecords()
         case .background(let background):
             self.background = background
+            return []
+        case .record(let text, let diagnosis):
+            records[diagnosis] = text
             return []
         case .stop(let stop): return take(stop, context)
         }
@@ -70,6 +79,31 @@ struct TransformDetailScreen: PageScreen, TransformActions {
         ]
     }
 
+    /// Looks for the records that ended transforms failed on, each once.
+    private mutating func findRecords() -> [Effect<Event>] {
+        guard row.overview.isEnded, let snapshot, let job = snapshot.description else { return [] }
+        var effects: [Effect<Event>] = []
+        for diagnosis in snapshot.diagnoses.prefix(Self.recordLimit)
+        where diagnosis.clue != nil && records[diagnosis] == nil {
+            guard let object = diagnosis.objects.first else { continue }
+            records[diagnosis] = ""
+            effects.append(
+                .run(EffectID("record \(diagnosis.id) \(object)"), .screen) { services, send in
+                    do {
+                        let found = try await OffendingRecord.find(for: diagnosis, of: job, in: services.cloud)
+                        send(.record(found?.text(of: object) ?? "", of: diagnosis))
+                    } catch {
+                        let problem = AWSFailure(wrapping: error).problem
+                        send(.record("the record can't be looked for: \(problem)", of: diagnosis))
+                    }
+                })
+        }
+        return effects
+    }
+
+    /// Causes whose records are looked for.
+    private static let recordLimit = 5
+
     mutating func scroll(by rows: Int, _ context: Context) {
         let area = Self.body(of: context.area)
         let count = lines(
@@ -83,8 +117,10 @@ struct TransformDetailScreen: PageScreen, TransformActions {
     private static func body(of area: Rect) -> Rect { area.inset(left: 1) }
 
     private func lines(columns: Int, theme: Theme?, now: Timestamp, limits: StopLimits?) -> [StyledText] {
-        TransformFacts(overview: row.overview, snapshot: snapshot, background: background, limits: limits)
-            .lines(columns: columns, theme: theme, now: now)
+        TransformFacts(
+            overview: row.overview, snapshot: snapshot, background: background, limits: limits, records: records
+        )
+        .lines(columns: columns, theme: theme, now: now)
     }
 
     func draw(on canvas: inout Canvas, in area: Rect) {
@@ -127,6 +163,8 @@ struct TransformFacts {
     let snapshot: TransformSnapshot?
     var background = RunBackground()
     var limits: StopLimits?
+    /// What was found of the records that causes are about.
+    var records: [Diagnosis: String] = [:]
 
     /// The facts wrapped to so many columns; without a theme, where only the count of lines matters.
     func lines(columns: Int, theme: Theme?, now: Timestamp) -> [StyledText] {
@@ -159,6 +197,7 @@ struct TransformFacts {
                 let others = diagnosis.objectCount - named.count
                 if others > 0 { lines.append(.paragraph("  and \(DisplayText.count(others)) more", .textDim)) }
             }
+            if let record = records[diagnosis], !record.isEmpty { lines.append(.paragraph(record, .text)) }
             lines.append(.paragraph("What to do: \(diagnosis.fix)", .accent))
             if diagnosis.isKnown { lines.append(.paragraph("From: \(diagnosis.evidence)", .textDim)) }
             lines += diagnosis.lines.map { .paragraph($0, .textDim) }

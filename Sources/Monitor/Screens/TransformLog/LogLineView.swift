@@ -19,9 +19,18 @@ struct LogLineView {
 
     var isError: Bool { level == .error }
 
+    /// The message as it is shown: SageMaker's own lines without their mark, with the name of the object in place of the whole
+    /// address where they stand on one row.
+    private func shownMessage(isWhole: Bool) -> String {
+        guard let parts = line.serviceParts else { return line.message }
+        guard let object = parts.object else { return String(parts.words) }
+        let name = isWhole ? object : object.byteParts(at: "/", omittingEmpty: true).last ?? object
+        return "\(name): \(parts.words)"
+    }
+
     /// The rows that it needs where its message is wrapped; what follows a line break has rows of its own.
     func rows(columns: Int) -> [String] {
-        TextWrap.lines(line.message, columns: max(columns - Self.messageColumn, 10))
+        TextWrap.lines(shownMessage(isWhole: true), columns: max(columns - Self.messageColumn, 10))
     }
 
     /// Draws it on one row.
@@ -29,7 +38,8 @@ struct LogLineView {
         on canvas: inout Canvas, in area: Rect, left: Int = 0, find words: [String] = [], isMarked: Bool = false
     ) {
         // Scrolled sideways, the message loses its beginning.
-        let message = left == 0 ? line.message : String(line.message.dropFirst(left))
+        let shown = shownMessage(isWhole: left > 0)
+        let message = left == 0 ? shown : String(shown.dropFirst(left))
         drawHead(on: &canvas, in: area)
         draw(message, on: &canvas, in: area.inset(left: Self.messageColumn), find: words)
         if isMarked { canvas.highlight(area.row(0), .selection) }

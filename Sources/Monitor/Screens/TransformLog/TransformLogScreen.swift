@@ -183,8 +183,9 @@ struct TransformLogScreen: PageScreen, FilteredScreen {
         let first = snapshot?.log.droppedCount ?? 0
         let query = FilterQuery(filter.text, columns: LogLineView.columns)
         var lines: [LogArchive.Line] = []
+        var levels = LogLevels()
         for (index, line) in all.enumerated() {
-            let level = LogLevel(of: line.message)
+            let level = levels.level(of: line).level
             let view = LogLineView(line, level: level)
             guard !filter.isActive || query.admits({ view.text(ofColumn: $0) }) else { continue }
             lines.append(

@@ -242,10 +242,11 @@ struct TransformPanel {
             area = area.splitBottom(1).1
         }
         // The last lines that fit; an error is whole, however long it is.
+        var levels = LogLevels()
+        let last = log.lines.suffix(area.rows).map { LogLineView($0, level: levels.level(of: $0).level) }
         var views: [(view: LogLineView, rows: Int)] = []
         var left = area.rows
-        for line in log.lines.suffix(area.rows).reversed() where left > 0 {
-            let view = LogLineView(line)
+        for view in last.reversed() where left > 0 {
             let rows = view.isError ? view.rows(columns: area.columns).count : 1
             guard rows <= left || views.isEmpty else { break }
             views.append((view, min(rows, left)))
