@@ -12,6 +12,8 @@ struct OutputsScreen: FilteredScreen {
         case failed(LoadFailure)
         case refreshDue
         case named(ColumnNames)
+        /// The names have taken so long that nobody waits for them any more.
+        case namesAreLate
         case previewed(OutputRow.ID, PredictionPreview)
         case previewFailed(OutputRow.ID, LoadFailure)
         case download(DownloadProgress)
@@ -32,6 +34,16 @@ struct OutputsScreen: FilteredScreen {
     private(set) var preview = Loadable<PredictionPreview>()
     private var previewed: OutputRow.ID?
     private var names = ColumnNames()
+    private var namesAreKnown = false
+    /// What is opened once the columns' names are known: what begins without them would never have them.
+    private var opening: Opening?
+
+    private enum Opening {
+        case rows
+        case summary
+        case evaluation
+        case table
+    }
     private(set) var download: DownloadProgress?
     /// Why the last download stopped, until another begins.
     private(set) var downloadProblem: String?
@@ -93,7 +105,9 @@ struct OutputsScreen: FilteredScreen {
     private func loadNames() -> Effect<Event> {
         let name = transform.name
         return .run("names") { services, send in
-            guard let job = try? await services.cloud.describeTransformJob(named: name) else { return }
+            guard let job = try? await services.cloud.describeTransformJob(named: name) else {
+                return send(.named(ColumnNames()))
+            }
             let loader = ColumnNamesLoader(
                 services: services.cloud, journal: services.journal, now: services.clock.now)
             send(.named(await loader.names(of: job)))
@@ -141,11 +155,13 @@ struct OutputsScreen: FilteredScreen {
             return [.after("refresh", seconds: context.refresh.active, .refreshDue)]
         case .named(let names):
             self.names = names
+            namesAreKnown = true
             if var shown = preview.value {
                 shown.names = names
                 preview.succeed(shown, at: context.now)
             }
-            return []
+            return openWhatWaits()
+        case .namesAreLate: return openWhatWaits()
         case .previewed(let id, var preview):
             guard id == list.selection else { return [] }
             previewed = id
@@ -275,20 +291,41 @@ struct OutputsScreen: FilteredScreen {
         ]
     }
 
-    mutating func activate(_ context: Context) -> [Effect<Event>] {
-        guard let row = list.selected, let preview = preview.value, let listing = listing.value, let job else {
-            return []
-        }
-        return [.navigate(.push(RowsScreen(row, in: listing, job: job, preview: preview)))]
-    }
+    mutating func activate(_ context: Context) -> [Effect<Event>] { open(.rows) }
 
     /// What all outputs of this run hold.
-    func summarize() -> [Effect<Event>] {
-        allOutputs.map { [.navigate(.push(SummaryScreen($0)))] } ?? []
+    mutating func summarize() -> [Effect<Event>] { open(.summary) }
+
+    mutating func evaluate() -> [Effect<Event>] { open(.evaluation) }
+
+    private static let patienceForNames = 3.0
+
+    private mutating func open(_ what: Opening) -> [Effect<Event>] {
+        guard namesAreKnown else {
+            opening = what
+            return [.after("late names", seconds: Self.patienceForNames, .namesAreLate)]
+        }
+        return opened(what)
     }
 
-    func evaluate() -> [Effect<Event>] {
-        allOutputs.map { [.navigate(.push(EvaluationScreen($0)))] } ?? []
+    private mutating func openWhatWaits() -> [Effect<Event>] {
+        defer { opening = nil }
+        return opening.map(opened) ?? []
+    }
+
+    private func opened(_ what: Opening) -> [Effect<Event>] {
+        switch what {
+        case .rows:
+            guard let row = list.selected, let preview = preview.value, let listing = listing.value, let job else {
+                return []
+            }
+            return [.navigate(.push(RowsScreen(row, in: listing, job: job, preview: preview)))]
+        case .summary: return allOutputs.map { [.navigate(.push(SummaryScreen($0)))] } ?? []
+        case .evaluation: return allOutputs.map { [.navigate(.push(EvaluationScreen($0)))] } ?? []
+        case .table:
+            guard let preview = preview.value, let listing = listing.value, let job else { return [] }
+            return [.navigate(.push(FilePathScreen.table(of: nil, in: listing, job: job, preview: preview)))]
+        }
     }
 
     /// All outputs of this run; nil before they're known.
@@ -301,10 +338,7 @@ struct OutputsScreen: FilteredScreen {
     }
 
     /// All outputs of this run as one table.
-    func writeTable() -> [Effect<Event>] {
-        guard let preview = preview.value, let listing = listing.value, let job else { return [] }
-        return [.navigate(.push(FilePathScreen.table(of: nil, in: listing, job: job, preview: preview)))]
-    }
+    mutating func writeTable() -> [Effect<Event>] { open(.table) }
 
     /// The selected output, or all of them, as others read them.
     func useElsewhere(all: Bool, _ context: Context) -> [Effect<Event>] {
