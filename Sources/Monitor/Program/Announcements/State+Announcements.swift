@@ -5,7 +5,7 @@ extension State {
     /// Where the session leads, as transforms of several accounts are told apart by.
     var place: FleetPlace {
         FleetPlace(
-            profile: connection.profile, region: connection.region, account: connection.account,
+            profile: connection.profileName, region: connection.region, account: connection.account,
             endpoint: connection.isSandbox ? nil : connection.endpoint)
     }
 
@@ -65,7 +65,16 @@ extension State {
     /// Runs the user's own program, whatever is on the screen.
     private static func endWork(_ end: TransformEnd) -> RunnerEffect {
         .run(EffectID("on end \(end.id.endpoint ?? "") \(end.id.transform)"), .program) { services, send in
-            guard let problem = await services.onEnd?(end) else { return }
+            guard let onEnd = services.onEnd else { return }
+            var end = end
+            // A row of a list has fewer facts than its description.
+            if !end.overview.isDescribed, !end.isLost,
+                let description = try? await services.cloud.describeTransformJob(named: end.overview.name),
+                description.transformJobArn == end.overview.arn
+            {
+                end.overview = TransformOverview(description)
+            }
+            guard let problem = await onEnd(end) else { return }
             send(.themeProblem(problem))
         }
     }
