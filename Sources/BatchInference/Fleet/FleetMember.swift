@@ -62,14 +62,14 @@ public struct FleetPace: Hashable, Sendable {
     /// The longest wait after a denial, which seldom passes.
     public var denied: Double
     /// How many requests a refresh of the whole fleet should take, beside those about transforms that are new, start or
-    /// end: what listing leaves goes to counting outputs.
+    /// end: what listing leaves goes to counting outputs. What the client sends again after a refusal comes on top.
     public var requestsPerRefresh: Int
     /// Descriptions of one account in flight at a time.
     public var concurrency: Int
 
     public init(
         running: Double, idle: Double, sweep: Double, longestBackOff: Double, denied: Double,
-        requestsPerRefresh: Int = 10, concurrency: Int = 4
+        requestsPerRefresh: Int = 8, concurrency: Int = 4
     ) {
         self.running = running
         self.idle = idle
