@@ -53,7 +53,7 @@ extension TerminalTests {
                     try await terminal.press("Escape")
                     try await terminal.wait(for: "l log")
                     try await terminal.press("l")
-                    try await terminal.wait(for: "sagemaker logs")
+                    try await terminal.wait(for: "received 8", "3 errors")
                 }
             }
         }
