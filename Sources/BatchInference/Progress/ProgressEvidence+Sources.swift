@@ -64,6 +64,7 @@ extension ProgressEvidence {
         let gap = done > 1 ? last.seconds(since: first) / Double(done - 1) : 0
         guard pause <= max(Self.outputPause, 3 * gap, 2 * expected) else {
             remark = "no new output for \(DisplayText.duration(seconds: pause))"
+            isStalled = true
             return
         }
         guard done >= Self.fewOutputs else { return }
@@ -119,6 +120,7 @@ extension ProgressEvidence {
         let pause = track.lastAt.flatMap { Silence.pause(since: $0, seen: seen, now: now) } ?? 0
         guard pause <= track.usualPause(atLeast: Self.batchPause) else {
             remark = "no mini-batch served for \(DisplayText.duration(seconds: pause))"
+            isStalled = true
             return
         }
         guard served >= Self.fewBatches, isWhole else { return }

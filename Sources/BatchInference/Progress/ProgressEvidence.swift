@@ -20,6 +20,8 @@ public struct ProgressEvidence: Hashable, Sendable {
     public var basis: String
     /// What is to be said of it beside the figures; empty for nothing.
     public var remark: String = ""
+    /// Whether nothing has come for longer than usual, so that the source knows no time.
+    public var isStalled = false
 
     init(
         _ source: Source, share: ClosedRange<Double>? = nil, left: ClosedRange<Double>? = nil, basis: String,

@@ -88,7 +88,7 @@ public struct TransformProgress: Hashable, Sendable {
         share = Self.agreed(own.compactMap(\.share))
         let ownTimes = own.filter { $0.left != nil }
         // A source of this run that has stalled is stronger than what past runs took.
-        let hasStalled = own.contains { $0.left == nil && $0.remark.hasPrefix("no ") }
+        let hasStalled = own.contains(where: \.isStalled)
         let isFinishing = own.contains { $0.share?.lowerBound == 1 }
         if isFinishing {
             (left, leftSource) = (nil, "")
@@ -96,13 +96,23 @@ public struct TransformProgress: Hashable, Sendable {
             left = agreed
             let names = ownTimes.map { $0.source == .batches ? "the log" : "the outputs" }
             leftSource = "by \(names.joined(separator: " and "))"
-        } else if !hasStalled, let found = evidence.first(where: { $0.source == .pastRuns })?.left {
+        } else if !hasStalled, let found = evidence.first(where: { $0.source == .pastRuns })?.left,
+            !Self.isContradicted(found, by: share, elapsed: transform.startedAt?.span(to: now))
+        {
             left = found
             let runs = usual?.runs ?? past.count
             leftSource = "by \(runs) past run\(runs == 1 ? "" : "s")"
         } else {
             (left, leftSource) = (nil, "")
         }
+    }
+
+    /// Whether more is done than a run could have done by now that has so much time left: it isn't like the past ones.
+    private static func isContradicted(
+        _ left: ClosedRange<Double>, by share: ClosedRange<Double>?, elapsed: Double?
+    ) -> Bool {
+        guard let share, let elapsed, elapsed + left.lowerBound > 0 else { return false }
+        return share.lowerBound > 2 * elapsed / (elapsed + left.lowerBound)
     }
 
     /// What several ranges have in common; where they have nothing, all that they span.

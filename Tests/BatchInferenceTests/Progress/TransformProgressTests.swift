@@ -179,6 +179,19 @@ struct TransformProgressTests {
         #expect(progress(at: 230).leftText == nil)
     }
 
+    /// A run that has done most of its work in seconds isn't like one that took hours.
+    @Test func pastRunsThatThisOneContradictsTellNoTime() throws {
+        let far = progress(at: 205, past: [S.past(9000)]) {
+            $0.outputs = S.outputs(Self.sizes, done: 8, first: 201, last: 204)
+        }
+        #expect(far.left == nil && far.leftText == nil && (far.share?.lowerBound ?? 0) > 0.7)
+        #expect(far.evidence.contains { $0.source == .pastRuns && $0.left != nil }, "told as what it is")
+        let alike = progress(at: 230, past: [S.past(240)]) {
+            $0.outputs = S.outputs(Self.sizes, done: 1, first: 229, last: 229)
+        }
+        #expect(alike.leftSource == "by 1 past run")
+    }
+
     @Test func sourcesThatDisagreeSpanWhatBothSay() throws {
         // Outputs say that all but the last is done; the log knows of few mini-batches.
         let found = progress(at: 362) { work in

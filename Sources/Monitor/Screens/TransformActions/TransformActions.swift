@@ -32,7 +32,10 @@ extension TransformActions {
     @Sendable private static func canRepair(_ screen: Self) -> Availability {
         let needs = needsTransform(screen)
         guard let subject = screen.subject, needs == .available else { return needs }
-        return .when(subject.isEnded, otherwise: "it hasn't ended, and may write what is missing yet")
+        guard subject.isEnded else { return .unavailable("it hasn't ended, and may write what is missing yet") }
+        let outputs = screen.snapshot?.outputs
+        let lacksNothing = outputs?.isComplete == true && outputs?.missingOutputs == 0 && outputs?.outputObjects != 0
+        return .when(!lacksNothing, otherwise: "every input has an output")
     }
 
     @Sendable private static func canStop(_ screen: Self) -> Availability {
