@@ -7,11 +7,10 @@ every page is made before anybody's time runs.
 """
 
 import json
-import socket
 import sys
-import threading
 
-from storage import CREATED, JOB, description
+from loopback import serve
+from storage import CREATED, JOB, description, summary
 
 LINES = int(sys.argv[1])
 STREAMS = [
@@ -41,53 +40,28 @@ def page(stream, start):
 PAGES = {(name, start): page(number, start) for number, name in enumerate(STREAMS) for start in [*range(0, EACH, PAGE), EACH]}
 LISTED = json.dumps({"logStreams": [{"logStreamName": name} for name in STREAMS]}).encode()
 DESCRIBED = json.dumps(description()).encode()
+SUMMARIES = json.dumps(summary()).encode()
 
 
-def answer(operation, body):
+NOTHING = b"<ListBucketResult><Name>benchmark</Name><IsTruncated>false</IsTruncated></ListBucketResult>"
+
+
+def answer(method, target, headers, body):
+    if method != "POST":
+        return 200, "application/xml", "", NOTHING
+    operation = headers.get("x-amz-target", "").rpartition(".")[2]
+    found = b"{}"
     if operation == "DescribeLogStreams":
-        return LISTED
-    if operation == "GetLogEvents":
+        found = LISTED
+    elif operation == "GetLogEvents":
         request = json.loads(body)
         token = request.get("nextToken") or "f/0"
-        return PAGES[request["logStreamName"], int(token[2:])]
-    return DESCRIBED if operation == "DescribeTransformJob" else b"{}"
+        found = PAGES[request["logStreamName"], int(token[2:])]
+    elif operation == "DescribeTransformJob":
+        found = DESCRIBED
+    elif operation == "ListTransformJobs":
+        found = SUMMARIES
+    return 200, "application/x-amz-json-1.1", "", found
 
 
-def serve(connection):
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    buffer = b""
-    try:
-        while True:
-            while b"\r\n\r\n" not in buffer:
-                data = connection.recv(65536)
-                if not data:
-                    return
-                buffer += data
-            head, buffer = buffer.split(b"\r\n\r\n", 1)
-            headers = dict(line.lower().split(": ", 1) for line in head.decode("latin-1").split("\r\n")[1:])
-            length = int(headers.get("content-length") or 0)
-            while len(buffer) < length:
-                buffer += connection.recv(65536)
-            body, buffer = buffer[:length], buffer[length:]
-            target = next((line for line in head.decode("latin-1").split("\r\n") if line.lower().startswith("x-amz-target")), "")
-            found = answer(target.rpartition(".")[2], body)
-            connection.sendall((
-                f"HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.1\r\nContent-Length: {len(found)}\r\n"
-                "x-amzn-RequestId: r\r\n\r\n"
-            ).encode() + found)
-    except OSError:
-        pass
-    finally:
-        connection.close()
-
-
-def accept(server):
-    while True:
-        threading.Thread(target=serve, args=(server.accept()[0],), daemon=True).start()
-
-
-# Another address than 127.0.0.1, where the program would take it for its sandbox and pace itself otherwise.
-server = socket.create_server(("127.0.0.2", 0), backlog=512)
-print(f"http://127.0.0.2:{server.getsockname()[1]}", flush=True)
-threading.Thread(target=accept, args=(server,), daemon=True).start()
-sys.stdin.read()
+serve(answer)

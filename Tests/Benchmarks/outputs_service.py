@@ -9,12 +9,11 @@ Listings honour `start-after`, `continuation-token` and `max-keys`, as S3 does.
 
 import bisect
 import json
-import socket
 import sys
-import threading
 import time
 import urllib.parse
 
+from loopback import serve
 from storage import description, model, summary
 
 COUNT, SECONDS = int(sys.argv[1]), float(sys.argv[2])
@@ -70,7 +69,9 @@ def frame(prefix, rows, more):
     ).encode()
 
 
-def answer(method, target, headers):
+def answer(method, target, headers, _):
+    if SECONDS and (not ONLY_PAGES or "list-type" in target):
+        time.sleep(SECONDS)
     url = urllib.parse.urlsplit(target)
     query = dict(urllib.parse.parse_qsl(url.query, keep_blank_values=True))
     if method == "POST":
@@ -93,53 +94,12 @@ def answer(method, target, headers):
     return 200, "text/csv", extra, BODY
 
 
-def serve(connection):
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    buffer = b""
-    try:
-        while True:
-            while b"\r\n\r\n" not in buffer:
-                data = connection.recv(65536)
-                if not data:
-                    return
-                buffer += data
-            head, buffer = buffer.split(b"\r\n\r\n", 1)
-            first, *rest = head.decode("latin-1").split("\r\n")
-            method, target, _ = first.split(" ", 2)
-            headers = {k.lower(): v.strip() for k, v in (line.split(":", 1) for line in rest)}
-            length = int(headers.get("content-length") or 0)
-            while len(buffer) < length:
-                buffer += connection.recv(65536)
-            buffer = buffer[length:]
-            if SECONDS and (not ONLY_PAGES or "list-type" in target):
-                time.sleep(SECONDS)
-            status, kind, extra, body = answer(method, target, headers)
-            connection.sendall((
-                f"HTTP/1.1 {status} OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
-                f"x-amzn-RequestId: r\r\nx-amz-request-id: r\r\n{extra}\r\n"
-            ).encode() + (b"" if method == "HEAD" else body))
-    except OSError:
-        pass
-    finally:
-        connection.close()
-
-
 def main():
     # Its pages are made before anybody's time runs.
     for prefix in KINDS:
         for start in range(0, COUNT, 1000):
             listing({"prefix": prefix, "continuation-token": str(start)})
-    # Another address than 127.0.0.1, where the program would take it for its sandbox and pace itself otherwise.
-    server = socket.create_server(("127.0.0.2", 0), backlog=512)
-    print(f"http://127.0.0.2:{server.getsockname()[1]}", flush=True)
-    threading.Thread(target=accept, args=(server,), daemon=True).start()
-    sys.stdin.read()
-
-
-def accept(server):
-    while True:
-        connection, _ = server.accept()
-        threading.Thread(target=serve, args=(connection,), daemon=True).start()
+    serve(answer)
 
 
 if __name__ == "__main__":

@@ -229,7 +229,13 @@ import Testing
             #expect(found.error > 0 && found.error < 1e-3)
             #expect(abs(found.value - truth.value) <= found.error)
         }
-        let point = exact.steps.threshold(0.5)
+        let steps = exact.steps
+        let points = steps.thresholds([1, 0, 0.5])
+        #expect(points.map(\.value) == [0, 0.5, 1] && points[0].trueNegatives == 0 && points[0].falseNegatives == 0)
+        let point = points[1]
+        let counted = zip(steps.scores, zip(steps.positives, steps.negatives)).filter { $0.0 >= 0.5 }
+        #expect(point.truePositives == counted.map(\.1.0).reduce(0, +))
+        #expect(point.falsePositives == counted.map(\.1.1).reduce(0, +))
         #expect(point.truePositives + point.falsePositives + point.falseNegatives + point.trueNegatives == 20_000)
         let curve = exact.steps.curve(points: 100)
         #expect(curve.count > 90 && curve.count < 110)

@@ -1,9 +1,9 @@
 import AWSOperations
 
 /// Text from elsewhere as Markdown shows it: itself, whatever is in it.
-enum MarkdownText {
+public enum MarkdownText {
     /// One line, with every character escaped that Markdown or HTML could act on, and what is hidden made visible.
-    static func escaped(_ text: String, limit: Int = 4000) -> String {
+    public static func escaped(_ text: String, limit: Int = 4000) -> String {
         var out = String.UnicodeScalarView()
         var count = 0
         for scalar in text.unicodeScalars {

@@ -59,6 +59,8 @@ struct SeededChance: RandomNumberGenerator {
 struct BootstrapBlocks: Sendable {
     static let count = 1000
     static let replicates = 1000
+    /// Of fewer rows, no range can be told.
+    static let fewestRows = 20
 
     let width: Int
     private var sums: [Double]
@@ -95,9 +97,9 @@ struct BootstrapBlocks: Sendable {
         return copy
     }
 
-    /// Of a figure that is made of the sums; nil below 20 rows, of which no range can be told.
+    /// Of a figure that is made of the sums; nil of too few rows.
     func interval(of figure: ([Double]) -> Double?) -> ConfidenceInterval? {
-        guard used >= 20 else { return nil }
+        guard used >= Self.fewestRows else { return nil }
         var chance = SeededChance()
         var figures: [Double?] = []
         figures.reserveCapacity(Self.replicates)

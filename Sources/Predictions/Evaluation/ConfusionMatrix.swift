@@ -101,6 +101,9 @@ public struct ClassCounts: Hashable, Sendable {
 
     public var rows: Int { support.reduce(0, +) }
 
+    /// Whether a class is among the labels and among the predictions.
+    public func isOnBothSides(_ place: Int) -> Bool { support[place] > 0 && predicted[place] > 0 }
+
     /// Nil without rows.
     public var accuracy: Double? { rows == 0 ? nil : Double(correct.reduce(0, +)) / Double(rows) }
 

@@ -159,7 +159,7 @@ public struct PredictionEvaluation: Sendable {
 
     /// A figure of the classes, in samples of the rows.
     public func interval(of figure: (ClassCounts) -> Double?) -> ConfidenceInterval? {
-        guard rows >= 20, matrix.rowsBeyond == 0 else { return nil }
+        guard rows >= BootstrapBlocks.fewestRows, matrix.rowsBeyond == 0 else { return nil }
         let counts = matrix.classes
         var chance = SeededChance()
         return ConfidenceInterval((0..<BootstrapBlocks.replicates).map { _ in figure(counts.resampled(by: &chance)) })
@@ -189,7 +189,7 @@ public struct PredictionEvaluation: Sendable {
         let coarse = ranked.map { $0.coarse(steps: 1000) }
         let middle = mean(coarse.compactMap(\.area?.value))
         let samples =
-            lossRows < 20
+            lossRows < BootstrapBlocks.fewestRows
             ? []
             : (0..<200).map { _ -> Double? in
                 let areas = coarse.map { steps in

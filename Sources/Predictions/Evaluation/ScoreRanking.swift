@@ -29,7 +29,11 @@ public struct ScoreRanking: Sendable {
             return
         }
         if isPositive { positives.append(score) } else { negatives.append(score) }
-        guard positives.count + negatives.count > limit else { return }
+        if positives.count + negatives.count > limit { bin() }
+    }
+
+    /// Keeps from here on only how many scores fall into each step.
+    private mutating func bin() {
         var bins = Bins()
         for score in positives { bins.add(score, isPositive: true) }
         for score in negatives { bins.add(score, isPositive: false) }
@@ -39,13 +43,7 @@ public struct ScoreRanking: Sendable {
 
     public mutating func merge(_ other: ScoreRanking) {
         if let more = other.bins {
-            if bins == nil {
-                var bins = Bins()
-                for score in positives { bins.add(score, isPositive: true) }
-                for score in negatives { bins.add(score, isPositive: false) }
-                (positives, negatives) = ([], [])
-                self.bins = bins
-            }
+            if bins == nil { bin() }
             for bin in 0..<Self.binCount {
                 bins?.positives[bin] += more.positives[bin]
                 bins?.negatives[bin] += more.negatives[bin]
@@ -138,19 +136,20 @@ public struct RankedScores: Sendable {
         }
     }
 
-    public func threshold(_ value: Double) -> Threshold {
-        var found = Threshold(
-            value: value, truePositives: 0, falsePositives: 0, falseNegatives: 0, trueNegatives: 0)
-        for index in scores.indices {
-            if scores[index] >= value {
-                found.truePositives += positives[index]
-                found.falsePositives += negatives[index]
-            } else {
-                found.falseNegatives += positives[index]
-                found.trueNegatives += negatives[index]
+    /// What some thresholds come to, in their ascending order: one pass over the scores, however many there are.
+    public func thresholds(_ values: [Double]) -> [Threshold] {
+        let (all, others) = (positives.reduce(0, +), negatives.reduce(0, +))
+        var (index, below, othersBelow) = (0, 0, 0)
+        return values.sorted().map { value in
+            while index < scores.count, scores[index] < value {
+                below += positives[index]
+                othersBelow += negatives[index]
+                index += 1
             }
+            return Threshold(
+                value: value, truePositives: all - below, falsePositives: others - othersBelow, falseNegatives: below,
+                trueNegatives: othersBelow)
         }
-        return found
     }
 
     /// Some thresholds from the highest down, spread over the rows, from one that takes none to one that takes all.

@@ -193,7 +193,8 @@ struct OutputsCommand: ServiceCommand {
         request.includesEarlier = includeEarlier
         request.object = object.map { ByteText($0) }
         try await EvaluationReport(
-            transform: transform, kind: problemType.flatMap(PredictionEvaluation.Kind.init), threshold: threshold,
+            transform: transform, kind: problemType.flatMap(PredictionEvaluation.Kind.init),
+            threshold: threshold ?? 0.5,
             isJSON: json, context: context
         ).run(request, listing, job: job)
     }

@@ -5,80 +5,73 @@ import Predictions
 /// `outputs --evaluate --json`
 struct EvaluationDocument: Encodable {
     let transform: String
-    let evaluation: OutputEvaluation
+    let summary: EvaluationSummary
     let listing: OutputListing
     let request: OutputEvaluator.Request
-    let kind: PredictionEvaluation.Kind?
-    let threshold: Double?
-
-    /// Points of a curve.
-    private static let points = 200
+    let threshold: Double
 
     func encode(to encoder: any Encoder) throws {
         var members: [JSONValue.Member] = [
             .init(key: "TransformJobName", value: .string(transform)),
             .init(key: "S3OutputPath", value: .string(listing.outputLocation.uri)),
-            .init(key: "Objects", value: Self.count(evaluation.objects)),
-            .init(key: "ObjectsRead", value: Self.count(evaluation.objectsRead)),
+            .init(key: "Objects", value: Self.count(summary.objects)),
+            .init(key: "ObjectsRead", value: Self.count(summary.objectsRead)),
             .init(
                 key: "OutputsOfEarlierRunLeftOut",
                 value: Self.count(request.includesEarlier ? 0 : listing.counts.earlier)),
-            .init(key: "BlankLines", value: Self.count(evaluation.blankLines)),
-            .init(key: "CutRows", value: Self.count(evaluation.cutRows)),
-            .init(key: "ObjectsWithFlaws", value: Self.count(evaluation.flaws.count)),
-            .init(key: "Target", value: .string(evaluation.target)),
-            .init(key: "Predicted", value: .string(evaluation.predicted)),
+            .init(key: "BlankLines", value: Self.count(summary.blankLines)),
+            .init(key: "CutRows", value: Self.count(summary.cutRows)),
+            .init(key: "ObjectsWithFlaws", value: Self.count(summary.flaws.count)),
+            .init(key: "Target", value: .string(summary.target)),
+            .init(key: "Predicted", value: .string(summary.predicted)),
         ]
-        if let rows = evaluation.evaluation {
-            let figures = EvaluationFigures(rows, as: kind, scoreNote: evaluation.scoreNote)
-            members += facts(of: rows, figures)
+        if let figures = summary.figures {
+            members += Self.facts(figures)
             members.append(.init(key: "Notes", value: .array(figures.notes.map(JSONValue.string))))
             if let classes = figures.classes { members.append(.init(key: "Classes", value: Self.classes(classes))) }
-            if let ranked = figures.ranked {
+            if let positive = figures.positiveClass {
                 members += [
-                    .init(key: "PositiveClass", value: .string(figures.positiveClass ?? "")),
-                    .init(key: "Threshold", value: Self.point(ranked.threshold(threshold ?? 0.5))),
-                    .init(key: "Curve", value: .array(ranked.curve(points: Self.points).map(Self.point))),
+                    .init(key: "PositiveClass", value: .string(positive)),
+                    .init(
+                        key: "Threshold",
+                        value: figures.thresholds.first { $0.value == threshold }.map(Self.point) ?? .null),
+                    .init(key: "Curve", value: .array(figures.curve.map(Self.point))),
                 ]
             }
-            if let slicing = evaluation.slicing {
-                let slices = evaluation.slices.map { slice in
-                    JSONValue.object(
-                        [.init(key: "Value", value: .string(slice.value))]
-                            + facts(
-                                of: slice.evaluation,
-                                EvaluationFigures(slice.evaluation, as: figures.kind, withIntervals: false)))
+            if let slicing = summary.slicing {
+                let slices = summary.slices.map { slice in
+                    JSONValue.object([.init(key: "Value", value: .string(slice.value))] + Self.facts(slice.figures))
                 }
                 members.append(
                     .init(
                         key: "By",
                         value: .object([
                             .init(key: "Column", value: .string(slicing)), .init(key: "Slices", value: .array(slices)),
-                            .init(key: "RowsBeyondSlices", value: Self.count(evaluation.rowsBeyondSlices)),
+                            .init(key: "RowsBeyondSlices", value: Self.count(summary.rowsBeyondSlices)),
                         ])))
             }
         }
         try JSONValue.object(members).encode(to: encoder)
     }
 
-    private func facts(of rows: PredictionEvaluation, _ figures: EvaluationFigures) -> [JSONValue.Member] {
+    private static func facts(_ figures: EvaluationFigures) -> [JSONValue.Member] {
         [
             .init(key: "ProblemType", value: .string(figures.kind.rawValue)),
-            .init(key: "Rows", value: Self.count(figures.kind == .regression ? rows.regression.rows : rows.rows)),
-            .init(key: "RowsWithoutLabel", value: Self.count(rows.unlabelled)),
-            .init(key: "RowsWithoutPrediction", value: Self.count(rows.withoutPrediction)),
+            .init(key: "Rows", value: count(figures.rows)),
+            .init(key: "RowsWithoutLabel", value: count(figures.unlabelled)),
+            .init(key: "RowsWithoutPrediction", value: count(figures.withoutPrediction)),
             .init(
                 key: "Metrics",
                 value: .object(
                     figures.figures.map { figure in
-                        var members: [JSONValue.Member] = [.init(key: "Value", value: Self.number(figure.value))]
+                        var members: [JSONValue.Member] = [.init(key: "Value", value: number(figure.value))]
                         if let interval = figure.interval {
                             members += [
-                                .init(key: "Low", value: Self.number(interval.low)),
-                                .init(key: "High", value: Self.number(interval.high)),
+                                .init(key: "Low", value: number(interval.low)),
+                                .init(key: "High", value: number(interval.high)),
                             ]
                         }
-                        if figure.error > 0 { members.append(.init(key: "Error", value: Self.number(figure.error))) }
+                        if figure.error > 0 { members.append(.init(key: "Error", value: number(figure.error))) }
                         return .init(key: figure.key, value: .object(members))
                     })),
         ]

@@ -90,7 +90,7 @@ struct EvaluateOutputsTests {
             let text = try await place.flightdeck("outputs", "evaluated", "--evaluate", "1")
             #expect(text.status == .exited(0), "a number is that of an input's column: \(text.error)")
             #expect(
-                text.output.contains("balanced accuracy") && text.output.contains("labels down, predictions across"))
+                text.output.contains("balanced accuracy") && text.output.contains(#"labels \ predicted"#))
             let unknown = try await place.flightdeck("outputs", "evaluated", "--evaluate", "price")
             #expect(unknown.status == .exited(1) && unknown.error.contains("has no column price"), "\(unknown.error)")
             #expect(unknown.error.contains("island"))

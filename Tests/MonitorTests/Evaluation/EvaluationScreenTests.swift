@@ -7,65 +7,50 @@ import Testing
 
 @Suite("Predictions beside the true values of their input")
 struct EvaluationScreenTests {
-    private static let names = ColumnNames(
-        features: ["island", "bill"].map { ColumnNames.Trained($0) },
-        trained: [.init("species", words: ["Adelie", "Gentoo"]), .init("island"), .init("bill")],
-        responses: ["predicted_label", "probability"], inputFilter: "$[1:]")
+    private static func names(target: String) -> ColumnNames {
+        ColumnNames(
+            features: ["island", "bill"].map { ColumnNames.Trained($0) },
+            // Values of another kind than those of the input's own column.
+            trained: [
+                .init(target, words: target == "species" ? ["Adelie", "Gentoo"] : ["light", "heavy"]),
+                .init("island"), .init("bill"),
+            ],
+            responses: ["predicted_label", "probability"], inputFilter: "$[1:]")
+    }
 
-    private static let job = DescribeTransformJobResponse(
-        transformJobName: "penguins", transformJobArn: "arn", transformJobStatus: .completed, modelName: "m",
-        transformInput: TransformInput(
-            dataSource: TransformDataSource(
-                s3DataSource: TransformS3DataSource(s3DataType: .s3Prefix, s3Uri: "s3://bucket/in/")),
-            contentType: "text/csv", splitType: .line),
-        transformResources: TransformResources(instanceType: .mlM5Large, instanceCount: 1),
-        creationTime: Timestamp(secondsSinceEpoch: 0),
-        transformOutput: TransformOutput(s3OutputPath: "s3://bucket/out/", assembleWith: .line),
-        dataProcessing: DataProcessing(inputFilter: "$[1:]"))
+    private static let job = TransformBucket.job(named: "penguins", inputFilter: "$[1:]")
 
     /// Labelled inputs and their outputs; a label is missing now and then, and the last output can lack a row.
-    private static func screen(lacking: Int = 0, hostile: Bool = false) async throws -> (EvaluationScreen, FakeCloud) {
-        let cloud = FakeCloud()
-        var (inputs, outputs): ([S3Object], [S3Object]) = ([], [])
-        for file in 0..<3 {
-            let rows = (0..<100).map { file * 100 + $0 }
-            let island = hostile ? "\u{1B}]0;x\u{7}|" : "Dream"
-            let input = rows.map { row in
-                let label = row % 50 == 7 ? "" : row * 37 % 100 + row % 3 * 9 >= 55 ? "Gentoo" : "Adelie"
-                return "\(label),\(row % 3 == 0 ? "Biscoe" : island),\(30 + row % 20).\(row % 10)\n"
-            }.joined()
-            let output = rows.dropLast(file == 2 ? lacking : 0).map { row in
-                let share = Double(row * 37 % 100) / 100
-                return "\(share >= 0.5 ? "Gentoo" : "Adelie"),\(share)\n"
-            }.joined()
-            for (key, text) in [("in/part-\(file).csv", input), ("out/part-\(file).csv.out", output)] {
-                cloud.put("s3://bucket/\(key)", text)
-                let object = S3Object(
-                    key: key, size: text.utf8.count, lastModified: Timestamp(secondsSinceEpoch: 100),
-                    eTag: FakeCloud.eTag(of: S3Location("s3://bucket/\(key)")!))
-                if key.hasPrefix("in/") { inputs.append(object) } else { outputs.append(object) }
-            }
-        }
-        let listing = OutputListing(
-            inputs: inputs, outputs: outputs, inputLocation: S3Location("s3://bucket/in/")!,
-            outputLocation: S3Location("s3://bucket/out/")!)
+    private static func screen(
+        target: String, lacking: Int, hostile: Bool
+    ) async throws -> (EvaluationScreen, FakeCloud) {
+        let island = hostile ? "\u{1B}]0;x\u{7}|" : "Dream"
+        let (cloud, listing) = TransformBucket.make(
+            (0..<3).map { file in
+                let rows = (0..<100).map { file * 100 + $0 }
+                let input = rows.map { row in
+                    let label = row % 50 == 7 ? "" : row * 37 % 100 + row % 3 * 9 >= 55 ? "Gentoo" : "Adelie"
+                    return "\(label),\(row % 3 == 0 ? "Biscoe" : island),\(30 + row % 20).\(row % 10)\n"
+                }.joined()
+                let output = rows.dropLast(file == 2 ? lacking : 0).map { row in
+                    let share = Double(row * 37 % 100) / 100
+                    return "\(share >= 0.5 ? "Gentoo" : "Adelie"),\(share)\n"
+                }.joined()
+                return (input, output)
+            })
         let preview = try await PredictionLoader(storage: cloud, job: job).preview(
-            of: try #require(listing.rows.first), in: listing, names: names, rowLimit: 50)
+            of: try #require(listing.rows.first), in: listing, names: names(target: target), rowLimit: 50)
         let source = SummaryScreen.Source(
             listing: listing, job: job, object: nil, name: "all 3 outputs", preview: preview)
         return (EvaluationScreen(source), cloud)
     }
 
     private static func stage(
-        _ view: GoldenView = .wide, lacking: Int = 0, hostile: Bool = false, pressing keys: [Chord] = []
+        _ view: GoldenView = .wide, target: String = "species", lacking: Int = 0, hostile: Bool = false,
+        pressing keys: [Chord] = []
     ) async throws -> Stage {
-        let (screen, cloud) = try await screen(lacking: lacking, hostile: hostile)
-        var stage = view.stage(screen)
-        var top = screen
-        let services = Services.fake(cloud)
-        await stage.run(stage.state.apply(top.appear(as: stage.state.top.id, stage.state.context)), on: services)
-        for key in keys { await stage.run(stage.press(key), on: services) }
-        return stage
+        let (screen, cloud) = try await screen(target: target, lacking: lacking, hostile: hostile)
+        return await view.shown(screen, on: .fake(cloud), pressing: keys)
     }
 
     @Test("looks as kept", arguments: GoldenView.allCases)
@@ -82,6 +67,18 @@ struct EvaluationScreenTests {
         #expect(stage.text.contains("294 rows of all 3 outputs"))
         let other = try await Self.stage(pressing: ["Right"])
         #expect(other.top(EvaluationScreen.self).target?.title == "island")
+        #expect(other.text.contains("it may be the wrong column"), "\(other.text)")
+    }
+
+    @Test("takes no column by itself where none is what the model predicts")
+    func withoutLabels() async throws {
+        let stage = try await Self.stage(target: "weight")
+        #expect(stage.top(EvaluationScreen.self).target == nil && stage.top(EvaluationScreen.self).result == nil)
+        #expect(stage.text.contains("the input has no column that the model predicts"), "\(stage.text)")
+        let chosen = try await Self.stage(target: "weight", pressing: ["Right"])
+        #expect(chosen.top(EvaluationScreen.self).target != nil && chosen.top(EvaluationScreen.self).result != nil)
+        let last = try await Self.stage(target: "weight", pressing: ["Left"])
+        #expect(last.top(EvaluationScreen.self).target?.place == 2)
     }
 
     @Test("the threshold is moved, and its counts with it")

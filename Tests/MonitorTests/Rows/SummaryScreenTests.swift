@@ -20,35 +20,18 @@ struct SummaryScreenTests {
         )
     }
 
-    private static let job = DescribeTransformJobResponse(
-        transformJobName: "t", transformJobArn: "arn", transformJobStatus: .completed, modelName: "m",
-        transformInput: TransformInput(
-            dataSource: TransformDataSource(
-                s3DataSource: TransformS3DataSource(s3DataType: .s3Prefix, s3Uri: "s3://bucket/in/")),
-            contentType: "text/csv", splitType: .line),
-        transformResources: TransformResources(instanceType: .mlM5Large, instanceCount: 1),
-        creationTime: Timestamp(secondsSinceEpoch: 0),
-        transformOutput: TransformOutput(s3OutputPath: "s3://bucket/out/", assembleWith: .line))
+    private static let job = TransformBucket.job(named: "t")
 
     /// A bucket with three outputs of 100 rows; the last one can lack a row.
     private static func bucket(lacking: Int = 0) async throws -> (FakeCloud, OutputListing, PredictionPreview) {
-        let cloud = FakeCloud()
-        var (inputs, outputs): ([S3Object], [S3Object]) = ([], [])
-        for file in 0..<3 {
-            let lines = (0..<100).map { line(file * 100 + $0) }
-            let input = lines.map { "\($0.input)\n" }.joined()
-            let output = lines.dropLast(file == 2 ? lacking : 0).map { "\($0.output)\n" }.joined()
-            for (key, text) in [("in/part-\(file).csv", input), ("out/part-\(file).csv.out", output)] {
-                cloud.put("s3://bucket/\(key)", text)
-                let object = S3Object(
-                    key: key, size: text.utf8.count, lastModified: Timestamp(secondsSinceEpoch: 100),
-                    eTag: FakeCloud.eTag(of: S3Location("s3://bucket/\(key)")!))
-                if key.hasPrefix("in/") { inputs.append(object) } else { outputs.append(object) }
-            }
-        }
-        let listing = OutputListing(
-            inputs: inputs, outputs: outputs, inputLocation: S3Location("s3://bucket/in/")!,
-            outputLocation: S3Location("s3://bucket/out/")!)
+        let (cloud, listing) = TransformBucket.make(
+            (0..<3).map { file in
+                let lines = (0..<100).map { line(file * 100 + $0) }
+                return (
+                    lines.map { "\($0.input)\n" }.joined(),
+                    lines.dropLast(file == 2 ? lacking : 0).map { "\($0.output)\n" }.joined()
+                )
+            })
         let preview = try await PredictionLoader(storage: cloud, job: job).preview(
             of: try #require(listing.rows.first), in: listing, names: names, rowLimit: 50)
         return (cloud, listing, preview)
@@ -56,13 +39,7 @@ struct SummaryScreenTests {
 
     private static func shown<S: Screen>(
         _ screen: S, on services: Services, _ view: GoldenView = .wide, pressing keys: [Chord] = []
-    ) async -> Stage {
-        var stage = view.stage(screen)
-        var top = screen
-        await stage.run(stage.state.apply(top.appear(as: stage.state.top.id, stage.state.context)), on: services)
-        for key in keys { await stage.run(stage.press(key), on: services) }
-        return stage
-    }
+    ) async -> Stage { await view.shown(screen, on: services, pressing: keys) }
 
     private static func summary(_ view: GoldenView = .wide, lacking: Int = 0, pressing keys: [Chord] = []) async throws
         -> Stage

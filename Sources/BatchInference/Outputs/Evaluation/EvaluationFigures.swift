@@ -1,6 +1,6 @@
 import Predictions
 
-/// The figures of an evaluation, as screens, tables and documents tell them.
+/// The figures of rows that were evaluated, without the rows' scores.
 public struct EvaluationFigures: Sendable {
     public struct Figure: Hashable, Sendable {
         /// As people call it: `balanced accuracy`.
@@ -14,24 +14,34 @@ public struct EvaluationFigures: Sendable {
         public var error = 0.0
     }
 
+    private static let curvePoints = 200
+
     public let kind: PredictionEvaluation.Kind
     public let figures: [Figure]
     /// Nil for a regression, and where there are more classes than are told apart.
     public let classes: ClassCounts?
-    /// The scores of the second of two classes; nil otherwise.
-    public let ranked: RankedScores?
-    /// The class that the curve is of.
+    /// The second of two classes with scores, which curve and thresholds are of; nil otherwise.
     public let positiveClass: String?
+    /// What the thresholds come to that were asked for, in ascending order; none without such a class.
+    public let thresholds: [RankedScores.Threshold]
+    /// Some of all thresholds, from the highest down; none where none was asked for.
+    public let curve: [RankedScores.Threshold]
+    /// Rows that count; for a regression, those where both are numbers.
+    public let rows: Int
+    public let unlabelled: Int
+    public let withoutPrediction: Int
     /// What qualifies the figures, a sentence each.
     public let notes: [String]
 
     /// - Parameters:
     ///   - kind: What the predictions are; nil for what they seem to be.
     ///   - withIntervals: Whether to draw the samples that ranges are made of, which takes a moment.
+    ///   - thresholds: The probabilities at which precision and recall are told.
     public init(
         _ evaluation: PredictionEvaluation, as kind: PredictionEvaluation.Kind? = nil, scoreNote: String? = nil,
-        withIntervals: Bool = true
+        withIntervals: Bool = true, thresholds: [Double] = []
     ) {
+        (unlabelled, withoutPrediction) = (evaluation.unlabelled, evaluation.withoutPrediction)
         let likely = evaluation.likelyKind
         self.kind = kind ?? likely
         var notes: [String] = []
@@ -58,7 +68,8 @@ public struct EvaluationFigures: Sendable {
                     name: "R²", key: "R2", value: regression.r2, interval: withIntervals ? regression.r2Interval : nil),
                 Figure(name: "mean error", key: "MeanError", value: regression.meanError),
             ]
-            (classes, ranked, positiveClass) = (nil, nil, nil)
+            (classes, positiveClass, self.thresholds, curve) = (nil, nil, [], [])
+            rows = regression.rows
             self.notes = notes
             return
         }
@@ -70,6 +81,9 @@ public struct EvaluationFigures: Sendable {
             notes.append(
                 "more than \(DisplayText.count(ConfusionMatrix.classLimit)) classes: nothing that needs all of them is known"
             )
+        }
+        if let counts, counts.rows > 0, !counts.names.indices.contains(where: { counts.isOnBothSides($0) }) {
+            notes.append("no true value is ever predicted, and no prediction ever true: it may be the wrong column")
         }
         func figure(_ name: String, _ key: String, _ value: @Sendable @escaping (ClassCounts) -> Double?) -> Figure {
             Figure(
@@ -110,9 +124,11 @@ public struct EvaluationFigures: Sendable {
         }
         self.figures = figures
         classes = counts
-        let isBinary = ranked.count == 1
-        self.ranked = isBinary ? ranked[0] : nil
-        positiveClass = isBinary ? evaluation.scores.classes.last : nil
+        let ofSecond = ranked.count == 1 && !thresholds.isEmpty ? ranked[0] : nil
+        positiveClass = ofSecond == nil ? nil : evaluation.scores.classes.last
+        self.thresholds = ofSecond?.thresholds(thresholds) ?? []
+        curve = ofSecond?.curve(points: Self.curvePoints) ?? []
+        rows = evaluation.rows
         self.notes = notes
     }
 }

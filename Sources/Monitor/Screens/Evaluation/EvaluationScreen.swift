@@ -1,37 +1,25 @@
 import AWSOperations
 import BatchInference
 import Console
-import Predictions
 
 /// How right all predictions of a transform are, beside a column that holds the true values.
 struct EvaluationScreen: PageScreen {
     enum Event: Sendable {
         case progress(SummaryProgress)
-        case finished(OutputEvaluation, EvaluationFigures?, [SliceFigures])
+        case finished(EvaluationSummary)
         case stopped(String)
-    }
-
-    /// The figures of the rows with one value of another column.
-    struct SliceFigures: Sendable {
-        var value: String
-        var rows: Int
-        var figures: [EvaluationFigures.Figure]
-    }
-
-    /// What came of all rows.
-    struct Result: Sendable {
-        var evaluation: OutputEvaluation
-        /// Nil where no row could be compared.
-        var figures: EvaluationFigures?
-        var slices: [SliceFigures]
     }
 
     private let source: SummaryScreen.Source
     private let columns: [RowPager.Column]
+    /// The column with the true values; nil until one is chosen, where the input has none that training predicted.
     private(set) var target: RowPager.Column?
     private(set) var by: RowPager.Column?
-    private(set) var threshold = 0.5
-    private(set) var result: Result?
+    /// The probabilities that the threshold can have.
+    private static let thresholds = (0...20).map { Double($0) / 20 }
+    private var thresholdPlace = 10
+    var threshold: Double { Self.thresholds[thresholdPlace] }
+    private(set) var result: EvaluationSummary?
     private var progress = SummaryProgress()
     private(set) var isRunning = false
     private(set) var problem: String?
@@ -43,8 +31,7 @@ struct EvaluationScreen: PageScreen {
         // The column that training had and the features don't.
         let names = source.preview.names
         let others = names.trained.map(\.name).filter { name in !names.features.contains { $0.name == name } }
-        target =
-            columns.first { column in others.contains { $0.hasSameBytes(as: column.title) } } ?? columns.first
+        target = columns.first { column in others.contains { $0.hasSameBytes(as: column.title) } }
     }
 
     var crumb: String { "Evaluation" }
@@ -54,9 +41,8 @@ struct EvaluationScreen: PageScreen {
             let read = progress.objects > 0 ? "\(DisplayText.percent(progress.share)) read" : "reading"
             return StatusLine(left: isRunning ? read : problem ?? "", right: isRunning ? "Esc stops" : "")
         }
-        let evaluation = result.evaluation
-        let rows = evaluation.evaluation?.rows ?? 0
-        let problems = evaluation.shortfalls.count
+        let rows = result.figures?.rows ?? 0
+        let problems = result.shortfalls.count
         return StatusLine(
             left: "\(DisplayText.count(rows)) row\(rows == 1 ? "" : "s") of \(source.name)",
             right: problems == 0 ? "" : "\(DisplayText.count(problems)) problem\(problems == 1 ? "" : "s")")
@@ -80,16 +66,7 @@ struct EvaluationScreen: PageScreen {
                         storage: services.cloud, job: read.job, names: read.preview.names
                     ).evaluation(of: asked, in: read.listing) { send(.progress($0)) }
                     // Ranges take a moment, which is none of the loop's.
-                    let figures = evaluation.evaluation.map {
-                        EvaluationFigures($0, scoreNote: evaluation.scoreNote)
-                    }
-                    let slices = evaluation.slices.map { slice in
-                        SliceFigures(
-                            value: slice.value, rows: slice.evaluation.rows,
-                            figures: EvaluationFigures(slice.evaluation, as: figures?.kind, withIntervals: false)
-                                .figures)
-                    }
-                    send(.finished(evaluation, figures, slices))
+                    send(.finished(EvaluationSummary(evaluation, thresholds: Self.thresholds)))
                 } catch {
                     if !Task.isCancelled { send(.stopped(AWSFailure(wrapping: error).problem)) }
                 }
@@ -100,9 +77,7 @@ struct EvaluationScreen: PageScreen {
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
         case .progress(let progress): if isRunning { self.progress = progress }
-        case .finished(let evaluation, let figures, let slices):
-            isRunning = false
-            result = Result(evaluation: evaluation, figures: figures, slices: slices)
+        case .finished(let summary): (isRunning, result) = (false, summary)
         case .stopped(let text): (isRunning, problem) = (false, text)
         }
         return []
@@ -111,8 +86,9 @@ struct EvaluationScreen: PageScreen {
     // MARK: Choosing
 
     private mutating func chooseTarget(by steps: Int) -> [Effect<Event>] {
-        guard let target, let place = columns.firstIndex(of: target), columns.count > 1 else { return [] }
-        self.target = columns[(place + steps + columns.count) % columns.count]
+        guard !columns.isEmpty else { return [] }
+        let place = target.flatMap { columns.firstIndex(of: $0) } ?? (steps > 0 ? -1 : 0)
+        target = columns[(place + steps + columns.count) % columns.count]
         if by == self.target { by = nil }
         return run()
     }
@@ -126,7 +102,7 @@ struct EvaluationScreen: PageScreen {
     }
 
     private mutating func moveThreshold(by steps: Int) -> [Effect<Event>] {
-        threshold = Double(min(max(Int((threshold * 20).rounded()) + steps, 0), 20)) / 20
+        thresholdPlace = min(max(thresholdPlace + steps, 0), Self.thresholds.count - 1)
         return []
     }
 
@@ -140,11 +116,12 @@ struct EvaluationScreen: PageScreen {
 
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard let target else {
-            return canvas.message(
-                [
-                    ("no column of the input to compare with", .text),
-                    ("the predictions aren't beside their input, which would hold the true values", .textDim),
-                ], in: area)
+            let why =
+                columns.isEmpty
+                ? "the predictions aren't beside their input, which would hold the true values"
+                : "→ and ← choose another column that holds them"
+            let what = columns.isEmpty ? "no column to compare with" : "the input has no column that the model predicts"
+            return canvas.message([(what, .text), (why, .textDim)], in: area)
         }
         let (line, rest) = area.inset(left: 1).splitTop(1)
         let slicing = by.map { "   by \($0.title)" } ?? ""
@@ -158,14 +135,14 @@ struct EvaluationScreen: PageScreen {
 
     private func lines(_ theme: Theme?, columns: Int) -> [StyledText] {
         guard let result else { return [] }
-        return EvaluationPage(result, threshold: threshold, by: by?.title).lines(theme, columns: columns)
+        return EvaluationPage(summary: result, threshold: threshold).lines(theme, columns: columns)
     }
 
     /// The figures as Markdown, for a report.
     var markdown: String {
-        guard let result, let target else { return "" }
-        return EvaluationPage(result, threshold: threshold, by: by?.title).markdown(
-            transform: source.job.transformJobName, target: target.title)
+        guard let result else { return "" }
+        return EvaluationPage(summary: result, threshold: threshold).markdown(
+            transform: source.job.transformJobName)
     }
 
     static let commands: [Command<EvaluationScreen, Event>] =
@@ -222,7 +199,7 @@ struct EvaluationScreen: PageScreen {
         ] + pageCommands("evaluation")
 
     @Sendable private static func hasColumns(_ screen: EvaluationScreen) -> Availability {
-        .when(screen.target != nil, otherwise: "no column of the input to compare with")
+        .when(!screen.columns.isEmpty, otherwise: "no column of the input to compare with")
     }
 
     @Sendable private static func hasFigures(_ screen: EvaluationScreen) -> Availability {
@@ -230,6 +207,8 @@ struct EvaluationScreen: PageScreen {
     }
 
     @Sendable private static func hasCurve(_ screen: EvaluationScreen) -> Availability {
-        .when(screen.result?.figures?.ranked != nil, otherwise: "only two classes with probabilities have a threshold")
+        .when(
+            screen.result?.figures?.positiveClass != nil,
+            otherwise: "only two classes with probabilities have a threshold")
     }
 }

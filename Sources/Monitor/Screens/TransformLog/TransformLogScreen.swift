@@ -303,9 +303,8 @@ struct TransformLogScreen: PageScreen, FilteredScreen {
 
     mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? {
         guard finder.isEditing else { return typeIntoFilter(chord, context) }
-        guard let change = finder.take(chord) else { return nil }
+        guard finder.take(chord) != nil else { return nil }
         guard !finder.isEditing else { return [] }
-        _ = change
         search = finder.text.lowercased()
         (searchCount, marked) = (nil, nil)
         let from = top

@@ -1,0 +1,148 @@
+import Predictions
+
+/// What an evaluation comes to: all that screens, tables and documents tell of it.
+///
+/// Ranges are drawn from samples when it's made, which takes a moment. It keeps no row's scores.
+public struct EvaluationSummary: Sendable {
+    /// The rows with one value of another column.
+    public struct Slice: Sendable {
+        /// Empty where that column has no value.
+        public var value: String
+        public var figures: EvaluationFigures
+    }
+
+    /// Nil where no row could be compared.
+    public let figures: EvaluationFigures?
+    public let slices: [Slice]
+    public let rowsBeyondSlices: Int
+    public let objects: Int
+    public let objectsRead: Int
+    public let blankLines: Int
+    public let cutRows: Int
+    public let flaws: FlawedObjects
+    public let shortfalls: [Shortfall]
+    /// The titles of the columns.
+    public let target: String
+    public let predicted: String
+    public let slicing: String?
+
+    /// - Parameters:
+    ///   - kind: What the predictions are; nil for what they seem to be.
+    ///   - thresholds: The probabilities at which precision and recall are told.
+    public init(_ evaluation: OutputEvaluation, as kind: PredictionEvaluation.Kind? = nil, thresholds: [Double]) {
+        let figures = evaluation.evaluation.map {
+            EvaluationFigures($0, as: kind, scoreNote: evaluation.scoreNote, thresholds: thresholds)
+        }
+        self.figures = figures
+        slices = evaluation.slices.map {
+            Slice(
+                value: $0.value, figures: EvaluationFigures($0.evaluation, as: figures?.kind, withIntervals: false))
+        }
+        rowsBeyondSlices = evaluation.rowsBeyondSlices
+        (objects, objectsRead) = (evaluation.objects, evaluation.objectsRead)
+        (blankLines, cutRows, flaws) = (evaluation.blankLines, evaluation.cutRows, evaluation.flaws)
+        shortfalls = evaluation.shortfalls
+        (target, predicted, slicing) = (evaluation.target, evaluation.predicted, evaluation.slicing)
+    }
+
+    // MARK: As text
+
+    /// Cells under titles: the first column is text, the others are numbers. Names are as they came: clean and cut them.
+    public struct Table: Hashable, Sendable {
+        public var titles: [String]
+        public var rows: [[String]] = []
+        /// What of it isn't shown.
+        public var note: String?
+    }
+
+    /// What qualifies the figures, a sentence each.
+    public var notes: [String] {
+        var notes: [String] = []
+        func counted(_ count: Int, _ one: String, _ many: String) {
+            if count > 0 { notes.append("\(DisplayText.count(count)) \(count == 1 ? one : many)") }
+        }
+        if objectsRead < objects {
+            notes.append(
+                "incomplete: \(DisplayText.count(objects - objectsRead)) of \(DisplayText.count(objects)) outputs can't be read"
+            )
+        }
+        counted(blankLines, "blank line not counted", "blank lines not counted")
+        counted(cutRows, "row too long to be read whole", "rows too long to be read whole")
+        notes += figures?.notes ?? []
+        counted(
+            rowsBeyondSlices, "row with a further value of \(slicing ?? "") isn't told apart",
+            "rows with further values of \(slicing ?? "") aren't told apart")
+        return notes + flaws.lines
+    }
+
+    public var metrics: Table {
+        var table = Table(titles: ["metric", "value", "95 of 100 samples"])
+        for figure in figures?.figures ?? [] {
+            table.rows.append([
+                figure.name, Self.text(figure.value),
+                figure.interval.map { "\(Self.text($0.low)) to \(Self.text($0.high))" } ?? "",
+            ])
+        }
+        return table
+    }
+
+    /// Classes that a matrix shows: those with the most rows.
+    private static let classLimit = 15
+
+    /// True classes by predicted ones, with each class's rows and figures; nil without classes.
+    public var matrix: Table? {
+        guard let classes = figures?.classes else { return nil }
+        let shown = classes.names.indices
+            .sorted { (classes.support[$1], $0) < (classes.support[$0], $1) }
+            .prefix(Self.classLimit).sorted()
+        var table = Table(
+            titles: ["labels \\ predicted"] + shown.map { classes.names[$0] } + ["rows", "precision", "recall", "F1"])
+        for row in shown {
+            table.rows.append(
+                [classes.names[row]]
+                    + shown.map { DisplayText.count(classes.count(truth: row, predicted: $0)) }
+                    + [
+                        DisplayText.count(classes.support[row]), Self.text(classes.precision(row)),
+                        Self.text(classes.recall(row)), Self.text(classes.f1(row)),
+                    ])
+        }
+        let rest = classes.names.count - shown.count
+        if rest > 0 {
+            table.note =
+                "\(DisplayText.count(rest)) more class\(rest == 1 ? "" : "es") with fewer rows; --json has them all"
+        }
+        return table
+    }
+
+    /// The figures for each value of the other column; nil without one.
+    public var bySlice: Table? {
+        guard let slicing, let first = slices.first else { return nil }
+        var table = Table(
+            titles: [slicing, "rows"]
+                + first.figures.figures.map { figure in
+                    // `AUC, each class against the rest` is too long for a title.
+                    String(figure.name.prefix { $0 != "," })
+                })
+        for slice in slices {
+            table.rows.append(
+                [slice.value.isEmpty ? "(empty)" : slice.value, DisplayText.count(slice.figures.rows)]
+                    + slice.figures.figures.map { Self.text($0.value) })
+        }
+        return table
+    }
+
+    /// `at 0.5 for yes: precision 0.91, recall 0.88, 12 false positives, 3 false negatives`; nil where it wasn't asked for.
+    public func thresholdLine(at value: Double) -> String? {
+        guard let figures, let positive = figures.positiveClass,
+            let point = figures.thresholds.first(where: { $0.value == value })
+        else { return nil }
+        func counted(_ count: Int, _ noun: String) -> String {
+            "\(DisplayText.count(count)) \(noun)\(count == 1 ? "" : "s")"
+        }
+        return "at \(DisplayText.decimal(value, places: 2)) for \(positive): precision \(Self.text(point.precision)), "
+            + "recall \(Self.text(point.recall)), \(counted(point.falsePositives, "false positive")), "
+            + counted(point.falseNegatives, "false negative")
+    }
+
+    private static func text(_ value: Double?) -> String { value.map(DisplayText.metric) ?? DisplayText.unknown }
+}
