@@ -16,7 +16,7 @@ struct AccountServices: Sendable {
     ) throws {
         self.account = account
         self.files = files
-        catalog = AutoMLCatalog()
+        catalog = try AutoMLCatalog(files: files, timing: timing)
         tags = try TagRegistry(files: files)
         logs = try LogStore(files: files)
         metrics = try MetricStore(files: files)

@@ -2,10 +2,47 @@ import AWSOperations
 
 /// The account's Autopilot jobs and the operations that read them.
 actor AutoMLCatalog {
+    private let files: FileTree
+    private let timing: SandboxTiming
     private var jobs: [AutoMLJobRecord] = []
+    /// By job, kept in a file: the jobs themselves are made anew at every start.
+    private var stops: [String: AutoMLJobStop] = [:]
+
+    private static let stopsFile = "stopped-automl-jobs.json"
+
+    init(files: FileTree, timing: SandboxTiming) throws {
+        self.files = files
+        self.timing = timing
+        if files.read(Self.stopsFile) != nil {
+            stops = try files.decode([String: AutoMLJobStop].self, from: Self.stopsFile)
+        }
+    }
 
     func add(_ added: [AutoMLJobRecord]) {
-        jobs += added
+        jobs += added.map { job in
+            var job = job
+            if let stop = stops[job.name] { job.end(by: stop) }
+            return job
+        }
+    }
+
+    /// Stops a running job; the candidates in training stop with it, and those that have ended stay.
+    func stop(_ name: String, at now: Timestamp) throws {
+        var constraint = Constraint()
+        constraint.jobName(name, at: "autoMLJobName", limit: 32)
+        try constraint.check()
+        let status = try job(name).status(at: now)
+        switch status {
+        case .inProgress: break
+        case .stopping: return
+        default:
+            throw ServiceFault.validation(
+                "The request was rejected because the AutoML job is in status \(status.rawValue).")
+        }
+        let stop = AutoMLJobStop(asked: now, ends: now.adding(seconds: timing.stopping))
+        stops[name] = stop
+        for place in jobs.indices where jobs[place].name == name { jobs[place].end(by: stop) }
+        try files.encode(stops, to: Self.stopsFile)
     }
 
     func list(_ input: ListAutoMLJobsRequest, at now: Timestamp) throws(ServiceFault) -> ListAutoMLJobsResponse {
@@ -100,6 +137,12 @@ actor AutoMLCatalog {
     }
 }
 
+/// A stop of an Autopilot job: when it was asked for, and when the job is over.
+struct AutoMLJobStop: Codable, Hashable, Sendable {
+    var asked: Timestamp
+    var ends: Timestamp
+}
+
 /// An Autopilot job of the sandbox, and what of it can be seen at a given moment.
 ///
 /// Nothing ticks: a running job's state is computed from the clock when somebody asks.
@@ -140,14 +183,17 @@ struct AutoMLJobRecord: Sendable {
     var failureReason: String?
     /// In the order of training.
     var candidates: [Candidate]
+    private(set) var stop: AutoMLJobStop?
 
     var arn: String { account.arn("sagemaker", "automl-job/\(name.lowercased())") }
 
     func status(at now: Timestamp) -> AutoMLJobStatus {
-        now < ends ? .inProgress : failureReason == nil ? .completed : .failed
+        if let stop, now >= stop.asked { return now < stop.ends ? .stopping : .stopped }
+        return now < ends ? .inProgress : failureReason == nil ? .completed : .failed
     }
 
     func secondaryStatus(at now: Timestamp) -> AutoMLJobSecondaryStatus {
+        if let stop, now >= stop.asked { return now < stop.ends ? .stopping : .stopped }
         guard now < ends else { return failureReason == nil ? .completed : .failed }
         let tuning: AutoMLJobSecondaryStatus = mode == .ensembling ? .trainingModels : .modelTuning
         return candidates.first.map { now >= $0.visibleFrom } == true ? tuning : .featureEngineering
@@ -155,7 +201,23 @@ struct AutoMLJobRecord: Sendable {
 
     func lastModified(at now: Timestamp) -> Timestamp {
         guard now < ends else { return ends }
-        return candidates.flatMap { [$0.visibleFrom, $0.finishedAt] }.filter { $0 <= now }.max() ?? created
+        let events = candidates.flatMap { [$0.visibleFrom, $0.finishedAt] } + (stop.map { [$0.asked] } ?? [])
+        return events.filter { $0 <= now }.max() ?? created
+    }
+
+    /// Ends the job before its time.
+    fileprivate mutating func end(by stop: AutoMLJobStop) {
+        self.stop = stop
+        ends = stop.ends
+        candidates.removeAll { $0.visibleFrom > stop.asked }
+        for place in candidates.indices where candidates[place].finishedAt > stop.ends {
+            var candidate = candidates[place].unfinished
+            candidate.candidateStatus = .stopped
+            candidate.endTime = stop.ends
+            candidate.lastModifiedTime = stop.ends
+            candidates[place].finishedAt = stop.ends
+            candidates[place].finished = candidate
+        }
     }
 
     func candidates(at now: Timestamp) -> [AutoMLCandidate] {
@@ -259,10 +321,19 @@ extension AutoMLJobRecord {
     }
 
     private var artifacts: AutoMLJobArtifacts? {
-        guard failureReason == nil, mode != .ensembling else { return nil }
-        let folder = "\(output.uri)\(name)/sagemaker-automl-candidates/\(name)-pr-1/notebooks"
+        guard let notebooks else { return nil }
         return AutoMLJobArtifacts(
-            candidateDefinitionNotebookLocation: "\(folder)/SageMakerAutopilotCandidateDefinitionNotebook.ipynb",
-            dataExplorationNotebookLocation: "\(folder)/SageMakerAutopilotDataExplorationNotebook.ipynb")
+            candidateDefinitionNotebookLocation: notebooks.definition?.uri,
+            dataExplorationNotebookLocation: notebooks.exploration.uri)
+    }
+
+    /// Where the notebooks are: an ensemble's candidates are not defined by one, and a forecast has none.
+    var notebooks: (definition: S3Location?, exploration: S3Location)? {
+        guard failureReason == nil, forecast == nil else { return nil }
+        let folder = "\(output.key)\(name)/sagemaker-automl-candidates/\(name)-pr-1/notebooks"
+        func place(_ kind: String) -> S3Location {
+            S3Location(bucket: output.bucket, key: "\(folder)/SageMakerAutopilot\(kind)Notebook.ipynb")
+        }
+        return (mode == .ensembling ? nil : place("CandidateDefinition"), place("DataExploration"))
     }
 }

@@ -28,6 +28,10 @@ struct SageMakerService: Sendable {
                 (input: ListCandidatesForAutoMLJobRequest, call) in
                 try await jobs.candidates(input, at: call.now)
             },
+            "StopAutoMLJob": JSONOperation(isRead: false) { (input: StopAutoMLJobRequest, call) in
+                try await jobs.stop(input.autoMLJobName, at: call.now)
+                return EmptyResponse()
+            },
         ]
     }
 

@@ -5,11 +5,40 @@ import ByteCompression
 struct DemoInputs {
     let species: TrainedJob
     let bodyMass: TrainedJob
+    let ensemble: TrainedJob
     let sex: TrainedJob
 
     /// Every object with its bytes and content type.
     var objects: [(key: String, bytes: [UInt8], contentType: String)] {
-        good + mistakes
+        good + labelled + mistakes
+    }
+
+    /// Rows that still hold their target, at the place where the training data has it unless it says otherwise.
+    ///
+    /// Each job's validation rows, on which its candidates were measured, and rows made of all the birds: those of
+    /// `sex-season` have some whose sex nobody noted.
+    private var labelled: [(key: String, bytes: [UInt8], contentType: String)] {
+        func validation(_ job: TrainedJob, columns: [String]? = nil, header: Bool = false) -> [UInt8] {
+            let table = columns.map(job.validation.selecting) ?? job.validation
+            let lines = (header ? [table.columns] : []) + table.rows
+            return Array(lines.map { $0.joined(separator: ",") + "\n" }.joined().utf8)
+        }
+        var objects: [(key: String, bytes: [UInt8], contentType: String)] = []
+        func add(_ key: String, _ bytes: [UInt8]) { objects.append(("labelled/\(key)", bytes, "text/csv")) }
+        // The first column, below a header.
+        add("species/validation.csv", validation(species, header: true))
+        // In the middle.
+        add("body-mass/validation.csv", validation(bodyMass))
+        // The last column but one.
+        add("sex/validation.csv", validation(sex))
+        // The last column.
+        add("ensemble/validation.csv", validation(ensemble, columns: ensemble.inputColumns + [ensemble.target]))
+        for part in 1...2 {
+            let key = "species-season/part-00\(part).csv"
+            add(key, generator(Self.seed(of: key)).csv(columns: PenguinData.columns, rows: 400))
+        }
+        add("sex-season/part-001.csv", generator(6).csv(columns: PenguinData.columns, rows: 344))
+        return objects
     }
 
     private var good: [(key: String, bytes: [UInt8], contentType: String)] {

@@ -65,12 +65,24 @@ struct ForecastJob: Sendable {
     }
 
     func artifacts(bucket: String) -> [(location: S3Location, bytes: [UInt8])] {
-        candidates.map { candidate in
-            (
-                S3Location(bucket: bucket, key: Self.modelKey(candidate)),
-                ModelArtifact(forecaster: candidate.forecaster).bytes
-            )
+        candidates.flatMap { candidate in
+            let backtest = BacktestReport(
+                forecaster: candidate.forecaster, items: SeriesData.items, start: Self.trainedMonths)
+            let folder = Self.backtestPrefix(candidate)
+            return [
+                (Self.modelKey(candidate), ModelArtifact(forecaster: candidate.forecaster).bytes),
+                ("\(folder)/accuracy-metrics/accuracy-metrics.csv", backtest.accuracy),
+                ("\(folder)/forecasted-values/forecasted-values.csv", backtest.values),
+            ].map { (S3Location(bucket: bucket, key: $0.0), $0.1) }
         }
+    }
+
+    private static func reportsPrefix(_ candidate: Candidate) -> String {
+        "out/\(name)/documentation/\(candidate.name)"
+    }
+
+    private static func backtestPrefix(_ candidate: Candidate) -> String {
+        "\(reportsPrefix(candidate))/backtest_results/output"
     }
 
     private static func modelKey(_ candidate: Candidate) -> String {
@@ -130,11 +142,19 @@ struct ForecastJob: Sendable {
                 ])
         ]
         described.candidateProperties = CandidateProperties(
+            candidateArtifactLocations: Self.artifactLocations(candidate),
             candidateMetrics: candidate.metrics.standard.map { metric in
                 MetricDatum(
                     metricName: AutoMLMetricEnum(rawValue: metric.name.rawValue), standardMetricName: metric.name,
                     value: metric.value, set: .validation)
             })
         return described
+    }
+
+    /// Nothing lies under the prefix of the explanation, as of many jobs.
+    private static func artifactLocations(_ candidate: Candidate) -> CandidateArtifactLocations {
+        CandidateArtifactLocations(
+            explainability: "s3://\(DemoPlaces.bucket)/\(reportsPrefix(candidate))/explainability/output",
+            backtestResults: "s3://\(DemoPlaces.bucket)/\(backtestPrefix(candidate))")
     }
 }

@@ -14,6 +14,7 @@ struct Seeder: Sendable {
     }
 
     private static let markFile = "seed.json"
+    private static let notebookType = "application/x-ipynb+json"
 
     func run() async {
         do {
@@ -39,7 +40,7 @@ struct Seeder: Sendable {
             let trained = [species, bodyMass, ensemble, sex]
             try await writeObjects(of: trained, jobs: jobs, seededAt: seededAt)
             try await writeObjects(of: forecast, seededAt: seededAt)
-            let inputs = DemoInputs(species: species, bodyMass: bodyMass, sex: sex)
+            let inputs = DemoInputs(species: species, bodyMass: bodyMass, ensemble: ensemble, sex: sex)
             for object in inputs.objects {
                 try await write(
                     object.bytes, to: DemoPlaces.input(object.key), type: object.contentType,
@@ -56,7 +57,7 @@ struct Seeder: Sendable {
         }
         if try mark(of: deploying) == nil {
             try await fillDeployingBucket(
-                from: DemoInputs(species: species, bodyMass: bodyMass, sex: sex), at: seededAt)
+                from: DemoInputs(species: species, bodyMass: bodyMass, ensemble: ensemble, sex: sex), at: seededAt)
         }
         await readiness.reach(.everything)
         await home.transforms.resume()
@@ -98,6 +99,15 @@ struct Seeder: Sendable {
             guard let data = trained.first(where: { $0.target == job.target }) else { continue }
             try await write(
                 data.trainingCSV, to: job.trainingData, type: "text/csv", at: job.created.adding(seconds: -3600))
+            guard let places = job.notebooks else { continue }
+            let notebooks = JobNotebooks(
+                job: job.name, target: job.target, data: data.data,
+                candidates: trained.first { $0.mode == job.mode && $0.target == job.target }?.candidates ?? [])
+            let moment = job.created.adding(seconds: 180)
+            try await write(notebooks.exploration, to: places.exploration, type: Self.notebookType, at: moment)
+            if let definition = places.definition {
+                try await write(notebooks.definition, to: definition, type: Self.notebookType, at: moment)
+            }
         }
     }
 

@@ -122,23 +122,102 @@ struct DemoTrainingTests {
         }
     }
 
+    /// The JSON file of a name that lies under a prefix, at any depth.
+    private func report(_ name: String, under prefix: String?, of candidate: TrainedCandidate) throws -> JSONValue? {
+        let prefix = try #require(prefix)
+        let found = candidate.artifacts(bucket: "demo-bucket").first {
+            $0.location.uri.hasPrefix(prefix + "/") && $0.location.uri.hasSuffix("/\(name)")
+        }
+        return try found.map { try JSONValue(parsing: $0.bytes[...]) }
+    }
+
+    private func number(_ value: JSONValue?) throws -> Double { try #require(value.flatMap { Double($0.text) }) }
+
     @Test func `reports lie where the candidate says, and name what matters`() throws {
         let best = try #require(DemoTraining.bodyMass.best)
         let locations = try #require(api(best).candidateProperties?.candidateArtifactLocations)
-        let written = best.artifacts(bucket: "demo-bucket")
-        func report(_ prefix: String?) throws -> JSONValue {
-            let prefix = try #require(prefix)
-            let bytes = try #require(written.first { $0.location.uri.hasPrefix(prefix + "/") }).bytes
-            return try JSONValue(parsing: bytes[...])
-        }
-        let importance = try report(locations.explainability)["explanations"]?["permutation_importance"]
-        func weight(_ column: String) throws -> Double {
-            try #require(importance?[column].flatMap { Double($0.text) })
-        }
+        let analysis = try #require(try report("analysis.json", under: locations.explainability, of: best))
+        let importance = analysis["explanations"]?["kernel_shap"]?["label0"]?["global_shap_values"]
         // Heavy penguins have long flippers; the year says nothing of weight.
-        #expect(try weight("flipper_length_mm") > weight("year"))
-        let metrics = try report(locations.modelInsights)["regression_metrics"]
-        #expect(metrics?["RMSE"]?["value"]?.text == best.objectiveValue.map { "\($0)" })
+        #expect(try number(importance?["flipper_length_mm"]) > number(importance?["year"]))
+        let statistics = try #require(try report("statistics.json", under: locations.modelInsights, of: best))
+        let metrics = statistics["regression_metrics"]
+        #expect(metrics?["rmse"]?["value"]?.text == best.objectiveValue.map { "\($0)" })
+        #expect(try number(metrics?["rmse"]?["standard_deviation"]) > 0)
+    }
+
+    @Test func `a multiclass report explains each class, and agrees with the candidate's metrics`() throws {
+        for job in [DemoTraining.species, DemoTraining.ensemble] {
+            let best = try #require(job.best)
+            let locations = try #require(api(best).candidateProperties?.candidateArtifactLocations)
+            let analysis = try #require(try report("analysis.json", under: locations.explainability, of: best))
+            for species in ["Adelie", "Chinstrap", "Gentoo"] {
+                let label = analysis["explanations"]?["kernel_shap"]?[species]
+                #expect(try number(label?["global_shap_values"]?["bill_length_mm"]) > 0)
+                #expect(try (0...1).contains(number(label?["expected_value"])))
+            }
+            let statistics = try #require(try report("statistics.json", under: locations.modelInsights, of: best))
+            let metrics = statistics["multiclass_classification_metrics"]
+            let accuracy = try number(metrics?["accuracy"]?["value"])
+            #expect(accuracy == best.objectiveValue)
+            #expect(try number(metrics?["accuracy_best_constant_classifier"]?["value"]) < accuracy)
+            let counts = try ["Adelie", "Chinstrap", "Gentoo"].flatMap { actual in
+                try ["Adelie", "Chinstrap", "Gentoo"].map {
+                    try number(metrics?["confusion_matrix"]?[actual]?[$0])
+                }
+            }
+            #expect(counts.reduce(0, +) == 68)
+        }
+    }
+
+    @Test func `a binary report has both curves, and the area is the candidate's`() throws {
+        let best = try #require(DemoTraining.sex.best)
+        let locations = try #require(api(best).candidateProperties?.candidateArtifactLocations)
+        let statistics = try #require(try report("statistics.json", under: locations.modelInsights, of: best))
+        let metrics = statistics["binary_classification_metrics"]
+        func numbers(_ curve: String, _ axis: String) throws -> [Double] {
+            guard case .array(let values)? = metrics?[curve]?[axis] else { return [] }
+            return try values.map { try number($0) }
+        }
+        let across = try numbers("receiver_operating_characteristic_curve", "false_positive_rates")
+        let up = try numbers("receiver_operating_characteristic_curve", "true_positive_rates")
+        #expect(across.first == 0 && up.first == 0 && across.last == 1 && up.last == 1)
+        let area = zip(zip(across, across.dropFirst()), zip(up, up.dropFirst())).reduce(0.0) { sum, step in
+            sum + (step.0.1 - step.0.0) * (step.1.0 + step.1.1) / 2
+        }
+        #expect(try abs(area - #require(best.value(of: .auc, in: .validation))) < 1e-12)
+        #expect(try abs(area - number(metrics?["auc"]?["value"])) < 1e-12)
+        let recalls = try numbers("precision_recall_curve", "recalls")
+        #expect(recalls.first == 0 && recalls.last == 1 && recalls == recalls.sorted())
+        #expect(try numbers("precision_recall_curve", "precisions").count == recalls.count)
+        #expect(try number(metrics?["auc_best_constant_classifier"]?["value"]) == 0.5)
+    }
+
+    @Test func `of some jobs only the best candidate has a report of its quality`() throws {
+        for job in DemoTraining.all {
+            let told = job.candidates.filter {
+                api($0).candidateProperties?.candidateArtifactLocations?.modelInsights != nil
+            }
+            let written = job.candidates.filter { candidate in
+                candidate.artifacts(bucket: "b").contains { $0.location.key.hasSuffix("/statistics.json") }
+            }
+            #expect(told.map(\.name) == written.map(\.name))
+            if ["penguins-species", "penguins-ensemble"].contains(job.name) {
+                #expect(told.map(\.name) == job.best.map { [$0.name] })
+            } else {
+                #expect(told.count == job.candidates.count { $0.status == .completed })
+            }
+        }
+    }
+
+    @Test func `an ensemble's candidates tell how long a row takes`() throws {
+        func latency(_ candidate: TrainedCandidate) -> MetricDatum? {
+            api(candidate).candidateProperties?.candidateMetrics?.first { $0.standardMetricName == .inferenceLatency }
+        }
+        for candidate in DemoTraining.ensemble.candidates {
+            #expect(try #require(latency(candidate)?.value) > 0)
+        }
+        #expect(DemoTraining.species.candidates.allSatisfy { latency($0) == nil })
     }
 
     @Test func `a step's ARN is in lower case, its name is not`() throws {

@@ -42,6 +42,32 @@ struct ForecastJobTests {
         }
     }
 
+    @Test("a candidate's backtest lies where it says, and its rows give its metrics")
+    func backtests() throws {
+        let record = job.record(seededAt: .now)
+        for candidate in record.candidates(at: .now) {
+            let locations = try #require(candidate.candidateProperties?.candidateArtifactLocations)
+            let prefix = try #require(locations.backtestResults)
+            let files = job.artifacts(bucket: DemoPlaces.bucket).filter { $0.location.uri.hasPrefix(prefix + "/") }
+            func lines(_ name: String) throws -> [[Substring]] {
+                let file = try #require(files.first { $0.location.key.hasSuffix(name) })
+                return String(decoding: file.bytes, as: UTF8.self).split(separator: "\n")
+                    .map { $0.split(separator: ",") }
+            }
+            let accuracy = try lines("accuracy-metrics.csv")
+            #expect(accuracy.count == 3 && accuracy.allSatisfy { $0.count == accuracy[0].count })
+            let values = try lines("forecasted-values.csv")
+            #expect(values.count == 1 + 2 * 12)
+            #expect(values[1].prefix(2) == ["mauna-loa-co2", "2001-01-01"])
+            // WAPE of the item from its months.
+            let months = values.filter { $0[0] == "mauna-loa-co2" }
+            let errors = try months.map { try abs(#require(Double($0[2])) - #require(Double($0[5]))) }
+            let total = try months.map { try #require(Double($0[2])) }.reduce(0, +)
+            let place = try #require(accuracy[0].firstIndex(of: "WAPE"))
+            #expect(try abs(errors.reduce(0, +) / total - #require(Double(accuracy[1][place]))) < 1e-12)
+        }
+    }
+
     private func invoke(_ body: [UInt8], accept: String? = nil) throws -> Invocation {
         let record = job.record(seededAt: .now)
         let definition = try #require(record.best(at: .now)?.inferenceContainers?.first)

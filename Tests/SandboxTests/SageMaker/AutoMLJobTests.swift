@@ -44,6 +44,13 @@ struct AutoMLJobTests {
                     HeadObjectRequest(bucket: location.bucket, key: location.key))
                 #expect(head.contentLength > 0)
             }
+            let artifacts = try #require(first.autoMLJobArtifacts)
+            #expect((artifacts.candidateDefinitionNotebookLocation == nil) == (job == "penguins-ensemble"))
+            for notebook in [artifacts.candidateDefinitionNotebookLocation, artifacts.dataExplorationNotebookLocation] {
+                guard let location = notebook.flatMap({ S3Location($0) }) else { continue }
+                let parsed = try JSONValue(parsing: Array(try await running.text(location.key).utf8)[...])
+                #expect(parsed["nbformat"]?.text == "4" && parsed["cells"] != nil)
+            }
             #expect(first.creationTime < first.lastModifiedTime)
             let ended = try #require(first.endTime)
             #expect(ended <= .now)
@@ -114,5 +121,73 @@ struct AutoMLJobTests {
         #expect(job.status(at: start.adding(seconds: 3600)) == .completed)
         let growing = stride(from: 0.0, to: 200, by: 5).map { counts(after: $0).done }
         #expect(growing == growing.sorted())
+    }
+
+    @Test func aRunningJobStopsAndStaysStopped() async throws {
+        try await TemporaryDirectory.use { directory in
+            let start = Timestamp(secondsSinceEpoch: 1_795_000_000)
+            let timing = SandboxTiming(stopping: 5, candidateInterval: 20)
+            let records = DemoJobs(seededAt: start, timing: timing).records(
+                species: DemoTraining.species, bodyMass: DemoTraining.bodyMass, ensemble: DemoTraining.ensemble,
+                sex: DemoTraining.sex)
+            let catalog = try await opened(directory, timing, records)
+            let asked = start.adding(seconds: 30)
+            try await catalog.stop("penguins-sex", at: asked)
+            func look(_ catalog: AutoMLCatalog, after seconds: Double) async throws -> String {
+                let now = start.adding(seconds: seconds)
+                let job = try await catalog.describeV2("penguins-sex", at: now)
+                let request = ListCandidatesForAutoMLJobRequest(autoMLJobName: "penguins-sex", maxResults: 50)
+                let candidates = try await catalog.candidates(request, at: now).candidates
+                let ended = candidates.count { $0.candidateStatus == .completed }
+                let stopped = candidates.count { $0.candidateStatus == .stopped }
+                return "\(job.autoMLJobStatus.rawValue) \(job.autoMLJobSecondaryStatus.rawValue) \(ended) \(stopped) "
+                    + "\(candidates.count) \(job.endTime != nil)"
+            }
+            #expect(try await look(catalog, after: 29) == "InProgress ModelTuning 5 0 6 false")
+            #expect(try await look(catalog, after: 31) == "Stopping Stopping 5 0 6 false")
+            #expect(try await look(catalog, after: 36) == "Stopped Stopped 5 1 6 true")
+            #expect(try await look(catalog, after: 3600) == "Stopped Stopped 5 1 6 true")
+            // Stopping twice is no error while it stops, and one that is over can't be stopped.
+            try await catalog.stop("penguins-sex", at: start.adding(seconds: 32))
+            for (job, code) in [
+                ("penguins-sex", "ValidationException"), ("penguins-species", "ValidationException"),
+                ("none", "ResourceNotFound"), ("not_a_name", "ValidationException"),
+            ] {
+                let refused = await #expect(throws: ServiceFault.self) {
+                    try await catalog.stop(job, at: start.adding(seconds: 40))
+                }
+                #expect(refused?.code == code)
+            }
+            // A later start of the sandbox finds it stopped.
+            let later = try await opened(directory, timing, records)
+            #expect(try await look(later, after: 3600) == "Stopped Stopped 5 1 6 true")
+        }
+    }
+
+    private func opened(
+        _ directory: String, _ timing: SandboxTiming, _ records: [AutoMLJobRecord]
+    ) async throws -> AutoMLCatalog {
+        let catalog = try AutoMLCatalog(files: FileTree(directory, isKept: true), timing: timing)
+        await catalog.add(records)
+        return catalog
+    }
+
+    @Test func labelledInputsHoldTheirTarget() async throws {
+        try await RunningSandbox.use { running in
+            func lines(_ key: String) async throws -> [[Substring]] {
+                try await running.text("labelled/\(key)").split(separator: "\n")
+                    .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+            }
+            let species = try await lines("species/validation.csv")
+            #expect(species.count == 69 && species[0][0] == "species")
+            #expect(Set(species.dropFirst().map { $0[0] }).count == 3)
+            let mass = try await lines("body-mass/validation.csv")
+            #expect(mass.count == 68 && mass.allSatisfy { $0.count == 8 && Double($0[5]) ?? 0 > 2000 })
+            let sex = try await lines("sex/validation.csv")
+            #expect(sex.count == 66 && sex.allSatisfy { $0.count == 8 && ["male", "female"].contains($0[6]) })
+            let ensemble = try await lines("ensemble/validation.csv")
+            #expect(Set(ensemble.compactMap(\.last)) == ["Adelie", "Chinstrap", "Gentoo"])
+            #expect(try await lines("sex-season/part-001.csv").count { $0[6].isEmpty } == 11)
+        }
     }
 }

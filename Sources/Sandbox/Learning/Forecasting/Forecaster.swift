@@ -190,6 +190,8 @@ struct ForecastRows {
 /// How good forecasts are, as Autopilot measures them for time series.
 struct ForecastMetrics: Hashable, Sendable {
     var weightedQuantileLoss: Double
+    /// In the order of `Forecaster.quantiles`; their mean is `weightedQuantileLoss`.
+    var quantileLosses: [Double]
     var weightedError: Double
     var percentageError: Double
     var scaledError: Double
@@ -197,7 +199,8 @@ struct ForecastMetrics: Hashable, Sendable {
 
     /// Forecasts the months after `end` from those before it, for every item, and compares.
     init(of forecaster: Forecaster, on items: [SeriesItem], at end: Int) {
-        var (losses, absolute, total, shares, squares, scaled) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        var losses = Forecaster.quantiles.map { _ in 0.0 }
+        var (absolute, total, shares, squares, scaled) = (0.0, 0.0, 0.0, 0.0, 0.0)
         var count = 0.0
         for item in items {
             let history = Array(item.values[..<end])
@@ -210,13 +213,14 @@ struct ForecastMetrics: Hashable, Sendable {
                 shares += error / abs(actual)
                 squares += error * error
                 scaled += error / scale
-                for (quantile, value) in zip(Forecaster.quantiles, step.quantiles) {
-                    losses += 2 * max(quantile * (actual - value), (1 - quantile) * (value - actual))
+                for (place, (quantile, value)) in zip(Forecaster.quantiles, step.quantiles).enumerated() {
+                    losses[place] += 2 * max(quantile * (actual - value), (1 - quantile) * (value - actual))
                 }
                 count += 1
             }
         }
-        weightedQuantileLoss = losses / total / Double(Forecaster.quantiles.count)
+        quantileLosses = losses.map { $0 / total }
+        weightedQuantileLoss = losses.reduce(0, +) / total / Double(Forecaster.quantiles.count)
         weightedError = absolute / total
         percentageError = shares / count
         scaledError = scaled / count

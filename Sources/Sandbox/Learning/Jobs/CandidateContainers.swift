@@ -110,9 +110,6 @@ extension TrainedCandidate {
             "out/\(jobName)/tuning/\(jobName)-dpp\(recipe.processor)-\(recipe.family.pathName)/\(name)/output/model.tar.gz"
     }
 
-    /// Where the candidate's reports are, without a slash at the end.
-    var reportsPrefix: String { "out/\(jobName)/documentation/\(name)" }
-
     /// The jobs behind the candidate; a step's ARN is in lower case, its name is not.
     func steps(account: String, region: String) -> [AutoMLCandidateStep] {
         func step(_ type: CandidateStepType, _ resource: String, _ name: String) -> AutoMLCandidateStep {
@@ -154,41 +151,6 @@ extension TrainedCandidate {
             add(processorKey, ModelArtifact(pipeline: pipeline).bytes)
             add(modelKey, ModelArtifact(model: model).bytes)
         }
-        add("\(reportsPrefix)/explainability/output/analysis.json", Array(explanation(of: model).text.utf8))
-        add("\(reportsPrefix)/model_insights/output/statistics.json", Array(insights.text.utf8))
-        return objects
-    }
-
-    /// The explainability report: how much each column matters to the candidate on the validation set.
-    private func explanation(of model: any TrainedModel) -> JSONValue {
-        let importance = PermutationImportance(
-            pipeline: pipeline, model: model, inputs: unseen.inputs, targets: unseen.targets)
-        let values = (try? importance.values(seed: 1)) ?? []
-        return .object([
-            (
-                "explanations",
-                .object([
-                    ("permutation_importance", .object(values.map { (key: $0.column, value: .number($0.value)) }))
-                ])
-            )
-        ])
-    }
-
-    /// The model-quality report: metrics on the validation set, and the confusion matrix of a classification.
-    private var insights: JSONValue {
-        let measured = metrics.filter { $0.set == .validation }.map { metric in
-            (key: metric.name.rawValue, value: JSONValue.object([("value", .number(metric.value))]))
-        }
-        guard let confusion else { return .object([("regression_metrics", .object(measured))]) }
-        let matrix = zip(pipeline.labels, confusion).map { label, counts in
-            (
-                key: label,
-                value: JSONValue.object(
-                    zip(pipeline.labels, counts).map { (key: $0, value: JSONValue.number(Double($1))) })
-            )
-        }
-        let kind = problemType == .binaryClassification ? "binary" : "multiclass"
-        return .object([("\(kind)_classification_metrics", .object(measured + [("confusion_matrix", .object(matrix))]))]
-        )
+        return objects + reports(of: model, bucket: bucket)
     }
 }

@@ -8,6 +8,8 @@ struct JobTrainer {
     var objective: AutoMLMetricEnum
     var mode: AutoMLMode
     var seed: UInt64
+    /// Whether only the best candidate gets a report of its quality.
+    var reportsOnBestAlone = false
 
     private var isRegression: Bool { problemType == .regression }
 
@@ -22,9 +24,16 @@ struct JobTrainer {
         let candidates = recipes.enumerated().map { index, recipe in
             train(recipe, number: index + 1, on: sets, labels: labels)
         }
-        return TrainedJob(
+        var job = TrainedJob(
             name: name, problemType: problemType, objective: objective, mode: mode, target: target,
-            inputColumns: inputColumns, data: known, candidates: candidates)
+            inputColumns: inputColumns, data: known, validation: validation, candidates: candidates)
+        if reportsOnBestAlone {
+            let best = job.best?.number
+            for place in job.candidates.indices {
+                job.candidates[place].hasInsights = job.candidates[place].number == best
+            }
+        }
+        return job
     }
 
     /// One half of the data: what goes in, and the target as text.
@@ -55,14 +64,20 @@ struct JobTrainer {
             let model = try recipe.learner.train(on: training)
             let unseen = try pipeline.features(of: sets.validation.inputs.rows)
             candidate.model = model
+            let clock = ContinuousClock()
+            let asked = clock.now
+            let scores = model.scores(for: unseen)
+            if recipe.family == .autoGluon {
+                candidate.latency = (clock.now - asked) / .seconds(1) / Double(max(unseen.rows, 1))
+            }
             candidate.metrics =
                 metrics(of: model.scores(for: training.features), for: sets.training.targets, labels, in: .train)
-                + metrics(of: model.scores(for: unseen), for: sets.validation.targets, labels, in: .validation)
+                + metrics(of: scores, for: sets.validation.targets, labels, in: .validation)
             candidate.confusion =
                 isRegression
                 ? nil
                 : ClassificationMetrics(
-                    actual: indices(of: sets.validation.targets, in: labels), probabilities: model.scores(for: unseen)
+                    actual: indices(of: sets.validation.targets, in: labels), probabilities: scores
                 ).confusion
         } catch let failure as TrainingFailure {
             candidate.failureReason = failure.reason
@@ -114,7 +129,7 @@ enum DemoTraining {
     /// Multiclass, HPO, objective Accuracy.
     static let species = JobTrainer(
         name: "penguins-species", target: "species", problemType: .multiclassClassification, objective: .accuracy,
-        mode: .hyperparametertuning, seed: 9
+        mode: .hyperparametertuning, seed: 9, reportsOnBestAlone: true
     ).train([
         CandidateRecipe(.constant, on: .standardised, as: .linearLearner),
         CandidateRecipe(.nearestNeighbours(k: 5), on: .numbersOnly, as: .scikitLearn),
@@ -144,7 +159,7 @@ enum DemoTraining {
     /// Multiclass, ensembling, objective Accuracy.
     static let ensemble = JobTrainer(
         name: "penguins-ensemble", target: "species", problemType: .multiclassClassification, objective: .accuracy,
-        mode: .ensembling, seed: 8
+        mode: .ensembling, seed: 8, reportsOnBestAlone: true
     ).train([
         CandidateRecipe(
             .forest(trees: 9, depth: 3, seed: 11), on: .billsOnly, as: .autoGluon, named: "RandomForest-BAG-L1-t1"),

@@ -12,6 +12,8 @@ struct TrainedJob: Sendable {
     var inputColumns: [String]
     /// The rows that the job learnt from, target and all.
     var data: DataTable
+    /// Those of `data` that the candidates were measured on and not trained with.
+    var validation: DataTable
     /// In the order of training, best and failed ones among them.
     var candidates: [TrainedCandidate]
 
@@ -51,8 +53,12 @@ struct TrainedCandidate: Sendable {
     var metrics: [MeasuredMetric] = []
     /// Counts on the validation set by actual and predicted class; absent for a regression.
     var confusion: [[Int]]?
-    /// The validation rows and their targets, for the explainability report.
+    /// The validation rows and their targets, for the reports.
     var unseen: (inputs: DataTable, targets: [String])
+    /// Whether there is a report of the model's quality; AWS often writes that of the best candidate alone.
+    var hasInsights = true
+    /// Seconds that a row takes, as measured on the validation rows; of ensembles alone, as at AWS.
+    var latency: Double?
     var failureReason: String?
 
     var status: CandidateStatus { failureReason == nil ? .completed : .failed }
@@ -102,13 +108,15 @@ struct TrainedCandidate: Sendable {
         }
         candidate.candidateProperties = CandidateProperties(
             candidateArtifactLocations: CandidateArtifactLocations(
-                explainability: "s3://\(bucket)/\(reportsPrefix)/explainability/output",
-                modelInsights: "s3://\(bucket)/\(reportsPrefix)/model_insights/output"),
+                explainability: "s3://\(bucket)/\(explainabilityPrefix)",
+                modelInsights: hasInsights ? "s3://\(bucket)/\(insightsPrefix)" : nil),
             candidateMetrics: metrics.map { metric in
                 MetricDatum(
                     metricName: AutoMLMetricEnum(rawValue: metric.name.rawValue),
                     standardMetricName: metric.name, value: metric.value, set: metric.set)
-            })
+            }
+                + (latency.map { [MetricDatum(standardMetricName: .inferenceLatency, value: $0, set: .validation)] }
+                    ?? []))
         return candidate
     }
 

@@ -116,36 +116,40 @@ struct RegressionMetrics: Hashable, Sendable {
     }
 }
 
-/// How much worse a model gets on unseen rows when one column's cells are shuffled (Breiman, "Random Forests", 2001).
-struct PermutationImportance: Sendable {
+/// How much a model's answers hang on each column: a plain stand-in for Clarify's mean of absolute SHAP values.
+///
+/// Every validation row is asked twice, as it is and with one column's cell taken from another row, and the absolute
+/// differences of the scores are averaged over the rows (after Breiman's permutation of a column, "Random Forests", 2001).
+/// Unlike Shapley values they do not add up to the score.
+struct ColumnImportance: Sendable {
     var pipeline: FeaturePipeline
     var model: any TrainedModel
     var inputs: DataTable
-    /// The target's cells, row by row.
-    var targets: [String]
 
-    /// By column, in the table's order: the fall in accuracy, or the rise in root mean squared error.
-    func values(seed: UInt64) throws(InvocationFailure) -> [(column: String, value: Double)] {
-        let untouched = try loss(on: inputs.rows)
+    /// Of one column of scores: its mean over the rows, and the mean absolute change by input column.
+    struct Output: Sendable {
+        var expected: Double
+        var values: [(column: String, value: Double)]
+    }
+
+    /// In the order of the model's scores.
+    func outputs(seed: UInt64) throws(InvocationFailure) -> [Output] {
+        let untouched = model.scores(for: try pipeline.features(of: inputs.rows))
+        var outputs = untouched.columnMeans.map { Output(expected: $0, values: []) }
         var generator = SplitMix(seed: seed)
-        var values: [(column: String, value: Double)] = []
         for (place, column) in inputs.columns.enumerated() {
             var rows = inputs.rows
             for (row, cell) in rows.map({ $0[place] }).shuffled(using: &generator).enumerated() {
                 rows[row][place] = cell
             }
-            values.append((column, try loss(on: rows) - untouched))
+            var changes = model.scores(for: try pipeline.features(of: rows))
+            for index in changes.values.indices {
+                changes.values[index] = abs(changes.values[index] - untouched.values[index])
+            }
+            for (output, change) in changes.columnMeans.enumerated() {
+                outputs[output].values.append((column, change))
+            }
         }
-        return values
-    }
-
-    private func loss(on rows: [[String]]) throws(InvocationFailure) -> Double {
-        let scores = model.scores(for: try pipeline.features(of: rows))
-        guard !pipeline.labels.isEmpty else {
-            return RegressionMetrics(actual: targets.map { Double($0) ?? 0 }, predicted: scores.column(0))
-                .rootMeanSquaredError
-        }
-        let actual = targets.map { pipeline.labels.firstIndex(of: $0) ?? 0 }
-        return 1 - ClassificationMetrics(actual: actual, probabilities: scores).accuracy
+        return outputs
     }
 }
