@@ -22,7 +22,7 @@ struct EvaluateOutputsTests {
         s3 = boto3.client("s3")
         rows = s3.get_object(Bucket="flightdeck-demo", Key="training/penguins-species.csv")["Body"].read().decode().splitlines()[1:]
         for name, part in (("a", rows[:200]), ("b", rows[200:])):
-            s3.put_object(Bucket="flightdeck-demo", Key=f"labelled/{name}.csv", Body="\\n".join(part).encode())
+            s3.put_object(Bucket="flightdeck-demo", Key=f"graded/{name}.csv", Body="\\n".join(part).encode())
         print(json.dumps(len(rows)))
         """
     private static let figures = """
@@ -32,7 +32,7 @@ struct EvaluateOutputsTests {
         truth, predicted, scores, islands = [], [], [], []
         for name in "ab":
             def read(key): return s3.get_object(Bucket="flightdeck-demo", Key=key)["Body"].read().decode()
-            given = list(csv.reader(io.StringIO(read(f"labelled/{name}.csv"))))
+            given = list(csv.reader(io.StringIO(read(f"graded/{name}.csv"))))
             written = list(csv.reader(io.StringIO(read(f"{sys.argv[1]}{name}.csv.out"))))
             for row, answer in zip(given, written):
                 truth.append(row[0]); islands.append(row[1]); predicted.append(answer[0])
@@ -54,7 +54,7 @@ struct EvaluateOutputsTests {
             let environment = Environment.custom(place.environment)
             let rows: Int = try await PythonOracle.answer(Self.upload, environment: environment)
             let launched = try await place.flightdeck(
-                "launch", "penguins-species", "--input", "s3://flightdeck-demo/labelled/", "--input-filter", "$[1:]",
+                "launch", "penguins-species", "--input", "s3://flightdeck-demo/graded/", "--input-filter", "$[1:]",
                 "--output", "s3://flightdeck-demo/evaluated/", "--transform-job-name", "evaluated", "--instance-type",
                 "ml.m5.xlarge", "--inference-response-keys", "predicted_label,probabilities,labels", "--yes", "--wait")
             try #require(launched.status == .exited(0), "\(launched.error)")
