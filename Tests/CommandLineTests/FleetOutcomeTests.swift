@@ -46,11 +46,11 @@ struct FleetOutcomeTests {
         let accounts = FleetSnapshot(rows: [], accounts: [Self.state(running: 3)])
         any.take(accounts, hopeless: [])
         #expect(!any.isOver)
-        any.take(.ended(Self.row(.failed)))
+        any.take(.ended(Self.row(.failed), nil))
         any.take(accounts, hopeless: [])
         #expect(any.isOver && any.failed == 1)
         var all = FleetOutcome(until: .all)
-        all.take(.ended(Self.row(.completed)))
+        all.take(.ended(Self.row(.completed), nil))
         all.take(accounts, hopeless: [])
         #expect(!all.isOver && all.completed == 1)
     }

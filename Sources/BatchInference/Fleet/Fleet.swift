@@ -209,7 +209,7 @@ public struct Fleet: Sendable {
         for event in accounts[member]?.takeEvents() ?? [] {
             switch event {
             case .began(let row) where !begun.insert(row.id).inserted: continue
-            case .ended(let row), .lost(let row):
+            case .ended(let row, _), .lost(let row):
                 guard told.insert(row.id).inserted else { continue }
                 notBefore[row.id] = nil
                 cost[row.id] = nil

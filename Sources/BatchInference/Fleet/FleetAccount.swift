@@ -385,8 +385,9 @@ struct FleetAccount: Sendable {
 
     private mutating func end(_ entry: inout Entry) {
         entry.row.presence = .ended
+        // An older one doesn't tell the end.
+        events.append(.ended(entry.row, entry.description.flatMap { $0.transformJobStatus.isEnd ? $0 : nil }))
         entry.description = nil
-        events.append(.ended(entry.row))
         ended.append(entry.row.overview.id)
     }
 
@@ -540,7 +541,7 @@ extension FleetEvent {
         case .began(let row): .began(row.placed(at: place))
         case .phase(let row): .phase(row.placed(at: place))
         case .progress(let row): .progress(row.placed(at: place))
-        case .ended(let row): .ended(row.placed(at: place))
+        case .ended(let row, let description): .ended(row.placed(at: place), description)
         case .lost(let row): .lost(row.placed(at: place))
         case .trouble, .recovered: self
         }

@@ -82,6 +82,9 @@ public struct FleetPace: Hashable, Sendable {
 
     public static let aws = FleetPace(running: 15, idle: 60, sweep: 120, longestBackOff: 120, denied: 300)
 
+    /// For a command that ends with the last transform: an end is seen within ten seconds.
+    public static let command = FleetPace(running: 10, idle: 60, sweep: 120, longestBackOff: 120, denied: 300)
+
     /// For a service on this machine that runs a transform in seconds.
     public static let sandbox = FleetPace(running: 2, idle: 15, sweep: 5, longestBackOff: 10, denied: 30)
 }

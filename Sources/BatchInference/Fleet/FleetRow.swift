@@ -153,7 +153,8 @@ public enum FleetEvent: Hashable, Sendable {
     case phase(FleetRow)
     /// More outputs than before.
     case progress(FleetRow)
-    case ended(FleetRow)
+    /// With what described it, where anything has.
+    case ended(FleetRow, DescribeTransformJobResponse?)
     /// The service knows it no longer.
     case lost(FleetRow)
     /// An account can't be read.

@@ -88,6 +88,7 @@ public struct FleetWatcher: Sendable {
                 case .wish(let wish):
                     guard let wish else { continue }
                     switch wish {
+                    case .wake: break
                     case .refresh: fleet.refresh(at: now)
                     case .look(let rows): fleet.look(at: rows)
                     }
@@ -129,6 +130,7 @@ public struct FleetWatcher: Sendable {
 /// What whoever looks at a fleet wants of its watcher.
 public final class FleetWishes: Sendable {
     enum Wish: Sendable {
+        case wake
         case refresh
         case look([FleetRow.ID])
     }
@@ -139,6 +141,9 @@ public final class FleetWishes: Sendable {
     public init() {
         (wishes, wish) = AsyncStream.makeStream(of: Wish.self, bufferingPolicy: .bufferingNewest(8))
     }
+
+    /// Has what is known handed over again, without asking anything.
+    public func wake() { wish.yield(.wake) }
 
     /// Asks every account again at once.
     public func refresh() { wish.yield(.refresh) }

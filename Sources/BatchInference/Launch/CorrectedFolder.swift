@@ -33,6 +33,41 @@ extension LaunchJournal {
             await release(record.id)
         }
     }
+
+    /// Opens the corrected inputs again that a launch which was taken back has read: nobody else's, they can be removed.
+    func handBack(from launch: LaunchRecord) async {
+        let input = launch.createTransformJob.transformInput.dataSource.s3DataSource.s3Uri
+        for var record in (try? await history(limit: 1000)) ?? [] where record.state == .cleanedUp {
+            guard let folder = record.correctionFolder, input.hasBytePrefix(folder.uri),
+                await self.launch(reading: folder) == nil
+            else { continue }
+            record.state = .planned
+            try? await update(record)
+        }
+    }
+}
+
+extension Launcher {
+    /// Runs the work on a launch, and then settles whose the corrected input is that it reads: the launch's where that
+    /// came about, nobody's where it was refused or taken back.
+    func settlingInput(
+        _ work: () async throws(LaunchFailure) -> LaunchEvent
+    ) async throws(LaunchFailure) -> LaunchEvent {
+        do throws(LaunchFailure) {
+            let end = try await work()
+            switch end {
+            case .launched(let record): await journal.handOver(to: record)
+            case .cleanedUp(let record): await journal.handBack(from: record)
+            default: break
+            }
+            return end
+        } catch {
+            if let record = error.record, record.state == .cleanedUp || record.state == .refused {
+                await journal.handBack(from: record)
+            }
+            throw error
+        }
+    }
 }
 
 extension LaunchJournal {

@@ -40,8 +40,10 @@ public struct Launcher: Sendable {
     ) -> AsyncStream<LaunchEvent> {
         stream { (report) async throws(LaunchFailure) -> LaunchEvent in
             let record = try await begin(plan, as: identity)
-            return try await releasing(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
-                try await advance(record, cleanUpAfterRefusal: cleanUpAfterRefusal, report: report)
+            return try await settlingInput { () async throws(LaunchFailure) -> LaunchEvent in
+                try await releasing(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
+                    try await advance(record, cleanUpAfterRefusal: cleanUpAfterRefusal, report: report)
+                }
             }
         }
     }
@@ -59,10 +61,12 @@ public struct Launcher: Sendable {
     public func resume(_ record: LaunchRecord) -> AsyncStream<LaunchEvent> {
         stream { (report) async throws(LaunchFailure) -> LaunchEvent in
             let record = try await claim(record)
-            return try await releasing(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
-                switch record.state {
-                case .cleaningUp: try await removeLeftovers(of: record, report: report)
-                default: try await advance(record, cleanUpAfterRefusal: false, report: report)
+            return try await settlingInput { () async throws(LaunchFailure) -> LaunchEvent in
+                try await releasing(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
+                    switch record.state {
+                    case .cleaningUp: try await removeLeftovers(of: record, report: report)
+                    default: try await advance(record, cleanUpAfterRefusal: false, report: report)
+                    }
                 }
             }
         }
@@ -75,8 +79,10 @@ public struct Launcher: Sendable {
     public func cleanUp(_ record: LaunchRecord) -> AsyncStream<LaunchEvent> {
         stream { (report) async throws(LaunchFailure) -> LaunchEvent in
             let record = try await claim(record)
-            return try await releasing(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
-                try await removeLeftovers(of: record, report: report)
+            return try await settlingInput { () async throws(LaunchFailure) -> LaunchEvent in
+                try await releasing(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
+                    try await removeLeftovers(of: record, report: report)
+                }
             }
         }
     }

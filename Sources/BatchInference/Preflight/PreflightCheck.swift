@@ -104,4 +104,7 @@ extension PreflightCheck {
         .images, .text,
         .columns, .filters, .instances, .payload, .quota, .options,
     ]
+
+    /// Those that can tell something before the input is written: of the account, the model and the settings.
+    public static var withoutInput: [PreflightCheck] { all.filter { !$0.needs.contains(.input) } }
 }

@@ -12,7 +12,8 @@ struct RepairCommand: ServiceCommand {
             output, and launches it with the same model into the same place, so that both runs' outputs are one: \
             outputs, watch and downloads count them together. What the likely cause asks for is changed in the settings \
             (a smaller payload, another instance type) and shown first; --no-fix leaves them as they were. \
-            The manifest is removed again if the launch doesn't happen. If nothing is missing, the exit status is 0 and \
+            What can be checked without the manifest is checked before anything is written, also with --dry-run. The \
+            manifest is removed again if the launch doesn't happen. If nothing is missing, the exit status is 0 and \
             nothing is created.
             """)
 
@@ -57,12 +58,18 @@ struct RepairCommand: ServiceCommand {
         if let instanceType { proposal.plan.instanceType = TransformInstanceType(rawValue: instanceType) }
         if dryRun {
             _ = try await caller
-            return try printProposal(proposal, output: context.output)
+            return try await printProposal(proposal, in: context)
         }
         let identity = LaunchIdentity(
             account: try await caller.account, region: context.session.region, profile: context.session.profile)
         for line in Self.lines(of: proposal) { context.output.note(line) }
         for line in LaunchCommand.summary(of: proposal.plan, identity: identity) { context.output.note(line) }
+        // What can't succeed needs no manifest, and no answer.
+        let early = try await preflight(proposal.plan, checks: PreflightCheck.withoutInput, in: context)
+        if let early, early.findings(.failed).count > 0 {
+            note(early, all: false, in: context)
+            try Self.refuse(early, "nothing was written or created")
+        }
         if !yes {
             let plan = proposal.plan
             let question =
@@ -110,11 +117,21 @@ struct RepairCommand: ServiceCommand {
             + ["fix        \(proposal.fixText)"] + proposal.notes.map { "note       \($0)" }
     }
 
-    private func printProposal(_ proposal: RepairProposal, output: CommandOutput) throws {
-        if json { return try output.printJSON(RepairDocument(proposal)) }
-        for line in Self.lines(of: proposal) { output.note(line) }
-        try output.printJSON(PlannedRequests(proposal.plan))
-        output.note("the checks run once the manifest is written; --dry-run writes nothing")
+    /// Prints what would be sent, and what can be checked without the manifest; throws where a check failed.
+    private func printProposal(_ proposal: RepairProposal, in context: CommandContext) async throws {
+        let output = context.output
+        let report = try await preflight(proposal.plan, checks: PreflightCheck.withoutInput, in: context)
+        if json {
+            var document = RepairDocument(proposal)
+            document.preflight = report.map(PreflightDocument.init)
+            try output.printJSON(document)
+        } else {
+            for line in Self.lines(of: proposal) { output.note(line) }
+            try output.printJSON(PlannedRequests(proposal.plan))
+            if let report { note(report, all: true, in: context) }
+            output.note("the input is checked once the manifest is written; --dry-run writes nothing")
+        }
+        if let report { try Self.refuse(report, "nothing was written or created") }
     }
 
     /// Writes the manifest, runs the checks, launches; takes the manifest away again where no launch comes about.
@@ -147,20 +164,36 @@ struct RepairCommand: ServiceCommand {
     }
 
     private func passPreflight(_ plan: LaunchPlan, in context: CommandContext) async throws {
-        guard !skipPreflight else { return }
-        let report = await PreflightSession().report(
+        guard let report = try await preflight(plan, checks: PreflightCheck.all, in: context) else { return }
+        note(report, all: false, in: context)
+        try Self.refuse(report, "nothing was created, and the manifest was removed")
+    }
+
+    /// The finished report; nil where the user does without.
+    private func preflight(
+        _ plan: LaunchPlan, checks: [PreflightCheck], in context: CommandContext
+    ) async throws -> PreflightReport? {
+        guard !skipPreflight else { return nil }
+        let report = await PreflightSession(checks: checks).report(
             on: PreflightSubject(plan: plan, region: context.session.region, profile: context.session.profile),
             from: context.cloud, source: nil, clock: context.clock)
         try Task.checkCancellation()
-        for line in PreflightLines(report: report, isASCII: context.output.isASCII).lines(all: false) {
-            context.output.note(line)
-        }
+        return report
+    }
+
+    private func note(_ report: PreflightReport, all: Bool, in context: CommandContext) {
+        let lines = PreflightLines(report: report, isASCII: context.output.isASCII)
+        for line in lines.lines(all: all) { context.output.note(line) }
+    }
+
+    /// Throws where a check failed.
+    ///
+    /// - Parameter left: What has become of the repair then.
+    private static func refuse(_ report: PreflightReport, _ left: String) throws {
         let count = report.findings(.failed).count
         guard count > 0 else { return }
         throw CommandFailure(
-            .failed,
-            "the preflight found \(count) thing\(count == 1 ? "" : "s") that would fail: nothing was created, and the "
-                + "manifest was removed",
+            .failed, "the preflight found \(count) thing\(count == 1 ? "" : "s") that would fail: \(left)",
             remedy:
                 "fix what failed, or launch anyway with --skip-preflight; R on the screens opens the form, where the "
                 + "input can be corrected")
@@ -197,6 +230,8 @@ struct RepairDocument: Encodable {
     private let transform: String
     private let note: String?
     private let proposal: RepairProposal?
+    /// What can be checked without the manifest; nil where nothing was.
+    var preflight: PreflightDocument?
 
     init(_ proposal: RepairProposal) {
         transform = proposal.firstRun
@@ -232,6 +267,7 @@ struct RepairDocument: Encodable {
         let requests = proposal.plan.requests
         try container.encode(requests.createModel, forKey: .createModel)
         try container.encode(requests.createTransformJob, forKey: .createTransformJob)
+        try container.encodeIfPresent(preflight, forKey: .preflight)
     }
 
     private struct LeftOut: Encodable {
@@ -304,5 +340,6 @@ struct RepairDocument: Encodable {
         case note = "Note"
         case createModel = "CreateModel"
         case createTransformJob = "CreateTransformJob"
+        case preflight = "Preflight"
     }
 }

@@ -41,49 +41,67 @@ struct ResumeCommand: ServiceCommand {
         let unfinished = try await context.journal.unfinished()
         guard all || launch != nil else { return try await list(unfinished, in: context) }
         let chosen = try await chosen(from: unfinished, in: context)
-        for record in chosen {
-            if record.canOnlyBeTakenBack, !cleanUp {
-                let kind = record.isOpenSampleRun ? "a sample run" : "a corrected input"
-                let remedy = "remove what it left with: flightdeck resume --clean-up \(record.transformJobName)"
-                guard all else {
-                    throw CommandFailure(
-                        .usage, "\(record.transformJobName) is \(kind), which can't be resumed",
-                        remedy: remedy)
-                }
-                context.output.note("\(record.transformJobName) is \(kind); \(remedy)")
-                continue
-            }
-            let stop = CopyStop()
-            let launcher = Launcher(
-                models: context.cloud, transforms: context.cloud, journal: context.journal, clock: context.clock,
-                copier: try await copier(for: record, in: context), copyStop: stop)
-            if !yes {
-                let question =
-                    cleanUp || record.state == .cleaningUp
-                    ? "Delete what the launch of \(record.transformJobName) left in account "
-                        + "\(DisplayText.account(record.account)), \(record.region)?"
-                    : "Finish the launch of \(record.transformJobName) in account "
-                        + "\(DisplayText.account(record.account)), \(record.region)?"
-                guard try await context.confirm(question) else {
-                    throw CommandFailure(.failed, "not confirmed: nothing was changed")
-                }
-            }
-            let events =
-                if record.isOpenSampleRun {
-                    SampleRun(
-                        services: context.cloud, journal: context.journal, clock: context.clock, pace: context.pace,
-                        copier: launcher.copier
-                    ).cleanUp(record)
-                } else if record.correctedFolder != nil {
-                    InputCorrector(services: context.cloud, journal: context.journal, clock: context.clock)
-                        .cleanUp(record)
-                } else {
-                    cleanUp ? launcher.cleanUp(record) : launcher.resume(record)
-                }
-            let ended = try await LaunchProgress.follow(events, output: context.output, copyStop: stop)
-            if ended.state == .launched { context.output.printClean(ended.transformJobName) }
-            try Task.checkCancellation()
+        for record in chosen where record.correctedFolder == nil { try await goOn(with: record, in: context) }
+        // A launch that goes on takes its input along.
+        let open = try await context.journal.unfinished()
+        for record in chosen where record.correctedFolder != nil && (!all || open.contains { $0.id == record.id }) {
+            try await goOn(with: record, in: context)
         }
+        guard cleanUp else { return }
+        // What a launch had written for itself to read goes with it.
+        let known = Set(unfinished.map(\.id))
+        let places = Set(chosen.map { [$0.account, $0.region] })
+        for record in try await context.journal.unfinished()
+        where record.correctedFolder != nil && !known.contains(record.id)
+            && places.contains([record.account, record.region])
+        {
+            let inputs = InputCorrector(services: context.cloud, journal: context.journal, clock: context.clock)
+            _ = try await LaunchProgress.follow(inputs.cleanUp(record), output: context.output)
+        }
+    }
+
+    private func goOn(with record: LaunchRecord, in context: CommandContext) async throws {
+        if record.canOnlyBeTakenBack, !cleanUp {
+            let kind = record.isOpenSampleRun ? "a sample run" : "a corrected input"
+            let remedy = "remove what it left with: flightdeck resume --clean-up \(record.transformJobName)"
+            guard all else {
+                throw CommandFailure(
+                    .usage, "\(record.transformJobName) is \(kind), which can't be resumed",
+                    remedy: remedy)
+            }
+            context.output.note("\(record.transformJobName) is \(kind); \(remedy)")
+            return
+        }
+        let stop = CopyStop()
+        let launcher = Launcher(
+            models: context.cloud, transforms: context.cloud, journal: context.journal, clock: context.clock,
+            copier: try await copier(for: record, in: context), copyStop: stop)
+        if !yes {
+            let question =
+                cleanUp || record.state == .cleaningUp
+                ? "Delete what the launch of \(record.transformJobName) left in account "
+                    + "\(DisplayText.account(record.account)), \(record.region)?"
+                : "Finish the launch of \(record.transformJobName) in account "
+                    + "\(DisplayText.account(record.account)), \(record.region)?"
+            guard try await context.confirm(question) else {
+                throw CommandFailure(.failed, "not confirmed: nothing was changed")
+            }
+        }
+        let events =
+            if record.isOpenSampleRun {
+                SampleRun(
+                    services: context.cloud, journal: context.journal, clock: context.clock, pace: context.pace,
+                    copier: launcher.copier
+                ).cleanUp(record)
+            } else if record.correctedFolder != nil {
+                InputCorrector(services: context.cloud, journal: context.journal, clock: context.clock)
+                    .cleanUp(record)
+            } else {
+                cleanUp ? launcher.cleanUp(record) : launcher.resume(record)
+            }
+        let ended = try await LaunchProgress.follow(events, output: context.output, copyStop: stop)
+        if ended.state == .launched { context.output.printClean(ended.transformJobName) }
+        try Task.checkCancellation()
     }
 
     /// What copies the launch's artifacts; a clean-up needs no profile that reads them.

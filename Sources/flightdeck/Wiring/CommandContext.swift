@@ -25,7 +25,7 @@ struct CommandContext: Sendable {
     /// How often a running transform is asked for.
     var pace: WatchPace { session.isLocal ? .sandbox : .aws }
     /// How often several accounts are asked for what runs in them.
-    var fleetPace: FleetPace { session.isLocal ? .sandbox : .aws }
+    var fleetPace: FleetPace { session.isLocal ? .sandbox : .command }
     /// When the command began.
     let startedAt = SystemClock().now
 }

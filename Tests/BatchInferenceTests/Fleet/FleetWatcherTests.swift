@@ -55,7 +55,7 @@ struct FleetWatcherTests {
             #expect(rounds < 500)
             return rounds < 500 && snapshot.rows.first?.presence != .ended
         }
-        let ended = told.compactMap { if case .ended(let row) = $0 { row.overview.name } else { nil } }
+        let ended = told.compactMap { if case .ended(let row, _) = $0 { row.overview.name } else { nil } }
         let troubled = told.compactMap { if case .trouble(let state) = $0 { state.place.profile } else { nil } }
         #expect(ended == ["churn-1"])
         #expect(troubled == ["nowhere"])

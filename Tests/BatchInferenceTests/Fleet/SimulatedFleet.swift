@@ -145,7 +145,7 @@ struct SimulatedFleet {
     // MARK: What was seen
 
     var ends: [String] {
-        events.compactMap { if case .ended(let row) = $0 { row.overview.name } else { nil } }
+        events.compactMap { if case .ended(let row, _) = $0 { row.overview.name } else { nil } }
     }
 
     var begun: [String] {

@@ -74,6 +74,53 @@ struct RepairCommandTests {
         }
     }
 
+    @Test(
+        "a repair that is cut before its transform is finished with its manifest, or cleaned up without one",
+        arguments: [true, false])
+    func cut(isCleanedUp: Bool) async throws {
+        try await Workplace.withSandbox { place in
+            let first = try await place.flightdeck(Self.launch + ["--yes", "--wait"])
+            let name = try #require(first.lines.first)
+            let outputs = try await place.flightdeck("outputs", name, "--json").json()
+            let key = try #require(outputs["Outputs"].elements.first?["Output"]["Key"].text)
+            #expect(try await place.delete("s3://flightdeck-demo/\(key)"))
+            let plan = try await place.flightdeck("repair", name, "--dry-run", "--json").json()
+            let manifest = try #require(plan["ManifestS3Uri"].text)
+            let endpoint = try #require(place.variables["AWS_ENDPOINT_URL"])
+            try await HoldingProxy.run(before: endpoint, holding: ".CreateTransformJob") { proxy, held in
+                let killed = try await run(
+                    .path(.init(BuiltProgram.path)), arguments: ["repair", name, "--yes", "--skip-preflight"],
+                    environment: .custom(place.with(["AWS_ENDPOINT_URL": proxy]).environment), input: .none,
+                    output: .discarded, error: .discarded
+                ) { execution in
+                    try await held()
+                    try execution.send(signal: .kill)
+                }
+                #expect(killed.terminationStatus == .signaled(9))
+            }
+            let listed = try await place.flightdeck("resume", "--json").json()["Launches"].elements
+            #expect(listed.count == 1)
+            let repaired = try await place.flightdeck("repair", name, "--yes")
+            #expect(repaired.status == .exited(1) && repaired.error.contains("was interrupted"), "\(repaired.error)")
+
+            let arguments = ["resume", "--all", "--yes"] + (isCleanedUp ? ["--clean-up"] : [])
+            let resumed = try await place.flightdeck(arguments)
+            #expect(resumed.status == .exited(0), "\(resumed.error)")
+            #expect(try await place.flightdeck("resume", "--json").json()["Launches"].elements.isEmpty)
+            if isCleanedUp {
+                let again = try await place.flightdeck("repair", name, "--dry-run", "--json").json()
+                #expect(again["ManifestS3Uri"].text == manifest, "its folder is free again")
+            } else {
+                let second = try #require(resumed.lines.first)
+                #expect(try await place.flightdeck("watch", second, "--quiet").status == .exited(0))
+                let after = try await place.flightdeck("outputs", name, "--json").json()
+                #expect(after["Counts"]["Missing"] == .number(0))
+                let last = try await place.flightdeck(["resume", "--all", "--yes", "--clean-up"])
+                #expect(last.status == .exited(0) && last.error.contains("no interrupted launches"), "\(last.error)")
+            }
+        }
+    }
+
     @Test("a repair that isn't launched leaves no manifest behind")
     func refused() async throws {
         try await Workplace.withSandbox { place in
@@ -82,17 +129,34 @@ struct RepairCommandTests {
             let document = try await place.flightdeck("outputs", name, "--json").json()
             let key = try #require(document["Outputs"].elements.first?["Output"]["Key"].text)
             #expect(try await place.delete("s3://flightdeck-demo/\(key)"))
-            // No quota for that type: a check fails.
-            let repair = try await place.flightdeck("repair", name, "--yes", "--instance-type", "ml.p3.16xlarge")
+            // No quota for that type: that is known before anything is written.
+            let type = ["--instance-type", "ml.p3.16xlarge"]
+            let repair = try await place.flightdeck(["repair", name, "--yes"] + type)
             #expect(repair.status == .exited(1), "\(repair.error)")
-            #expect(repair.error.contains("the manifest was removed"))
+            #expect(repair.error.contains("nothing was written or created"), "\(repair.error)")
+            let dry = try await place.flightdeck(["repair", name, "--dry-run", "--json"] + type)
+            #expect(dry.status == .exited(1), "\(dry.error)")
+            let checks = try dry.json()["Preflight"]["Findings"].elements
+            #expect(checks.contains { $0["Check"].text == "quota" && $0["Verdict"].text == "failed" }, "\(dry.output)")
+            #expect(!checks.contains { $0["Check"].text == "columns" }, "the input isn't there yet")
+            #expect(dry.error.contains("the preflight found 1 thing that would fail"), "\(dry.error)")
+
+            // The objects' own mistakes are seen once the manifest is there; it goes again.
+            let wrong = try await place.flightdeck(
+                Self.launch.map { $0.hasPrefix("s3:") ? "s3://flightdeck-demo/mistakes/target-left-in/" : $0 }
+                    + ["--yes", "--skip-preflight", "--wait", "--transform-job-name", "wrong-columns"])
+            #expect(wrong.status == .exited(1), "\(wrong.error)")
+            let again = try await place.flightdeck("repair", "wrong-columns", "--yes", "--no-fix")
+            #expect(again.status == .exited(1) && again.error.contains("the manifest was removed"), "\(again.error)")
+
             let question = try await place.flightdeck("repair", name)
             #expect(question.status == .exited(2), "nobody can be asked")
             let resume = try await place.flightdeck("resume", "--json").json()
             #expect(resume["Launches"].elements.isEmpty, "\(resume)")
-            let again = try await place.flightdeck("repair", name, "--dry-run", "--json").json()
+            let planned = try await place.flightdeck("repair", name, "--dry-run", "--json").json()
             #expect(
-                again["ManifestS3Uri"].text?.contains("-input/input.manifest") == true, "the first folder is free again"
+                planned["ManifestS3Uri"].text?.contains("-input/input.manifest") == true,
+                "the first folder is free again"
             )
         }
     }

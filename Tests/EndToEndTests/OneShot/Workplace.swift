@@ -23,13 +23,18 @@ struct Workplace: Sendable {
     }
 
     /// The same with a sandbox whose transforms take no longer than their work; with `slowly`, each waits ten minutes for
-    /// its instances, so that it is under way for as long as a test needs it to be; with `paced`, each runs for some seconds. With `accounts`, the profiles of both
-    /// accounts are those of the home.
+    /// its instances, so that it is under way for as long as a test needs it to be; with `provisioning`, so many seconds; with
+    /// `paced`, each runs for some seconds. With `accounts`, the profiles of both accounts are those of the home.
     static func withSandbox(
-        slowly: Bool = false, paced: Bool = false, accounts: Bool = false, _ work: (Workplace) async throws -> Void
+        slowly: Bool = false, paced: Bool = false, accounts: Bool = false, provisioning: Int? = nil,
+        _ work: (Workplace) async throws -> Void
     ) async throws {
         try await using { workplace in
-            let pace = paced ? ["--provisioning", "0"] : ["--immediate"] + (slowly ? ["--provisioning", "600"] : [])
+            let pace =
+                paced
+                ? ["--provisioning", "0"]
+                : ["--immediate"]
+                    + (slowly ? ["--provisioning", "600"] : provisioning.map { ["--provisioning", "\($0)"] } ?? [])
             let arguments = ["sandbox", "--port", "0"] + pace
             let ended = try await run(
                 .path(.init(BuiltProgram.path)), arguments: Arguments(arguments),

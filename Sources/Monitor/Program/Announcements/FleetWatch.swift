@@ -105,7 +105,7 @@ extension State {
         var ends: [TransformEnd] = []
         for event in events {
             switch event {
-            case .began(let row), .phase(let row), .ended(let row):
+            case .began(let row), .phase(let row), .ended(let row, _):
                 if let end = announcer.see(row.overview, at: row.place) { ends.append(end) }
             case .lost(let row):
                 if let end = announcer.lose(row.overview, at: row.place) { ends.append(end) }

@@ -15,7 +15,7 @@ extension State {
         return announce(transforms.compactMap { announcer.see($0, at: place) })
     }
 
-    /// Tells ends that are news, each by the ways that the user has left on.
+    /// Tells ends that are news, each by the ways that the user has left on; the bell waits a moment for others.
     mutating func announce(_ ends: [TransformEnd]) -> [RunnerEffect] {
         var effects = ends.map(Self.endWork)
         // What the user looks at speaks for itself.
@@ -30,13 +30,21 @@ extension State {
         } else {
             keep(toast)
         }
-        if settings.notify.bell || settings.notify.desktop != .none {
-            effects.append(
-                .notify(
-                    TerminalNotification(
-                        text, ringsBell: settings.notify.bell, desktop: settings.notify.desktop)))
+        if settings.notify.bell || settings.notify.desktop != .none, let seconds = bell.add(unseen, at: now) {
+            effects.append(.after(EffectID("bell"), seconds: seconds, .bellDue))
         }
         return effects
+    }
+
+    /// One bell and one notification for all ends since the last.
+    mutating func ringBell() -> [RunnerEffect] {
+        let ends = bell.ring(at: now)
+        guard !ends.isEmpty else { return [] }
+        return [
+            .notify(
+                TerminalNotification(
+                    text(of: ends), ringsBell: settings.notify.bell, desktop: settings.notify.desktop))
+        ]
     }
 
     /// Whether the terminal has the focus on that very row.

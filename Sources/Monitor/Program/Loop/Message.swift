@@ -19,6 +19,8 @@ public enum Message: Sendable {
     /// The shared client needs a code of an MFA device.
     case mfaAsked(MFARequest)
     case toastExpired(Toast.ID)
+    /// The bell has waited for other ends.
+    case bellDue
     /// Time alone changed what is shown.
     case clockMoved
     /// Yes to the question before a switch of the profile that drops a form.

@@ -34,6 +34,7 @@ public struct State: Sendable {
     var fleet = FleetWatch()
     /// Whether the terminal has the focus; nil until it says.
     var isFocused: Bool?
+    var bell = PendingBell()
     /// Ends that were told since somebody was last seen at the keyboard.
     var unseenEnds: [String] = []
     private var screensMade = 0

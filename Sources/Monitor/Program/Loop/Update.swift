@@ -67,6 +67,7 @@ extension State {
             toasts.removeAll { $0.id == id }
             return []
         case .clockMoved: return []
+        case .bellDue: return ringBell()
         case .profileConfirmed(let name): return [Self.profileWork(name, carrying: nil)]
         case .quitConfirmed: return [.quit]
         case .stopLimit(let news): return take(news)

@@ -27,8 +27,13 @@ struct AnnouncerTests {
             overview: transform, presence: presence, readAt: Samples.now)
     }
 
-    private static func notifications(_ effects: [RunnerEffect]) -> [TerminalNotification] {
-        effects.compactMap { if case .notify(let notification) = $0 { notification } else { nil } }
+    /// What rings because of some effects, once the bell has waited for others.
+    private static func notifications(_ effects: [RunnerEffect], _ state: inout State) -> [TerminalNotification] {
+        let rings = effects.contains { if case .after(_, _, .bellDue) = $0 { true } else { false } }
+        #expect(!effects.contains { if case .notify = $0 { true } else { false } }, "a bell waits for others")
+        guard rings else { return [] }
+        state.now = state.now.adding(seconds: 10)
+        return state.update(.bellDue).compactMap { if case .notify(let rung) = $0 { rung } else { nil } }
     }
 
     private static func endWork(_ effects: [RunnerEffect]) -> Int {
@@ -45,15 +50,16 @@ struct AnnouncerTests {
         _ = told(&stage.state, [], [.began(Self.row(Self.running)), .began(Self.row(Self.other))])
         #expect(stage.state.windowTitle == "flightdeck: 2 running")
         let end = Self.ended(Self.running, .failed)
-        let effects = told(&stage.state, [], [.ended(Self.row(end, presence: .ended))])
+        let effects = told(&stage.state, [], [.ended(Self.row(end, presence: .ended), nil)])
         #expect(stage.toasts == ["churn-april: Failed"])
-        #expect(Self.notifications(effects).map(\.text) == ["churn-april: Failed"])
-        #expect(Self.notifications(effects).map(\.ringsBell) == [true])
+        let rung = Self.notifications(effects, &stage.state)
+        #expect(rung.map(\.text) == ["churn-april: Failed"])
+        #expect(rung.map(\.ringsBell) == [true])
         #expect(Self.endWork(effects) == 1)
         #expect(stage.state.windowTitle == "churn-april: Failed - flightdeck")
         // The list of transforms sees the same end.
         let again = stage.state.apply([.observed([end])])
-        #expect(Self.notifications(again).isEmpty && Self.endWork(again) == 0)
+        #expect(Self.notifications(again, &stage.state).isEmpty && Self.endWork(again) == 0)
         #expect(stage.toasts == ["churn-april: Failed"])
         // Somebody is there.
         stage.press("Down")
@@ -64,11 +70,12 @@ struct AnnouncerTests {
     func oldEnds() {
         var stage = Stage(JobsScreen())
         let old = Samples.transform("old", status: .failed, minutesAgo: 30)
-        #expect(Self.notifications(stage.state.apply([.observed([old])])).isEmpty)
+        let none = stage.state.apply([.observed([old])])
+        #expect(Self.notifications(none, &stage.state).isEmpty)
         var new = Samples.transform("new", status: .failed, minutesAgo: -1)
         new.endedAt = Samples.now.adding(seconds: 90)
         let effects = stage.state.apply([.observed([new])])
-        #expect(Self.notifications(effects).map(\.text) == ["new: Failed"])
+        #expect(Self.notifications(effects, &stage.state).map(\.text) == ["new: Failed"])
     }
 
     @Test("Nothing is said while the terminal has the focus on that very row, but the user's program runs")
@@ -78,7 +85,7 @@ struct AnnouncerTests {
         _ = stage.state.apply([.observed([Self.running, Self.other])])
         _ = stage.state.update(.input(.focus(true)))
         var effects = stage.state.apply([.observed([end])])
-        #expect(Self.notifications(effects).isEmpty && stage.toasts.isEmpty)
+        #expect(Self.notifications(effects, &stage.state).isEmpty && stage.toasts.isEmpty)
         #expect(Self.endWork(effects) == 1)
         // Another row's end is told.
         effects = stage.state.apply([.observed([Self.ended(Self.other, .completed)])])
@@ -88,7 +95,7 @@ struct AnnouncerTests {
         _ = away.state.apply([.observed([Self.running])])
         _ = away.state.update(.input(.focus(false)))
         effects = away.state.apply([.observed([end])])
-        #expect(Self.notifications(effects).map(\.text) == ["churn-april: Completed"])
+        #expect(Self.notifications(effects, &away.state).map(\.text) == ["churn-april: Completed"])
     }
 
     @Test("Many at once are one message; another account's is named with it")
@@ -99,7 +106,7 @@ struct AnnouncerTests {
         let ends = transforms.enumerated().map { Self.ended($1, $0 < 9 ? .completed : .failed) }
         let effects = stage.state.apply([.observed(ends)])
         #expect(stage.toasts == ["12 transforms ended: 9 Completed, 3 Failed"])
-        #expect(Self.notifications(effects).count == 1)
+        #expect(Self.notifications(effects, &stage.state).count == 1)
         #expect(Self.endWork(effects) == 12)
 
         var elsewhere = Self.running
@@ -109,10 +116,43 @@ struct AnnouncerTests {
             &stage.state, [],
             [
                 .ended(
-                    Self.row(Self.ended(elsewhere, .stopped), presence: .ended, profile: "ml-prod", region: "us-east-1")
+                    Self.row(
+                        Self.ended(elsewhere, .stopped), presence: .ended, profile: "ml-prod", region: "us-east-1"),
+                    nil
                 )
             ])
         #expect(stage.toasts.last == "churn-april (ml-prod, us-east-1): Stopped")
+    }
+
+    @Test("A hundred single ends within seconds: each is told once, by one bell and one notification with the number")
+    func manySingle() {
+        var stage = Stage(JobsScreen())
+        let transforms = (0..<100).map { Samples.transform("run-\($0)", status: .inProgress, minutesAgo: 5) }
+        _ = stage.state.apply([.observed(transforms)])
+        var timers: [Double] = []
+        for transform in transforms {
+            stage.state.now = stage.state.now.adding(seconds: 0.01)
+            for effect in stage.state.apply([.observed([Self.ended(transform, .completed)])]) {
+                if case .after(_, let seconds, .bellDue) = effect { timers.append(seconds) }
+                if case .notify = effect { Issue.record("a bell of its own") }
+            }
+        }
+        #expect(timers == [1], "one bell is due")
+        let kept = stage.state.messages.map(\.toast.text).filter { $0.hasSuffix(": Completed") }
+        #expect(Set(kept).count == 100 && kept.count == 100)
+        stage.state.now = stage.state.now.adding(seconds: 1)
+        let rung = stage.state.update(.bellDue).compactMap { if case .notify(let rung) = $0 { rung } else { nil } }
+        #expect(rung.map(\.text) == ["100 transforms ended: 100 Completed"])
+        #expect(stage.state.update(.bellDue).isEmpty, "nothing is rung for twice")
+
+        // The next rings by itself, but not on the heels of the last.
+        let late = Samples.transform("late", status: .inProgress, minutesAgo: 5)
+        _ = stage.state.apply([.observed([late])])
+        stage.state.now = stage.state.now.adding(seconds: 2)
+        let effects = stage.state.apply([.observed([Self.ended(late, .failed)])])
+        let waits = effects.compactMap { if case .after(_, let seconds, .bellDue) = $0 { seconds } else { nil } }
+        #expect(waits == [3])
+        #expect(Self.notifications(effects, &stage.state).map(\.text) == ["late: Failed"])
     }
 
     @Test("Each way of telling can be switched off")
@@ -132,7 +172,7 @@ struct AnnouncerTests {
         #expect(state.toasts.isEmpty)
         #expect(state.messages.map(\.toast.text) == ["churn-april: Failed"], "it can be read on the page of messages")
         #expect(
-            Self.notifications(effects) == [
+            Self.notifications(effects, &state) == [
                 TerminalNotification("churn-april: Failed", ringsBell: false, desktop: .osc777)
             ])
     }
@@ -180,7 +220,7 @@ struct AnnouncerTests {
         #expect(state.fleet.members == [FleetMember(profile: "ml-prod"), FleetMember()])
         _ = told(
             &state, [Self.row(Self.ended(Self.running, .completed), presence: .ended)],
-            [.ended(Self.row(Self.ended(Self.running, .completed), presence: .ended))])
+            [.ended(Self.row(Self.ended(Self.running, .completed), presence: .ended), nil)])
         #expect(state.toasts.map(\.text) == ["churn-april (ml-dev, eu-west-1): Completed"])
         #expect(state.fleet.members == [FleetMember(profile: "ml-prod")])
     }
