@@ -127,6 +127,19 @@ class Program:
                 return now - begun
         raise TimeoutError(f"the key {key!r} moved nothing; the screen was\n{self.screen()}")
 
+    def shows(self, key, wanted, limit=5.0):
+        """Presses a key; seconds until the first byte behind which `wanted` is on the screen, where it was not before."""
+        if wanted in self.screen():
+            raise ValueError(f"{wanted!r} is on the screen already")
+        begun = CLOCK()
+        self.write(key)
+        while CLOCK() - begun < limit:
+            data = self.read(limit)
+            now = CLOCK()
+            if wanted in self.screen(data):
+                return now - begun
+        raise TimeoutError(f"{wanted!r} did not show; the screen was\n{self.screen()}")
+
     def selected(self):
         """The line of the cursor; -1 where there is none."""
         return next((line for line, text in enumerate(self.screen().split("\n")) if text.lstrip().startswith("▸")), -1)

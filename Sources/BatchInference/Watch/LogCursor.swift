@@ -15,6 +15,8 @@ struct LogCursor: Sendable {
     /// Streams that are looked at in one round at most, and lines after which no other one is begun.
     private static let streamsPerRound = 60
     private static let linesPerRound = 50_000
+    /// Lines of one stream after which its other pages wait for the next round, so that those side by side stay near the bound.
+    fileprivate static let linesPerStream = linesPerRound / concurrency
 
     private var list: LogStreamList
     private var streams: [LogStreamCursor] = []
@@ -160,7 +162,7 @@ private struct StreamRound: Sendable {
     }
 
     private mutating func read(from logs: any TransformLogs) async throws {
-        for _ in 0..<pages {
+        for _ in 0..<pages where lines.count < LogCursor.linesPerStream {
             let response = try await logs.readLogEvents(stream.request(endedAt: end))
             let next = stream.take(response, hasEnded: end != nil, emptyLimit: emptyLimit) { lines.append($0) }
             guard next == .page else { return }

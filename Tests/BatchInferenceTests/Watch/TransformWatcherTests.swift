@@ -83,6 +83,26 @@ import Testing
         #expect(ends == 1)
     }
 
+    @Test func aHugeLogIsHandedOverInBoundedPieces() async {
+        var job = DescribeTransformJobResponse.created(by: Samples.plan.requests.createTransformJob)
+        job.transformJobName = "huge-1"
+        job.transformJobStatus = .completed
+        sageMaker.change { [job] in $0.transforms["huge-1"] = job }
+        observations.change { state in
+            for stream in 0..<6 {
+                state.streams["huge-1/i-\(stream)"] = (0..<50_000).map {
+                    OutputLogEvent(timestamp: 1_799_990_020_000 + $0, message: "\($0)")
+                }
+            }
+            state.eventsPerPage = 10_000
+        }
+        var pieces: [Int] = []
+        await watcher.follow("huge-1") { _, lines in pieces.append(lines.count) }
+        #expect(pieces.reduce(0, +) == 300_000)
+        // A page each of the streams that are read side by side.
+        #expect(pieces.max() ?? 0 <= 60_000, "\(pieces)")
+    }
+
     @Test func followsAWholeLife() async throws {
         var phases: [TransformPhase?] = []
         var outputs: [Int?] = []
