@@ -46,6 +46,30 @@ extension AutoMLCandidate {
         return values
     }
 
+    /// Every metric on the training rows under its one name.
+    var trainValues: [MetricName: Double] {
+        var values: [MetricName: Double] = [:]
+        for datum in candidateProperties?.candidateMetrics ?? [] {
+            guard let value = datum.value?.finite,
+                let reported = datum.standardMetricName?.rawValue ?? datum.metricName?.rawValue,
+                (datum.set ?? MetricName.dataSet(of: reported)) == .train
+            else { continue }
+            values[MetricName(reported)] = value
+        }
+        return values
+    }
+
+    /// The image that predicts, without what all of Autopilot's images are called.
+    var algorithm: String? {
+        let containers = ContainerSets(self).preferred.enumerated().map { InferenceContainer($1, position: $0) }
+        guard let image = containers.first(where: { $0.role == .algorithm })?.shortImage else { return nil }
+        var name = image.firstByteIndex(of: ":").map { String(image[..<$0]) } ?? image
+        for suffix in ["-inference", "-automl"] where name.hasSuffix(suffix) {
+            name = String(name.dropLast(suffix.count))
+        }
+        return name.isEmpty ? nil : name
+    }
+
     /// The final metric's value where it is no number to rank by: not a number, or infinite.
     public var unrankedValue: Double? {
         finalAutoMLJobObjectiveMetric?.$value.flatMap { $0.isFinite ? nil : $0 }
@@ -165,6 +189,14 @@ public enum ObjectiveDirection: Hashable, Sendable {
         switch self {
         case .maximize: "↑"
         case .minimize: "↓"
+        }
+    }
+
+    /// The same as a word, where an arrow could be read as the order of a list.
+    public var word: String {
+        switch self {
+        case .maximize: "max"
+        case .minimize: "min"
         }
     }
 

@@ -10,6 +10,10 @@ public struct Leaderboard: Hashable, Sendable {
         /// The objective's value.
         public var value: Double?
         public var metrics: [MetricName: MetricValue]
+        /// The metrics on the rows that the candidate learnt from.
+        public var trainValues: [MetricName: Double]
+        /// What predicts, by its container's image: `xgboost`; nil where no container says.
+        public var algorithm: String?
         public var isBest: Bool
 
         public var id: String {
@@ -52,7 +56,8 @@ public struct Leaderboard: Hashable, Sendable {
         var rows = candidates.map { candidate in
             Row(
                 candidate: candidate, rank: nil, value: candidate.objectiveValue(objective),
-                metrics: candidate.metricValues, isBest: false)
+                metrics: candidate.metricValues, trainValues: candidate.trainValues, algorithm: candidate.algorithm,
+                isBest: false)
         }
         let order = rows.indices.sorted { left, right in
             let (leftGroup, rightGroup) = (rows[left].group, rows[right].group)

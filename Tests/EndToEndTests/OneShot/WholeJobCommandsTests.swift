@@ -12,6 +12,12 @@ struct WholeJobCommandsTests {
             #expect(table.lines.first?.hasPrefix("JOB") == true)
             #expect(table.lines.contains { $0.contains("penguins-species") && $0.contains("Accuracy") })
 
+            let sized = try await place.flightdeck("candidates", "penguins-ensemble", "--sizes", "--json").json()
+            let first = try #require(sized["Leaderboard"].elements.first)
+            #expect(first["Rank"].number == 1 && first["Algorithm"].text == "autogluon")
+            #expect(first["ModelSizeBytes"].number ?? 0 > 1000 && first["InferenceLatencySeconds"].number ?? 0 > 0)
+            let accuracy = try #require(first["Metrics"].elements.first)
+            #expect(accuracy["Name"].text == "Accuracy" && accuracy["Train"].number ?? 0 > 0.9)
             let board = try await place.flightdeck("candidates", "penguins-species", "--json").json()
             #expect(board["Candidates"].elements.count >= 5)
             let best = try #require(

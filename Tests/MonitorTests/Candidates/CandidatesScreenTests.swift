@@ -86,6 +86,7 @@ struct CandidatesScreenTests {
         #expect(compared.names.map { String($0.suffix(3)) } == ["004", "002"])
         let metrics = compared.comparison.sections.first { $0.title == "Metrics" }
         #expect(metrics?.facts.map(\.best) == [[0], [0], [0]])
+        #expect(metrics?.facts.map(\.name) == ["Accuracy max", "F1macro max", "LogLoss min"])
         let images = compared.comparison.sections.first { $0.title == "Containers" }?.facts.filter(\.differs)
         #expect(images?.map(\.name) == ["1 model", "2 image", "2 model", "3 model"])
         stage.press("d")
@@ -146,6 +147,73 @@ struct CandidatesScreenTests {
                 }, objective: MetricName("RMSE")))
         #expect(errors.fraction(of: 10) == 1)
         #expect(errors.fraction(of: 20) == 0.5)
+    }
+
+    @Test("a filter asks a metric for more and less, and the gap between training and validation")
+    func filtersNumbers() {
+        var stage = stage(columns: 160)
+        for (text, names) in [
+            ("accuracy:>0.96", ["004", "002"]), ("gap:>0.05", ["003"]), ("train:=1", ["003"]),
+            ("algorithm:knn", ["002"]),
+        ] {
+            stage.press("Ctrl-L", "/")
+            _ = stage.state.update(.input(.paste(text)))
+            stage.press("Enter")
+            let shown = screen(stage).model.list.visible.map { String($0.suffix(3)) }
+            #expect(shown == names, "\(text)")
+        }
+    }
+
+    @Test("the gap is marked where it is large, and the objective keeps its name and direction when it is sorted")
+    func gaps() {
+        var stage = stage(columns: 80)
+        #expect(stage.line(with: "tree4-003")?.contains("! 1.0000") == true)
+        #expect(stage.line(with: "bayes-001")?.contains("!") == false)
+        stage.press("s", "s", "s", "s", "s")
+        #expect(screen(stage).model.list.sort?.column == "accuracy")
+        #expect(stage.text.contains("ACCURACY max ▲"))
+    }
+
+    @Test("C shows and hides columns, and one that was chosen is kept where there is little room")
+    func choosesColumns() {
+        var stage = stage(columns: 80)
+        #expect(!stage.text.contains("TRAIN LOGLOSS"))
+        stage.press("C", "G", "Space")
+        #expect(stage.text.contains("[x] TRAIN LOGLOSS"))
+        // Letters call no commands while the choice is open.
+        stage.press("n", "Enter")
+        #expect(stage.crumb == Samples.jobName)
+        #expect(screen(stage).shownColumns.contains { $0.name == "train-logloss" && $0.priority == 1 })
+        #expect(stage.line(with: "CANDIDATE")?.contains("TRAIN LOGLOSS") == true)
+        stage.press("C", "g", "j", "j", "Space", "Esc")
+        #expect(stage.line(with: "CANDIDATE")?.contains("STATUS") == false)
+        stage.press("C", "Delete", "Enter")
+        #expect(screen(stage).model.list.chosen.isEmpty)
+        #expect(stage.line(with: "CANDIDATE")?.contains("STATUS") == true)
+    }
+
+    @Test("n in the comparison opens the form with the selected candidate")
+    func launchesFromComparison() {
+        var stage = stage()
+        stage.press("Space", "Space", "Space", "=", "Right", "n")
+        let form: LaunchScreen = stage.top()
+        #expect(form.candidateName == "penguins-species-dpp1-knn5-002" && !form.isBest)
+        stage.press("Esc", "Right", "Right")
+        let compared: ComparisonScreen = stage.top()
+        #expect(compared.selected == 2)
+        #expect(stage.line(with: "▸")?.contains("bayes-001") == true)
+    }
+
+    @Test("the models' sizes come with one listing, and a denial is said in the details")
+    func sizes() async throws {
+        var stage = stage()
+        let row = try #require(screen(stage).model.rows.first)
+        stage.send(CandidatesScreen.Event.sized(ModelSizeLoader.Sizes(bytes: [row.id: 12_300])))
+        #expect(stage.text.contains("12 kB, all artifacts"))
+        #expect(screen(stage).columns.contains { $0.name == "size" })
+        let denied = FakeCloud.refusal("ListObjectsV2", "AccessDenied", "no", status: 403)
+        stage.send(CandidatesScreen.Event.sized(ModelSizeLoader.Sizes(failure: denied)))
+        #expect(stage.text.contains("Size        unknown:"))
     }
 
     @Test("looks as kept", arguments: GoldenView.allCases)

@@ -48,6 +48,12 @@ extension Samples {
                             standardMetricName: .init(rawValue: "F1macro"), value: value - 0.0024, set: .validation),
                         MetricDatum(
                             standardMetricName: .init(rawValue: "LogLoss"), value: 1 - value + 0.04, set: .validation),
+                        // A tree learns its rows by heart.
+                        MetricDatum(
+                            standardMetricName: .accuracy, value: suffix.contains("tree") ? 1 : value + 0.0058,
+                            set: .train),
+                        MetricDatum(
+                            standardMetricName: .init(rawValue: "LogLoss"), value: 1 - value + 0.032, set: .train),
                     ])
             })
     }

@@ -21,7 +21,7 @@ struct LaunchFuzzTests {
             ObjectBrowserScreen(at: S3Location("s3://demo-bucket/a/")) { LaunchScreen.Event.located(.input, $0) },
             RequestPreviewScreen(Samples.launchScreen.plan.requests),
             UnfinishedLaunchesScreen(records: [Samples.record(), Samples.record(.creatingModel)]),
-            ComparisonScreen(rows: Samples.board().rows, board: Samples.board()),
+            ComparisonScreen(rows: Samples.board().rows, board: Samples.board(), job: Samples.describedJob),
         ]
     }
 

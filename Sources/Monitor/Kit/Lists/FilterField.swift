@@ -70,6 +70,8 @@ struct FilterQuery {
         var title = ""
         /// Whether it shows how long something lasts, so that `<3d` and `>90m` ask it for less and more.
         var isTime = false
+        /// Whether it shows a number, so that `>0.95` and `<=300` ask it for more and less.
+        var isNumber = false
 
         fileprivate func isCalled(_ text: String) -> Bool { name.lowercased() == text || title.lowercased() == text }
         fileprivate func begins(with text: String) -> Bool {
@@ -83,6 +85,8 @@ struct FilterQuery {
         var wanted: String
         /// The time that a column of times is asked for.
         var bound: TimeBound?
+        /// The number that a column of numbers is asked for.
+        var number: NumberBound?
     }
 
     /// All of which a row passes.
@@ -103,7 +107,8 @@ struct FilterQuery {
                 if !asked.isEmpty {
                     let wanted = String(word[word.index(after: colon)...])
                     let bound = asked.contains { columns[$0].isTime } ? TimeBound(wanted) : nil
-                    return Test(columns: asked, wanted: wanted, bound: bound)
+                    let number = asked.contains { columns[$0].isNumber } ? NumberBound(wanted) : nil
+                    return Test(columns: asked, wanted: wanted, bound: bound, number: number)
                 }
             }
             if let first = colons.first, !word[first...].hasPrefix("://") { unknown.append(String(word[..<first])) }
@@ -136,12 +141,17 @@ struct FilterQuery {
         return words.filter { !$0.isEmpty }
     }
 
-    /// Whether a row passes, given what each of its columns shows, and the seconds that columns of times stand for.
-    func admits(_ text: (Int) -> String, seconds: (Int) -> Double? = { _ in nil }) -> Bool {
+    /// Whether a row passes, given what each of its columns shows, and the seconds and numbers that columns stand for.
+    func admits(
+        _ text: (Int) -> String, seconds: (Int) -> Double? = { _ in nil }, number: (Int) -> Double? = { _ in nil }
+    ) -> Bool {
         var known: [Int: String] = [:]
         return tests.allSatisfy { test in
             if let bound = test.bound {
                 return (test.columns ?? []).contains { seconds($0).map(bound.admits) ?? false }
+            }
+            if let bound = test.number {
+                return (test.columns ?? []).contains { number($0).map(bound.admits) ?? false }
             }
             return (test.columns ?? Array(0..<count)).contains { index in
                 let shown = known[index] ?? text(index).lowercased()
@@ -183,6 +193,40 @@ struct TimeBound: Hashable, Sendable {
     }
 
     func admits(_ value: Double) -> Bool { isUpper ? value < seconds : value > seconds }
+}
+
+/// A number as a filter has it: `>0.95`, `<=300`, `=1`; `%` divides by a hundred.
+struct NumberBound: Hashable, Sendable {
+    private enum Comparison: Hashable, Sendable {
+        case less, lessOrEqual, equal, greaterOrEqual, greater
+    }
+
+    private var comparison: Comparison
+    private var limit: Double
+
+    /// Nil for anything else, which is looked for as it stands.
+    init?(_ text: String) {
+        let signs: [(String, Comparison)] = [
+            ("<=", .lessOrEqual), (">=", .greaterOrEqual), ("<", .less), (">", .greater), ("=", .equal),
+        ]
+        guard let (sign, comparison) = signs.first(where: { text.hasPrefix($0.0) }) else { return nil }
+        var digits = text.dropFirst(sign.count)
+        let isShare = digits.last == "%"
+        if isShare { digits = digits.dropLast() }
+        guard let number = Double(digits), number.isFinite else { return nil }
+        self.comparison = comparison
+        limit = isShare ? number / 100 : number
+    }
+
+    func admits(_ value: Double) -> Bool {
+        switch comparison {
+        case .less: value < limit
+        case .lessOrEqual: value <= limit
+        case .equal: value == limit
+        case .greaterOrEqual: value >= limit
+        case .greater: value > limit
+        }
+    }
 }
 
 /// A screen whose rows can be filtered: the keys are the same in all of them.

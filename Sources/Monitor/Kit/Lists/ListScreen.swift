@@ -80,6 +80,10 @@ extension ListScreen {
     }
 
     mutating func mouseOnList(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
+        if model.list.picker != nil {
+            if case .press = event.action { model.list.picker = nil }
+            return []
+        }
         let area = Self.tableArea(listArea(in: context.area))
         guard area.contains(event.point) else { return [] }
         switch event.action {
@@ -87,9 +91,10 @@ extension ListScreen {
         case .wheelDown: return move(by: 3, context)
         case .press(.left):
             let table = Table(
-                columns: model.tableColumns(columns, glyphs: .unicode), rowCount: model.list.visible.count,
+                columns: model.tableColumns(shownColumns, glyphs: .unicode), rowCount: model.list.visible.count,
                 firstRow: model.list.top
             ) { _ in TableRow([]) }
+            let columns = shownColumns
             if let column = table.headerColumn(at: event.point, in: area), columns[column].isAscending != nil {
                 model.sort(by: columns[column].name)
                 return rearranged(context)
@@ -110,7 +115,11 @@ extension ListScreen {
         // A resize may have made the list shorter than when it was last arranged.
         var model = model
         model.list.reveal(height: Table.body(of: area).rows)
-        canvas.draw(model.table(columns, on: canvas), in: Self.tableArea(area))
+        canvas.draw(model.table(shownColumns, on: canvas), in: Self.tableArea(area))
+    }
+
+    func drawOver(on canvas: inout Canvas) {
+        model.list.picker?.draw(columns, chosen: model.list.chosen, on: &canvas)
     }
 
     /// The sort order and filter as the status line shows them.
@@ -137,6 +146,12 @@ extension ListScreen {
                     screen.model.reverseSort(screen.columns)
                     return screen.rearranged(context)
                 }),
+            Command(
+                "list.columns", "columns", help: "Choose which columns the list shows.", chords: ["C"],
+                run: { screen, _ in
+                    screen.model.list.picker = ColumnPicker()
+                    return []
+                }),
         ]
     }
 }
@@ -148,6 +163,10 @@ struct ListState<ID: Hashable & Sendable>: Sendable {
     var filter = FilterField()
     /// The column that the list is sorted by, and which way; nil for the order that it came in.
     var sort: SortOrder?
+    /// Columns that the user has chosen or hidden, by name; the others are shown as they come.
+    var chosen: [String: Bool] = [:]
+    /// Open while columns are chosen.
+    var picker: ColumnPicker?
     /// The ids that the filter lets through, in the order shown.
     public private(set) var visible: [ID] = []
     private(set) var top = 0

@@ -21,13 +21,18 @@ struct ListColumn<Row: Sendable>: Sendable {
     var isPicture: Bool
     /// How long what it shows lasts, in seconds, for a column of times; filters ask `age:<3d`.
     var seconds: (@Sendable (Row, Timestamp) -> Double?)?
+    /// The number that it shows, for a column of numbers; filters ask `accuracy:>0.95`.
+    var number: (@Sendable (Row) -> Double?)?
+    /// Whether it is shown only where the user chooses it.
+    var isOptional: Bool
     var cell: @Sendable (Row, Canvas) -> StyledText
 
     init(
         _ name: String, title: String? = nil, width: TableColumn.Width, alignment: Alignment = .left,
         priority: Int = 0, cut: TextWidth.Cut = .end, isAscending: (@Sendable (Row, Row) -> Bool)? = nil,
         alsoFoundBy: (@Sendable (Row) -> String)? = nil, isPicture: Bool = false,
-        seconds: (@Sendable (Row, Timestamp) -> Double?)? = nil,
+        seconds: (@Sendable (Row, Timestamp) -> Double?)? = nil, number: (@Sendable (Row) -> Double?)? = nil,
+        isOptional: Bool = false,
         cell: @escaping @Sendable (Row, Canvas) -> StyledText
     ) {
         self.name = name
@@ -41,6 +46,8 @@ struct ListColumn<Row: Sendable>: Sendable {
         self.alsoFoundBy = alsoFoundBy
         self.isPicture = isPicture
         self.seconds = seconds
+        self.number = number
+        self.isOptional = isOptional
         self.cell = cell
     }
 
@@ -58,7 +65,7 @@ struct ListColumn<Row: Sendable>: Sendable {
     }
 
     func queried(_ glyphs: Glyphs) -> FilterQuery.Column {
-        FilterQuery.Column(name: name, title: title(glyphs), isTime: seconds != nil)
+        FilterQuery.Column(name: name, title: title(glyphs), isTime: seconds != nil, isNumber: number != nil)
     }
 }
 
@@ -108,7 +115,8 @@ struct ListModel<Row: Sendable & Identifiable>: Sendable where Row.ID: Hashable 
             let query = FilterQuery(list.filter.text, columns: columns.map { $0.queried(canvas.glyphs) })
             shown = shown.filter { row in
                 query.admits(
-                    { columns[$0].searchText(row, canvas) }, seconds: { columns[$0].seconds?(row, canvas.now) })
+                    { columns[$0].searchText(row, canvas) }, seconds: { columns[$0].seconds?(row, canvas.now) },
+                    number: { columns[$0].number?(row) })
             }
         }
         if let sort = list.sort, let column = columns.first(where: { $0.name == sort.column }),

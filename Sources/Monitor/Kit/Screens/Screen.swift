@@ -35,6 +35,8 @@ public protocol Screen: Sendable {
     func nextChange(after now: Timestamp) -> Double?
 
     func draw(on canvas: inout Canvas, in area: Rect)
+    /// Draws what stands over the screen, as a choice does.
+    func drawOver(on canvas: inout Canvas)
     /// The line above the footer: counts, sort order, filter.
     var statusLine: StatusLine { get }
 }
@@ -51,6 +53,7 @@ extension Screen {
     var shownTransform: TransformOverview.ID? { nil }
     func nextChange(after now: Timestamp) -> Double? { nil }
     var statusLine: StatusLine { StatusLine() }
+    func drawOver(on canvas: inout Canvas) {}
 }
 
 /// What stands in the line above the footer, at its left and its right.

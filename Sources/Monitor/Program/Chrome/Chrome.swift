@@ -215,7 +215,10 @@ extension State {
         Chrome.drawTop(self, on: &canvas)
         Chrome.drawBottom(self, on: &canvas)
         let body = Chrome.body(of: size)
-        canvas.clipped(to: body) { top.screen.draw(on: &$0, in: body) }
+        canvas.clipped(to: body) {
+            top.screen.draw(on: &$0, in: body)
+            top.screen.drawOver(on: &$0)
+        }
         if let overlay {
             canvas.cursor = nil
             overlay.draw(self, on: &canvas)

@@ -6,11 +6,22 @@ import Console
 enum CandidateColumns {
     typealias Row = Leaderboard.Row
 
-    static func of(_ board: Leaderboard, jobName: String) -> [ListColumn<Row>] {
+    /// - Parameter sizes: The bytes of the candidates' models by their rows' ids, as far as they are known.
+    static func of(_ board: Leaderboard, jobName: String, sizes: [Row.ID: Int] = [:]) -> [ListColumn<Row>] {
         var columns = [rank, name(of: board, jobName), status]
+        if board.rows.contains(where: { $0.algorithm != nil }) { columns.append(algorithm(in: board)) }
         if let objective = board.objective { columns += [value(of: objective, in: board), bar(in: board)] }
+        let trained = board.trainMetrics
+        if let objective = board.objective, trained.contains(objective) {
+            columns += [train(objective, in: board, isObjective: true), gap(of: objective, in: board)]
+        }
         let others = board.metrics.filter { $0 != board.objective }
-        for (place, metric) in others.enumerated() { columns.append(value(of: metric, priority: 10 + place)) }
+        for (place, metric) in others.enumerated() {
+            let priority = metric == .latency ? 9 : 10 + place
+            columns.append(value(of: metric, in: board, priority: priority))
+        }
+        if !sizes.isEmpty { columns.append(size(sizes)) }
+        for metric in trained where metric != board.objective { columns.append(train(metric, in: board)) }
         return columns
     }
 
@@ -41,19 +52,29 @@ enum CandidateColumns {
             return StyledText(status.text(canvas.glyphs), canvas.theme[status.role])
         })
 
+    private static func algorithm(in board: Leaderboard) -> ListColumn<Row> {
+        let widest = board.rows.compactMap { $0.algorithm.map { TextWidth.columns($0) } }.max() ?? 0
+        return ListColumn<Row>(
+            "algorithm", width: .fixed(min(max(widest, 9), 11)), priority: 4,
+            isAscending: { ($0.algorithm ?? "") < ($1.algorithm ?? "") },
+            cell: { row, canvas in
+                guard let name = row.algorithm else { return StyledText(canvas.glyphs.none, canvas.theme[.textDim]) }
+                return StyledText(name, canvas.theme[.text])
+            })
+    }
+
+    /// The title names the way in which the metric gets better by a word: an arrow beside it is the order of the list.
     private static func value(of objective: MetricName, in board: Leaderboard) -> ListColumn<Row> {
         let direction = board.direction
-        var column = ListColumn<Row>(
-            objective.name.lowercased(), width: .fixed(min(max(TextWidth.columns(objective.name) + 2, 9), 18)),
+        let title = "\(objective.name.uppercased()) \(direction.word)"
+        return ListColumn<Row>(
+            objective.name.lowercased(), title: title, width: .fixed(min(max(TextWidth.columns(title) + 2, 9), 24)),
             alignment: .right, isAscending: { ($0.value ?? worst(direction)) < ($1.value ?? worst(direction)) },
+            number: { $0.value },
             cell: { row, canvas in
                 guard let text = row.valueText else { return StyledText(canvas.glyphs.none, canvas.theme[.textDim]) }
                 return StyledText(text, canvas.theme[row.isBest ? .best : row.value == nil ? .textDim : .textStrong])
             })
-        column.title = { glyphs in
-            "\(objective.name.uppercased()) \(direction == .minimize ? glyphs.down : glyphs.up)"
-        }
-        return column
     }
 
     private static func worst(_ direction: ObjectiveDirection) -> Double {
@@ -64,7 +85,7 @@ enum CandidateColumns {
         let scale = MetricScale(board)
         let columns = 10
         return ListColumn<Row>(
-            "", width: .fixed(columns), priority: 5, isPicture: true,
+            "", width: .fixed(columns), priority: 8, isPicture: true,
             cell: { row, canvas in
                 guard let value = row.value else { return "" }
                 return StyledText(
@@ -73,18 +94,75 @@ enum CandidateColumns {
             })
     }
 
-    private static func value(of metric: MetricName, priority: Int) -> ListColumn<Row> {
-        ListColumn<Row>(
-            metric.name.lowercased(), width: .fixed(min(max(TextWidth.columns(metric.name), 8), 16)),
-            alignment: .right, priority: priority,
+    private static func value(of metric: MetricName, in board: Leaderboard, priority: Int) -> ListColumn<Row> {
+        let title = metric == .latency ? "LATENCY" : metric.name.uppercased()
+        let direction = board.direction(of: metric)
+        return ListColumn<Row>(
+            metric == .latency ? "latency" : metric.name.lowercased(), title: title,
+            width: .fixed(min(max(TextWidth.columns(title), 8), 16)), alignment: .right, priority: priority,
             isAscending: {
-                ($0.metrics[metric]?.value ?? -.infinity) < ($1.metrics[metric]?.value ?? -.infinity)
+                ($0.metrics[metric]?.value ?? worst(direction)) < ($1.metrics[metric]?.value ?? worst(direction))
             },
+            number: { $0.metrics[metric]?.value },
             cell: { row, canvas in
                 guard let value = row.metrics[metric]?.value else {
                     return StyledText(canvas.glyphs.none, canvas.theme[.textDim])
                 }
-                return StyledText(DisplayText.metric(value), canvas.theme[.text])
+                return StyledText(metric.text(value), canvas.theme[.text])
+            })
+    }
+
+    /// The metric on the training rows, with a mark where it is much better there.
+    private static func train(
+        _ metric: MetricName, in board: Leaderboard, isObjective: Bool = false
+    ) -> ListColumn<Row> {
+        let title = isObjective ? "TRAIN" : "TRAIN \(metric.name.uppercased())"
+        let direction = board.direction(of: metric)
+        return ListColumn<Row>(
+            isObjective ? "train" : "train-\(metric.name.lowercased())", title: title,
+            width: .fixed(min(max(TextWidth.columns(title), 8), 22)), alignment: .right, priority: 7,
+            isAscending: {
+                ($0.trainValues[metric] ?? worst(direction)) < ($1.trainValues[metric] ?? worst(direction))
+            },
+            number: { $0.trainValues[metric] }, isOptional: !isObjective,
+            cell: { row, canvas in
+                guard let value = row.trainValues[metric] else {
+                    return StyledText(canvas.glyphs.none, canvas.theme[.textDim])
+                }
+                let isLarge = board.gap(of: metric, in: row)?.isLarge == true
+                return StyledText(isLarge ? "\(canvas.glyphs.warning) " : "", canvas.theme[.statusWarning])
+                    + StyledText(metric.text(value), canvas.theme[isLarge ? .statusWarning : .textDim])
+            })
+    }
+
+    /// How much better the objective is on the training rows.
+    private static func gap(of metric: MetricName, in board: Leaderboard) -> ListColumn<Row> {
+        ListColumn<Row>(
+            "gap", width: .fixed(9), alignment: .right, priority: 7,
+            isAscending: {
+                (board.gap(of: metric, in: $0)?.advantage ?? -.infinity)
+                    < (board.gap(of: metric, in: $1)?.advantage ?? -.infinity)
+            },
+            number: { board.gap(of: metric, in: $0)?.advantage }, isOptional: true,
+            cell: { row, canvas in
+                guard let gap = board.gap(of: metric, in: row) else {
+                    return StyledText(canvas.glyphs.none, canvas.theme[.textDim])
+                }
+                return StyledText(
+                    DisplayText.metric(gap.advantage), canvas.theme[gap.isLarge ? .statusWarning : .text])
+            })
+    }
+
+    private static func size(_ sizes: [Row.ID: Int]) -> ListColumn<Row> {
+        ListColumn<Row>(
+            "size", width: .fixed(7), alignment: .right, priority: 9,
+            isAscending: { (sizes[$0.id] ?? .max) < (sizes[$1.id] ?? .max) },
+            number: { sizes[$0.id].map(Double.init) },
+            cell: { row, canvas in
+                guard let bytes = sizes[row.id] else {
+                    return StyledText(canvas.glyphs.none, canvas.theme[.textDim])
+                }
+                return StyledText(DisplayText.byteCount(bytes), canvas.theme[.text])
             })
     }
 }

@@ -27,7 +27,13 @@ extension CandidatesScreen {
             availability: { .when($0.marked.count > 1, otherwise: "mark at least two candidates first, with Space") },
             run: { screen, _ in
                 guard let board = screen.board.value, screen.marked.count > 1 else { return [] }
-                return [.navigate(.push(ComparisonScreen(rows: screen.marked, board: board)))]
+                return [
+                    .navigate(
+                        .push(
+                            ComparisonScreen(
+                                rows: screen.marked, board: board, job: screen.job, sizes: screen.sizes?.bytes ?? [:]))
+                    )
+                ]
             }),
         Command(
             "candidates.best", "best", help: "Go to the best candidate.", chords: ["b"], footerRank: 4,

@@ -7,6 +7,7 @@ struct CandidateDetailText {
     let row: Leaderboard.Row
     let job: JobOverview
     let board: Leaderboard
+    var sizes: ModelSizeLoader.Sizes?
 
     func lines(columns: Int, theme: Theme?, glyphs: Glyphs, now: Timestamp) -> [StyledText] {
         let details = CandidateDetails(row.candidate)
@@ -16,7 +17,7 @@ struct CandidateDetailText {
         if let reason = details.failureReason { page.text("\(glyphs.failed) \(reason)", .statusFailed) }
         addContainers(details, to: &page)
         addTimes(details, to: &page, now)
-        addMetrics(to: &page)
+        addMetrics(to: &page, glyphs)
         addEnvironment(details, to: &page)
         if !details.artifacts.isEmpty {
             page.heading("Artifacts")
@@ -75,9 +76,15 @@ struct CandidateDetailText {
         let word = details.endedAt == nil && row.status == .inProgress ? "Running" : "Duration"
         page.pair(word, details.duration(at: now).map(DisplayText.duration) ?? DisplayText.unknown)
         page.pair("Created", DisplayText.moment(details.createdAt))
+        if let algorithm = row.algorithm { page.pair("Algorithm", algorithm) }
+        if let bytes = sizes?.bytes[row.id] {
+            page.pair("Size", "\(DisplayText.byteCount(bytes)), all artifacts")
+        } else if let failure = sizes?.failure, !details.containers.isEmpty {
+            page.pair("Size", "unknown: \(failure.problem)", .textDim)
+        }
     }
 
-    private func addMetrics(to page: inout TextPageBuilder) {
+    private func addMetrics(to page: inout TextPageBuilder, _ glyphs: Glyphs) {
         guard !row.metrics.isEmpty else { return }
         let named = board.metrics.compactMap { name in row.metrics[name].map { (name, $0) } }
         // One data set for all is said once.
@@ -86,7 +93,17 @@ struct CandidateDetailText {
         let width = min((named.map { TextWidth.columns($0.0.name) }.max() ?? 0) + 2, 24)
         for (name, metric) in named {
             let set = sets.count == 1 ? "" : metric.set.map { "  \($0.rawValue.lowercased())" } ?? ""
-            page.pair(name.name, DisplayText.metric(metric.value) + set, nameColumns: width, indent: 1)
+            let gap = board.gap(of: name, in: row)
+            let train = gap.map { "   train \(name.text($0.train))" } ?? ""
+            page.pair(
+                name.name, name.text(metric.value) + set + train + (gap?.isLarge == true ? " \(glyphs.warning)" : ""),
+                nameColumns: width, indent: 1, gap?.isLarge == true ? .statusWarning : .text)
+        }
+        let large = named.filter { board.gap(of: $0.0, in: row)?.isLarge == true }
+        if !large.isEmpty {
+            page.text(
+                "\(glyphs.warning) much better on the rows that it learnt from: it may do worse on new ones",
+                .statusWarning, indent: 1)
         }
     }
 

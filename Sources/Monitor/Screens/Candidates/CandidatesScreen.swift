@@ -7,6 +7,7 @@ struct CandidatesScreen: ListScreen {
     enum Event: Sendable {
         case loaded(LeaderboardReading)
         case failed(AWSFailure)
+        case sized(ModelSizeLoader.Sizes)
         case refreshDue
     }
 
@@ -26,6 +27,10 @@ struct CandidatesScreen: ListScreen {
     private(set) var isIncomplete = false
     /// Candidates that cannot be read at all.
     private(set) var leftOut = 0
+    /// How large the models are, as far as that is known; nil until somebody has asked.
+    private(set) var sizes: ModelSizeLoader.Sizes?
+    /// The candidates whose models have been looked up.
+    private var sizedIDs: Set<Leaderboard.Row.ID> = []
     private(set) var focus = Focus.board
     var page = TextPage()
 
@@ -69,6 +74,11 @@ struct CandidatesScreen: ListScreen {
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
         case .refreshDue: return [load()]
+        case .sized(let sizes):
+            self.sizes = sizes
+            guard let board = board.value else { return [] }
+            columns = CandidateColumns.of(board, jobName: job.name, sizes: sizes.bytes)
+            return rearranged(context)
         case .failed(let failure):
             let wait = failure.isThrottling ? context.refresh.quiet : context.refresh.active
             board.fail(LoadFailure(failure, at: context.now, retryIn: wait))
@@ -91,11 +101,24 @@ struct CandidatesScreen: ListScreen {
             return lack
         }
         self.board.succeed(board, at: context.now, lacking: shortfall)
-        columns = CandidateColumns.of(board, jobName: job.name)
+        columns = CandidateColumns.of(board, jobName: job.name, sizes: sizes?.bytes ?? [:])
         if isFirst, let best = board.best { model.list.select(best.id) }
         model.list.marks.formIntersection(board.rows.map(\.id))
         showRows(board.rows, context)
-        return [.after("refresh", seconds: wait, .refreshDue)] + launchBestIfAsked(context)
+        return [.after("refresh", seconds: wait, .refreshDue)] + measureNew(board) + launchBestIfAsked(context)
+    }
+
+    /// Looks up how large the models are, once for each candidate that has some.
+    private mutating func measureNew(_ board: Leaderboard) -> [Effect<Event>] {
+        let rows = board.rows.filter { !ContainerSets($0.candidate).isEmpty }
+        let ids = Set(rows.map(\.id))
+        guard !ids.isSubset(of: sizedIDs) else { return [] }
+        sizedIDs = ids
+        return [
+            .run("sizes") { services, send in
+                send(.sized(await ModelSizeLoader(storage: services.cloud).sizes(of: rows)))
+            }
+        ]
     }
 
     /// A board of what came and, beyond it, of what an earlier reading had.
@@ -259,7 +282,7 @@ extension CandidatesScreen {
     /// What is known of the selected candidate, as lines; without a theme for counting them alone.
     func detailLines(columns: Int, theme: Theme?, glyphs: Glyphs, now: Timestamp) -> [StyledText] {
         guard let row = model.selected, let board = board.value else { return [] }
-        return CandidateDetailText(row: row, job: job, board: board).lines(
+        return CandidateDetailText(row: row, job: job, board: board, sizes: sizes).lines(
             columns: columns, theme: theme, glyphs: glyphs, now: now)
     }
 }

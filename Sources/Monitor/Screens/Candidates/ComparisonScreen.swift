@@ -7,6 +7,10 @@ struct ComparisonScreen: PageScreen {
 
     let names: [String]
     let comparison: Comparison
+    private let rows: [Leaderboard.Row]
+    private let job: JobOverview
+    /// The candidate that keys act on.
+    private(set) var selected = 0
     private(set) var showsDifferencesOnly = false
     /// The first candidate in sight, where not all fit.
     private(set) var first = 0
@@ -14,9 +18,20 @@ struct ComparisonScreen: PageScreen {
 
     var crumb: String { "Compare" }
 
-    init(rows: [Leaderboard.Row], board: Leaderboard) {
+    init(
+        rows: [Leaderboard.Row], board: Leaderboard, job: JobOverview, sizes: [Leaderboard.Row.ID: Int] = [:]
+    ) {
+        self.rows = rows
+        self.job = job
         names = rows.map(\.name)
-        comparison = Comparison(rows: rows, board: board)
+        comparison = Comparison(rows: rows, board: board, sizes: sizes)
+    }
+
+    /// Goes to another candidate, and brings it into sight.
+    private mutating func select(_ place: Int, _ context: Context) {
+        selected = min(max(place, 0), max(names.count - 1, 0))
+        first = min(first, selected)
+        while first < selected, selected >= first + layout(columns: context.area.columns - 1).shown { first += 1 }
     }
 
     var statusLine: StatusLine {
@@ -46,10 +61,15 @@ struct ComparisonScreen: PageScreen {
         let inside = area.inset(left: 1)
         let layout = layout(columns: inside.columns)
         for offset in 0..<layout.shown where first + offset < names.count {
+            let isSelected = first + offset == selected
+            let column = inside.left + layout.label + offset * (layout.cell + 2)
+            if isSelected, column >= 2 {
+                canvas.text(canvas.glyphs.cursor, at: Point(column: column - 2, row: inside.top), .accent)
+            }
             canvas.text(
                 TextWidth.truncate(names[first + offset], columns: layout.cell, at: .middle),
-                at: Point(column: inside.left + layout.label + offset * (layout.cell + 2), row: inside.top),
-                .tableHeader, columns: layout.cell)
+                at: Point(column: column, row: inside.top), isSelected ? .tableHeaderSorted : .tableHeader,
+                columns: layout.cell)
         }
         let body = inside.inset(top: 1)
         page.draw(lines(columns: body.columns, theme: canvas.theme, glyphs: canvas.glyphs), on: &canvas, in: body)
@@ -106,17 +126,30 @@ struct ComparisonScreen: PageScreen {
                     return []
                 }),
             Command(
-                "compare.right", "next candidate", help: "Scroll to the candidates on the right.",
-                chords: ["Right", "l"],
-                run: { screen, _ in
-                    screen.first = min(screen.first + 1, max(screen.names.count - 1, 0))
+                "compare.launch", "new transform", help: "Start a batch transform with the selected candidate.",
+                chords: ["n"], footerRank: 0,
+                availability: { CandidatesScreen.launchability(of: $0.rows[$0.selected]) },
+                run: { screen, context in
+                    let row = screen.rows[screen.selected]
+                    return [
+                        .navigate(
+                            .push(
+                                LaunchScreen(
+                                    job: screen.job, candidate: row.candidate, isBest: row.isBest, now: context.now)))
+                    ]
+                }),
+            Command(
+                "compare.right", "next candidate", help: "Select the candidate on the right.",
+                chords: ["Right", "l"], footerRank: 4,
+                run: { screen, context in
+                    screen.select(screen.selected + 1, context)
                     return []
                 }),
             Command(
-                "compare.left", "candidate before", help: "Scroll to the candidates on the left.",
+                "compare.left", "candidate before", help: "Select the candidate on the left.",
                 chords: ["Left", "h"],
-                run: { screen, _ in
-                    screen.first = max(screen.first - 1, 0)
+                run: { screen, context in
+                    screen.select(screen.selected - 1, context)
                     return []
                 }),
         ] + pageCommands("compare", ranks: [.down: 2, .up: 3])
@@ -141,19 +174,30 @@ struct Comparison: Hashable, Sendable {
 
     var sections: [Section]
 
-    init(rows: [Leaderboard.Row], board: Leaderboard) {
+    init(rows: [Leaderboard.Row], board: Leaderboard, sizes: [Leaderboard.Row.ID: Int] = [:]) {
         let details = rows.map { CandidateDetails($0.candidate) }
+        let trained = board.trainMetrics.filter { metric in
+            rows.contains { board.gap(of: metric, in: $0) != nil }
+        }
         sections = [
-            Section(title: "Overview", facts: Self.standing(of: rows, details)),
+            Section(title: "Overview", facts: Self.standing(of: rows, details, sizes)),
             Section(title: "Metrics", facts: board.metrics.map { Self.metric($0, of: rows, board) }),
+            Section(title: "On the training rows", facts: trained.map { Self.train($0, of: rows, board) }),
             Section(title: "Containers", facts: Self.containers(of: details)),
             Section(title: "Environment", facts: Self.environment(of: details)),
         ].filter { !$0.facts.isEmpty }
     }
 
-    private static func standing(of rows: [Leaderboard.Row], _ details: [CandidateDetails]) -> [Fact] {
-        [
+    private static func standing(
+        of rows: [Leaderboard.Row], _ details: [CandidateDetails], _ sizes: [Leaderboard.Row.ID: Int]
+    ) -> [Fact] {
+        let bytes = rows.map { sizes[$0.id] }
+        let size = Fact(
+            name: "size", values: bytes.map { $0.map(DisplayText.byteCount) },
+            best: best(of: bytes.map { $0.map(Double.init) }, .minimize))
+        return [
             Fact(name: "rank", values: rows.map { $0.rank.map { "\($0)" } }),
+            Fact(name: "algorithm", values: rows.map(\.algorithm)),
             Fact(name: "status", values: rows.map(\.status.rawValue)),
             Fact(
                 name: "took",
@@ -162,21 +206,38 @@ struct Comparison: Hashable, Sendable {
                 }),
             Fact(name: "output", values: details.map { list($0.outputs) }),
             Fact(name: "supported", values: details.map { list($0.supportedOutputs) }),
-        ]
+        ] + (bytes.allSatisfy { $0 == nil } ? [] : [size])
+    }
+
+    /// The places of the best values; none where all are alike.
+    private static func best(of values: [Double?], _ direction: ObjectiveDirection) -> Set<Int> {
+        let known = values.compactMap { $0 }
+        let top = direction == .minimize ? known.min() : known.max()
+        return Set(known).count < 2 ? [] : Set(values.indices.filter { values[$0] == top })
     }
 
     private static func list(_ keys: [String]) -> String? { keys.isEmpty ? nil : keys.joined(separator: ", ") }
 
     private static func metric(_ name: MetricName, of rows: [Leaderboard.Row], _ board: Leaderboard) -> Fact {
         let values = rows.map { name == board.objective ? $0.value : $0.metrics[name]?.value }
-        let direction = name == board.objective ? board.direction : name.direction
-        let known = values.compactMap { $0 }
-        let top = direction == .minimize ? known.min() : known.max()
-        let best = Set(known).count < 2 ? [] : Set(values.indices.filter { values[$0] == top })
+        let direction = board.direction(of: name)
         let texts = zip(rows, values).map { row, value in
-            name == board.objective ? row.valueText : value.map(DisplayText.metric)
+            name == board.objective ? row.valueText : value.map(name.text)
         }
-        return Fact(name: name.name, values: texts, best: best)
+        return Fact(name: "\(name.name) \(direction.word)", values: texts, best: best(of: values, direction))
+    }
+
+    /// The metric on the training rows, and how much better it is there: the smallest difference is the best.
+    private static func train(_ name: MetricName, of rows: [Leaderboard.Row], _ board: Leaderboard) -> Fact {
+        let gaps = rows.map { board.gap(of: name, in: $0) }
+        let texts = gaps.map { gap in
+            gap.map { gap in
+                let sign = gap.advantage < 0 ? "" : "+"
+                return "\(name.text(gap.train))   \(sign)\(DisplayText.metric(gap.advantage))"
+                    + (gap.isLarge ? " !" : "")
+            }
+        }
+        return Fact(name: name.name, values: texts, best: best(of: gaps.map { $0?.advantage.magnitude }, .minimize))
     }
 
     private static func containers(of details: [CandidateDetails]) -> [Fact] {

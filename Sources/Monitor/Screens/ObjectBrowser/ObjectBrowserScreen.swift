@@ -30,7 +30,7 @@ struct ObjectBrowserScreen: ListScreen {
 
     var crumb: String { "Browse S3" }
     var freshness: Freshness? { location == nil ? nil : Freshness(entries) }
-    var takesText: Bool { typed != nil || model.list.filter.isEditing }
+    var takesText: Bool { typed != nil || isListTyping }
 
     /// `chosen` makes the event that the screen below understands.
     init(at location: S3Location?, chosen: @escaping @Sendable (S3Location) -> any Sendable) {
@@ -180,7 +180,7 @@ struct ObjectBrowserScreen: ListScreen {
     }
 
     mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? {
-        guard var field = typed else { return typeIntoFilter(chord, context) }
+        guard var field = typed else { return typeIntoList(chord, context) }
         switch chord {
         case "Esc":
             // Without a folder to fall back to, Esc leaves the screen.

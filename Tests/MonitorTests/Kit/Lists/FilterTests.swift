@@ -113,6 +113,26 @@ struct FilterTests {
         #expect(FilterQuery("s3://x nosuch:1", columns: columns).unknownColumns == ["nosuch"])
     }
 
+    @Test("A column of numbers is asked for more and less, and for what it shows")
+    func numbers() {
+        let columns = [FilterQuery.Column(name: "accuracy", isNumber: true), .init(name: "name")]
+        func admits(_ text: String, _ value: Double?) -> Bool {
+            FilterQuery(text, columns: columns)
+                .admits({ $0 == 0 ? value.map { "\($0)" } ?? "—" : ">0.9" }, number: { $0 == 0 ? value : nil })
+        }
+        for text in [
+            "accuracy:>0.95", "accuracy:>=0.97", "accuracy:<=0.97", "acc:<1", "accuracy:=0.97", "accuracy:>95%",
+            "accuracy:0.9", "name:>0.9", "accuracy:>-1", "accuracy:>9e-1",
+        ] {
+            #expect(admits(text, 0.97), "\(text)")
+        }
+        for text in ["accuracy:>0.97", "accuracy:<0.97", "accuracy:>98%", "accuracy:>", "accuracy:>x", "name:>0.95"] {
+            #expect(!admits(text, 0.97), "\(text)")
+        }
+        // What is not known is neither more nor less.
+        #expect(!admits("accuracy:>0", nil) && !admits("accuracy:<1", nil))
+    }
+
     @Test("In ASCII, what is shown in ASCII finds its row")
     func ascii() {
         var stage = EveryList.transforms.stage(ascii: true)
