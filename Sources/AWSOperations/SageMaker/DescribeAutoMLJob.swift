@@ -42,6 +42,8 @@ public struct DescribeAutoMLJobResponse: Codable, Hashable, Sendable, PartlyRead
     public var generateCandidateDefinitionsOnly: Bool?
     public var autoMLJobArtifacts: AutoMLJobArtifacts?
     public var resolvedAttributes: ResolvedAttributes?
+    public var modelDeployConfig: ModelDeployConfig?
+    public var modelDeployResult: ModelDeployResult?
     public var unread = UnreadParts()
 
     public init(
@@ -106,6 +108,8 @@ public struct DescribeAutoMLJobResponse: Codable, Hashable, Sendable, PartlyRead
         case generateCandidateDefinitionsOnly = "GenerateCandidateDefinitionsOnly"
         case autoMLJobArtifacts = "AutoMLJobArtifacts"
         case resolvedAttributes = "ResolvedAttributes"
+        case modelDeployConfig = "ModelDeployConfig"
+        case modelDeployResult = "ModelDeployResult"
     }
 
     /// The name as sent, else as the ARN tells it; empty where neither does.

@@ -43,6 +43,8 @@ public struct DescribeAutoMLJobV2Response: Codable, Hashable, Sendable, PartlyRe
     public var resolvedAttributes: AutoMLResolvedAttributes?
     public var dataSplitConfig: AutoMLDataSplitConfig?
     public var securityConfig: AutoMLSecurityConfig?
+    public var modelDeployConfig: ModelDeployConfig?
+    public var modelDeployResult: ModelDeployResult?
     public var unread = UnreadParts()
 
     public init(
@@ -110,6 +112,8 @@ public struct DescribeAutoMLJobV2Response: Codable, Hashable, Sendable, PartlyRe
         case resolvedAttributes = "ResolvedAttributes"
         case dataSplitConfig = "DataSplitConfig"
         case securityConfig = "SecurityConfig"
+        case modelDeployConfig = "ModelDeployConfig"
+        case modelDeployResult = "ModelDeployResult"
     }
 
     /// The name as sent, else as the ARN tells it; empty where neither does.

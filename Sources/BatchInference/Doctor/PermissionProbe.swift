@@ -115,6 +115,9 @@ struct PermissionProbe: Sendable {
         ("sagemaker:AddTags", "needed only for a launch with tags; it would tag something"),
         ("iam:PassRole", "only creating a model shows it"),
         ("sagemaker:StopTransformJob", "it would stop a transform"),
+        ("sagemaker:StopAutoMLJob", "it would stop an Autopilot job"),
+        ("sagemaker:DescribeEndpoint", deployed),
+        ("sagemaker:DescribeEndpointConfig", deployed),
         ("sagemaker:DeleteModel", "it would delete a model"),
         ("s3:PutObject", "it would write an object"),
         ("s3:DeleteObject", "it would delete an object"),
@@ -130,6 +133,7 @@ struct PermissionProbe: Sendable {
         ("sts:AssumeRoleWithWebIdentity", "used only by profiles with a web identity, see Credentials"),
     ]
 
+    private static let deployed = "used only for the price of an endpoint that Autopilot has deployed"
     private static let acrossAccounts = "used only by launches across accounts, on their own buckets, keys and images"
 
     static func id(_ action: String) -> String { "permission.\(action)" }

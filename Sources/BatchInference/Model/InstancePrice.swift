@@ -28,11 +28,17 @@ public struct InstancePrice: Hashable, Sendable, Codable {
 }
 
 extension InstancePrice {
-    /// Reads an entry of the price list; nil for anything but an hour of an instance in batch transform.
+    /// What an instance is used for, as the usage types of the price list have it.
+    enum Use: String {
+        case batchTransform = "Tsform:"
+        case hosting = "Host:"
+    }
+
+    /// Reads an entry of the price list; nil for anything but an hour of an instance in that use.
     ///
     /// Such an entry is known by its usage type, `USE1-Tsform:ml.m5.xlarge`, and its unit of hours.
-    init?(entry: String) {
-        guard let document = JSONValue(parsing: entry), let type = Self.type(of: document),
+    init?(entry: String, use: Use = .batchTransform) {
+        guard let document = JSONValue(parsing: entry), let type = Self.type(of: document, use: use),
             let terms = document["terms"]?["OnDemand"]
         else { return nil }
         for term in terms.members {
@@ -49,10 +55,10 @@ extension InstancePrice {
         return nil
     }
 
-    /// The instance type that an entry is about; nil for anything but batch transform.
-    static func type(of entry: JSONValue) -> TransformInstanceType? {
+    /// The instance type that an entry is about; nil for anything but that use.
+    static func type(of entry: JSONValue, use: Use = .batchTransform) -> TransformInstanceType? {
         guard let attributes = entry["product"]?["attributes"], let usage = attributes["usagetype"]?.string,
-            let mark = usage.firstRange(of: "Tsform:")
+            let mark = usage.firstRange(of: use.rawValue)
         else { return nil }
         let name = attributes["instanceName"]?.string ?? String(usage[mark.upperBound...])
         guard name.hasPrefix("ml."), usage.hasSuffix(":\(name)") else { return nil }

@@ -3,12 +3,15 @@ import AWSOperations
 // What the domain asks of the outside, in roles small enough to fake. The shared AWS client answers all of them; each
 // call throws `AWSFailure`.
 
-/// Reads Autopilot jobs and their candidates.
+/// Reads Autopilot jobs, their candidates and what they have deployed, and stops jobs.
 public protocol AutopilotJobs: Sendable {
     func listJobs(_ request: ListAutoMLJobsRequest) async throws -> ListAutoMLJobsResponse
     /// Describes by V2, and by V1 where V2 is denied or unknown.
     func describeJob(named name: String) async throws -> AutopilotJobDescription
     func listCandidates(_ request: ListCandidatesForAutoMLJobRequest) async throws -> ListCandidatesForAutoMLJobResponse
+    func stopJob(named name: String) async throws
+    func describeEndpoint(named name: String) async throws -> DescribeEndpointResponse
+    func describeEndpointConfig(named name: String) async throws -> DescribeEndpointConfigResponse
 }
 
 /// Creates, reads and deletes models.

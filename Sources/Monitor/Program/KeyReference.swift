@@ -34,7 +34,8 @@ public struct KeyReference: Sendable {
         let pages = RequestPreviewScreen.motionCommands("page", isPage: true) { _, _, _ in [] }.map(Self.row)
         let shared = Set((lists + pages).map(Does.init))
         var screens = [
-            Self.place("Jobs", JobsScreen.self), Self.place("Candidates", CandidatesScreen.self),
+            Self.place("Jobs", JobsScreen.self), Self.place("About a job", JobDetailScreen.self),
+            Self.place("Candidates", CandidatesScreen.self),
             Self.place("Compare candidates", ComparisonScreen.self),
             Self.place("New transform", LaunchScreen.self), Self.place("Preflight", PreflightScreen.self),
             Self.place("Browse S3", ObjectBrowserScreen.self),

@@ -129,6 +129,26 @@ actor AutoMLCatalog {
             < (right.finalAutoMLJobObjectiveMetric?.value ?? missing, right.candidateName)
     }
 
+    /// Endpoints that jobs have deployed their best candidates to.
+    func endpoint(_ name: String, at now: Timestamp) throws(ServiceFault) -> DescribeEndpointResponse {
+        guard jobs.contains(where: { $0.deployedEndpoint(at: now) == name }) else {
+            throw .validation("Could not find endpoint \"\(name)\".")
+        }
+        return DescribeEndpointResponse(
+            endpointStatus: "InService", endpointConfigName: "\(name)-config",
+            productionVariants: [.init(variantName: "AllTraffic", currentInstanceCount: 1)])
+    }
+
+    func endpointConfig(_ name: String, at now: Timestamp) throws(ServiceFault) -> DescribeEndpointConfigResponse {
+        guard jobs.contains(where: { $0.deployedEndpoint(at: now).map { "\($0)-config" } == name }) else {
+            throw .validation("Could not find endpoint configuration \"\(name)\".")
+        }
+        return DescribeEndpointConfigResponse(
+            productionVariants: [
+                .init(variantName: "AllTraffic", instanceType: "ml.m5.xlarge", initialInstanceCount: 1)
+            ])
+    }
+
     private func job(_ name: String) throws(ServiceFault) -> AutoMLJobRecord {
         guard let job = jobs.first(where: { $0.name == name }) else {
             throw ServiceFault("ResourceNotFound", "Could not find requested AutoML job with name: \(name)")
@@ -184,6 +204,10 @@ struct AutoMLJobRecord: Sendable {
     /// In the order of training.
     var candidates: [Candidate]
     private(set) var stop: AutoMLJobStop?
+    /// The endpoint that the best candidate is deployed to in the end; nil where the job was not asked to.
+    var endpoint: String?
+
+    func deployedEndpoint(at now: Timestamp) -> String? { status(at: now) == .completed ? endpoint : nil }
 
     var arn: String { account.arn("sagemaker", "automl-job/\(name.lowercased())") }
 
@@ -246,7 +270,7 @@ extension AutoMLJobRecord {
 
     /// DescribeAutoMLJob's answer.
     func description(at now: Timestamp) -> DescribeAutoMLJobResponse {
-        DescribeAutoMLJobResponse(
+        var response = DescribeAutoMLJobResponse(
             autoMLJobName: name, autoMLJobArn: arn,
             inputDataConfig: [
                 AutoMLChannel(
@@ -266,11 +290,14 @@ extension AutoMLJobRecord {
                 ? ResolvedAttributes(
                     autoMLJobObjective: objective.map { AutoMLJobObjective(metricName: $0) },
                     problemType: problemType, completionCriteria: criteria) : nil)
+        response.modelDeployConfig = endpoint.map { ModelDeployConfig(endpointName: $0) }
+        response.modelDeployResult = deployedEndpoint(at: now).map { ModelDeployResult(endpointName: $0) }
+        return response
     }
 
     /// DescribeAutoMLJobV2's answer.
     func descriptionV2(at now: Timestamp) -> DescribeAutoMLJobV2Response {
-        DescribeAutoMLJobV2Response(
+        var response = DescribeAutoMLJobV2Response(
             autoMLJobName: name, autoMLJobArn: arn,
             autoMLJobInputDataConfig: [
                 AutoMLJobChannel(
@@ -295,6 +322,9 @@ extension AutoMLJobRecord {
                             tabularResolvedAttributes: TabularResolvedAttributes(problemType: problemType)) : nil)
                 : nil,
             dataSplitConfig: forecast == nil ? AutoMLDataSplitConfig(validationFraction: 0.2) : nil)
+        response.modelDeployConfig = endpoint.map { ModelDeployConfig(endpointName: $0) }
+        response.modelDeployResult = deployedEndpoint(at: now).map { ModelDeployResult(endpointName: $0) }
+        return response
     }
 
     private var problemTypeConfig: AutoMLProblemTypeConfig {

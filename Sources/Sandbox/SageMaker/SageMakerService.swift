@@ -28,6 +28,12 @@ struct SageMakerService: Sendable {
                 (input: ListCandidatesForAutoMLJobRequest, call) in
                 try await jobs.candidates(input, at: call.now)
             },
+            "DescribeEndpoint": JSONOperation(isRead: true) { (input: DescribeEndpointRequest, call) in
+                try await jobs.endpoint(input.endpointName, at: call.now)
+            },
+            "DescribeEndpointConfig": JSONOperation(isRead: true) { (input: DescribeEndpointConfigRequest, call) in
+                try await jobs.endpointConfig(input.endpointConfigName, at: call.now)
+            },
             "StopAutoMLJob": JSONOperation(isRead: false) { (input: StopAutoMLJobRequest, call) in
                 try await jobs.stop(input.autoMLJobName, at: call.now)
                 return EmptyResponse()

@@ -11,10 +11,12 @@ struct DemoJobs {
     func records(
         species: TrainedJob, bodyMass: TrainedJob, ensemble: TrainedJob, sex: TrainedJob
     ) -> [AutoMLJobRecord] {
-        [
+        var deployed = finished(ensemble, daysAgo: 2.2, minutes: 12)
+        deployed.endpoint = "penguins-ensemble-best"
+        return [
             finished(species, daysAgo: 5.1, minutes: 41),
             finished(bodyMass, daysAgo: 4.3, minutes: 38),
-            finished(ensemble, daysAgo: 2.2, minutes: 12),
+            deployed,
             finished(
                 sex, daysAgo: 1.4, minutes: 26, name: "penguins-sex-tabular", creationOperation: .createAutoMLJobV2),
             running(sex),

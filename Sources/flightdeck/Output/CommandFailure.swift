@@ -96,7 +96,7 @@ struct CommandFailure: Error, Hashable, Sendable {
     private static func whereNamesAre(_ failure: AWSFailure) -> String {
         guard failure.isNotFound, let name = failure.serviceError?.operation.name else { return "" }
         switch name {
-        case "DescribeAutoMLJob", "DescribeAutoMLJobV2", "ListCandidatesForAutoMLJob":
+        case "DescribeAutoMLJob", "DescribeAutoMLJobV2", "ListCandidatesForAutoMLJob", "StopAutoMLJob":
             return "list the jobs with: flightdeck jobs"
         case "DescribeTransformJob", "StopTransformJob": return "list the transforms with: flightdeck transforms"
         case "ListObjectsV2", "GetObject", "HeadObject", "PutObject": return "check the bucket's name and the key"

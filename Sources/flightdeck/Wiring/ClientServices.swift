@@ -17,6 +17,18 @@ final class ClientServices: CloudServices {
         try await source.client().send(request)
     }
 
+    func stopJob(named name: String) async throws {
+        _ = try await source.client().send(StopAutoMLJobRequest(autoMLJobName: name))
+    }
+
+    func describeEndpoint(named name: String) async throws -> DescribeEndpointResponse {
+        try await source.client().send(DescribeEndpointRequest(endpointName: name))
+    }
+
+    func describeEndpointConfig(named name: String) async throws -> DescribeEndpointConfigResponse {
+        try await source.client().send(DescribeEndpointConfigRequest(endpointConfigName: name))
+    }
+
     func describeJob(named name: String) async throws -> AutopilotJobDescription {
         if needsV1.withLock({ $0 }) {
             return .v1(try await source.client().send(DescribeAutoMLJobRequest(autoMLJobName: name)))

@@ -21,10 +21,14 @@ extension NamedResource {
     /// Edits up to which a name may be a slip of the hand.
     private static let edits = 2
 
+    private static let ofJobs = [
+        "DescribeAutoMLJob", "DescribeAutoMLJobV2", "ListCandidatesForAutoMLJob", "StopAutoMLJob",
+    ]
+
     private func nearest(after operation: String, in context: CommandContext) async -> String? {
         switch self {
         case .job(let name):
-            guard ["DescribeAutoMLJob", "DescribeAutoMLJobV2", "ListCandidatesForAutoMLJob"].contains(operation),
+            guard Self.ofJobs.contains(operation),
                 let page = try? await context.cloud.listJobs(
                     ListAutoMLJobsRequest(sortOrder: .descending, sortBy: .creationTime, maxResults: 100))
             else { return nil }

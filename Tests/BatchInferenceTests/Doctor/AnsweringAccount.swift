@@ -40,6 +40,13 @@ final class AnsweringAccount: CloudServices {
         try await answer("ListAutoMLJobs")
         return ListAutoMLJobsResponse(autoMLJobSummaries: asked.withLock { $0.jobs })
     }
+    func stopJob(named name: String) async throws { try await answer("StopAutoMLJob") }
+    func describeEndpoint(named name: String) async throws -> DescribeEndpointResponse {
+        try await absent("DescribeEndpoint")
+    }
+    func describeEndpointConfig(named name: String) async throws -> DescribeEndpointConfigResponse {
+        try await absent("DescribeEndpointConfig")
+    }
     func describeJob(named name: String) async throws -> AutopilotJobDescription {
         if let job = asked.withLock({ $0.job }), name == "newest" { return job }
         return try await absent("DescribeAutoMLJobV2")

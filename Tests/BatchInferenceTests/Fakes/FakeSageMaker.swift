@@ -19,6 +19,9 @@ final class FakeSageMaker: Models, TransformJobs, AutopilotJobs {
         var transforms: [String: DescribeTransformJobResponse] = [:]
         var transformCreations = 0
         var stops: [String] = []
+        var stoppedJobs: [String] = []
+        var endpoints: [String: DescribeEndpointResponse] = [:]
+        var endpointConfigs: [String: DescribeEndpointConfigResponse] = [:]
         var jobs: [AutoMLJobSummary] = []
         var descriptions: [String: AutopilotJobDescription] = [:]
         var candidates: [String: [AutoMLCandidate]] = [:]
@@ -169,6 +172,26 @@ final class FakeSageMaker: Models, TransformJobs, AutopilotJobs {
                 return state.jobPages[request.nextToken ?? ""] ?? ListAutoMLJobsResponse(autoMLJobSummaries: [])
             }
             return ListAutoMLJobsResponse(autoMLJobSummaries: state.jobs)
+        }
+    }
+
+    func stopJob(named name: String) async throws { try call("StopAutoMLJob") { $0.stoppedJobs.append(name) } }
+
+    func describeEndpoint(named name: String) async throws -> DescribeEndpointResponse {
+        try call("DescribeEndpoint") { state in
+            guard let endpoint = state.endpoints[name] else {
+                throw AWSFailure.refusal("DescribeEndpoint", "ValidationException", "Could not find endpoint")
+            }
+            return endpoint
+        }
+    }
+
+    func describeEndpointConfig(named name: String) async throws -> DescribeEndpointConfigResponse {
+        try call("DescribeEndpointConfig") { state in
+            guard let configuration = state.endpointConfigs[name] else {
+                throw AWSFailure.refusal("DescribeEndpointConfig", "ValidationException", "Could not find it")
+            }
+            return configuration
         }
     }
 

@@ -163,6 +163,14 @@ final class CheckedAccount: PreflightServices {
         throw AWSFailure.refusal("GetObject", "AccessDenied", "a check downloads nothing", status: 403)
     }
 
+    func stopJob(named name: String) async throws { throw Self.notThere("StopAutoMLJob") }
+    func describeEndpoint(named name: String) async throws -> DescribeEndpointResponse {
+        throw Self.notThere("DescribeEndpoint")
+    }
+    func describeEndpointConfig(named name: String) async throws -> DescribeEndpointConfigResponse {
+        throw Self.notThere("DescribeEndpointConfig")
+    }
+
     func describeJob(named name: String) async throws -> AutopilotJobDescription {
         try await answer("DescribeAutoMLJobV2") { state in
             guard let job = state.job else { throw Self.notThere("DescribeAutoMLJobV2") }

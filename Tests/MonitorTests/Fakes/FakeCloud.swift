@@ -15,6 +15,8 @@ final class FakeCloud: CloudServices {
         var transforms: [CreateTransformJobRequest] = []
         /// Transforms that were stopped.
         var stops: [String] = []
+        /// Autopilot jobs that were stopped.
+        var stoppedJobs: [String] = []
         /// Transforms that can be described.
         var described: [DescribeTransformJobResponse] = []
         /// When objects were written; two hours ago where nothing is said.
@@ -38,6 +40,8 @@ final class FakeCloud: CloudServices {
     func put(_ uri: String, _ text: String) {
         contents.withLock { $0.objects[S3Location(uri)!] = text }
     }
+
+    var stoppedJobs: [String] { contents.withLock { $0.stoppedJobs } }
 
     func fail(_ operation: String, with failure: AWSFailure?) {
         contents.withLock { $0.failures[operation] = failure }
@@ -78,6 +82,16 @@ final class FakeCloud: CloudServices {
 
     func listJobs(_ request: ListAutoMLJobsRequest) async throws -> ListAutoMLJobsResponse {
         try answer("ListAutoMLJobs") { _ in ListAutoMLJobsResponse(autoMLJobSummaries: []) }
+    }
+
+    func stopJob(named name: String) async throws { try answer("StopAutoMLJob") { $0.stoppedJobs.append(name) } }
+
+    func describeEndpoint(named name: String) async throws -> DescribeEndpointResponse {
+        try answer("DescribeEndpoint") { _ in throw Self.notThere("DescribeEndpoint") }
+    }
+
+    func describeEndpointConfig(named name: String) async throws -> DescribeEndpointConfigResponse {
+        try answer("DescribeEndpointConfig") { _ in throw Self.notThere("DescribeEndpointConfig") }
     }
 
     func describeJob(named name: String) async throws -> AutopilotJobDescription {

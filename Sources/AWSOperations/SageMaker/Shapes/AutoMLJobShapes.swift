@@ -133,6 +133,37 @@ public struct AutoMLJobArtifacts: Codable, Hashable, Sendable {
     }
 }
 
+/// How a job deploys its best candidate to an endpoint.
+public struct ModelDeployConfig: Codable, Hashable, Sendable {
+    public var autoGenerateEndpointName: Bool?
+    /// 0 to 63 characters, matching `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`.
+    public var endpointName: String?
+
+    public init(autoGenerateEndpointName: Bool? = nil, endpointName: String? = nil) {
+        self.autoGenerateEndpointName = autoGenerateEndpointName
+        self.endpointName = endpointName
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case autoGenerateEndpointName = "AutoGenerateEndpointName"
+        case endpointName = "EndpointName"
+    }
+}
+
+/// Where a job has deployed its best candidate.
+public struct ModelDeployResult: Codable, Hashable, Sendable {
+    /// 0 to 63 characters, matching `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`.
+    public var endpointName: String?
+
+    public init(endpointName: String? = nil) {
+        self.endpointName = endpointName
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case endpointName = "EndpointName"
+    }
+}
+
 /// A failure that did not end the whole job.
 public struct AutoMLPartialFailureReason: Codable, Hashable, Sendable {
     /// 0 to 1024 characters.

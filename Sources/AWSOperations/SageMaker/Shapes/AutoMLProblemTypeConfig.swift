@@ -160,6 +160,9 @@ public struct TimeSeriesForecastingJobConfig: Codable, Hashable, Sendable {
     public var forecastQuantiles: [String]?
     @Promised public var timeSeriesConfig: TimeSeriesConfig
     public var candidateGenerationConfig: CandidateGenerationConfig?
+    public var transformations: TimeSeriesTransformations?
+    /// 1 entry.
+    public var holidayConfig: [HolidayConfigAttributes]?
 
     public init(
         forecastFrequency: String,
@@ -187,6 +190,40 @@ public struct TimeSeriesForecastingJobConfig: Codable, Hashable, Sendable {
         case forecastQuantiles = "ForecastQuantiles"
         case timeSeriesConfig = "TimeSeriesConfig"
         case candidateGenerationConfig = "CandidateGenerationConfig"
+        case transformations = "Transformations"
+        case holidayConfig = "HolidayConfig"
+    }
+}
+
+/// How gaps in series are filled, and values that are closer together than the frequency put together.
+public struct TimeSeriesTransformations: Codable, Hashable, Sendable {
+    /// By column, then by kind of gap: `middlefill`, `backfill`, `futurefill` and the like.
+    public var filling: [String: [String: String]]?
+    /// By column: `sum`, `avg`, `first`, `min` or `max`.
+    public var aggregation: [String: String]?
+
+    public init(filling: [String: [String: String]]? = nil, aggregation: [String: String]? = nil) {
+        self.filling = filling
+        self.aggregation = aggregation
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case filling = "Filling"
+        case aggregation = "Aggregation"
+    }
+}
+
+/// A country whose holidays a forecast takes into account.
+public struct HolidayConfigAttributes: Codable, Hashable, Sendable {
+    /// 2 characters.
+    public var countryCode: String?
+
+    public init(countryCode: String? = nil) {
+        self.countryCode = countryCode
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case countryCode = "CountryCode"
     }
 }
 

@@ -29,7 +29,8 @@ extension PreflightCheck {
                 let found = ColumnsComparison(trained: columns, filter: filter, plan: plan, isWhole: isWhole)
                     .findings(on: tables)
                 return (found + (unread.map { [$0] } ?? [])).reading(extent)
-            case .timeSeries(let needed): return series(tables, needed: needed).reading(extent)
+            case .timeSeries(let needed, let makeup):
+                return series(tables, needed: needed, makeup: makeup).reading(extent)
             case .unknown(let reason): return untrained(tables, because: reason).reading(extent)
             }
         } catch {
@@ -42,7 +43,7 @@ extension PreflightCheck {
     }
 
     /// Whether objects of time series begin with the names of their columns.
-    private static func series(_ tables: [InputTable], needed: [String]) -> [PreflightFinding] {
+    private static func series(_ tables: [InputTable], needed: [String], makeup: String) -> [PreflightFinding] {
         guard !needed.isEmpty else { return [] }
         for table in tables {
             let header = table.csv.rows.first?.fields ?? []
@@ -58,7 +59,8 @@ extension PreflightCheck {
                     field: .input)
             ]
         }
-        return [PreflightFinding(.passed, "the header names \(needed.joined(separator: ", "))", field: .input)]
+        let more = makeup.isEmpty ? "" : "; the forecast takes \(makeup)"
+        return [PreflightFinding(.passed, "the header names \(needed.joined(separator: ", "))\(more)", field: .input)]
     }
 
     /// What rows alone can tell.

@@ -49,7 +49,9 @@ enum TrainingColumnsAnswer: Hashable, Sendable {
     /// For example text jobs, whose records are no rows; or training data that are no CSV with a header.
     case unknown(String)
     /// Records of time series carry their header, target included; these names it has, as far as they are known.
-    case timeSeries(needed: [String])
+    ///
+    /// `makeup` tells of frequency, horizon, holidays and filling; empty where they aren't known.
+    case timeSeries(needed: [String], makeup: String)
 }
 
 extension PreflightLookups {
@@ -65,7 +67,7 @@ extension PreflightLookups {
             return .unknown("the model's Autopilot job is unknown")
         }
         let channel = TrainingChannel(job)
-        if channel.isTimeSeries { return .timeSeries(needed: channel.seriesColumns) }
+        if channel.isTimeSeries { return .timeSeries(needed: channel.seriesColumns, makeup: channel.seriesMakeup) }
         if let reason = channel.formWithoutColumns { return .unknown(reason) }
         let answer = try await columns(of: channel, bytes: bytes)
         guard case .unknown = answer, let content = channel.content, let target = channel.target else { return answer }
@@ -139,6 +141,7 @@ private struct TrainingChannel {
     var isTimeSeries = false
     /// Item, time, target and groups of a time series.
     var seriesColumns: [String] = []
+    var seriesMakeup = ""
     var hasFeatureList = false
     /// The one column that a text job reads.
     var content: String?
@@ -172,6 +175,7 @@ private struct TrainingChannel {
             if job.autoMLProblemTypeConfigName == .textGeneration {
                 formWithoutColumns = "a prompt has none"
             }
+            if let forecast = config?.timeSeriesForecastingJobConfig { seriesMakeup = ForecastNeeds(forecast).text }
             if let series = config?.timeSeriesForecastingJobConfig?.timeSeriesConfig {
                 seriesColumns =
                     [series.itemIdentifierAttributeName, series.timestampAttributeName, series.targetAttributeName]

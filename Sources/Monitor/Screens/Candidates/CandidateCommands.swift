@@ -66,6 +66,10 @@ extension CandidatesScreen {
             },
             run: { screen, _ in screen.modelURI.map { [.copy($0, announcing: "copied \($0)")] } ?? [] }),
         Command(
+            "candidates.about", "about the job",
+            help: "Show the job's problem, data, notebooks and the endpoint that it has deployed.", chords: ["i"],
+            run: { screen, _ in [.navigate(.push(JobDetailScreen(job: screen.job)))] }),
+        Command(
             "candidates.copy-job", "copy job ARN", help: "Copy the Autopilot job's ARN.", chords: ["Alt-y"],
             run: { screen, _ in [.copy(screen.job.arn, announcing: "copied the ARN of \(screen.job.name)")] }),
         Command(

@@ -3,10 +3,11 @@ import BatchInference
 import Console
 
 /// The Autopilot jobs of the account and region, newest first.
-struct JobsScreen: ListScreen {
+struct JobsScreen: ListScreen, JobActions {
     enum Event: Sendable {
         case listing(JobListUpdate)
         case described(JobOverview)
+        case stop(JobStop)
         case refreshDue
     }
 
@@ -46,6 +47,11 @@ struct JobsScreen: ListScreen {
             right: listStatus)
     }
 
+    var subject: JobOverview? { model.selected }
+    var whyNoSubject: String { isLoaded ? "no job is selected" : "the jobs are still loading" }
+    static func event(_ stop: JobStop) -> Event { .stop(stop) }
+    mutating func refresh(_ context: Context) -> [Effect<Event>] { [load()] }
+
     mutating func appear(_ context: Context) -> [Effect<Event>] {
         [load()]
     }
@@ -64,6 +70,7 @@ struct JobsScreen: ListScreen {
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
         case .refreshDue: return [load()]
+        case .stop(let stop): return take(stop, context)
         case .described(let job):
             if job != model.row(job.id) { unchanged = 0 }
             return amend(job.id, context) { $0 = job }
@@ -240,6 +247,19 @@ struct JobsScreen: ListScreen {
                     return [.navigate(.push(CandidatesScreen(job: job, launchesBest: true)))]
                 }),
             Command(
+                "jobs.about", "about the job",
+                help: "Show the job's problem, data, notebooks and the endpoint that it has deployed.", chords: ["i"],
+                footerRank: 3,
+                availability: { screen in
+                    guard screen.model.selected?.isNamed != false else {
+                        return .unavailable("SageMaker's response has no name for this job")
+                    }
+                    return needsRow(screen)
+                },
+                run: { screen, _ in
+                    screen.model.selected.map { [.navigate(.push(JobDetailScreen(job: $0)))] } ?? []
+                }),
+            Command(
                 "jobs.copy", "copy ARN", help: "Copy the job's ARN.", chords: ["y"], footerRank: 70,
                 availability: needsRow,
                 run: { screen, _ in
@@ -248,7 +268,7 @@ struct JobsScreen: ListScreen {
             Command(
                 "jobs.refresh", "refresh", help: "Refresh the list.", chords: ["r"], footerRank: 62,
                 run: { screen, _ in [screen.load()] }),
-        ] + listCommands
+        ] + stopCommands("jobs") + listCommands
 }
 
 /// The columns of the job list.
