@@ -174,6 +174,30 @@ struct CandidatesScreenTests {
         #expect(stage.text.contains("ACCURACY max ▲"))
     }
 
+    @Test("a forecast's long objective keeps its direction, and both of its names ask for it")
+    func longObjective() {
+        let candidates = [0.2, 0.1].map { value in
+            var candidate = Samples.candidate("c-\(value)", value: value)
+            candidate.finalAutoMLJobObjectiveMetric = .init(
+                metricName: .init(rawValue: "AverageWeightedQuantileLoss"), value: value, type: .minimize)
+            return candidate
+        }
+        var stage = Stage(CandidatesScreen(job: Samples.describedJob), columns: 80)
+        stage.send(
+            CandidatesScreen.Event.loaded(
+                LeaderboardReading(
+                    job: nil,
+                    board: Leaderboard(
+                        candidates: candidates, objective: MetricName("AverageWeightedQuantileLoss")))))
+        #expect(stage.text.contains("WQL min"))
+        for text in ["wql:<0.15", "averageweightedquantileloss:<0.15"] {
+            stage.press("Ctrl-L", "/")
+            _ = stage.state.update(.input(.paste(text)))
+            stage.press("Enter")
+            #expect(screen(stage).model.list.visible.count == 1, "\(text)")
+        }
+    }
+
     @Test("C shows and hides columns, and one that was chosen is kept where there is little room")
     func choosesColumns() {
         var stage = stage(columns: 80)

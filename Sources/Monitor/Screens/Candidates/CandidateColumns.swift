@@ -63,10 +63,19 @@ enum CandidateColumns {
             })
     }
 
+    /// The name as a title has it: the longest by what AWS's own pages call it for short.
+    private static func short(_ metric: MetricName) -> String {
+        switch metric.name {
+        case "AverageWeightedQuantileLoss": "WQL"
+        case MetricName.latency.name: "LATENCY"
+        default: metric.name.uppercased()
+        }
+    }
+
     /// The title names the way in which the metric gets better by a word: an arrow beside it is the order of the list.
     private static func value(of objective: MetricName, in board: Leaderboard) -> ListColumn<Row> {
         let direction = board.direction
-        let title = "\(objective.name.uppercased()) \(direction.word)"
+        let title = "\(short(objective)) \(direction.word)"
         return ListColumn<Row>(
             objective.name.lowercased(), title: title, width: .fixed(min(max(TextWidth.columns(title) + 2, 9), 24)),
             alignment: .right, isAscending: { ($0.value ?? worst(direction)) < ($1.value ?? worst(direction)) },
@@ -95,7 +104,7 @@ enum CandidateColumns {
     }
 
     private static func value(of metric: MetricName, in board: Leaderboard, priority: Int) -> ListColumn<Row> {
-        let title = metric == .latency ? "LATENCY" : metric.name.uppercased()
+        let title = short(metric)
         let direction = board.direction(of: metric)
         return ListColumn<Row>(
             metric == .latency ? "latency" : metric.name.lowercased(), title: title,
@@ -116,7 +125,7 @@ enum CandidateColumns {
     private static func train(
         _ metric: MetricName, in board: Leaderboard, isObjective: Bool = false
     ) -> ListColumn<Row> {
-        let title = isObjective ? "TRAIN" : "TRAIN \(metric.name.uppercased())"
+        let title = isObjective ? "TRAIN" : "TRAIN \(short(metric))"
         let direction = board.direction(of: metric)
         return ListColumn<Row>(
             isObjective ? "train" : "train-\(metric.name.lowercased())", title: title,

@@ -92,8 +92,9 @@ struct ComparisonScreen: PageScreen {
                 let name =
                     TextWidth.padRight(
                         TextWidth.truncate(fact.name, columns: room, at: .middle), columns: room) + " "
-                let cells = shown.map {
-                    TextWrap.lines(fact.values[$0] ?? glyphs.none, columns: layout.cell)
+                let cells = shown.map { place in
+                    let mark = fact.best.contains(place) ? " \(glyphs.best)" : ""
+                    return TextWrap.lines((fact.values[place] ?? glyphs.none) + mark, columns: layout.cell)
                 }
                 for row in 0..<(cells.map(\.count).max() ?? 1) {
                     var line =
