@@ -90,28 +90,38 @@ struct JobDetailScreen: PageScreen, JobActions {
         }
     }
 
-    /// Saves the notebooks into the folder of downloads, beside what is there already.
+    /// Saves the notebooks into a folder of the job's in the folder of downloads, by names that are safe for files.
     private func download() -> [Effect<Event>] {
         let places = (facts.value?.notebooks ?? []).compactMap { S3Location($0) }
+        let isPlain = job.name.utf8.allSatisfy {
+            $0 == 45 || (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+        }
+        let folder = "\(isPlain ? job.name : "job")-notebooks"
         return [
-            .run(EffectID("notebooks"), .program) { [name = job.name] services, send in
+            .run(EffectID("notebooks"), .program) { services, send in
+                let path = "\(services.downloadDirectory.asFolder)\(folder)"
                 for place in places {
-                    let file = "\(name)-\(place.key.byteParts(at: "/").last ?? "notebook.ipynb")"
-                    let path = "\(services.downloadDirectory)/\(file)"
                     do {
-                        let bytes = try await services.cloud.readObject(at: place, range: nil).body
-                        var new = try services.files.newFile(at: path, replacing: false)
-                        try new.write(bytes)
-                        try new.finish()
-                        send(.saved(path))
-                    } catch let problem as FileProblem {
-                        send(.notSaved("\(problem)"))
+                        let head = try await services.cloud.headObject(at: place)
+                        let object = S3Object(
+                            key: place.key, sentSize: head.contentLength, sentTime: head.lastModified, eTag: head.eTag)
+                        let parent = S3Location(bucket: place.bucket, key: Self.parent(of: place.key))
+                        guard let item = DownloadPlan([object], under: parent).items.first else { continue }
+                        let saved = try await services.cloud.openFolder(at: path).download(item) { _, _ in }
+                        send(.saved("\(path)/\(saved.path)"))
+                    } catch let problem as DownloadError {
+                        send(.notSaved("\(problem.path): \(problem.problem)"))
                     } catch {
                         send(.notSaved("\(place.uri): \(AWSFailure(wrapping: error).problem)"))
                     }
                 }
             }
         ]
+    }
+
+    private static func parent(of key: String) -> String {
+        let folders = key.byteParts(at: "/").dropLast()
+        return folders.map { "\($0)/" }.joined()
     }
 
     // MARK: Drawing
