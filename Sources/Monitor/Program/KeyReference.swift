@@ -36,6 +36,7 @@ public struct KeyReference: Sendable {
         var screens = [
             Self.place("Jobs", JobsScreen.self), Self.place("About a job", JobDetailScreen.self),
             Self.place("Candidates", CandidatesScreen.self),
+            Self.place("Report of a candidate", CandidateReportScreen.self),
             Self.place("Compare candidates", ComparisonScreen.self),
             Self.place("New transform", LaunchScreen.self), Self.place("Preflight", PreflightScreen.self),
             Self.place("Browse S3", ObjectBrowserScreen.self),

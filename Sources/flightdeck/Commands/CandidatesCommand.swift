@@ -5,9 +5,19 @@ import BatchInference
 /// `flightdeck candidates JOB`
 struct CandidatesCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "candidates", abstract: "Show the leaderboard of an Autopilot job, best candidate first.")
+        commandName: "candidates",
+        abstract: "Show the leaderboard of an Autopilot job, best candidate first, or the report on one.")
 
     @Argument(help: "Job name.") var job: String
+
+    @Argument(help: ArgumentHelp("With --report: the candidate (default: the best).", valueName: "candidate"))
+    var candidate: String?
+
+    @Flag(
+        help: ArgumentHelp(
+            "Show what Autopilot reports of a candidate: metrics, confusion matrix, curves, feature importance, input columns."
+        ))
+    var report = false
 
     @OptionGroup var listing: ListingOptions
 
@@ -21,12 +31,21 @@ struct CandidatesCommand: ServiceCommand {
     func validate() throws {
         try Check.name(job, of: "JOB", atMost: 32)
         let _: CandidateStatus? = try Check.value(listing.statusEquals, of: "--status-equals")
+        if let candidate, !report {
+            throw ValidationError("\(candidate) stands alone: add --report for the report on that candidate")
+        }
+        if report, listing.isFiltered || listing.maxItems != nil {
+            throw ValidationError(
+                "--report can't be used with --name-contains, --status-equals or --max-items: name the candidate instead"
+            )
+        }
     }
 
     func run(in context: CommandContext) async throws {
         let status: CandidateStatus? = try Check.value(listing.statusEquals, of: "--status-equals")
         let reading = try await CandidateListLoader(jobs: context.cloud).leaderboard(of: job)
         try Task.checkCancellation()
+        if report { return try await printReport(reading, in: context) }
         var board = reading.board
         board.rows = board.rows.filter { row in
             (status == nil || row.status == status)

@@ -47,14 +47,6 @@ public struct EvaluationSummary: Sendable {
 
     // MARK: As text
 
-    /// Cells under titles: the first column is text, the others are numbers. Names are as they came: clean and cut them.
-    public struct Table: Hashable, Sendable {
-        public var titles: [String]
-        public var rows: [[String]] = []
-        /// What of it isn't shown.
-        public var note: String?
-    }
-
     /// What qualifies the figures, a sentence each.
     public var notes: [String] {
         var notes: [String] = []
@@ -75,8 +67,8 @@ public struct EvaluationSummary: Sendable {
         return notes + flaws.lines
     }
 
-    public var metrics: Table {
-        var table = Table(titles: ["metric", "value", "95 of 100 samples"])
+    public var metrics: FigureTable {
+        var table = FigureTable(titles: ["metric", "value", "95 of 100 samples"])
         for figure in figures?.figures ?? [] {
             table.rows.append([
                 figure.name, Self.text(figure.value),
@@ -90,14 +82,15 @@ public struct EvaluationSummary: Sendable {
     private static let classLimit = 15
 
     /// True classes by predicted ones, with each class's rows and figures; nil without classes.
-    public var matrix: Table? {
+    public var matrix: FigureTable? {
         guard let classes = figures?.classes else { return nil }
         let shown = classes.names.indices
             .sorted { (classes.support[$1], $0) < (classes.support[$0], $1) }
             .prefix(Self.classLimit).sorted()
-        var table = Table(
+        var table = FigureTable(
             titles: ["labels \\ predicted"] + shown.map { classes.names[$0] } + ["rows", "precision", "recall", "F1"])
         for row in shown {
+            table.strong.insert(.init(row: table.rows.count, column: table.rows.count + 1))
             table.rows.append(
                 [classes.names[row]]
                     + shown.map { DisplayText.count(classes.count(truth: row, predicted: $0)) }
@@ -115,9 +108,9 @@ public struct EvaluationSummary: Sendable {
     }
 
     /// The figures for each value of the other column; nil without one.
-    public var bySlice: Table? {
+    public var bySlice: FigureTable? {
         guard let slicing, let first = slices.first else { return nil }
-        var table = Table(
+        var table = FigureTable(
             titles: [slicing, "rows"]
                 + first.figures.figures.map { figure in
                     // `AUC, each class against the rest` is too long for a title.

@@ -45,7 +45,7 @@ struct TextPageBuilder {
         self.columns = max(columns, 1)
     }
 
-    private func style(_ role: StyleRole) -> Style { theme?[role] ?? .plain }
+    func style(_ role: StyleRole) -> Style { theme?[role] ?? .plain }
 
     mutating func blank() {
         if let last = lines.last, !last.isEmpty { lines.append("") }

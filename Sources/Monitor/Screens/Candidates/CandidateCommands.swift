@@ -52,6 +52,17 @@ extension CandidatesScreen {
             availability: { $0.focus == .board ? needsRow($0) : .unavailable("the details are shown") },
             run: { $0.activate($1) }),
         Command(
+            "candidates.report", "report",
+            help: "Show the candidate's reports: metrics, confusion matrix, curves, feature importance, input columns.",
+            chords: ["i"], footerRank: 6, availability: needsRow,
+            run: { screen, _ in
+                guard let row = screen.model.selected else { return [] }
+                return [
+                    .navigate(
+                        .push(CandidateReportScreen(job: screen.job, candidate: row.candidate, isBest: row.isBest)))
+                ]
+            }),
+        Command(
             "candidates.copy", "copy name", help: "Copy the candidate's name.", chords: ["y"], footerRank: 30,
             availability: needsRow,
             run: { screen, _ in

@@ -17,15 +17,9 @@ struct EvaluationPage {
         for shortfall in summary.shortfalls { page.text(CleanText.line(shortfall.line), .statusFailed) }
         for note in summary.notes { page.text(CleanText.line(note), .textDim) }
         guard let figures = summary.figures else { return page.lines }
-        func add(_ table: EvaluationSummary.Table, _ title: String) {
+        func add(_ table: FigureTable, _ title: String) {
             page.heading(title)
-            let lines = Self.aligned(table, columns: columns)
-            page.line(StyledText(lines.title, theme?[.label] ?? .plain))
-            for line in lines.rows { page.line(StyledText(line, theme?[.text] ?? .plain)) }
-            if lines.leftOut > 0 {
-                page.text("\(lines.leftOut) more column\(lines.leftOut == 1 ? "" : "s") on a wider screen", .textDim)
-            }
-            if let note = table.note { page.text(note, .textDim) }
+            page.table(table)
         }
         add(summary.metrics, figures.kind == .regression ? "Regression" : "Classification")
         if let line = summary.thresholdLine(at: threshold) {
@@ -37,31 +31,9 @@ struct EvaluationPage {
         return page.lines
     }
 
-    /// The lines of a table; columns that don't fit are left out at the right, with how many.
-    private static func aligned(
-        _ table: EvaluationSummary.Table, columns: Int
-    ) -> (title: String, rows: [String], leftOut: Int) {
-        let all = ([table.titles] + table.rows).map { $0.map(cell) }
-        let widths = table.titles.indices.map { column in all.map { TextWidth.columns($0[column]) }.max() ?? 0 }
-        var (shown, used) = (0, 0)
-        for width in widths {
-            guard shown == 0 || used + 2 + width <= columns else { break }
-            used += width + (shown == 0 ? 0 : 2)
-            shown += 1
-        }
-        let lines = all.map { row in
-            (0..<shown).map { column in
-                column == 0
-                    ? TextWidth.padRight(row[column], columns: widths[column])
-                    : String(repeating: " ", count: widths[column] - TextWidth.columns(row[column])) + row[column]
-            }.joined(separator: "  ")
-        }
-        return (lines[0], Array(lines.dropFirst()), table.titles.count - shown)
-    }
-
     func markdown(transform: String) -> String {
         func escaped(_ text: String) -> String { MarkdownText.escaped(text) }
-        func table(_ table: EvaluationSummary.Table) -> String {
+        func table(_ table: FigureTable) -> String {
             func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
             let rule = "|---|" + String(repeating: "---:|", count: table.titles.count - 1)
             // Numbers are ours; names of columns, classes and values are those of others.

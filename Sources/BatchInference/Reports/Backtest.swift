@@ -1,0 +1,383 @@
+import JSONCoding
+import Predictions
+
+/// How forecasts of the past compare with what came (`BacktestResults`): tables of forecasts by quantile beside the true
+/// values, and of accuracy metrics by item.
+public struct Backtest: Hashable, Sendable {
+    /// A forecast quantile beside the true values.
+    public struct Quantile: Hashable, Sendable {
+        /// As the table calls it: `p10`.
+        public var name: String
+        /// From 0 to 1; nil for the mean.
+        public var level: Double?
+        /// Rows where both are numbers.
+        public var rows: Int
+        /// The share of true values at or below it; for a good forecast near its level.
+        public var coverage: Double?
+        /// Twice the pinball loss by the sum of the true values' absolute values.
+        public var weightedLoss: Double?
+        public var meanAbsoluteError: Double?
+        public var rootMeanSquaredError: Double?
+        /// The sum of absolute errors by that of the true values.
+        public var weightedAbsolutePercentageError: Double?
+    }
+
+    /// An accuracy metric as a table has it.
+    public struct Metric: Hashable, Sendable {
+        public var name: String
+        /// Of the row over all items where there is one, else the mean over the items.
+        public var value: Double?
+        /// The items that the mean is of; nil for a row over all.
+        public var items: Int?
+        public var best: Double?
+        public var worst: Double?
+    }
+
+    public var quantiles: [Quantile] = []
+    public var metrics: [Metric] = []
+    /// Different items of the forecasts' rows that were read.
+    public var items = 0
+    /// Different backtest windows among them.
+    public var windows = 0
+    /// Rows of forecasts that were read.
+    public var rows = 0
+    public var unknown: [UnknownPart] = []
+    /// What qualifies it, a sentence each.
+    public var notes: [String] = []
+
+    public var isEmpty: Bool { quantiles.isEmpty && metrics.isEmpty }
+
+    /// One object below the prefix, or its beginning.
+    struct Source {
+        var name: String
+        var bytes: [UInt8]
+        var isWhole: Bool
+    }
+
+    /// - Parameter target: The column that is forecast, where it is known.
+    init(_ sources: [Source], target: String? = nil) {
+        var forecasts = ForecastTally()
+        var accuracy = AccuracyTally()
+        for source in sources {
+            if source.name.lowercased().hasSuffix(".json") {
+                take(json: source, &accuracy)
+                continue
+            }
+            var lines = Lines(source)
+            guard let header = lines.next() else {
+                notes.append("\(source.name) is empty")
+                continue
+            }
+            if let columns = ForecastColumns(header, target: target) {
+                while let row = lines.next() { forecasts.add(row, columns) }
+            } else if let columns = AccuracyColumns(header) {
+                while let row = lines.next() { accuracy.add(row, columns) }
+            } else {
+                unknown.append(UnknownPart(source.name, .string(header.joined(separator: ", "))))
+                continue
+            }
+            if !source.isWhole {
+                notes.append("only the first \(DisplayText.byteCount(source.bytes.count)) of \(source.name) were read")
+            }
+        }
+        quantiles = forecasts.quantiles
+        (items, windows, rows) = (forecasts.items.count, forecasts.windows.count, forecasts.rows)
+        if forecasts.areItemsCut { notes.append("more than \(DisplayText.count(ForecastTally.mostItems)) items") }
+        if forecasts.rowsWithoutTruth > 0 {
+            let count = forecasts.rowsWithoutTruth
+            notes.append(
+                "\(DisplayText.count(count)) row\(count == 1 ? " without a true value isn't" : "s without a true value aren't") counted"
+            )
+        }
+        metrics = accuracy.metrics
+    }
+
+    private mutating func take(json source: Source, _ accuracy: inout AccuracyTally) {
+        guard let text = ReportText(source.bytes) else {
+            notes.append("\(source.name) isn't JSON")
+            return
+        }
+        for member in text.value.uniqueMembers {
+            let inner = member.value.isObject && member.value["value"] == nil ? member.value.uniqueMembers : [member]
+            for metric in inner {
+                if let number = metric.value.reported ?? metric.value["value"]?.reported {
+                    accuracy.overall.append((metric.key, number))
+                } else {
+                    unknown.append(UnknownPart(metric.key, metric.value))
+                }
+            }
+        }
+    }
+
+    // MARK: As text
+
+    public var quantileTable: FigureTable? {
+        guard !quantiles.isEmpty else { return nil }
+        return FigureTable(
+            titles: ["quantile", "true values below", "weighted loss", "MAE", "RMSE", "WAPE"],
+            rows: quantiles.map { quantile in
+                let level = quantile.level.map { " (\(DisplayText.percent($0)))" } ?? ""
+                return [
+                    quantile.name, (quantile.coverage.map(DisplayText.percent) ?? DisplayText.unknown) + level,
+                    FigureTable.text(quantile.weightedLoss), FigureTable.text(quantile.meanAbsoluteError),
+                    FigureTable.text(quantile.rootMeanSquaredError),
+                    FigureTable.text(quantile.weightedAbsolutePercentageError),
+                ]
+            })
+    }
+
+    public var metricTable: FigureTable? {
+        guard !metrics.isEmpty else { return nil }
+        let hasItems = metrics.contains { $0.items != nil }
+        return FigureTable(
+            titles: ["metric", "value"] + (hasItems ? ["least", "most", "items"] : []),
+            rows: metrics.map { metric in
+                [metric.name, FigureTable.text(metric.value)]
+                    + (hasItems
+                        ? [
+                            metric.best.map(FigureTable.text) ?? "", metric.worst.map(FigureTable.text) ?? "",
+                            metric.items.map(DisplayText.count) ?? "",
+                        ] : [])
+            })
+    }
+
+    /// `1 200 rows of 40 items in 3 windows`
+    public var extent: String {
+        func counted(_ count: Int, _ noun: String) -> String {
+            "\(DisplayText.count(count)) \(noun)\(count == 1 ? "" : "s")"
+        }
+        let parts = [
+            items > 0 ? "of \(counted(items, "item"))" : "", windows > 0 ? "in \(counted(windows, "window"))" : "",
+        ]
+        return ([counted(rows, "row")] + parts.filter { !$0.isEmpty }).joined(separator: " ")
+    }
+}
+
+/// The rows of a table, field by field; the last line of a beginning is left out.
+private struct Lines {
+    private let bytes: [UInt8]
+    private var start: Int
+    private let isWhole: Bool
+
+    init(_ source: Backtest.Source) {
+        bytes = source.bytes
+        start = source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        isWhole = source.isWhole
+    }
+
+    mutating func next() -> [String]? {
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: 0x0A)
+            if end == nil, !isWhole { return nil }
+            var line = bytes[start..<(end ?? bytes.count)]
+            start = (end ?? bytes.count) + 1
+            if line.last == 0x0D { line.removeLast() }
+            if !line.isEmpty { return CSVFields.fields(of: Array(line)) }
+        }
+        return nil
+    }
+}
+
+private func number(_ fields: [String], _ place: Int) -> Double? {
+    guard place < fields.count, let number = JSONValue.string(fields[place]).reported, number.isFinite else {
+        return nil
+    }
+    return number
+}
+
+/// Where a table has forecasts, and the values that came.
+private struct ForecastColumns {
+    var quantiles: [(place: Int, name: String, level: Double?)] = []
+    var truth: Int
+    var item: Int?
+    var window: Int?
+
+    init?(_ header: [String], target: String?) {
+        let names = header.map { $0.lowercased() }
+        for (place, name) in names.enumerated() {
+            if let level = Self.level(name) {
+                quantiles.append((place, header[place], level))
+            } else if name == "mean" {
+                quantiles.append((place, header[place], nil))
+            }
+        }
+        func place(_ candidates: [String]) -> Int? {
+            candidates.lazy.compactMap { names.firstIndex(of: $0) }.first
+        }
+        let known = [
+            "target_value", "actual", "actual_value", "observed", "observed_value", "target", "y", "true_value",
+        ]
+        guard !quantiles.isEmpty, let truth = place((target.map { [$0.lowercased()] } ?? []) + known) else {
+            return nil
+        }
+        self.truth = truth
+        item = place(["item_id", "item", "series", "unique_id"])
+        window = place(["backtest_window", "backtestwindow_start_time", "window"])
+    }
+
+    /// `p10`, `q0.1`, `0.1` and `quantile_0.1` are one tenth.
+    private static func level(_ name: String) -> Double? {
+        var digits = name[...]
+        for prefix in ["quantile_", "quantile", "p", "q"] where digits.hasPrefix(prefix) {
+            digits = digits.dropFirst(prefix.count)
+            break
+        }
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }),
+            let number = Double(digits)
+        else { return nil }
+        if digits.contains(".") { return number > 0 && number < 1 ? number : nil }
+        // A column called `10` alone is no quantile.
+        guard digits.count < name.count, number > 0, number < 100 else { return nil }
+        return number / 100
+    }
+}
+
+/// Sums over the rows of forecasts.
+private struct ForecastTally {
+    static let mostItems = 100_000
+
+    private struct Sums {
+        var rows = 0
+        var below = 0
+        var pinball = 0.0
+        var absolute = 0.0
+        var squares = 0.0
+        var truth = 0.0
+    }
+
+    private var order: [(name: String, level: Double?)] = []
+    private var sums: [String: Sums] = [:]
+    var items: Set<String> = []
+    var windows: Set<String> = []
+    var areItemsCut = false
+    var rows = 0
+    var rowsWithoutTruth = 0
+
+    mutating func add(_ fields: [String], _ columns: ForecastColumns) {
+        rows += 1
+        if let item = columns.item, item < fields.count {
+            if items.count < Self.mostItems { items.insert(fields[item]) } else { areItemsCut = true }
+        }
+        if let window = columns.window, window < fields.count, windows.count < 1000 { windows.insert(fields[window]) }
+        guard let truth = number(fields, columns.truth) else {
+            rowsWithoutTruth += 1
+            return
+        }
+        for column in columns.quantiles {
+            if sums[column.name] == nil { order.append((column.name, column.level)) }
+            guard let forecast = number(fields, column.place) else {
+                sums[column.name, default: Sums()].rows += 0
+                continue
+            }
+            let error = truth - forecast
+            var sum = sums[column.name] ?? Sums()
+            sum.rows += 1
+            if truth <= forecast { sum.below += 1 }
+            let level = column.level ?? 0.5
+            sum.pinball += error >= 0 ? level * error : (level - 1) * error
+            sum.absolute += error.magnitude
+            sum.squares += error * error
+            sum.truth += truth.magnitude
+            sums[column.name] = sum
+        }
+    }
+
+    var quantiles: [Backtest.Quantile] {
+        order.map { column in
+            let sum = sums[column.name] ?? Sums()
+            let rows = Double(sum.rows)
+            func share(_ value: Double, of whole: Double) -> Double? { whole > 0 ? value / whole : nil }
+            return Backtest.Quantile(
+                name: column.name, level: column.level, rows: sum.rows, coverage: share(Double(sum.below), of: rows),
+                weightedLoss: column.level == nil ? nil : share(2 * sum.pinball, of: sum.truth),
+                meanAbsoluteError: share(sum.absolute, of: rows),
+                rootMeanSquaredError: share(sum.squares, of: rows).map { $0.squareRoot() },
+                weightedAbsolutePercentageError: share(sum.absolute, of: sum.truth))
+        }.sorted { ($0.level ?? 2) < ($1.level ?? 2) }
+    }
+}
+
+/// Where a table has accuracy metrics.
+private struct AccuracyColumns {
+    var metrics: [(place: Int, name: String)] = []
+    var item: Int?
+    /// A table of two columns, name and value, has a metric a row.
+    var isByRow = false
+
+    private static let known = ["wape", "mape", "mase", "rmse", "mae", "mse", "wql", "quantileloss", "smape", "r2"]
+
+    private static func isMetric(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return known.contains { name == $0 || name.hasPrefix("wql") || name.hasSuffix("quantileloss") }
+    }
+
+    init?(_ header: [String]) {
+        let names = header.map { $0.lowercased() }
+        item = ["item_id", "item", "series", "unique_id"].lazy.compactMap { names.firstIndex(of: $0) }.first
+        if let name = ["metric", "metric_name", "metrics"].lazy.compactMap({ names.firstIndex(of: $0) }).first,
+            let value = names.firstIndex(of: "value")
+        {
+            (isByRow, metrics) = (true, [(name, ""), (value, "")])
+            return
+        }
+        for (place, name) in header.enumerated() where Self.isMetric(name) { metrics.append((place, name)) }
+        guard !metrics.isEmpty else { return nil }
+    }
+}
+
+/// Sums over the rows of accuracy metrics.
+private struct AccuracyTally {
+    private struct Sums {
+        var count = 0
+        var sum = 0.0
+        var least = Double.infinity
+        var most = -Double.infinity
+    }
+
+    var overall: [(name: String, value: Double)] = []
+    private var order: [String] = []
+    private var sums: [String: Sums] = [:]
+
+    private static let wholes: Set<String> = ["", "overall", "all", "summary", "total", "average"]
+
+    mutating func add(_ fields: [String], _ columns: AccuracyColumns) {
+        if columns.isByRow {
+            guard let value = number(fields, columns.metrics[1].place), columns.metrics[0].place < fields.count else {
+                return
+            }
+            let name = fields[columns.metrics[0].place]
+            if let item = columns.item, item < fields.count, !Self.wholes.contains(fields[item].lowercased()) {
+                add(name, value)
+            } else {
+                overall.append((name, value))
+            }
+            return
+        }
+        let isWhole = columns.item.map { $0 < fields.count && Self.wholes.contains(fields[$0].lowercased()) } ?? false
+        for column in columns.metrics {
+            guard let value = number(fields, column.place) else { continue }
+            if isWhole { overall.append((column.name, value)) } else { add(column.name, value) }
+        }
+    }
+
+    private mutating func add(_ name: String, _ value: Double) {
+        if sums[name] == nil { order.append(name) }
+        var sum = sums[name] ?? Sums()
+        sum.count += 1
+        sum.sum += value
+        (sum.least, sum.most) = (min(sum.least, value), max(sum.most, value))
+        sums[name] = sum
+    }
+
+    var metrics: [Backtest.Metric] {
+        var metrics = overall.map { Backtest.Metric(name: $0.name, value: $0.value) }
+        for name in order where !metrics.contains(where: { $0.name == name && $0.items == nil }) {
+            let sum = sums[name]!
+            // A table with one row has the value itself.
+            metrics.append(
+                Backtest.Metric(
+                    name: name, value: sum.sum / Double(sum.count), items: sum.count, best: sum.least, worst: sum.most))
+        }
+        return metrics
+    }
+}

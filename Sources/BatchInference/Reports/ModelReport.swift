@@ -1,0 +1,153 @@
+import AWSOperations
+
+/// What there is to know of a candidate before it is used: its reports in S3 as far as they can be read, where they are,
+/// and what a transform needs.
+public struct ModelReport: Sendable {
+    /// One of the reports that Autopilot leaves for a candidate.
+    public enum Part: String, CaseIterable, Hashable, Sendable {
+        case quality = "ModelInsights"
+        case explainability = "Explainability"
+        case backtest = "BacktestResults"
+
+        public var title: String {
+            switch self {
+            case .quality: "model quality report"
+            case .explainability: "explainability report"
+            case .backtest: "backtest results"
+            }
+        }
+
+        /// The file that holds it; backtests have several.
+        var fileName: String? {
+            switch self {
+            case .quality: "statistics.json"
+            case .explainability: "analysis.json"
+            case .backtest: nil
+            }
+        }
+    }
+
+    public struct File: Hashable, Sendable {
+        public let location: S3Location
+        /// Whether it was read for what is shown.
+        public internal(set) var isRead = false
+        fileprivate let object: S3Object
+
+        init(_ object: S3Object, in bucket: String) {
+            self.object = object
+            location = S3Location(bucket: bucket, key: object.key)
+        }
+
+        /// Nil where the listing doesn't say.
+        public var size: Int? { object.$size }
+
+        /// `JSON`, `PDF`, `notebook`: by the name's end.
+        public var format: String {
+            let name = location.name
+            guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "file" }
+            switch name[name.index(after: dot)...].lowercased() {
+            case "ipynb": return "notebook"
+            case "htm", "html": return "HTML"
+            case "": return "file"
+            case let end: return end.uppercased()
+            }
+        }
+    }
+
+    /// Where one of the reports is.
+    public struct Place: Hashable, Sendable {
+        public var part: Part
+        /// As the candidate has it.
+        public var uri: String
+        public var files: [File] = []
+        /// Whether the prefix has been listed to its end, or as far as is looked at.
+        public var isListed = false
+        /// Whether there are more files than are looked at.
+        public var hasMore = false
+    }
+
+    /// A notebook of the job.
+    public struct Notebook: Hashable, Sendable {
+        public var title: String
+        public var key: String
+        public var uri: String
+    }
+
+    public let job: String
+    public let candidate: String
+    public let isBest: Bool
+    public internal(set) var places: [Place] = []
+    public internal(set) var quality: ModelQualityReport?
+    public internal(set) var explainability: Explainability?
+    public internal(set) var backtest: Backtest?
+    /// Nil while it isn't known.
+    public internal(set) var columns: InputColumnsAnswer?
+    public internal(set) var notebooks: [Notebook] = []
+    /// Parts that still come.
+    public internal(set) var awaited: Set<Part> = []
+    /// What is missing, partial or otherwise than it should be, a sentence each.
+    var partNotes: [Part: [String]] = [:]
+    /// What couldn't be asked, and why.
+    public internal(set) var shortfalls: [Shortfall] = []
+
+    init(job: String, candidate: String, isBest: Bool) {
+        (self.job, self.candidate, self.isBest) = (job, candidate, isBest)
+    }
+
+    public var notes: [String] { Part.allCases.flatMap { partNotes[$0] ?? [] } }
+
+    /// Whether there is a figure to look at.
+    public var hasFigures: Bool {
+        !(quality?.isEmpty ?? true) || !(explainability?.isEmpty ?? true) || !(backtest?.isEmpty ?? true)
+    }
+
+    public var isComplete: Bool { awaited.isEmpty && columns != nil }
+
+    /// Every file of the reports that is for people: documents and notebooks, then the data.
+    public var documents: [File] {
+        let files = places.flatMap(\.files)
+        let isDocument: (File) -> Bool = { ["HTML", "PDF", "notebook"].contains($0.format) }
+        return files.filter(isDocument) + files.filter { !isDocument($0) }
+    }
+
+    private static let readable: Set<String> = ["HTML", "PDF", "notebook", "JSON"]
+
+    /// The places of reports and notebooks, a line each.
+    public var placeLines: [String] {
+        places.flatMap { place in
+            [place.uri]
+                + place.files.filter { Self.readable.contains($0.format) }.map(\.location.uri).filter {
+                    $0 != place.uri
+                }
+        } + notebooks.map(\.uri)
+    }
+
+    /// The reports' files and the notebooks, each report in a folder of its name; explanations of single rows, which may
+    /// be large, stay where they are.
+    public var downloadPlan: DownloadPlan {
+        var plan = DownloadPlan(items: [], unnamed: nil)
+        for place in places {
+            guard let location = S3Location(place.uri) else { continue }
+            let wanted = place.files.filter { Self.readable.contains($0.format) || place.part == .backtest }
+            let folder = location.key.isEmpty || location.key.hasByteSuffix("/") ? location.key : location.key + "/"
+            let below = S3Location(bucket: location.bucket, key: folder)
+            for var item in DownloadPlan(wanted.map(\.object), under: below).items {
+                item.relativePath = "\(place.part.rawValue)/\(item.relativePath)"
+                plan.items.append(item)
+            }
+        }
+        let locations = notebooks.compactMap { S3Location($0.uri) }.filter { !$0.name.isEmpty }
+        let paths = SafePath.unique(locations.map { SafePath.relative($0.name) })
+        for (location, path) in zip(locations, paths) {
+            plan.items.append(
+                DownloadPlan.Item(source: location, listedSize: nil, eTag: "", lastModified: nil, relativePath: path))
+        }
+        return plan
+    }
+
+    /// What the part's features are told apart by: all classes, then each; none where there is one output.
+    public var classNames: [String] {
+        guard let method = explainability?.methods.first, method.outputs.count > 1 else { return [] }
+        return method.outputs.map(\.label)
+    }
+}

@@ -1,0 +1,367 @@
+import AWSOperations
+import JSONCoding
+
+/// Reads a candidate's reports: lists their prefixes side by side, then reads one file of each.
+public struct ModelReportLoader: Sendable {
+    private let services: any PreflightServices
+    private let job: String
+    private let candidate: AutoMLCandidate
+    private let isBest: Bool
+    private let lookups: PreflightLookups
+    private let fileBytes: Int
+
+    public init(
+        services: any PreflightServices, job: String, candidate: AutoMLCandidate, isBest: Bool, now: Timestamp
+    ) {
+        self.init(
+            services: services, job: job, candidate: candidate, isBest: isBest, now: now, fileBytes: 16_777_216)
+    }
+
+    /// - Parameter fileBytes: How much of one file is read.
+    init(
+        services: any PreflightServices, job: String, candidate: AutoMLCandidate, isBest: Bool, now: Timestamp,
+        fileBytes: Int
+    ) {
+        self.fileBytes = fileBytes
+        self.services = services
+        self.job = job
+        self.candidate = candidate
+        self.isBest = isBest
+        lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
+    }
+
+    /// How much of each table of backtests.
+    static let tableBytes = 1_048_576
+    private static let tables = 8
+    private static let pages = 5
+
+    private typealias Change = @Sendable (inout ModelReport) -> Void
+
+    /// The report as it comes, each time that more of it is known; the last one is complete.
+    public func reports() -> AsyncStream<ModelReport> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let task = Task {
+                await read { continuation.yield($0) }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+
+    /// The whole report.
+    public func report() async -> ModelReport {
+        var last = ModelReport(job: job, candidate: candidate.candidateName, isBest: isBest)
+        await read { last = $0 }
+        return last
+    }
+
+    private func read(_ tell: (ModelReport) -> Void) async {
+        var report = ModelReport(job: job, candidate: candidate.candidateName, isBest: isBest)
+        let (changes, continuation) = AsyncStream.makeStream(of: Change.self)
+        let work = Task {
+            await withTaskGroup(of: Void.self) { group in
+                let named = Self.places(of: candidate)
+                group.addTask { await readJob(knowing: named) { continuation.yield($0) } }
+                if !named.isEmpty { group.addTask { await readParts(named) { continuation.yield($0) } } }
+            }
+            continuation.finish()
+        }
+        report.awaited = Set(ModelReport.Part.allCases)
+        report.places = Self.places(of: candidate)
+        await withTaskCancellationHandler {
+            for await change in changes {
+                change(&report)
+                tell(report)
+            }
+        } onCancel: {
+            work.cancel()
+        }
+        report.awaited = []
+        tell(report)
+    }
+
+    private static func places(of candidate: AutoMLCandidate) -> [ModelReport.Place] {
+        guard let locations = candidate.candidateProperties?.candidateArtifactLocations else { return [] }
+        let named: [(ModelReport.Part, String?)] = [
+            (.quality, locations.modelInsights), (.explainability, locations.$explainability),
+            (.backtest, locations.backtestResults),
+        ]
+        return named.compactMap { part, uri in
+            guard let uri, !uri.isEmpty else { return nil }
+            return ModelReport.Place(part: part, uri: uri)
+        }
+    }
+
+    // MARK: The job
+
+    /// Notebooks and input columns; and the places of reports, where the list of candidates has none.
+    private func readJob(knowing named: [ModelReport.Place], _ tell: @escaping @Sendable (@escaping Change) -> Void)
+        async
+    {
+        do {
+            let description = try await lookups.job(named: job)
+            let notebooks = Self.notebooks(of: description)
+            let isForecast = description.isForecast
+            tell { report in
+                report.notebooks = notebooks
+                if isForecast, !report.places.contains(where: { $0.part == .backtest }) {
+                    report.partNotes[.backtest] = ["no backtest results: the candidate names no place for them"]
+                }
+            }
+            if named.isEmpty {
+                let best = description.bestCandidate.flatMap { $0.candidateName == candidate.candidateName ? $0 : nil }
+                await readParts(best.map(Self.places) ?? [], tell)
+            }
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            if failure == .cancelled { return }
+            tell { $0.shortfalls.append(Shortfall("the job's notebooks aren't known", failure: failure)) }
+            if named.isEmpty { await readParts([], tell) }
+        }
+        let answer: InputColumnsAnswer
+        do {
+            answer = InputColumnsAnswer(
+                try await lookups.trainingColumns(ofJob: job, artifacts: [], bytes: InputColumnsAnswer.exampleBytes))
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            if failure == .cancelled { return }
+            answer = .unknown(failure.problem)
+        }
+        tell { $0.columns = answer }
+    }
+
+    private static func notebooks(of job: AutopilotJobDescription) -> [ModelReport.Notebook] {
+        let artifacts =
+            switch job {
+            case .v1(let job): job.autoMLJobArtifacts
+            case .v2(let job): job.autoMLJobArtifacts
+            }
+        let found: [(title: String, key: String, uri: String?)] = [
+            ("data exploration", "DataExplorationNotebookLocation", artifacts?.dataExplorationNotebookLocation),
+            (
+                "candidate definitions", "CandidateDefinitionNotebookLocation",
+                artifacts?.candidateDefinitionNotebookLocation
+            ),
+        ]
+        return found.compactMap { title, key, uri in
+            uri.flatMap { $0.isEmpty ? nil : ModelReport.Notebook(title: title, key: key, uri: $0) }
+        }
+    }
+
+    // MARK: The reports
+
+    private func readParts(_ places: [ModelReport.Place], _ tell: @escaping @Sendable (@escaping Change) -> Void) async
+    {
+        let missing = ModelReport.Part.allCases.filter { part in !places.contains { $0.part == part } }
+        let notes = Dictionary(
+            uniqueKeysWithValues: missing.compactMap { part in noteWithout(part).map { (part, [$0]) } })
+        tell { report in
+            report.places = places
+            report.awaited.subtract(missing)
+            report.partNotes.merge(notes) { known, _ in known }
+        }
+        await withTaskGroup(of: Void.self) { group in
+            for place in places { group.addTask { await readPart(place, tell) } }
+        }
+    }
+
+    private func noteWithout(_ part: ModelReport.Part) -> String? {
+        switch part {
+        case .quality:
+            "no model quality report: the candidate names no place for one"
+                + (isBest ? "" : "; SageMaker often makes it for the best candidate alone")
+        case .explainability: "no explainability report: the candidate names no place for one"
+        case .backtest: nil
+        }
+    }
+
+    private func readPart(_ named: ModelReport.Place, _ tell: @Sendable (@escaping Change) -> Void) async {
+        var place = named
+        let part = place.part
+        var outcome = Outcome()
+        do {
+            if let location = S3Location(place.uri) {
+                try await list(&place, at: location)
+                let listed = place
+                // Where they are is worth showing while they are read.
+                tell { report in
+                    if let index = report.places.firstIndex(where: { $0.part == part }) {
+                        report.places[index] = listed
+                    }
+                }
+                if place.files.isEmpty {
+                    outcome.notes = ["no \(part.title): nothing is at \(place.uri)"]
+                } else {
+                    outcome = try await part == .backtest ? readTables(&place) : readFile(&place)
+                }
+            } else {
+                outcome.notes = ["no \(part.title): \(place.uri) is no S3 URI"]
+            }
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            guard failure != .cancelled else { return }
+            outcome.change = { $0.shortfalls.append(Shortfall("the \(part.title) can't be read", failure: failure)) }
+        }
+        let (read, done) = (place, outcome)
+        tell { report in
+            report.awaited.remove(part)
+            report.partNotes[part, default: []] += done.notes
+            if let index = report.places.firstIndex(where: { $0.part == part }) { report.places[index] = read }
+            done.change(&report)
+        }
+    }
+
+    /// What reading a report comes to.
+    private struct Outcome: Sendable {
+        var notes: [String] = []
+        var change: Change = { _ in }
+    }
+
+    /// Lists what is at a prefix: the object of that key, or those in the folder of that name.
+    private func list(_ place: inout ModelReport.Place, at location: S3Location) async throws {
+        let request = ListObjectsV2Request(
+            bucket: location.bucket, prefix: location.key.isEmpty ? nil : location.key, maxKeys: 1000)
+        var objects: [S3Object] = []
+        var pages = 0
+        let failure = try await PageSequence(request, fetch: { try await services.listObjects($0) }).read { page in
+            objects += page.contents
+            pages += 1
+            if pages == Self.pages, page.nextPageToken != nil { place.hasMore = true }
+            return pages < Self.pages
+        }
+        if failure != nil { place.hasMore = true }
+        let folder = location.key.isEmpty || location.key.hasByteSuffix("/") ? location.key : location.key + "/"
+        let inside = objects.filter { $0.key.hasBytePrefix(folder) || $0.key.hasSameBytes(as: location.key) }
+        place.files = (inside.isEmpty ? objects : inside)
+            .filter { !$0.key.hasByteSuffix("/") }
+            .map { ModelReport.File($0, in: location.bucket) }
+        place.isListed = true
+    }
+
+    /// The file that holds a report: by its name at any depth, the least deep first; else the only other JSON.
+    private static func choose(_ name: String, of place: ModelReport.Place) -> (index: Int, note: String?)? {
+        func order(_ indices: [Int]) -> [Int] {
+            indices.sorted { left, right in
+                let (left, right) = (place.files[left].location.key, place.files[right].location.key)
+                return (left.utf8.count { $0 == 47 }, left) < (right.utf8.count { $0 == 47 }, right)
+            }
+        }
+        let named = order(place.files.indices.filter { place.files[$0].location.name.lowercased() == name })
+        if let first = named.first {
+            let note =
+                named.count > 1
+                ? "\(DisplayText.count(named.count)) files are called \(name); shown is \(place.files[first].location.uri)"
+                : nil
+            return (first, note)
+        }
+        let settings = ["constraints.json", "analysis_config.json", "constraint_violations.json"]
+        let others = order(
+            place.files.indices.filter {
+                place.files[$0].format == "JSON" && !settings.contains(place.files[$0].location.name.lowercased())
+            })
+        guard let other = others.first else { return nil }
+        return (other, "no \(name): shown is \(place.files[other].location.name)")
+    }
+
+    private func readFile(_ place: inout ModelReport.Place) async throws -> Outcome {
+        let part = place.part
+        let name = part.fileName ?? ""
+        guard let (index, note) = Self.choose(name, of: place) else {
+            let formats = Set(place.files.map(\.format)).sorted().joined(separator: ", ")
+            let more = place.hasMore ? " in the files looked at" : ""
+            return Outcome(notes: [
+                "the \(part.title) has no \(name)\(more), only \(formats): it can be downloaded, not shown"
+            ])
+        }
+        let file = place.files[index]
+        var notes = note.map { [$0] } ?? []
+        guard file.size != 0 else { return Outcome(notes: notes + ["\(file.location.name) is empty"]) }
+        let response = try await services.readObject(at: file.location, range: 0..<fileBytes)
+        place.files[index].isRead = true
+        let title = file.location.name
+        guard !response.body.isEmpty else { return Outcome(notes: notes + ["\(title) is empty"]) }
+        let isHuge = response.totalLength > response.body.count
+        if isHuge {
+            notes.append(
+                "\(title) has \(DisplayText.byteCount(response.totalLength)): only the first "
+                    + "\(DisplayText.byteCount(response.body.count)) were read")
+        }
+        guard let text = ReportText(response.body) else {
+            return Outcome(notes: notes + ["\(title) isn't JSON that can be read: it can be downloaded, not shown"])
+        }
+        if text.flaws.contains(.cut), !isHuge {
+            notes.append("\(title) ends in the middle: shown is what comes before")
+        }
+        if text.flaws.contains(.tooDeep) { notes.append("\(title) nests too deeply in places, which are left out") }
+        if text.flaws.contains(.moreFollows) { notes.append("\(title) goes on after its JSON, which isn't read") }
+        switch part {
+        case .quality:
+            let quality = ModelQualityReport(text.value)
+            if quality.isEmpty { notes.append("\(title) has no metrics that are understood") }
+            return Outcome(notes: notes) { $0.quality = quality }
+        case .explainability:
+            let explainability = Explainability(text.value)
+            if explainability.methods.isEmpty { notes.append("\(title) has no feature importance that is understood") }
+            return Outcome(notes: notes) { $0.explainability = explainability }
+        case .backtest: return Outcome(notes: notes)
+        }
+    }
+
+    private func readTables(_ place: inout ModelReport.Place) async throws -> Outcome {
+        let readable = place.files.indices.filter {
+            ["CSV", "JSON"].contains(place.files[$0].format) && place.files[$0].size != 0
+        }
+        guard !readable.isEmpty else {
+            let formats = Set(place.files.map(\.format)).sorted().joined(separator: ", ")
+            return Outcome(notes: ["the backtest results are \(formats) alone: they can be downloaded, not shown"])
+        }
+        var notes: [String] = []
+        if readable.count > Self.tables {
+            notes.append(
+                "shown are \(Self.tables) of the \(DisplayText.count(readable.count)) tables of backtest results")
+        }
+        // Accuracy beside forecasts, whichever of them has more files.
+        let metrics = readable.filter {
+            let key = place.files[$0].location.key.lowercased()
+            return ["accuracy", "metric", "statistics"].contains { key.firstByteRange(of: $0) != nil }
+        }
+        let chosen = (metrics.prefix(Self.tables / 2) + readable.filter { !metrics.contains($0) }).prefix(Self.tables)
+        var sources: [Backtest.Source] = []
+        for index in chosen {
+            let location = place.files[index].location
+            do {
+                let response = try await services.readObject(at: location, range: 0..<Self.tableBytes)
+                place.files[index].isRead = true
+                sources.append(
+                    Backtest.Source(
+                        name: location.name, bytes: response.body,
+                        isWhole: response.totalLength <= response.body.count))
+            } catch {
+                let failure = AWSFailure(wrapping: error)
+                guard failure != .cancelled else { throw failure }
+                notes.append("\(location.name) can't be read: \(failure.problem)")
+            }
+        }
+        // The job was asked for already, or is being asked for.
+        let target = (try? await lookups.job(named: job))?.forecastTarget
+        var backtest = Backtest(sources, target: target)
+        notes += backtest.notes
+        backtest.notes = []
+        if backtest.isEmpty { notes.append("the backtest results have no forecasts or metrics that are understood") }
+        let read = backtest
+        return Outcome(notes: notes) { $0.backtest = read }
+    }
+}
+
+extension AutopilotJobDescription {
+    var isForecast: Bool {
+        guard case .v2(let job) = self else { return false }
+        return job.autoMLProblemTypeConfigName == .timeSeriesForecasting
+            || job.autoMLProblemTypeConfig?.timeSeriesForecastingJobConfig != nil
+    }
+
+    fileprivate var forecastTarget: String? {
+        guard case .v2(let job) = self else { return nil }
+        return job.autoMLProblemTypeConfig?.timeSeriesForecastingJobConfig?.timeSeriesConfig.targetAttributeName
+    }
+}

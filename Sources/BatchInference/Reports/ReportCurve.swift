@@ -1,0 +1,106 @@
+import JSONCoding
+
+/// A curve over all thresholds, as a report has it.
+public struct ReportCurve: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable {
+        case receiverOperatingCharacteristic = "ROC"
+        case precisionRecall = "PrecisionRecall"
+    }
+
+    public struct Point: Hashable, Sendable {
+        public var x: Double
+        public var y: Double
+    }
+
+    public let kind: Kind
+    /// The class that it is of; nil where the report names none.
+    public let label: String?
+    /// In the report's order.
+    public let points: [Point]
+    /// Values of the report that make no point: no numbers, beyond 0 to 1, or without a counterpart.
+    public let leftOut: Int
+    /// The area as the report has it.
+    public var reportedArea: Double?
+
+    /// - Parameter value: An object with two lists of equal length, or as long as the shorter one goes.
+    init?(_ value: JSONValue, label: String? = nil) {
+        func list(_ names: String...) -> [JSONValue]? {
+            names.lazy.compactMap { value[$0]?.array }.first
+        }
+        let across: [JSONValue]
+        let up: [JSONValue]
+        if let falsePositives = list("false_positive_rates", "fpr"),
+            let truePositives = list("true_positive_rates", "tpr")
+        {
+            (kind, across, up) = (.receiverOperatingCharacteristic, falsePositives, truePositives)
+        } else if let precisions = list("precisions", "precision"), let recalls = list("recalls", "recall") {
+            (kind, across, up) = (.precisionRecall, recalls, precisions)
+        } else {
+            return nil
+        }
+        self.label = label
+        var points: [Point] = []
+        var leftOut = max(across.count, up.count) - min(across.count, up.count)
+        for (x, y) in zip(across, up) {
+            guard let x = x.reported, let y = y.reported, (0...1).contains(x), (0...1).contains(y) else {
+                leftOut += 1
+                continue
+            }
+            points.append(Point(x: x, y: y))
+        }
+        (self.points, self.leftOut) = (points, leftOut)
+    }
+
+    public var title: String {
+        let name = kind == .precisionRecall ? "Precision-recall curve" : "ROC curve"
+        return label.map { "\(name) of \($0)" } ?? name
+    }
+
+    public var axes: (x: String, y: String) {
+        kind == .precisionRecall ? ("recall", "precision") : ("false positive rate", "true positive rate")
+    }
+
+    /// The area under the points: by trapezoids for ROC, precision by step of recall otherwise; nil where they don't reach
+    /// from 0 to 1.
+    public var areaOfPoints: Double? {
+        let sorted = points.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
+        guard let first = sorted.first, let last = sorted.last, sorted.count > 1, first.x <= 0.05, last.x >= 0.999
+        else {
+            return nil
+        }
+        var area = kind == .precisionRecall ? first.x * first.y : 0
+        for (before, after) in zip(sorted, sorted.dropFirst()) {
+            let height = kind == .precisionRecall ? after.y : (before.y + after.y) / 2
+            area += (after.x - before.x) * height
+        }
+        return area
+    }
+
+    /// `AUC 0.9312`, or what the points come to; empty where neither is known.
+    public var areaText: String {
+        let name = kind == .precisionRecall ? "area" : "AUC"
+        if let reportedArea { return "\(name) \(FigureTable.text(reportedArea))" }
+        return areaOfPoints.map { "\(name) \(FigureTable.text($0)) by these points" } ?? ""
+    }
+
+    /// The highest value that can be had at a bound: of the true positives at so many false ones at most, of precision at
+    /// so much recall at least; nil where no point is within it.
+    public func best(at bound: Double) -> Double? {
+        let within = points.filter { kind == .precisionRecall ? $0.x >= bound : $0.x <= bound }
+        return within.map(\.y).max()
+    }
+
+    /// What the curve offers at a few bounds, for reading without the picture.
+    public var table: FigureTable {
+        let isROC = kind == .receiverOperatingCharacteristic
+        let bounds = isROC ? [0.01, 0.05, 0.1, 0.2, 0.5] : [0.5, 0.7, 0.8, 0.9, 0.95]
+        var table = FigureTable(titles: [isROC ? "false positives at most" : "recall at least"])
+        table.titles += bounds.map { DisplayText.percent($0) }
+        table.rows = [[axes.y] + bounds.map { FigureTable.text(best(at: $0)) }]
+        if leftOut > 0 {
+            table.note =
+                "\(DisplayText.count(leftOut)) value\(leftOut == 1 ? "" : "s") of the report make\(leftOut == 1 ? "s" : "") no point"
+        }
+        return table
+    }
+}

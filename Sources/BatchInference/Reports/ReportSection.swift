@@ -1,0 +1,150 @@
+/// A part of a report as it is read: screens and commands lay the same out, each in its way.
+public struct ReportSection: Hashable, Sendable {
+    public enum Block: Hashable, Sendable {
+        case text(String)
+        /// What qualifies the rest.
+        case note(String)
+        /// What isn't there, or not as it should be.
+        case warning(String)
+        case table(FigureTable)
+        case matrix(LabelMatrix)
+        case curve(ReportCurve)
+        case bars([Explainability.Feature], note: String?)
+        case place(title: String, uri: String)
+    }
+
+    public var title: String
+    public var blocks: [Block]
+    /// Whether it stands beside the others where there is room.
+    public var isAside = false
+}
+
+extension ModelReport {
+    /// Features that are shown.
+    public static let featureLimit = 40
+    private static let unknownLimit = 12
+
+    /// - Parameter output: The class whose importance is shown, by its place; nil for all.
+    public func sections(output: Int? = nil) -> [ReportSection] {
+        var sections: [ReportSection] = []
+        let lacks =
+            shortfalls.map { ReportSection.Block.warning($0.line) } + notes.map { ReportSection.Block.warning($0) }
+        if !lacks.isEmpty { sections.append(ReportSection(title: "", blocks: lacks)) }
+        if let quality { sections += Self.sections(quality) }
+        if let backtest, !backtest.isEmpty { sections.append(Self.section(backtest)) }
+        if let explainability { sections += Self.sections(explainability, output) }
+        if let columns { sections.append(Self.section(columns)) }
+        let placed = placeSection
+        if !placed.blocks.isEmpty { sections.append(placed) }
+        let unknown = (quality?.unknown ?? []) + (explainability?.unknown ?? []) + (backtest?.unknown ?? [])
+        if !unknown.isEmpty { sections.append(Self.section(unknown)) }
+        return sections
+    }
+
+    private static func sections(_ quality: ModelQualityReport) -> [ReportSection] {
+        quality.sections.enumerated().flatMap { place, section -> [ReportSection] in
+            var sections: [ReportSection] = []
+            var blocks: [ReportSection.Block] = []
+            if !section.metrics.isEmpty { blocks.append(.table(section.table)) }
+            blocks += section.notes.map { .note($0) }
+            let rows = place == 0 ? quality.rows.map { ", \(DisplayText.count($0)) validation rows" } ?? "" : ""
+            if !blocks.isEmpty { sections.append(ReportSection(title: section.kind.title + rows, blocks: blocks)) }
+            if let matrix = section.matrix {
+                sections.append(
+                    ReportSection(
+                        title: "Confusion matrix", blocks: [.matrix(matrix)] + matrix.notes.map { .note($0) }))
+            }
+            for curve in section.curves {
+                let area = curve.areaText.isEmpty ? "" : ", \(curve.areaText)"
+                sections.append(
+                    ReportSection(
+                        title: curve.title + area,
+                        blocks: curve.points.isEmpty
+                            ? [.note("the report has no points of it")] : [.curve(curve), .table(curve.table)]))
+            }
+            if !section.unknown.isEmpty { sections.append(Self.section(section.unknown)) }
+            return sections
+        }
+    }
+
+    private static func section(_ backtest: Backtest) -> ReportSection {
+        var blocks: [ReportSection.Block] = []
+        if let table = backtest.metricTable { blocks.append(.table(table)) }
+        if let table = backtest.quantileTable {
+            blocks.append(.note("forecasts beside what came, \(backtest.extent)"))
+            blocks.append(.table(table))
+        }
+        return ReportSection(title: "Backtest", blocks: blocks)
+    }
+
+    private static func sections(_ explainability: Explainability, _ output: Int?) -> [ReportSection] {
+        var sections = explainability.methods.map { method -> ReportSection in
+            let chosen = output.flatMap { method.outputs.indices.contains($0) ? method.outputs[$0] : nil } ?? method.all
+            let name =
+                method.outputs.count > 1 && (output == nil || !method.outputs.indices.contains(output ?? 0))
+                ? "all \(method.outputs.count) classes" : method.name(of: chosen)
+            let shown = Array(chosen.features.prefix(featureLimit))
+            let rest = chosen.features.count - shown.count
+            var blocks: [ReportSection.Block] = [
+                shown.isEmpty
+                    ? .note("the report has no values of it")
+                    : .bars(
+                        shown,
+                        note: rest > 0
+                            ? "\(DisplayText.count(rest)) more column\(rest == 1 ? "" : "s") with less: --json has them all"
+                            : nil)
+            ]
+            if chosen.unread > 0 {
+                blocks.append(
+                    .note(
+                        "\(DisplayText.count(chosen.unread)) column\(chosen.unread == 1 ? " has" : "s have") no number there"
+                    ))
+            }
+            if let expected = chosen.expectedValue, expected.isFinite {
+                blocks.append(.note("expected value \(FigureTable.text(expected))"))
+            }
+            return ReportSection(
+                title: "Feature importance, \(method.title)" + (name.map { ", \($0)" } ?? ""), blocks: blocks,
+                isAside: true)
+        }
+        if let bias = explainability.biasTable {
+            sections.append(ReportSection(title: "Bias", blocks: [.table(bias)], isAside: true))
+        }
+        return sections
+    }
+
+    private static func section(_ columns: InputColumnsAnswer) -> ReportSection {
+        switch columns {
+        case .unknown(let reason):
+            return ReportSection(
+                title: "Input columns", blocks: [.note("unknown, because \(reason)")], isAside: true)
+        case .known(let columns):
+            var blocks: [ReportSection.Block] = [.table(columns.table)]
+            if !columns.left.isEmpty {
+                blocks.append(.note("records don't have \(columns.left.joined(separator: ", "))"))
+            }
+            return ReportSection(
+                title: "Input columns, in this order", blocks: blocks + columns.notes.map { .note($0) }, isAside: true)
+        }
+    }
+
+    private var placeSection: ReportSection {
+        var blocks: [ReportSection.Block] = []
+        for place in places {
+            let formats =
+                place.files.isEmpty ? "" : ": \(Set(place.files.map(\.format)).sorted().joined(separator: ", "))"
+            blocks.append(
+                .place(title: place.part.title + formats + (place.hasMore ? " and more" : ""), uri: place.uri))
+        }
+        blocks += notebooks.map { .place(title: "\($0.title) notebook", uri: $0.uri) }
+        return ReportSection(title: "Places", blocks: blocks, isAside: true)
+    }
+
+    private static func section(_ unknown: [UnknownPart]) -> ReportSection {
+        let rest = unknown.count - min(unknown.count, unknownLimit)
+        return ReportSection(
+            title: "As the reports have it",
+            blocks: unknown.prefix(unknownLimit).map { .text("\($0.name): \($0.text)") }
+                + (rest > 0 ? [.note("\(DisplayText.count(rest)) more: --json has them all")] : []), isAside: true)
+    }
+}
