@@ -130,7 +130,8 @@ public struct Backtest: Hashable, Sendable {
         guard !metrics.isEmpty else { return nil }
         let hasItems = metrics.contains { $0.items != nil }
         return FigureTable(
-            titles: ["metric", "value"] + (hasItems ? ["least", "most", "items"] : []),
+            titles: ["metric", metrics.allSatisfy { $0.items != nil } ? "mean" : hasItems ? "value or mean" : "value"]
+                + (hasItems ? ["least", "most", "items"] : []),
             rows: metrics.map { metric in
                 [metric.name, FigureTable.text(metric.value)]
                     + (hasItems

@@ -201,7 +201,9 @@ public struct ModelQuality: Hashable, Sendable {
             titles: ["metric", "value"] + (hasDeviation ? ["std. dev."] : []) + (hasConstant ? ["best constant"] : []))
         for metric in metrics {
             var row = [metric.name, metric.text ?? FigureTable.text(metric.value)]
-            if hasDeviation { row.append(metric.deviation.map { "± \(FigureTable.text($0))" } ?? "") }
+            if hasDeviation {
+                row.append(metric.deviation.map { ($0.isFinite ? "± " : "") + FigureTable.text($0) } ?? "")
+            }
             if hasConstant { row.append(metric.constant.map(FigureTable.text) ?? "") }
             table.rows.append(row)
         }

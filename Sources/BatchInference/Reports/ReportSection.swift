@@ -36,7 +36,9 @@ extension ModelReport {
         if let columns { sections.append(Self.section(columns)) }
         let placed = placeSection
         if !placed.blocks.isEmpty { sections.append(placed) }
-        let unknown = (quality?.unknown ?? []) + (explainability?.unknown ?? []) + (backtest?.unknown ?? [])
+        let unknown =
+            (quality?.sections.flatMap(\.unknown) ?? []) + (quality?.unknown ?? []) + (explainability?.unknown ?? [])
+            + (backtest?.unknown ?? [])
         if !unknown.isEmpty { sections.append(Self.section(unknown)) }
         return sections
     }
@@ -62,7 +64,6 @@ extension ModelReport {
                         blocks: curve.points.isEmpty
                             ? [.note("the report has no points of it")] : [.curve(curve), .table(curve.table)]))
             }
-            if !section.unknown.isEmpty { sections.append(Self.section(section.unknown)) }
             return sections
         }
     }

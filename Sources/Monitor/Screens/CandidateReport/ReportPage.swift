@@ -18,8 +18,19 @@ struct ReportPage {
     func lines(_ theme: Theme?, columns: Int) -> (lines: [StyledText], starts: [Int]) {
         let sections = report.sections(output: output)
         let (main, aside) = (sections.filter { !$0.isAside }, sections.filter(\.isAside))
-        guard columns >= Self.wide, !main.isEmpty, !aside.isEmpty else { return one(sections, theme, columns) }
-        let left = columns * 11 / 20
+        var head = TextPageBuilder(theme: theme, columns: columns)
+        let star = report.isBest ? "  \(glyphs.best) best" : ""
+        head.line(
+            StyledText(report.candidate, head.style(.textStrong)) + StyledText(star, head.style(.best)))
+        let body = body(main: main, aside: aside, all: sections, theme, columns)
+        return (head.lines + body.lines, body.starts.map { $0 + head.lines.count })
+    }
+
+    private func body(
+        main: [ReportSection], aside: [ReportSection], all: [ReportSection], _ theme: Theme?, _ columns: Int
+    ) -> (lines: [StyledText], starts: [Int]) {
+        guard columns >= Self.wide, !main.isEmpty, !aside.isEmpty else { return one(all, theme, columns) }
+        let left = (columns - Self.gap) / 2
         let right = columns - left - Self.gap
         let (first, second) = (one(main, theme, left), one(aside, theme, right))
         let rule = StyledText(" \(glyphs.column) ", theme?[.border] ?? .plain)
@@ -50,7 +61,7 @@ struct ReportPage {
         case .text(let text): page.text(CleanText.line(text))
         case .note(let text): page.text(CleanText.line(text), .textDim)
         case .warning(let text): page.text("\(glyphs.warning) \(CleanText.line(text))", .statusWarning)
-        case .table(let table): page.table(table, widestName: table.textColumns > 1 ? 28 : 18)
+        case .table(let table): page.table(table, widestName: table.textColumns > 1 ? 28 : 18, widestFirst: 28)
         case .matrix(let matrix): add(matrix, to: &page)
         case .curve(let curve): add(curve, to: &page, theme)
         case .bars(let features, let note):
@@ -76,13 +87,19 @@ struct ReportPage {
         }
         let choice = choices.last ?? .percent
         var table = matrix.table(choice)
-        for column in 1..<max(table.titles.count - 2, 1) { table.titles[column] = "\(column)" }
+        let last = max(table.titles.count - 2, 1)
+        table.titles[0] = ""
+        for column in 1..<last { table.titles[column] = "\(column)" }
         for row in table.rows.indices {
             let place = matrix.diagonal(row).map { "\($0 + 1)" } ?? glyphs.none
             table.rows[row][0] = "\(place) \(table.rows[row][0])"
+            // The line above says that they are percent.
+            for column in 1..<last where table.rows[row][column].hasSuffix(" %") {
+                table.rows[row][column].removeLast(2)
+            }
         }
-        page.text("\(choice.title); labels by their numbers", .textDim)
-        page.table(table)
+        page.text("\(choice.title), across the predicted ones by the numbers of the labels", .textDim)
+        page.table(table, widestName: 15, gap: 1)
     }
 
     private static func columns(of table: FigureTable) -> Int {
