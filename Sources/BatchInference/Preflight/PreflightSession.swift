@@ -46,6 +46,22 @@ public actor PreflightSession {
         return last
     }
 
+    /// The columns that the plan's records need; what the checks look up for them is asked once for both. Throws
+    /// `AWSFailure`.
+    public nonisolated func inputColumns(
+        of plan: LaunchPlan, from services: any PreflightServices, source: (any PreflightServices)? = nil,
+        clock: any Clock
+    ) async throws -> InputColumnsAnswer {
+        let (memory, sourceMemory) = await memories
+        let now = clock.now
+        let sourceLookups = source.map { PreflightLookups(services: $0, memory: sourceMemory, now: now) }
+        let lookups = PreflightLookups(services: services, memory: memory, now: now, source: sourceLookups)
+        return InputColumnsAnswer(
+            try await lookups.trainingColumns(ofJob: plan.jobName, artifacts: plan.containers.map(\.modelDataUrl)))
+    }
+
+    private var memories: (AnswerMemory, AnswerMemory) { (memory, sourceMemory) }
+
     /// Forgets everything, so that the next report asks for all of it anew.
     public func startOver() async {
         stop()

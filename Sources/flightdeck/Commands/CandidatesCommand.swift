@@ -34,9 +34,9 @@ struct CandidatesCommand: ServiceCommand {
         if let candidate, !report {
             throw ValidationError("\(candidate) stands alone: add --report for the report on that candidate")
         }
-        if report, listing.isFiltered || listing.maxItems != nil {
+        if report, listing.isFiltered || listing.maxItems != nil || sizes {
             throw ValidationError(
-                "--report can't be used with --name-contains, --status-equals or --max-items: name the candidate instead"
+                "--report can't be used with --name-contains, --status-equals, --max-items or --sizes: name the candidate instead"
             )
         }
     }

@@ -37,6 +37,27 @@ extension TerminalTests {
             }
         }
 
+        @Test("i shows the best candidate's report; its classes turn, its parts follow, and Esc comes back")
+        func report() async throws {
+            try await Workplace.using { place in
+                try await TmuxSession.run("--demo", in: place) { terminal in
+                    try await terminal.wait(for: "penguins-species", "Enter candidates")
+                    try await terminal.press("G")
+                    try await terminal.wait("the last job marked") { marked($0).contains("penguins-species") }
+                    try await terminal.press("Enter")
+                    try await terminal.wait(for: "★", "Space mark")
+                    try await terminal.press("i")
+                    try await terminal.wait(for: "accuracy", "best constant", "Confusion matrix", "importance: all 3")
+                    try await terminal.press("c")
+                    try await terminal.wait(for: "importance: Adelie")
+                    try await terminal.press("G")
+                    try await terminal.wait(for: "Places", "notebook")
+                    try await terminal.press("Escape")
+                    try await terminal.wait(for: "Space mark")
+                }
+            }
+        }
+
         @Test("the filter narrows, asks one column, says when nothing passes, and is dropped")
         func filtering() async throws {
             try await Workplace.using { place in

@@ -181,4 +181,26 @@ struct CandidateReportScreenTests {
         let screen: CandidateReportScreen = board.top()
         #expect(screen.isBest && screen.candidate.candidateName.hasSuffix("softmax-004"))
     }
+
+    @Test("the launch form names the columns that its input needs, and Ctrl-N shows them")
+    func form() async throws {
+        let cloud = Self.cloud()
+        var form = Samples.launchScreen
+        form.plan.jobName = Samples.jobName
+        for view in GoldenView.allCases {
+            var stage = view.stage(form)
+            stage.press("Ctrl-N")
+            #expect(stage.toasts.last == "input columns: the columns of the training data aren't known")
+            let answer = try await PreflightSession().inputColumns(
+                of: form.plan, from: cloud, clock: Services.fake(cloud).clock)
+            stage.send(LaunchScreen.Event.columnsLearned(answer))
+            #expect(stage.text.contains("needs 3 columns: island, bill_length_mm"))
+            stage.press("Ctrl-N")
+            try expectGolden(stage, "input-columns-\(view.rawValue)")
+            let copied = stage.press("y").compactMap { if case .copy(let text) = $0 { text } else { nil } }
+            #expect(copied == ["island,bill_length_mm,sex"])
+            stage.press("Esc")
+            #expect(stage.crumb == "New transform")
+        }
+    }
 }

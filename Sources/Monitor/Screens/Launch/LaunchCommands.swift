@@ -86,6 +86,21 @@ extension LaunchScreen {
             chords: ["Ctrl-P"], footerRank: 6, availability: editing,
             run: { screen, _ in [.navigate(.push(RequestPreviewScreen(screen.plan.requests)))] }),
         Command(
+            "launch.input-columns", "input columns",
+            help: "Show the columns that the records need, with type and examples.",
+            chords: [.inputColumns], footerRank: 9,
+            availability: { screen in
+                switch screen.inputColumns {
+                case nil: .unavailable("the columns of the training data aren't known")
+                case .unknown(let reason): .unavailable(reason)
+                case .known: .available
+                }
+            },
+            run: { screen, _ in
+                guard case .known(let columns) = screen.inputColumns else { return [] }
+                return [.navigate(.push(InputColumnsScreen(columns)))]
+            }),
+        Command(
             "launch.checks", "checks", help: "List the preflight findings with their fixes.",
             chords: ["F3"], footerRank: 3, run: { screen, context in screen.showChecks(context) }),
         Command(
@@ -121,4 +136,9 @@ extension LaunchScreen {
                 return []
             }),
     ]
+}
+
+extension Chord {
+    /// Shows the columns that a transform's records need; the form names it.
+    static let inputColumns: Chord = "Ctrl-N"
 }

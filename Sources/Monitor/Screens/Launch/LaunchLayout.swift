@@ -58,6 +58,15 @@ extension LaunchScreen {
         for field in fields {
             if field.id == LaunchFields.groups.first?.id { rows.append(.blank) }
             rows.append(.field(field))
+            if field.id == .input, case .known(let needed) = inputColumns, !needed.columns.isEmpty {
+                let room = max(columns - LaunchLayout.labelColumns - 3, 8)
+                let text = CleanText.line("needs \(needed.summary)")
+                let lines = TextWrap.lines(text, columns: room)
+                rows += lines.prefix(1).map {
+                    .difference(lines.count > 1 ? TextWidth.truncate($0, columns: room - 1) + "…" : $0)
+                }
+                rows.append(.difference("\(Chord.inputColumns) shows their types and examples"))
+            }
             if field.id == .columns {
                 let last = keyCells(columns: Self.valueColumns(columns)).last?.line ?? 0
                 rows += (1..<last + 1).map { .moreKeys($0) }

@@ -25,6 +25,8 @@ struct LaunchScreen: Screen {
         case progressed(LaunchEvent)
         case leaveConfirmed
         case costLearned(LaunchCost.News)
+        /// What columns the records need, as far as the training data tell.
+        case columnsLearned(InputColumnsAnswer)
     }
 
     enum Phase: Hashable, Sendable {
@@ -64,6 +66,8 @@ struct LaunchScreen: Screen {
     /// Ends the copying of the launch under way.
     var copyStop = CopyStop()
     var cost = LaunchCost()
+    /// The columns that the records need; nil while nobody knows.
+    private(set) var inputColumns: InputColumnsAnswer?
     /// The account whose past runs were asked for; empty where it was unknown, nil before anything was asked.
     var costAccount: String?
     /// The first row of the form in sight.
@@ -137,7 +141,23 @@ struct LaunchScreen: Screen {
         // What was launched is done with: the form closes when the user comes back to it.
         if phase == .launched { return [.navigate(.pop)] }
         if accounts.isMoving { return askForProposal(context) + askForCost(context) }
-        return [check(context)] + askForCost(context)
+        return [check(context)] + askForCost(context) + askForColumns()
+    }
+
+    /// Asks for the columns that the records need, once.
+    private func askForColumns() -> [Effect<Event>] {
+        guard inputColumns == nil else { return [] }
+        return [
+            .run("columns", .screen) { [session = preflight.session, plan] services, send in
+                let source = try? await services.source(plan.sourceProfile)
+                // Why they can't be known, a check says.
+                guard
+                    let answer = try? await session.inputColumns(
+                        of: plan, from: services.cloud, source: source, clock: services.clock)
+                else { return }
+                send(.columnsLearned(answer))
+            }
+        ]
     }
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
@@ -172,6 +192,9 @@ struct LaunchScreen: Screen {
         case .leaveConfirmed: return [.navigate(.pop)] + releaseCorrectedInputs()
         case .costLearned(let news):
             cost.take(news)
+            return []
+        case .columnsLearned(let answer):
+            inputColumns = answer
             return []
         }
     }

@@ -87,6 +87,17 @@ public struct InputColumns: Hashable, Sendable {
             }, textColumns: 3)
     }
 
+    /// The names as a line of CSV.
+    public var header: String {
+        columns.map { column in
+            let bytes = column.name.utf8
+            guard bytes.contains(0x22) || bytes.contains(0x2C) || bytes.contains(0x0A) || bytes.contains(0x0D) else {
+                return column.name
+            }
+            return "\"" + column.name.replacing("\"", with: "\"\"") + "\""
+        }.joined(separator: ",")
+    }
+
     /// `6 columns, in this order: island, bill_length_mm, …`
     public var summary: String {
         let count = columns.count
@@ -108,15 +119,6 @@ public enum InputColumnsAnswer: Hashable, Sendable {
         case .timeSeries: self = .unknown("the job doesn't name its columns")
         case .unknown(let reason): self = .unknown(reason)
         }
-    }
-
-    /// Reads the training data's first object. Throws `AWSFailure`.
-    public static func read(
-        job name: String, artifacts: [String], from services: any PreflightServices, now: Timestamp
-    ) async throws -> InputColumnsAnswer {
-        let lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
-        return InputColumnsAnswer(
-            try await lookups.trainingColumns(ofJob: name, artifacts: artifacts, bytes: exampleBytes))
     }
 
     /// How much of the training data types and examples are taken from.
