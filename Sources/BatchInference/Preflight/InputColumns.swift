@@ -44,7 +44,7 @@ public struct InputColumns: Hashable, Sendable {
     }
 
     /// The columns that each object of a forecast's input names in its header.
-    init(series names: [String]) {
+    init(series names: [String], makeup: String = "") {
         let roles = ["item", "timestamp", "target, known so far"]
         columns = names.enumerated().map { place, name in
             Column(name: name, type: place < roles.count ? roles[place] : "group")
@@ -52,6 +52,7 @@ public struct InputColumns: Hashable, Sendable {
         notes = [
             "each object starts with a header row that names them; further columns are the related ones of the training"
         ]
+        if !makeup.isEmpty { notes.append("the forecast takes \(makeup)") }
     }
 
     private static func type(_ profile: ColumnProfile) -> String {
@@ -115,7 +116,8 @@ public enum InputColumnsAnswer: Hashable, Sendable {
     init(_ answer: TrainingColumnsAnswer) {
         switch answer {
         case .known(let trained): self = .known(InputColumns(trained))
-        case .timeSeries(let names) where !names.isEmpty: self = .known(InputColumns(series: names))
+        case .timeSeries(let names, let makeup) where !names.isEmpty:
+            self = .known(InputColumns(series: names, makeup: makeup))
         case .timeSeries: self = .unknown("the job doesn't name its columns")
         case .unknown(let reason): self = .unknown(reason)
         }

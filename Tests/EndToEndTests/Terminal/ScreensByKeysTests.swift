@@ -37,7 +37,7 @@ extension TerminalTests {
             }
         }
 
-        @Test("i shows the best candidate's report; its classes turn, its parts follow, and Esc comes back")
+        @Test("R shows the best candidate's report; its classes turn, its parts follow, and Esc comes back")
         func report() async throws {
             try await Workplace.using { place in
                 try await TmuxSession.run("--demo", in: place) { terminal in
@@ -46,7 +46,7 @@ extension TerminalTests {
                     try await terminal.wait("the last job marked") { marked($0).contains("penguins-species") }
                     try await terminal.press("Enter")
                     try await terminal.wait(for: "★", "Space mark")
-                    try await terminal.press("i")
+                    try await terminal.press("R")
                     try await terminal.wait(for: "accuracy", "best constant", "Confusion matrix", "importance: all 3")
                     try await terminal.press("c")
                     try await terminal.wait(for: "importance: Adelie")

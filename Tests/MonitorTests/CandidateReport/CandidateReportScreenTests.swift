@@ -168,7 +168,7 @@ struct CandidateReportScreenTests {
         }
     }
 
-    @Test("a new transform is launched with this candidate; i opens the report from the leaderboard")
+    @Test("a new transform is launched with this candidate; R opens the report from the leaderboard")
     func ways() async throws {
         var stage = await Self.stage()
         stage.press("n")
@@ -177,7 +177,7 @@ struct CandidateReportScreenTests {
         var board = Stage(CandidatesScreen(job: Samples.describedJob))
         board.send(
             CandidatesScreen.Event.loaded(LeaderboardReading(job: Samples.describedJob, board: Samples.board())))
-        board.press("i")
+        board.press("R")
         let screen: CandidateReportScreen = board.top()
         #expect(screen.isBest && screen.candidate.candidateName.hasSuffix("softmax-004"))
     }

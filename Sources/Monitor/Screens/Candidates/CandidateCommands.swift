@@ -54,7 +54,7 @@ extension CandidatesScreen {
         Command(
             "candidates.report", "report",
             help: "Show the candidate's reports: metrics, confusion matrix, curves, feature importance, input columns.",
-            chords: ["i"], footerRank: 6, availability: needsRow,
+            chords: ["R"], footerRank: 6, availability: needsRow,
             run: { screen, _ in
                 guard let row = screen.model.selected else { return [] }
                 return [

@@ -61,10 +61,7 @@ extension LaunchScreen {
             if field.id == .input, case .known(let needed) = inputColumns, !needed.columns.isEmpty {
                 let room = max(columns - LaunchLayout.labelColumns - 3, 8)
                 let text = CleanText.line("needs \(needed.summary)")
-                let lines = TextWrap.lines(text, columns: room)
-                rows += lines.prefix(1).map {
-                    .difference(lines.count > 1 ? TextWidth.truncate($0, columns: room - 1) + "…" : $0)
-                }
+                rows.append(.difference(TextWidth.truncate(text, columns: room)))
                 rows.append(.difference("\(Chord.inputColumns) shows their types and examples"))
             }
             if field.id == .columns {
