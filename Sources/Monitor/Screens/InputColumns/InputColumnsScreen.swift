@@ -18,9 +18,7 @@ struct InputColumnsScreen: PageScreen {
             left: "\(DisplayText.count(count)) column\(count == 1 ? "" : "s"), in the order of the records")
     }
 
-    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
-        switch event {}
-    }
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {}
 
     private static func inside(_ area: Rect) -> Rect { area.inset(left: 1, right: 1) }
 
