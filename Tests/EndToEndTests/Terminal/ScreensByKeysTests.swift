@@ -85,6 +85,8 @@ extension TerminalTests {
                 try await TmuxSession.run("--demo", in: place) { terminal in
                     try await terminal.wait(for: "penguins-species", "Enter candidates")
                     try await terminal.press("?")
+                    try await terminal.wait(for: "Show the job's candidates as a leaderboard.")
+                    try await terminal.press("G")
                     try await terminal.wait(for: "List every key of this screen.", "Ctrl-T")
                     try await terminal.press("Escape")
                     try await terminal.waitUntilGone("List every key of this screen.")

@@ -78,7 +78,7 @@ extension CandidatesScreen {
             run: { screen, _ in screen.modelURI.map { [.copy($0, announcing: "copied \($0)")] } ?? [] }),
         Command(
             "candidates.about", "about the job",
-            help: "Show the job's problem, data, notebooks and the endpoint that it has deployed.", chords: ["i"],
+            help: "Show the job's problem, data, notebooks and endpoint.", chords: ["i"],
             run: { screen, _ in [.navigate(.push(JobDetailScreen(job: screen.job)))] }),
         Command(
             "candidates.copy-job", "copy job ARN", help: "Copy the Autopilot job's ARN.", chords: ["Alt-y"],

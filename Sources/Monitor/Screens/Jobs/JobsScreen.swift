@@ -248,7 +248,7 @@ struct JobsScreen: ListScreen, JobActions {
                 }),
             Command(
                 "jobs.about", "about the job",
-                help: "Show the job's problem, data, notebooks and the endpoint that it has deployed.", chords: ["i"],
+                help: "Show the job's problem, data, notebooks and endpoint.", chords: ["i"],
                 footerRank: 3,
                 availability: { screen in
                     guard screen.model.selected?.isNamed != false else {
