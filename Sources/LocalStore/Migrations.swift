@@ -100,6 +100,21 @@ enum Migrations {
                 table.column("content", .text).notNull()
             }
         }
+        migrator.registerMigration("10 evaluations") { db in
+            try db.create(table: "evaluation") { table in
+                table.primaryKey("id", .text)
+                table.column("account", .text).notNull()
+                table.column("region", .text).notNull()
+                table.column("jobName", .text).notNull()
+                table.column("name", .text).notNull()
+                table.column("state", .text).notNull().indexed()
+                table.column("createdAt", .double).notNull().indexed()
+                table.column("updatedAt", .double).notNull()
+                table.column("owner", .text)
+                // Everything else, as JSON.
+                table.column("content", .text).notNull()
+            }
+        }
         return migrator
     }
 }

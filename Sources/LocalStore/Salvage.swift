@@ -8,6 +8,7 @@ struct Salvage: Sendable {
     private(set) var setAside: [SetAsideRow] = []
     private(set) var history: [PastTransformRow] = []
     private(set) var runs: [EndedRunRow] = []
+    private(set) var evaluations: [EvaluationRow] = []
 
     /// Reads a file that nobody else uses; empty where nothing can be read.
     init(path: String) {
@@ -51,6 +52,10 @@ struct Salvage: Sendable {
             guard let run = try? EndedRunRow(row: row), (try? run.run) != nil else { return nil }
             return run
         }
+        evaluations = Self.rows("evaluation", db).compactMap { row in
+            guard let found = try? EvaluationRow(row: row), (try? found.record) != nil else { return nil }
+            return found
+        }
     }
 
     /// The rows of a table that can be reached from its beginning or its end, each once.
@@ -87,6 +92,7 @@ struct Salvage: Sendable {
         for row in setAside { try row.insert(db) }
         for row in history { try row.insert(db, onConflict: .ignore) }
         for row in runs { try row.insert(db, onConflict: .ignore) }
+        for row in evaluations { try row.insert(db, onConflict: .ignore) }
     }
 
     /// What was found, for the message about the damaged file: nothing is lost without a word.

@@ -119,6 +119,16 @@ public struct ColumnNames: Hashable, Sendable {
         }
     }
 
+    /// The places where the target may stand among so many columns, by the values of some rows.
+    func possibleTargets(columns count: Int, rows: [[String]]) -> [Int] {
+        let rows = rows.filter { $0.count == count }
+        let others = trained.filter { column in !features.contains { $0.name == column.name } }
+        guard others.count == 1, count == features.count + 1 else { return [] }
+        return orders.indices.filter { place in
+            orders[place].indices.allSatisfy { column in Self.fits(orders[place][column], rows.map { $0[column] }) }
+        }
+    }
+
     /// Whether values could be of a column of the training.
     private static func fits(_ column: Trained, _ values: [String]) -> Bool {
         let values = values.filter {

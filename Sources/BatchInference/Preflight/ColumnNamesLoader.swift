@@ -65,7 +65,7 @@ extension ColumnNames {
 }
 
 extension ColumnNames.Trained {
-    fileprivate init(_ name: String, values: [String]) {
+    init(_ name: String, values: [String]) {
         let profile = ColumnProfile(values)
         let isNumeric = profile.kind.map { $0 == .numbers }
         // A sample that has each word several times has all of them.

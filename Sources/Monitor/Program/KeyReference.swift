@@ -38,6 +38,8 @@ public struct KeyReference: Sendable {
             Self.place("Candidates", CandidatesScreen.self),
             Self.place("Report of a candidate", CandidateReportScreen.self),
             Self.place("Compare candidates", ComparisonScreen.self),
+            Self.place("Evaluate candidates", EvaluateScreen.self),
+            Self.place("Evaluation of candidates", CandidateEvaluationScreen.self),
             Self.place("New transform", LaunchScreen.self), Self.place("Input columns", InputColumnsScreen.self),
             Self.place("Preflight", PreflightScreen.self),
             Self.place("Browse S3", ObjectBrowserScreen.self),

@@ -1,9 +1,19 @@
 import Glibc
 
 /// The range in which a figure lies in 95 of 100 samples of so many rows.
-public struct ConfidenceInterval: Hashable, Sendable {
+public struct ConfidenceInterval: Hashable, Sendable, Codable {
     public var low: Double
     public var high: Double
+
+    /// Whether nothing speaks against no difference.
+    public var includesNought: Bool { low <= 0 && high >= 0 }
+
+    /// Seen from the other side.
+    public var reversed: ConfidenceInterval {
+        var copy = self
+        (copy.low, copy.high) = (-high, -low)
+        return copy
+    }
 
     /// The 2.5th and the 97.5th percentile of what samples gave; nil where too few gave anything.
     init?(_ figures: [Double?]) {
@@ -20,13 +30,13 @@ public struct ConfidenceInterval: Hashable, Sendable {
 }
 
 /// Random numbers that are the same each time, so that two runs over the same rows say the same.
-struct SeededChance: RandomNumberGenerator {
+public struct SeededChance: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    init(seed: UInt64 = 0x5EED) { state = seed }
+    public init(seed: UInt64 = 0x5EED) { state = seed }
 
     // SplitMix64.
-    mutating func next() -> UInt64 {
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -35,7 +45,7 @@ struct SeededChance: RandomNumberGenerator {
     }
 
     /// Above 0, up to 1.
-    private mutating func uniform() -> Double { (Double(next() >> 11) + 1) / 0x1p53 }
+    public mutating func uniform() -> Double { (Double(next() >> 11) + 1) / 0x1p53 }
 
     /// How often something comes that comes so often on average.
     mutating func poisson(_ mean: Double) -> Int {
@@ -85,6 +95,15 @@ struct BootstrapBlocks: Sendable {
     mutating func merge(_ other: BootstrapBlocks) {
         for index in sums.indices { sums[index] += other.sums[index] }
         used += other.used
+    }
+
+    /// The sums over all rows.
+    var total: [Double] {
+        var total = [Double](repeating: 0, count: width)
+        for block in 0..<Self.count {
+            for index in 0..<width { total[index] += sums[block * width + index] }
+        }
+        return total
     }
 
     /// The sums of each block made anew.

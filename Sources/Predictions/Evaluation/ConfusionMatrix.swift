@@ -73,7 +73,7 @@ public struct ConfusionMatrix: Sendable {
 ///
 /// Figures are those of scikit-learn (`accuracy_score`, `balanced_accuracy_score`, `precision_recall_fscore_support` with
 /// `zero_division=0`), over the classes that occur in the labels or the predictions.
-public struct ClassCounts: Hashable, Sendable {
+public struct ClassCounts: Hashable, Sendable, Codable {
     public let names: [String]
     /// Rows of each pair that occurs; a pair is `true place × classes + predicted place`.
     private var cells: [Int: Int] = [:]

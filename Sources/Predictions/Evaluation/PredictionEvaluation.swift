@@ -19,7 +19,7 @@ public struct PredictionEvaluation: Sendable {
         }
     }
 
-    public enum Kind: String, Hashable, Sendable, CaseIterable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable, Codable {
         case classification
         case regression
     }
@@ -46,31 +46,45 @@ public struct PredictionEvaluation: Sendable {
     private let classes: [[UInt8]]
     private let classNumbers: [Double?]
 
-    /// - Parameter part: The number of the part of the rows that this one counts, where several are merged.
-    public init(scores: Scores, part: Int = 0) {
+    /// - Parameters:
+    ///   - part: The number of the part of the rows that this one counts, where several are merged.
+    ///   - scoreLimit: Scores of a class that are kept as they are; nil for a few million.
+    public init(scores: Scores, part: Int = 0, scoreLimit: Int? = nil) {
         self.scores = scores
         classes = scores.classes.map { Array($0.utf8) }
         classNumbers = classes.map { $0.withUnsafeBufferPointer(Self.number) }
-        rankings = Array(repeating: ScoreRanking(), count: classes.count == 2 ? 1 : classes.count)
+        rankings = Array(
+            repeating: ScoreRanking(limit: scoreLimit ?? ScoreRanking.limit),
+            count: classes.count == 2 ? 1 : classes.count)
         let first = part * 617
         blocks = BootstrapBlocks(width: 4, first: first)
         regression = RegressionFigures(firstBlock: first)
     }
 
-    /// Counts a row.
+    /// What became of a row.
+    public struct Outcome: Sendable {
+        public var isRight: Bool
+        /// The logarithmic loss, where the row has scores.
+        public var loss: Double?
+        /// Where they are numbers.
+        public var truth: Double?
+        public var predicted: Double?
+    }
+
+    /// Counts a row; nil where it lacks a label or a prediction.
     ///
     /// - Parameter scores: In the order of the classes; one alone for `ofSecond`.
-    public mutating func add(
+    @discardableResult public mutating func add(
         truth: ArraySlice<UInt8>, predicted: ArraySlice<UInt8>, scores cells: [ArraySlice<UInt8>]
-    ) {
+    ) -> Outcome? {
         let (truth, predicted) = (Self.trimmed(truth), Self.trimmed(predicted))
         guard !truth.isEmpty else {
             unlabelled += 1
-            return
+            return nil
         }
         guard !predicted.isEmpty else {
             withoutPrediction += 1
-            return
+            return nil
         }
         let numbers = (
             truth.withUnsafeBufferPointer(Self.number), predicted.withUnsafeBufferPointer(Self.number)
@@ -87,6 +101,7 @@ public struct PredictionEvaluation: Sendable {
         let isRight = truth == predicted || numbers.0 != nil && numbers.0 == numbers.1
         let loss = addScores(truth, numbers.0, cells)
         blocks.add([1, isRight ? 1 : 0, loss == nil ? 0 : 1, loss ?? 0])
+        return Outcome(isRight: isRight, loss: loss, truth: numbers.0, predicted: numbers.1)
     }
 
     /// Counts the scores of a row; its logarithmic loss where all is there.
@@ -205,14 +220,14 @@ public struct PredictionEvaluation: Sendable {
 
     // MARK: Cells
 
-    private static func trimmed(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    public static func trimmed(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var cell = cell
         while let first = cell.first, first == 0x20 || first == 0x09 { cell.removeFirst() }
         while let last = cell.last, last == 0x20 || last == 0x09 || last == 0x0D { cell.removeLast() }
         return cell
     }
 
-    private static func number(_ cell: UnsafeBufferPointer<UInt8>) -> Double? {
+    static func number(_ cell: UnsafeBufferPointer<UInt8>) -> Double? {
         if case .number(let value) = NumberText.read(cell) { value } else { nil }
     }
 }

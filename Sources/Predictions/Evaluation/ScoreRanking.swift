@@ -115,7 +115,8 @@ public struct RankedScores: Sendable {
     }
 
     /// What a threshold comes to: rows with a score of at least it count as of the class.
-    public struct Threshold: Hashable, Sendable {
+    public struct Threshold: Hashable, Sendable, Codable {
+        /// Infinite where no row counts as of the class.
         public var value: Double
         public var truePositives: Int
         public var falsePositives: Int
@@ -133,6 +134,36 @@ public struct RankedScores: Sendable {
         public var falsePositiveRate: Double? {
             let all = falsePositives + trueNegatives
             return all == 0 ? nil : Double(falsePositives) / Double(all)
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case value, truePositives, falsePositives, falseNegatives, trueNegatives
+        }
+
+        public init(
+            value: Double, truePositives: Int, falsePositives: Int, falseNegatives: Int, trueNegatives: Int
+        ) {
+            (self.value, self.truePositives, self.falsePositives) = (value, truePositives, falsePositives)
+            (self.falseNegatives, self.trueNegatives) = (falseNegatives, trueNegatives)
+        }
+
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            // JSON has no infinite numbers.
+            value = try values.decodeIfPresent(Double.self, forKey: .value) ?? .infinity
+            truePositives = try values.decode(Int.self, forKey: .truePositives)
+            falsePositives = try values.decode(Int.self, forKey: .falsePositives)
+            falseNegatives = try values.decode(Int.self, forKey: .falseNegatives)
+            trueNegatives = try values.decode(Int.self, forKey: .trueNegatives)
+        }
+
+        public func encode(to encoder: any Encoder) throws {
+            var values = encoder.container(keyedBy: CodingKeys.self)
+            try values.encodeIfPresent(value.isFinite ? value : nil, forKey: .value)
+            try values.encode(truePositives, forKey: .truePositives)
+            try values.encode(falsePositives, forKey: .falsePositives)
+            try values.encode(falseNegatives, forKey: .falseNegatives)
+            try values.encode(trueNegatives, forKey: .trueNegatives)
         }
     }
 

@@ -11,8 +11,8 @@ struct FlightdeckCommand: AsyncParsableCommand {
             """,
         version: ProgramVersion.current,
         subcommands: [
-            JobsCommand.self, JobCommand.self, CandidatesCommand.self, InstancesCommand.self, LaunchCommand.self,
-            ExportCommand.self,
+            JobsCommand.self, JobCommand.self, CandidatesCommand.self, EvaluateCommand.self, InstancesCommand.self,
+            LaunchCommand.self, ExportCommand.self,
             PoliciesCommand.self, TransformsCommand.self, WatchCommand.self, LogsCommand.self, OutputsCommand.self,
             StopCommand.self, RepairCommand.self, ReportCommand.self, CompareCommand.self, HistoryCommand.self,
             ResumeCommand.self, CleanUpCommand.self, DoctorCommand.self, SandboxCommand.self, KeysCommand.self,

@@ -10,7 +10,8 @@ struct ResumeCommand: ServiceCommand {
             Without a name, lists the interrupted launches. With a name, or with --all, finishes them; with \
             --clean-up, deletes the models they left instead. Never creates a second job. A sample run that \
             was interrupted can only be cleaned up: its transform is stopped, its rows, predictions and model are deleted. So can a \
-            corrected input that no launch has read: its objects go.
+            corrected input that no launch has read: its objects go. An evaluation of candidates is one of these, too: it goes on \
+            to its result, or, with --clean-up, its transforms are stopped and what it created is deleted.
             """)
 
     @Argument(help: "Transform job name or id of the launch.") var launch: String?
@@ -38,8 +39,12 @@ struct ResumeCommand: ServiceCommand {
     }
 
     func run(in context: CommandContext) async throws {
-        let unfinished = try await context.journal.unfinished()
-        guard all || launch != nil else { return try await list(unfinished, in: context) }
+        let evaluations = try await context.evaluations.unfinished()
+        // An evaluation takes its own launches along.
+        let own = Set((try await context.evaluations.underWay() + evaluations).flatMap(\.launchIDs))
+        let unfinished = try await context.journal.unfinished().filter { !own.contains($0.id) }
+        guard all || launch != nil else { return try await list(unfinished, evaluations, in: context) }
+        if try await resumeEvaluations(evaluations, in: context) { return }
         let chosen = try await chosen(from: unfinished, in: context)
         for record in chosen where record.correctedFolder == nil { try await goOn(with: record, in: context) }
         // A launch that goes on takes its input along.
@@ -104,6 +109,51 @@ struct ResumeCommand: ServiceCommand {
         try Task.checkCancellation()
     }
 
+    /// Goes on with the evaluations asked for, or stops them; whether nothing else is asked for.
+    private func resumeEvaluations(_ evaluations: [EvaluationRecord], in context: CommandContext) async throws -> Bool {
+        let account = try await context.cloud.callerIdentity().account
+        let here = evaluations.filter { $0.account == account && $0.region == context.session.region }
+        var chosen = here
+        if let launch {
+            chosen = evaluations.filter { $0.name == launch || $0.id == launch }
+            guard !chosen.isEmpty else {
+                guard try await context.evaluations.underWay().contains(where: { $0.name == launch }) else {
+                    return false
+                }
+                throw CommandFailure(
+                    .failed, "another flightdeck is working on the evaluation \(launch)",
+                    remedy: "wait for it to end, or quit it, then try again")
+            }
+            if let other = chosen.first, !here.contains(where: { $0.id == other.id }) {
+                throw CommandFailure(
+                    .usage, "\(launch) belongs to account \(DisplayText.account(other.account)), \(other.region)",
+                    remedy: "choose its profile and region with --profile and --region")
+            }
+        }
+        for record in chosen {
+            if !yes {
+                let question =
+                    cleanUp
+                    ? "Stop the evaluation \(record.name) and delete what it created"
+                    : "Go on with the evaluation \(record.name)"
+                guard
+                    try await context.confirm(
+                        "\(question) in account \(DisplayText.account(record.account)), \(record.region)?")
+                else { throw CommandFailure(.failed, "not confirmed: nothing was changed") }
+            }
+            let stop = EvaluationStop()
+            let ended = try await EvaluationFollower.follow(
+                context.evaluator.resume(record, stops: cleanUp, stop: stop), stop: stop, in: context)
+            try Task.checkCancellation()
+            if cleanUp {
+                context.output.note("removed what the evaluation \(ended.name) left")
+            } else {
+                try EvaluationOutcome(record: ended, json: false, markdown: false).show(in: context)
+            }
+        }
+        return launch != nil
+    }
+
     /// What copies the launch's artifacts; a clean-up needs no profile that reads them.
     private func copier(for record: LaunchRecord, in context: CommandContext) async throws -> ArtifactCopier? {
         guard record.state == .copyingArtifacts || record.state == .planned, !record.copies.isEmpty else { return nil }
@@ -115,15 +165,32 @@ struct ResumeCommand: ServiceCommand {
         return ArtifactCopier(source: source.cloud, target: context.cloud)
     }
 
-    private func list(_ unfinished: [LaunchRecord], in context: CommandContext) async throws {
+    private func list(
+        _ unfinished: [LaunchRecord], _ evaluations: [EvaluationRecord], in context: CommandContext
+    ) async throws {
         let setAside = try await context.journal.setAside()
-        if json { return try context.output.printJSON(UnfinishedLaunches(unfinished, setAside: setAside)) }
-        let table = Self.table(unfinished, now: context.clock.now)
+        if json {
+            return try context.output.printJSON(
+                UnfinishedLaunches(unfinished, setAside: setAside, evaluations: evaluations))
+        }
+        var table = Self.table(unfinished, now: context.clock.now)
+        for record in evaluations {
+            table.add([
+                .init(record.name), .init("evaluation: \(record.stateWords)", tint: .busy),
+                .init("\(record.candidates.count) candidates"), .init(record.jobName),
+                .init(DisplayText.account(record.account)), .init(record.region),
+                .init(DisplayText.age(seconds: context.clock.now.seconds(since: record.createdAt))),
+            ])
+        }
         context.output.print(table, orWhenEmpty: "no interrupted launches")
         for launch in setAside { context.output.note(launch.text) }
-        let busy = try await context.journal.underWay().map(\.transformJobName)
+        let evaluating = try await context.evaluations.underWay()
+        let within = Set(evaluating.flatMap(\.launchIDs))
+        let busy =
+            try await context.journal.underWay().filter { !within.contains($0.id) }.map(\.transformJobName)
+            + evaluating.map(\.name)
         if !busy.isEmpty { context.output.note("in progress in another flightdeck: \(busy.joined(separator: ", "))") }
-        if !unfinished.isEmpty {
+        if !unfinished.isEmpty || !evaluations.isEmpty {
             context.output.note("finish one with: flightdeck resume TRANSFORM; or remove what it left: --clean-up")
         }
     }

@@ -54,7 +54,7 @@ struct EvaluationDocument: Encodable {
         try JSONValue.object(members).encode(to: encoder)
     }
 
-    private static func facts(_ figures: EvaluationFigures) -> [JSONValue.Member] {
+    static func facts(_ figures: EvaluationFigures) -> [JSONValue.Member] {
         [
             .init(key: "ProblemType", value: .string(figures.kind.rawValue)),
             .init(key: "Rows", value: count(figures.rows)),
@@ -77,7 +77,7 @@ struct EvaluationDocument: Encodable {
         ]
     }
 
-    private static func classes(_ classes: ClassCounts) -> JSONValue {
+    static func classes(_ classes: ClassCounts) -> JSONValue {
         .array(
             classes.names.indices.map { row in
                 .object([
@@ -98,7 +98,7 @@ struct EvaluationDocument: Encodable {
             })
     }
 
-    private static func point(_ point: RankedScores.Threshold) -> JSONValue {
+    static func point(_ point: RankedScores.Threshold) -> JSONValue {
         .object([
             .init(key: "Value", value: number(point.value)),
             .init(key: "TruePositives", value: count(point.truePositives)),
@@ -111,8 +111,8 @@ struct EvaluationDocument: Encodable {
         ])
     }
 
-    private static func count(_ value: Int) -> JSONValue { .number("\(value)") }
-    private static func number(_ value: Double?) -> JSONValue {
+    static func count(_ value: Int) -> JSONValue { .number("\(value)") }
+    static func number(_ value: Double?) -> JSONValue {
         guard let value, value.isFinite else { return .null }
         return .number("\(value)")
     }

@@ -51,10 +51,37 @@ struct UnfinishedLaunches: Encodable {
         }
     }
 
+    /// An evaluation of candidates that was cut short.
+    struct Evaluation: Encodable {
+        var name: String
+        var state: String
+        var jobName: String
+        var account: String
+        var region: String
+        var transforms: [String]
+        var creationTime: Timestamp
+
+        private enum CodingKeys: String, CodingKey {
+            case name = "EvaluationName"
+            case state = "State"
+            case jobName = "AutoMLJobName"
+            case account = "Account"
+            case region = "Region"
+            case transforms = "TransformJobNames"
+            case creationTime = "CreationTime"
+        }
+    }
+
     var launches: [Launch]
     var setAside: [Unreadable]
+    var evaluations: [Evaluation]
 
-    init(_ records: [LaunchRecord], setAside: [SetAsideLaunch] = []) {
+    init(_ records: [LaunchRecord], setAside: [SetAsideLaunch] = [], evaluations: [EvaluationRecord] = []) {
+        self.evaluations = evaluations.map {
+            Evaluation(
+                name: $0.name, state: $0.state.rawValue, jobName: $0.jobName, account: $0.account, region: $0.region,
+                transforms: $0.candidates.map(\.transform), creationTime: $0.createdAt)
+        }
         self.setAside = setAside.map {
             Unreadable(
                 transformJobName: $0.transformJobName, modelName: $0.modelName, reason: $0.reason,
@@ -73,5 +100,6 @@ struct UnfinishedLaunches: Encodable {
     private enum CodingKeys: String, CodingKey {
         case launches = "Launches"
         case setAside = "SetAside"
+        case evaluations = "Evaluations"
     }
 }

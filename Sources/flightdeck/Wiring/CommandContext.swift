@@ -9,6 +9,7 @@ struct CommandContext: Sendable {
     var output: CommandOutput
     /// Opened with its first use.
     var journal: any LaunchJournal
+    var evaluations: any EvaluationJournal
     var history: any TransformHistory
     var prices: any PriceCache
     /// The other profiles, for a job that is in another account.
@@ -21,6 +22,12 @@ struct CommandContext: Sendable {
 
     /// Called by a command that says itself what of an operation's lists can't be read, so that it is said once.
     var saysItemsLeftOut: @Sendable (OperationDescriptor) -> Void = { _ in }
+
+    /// What carries evaluations of candidates out.
+    var evaluator: Evaluator {
+        Evaluator(
+            services: cloud, launches: journal, journal: evaluations, prices: prices, clock: clock, pace: pace)
+    }
 
     /// How often a running transform is asked for.
     var pace: WatchPace { session.isLocal ? .sandbox : .aws }

@@ -104,6 +104,7 @@ enum ServiceAccess {
         CommandContext(
             cloud: ClientServices(source), session: session,
             clock: clock, output: output, journal: LaunchJournalStore(database),
+            evaluations: EvaluationStore(database),
             history: TransformHistoryStore(database),
             prices: PriceCacheStore(database, endpoint: session.priceEndpoint), profiles: profiles,
             files: LocalFiles.current,

@@ -84,6 +84,7 @@ enum TerminalInterface {
                                 listener.yield($0)
                             }),
                     journal: LaunchJournalStore(database), history: TransformHistoryStore(database),
+                    evaluations: EvaluationStore(database),
                     prices: PriceCacheStore(database, endpoint: priceEndpoint(options)),
                     profiles: demo?.profiles(report: report)
                         ?? SharedProfiles.ofUser(

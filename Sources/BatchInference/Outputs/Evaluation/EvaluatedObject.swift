@@ -88,14 +88,15 @@ struct EvaluatedObject {
 }
 
 /// The columns of an output that hold probabilities, and of which classes.
-private struct ScoreColumns {
+struct ScoreColumns {
     private(set) var meaning = PredictionEvaluation.Scores.none
     /// In a row as it is handed on.
     private(set) var places: [Int] = []
     /// Why no curve can be told, where there are probabilities all the same.
     private(set) var note: String?
 
-    init(_ reading: ObjectReading, names: ColumnNames) {
+    /// - Parameter known: The classes, where somebody knows them; nil where the names tell.
+    init(_ reading: ObjectReading, names: ColumnNames, classes known: [String]? = nil) {
         let arrangement = reading.preview.arrangement
         if !arrangement.classPlaces.isEmpty {
             places = arrangement.classPlaces
@@ -111,7 +112,7 @@ private struct ScoreColumns {
             note = "no column probability or probabilities: nothing that needs scores is known"
             return
         }
-        guard let (first, second) = Self.twoClasses(reading, names: names) else {
+        guard let (first, second) = Self.twoClasses(reading, names: names, known) else {
             note = "the probability of the predicted class alone tells no curve: launch with probabilities, too"
             return
         }
@@ -120,7 +121,13 @@ private struct ScoreColumns {
     }
 
     /// The classes, where there are two: Autopilot gives the probability of the second one.
-    private static func twoClasses(_ reading: ObjectReading, names: ColumnNames) -> (String, String)? {
+    private static func twoClasses(
+        _ reading: ObjectReading, names: ColumnNames, _ known: [String]?
+    ) -> (String, String)? {
+        if let known, known.count == 2 {
+            let sorted = known.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            return (sorted[0], sorted[1])
+        }
         let target = names.trained.filter { column in !names.features.contains { $0.name == column.name } }
         if target.count == 1, let words = target[0].words {
             let sorted = words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

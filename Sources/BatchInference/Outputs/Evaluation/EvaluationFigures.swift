@@ -1,8 +1,8 @@
 import Predictions
 
 /// The figures of rows that were evaluated, without the rows' scores.
-public struct EvaluationFigures: Sendable {
-    public struct Figure: Hashable, Sendable {
+public struct EvaluationFigures: Hashable, Sendable, Codable {
+    public struct Figure: Hashable, Sendable, Codable {
         /// As people call it: `balanced accuracy`.
         public var name: String
         /// As documents call it: `BalancedAccuracy`.

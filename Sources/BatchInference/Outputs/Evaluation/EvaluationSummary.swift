@@ -67,45 +67,10 @@ public struct EvaluationSummary: Sendable {
         return notes + flaws.lines
     }
 
-    public var metrics: FigureTable {
-        var table = FigureTable(titles: ["metric", "value", "95 of 100 samples"])
-        for figure in figures?.figures ?? [] {
-            table.rows.append([
-                figure.name, Self.text(figure.value),
-                figure.interval.map { "\(Self.text($0.low)) to \(Self.text($0.high))" } ?? "",
-            ])
-        }
-        return table
-    }
-
-    /// Classes that a matrix shows: those with the most rows.
-    private static let classLimit = 15
+    public var metrics: FigureTable { figures?.metrics ?? FigureTable(titles: EvaluationFigures.metricTitles) }
 
     /// True classes by predicted ones, with each class's rows and figures; nil without classes.
-    public var matrix: FigureTable? {
-        guard let classes = figures?.classes else { return nil }
-        let shown = classes.names.indices
-            .sorted { (classes.support[$1], $0) < (classes.support[$0], $1) }
-            .prefix(Self.classLimit).sorted()
-        var table = FigureTable(
-            titles: ["labels \\ predicted"] + shown.map { classes.names[$0] } + ["rows", "precision", "recall", "F1"])
-        for row in shown {
-            table.strong.insert(.init(row: table.rows.count, column: table.rows.count + 1))
-            table.rows.append(
-                [classes.names[row]]
-                    + shown.map { DisplayText.count(classes.count(truth: row, predicted: $0)) }
-                    + [
-                        DisplayText.count(classes.support[row]), Self.text(classes.precision(row)),
-                        Self.text(classes.recall(row)), Self.text(classes.f1(row)),
-                    ])
-        }
-        let rest = classes.names.count - shown.count
-        if rest > 0 {
-            table.note =
-                "\(DisplayText.count(rest)) more class\(rest == 1 ? "" : "es") with fewer rows; --json has them all"
-        }
-        return table
-    }
+    public var matrix: FigureTable? { figures?.matrix }
 
     /// The figures for each value of the other column; nil without one.
     public var bySlice: FigureTable? {
@@ -125,17 +90,7 @@ public struct EvaluationSummary: Sendable {
     }
 
     /// `at 0.5 for yes: precision 0.91, recall 0.88, 12 false positives, 3 false negatives`; nil where it wasn't asked for.
-    public func thresholdLine(at value: Double) -> String? {
-        guard let figures, let positive = figures.positiveClass,
-            let point = figures.thresholds.first(where: { $0.value == value })
-        else { return nil }
-        func counted(_ count: Int, _ noun: String) -> String {
-            "\(DisplayText.count(count)) \(noun)\(count == 1 ? "" : "s")"
-        }
-        return "at \(DisplayText.decimal(value, places: 2)) for \(positive): precision \(Self.text(point.precision)), "
-            + "recall \(Self.text(point.recall)), \(counted(point.falsePositives, "false positive")), "
-            + counted(point.falseNegatives, "false negative")
-    }
+    public func thresholdLine(at value: Double) -> String? { figures?.thresholdLine(at: value) }
 
     private static func text(_ value: Double?) -> String { value.map(DisplayText.metric) ?? DisplayText.unknown }
 }

@@ -160,6 +160,16 @@ struct ObjectReading: Sendable {
         var sentence: String { verdict.sentence(input: given, output: predicted) ?? "" }
     }
 
+    /// The rows of the output alone, for whoever puts several outputs side by side.
+    func outputFeed() -> RowFeed { RowFeed(output, storage: storage, knowing: knownColumns) }
+
+    /// A row of the output as its columns are shown; nil for what is no prediction.
+    func prediction(_ row: Row, fits: inout Bool) -> Row? {
+        guard !row.isBlank, row.number >= headerRecords else { return nil }
+        guard preview.arrangement.plainPlaces == nil else { return row }
+        return preview.arrangement.arranged(row, fits: &fits)
+    }
+
     private var headerRecords: Int { preview.hasHeader ? 1 : 0 }
 
     /// A row as its columns are shown; nil where they are only picked, so that it can be taken as it is.

@@ -31,6 +31,8 @@ struct RowFeed {
     /// Bytes of the object that were read.
     var position: Int { parts.position }
     var form: RecordForm { content.form ?? .csv }
+    /// Whether the object is compressed.
+    var isUnpacked: Bool { content.packing != nil }
 
     /// The records so far; exact at the end.
     var count: RecordCount {

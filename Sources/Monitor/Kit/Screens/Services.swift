@@ -6,6 +6,7 @@ public struct Services: Sendable {
     var cloud: any CloudServices
     var journal: any LaunchJournal
     var history: any TransformHistory
+    var evaluations: any EvaluationJournal
     var prices: any PriceCache
     /// The other profiles, for launches across accounts and for switching to one.
     var profiles: any Profiles
@@ -28,7 +29,8 @@ public struct Services: Sendable {
 
     public init(
         cloud: any CloudServices, journal: any LaunchJournal, history: any TransformHistory,
-        prices: any PriceCache, profiles: any Profiles = NoProfiles(), clock: any Clock, files: any UserFiles,
+        evaluations: any EvaluationJournal = NoEvaluations(), prices: any PriceCache,
+        profiles: any Profiles = NoProfiles(), clock: any Clock, files: any UserFiles,
         pager: Pager = Pager(), downloadDirectory: String,
         logSpool: @escaping @Sendable () -> any LogSpool = { MemoryLogSpool() },
         examine: @escaping @Sendable (_ profile: String?) -> AsyncStream<DoctorReport> = { _ in
@@ -41,6 +43,7 @@ public struct Services: Sendable {
         self.onEnd = onEnd
         self.journal = journal
         self.history = history
+        self.evaluations = evaluations
         self.prices = prices
         self.profiles = profiles
         self.clock = clock

@@ -36,6 +36,24 @@ extension CandidatesScreen {
                 ]
             }),
         Command(
+            "candidates.evaluate", "evaluate",
+            help: "Evaluate the marked candidates, or the three best, on labelled rows.", chords: ["e"], footerRank: 8,
+            availability: { evaluability(of: $0) },
+            run: { screen, _ in
+                [.navigate(.push(EvaluateScreen(job: screen.job, candidates: screen.evaluated)))]
+            }),
+        Command(
+            "candidates.evaluation", "last evaluation", help: "Show the newest evaluation of the job's candidates.",
+            chords: ["E"], availability: { .when($0.isLoaded, otherwise: "the candidates are still loading") },
+            run: { screen, _ in
+                [
+                    .navigate(
+                        .push(
+                            CandidateEvaluationScreen(newestOf: screen.job, candidates: screen.board.value?.rows ?? []))
+                    )
+                ]
+            }),
+        Command(
             "candidates.best", "best", help: "Go to the best candidate.", chords: ["b"], footerRank: 4,
             availability: {
                 .when(
@@ -87,6 +105,22 @@ extension CandidatesScreen {
             "candidates.refresh", "refresh", help: "Refresh the candidates.", chords: ["r"], footerRank: 62,
             run: { screen, _ in [screen.load()] }),
     ]
+
+    /// The candidates that an evaluation compares: the marked ones, or the three best.
+    var evaluated: [Leaderboard.Row] {
+        let able = (marked.isEmpty ? board.value?.rows ?? [] : marked)
+            .filter { Self.launchability(of: $0) == .available }
+        return Array(able.prefix(marked.isEmpty ? 3 : EvaluationPlanner.candidateLimit))
+    }
+
+    @Sendable private static func evaluability(of screen: CandidatesScreen) -> Availability {
+        guard screen.isLoaded else { return .unavailable("the candidates are still loading") }
+        if let refusal = LabelledInputReader.refusal(of: screen.job) { return .unavailable(refusal.problem) }
+        if screen.marked.count > EvaluationPlanner.candidateLimit {
+            return .unavailable("mark at most \(EvaluationPlanner.candidateLimit) candidates")
+        }
+        return .when(!screen.evaluated.isEmpty, otherwise: "no finished candidate with containers")
+    }
 
     /// The S3 URI of what predicts, of the selected candidate.
     var modelURI: String? {

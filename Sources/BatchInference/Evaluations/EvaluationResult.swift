@@ -1,0 +1,261 @@
+import AWSOperations
+import Predictions
+
+/// What candidates come to on the same labelled rows, and how far apart they are.
+public struct EvaluationResult: Hashable, Sendable, Codable {
+    /// The rows with one value of another column.
+    public struct Slice: Hashable, Sendable, Codable {
+        public var value: String
+        public var figures: EvaluationFigures
+    }
+
+    public struct Cost: Hashable, Sendable, Codable {
+        public var value: Double
+        public var currency: String
+
+        public var text: String {
+            value >= 0.005
+                ? InstancePrice.text(value, currency: currency)
+                : "less than \(InstancePrice.text(0.01, currency: currency))"
+        }
+    }
+
+    public struct Candidate: Hashable, Sendable, Codable {
+        public var name: String
+        public var transform: String
+        public var output: String
+        /// Nil where none of its rows could be compared.
+        public var figures: EvaluationFigures?
+        public var slices: [Slice] = []
+        public var rowsBeyondSlices = 0
+        /// Billed seconds.
+        public var seconds: Double?
+        public var cost: Cost?
+        public var costGap: String?
+        public var validation: Double?
+        /// Why it has no figures.
+        public var problem: String?
+        public var remedy: String?
+        /// What of its predictions couldn't be read, a sentence each.
+        public var shortfalls: [String] = []
+
+        public init(name: String, transform: String, output: String) {
+            (self.name, self.transform, self.output) = (name, transform, output)
+        }
+
+        public func value(of key: String) -> Double? { figures?.figures.first { $0.key == key }?.value ?? nil }
+    }
+
+    /// Two candidates on the rows that both predict.
+    public struct Pair: Hashable, Sendable, Codable {
+        /// Their places among the candidates.
+        public var first: Int
+        public var second: Int
+        public var rows: Int
+        public var onlyFirstRight: Int
+        public var onlySecondRight: Int
+        public var bothWrong: Int
+        public var different: Int
+        /// The first one's figures without the second one's, by `PairedEvaluation.Figure`.
+        public var differences: [String: PairedEvaluation.Difference]
+    }
+
+    /// A row for which candidates predict differently.
+    public struct Disagreement: Hashable, Sendable, Codable {
+        /// `part-001.csv, row 12`
+        public var place: String
+        public var label: String
+        /// In the order of the candidates; nil for one without a prediction.
+        public var predictions: [String?]
+        /// The row's other columns.
+        public var cells: [String]
+        /// How far apart numbers are; nil for classes.
+        public var spread: Double?
+    }
+
+    /// Rows of disagreement that are kept.
+    public static let disagreementLimit = 200
+
+    public var kind: PredictionEvaluation.Kind
+    public var candidates: [Candidate]
+    public var pairs: [Pair] = []
+    public var disagreements: [Disagreement] = []
+    /// Rows for which not all predict the same, kept or not.
+    public var disagreeing = 0
+    /// Rows that all candidates with figures predict.
+    public var compared = 0
+    /// The columns of a row of disagreement; nil for one without a name.
+    public var columns: [String?] = []
+    public var slicing: String?
+    /// Whether rows are counted in the copy that was sent, not in the input.
+    public var isOfCopy = false
+    /// What decides which is better.
+    public var decisive: PairedEvaluation.Figure
+    /// Why that isn't the job's own metric; nil where it is.
+    public var decisiveNote: String?
+
+    public init(kind: PredictionEvaluation.Kind, candidates: [Candidate], objective: String?) {
+        (self.kind, self.candidates) = (kind, candidates)
+        (decisive, decisiveNote) = Self.decisive(kind, objective)
+    }
+
+    /// The figure that stands for a job's objective.
+    private static func decisive(
+        _ kind: PredictionEvaluation.Kind, _ objective: String?
+    ) -> (PairedEvaluation.Figure, String?) {
+        let usual: PairedEvaluation.Figure = kind == .classification ? .accuracy : .rootMeanSquaredError
+        guard let objective else { return (usual, nil) }
+        switch (kind, objective) {
+        case (.classification, "Accuracy"): return (.accuracy, nil)
+        case (.classification, "BalancedAccuracy"): return (.balancedAccuracy, nil)
+        case (.classification, "F1macro"): return (.macroF1, nil)
+        case (.classification, "F1"): return (.macroF1, "the job's F1 is of one class; macro F1 is of both")
+        case (.classification, "LogLoss"): return (.logLoss, nil)
+        case (.regression, "RMSE"), (.regression, "MSE"): return (.rootMeanSquaredError, nil)
+        case (.regression, "MAE"): return (.meanAbsoluteError, nil)
+        case (.regression, "R2"): return (.r2, nil)
+        default: return (usual, "the job's metric is \(objective), which isn't compared in pairs")
+        }
+    }
+
+    // MARK: Which is best
+
+    /// What the figure is called.
+    public static func name(of figure: PairedEvaluation.Figure) -> String {
+        switch figure {
+        case .accuracy: "accuracy"
+        case .balancedAccuracy: "balanced accuracy"
+        case .macroF1: "macro F1"
+        case .logLoss: "log loss"
+        case .rootMeanSquaredError: "root mean squared error"
+        case .meanAbsoluteError: "mean absolute error"
+        case .r2: "R²"
+        }
+    }
+
+    /// The places of candidates with figures, best first by the decisive one.
+    public var ranking: [Int] {
+        let known = candidates.indices.filter { candidates[$0].value(of: decisive.rawValue) != nil }
+        return known.sorted { left, right in
+            let (one, other) = (
+                candidates[left].value(of: decisive.rawValue) ?? 0, candidates[right].value(of: decisive.rawValue) ?? 0
+            )
+            guard one == other else { return decisive.isLoss ? one < other : one > other }
+            return (candidates[left].seconds ?? .infinity, left) < (candidates[right].seconds ?? .infinity, right)
+        }
+    }
+
+    /// How much better one is than another by a figure, more being better; nil where that isn't known.
+    public func advantage(
+        of one: Int, over other: Int, in figure: PairedEvaluation.Figure
+    ) -> PairedEvaluation.Difference? {
+        let pair = pairs.first { $0.first == one && $0.second == other || $0.first == other && $0.second == one }
+        guard let pair, let found = pair.differences[figure.rawValue] else { return nil }
+        let turns = (pair.first != one) != figure.isLoss
+        return turns ? found.reversed : found
+    }
+
+    /// Whether one candidate is better than another beyond what chance explains on so many rows.
+    public func isBetter(_ one: Int, than other: Int) -> Bool {
+        guard let found = advantage(of: one, over: other, in: decisive), let range = found.interval else {
+            return false
+        }
+        return found.value > 0 && !range.includesNought
+    }
+
+    /// The candidate to use: the best, or among those that can't be told from it one that ran for much less time.
+    public var choice: Int? {
+        guard let best = ranking.first else { return nil }
+        let alike = ranking.filter { $0 != best && !isBetter(best, than: $0) && candidates[$0].seconds != nil }
+        guard let time = candidates[best].seconds,
+            let quickest = alike.min(by: { (candidates[$0].seconds ?? 0) < (candidates[$1].seconds ?? 0) }),
+            let shortest = candidates[quickest].seconds, shortest < time * Self.muchLess, time - shortest >= 10
+        else { return best }
+        return quickest
+    }
+
+    /// The share of a running time below which another is much shorter.
+    private static let muchLess = 0.7
+
+    /// Which to ship, and why, a sentence each.
+    public var verdict: [String] {
+        let ranking = ranking
+        guard let best = ranking.first, let choice else {
+            return ["no candidate has figures: nothing can be said of which is better"]
+        }
+        let figure = Self.name(of: decisive)
+        func told(_ place: Int) -> String {
+            "\(candidates[place].name) (\(figure) \(candidates[place].value(of: decisive.rawValue).map(DisplayText.metric) ?? DisplayText.unknown))"
+        }
+        guard ranking.count > 1 else {
+            return ["\(told(best)) is the only candidate with figures: nothing to compare it with"]
+        }
+        var lines: [String] = []
+        let alike = ranking.dropFirst().filter { !isBetter(best, than: $0) }
+        let worse = ranking.dropFirst().filter { isBetter(best, than: $0) }
+        if alike.isEmpty {
+            lines.append("Use \(told(best)): better than each other one beyond what chance explains on these rows.")
+        } else {
+            let names = ([best] + alike).map { candidates[$0].name }
+            let all = names.dropLast().joined(separator: ", ") + " and \(names[names.count - 1])"
+            lines.append("\(all) can't be told apart by \(figure) on these rows.")
+            if choice == best {
+                lines.append("Use \(told(best)), which has the best figure, or test on more labelled rows.")
+            } else {
+                let (took, other) = (candidates[choice].seconds ?? 0, candidates[best].seconds ?? 0)
+                lines.append(
+                    "Use \(told(choice)), which ran for \(DisplayText.duration(seconds: took)) instead of "
+                        + "\(DisplayText.duration(seconds: other)), or test on more labelled rows.")
+            }
+        }
+        for place in alike + worse { lines.append(comparison(of: best, with: place)) }
+        if let decisiveNote { lines.append("Decided by \(figure): \(decisiveNote).") }
+        return lines
+    }
+
+    /// `A over B: accuracy +0.03 (0.01 to 0.05 in 95 of 100 samples), 12 rows right that B has wrong, 4 the other way`.
+    public func comparison(of one: Int, with other: Int) -> String {
+        let name = Self.name(of: decisive)
+        var text = "\(candidates[one].name) over \(candidates[other].name): "
+        guard let found = advantage(of: one, over: other, in: decisive) else {
+            return text + "the difference isn't known, because too few rows have predictions of both"
+        }
+        let sign = found.value >= 0 ? "+" : "−"
+        text += "\(name) \(decisive.isLoss ? "better by " : sign)\(DisplayText.metric(abs(found.value)))"
+        if decisive.isLoss, found.value < 0 { text = text.replacingFirst("better by", with: "worse by") }
+        if let range = found.interval {
+            text += " (\(Self.signed(range.low)) to \(Self.signed(range.high)) in 95 of 100 samples"
+            text += range.includesNought ? ": may be chance)" : ")"
+        } else {
+            text += " (too few rows to tell whether that is chance)"
+        }
+        guard kind == .classification,
+            let pair = pairs.first(where: {
+                $0.first == one && $0.second == other || $0.first == other && $0.second == one
+            })
+        else { return text }
+        let (ours, theirs) =
+            pair.first == one
+            ? (pair.onlyFirstRight, pair.onlySecondRight) : (pair.onlySecondRight, pair.onlyFirstRight)
+        return text + "; \(DisplayText.count(ours)) row\(ours == 1 ? "" : "s") right that only it has right, "
+            + "\(DisplayText.count(theirs)) the other way"
+    }
+
+    private static func signed(_ value: Double) -> String {
+        "\(value > 0 ? "+" : value < 0 ? "−" : "")\(DisplayText.metric(abs(value)))"
+    }
+}
+
+extension PairedEvaluation.Difference {
+    /// Seen from the other side.
+    var reversed: PairedEvaluation.Difference {
+        PairedEvaluation.Difference(value: -value, interval: interval.map { $0.reversed })
+    }
+}
+
+extension String {
+    fileprivate func replacingFirst(_ part: String, with other: String) -> String {
+        guard let range = firstRange(of: part) else { return self }
+        return String(self[..<range.lowerBound]) + other + String(self[range.upperBound...])
+    }
+}

@@ -1,0 +1,141 @@
+import AWSOperations
+import JSONCoding
+
+/// Rows that still hold their target, as they were looked through before anything is launched.
+public struct LabelledInput: Hashable, Sendable, Codable {
+    /// Rows of one kind that aren't counted, with the first of them.
+    public struct Remark: Hashable, Sendable, Codable {
+        public var count: Int
+        /// `part-001.csv, line 12`
+        public var place: String
+        /// What stands there; empty where that says nothing.
+        public var example = ""
+    }
+
+    /// A label that no training row had.
+    public struct UnknownLabel: Hashable, Sendable, Codable {
+        public var label: String
+        public var count: Int
+        public var place: String
+        /// The class that was probably meant.
+        public var suggestion: String?
+    }
+
+    /// Some of the rows, drawn at random.
+    public struct Sample: Hashable, Sendable, Codable {
+        public var rows: Int
+        public var seed: UInt64
+    }
+
+    /// Where the rows are, as an S3 URI.
+    public var uri: String
+    public var target: String
+    public var objects = 0
+    /// Without header rows and blank lines.
+    public var rows = 0
+    public var unlabelled: Remark?
+    /// Rows whose true value is no number, of a regression.
+    public var notNumbers: Remark?
+    /// Rows with more or fewer columns than the others.
+    public var uneven: Remark?
+    /// Rows with a line break within quotes, where the service would split them.
+    public var broken: Remark?
+    public var unknownLabels: [UnknownLabel] = []
+    /// Rows with such labels, also those that aren't listed.
+    public var unknownRows = 0
+    /// Labels that differ from a class only in case or blanks, and what they count as.
+    public var respelled: [String: String] = [:]
+    public var respelledRows = 0
+    /// All classes, where the training data tell; nil where they may have more.
+    public var classes: [String]?
+    /// Why a copy has to be sent in the input's place; empty where it is read where it lies.
+    public var copyReasons: [String] = []
+    public var sample: Sample?
+    /// What else was noticed, a sentence each.
+    public var remarks: [String] = []
+
+    /// The columns of what the transforms read, the target among them; nil for one without a name.
+    public var columns: [String?] = []
+    /// Where the target stands among them.
+    public var targetPlace = 0
+    /// Where the column stands that the figures are sliced by.
+    public var slicingPlace: Int?
+    public var slicing: String?
+    /// What takes the target out.
+    public var inputFilter = ""
+
+    public init(uri: String, target: String) { (self.uri, self.target) = (uri, target) }
+
+    public var needsCopy: Bool { !copyReasons.isEmpty }
+
+    /// Rows that can be counted: those with a label that means something.
+    public var usable: Int {
+        max(0, rows - [unlabelled, notNumbers, uneven, broken].reduce(0) { $0 + ($1?.count ?? 0) } - unknownRows)
+    }
+
+    /// Rows that the transforms get.
+    public var sentRows: Int {
+        sample?.rows ?? (needsCopy ? rows - (uneven?.count ?? 0) - (broken?.count ?? 0) : rows)
+    }
+
+    /// `on a sample of 100 of 333 labelled rows`, `on 333 labelled rows`.
+    public var extent: String {
+        let all = "\(DisplayText.count(usable)) labelled row\(usable == 1 ? "" : "s")"
+        return sample.map { "a sample of \(DisplayText.count($0.rows)) of \(all)" } ?? all
+    }
+
+    /// What is left out or was taken otherwise than it's written, a sentence each.
+    public var notes: [String] {
+        var notes: [String] = []
+        func counted(_ remark: Remark?, _ one: String, _ many: String) {
+            guard let remark else { return }
+            let example = remark.example.isEmpty ? "" : ": '\(remark.example)'"
+            notes.append(
+                "\(DisplayText.count(remark.count)) \(remark.count == 1 ? one : many) (first: \(remark.place)\(example))"
+            )
+        }
+        counted(unlabelled, "row without a label isn't counted", "rows without a label aren't counted")
+        counted(
+            notNumbers, "row whose \(target) is no number isn't counted",
+            "rows whose \(target) is no number aren't counted")
+        counted(
+            uneven, "row with another number of columns is left out", "rows with another number of columns are left out"
+        )
+        counted(
+            broken, "row with a line break within quotes is left out",
+            "rows with a line break within quotes are left out")
+        for label in unknownLabels.prefix(5) {
+            let hint = label.suggestion.map { "; did you mean \($0)?" } ?? ""
+            let rows = "\(DisplayText.count(label.count)) row\(label.count == 1 ? "" : "s")"
+            notes.append(
+                "'\(label.label)' isn't a class of the training data: \(rows) not counted (first: \(label.place)\(hint))"
+            )
+        }
+        if unknownLabels.count > 5 {
+            notes.append(
+                "\(DisplayText.count(unknownLabels.count - 5)) more labels aren't classes of the training data; "
+                    + "\(DisplayText.count(unknownRows)) rows with such labels in all")
+        }
+        if respelledRows > 0, let first = respelled.min(by: { $0.key < $1.key }) {
+            let rows = "\(DisplayText.count(respelledRows)) label\(respelledRows == 1 ? "" : "s")"
+            notes.append(
+                "\(rows) counted under the training data's spelling, for example '\(first.key)' as \(first.value)")
+        }
+        if let sample {
+            notes.append(
+                "a sample: \(DisplayText.count(sample.rows)) of \(DisplayText.count(usable)) labelled rows, each as likely "
+                    + "as any other, drawn with the seed \(sample.seed) (the same rows each time)")
+        }
+        return notes + remarks
+    }
+}
+
+/// Why rows can't be evaluated on: what is wrong, where, and what to do.
+public struct EvaluationProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    public var problem: String
+    public var remedy: String
+
+    public init(_ problem: String, _ remedy: String) { (self.problem, self.remedy) = (problem, remedy) }
+
+    public var description: String { remedy.isEmpty ? problem : "\(problem); \(remedy)" }
+}

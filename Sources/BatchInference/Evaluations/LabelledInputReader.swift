@@ -1,0 +1,620 @@
+import AWSOperations
+import Predictions
+
+/// Looks through an input that still holds its target, and writes the copy of it that transforms read where they can't
+/// read it as it is.
+///
+/// Objects are streamed, a few at a time: what is kept of them doesn't grow with their rows.
+public struct LabelledInputReader: Sendable {
+    /// What is asked.
+    public struct Request: Hashable, Sendable {
+        public var uri: String
+        /// Nil for the job's own.
+        public var target: String?
+        public var slicing: String?
+        /// Rows that are drawn at random; nil for all.
+        public var sampleRows: Int?
+
+        public init(uri: String, target: String? = nil, slicing: String? = nil, sampleRows: Int? = nil) {
+            (self.uri, self.target, self.slicing, self.sampleRows) = (uri, target, slicing, sampleRows)
+        }
+    }
+
+    private let services: any PreflightServices
+    private let job: JobOverview
+    private let now: Timestamp
+
+    static let seed: UInt64 = 20_240_229
+    /// Rows that tell how an object is laid out.
+    private static let rowsLookedAt = 50
+    private static let atOnce = 3
+    /// Labels that are told apart.
+    private static let labelLimit = 5000
+    /// Bytes of an object of the copy.
+    private static let partLength = 8 << 20
+
+    public init(services: any PreflightServices, job: JobOverview, now: Timestamp) {
+        (self.services, self.job, self.now) = (services, job, now)
+    }
+
+    /// Why candidates of a job can't be evaluated on rows at all; nil where they can.
+    public static func refusal(of job: JobOverview) -> EvaluationProblem? {
+        switch LaunchPlan.Kind(problemType: job.problemType) {
+        case .tabular: nil
+        case .timeSeries:
+            EvaluationProblem(
+                "\(job.name) forecasts: its predictions are for future times, so they don't stand beside rows",
+                "compare its candidates by their backtests")
+        case .endpointsOnly(let type):
+            EvaluationProblem(
+                "\(job.name) is a job of type \(type): only candidates of tabular jobs can be evaluated on rows",
+                "compare its candidates by their metrics")
+        }
+    }
+
+    // MARK: Checking
+
+    /// Looks through all rows. Throws `EvaluationProblem` where they can't be evaluated on, or `AWSFailure`.
+    public func check(
+        _ request: Request, progress: @escaping @Sendable (_ rows: Int) -> Void = { _ in }
+    ) async throws -> LabelledInput {
+        if let refusal = Self.refusal(of: job) { throw refusal }
+        let (input, objects) = try await objects(of: request)
+        let wanted = try await wanted(request)
+        let looks = try await looks(at: objects, wanted, of: input, progress)
+        guard let first = looks.first(where: { $0.layout != nil })?.layout else {
+            throw EvaluationProblem("\(request.uri) has no rows", "choose an input with labelled rows")
+        }
+        var found = LabelledInput(
+            uri: request.uri, target: first.names[first.target] ?? request.target ?? wanted.target)
+        found.objects = objects.count
+        try Self.checkWidths(looks)
+        takeCounts(of: looks, wanted, into: &found)
+        try checkLabels(looks, wanted, into: &found)
+        try arrange(looks, first, wanted, input, request, into: &found)
+        return found
+    }
+
+    private func objects(of request: Request) async throws -> (InputObjects, [S3Object]) {
+        guard let location = S3Location(request.uri) else {
+            throw EvaluationProblem("\(request.uri) isn't an S3 URI", "give one such as s3://bucket/labelled/")
+        }
+        let lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
+        let listed = try await lookups.objects(under: location)
+        guard listed.isComplete else {
+            throw EvaluationProblem(
+                "\(request.uri) has more than \(DisplayText.count(PreflightLookups.objectLimit)) objects",
+                "use a part of it")
+        }
+        // A prefix without its slash matches its siblings, too.
+        let whole = listed.objects.filter { object in
+            guard let rest = object.key.droppingBytePrefix(location.key) else { return false }
+            return location.key.isEmpty || location.key.hasByteSuffix("/") || rest.isEmpty || rest.hasBytePrefix("/")
+        }
+        let input = InputObjects(
+            all: (whole.isEmpty ? listed.objects : whole).filter { !($0.key.hasByteSuffix("/") && $0.$size == 0) },
+            isComplete: true, bucket: location.bucket, prefix: location.key)
+        let records = input.records
+        guard !records.isEmpty else {
+            throw EvaluationProblem("there are no rows at \(request.uri)", "choose an input with labelled rows")
+        }
+        return (input, records)
+    }
+
+    private func wanted(_ request: Request) async throws -> LabelledLayout.Wanted {
+        let lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
+        var wanted = LabelledLayout.Wanted(
+            target: request.target ?? job.targetColumn ?? "", isNamed: request.target != nil, slicing: request.slicing)
+        do {
+            switch try await lookups.trainingColumns(ofJob: job.name, artifacts: []) {
+            case .known(let training):
+                wanted.training = training
+                if request.target == nil { wanted.target = training.target }
+            case .unknown(let reason): wanted.trainingGap = reason
+            case .timeSeries: break
+            }
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            if failure == .cancelled || failure.isExpiredCredentials { throw failure }
+            wanted.trainingGap = failure.problem
+        }
+        guard !wanted.target.isEmpty else {
+            throw EvaluationProblem(
+                "\(job.name) doesn't say which column it predicts", "name the column with the true values with --target"
+            )
+        }
+        return wanted
+    }
+
+    // MARK: One object
+
+    /// What an object holds.
+    private struct Look: Sendable {
+        var name: String
+        var key: String
+        var layout: LabelledLayout?
+        var rows = 0
+        var blankLines = 0
+        var hasMark = false
+        var isPacked = false
+        var unlabelled: LabelledInput.Remark?
+        var notNumbers: LabelledInput.Remark?
+        var uneven: LabelledInput.Remark?
+        var broken: LabelledInput.Remark?
+        /// Labels that training didn't have: how often each comes, and where first.
+        var unknown: [ByteText: (count: Int, line: Int)] = [:]
+        var unknownBeyond = 0
+        /// Labels that are spelled otherwise in training, how often, and how there.
+        var respelled: [ByteText: (count: Int, name: String)] = [:]
+
+        static func note(
+            _ remark: inout LabelledInput.Remark?, _ place: @autoclosure () -> String, _ example: String = ""
+        ) {
+            if remark == nil { remark = LabelledInput.Remark(count: 0, place: place(), example: example) }
+            remark?.count += 1
+        }
+    }
+
+    private var isRegression: Bool { job.problemType == "regression" }
+
+    private func looks(
+        at objects: [S3Object], _ wanted: LabelledLayout.Wanted, of input: InputObjects,
+        _ progress: @escaping @Sendable (Int) -> Void
+    ) async throws -> [Look] {
+        let counter = RowCounter(report: progress)
+        let lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
+        return try await lookups.gather(objects, limit: Self.atOnce) { object in
+            try await look(at: object, wanted, of: input, counter)
+        }
+    }
+
+    private func look(
+        at object: S3Object, _ wanted: LabelledLayout.Wanted, of input: InputObjects, _ counter: RowCounter
+    ) async throws -> Look {
+        var look = Look(name: input.name(of: object.key), key: object.key)
+        var feed = Self.feed(S3Location(bucket: input.bucket, key: object.key), object, services)
+        let labels = LabelReading(isRegression: isRegression, classes: wanted.training.flatMap(Self.classes))
+        var waiting: [Row] = []
+        var problem: EvaluationProblem?
+        func begin() {
+            guard look.layout == nil, problem == nil, let row = waiting.first else { return }
+            look.hasMark = row.text(0)?.unicodeScalars.first == "\u{FEFF}"
+            do throws(EvaluationProblem) {
+                look.layout = try LabelledLayout(waiting, wanted: wanted, in: look.name)
+            } catch {
+                problem = error
+            }
+            for row in waiting { take(row, labels, &look) }
+            waiting = []
+        }
+        do {
+            while try await feed.next({ row in
+                guard problem == nil else { return }
+                guard !row.isBlank else {
+                    look.blankLines += 1
+                    return
+                }
+                guard look.layout != nil else {
+                    waiting.append(row)
+                    if waiting.count == Self.rowsLookedAt { begin() }
+                    return
+                }
+                take(row, labels, &look)
+            }) {
+                if let problem { throw problem }
+                if feed.form.isBinary { throw Self.binary(look.name, feed.form) }
+                await counter.note(look.rows, of: look.key)
+            }
+        } catch let failure as AWSFailure {
+            throw failure == .cancelled ? failure : Shortfall("can't read \(look.name)", failure: failure)
+        }
+        if feed.form.isBinary { throw Self.binary(look.name, feed.form) }
+        begin()
+        if let problem { throw problem }
+        look.isPacked = feed.isUnpacked
+        return look
+    }
+
+    static func feed(_ location: S3Location, _ listed: S3Object?, _ storage: any ObjectReader) -> RowFeed {
+        var source = RecordLoader.Source(location, type: "text/csv", isUnpacked: true, listed: listed)
+        source.form = .csv
+        return RowFeed(source, storage: storage, knowing: [])
+    }
+
+    private static func binary(_ name: String, _ form: RecordForm) -> EvaluationProblem {
+        EvaluationProblem("\(name) is \(form.name), not CSV", "write the rows as CSV")
+    }
+
+    /// Counts a row of which the layout is known.
+    private func take(_ row: Row, _ labels: LabelReading, _ look: inout Look) {
+        guard let layout = look.layout, !(layout.hasHeader && row.number == 0) else { return }
+        let line = row.number + 1
+        func place() -> String { "\(look.name), line \(line)" }
+        look.rows += 1
+        guard row.count == layout.width, !row.isCut else {
+            return Look.note(&look.uneven, place(), "\(row.count) columns")
+        }
+        guard !Self.isBroken(row) else { return Look.note(&look.broken, place()) }
+        let label = labels.text(row[cell: layout.target])
+        switch labels.meaning(of: label) {
+        case .itself: break
+        case .unlabelled: Look.note(&look.unlabelled, place())
+        case .noNumber: Look.note(&look.notNumbers, place(), label)
+        case .other(let name): look.respelled[ByteText(label), default: (0, name)].count += 1
+        case .unknown:
+            let key = ByteText(label)
+            if look.unknown[key] != nil || look.unknown.count < Self.labelLimit {
+                look.unknown[key, default: (0, line)].count += 1
+            } else {
+                look.unknownBeyond += 1
+            }
+        }
+    }
+
+    static func isBroken(_ row: Row) -> Bool {
+        (0..<row.count).contains { row[cell: $0].contains(0x0A) }
+    }
+
+    // MARK: What they come to
+
+    /// Objects without a header of other widths can't be of the same columns.
+    private static func checkWidths(_ looks: [Look]) throws(EvaluationProblem) {
+        let plain = looks.filter { $0.layout?.hasHeader == false }
+        guard let first = plain.first, let other = plain.first(where: { $0.layout?.width != first.layout?.width })
+        else {
+            return
+        }
+        throw EvaluationProblem(
+            "\(first.name) has \(first.layout?.width ?? 0) columns and \(other.name) \(other.layout?.width ?? 0)",
+            "choose objects with the same columns, or add header rows")
+    }
+
+    private func takeCounts(of looks: [Look], _ wanted: LabelledLayout.Wanted, into found: inout LabelledInput) {
+        func sum(_ remark: (Look) -> LabelledInput.Remark?) -> LabelledInput.Remark? {
+            let some = looks.compactMap(remark)
+            guard var first = some.first else { return nil }
+            first.count = some.reduce(0) { $0 + $1.count }
+            return first
+        }
+        found.rows = looks.reduce(0) { $0 + $1.rows }
+        found.unlabelled = sum(\.unlabelled)
+        found.notNumbers = sum(\.notNumbers)
+        found.uneven = sum(\.uneven)
+        found.broken = sum(\.broken)
+        var remarks: [String] = []
+        for remark in looks.flatMap({ $0.layout?.remarks ?? [] }) where remarks.count < 5 { remarks.append(remark) }
+        found.remarks = remarks
+        guard wanted.training == nil, !wanted.trainingGap.isEmpty else { return }
+        found.remarks.append("the training data can't be compared with: \(wanted.trainingGap)")
+    }
+
+    private func checkLabels(
+        _ looks: [Look], _ wanted: LabelledLayout.Wanted, into found: inout LabelledInput
+    ) throws(EvaluationProblem) {
+        let unlabelled = (found.unlabelled?.count ?? 0) + (found.uneven?.count ?? 0) + (found.broken?.count ?? 0)
+        guard found.rows > unlabelled else {
+            throw EvaluationProblem(
+                found.rows == 0
+                    ? "\(found.uri) has no rows" : "no row of \(found.uri) has a value in \(found.target)",
+                "choose an input with labelled rows")
+        }
+        if isRegression {
+            let wrong = found.notNumbers?.count ?? 0
+            guard wrong * 2 > found.rows - unlabelled, let remark = found.notNumbers else { return }
+            throw EvaluationProblem(
+                "\(DisplayText.count(wrong)) of \(DisplayText.count(found.rows - unlabelled)) values of \(found.target) "
+                    + "aren't numbers (first: \(remark.place): '\(remark.example)'), and \(job.name) predicts numbers",
+                "choose the column with the true numbers with --target")
+        }
+        guard let training = wanted.training, let classes = Self.classes(of: training) else { return }
+        found.classes = classes
+        var unknown: [ByteText: LabelledInput.UnknownLabel] = [:]
+        for look in looks {
+            for (label, seen) in look.respelled {
+                found.respelled[label.string] = seen.name
+                found.respelledRows += seen.count
+            }
+            for (label, seen) in look.unknown {
+                let first = LabelledInput.UnknownLabel(
+                    label: label.string, count: 0, place: "\(look.name), line \(seen.line)",
+                    suggestion: nearest(to: label.string, among: classes))
+                unknown[label, default: first].count += seen.count
+                found.unknownRows += seen.count
+            }
+            found.unknownRows += look.unknownBeyond
+        }
+        found.unknownLabels = Array(
+            unknown.values.sorted { ($1.count, $0.label) < ($0.count, $1.label) }.prefix(20))
+        guard found.usable == 0 else { return }
+        let example = found.unknownLabels.first.map { " ('\($0.label)', \($0.place))" } ?? ""
+        throw EvaluationProblem(
+            "no value of \(found.target) is a class of \(job.name)\(example); its classes are "
+                + classes.prefix(8).joined(separator: ", ") + (classes.count > 8 ? ", …" : ""),
+            "choose the column with the true classes with --target")
+    }
+
+    /// All classes; nil where the part of the training data that was read may lack some.
+    private static func classes(of training: TrainingColumns) -> [String]? {
+        let values = training.values(of: training.target).filter { !$0.isEmpty }
+        let distinct = Set(values.map { ByteText($0) })
+        guard !distinct.isEmpty, distinct.count <= 1000, training.isWhole || distinct.count * 3 <= values.count else {
+            return nil
+        }
+        return distinct.map(\.string).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// Decides what is sent: the input as it lies, behind a filter, or a copy.
+    private func arrange(
+        _ looks: [Look], _ first: LabelledLayout, _ wanted: LabelledLayout.Wanted, _ input: InputObjects,
+        _ request: Request, into found: inout LabelledInput
+    ) throws(EvaluationProblem) {
+        let slicing = try Self.slicingColumn(request.slicing, first, looks[0].name)
+        var reasons: [String] = []
+        let layouts = looks.compactMap(\.layout)
+        if layouts.contains(where: \.hasHeader) { reasons.append("it has header rows") }
+        if !layouts.allSatisfy(first.isAlike) { reasons.append("its objects have their columns at different places") }
+        if looks.contains(where: \.hasMark) { reasons.append("it begins with a byte order mark") }
+        if looks.contains(where: { $0.blankLines > 0 }) { reasons.append("it has blank lines") }
+        if looks.contains(where: \.isPacked) { reasons.append("it's compressed") }
+        if found.uneven != nil || found.broken != nil { reasons.append("some of its rows can't be sent") }
+        if looks.count < input.all.count
+            || input.prefix.isEmpty == false && !input.prefix.hasByteSuffix("/")
+                && looks.contains(where: { !$0.key.hasSameBytes(as: input.prefix) })
+        {
+            reasons.append("there are objects under it that hold no rows, or may be")
+        }
+        let order = first.features
+        let filter = Self.filter(picking: order, of: first.width)
+        if filter == nil { reasons.append("no filter of \(RecordPath.lengthLimit) characters takes the target out") }
+        if let wanted = request.sampleRows {
+            if wanted < found.usable {
+                found.sample = LabelledInput.Sample(rows: wanted, seed: Self.seed)
+                reasons.append("only a sample is sent")
+            } else {
+                found.remarks.append(
+                    "the sample of \(DisplayText.count(wanted)) rows is all there is: every labelled row is used")
+            }
+        }
+        found.copyReasons = reasons
+        found.slicing = slicing.map { first.names[$0] ?? "column \($0 + 1)" }
+        guard found.needsCopy else {
+            found.columns = first.names
+            (found.targetPlace, found.slicingPlace) = (first.target, slicing)
+            found.inputFilter = filter ?? ""
+            return
+        }
+        let columns = Self.copiedColumns(first, slicing)
+        found.columns = columns.map { first.names[$0] }
+        found.targetPlace = 0
+        found.slicingPlace = slicing.flatMap { columns.firstIndex(of: $0) }
+        found.inputFilter = "$[\(columns.count - order.count):]"
+    }
+
+    /// The columns of the copy: the target, a column to slice by that the model doesn't take, and what it takes.
+    private static func copiedColumns(_ layout: LabelledLayout, _ slicing: Int?) -> [Int] {
+        let extra = slicing.map { layout.features.contains($0) || $0 == layout.target ? [] : [$0] } ?? []
+        return [layout.target] + extra + layout.features
+    }
+
+    private static func slicingColumn(
+        _ name: String?, _ layout: LabelledLayout, _ place: String
+    ) throws(EvaluationProblem) -> Int? {
+        guard let name else { return nil }
+        if let found = layout.names.firstIndex(where: { $0?.hasSameBytes(as: name) == true }) { return found }
+        if let number = Int(name), (1...layout.width).contains(number) { return number - 1 }
+        let names = layout.names.compactMap(\.self)
+        let alike = names.first { LabelledLayout.folded($0) == LabelledLayout.folded(name) }
+        let hint = (alike ?? nearest(to: name, among: names)).map { "did you mean \($0)?" }
+        throw EvaluationProblem(
+            "\(place) has no column \(name) to slice by",
+            hint
+                ?? (names.isEmpty
+                    ? "give its number, 1 to \(layout.width)" : "choose one of \(names.joined(separator: ", "))"))
+    }
+
+    /// A filter that leaves these columns, in words on which all sources agree; nil where none is short enough.
+    static func filter(picking places: [Int], of width: Int) -> String? {
+        if places == Array(1..<max(width, 1)) { return "$[1:]" }
+        let text = "$[\(places.map(String.init).joined(separator: ","))]"
+        return text.utf8.count <= RecordPath.lengthLimit ? text : nil
+    }
+
+    // MARK: Copying
+
+    /// Writes the copy below a folder: the target first, then what the models take, without a header.
+    ///
+    /// The same input gives the same copy. Throws `EvaluationProblem` where the input is another by now.
+    func writeCopy(
+        of found: LabelledInput, _ request: Request, to folder: S3Location,
+        progress: @escaping @Sendable (_ rows: Int) -> Void
+    ) async throws {
+        let (input, objects) = try await objects(of: request)
+        let wanted = try await wanted(request)
+        var writer = CopyWriter(folder: folder, storage: services)
+        var drawing = found.sample.map { Drawing(rows: $0.rows, of: found.usable, seed: $0.seed) }
+        let labels = LabelReading(isRegression: isRegression, classes: found.classes)
+        for object in objects {
+            let name = input.name(of: object.key)
+            var feed = Self.feed(S3Location(bucket: input.bucket, key: object.key), object, services)
+            var layout: LabelledLayout?
+            var columns: [Int] = []
+            var waiting: [Row] = []
+            var problem: (any Error)?
+            func write(_ row: Row) {
+                guard let layout, !(layout.hasHeader && row.number == 0), row.count == layout.width, !row.isCut,
+                    !Self.isBroken(row)
+                else { return }
+                // A sample is of rows that count.
+                if drawing != nil {
+                    guard labels.isUsable(row[cell: layout.target]), drawing?.takesNext() == true else { return }
+                }
+                writer.write(row, columns)
+            }
+            func begin() {
+                guard layout == nil, !waiting.isEmpty else { return }
+                do {
+                    let own = try LabelledLayout(waiting, wanted: wanted, in: name)
+                    layout = own
+                    let slicing = try Self.slicingColumn(request.slicing, own, name)
+                    columns = Self.copiedColumns(own, slicing)
+                    guard columns.count == found.columns.count else {
+                        throw EvaluationProblem("\(name) has other columns than before", "try again")
+                    }
+                    for row in waiting { write(row) }
+                    waiting = []
+                } catch {
+                    problem = error
+                }
+            }
+            while try await feed.next({ row in
+                guard problem == nil, !row.isBlank else { return }
+                guard layout != nil else {
+                    waiting.append(row)
+                    if waiting.count == Self.rowsLookedAt { begin() }
+                    return
+                }
+                write(row)
+            }) {
+                if let problem { throw problem }
+                if writer.pendingBytes >= Self.partLength { try await writer.flush() }
+                progress(writer.rows)
+            }
+            begin()
+            if let problem { throw problem }
+        }
+        try await writer.flush()
+        guard writer.rows == found.sentRows else {
+            throw EvaluationProblem(
+                "\(found.uri) changed: it gave \(DisplayText.count(writer.rows)) rows instead of "
+                    + "\(DisplayText.count(found.sentRows))", "try again once it is written")
+        }
+    }
+}
+
+/// Tells how many rows were looked at, over objects that are read side by side.
+private actor RowCounter {
+    private var rows: [String: Int] = [:]
+    private let report: @Sendable (Int) -> Void
+
+    init(report: @escaping @Sendable (Int) -> Void) { self.report = report }
+
+    func note(_ count: Int, of key: String) {
+        rows[key] = count
+        report(rows.values.reduce(0, +))
+    }
+}
+
+/// Draws so many of so many rows as they come, each as likely as any other, the same each time.
+struct Drawing {
+    private var left: Int
+    private var rest: Int
+    private var chance: SeededChance
+
+    init(rows: Int, of all: Int, seed: UInt64) {
+        (left, rest) = (rows, all)
+        chance = SeededChance(seed: seed)
+    }
+
+    mutating func takesNext() -> Bool {
+        defer { rest -= 1 }
+        // Of what is left, so many are still wanted.
+        guard rest > 0, (chance.uniform() - 0x1p-53) * Double(rest) < Double(left) else { return false }
+        left -= 1
+        return true
+    }
+}
+
+/// What the cells of the target's column mean.
+struct LabelReading: Sendable {
+    enum Meaning: Hashable, Sendable {
+        case itself
+        /// A class that is spelled otherwise.
+        case other(String)
+        case unlabelled
+        case noNumber
+        /// No class of the training data.
+        case unknown
+    }
+
+    private let isRegression: Bool
+    /// Nil where all labels count.
+    private let exact: Set<ByteText>?
+    /// Nil for what several classes are spelled like.
+    private var folded: [String: String?] = [:]
+    private var numbers: Set<Double> = []
+
+    /// - Parameter classes: All that there are; nil where more may come.
+    init(isRegression: Bool, classes: [String]?) {
+        self.isRegression = isRegression
+        exact = classes.map { Set($0.map { ByteText($0) }) }
+        for name in classes ?? [] {
+            let key = Self.folded(name)
+            folded[key] = folded[key] == nil ? .some(name) : .some(nil)
+            if let number = Double(name) { numbers.insert(number) }
+        }
+    }
+
+    private static func folded(_ label: String) -> String { LabelledLayout.cleaned(label).lowercased() }
+
+    func text(_ cell: ArraySlice<UInt8>) -> String {
+        String(decoding: PredictionEvaluation.trimmed(cell), as: UTF8.self)
+    }
+
+    func meaning(of label: String) -> Meaning {
+        if label.isEmpty { return .unlabelled }
+        if isRegression {
+            if let number = Double(label), number.isFinite { return .itself }
+            return ColumnProfile.isMissing(label) ? .unlabelled : .noNumber
+        }
+        guard let exact else { return ColumnProfile.isMissing(label) ? .unlabelled : .itself }
+        if exact.contains(ByteText(label)) { return .itself }
+        if let number = Double(label), numbers.contains(number) { return .itself }
+        if let name = folded[Self.folded(label)], let name { return .other(name) }
+        return ColumnProfile.isMissing(label) ? .unlabelled : .unknown
+    }
+
+    /// Whether a row with it counts.
+    func isUsable(_ cell: ArraySlice<UInt8>) -> Bool {
+        switch meaning(of: text(cell)) {
+        case .itself, .other: true
+        case .unlabelled, .noNumber, .unknown: false
+        }
+    }
+}
+
+/// Writes rows as objects of a copy.
+private struct CopyWriter {
+    private let folder: S3Location
+    private let storage: any ObjectStorage
+    private var writer = RowWriter(.csv, columns: [])
+    private var row = Row()
+    private var parts = 0
+    private(set) var rows = 0
+
+    init(folder: S3Location, storage: any ObjectStorage) { (self.folder, self.storage) = (folder, storage) }
+
+    var pendingBytes: Int { writer.pendingBytes }
+
+    mutating func write(_ source: Row, _ columns: [Int]) {
+        row = Row()
+        for place in columns {
+            let cell = source[cell: place]
+            // The first cell of an object may begin with a mark.
+            row.append(
+                cell: source.number == 0 && place == 0 && cell.starts(with: [0xEF, 0xBB, 0xBF])
+                    ? cell.dropFirst(3) : cell)
+        }
+        writer.write(row)
+        rows += 1
+    }
+
+    mutating func flush() async throws {
+        let bytes = writer.take()
+        guard !bytes.isEmpty else { return }
+        parts += 1
+        let number = "\(parts)"
+        let name = "part-" + String(repeating: "0", count: max(0, 5 - number.count)) + number + ".csv"
+        try await storage.writeObject(
+            bytes, at: S3Location(bucket: folder.bucket, key: folder.key + name), contentType: "text/csv")
+    }
+}

@@ -1,0 +1,238 @@
+import Predictions
+
+/// Where the target and the features stand in the rows of one object.
+struct LabelledLayout: Hashable, Sendable {
+    var hasHeader: Bool
+    /// Of each row.
+    var width: Int
+    var target: Int
+    /// In the order in which the model takes them.
+    var features: [Int]
+    /// What the columns are called; nil where that isn't known.
+    var names: [String?]
+    var remarks: [String] = []
+
+    /// What is known of the job, and what was asked for.
+    struct Wanted: Sendable {
+        var target: String
+        /// Whether somebody named it, so that another spelling is a mistake.
+        var isNamed: Bool
+        var slicing: String?
+        /// Nil where the training data can't be read, and then why.
+        var training: TrainingColumns?
+        var trainingGap = ""
+    }
+
+    /// - Parameters:
+    ///   - rows: The first rows of the object.
+    ///   - place: What the object is called in messages.
+    init(_ rows: [Row], wanted: Wanted, in place: String) throws(EvaluationProblem) {
+        let first = rows[0].texts.map(Self.cleaned)
+        width = first.count
+        names = []
+        (target, features) = (0, [])
+        hasHeader = Self.isHeader(first, rows.dropFirst(), wanted)
+        if hasHeader {
+            try readHeader(first, wanted, place)
+        } else {
+            try readWithoutHeader(rows, wanted, place)
+        }
+    }
+
+    /// Without a byte order mark and blanks around it.
+    static func cleaned(_ cell: String) -> String {
+        var scalars = Substring(cell).unicodeScalars
+        while let first = scalars.first, first == "\u{FEFF}" || first == " " || first == "\t" { scalars.removeFirst() }
+        while let last = scalars.last, last == " " || last == "\t" || last == "\r" { scalars.removeLast() }
+        return String(scalars)
+    }
+
+    /// The same whatever the case and the signs between words are.
+    static func folded(_ name: String) -> String {
+        String(cleaned(name).lowercased().filter { $0.isLetter || $0.isNumber })
+    }
+
+    private static func isHeader(_ first: [String], _ rest: ArraySlice<Row>, _ wanted: Wanted) -> Bool {
+        let folded = Set(first.map(Self.folded))
+        if let training = wanted.training {
+            let known = training.names.count { folded.contains(Self.folded($0)) }
+            if known * 2 >= training.names.count { return true }
+        }
+        guard Int(wanted.target) == nil, folded.contains(Self.folded(wanted.target)) else {
+            // Names alone above rows with numbers.
+            guard wanted.training == nil, !first.contains(where: { Double($0) != nil || $0.isEmpty }),
+                Set(first).count == first.count
+            else { return false }
+            return rest.contains { row in row.texts.contains { Double($0) != nil } }
+        }
+        // A class may be called like the target: a name comes once, and above other things.
+        let place = first.firstIndex { Self.folded($0) == Self.folded(wanted.target) } ?? 0
+        return !rest.contains { row in row.text(place).map(Self.folded) == Self.folded(wanted.target) }
+    }
+
+    private func list(_ names: [String]) -> String {
+        let shown = names.prefix(12).joined(separator: ", ")
+        return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
+    }
+
+    private mutating func readHeader(
+        _ header: [String], _ wanted: Wanted, _ place: String
+    ) throws(EvaluationProblem) {
+        names = header
+        target = try self.place(of: wanted.target, in: header, wanted, place)
+        let targetNames = header.filter { $0.hasSameBytes(as: header[target]) }
+        guard targetNames.count == 1 else {
+            throw EvaluationProblem(
+                "\(place): its header names \(targetNames.count) columns \(header[target])", "keep one of them")
+        }
+        guard let training = wanted.training, !training.hasFeatureList else {
+            features = header.indices.filter { $0 != target }
+            return
+        }
+        var missing: [String] = []
+        for feature in training.features {
+            let exact = header.indices.filter { $0 != target && header[$0].hasSameBytes(as: feature) }
+            let alike = header.indices.filter { $0 != target && Self.folded(header[$0]) == Self.folded(feature) }
+            switch (exact.count, alike.count) {
+            case (1, _): features.append(exact[0])
+            case (0, 1):
+                features.append(alike[0])
+                remarks.append("\(place): the column \(header[alike[0]]) is taken for the model's \(feature)")
+            case (0, 0): missing.append(feature)
+            default:
+                throw EvaluationProblem(
+                    "\(place): its header names several columns \(feature)", "keep one of them, or rename the others")
+            }
+        }
+        guard missing.isEmpty else {
+            throw EvaluationProblem(
+                "\(place): the model's column\(missing.count == 1 ? "" : "s") \(list(missing)) "
+                    + "\(missing.count == 1 ? "is" : "are") missing; its header has \(list(header))",
+                "add \(missing.count == 1 ? "it" : "them"), or choose an input that has all of them")
+        }
+        let extra = header.indices.filter { $0 != target && !features.contains($0) }.map { header[$0] }
+        if !extra.isEmpty {
+            remarks.append(
+                "\(place): the model doesn't take \(list(extra)): left out of what is sent")
+        }
+    }
+
+    /// The target's column, by name or number.
+    private func place(
+        of name: String, in header: [String], _ wanted: Wanted, _ place: String
+    ) throws(EvaluationProblem) -> Int {
+        if let found = header.firstIndex(where: { $0.hasSameBytes(as: name) }) { return found }
+        if let number = Int(name), (1...header.count).contains(number) { return number - 1 }
+        let alike = header.indices.filter { Self.folded(header[$0]) == Self.folded(name) }
+        if alike.count == 1, !wanted.isNamed { return alike[0] }
+        let near = alike.first.map { header[$0] } ?? nearest(to: name, among: header)
+        let hint = near.map { "did you mean \($0)? try --target '\($0)'" }
+        if near == nil, let training = wanted.training,
+            Set(training.features.map(Self.folded)).isSuperset(of: header.map(Self.folded))
+        {
+            throw EvaluationProblem(
+                "\(place): the target \(name) is missing: the header has only columns that the model takes",
+                "choose an input that still holds \(training.target)")
+        }
+        throw EvaluationProblem(
+            "\(place): no column is named \(name); its header has \(list(header))",
+            hint ?? "name the column with the true values with --target")
+    }
+
+    private mutating func readWithoutHeader(
+        _ rows: [Row], _ wanted: Wanted, _ place: String
+    ) throws(EvaluationProblem) {
+        names = Array(repeating: nil, count: width)
+        if let problem = Self.otherDelimiter(rows, width, place) { throw problem }
+        guard let training = wanted.training, !training.hasFeatureList else {
+            guard let number = Int(wanted.target), (1...width).contains(number) else {
+                throw EvaluationProblem(
+                    "\(place) has no header row, and the training data don't tell which column is \(wanted.target)"
+                        + (wanted.trainingGap.isEmpty ? "" : " (\(wanted.trainingGap))"),
+                    "give the column's number, 1 to \(width), with --target, or add a header row")
+            }
+            target = number - 1
+            features = (0..<width).filter { $0 != target }
+            return
+        }
+        let expected = training.features
+        guard width == expected.count + 1 else {
+            if width == expected.count {
+                throw EvaluationProblem(
+                    "\(place): the target \(training.target) is missing: its rows have \(width) columns, "
+                        + "just those that the model takes",
+                    "choose an input that still holds \(training.target)")
+            }
+            throw EvaluationProblem(
+                "\(place): its rows have \(width) column\(width == 1 ? "" : "s"); the model takes \(expected.count), "
+                    + "and the target makes \(expected.count + 1)",
+                "leave other columns out, or add a header row so that columns are known by their names")
+        }
+        target = try targetPlace(rows, wanted, training, place)
+        features = (0..<width).filter { $0 != target }
+        for (feature, name) in zip(features, expected) { names[feature] = name }
+        names[target] = training.target
+    }
+
+    private func targetPlace(
+        _ rows: [Row], _ wanted: Wanted, _ training: TrainingColumns, _ place: String
+    ) throws(EvaluationProblem) -> Int {
+        if let number = Int(wanted.target), !training.names.contains(wanted.target) {
+            guard (1...width).contains(number) else {
+                throw EvaluationProblem(
+                    "\(place) has \(width) columns, and --target is \(number)", "give 1 to \(width)")
+            }
+            return number - 1
+        }
+        guard wanted.target.hasSameBytes(as: training.target) else {
+            let near =
+                Self.folded(wanted.target) == Self.folded(training.target)
+                || nearest(to: wanted.target, among: [training.target]) != nil
+            throw EvaluationProblem(
+                "\(place) has no header row, and the job's target is \(training.target), not \(wanted.target)",
+                near
+                    ? "did you mean \(training.target)? try --target '\(training.target)'"
+                    : "leave --target out, or give the column's number, 1 to \(width)")
+        }
+        let columns = ColumnNames(training)
+        let texts = rows.map(\.texts)
+        if let found = columns.input(columns: width, rows: texts).firstIndex(of: training.target) { return found }
+        // Values alone don't tell: the order of the training does, where they fit it.
+        let own = training.names.filter { $0 == training.target || !training.excluded.contains($0) }
+        let places = columns.possibleTargets(columns: width, rows: texts)
+        if let trained = own.firstIndex(of: training.target), places.contains(trained) { return trained }
+        throw EvaluationProblem(
+            places.isEmpty
+                ? "\(place): no column looks like the target \(training.target)"
+                : "\(place) has no header row, and several columns may be the target \(training.target)",
+            "give the column's number, 1 to \(width), with --target, or add a header row")
+    }
+
+    /// Rows of one column that are full of another delimiter.
+    private static func otherDelimiter(_ rows: [Row], _ width: Int, _ place: String) -> EvaluationProblem? {
+        guard width == 1, let text = rows[0].text(0) else { return nil }
+        for (sign, name) in [("\t", "tabs"), (";", "semicolons"), ("|", "vertical bars")]
+        where text.contains(sign) {
+            return EvaluationProblem("\(place) separates its columns with \(name)", "write it with commas")
+        }
+        return nil
+    }
+
+    /// Whether two objects have their columns at the same places.
+    func isAlike(_ other: LabelledLayout) -> Bool {
+        hasHeader == other.hasHeader && width == other.width && target == other.target && features == other.features
+    }
+}
+
+extension ColumnNames {
+    /// The columns of the training, without anything of a transform.
+    init(_ training: TrainingColumns) {
+        self.init()
+        trained = training.names.map { Trained($0, values: training.values(of: $0)) }
+        features = trained.filter { !training.excluded.contains($0.name) }
+        // Weights and the like are no column that an input has to have.
+        trained = trained.filter { column in
+            column.name == training.target || features.contains { $0.name == column.name }
+        }
+    }
+}

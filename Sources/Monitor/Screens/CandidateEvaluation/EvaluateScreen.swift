@@ -1,0 +1,332 @@
+import AWSOperations
+import BatchInference
+import Console
+
+/// Asks for labelled rows, checks them, and evaluates candidates on them after one question.
+struct EvaluateScreen: PageScreen {
+    enum Event: Sendable {
+        case rowsChecked(Int)
+        case checked(EvaluationRecord, lines: [String], note: String?)
+        case refused(String)
+        /// The user agreed to exactly this.
+        case confirmed(EvaluationRecord)
+        case happened(EvaluationEvent)
+    }
+
+    /// What it does now.
+    enum Phase: Hashable, Sendable {
+        case form
+        case checking(rows: Int)
+        case running
+    }
+
+    /// What can be typed in.
+    enum Field: Int, Hashable, Sendable, CaseIterable {
+        case input, target, by, sample, instance
+
+        var label: String {
+            switch self {
+            case .input: "Input"
+            case .target: "Target"
+            case .by: "By column"
+            case .sample: "Sample"
+            case .instance: "Instance"
+            }
+        }
+
+        var placeholder: String {
+            switch self {
+            case .input: "s3://bucket/prefix/ of rows that still hold their target"
+            case .target: "the column that the job predicts"
+            case .by: "none"
+            case .sample: "all rows; a number draws so many at random"
+            case .instance: "ml.m5.xlarge"
+            }
+        }
+    }
+
+    let job: JobOverview
+    let candidates: [Leaderboard.Row]
+    private(set) var fields = Field.allCases.map { _ in TextFieldState("") }
+    private(set) var focus = Field.input
+    private(set) var phase = Phase.form
+    private(set) var problem: String?
+    private(set) var record: EvaluationRecord?
+    private(set) var said: [String] = []
+    private var step = ""
+    private var stop = EvaluationStop()
+    private var isStopping = false
+    private var page = TextPage()
+
+    init(job: JobOverview, candidates: [Leaderboard.Row], input: String = "") {
+        (self.job, self.candidates) = (job, candidates)
+        fields[Field.input.rawValue] = TextFieldState(input)
+        fields[Field.target.rawValue] = TextFieldState(job.targetColumn ?? "")
+    }
+
+    var crumb: String { "Evaluate" }
+    var takesText: Bool { phase == .form }
+
+    var statusLine: StatusLine {
+        let count = "\(candidates.count) candidate\(candidates.count == 1 ? "" : "s")"
+        switch phase {
+        case .form: return StatusLine(left: count)
+        case .checking(let rows):
+            return StatusLine(left: "checking: \(DisplayText.count(rows)) rows", right: "Esc stops")
+        case .running: return StatusLine(left: isStopping ? "stopping" : step, right: isStopping ? "" : "Ctrl-X stops")
+        }
+    }
+
+    var lossAtQuit: String? {
+        phase == .running
+            ? "an evaluation is under way: its transforms go on, and flightdeck resume goes on with it" : nil
+    }
+
+    private func text(_ field: Field) -> String { PastedText.trimmed(fields[field.rawValue].text) }
+
+    mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? {
+        guard phase == .form, fields[focus.rawValue].handle(chord) else { return nil }
+        problem = nil
+        return []
+    }
+
+    mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
+        guard phase == .form else { return [] }
+        fields[focus.rawValue].insert(PastedText.trimmed(text))
+        problem = nil
+        return []
+    }
+
+    private mutating func move(by steps: Int) -> [Effect<Event>] {
+        let count = Field.allCases.count
+        focus = Field(rawValue: (focus.rawValue + steps + count) % count) ?? .input
+        return []
+    }
+
+    // MARK: Checking
+
+    private mutating func check(_ context: Context) -> [Effect<Event>] {
+        guard !text(.input).isEmpty else {
+            (focus, problem) = (.input, "enter the S3 URI of labelled rows")
+            return []
+        }
+        var sample: Int?
+        if !text(.sample).isEmpty {
+            guard let rows = Int(text(.sample)), rows >= 20 else {
+                (focus, problem) = (.sample, "a sample has a number of rows, 20 or more")
+                return []
+            }
+            sample = rows
+        }
+        guard let account = context.connection.account else {
+            problem = "the account isn't known yet: try again in a moment"
+            return []
+        }
+        let target = text(.target)
+        // The job's own name, left as it was, may be spelled otherwise in the input.
+        let isNamed = !target.isEmpty && target != job.targetColumn
+        let request = LabelledInputReader.Request(
+            uri: S3Location(url: text(.input))?.uri ?? text(.input), target: isNamed ? target : nil,
+            slicing: text(.by).isEmpty ? nil : text(.by), sampleRows: sample)
+        var options = EvaluationPlanner.Options()
+        if !text(.instance).isEmpty { options.instanceType = TransformInstanceType(rawValue: text(.instance)) }
+        let identity = LaunchIdentity(
+            account: account, region: context.connection.region, profile: context.connection.profile)
+        (phase, problem) = (.checking(rows: 0), nil)
+        let (names, chosen, pace) = (candidates.map(\.name), options, context.refresh.watch)
+        return [
+            .run("check", .screen) { [job] services, send in
+                do {
+                    let (overview, board) = try await CandidateListLoader(jobs: services.cloud)
+                        .leaderboard(of: job.name).forLaunch(of: names.first)
+                    let planner = EvaluationPlanner(job: overview, board: board)
+                    let input = try await LabelledInputReader(
+                        services: services.cloud, job: overview, now: services.clock.now
+                    ).check(request) { send(.rowsChecked($0)) }
+                    let record = try planner.record(
+                        try planner.candidates(named: names, top: names.count), on: input, request, options: chosen,
+                        as: identity, now: services.clock.now)
+                    let evaluator = services.evaluator(pace: pace)
+                    async let price = evaluator.price(of: record.instanceType, inRegion: record.region)
+                    async let likely = evaluator.likelyCost(of: record, history: services.history)
+                    let (atOnce, quota) = await evaluator.width(of: record)
+                    let note =
+                        quota == 0
+                        ? "the account's quota for transforms on \(record.instanceType?.rawValue ?? "") is 0: choose another"
+                            + " type, or request an increase" : nil
+                    let lines = record.lines(price: await price, likely: await likely, atOnce: atOnce)
+                    if !Task.isCancelled { send(.checked(record, lines: lines, note: note)) }
+                } catch let problem as EvaluationProblem {
+                    send(.refused(problem.description))
+                } catch {
+                    let failure = AWSFailure(wrapping: error)
+                    let text = (error as? Shortfall)?.line ?? failure.problem
+                    if failure != .cancelled, !Task.isCancelled { send(.refused(text)) }
+                }
+            }
+        ]
+    }
+
+    mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .rowsChecked(let rows):
+            if case .checking = phase { phase = .checking(rows: rows) }
+        case .refused(let text): (phase, problem) = (.form, text)
+        case .checked(let record, let lines, let note):
+            phase = .form
+            if let note {
+                problem = note
+                return []
+            }
+            let notes = record.input.notes.map { "note       \($0)" }
+            return [
+                .ask(
+                    Confirmation(title: "Evaluate?", lines: [record.question, ""] + lines + notes, action: "Start"),
+                    then: .confirmed(record))
+            ]
+        case .confirmed(let record): return start(record, context)
+        case .happened(let event): return take(event, context)
+        }
+        return []
+    }
+
+    // MARK: Running
+
+    private mutating func start(_ record: EvaluationRecord, _ context: Context) -> [Effect<Event>] {
+        self.record = record
+        (phase, said, step, isStopping, stop) = (.running, [], "starting", false, EvaluationStop())
+        let (stop, pace) = (stop, context.refresh.watch)
+        return [
+            // It goes on when the screen is left.
+            .run("evaluate", .program) { services, send in
+                for await event in services.evaluator(pace: pace).start(record, stop: stop) { send(.happened(event)) }
+            }
+        ]
+    }
+
+    private mutating func take(_ event: EvaluationEvent, _ context: Context) -> [Effect<Event>] {
+        switch event {
+        case .copying(let rows, let all): step = "copying rows: \(DisplayText.count(rows)) of \(DisplayText.count(all))"
+        case .copied(let rows): said.append("copied \(DisplayText.count(rows)) rows")
+        case .launch(let candidate, .launched(let launch)):
+            said.append("\(candidate): started transform \(launch.transformJobName)")
+        case .launch(let candidate, let event): if let words = event.words { step = "\(candidate): \(words)" }
+        case .waiting(let candidate, let reason): said.append("\(candidate) waits for room: \(reason)")
+        case .progress(let record):
+            self.record = record
+            let running = record.candidates.count { $0.state == .running }
+            step = "\(running) of \(record.candidates.count) transforms running"
+        case .candidateEnded(let candidate):
+            if let place = record?.candidates.firstIndex(where: { $0.name == candidate.name }) {
+                record?.candidates[place] = candidate
+            }
+            said.append("\(candidate.name): \(candidate.state.rawValue)\(candidate.problem.map { ": \($0)" } ?? "")")
+        case .reading(let rows): step = "reading predictions: \(DisplayText.count(rows)) rows"
+        case .tidying: step = "removing models and copies"
+        case .interrupted(_, let text, let remedy):
+            (phase, problem) = (.form, remedy.isEmpty ? text : "\(text); \(remedy)")
+        case .ended(let record):
+            phase = .form
+            guard record.result != nil else {
+                problem = record.isStopped ? "stopped; what it created was removed" : record.problem ?? "no result"
+                return []
+            }
+            return [
+                .notify("the evaluation of \(record.jobName) has ended"),
+                .navigate(.replace(CandidateEvaluationScreen(record, job: job, candidates: candidates))),
+            ]
+        }
+        return []
+    }
+
+    private mutating func stopIt() -> [Effect<Event>] {
+        if case .checking = phase {
+            phase = .form
+            return [.cancel("check")]
+        }
+        isStopping = true
+        stop.stop()
+        return []
+    }
+
+    // MARK: Drawing
+
+    mutating func scroll(by rows: Int, _ context: Context) {
+        page.scroll(by: rows, lines: lines(nil, columns: context.area.columns - 2).count, height: pageRows(context))
+    }
+
+    func pageRows(_ context: Context) -> Int { max(context.area.rows - Field.allCases.count - 2, 1) }
+
+    func draw(on canvas: inout Canvas, in area: Rect) {
+        var rest = area.inset(left: 1, right: 1)
+        for field in Field.allCases {
+            let (line, below) = rest.splitTop(1)
+            rest = below
+            let (label, entry) = line.splitLeft(12)
+            canvas.text(field.label, in: label, .label)
+            let isFocused = takesText && field == focus
+            let state = fields[field.rawValue]
+            guard isFocused || !state.text.isEmpty else {
+                canvas.text(field.placeholder, in: entry, .textDim)
+                continue
+            }
+            guard isFocused else {
+                canvas.text(state.text, in: entry)
+                continue
+            }
+            let widget = TextField(state, style: canvas.theme[problem == nil ? .fieldFocused : .fieldInvalid])
+            canvas.draw(widget, in: entry)
+            canvas.cursor = widget.cursor(in: entry)
+        }
+        page.draw(lines(canvas.theme, columns: rest.columns - 1), on: &canvas, in: rest.inset(top: 1))
+    }
+
+    private func lines(_ theme: Theme?, columns: Int) -> [StyledText] {
+        var page = TextPageBuilder(theme: theme, columns: columns)
+        if let problem { page.text(problem, .statusFailed) }
+        if case .checking(let rows) = phase {
+            page.text("checking the labelled rows: \(DisplayText.count(rows))", .textDim)
+        }
+        page.heading("Candidates")
+        for row in candidates {
+            let state = record?.candidates.first { $0.name == row.name }?.state.rawValue
+            page.text(row.title + (state.map { "  \($0)" } ?? ""))
+        }
+        if !said.isEmpty { page.heading("What has happened") }
+        for line in said { page.text(line) }
+        if phase == .running { page.text(isStopping ? "stopping, and removing what was created" : step, .textDim) }
+        return page.lines
+    }
+
+    static let commands: [Command<EvaluateScreen, Event>] =
+        [
+            Command(
+                "evaluate.check", "check and start…",
+                help: "Check the labelled rows, then ask before anything is created.", chords: ["Enter"], footerRank: 1,
+                availability: isForm, run: { screen, context in screen.check(context) }),
+            Command(
+                "evaluate.next", "next field", help: "Go to the next field.", chords: ["Tab", "Down"], footerRank: 2,
+                availability: isForm, run: { screen, _ in screen.move(by: 1) }),
+            Command(
+                "evaluate.before", "field before", help: "Go to the field before.", chords: ["Shift-Tab", "Up"],
+                availability: isForm, run: { screen, _ in screen.move(by: -1) }),
+            Command(
+                "evaluate.stop", "stop",
+                help: "Stop the check, or the evaluation: its transforms are stopped, and what it created is removed.",
+                chords: [.stop], footerRank: 3,
+                availability: { .when($0.phase != .form && !$0.isStopping, otherwise: "nothing in progress") },
+                run: { screen, _ in screen.stopIt() }),
+        ]
+
+    @Sendable private static func isForm(_ screen: EvaluateScreen) -> Availability {
+        .when(screen.phase == .form, otherwise: "it's under way")
+    }
+}
+
+extension Services {
+    /// What carries evaluations of candidates out.
+    func evaluator(pace: WatchPace) -> Evaluator {
+        Evaluator(
+            services: cloud, launches: journal, journal: evaluations, prices: prices, clock: clock, pace: pace)
+    }
+}

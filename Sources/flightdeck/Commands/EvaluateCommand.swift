@@ -1,0 +1,234 @@
+import AWSOperations
+import ArgumentParser
+import BatchInference
+
+/// `flightdeck evaluate JOB`
+struct EvaluateCommand: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate", abstract: "Compare candidates of an Autopilot job on labelled rows of your own.",
+        discussion: """
+            Checks an input that still holds its target, takes the target out, runs a transform for each candidate within \
+            the account's quota, and compares the predictions with the labels: figures with their ranges, which \
+            differences chance explains, the rows on which candidates disagree, and which candidate to use. Asks once, \
+            unless --yes is given. Where the input can't be sent as it is (a header row, a sample, a target that no filter \
+            takes out), a copy is written beside the output. Models and copies are deleted at the end; outputs stay.
+
+            An interruption stops the transforms and removes what was created. An evaluation that was cut short otherwise \
+            is listed by flightdeck resume, which goes on with it. Results are kept on this machine: --last shows the \
+            newest of the job again.
+            """)
+
+    @Argument(help: "Autopilot job name.") var job: String
+
+    @Option(help: ArgumentHelp("S3 URI of the labelled rows: CSV, an object or a prefix.", valueName: "uri"))
+    var input: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Column with the true values, by name or number (default: the column that the job predicts).",
+            valueName: "column"))
+    var target: String?
+
+    @Option(help: ArgumentHelp("Compare this many of the best candidates (default: 3).", valueName: "count"))
+    var top: Int?
+
+    @Option(
+        help: ArgumentHelp("Compare this candidate; give the option once for each.", valueName: "name"))
+    var candidate: [String] = []
+
+    @Option(help: ArgumentHelp("Use a random sample of this many labelled rows.", valueName: "rows"))
+    var sampleRows: Int?
+
+    @Option(help: ArgumentHelp("Tell the figures for each value of this column as well.", valueName: "column"))
+    var by: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Tell precision and recall at this probability, 0 to 1 (default: 0.5).", valueName: "probability"))
+    var threshold: Double?
+
+    @Option(help: ArgumentHelp("Run on instances of this type (default: ml.m5.xlarge).", valueName: "type"))
+    var instanceType: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "S3 URI of a folder for the outputs, one for each transform (default: beside the job's output).",
+            valueName: "uri"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("Role that SageMaker assumes (default: the job's own).", valueName: "arn"))
+    var roleArn: String?
+
+    @Option(help: ArgumentHelp("Stop a transform that runs for longer than this (default: 60).", valueName: "minutes"))
+    var stopAfter: Int?
+
+    @Flag(help: "Delete the outputs at the end, too.")
+    var removeOutputs = false
+
+    @Flag(help: "Check the input and print what would be created; create nothing.")
+    var dryRun = false
+
+    @Flag(help: "Show the newest result of the job that is kept here; create nothing.")
+    var last = false
+
+    @Flag(name: .shortAndLong, help: "Start without asking.")
+    var yes = false
+
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+
+    @Flag(help: "Print the result as a Markdown report.")
+    var markdown = false
+
+    @OptionGroup(title: "Global options") var global: GlobalOptions
+
+    var named: [NamedResource] { [.job(job)] }
+
+    func validate() throws {
+        try Check.name(job, of: "JOB", atMost: 32)
+        if json, markdown { throw ValidationError("--json and --markdown can't be used together") }
+        if last {
+            guard input == nil, candidate.isEmpty, top == nil, !dryRun else {
+                throw ValidationError("--last shows a kept result: it takes no input or candidates")
+            }
+            return
+        }
+        guard let input, !input.isEmpty else {
+            throw ValidationError("--input is required: an S3 URI of labelled rows")
+        }
+        if top != nil, !candidate.isEmpty { throw ValidationError("--top and --candidate can't be used together") }
+        try Check.range(top, 1...EvaluationPlanner.candidateLimit, of: "--top")
+        if candidate.count > EvaluationPlanner.candidateLimit {
+            throw ValidationError("at most \(EvaluationPlanner.candidateLimit) candidates can be evaluated together")
+        }
+        try Check.range(sampleRows, 20...100_000_000, of: "--sample-rows")
+        try Check.range(stopAfter, 1...10_000, of: "--stop-after")
+        if let threshold, !(0...1).contains(threshold) {
+            throw ValidationError("--threshold is a probability, 0 to 1 (got \(threshold))")
+        }
+        if target?.isEmpty == true { throw ValidationError("--target needs a column's name or number") }
+    }
+
+    func run(in context: CommandContext) async throws {
+        if last { return try await showLast(in: context) }
+        async let caller = context.cloud.callerIdentity()
+        let reading = try await CandidateListLoader(jobs: context.cloud).leaderboard(of: job)
+        let (overview, board) = try reading.forLaunch(of: candidate.first)
+        let planner = EvaluationPlanner(job: overview, board: board)
+        let identity = LaunchIdentity(
+            account: try await caller.account, region: context.session.region, profile: context.session.profile)
+        let record: EvaluationRecord
+        do {
+            let rows = try planner.candidates(named: candidate, top: top ?? 3)
+            if candidate.isEmpty, rows.count < top ?? 3 {
+                context.output.note("\(job) has \(rows.count) finished candidate\(rows.count == 1 ? "" : "s")")
+            }
+            record = try planner.record(
+                rows, on: try await check(overview, in: context), request, options: options, as: identity,
+                now: context.clock.now)
+        } catch let problem as EvaluationProblem {
+            throw CommandFailure(.usage, problem.problem, remedy: problem.remedy)
+        }
+        let evaluator = context.evaluator
+        try await tell(record, evaluator, in: context)
+        if dryRun {
+            if json { try context.output.printJSON(CandidateEvaluationDocument(record: record)) }
+            return
+        }
+        if !yes {
+            guard try await context.confirm(record.question) else {
+                throw CommandFailure(.failed, "not confirmed: nothing was written or created")
+            }
+        }
+        let stop = EvaluationStop()
+        let ended = try await EvaluationFollower.follow(
+            evaluator.start(record, stop: stop), stop: stop, in: context)
+        try EvaluationOutcome(record: ended, json: json, markdown: markdown).show(in: context)
+    }
+
+    private var request: LabelledInputReader.Request {
+        LabelledInputReader.Request(uri: input ?? "", target: target, slicing: by, sampleRows: sampleRows)
+    }
+
+    private var options: EvaluationPlanner.Options {
+        var options = EvaluationPlanner.Options()
+        options.instanceType = instanceType.map(TransformInstanceType.init(rawValue:))
+        options.output = output ?? ""
+        options.roleArn = roleArn
+        if let threshold { options.threshold = threshold }
+        if let stopAfter { options.timeLimit = Double(stopAfter) * 60 }
+        options.removesOutputs = removeOutputs
+        return options
+    }
+
+    private func check(_ overview: JobOverview, in context: CommandContext) async throws -> LabelledInput {
+        let progress = ProgressLine(context.output)
+        defer { progress.clear() }
+        var request = request
+        if let location = S3Location(url: request.uri), S3Location(request.uri) == nil { request.uri = location.uri }
+        return try await LabelledInputReader(services: context.cloud, job: overview, now: context.clock.now)
+            .check(request) { progress.show("checking the labelled rows: \(DisplayText.count($0))") }
+    }
+
+    /// Says what the check found, what would be made and what it may cost; throws where the quota allows nothing.
+    private func tell(_ record: EvaluationRecord, _ evaluator: Evaluator, in context: CommandContext) async throws {
+        for note in record.input.notes { context.output.note("note: \(note)") }
+        async let priced = evaluator.price(of: record.instanceType, inRegion: record.region)
+        async let likely = evaluator.likelyCost(of: record, history: context.history)
+        let (atOnce, quota) = await evaluator.width(of: record)
+        for line in record.lines(price: await priced, likely: await likely, atOnce: atOnce) {
+            context.output.note(line)
+        }
+        guard quota == 0 else { return }
+        throw CommandFailure(
+            .failed, "the account's quota for transforms on \(record.instanceType?.rawValue ?? "") is 0",
+            remedy: "choose another type with --instance-type (see: flightdeck instances), or request an increase")
+    }
+
+    private func showLast(in context: CommandContext) async throws {
+        let account = try await context.cloud.callerIdentity().account
+        let scope = AccountScope(account: account, region: context.session.region)
+        guard let record = try await context.evaluations.ended(ofJob: job, in: scope, limit: 1).first else {
+            throw CommandFailure(
+                .failed, "no evaluation of \(job) is kept here",
+                remedy: "make one with: flightdeck evaluate \(job) --input s3://…")
+        }
+        context.output.note(
+            "evaluated \(DisplayText.age(seconds: context.clock.now.seconds(since: record.createdAt))) ago: \(record.name)"
+        )
+        try EvaluationOutcome(record: record, json: json, markdown: markdown).show(in: context)
+    }
+}
+
+/// Shows how an evaluation ended; throws where it has no result.
+struct EvaluationOutcome {
+    let record: EvaluationRecord
+    let json: Bool
+    let markdown: Bool
+
+    func show(in context: CommandContext) throws {
+        if json {
+            try context.output.printJSON(CandidateEvaluationDocument(record: record))
+        } else if markdown {
+            context.output.writeResult(record.markdown)
+        } else {
+            CandidateEvaluationText(record: record).print(to: context.output)
+        }
+        if record.isStopped {
+            throw CommandFailure(
+                .interrupted, "the evaluation was stopped; its models and copies were removed")
+        }
+        if let problem = record.problem {
+            throw CommandFailure(.failed, problem, remedy: record.remedy ?? "")
+        }
+        let failed = record.candidates.filter { $0.state != .completed }
+        guard failed.isEmpty else {
+            let names = failed.map(\.name).joined(separator: ", ")
+            throw CommandFailure(
+                .failed, "\(failed.count) of \(record.candidates.count) candidates couldn't be evaluated: \(names)")
+        }
+        guard record.result?.candidates.contains(where: { $0.figures == nil || !$0.shortfalls.isEmpty }) != true else {
+            throw CommandFailure(.failed, "some predictions couldn't be compared; the lines above say which")
+        }
+    }
+}

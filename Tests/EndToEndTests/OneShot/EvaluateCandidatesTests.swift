@@ -1,0 +1,114 @@
+import FoundationEssentials
+import PythonOracle
+import Subprocess
+import Testing
+
+/// `flightdeck evaluate`: candidates beside each other on labelled rows.
+@Suite("Candidates on labelled rows")
+struct EvaluateCandidatesTests {
+    /// Spoils the labelled rows of one job in several ways.
+    private static let spoil = """
+        import boto3, json
+        s3 = boto3.client("s3")
+        bucket = "flightdeck-demo"
+        lines = s3.get_object(Bucket=bucket, Key="labelled/species/validation.csv")["Body"].read().decode().splitlines()
+        header, rows = lines[0].split(","), [line.split(",") for line in lines[1:]]
+        place = header.index("species")
+        def put(name, rows): s3.put_object(
+            Bucket=bucket, Key=f"spoilt/{name}/a.csv", Body="".join(",".join(r) + "\\n" for r in rows).encode())
+        without = [[c for p, c in enumerate(r) if p != place] for r in rows]
+        put("missing", without)
+        put("misnamed", [["specie" if c == "species" else c for c in header]] + rows)
+        put("middle", [w[:3] + [r[place]] + w[3:] for w, r in zip(without, rows)])
+        put("labels", [[("Adelei" if n < 3 else "" if n < 5 else c.upper() if n < 8 else c) if p == place else c
+                        for p, c in enumerate(r)] for n, r in enumerate(rows)])
+        print(json.dumps(len(rows)))
+        """
+    private static let left = """
+        import boto3, json
+        client, s3 = boto3.client("sagemaker"), boto3.client("s3")
+        print(json.dumps(dict(
+            models=len(client.list_models(NameContains="penguins-species", MaxResults=100)["Models"]),
+            copies=s3.list_objects_v2(Bucket="flightdeck-demo", Prefix="own/flightdeck-evaluations/")["KeyCount"],
+            outputs=s3.list_objects_v2(Bucket="flightdeck-demo", Prefix="own/")["KeyCount"])))
+        """
+
+    private struct Left: Decodable, Equatable {
+        var models: Int
+        var copies: Int
+        var outputs: Int
+    }
+
+    @Test("figures are those of each transform alone; models and copies go, and the result can be shown again")
+    func evaluated() async throws {
+        try await Workplace.withSandbox { place in
+            let environment = Environment.custom(place.environment)
+            let before: Left = try await PythonOracle.answer(Self.left, environment: environment)
+            let run = try await place.flightdeck(
+                "evaluate", "penguins-species", "--input", "s3://flightdeck-demo/labelled/species-season/", "--top",
+                "3",
+                "--by", "island", "--output", "s3://flightdeck-demo/own/", "--yes", "--json")
+            try #require(run.status == .exited(0), "\(run.error)")
+            let found = try run.json()
+            let candidates = found["Candidates"].elements
+            #expect(candidates.count == 3 && found["Input"]["UsableRows"].number == 800)
+            for candidate in candidates {
+                let transform = try #require(candidate["TransformJobName"].text)
+                let alone = try await place.flightdeck("outputs", transform, "--evaluate", "species", "--json").json()
+                for key in ["Accuracy", "BalancedAccuracy", "MacroF1", "AUC", "LogLoss"] {
+                    let (own, other) = (
+                        candidate["Metrics"][key]["Value"].number, alone["Metrics"][key]["Value"].number
+                    )
+                    #expect(own != nil && abs((own ?? 0) - (other ?? 1)) < 1e-9, "\(key) of \(transform)")
+                }
+                #expect(candidate["By"]["Slices"].elements.count == 3 && candidate["Seconds"].number != nil)
+            }
+            for pair in found["Pairs"].elements {
+                func accuracy(_ key: String) -> Double {
+                    candidates.first { $0["CandidateName"].text == pair[key].text }?["Metrics"]["Accuracy"]["Value"]
+                        .number
+                        ?? .nan
+                }
+                let value = pair["FirstWithoutSecond"]["Accuracy"]["Value"].number ?? .nan
+                #expect(abs(value - (accuracy("First") - accuracy("Second"))) < 1e-9)
+            }
+            let after: Left = try await PythonOracle.answer(Self.left, environment: environment)
+            #expect(after.models == before.models && after.copies == 0 && after.outputs == 6)
+            let last = try await place.flightdeck("evaluate", "penguins-species", "--last", "--json")
+            #expect(try last.json()["EvaluationName"].text == found["EvaluationName"].text)
+            let report = try await place.flightdeck("evaluate", "penguins-species", "--last", "--markdown")
+            #expect(report.output.contains("## Which to use") && report.output.contains("### Confusion matrix"))
+            #expect(try await place.flightdeck("resume").error.contains("no interrupted launches"))
+        }
+    }
+
+    @Test("rows that can't be used are refused with the place and the remedy; those that can are counted")
+    func spoilt() async throws {
+        try await Workplace.withSandbox { place in
+            let environment = Environment.custom(place.environment)
+            let rows: Int = try await PythonOracle.answer(Self.spoil, environment: environment)
+            func evaluate(_ name: String, _ more: String...) async throws -> Finished {
+                try await place.flightdeck(
+                    ["evaluate", "penguins-species", "--input", "s3://flightdeck-demo/spoilt/\(name)/"] + more)
+            }
+            let missing = try await evaluate("missing", "--dry-run")
+            #expect(missing.status == .exited(2) && missing.error.contains("the target species is missing"))
+            let misnamed = try await evaluate("misnamed", "--dry-run")
+            #expect(misnamed.status == .exited(2) && misnamed.error.contains("did you mean specie?"))
+            let middle = try await evaluate("middle", "--dry-run")
+            #expect(middle.status == .exited(0) && middle.error.contains("$[0,1,2,4,5,6,7]"))
+            let labels = try await evaluate(
+                "labels", "--top", "2", "--sample-rows", "40", "--output", "s3://flightdeck-demo/own/",
+                "--remove-outputs",
+                "--yes", "--json")
+            try #require(labels.status == .exited(0), "\(labels.error)")
+            let input = try labels.json()["Input"]
+            #expect(input["RowsOfUnknownClasses"].number == 3 && input["RowsWithoutLabel"].number == 2)
+            #expect(input["UsableRows"].number == Double(rows - 5) && input["Sample"]["Rows"].number == 40)
+            #expect(input["UnknownClasses"].elements.first?["DidYouMean"].text == "Adelie")
+            for candidate in try labels.json()["Candidates"].elements { #expect(candidate["Rows"].number == 40) }
+            let after: Left = try await PythonOracle.answer(Self.left, environment: environment)
+            #expect(after.copies == 0 && after.outputs == 0)
+        }
+    }
+}

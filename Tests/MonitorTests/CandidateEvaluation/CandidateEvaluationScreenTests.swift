@@ -1,0 +1,110 @@
+import AWSOperations
+import Console
+import Predictions
+import Testing
+
+@testable import BatchInference
+@testable import Monitor
+
+@Suite("Evaluations of candidates on the screens")
+struct CandidateEvaluationScreenTests {
+    private static let rows: [Leaderboard.Row] = {
+        let candidates = [
+            Samples.candidate("dpp0-softmax-004", value: 0.97), Samples.candidate("dpp1-tree-002", value: 0.96),
+        ]
+        return Leaderboard(candidates: candidates).rows
+    }()
+
+    /// Two candidates on 200 rows; the second is wrong for each tenth, the first for each fiftieth.
+    private static var record: EvaluationRecord {
+        var evaluations = rows.map { _ in PredictionEvaluation(scores: .none) }
+        var pair = PairedEvaluation()
+        var disagreements: [EvaluationResult.Disagreement] = []
+        for row in 0..<200 {
+            let truth = ["Adelie", "Gentoo"][row % 2]
+            let other = ["Gentoo", "Adelie"][row % 2]
+            let predictions = [row % 50 == 7 ? other : truth, row % 10 == 3 ? other : truth]
+            let cells = (truth: Array(truth.utf8)[...], both: predictions.map { Array($0.utf8)[...] })
+            let outcomes = evaluations.indices.map {
+                evaluations[$0].add(truth: cells.truth, predicted: cells.both[$0], scores: [])!
+            }
+            pair.add(truth: cells.truth, (cells.both[0], outcomes[0]), (cells.both[1], outcomes[1]))
+            guard predictions[0] != predictions[1] else { continue }
+            disagreements.append(
+                .init(
+                    place: "part-001.csv, row \(row + 1)", label: truth, predictions: predictions,
+                    cells: ["Dream", "\(180 + row)"], spread: nil))
+        }
+        var input = LabelledInput(uri: "s3://flightdeck-demo/labelled/", target: "species")
+        (input.objects, input.rows) = (1, 200)
+        (input.columns, input.inputFilter) = (["species", "island", "flipper"], "$[1:]")
+        var record = EvaluationRecord(
+            id: "1", name: "eval-penguins", account: "111122223333", region: "eu-west-1", jobName: Samples.jobName,
+            createdAt: Samples.now, updatedAt: Samples.now, input: input, kind: .classification, threshold: 0.5,
+            timeLimit: 3600)
+        record.state = .ended
+        let results = rows.indices.map { place in
+            var result = EvaluationResult.Candidate(
+                name: rows[place].name, transform: "t\(place)", output: "s3://demo/o/")
+            result.figures = EvaluationFigures(evaluations[place], as: .classification)
+            (result.seconds, result.cost) = (90 + Double(place) * 30, .init(value: 0.02, currency: "USD"))
+            return result
+        }
+        var result = EvaluationResult(kind: .classification, candidates: results, objective: "Accuracy")
+        result.pairs = [
+            .init(
+                first: 0, second: 1, rows: pair.rows, onlyFirstRight: pair.onlyFirstRight,
+                onlySecondRight: pair.onlySecondRight, bothWrong: pair.bothWrong, different: pair.different,
+                differences: ["Accuracy": pair.difference(of: .accuracy)!])
+        ]
+        (result.disagreements, result.disagreeing, result.compared) = (disagreements, disagreements.count, 200)
+        result.columns = ["island", "flipper"]
+        record.result = result
+        return record
+    }
+
+    private func opened(_ view: GoldenView = .wide) -> Stage {
+        view.stage(CandidateEvaluationScreen(Self.record, job: Samples.describedJob, candidates: Self.rows))
+    }
+
+    @Test(arguments: GoldenView.allCases)
+    func looks(view: GoldenView) throws { try expectGolden(opened(view), "candidate-evaluation-\(view.rawValue)") }
+
+    @Test("the one to use is chosen first, arrows choose another, and n launches it")
+    func using() {
+        var stage = opened()
+        #expect(stage.text.contains("Use \(Self.rows[0].name)"))
+        stage.press("Right", "n")
+        #expect(stage.top(LaunchScreen.self).plan.candidateName == Self.rows[1].name)
+        stage.press("Esc", "Left", "n")
+        #expect(stage.top(LaunchScreen.self).plan.candidateName == Self.rows[0].name)
+    }
+
+    @Test(arguments: GoldenView.allCases)
+    func form(view: GoldenView) throws {
+        var stage = view.stage(EvaluateScreen(job: Samples.describedJob, candidates: Self.rows))
+        stage.press("Enter")
+        #expect(stage.text.contains("enter the S3 URI of labelled rows"))
+        try expectGolden(stage, "evaluate-\(view.rawValue)")
+    }
+
+    @Test("nothing runs before the question is agreed to, and the result comes in the form's place")
+    func asking() {
+        var stage = GoldenView.wide.stage(EvaluateScreen(job: Samples.describedJob, candidates: Self.rows))
+        stage.send(
+            EvaluateScreen.Event.checked(
+                Self.record, lines: Self.record.lines(price: .asking, likely: nil, atOnce: 1), note: nil))
+        #expect(stage.isAsking && stage.text.contains("s3://flightdeck-demo/labelled/"))
+        let effects = stage.press("Tab", "Enter")
+        #expect(effects.contains { if case .run(let id, .program, _) = $0 { id.name == "evaluate" } else { false } })
+        #expect(stage.top(EvaluateScreen.self).phase == .running && stage.top(EvaluateScreen.self).lossAtQuit != nil)
+        stage.send(EvaluateScreen.Event.happened(.ended(Self.record)))
+        #expect(stage.top(CandidateEvaluationScreen.self).record == Self.record)
+    }
+
+    @Test("a quota of nothing is told, and nothing is asked") func noQuota() {
+        var stage = GoldenView.wide.stage(EvaluateScreen(job: Samples.describedJob, candidates: Self.rows))
+        stage.send(EvaluateScreen.Event.checked(Self.record, lines: [], note: "the account's quota is 0"))
+        #expect(!stage.isAsking && stage.text.contains("the account's quota is 0"))
+    }
+}
