@@ -166,14 +166,14 @@ extension EvaluationRecord {
         } else {
             lines.append("filter     \(input.inputFilter) takes \(input.target) out")
         }
-        for candidate in candidates {
-            lines.append("candidate  \(candidate.name)")
-            lines.append("           model and transform \(candidate.transform), output \(candidate.output)")
-        }
         let side = atOnce.map { $0 < candidates.count ? ", \($0) at a time" : "" } ?? ""
         lines.append(
             "instances  \(candidates.count) transforms on 1 x \(type) each\(side); models are deleted at the end")
         lines.append("cost       \(costText(price, likely))")
+        for candidate in candidates {
+            lines.append("candidate  \(candidate.name)")
+            lines.append("           model and transform \(candidate.transform), output \(candidate.output)")
+        }
         return lines
     }
 
