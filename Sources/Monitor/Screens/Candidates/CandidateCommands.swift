@@ -37,7 +37,7 @@ extension CandidatesScreen {
             }),
         Command(
             "candidates.evaluate", "evaluate",
-            help: "Evaluate the marked candidates, or the three best, on labelled rows.", chords: ["e"], footerRank: 8,
+            help: "Evaluate the marked candidates, or the three best, on labelled rows.", chords: ["e"], footerRank: 63,
             availability: { evaluability(of: $0) },
             run: { screen, _ in
                 [.navigate(.push(EvaluateScreen(job: screen.job, candidates: screen.evaluated)))]
