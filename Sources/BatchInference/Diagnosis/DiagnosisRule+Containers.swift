@@ -48,7 +48,8 @@ extension DiagnosisRule {
             signs: [
                 "out of memory", "outofmemory", "memoryerror", "oom-kill", "oomkill", " oom ", "worker*sigkill",
                 "sent sigkill", "signal 9", "signal: killed", "cannot allocate memory", "can't allocate memory",
-                "bad_alloc", "exit code 137", "exited with code 137", "status 137", "java heap space",
+                "bad_alloc", "exit code 137", "exit code: 137", "exited with code 137", "exited with code: 137",
+                "status 137", "java heap space", "out of shared memory", "signal: bus error",
                 "unable to allocate*array", "not enough memory", "memory exhausted", "oom when allocating tensor",
             ],
             unless: ["killed*timeout", "timeout*killed"],
@@ -69,6 +70,7 @@ extension DiagnosisRule {
             signs: [
                 "exec format error", "executable file not found", "exec: \"serve\"", "serve: not found",
                 "serve: no such file", "/serve*permission denied", "serve\": permission denied",
+                "serve: command not found", "can't open file '*serve'", "serve': no such file",
             ],
             cause: "the image can't be started as an inference container",
             fix: "use an image for inference that is built for x86-64 and has an executable named serve"),
@@ -91,7 +93,24 @@ extension DiagnosisRule {
             )
         },
         DiagnosisRule(
-            "library-version", signs: ["module '*' has no attribute", "unexpected keyword argument"],
+            "model-unfitted",
+            signs: ["notfittederror", "is not fitted yet", "isn't fitted yet", "must be fitted before"],
+            cause: "a part of the model in the artifact was never fitted",
+            fix: "save the model after its training, with every step that the inference code calls"),
+        DiagnosisRule(
+            "port-in-use", signs: ["address already in use", "connection in use: ("],
+            cause: "two servers in the container want the same port",
+            fix: "start one server on port 8080, and look for one that the image starts by itself"),
+        DiagnosisRule(
+            "read-only", signs: ["read-only file system", "errno 30]", "erofs"],
+            cause: "the container's code writes where nothing can be written, such as the model's folder",
+            fix: "write below /tmp: set the library's cache folder there in the container's environment"),
+        DiagnosisRule(
+            "library-version",
+            signs: [
+                "module '*' has no attribute", "unexpected keyword argument", "size changed, may indicate binary",
+                "version `glibc*not found", "a module that was compiled using numpy 1",
+            ],
             cause: "the code in the container doesn't match a library version there",
             fix: "use the image, or the framework version, that the model was made for"),
         DiagnosisRule(
@@ -116,11 +135,17 @@ extension DiagnosisRule {
                 "/opt/ml/model*does not exist", "is a correct model identifier listed",
                 "error(s) in loading state_dict",
                 "no file named*pytorch_model.bin*found in directory", "incompatible dtype from the pickle",
+                "could not load model", "not found in signature def", "could not find variable",
+                "if you are loading a serialized model", "variable has been deleted",
             ],
             unless: ["load model failed*worker died"],
             cause: "the container can't load the model from its artifact",
             fix: "check that the artifact has the files that this image expects, and that both are of matching versions"
         ),
+        DiagnosisRule(
+            "file-permission", signs: ["permissionerror: [errno 13]", "permission denied: '/opt/ml"],
+            cause: "a file in the container may not be read by the user that its server runs as",
+            fix: "make the files of the artifact readable for all (chmod -R a+rX) before it is packed"),
         DiagnosisRule(
             "volume",
             signs: [

@@ -105,6 +105,7 @@ extension DiagnosisRule {
             signs: [
                 "size of tensor a (#) must match the size of tensor b (#) at non-singleton dimension 1",
                 "input is too long for model", "input sequence length*exceeds",
+                "sequence length is longer than the specified maximum", "longer than the maximum sequence length",
             ],
             cause: "a record's text is longer than the model takes",
             fix: "shorten it, or have the model's code truncate it"),
@@ -124,7 +125,10 @@ extension DiagnosisRule {
             "unable to parse string", "could not cast string", "numberformatexception", "cannot cast string",
             "could not convert*to numeric", "unsupported data type*string", "type: string is not of expected type",
             "dtypes for data must be int", "bad pandas dtypes", "cast string to float is not supported",
+            "cannot convert*to float",
         ],
+        // This names two causes.
+        unless: ["some rows may have more columns", "float nan to", "non-finite"],
         clue: convertedValue
     ) { evidence in
         let value = evidence.word(after: "to float:") ?? evidence.quoted("'")

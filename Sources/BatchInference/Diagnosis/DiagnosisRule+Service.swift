@@ -189,6 +189,21 @@ extension DiagnosisRule {
                 "check that the output bucket exists in the job's region, and allow the model's role s3:PutObject under "
                 + "the output path and kms:GenerateDataKey on its KMS key"),
         DiagnosisRule(
+            "vpc-route",
+            signs: ["ensure that the subnet's route table", "s3 vpc endpoint or a nat", "route to an s3 vpc endpoint"],
+            cause: "the model's subnets have no way to S3",
+            fix: "add an S3 gateway endpoint or a NAT gateway to the subnets' route tables, and allow S3 in their "
+                + "security groups and network ACLs"),
+        DiagnosisRule(
+            "no-credentials",
+            signs: [
+                "unable to locate credentials", "nocredentialserror", "could not find credentials", "expiredtoken",
+                "token included in the request is expired", "provided token has expired", "unrecognizedclientexception",
+            ],
+            cause: "the container's code has no AWS credentials, or expired ones",
+            fix: "turn the model's network isolation off if it needs AWS, or have the code take its keys anew from the "
+                + "role instead of the environment"),
+        DiagnosisRule(
             "bucket-region",
             signs: [
                 "permanentredirect", "must be addressed using the specified endpoint", "bucket*different region",
@@ -205,7 +220,7 @@ extension DiagnosisRule {
             signs: [
                 "nosuchkey", "nosuchbucket", "the specified key does not exist",
                 "specified bucket does not exist", "s3 object*not found", "manifest*not valid",
-                "unable to find*s3://",
+                "unable to find*s3://", "headobject operation: not found",
             ],
             cause: "an object or prefix in S3 does not exist",
             fix: "check the input's S3 URI, or what its manifest names"),
@@ -216,6 +231,7 @@ extension DiagnosisRule {
                 "s3*accessdenied", "s3*access denied", "could not download*s3", "failed to list*s3",
                 "unable to download*s3", "accessdenied*getobject", "accessdenied*listobjects",
                 "getobject*access denied", "listobjects*access denied", "headobject*forbidden",
+                "data download failed*accessdenied", "data download failed*access denied",
             ],
             cause: "the model's role can't read something in S3, most often the input",
             fix: "check the input's S3 URI, and grant the role s3:ListBucket on the bucket and s3:GetObject on the "

@@ -21,19 +21,19 @@ enum FailureCorpus {
         var testDescription: String { "\(source): \(lines.last ?? "")" }
     }
 
-    private static func object(
+    static func object(
         _ lines: String..., is id: String, _ side: Diagnosis.Side?, from source: String
     ) -> Sentence {
         Sentence(place: .object, lines: lines, id: id, side: side, source: source)
     }
 
-    private static func container(
+    static func container(
         _ lines: String..., is id: String, _ side: Diagnosis.Side?, from source: String
     ) -> Sentence {
         Sentence(place: .container, lines: lines, id: id, side: side, source: source)
     }
 
-    private static func reason(
+    static func reason(
         _ text: String, is id: String, _ side: Diagnosis.Side?, from source: String
     ) -> Sentence {
         Sentence(place: .reason, lines: [text], id: id, side: side, source: source)
@@ -46,7 +46,8 @@ enum FailureCorpus {
     private static let serving = "aws/sagemaker-tensorflow-serving-container"
     private static let server = "awslabs/multi-model-server"
 
-    static let all: [Sentence] = columns + values + formats + sizes + answers + starts + memory + access + service
+    static let all: [Sentence] =
+        columns + values + formats + sizes + answers + starts + memory + access + service + further
 
     private static let columns = [
         object(
