@@ -72,6 +72,8 @@ struct FleetAccount: Sendable {
     private var descriptionFailure: AWSFailure?
     private var descriptionFailures = 0
     private var descriptionsFailSince: Timestamp?
+    /// Whether that trouble has been told: not while the lists have one of their own.
+    private var toldDescriptions = false
     private var describeNotBefore: Timestamp
     /// Requests of the lists of the last whole refresh, and of the one under way.
     private(set) var listRequests = 1
@@ -308,7 +310,23 @@ struct FleetAccount: Sendable {
         failures = 0
         failingSince = nil
         refreshAt = now.adding(seconds: hasOpenRows ? pace.running : pace.idle)
+        forgetDescriptionFailure()
         if hadFailed, let since { events.append(.recovered(state, since: since)) }
+        if descriptionFailure != nil, !toldDescriptions { tellDescriptions() }
+    }
+
+    /// Where nothing is left to be described, that it can't be is no trouble any more.
+    private mutating func forgetDescriptionFailure() {
+        guard descriptionFailure != nil, !hasOpenRows else { return }
+        descriptionFailure = nil
+        descriptionFailures = 0
+        descriptionsFailSince = nil
+        toldDescriptions = false
+    }
+
+    private mutating func tellDescriptions() {
+        toldDescriptions = true
+        events.append(.trouble(state))
     }
 
     private var hasOpenRows: Bool { entries.values.contains { $0.row.isOpen } }
@@ -374,10 +392,11 @@ struct FleetAccount: Sendable {
         guard descriptionFailure != nil else { return }
         descriptionFailure = nil
         descriptionFailures = 0
-        if failure == nil, let descriptionsFailSince {
+        if failure == nil, toldDescriptions, let descriptionsFailSince {
             events.append(.recovered(state, since: descriptionsFailSince))
         }
         descriptionsFailSince = nil
+        toldDescriptions = false
         for (id, entry) in entries where entry.row.failure != nil && entry.row.isOpen {
             entries[id]?.describeAt = describeNotBefore
         }
@@ -420,7 +439,7 @@ struct FleetAccount: Sendable {
             let isFirst = descriptionFailure == nil
             descriptionFailure = failure
             descriptionsFailSince = descriptionsFailSince ?? now
-            if isFirst, self.failure == nil { events.append(.trouble(state)) }
+            if isFirst, self.failure == nil { tellDescriptions() }
             if failure.deniedAction != nil {
                 // Another way is open to how one ended; the others wait.
                 let wait = entry.row.presence == .left ? 0 : pace.denied

@@ -5,9 +5,9 @@ import BatchInference
 /// Checks of single arguments; each throws a `ValidationError` that names the limit.
 enum Check {
     /// Letters, digits and hyphens that begin and end a label of a host name.
-    static func region(_ name: String) throws {
+    static func region(_ name: String, of option: String = "--region") throws {
         guard PlanPatterns.isHyphenated(name, limit: 63) else {
-            throw ValidationError("--region must be a region name such as eu-west-1 (got \(name))")
+            throw ValidationError("\(option) must be a region name such as eu-west-1 (got \(name))")
         }
     }
 

@@ -18,7 +18,7 @@ struct FleetArguments: ParsableArguments {
     var isNamed: Bool { profiles != nil || regions != nil }
 
     func validate() throws {
-        for region in regions?.names ?? [] { try Check.region(region) }
+        for region in regions?.names ?? [] { try Check.region(region, of: "--regions") }
     }
 }
 

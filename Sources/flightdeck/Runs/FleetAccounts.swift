@@ -15,7 +15,7 @@ struct FleetAccounts: Sendable {
                     profile: context.session.profile, region: context.session.region,
                     endpoint: context.session.endpoint))
         }
-        let access = try await context.profiles.access(to: member.profile, inRegion: member.region)
+        let access = try await access(to: member)
         return FleetConnection(
             services: access.cloud,
             place: FleetPlace(
@@ -23,10 +23,20 @@ struct FleetAccounts: Sendable {
                 account: access.profile.account, endpoint: access.endpoint))
     }
 
+    private func access(to member: FleetMember) async throws -> ProfileAccess {
+        do {
+            return try await context.profiles.access(to: member.profile, inRegion: member.region)
+        } catch AWSFailure.configuration(let problem, let remedy) where member.profile != nil {
+            // A profile is asked for by the option that named it.
+            throw AWSFailure.configuration(
+                problem: problem.replacing("(--profile)", with: "(--profiles)"), remedy: remedy)
+        }
+    }
+
     /// The same context with another account's services; nil for the one that is in use anyway.
     func context(of member: FleetMember) async throws -> CommandContext {
         guard member.profile != nil || member.region != nil else { return context }
-        let access = try await context.profiles.access(to: member.profile, inRegion: member.region)
+        let access = try await access(to: member)
         var other = context
         other.cloud = access.cloud
         other.session.profile = member.profile ?? context.session.profile

@@ -162,6 +162,42 @@ struct FleetTests {
         #expect(world.row("run-20")?.overview.phase == .running)
     }
 
+    @Test("Denied descriptions are no trouble any more once nothing is left to describe")
+    func deniedToTheEnd() {
+        var world = SimulatedFleet([Self.dev])
+        for index in 0..<5 { world.add("run-\(index)", to: Self.dev, ends: 120) }
+        world.fault = { _, operation, _ in operation == "DescribeTransformJob" ? Self.denied(operation) : nil }
+        world.run(until: 60)
+        #expect(world.account(Self.dev)?.concernsDescriptions == true)
+        world.run(until: 600)
+        #expect(world.ends.count == 5)
+        #expect(world.account(Self.dev)?.failure == nil && world.account(Self.dev)?.running == 0)
+        // The next one brings it up again.
+        world.add("later", to: Self.dev, created: 601, starts: 900)
+        world.run(until: 720)
+        #expect(world.account(Self.dev)?.concernsDescriptions == true)
+    }
+
+    @Test("No trouble is said to be over that was never told, and one behind another is told once that is over")
+    func twoTroubles() {
+        var world = SimulatedFleet([Self.dev])
+        for index in 0..<5 { world.add("run-\(index)", to: Self.dev, starts: 900) }
+        world.fault = { _, operation, now in
+            let second = now.seconds(since: SimulatedFleet.start)
+            if operation == "ListTransformJobs" { return (30..<120).contains(second) ? Self.throttled : nil }
+            return (40..<400).contains(second) ? Self.denied(operation) : nil
+        }
+        world.run(until: 1000)
+        let told = world.events.compactMap { event -> String? in
+            switch event {
+            case .trouble(let state): state.concernsDescriptions ? "descriptions" : "lists"
+            case .recovered: "over"
+            default: nil
+            }
+        }
+        #expect(told == ["lists", "over", "descriptions", "over"])
+    }
+
     @Test("A listing that breaks off proves nothing of what it didn't bring")
     func brokenListing() {
         var world = SimulatedFleet([Self.dev])
