@@ -156,6 +156,7 @@ struct SandboxServices {
                 Account.home.number: home.operations.merging(shared) { own, _ in own },
                 Account.deploying.number: deploying.operations.merging(shared) { own, _ in own },
             ])
-        seeder = Seeder(home: home, deploying: deploying, store: store, readiness: readiness, timing: timing)
+        seeder = Seeder(
+            home: home, deploying: deploying, store: store, readiness: readiness, directory: directory, timing: timing)
     }
 }

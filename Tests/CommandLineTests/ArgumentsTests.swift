@@ -131,6 +131,22 @@ struct ArgumentsTests {
         #expect(plan.instanceType == .mlM5Xlarge)
     }
 
+    @Test("blanks around what was pasted are no part of a tag, a variable or their values")
+    func pastedPairs() throws {
+        let arguments =
+            Self.launch + ["--tag", " team = two words ", "--tag", "empty= ", "--environment", "\tA = b=c\n"]
+        let command = try #require(try FlightdeckCommand.parseAsRoot(arguments) as? LaunchCommand)
+        var plan = LaunchPlan(
+            jobName: "j", candidateName: "c", containerSets: ContainerSets(), modelName: "m", roleArn: "", input: "",
+            output: "", transformJobName: "t")
+        try command.arguments.apply(to: &plan)
+        #expect(plan.tags == [ResourceTag(key: "team", value: "two words"), ResourceTag(key: "empty", value: "")])
+        #expect(plan.environment == [EnvironmentEntry(name: "A", value: "b=c")])
+        for wrong in [" =x", "=", "none"] {
+            #expect(throws: (any Error).self) { try FlightdeckCommand.parseAsRoot(Self.launch + ["--tag", wrong]) }
+        }
+    }
+
     @Test("launch's options reach the two requests")
     func launchPlan() throws {
         let arguments =

@@ -35,6 +35,26 @@ import Testing
         }
     }
 
+    /// Few bytes reach the disk only when the file is closed: the reason is told then, too.
+    @Test(arguments: [10, 1_000_000])
+    func aFullDiskIsToldAsSuch(count: Int) throws {
+        try within { parent in
+            let file = parent + "/file"
+            try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: "/dev/full")
+            // What the call before has left there is no reason.
+            errno = ENOENT
+            let failure = #expect(throws: FileTree.WriteFailure.self) {
+                try FileTree.writeUnsynchronised([UInt8](repeating: 1, count: count), to: file)
+            }
+            #expect(failure?.code == ENOSPC)
+            let problem = SandboxError.unusableDirectory(
+                path: parent, reason: SandboxError.reason(try #require(failure)))
+            #expect(problem.problem == "the sandbox can't keep its data in \(parent): No space left on device")
+            #expect(problem.remedy.contains("free space") && problem.remedy.contains("TMPDIR"))
+            #expect((try? FileManager.default.attributesOfItem(atPath: file)) == nil, "nothing half is left")
+        }
+    }
+
     @Test func onlyItsOwnerMayLookInside() throws {
         try within { parent in
             let scratch = try ScratchDirectory(in: parent)

@@ -1,3 +1,4 @@
+import AWSOperations
 import BatchInference
 import Console
 
@@ -86,9 +87,12 @@ public struct ProgramSettings: Hashable, Sendable {
         ],
         "watch": [
             words("profiles", "a list of profiles' names") { $0.watchedProfiles = $1 },
-            words("regions", "a list of regions, such as [\"eu-west-1\"]") { $0.watchedRegions = $1 },
+            words("regions", "a list of regions, such as [\"eu-west-1\"]", where: isRegion) { $0.watchedRegions = $1 },
         ],
     ]
+
+    /// They become parts of host names.
+    private static func isRegion(_ text: String) -> Bool { PlanPatterns.isHyphenated(text, limit: 63) }
 
     private static func flag(_ name: String, _ set: @escaping @Sendable (inout ProgramSettings, Bool) -> Void) -> Key {
         Key(name: name, expected: "true or false") { settings, value in
@@ -99,12 +103,15 @@ public struct ProgramSettings: Hashable, Sendable {
     }
 
     private static func words(
-        _ name: String, _ expected: String, _ set: @escaping @Sendable (inout ProgramSettings, [String]) -> Void
+        _ name: String, _ expected: String, where isValid: @escaping @Sendable (String) -> Bool = { _ in true },
+        _ set: @escaping @Sendable (inout ProgramSettings, [String]) -> Void
     ) -> Key {
         Key(name: name, expected: expected) { settings, value in
             guard let items = value.array else { return false }
             let texts = items.compactMap(\.string)
-            guard texts.count == items.count, !texts.contains("") else { return false }
+            // What the system takes ends at a NUL.
+            let areWords = texts.allSatisfy { !$0.isEmpty && !$0.containsByte("\0") && isValid($0) }
+            guard texts.count == items.count, areWords else { return false }
             set(&settings, texts)
             return true
         }

@@ -443,8 +443,9 @@ actor Readiness {
     }
 
     /// The seed cannot be made: who waits is told why.
-    func fail(_ reason: String) {
-        failure = ServiceFault("InternalFailure", "The sandbox could not make its data: \(reason)", status: 500)
+    func fail(_ error: SandboxError) {
+        // Nothing that a second try would change.
+        failure = ServiceFault("SandboxDataUnavailable", "\(error)", status: 400)
         reach(.everything)
     }
 

@@ -41,11 +41,15 @@ struct FileTree: Sendable {
         try Self.writeUnsynchronised(bytes, to: file)
     }
 
-    private static func writeUnsynchronised(_ bytes: [UInt8], to file: String) throws {
+    static func writeUnsynchronised(_ bytes: [UInt8], to file: String) throws {
         guard let stream = fopen(file, "wb") else { throw WriteFailure(file: file, code: errno) }
-        let written = fwrite(bytes, 1, bytes.count, stream)
-        let code = errno
-        guard fclose(stream) == 0, written == bytes.count else { throw WriteFailure(file: file, code: code) }
+        var code: Int32 = 0
+        if fwrite(bytes, 1, bytes.count, stream) != bytes.count { code = errno }
+        // What fits into the stream's buffer reaches the disk only now.
+        if fclose(stream) != 0, code == 0 { code = errno }
+        guard code != 0 else { return }
+        unlink(file)
+        throw WriteFailure(file: file, code: code)
     }
 
     /// A file that could not be written, with the system's reason.

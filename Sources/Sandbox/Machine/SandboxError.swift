@@ -25,8 +25,15 @@ public enum SandboxError: Error, Hashable, Sendable, CustomStringConvertible {
     public var remedy: String {
         switch self {
         case .cannotListen: "choose another port, or 0 for a free one"
+        case .unusableDirectory(_, let reason) where Self.isFull(reason):
+            "free space there, or choose another folder: TMPDIR names the one for temporary data"
         case .unusableDirectory: "choose another folder"
         }
+    }
+
+    /// Whether a system's reason is that there is no room.
+    private static func isFull(_ reason: String) -> Bool {
+        [ENOSPC, EDQUOT].contains { reason == String(cString: strerror($0)) }
     }
 
     public var description: String { "\(problem); \(remedy)" }
@@ -35,6 +42,7 @@ public enum SandboxError: Error, Hashable, Sendable, CustomStringConvertible {
     static func reason(_ error: any Error) -> String {
         var next: (any Error)? = error
         while let current = next {
+            if let error = current as? FileTree.WriteFailure { return String(cString: strerror(error.code)) }
             if let error = current as? POSIXError { return String(cString: strerror(error.code.rawValue)) }
             next = (current as? CocoaError)?.underlying
         }

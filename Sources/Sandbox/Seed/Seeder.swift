@@ -6,6 +6,8 @@ struct Seeder: Sendable {
     let deploying: AccountServices
     let store: ObjectStore
     let readiness: Readiness
+    /// Where the sandbox keeps everything.
+    let directory: String
     let timing: SandboxTiming
 
     /// When the data was made; all times are told from there.
@@ -20,7 +22,7 @@ struct Seeder: Sendable {
         do {
             try await seed()
         } catch {
-            await readiness.fail(SandboxError.reason(error))
+            await readiness.fail(.unusableDirectory(path: directory, reason: SandboxError.reason(error)))
         }
     }
 

@@ -117,6 +117,15 @@ import Testing
         #expect(plan.problems().contains { $0.field == .instanceType && $0.severity == .error })
     }
 
+    @Test func aBatchStrategyWithoutASplitMayBeLeftOut() throws {
+        var plan = Samples.plan
+        plan.batchStrategy = .multiRecord
+        plan.split = SplitType.none
+        let problem = try #require(plan.problems().first { $0.field == .batchStrategy })
+        #expect(problem.message == "a batch strategy needs a split type")
+        #expect(problem.remedy == "leave it out, or split by line")
+    }
+
     /// A change to a good plan, and the field that it spoils.
     struct Change: Sendable {
         var field: PlanProblem.Field

@@ -188,6 +188,7 @@ struct AcrossAccountsTests {
                 "launch", "penguins-species", "--input", "s3://a-bucket/b", "--instance-type", "ml.m5.xlarge",
                 "--source-profile", "nobody", "--yes")
             #expect(unknown.status == .exited(2) && unknown.error.contains("nobody"), "\(unknown.error)")
+            #expect(!unknown.error.contains(" --profile"), "it is the other option's: \(unknown.error)")
         }
     }
 

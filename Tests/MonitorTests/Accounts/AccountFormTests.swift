@@ -200,6 +200,29 @@ struct PoliciesScreenTests {
         try expectGolden(stage, "policies-second-\(view.rawValue)")
     }
 
+    @Test("each policy is one line of the list, however long its name is")
+    func longNames() {
+        var stage = stage(.narrow)
+        let rows = { (stage: Stage) in stage.text.split(separator: "\n").filter { $0.contains("the policy of the") } }
+        #expect(rows(stage).count == 2)
+        #expect(rows(stage).allSatisfy { $0.contains("1111-2222-3333") })
+        stage.press("Tab")
+        #expect(rows(stage)[1].contains("▸ the policy of the key"))
+    }
+
+    @Test("what can't be copied yet says why: the test is under way, or it failed")
+    func nothingYet() {
+        var plan = Samples.launchScreen.plan
+        plan.sourceProfile = "research"
+        var stage = Stage(PoliciesScreen(plan))
+        stage.press("y")
+        #expect(stage.toasts.last?.contains("access is still being tested") == true, "\(stage.toasts)")
+        let failure = LoadFailure(problem: "no credentials", remedy: "log in", at: Samples.now)
+        stage.send(PoliciesScreen.Event.failed(failure))
+        stage.press("c")
+        #expect(stage.toasts.last?.contains("access couldn't be tested; r tries again") == true, "\(stage.toasts)")
+    }
+
     @Test("y copies the policy as JSON, c the command")
     func copying() throws {
         var stage = stage(.wide)

@@ -101,9 +101,11 @@ struct PoliciesScreen: PageScreen {
         for (index, policy) in missingPolicies.enumerated() {
             let isShown = index == selected
             let mark = isShown ? "\(glyphs.cursor) " : "  "
-            page.text(
-                "\(mark)\(policy.title), account \(DisplayText.account(policy.account))",
-                isShown ? .textStrong : .textDim)
+            // A line each, so that the mark stands before a whole one.
+            let title = TextWidth.truncate(
+                "\(policy.title), account \(DisplayText.account(policy.account))",
+                columns: columns - TextWidth.columns(mark), at: .middle)
+            page.line(StyledText(mark + title, theme?[isShown ? .textStrong : .textDim] ?? .plain))
         }
         if policy == nil {
             let sentence =
