@@ -92,6 +92,19 @@ public struct TransformHistoryStore: TransformHistory {
         }
     }
 
+    public func unreadableRuns(in scope: AccountScope) async throws -> Int {
+        try await database.read { db in
+            var count = 0
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT * FROM endedRun WHERE account = ? AND region = ?",
+                arguments: [scope.account, scope.region])
+            while let row = try rows.next() {
+                if (try? EndedRunRow(row: row).run) == nil { count += 1 }
+            }
+            return count
+        }
+    }
+
     public func run(named name: String, in scope: AccountScope) async throws -> EndedRun? {
         try await database.read { db in
             try Row.fetchOne(

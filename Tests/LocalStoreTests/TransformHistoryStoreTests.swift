@@ -155,6 +155,8 @@ import Testing
         }
         let left = try await history.runs(matching: EndedRunQuery(), in: Samples.scope, limit: 10)
         #expect(left.map(\.name) == ["c"])
+        #expect(try await history.unreadableRuns(in: Samples.scope) == 2)
+        #expect(try await history.unreadableRuns(in: AccountScope(account: "1", region: "eu-west-1")) == 0)
         #expect(try await history.run(named: "a", in: Samples.scope) == nil)
         try await history.keep([try run("a")], in: Samples.scope)
         #expect(try await history.run(named: "a", in: Samples.scope) != nil)

@@ -33,6 +33,8 @@ public protocol TransformHistory: Sendable {
     func keep(_ runs: [EndedRun], in scope: AccountScope) async throws
     /// Kept runs, newest first, at most `limit`.
     func runs(matching query: EndedRunQuery, in scope: AccountScope, limit: Int) async throws -> [EndedRun]
+    /// How many kept runs can't be read any more.
+    func unreadableRuns(in scope: AccountScope) async throws -> Int
     /// A kept run by its name; nil where there is none.
     func run(named name: String, in scope: AccountScope) async throws -> EndedRun?
 }
@@ -42,6 +44,7 @@ extension TransformHistory {
     public func runs(matching query: EndedRunQuery, in scope: AccountScope, limit: Int) async throws -> [EndedRun] {
         []
     }
+    public func unreadableRuns(in scope: AccountScope) async throws -> Int { 0 }
     public func run(named name: String, in scope: AccountScope) async throws -> EndedRun? { nil }
 }
 

@@ -10,13 +10,15 @@ public struct TransformWatcher: Sendable {
     let logCapacity: Int
     let timeouts: WatchTimeouts?
     let journal: (any LaunchJournal)?
+    let checksRecords: Bool
 
     /// - Parameters:
     ///   - timeouts: How long the transform may be unreadable before the watch ends; nil for as long as somebody listens.
     ///   - journal: What knows of repairs, so that their outputs are told apart; nil where nobody asks for that.
+    ///   - checksRecords: Whether some objects of a completed transform are read for predictions that are missing.
     public init(
         services: any Services, clock: any Clock, pace: WatchPace = .aws, logCapacity: Int = 2000,
-        timeouts: WatchTimeouts? = nil, journal: (any LaunchJournal)? = nil
+        timeouts: WatchTimeouts? = nil, journal: (any LaunchJournal)? = nil, checksRecords: Bool = false
     ) {
         self.services = services
         self.clock = clock
@@ -24,6 +26,7 @@ public struct TransformWatcher: Sendable {
         self.logCapacity = logCapacity
         self.timeouts = timeouts
         self.journal = journal
+        self.checksRecords = checksRecords
     }
 
     /// A snapshot after each round of reading; the last one has `isFinal`, or `gaveUp`.
@@ -73,6 +76,7 @@ struct WatchRound {
     /// What repairs the transform, or is repaired by it; looked up once, before the first listing.
     private var family: RepairFamily?
     private let repairs: RepairFinder?
+    private let checksRecords: Bool
     private var diagnosed: DiagnosisInputs?
     /// Since when the description says nothing of how far the transform is.
     private var unknownSince: Timestamp?
@@ -103,6 +107,7 @@ struct WatchRound {
         pace = watcher.pace
         timeouts = watcher.timeouts
         repairs = watcher.journal.map { [services] in RepairFinder(transforms: services, journal: $0) }
+        checksRecords = watcher.checksRecords
         snapshot = TransformSnapshot(name: name, readAt: watcher.clock.now, logCapacity: watcher.logCapacity)
         schedule = WatchSchedule(pace: watcher.pace, now: watcher.clock.now)
         log = LogCursor(transform: name)
@@ -178,6 +183,7 @@ struct WatchRound {
             // Nobody waits long for what fails; what comes slowly has come meanwhile.
             let isLate = round >= Self.lastRounds || clock.now.seconds(since: start) >= 1.5 * pace.settling
             let isLast = round > 0 && (snapshot.stale.isEmpty || isLate)
+            if isLast { await checkRecords() }
             snapshot.readAt = clock.now
             snapshot.nextReadAt = isLast ? nil : clock.now.adding(seconds: pace.settling)
             snapshot.isFinal = isLast
@@ -192,6 +198,13 @@ struct WatchRound {
             }
             round += 1
         }
+    }
+
+    /// Says first what an end that looks well hides.
+    private mutating func checkRecords() async {
+        guard checksRecords, let description = snapshot.description, let listing else { return }
+        let check = await RecordChecker(storage: services).check(description, listing)
+        if let diagnosis = check?.diagnosis { snapshot.diagnoses.insert(diagnosis, at: 0) }
     }
 
     private mutating func takeLines() -> [LogLine] {

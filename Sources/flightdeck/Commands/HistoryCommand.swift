@@ -8,11 +8,14 @@ struct HistoryCommand: ServiceCommand {
         commandName: "history", abstract: "List ended transforms that this machine has kept, newest first.",
         discussion: """
             Every transform that was seen here after its end is kept on this machine, also when the service no longer \
-            lists it: times, cost, counts, and its settings where they were looked at. With --model, shows how that \
-            model's runs have gone over time.
+            lists it: times, cost, counts, and its settings where they were looked at. With --model, shows how the runs of \
+            that model, and of others of the same artifacts, have gone over time.
             """)
 
-    @Option(help: ArgumentHelp("Only runs of this model.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Only runs of this model, and of others that were launched from here with the same artifacts.",
+            valueName: "name"))
     var model: String?
 
     @OptionGroup var listing: ListingOptions
@@ -28,18 +31,33 @@ struct HistoryCommand: ServiceCommand {
     func run(in context: CommandContext) async throws {
         let account = try await context.cloud.callerIdentity().account
         let scope = AccountScope(account: account, region: context.session.region)
-        let query = EndedRunQuery(modelName: model, status: try status, nameContains: listing.nameContains)
+        let query = EndedRunQuery(status: try status, nameContains: listing.nameContains)
         let limit = listing.maxItems ?? 1000
         // One more says whether there are more.
-        let found = try await context.history.runs(matching: query, in: scope, limit: limit + 1)
+        let found: [EndedRun]
+        if let model {
+            let names = await ModelFamily.names(like: model, in: scope, context.journal)
+            found = try await ModelFamily.runs(
+                of: names, matching: query, in: scope, from: context.history, limit: limit + 1)
+        } else {
+            found = try await context.history.runs(matching: query, in: scope, limit: limit + 1)
+        }
         let runs = Array(found.prefix(limit))
+        let unreadable = (try? await context.history.unreadableRuns(in: scope)) ?? 0
         if listing.json {
-            try context.output.printJSON(HistoryDocument(runs, isComplete: found.count <= limit))
+            try context.output.printJSON(
+                HistoryDocument(runs, isComplete: found.count <= limit), lacking: [], leftOut: unreadable)
         } else {
             context.output.print(
                 Self.table(runs, now: context.clock.now, isASCII: context.output.isASCII),
                 orWhenEmpty: "no ended transforms are kept here for \(DisplayText.account(account)), \(scope.region)")
             if model != nil, let trend = RunTrend(runs) { for line in trend.lines { context.output.note(line) } }
+        }
+        if unreadable > 0 {
+            let (runs, are) = unreadable == 1 ? ("run", "is") : ("runs", "are")
+            context.output.note(
+                "\(DisplayText.count(unreadable)) kept \(runs) can't be read and \(are) not shown; a transform that SageMaker "
+                    + "still has is kept anew when it's looked at: flightdeck watch TRANSFORM")
         }
         if found.count > limit { context.output.noteCut(after: limit, things: "transforms") }
     }

@@ -53,7 +53,7 @@ struct TransformFollower {
     private func follow(_ trail: WatchTrail) async throws -> Followed {
         let watcher = TransformWatcher(
             services: context.cloud, clock: context.clock, pace: context.pace,
-            timeouts: .command, journal: context.journal)
+            timeouts: .command, journal: context.journal, checksRecords: true)
         let progress = ProgressLine(context.output)
         let shelf = BackgroundShelf(context)
         defer {
@@ -269,6 +269,9 @@ struct TransformFollower {
             let outputs = snapshot.outputs.map { ": \($0.text(noun: " outputs"))" } ?? ""
             output.note("\(name): Completed\(outputs)")
             if let location = overview.output { output.note("predictions are under \(location)") }
+            for diagnosis in snapshot.diagnoses where diagnosis.id == RecordCheck.diagnosisID {
+                output.note("\(name): \(diagnosis.commandText)")
+            }
             guard !allowsMissing, let progress = snapshot.outputs, let missing = progress.missingOutputs, missing > 0
             else { return }
             throw CommandFailure(

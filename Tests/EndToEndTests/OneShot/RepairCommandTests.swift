@@ -121,6 +121,37 @@ struct RepairCommandTests {
         }
     }
 
+    @Test("a completed run with fewer predictions than records is told, by watch, in its events and in the history")
+    func fewerPredictions() async throws {
+        try await Workplace.withSandbox { place in
+            let launch = Self.launch.map { $0.hasPrefix("s3:") ? "s3://flightdeck-demo/inbox/april/" : $0 }
+            let whole = try await place.flightdeck(launch + ["--yes", "--wait"])
+            #expect(whole.status == .exited(0) && !whole.error.contains("fewer predictions"), "\(whole.error)")
+            let name = try #require(whole.lines.first)
+            let outputs = try await place.flightdeck("outputs", name, "--json").json()
+            let keys = outputs["Outputs"].elements.compactMap { $0["Output"]["Key"].text }
+            let key = try #require(keys.first { $0.contains("dream") }, "\(keys)")
+            let program = """
+                import boto3, sys
+                boto3.client("s3").put_object(Bucket="flightdeck-demo", Key=sys.argv[1], Body=b"Adelie\\n" * 7)
+                """
+            try await place.python(program, key)
+            let watch = try await place.flightdeck("watch", name, "--quiet")
+            #expect(watch.status == .exited(0), "\(watch.error)")
+            #expect(
+                watch.error.contains("fewer predictions than records: dream.csv has 7 for 51 records"), "\(watch.error)"
+            )
+            let events = try await place.flightdeck("watch", name, "--json").lines.map {
+                try JSONDecoder().decode(JSONDocument.self, from: Data($0.utf8))
+            }
+            let causes = events.last?["Causes"].elements.map { $0["Id"].text } ?? []
+            #expect(causes.first == "fewer-predictions")
+            #expect(events.last?["Causes"].elements.first?["Evidence"].text == "all objects read")
+            let history = try await place.flightdeck("history")
+            #expect(history.output.contains("fewer predictions than records"), "\(history.output)")
+        }
+    }
+
     @Test("a repair that isn't launched leaves no manifest behind")
     func refused() async throws {
         try await Workplace.withSandbox { place in

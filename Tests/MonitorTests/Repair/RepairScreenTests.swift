@@ -187,11 +187,12 @@ struct KeptRunsTests {
     func trend(view: GoldenView) throws {
         var stage = view.stage(ModelTrendScreen(model: "penguins-model"))
         stage.send(
-            ModelTrendScreen.Event.loaded([
-                Self.run("penguins-1914", minutesAgo: 60, seconds: 780),
-                Self.run("penguins-1702", minutesAgo: 900, seconds: 300),
-                Self.run("penguins-1600", minutesAgo: 2900, seconds: 340),
-            ]))
+            ModelTrendScreen.Event.loaded(
+                [
+                    Self.run("penguins-1914", minutesAgo: 60, seconds: 780),
+                    Self.run("penguins-1702", minutesAgo: 900, seconds: 300),
+                    Self.run("penguins-1600", minutesAgo: 2900, seconds: 340),
+                ], models: 1))
         try expectGolden(stage, "model-runs-\(view.rawValue)")
     }
 }

@@ -5,13 +5,15 @@ import Console
 /// The kept runs of a model, newest first, with how long each ran.
 struct ModelTrendScreen: PageScreen {
     enum Event: Sendable {
-        case loaded([EndedRun])
+        case loaded([EndedRun], models: Int)
         case failed(LoadFailure)
     }
 
     let model: String
     private var load = Loadable<[EndedRun]>()
     private var page = TextPage()
+    /// How many models the runs are of: those of the same candidate.
+    private var models = 1
     private static let runLimit = 500
 
     init(model: String) {
@@ -24,7 +26,8 @@ struct ModelTrendScreen: PageScreen {
     var statusLine: StatusLine {
         guard let runs = load.value else { return StatusLine() }
         let more = runs.count >= Self.runLimit ? ", and more" : ""
-        return StatusLine(left: "\(runs.count) run\(runs.count == 1 ? "" : "s")\(more), kept on this machine")
+        let of = models > 1 ? " of \(models) models with the same artifacts" : ""
+        return StatusLine(left: "\(runs.count) run\(runs.count == 1 ? "" : "s")\(more)\(of), kept on this machine")
     }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
@@ -38,8 +41,10 @@ struct ModelTrendScreen: PageScreen {
         return [
             .run("load") { [model] services, send in
                 do {
-                    let query = EndedRunQuery(modelName: model)
-                    send(.loaded(try await services.history.runs(matching: query, in: scope, limit: Self.runLimit)))
+                    let names = await ModelFamily.names(like: model, in: scope, services.journal)
+                    let runs = try await ModelFamily.runs(
+                        of: names, in: scope, from: services.history, limit: Self.runLimit)
+                    send(.loaded(runs, models: names.count))
                 } catch {
                     let problem = (error as? any JournalProblem)?.problem ?? "\(error)"
                     send(.failed(LoadFailure(problem: problem, remedy: "", at: services.clock.now)))
@@ -50,7 +55,9 @@ struct ModelTrendScreen: PageScreen {
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
-        case .loaded(let runs): load.succeed(runs, at: context.now)
+        case .loaded(let runs, let models):
+            self.models = models
+            load.succeed(runs, at: context.now)
         case .failed(let failure): load.fail(failure)
         }
         return []

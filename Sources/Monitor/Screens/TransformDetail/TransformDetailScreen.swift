@@ -41,7 +41,8 @@ struct TransformDetailScreen: PageScreen, TransformActions {
         return lookUp(context) + [
             .run("watch") { services, send in
                 let watcher = TransformWatcher(
-                    services: services.cloud, clock: services.clock, pace: pace, journal: services.journal)
+                    services: services.cloud, clock: services.clock, pace: pace, journal: services.journal,
+                    checksRecords: true)
                 for await snapshot in watcher.snapshots(of: name) { send(.snapshot(snapshot)) }
             }
         ]
