@@ -184,6 +184,33 @@ struct InputCorrectorTests {
         #expect(try await journal.unfinished().map(\.id) == [launch.id])
     }
 
+    @Test("a launch that is taken back gives its corrected input back, which then goes; one that another reads stays")
+    func handedBack() async throws {
+        headed()
+        let before = account.state.withLock(\.objects)
+        let input = try await write(try await corrector.work(for: .withoutHeader(Self.names), of: bench.plan))
+        var plan = bench.plan
+        PlanEdit.corrected(input).apply(to: &plan)
+        let cloud = FakeSageMaker()
+        let launcher = Launcher(models: cloud, transforms: cloud, journal: journal, clock: ManualClock())
+        // Cut before its first request: the input is the launch's by then.
+        let launch = try await launcher.begin(plan, as: identity)
+        #expect(try await journal.unfinished().map(\.id) == [launch.id])
+        var other = launch
+        other.id += "-2"
+        other.createTransformJob.transformJobName += "-2"
+        try await journal.begin(other)
+        for await _ in launcher.cleanUp(launch) {}
+        #expect(try await journal.unfinished().map(\.id) == [other.id], "another launch reads it")
+        #expect(await corrector.cleanUpInputs(of: launch) == nil)
+        #expect(account.state.withLock(\.objects) != before)
+        for await _ in launcher.cleanUp(other) {}
+        #expect(try await journal.unfinished().map { $0.correctedFolder != nil } == [true])
+        #expect(await corrector.cleanUpInputs(of: other) == nil)
+        #expect(try await journal.unfinished().isEmpty)
+        #expect(account.state.withLock(\.objects) == before)
+    }
+
     @Test("a folder that holds anything is left alone, and one that the input reads is not written to")
     func places() async throws {
         var bench = bench

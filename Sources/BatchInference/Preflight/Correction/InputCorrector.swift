@@ -305,6 +305,18 @@ extension InputCorrector {
         }
     }
 
+    /// Takes back what a launch had written for itself to read, once the launch was taken back; what is left of it, in a
+    /// sentence, nil where nothing is.
+    public func cleanUpInputs(of launch: LaunchRecord) async -> String? {
+        let input = launch.createTransformJob.transformInput.dataSource.s3DataSource.s3Uri
+        var left: String?
+        for record in (try? await journal.unfinished()) ?? [] {
+            guard let folder = record.correctionFolder, input.hasBytePrefix(folder.uri) else { continue }
+            if case .failed(let failure) = await takeBack(record, { _ in }) { left = left ?? failure.problem }
+        }
+        return left
+    }
+
     /// Takes a corrected input away that this program wrote for a launch which then never came about; what is left of it,
     /// in a sentence, nil where nothing is.
     ///

@@ -9,6 +9,8 @@ struct UnfinishedLaunchesScreen: ListScreen {
         case finishConfirmed(LaunchRecord)
         case cleanUpConfirmed(LaunchRecord)
         case progressed(LaunchRecord.ID, LaunchEvent)
+        /// What a launch had written to read could not be removed with it.
+        case inputLeft(String)
     }
 
     var model = ListModel<UnfinishedLaunch>()
@@ -52,6 +54,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
             }
             showRows(model.rows, context)
             return Self.announcement(of: event).map { [.toast($0)] } ?? []
+        case .inputLeft(let problem): return [.toast(Toast(.warning, problem))]
         }
     }
 
@@ -71,7 +74,15 @@ struct UnfinishedLaunchesScreen: ListScreen {
         return [
             .run(EffectID("launch \(record.id)"), .program) { services, send in
                 let launcher = await services.launcher(copyingFrom: record.sourceProfile ?? "")
-                for await event in work(launcher) { send(.progressed(record.id, event)) }
+                for await event in work(launcher) {
+                    // What it had written for itself to read goes with it.
+                    if case .cleanedUp(let record) = event {
+                        let inputs = InputCorrector(
+                            services: services.cloud, journal: services.journal, clock: services.clock)
+                        if let left = await inputs.cleanUpInputs(of: record) { send(.inputLeft(left)) }
+                    }
+                    send(.progressed(record.id, event))
+                }
             }
         ]
     }
