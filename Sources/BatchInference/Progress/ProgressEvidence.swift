@@ -37,9 +37,14 @@ public struct ProgressEvidence: Hashable, Sendable {
     /// `31–58 %`; `58 %` only where both ends are the same; nil without a share.
     public var shareText: String? {
         guard let share else { return nil }
-        let (low, high) = (DisplayText.percent(share.lowerBound), DisplayText.percent(share.upperBound))
-        if low == high { return low }
-        return "\(low.dropLast(2))–\(high)"
+        let (low, high) = (Self.percent(share.lowerBound), Self.percent(share.upperBound))
+        return low == high ? "\(low) %" : "\(low)–\(high) %"
+    }
+
+    /// A whole percentage; 100 only where all is done, 0 only where nothing is.
+    private static func percent(_ share: Double) -> String {
+        let percent = share * 100
+        return DisplayText.decimal(share <= 0 || share >= 1 ? percent : min(max(percent, 1), 99), places: 0)
     }
 
     /// `2–5 m left`, `less than 1 m left`; nil without a time.

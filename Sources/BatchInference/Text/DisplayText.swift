@@ -125,8 +125,8 @@ extension DisplayText {
     /// A share from 0 to 1 as a whole percentage: `58 %`; 100 % only where it is complete, 0 % only where it is none.
     public static func percent(_ share: Double) -> String {
         guard share.isFinite else { return unknown }
-        if share > 0, share < 0.01 { return "1 %" }
-        if share < 1, share >= 0.99 { return "99 %" }
+        if share > 0, share < 0.01 { return "<1 %" }
+        if share < 1, share > 0.99 { return ">99 %" }
         return decimal(share * 100, places: 0) + " %"
     }
 

@@ -23,10 +23,14 @@ package struct ProbabilityLists: Hashable, Sendable {
     /// Where rows have the same labels in another order, each value goes to its own label.
     package init?(titles: [String?], rows: [Cells]) {
         let lists = titles.indices.compactMap { Column($0, of: rows) }
-        let numbers = lists.filter { !$0.isLabels }
+        // Classes can be numbers, too, which their column's name tells.
+        func areLabels(_ column: Column) -> Bool {
+            column.isLabels || (titles[column.place] ?? "").hasSuffix("labels")
+        }
+        let numbers = lists.filter { !areLabels($0) }
         func isNamed(_ column: Column) -> Bool { (titles[column.place] ?? "").hasSuffix("probabilities") }
         guard let found = numbers.first(where: isNamed) ?? numbers.first else { return nil }
-        let named = lists.first { $0.isLabels && $0.width == found.width }
+        let named = lists.first { areLabels($0) && $0.width == found.width }
         // Lists that nothing names are taken apart only where they are known to be probabilities.
         guard named != nil || isNamed(found) else { return nil }
         let classes = named?.lists.lazy.compactMap(\.self).first { !$0.isEmpty }?.map(\.text)

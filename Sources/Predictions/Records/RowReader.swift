@@ -16,7 +16,11 @@ public struct RowReader: Sendable {
     /// Records with a quote that nothing closes, and the number of the first of them.
     public private(set) var openQuotes = 0
     public private(set) var firstOpenQuote: Int?
+    /// Rows with more values than they should have, and records of JSON that are none.
+    private(set) var wideRows = TextFlaws.Occurrences()
+    private(set) var brokenRecords = TextFlaws.Occurrences()
 
+    private let width: Int?
     private var scanner: RecordScanner
     private var row = Row()
     private var members = JSONMembers()
@@ -29,11 +33,13 @@ public struct RowReader: Sendable {
     ///   - keptLength: Bytes of a record that are kept at most.
     ///   - number: Of the first record to come.
     ///   - known: Columns that stand before all others, whichever comes first; nil for one without a name.
+    ///   - width: How many values a row should have at most; nil where that isn't known.
     public init(
         _ form: RecordForm, isLines: Bool = false, keptLength: Int = 64 << 20,
         from place: RecordScanner.Place = .beginning,
-        number: Int = 0, knowing known: [String?] = []
+        number: Int = 0, knowing known: [String?] = [], width: Int? = nil
     ) {
+        self.width = width
         self.form = form.cutting(lines: isLines)
         records = number
         members = JSONMembers(&columns, known)
@@ -90,10 +96,15 @@ public struct RowReader: Sendable {
         if record.isBlank { blankLines += 1 }
         switch form {
         case .csv: row.takeFields(record.bytes)
-        case .json, .jsonLines: members.fill(&row, record, &columns)
+        case .json, .jsonLines: members.fill(&row, record, &columns, width: width ?? .max)
         case .text, .binary: if !record.isBlank { row.append(record.bytes) }
         }
         if row.isCut { cutRecords += 1 }
+        if row.isMalformed, !row.isCut {
+            brokenRecords.note(row.number)
+        } else if let width, row.count > width {
+            wideRows.note(row.number)
+        }
         // Of a record that was cut, the end isn't known.
         if row.hasOpenQuote, !row.isCut {
             openQuotes += 1
@@ -121,7 +132,8 @@ private struct JSONMembers: Sendable {
         }
     }
 
-    mutating func fill(_ row: inout Row, _ record: RecordBytes, _ columns: inout [String?]) {
+    /// - Parameter width: Beyond it, a row has no cells for what it lacks.
+    mutating func fill(_ row: inout Row, _ record: RecordBytes, _ columns: inout [String?], width: Int) {
         guard !record.isBlank else { return }
         let value = JSONValue(record: Array(record.bytes))
         switch value {
@@ -142,7 +154,7 @@ private struct JSONMembers: Sendable {
                 self.place(Array(field.value.cell.utf8), at: place, in: &row)
             }
             // A member that an object lacks is an empty cell.
-            while row.cells.count < columns.count { row.append("") }
+            while row.cells.count < min(columns.count, width) { row.append("") }
         case let value?: place(Array(value.cell.utf8), at: column(0, &columns), in: &row)
         }
     }

@@ -8,16 +8,61 @@ public struct TextFlaws: Hashable, Sendable {
     public internal(set) var openQuotes = 0
     /// The record with the first of them, counted from 0.
     public internal(set) var firstOpenQuote: Int?
+    /// Rows with values beyond the columns of the first rows, which are in no column.
+    public internal(set) var wideRows = Occurrences()
+    /// Records of JSON that are none.
+    public internal(set) var brokenRecords = Occurrences()
+
+    /// How often something was met, and the record where it was first, counted from 0.
+    public struct Occurrences: Hashable, Sendable {
+        public internal(set) var count = 0
+        public internal(set) var first: Int?
+
+        public init() {}
+
+        @inline(__always)
+        mutating func note(_ record: Int) {
+            count += 1
+            if first == nil { first = record }
+        }
+
+        mutating func add(_ other: Occurrences) {
+            count += other.count
+            first = [first, other.first].compactMap(\.self).min()
+        }
+    }
 
     public init() {}
 
-    public var isEmpty: Bool { malformedBytes == 0 && openQuotes == 0 }
+    public var isEmpty: Bool {
+        malformedBytes == 0 && openQuotes == 0 && wideRows.count == 0 && brokenRecords.count == 0
+    }
 
     /// The same with what a reader of the rows has found.
     public func adding(_ reader: RowReader?) -> TextFlaws {
         var flaws = self
         flaws.openQuotes += reader?.openQuotes ?? 0
         flaws.firstOpenQuote = flaws.firstOpenQuote ?? reader?.firstOpenQuote
+        if let reader {
+            flaws.wideRows.add(reader.wideRows)
+            flaws.brokenRecords.add(reader.brokenRecords)
+        }
+        return flaws
+    }
+
+    /// The same with a record that is no JSON.
+    public func addingBrokenRecord(_ record: Int) -> TextFlaws {
+        var flaws = self
+        flaws.brokenRecords.note(record)
+        return flaws
+    }
+
+    /// The same with the broken records of a part, whose first record has the number `start`.
+    public func addingBrokenRecords(of part: TextFlaws, from start: Int) -> TextFlaws {
+        var flaws = self
+        var broken = part.brokenRecords
+        broken.first = broken.first.map { $0 + start }
+        flaws.brokenRecords.add(broken)
         return flaws
     }
 

@@ -12,6 +12,8 @@ public struct CellReader: Sendable {
     /// Records with a quote that nothing closes, and the number of the first of them.
     private(set) var openQuotes = 0
     private(set) var firstOpenQuote: Int?
+    /// Rows with more cells than they should have.
+    private(set) var wideRows = TextFlaws.Occurrences()
     /// The rows that came and have not been taken.
     var batch: CellBatch
     /// Whether rows are counted alone, and none of their cells picked.
@@ -21,6 +23,7 @@ public struct CellReader: Sendable {
 
     private var scanner: RecordScanner
     private let places: [Int]
+    private let width: Int
     private let isLines: Bool
     private let skipsBlankLines: Bool
     private var bytes = 0
@@ -28,10 +31,13 @@ public struct CellReader: Sendable {
     /// - Parameters:
     ///   - isLines: Whether every line is a record, quotes or not.
     ///   - places: The columns, in ascending order.
+    ///   - width: How many cells a row should have at most; nil where that isn't known.
     ///   - skipsBlankLines: Whether blank lines are no rows.
     public init(
-        _ form: RecordForm, isLines: Bool = false, places: [Int], skipsBlankLines: Bool, keptLength: Int = 64 << 20
+        _ form: RecordForm, isLines: Bool = false, places: [Int], width: Int? = nil, skipsBlankLines: Bool,
+        keptLength: Int = 64 << 20
     ) {
+        self.width = width ?? .max
         self.form = form.cutting(lines: isLines)
         self.places = places
         self.isLines = isLines
@@ -90,6 +96,8 @@ public struct CellReader: Sendable {
         let (isCSV, countsAlone) = (form == .csv, countsAlone)
         let skipsBlankLines = skipsBlankLines
         var (openQuotes, firstOpenQuote) = (openQuotes, firstOpenQuote)
+        var wideRows = wideRows
+        let width = width
         // Elsewhere it's the last record alone that may end within quotes.
         let looksForQuotes = isCSV && isLines
         places.withUnsafeBufferPointer { places in
@@ -102,12 +110,13 @@ public struct CellReader: Sendable {
                     firstOpenQuote = firstOpenQuote ?? records - 1
                 }
                 guard !countsAlone, !(record.isBlank && skipsBlankLines) else { return }
-                batch.append(record, of: piece, places, isCSV: isCSV)
+                if batch.append(record, of: piece, places, width: width, isCSV: isCSV) { wideRows.note(records - 1) }
             }
         }
         (self.records, self.blankLines, self.cutRecords) = (records, blankLines, cutRecords)
         (self.scanner, self.batch) = (scanner, batch)
         (self.openQuotes, self.firstOpenQuote) = (openQuotes, firstOpenQuote)
+        self.wideRows = wideRows
         if let place = scanner.recordStart { index.note(rows: records, place: place) }
     }
 
@@ -120,7 +129,9 @@ public struct CellReader: Sendable {
             firstOpenQuote = firstOpenQuote ?? records - 1
         }
         guard !countsAlone, !(record.isBlank && skipsBlankLines) else { return }
-        places.withUnsafeBufferPointer { batch.append(record, of: piece, $0, isCSV: form == .csv) }
+        places.withUnsafeBufferPointer {
+            if batch.append(record, of: piece, $0, width: width, isCSV: form == .csv) { wideRows.note(records - 1) }
+        }
     }
 }
 
@@ -181,15 +192,17 @@ struct CellBatch: Sendable {
         }
     }
 
+    /// Adds a record's cells; returns whether it has more than `width` of them.
     @inline(__always)
     mutating func append(
-        _ record: RecordBytes, of piece: UnsafeBufferPointer<UInt8>, _ places: UnsafeBufferPointer<Int>, isCSV: Bool
-    ) {
+        _ record: RecordBytes, of piece: UnsafeBufferPointer<UInt8>, _ places: UnsafeBufferPointer<Int>, width: Int,
+        isCSV: Bool
+    ) -> Bool {
         end &+= 1
         let bytes = record.bytes
         if record.isBlank {
             for _ in places { cells.append(.absent) }
-            return
+            return false
         }
         // Where the record stands in the piece; what came in several pieces is copied.
         var offset = -1
@@ -197,6 +210,7 @@ struct CellBatch: Sendable {
             offset = start - base
         }
         var (position, field, next) = (0, 0, 0)
+        var goesOn = isCSV
         while next < places.count {
             guard isCSV else {
                 // A line is one cell.
@@ -215,15 +229,20 @@ struct CellBatch: Sendable {
                 }
                 next &+= 1
             }
-            guard position < bytes.count else { break }
+            guard position < bytes.count else {
+                goesOn = false
+                break
+            }
             position &+= 1
             field &+= 1
         }
+        let isWide = goesOn && !record.isCut && CSVFields.hasField(bytes, width, from: position, field: field)
         while next < places.count {
             // What a cut row lacks may be in what was not kept.
             cells.append(record.isCut ? Cell(start: 0, length: 0, kind: .cut, isCopied: false) : .absent)
             next &+= 1
         }
+        return isWide
     }
 
     @inline(__always)
@@ -265,6 +284,7 @@ extension TextFlaws {
         var flaws = self
         flaws.openQuotes += reader.openQuotes
         flaws.firstOpenQuote = flaws.firstOpenQuote ?? reader.firstOpenQuote
+        flaws.wideRows.add(reader.wideRows)
         return flaws
     }
 }

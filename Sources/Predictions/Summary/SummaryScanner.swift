@@ -40,6 +40,10 @@ public struct SummaryScanner: Sendable {
         return scanner.endedInQuotes ? records - 1 : nil
     }
 
+    /// Rows with more cells than they should have.
+    private var wideRows = TextFlaws.Occurrences()
+
+    private let width: Int?
     private let selection: Selection
     private let limits: ColumnStatistics.Limits
     private let arrangement: ColumnArrangement?
@@ -56,16 +60,19 @@ public struct SummaryScanner: Sendable {
     ///   - isLines: Whether every line is a record, quotes or not.
     ///   - arrangement: What becomes of a row's cells before its columns are counted; places are those behind it.
     ///   - known: Columns of JSON that stand before all others, whichever comes first.
+    ///   - width: How many values a row should have at most; nil where that isn't known.
     ///   - headerRecords: Records at the beginning that are no rows.
     ///   - limits: Of a column; of all together no more is kept than sixteen columns may.
     ///   - keptLength: Bytes of a record that are kept at most.
     public init(
         _ form: RecordForm, isLines: Bool = false, columns selection: Selection = .places([0]),
-        arrangement: ColumnArrangement? = nil, knowing known: [String?] = [], headerRecords: Int = 0,
+        arrangement: ColumnArrangement? = nil, knowing known: [String?] = [], width: Int? = nil,
+        headerRecords: Int = 0,
         limits: ColumnStatistics.Limits = .init(), keptLength: Int = 64 << 20,
         index: RowIndex = RowIndex()
     ) {
         self.form = form.cutting(lines: isLines)
+        self.width = width
         self.selection = selection
         if case .all(let limit) = selection {
             self.limits = limits.shared(by: limit / 16)
@@ -87,7 +94,7 @@ public struct SummaryScanner: Sendable {
         guard !isSimple else { return }
         var known = known
         if case .names(let names) = selection { known = names }
-        reader = RowReader(form, isLines: isLines, keptLength: keptLength, knowing: known)
+        reader = RowReader(form, isLines: isLines, keptLength: keptLength, knowing: known, width: width)
     }
 
     /// Whether the wanted fields can be counted where they stand.
@@ -177,6 +184,8 @@ public struct SummaryScanner: Sendable {
             var statistics = columns[column].statistics
             columns[column].statistics = ColumnStatistics()
             var (records, blankLines, cutRecords) = (0, 0, 0)
+            var wideRows = wideRows
+            let (width, before) = (width ?? .max, self.records)
             scanner.scan(buffer: buffer) { record in
                 records &+= 1
                 if record.isBlank {
@@ -184,12 +193,13 @@ public struct SummaryScanner: Sendable {
                     return
                 }
                 if record.isCut { cutRecords &+= 1 }
-                Self.count(record, place, &statistics)
+                if Self.count(record, place, width: width, &statistics) { wideRows.note(before &+ records &- 1) }
             }
             columns[column].statistics = statistics
             self.records += records
             self.blankLines += blankLines
             self.cutRecords += cutRecords
+            self.wideRows = wideRows
         } else {
             scanner.scan(buffer: buffer) { count($0) }
         }
@@ -197,9 +207,11 @@ public struct SummaryScanner: Sendable {
         if let place = scanner.recordStart { index.note(rows: records, place: place) }
     }
 
-    /// One field of a CSV record.
+    /// One field of a CSV record; returns whether it has more than `width` of them.
     @inline(__always)
-    private static func count(_ record: RecordBytes, _ place: Int, _ statistics: inout ColumnStatistics) {
+    private static func count(
+        _ record: RecordBytes, _ place: Int, width: Int, _ statistics: inout ColumnStatistics
+    ) -> Bool {
         var position = 0
         var field = 0
         let bytes = record.bytes
@@ -211,7 +223,7 @@ public struct SummaryScanner: Sendable {
             }
             guard position < bytes.count else {
                 if record.isCut { statistics.addCut() } else { statistics.addAbsent() }
-                return
+                return false
             }
             position &+= 1
             field &+= 1
@@ -219,13 +231,15 @@ public struct SummaryScanner: Sendable {
         let content = CSVFields.place(bytes, &position, delimiter: 0x2C)
         if record.isCut, position >= bytes.count {
             statistics.addCut()
-            return
+            return false
         }
         switch content {
         case .plain(let range), .enclosed(let range, _):
             statistics.add(UnsafeBufferPointer(rebasing: bytes[range]))
         case .rewritten(let content, _): content.withUnsafeBufferPointer { statistics.add($0) }
         }
+        guard position < bytes.count, !record.isCut else { return false }
+        return CSVFields.hasField(bytes, width, from: position &+ 1, field: field &+ 1)
     }
 
     /// All wanted fields of a record, in one walk.
@@ -256,6 +270,7 @@ public struct SummaryScanner: Sendable {
         var position = 0
         var field = 0
         var next = 0
+        var goesOn = true
         while next < wanted.count {
             let content = CSVFields.place(bytes, &position, delimiter: 0x2C)
             while next < wanted.count, wanted[next].place == field {
@@ -271,9 +286,15 @@ public struct SummaryScanner: Sendable {
                 case .rewritten(let content, _): content.withUnsafeBufferPointer { columns[column].statistics.add($0) }
                 }
             }
-            guard position < bytes.count else { break }
+            guard position < bytes.count else {
+                goesOn = false
+                break
+            }
             position += 1
             field += 1
+        }
+        if goesOn, let width, !record.isCut, CSVFields.hasField(bytes, width, from: position, field: field) {
+            wideRows.note(records - 1)
         }
         while next < wanted.count {
             if record.isCut {
@@ -357,6 +378,13 @@ public struct SummaryScanner: Sendable {
         (records, blankLines, cutRecords) = (reader.records, reader.blankLines, reader.cutRecords)
     }
 
+    fileprivate func addingFlaws(to flaws: TextFlaws) -> TextFlaws {
+        var flaws = reader == nil ? flaws : flaws.adding(reader)
+        if reader == nil, let openQuote { flaws = flaws.addingOpenQuote(inRecord: openQuote) }
+        flaws.wideRows.add(wideRows)
+        return flaws
+    }
+
     private mutating func name(by reader: RowReader) {
         guard arrangement == nil else { return }
         for index in columns.indices {
@@ -370,6 +398,7 @@ public struct SummaryScanner: Sendable {
 extension TextFlaws {
     /// The same with what a scanner of the rows has found.
     public func adding(_ scanner: SummaryScanner?) -> TextFlaws {
-        scanner?.openQuote.map { addingOpenQuote(inRecord: $0) } ?? self
+        guard let scanner else { return self }
+        return scanner.addingFlaws(to: self)
     }
 }

@@ -139,6 +139,23 @@ package enum CSVFields {
         case rewritten([UInt8], CSVRecord.Problem?)
     }
 
+    /// Whether a record has a field of a number, where the field `field` begins at `position`.
+    @inline(__always)
+    static func hasField(_ bytes: UnsafeBufferPointer<UInt8>, _ number: Int, from position: Int, field: Int) -> Bool {
+        var (position, field) = (position, field)
+        while field < number {
+            if position < bytes.count, bytes[position] == 0x22 {
+                _ = place(bytes, &position, delimiter: 0x2C)
+            } else {
+                position = ByteSearch.first(0x2C, in: bytes, from: position)
+            }
+            guard position < bytes.count else { return false }
+            position &+= 1
+            field &+= 1
+        }
+        return true
+    }
+
     @inline(__always)
     static func place(_ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int, delimiter: UInt8) -> Place {
         guard position < bytes.count, bytes[position] == 0x22 else {

@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (0.0, "0 %"), (0.001, "1 %"), (0.583, "58 %"), (0.995, "99 %"), (0.9999, "99 %"), (1, "100 %"), (.nan, "—"),
+        (0.0, "0 %"), (0.001, "<1 %"), (0.583, "58 %"), (0.99, "99 %"), (0.995, ">99 %"), (0.9999, ">99 %"), (1, "100 %"), (.nan, "—"),
     ])
     func percents(share: Double, text: String) { #expect(DisplayText.percent(share) == text) }
 

@@ -99,7 +99,10 @@ struct ScoreColumns {
     init(_ reading: ObjectReading, names: ColumnNames, classes known: [String]? = nil) {
         let arrangement = reading.preview.arrangement
         if !arrangement.classPlaces.isEmpty {
-            places = arrangement.classPlaces
+            // In one order, since each object may list them in its own.
+            places = arrangement.classPlaces.sorted {
+                (reading.titles[$0] ?? "").utf8.lexicographicallyPrecedes((reading.titles[$1] ?? "").utf8)
+            }
             let classes = places.map { reading.titles[$0] ?? "" }
             guard classes.count > 1, Set(classes.map { Array($0.utf8) }).count == classes.count else {
                 places = []

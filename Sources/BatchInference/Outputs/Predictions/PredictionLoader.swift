@@ -33,7 +33,7 @@ public struct PredictionLoader: Sendable {
         // One more, for the header of a forecast.
         let wanted = window.isNear ? window.widened : window
         async let before = side(given, wanted, else: row.mayBePaired ? .unlisted : .absent)
-        let after = try await side(written, wanted, else: row.mayBePaired ? .unlisted : .absent)
+        let after = try await output(written, window, names, else: row.mayBePaired ? .unlisted : .absent)
         do {
             return PredictionPreview(
                 input: try await before, output: after, rule: PairingRule(job), names: names, rowLimit: window.count,
@@ -49,9 +49,8 @@ public struct PredictionLoader: Sendable {
     func outputPreview(
         of row: OutputRow, in listing: OutputListing, names: ColumnNames, window: RowWindow
     ) async throws(AWSFailure) -> PredictionPreview {
-        let wanted = window.isNear ? window.widened : window
-        let output = try await side(
-            sources(of: row, in: listing).output, wanted, else: row.mayBePaired ? .unlisted : .absent)
+        let output = try await output(
+            sources(of: row, in: listing).output, window, names, else: row.mayBePaired ? .unlisted : .absent)
         return PredictionPreview(
             input: .unlisted, output: output, rule: PairingRule(job), names: names, rowLimit: window.count,
             forms: forms)
@@ -87,6 +86,25 @@ public struct PredictionLoader: Sendable {
                 RecordLoader.Source(listing.outputLocation(of: row), type: accept, listed: row.output),
                 as: forms.output)
         return (given, written)
+    }
+
+    /// The output's rows of a window; of a forecast, behind the header that names their columns.
+    private func output(
+        _ source: RecordLoader.Source?, _ window: RowWindow, _ names: ColumnNames,
+        else missing: PredictionPreview.Side
+    ) async throws(AWSFailure) -> PredictionPreview.Side {
+        guard names.isForecast, !window.isNear else {
+            return try await side(source, window.isNear ? window.widened : window, else: missing)
+        }
+        let beginning = try await side(source, .first(1), else: missing)
+        guard let header = beginning.table, header.form == .csv, let names = header.rows.first else {
+            return try await side(source, window, else: missing)
+        }
+        let found = try await side(source, window.behindHeader, else: missing)
+        guard var table = found.table, table.firstRow > 0 else { return found }
+        table.rows.insert(names, at: 0)
+        table.firstRow -= 1
+        return .table(table)
     }
 
     private func side(

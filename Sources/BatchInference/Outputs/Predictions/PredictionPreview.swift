@@ -103,7 +103,8 @@ public struct PredictionPreview: Hashable, Sendable {
                 notes.append("\(rows) instead of \(rowLimit): \(shortfall)")
             }
             if table.firstRow > 0, table.count.isExact, table.shortfall == nil, block.rows.count < rowLimit {
-                notes.append("the \(name) ends at row \(table.count.records)")
+                let count = (name == "output" ? table.predictionCount(names) : nil) ?? table.count
+                notes.append("the \(name) ends at row \(count.records)")
             }
             let cut = block.rows.count(where: \.isCut)
             if cut > 0 {

@@ -96,6 +96,7 @@ public struct RecordTable: Hashable, Sendable {
         for (record, value) in zip(records, values) {
             var cells: [String] = []
             var isCut = record.isCut
+            if value == nil, !record.isBlank, !record.isCut { flaws = flaws.addingBrokenRecord(rows.count) }
             switch value {
             case nil: cells = record.isBlank ? [] : [String(decoding: record.bytes, as: UTF8.self)]
             case .array(let elements):

@@ -18,6 +18,11 @@ public enum RowWindow: Hashable, Sendable {
     /// Whether it begins where the object does, so that no more than a beginning has to be read.
     var isNear: Bool { if case .first = self { true } else { false } }
 
+    /// The same rows, where the first record is none of them.
+    var behindHeader: RowWindow {
+        if case .range(let range) = self { .range(range.lowerBound + 1..<range.upperBound + 1) } else { self }
+    }
+
     /// One row more.
     var widened: RowWindow {
         switch self {

@@ -114,7 +114,8 @@ struct TakenRecords {
             form: form, records: records, count: RecordCount(records: count, blankLines: blankLines, isExact: isWhole),
             size: size, shareRead: isWhole ? 1 : share, excerpt: excerpt, shortfall: shortfall)
         table.firstRow = firstRow
-        table.flaws = check.flaws
+        // Records that are no JSON are numbered among those that were taken.
+        table.flaws = check.flaws.addingBrokenRecords(of: table.flaws, from: firstRow)
         if form == .csv {
             for (index, record) in records.enumerated() where !record.isCut && CSVFields.hasOpenQuote(record.bytes) {
                 table.flaws = table.flaws.addingOpenQuote(inRecord: firstRow + index)

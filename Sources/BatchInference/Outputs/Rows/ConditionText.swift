@@ -15,6 +15,8 @@ public struct ConditionText: Hashable, Sendable {
     ///
     /// A name in quotes, as CSV has them, is read in one way alone.
     ///
+    /// A value to be equal to may be in such quotes, too.
+    ///
     /// - Parameter isWord: Whether the text is a word of several, whose blanks were quoted and are meant.
     public static func readings(of text: String, isWord: Bool = false) -> [ConditionText] {
         let whole = Array(text.utf8)[...]
@@ -30,32 +32,48 @@ public struct ConditionText: Hashable, Sendable {
             }
             // `>=` isn't `>` before a `=`.
             if sign == "=", place > bytes.startIndex, "<>!=".utf8.contains(bytes[place - 1]) { continue }
+            let rest = bytes[(place + sign.utf8.count)...]
+            let value = isWord || !isEquality(sign) ? nil : enclosed(trimmed(rest))
             readings.append(
                 ConditionText(
-                    name: part(bytes[..<place]), sign: sign, comparison: comparison,
-                    operand: part(bytes[(place + sign.utf8.count)...])))
+                    name: part(bytes[..<place]), sign: sign, comparison: comparison, operand: value ?? part(rest)))
         }
         return readings
     }
 
+    private static func isEquality(_ sign: String) -> Bool { ["=", "==", "!="].contains(sign) }
+
     private static func quoted(_ bytes: ArraySlice<UInt8>) -> ConditionText? {
+        guard let (name, end) = quotedPart(bytes) else { return nil }
+        let rest = trimmed(bytes[end...])
+        guard let (sign, comparison) = signs.first(where: { rest.starts(with: $0.sign.utf8) }) else { return nil }
+        let operand = trimmed(rest.dropFirst(sign.utf8.count))
+        return ConditionText(
+            name: name, sign: sign, comparison: comparison,
+            operand: (isEquality(sign) ? enclosed(operand) : nil) ?? String(decoding: operand, as: UTF8.self))
+    }
+
+    /// What stands in quotes that enclose all of a text; nil where they don't.
+    private static func enclosed(_ bytes: ArraySlice<UInt8>) -> String? {
+        guard let (text, end) = quotedPart(bytes), end == bytes.endIndex else { return nil }
+        return text
+    }
+
+    /// What stands in quotes at the beginning, a doubled one for one, and where it goes on behind them.
+    private static func quotedPart(_ bytes: ArraySlice<UInt8>) -> (text: String, end: Int)? {
         guard bytes.first == 0x22 else { return nil }
-        var name: [UInt8] = []
+        var text: [UInt8] = []
         var place = bytes.startIndex + 1
         while place < bytes.endIndex {
             if bytes[place] == 0x22 {
                 guard place + 1 < bytes.endIndex, bytes[place + 1] == 0x22 else { break }
                 place += 1
             }
-            name.append(bytes[place])
+            text.append(bytes[place])
             place += 1
         }
         guard place < bytes.endIndex else { return nil }
-        let rest = trimmed(bytes[(place + 1)...])
-        guard let (sign, comparison) = signs.first(where: { rest.starts(with: $0.sign.utf8) }) else { return nil }
-        return ConditionText(
-            name: String(decoding: name, as: UTF8.self), sign: sign, comparison: comparison,
-            operand: String(decoding: trimmed(rest.dropFirst(sign.utf8.count)), as: UTF8.self))
+        return (String(decoding: text, as: UTF8.self), place + 1)
     }
 
     /// Why the operand can't be compared with; nil where it can.

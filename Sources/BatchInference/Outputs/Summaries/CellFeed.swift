@@ -8,10 +8,11 @@ struct CellFeed {
     private(set) var hasEnded = false
 
     init(
-        _ source: RecordLoader.Source, storage: any ObjectReader, form: RecordForm, places: [Int], skipsBlank: Bool
+        _ source: RecordLoader.Source, storage: any ObjectReader, form: RecordForm, places: [Int], width: Int?,
+        skipsBlank: Bool
     ) {
         feed = RowFeed(source, storage: storage, knowing: [])
-        reader = CellReader(form, isLines: source.isLines, places: places, skipsBlankLines: skipsBlank)
+        reader = CellReader(form, isLines: source.isLines, places: places, width: width, skipsBlankLines: skipsBlank)
     }
 
     /// Bytes of the object that were read.

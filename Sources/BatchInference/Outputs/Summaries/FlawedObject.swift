@@ -61,6 +61,21 @@ extension TextFlaws {
                     ? "a quote in \(row) never closes"
                     : "a quote never closes in \(DisplayText.count(openQuotes)) rows, the first of them \(row)")
         }
+        if let first = brokenRecords.first {
+            let row = "row \(DisplayText.count(first + 1))"
+            sentences.append(
+                brokenRecords.count == 1
+                    ? "\(row) isn't JSON"
+                    : "\(DisplayText.count(brokenRecords.count)) rows aren't JSON, the first of them \(row)")
+        }
+        if let first = wideRows.first {
+            let row = "row \(DisplayText.count(first + 1))"
+            sentences.append(
+                wideRows.count == 1
+                    ? "\(row) has values beyond the columns of the first rows, which are in no column"
+                    : "\(DisplayText.count(wideRows.count)) rows, the first of them \(row), have values beyond the columns of the first rows, which are in no column"
+            )
+        }
         return sentences
     }
 }

@@ -84,6 +84,10 @@ struct ObjectReading: Sendable {
     var knownColumns: [String?] { preview.output.table.map { $0.form == .csv ? [] : $0.columns } ?? [] }
     var knownInputColumns: [String?] { preview.input.table.map { $0.form == .csv ? [] : $0.columns } ?? [] }
 
+    /// How many values the first rows have at most; nil where there are none to tell.
+    var width: Int? { preview.written.titles.isEmpty ? nil : preview.written.titles.count }
+    var inputWidth: Int? { inputTitles.isEmpty ? nil : inputTitles.count }
+
     /// Hands on all rows, each beside its input where there is one; returns what could not be arranged.
     ///
     /// Blank lines are no rows, unless the counts say that they are records. Throws a `Shortfall` where counts differ, which
@@ -184,7 +188,7 @@ struct ObjectReading: Sendable {
     private func readOutput(
         progress: (Int, Int) -> Void, take: (Row, Row?) throws -> Void
     ) async throws -> Counted {
-        var feed = RowFeed(output, storage: storage, knowing: knownColumns)
+        var feed = RowFeed(output, storage: storage, knowing: knownColumns, width: width)
         var counted = Counted()
         var problem: (any Error)?
         while try await feed.next({ row in
@@ -204,8 +208,8 @@ struct ObjectReading: Sendable {
         skipsInput: Bool, skipsOutput: Bool, progress: (Int, Int) -> Void, take: (Row, Row?) throws -> Void
     ) async throws -> (Counted, Verdict) {
         guard let input else { preconditionFailure("pairs need an input") }
-        var given = RowFeed(input, storage: storage, knowing: knownInputColumns)
-        var predicted = RowFeed(output, storage: storage, knowing: knownColumns)
+        var given = RowFeed(input, storage: storage, knowing: knownInputColumns, width: inputWidth)
+        var predicted = RowFeed(output, storage: storage, knowing: knownColumns, width: width)
         var counted = Counted()
         // Rows of one side wait, never of both: what comes of the other side finds its partner at once.
         var (inputs, outputs) = (RowQueue(), RowQueue())
@@ -296,11 +300,12 @@ struct ObjectReading: Sendable {
         _ take: (inout CellFeed, inout CellFeed?) -> Int
     ) async throws -> (Counted, Verdict) {
         var predicted = CellFeed(
-            output, storage: storage, form: preview.output.table?.form ?? .csv, places: places, skipsBlank: skipsOutput)
+            output, storage: storage, form: preview.output.table?.form ?? .csv, places: places, width: width,
+            skipsBlank: skipsOutput)
         var given = input.map {
             CellFeed(
                 $0, storage: storage, form: preview.input.table?.form ?? .csv, places: inputPlaces,
-                skipsBlank: skipsInput)
+                width: inputWidth, skipsBlank: skipsInput)
         }
         var counted = Counted()
         while true {

@@ -89,6 +89,7 @@ struct ObjectSummary {
                 SummaryScanner(
                     form, isLines: reading.output.isLines, columns: .places(places),
                     arrangement: plain == nil ? arrangement : nil, knowing: reading.knownColumns,
+                    width: reading.width,
                     headerRecords: reading.preview.hasHeader ? 1 : 0,
                     limits: ColumnStatistics.Limits().shared(by: max(columns.count / 4, 1)))
             }, progress: { bytes, rows, scanner in progress(bytes, rows) { summary(of: scanner) } })
@@ -343,7 +344,7 @@ struct RowCheck {
 extension ObjectReading {
     /// That a column isn't there, with those that are.
     func lacks(_ column: ColumnReference, among titles: [String?], side: String = "column") -> Shortfall {
-        let known = titles.prefix(12).enumerated().map { $0.element ?? "\($0.offset + 1)" }.joined(separator: ", ")
+        let known = titles.prefix(12).enumerated().map { $0.element ?? "output.\($0.offset + 1)" }.joined(separator: ", ")
         return Shortfall(
             "\(uri) has no \(side) \(column)",
             failure: .configuration(

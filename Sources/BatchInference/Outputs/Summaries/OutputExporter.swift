@@ -90,11 +90,13 @@ public struct OutputExporter: Sendable {
                     pairing = try await reading.read(restart: {}, progress: { _, _ in }, take: { _, _ in }).pairing
                 }
                 let size = row.output?.$size ?? 0
+                var misfits = Misfits()
                 var sinkProblem: (any Error)?
                 let counted = try await reading.read(
                     as: pairing,
                     restart: {
                         table.state = begun
+                        misfits = Misfits()
                         if let mark { try sink.takeBack(to: mark) }
                     },
                     progress: { bytes, rows in
@@ -102,7 +104,11 @@ public struct OutputExporter: Sendable {
                     },
                     take: { row, input in
                         guard check.holds(row, input) else { return }
-                        table.write(try layout.row(row, input))
+                        if let misfit = layout.misfit(row, input) {
+                            misfits.note(row, misfit)
+                            return
+                        }
+                        table.write(layout.row(row, input))
                         guard table.pendingBytes >= Self.blockLength else { return }
                         isOut = true
                         do { try sink.write(table.take()) } catch {
@@ -114,6 +120,7 @@ public struct OutputExporter: Sendable {
                 try sink.write(table.take())
                 outcome.objectsWritten += 1
                 outcome.flaws.merge(counted.flaws)
+                if let shortfall = misfits.shortfall(uri) { outcome.shortfalls.append(shortfall) }
                 if counted.unfitRows > 0 {
                     outcome.shortfalls.append(
                         Shortfall(
@@ -156,6 +163,25 @@ extension OutputExporter.Request: InputNeed {
     func needsInput(output: [String?], input: [String?]?) -> Bool {
         isJoined || conditions.contains { $0.isOfInput(output: output, input: input) }
             || columns.contains { $0.isOfInput(output: output, input: input) }
+    }
+}
+
+/// Rows of an object that no row of the table can hold whole, so that they are left out.
+private struct Misfits {
+    private var count = 0
+    private var first: (row: Int, how: String)?
+
+    mutating func note(_ row: Row, _ how: String) {
+        count += 1
+        if first == nil { first = (row.number, how) }
+    }
+
+    func shortfall(_ uri: String) -> Shortfall? {
+        guard let first else { return nil }
+        let row = "row \(DisplayText.count(first.row + 1)) \(first.how)"
+        return Shortfall(
+            "\(uri): \(DisplayText.count(count)) row\(count == 1 ? " is" : "s are") left out",
+            failure: .configuration(problem: count == 1 ? row : "the first of them: \(row)", remedy: ""))
     }
 }
 
@@ -234,6 +260,9 @@ private struct ExportedTable {
             }
         }
         guard state.writer == nil else {
+            if request.columns.isEmpty, let places = Self.places(of: state.titles, in: titles) {
+                return ExportedRow(reading, places.map { cells[$0] }, keepsAll: true, isWhole: false)
+            }
             guard titles.count == state.titles.count, zip(titles, state.titles).allSatisfy(Self.isSame) else {
                 func list(_ titles: [String?]) -> String {
                     titles.prefix(8).map { $0 ?? "one without a name" }.joined(separator: ", ")
@@ -246,16 +275,28 @@ private struct ExportedTable {
                             "its \(titles.count) columns (\(list(titles))) aren't the \(state.titles.count) of the table (\(list(state.titles)))",
                         remedy: "write it by itself with --object"))
             }
-            return ExportedRow(reading, cells, takesAll: takesAll(reading))
+            return row(of: reading, cells)
         }
         var writer = RowWriter(request.format, columns: titles)
         writer.writeHeader()
         state.writer = writer
         state.titles = titles
-        return ExportedRow(reading, cells, takesAll: takesAll(reading))
+        return row(of: reading, cells)
     }
 
-    private func takesAll(_ reading: ObjectReading) -> Bool { request.columns.isEmpty && !request.isJoined }
+    private func row(of reading: ObjectReading, _ cells: [ColumnReference.Place]) -> ExportedRow {
+        ExportedRow(
+            reading, cells, keepsAll: request.columns.isEmpty, isWhole: request.columns.isEmpty && !request.isJoined)
+    }
+
+    /// Where an object has the columns of the table, in another order; nil where names don't tell.
+    private static func places(of wanted: [String?], in titles: [String?]) -> [Int]? {
+        guard wanted.count == titles.count else { return nil }
+        let names = titles.compactMap { $0.map { Array($0.utf8) } }
+        guard names.count == titles.count, Set(names).count == names.count else { return nil }
+        let places = wanted.compactMap { name in name.flatMap { names.firstIndex(of: Array($0.utf8)) } }
+        return places.count == titles.count && places != Array(titles.indices) ? places : nil
+    }
 
     private static func isSame(_ one: String?, _ other: String?) -> Bool {
         switch (one, other) {
@@ -272,32 +313,41 @@ private struct ExportedRow {
     private let cells: [ColumnReference.Place]
     /// Whether rows go as they are.
     private let isWhole: Bool
+    /// Whether the table has all columns, so that a row with more of them doesn't fit.
+    private let keepsAll: Bool
     private let outputWidth: Int
     private let inputWidth: Int
-    private let isComplete: Bool
 
-    init(_ reading: ObjectReading, _ cells: [ColumnReference.Place], takesAll: Bool) {
+    init(_ reading: ObjectReading, _ cells: [ColumnReference.Place], keepsAll: Bool, isWhole: Bool) {
         self.reading = reading
         let plain = reading.preview.arrangement.plainPlaces
         self.cells = cells.map { place in
             if case .output(let column) = place { .output(plain?[column] ?? column) } else { place }
         }
-        isComplete = takesAll
-        isWhole = takesAll && (plain.map { $0 == Array($0.indices) } ?? true)
+        self.keepsAll = keepsAll
+        self.isWhole = isWhole && (plain.map { $0 == Array($0.indices) } ?? true)
         outputWidth = plain == nil ? reading.titles.count : reading.preview.written.titles.count
         inputWidth = reading.inputTitles.count
     }
 
-    /// Throws a `Shortfall` where a row does not fit the columns, for nothing of it may be lost.
-    func row(_ row: Row, _ input: Row?) throws -> Row {
-        guard !row.isCut, input?.isCut != true else { throw misfit(row, "is too long to be read whole") }
-        guard row.count <= outputWidth else {
-            throw misfit(row, "has \(row.count) cells, and the first rows \(outputWidth)")
+    /// Why a row doesn't fit the columns, for nothing of it may be lost; nil where it does.
+    func misfit(_ row: Row, _ input: Row?) -> String? {
+        if row.isCut || input?.isCut == true { return "is too long to be read whole" }
+        if row.isMalformed { return "isn't JSON" }
+        if input?.isMalformed == true { return "stands beside a record that isn't JSON" }
+        guard keepsAll else { return nil }
+        if row.count > outputWidth {
+            return "has \(DisplayText.count(row.count)) values, and the first rows \(DisplayText.count(outputWidth))"
         }
         if let input, input.count > inputWidth {
-            throw misfit(
-                row, "stands beside \(input.count) cells of the input, and the first rows beside \(inputWidth)")
+            return
+                "stands beside \(DisplayText.count(input.count)) values of the input, and the first rows beside \(DisplayText.count(inputWidth))"
         }
+        return nil
+    }
+
+    /// A row that fits, as one of the table.
+    func row(_ row: Row, _ input: Row?) -> Row {
         if isWhole { return row }
         var result = Row()
         for place in cells {
@@ -307,11 +357,5 @@ private struct ExportedRow {
             }
         }
         return result
-    }
-
-    private func misfit(_ row: Row, _ how: String) -> Shortfall {
-        Shortfall(
-            "\(reading.uri) is left out",
-            failure: .configuration(problem: "its row \(DisplayText.count(row.number + 1)) \(how)", remedy: ""))
     }
 }

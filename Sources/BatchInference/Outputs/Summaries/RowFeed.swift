@@ -8,6 +8,7 @@ struct RowFeed {
     private var reader: RowReader?
     private let isLines: Bool
     private let known: [String?]
+    private let width: Int?
     /// Unpacked content that has not been read as rows.
     private var pieces: [[UInt8]] = []
     private var offset = 0
@@ -19,13 +20,16 @@ struct RowFeed {
     /// Content that is read as rows at once.
     private static let stride = 1 << 18
 
-    /// - Parameter known: Columns of JSON that stand before all others, whichever comes first.
-    init(_ source: RecordLoader.Source, storage: any ObjectReader, knowing known: [String?]) {
+    /// - Parameters:
+    ///   - known: Columns of JSON that stand before all others, whichever comes first.
+    ///   - width: How many values a row should have at most; nil where that isn't known.
+    init(_ source: RecordLoader.Source, storage: any ObjectReader, knowing known: [String?], width: Int? = nil) {
         parts = ObjectParts(
             storage: storage, location: source.location, longest: 2 << 20, listed: source.listed, partsAhead: 2)
         content = ContentStream(source)
         isLines = source.isLines
         self.known = known
+        self.width = width
     }
 
     /// Bytes of the object that were read.
@@ -99,7 +103,7 @@ struct RowFeed {
         try await receive { form, piece in found.append(piece) }
         pieces += found
         if reader == nil, let form = content.form {
-            reader = RowReader(form, isLines: isLines, knowing: known)
+            reader = RowReader(form, isLines: isLines, knowing: known, width: width)
         }
     }
 

@@ -29,6 +29,15 @@ struct ConditionTextTests {
         #expect(readings("\"open = 1") == [["\"open", "=", "1"]])
     }
 
+    @Test("a value in quotes is what stands in them")
+    func quotedValues() {
+        #expect(readings(#"label = "1""#) == [["label", "=", "1"]])
+        #expect(readings(#"label != " a ""#) == [["label", "!=", " a "]])
+        #expect(readings(#""a b" = "say ""hi""""#) == [["a b", "=", #"say "hi""#]])
+        #expect(readings(#"label = "a" b"#) == [["label", "=", #""a" b"#]])
+        #expect(readings(#"label ~ "a""#) == [["label", "~", #""a""#]])
+    }
+
     @Test("blanks around a word were meant")
     func words() {
         let readings = ConditionText.readings(of: "island= x ", isWord: true)
