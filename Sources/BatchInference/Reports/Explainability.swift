@@ -23,8 +23,16 @@ public struct Explainability: Hashable, Sendable {
     /// A way of computing importance, with the outputs that it was computed for.
     public struct Method: Hashable, Sendable {
         /// As the report calls it: `kernel_shap`.
-        public var key: String
-        public var outputs: [Output]
+        public let key: String
+        public let outputs: [Output]
+        /// The mean of all outputs' absolute values; the one output where there is only one.
+        public let all: Output
+
+        init(key: String, outputs: [Output]) {
+            (self.key, self.outputs) = (key, outputs)
+            // Once, since screens draw it again and again.
+            all = Self.mean(of: outputs)
+        }
 
         public var title: String { key == "kernel_shap" ? "Kernel SHAP" : key }
 
@@ -34,8 +42,7 @@ public struct Explainability: Hashable, Sendable {
                 ? nil : output.label
         }
 
-        /// The mean of all outputs' absolute values; the one output where there is only one.
-        public var all: Output {
+        private static func mean(of outputs: [Output]) -> Output {
             guard outputs.count > 1 else { return outputs.first ?? Output(label: "", features: [], unread: 0) }
             var order: [String] = []
             var sums: [String: Double] = [:]
