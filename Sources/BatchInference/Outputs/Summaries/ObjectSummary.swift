@@ -344,13 +344,17 @@ struct RowCheck {
 extension ObjectReading {
     /// That a column isn't there, with those that are.
     func lacks(_ column: ColumnReference, among titles: [String?], side: String = "column") -> Shortfall {
-        let known = titles.prefix(12).enumerated().map { $0.element ?? "output.\($0.offset + 1)" }.joined(separator: ", ")
+        // One without a name is called as it can be asked for.
+        let own = side == "column" ? self.titles.count : 0
+        let known = titles.prefix(12).enumerated().map { place, title in
+            title ?? (place < own ? "output.\(place + 1)" : "input.\(place - own + 1)")
+        }.joined(separator: ", ")
         return Shortfall(
             "\(uri) has no \(side) \(column)",
             failure: .configuration(
                 problem: titles.isEmpty
                     ? "it has no rows to tell its columns by"
                     : "its columns are \(known)\(titles.count > 12 ? ", …" : "")",
-                remedy: titles.contains { $0 == nil } ? "give a column without a name by its number" : ""))
+                remedy: titles.contains { $0 == nil } ? "name a column without a name as it stands here" : ""))
     }
 }
