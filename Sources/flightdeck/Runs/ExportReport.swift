@@ -15,7 +15,9 @@ struct ExportReport {
             let exporter = OutputExporter(storage: context.cloud, job: job, names: names)
             guard let path else {
                 var stream = ResultStream(output: context.output)
-                return try await exporter.export(request, of: listing, to: &stream, progress: progress)
+                // On a terminal, the rows themselves show how far it is.
+                return try await exporter.export(
+                    request, of: listing, to: &stream, progress: context.output.isTerminal ? { _ in } : progress)
             }
             var file = try ResultFile(path)
             let outcome = try await exporter.export(request, of: listing, to: &file, progress: progress)

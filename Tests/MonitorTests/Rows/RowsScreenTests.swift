@@ -105,6 +105,15 @@ struct RowsScreenTests {
         #expect(shown.stage.top(RowsScreen.self).selectedRow?.input?.text(2) == "\(number)")
     }
 
+    @Test("A jump to the last rows at hand reads those below them", arguments: ["#", "f"])
+    func jumpToTheEdge(key: Chord) async {
+        var shown = await Self.shown()
+        await Self.press(key, in: &shown)
+        await Self.type(key == "#" ? "300" : "number=299", in: &shown)
+        #expect(shown.stage.top(RowsScreen.self).selectedRow?.number == 299)
+        #expect(shown.stage.text.contains(" 310 "), "\(shown.stage.text)")
+    }
+
     @Test("Scrolling reaches every row, each beside its own input")
     func scrolling() async {
         var shown = await Self.shown(.narrow)

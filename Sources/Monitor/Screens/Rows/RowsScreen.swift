@@ -318,7 +318,9 @@ struct RowsScreen: Screen {
             isJumping = false
             loading = []
             return []
-        case .found(let row, let backwards): return found(row, backwards: backwards)
+        case .found(let row, let backwards):
+            let effects = found(row, backwards: backwards)
+            return effects.isEmpty ? fill(context) : effects
         case .searched(let progress):
             search = progress
             return []
@@ -432,7 +434,7 @@ struct RowsScreen: Screen {
         self.prompt = nil
         let text = PastedText.trimmed(prompt.field.text)
         switch prompt.kind {
-        case .goTo: return go(to: text)
+        case .goTo: return go(to: text, context)
         case .find:
             guard !text.isEmpty else { return [] }
             if record != nil { return findField(text, context) }
@@ -453,7 +455,7 @@ struct RowsScreen: Screen {
         }
     }
 
-    private mutating func go(to text: String) -> [Effect<Event>] {
+    private mutating func go(to text: String, _ context: Context) -> [Effect<Event>] {
         guard !text.isEmpty else { return [] }
         guard let target = RowTarget(text) else {
             return [.toast(Toast(.warning, "\(text) is neither a row number nor a percentage"))]
@@ -461,7 +463,7 @@ struct RowsScreen: Screen {
         if case .number(let number) = target, filter == nil, let index = tape(side).index(of: number) {
             cursors[side] = index
             tops[side] = max(index - 5, 0)
-            return []
+            return fill(context)
         }
         return leaveFilter() + [jump(target, in: side)]
     }
