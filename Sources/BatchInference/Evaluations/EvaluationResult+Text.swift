@@ -20,15 +20,20 @@ extension EvaluationResult {
         }
     }
 
+    /// The decisive figure as tables call it.
+    private var decisiveTitle: String {
+        shownFigures.first { $0.key == decisive.rawValue }?.title ?? Self.name(of: decisive)
+    }
+
     /// All candidates in the order of the decisive figure, then those without figures.
     public var order: [Int] { ranking + candidates.indices.filter { !ranking.contains($0) } }
 
     /// Candidates by figures, running time and cost.
     public var overview: FigureTable {
         let shown = shownFigures
-        let title = shown.first { $0.key == decisive.rawValue }?.title ?? ""
+        let title = decisiveTitle
         var table = FigureTable(
-            titles: ["candidate"] + shown.map(\.title) + ["95 of 100: \(title)", "ran", "cost", "rows"])
+            titles: ["candidate"] + shown.map(\.title) + ["\(title) range", "ran", "cost", "rows"])
         for place in order {
             let candidate = candidates[place]
             let range = candidate.figures?.figures.first { $0.key == decisive.rawValue }?.interval
@@ -73,13 +78,13 @@ extension EvaluationResult {
     /// Each two candidates beside each other, the better one first.
     public var pairTable: FigureTable? {
         guard !pairs.isEmpty else { return nil }
-        let figure = Self.name(of: decisive)
+        let figure = decisiveTitle
         var table = FigureTable(
             titles: [
                 "better than", decisive.isLoss ? "\(figure) lower by" : "\(figure) higher by", "95 of 100 samples",
                 "may be chance",
             ]
-                + (kind == .classification ? ["only it right", "only the other"] : []) + ["predict differently"])
+                + (kind == .classification ? ["only it right", "only the other"] : []) + ["differ"])
         for pair in pairs.sorted(by: { order(of: $0).lexicographicallyPrecedes(order(of: $1)) }) {
             // The one that stands higher comes first.
             let turns = place(of: pair.second) < place(of: pair.first)
@@ -111,7 +116,7 @@ extension EvaluationResult {
         for value in values where !seen.contains(where: value.hasSameBytes) { seen.append(value) }
         guard !seen.isEmpty else { return nil }
         var table = FigureTable(
-            titles: [slicing, "rows"] + order.map { "\(Self.letter($0)) \(Self.name(of: decisive))" })
+            titles: [slicing, "rows"] + order.map { "\(Self.letter($0)) \(decisiveTitle)" })
         for value in seen.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
             let slices = order.map { place in candidates[place].slices.first { $0.value.hasSameBytes(as: value) } }
             let rows = slices.compactMap { $0?.figures.rows }.max() ?? 0

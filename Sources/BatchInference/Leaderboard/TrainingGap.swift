@@ -3,8 +3,11 @@ public struct TrainingGap: Hashable, Sendable {
     public var train: Double
     public var validation: Double
     public var direction: ObjectiveDirection
+    /// Differences up to it are no large ones, whatever share of the value they are.
+    public var least: Double
 
-    public init(train: Double, validation: Double, direction: ObjectiveDirection) {
+    public init(train: Double, validation: Double, direction: ObjectiveDirection, least: Double = 0) {
+        self.least = least
         self.train = train
         self.validation = validation
         self.direction = direction
@@ -14,13 +17,14 @@ public struct TrainingGap: Hashable, Sendable {
     public var advantage: Double { direction == .minimize ? validation - train : train - validation }
 
     /// Whether the candidate may have learnt its rows by heart: a score of 0 to 1 that falls by more than 0.05, or anything
-    /// else that gets worse by more than a quarter of its value on the validation rows.
+    /// else that gets worse by more than a quarter of its value on the validation rows. A log loss near 0 isn't judged by
+    /// quarters alone: it has to get worse by more than 0.05, too.
     public var isLarge: Bool {
         if direction == .maximize, (0...1).contains(train), (0...1).contains(validation) {
             // Of 1 and 0.95 the difference is a little more than 0.05 in binary.
             return advantage > 0.05 + 1e-9
         }
-        return advantage > validation.magnitude / 4
+        return advantage > max(validation.magnitude / 4, least)
     }
 }
 
@@ -30,7 +34,9 @@ extension Leaderboard.Row {
         guard metric != .latency, let train = trainValues[metric], let measured = metrics[metric],
             measured.set == .validation || measured.set == nil
         else { return nil }
-        return TrainingGap(train: train, validation: measured.value, direction: direction ?? metric.direction)
+        return TrainingGap(
+            train: train, validation: measured.value, direction: direction ?? metric.direction,
+            least: metric.name == "LogLoss" ? 0.05 : 0)
     }
 }
 

@@ -219,7 +219,7 @@ public struct ModelQuality: Hashable, Sendable {
                 "\(weak.joined(separator: ", ")): no better than always predicting one class")
         }
         if !metrics.isEmpty, !metrics.contains(where: { $0.deviation.map(\.isFinite) ?? false }) {
-            notes.append("no standard deviations: SageMaker computes them from 200 validation rows on")
+            notes.append("no standard deviations: SageMaker may leave them out below 200 validation rows")
         }
         return notes
     }

@@ -16,8 +16,8 @@ struct ExportReport {
             guard let path else {
                 var stream = ResultStream(output: context.output)
                 // On a terminal, the rows themselves show how far it is.
-                return try await exporter.export(
-                    request, of: listing, to: &stream, progress: context.output.isTerminal ? { _ in } : progress)
+                let isSeen = context.output.isTerminal
+                return try await exporter.export(request, of: listing, to: &stream) { if !isSeen { progress($0) } }
             }
             var file = try ResultFile(path)
             let outcome = try await exporter.export(request, of: listing, to: &file, progress: progress)

@@ -59,7 +59,8 @@ struct TextPageBuilder {
     mutating func text(_ text: String, _ role: StyleRole = .text, indent: Int = 0) {
         let margin = String(repeating: " ", count: indent)
         for line in Self.wrapped(text, columns: columns - indent) {
-            lines.append(StyledText(margin + line, style(role)))
+            // An underline begins where the text does.
+            lines.append(StyledText(margin) + StyledText(line, style(role)))
         }
     }
 
@@ -79,7 +80,7 @@ struct TextPageBuilder {
             lines.append(
                 index == 0
                     ? StyledText(label, style(.label)) + StyledText(line, style(role))
-                    : StyledText(String(repeating: " ", count: start) + line, style(role)))
+                    : StyledText(String(repeating: " ", count: start)) + StyledText(line, style(role)))
         }
     }
 

@@ -21,6 +21,8 @@ struct ConfirmationDialog: Sendable {
     /// Until when keys are taken for what was being typed as the question came up unasked; nil for one that a key brought.
     let quietUntil: Timestamp?
     private var marked = Button.decline
+    /// The first line in sight, where not all fit.
+    private var top = 0
 
     init(
         _ confirmation: Confirmation, then message: Message, otherwise refusal: Message? = nil,
@@ -32,8 +34,14 @@ struct ConfirmationDialog: Sendable {
         self.quietUntil = quietUntil
     }
 
-    mutating func take(_ chord: Chord) -> Answer {
+    mutating func take(_ chord: Chord, in size: Size) -> Answer {
         switch chord {
+        case "Up", "k": scroll(by: -1, in: size)
+        case "Down", "j": scroll(by: 1, in: size)
+        case "PageUp": scroll(by: -room(in: size).rows, in: size)
+        case "PageDown", "Space": scroll(by: room(in: size).rows, in: size)
+        case "Home", "g": scroll(by: -.max / 2, in: size)
+        case "End", "G": scroll(by: .max / 2, in: size)
         case "Left", "Right", "Tab", "Shift-Tab", "h", "l":
             marked = marked == .decline ? .agree : .decline
             return .open
@@ -42,6 +50,18 @@ struct ConfirmationDialog: Sendable {
         case "Esc", "n", "q": return .declined
         default: return .open
         }
+        return .open
+    }
+
+    private mutating func scroll(by rows: Int, in size: Size) {
+        let room = room(in: size)
+        top = min(max(top + rows, 0), max(room.lines - room.rows, 0))
+    }
+
+    /// How many lines there are, and how many are in sight.
+    private func room(in size: Size) -> (lines: Int, rows: Int) {
+        let inside = Canvas.dialogInside(size: dialogSize(in: size), in: size)
+        return (textLines(columns: inside.columns).count, max(inside.rows - 2, 1))
     }
 
     private static let declineTitle = "Cancel"
@@ -92,8 +112,19 @@ struct ConfirmationDialog: Sendable {
     func draw(_ state: State, on canvas: inout Canvas) {
         let wanted = dialogSize(in: state.size)
         let inside = canvas.dialog(title: confirmation.title, size: wanted)
-        for (offset, line) in textLines(columns: inside.columns).enumerated() where offset < inside.rows - 2 {
+        let lines = textLines(columns: inside.columns)
+        let rows = max(inside.rows - 2, 1)
+        let first = min(top, max(lines.count - rows, 0))
+        for (offset, line) in lines[first..<min(first + rows, lines.count)].enumerated() {
             canvas.text(line, in: inside.row(offset), .dialog)
+        }
+        if lines.count > rows {
+            // Nobody agrees to what they can't see without knowing that there is more.
+            let below = lines.count - rows - first
+            let text = [
+                first > 0 ? "\(first) above" : "", below > 0 ? "\(below) more below" : "", "PgUp PgDn scroll",
+            ].filter { !$0.isEmpty }.joined(separator: "   ")
+            canvas.text(text, in: inside.row(rows), .accent, align: .right)
         }
         let areas = buttonAreas(in: inside)
         draw(Self.declineTitle, .decline, in: areas.decline, on: &canvas)

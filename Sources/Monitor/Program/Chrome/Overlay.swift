@@ -50,7 +50,7 @@ extension State {
             }
             return []
         case .confirmation(var dialog):
-            switch dialog.take(chord) {
+            switch dialog.take(chord, in: size) {
             case .open: self.overlay = .confirmation(dialog)
             case .declined:
                 self.overlay = nil

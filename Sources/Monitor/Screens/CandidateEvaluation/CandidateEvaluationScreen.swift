@@ -40,7 +40,7 @@ struct CandidateEvaluationScreen: PageScreen {
         guard let record, let result = record.result else { return StatusLine() }
         return StatusLine(
             left: "\(EvaluationResult.letter(selected)) \(result.candidates[selected].name)",
-            right: "evaluated \(record.createdAt.iso8601)")
+            right: "evaluated \(DisplayText.moment(record.createdAt))")
     }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {

@@ -274,7 +274,9 @@ struct EvaluateScreen: PageScreen {
                 canvas.text(state.text, in: entry)
                 continue
             }
-            let widget = TextField(state, style: canvas.theme[problem == nil ? .fieldFocused : .fieldInvalid])
+            let widget = TextField(
+                state, style: canvas.theme[problem == nil ? .fieldFocused : .fieldInvalid],
+                placeholder: StyledText(field.placeholder, canvas.theme[.textDim]))
             canvas.draw(widget, in: entry)
             canvas.cursor = widget.cursor(in: entry)
         }

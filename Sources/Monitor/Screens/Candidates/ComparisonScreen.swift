@@ -37,9 +37,13 @@ struct ComparisonScreen: PageScreen {
     var statusLine: StatusLine {
         let facts = comparison.sections.flatMap(\.facts)
         return StatusLine(
-            left: "\(names.count) candidates   \(facts.count(where: \.differs)) of \(facts.count) facts differ",
+            left:
+                "\(names.count) candidates\(selectedText)   \(facts.count(where: \.differs)) of \(facts.count) facts differ",
             right: showsDifferencesOnly ? "differences only" : "")
     }
+
+    /// Which one keys act on, since some may be out of sight.
+    private var selectedText: String { names.count > 1 ? ", number \(selected + 1) selected" : "" }
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {}
 
@@ -183,7 +187,9 @@ struct Comparison: Hashable, Sendable {
         sections = [
             Section(title: "Overview", facts: Self.standing(of: rows, details, sizes)),
             Section(title: "Metrics", facts: board.metrics.map { Self.metric($0, of: rows, board) }),
-            Section(title: "On the training rows", facts: trained.map { Self.train($0, of: rows, board) }),
+            Section(
+                title: "On the training rows, and how much better there than on the validation rows",
+                facts: trained.map { Self.train($0, of: rows, board) }),
             Section(title: "Containers", facts: Self.containers(of: details)),
             Section(title: "Environment", facts: Self.environment(of: details)),
         ].filter { !$0.facts.isEmpty }
@@ -228,7 +234,7 @@ struct Comparison: Hashable, Sendable {
         return Fact(name: "\(name.name) \(direction.word)", values: texts, best: best(of: values, direction))
     }
 
-    /// The metric on the training rows, and how much better it is there: the smallest difference is the best.
+    /// The metric on the training rows, and how much better it is there; none is the best, since neither tells of new rows.
     private static func train(_ name: MetricName, of rows: [Leaderboard.Row], _ board: Leaderboard) -> Fact {
         let gaps = rows.map { board.gap(of: name, in: $0) }
         let texts = gaps.map { gap in
@@ -238,7 +244,7 @@ struct Comparison: Hashable, Sendable {
                     + (gap.isLarge ? " !" : "")
             }
         }
-        return Fact(name: name.name, values: texts, best: best(of: gaps.map { $0?.advantage.magnitude }, .minimize))
+        return Fact(name: name.name, values: texts)
     }
 
     private static func containers(of details: [CandidateDetails]) -> [Fact] {

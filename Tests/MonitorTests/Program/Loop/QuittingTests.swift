@@ -80,6 +80,22 @@ struct QuittingTests {
         #expect(stage.line(with: "y replace   n cancel") != nil)
     }
 
+    @Test("a question that doesn't fit says how much there is, and scrolls to its end")
+    func scrollingQuestion() {
+        var stage = Stage(Samples.launchScreen, columns: 80, rows: 24)
+        let lines = (1...40).map { "fact \($0)  value" }
+        stage.state.overlay = .confirmation(
+            ConfirmationDialog(Confirmation(title: "Launch?", lines: lines, action: "Launch"), then: .clockMoved))
+        #expect(stage.line(with: "fact 1 ") != nil && stage.line(with: "fact 40") == nil)
+        #expect(stage.line(with: "more below") != nil)
+        stage.press("PageDown")
+        #expect(stage.line(with: "fact 1 ") == nil && stage.line(with: "above") != nil)
+        stage.press("End", "Down")
+        #expect(stage.line(with: "fact 40") != nil && stage.line(with: "more below") == nil)
+        stage.press("Up", "Home")
+        #expect(stage.line(with: "fact 1 ") != nil && stage.isAsking)
+    }
+
     @Test("interrupted launches are offered again by name")
     func unfinished() {
         var stage = Stage(Samples.launchScreen)
