@@ -87,14 +87,17 @@ public struct EvaluationPlanner: Sendable {
             if place == 0, input.needsCopy { record.copyFolder = try copyFolder(beside: plan, name).uri }
             plan.input = record.copyFolder ?? input.uri
             plan.inputFilter = input.inputFilter
+            var candidate = EvaluationRecord.Candidate(name: row.name, requests: plan.requests, validation: row.value)
             let errors = plan.problems().filter { $0.severity == .error }
-            guard errors.isEmpty else {
-                throw EvaluationProblem(
-                    "\(row.title): \(errors.map(\.message).joined(separator: "; "))",
+            if !errors.isEmpty {
+                candidate.leaveOut(
+                    errors.map(\.message).joined(separator: "; "),
                     errors.map(\.remedy).first { !$0.isEmpty } ?? "")
             }
-            record.candidates.append(
-                EvaluationRecord.Candidate(name: row.name, requests: plan.requests, validation: row.value))
+            record.candidates.append(candidate)
+        }
+        if let first = record.candidates.first, record.taking.isEmpty {
+            throw EvaluationProblem("\(first.name): \(first.problem ?? "it can't run")", first.remedy ?? "")
         }
         try Self.checkPlaces(record)
         return record
@@ -140,88 +143,5 @@ public struct EvaluationPlanner: Sendable {
                 "\(place) lies under the input \(input.uri), so that it would be read as rows",
                 "write the outputs elsewhere with --output, or use a folder as the input")
         }
-    }
-}
-
-extension EvaluationRecord {
-    /// The plan's instances: `ml.m5.xlarge`.
-    public var instanceType: TransformInstanceType? {
-        candidates.first?.createTransformJob.transformResources.instanceType
-    }
-
-    /// What an evaluation makes and may cost, a line each, before it's asked about.
-    public func lines(price: Finding<InstancePrice>, likely: String?, atOnce: Int?) -> [String] {
-        let type = instanceType?.rawValue ?? ""
-        var lines = [
-            "account    \(DisplayText.account(account)), \(region)" + (profile.map { ", profile \($0)" } ?? ""),
-            "job        \(jobName)",
-            "input      \(input.uri)",
-            "target     \(input.target)",
-            "rows       \(input.extent)",
-        ]
-        if let copyFolder {
-            lines.append(
-                "copy       \(DisplayText.count(input.sentRows)) rows to \(copyFolder), because "
-                    + input.copyReasons.joined(separator: ", ") + "; deleted at the end")
-        } else {
-            lines.append("filter     \(input.inputFilter) takes \(input.target) out")
-        }
-        let side = atOnce.map { $0 < candidates.count ? ", \($0) at a time" : "" } ?? ""
-        lines.append(
-            "instances  \(candidates.count) transforms on 1 x \(type) each\(side); models are deleted at the end")
-        lines.append("cost       \(costText(price, likely))")
-        for candidate in candidates {
-            lines.append("candidate  \(candidate.name)")
-            lines.append("           model and transform \(candidate.transform), output \(candidate.output)")
-        }
-        return lines
-    }
-
-    private func costText(_ price: Finding<InstancePrice>, _ likely: String?) -> String {
-        let limit = DisplayText.duration(seconds: timeLimit)
-        switch price {
-        case .asking: return "unknown"
-        case .unknown(let reason): return "unknown: \(reason); each transform is stopped after \(limit) of running"
-        case .known(let price):
-            let most = Double(candidates.count) * timeLimit / 3600 * price.amount
-            return
-                "at most about \(InstancePrice.text(most, currency: price.currency)): each transform is stopped after "
-                + "\(limit) of running, at \(price.text) an hour; likely: "
-                + (likely ?? "unknown, because there are no past runs to estimate from")
-        }
-    }
-
-    /// The one question.
-    public var question: String {
-        let copy = copyFolder == nil ? "" : "Write a copy of \(DisplayText.count(input.sentRows)) rows, create "
-        return
-            "\(copy.isEmpty ? "Create " : copy)\(candidates.count) model\(candidates.count == 1 ? "" : "s") and start "
-            + "\(candidates.count) transform\(candidates.count == 1 ? "" : "s") on 1 x \(instanceType?.rawValue ?? "") "
-            + "\(candidates.count == 1 ? "" : "each ")in account \(DisplayText.account(account)), \(region)?"
-    }
-}
-
-extension Evaluator {
-    /// What the transforms are likely to cost together, by past runs of their candidates; nil where none is known.
-    public func likelyCost(of record: EvaluationRecord, history: any TransformHistory) async -> String? {
-        guard case .known(let price) = await price(of: record.instanceType, inRegion: record.region) else { return nil }
-        let scope = AccountScope(account: record.account, region: record.region)
-        var (amount, known) = (0.0, 0)
-        for candidate in record.candidates {
-            let past = try? await history.pastTransforms(
-                ofModel: nil, candidate: candidate.name, in: scope, limit: 20)
-            let resources = candidate.createTransformJob.transformResources
-            guard let past,
-                let estimate = CostEstimate(
-                    from: past, instanceType: resources.instanceType, instanceCount: 1, price: price),
-                let own = estimate.amount
-            else { continue }
-            amount += own
-            known += 1
-        }
-        guard known > 0 else { return nil }
-        let text = EvaluationResult.Cost(value: amount, currency: price.currency).text
-        let of = known < record.candidates.count ? "\(known) of the candidates" : "the candidates"
-        return "\(text), if they take as long as past runs of \(of); the input's size isn't considered"
     }
 }

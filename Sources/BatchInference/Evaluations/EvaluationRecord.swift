@@ -48,6 +48,14 @@ public struct EvaluationRecord: Hashable, Sendable, Codable, Identifiable {
             (createModel, createTransformJob) = (requests.createModel, requests.createTransformJob)
             self.validation = validation
         }
+
+        public var instanceType: TransformInstanceType { createTransformJob.transformResources.instanceType }
+
+        /// It's named with the others, and nothing of it is created.
+        mutating func leaveOut(_ problem: String, _ remedy: String) {
+            state = .failed
+            (self.problem, self.remedy) = (problem, remedy)
+        }
     }
 
     /// Account, region and name.
@@ -114,7 +122,16 @@ public struct EvaluationRecord: Hashable, Sendable, Codable, Identifiable {
         case .copying: "copying rows"
         case .running: isStopped ? "stopping" : "running"
         case .cleaningUp: "cleaning up"
-        case .ended: isStopped ? "stopped" : problem == nil ? "done" : "failed"
+        case .ended:
+            if isStopped {
+                "stopped"
+            } else if problem != nil {
+                "failed"
+            } else if let result, !result.lacking.isEmpty {
+                result.lacking.count == result.candidates.count ? "failed" : "done in part"
+            } else {
+                "done"
+            }
         }
     }
 }

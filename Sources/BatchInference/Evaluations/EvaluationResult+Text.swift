@@ -54,7 +54,9 @@ extension EvaluationResult {
     public var problems: [String] {
         candidates.flatMap { candidate in
             let remedy = candidate.remedy.map { $0.isEmpty ? "" : "; \($0)" } ?? ""
-            return (candidate.problem.map { ["\(candidate.name): \($0)\(remedy)"] } ?? [])
+            // The verdict says why one has no figures.
+            let problem = candidate.figures == nil ? nil : candidate.problem
+            return (problem.map { ["\(candidate.name): \($0)\(remedy)"] } ?? [])
                 + candidate.shortfalls.filter { $0 != candidate.problem }.map { "\(candidate.name): \($0)" }
         }
     }
@@ -92,7 +94,10 @@ extension EvaluationResult {
             let found = advantage(of: one, over: other, in: decisive)
             let interval = found?.interval
             var row = [
-                "\(Self.letter(one)) than \(Self.letter(other))", Self.text(found?.value),
+                areTied(one, other)
+                    ? "\(Self.letter(one)) and \(Self.letter(other))"
+                    : "\(Self.letter(one)) than \(Self.letter(other))",
+                areTied(one, other) ? "equal" : Self.text(found?.value),
                 interval.map { "\(Self.text($0.low)) to \(Self.text($0.high))" } ?? "too few rows",
                 interval.map { $0.includesNought ? "yes" : "no" } ?? DisplayText.unknown,
             ]
@@ -166,7 +171,9 @@ extension EvaluationRecord {
     /// What an ended one is of, in a line: `3 candidates of penguins on 333 labelled rows of s3://…`.
     public var title: String {
         let count = result?.candidates.count ?? candidates.count
-        return "\(count) candidate\(count == 1 ? "" : "s") of \(jobName) on \(input.extent)"
+        let lacking = result?.lacking.count ?? 0
+        let known = lacking == 0 ? "" : "\(count - lacking) of "
+        return "\(known)\(count) candidate\(count == 1 ? "" : "s") of \(jobName) on \(input.extent)"
     }
 
     /// The report as Markdown; text from elsewhere is escaped.

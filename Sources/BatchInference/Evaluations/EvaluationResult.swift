@@ -43,6 +43,12 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
             (self.name, self.transform, self.output) = (name, transform, output)
         }
 
+        /// Why it has no figures, and what to do.
+        var reason: String {
+            let remedy = remedy.map { $0.isEmpty ? "" : "; \($0)" } ?? ""
+            return (problem ?? "the reason is unknown") + remedy
+        }
+
         public func value(of key: String) -> Double? { figures?.figures.first { $0.key == key }?.value ?? nil }
     }
 
@@ -137,12 +143,55 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
     public var ranking: [Int] {
         let known = candidates.indices.filter { candidates[$0].value(of: decisive.rawValue) != nil }
         return known.sorted { left, right in
-            let (one, other) = (
-                candidates[left].value(of: decisive.rawValue) ?? 0, candidates[right].value(of: decisive.rawValue) ?? 0
-            )
-            guard one == other else { return decisive.isLoss ? one < other : one > other }
-            return (candidates[left].seconds ?? .infinity, left) < (candidates[right].seconds ?? .infinity, right)
+            // Running times differ from run to run, and so would the order.
+            guard let figure = decider(between: left, and: right),
+                let one = candidates[left].value(of: figure.rawValue),
+                let other = candidates[right].value(of: figure.rawValue)
+            else { return left < right }
+            return figure.isLoss ? one < other : one > other
         }
+    }
+
+    /// The figures that decide, in their order: the decisive one, then the others.
+    private var deciders: [PairedEvaluation.Figure] {
+        let others: [PairedEvaluation.Figure] =
+            kind == .classification
+            ? [.accuracy, .balancedAccuracy, .macroF1, .logLoss] : [.rootMeanSquaredError, .meanAbsoluteError, .r2]
+        return [decisive] + others.filter { $0 != decisive }
+    }
+
+    /// The first figure in which two differ; nil where they are equal in all.
+    private func decider(between one: Int, and other: Int) -> PairedEvaluation.Figure? {
+        deciders.first { figure in
+            guard let own = candidates[one].value(of: figure.rawValue),
+                let theirs = candidates[other].value(of: figure.rawValue)
+            else { return false }
+            return !Self.areEqual(own, theirs)
+        }
+    }
+
+    /// Whether two figures are the same but for rounding on the way.
+    private static func areEqual(_ one: Double, _ other: Double) -> Bool {
+        abs(one - other) <= 1e-9 * max(abs(one), abs(other))
+    }
+
+    /// Whether two come to the same by the decisive figure on the rows that both predict.
+    func areTied(_ one: Int, _ other: Int) -> Bool {
+        guard let found = advantage(of: one, over: other, in: decisive) else { return false }
+        let values = [one, other].map { abs(candidates[$0].value(of: decisive.rawValue) ?? 0) }
+        return abs(found.value) <= 1e-9 * (values.max() ?? 0)
+    }
+
+    /// The places of candidates without figures.
+    var lacking: [Int] { candidates.indices.filter { candidates[$0].figures == nil } }
+
+    /// Of how many candidates nothing can be said, and why, a sentence each.
+    public var gaps: [String] {
+        let lacking = lacking
+        guard !lacking.isEmpty else { return [] }
+        let known = candidates.count - lacking.count
+        return ["\(known) of \(candidates.count) candidates \(known == 1 ? "has" : "have") figures."]
+            + lacking.map { "\(candidates[$0].name) has no figures: \(candidates[$0].reason)." }
     }
 
     /// How much better one is than another by a figure, more being better; nil where that isn't known.
@@ -178,7 +227,9 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
     private static let muchLess = 0.7
 
     /// Which to ship, and why, a sentence each.
-    public var verdict: [String] {
+    public var verdict: [String] { judgement + gaps }
+
+    private var judgement: [String] {
         let ranking = ranking
         guard let best = ranking.first, let choice else {
             return ["no candidate has figures: nothing can be said of which is better"]
@@ -194,13 +245,14 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
         let alike = ranking.dropFirst().filter { !isBetter(best, than: $0) }
         let worse = ranking.dropFirst().filter { isBetter(best, than: $0) }
         if alike.isEmpty {
-            lines.append("Use \(told(best)): better than each other one beyond what chance explains on these rows.")
+            let others = lacking.isEmpty ? "each other one" : "each other one of the \(ranking.count) with figures"
+            lines.append("Use \(told(best)): better than \(others) beyond what chance explains on these rows.")
         } else {
             let names = ([best] + alike).map { candidates[$0].name }
             let all = names.dropLast().joined(separator: ", ") + " and \(names[names.count - 1])"
             lines.append("\(all) can't be told apart by \(figure) on these rows.")
             if choice == best {
-                lines.append("Use \(told(best)), which has the best figure, or test on more labelled rows.")
+                lines.append("Use \(told(best)), \(lead(of: best, over: alike)), or test on more labelled rows.")
             } else {
                 let (took, other) = (candidates[choice].seconds ?? 0, candidates[best].seconds ?? 0)
                 lines.append(
@@ -213,6 +265,14 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
         return lines
     }
 
+    /// Why the best stands first though others can't be told from it.
+    private func lead(of best: Int, over alike: [Int]) -> String {
+        let tied = alike.filter { areTied(best, $0) }
+        guard let next = tied.first else { return "which has the best figure" }
+        guard let figure = decider(between: best, and: next) else { return "which is as good as any by all figures" }
+        return "which has the best \(Self.name(of: figure)) of \(tied.count + 1) with equal \(Self.name(of: decisive))"
+    }
+
     /// `A over B: accuracy +0.03 (0.01 to 0.05 in 95 of 100 samples), 12 rows right that B has wrong, 4 the other way`.
     public func comparison(of one: Int, with other: Int) -> String {
         let name = Self.name(of: decisive)
@@ -220,8 +280,13 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
         guard let found = advantage(of: one, over: other, in: decisive) else {
             return text + "the difference isn't known, because too few rows have predictions of both"
         }
+        let areTied = areTied(one, other)
         let sign = found.value >= 0 ? "+" : "−"
-        text += "\(name) \(decisive.isLoss ? "better by " : sign)\(DisplayText.metric(abs(found.value)))"
+        if areTied {
+            text = "\(candidates[one].name) and \(candidates[other].name): \(name) equal"
+        } else {
+            text += "\(name) \(decisive.isLoss ? "better by " : sign)\(DisplayText.metric(abs(found.value)))"
+        }
         if decisive.isLoss, found.value < 0 { text = text.replacingFirst("better by", with: "worse by") }
         if let range = found.interval {
             text += " (\(Self.signed(range.low)) to \(Self.signed(range.high)) in 95 of 100 samples"
@@ -237,7 +302,8 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
         let (ours, theirs) =
             pair.first == one
             ? (pair.onlyFirstRight, pair.onlySecondRight) : (pair.onlySecondRight, pair.onlyFirstRight)
-        return text + "; \(DisplayText.count(ours)) row\(ours == 1 ? "" : "s") right that only it has right, "
+        return text
+            + "; \(DisplayText.count(ours)) row\(ours == 1 ? "" : "s") right that only \(areTied ? "the first" : "it") has right, "
             + "\(DisplayText.count(theirs)) the other way"
     }
 

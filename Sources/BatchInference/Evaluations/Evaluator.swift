@@ -20,8 +20,6 @@ public struct Evaluator: Sendable {
     private static let roomTries = 20
     /// Seconds for which a transform may not be described before the evaluation rests.
     private static let patience = 300.0
-    /// Transforms at one time where the quotas can't be read.
-    private static let unknownWidth = 2
 
     public init(
         services: any Services, launches: any LaunchJournal, journal: any EvaluationJournal, prices: any PriceCache,
@@ -106,19 +104,17 @@ public struct Evaluator: Sendable {
         Launcher(models: services, transforms: services, journal: launches, clock: clock)
     }
 
-    /// How many transforms of the evaluation may run at one time, and the quota where it is 0.
-    public func width(of record: EvaluationRecord) async -> (atOnce: Int?, quota: Int?) {
-        guard let type = record.instanceType, let quotas = try? await TransformQuotas.load(from: services) else {
-            return (nil, nil)
-        }
-        let running = try? await RunningInstances.load(from: services)
-        guard let left = QuotaLeft(of: type, quotas: quotas, running: running) else { return (nil, nil) }
-        let ours = record.candidates.count { $0.state == .running }
-        return (max(1, min(left.left + ours, record.candidates.count)), left.applied)
+    /// Leaves out the candidates of which the account may run none, because the quota of their type is 0.
+    public func admitted(_ record: EvaluationRecord) async -> EvaluationRecord {
+        guard let quotas = try? await TransformQuotas.load(from: services) else { return record }
+        return record.admitted(by: quotas)
     }
 
-    func width(orUnknown record: EvaluationRecord) async -> Int {
-        await width(of: record).atOnce ?? min(Self.unknownWidth, record.candidates.count)
+    /// How many transforms of the evaluation may run at one time.
+    func room(for record: EvaluationRecord) async -> EvaluationRoom {
+        guard let quotas = try? await TransformQuotas.load(from: services) else { return EvaluationRoom() }
+        let running = try? await RunningInstances.load(from: services)
+        return EvaluationRoom(for: record, quotas, running)
     }
 
     static var mostRoomTries: Int { roomTries }
@@ -203,14 +199,14 @@ struct EvaluationRun {
     // MARK: Launching and watching
 
     private mutating func transform() async throws {
-        let width = await evaluator.width(orUnknown: record)
+        let room = await evaluator.room(for: record)
         /// Whether the account had no room the last time.
         var isFull = false
         var (tries, failingSince) = (0, Timestamp?.none)
         while true {
             try await noteStop()
             if record.isStopped { return try await stopAll() }
-            while !isFull, running < width, let next = waiting {
+            while !isFull, let next = room.next(of: record) {
                 isFull = try await !launch(next)
                 try await noteStop()
                 if record.isStopped { break }
@@ -449,13 +445,13 @@ struct EvaluationRun {
     }
 
     private func price(_ results: inout [EvaluationResult.Candidate]) async {
-        let price = await evaluator.price(of: record.instanceType, inRegion: record.region)
+        let prices = await evaluator.prices(of: record)
         for index in results.indices {
-            switch (price, results[index].seconds) {
-            case (.known(let price), let seconds?):
+            switch (prices[record.candidates[index].instanceType], results[index].seconds) {
+            case (.known(let price)?, let seconds?):
                 results[index].cost = EvaluationResult.Cost(
                     value: seconds / 3600 * price.amount, currency: price.currency)
-            case (.unknown(let reason), _?): results[index].costGap = reason
+            case (.unknown(let reason)?, _?): results[index].costGap = reason
             default: results[index].costGap = "its running time is unknown"
             }
         }
@@ -522,15 +518,15 @@ struct EvaluationRun {
 }
 
 extension Evaluator {
-    /// The price of an hour; nothing fails.
-    public func price(of type: TransformInstanceType?, inRegion region: String) async -> Finding<InstancePrice> {
-        guard let type else { return .unknown(reason: "the instance type is unknown") }
+    /// The price of an hour of each type; nothing fails.
+    func prices(of record: EvaluationRecord) async -> [TransformInstanceType: Finding<InstancePrice>] {
         var facts = InstanceFacts()
         let (services, prices, clock) = (services, prices, clock)
         facts.prices = await Finding {
-            try await InstancePrices.load(from: services, inRegion: region, cache: prices, clock: clock)
+            try await InstancePrices.load(from: services, inRegion: record.region, cache: prices, clock: clock)
         }
-        return facts.price(of: type)
+        let types = Set(record.candidates.map(\.instanceType))
+        return Dictionary(uniqueKeysWithValues: types.map { ($0, facts.price(of: $0)) })
     }
 }
 

@@ -21,6 +21,13 @@ public struct LabelledInput: Hashable, Sendable, Codable {
         public var suggestion: String?
     }
 
+    /// Labelled rows that are the same as others, byte for byte.
+    public struct Repeats: Hashable, Sendable, Codable {
+        public var count: Int
+        /// Distinct rows after which new ones were no longer kept, so that there may be more; nil where all were.
+        public var keptRows: Int?
+    }
+
     /// Some of the rows, drawn at random.
     public struct Sample: Hashable, Sendable, Codable {
         public var rows: Int
@@ -51,6 +58,8 @@ public struct LabelledInput: Hashable, Sendable, Codable {
     /// Why a copy has to be sent in the input's place; empty where it is read where it lies.
     public var copyReasons: [String] = []
     public var sample: Sample?
+    /// Nil where no row repeats another.
+    public var repeats: Repeats?
     /// What else was noticed, a sentence each.
     public var remarks: [String] = []
 
@@ -120,6 +129,13 @@ public struct LabelledInput: Hashable, Sendable, Codable {
             let rows = "\(DisplayText.count(respelledRows)) label\(respelledRows == 1 ? "" : "s")"
             notes.append(
                 "\(rows) counted under the training data's spelling, for example '\(first.key)' as \(first.value)")
+        }
+        if let repeats {
+            let rows = "\(DisplayText.count(repeats.count)) of \(DisplayText.count(usable)) labelled rows"
+            let kept = repeats.keptRows.map { " (compared with the first \(DisplayText.count($0)) different rows)" }
+            notes.append(
+                "\(kept == nil ? "" : "at least ")\(rows) repeat\(repeats.count == 1 ? "s" : "") others exactly"
+                    + "\(kept ?? ""): where they are the same cases, the ranges are narrower than they should be")
         }
         if let sample {
             notes.append(

@@ -61,7 +61,8 @@ public struct LabelledInputReader: Sendable {
         if let refusal = Self.refusal(of: job) { throw refusal }
         let (input, objects) = try await objects(of: request)
         let wanted = try await wanted(request)
-        let looks = try await looks(at: objects, wanted, of: input, progress)
+        let repeats = RepeatCounter()
+        let looks = try await looks(at: objects, wanted, of: input, repeats, progress)
         guard let first = looks.first(where: { $0.layout != nil })?.layout else {
             throw EvaluationProblem("\(request.uri) has no rows", "choose an input with labelled rows")
         }
@@ -70,6 +71,7 @@ public struct LabelledInputReader: Sendable {
         found.objects = objects.count
         try Self.checkWidths(looks)
         takeCounts(of: looks, wanted, into: &found)
+        found.repeats = repeats.found
         try checkLabels(looks, wanted, into: &found)
         try arrange(looks, first, wanted, input, request, into: &found)
         return found
@@ -158,18 +160,19 @@ public struct LabelledInputReader: Sendable {
     private var isRegression: Bool { job.problemType == "regression" }
 
     private func looks(
-        at objects: [S3Object], _ wanted: LabelledLayout.Wanted, of input: InputObjects,
+        at objects: [S3Object], _ wanted: LabelledLayout.Wanted, of input: InputObjects, _ repeats: RepeatCounter,
         _ progress: @escaping @Sendable (Int) -> Void
     ) async throws -> [Look] {
         let counter = RowCounter(report: progress)
         let lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
         return try await lookups.gather(objects, limit: Self.atOnce) { object in
-            try await look(at: object, wanted, of: input, counter)
+            try await look(at: object, wanted, of: input, repeats, counter)
         }
     }
 
     private func look(
-        at object: S3Object, _ wanted: LabelledLayout.Wanted, of input: InputObjects, _ counter: RowCounter
+        at object: S3Object, _ wanted: LabelledLayout.Wanted, of input: InputObjects, _ repeats: RepeatCounter,
+        _ counter: RowCounter
     ) async throws -> Look {
         var look = Look(name: input.name(of: object.key), key: object.key)
         var feed = Self.feed(S3Location(bucket: input.bucket, key: object.key), object, services)
@@ -184,7 +187,7 @@ public struct LabelledInputReader: Sendable {
             } catch {
                 problem = error
             }
-            for row in waiting { take(row, labels, &look) }
+            for row in waiting { take(row, labels, repeats, &look) }
             waiting = []
         }
         do {
@@ -199,7 +202,7 @@ public struct LabelledInputReader: Sendable {
                     if waiting.count == Self.rowsLookedAt { begin() }
                     return
                 }
-                take(row, labels, &look)
+                take(row, labels, repeats, &look)
             }) {
                 if let problem { throw problem }
                 if feed.form.isBinary { throw Self.binary(look.name, feed.form) }
@@ -226,7 +229,7 @@ public struct LabelledInputReader: Sendable {
     }
 
     /// Counts a row of which the layout is known.
-    private func take(_ row: Row, _ labels: LabelReading, _ look: inout Look) {
+    private func take(_ row: Row, _ labels: LabelReading, _ repeats: RepeatCounter, _ look: inout Look) {
         guard let layout = look.layout, !(layout.hasHeader && row.number == 0) else { return }
         let line = row.number + 1
         func place() -> String { "\(look.name), line \(line)" }
@@ -237,10 +240,12 @@ public struct LabelledInputReader: Sendable {
         guard !Self.isBroken(row) else { return Look.note(&look.broken, place()) }
         let label = labels.text(row[cell: layout.target])
         switch labels.meaning(of: label) {
-        case .itself: break
+        case .itself: repeats.note(row)
         case .unlabelled: Look.note(&look.unlabelled, place())
         case .noNumber: Look.note(&look.notNumbers, place(), label)
-        case .other(let name): look.respelled[ByteText(label), default: (0, name)].count += 1
+        case .other(let name):
+            look.respelled[ByteText(label), default: (0, name)].count += 1
+            repeats.note(row)
         case .unknown:
             let key = ByteText(label)
             if look.unknown[key] != nil || look.unknown.count < Self.labelLimit {

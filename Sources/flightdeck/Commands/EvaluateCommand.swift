@@ -117,22 +117,26 @@ struct EvaluateCommand: ServiceCommand {
         let planner = EvaluationPlanner(job: overview, board: board)
         let identity = LaunchIdentity(
             account: try await caller.account, region: context.session.region, profile: context.session.profile)
+        let evaluator = context.evaluator
         let record: EvaluationRecord
         do {
             let rows = try planner.candidates(named: candidate, top: top ?? 3)
             if candidate.isEmpty, rows.count < top ?? 3 {
                 context.output.note("\(job) has \(rows.count) finished candidate\(rows.count == 1 ? "" : "s")")
             }
-            record = try planner.record(
+            let planned = try planner.record(
                 rows, on: try await check(overview, in: context), request, options: options, as: identity,
                 now: context.clock.now)
+            record = await evaluator.admitted(planned)
         } catch let problem as EvaluationProblem {
             throw CommandFailure(.usage, problem.problem, remedy: problem.remedy)
         }
-        let evaluator = context.evaluator
-        try await tell(record, evaluator, in: context)
+        let outlook = await evaluator.outlook(of: record, history: context.history)
+        try tell(record, outlook, in: context)
         if dryRun {
-            if json { try context.output.printJSON(CandidateEvaluationDocument(record: record)) }
+            if json {
+                try context.output.printJSON(CandidateEvaluationDocument(record: record, outlook: outlook))
+            }
             return
         }
         if !yes {
@@ -170,19 +174,12 @@ struct EvaluateCommand: ServiceCommand {
             .check(request) { progress.show("checking the labelled rows: \(DisplayText.count($0))") }
     }
 
-    /// Says what the check found, what would be made and what it may cost; throws where the quota allows nothing.
-    private func tell(_ record: EvaluationRecord, _ evaluator: Evaluator, in context: CommandContext) async throws {
+    /// Says what the check found, what would be made and what it may cost; throws where no candidate can run.
+    private func tell(_ record: EvaluationRecord, _ outlook: EvaluationOutlook, in context: CommandContext) throws {
         for note in record.input.notes { context.output.note("note: \(note)") }
-        async let priced = evaluator.price(of: record.instanceType, inRegion: record.region)
-        async let likely = evaluator.likelyCost(of: record, history: context.history)
-        let (atOnce, quota) = await evaluator.width(of: record)
-        for line in record.lines(price: await priced, likely: await likely, atOnce: atOnce) {
-            context.output.note(line)
-        }
-        guard quota == 0 else { return }
-        throw CommandFailure(
-            .failed, "the account's quota for transforms on \(record.instanceType?.rawValue ?? "") is 0",
-            remedy: "choose another type with --instance-type (see: flightdeck instances), or request an increase")
+        for line in record.lines(outlook) { context.output.note(line) }
+        guard record.taking.isEmpty, let first = record.leftOut.first else { return }
+        throw CommandFailure(.failed, first.problem ?? "no candidate can run", remedy: first.remedy ?? "")
     }
 
     private func showLast(in context: CommandContext) async throws {

@@ -5,6 +5,8 @@ import Predictions
 /// `evaluate --json`
 struct CandidateEvaluationDocument: Encodable {
     let record: EvaluationRecord
+    /// What it's expected to take, where it's only planned.
+    var outlook: EvaluationOutlook?
 
     func encode(to encoder: any Encoder) throws {
         var members: [JSONValue.Member] = [
@@ -17,8 +19,47 @@ struct CandidateEvaluationDocument: Encodable {
             .init(key: "LeftBehind", value: .array(record.leftBehind.map(JSONValue.string))),
             .init(key: "Input", value: input),
         ]
-        if let result = record.result { members += facts(result) }
+        if let outlook { members.append(.init(key: "Plan", value: plan(outlook))) }
+        if let result = record.result {
+            members += facts(result)
+        } else {
+            members.append(.init(key: "Candidates", value: .array(record.candidates.map(planned))))
+        }
         try JSONValue.object(members).encode(to: encoder)
+    }
+
+    private func plan(_ outlook: EvaluationOutlook) -> JSONValue {
+        let most = outlook.most(of: record.taking, stoppedAfter: record.timeLimit)
+        var gap: String?
+        if case .unknown(let reason) = most { gap = reason }
+        return .object([
+            .init(key: "Transforms", value: EvaluationDocument.count(record.taking.count)),
+            .init(key: "LeftOut", value: EvaluationDocument.count(record.leftOut.count)),
+            .init(key: "AtOnce", value: outlook.atOnce.map(EvaluationDocument.count) ?? .null),
+            .init(key: "StopAfterSeconds", value: EvaluationDocument.number(record.timeLimit)),
+            .init(key: "MaximumCost", value: EvaluationDocument.number(most.value?.value)),
+            .init(key: "Currency", value: most.value.map { .string($0.currency) } ?? .null),
+            .init(key: "CostGap", value: gap.map(JSONValue.string) ?? .null),
+            .init(key: "LikelyCost", value: outlook.likely.map(JSONValue.string) ?? .null),
+            .init(key: "CopyS3Uri", value: record.copyFolder.map(JSONValue.string) ?? .null),
+            .init(key: "RemovesOutputs", value: .bool(record.removesOutputs)),
+        ])
+    }
+
+    /// A candidate without a result of the evaluation.
+    private func planned(_ candidate: EvaluationRecord.Candidate) -> JSONValue {
+        .object([
+            .init(key: "CandidateName", value: .string(candidate.name)),
+            .init(key: "ModelName", value: .string(candidate.createModel.modelName)),
+            .init(key: "TransformJobName", value: .string(candidate.transform)),
+            .init(key: "S3OutputPath", value: .string(candidate.output)),
+            .init(key: "InstanceType", value: .string(candidate.instanceType.rawValue)),
+            .init(key: "InstanceCount", value: EvaluationDocument.count(1)),
+            .init(key: "State", value: .string(candidate.state.rawValue)),
+            .init(key: "ValidationMetric", value: EvaluationDocument.number(candidate.validation)),
+            .init(key: "Problem", value: candidate.problem.map(JSONValue.string) ?? .null),
+            .init(key: "Remedy", value: candidate.remedy.map(JSONValue.string) ?? .null),
+        ])
     }
 
     private var input: JSONValue {
@@ -35,6 +76,7 @@ struct CandidateEvaluationDocument: Encodable {
             .init(key: "RowsOfOtherWidth", value: remark(input.uneven)),
             .init(key: "RowsWithLineBreaks", value: remark(input.broken)),
             .init(key: "RowsOfUnknownClasses", value: EvaluationDocument.count(input.unknownRows)),
+            .init(key: "RowsThatRepeat", value: EvaluationDocument.count(input.repeats?.count ?? 0)),
             .init(
                 key: "UnknownClasses",
                 value: .array(
@@ -66,6 +108,9 @@ struct CandidateEvaluationDocument: Encodable {
             .init(key: "Use", value: result.choice.map { .string(result.candidates[$0].name) } ?? .null),
             .init(key: "Verdict", value: .array(result.verdict.map(JSONValue.string))),
             .init(key: "Notes", value: .array(result.figureNotes.map(JSONValue.string))),
+            .init(
+                key: "CandidatesWithFigures",
+                value: EvaluationDocument.count(result.candidates.count { $0.figures != nil })),
             .init(key: "Candidates", value: .array(result.candidates.map { candidate($0, result) })),
             .init(key: "Pairs", value: .array(result.pairs.map { pair($0, result) })),
             .init(key: "ComparedRows", value: EvaluationDocument.count(result.compared)),
@@ -100,6 +145,11 @@ struct CandidateEvaluationDocument: Encodable {
             .init(key: "CandidateName", value: .string(candidate.name)),
             .init(key: "TransformJobName", value: .string(candidate.transform)),
             .init(key: "S3OutputPath", value: .string(candidate.output)),
+            .init(
+                key: "InstanceType",
+                value: record.candidates.first { $0.transform == candidate.transform }.map {
+                    .string($0.instanceType.rawValue)
+                } ?? .null),
             .init(key: "Seconds", value: EvaluationDocument.number(candidate.seconds)),
             .init(key: "Cost", value: EvaluationDocument.number(candidate.cost?.value)),
             .init(key: "Currency", value: candidate.cost.map { .string($0.currency) } ?? .null),

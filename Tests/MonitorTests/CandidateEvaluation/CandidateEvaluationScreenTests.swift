@@ -93,13 +93,31 @@ struct CandidateEvaluationScreenTests {
         var stage = GoldenView.wide.stage(EvaluateScreen(job: Samples.describedJob, candidates: Self.rows))
         stage.send(
             EvaluateScreen.Event.checked(
-                Self.record, lines: Self.record.lines(price: .asking, likely: nil, atOnce: 1), note: nil))
+                Self.record, lines: Self.record.lines(EvaluationOutlook(atOnce: 1)), note: nil))
         #expect(stage.isAsking && stage.text.contains("s3://flightdeck-demo/labelled/"))
         let effects = stage.press("Tab", "Enter")
         #expect(effects.contains { if case .run(let id, .program, _) = $0 { id.name == "evaluate" } else { false } })
         #expect(stage.top(EvaluateScreen.self).phase == .running && stage.top(EvaluateScreen.self).lossAtQuit != nil)
         stage.send(EvaluateScreen.Event.happened(.ended(Self.record)))
         #expect(stage.top(CandidateEvaluationScreen.self).record == Self.record)
+    }
+
+    @Test("one without figures is named with its reason, the end warns, and it can't be launched")
+    func withoutFigures() {
+        var record = Self.record
+        record.result?.candidates[1].figures = nil
+        record.result?.candidates[1].problem = "its transform ended as Failed"
+        record.result?.pairs = []
+        var stage = GoldenView.wide.stage(EvaluateScreen(job: Samples.describedJob, candidates: Self.rows))
+        stage.send(EvaluateScreen.Event.happened(.ended(record)))
+        #expect(stage.text.contains("1 of 2 candidates of"))
+        #expect(stage.text.contains("\(Self.rows[1].name) has no figures: its transform ended as Failed."))
+        #expect(stage.toasts.contains { $0.hasSuffix("has ended: 1 of 2 candidates has figures") })
+        stage.press("Right", "n")
+        #expect(stage.text.contains("it has no figures"))
+        #expect(stage.top(CandidateEvaluationScreen.self).record == record)
+        stage.press("Left", "n")
+        #expect(stage.top(LaunchScreen.self).plan.candidateName == Self.rows[0].name)
     }
 
     @Test("a quota of nothing is told, and nothing is asked") func noQuota() {

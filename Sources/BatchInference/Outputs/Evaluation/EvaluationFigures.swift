@@ -66,7 +66,7 @@ public struct EvaluationFigures: Hashable, Sendable, Codable {
                     interval: withIntervals ? regression.meanAbsoluteErrorInterval : nil),
                 Figure(
                     name: "R²", key: "R2", value: regression.r2, interval: withIntervals ? regression.r2Interval : nil),
-                Figure(name: "mean error", key: "MeanError", value: regression.meanError),
+                Figure(name: "mean error, prediction minus truth", key: "MeanError", value: regression.meanError),
             ]
             (classes, positiveClass, self.thresholds, curve) = (nil, nil, [], [])
             rows = regression.rows

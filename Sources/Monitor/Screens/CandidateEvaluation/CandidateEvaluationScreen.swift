@@ -113,7 +113,10 @@ struct CandidateEvaluationScreen: PageScreen {
             page.text(record.problem ?? record.stateWords, .statusFailed)
             return page.lines
         }
-        for sentence in result.verdict { page.text(CleanText.line(sentence)) }
+        let gaps = result.gaps
+        for sentence in result.verdict {
+            page.text(CleanText.line(sentence), gaps.contains(sentence) ? .statusFailed : .text)
+        }
         for problem in result.problems { page.text(CleanText.line(problem), .statusFailed) }
         add(result.overview, "Figures")
         for note in record.input.notes + result.figureNotes { page.text(CleanText.line(note), .textDim) }
@@ -139,9 +142,7 @@ struct CandidateEvaluationScreen: PageScreen {
             Command(
                 "candidate-evaluation.use", "use this one", help: "Open the launch form with the selected candidate.",
                 chords: ["n"], footerRank: 1,
-                availability: {
-                    .when($0.row != nil, otherwise: $0.record == nil ? "no result" : "the job no longer lists it")
-                },
+                availability: usable,
                 run: { screen, context in
                     guard let row = screen.row else { return [] }
                     return [
@@ -178,6 +179,15 @@ struct CandidateEvaluationScreen: PageScreen {
                     ]
                 }),
         ] + pageCommands("candidate-evaluation")
+
+    @Sendable private static func usable(_ screen: CandidateEvaluationScreen) -> Availability {
+        guard let result = screen.record?.result else { return .unavailable("no result") }
+        let candidate = result.candidates[screen.selected]
+        guard candidate.figures != nil else {
+            return .unavailable("it has no figures: \(CleanText.line(candidate.problem ?? "nobody knows why"))")
+        }
+        return .when(screen.row != nil, otherwise: "the job no longer lists it")
+    }
 
     @Sendable private static func hasResult(_ screen: CandidateEvaluationScreen) -> Availability {
         .when(screen.record?.result != nil, otherwise: "no result")

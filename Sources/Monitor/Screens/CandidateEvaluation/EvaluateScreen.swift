@@ -143,18 +143,14 @@ struct EvaluateScreen: PageScreen {
                     let input = try await LabelledInputReader(
                         services: services.cloud, job: overview, now: services.clock.now
                     ).check(request) { send(.rowsChecked($0)) }
-                    let record = try planner.record(
+                    let planned = try planner.record(
                         try planner.candidates(named: names, top: names.count), on: input, request, options: chosen,
                         as: identity, now: services.clock.now)
                     let evaluator = services.evaluator(pace: pace)
-                    async let price = evaluator.price(of: record.instanceType, inRegion: record.region)
-                    async let likely = evaluator.likelyCost(of: record, history: services.history)
-                    let (atOnce, quota) = await evaluator.width(of: record)
-                    let note =
-                        quota == 0
-                        ? "the account's quota for transforms on \(record.instanceType?.rawValue ?? "") is 0: choose another"
-                            + " type, or request an increase" : nil
-                    let lines = record.lines(price: await price, likely: await likely, atOnce: atOnce)
+                    let record = await evaluator.admitted(planned)
+                    let first = record.taking.isEmpty ? record.leftOut.first : nil
+                    let note = first.map { "\($0.problem ?? "no candidate can run"); \($0.remedy ?? "")" }
+                    let lines = record.lines(await evaluator.outlook(of: record, history: services.history))
                     if !Task.isCancelled { send(.checked(record, lines: lines, note: note)) }
                 } catch let problem as EvaluationProblem {
                     send(.refused(problem.description))
@@ -231,9 +227,10 @@ struct EvaluateScreen: PageScreen {
                 problem = record.isStopped ? "stopped; what it created was removed" : record.problem ?? "no result"
                 return []
             }
-            return [
-                .notify("the evaluation of \(record.jobName) has ended"),
-                .navigate(.replace(CandidateEvaluationScreen(record, job: job, candidates: candidates))),
+            let gap = record.result?.gaps.first.map { ": \($0.dropLast())" }
+            let end = "the evaluation of \(record.jobName) has ended\(gap ?? "")"
+            return [.notify(end)] + (gap == nil ? [] : [.toast(Toast(.warning, end))]) + [
+                .navigate(.replace(CandidateEvaluationScreen(record, job: job, candidates: candidates)))
             ]
         }
         return []
