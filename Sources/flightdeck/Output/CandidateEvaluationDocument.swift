@@ -55,7 +55,9 @@ struct CandidateEvaluationDocument: Encodable {
             .init(key: "S3OutputPath", value: .string(candidate.output)),
             .init(key: "InstanceType", value: .string(candidate.instanceType.rawValue)),
             .init(key: "InstanceCount", value: EvaluationDocument.count(1)),
-            .init(key: "State", value: .string(candidate.state.rawValue)),
+            .init(
+                key: "State",
+                value: .string(outlook != nil && candidate.state == .failed ? "left out" : candidate.state.rawValue)),
             .init(key: "ValidationMetric", value: EvaluationDocument.number(candidate.validation)),
             .init(key: "Problem", value: candidate.problem.map(JSONValue.string) ?? .null),
             .init(key: "Remedy", value: candidate.remedy.map(JSONValue.string) ?? .null),

@@ -86,9 +86,18 @@ import Testing
             timeLimit: 3600)
         (record.state, record.result) = (.ended, result)
         #expect(record.stateWords == "done in part" && record.title.hasPrefix("2 of 3 candidates of job on "))
-        #expect(record.markdown.contains("- c2 has no figures: its transform ended as Failed"))
+        #expect(record.markdown.contains("- \(MarkdownText.escaped(record.result?.gaps.last ?? "none"))\n"))
         record.result = try self.result(wrong: [[], many])
         #expect(record.stateWords == "done" && record.title.hasPrefix("2 candidates of job on "))
         #expect(record.result?.gaps == [])
+    }
+
+    @Test("the mean error says which is subtracted from which, and is that") func meanError() {
+        var evaluation = PredictionEvaluation(scores: .none)
+        for row in 0..<4 {
+            evaluation.add(truth: Array("\(row)".utf8)[...], predicted: Array("\(row + 2)".utf8)[...], scores: [])
+        }
+        let figure = EvaluationFigures(evaluation, as: .regression).figures.first { $0.key == "MeanError" }
+        #expect(figure?.name == "mean error, prediction minus truth" && figure?.value == 2)
     }
 }

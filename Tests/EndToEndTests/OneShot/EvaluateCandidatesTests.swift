@@ -111,4 +111,35 @@ struct EvaluateCandidatesTests {
             #expect(after.copies == 0 && after.outputs == 0)
         }
     }
+
+    @Test("a plan as JSON has what its text has: types, cost, names and outputs, and who is left out, and why")
+    func planned() async throws {
+        try await Workplace.withSandbox { place in
+            func plan(_ more: String...) async throws -> Finished {
+                try await place.flightdeck(
+                    ["evaluate", "penguins-ensemble", "--input", "s3://flightdeck-demo/labelled/species/", "--dry-run"]
+                        + more)
+            }
+            let own = try await plan("--json")
+            try #require(own.status == .exited(0), "\(own.error)")
+            let candidates = try own.json()["Candidates"].elements
+            let types = candidates.map { $0["InstanceType"].text }
+            #expect(types == ["ml.m5.xlarge", "ml.g4dn.xlarge", "ml.m5.xlarge"])
+            #expect(candidates.map { $0["State"].text } == ["waiting", "left out", "waiting"])
+            #expect(candidates[1]["Problem"].text == "the account's quota for transforms on ml.g4dn.xlarge is 0")
+            #expect(try own.json()["Plan"]["MaximumCost"].number == 0.4)
+            #expect(
+                own.error.contains("2 transforms on 1 x ml.m5.xlarge each") && own.error.contains("left out   Random"))
+            for candidate in candidates where candidate["State"].text == "waiting" {
+                let output = try #require(candidate["S3OutputPath"].text)
+                let name = try #require(candidate["TransformJobName"].text)
+                #expect(own.error.contains("model and transform \(name), output \(output)"))
+            }
+            let small = try await plan("--instance-type", "ml.m5.large", "--json")
+            try #require(small.status == .exited(0), "\(small.error)")
+            #expect(
+                try small.json()["Candidates"].elements[1]["Problem"].text == "the candidate has only GPU containers")
+            #expect(try small.json()["Plan"]["Transforms"].number == 2)
+        }
+    }
 }
