@@ -19,6 +19,42 @@ import Testing
     }
 
     @Test(
+        "numbers too large for their sums leave figures unknown, and never numbers that are none",
+        arguments: [1e155, 1e200, 1e308])
+    func hugeNumbers(huge: Double) throws {
+        var (one, both) = (PredictionEvaluation(scores: .none), Both())
+        for row in 0..<100 {
+            let truth = row == 40 ? "\(huge)" : "\(row).5"
+            _ = one.add(truth: Array(truth.utf8)[...], predicted: Array("\(-row)".utf8)[...], scores: [])
+            both.add(truth, "\(-row)", "\(-row - 1)")
+        }
+        let figures = one.regression
+        for value in [figures.rootMeanSquaredError, figures.r2, figures.meanAbsoluteError, figures.meanError] {
+            #expect(value?.isFinite != false)
+        }
+        #expect(figures.rootMeanSquaredError == nil && figures.rootMeanSquaredErrorInterval == nil)
+        for figure in PairedEvaluation.Figure.allCases {
+            let found = both.pair.difference(of: figure)
+            #expect(found?.value.isFinite != false && found?.interval?.low.isFinite != false, "\(figure)")
+        }
+    }
+
+    @Test("a score that is no probability is none")
+    func impossibleScores() {
+        var evaluation = PredictionEvaluation(scores: .ofEach(["a", "b"]))
+        func add(_ scores: [String]) {
+            _ = evaluation.add(
+                truth: Array("a".utf8)[...], predicted: Array("a".utf8)[...], scores: scores.map { Array($0.utf8)[...] }
+            )
+        }
+        add(["0.7", "0.3"])
+        let before = evaluation.logLoss
+        add(["7.5", "0.3"])
+        add(["-0.5", "1.5"])
+        #expect(evaluation.withoutScores == 2 && evaluation.logLoss == before)
+    }
+
+    @Test(
         "a difference is that of both figures, and of merged parts the same as of the whole",
         arguments: [["a", "b", "c"], ["0", "0.0", "1", "1.0"]])
     func differences(names: [String]) throws {

@@ -45,16 +45,25 @@ public struct Explainability: Hashable, Sendable {
         private static func mean(of outputs: [Output]) -> Output {
             guard outputs.count > 1 else { return outputs.first ?? Output(label: "", features: [], unread: 0) }
             var order: [String] = []
-            var sums: [String: Double] = [:]
-            for output in outputs {
+            var means: [String: (value: Double, count: Int)] = [:]
+            // A class without values says nothing of its features, not that they are worth nothing.
+            let told = outputs.filter { output in output.features.contains { $0.value.isFinite } }
+            for output in told {
                 for feature in output.features where feature.value.isFinite {
-                    if sums[feature.name] == nil { order.append(feature.name) }
-                    sums[feature.name, default: 0] += feature.value.magnitude
+                    if means[feature.name] == nil { order.append(feature.name) }
+                    let before = means[feature.name] ?? (0, 0)
+                    // The mean so far, since a sum of huge values may have no number.
+                    let count = before.count + 1
+                    let change = (feature.value.magnitude - before.value) / Double(count)
+                    means[feature.name] = (before.value + change, count)
                 }
             }
-            let features = order.map { Feature(name: $0, value: sums[$0]! / Double(outputs.count)) }
+            let features = order.compactMap { name in
+                means[name].map { Feature(name: name, value: $0.value) }
+            }
+            let count = told.count == outputs.count ? "all \(outputs.count)" : "\(told.count) of \(outputs.count)"
             return Output(
-                label: "all \(outputs.count) classes", features: Explainability.sorted(features),
+                label: "\(count) classes", features: Explainability.sorted(features),
                 unread: outputs.map(\.unread).max() ?? 0)
         }
     }

@@ -118,7 +118,8 @@ struct BootstrapBlocks: Sendable {
 
     /// Of a figure that is made of the sums; nil of too few rows.
     func interval(of figure: ([Double]) -> Double?) -> ConfidenceInterval? {
-        guard used >= Self.fewestRows else { return nil }
+        // Squares of huge numbers have no sum, so that nothing is known of their ranges.
+        guard used >= Self.fewestRows, sums.allSatisfy(\.isFinite) else { return nil }
         var chance = SeededChance()
         var figures: [Double?] = []
         figures.reserveCapacity(Self.replicates)

@@ -209,7 +209,7 @@ public struct PairedEvaluation: Sendable {
     }
 
     private func difference(_ figure: ([Double]) -> Double?) -> Difference? {
-        guard let value = figure(blocks.total) else { return nil }
+        guard let value = figure(blocks.total), value.isFinite else { return nil }
         return Difference(value: value, interval: blocks.interval(of: figure))
     }
 

@@ -111,7 +111,8 @@ public struct PredictionEvaluation: Sendable {
         guard !classes.isEmpty else { return nil }
         var chances = cells.compactMap { $0.withUnsafeBufferPointer(Self.number) }
         if case .ofSecond = scores, let second = chances.first { chances = [1 - second, second] }
-        guard chances.count == classes.count else {
+        // What is no probability says nothing; a little is rounding.
+        guard chances.count == classes.count, chances.allSatisfy({ (-1e-6...1 + 1e-6).contains($0) }) else {
             withoutScores += 1
             return nil
         }

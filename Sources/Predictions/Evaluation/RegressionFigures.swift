@@ -47,17 +47,21 @@ public struct RegressionFigures: Sendable {
         blocks.merge(other.blocks.moved(by: apart))
     }
 
-    public var rootMeanSquaredError: Double? { rows == 0 ? nil : (squares.value / Double(rows)).squareRoot() }
-    public var meanAbsoluteError: Double? { rows == 0 ? nil : absolutes.value / Double(rows) }
+    public var rootMeanSquaredError: Double? { Self.known((squares.value / Double(rows)).squareRoot()) }
+    public var meanAbsoluteError: Double? { Self.known(absolutes.value / Double(rows)) }
     /// How far predictions lie above the truth on average.
-    public var meanError: Double? { rows == 0 ? nil : errors.value / Double(rows) }
+    public var meanError: Double? { Self.known(errors.value / Double(rows)) }
+
+    /// Nil where there are no rows, or numbers so large that sums of them aren't known.
+    private static func known(_ value: Double) -> Double? { value.isFinite ? value : nil }
 
     /// The share of the spread that the predictions explain; where there is no spread, 1 if all are right and 0 otherwise.
     /// Nil below two rows.
-    public var r2: Double? { rows < 2 ? nil : Self.r2(squares.value, spread.value) }
+    public var r2: Double? { rows < 2 ? nil : Self.known(Self.r2(squares.value, spread.value)) }
 
     private static func r2(_ squares: Double, _ spread: Double) -> Double {
-        spread == 0 ? (squares == 0 ? 1 : 0) : 1 - squares / spread
+        guard squares.isFinite, spread.isFinite else { return .nan }
+        return spread == 0 ? (squares == 0 ? 1 : 0) : 1 - squares / spread
     }
 
     public var rootMeanSquaredErrorInterval: ConfidenceInterval? {

@@ -281,9 +281,26 @@ struct ExplainabilityTests {
             """)
         let method = try #require(report.methods.first)
         #expect(method.outputs.map(\.label) == ["Adelie", "Gentoo"])
-        #expect(method.all.features.map(\.name) == ["island", "bill", "sex"])
-        #expect(method.all.features.map(\.value) == [0.3, 0.2, 0.1])
+        #expect(Set(method.all.features.map(\.name)) == ["island", "bill", "sex"])
+        // A class that doesn't tell of a column doesn't make it worth less.
+        let values = Dictionary(uniqueKeysWithValues: method.all.features.map { ($0.name, $0.value) })
+        for (name, value) in ["island": 0.3, "bill": 0.2, "sex": 0.2] {
+            #expect(abs((values[name] ?? .nan) - value) < 1e-12, "\(name)")
+        }
         #expect(report.unknown.map(\.name) == ["kernel_shap.remark", "pdp"])
+    }
+
+    @Test("a class without values has no part in the mean, and huge values have one")
+    func classesWithoutValues() throws {
+        let report = try read(
+            """
+            {"explanations": {"kernel_shap": {
+              "l0": {"global_shap_values": {"a": 1e308}}, "l1": {"global_shap_values": {"a": 1e308}},
+              "l2": {"global_shap_values": {}}, "l3": {"global_shap_values": {"a": null}}}}}
+            """)
+        let all = try #require(report.methods.first).all
+        #expect(all.features.map(\.value) == [1e308])
+        #expect(!all.label.hasPrefix("all ") || report.methods.first?.outputs.count == 2, "\(all.label)")
     }
 
     @Test("numbers by name under another member, or right under the method")

@@ -112,7 +112,11 @@ struct ScoreColumns {
             return
         }
         guard let place = reading.titles.firstIndex(of: "probability") else {
-            note = "no column probability or probabilities: nothing that needs scores is known"
+            let areOdd = reading.titles.contains { $0?.hasByteSuffix("probabilities") == true }
+            note =
+                areOdd
+                ? "the lists of probabilities don't fit one another: nothing that needs scores is known"
+                : "no column probability or probabilities: nothing that needs scores is known"
             return
         }
         guard let (first, second) = Self.twoClasses(reading, names: names, known) else {
