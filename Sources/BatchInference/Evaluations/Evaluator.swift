@@ -415,7 +415,16 @@ struct EvaluationRun {
             return result
         }
         var sources: [CandidateReading.Source] = []
+        let hasOtherRows = try await inputHasChanged()
         for place in record.candidates.indices where record.candidates[place].state == .completed {
+            // Labels of other rows beside the predictions would give figures that look right.
+            guard !hasOtherRows else {
+                (results[place].problem, results[place].remedy) = (
+                    "\(record.input.uri) was changed after its rows were checked, so that its labels may not be those of the predictions",
+                    "evaluate again"
+                )
+                continue
+            }
             do {
                 sources.append(try await source(place))
             } catch {
@@ -435,6 +444,14 @@ struct EvaluationRun {
         await price(&results)
         record.result = EvaluationResult(results, sources.map(\.candidate), reading, record)
         try await save()
+    }
+
+    /// Whether the rows lie where others may have come in their place.
+    private func inputHasChanged() async throws -> Bool {
+        guard !record.input.needsCopy else { return false }
+        let job = JobOverview(try await services.describeJob(named: record.jobName))
+        return try await LabelledInputReader(services: services, job: job, now: now)
+            .hasChanged(since: record.input, record.request)
     }
 
     private func source(_ place: Int) async throws -> CandidateReading.Source {

@@ -38,6 +38,8 @@ public struct LabelledInput: Hashable, Sendable, Codable {
     public var uri: String
     public var target: String
     public var objects = 0
+    /// What tells these versions of its objects from others; nil in records of before.
+    public var versions: String?
     /// Without header rows and blank lines.
     public var rows = 0
     public var unlabelled: Remark?

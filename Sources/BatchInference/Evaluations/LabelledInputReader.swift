@@ -69,12 +69,39 @@ public struct LabelledInputReader: Sendable {
         var found = LabelledInput(
             uri: request.uri, target: first.names[first.target] ?? request.target ?? wanted.target)
         found.objects = objects.count
+        found.versions = Self.versions(of: objects)
         try Self.checkWidths(looks)
         takeCounts(of: looks, wanted, into: &found)
         found.repeats = repeats.found
         try checkLabels(looks, wanted, into: &found)
         try arrange(looks, first, wanted, input, request, into: &found)
         return found
+    }
+
+    /// Whether the input's objects are others than those that were looked through, or other versions of them.
+    func hasChanged(since input: LabelledInput, _ request: Request) async throws -> Bool {
+        guard let versions = input.versions else { return false }
+        do {
+            return Self.versions(of: try await objects(of: request).1) != versions
+        } catch is EvaluationProblem {
+            // It is gone, or was added to beyond what can be listed.
+            return true
+        }
+    }
+
+    /// A number made of keys, sizes and entity tags, whatever their order.
+    static func versions(of objects: [S3Object]) -> String {
+        var sum: UInt64 = 0
+        for object in objects {
+            // FNV-1a: the same in each process, which Swift's own hashes aren't.
+            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+            for part in [object.key, "\(object.$size ?? -1)", object.eTag] {
+                for byte in part.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+                hash = (hash ^ 0xFF) &* 0x100_0000_01B3
+            }
+            sum &+= hash
+        }
+        return "\(objects.count)-\(String(sum, radix: 16))"
     }
 
     private func objects(of request: Request) async throws -> (InputObjects, [S3Object]) {
