@@ -201,8 +201,8 @@ extension DiagnosisRule {
                 "token included in the request is expired", "provided token has expired", "unrecognizedclientexception",
             ],
             cause: "the container's code has no AWS credentials, or expired ones",
-            fix: "turn the model's network isolation off if it needs AWS, or have the code take its keys anew from the "
-                + "role instead of the environment"),
+            fix: "turn off the model's network isolation if its code calls AWS, and have the code get credentials from "
+                + "the execution role, not from environment variables"),
         DiagnosisRule(
             "bucket-region",
             signs: [

@@ -88,12 +88,12 @@ public struct Evaluator: Sendable {
                 remedy: "wait for it to end, or quit it, then try again")
         case let problem as any JournalProblem:
             return .interrupted(
-                record, problem: "the evaluation rests, because its journal can't be written: \(problem.problem)",
+                record, problem: "the evaluation is paused: its journal can't be written: \(problem.problem)",
                 remedy: problem.remedy.isEmpty ? resumption : "\(problem.remedy); then \(resumption)")
         default:
             let failure = AWSFailure(wrapping: error)
             return .interrupted(
-                record, problem: "the evaluation rests: \(failure.problem)",
+                record, problem: "the evaluation is paused: \(failure.problem)",
                 remedy: failure.remedy.isEmpty ? resumption : "\(failure.remedy); then \(resumption)")
         }
     }
@@ -173,7 +173,7 @@ struct EvaluationRun {
         let (services, report) = (services, report)
         do {
             // What a run that was cut short wrote may end in the middle.
-            if let left = await Self.removeAll(in: folder, services) { throw EvaluationProblem(left, "") }
+            if let left = await services.deleteAll(in: folder) { throw EvaluationProblem(left, "") }
             let job = JobOverview(try await services.describeJob(named: record.jobName))
             let reader = LabelledInputReader(services: services, job: job, now: now)
             let (input, request) = (record.input, record.request)
@@ -504,7 +504,7 @@ struct EvaluationRun {
         var folders = [record.copyFolder].compactMap(\.self)
         if record.removesOutputs { folders += record.candidates.map(\.output) }
         for folder in folders.compactMap({ S3Location($0) }) {
-            if let problem = await Self.removeAll(in: folder, services) { left.append(problem) }
+            if let problem = await services.deleteAll(in: folder) { left.append(problem) }
         }
         record.leftBehind = left
         guard left.isEmpty else {
@@ -514,23 +514,6 @@ struct EvaluationRun {
                 remedy: "allow sagemaker:DeleteModel and s3:DeleteObject")
         }
         try await save(.ended)
-    }
-
-    /// Deletes what lies in a folder of this evaluation; why something is left, nil where nothing is.
-    private static func removeAll(in folder: S3Location, _ services: any ObjectStorage) async -> String? {
-        // Nobody's whole bucket.
-        guard folder.key.hasByteSuffix("/"), folder.key.utf8.count > 1 else { return nil }
-        do {
-            let request = ListObjectsV2Request(bucket: folder.bucket, prefix: folder.key)
-            var keys: [String] = []
-            for try await page in PageSequence(request, fetch: { try await services.listObjects($0) }) {
-                keys += page.contents.map(\.key)
-            }
-            for key in keys { try await services.deleteObject(at: S3Location(bucket: folder.bucket, key: key)) }
-            return nil
-        } catch {
-            return "objects under \(folder.uri) (\(AWSFailure(wrapping: error).problem))"
-        }
     }
 }
 

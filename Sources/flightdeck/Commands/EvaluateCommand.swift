@@ -39,12 +39,12 @@ struct EvaluateCommand: ServiceCommand {
     @Option(help: ArgumentHelp("Use a random sample of this many labelled rows.", valueName: "rows"))
     var sampleRows: Int?
 
-    @Option(help: ArgumentHelp("Tell the figures for each value of this column as well.", valueName: "column"))
+    @Option(help: ArgumentHelp("Also show the figures for each value of this column.", valueName: "column"))
     var by: String?
 
     @Option(
         help: ArgumentHelp(
-            "Tell precision and recall at this probability, 0 to 1 (default: 0.5).", valueName: "probability"))
+            "Show precision and recall at this probability, 0 to 1 (default: 0.5).", valueName: "probability"))
     var threshold: Double?
 
     @Option(help: ArgumentHelp("Run on instances of this type (default: ml.m5.xlarge).", valueName: "type"))

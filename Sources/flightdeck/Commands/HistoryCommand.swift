@@ -54,10 +54,9 @@ struct HistoryCommand: ServiceCommand {
             if model != nil, let trend = RunTrend(runs) { for line in trend.lines { context.output.note(line) } }
         }
         if unreadable > 0 {
-            let (runs, are) = unreadable == 1 ? ("run", "is") : ("runs", "are")
             context.output.note(
-                "\(DisplayText.count(unreadable)) kept \(runs) can't be read and \(are) not shown; a transform that SageMaker "
-                    + "still has is kept anew when it's looked at: flightdeck watch TRANSFORM")
+                "can't read \(DisplayText.count(unreadable)) saved run\(unreadable == 1 ? "" : "s"), not shown; to save one "
+                    + "again while SageMaker still lists it, use flightdeck watch TRANSFORM")
         }
         if found.count > limit { context.output.noteCut(after: limit, things: "transforms") }
     }

@@ -331,7 +331,7 @@ extension InputCorrector {
                 if let record { await journal.release(record.id) }
                 return nil
             }
-            let left = await removeAll(in: folder)
+            let left = await services.deleteAll(in: folder)
             if let record { await settle(record, isTidy: left == nil) }
             return left
         }.value
@@ -363,7 +363,7 @@ extension InputCorrector {
                     remedy: "delete it once that transform has ended"))
         }
         report(.deletingObjects(folder: folder.uri))
-        let left = await removeAll(in: folder)
+        let left = await services.deleteAll(in: folder)
         guard let left else {
             await settle(record, isTidy: true)
             var ended = record
@@ -372,21 +372,6 @@ extension InputCorrector {
         }
         await settle(record, isTidy: false)
         return .failed(.correction(record, problem: left, remedy: "allow s3:DeleteObject there, or try again"))
-    }
-
-    /// Deletes what is in a folder; why something is left, nil where nothing is.
-    private func removeAll(in folder: S3Location) async -> String? {
-        do {
-            let request = ListObjectsV2Request(bucket: folder.bucket, prefix: folder.key)
-            var keys: [String] = []
-            for try await page in PageSequence(request, fetch: { try await services.listObjects($0) }) {
-                keys += page.contents.map(\.key)
-            }
-            for key in keys { try await services.deleteObject(at: S3Location(bucket: folder.bucket, key: key)) }
-            return nil
-        } catch {
-            return "objects under \(folder.uri) are left (\(AWSFailure(wrapping: error).problem))"
-        }
     }
 }
 

@@ -184,7 +184,7 @@ struct CandidateEvaluationScreen: PageScreen {
         guard let result = screen.record?.result else { return .unavailable("no result") }
         let candidate = result.candidates[screen.selected]
         guard candidate.figures != nil else {
-            return .unavailable("it has no figures: \(CleanText.line(candidate.problem ?? "nobody knows why"))")
+            return .unavailable("it has no figures: \(CleanText.line(candidate.problem ?? "reason unknown"))")
         }
         return .when(screen.row != nil, otherwise: "the job no longer lists it")
     }

@@ -162,11 +162,11 @@ struct EvaluationScreen: PageScreen {
                 "evaluation.target-before", "column before", help: "Take the column before for the true values.",
                 chords: ["Left", "h"], availability: hasColumns, run: { screen, _ in screen.chooseTarget(by: -1) }),
             Command(
-                "evaluation.by", "by a column", help: "Tell the figures for each value of the next column, or of none.",
+                "evaluation.by", "by a column", help: "Show the figures for each value of the next column, or of none.",
                 chords: ["b"], footerRank: 2, availability: hasColumns,
                 run: { screen, _ in screen.chooseOther(by: 1) }),
             Command(
-                "evaluation.by-before", "by the one before", help: "Tell them for each value of the column before.",
+                "evaluation.by-before", "by the one before", help: "Show them for each value of the column before.",
                 chords: ["B"], availability: hasColumns, run: { screen, _ in screen.chooseOther(by: -1) }),
             Command(
                 "evaluation.threshold-up", "higher threshold", help: "Raise the threshold of the second class by 0.05.",
