@@ -28,6 +28,7 @@ let package = Package(
         .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
         .target(name: "CThemes"),
         .target(name: "CMemory"),
+        .target(name: "CSignals"),
         // Keeps Foundation's locale data out of the program.
         .target(name: "CLocaleData"),
         // Empty but under the thread sanitizer.
@@ -83,8 +84,8 @@ let package = Package(
         .executableTarget(
             name: "flightdeck",
             dependencies: [
-                "AWSClient", "AWSOperations", "AWSSigning", "BatchInference", "CLocaleData", "CMemory", "Console",
-                "CursesTerminal", "JSONCoding", "LocalStore", "Monitor", "Predictions", "Sandbox",
+                "AWSClient", "AWSOperations", "AWSSigning", "BatchInference", "CLocaleData", "CMemory", "CSignals",
+                "Console", "CursesTerminal", "JSONCoding", "LocalStore", "Monitor", "Predictions", "Sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

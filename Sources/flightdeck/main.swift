@@ -1,8 +1,9 @@
+import CSignals
 import Dispatch
 
 // Before anything opens a descriptor, also the runtime of Dispatch, which is why nothing is awaited out here.
 StandardStreams.fillGaps()
-Interruption.leaveQuitToSystem()
+signals_leave_quit_to_system()
 // With too few threads, Dispatch would wait for one for ever.
 ProgramEntry.checkLimits()
 Task { @MainActor in await ProgramEntry.run(CommandLine.arguments.dropFirst()) }

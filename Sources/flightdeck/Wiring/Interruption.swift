@@ -12,15 +12,6 @@ import Dispatch
 /// Turns the first SIGINT, SIGTERM or SIGHUP into a cancellation, and the second into an end at once;
 /// output that cannot be written cancels, too.
 enum Interruption {
-    /// Lets SIGQUIT end the process at once: Swift's runtime takes it for a crash, and asks on the terminal what to do.
-    static func leaveQuitToSystem() {
-        var current = sigaction()
-        sigaction(SIGQUIT, nil, &current)
-        // Ignored by whoever started the program, as nohup does, it stays ignored.
-        guard unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self) != 1 else { return }
-        signal(SIGQUIT, SIG_DFL)
-    }
-
     /// Runs work that ends early, by throwing `CancellationError`, when a signal asks for it.
     static func guarding<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result
     {

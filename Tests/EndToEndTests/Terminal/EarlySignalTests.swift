@@ -58,8 +58,10 @@ struct EarlySignalTests {
 
         ends = [[signal.SIGTERM], [signal.SIGHUP], [signal.SIGINT], [signal.SIGQUIT],
                 [signal.SIGTERM, signal.SIGTERM, signal.SIGINT], [signal.SIGHUP, signal.SIGQUIT]]
-        for number in range(rounds):
-            kinds, delay = chance.choice(ends), chance.uniform(.01, .2)
+        # Before main, where Swift's runtime would ask on the terminal what to do; and while the screen opens.
+        loading = [([signal.SIGQUIT], number * .001) for number in range(30)]
+        opening = [(chance.choice(ends), chance.uniform(.01, .2)) for number in range(rounds)]
+        for kinds, delay in loading + opening:
             for fault in once(kinds, delay):
                 print([int(kind) for kind in kinds], round(delay, 3), fault)
         """#
