@@ -1,3 +1,4 @@
+import AWSOperations
 import JSONCoding
 import Predictions
 
@@ -68,13 +69,32 @@ public struct Backtest: Hashable, Sendable {
                 notes.append("\(source.name) is empty")
                 continue
             }
+            var oddRows = 0
+            // A row of another length has its values elsewhere.
+            func next() -> [String]? {
+                while let row = lines.next() {
+                    if row.count == header.count { return row }
+                    oddRows += 1
+                }
+                return nil
+            }
             if let columns = ForecastColumns(header, target: target) {
-                while let row = lines.next() { forecasts.add(row, columns) }
+                while let row = next() { forecasts.add(row, columns) }
             } else if let columns = AccuracyColumns(header) {
-                while let row = lines.next() { accuracy.add(row, columns) }
+                while let row = next() { accuracy.add(row, columns) }
             } else {
-                unknown.append(UnknownPart(source.name, .string(header.joined(separator: ", "))))
+                unknown.append(
+                    UnknownPart(
+                        source.name, .string(header.joined(separator: ", ")),
+                        .unreadable(
+                            "\(source.name) has neither forecasts beside true values nor metrics: its columns are "
+                                + DisplayText.names(header, atMost: 8))))
                 continue
+            }
+            if oddRows > 0 {
+                notes.append(
+                    "\(source.name): \(DisplayText.count(oddRows)) row\(oddRows == 1 ? " isn't" : "s aren't") counted, "
+                        + "with more or fewer values than columns")
             }
             if !source.isWhole {
                 notes.append("only the first \(DisplayText.byteCount(source.bytes.count)) of \(source.name) were read")
@@ -89,25 +109,82 @@ public struct Backtest: Hashable, Sendable {
                 "\(DisplayText.count(count)) row\(count == 1 ? " without a true value isn't" : "s without a true value aren't") counted"
             )
         }
+        for quantile in quantiles where quantile.rows < rows - forecasts.rowsWithoutTruth {
+            let count = rows - forecasts.rowsWithoutTruth - quantile.rows
+            notes.append("\(quantile.name) has no number in \(DisplayText.count(count)) row\(count == 1 ? "" : "s")")
+        }
         metrics = accuracy.metrics
+        for (name, count) in accuracy.unread {
+            notes.append("\(name) has no number in \(DisplayText.count(count)) row\(count == 1 ? "" : "s")")
+        }
+        if let alike = DisplayText.lookalikes(metrics.map(\.name) + quantiles.map(\.name), "metrics") {
+            notes.append(alike)
+        }
     }
 
     private mutating func take(json source: Source, _ accuracy: inout AccuracyTally) {
         guard let text = ReportText(source.bytes) else {
-            notes.append("\(source.name) isn't JSON")
+            notes.append("\(source.name) isn't JSON that can be read")
             return
         }
-        for member in text.value.uniqueMembers {
-            let inner = member.value.isObject && member.value["value"] == nil ? member.value.uniqueMembers : [member]
-            for metric in inner {
-                if let number = metric.value.reported ?? metric.value["value"]?.reported {
-                    accuracy.overall.append((metric.key, number))
+        notes += text.sentences(of: source.name, isWhole: source.isWhole)
+        if !source.isWhole {
+            notes.append("only the first \(DisplayText.byteCount(source.bytes.count)) of \(source.name) were read")
+        }
+        take(text.value, source.name, &accuracy, depth: 3)
+    }
+
+    private mutating func take(
+        _ value: JSONValue, _ path: String, _ accuracy: inout AccuracyTally, depth: Int, isTop: Bool = true
+    ) {
+        if let items = value.array, !items.isEmpty {
+            // A metric an object: its name and its value.
+            for (place, item) in items.enumerated() {
+                let name = ["MetricName", "metric_name", "metric", "name", "Name"].lazy.compactMap { item[$0]?.string }
+                    .first
+                let number = ["Value", "value"].lazy.compactMap { item[$0] }.first
+                if let name, let number {
+                    take(name, number, &accuracy)
+                } else if item.isObject, depth > 0 {
+                    take(item, "\(path) \(place + 1)", &accuracy, depth: depth - 1, isTop: false)
                 } else {
-                    unknown.append(UnknownPart(metric.key, metric.value))
+                    unknown.append(.unreadable("\(path) \(place + 1)", item, not: "metrics"))
                 }
+            }
+            return
+        }
+        guard value.isObject else {
+            unknown.append(.unreadable(path, value, not: "metrics"))
+            return
+        }
+        if let repetition = value.repetition(in: path) { notes.append(repetition) }
+        for member in value.uniqueMembers {
+            let isGroup =
+                member.value.isObject && member.value["value"] == nil || !(member.value.array?.isEmpty ?? true)
+            if isGroup, depth > 0 {
+                take(
+                    member.value, isTop ? member.key : "\(path).\(member.key)", &accuracy, depth: depth - 1,
+                    isTop: false)
+            } else {
+                take(member.key, member.value, &accuracy)
             }
         }
     }
+
+    private mutating func take(_ name: String, _ value: JSONValue, _ accuracy: inout AccuracyTally) {
+        guard let number = value.reported ?? value["value"]?.reported else {
+            unknown.append(.unreadable(name, value, found: value["value"], not: "a number"))
+            return
+        }
+        accuracy.overall.append((name, number))
+        if !number.isFinite { notes.append("\(name) is \(FigureTable.text(number)), so it isn't known") }
+        for member in value.uniqueMembers where member.key != "value" {
+            unknown.append(UnknownPart("\(name).\(member.key)", member.value, .aside))
+        }
+    }
+
+    /// What can't be read, and what nobody knows, a sentence each.
+    public var sentences: [String] { unknown.sentences }
 
     // MARK: As text
 
@@ -247,9 +324,9 @@ private struct ForecastTally {
     }
 
     private var order: [(name: String, level: Double?)] = []
-    private var sums: [String: Sums] = [:]
-    var items: Set<String> = []
-    var windows: Set<String> = []
+    private var sums: [ByteText: Sums] = [:]
+    var items: Set<ByteText> = []
+    var windows: Set<ByteText> = []
     var areItemsCut = false
     var rows = 0
     var rowsWithoutTruth = 0
@@ -257,21 +334,24 @@ private struct ForecastTally {
     mutating func add(_ fields: [String], _ columns: ForecastColumns) {
         rows += 1
         if let item = columns.item, item < fields.count {
-            if items.count < Self.mostItems { items.insert(fields[item]) } else { areItemsCut = true }
+            if items.count < Self.mostItems { items.insert(ByteText(fields[item])) } else { areItemsCut = true }
         }
-        if let window = columns.window, window < fields.count, windows.count < 1000 { windows.insert(fields[window]) }
+        if let window = columns.window, window < fields.count, windows.count < Self.mostItems {
+            windows.insert(ByteText(fields[window]))
+        }
         guard let truth = number(fields, columns.truth) else {
             rowsWithoutTruth += 1
             return
         }
         for column in columns.quantiles {
-            if sums[column.name] == nil { order.append((column.name, column.level)) }
+            let name = ByteText(column.name)
+            if sums[name] == nil { order.append((column.name, column.level)) }
             guard let forecast = number(fields, column.place) else {
-                sums[column.name, default: Sums()].rows += 0
+                sums[name, default: Sums()].rows += 0
                 continue
             }
             let error = truth - forecast
-            var sum = sums[column.name] ?? Sums()
+            var sum = sums[name] ?? Sums()
             sum.rows += 1
             if truth <= forecast { sum.below += 1 }
             let level = column.level ?? 0.5
@@ -279,13 +359,13 @@ private struct ForecastTally {
             sum.absolute += error.magnitude
             sum.squares += error * error
             sum.truth += truth.magnitude
-            sums[column.name] = sum
+            sums[name] = sum
         }
     }
 
     var quantiles: [Backtest.Quantile] {
         order.map { column in
-            let sum = sums[column.name] ?? Sums()
+            let sum = sums[ByteText(column.name)] ?? Sums()
             let rows = Double(sum.rows)
             func share(_ value: Double, of whole: Double) -> Double? { whole > 0 ? value / whole : nil }
             return Backtest.Quantile(
@@ -336,17 +416,18 @@ private struct AccuracyTally {
     }
 
     var overall: [(name: String, value: Double)] = []
+    /// Metrics with rows in which they have no number, and how many.
+    private(set) var unread: [(name: String, rows: Int)] = []
     private var order: [String] = []
-    private var sums: [String: Sums] = [:]
+    private var sums: [ByteText: Sums] = [:]
 
     private static let wholes: Set<String> = ["", "overall", "all", "summary", "total", "average"]
 
     mutating func add(_ fields: [String], _ columns: AccuracyColumns) {
         if columns.isByRow {
-            guard let value = number(fields, columns.metrics[1].place), columns.metrics[0].place < fields.count else {
-                return
-            }
+            guard columns.metrics[0].place < fields.count else { return }
             let name = fields[columns.metrics[0].place]
+            guard let value = number(fields, columns.metrics[1].place) else { return leaveOut(name) }
             if let item = columns.item, item < fields.count, !Self.wholes.contains(fields[item].lowercased()) {
                 add(name, value)
             } else {
@@ -356,24 +437,36 @@ private struct AccuracyTally {
         }
         let isWhole = columns.item.map { $0 < fields.count && Self.wholes.contains(fields[$0].lowercased()) } ?? false
         for column in columns.metrics {
-            guard let value = number(fields, column.place) else { continue }
+            guard let value = number(fields, column.place) else {
+                leaveOut(column.name)
+                continue
+            }
             if isWhole { overall.append((column.name, value)) } else { add(column.name, value) }
         }
     }
 
+    private mutating func leaveOut(_ name: String) {
+        if let place = unread.firstIndex(where: { $0.name.hasSameBytes(as: name) }) {
+            unread[place].rows += 1
+        } else if unread.count < 100 {
+            unread.append((name, 1))
+        }
+    }
+
     private mutating func add(_ name: String, _ value: Double) {
-        if sums[name] == nil { order.append(name) }
-        var sum = sums[name] ?? Sums()
+        let key = ByteText(name)
+        if sums[key] == nil { order.append(name) }
+        var sum = sums[key] ?? Sums()
         sum.count += 1
         sum.sum += value
         (sum.least, sum.most) = (min(sum.least, value), max(sum.most, value))
-        sums[name] = sum
+        sums[key] = sum
     }
 
     var metrics: [Backtest.Metric] {
         var metrics = overall.map { Backtest.Metric(name: $0.name, value: $0.value) }
-        for name in order where !metrics.contains(where: { $0.name == name && $0.items == nil }) {
-            let sum = sums[name]!
+        for name in order where !metrics.contains(where: { $0.name.hasSameBytes(as: name) && $0.items == nil }) {
+            let sum = sums[ByteText(name)]!
             // A table with one row has the value itself.
             metrics.append(
                 Backtest.Metric(

@@ -1,3 +1,4 @@
+import AWSOperations
 import JSONCoding
 
 /// How good a candidate is on its validation rows, as SageMaker's model quality report has it (`statistics.json`).
@@ -31,9 +32,9 @@ public struct ModelQuality: Hashable, Sendable {
 
     public struct Metric: Hashable, Sendable {
         /// As the report calls it: `weighted_f1`.
-        public var key: String
+        @ByteText public var key: String
         /// As people call it: `weighted F1`.
-        public var name: String
+        @ByteText public var name: String
         /// Nil where the report has none, or it is no number.
         public var value: Double?
         /// What stands in its place where it is no number.
@@ -42,6 +43,8 @@ public struct ModelQuality: Hashable, Sendable {
         public var deviation: Double?
         /// What always predicting one class would reach; nil where the report has none.
         public var constant: Double?
+        /// The standard deviation of that; nil where the report has none.
+        public var constantDeviation: Double?
 
         /// Whether always predicting one class is as good; nil where that isn't told by comparing the two.
         public var isNoBetterThanConstant: Bool? {
@@ -60,6 +63,8 @@ public struct ModelQuality: Hashable, Sendable {
     public var matrix: LabelMatrix?
     public var curves: [ReportCurve] = []
     public var unknown: [UnknownPart] = []
+    /// What of it can't be read or can't be, a sentence each.
+    public var flaws: [String] = []
 
     private static let constantSuffix = "_best_constant_classifier"
     /// Metrics of which more is better than what always predicting one class reaches; recall alone says nothing.
@@ -68,81 +73,203 @@ public struct ModelQuality: Hashable, Sendable {
         "f1macro",
     ]
 
-    /// A key as `names` has it: reports write `weighted_f1`, the API `F1macro`.
-    private static func plain(_ key: String) -> String { key.lowercased().filter { $0 != "_" && $0 != "-" } }
+    private static func plain(_ key: String) -> String { MetricTitle.folded(key) }
 
-    init(key: String, _ value: JSONValue) {
+    /// - Parameter isCut: Whether the text ended within the value, so that its last member may go on.
+    init(key: String, _ value: JSONValue, isCut: Bool = false) {
         kind = Self.kind(of: key)
-        var places: [String: Int] = [:]
-        for member in value.uniqueMembers {
-            if member.key == "confusion_matrix" {
-                matrix = LabelMatrix(member.value)
-                if matrix == nil { unknown.append(UnknownPart(member.key, member.value)) }
-                continue
-            }
-            let curves = Self.curves(in: member.value)
-            if !curves.isEmpty {
-                self.curves += curves
-                continue
-            }
-            let isConstant = member.key.hasByteSuffix(Self.constantSuffix)
-            let key = isConstant ? String(member.key.dropLast(Self.constantSuffix.count)) : member.key
-            guard let figure = Figure(member.value) else {
-                unknown.append(UnknownPart(member.key, member.value))
-                continue
-            }
-            let place = places[key] ?? metrics.count
-            if place == metrics.count {
-                places[key] = place
-                metrics.append(Metric(key: key, name: Self.name(of: key)))
-            }
-            if isConstant {
-                metrics[place].constant = figure.value
-            } else {
-                metrics[place].value = figure.value
-                metrics[place].text = figure.text
-                metrics[place].deviation = figure.deviation
+        if let repetition = value.repetition(in: key) { flaws.append(repetition) }
+        var places: [ByteText: Int] = [:]
+        let members = value.uniqueMembers
+        for (place, member) in members.enumerated() {
+            if Self.plain(member.key) == "confusionmatrix" {
+                takeMatrix(member, isCut: isCut && place == members.count - 1)
+            } else if !takeCurves(member) {
+                takeMetric(member, &places)
             }
         }
-        let order = Dictionary(uniqueKeysWithValues: Self.names.enumerated().map { ($0.element.key, $0.offset) })
-        let ranks = metrics.map { order[Self.plain($0.key)] ?? Self.names.count }
+        let ranks = metrics.map { MetricTitle.ranks[Self.plain($0.key)] ?? .max }
         metrics = metrics.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { metrics[$0] }
+        tellNamesApart()
         if case .other = kind { kind = likelyKind ?? kind }
         giveAreas()
     }
 
+    /// Two metrics that people call the same are told apart by the report's own keys.
+    private mutating func tellNamesApart() {
+        let counts = Dictionary(grouping: metrics) { ByteText($0.name) }.mapValues(\.count)
+        for place in metrics.indices where counts[ByteText(metrics[place].name)]! > 1 {
+            metrics[place].name += " (\(metrics[place].key))"
+        }
+        if let alike = DisplayText.lookalikes(metrics.map(\.key), "metrics") { flaws.append(alike) }
+    }
+
+    private mutating func takeMatrix(_ member: JSONValue.Member, isCut: Bool) {
+        guard let read = LabelMatrix(member.value, isCut: isCut), matrix == nil else {
+            unknown.append(
+                matrix == nil
+                    ? .unreadable(member.key, member.value, not: "counts by label")
+                    : UnknownPart(member.key, member.value))
+            return
+        }
+        matrix = read
+        guard !read.flaws.isEmpty else { return }
+        flaws += read.flaws.map { "\(member.key): \($0)" }
+        unknown.append(UnknownPart(member.key, member.value, .aside))
+    }
+
+    /// One curve, or one a class; whether the member is one, readable or not.
+    private mutating func takeCurves(_ member: JSONValue.Member) -> Bool {
+        if let curve = ReportCurve(member.value) {
+            take(curve, member)
+            return true
+        }
+        let isNamed = Self.plain(member.key).hasByteSuffix("curve")
+        var (found, rest): ([(ReportCurve, JSONValue.Member)], [UnknownPart]) = ([], [])
+        for inner in member.value.uniqueMembers {
+            let name = "\(member.key).\(inner.key)"
+            if let curve = ReportCurve(inner.value, label: inner.key) {
+                found.append((curve, JSONValue.Member(key: name, value: inner.value)))
+            } else {
+                rest.append(
+                    .unreadable(
+                        name, inner.value, not: "a curve" + (ReportCurve.lack(of: inner.value).map { ": \($0)" } ?? ""))
+                )
+            }
+        }
+        if !found.isEmpty {
+            for (curve, member) in found { take(curve, member) }
+            unknown += rest
+            return true
+        }
+        guard isNamed else { return false }
+        let lack = ReportCurve.lack(of: member.value).map { "a curve: \($0)" } ?? "two lists of numbers"
+        unknown.append(.unreadable(member.key, member.value, not: lack))
+        return true
+    }
+
+    private mutating func take(_ curve: ReportCurve, _ member: JSONValue.Member) {
+        curves.append(curve)
+        if let flaw = curve.flaw {
+            flaws.append("\(member.key): \(flaw)")
+            unknown.append(UnknownPart(member.key, member.value, .aside))
+        } else {
+            for other in ReportCurve.others(in: member.value) {
+                unknown.append(UnknownPart("\(member.key).\(other.key)", other.value))
+            }
+        }
+    }
+
+    private mutating func takeMetric(_ member: JSONValue.Member, _ places: inout [ByteText: Int]) {
+        let isConstant = member.key.hasByteSuffix(Self.constantSuffix)
+        let key =
+            isConstant
+            ? String(decoding: member.key.utf8.dropLast(Self.constantSuffix.utf8.count), as: UTF8.self) : member.key
+        guard let figure = Figure(member) else {
+            // What holds nothing but numbers is several metrics: a report may say more of residuals.
+            let inner = isConstant ? [] : member.value.uniqueMembers
+            let figures = inner.compactMap { Figure(JSONValue.Member(key: "\(member.key).\($0.key)", value: $0.value)) }
+            if !inner.isEmpty, inner.count <= 50, figures.count == inner.count, figures.allSatisfy({ $0.value != nil })
+            {
+                for figure in figures { add(figure, as: figure.name, isConstant: false, &places) }
+            } else {
+                unknown.append(.unreadable(member.key, member.value, found: member.value["value"], not: "a number"))
+            }
+            return
+        }
+        add(figure, as: key, isConstant: isConstant, &places)
+    }
+
+    private mutating func add(
+        _ figure: Figure, as key: String, isConstant: Bool, _ places: inout [ByteText: Int]
+    ) {
+        unknown += figure.unknown
+        let place = places[ByteText(key)] ?? metrics.count
+        if place == metrics.count {
+            places[ByteText(key)] = place
+            metrics.append(Metric(key: key, name: MetricTitle.of(key)))
+        }
+        if isConstant {
+            metrics[place].constant = figure.value
+            metrics[place].constantDeviation = figure.deviation
+        } else {
+            metrics[place].value = figure.value
+            metrics[place].text = figure.text
+            metrics[place].deviation = figure.deviation
+        }
+        if let value = figure.value, let doubt = Self.doubt(of: value, Self.plain(key)) {
+            flaws.append("\(figure.name) is \(FigureTable.text(value)), \(doubt)")
+        }
+        if let deviation = figure.deviation, deviation < 0 || deviation.isInfinite {
+            flaws.append(
+                "the standard deviation of \(figure.name) is \(FigureTable.text(deviation)), which none can be")
+        }
+    }
+
+    /// Why a value can't be that of a metric; nil where it can be, or nobody knows.
+    private static func doubt(of value: Double, _ plain: String) -> String? {
+        if !value.isFinite { return "so it isn't known" }
+        if shares.contains(plain), !(0...1).contains(value) { return "beyond 0 to 1" }
+        if errors.contains(plain), value < 0 { return "below 0" }
+        return nil
+    }
+
+    private static let shares: Set<String> = [
+        "accuracy", "balancedaccuracy", "auc", "auprc", "precision", "recall", "f05", "f1", "f2", "weightedprecision",
+        "weightedrecall", "weightedf05", "weightedf1", "weightedf2", "macrof1", "f1macro", "precisionmacro",
+        "recallmacro", "truepositiverate", "truenegativerate", "falsepositiverate", "falsenegativerate",
+    ]
+    private static let errors: Set<String> = ["mae", "mse", "rmse", "logloss", "mape", "mase", "wape"]
+
     /// A metric's value with its standard deviation, in any of the forms that reports have.
     private struct Figure {
+        var name: String
         var value: Double?
         var text: String?
         var deviation: Double?
+        var unknown: [UnknownPart] = []
 
-        init?(_ value: JSONValue) {
+        init?(_ member: JSONValue.Member) {
+            name = member.key
+            let value = member.value
             switch value {
             case .object:
                 guard let inner = value["value"] else { return nil }
-                if inner.isObject || inner.array != nil { return nil }
-                self.value = inner.reported
-                if self.value == nil, case .string(let string) = inner { text = string }
-                deviation = value["standard_deviation"]?.reported
-            case .number, .null: self.value = value.reported
+                switch inner {
+                case .number, .null: self.value = inner.reported
+                case .string(let string):
+                    self.value = inner.reported
+                    if self.value == nil { text = string }
+                default: return nil
+                }
+                if self.value == nil { unknown.append(.unreadable(name, value, found: inner, not: "a number")) }
+                takeOthers(of: value)
+            case .number, .null:
+                self.value = value.reported
+                if self.value == nil { unknown.append(.unreadable(name, value, not: "a number")) }
             case .string:
                 guard let number = value.reported else { return nil }
                 self.value = number
             default: return nil
             }
         }
-    }
 
-    /// One curve, or one a class.
-    private static func curves(in value: JSONValue) -> [ReportCurve] {
-        if let curve = ReportCurve(value) { return [curve] }
-        return value.uniqueMembers.compactMap { ReportCurve($0.value, label: $0.key) }
+        private mutating func takeOthers(of value: JSONValue) {
+            for member in value.uniqueMembers where member.key != "value" {
+                guard member.key == "standard_deviation" else {
+                    unknown.append(UnknownPart("\(name).\(member.key)", member.value))
+                    continue
+                }
+                deviation = member.value.reported
+                guard deviation == nil, member.value != .null else { continue }
+                unknown.append(.unreadable("\(name).standard_deviation", member.value, not: "a number"))
+            }
+        }
     }
 
     private mutating func giveAreas() {
         func area(_ keys: [String]) -> Double? {
-            metrics.first { keys.contains(Self.plain($0.key)) }?.value
+            metrics.first { keys.contains(Self.plain($0.key)) }?.value.flatMap { $0.isFinite ? $0 : nil }
         }
         let counts = Dictionary(grouping: curves, by: \.kind).mapValues(\.count)
         // One figure isn't that of each class.
@@ -171,25 +298,10 @@ public struct ModelQuality: Hashable, Sendable {
     /// Whether a value holds metrics, whatever it is called.
     static func isLikely(_ value: JSONValue) -> Bool {
         value.members.contains { member in
-            member.key == "confusion_matrix" && member.value.isObject || member.value["value"]?.reported != nil
-                || names.contains { $0.key == plain(member.key) } && member.value.reported != nil
+            plain(member.key) == "confusionmatrix" && member.value.isObject || member.value["value"]?.reported != nil
+                || MetricTitle.isKnown(member.key) && member.value.reported != nil
         }
     }
-
-    /// What people call the metrics, those that decide first.
-    private static let names: KeyValuePairs<String, String> = [
-        "accuracy": "accuracy", "balancedaccuracy": "balanced accuracy", "auc": "AUC", "f1": "F1",
-        "weightedf1": "weighted F1", "macrof1": "macro F1", "f1macro": "macro F1", "precision": "precision",
-        "recall": "recall", "weightedprecision": "weighted precision", "weightedrecall": "weighted recall",
-        "precisionmacro": "macro precision", "recallmacro": "macro recall", "logloss": "log loss", "rmse": "RMSE",
-        "mae": "MAE", "r2": "R²", "mse": "MSE", "mape": "MAPE", "mase": "MASE", "wape": "WAPE", "f05": "F0.5",
-        "f2": "F2", "weightedf05": "weighted F0.5", "weightedf2": "weighted F2",
-        "truepositiverate": "true positive rate", "truenegativerate": "true negative rate",
-        "falsepositiverate": "false positive rate", "falsenegativerate": "false negative rate",
-        "auprc": "area under precision-recall", "averageweightedquantileloss": "average weighted quantile loss",
-    ]
-
-    private static func name(of key: String) -> String { names.first { $0.key == plain(key) }?.value ?? key }
 
     // MARK: As text
 
@@ -223,60 +335,4 @@ public struct ModelQuality: Hashable, Sendable {
         }
         return notes
     }
-}
-
-/// All that a model quality report holds.
-public struct ModelQualityReport: Hashable, Sendable {
-    public var sections: [ModelQuality] = []
-    /// The validation rows, where the report counts them.
-    public var rows: Int?
-    public var unknown: [UnknownPart] = []
-
-    init(_ value: JSONValue) {
-        guard value.isObject else {
-            unknown = [UnknownPart("statistics", value)]
-            return
-        }
-        for member in value.uniqueMembers {
-            if Self.isSection(member) {
-                sections.append(ModelQuality(key: member.key, member.value))
-            } else if member.value.members.contains(where: Self.isSection) {
-                for inner in member.value.uniqueMembers {
-                    if Self.isSection(inner) {
-                        sections.append(ModelQuality(key: inner.key, inner.value))
-                    } else {
-                        take(inner.key, inner.value, within: member.key)
-                    }
-                }
-            } else if member.value.isObject, ModelQuality.isLikely(member.value) {
-                sections.append(ModelQuality(key: member.key, member.value))
-            } else {
-                take(member.key, member.value, within: nil)
-            }
-        }
-        if sections.isEmpty, ModelQuality.isLikely(value) {
-            (sections, unknown) = ([ModelQuality(key: "", value)], [])
-        }
-    }
-
-    private static func isSection(_ member: JSONValue.Member) -> Bool {
-        let key = member.key.lowercased()
-        return member.value.isObject && key.hasByteSuffix("_metrics") && !key.contains("bias")
-    }
-
-    private mutating func take(_ key: String, _ value: JSONValue, within outer: String?) {
-        if key == "dataset" {
-            if let count = value["item_count"]?.reported, count.isFinite, (0...9e15).contains(count) {
-                rows = Int(count)
-            }
-            for member in value.uniqueMembers where member.key != "item_count" {
-                unknown.append(UnknownPart("dataset.\(member.key)", member.value))
-            }
-            if !value.isObject { unknown.append(UnknownPart(key, value)) }
-        } else if key != "version" {
-            unknown.append(UnknownPart(outer.map { "\($0).\(key)" } ?? key, value))
-        }
-    }
-
-    public var isEmpty: Bool { sections.allSatisfy { $0.metrics.isEmpty && $0.matrix == nil && $0.curves.isEmpty } }
 }

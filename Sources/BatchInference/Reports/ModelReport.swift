@@ -41,6 +41,9 @@ public struct ModelReport: Sendable {
         /// Nil where the listing doesn't say.
         public var size: Int? { object.$size }
 
+        /// Nil where the listing doesn't say.
+        var lastModified: Timestamp? { object.$lastModified }
+
         /// `JSON`, `PDF`, `notebook`: by the name's end.
         public var format: String {
             let name = location.name
@@ -56,6 +59,16 @@ public struct ModelReport: Sendable {
 
     /// Where one of the reports is.
     public struct Place: Hashable, Sendable {
+        /// A file as it is called below the place.
+        func name(of file: File) -> String {
+            guard let folder = S3Location(uri)?.key, file.location.key.hasBytePrefix(folder) else {
+                return file.location.uri
+            }
+            let rest = file.location.key.utf8.dropFirst(folder.utf8.count)
+            let name = String(decoding: rest.first == 0x2F ? rest.dropFirst() : rest, as: UTF8.self)
+            return name.isEmpty ? file.location.name : name
+        }
+
         public var part: Part
         /// As the candidate has it.
         public var uri: String
@@ -94,7 +107,32 @@ public struct ModelReport: Sendable {
         (self.job, self.candidate, self.isBest) = (job, candidate, isBest)
     }
 
-    public var notes: [String] { Part.allCases.flatMap { partNotes[$0] ?? [] } }
+    /// What is missing, partial, unreadable or unknown, a sentence each; of very many, the first.
+    public var notes: [String] {
+        Part.allCases.flatMap { part in
+            let sentences = sentences(part)
+            let shown = sentences.prefix(Self.sentenceLimit).map { "\(fileName(part)): \($0)" }
+            let rest = sentences.count - shown.count
+            return (partNotes[part] ?? []) + shown
+                + (rest > 0 ? ["\(fileName(part)): \(DisplayText.count(rest)) more parts that can't be read"] : [])
+        }
+    }
+
+    private static let sentenceLimit = 200
+
+    private func sentences(_ part: Part) -> [String] {
+        switch part {
+        case .quality: quality?.sentences ?? []
+        case .explainability: explainability?.sentences ?? []
+        case .backtest: backtest?.sentences ?? []
+        }
+    }
+
+    /// What a part was read from.
+    private func fileName(_ part: Part) -> String {
+        let read = places.first { $0.part == part }?.files.first(where: \.isRead)?.location.name
+        return (part == .backtest ? nil : read) ?? part.fileName ?? part.title
+    }
 
     /// Whether there is a figure to look at.
     public var hasFigures: Bool {

@@ -1,3 +1,4 @@
+import AWSOperations
 import JSONCoding
 
 extension ModelReport {
@@ -32,8 +33,16 @@ extension ModelReport {
 
     private static func number(_ value: Double?) -> JSONValue { value.map { JSONValue($0) } ?? .null }
 
+    /// The parts by name; where several have one name, each later one with its number.
     private static func unknown(_ parts: [UnknownPart]) -> JSONValue? {
-        parts.isEmpty ? nil : .object(parts.map { .init(key: $0.name, value: writable($0.value)) })
+        var counts: [ByteText: Int] = [:]
+        let members = parts.map { part in
+            let count = counts[ByteText(part.name), default: 0] + 1
+            counts[ByteText(part.name)] = count
+            return JSONValue.Member(
+                key: count == 1 ? part.name : "\(part.name) (\(count))", value: writable(part.value))
+        }
+        return members.isEmpty ? nil : .object(members)
     }
 
     /// The value with words for what JSON has no number for.
@@ -67,6 +76,10 @@ extension ModelReport {
                                 ("Value", metric.text.map { .string($0) } ?? number(metric.value)),
                                 ("StandardDeviation", metric.deviation.map { JSONValue($0) }),
                                 ("BestConstantClassifier", metric.constant.map { JSONValue($0) }),
+                                (
+                                    "BestConstantClassifierStandardDeviation",
+                                    metric.constantDeviation.map { JSONValue($0) }
+                                ),
                                 ("NoBetterThanConstant", metric.isNoBetterThanConstant.map { .bool($0) }),
                             ]))
                     })
@@ -151,7 +164,7 @@ extension ModelReport {
                                 ("Of", .string(bias.isPostTraining ? "Predictions" : "Data")),
                                 ("Facet", .string(bias.facet)), ("Group", .string(bias.group)),
                                 ("Metric", .string(bias.name)), ("Description", .string(bias.about)),
-                                ("Value", number(bias.value)),
+                                ("Value", number(bias.value)), ("Error", bias.error.map { .string($0) }),
                             ])
                         })
             ), ("Other", unknown(explainability.unknown)),

@@ -181,7 +181,7 @@ public struct ModelReportLoader: Sendable {
         var outcome = Outcome()
         do {
             if let location = S3Location(place.uri) {
-                try await list(&place, at: location)
+                let listingProblem = try await list(&place, at: location)
                 let listed = place
                 // Where they are is worth showing while they are read.
                 tell { report in
@@ -192,8 +192,9 @@ public struct ModelReportLoader: Sendable {
                 if place.files.isEmpty {
                     outcome.notes = ["no \(part.title): nothing is at \(place.uri)"]
                 } else {
-                    outcome = try await part == .backtest ? readTables(&place) : readFile(&place)
+                    outcome = try await part == .backtest ? readTables(&place) : readFiles(&place)
                 }
+                if let listingProblem { outcome.notes.append(listingProblem) }
             } else {
                 outcome.notes = ["no \(part.title): \(place.uri) is no S3 URI"]
             }
@@ -214,72 +215,153 @@ public struct ModelReportLoader: Sendable {
     /// What reading a report comes to.
     private struct Outcome: Sendable {
         var notes: [String] = []
+        /// Why there is nothing to read in it at all: `is empty`.
+        var lack: String?
         var change: Change = { _ in }
     }
 
     /// Lists what is at a prefix: the object of that key, or those in the folder of that name.
-    private func list(_ place: inout ModelReport.Place, at location: S3Location) async throws {
+    ///
+    /// Returns what ended the listing early, in a sentence.
+    private func list(_ place: inout ModelReport.Place, at location: S3Location) async throws -> String? {
         let request = ListObjectsV2Request(
             bucket: location.bucket, prefix: location.key.isEmpty ? nil : location.key, maxKeys: 1000)
         var objects: [S3Object] = []
         var pages = 0
+        var listingProblem: String?
         let failure = try await PageSequence(request, fetch: { try await services.listObjects($0) }).read { page in
             objects += page.contents
             pages += 1
             if pages == Self.pages, page.nextPageToken != nil { place.hasMore = true }
             return pages < Self.pages
         }
-        if failure != nil { place.hasMore = true }
+        if let failure {
+            place.hasMore = true
+            listingProblem = failure.problem
+        }
         let folder = location.key.isEmpty || location.key.hasByteSuffix("/") ? location.key : location.key + "/"
         let inside = objects.filter { $0.key.hasBytePrefix(folder) || $0.key.hasSameBytes(as: location.key) }
         place.files = (inside.isEmpty ? objects : inside)
             .filter { !$0.key.hasByteSuffix("/") }
             .map { ModelReport.File($0, in: location.bucket) }
         place.isListed = true
+        return listingProblem.map { "not all of \(place.uri) could be listed: \($0)" }
     }
 
-    /// The file that holds a report: by its name at any depth, the least deep first; else the only other JSON.
-    private static func choose(_ name: String, of place: ModelReport.Place) -> (index: Int, note: String?)? {
+    /// The files that may hold a report, the likeliest first: by its name at any depth, else any other JSON.
+    ///
+    /// Of several, what lies in a folder named after the candidate comes first, then the newest, then the least deep.
+    private func choices(_ name: String, of place: ModelReport.Place) -> (indices: [Int], areNamed: Bool) {
+        func rank(_ index: Int) -> (isOthers: Int, age: Double, depth: Int, key: ByteText) {
+            let file = place.files[index]
+            let isOwn =
+                !candidate.candidateName.isEmpty
+                && file.location.key.split(separator: "/").contains { $0.hasSameBytes(as: candidate.candidateName) }
+            return (
+                isOwn ? 0 : 1, -(file.lastModified?.secondsSinceEpoch ?? -1), file.location.key.utf8.count { $0 == 47 },
+                ByteText(file.location.key)
+            )
+        }
         func order(_ indices: [Int]) -> [Int] {
-            indices.sorted { left, right in
-                let (left, right) = (place.files[left].location.key, place.files[right].location.key)
-                return (left.utf8.count { $0 == 47 }, left) < (right.utf8.count { $0 == 47 }, right)
-            }
+            indices.map { (index: $0, rank: rank($0)) }.sorted { $0.rank < $1.rank }.map(\.index)
         }
-        let named = order(place.files.indices.filter { place.files[$0].location.name.lowercased() == name })
-        if let first = named.first {
-            let note =
-                named.count > 1
-                ? "\(DisplayText.count(named.count)) files are called \(name); shown is \(place.files[first].location.uri)"
-                : nil
-            return (first, note)
-        }
+        let named = place.files.indices.filter { place.files[$0].location.name.lowercased() == name }
+        if !named.isEmpty { return (order(named), true) }
         let settings = ["constraints.json", "analysis_config.json", "constraint_violations.json"]
-        let others = order(
-            place.files.indices.filter {
-                place.files[$0].format == "JSON" && !settings.contains(place.files[$0].location.name.lowercased())
-            })
-        guard let other = others.first else { return nil }
-        return (other, "no \(name): shown is \(place.files[other].location.name)")
+        let others = place.files.indices.filter {
+            place.files[$0].format == "JSON" && !settings.contains(place.files[$0].location.name.lowercased())
+        }
+        return (order(others), false)
     }
 
-    private func readFile(_ place: inout ModelReport.Place) async throws -> Outcome {
+    /// Files of one name that are read before giving up.
+    private static let attempts = 4
+
+    /// Reads the likeliest file that has figures, and says which it is where there are others.
+    private func readFiles(_ place: inout ModelReport.Place) async throws -> Outcome {
         let part = place.part
         let name = part.fileName ?? ""
-        guard let (index, note) = Self.choose(name, of: place) else {
+        let (choices, areNamed) = choices(name, of: place)
+        guard let first = choices.first else {
             let formats = Set(place.files.map(\.format)).sorted().joined(separator: ", ")
             let more = place.hasMore ? " in the files looked at" : ""
             return Outcome(notes: [
                 "the \(part.title) has no \(name)\(more), only \(formats): it can be downloaded, not shown"
             ])
         }
-        let file = place.files[index]
-        var notes = note.map { [$0] } ?? []
-        guard file.size != 0 else { return Outcome(notes: notes + ["\(file.location.name) is empty"]) }
-        let response = try await services.readObject(at: file.location, range: 0..<fileBytes)
+        var passed: [String] = []
+        var failure: (any Error)?
+        var unread: (outcome: Outcome, index: Int)?
+        for index in choices.prefix(Self.attempts) {
+            let file = place.files[index]
+            do {
+                let (outcome, hasFigures) = try await read(file, of: part)
+                guard hasFigures else {
+                    passed.append("\(place.name(of: file)) \(outcome.lack ?? "has no figures")")
+                    if unread == nil { unread = (outcome, index) }
+                    continue
+                }
+                place.files[index].isRead = true
+                var notes = [
+                    Self.note(
+                        on: place.name(of: file), file, among: choices.count, hasMore: place.hasMore, name, areNamed)
+                ]
+                .compactMap { $0 }
+                if index != first { notes += passed.map { "passed over: \($0)" } }
+                return Outcome(notes: notes + outcome.notes, change: outcome.change)
+            } catch {
+                let problem = AWSFailure(wrapping: error)
+                guard problem != .cancelled else { throw problem }
+                if choices.count == 1 { throw error }
+                failure = failure ?? error
+                passed.append("\(place.name(of: file)) can't be read: \(problem.problem)")
+            }
+        }
+        // None has figures: what the likeliest one says of itself is shown.
+        guard let (outcome, index) = unread else { throw failure ?? AWSFailure.cancelled }
         place.files[index].isRead = true
+        guard choices.count > 1 else { return outcome }
+        let tried = min(choices.count, Self.attempts)
+        let rest = choices.count - tried
+        return Outcome(
+            notes: [
+                "\(DisplayText.count(choices.count)) files could be the \(part.title), and none of "
+                    + (rest > 0 ? "the \(tried) that were read" : "them") + " has figures"
+            ] + passed,
+            change: outcome.change)
+    }
+
+    /// Which file is shown, where it isn't the only one that could be; nil where it is.
+    private static func note(
+        on path: String, _ file: ModelReport.File, among count: Int, hasMore: Bool, _ name: String, _ areNamed: Bool
+    ) -> String? {
+        let others = count - 1
+        let rest =
+            others == 0 ? "" : "\(DisplayText.count(others)) other\(others == 1 ? "" : "s")\(hasMore ? " or more" : "")"
+        if areNamed {
+            return others == 0
+                ? nil
+                : "shown is \(path)\(time(file)); there \(others == 1 && !hasMore ? "is" : "are") \(rest) called \(name)"
+        }
+        return "no \(name): shown is \(path)"
+            + (others == 0 ? "" : "\(time(file)), one of \(DisplayText.count(count)) JSON files")
+    }
+
+    private static func time(_ file: ModelReport.File) -> String {
+        file.lastModified.map { " of \(DisplayText.moment($0))" } ?? ""
+    }
+
+    /// Reads one file, and says whether it has figures.
+    private func read(
+        _ file: ModelReport.File, of part: ModelReport.Part
+    ) async throws -> (outcome: Outcome, hasFigures: Bool) {
         let title = file.location.name
-        guard !response.body.isEmpty else { return Outcome(notes: notes + ["\(title) is empty"]) }
+        guard file.size != 0 else { return (Outcome(notes: ["\(title) is empty"], lack: "is empty"), false) }
+        let response = try await services.readObject(at: file.location, range: 0..<fileBytes)
+        guard !response.body.isEmpty else {
+            return (Outcome(notes: ["\(title) is empty"], lack: "is empty"), false)
+        }
+        var notes: [String] = []
         let isHuge = response.totalLength > response.body.count
         if isHuge {
             notes.append(
@@ -287,23 +369,22 @@ public struct ModelReportLoader: Sendable {
                     + "\(DisplayText.byteCount(response.body.count)) were read")
         }
         guard let text = ReportText(response.body) else {
-            return Outcome(notes: notes + ["\(title) isn't JSON that can be read: it can be downloaded, not shown"])
+            let lack = "isn't JSON that can be read"
+            return (
+                Outcome(notes: notes + ["\(title) \(lack): it can be downloaded, not shown"], lack: lack), false
+            )
         }
-        if text.flaws.contains(.cut), !isHuge {
-            notes.append("\(title) ends in the middle: shown is what comes before")
-        }
-        if text.flaws.contains(.tooDeep) { notes.append("\(title) nests too deeply in places, which are left out") }
-        if text.flaws.contains(.moreFollows) { notes.append("\(title) goes on after its JSON, which isn't read") }
+        notes += text.sentences(of: title, isWhole: !isHuge)
         switch part {
         case .quality:
-            let quality = ModelQualityReport(text.value)
+            let quality = ModelQualityReport(text.value, isCut: text.flaws.contains(.cut))
             if quality.isEmpty { notes.append("\(title) has no metrics that are understood") }
-            return Outcome(notes: notes) { $0.quality = quality }
+            return (Outcome(notes: notes) { $0.quality = quality }, !quality.isEmpty)
         case .explainability:
             let explainability = Explainability(text.value)
             if explainability.methods.isEmpty { notes.append("\(title) has no feature importance that is understood") }
-            return Outcome(notes: notes) { $0.explainability = explainability }
-        case .backtest: return Outcome(notes: notes)
+            return (Outcome(notes: notes) { $0.explainability = explainability }, !explainability.isEmpty)
+        case .backtest: return (Outcome(notes: notes), false)
         }
     }
 
@@ -316,6 +397,15 @@ public struct ModelReportLoader: Sendable {
             return Outcome(notes: ["the backtest results are \(formats) alone: they can be downloaded, not shown"])
         }
         var notes: [String] = []
+        let empty = place.files.filter { $0.size == 0 }
+        if !empty.isEmpty {
+            notes.append("\(DisplayText.names(empty.map(\.location.name), atMost: 3)): empty")
+        }
+        let others = place.files.filter { $0.size != 0 && !["CSV", "JSON"].contains($0.format) }
+        if !others.isEmpty {
+            notes.append(
+                "not read, since only CSV and JSON are: \(DisplayText.names(others.map(\.location.name), atMost: 3))")
+        }
         if readable.count > Self.tables {
             notes.append(
                 "shown are \(Self.tables) of the \(DisplayText.count(readable.count)) tables of backtest results")

@@ -19,25 +19,28 @@ public struct ReportCurve: Hashable, Sendable {
     public let points: [Point]
     /// Values of the report that make no point: no numbers, beyond 0 to 1, or without a counterpart.
     public let leftOut: Int
+    private let valueCount: Int
     /// The area as the report has it.
     public var reportedArea: Double?
 
+    /// Names of the two lists, as reports and programs have them.
+    private static let members: [(kind: Kind, x: [String], y: [String])] = [
+        (
+            .receiverOperatingCharacteristic, ["false_positive_rates", "fpr", "false_positive_rate"],
+            ["true_positive_rates", "tpr", "true_positive_rate"]
+        ),
+        (.precisionRecall, ["recalls", "recall"], ["precisions", "precision"]),
+    ]
+
     /// - Parameter value: An object with two lists of equal length, or as long as the shorter one goes.
     init?(_ value: JSONValue, label: String? = nil) {
-        func list(_ names: String...) -> [JSONValue]? {
-            names.lazy.compactMap { value[$0]?.array }.first
-        }
-        let across: [JSONValue]
-        let up: [JSONValue]
-        if let falsePositives = list("false_positive_rates", "fpr"),
-            let truePositives = list("true_positive_rates", "tpr")
-        {
-            (kind, across, up) = (.receiverOperatingCharacteristic, falsePositives, truePositives)
-        } else if let precisions = list("precisions", "precision"), let recalls = list("recalls", "recall") {
-            (kind, across, up) = (.precisionRecall, recalls, precisions)
-        } else {
-            return nil
-        }
+        func list(_ names: [String]) -> [JSONValue]? { names.lazy.compactMap { value[$0]?.array }.first }
+        let found = Self.members.lazy.compactMap { kind, x, y in
+            list(x).flatMap { x in list(y).map { (kind: kind, x: x, y: $0) } }
+        }.first
+        guard let found else { return nil }
+        kind = found.kind
+        let (across, up) = (found.x, found.y)
         self.label = label
         var points: [Point] = []
         var leftOut = max(across.count, up.count) - min(across.count, up.count)
@@ -49,6 +52,34 @@ public struct ReportCurve: Hashable, Sendable {
             points.append(Point(x: x, y: y))
         }
         (self.points, self.leftOut) = (points, leftOut)
+        valueCount = max(across.count, up.count)
+    }
+
+    /// Why a value is no curve: `without true_positive_rates`; nil where it doesn't look like one.
+    static func lack(of value: JSONValue) -> String? {
+        for (_, x, y) in members {
+            let present = [x, y].map { names in names.first { value[$0] != nil } }
+            guard present.contains(where: { $0 != nil }) else { continue }
+            let missing = zip([x, y], present).compactMap { $1 == nil ? $0[0] : nil }
+            if let missing = missing.first { return "without \(missing)" }
+            let odd = present.compactMap { $0 }.first { value[$0]?.array == nil } ?? ""
+            return "whose \(odd) isn't a list"
+        }
+        return nil
+    }
+
+    /// Members beside the two lists.
+    static func others(in value: JSONValue) -> [JSONValue.Member] {
+        let known = Set(members.flatMap { $0.x + $0.y })
+        return value.uniqueMembers.filter { !known.contains($0.key) }
+    }
+
+    /// How many of the report's values make no point, in a sentence; nil where all do.
+    var flaw: String? {
+        guard leftOut > 0 else { return nil }
+        return
+            "\(DisplayText.count(leftOut)) of \(DisplayText.count(valueCount)) values make no point: not numbers from 0 to 1, "
+            + "or without a counterpart"
     }
 
     public var title: String {
@@ -79,7 +110,7 @@ public struct ReportCurve: Hashable, Sendable {
     /// `AUC 0.9312`, or what the points come to; empty where neither is known.
     public var areaText: String {
         let name = kind == .precisionRecall ? "area" : "AUC"
-        if let reportedArea { return "\(name) \(FigureTable.text(reportedArea))" }
+        if let reportedArea, reportedArea.isFinite { return "\(name) \(FigureTable.text(reportedArea))" }
         return areaOfPoints.map { "\(name) \(FigureTable.text($0)) by these points" } ?? ""
     }
 

@@ -23,12 +23,17 @@ extension ModelReport {
     /// Features that are shown.
     public static let featureLimit = 40
     private static let unknownLimit = 12
+    private static let firstWarnings = 6
+    private static let moreWarnings = 40
 
     /// - Parameter output: The class whose importance is shown, by its place; nil for all.
     public func sections(output: Int? = nil) -> [ReportSection] {
         var sections: [ReportSection] = []
-        let lacks =
-            shortfalls.map { ReportSection.Block.warning($0.line) } + notes.map { ReportSection.Block.warning($0) }
+        // Figures stay in sight: what is beyond a few lines comes after them.
+        let warnings = shortfalls.map(\.line) + notes
+        var lacks = warnings.prefix(Self.firstWarnings).map { ReportSection.Block.warning($0) }
+        let rest = warnings.dropFirst(Self.firstWarnings)
+        if !rest.isEmpty { lacks.append(.note("\(DisplayText.count(rest.count)) more at the end")) }
         if !lacks.isEmpty { sections.append(ReportSection(title: "", blocks: lacks)) }
         if let quality { sections += Self.sections(quality) }
         if let backtest, !backtest.isEmpty { sections.append(Self.section(backtest)) }
@@ -37,9 +42,16 @@ extension ModelReport {
         let placed = placeSection
         if !placed.blocks.isEmpty { sections.append(placed) }
         let unknown =
-            (quality?.sections.flatMap(\.unknown) ?? []) + (quality?.unknown ?? []) + (explainability?.unknown ?? [])
-            + (backtest?.unknown ?? [])
+            (quality?.allUnknown ?? []) + (explainability?.unknown ?? []) + (backtest?.unknown ?? [])
         if !unknown.isEmpty { sections.append(Self.section(unknown)) }
+        if !rest.isEmpty {
+            let hidden = rest.count - min(rest.count, Self.moreWarnings)
+            sections.append(
+                ReportSection(
+                    title: "More that can't be read",
+                    blocks: rest.prefix(Self.moreWarnings).map { .warning($0) }
+                        + (hidden > 0 ? [.note("\(DisplayText.count(hidden)) more: --json has them all")] : [])))
+        }
         return sections
     }
 

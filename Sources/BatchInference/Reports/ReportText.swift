@@ -43,6 +43,17 @@ struct ReportText: Hashable, Sendable {
         }
     }
 
+    /// What of the text isn't read, a sentence each.
+    ///
+    /// - Parameter isWhole: Whether it is all of the file; that the beginning of one ends in the middle is no news.
+    func sentences(of file: String, isWhole: Bool) -> [String] {
+        var sentences: [String] = []
+        if flaws.contains(.cut), isWhole { sentences.append("\(file) ends in the middle: shown is what comes before") }
+        if flaws.contains(.tooDeep) { sentences.append("\(file) nests too deeply in places, which are left out") }
+        if flaws.contains(.moreFollows) { sentences.append("\(file) goes on after its JSON, which isn't read") }
+        return sentences
+    }
+
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) || byte == 0 }
 
     /// The signs outside of strings, with their places.
@@ -103,33 +114,6 @@ struct ReportText: Hashable, Sendable {
             }
         }
         return kept + closers.reversed()
-    }
-}
-
-/// A part of a report that isn't understood, as it stands there.
-public struct UnknownPart: Hashable, Sendable {
-    public var name: String
-    public var value: JSONValue
-
-    public init(_ name: String, _ value: JSONValue) {
-        self.name = name
-        self.value = value
-    }
-
-    /// The value on one line, cut where it is long.
-    public var text: String {
-        let limit = 160
-        let text: String
-        switch value {
-        case .string(let string): text = String(string.prefix(limit + 1))
-        case .number(let digits): text = digits
-        // What is large isn't written out to be cut.
-        case .array(let items) where items.count > 50: return "a list of \(DisplayText.count(items.count))"
-        case .object(let members) where members.count > 50:
-            return "an object with \(DisplayText.count(members.count)) members"
-        default: text = value.text(.oneLine, escapingHidden: true)
-        }
-        return text.count > limit ? String(text.prefix(limit)) + "…" : text
     }
 }
 

@@ -56,7 +56,7 @@ struct JobCommand: ServiceCommand {
         if job.secondaryStatus.rawValue != job.status.rawValue { add("Job", "step", job.secondaryStatus.rawValue) }
         if let reason = job.failureReason { add("Job", "reason", reason) }
         for failure in job.partialFailures { add("Job", "partly failed", failure) }
-        add("Job", "created", job.createdAt.isKnown ? job.createdAt.iso8601 : DisplayText.unknown)
+        add("Job", "created", DisplayText.moment(job.createdAt))
         if let duration = job.duration(at: now) { add("Job", "duration", DisplayText.duration(seconds: duration)) }
         for section in facts.sections {
             for fact in section.facts { add(section.title, fact.name, fact.value) }

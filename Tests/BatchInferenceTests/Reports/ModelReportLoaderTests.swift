@@ -101,7 +101,8 @@ struct ModelReportLoaderTests {
             ),
             (
                 ["\(Self.insights)/statistics.json": Self.statistics, "\(Self.insights)/a/statistics.json": "{}"],
-                "2 files are called statistics.json; shown is \(Self.insights)/statistics.json", true
+                "shown is statistics.json of 1970-01-01 00:00 UTC; there is 1 other called statistics.json",
+                true
             ),
         ]
         for item in cases {
@@ -111,6 +112,66 @@ struct ModelReportLoaderTests {
             #expect(report.quality.map { !$0.isEmpty } ?? false == item.hasMetrics, "\(item.sentence)")
             #expect(report.explainability?.methods.count == 1)
         }
+    }
+
+    @Test(
+        "of several files of one name, the candidate's own is shown, then the newest that can be read, and that is said"
+    )
+    func several() async throws {
+        func statistics(_ rmse: Double) -> String { "{\"regression_metrics\": {\"rmse\": \(rmse)}}" }
+        func report(_ files: [(path: String, text: String, hours: Double)], locked: String? = nil) async -> ModelReport
+        {
+            let account = Self.account(["\(Self.explained)analysis.json": Self.analysis])
+            for file in files {
+                account.put("\(Self.insights)/\(file.path)", file.text)
+                let location = S3Location("\(Self.insights)/\(file.path)")!
+                account.change { $0.times[location] = Timestamp(secondsSinceEpoch: 1_763_600_000 + file.hours * 3600) }
+            }
+            if let locked {
+                account.change { $0.lockedObjects = [S3Location("\(Self.insights)/\(locked)")!] }
+            }
+            return await Self.loader(account).report()
+        }
+        func shown(_ report: ModelReport) -> Double? { report.quality?.sections.first?.metrics.first?.value }
+
+        let newest = await report([
+            ("statistics.json", statistics(1), 0), ("b/statistics.json", statistics(2), 5),
+            ("c/d/statistics.json", statistics(3), 2),
+        ])
+        #expect(shown(newest) == 2)
+        #expect(
+            newest.notes == [
+                "shown is b/statistics.json of 2025-11-20 05:53 UTC; there are 2 others called statistics.json"
+            ])
+        #expect(newest.places[0].files.filter(\.isRead).map(\.location.key) == ["out/job/insights/b/statistics.json"])
+
+        let own = await report([
+            ("statistics.json", statistics(1), 5), ("candidate-1/x/statistics.json", statistics(2), 0),
+        ])
+        #expect(shown(own) == 2)
+
+        let broken = await report([
+            ("a/statistics.json", "<html>", 9), ("b/statistics.json", statistics(4), 1),
+            ("c/statistics.json", "{\"note\": 1}", 8),
+        ])
+        #expect(shown(broken) == 4)
+        #expect(
+            broken.notes == [
+                "shown is b/statistics.json of 2025-11-20 01:53 UTC; there are 2 others called statistics.json",
+                "passed over: a/statistics.json isn't JSON that can be read",
+                "passed over: c/statistics.json has no figures",
+            ])
+
+        let locked = await report(
+            [("a/statistics.json", statistics(5), 9), ("b/statistics.json", statistics(6), 1)],
+            locked: "a/statistics.json")
+        #expect(shown(locked) == 6)
+        #expect(locked.notes.last?.hasPrefix("passed over: a/statistics.json can't be read: ") == true)
+        #expect(locked.shortfalls.isEmpty)
+
+        let none = await report([("a/statistics.json", "<html>", 9), ("b/statistics.json", "", 1)])
+        #expect(shown(none) == nil)
+        #expect(none.notes.first == "2 files could be the model quality report, and none of them has figures")
     }
 
     @Test("a file beyond the bound is read to the bound, and that is said")

@@ -16,12 +16,18 @@ struct ReportPage {
 
     /// The lines, and the rows on which sections begin.
     func lines(_ theme: Theme?, columns: Int) -> (lines: [StyledText], starts: [Int]) {
-        let sections = report.sections(output: output)
-        let (main, aside) = (sections.filter { !$0.isAside }, sections.filter(\.isAside))
+        var sections = report.sections(output: output)
         var head = TextPageBuilder(theme: theme, columns: columns)
         let star = report.isBest ? "  \(glyphs.best) best" : ""
         head.line(
             StyledText(report.candidate, head.style(.textStrong)) + StyledText(star, head.style(.best)))
+        // What is missing stands above both columns.
+        if let first = sections.first, first.title.isEmpty {
+            head.blank()
+            for block in first.blocks { add(block, to: &head, theme) }
+            sections.removeFirst()
+        }
+        let (main, aside) = (sections.filter { !$0.isAside }, sections.filter(\.isAside))
         let body = body(main: main, aside: aside, all: sections, theme, columns)
         return (head.lines + body.lines, body.starts.map { $0 + head.lines.count })
     }

@@ -1,9 +1,8 @@
 import AWSOperations
-import BatchInference
 
 extension DisplayText {
     /// A moment to the minute: `2026-11-20 09:14 UTC`.
-    static func moment(_ moment: Timestamp) -> String {
+    public static func moment(_ moment: Timestamp) -> String {
         guard moment.isKnown else { return unknown }
         let text = moment.iso8601
         return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
