@@ -123,11 +123,22 @@ public struct MetricName: Hashable, Sendable, Codable, CustomStringConvertible {
 
     public var description: String { name }
 
+    /// By bytes: two names that look the same may be two metrics.
+    public static func == (left: MetricName, right: MetricName) -> Bool { left.name.hasSameBytes(as: right.name) }
+
+    public func hash(into hasher: inout Hasher) { ByteText(name).hash(into: &hasher) }
+
     /// Minimise errors and losses, maximise the rest.
     public var direction: ObjectiveDirection {
         let folded = name.lowercased()
         return Self.minimised.contains(name) || folded.hasSuffix("loss") || folded.hasSuffix("error")
             ? .minimize : .maximize
+    }
+
+    /// Whether `direction` is more than a guess.
+    public var hasKnownDirection: Bool {
+        let folded = name.lowercased()
+        return isKnown || folded.hasSuffix("loss") || folded.hasSuffix("error")
     }
 
     /// The data set in front of the name, as in `validation:f1`; nil where none is.

@@ -96,7 +96,7 @@ public struct JobFacts: Hashable, Sendable {
 
     private mutating func addProblem(_ more: [(String, String?)]) {
         let objective = overview.objective.map {
-            "\($0.name), \($0.direction == .minimize ? "lower" : "higher") is better"
+            "\($0.title), \($0.direction == .minimize ? "lower" : "higher") is better"
         }
         add(
             "Problem",

@@ -34,6 +34,8 @@ public struct Leaderboard: Hashable, Sendable {
     public var rows: [Row]
     public var objective: MetricName?
     public var direction: ObjectiveDirection
+    /// Whether the service says the direction, or the metric is a known one; otherwise it is a guess.
+    public private(set) var isDirectionKnown: Bool
     /// The metrics to show side by side, the objective first, then those that most candidates have.
     public var metrics: [MetricName]
 
@@ -85,6 +87,7 @@ public struct Leaderboard: Hashable, Sendable {
         self.rows = rows
         self.objective = objective
         self.direction = direction
+        isDirectionKnown = reportedDirection != nil || objective?.hasKnownDirection ?? true
         metrics = Self.columns(of: rows, objective: objective)
     }
 

@@ -31,7 +31,8 @@ public struct TrainingGap: Hashable, Sendable {
 extension Leaderboard.Row {
     /// The gap of a metric; nil where it was not measured on both sets, or says nothing of how well a model learnt.
     public func gap(of metric: MetricName, direction: ObjectiveDirection? = nil) -> TrainingGap? {
-        guard metric != .latency, let train = trainValues[metric], let measured = metrics[metric],
+        guard metric != .latency, direction != nil || metric.hasKnownDirection, let train = trainValues[metric],
+            let measured = metrics[metric],
             measured.set == .validation || measured.set == nil
         else { return nil }
         return TrainingGap(
@@ -46,9 +47,14 @@ extension Leaderboard {
         metric == objective ? direction : metric.direction
     }
 
+    /// Whether that is known: from the service, or since the metric is one that Autopilot documents.
+    public func knowsDirection(of metric: MetricName) -> Bool {
+        metric == objective ? isDirectionKnown : metric.hasKnownDirection
+    }
+
     /// The gap of a metric of one of its rows.
     public func gap(of metric: MetricName, in row: Row) -> TrainingGap? {
-        row.gap(of: metric, direction: direction(of: metric))
+        row.gap(of: metric, direction: knowsDirection(of: metric) ? direction(of: metric) : nil)
     }
 
     /// The metrics that some candidate has on its training rows, in the order of `metrics`.

@@ -42,6 +42,9 @@ public struct Table: Widget {
         return layout(rect).slots.first { offset >= $0.offset && offset < $0.offset + $0.columns }?.index
     }
 
+    /// The columns that there is room for, by their indices.
+    public func shownColumns(in rect: Rect) -> [Int] { layout(rect).slots.map(\.index) }
+
     private func layout(_ rect: Rect) -> TableLayout {
         TableLayout(columns, total: rect.columns, leading: Self.gutter)
     }

@@ -75,8 +75,7 @@ struct CandidatesCommand: ServiceCommand {
         let unknown = isASCII ? "-" : DisplayText.unknown
         let trained = board.objective.flatMap { board.trainMetrics.contains($0) ? $0 : nil }
         func title(_ metric: MetricName) -> String {
-            if metric == .latency { return "LATENCY" }
-            return metric.name.uppercased() + (metric == board.objective ? " \(board.direction.word)" : "")
+            metric.title.uppercased() + (metric == board.objective ? " \(board.direction.word)" : "")
         }
         // What the objective is on the training rows stands beside it.
         var columns: [TextTable.Column] = [.right("#"), .left("CANDIDATE"), .left("STATUS"), .left("ALGORITHM")]

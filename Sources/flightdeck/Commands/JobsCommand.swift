@@ -61,7 +61,7 @@ struct JobsCommand: ListingCommand {
                 + (details ? [.left("PROBLEM"), .left("OBJECTIVE"), .right("BEST"), .right("CANDIDATES")] : [])
                 + [.right("AGE"), .right("DURATION"), .left("REASON")])
         for job in jobs {
-            let objective = job.objective.map { isASCII ? $0.name : "\($0.name) \($0.direction.arrow)" }
+            let objective = job.objective.map { isASCII ? $0.title : "\($0.title) \($0.direction.arrow)" }
             let described: [TextTable.Cell] = [
                 .init(job.problemType ?? unknown), .init(objective ?? unknown),
                 .init(job.bestValue.map(DisplayText.metric) ?? unknown), .init(job.candidatesText ?? unknown),

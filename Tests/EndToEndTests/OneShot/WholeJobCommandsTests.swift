@@ -10,7 +10,7 @@ struct WholeJobCommandsTests {
             #expect(jobs["AutoMLJobSummaries"].elements.contains { $0["AutoMLJobName"].text == "penguins-species" })
             let table = try await place.flightdeck("jobs", "--details")
             #expect(table.lines.first?.hasPrefix("JOB") == true)
-            #expect(table.lines.contains { $0.contains("penguins-species") && $0.contains("Accuracy") })
+            #expect(table.lines.contains { $0.contains("penguins-species") && $0.contains("accuracy") })
 
             let sized = try await place.flightdeck("candidates", "penguins-ensemble", "--sizes", "--json").json()
             let first = try #require(sized["Leaderboard"].elements.first)

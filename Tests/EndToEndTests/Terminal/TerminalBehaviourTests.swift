@@ -78,7 +78,7 @@ extension TerminalTests {
                     try await terminal.wait(for: "penguins-species", "Enter candidates")
                     try await terminal.type("/species")
                     try await terminal.press("Enter", "Enter")
-                    try await terminal.wait(for: "n new transform", "best by Accuracy")
+                    try await terminal.wait(for: "n new transform", "best by accuracy")
                     try await terminal.press("n")
                     try await terminal.wait(for: "Ctrl-L launch")
                     try await terminal.press("Escape", "2")

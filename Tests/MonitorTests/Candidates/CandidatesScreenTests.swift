@@ -86,7 +86,7 @@ struct CandidatesScreenTests {
         #expect(compared.names.map { String($0.suffix(3)) } == ["004", "002"])
         let metrics = compared.comparison.sections.first { $0.title == "Metrics" }
         #expect(metrics?.facts.map(\.best) == [[0], [0], [0]])
-        #expect(metrics?.facts.map(\.name) == ["Accuracy max", "F1macro max", "LogLoss min"])
+        #expect(metrics?.facts.map(\.name) == ["accuracy max", "macro F1 max", "log loss min"])
         let images = compared.comparison.sections.first { $0.title == "Containers" }?.facts.filter(\.differs)
         #expect(images?.map(\.name) == ["1 model", "2 image", "2 model", "3 model"])
         stage.press("d")
@@ -201,19 +201,110 @@ struct CandidatesScreenTests {
     @Test("C shows and hides columns, and one that was chosen is kept where there is little room")
     func choosesColumns() {
         var stage = stage(columns: 80)
-        #expect(!stage.text.contains("TRAIN LOGLOSS"))
+        #expect(!stage.text.contains("TRAIN LOG LOSS"))
         stage.press("C", "G", "Space")
-        #expect(stage.text.contains("[x] TRAIN LOGLOSS"))
+        #expect(stage.text.contains("[x] TRAIN LOG LOSS"))
         // Letters call no commands while the choice is open.
         stage.press("n", "Enter")
         #expect(stage.crumb == Samples.jobName)
-        #expect(screen(stage).shownColumns.contains { $0.name == "train-logloss" && $0.priority == 1 })
-        #expect(stage.line(with: "CANDIDATE")?.contains("TRAIN LOGLOSS") == true)
+        #expect(screen(stage).shownColumns.contains { $0.name == "train-log-loss" && $0.priority == 1 })
+        #expect(stage.line(with: "CANDIDATE")?.contains("TRAIN LOG LOSS") == true)
         stage.press("C", "g", "j", "j", "Space", "Esc")
         #expect(stage.line(with: "CANDIDATE")?.contains("STATUS") == false)
         stage.press("C", "Delete", "Enter")
         #expect(screen(stage).model.list.chosen.isEmpty)
         #expect(stage.line(with: "CANDIDATE")?.contains("STATUS") == true)
+    }
+
+    @Test("what there is no room for is counted beside the key that chooses columns")
+    func missingColumns() {
+        for (columns, isMissing) in [(80, true), (140, true), (400, true)] {
+            var stage = stage(columns: columns)
+            #expect((stage.line(with: "more columns: C") != nil) == isMissing, "\(columns)")
+            let all = screen(stage).columns.map(\.name).filter { !$0.isEmpty }
+            // Chosen or hidden one by one, each is in sight or doesn't count.
+            stage.press("C")
+            for place in all.indices {
+                stage.press("g")
+                for _ in 0..<place { stage.press("j") }
+                for _ in 0..<2 where screen(stage).chosenColumns[all[place]] != (place < 3) { stage.press("Space") }
+            }
+            stage.press("Enter")
+            #expect(screen(stage).shownColumns.filter { !$0.name.isEmpty }.count == 3)
+            #expect(stage.line(with: "more column") == nil)
+        }
+    }
+
+    @Test("columns that were chosen are so in the next leaderboard, too")
+    func keepsColumns() {
+        var stage = stage(columns: 80)
+        stage.press("C", "G", "Space", "Enter", "Esc")
+        #expect(stage.crumb == "Jobs")
+        _ = stage.state.apply([.navigate(.push(CandidatesScreen(job: Samples.describedJob)))])
+        stage.send(
+            CandidatesScreen.Event.loaded(LeaderboardReading(job: Samples.describedJob, board: Samples.board())))
+        #expect(stage.line(with: "CANDIDATE")?.contains("TRAIN LOG LOSS") == true)
+        // Another list has its own.
+        _ = stage.state.apply([.navigate(.pop)])
+        let jobs: JobsScreen = stage.top()
+        #expect(jobs.chosenColumns.isEmpty)
+    }
+
+    @Test("candidates without a value stay last, whichever way the list is sorted")
+    func unknownLast() {
+        for column in ["gap", "train", "accuracy", "macro-f1", "log-loss", "rank"] {
+            var stage = stage(columns: 160)
+            let without = screen(stage).model.rows.filter { row in
+                screen(stage).columns.first { $0.name == column }?.number?(row) == nil
+            }
+            #expect(!without.isEmpty, "\(column)")
+            for _ in 0..<20 where screen(stage).model.list.sort?.column != column { stage.press("s") }
+            let ascending = screen(stage).model.list.visible
+            #expect(Set(ascending.suffix(without.count)) == Set(without.map(\.id)), "\(column)")
+            stage.press("S")
+            let descending = screen(stage).model.list.visible
+            #expect(Set(descending.suffix(without.count)) == Set(without.map(\.id)), "\(column)")
+            let known = ascending.count - without.count
+            let values = descending.prefix(known).map { id in
+                screen(stage).columns.first { $0.name == column }?.number?(screen(stage).model.row(id)!) ?? .nan
+            }
+            #expect(zip(values, values.dropFirst()).allSatisfy { $0 >= $1 }, "\(column)")
+        }
+    }
+
+    @Test("a metric is asked for by what it is called here, and by the service's name")
+    func metricNames() {
+        var stage = stage(columns: 160)
+        #expect(stage.line(with: "CANDIDATE")?.contains("MACRO F1") == true)
+        for text in ["macro-f1:>0.96", "macrof1:>0.96", "f1macro:>0.96", "\"macro f1:>0.96\""] {
+            stage.press("Ctrl-L", "/")
+            _ = stage.state.update(.input(.paste(text)))
+            stage.press("Enter")
+            #expect(screen(stage).model.list.visible.count == 2, "\(text)")
+        }
+    }
+
+    @Test("the comparison stars the lower error and the lower loss, and nothing of a metric that nobody knows")
+    func comparesDirections() throws {
+        func candidate(_ name: String, _ values: [(String, Double?)]) -> AutoMLCandidate {
+            var candidate = Samples.candidate(name, value: 0.5)
+            candidate.candidateProperties?.candidateMetrics = values.map { metric, value in
+                MetricDatum(standardMetricName: .init(rawValue: metric), value: value, set: .validation)
+            }
+            return candidate
+        }
+        let rows = Samples.board([
+            candidate("a", [("RMSE", 2), ("LogLoss", 0.1), ("MyScore", 1), ("AUC", 0.7), ("R2", nil), ("MAE", 1)]),
+            candidate("b", [("RMSE", 1), ("LogLoss", 0.3), ("MyScore", 2), ("AUC", 0.9), ("R2", 0.5), ("MAE", 1)]),
+        ])
+        let facts = Comparison(rows: rows.rows, board: rows).sections.first { $0.title == "Metrics" }?.facts ?? []
+        let best = Dictionary(uniqueKeysWithValues: facts.map { ($0.name, $0.best) })
+        let places = rows.rows.map { String($0.name.suffix(1)) }
+        let (a, b) = (try #require(places.firstIndex(of: "a")), try #require(places.firstIndex(of: "b")))
+        #expect(best["RMSE min"] == [b] && best["log loss min"] == [a] && best["AUC max"] == [b])
+        #expect(best["MyScore"] == [])
+        // One value alone, and two that are alike, are no better ones.
+        #expect(best["R² max"] == [] && best["MAE min"] == [])
     }
 
     @Test("n in the comparison opens the form with the selected candidate")

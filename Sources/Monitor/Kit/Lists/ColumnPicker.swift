@@ -67,6 +67,22 @@ extension ListScreen {
         }
     }
 
+    /// Which columns the user has chosen or hidden, by name.
+    var chosenColumns: [String: Bool] {
+        get { model.list.chosen }
+        set { model.list.chosen = newValue }
+    }
+
+    /// How many columns the list has beyond those in sight, without those that the user has hidden.
+    func hiddenColumnCount(in area: Rect, _ glyphs: Glyphs) -> Int {
+        let shown = shownColumns
+        let table = Table(columns: model.tableColumns(shown, glyphs: glyphs), rowCount: 0, firstRow: 0) { _ in
+            TableRow([])
+        }
+        let seen = Set(table.shownColumns(in: Self.tableArea(area)).map { shown[$0].name })
+        return columns.count { !$0.name.isEmpty && !seen.contains($0.name) && chosenColumns[$0.name] != false }
+    }
+
     /// Whether keys go to the list's filter or to the choice of its columns.
     var isListTyping: Bool { filter.isEditing || model.list.picker != nil }
     var takesText: Bool { isListTyping }

@@ -68,15 +68,20 @@ struct FilterQuery {
     struct Column {
         var name: String
         var title = ""
+        var alias = ""
         /// Whether it shows how long something lasts, so that `<3d` and `>90m` ask it for less and more.
         var isTime = false
         /// Whether it shows a number, so that `>0.95` and `<=300` ask it for more and less.
         var isNumber = false
 
-        fileprivate func isCalled(_ text: String) -> Bool { name.lowercased() == text || title.lowercased() == text }
-        fileprivate func begins(with text: String) -> Bool {
-            name.lowercased().hasPrefix(text) || title.lowercased().hasPrefix(text)
+        private var names: [String] {
+            let names = [name.lowercased(), title.lowercased(), alias.lowercased()].filter { !$0.isEmpty }
+            // `macro f1` and `macro-f1` can be asked for as `macrof1`, too.
+            return names + names.map { $0.filter { $0 != " " && $0 != "-" } }
         }
+
+        fileprivate func isCalled(_ text: String) -> Bool { names.contains(text) }
+        fileprivate func begins(with text: String) -> Bool { names.contains { $0.hasPrefix(text) } }
     }
 
     struct Test {

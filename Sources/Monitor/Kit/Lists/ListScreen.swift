@@ -108,7 +108,7 @@ extension ListScreen {
     }
 
     /// The header and the footer keep a column free at the right, and so does the table.
-    private static func tableArea(_ area: Rect) -> Rect { area.inset(right: 1) }
+    static func tableArea(_ area: Rect) -> Rect { area.inset(right: 1) }
 
     /// The list in its area; a screen draws its own empty and failed states.
     func drawList(on canvas: inout Canvas, in area: Rect) {

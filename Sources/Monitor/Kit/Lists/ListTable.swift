@@ -25,6 +25,8 @@ struct ListColumn<Row: Sendable>: Sendable {
     var number: (@Sendable (Row) -> Double?)?
     /// Whether it is shown only where the user chooses it.
     var isOptional: Bool
+    /// Another name that filters take: what the service calls a metric.
+    var alias = ""
     var cell: @Sendable (Row, Canvas) -> StyledText
 
     init(
@@ -64,8 +66,16 @@ struct ListColumn<Row: Sendable>: Sendable {
         return alsoFoundBy.map { "\(shown)\n\($0(row))" } ?? shown
     }
 
+    /// Whether a row has nothing to be sorted by where the column shows numbers or times.
+    func isUnknown(_ row: Row, at now: Timestamp) -> Bool {
+        if let number { return number(row).map(\.isNaN) ?? true }
+        if let seconds { return seconds(row, now) == nil }
+        return false
+    }
+
     func queried(_ glyphs: Glyphs) -> FilterQuery.Column {
-        FilterQuery.Column(name: name, title: title(glyphs), isTime: seconds != nil, isNumber: number != nil)
+        FilterQuery.Column(
+            name: name, title: title(glyphs), alias: alias, isTime: seconds != nil, isNumber: number != nil)
     }
 }
 
@@ -122,8 +132,13 @@ struct ListModel<Row: Sendable & Identifiable>: Sendable where Row.ID: Hashable 
         if let sort = list.sort, let column = columns.first(where: { $0.name == sort.column }),
             let isAscending = column.isAscending
         {
+            // Rows without a value stay behind the others both ways.
+            let isUnknown = { (row: Row) in column.isUnknown(row, at: canvas.now) }
+            let unknown = shown.filter(isUnknown)
+            if !unknown.isEmpty { shown.removeAll(where: isUnknown) }
             // Equal rows keep their order both ways: the sort is stable.
             shown.sort { sort.isDescending ? isAscending($1, $0) : isAscending($0, $1) }
+            shown += unknown
         }
         list.show(shown.map(\.id), height: height)
     }

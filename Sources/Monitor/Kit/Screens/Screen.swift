@@ -39,6 +39,8 @@ public protocol Screen: Sendable {
     func drawOver(on canvas: inout Canvas)
     /// The line above the footer: counts, sort order, filter.
     var statusLine: StatusLine { get }
+    /// What there is no room for in the area, and the key that helps; empty where nothing is missing.
+    func missingRoom(in area: Rect, _ glyphs: Glyphs) -> String
 }
 
 extension Screen {
@@ -54,6 +56,7 @@ extension Screen {
     func nextChange(after now: Timestamp) -> Double? { nil }
     var statusLine: StatusLine { StatusLine() }
     func drawOver(on canvas: inout Canvas) {}
+    func missingRoom(in area: Rect, _ glyphs: Glyphs) -> String { "" }
 }
 
 /// What stands in the line above the footer, at its left and its right.

@@ -96,7 +96,13 @@ enum Chrome {
     /// Counts at the left, order and filter at the right; for some seconds a message takes the place of the counts, and of
     /// the rest where it needs the room and nothing is being typed there.
     private static func drawStatus(_ state: State, on canvas: inout Canvas, in row: Rect) {
-        let line = state.top.screen.statusLine
+        var line = state.top.screen.statusLine
+        let missing = state.top.screen.missingRoom(in: body(of: state.size), state.glyphs)
+        if !missing.isEmpty,
+            [line.left, missing, line.right].reduce(4, { $0 + TextWidth.columns($1) }) <= row.columns
+        {
+            line.right = line.right.isEmpty ? missing : "\(missing)   \(line.right)"
+        }
         let rightColumns = line.right.isEmpty ? 0 : TextWidth.columns(line.right) + 2
         guard let toast = state.toasts.last else {
             canvas.text(line.right, in: row, .textDim, align: .right)

@@ -37,6 +37,8 @@ public struct State: Sendable {
     var bell = PendingBell()
     /// Ends that were told since somebody was last seen at the keyboard.
     var unseenEnds: [String] = []
+    /// Columns that the user has chosen or hidden, by the kind of list: they outlast the screen.
+    private var columnChoices: [String: [String: Bool]] = [:]
     private var screensMade = 0
     private var toastsMade = 0
 
@@ -78,8 +80,21 @@ public struct State: Sendable {
 
     mutating func makeEntry(_ screen: any Screen) -> ScreenEntry {
         screensMade += 1
+        var screen = screen
+        if var list = screen as? any ListScreen, let chosen = columnChoices[Self.kind(of: list)] {
+            list.chosenColumns = chosen
+            screen = list
+        }
         return ScreenEntry(id: ScreenID(number: screensMade), screen: screen)
     }
+
+    /// Keeps which columns of the top screen's list are chosen, for the next list of its kind.
+    mutating func keepColumns() {
+        guard let list = top.screen as? any ListScreen else { return }
+        columnChoices[Self.kind(of: list)] = list.chosenColumns
+    }
+
+    private static func kind(of list: any ListScreen) -> String { String(describing: type(of: list)) }
 
     mutating func addToast(_ toast: Toast) -> Toast {
         toastsMade += 1

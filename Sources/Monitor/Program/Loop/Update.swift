@@ -160,7 +160,10 @@ extension State {
         if Chrome.isTooSmall(size) { return ["q", "Ctrl-C"].contains(chord) ? [.quit] : [] }
         if overlay != nil { return takeInOverlay(chord) }
         mfa.isExpected = false
-        if let effects = top.screen.offer(chord, as: top.id, context) { return apply(effects) }
+        if let effects = top.screen.offer(chord, as: top.id, context) {
+            keepColumns()
+            return apply(effects)
+        }
         return perform(chord)
     }
 

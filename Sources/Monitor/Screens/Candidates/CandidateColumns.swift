@@ -27,6 +27,7 @@ enum CandidateColumns {
 
     private static let rank = ListColumn<Row>(
         "rank", title: "#", width: .fixed(4), isAscending: { ($0.rank ?? .max) < ($1.rank ?? .max) },
+        number: { $0.rank.map(Double.init) },
         cell: { row, canvas in
             let place = row.rank.map { $0 < 10 ? " \($0)" : "\($0)" } ?? " \(canvas.glyphs.none)"
             return StyledText(place, canvas.theme[row.isBest ? .best : .text])
@@ -67,23 +68,29 @@ enum CandidateColumns {
     private static func short(_ metric: MetricName) -> String {
         switch metric.name {
         case "AverageWeightedQuantileLoss": "WQL"
-        case MetricName.latency.name: "LATENCY"
-        default: metric.name.uppercased()
+        default: metric.title.uppercased()
         }
+    }
+
+    /// What filters and the sort order call it: `macro-f1`.
+    private static func columnName(_ metric: MetricName) -> String {
+        metric.title.lowercased().split(separator: " ").joined(separator: "-")
     }
 
     /// The title names the way in which the metric gets better by a word: an arrow beside it is the order of the list.
     private static func value(of objective: MetricName, in board: Leaderboard) -> ListColumn<Row> {
         let direction = board.direction
         let title = "\(short(objective)) \(direction.word)"
-        return ListColumn<Row>(
-            objective.name.lowercased(), title: title, width: .fixed(min(max(TextWidth.columns(title) + 2, 9), 24)),
+        var column = ListColumn<Row>(
+            columnName(objective), title: title, width: .fixed(min(max(TextWidth.columns(title) + 2, 9), 24)),
             alignment: .right, isAscending: { ($0.value ?? worst(direction)) < ($1.value ?? worst(direction)) },
             number: { $0.value },
             cell: { row, canvas in
                 guard let text = row.valueText else { return StyledText(canvas.glyphs.none, canvas.theme[.textDim]) }
                 return StyledText(text, canvas.theme[row.isBest ? .best : row.value == nil ? .textDim : .textStrong])
             })
+        column.alias = objective.name
+        return column
     }
 
     private static func worst(_ direction: ObjectiveDirection) -> Double {
@@ -106,9 +113,9 @@ enum CandidateColumns {
     private static func value(of metric: MetricName, in board: Leaderboard, priority: Int) -> ListColumn<Row> {
         let title = short(metric)
         let direction = board.direction(of: metric)
-        return ListColumn<Row>(
-            metric == .latency ? "latency" : metric.name.lowercased(), title: title,
-            width: .fixed(min(max(TextWidth.columns(title), 8), 16)), alignment: .right, priority: priority,
+        var column = ListColumn<Row>(
+            columnName(metric), title: title,
+            width: .fixed(min(max(TextWidth.columns(title), 8), 17)), alignment: .right, priority: priority,
             isAscending: {
                 ($0.metrics[metric]?.value ?? worst(direction)) < ($1.metrics[metric]?.value ?? worst(direction))
             },
@@ -119,6 +126,8 @@ enum CandidateColumns {
                 }
                 return StyledText(metric.text(value), canvas.theme[.text])
             })
+        column.alias = metric.name
+        return column
     }
 
     /// The metric on the training rows, with a mark where it is much better there.
@@ -127,9 +136,9 @@ enum CandidateColumns {
     ) -> ListColumn<Row> {
         let title = isObjective ? "TRAIN" : "TRAIN \(short(metric))"
         let direction = board.direction(of: metric)
-        return ListColumn<Row>(
-            isObjective ? "train" : "train-\(metric.name.lowercased())", title: title,
-            width: .fixed(min(max(TextWidth.columns(title), 8), 22)), alignment: .right, priority: 7,
+        var column = ListColumn<Row>(
+            isObjective ? "train" : "train-\(columnName(metric))", title: title,
+            width: .fixed(min(max(TextWidth.columns(title), 8), 23)), alignment: .right, priority: 7,
             isAscending: {
                 ($0.trainValues[metric] ?? worst(direction)) < ($1.trainValues[metric] ?? worst(direction))
             },
@@ -142,6 +151,8 @@ enum CandidateColumns {
                 return StyledText(isLarge ? "\(canvas.glyphs.warning) " : "", canvas.theme[.statusWarning])
                     + StyledText(metric.text(value), canvas.theme[isLarge ? .statusWarning : .textDim])
             })
+        column.alias = "train-\(metric.name)"
+        return column
     }
 
     /// How much better the objective is on the training rows.

@@ -37,14 +37,15 @@ extension CandidatesScreen {
             }),
         Command(
             "candidates.evaluate", "evaluate",
-            help: "Evaluate the marked candidates, or the three best, on labelled rows.", chords: ["e"], footerRank: 63,
+            help: "Evaluate the marked candidates, or the three best, on labelled rows.", chords: ["e"], footerRank: 7,
             availability: { evaluability(of: $0) },
             run: { screen, _ in
                 [.navigate(.push(EvaluateScreen(job: screen.job, candidates: screen.evaluated)))]
             }),
         Command(
             "candidates.evaluation", "last evaluation", help: "Show the newest evaluation of the job's candidates.",
-            chords: ["E"], availability: { .when($0.isLoaded, otherwise: "the candidates are still loading") },
+            chords: ["E"], footerRank: 9,
+            availability: { .when($0.isLoaded, otherwise: "the candidates are still loading") },
             run: { screen, _ in
                 [
                     .navigate(
@@ -96,7 +97,7 @@ extension CandidatesScreen {
             run: { screen, _ in screen.modelURI.map { [.copy($0, announcing: "copied \($0)")] } ?? [] }),
         Command(
             "candidates.about", "about the job",
-            help: "Show the job's problem, data, notebooks and endpoint.", chords: ["i"],
+            help: "Show the job's problem, data, notebooks and endpoint.", chords: ["i"], footerRank: 8,
             run: { screen, _ in [.navigate(.push(JobDetailScreen(job: screen.job)))] }),
         Command(
             "candidates.copy-job", "copy job ARN", help: "Copy the Autopilot job's ARN.", chords: ["Alt-y"],

@@ -36,7 +36,7 @@ struct CandidateDetailText {
 
     private func addStanding(to page: inout TextPageBuilder, _ glyphs: Glyphs) {
         if row.isBest {
-            let objective = board.objective.map { " by \($0.name)\(dataSet(of: $0))" } ?? ""
+            let objective = board.objective.map { " by \($0.title)\(dataSet(of: $0))" } ?? ""
             page.text("\(glyphs.best) best\(objective)", .best)
         } else if let rank = row.rank {
             page.text("rank \(rank) of \(board.rows.count { $0.rank != nil })", .textDim)
@@ -90,13 +90,13 @@ struct CandidateDetailText {
         // One data set for all is said once.
         let sets = Set(named.map { $0.1.set?.rawValue.lowercased() ?? "" })
         page.heading(sets.count == 1 && sets != [""] ? "Metrics (\(sets.first ?? ""))" : "Metrics")
-        let width = min((named.map { TextWidth.columns($0.0.name) }.max() ?? 0) + 2, 24)
+        let width = min((named.map { TextWidth.columns($0.0.title) }.max() ?? 0) + 2, 24)
         for (name, metric) in named {
             let set = sets.count == 1 ? "" : metric.set.map { "  \($0.rawValue.lowercased())" } ?? ""
             let gap = board.gap(of: name, in: row)
             let train = gap.map { "   train \(name.text($0.train))" } ?? ""
             page.pair(
-                name.name, name.text(metric.value) + set + train + (gap?.isLarge == true ? " \(glyphs.warning)" : ""),
+                name.title, name.text(metric.value) + set + train + (gap?.isLarge == true ? " \(glyphs.warning)" : ""),
                 nameColumns: width, indent: 1, gap?.isLarge == true ? .statusWarning : .text)
         }
         let large = named.filter { board.gap(of: $0.0, in: row)?.isLarge == true }

@@ -53,6 +53,12 @@ struct CandidatesScreen: ListScreen {
         return StatusLine(left: "\(shown) candidate\(all == 1 ? "" : "s")\(lack)\(marks)", right: listStatus)
     }
 
+    func missingRoom(in area: Rect, _ glyphs: Glyphs) -> String {
+        guard isLoaded, !columns.isEmpty, CandidateLayout(area, focus: focus).list != nil else { return "" }
+        let count = hiddenColumnCount(in: listArea(in: area), glyphs)
+        return count == 0 ? "" : "\(count) more column\(count == 1 ? "" : "s"): C"
+    }
+
     /// The marked candidates in the board's order.
     var marked: [Leaderboard.Row] { model.rows.filter { model.list.marks.contains($0.id) } }
 

@@ -1,3 +1,4 @@
+import AWSOperations
 import BatchInference
 import Console
 
@@ -169,7 +170,8 @@ struct Comparison: Hashable, Sendable {
         /// The candidates that are best by this fact; empty where it has no order.
         var best: Set<Int> = []
 
-        var differs: Bool { Set(values).count > 1 }
+        /// By bytes: what looks the same may not be.
+        var differs: Bool { Set(values.map { $0.map { ByteText($0) } }).count > 1 }
     }
 
     struct Section: Hashable, Sendable {
@@ -231,7 +233,9 @@ struct Comparison: Hashable, Sendable {
         let texts = zip(rows, values).map { row, value in
             name == board.objective ? row.valueText : value.map(name.text)
         }
-        return Fact(name: "\(name.name) \(direction.word)", values: texts, best: best(of: values, direction))
+        // Of a metric that nobody knows, nobody knows which way it gets better.
+        guard board.knowsDirection(of: name) else { return Fact(name: name.title, values: texts) }
+        return Fact(name: "\(name.title) \(direction.word)", values: texts, best: best(of: values, direction))
     }
 
     /// The metric on the training rows, and how much better it is there; none is the best, since neither tells of new rows.
@@ -244,7 +248,7 @@ struct Comparison: Hashable, Sendable {
                     + (gap.isLarge ? " !" : "")
             }
         }
-        return Fact(name: name.name, values: texts)
+        return Fact(name: name.title, values: texts)
     }
 
     private static func containers(of details: [CandidateDetails]) -> [Fact] {

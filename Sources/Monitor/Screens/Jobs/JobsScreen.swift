@@ -297,16 +297,17 @@ enum JobColumns {
             cell: { job, canvas in StyledText(job.problemType ?? canvas.glyphs.none, canvas.theme[.text]) }),
         ListColumn(
             "objective", width: .flexible(min: 13, weight: 1, max: 28), priority: 5,
+            alsoFoundBy: { $0.objective?.name ?? "" },
             cell: { job, canvas in
                 guard let objective = job.objective else {
                     return StyledText(canvas.glyphs.none, canvas.theme[.textDim])
                 }
                 let arrow = objective.direction == .minimize ? canvas.glyphs.down : canvas.glyphs.up
-                return StyledText("\(objective.name) \(arrow)", canvas.theme[.text])
+                return StyledText("\(objective.title) \(arrow)", canvas.theme[.text])
             }),
         ListColumn(
             "best", width: .fixed(9), alignment: .right, priority: 1,
-            isAscending: { ($0.bestValue ?? -.infinity) < ($1.bestValue ?? -.infinity) },
+            isAscending: { ($0.bestValue ?? -.infinity) < ($1.bestValue ?? -.infinity) }, number: { $0.bestValue },
             cell: { job, canvas in
                 guard let value = job.bestValue else {
                     return StyledText(canvas.glyphs.none, canvas.theme[.textDim])
@@ -316,6 +317,7 @@ enum JobColumns {
         ListColumn(
             "candidates", width: .fixed(10), alignment: .right, priority: 3,
             isAscending: { ($0.candidatesFinished ?? 0) < ($1.candidatesFinished ?? 0) },
+            number: { $0.candidatesFinished.map(Double.init) },
             cell: { job, canvas in StyledText(job.candidatesText ?? canvas.glyphs.none, canvas.theme[.text]) }),
         ListColumn(
             "age", width: .fixed(5), alignment: .right, priority: 2,
