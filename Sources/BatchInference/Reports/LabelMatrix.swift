@@ -243,11 +243,11 @@ public struct LabelMatrix: Hashable, Sendable {
     private func cell(_ cells: Cells, _ row: Int, _ column: Int) -> String {
         guard let count = rows[row].counts[column] else { return DisplayText.unknown }
         guard count.isFinite else { return DisplayText.nonFinite(count) }
-        let share = share(row: row, column: column).map(DisplayText.percent) ?? DisplayText.unknown
+        let share = share(row: row, column: column).map(DisplayText.percent)
         switch cells {
         case .counts: return Self.count(count)
-        case .percent: return share
-        case .both: return "\(Self.count(count)) \(count == 0 ? "" : share)"
+        case .percent: return share ?? DisplayText.unknown
+        case .both: return share.map { "\(Self.count(count)) \(count == 0 ? "" : $0)" } ?? Self.count(count)
         }
     }
 

@@ -130,7 +130,7 @@ struct ModelQualityTests {
         let table = matrix.table(.both)
         #expect(table.rows[0] == ["1", "5 50 %", "3 30 %", "2 20 %", "10", "50 %"])
         #expect(table.rows[1] == ["2", "NaN", "NaN", "NaN", "none", "—"])
-        #expect(table.rows[3] == ["3", "7 —", "—", "—", "—", "—"])
+        #expect(table.rows[3] == ["3", "7", "—", "—", "—", "—"])
     }
 
     @Test("more than 15 labels are counted, and 15 may not be all")

@@ -235,6 +235,21 @@ struct CandidatesScreenTests {
         }
     }
 
+    @Test("a column without room isn't ticked, and Space brings it in before those that nobody has chosen")
+    func bringsColumnsIn() {
+        var stage = stage(columns: 80)
+        #expect(stage.line(with: "CANDIDATE")?.contains("LOG LOSS") == false)
+        stage.press("C")
+        #expect(stage.text.contains("[ ] LOG LOSS") && stage.text.contains("[x] CANDIDATE"))
+        let names = screen(stage).columns.map(\.name).filter { !$0.isEmpty }
+        for _ in 0..<(names.firstIndex(of: "log-loss") ?? 0) { stage.press("j") }
+        stage.press("Space")
+        #expect(stage.text.contains("[x] LOG LOSS"))
+        #expect(stage.line(with: "CANDIDATE")?.contains("LOG LOSS") == true || stage.text.contains("LOG LOSS  "))
+        stage.press("Space")
+        #expect(stage.text.contains("[ ] LOG LOSS"))
+    }
+
     @Test("columns that were chosen are so in the next leaderboard, too")
     func keepsColumns() {
         var stage = stage(columns: 80)

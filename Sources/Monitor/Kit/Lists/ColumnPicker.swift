@@ -3,6 +3,8 @@ import Console
 /// The choice of a list's columns: a dialog over the list, in which Space shows or hides one.
 struct ColumnPicker: Hashable, Sendable {
     private var place = 0
+    /// The names of the columns that the list shows, given the room that it has.
+    fileprivate(set) var inSight: Set<String> = []
 
     /// What a key does; the list of names is that of the columns that can be chosen.
     fileprivate enum Step {
@@ -39,7 +41,7 @@ struct ColumnPicker: Hashable, Sendable {
         let first = max(0, min(place - height + 1, columns.count - height))
         for (offset, column) in columns.dropFirst(first).prefix(height).enumerated() {
             let row = inside.row(offset)
-            let isShown = column.isShown(chosen)
+            let isShown = inSight.contains(column.name)
             canvas.text(offset + first == place ? canvas.glyphs.cursor : " ", at: row.origin, .accent)
             canvas.text(
                 "\(isShown ? canvas.glyphs.checked : canvas.glyphs.unchecked) \(titles[offset + first])",
@@ -73,14 +75,29 @@ extension ListScreen {
         set { model.list.chosen = newValue }
     }
 
-    /// How many columns the list has beyond those in sight, without those that the user has hidden.
-    func hiddenColumnCount(in area: Rect, _ glyphs: Glyphs) -> Int {
+    /// The columns that there is room for, by name.
+    private func columnsInSight(in area: Rect, _ glyphs: Glyphs) -> Set<String> {
         let shown = shownColumns
         let table = Table(columns: model.tableColumns(shown, glyphs: glyphs), rowCount: 0, firstRow: 0) { _ in
             TableRow([])
         }
-        let seen = Set(table.shownColumns(in: Self.tableArea(area)).map { shown[$0].name })
+        return Set(table.shownColumns(in: Self.tableArea(area)).map { shown[$0].name })
+    }
+
+    /// How many columns the list has beyond those in sight, without those that the user has hidden.
+    func hiddenColumnCount(in area: Rect, _ glyphs: Glyphs) -> Int {
+        let seen = columnsInSight(in: area, glyphs)
         return columns.count { !$0.name.isEmpty && !seen.contains($0.name) && chosenColumns[$0.name] != false }
+    }
+
+    mutating func openColumnPicker(_ context: Context) {
+        model.list.picker = ColumnPicker()
+        lookAtColumns(context)
+    }
+
+    private mutating func lookAtColumns(_ context: Context) {
+        let inSight = columnsInSight(in: listArea(in: context.area), context.glyphs)
+        model.list.picker?.inSight = inSight
     }
 
     /// Whether keys go to the list's filter or to the choice of its columns.
@@ -96,12 +113,23 @@ extension ListScreen {
         switch model.list.picker?.take(chord, names: names) {
         case .toggles(let name)?:
             let shown = columns.filter { !$0.name.isEmpty && $0.isShown(model.list.chosen) }
-            guard let column = columns.first(where: { $0.name == name }) else { return [] }
-            if shown.count == 1, shown[0].name == name {
-                return [.toast(Toast(.hint, "the last column stays"))]
+            let isInSight = model.list.picker?.inSight.contains(name) == true
+            // One that there was no room for comes before others that nobody has chosen.
+            if isInSight || model.list.chosen[name] == true {
+                if shown.count == 1, shown[0].name == name {
+                    return [.toast(Toast(.hint, "the last column stays"))]
+                }
+                model.list.chosen[name] = false
+            } else {
+                model.list.chosen[name] = true
             }
-            model.list.chosen[name] = !column.isShown(model.list.chosen)
-        case .resets?: model.list.chosen = [:]
+            lookAtColumns(context)
+            if model.list.chosen[name] == true, model.list.picker?.inSight.contains(name) == false {
+                return [.toast(Toast(.hint, "no room for this column: hide another one"))]
+            }
+        case .resets?:
+            model.list.chosen = [:]
+            lookAtColumns(context)
         case .closes?: model.list.picker = nil
         case .stays?, nil: break
         }

@@ -148,8 +148,8 @@ extension ListScreen {
                 }),
             Command(
                 "list.columns", "columns", help: "Choose which columns the list shows.", chords: ["C"],
-                run: { screen, _ in
-                    screen.model.list.picker = ColumnPicker()
+                run: { screen, context in
+                    screen.openColumnPicker(context)
                     return []
                 }),
         ]

@@ -25,6 +25,7 @@ struct ReportPage {
         if let first = sections.first, first.title.isEmpty {
             head.blank()
             for block in first.blocks { add(block, to: &head, theme) }
+            head.blank()
             sections.removeFirst()
         }
         let (main, aside) = (sections.filter { !$0.isAside }, sections.filter(\.isAside))
