@@ -433,6 +433,34 @@ struct BacktestTests {
         #expect(backtest.notes == ["empty.csv is empty", "bad.json isn't JSON that can be read"])
     }
 
+    @Test("what is odd in backtests has a sentence, and what can be read is there")
+    func odd() {
+        let rows = read(("f.csv", "item_id,y,p50\na,1,1\nb,2\nc,3,3,3\nd,4,x\n"))
+        #expect(rows.rows == 2 && rows.quantiles.first?.rows == 1)
+        #expect(
+            rows.notes == [
+                "f.csv: 2 rows aren't counted, with more or fewer values than columns", "p50 has no number in 1 row",
+            ])
+        let list = read(("m.json", #"[{"MetricName": "RMSE", "Value": 2}, {"MetricName": "WAPE", "Value": "bad"}, 3]"#))
+        #expect(list.metrics.map(\.value) == [2])
+        #expect(list.sentences == [#"WAPE is "bad", not a number"#, "m.json 3 is 3, not metrics"])
+        #expect(read(("m.json", "true")).sentences == ["m.json is true, not metrics"])
+        let cut = read(("m.json", #"{"RMSE": 2, "MAPE": 0.2"#))
+        #expect(cut.metrics.map(\.name) == ["RMSE"])
+        #expect(cut.notes == ["m.json ends in the middle: shown is what comes before"])
+        let accuracy = read(("a.csv", "item_id,RMSE\na,1\nb,?\n"))
+        #expect(accuracy.metrics.first?.items == 1 && accuracy.notes == ["RMSE has no number in 1 row"])
+    }
+
+    @Test("items, windows and metrics that look the same and are different bytes are counted apart")
+    func lookalikes() {
+        let (composed, decomposed) = ("\u{E9}", "e\u{301}")
+        let forecasts = read(("f.csv", "item_id,y,p50\n\(composed),1,1\n\(decomposed),2,2\n"))
+        #expect(forecasts.items == 2)
+        let metrics = read(("m.csv", "metric,value,item_id\n\(composed),1,a\n\(decomposed),2,a\n"))
+        #expect(metrics.metrics.map(\.value) == [1, 2])
+    }
+
     @Test("the last line of a beginning isn't read")
     func beginning() {
         let backtest = Backtest(
