@@ -117,7 +117,8 @@ public struct RunComparison: Sendable {
         if ratio >= 2 { return "×\(DisplayText.decimal(ratio, places: ratio < 10 ? 1 : 0))" }
         let percent = (ratio - 1) * 100
         let text = DisplayText.decimal(percent.magnitude, places: percent.magnitude < 9.95 ? 1 : 0)
-        return "\(percent < 0 ? "−" : "+")\(text) %"
+        // What differs doesn't read as the same.
+        return "\(percent < 0 ? "−" : "+")\(percent.magnitude < 0.05 ? "<0.1" : text) %"
     }
 
     private static func columns(_ predictions: [RunPredictions?]) -> ([Column], notes: [String]) {

@@ -137,7 +137,7 @@ public struct RunReport: Sendable {
                     labels.map {
                         [
                             $0.label, DisplayText.count($0.count),
-                            "\(DisplayText.decimal(Double($0.count) / Double(max(1, statistics.rows)) * 100, places: 1)) %",
+                            DisplayText.percent(Double($0.count) / Double(max(1, statistics.rows)), places: 1),
                         ]
                     })
                 let more = statistics.distinct.count - labels.count

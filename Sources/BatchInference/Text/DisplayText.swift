@@ -111,23 +111,45 @@ extension DisplayText {
     }
 
     /// A metric's value: four decimals below ten, two below ten thousand, none above; a power of ten where these would
-    /// show nothing but zeros, or more digits than anyone reads.
+    /// show nothing but zeros, or more digits than anyone reads. What isn't 1 doesn't read as 1: it has more decimals.
     public static func metric(_ value: Double) -> String {
         switch value.magnitude {
         case 0: decimal(value, places: 4)
         case ..<0.000_1, 1e12...: value.isFinite ? scientific(value) : decimal(value, places: 0)
+        case ..<1: belowOne(value)
         case ..<10: decimal(value, places: 4)
         case ..<10_000: decimal(value, places: 2)
         default: decimal(value, places: 0)
         }
     }
 
+    private static func belowOne(_ value: Double) -> String {
+        for places in 4...8 {
+            let text = decimal(value, places: places)
+            if !text.hasSuffix(places == 4 ? "1.0000" : "1." + String(repeating: "0", count: places)) { return text }
+        }
+        return value < 0 ? "<-0.99999999" : ">0.99999999"
+    }
+
+    /// A probability that somebody has chosen: two decimals, or as many as it needs.
+    public static func probability(_ value: Double) -> String {
+        for places in 2...8 {
+            let text = decimal(value, places: places)
+            if Double(text) == value { return text }
+        }
+        return metric(value)
+    }
+
     /// A share from 0 to 1 as a whole percentage: `58 %`; 100 % only where it is complete, 0 % only where it is none.
-    public static func percent(_ share: Double) -> String {
+    public static func percent(_ share: Double) -> String { percent(share, places: 0) }
+
+    /// The same with decimals: `<0.1 %`, `58.3 %`, `>99.9 %`.
+    public static func percent(_ share: Double, places: Int) -> String {
         guard share.isFinite else { return unknown }
-        if share > 0, share < 0.01 { return "<1 %" }
-        if share < 1, share > 0.99 { return ">99 %" }
-        return decimal(share * 100, places: 0) + " %"
+        let least = (0..<places).reduce(1.0) { least, _ in least / 10 }
+        if share > 0, share * 100 < least { return "<\(decimal(least, places: places)) %" }
+        if share < 1, share * 100 > 100 - least { return ">\(decimal(100 - least, places: places)) %" }
+        return decimal(share * 100, places: places) + " %"
     }
 
     /// A count with its thousands separated by narrow spaces: `14 402`.

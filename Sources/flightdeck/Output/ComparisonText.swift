@@ -37,7 +37,7 @@ struct ComparisonText {
         for column in comparison.columns {
             output.print("")
             let shift = column.shift.map {
-                "  PSI \($0.isExact ? "" : "about ")\(DisplayText.decimal($0.index, places: 4)), \($0.word)"
+                "  PSI \($0.isExact ? "" : "about ")\(DisplayText.metric($0.index)), \($0.word)"
             }
             output.print("\(TextTable.Cell(column.title).text)\(shift ?? "")")
             guard let first = column.first, let second = column.second else { continue }
@@ -59,13 +59,13 @@ struct ComparisonText {
         ])
         let totals = (0..<2).map { run in max(1, shift.bins.reduce(0) { $0 + $1.counts[run] }) }
         func share(_ bin: DistributionShift.Bin, _ run: Int) -> TextTable.Cell {
-            .init("\(DisplayText.decimal(Double(bin.counts[run]) / Double(totals[run]) * 100, places: 1)) %")
+            .init(DisplayText.percent(Double(bin.counts[run]) / Double(totals[run]), places: 1))
         }
         for bin in shift.bins.prefix(20) {
             table.add([
                 .init("  \(bin.label ?? "(others)")"), .init(DisplayText.count(bin.counts[0])), share(bin, 0),
                 .init(DisplayText.count(bin.counts[1])), share(bin, 1),
-                .init(DisplayText.decimal(bin.index, places: 4)),
+                .init(DisplayText.metric(bin.index)),
             ])
         }
         output.print(table, orWhenEmpty: "")

@@ -225,7 +225,7 @@ struct SummaryText {
     private static func value(_ text: String) -> String { text.isEmpty ? "(missing)" : LongText.cut(text, to: 160) }
 
     private static func share(_ count: Int, of rows: Int) -> String {
-        rows == 0 ? "—" : "\(DisplayText.decimal(Double(count) / Double(rows) * 100, places: 1)) %"
+        rows == 0 ? "—" : DisplayText.percent(Double(count) / Double(rows), places: 1)
     }
 
     static func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {

@@ -64,6 +64,33 @@ import Testing
         }
     }
 
+    @Test("a probability that isn't 1 doesn't read as 1, nor one that isn't 0 as 0")
+    func probabilities() {
+        let known: [(Double, String)] = [
+            (0.999_949, "0.9999"), (0.999_951, "0.99995"), (0.999_99, "0.99999"), (0.999_999_6, "0.9999996"),
+            (1 - 1e-12, ">0.99999999"), (1.0.nextDown, ">0.99999999"), (1, "1.0000"), (-0.999_99, "-0.99999"),
+            (0.000_04, "4e-5"), (1e-12, "1e-12"),
+        ]
+        for (value, text) in known { #expect(DisplayText.metric(value) == text) }
+        for exponent in 1...16 {
+            let small = Double("1e-\(exponent)") ?? 0
+            for value in [small, 1 - small] {
+                for text in [DisplayText.metric(value), DisplayText.probability(value)] {
+                    #expect(Double(text) != 1 && Double(text) != 0, "\(value) as \(text)")
+                }
+            }
+        }
+        let chosen: [(Double, String)] = [
+            (0.5, "0.50"), (0.999, "0.999"), (0.995, "0.995"), (1, "1.00"), (0.05, "0.05"),
+        ]
+        for (value, text) in chosen { #expect(DisplayText.probability(value) == text) }
+        let shares: [(Double, String)] = [
+            (0.9999, ">99.9 %"), (0.0001, "<0.1 %"), (0.001, "0.1 %"), (0.999, "99.9 %"), (1, "100.0 %"), (0, "0.0 %"),
+            (0.123_45, "12.3 %"),
+        ]
+        for (share, text) in shares { #expect(DisplayText.percent(share, places: 1) == text) }
+    }
+
     @Test(arguments: [(nil, nil), ("", nil), (" \n\t\u{200B}", nil), (" no ", " no ")] as [(String?, String?)])
     func aReasonThatSaysNothingIsNone(sent: String?, shown: String?) { #expect(DisplayText.reason(sent) == shown) }
 

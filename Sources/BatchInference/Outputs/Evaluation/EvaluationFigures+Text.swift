@@ -51,7 +51,7 @@ extension EvaluationFigures {
             "\(DisplayText.count(count)) \(noun)\(count == 1 ? "" : "s")"
         }
         return
-            "at \(DisplayText.decimal(value, places: 2)) for \(positiveClass): precision \(Self.text(point.precision)), "
+            "at \(DisplayText.probability(value)) for \(positiveClass): precision \(Self.text(point.precision)), "
             + "recall \(Self.text(point.recall)), \(counted(point.falsePositives, "false positive")), "
             + counted(point.falseNegatives, "false negative")
     }
@@ -67,7 +67,7 @@ extension EvaluationFigures {
                 continue
             }
             table.rows.append([
-                "\(DisplayText.decimal(point.value, places: 2))\(point.value == chosen ? " (chosen)" : "")",
+                "\(DisplayText.probability(point.value))\(point.value == chosen ? " (chosen)" : "")",
                 Self.text(point.precision), Self.text(point.recall), DisplayText.count(point.falsePositives),
                 DisplayText.count(point.falseNegatives),
             ])

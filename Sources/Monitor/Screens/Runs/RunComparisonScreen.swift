@@ -115,7 +115,7 @@ struct RunComparisonScreen: PageScreen {
 
     private func add(_ column: RunComparison.Column, to page: inout SideBySidePage) {
         let shift = column.shift.map {
-            "   PSI \($0.isExact ? "" : "about ")\(DisplayText.decimal($0.index, places: 4)), \($0.word)"
+            "   PSI \($0.isExact ? "" : "about ")\(DisplayText.metric($0.index)), \($0.word)"
         }
         page.title("\(column.title)\(shift ?? "")")
         guard let one = column.first, let two = column.second else {
@@ -125,10 +125,10 @@ struct RunComparisonScreen: PageScreen {
             let totals = (0..<2).map { run in max(1, shift.bins.reduce(0) { $0 + $1.counts[run] }) }
             for bin in shift.bins.prefix(12) {
                 let texts = (0..<2).map { run in
-                    "\(DisplayText.decimal(Double(bin.counts[run]) / Double(totals[run]) * 100, places: 1)) %  "
+                    DisplayText.percent(Double(bin.counts[run]) / Double(totals[run]), places: 1) + "  "
                         + DisplayText.count(bin.counts[run])
                 }
-                page.row(bin.label ?? "(others)", texts[0], texts[1], DisplayText.decimal(bin.index, places: 4))
+                page.row(bin.label ?? "(others)", texts[0], texts[1], DisplayText.metric(bin.index))
             }
             if shift.bins.count > 12 { page.note("and \(shift.bins.count - 12) more values, counted in the index") }
         } else if let one = one.numbers, let two = two.numbers {
