@@ -10,7 +10,7 @@ public struct ColumnStatistics: Sendable {
         public var distinct: Int
         /// Bytes of all distinct values together.
         public var bytes: Int
-        /// Bytes of a value that is counted by itself.
+        /// Bytes of a value that is kept; of a longer one, its beginning is, and what tells it from others.
         public var value: Int
 
         public init(distinct: Int = 65_536, bytes: Int = 8 << 20, value: Int = 65_536) {
@@ -36,10 +36,12 @@ public struct ColumnStatistics: Sendable {
     public private(set) var absent = 0
     /// Rows whose cell was cut, so that its value is not known.
     public private(set) var cut = 0
-    /// Values too long to be counted one by one.
+    /// Values too long to be kept whole.
     public private(set) var long = 0
 
     private var values = ByteTable()
+    /// Longer ones, each by its beginning, its length and two hashes of it.
+    private var longValues = ByteTable()
     /// Of all numbers, once there are too many distinct values.
     private var spread: NumberSpread?
     /// Words for what is no number, since then and before.
@@ -55,6 +57,8 @@ public struct ColumnStatistics: Sendable {
     public struct LabelCount: Hashable, Sendable {
         public var label: String
         public var count: Int
+        /// How long the value is in bytes, where the label is only its beginning.
+        public var length: Int?
     }
 
     /// How many distinct values there are.
@@ -122,7 +126,7 @@ public struct ColumnStatistics: Sendable {
 
     private mutating func addBeyond(_ cell: UnsafeBufferPointer<UInt8>) {
         guard spread != nil else {
-            long += 1
+            addLong(cell)
             return
         }
         switch NumberText.read(cell) {
@@ -130,11 +134,34 @@ public struct ColumnStatistics: Sendable {
         case let reading:
             if reading == .word { words += 1 }
             guard cell.count <= limits.value else {
-                long += 1
+                addLong(cell)
                 return
             }
             if values.add(cell) { boundLabels() }
         }
+    }
+
+    /// What is kept of the beginning of a long value.
+    private static let beginningLength = 256
+
+    /// Counts a value that is too long to be kept: by its beginning, its length and two hashes, so that no two are taken
+    /// for one.
+    @inline(never)
+    private mutating func addLong(_ cell: UnsafeBufferPointer<UInt8>) {
+        long += 1
+        var key = Array(cell.prefix(Self.beginningLength))
+        func append(_ number: UInt64) {
+            for shift in stride(from: 0, to: 64, by: 8) { key.append(UInt8(truncatingIfNeeded: number >> shift)) }
+        }
+        append(UInt64(cell.count))
+        for salt in [UInt64(0x5851_F42D_4C95_7F2D), 0x1405_7B7E_F767_814F] {
+            var hasher = Hasher()
+            hasher.combine(salt)
+            hasher.combine(bytes: UnsafeRawBufferPointer(cell))
+            append(UInt64(bitPattern: Int64(hasher.finalize())))
+        }
+        let isNew = key.withUnsafeBufferPointer { longValues.add($0) }
+        if isNew { boundLabels() }
     }
 
     /// Goes over from all values to the spread of the numbers and the most frequent texts.
@@ -158,13 +185,15 @@ public struct ColumnStatistics: Sendable {
 
     /// Takes the median count off all values where there are too many: half of them go (Misra and Gries).
     private mutating func boundLabels() {
-        while values.entries.count > limits.distinct || values.keyBytes > limits.bytes {
-            let counts = values.entries.map(\.count).sorted()
-            let amount = counts[counts.count / 2]
-            values.subtract(amount)
-            labelError += amount
-            hasDropped = true
-        }
+        // Before there is a spread, too many values bring one.
+        if spread != nil { note(dropped: values.bound(to: limits)) }
+        note(dropped: longValues.bound(to: limits))
+    }
+
+    private mutating func note(dropped amount: Int) {
+        guard amount > 0 else { return }
+        labelError += amount
+        hasDropped = true
     }
 
     /// Adds what was counted of another part of the column.
@@ -181,6 +210,7 @@ public struct ColumnStatistics: Sendable {
         labelError += other.labelError
         hasDropped = hasDropped || other.hasDropped
         other.values.visit { values.add($0, count: $1) }
+        other.longValues.visit { longValues.add($0, count: $1) }
         if let numbers = other.spread { spread?.merge(numbers) }
         if spread == nil, values.entries.count > limits.distinct || values.keyBytes > limits.bytes { overflow() }
         boundLabels()
@@ -196,11 +226,12 @@ public struct ColumnStatistics: Sendable {
 
     public var distinct: Distinct {
         Distinct(
-            count: values.entries.count + (spread.map { $0.ranges().count } ?? 0), isExact: !hasDropped && long == 0)
+            count: values.entries.count + longValues.entries.count + (spread.map { $0.ranges().count } ?? 0),
+            isExact: !hasDropped)
     }
 
     /// Whether every value is kept with its own count.
-    public var hasAllValues: Bool { !hasDropped && long == 0 }
+    public var hasAllValues: Bool { !hasDropped }
 
     /// The most by which a label's count may be too small; 0 where counts are exact.
     public var countError: Int { labelError }
@@ -208,10 +239,20 @@ public struct ColumnStatistics: Sendable {
     /// The most frequent values; those that come equally often by their bytes. Without numbers, where there are too many
     /// distinct values.
     public func labels(limit: Int = .max) -> [LabelCount] {
-        values.entries.map { (bytes: values.key($0), count: $0.count) }
+        let kept = values.entries.map { (bytes: values.key($0), count: $0.count, isLong: false) }
+        let long = longValues.entries.map { (bytes: longValues.key($0), count: $0.count, isLong: true) }
+        return (kept + long)
             .sorted { $0.count == $1.count ? $0.bytes.lexicographicallyPrecedes($1.bytes) : $0.count > $1.count }
             .prefix(limit)
-            .map { LabelCount(label: String(decoding: $0.bytes, as: UTF8.self), count: $0.count) }
+            .map { value in
+                guard value.isLong else {
+                    return LabelCount(label: String(decoding: value.bytes, as: UTF8.self), count: value.count)
+                }
+                let length = value.bytes.suffix(24).prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+                return LabelCount(
+                    label: String(decoding: value.bytes.dropLast(24), as: UTF8.self) + "…", count: value.count,
+                    length: length)
+            }
     }
 
     /// Values that are numbers, and what they are; nil where there are none.
@@ -252,5 +293,19 @@ public struct ColumnStatistics: Sendable {
         guard isNumeric else { return known > 0 }
         guard hasAllValues, values.entries.count <= limit, values.entries.count * 2 <= known else { return false }
         return distinctNumbers.allSatisfy { $0.value == $0.value.rounded() }
+    }
+}
+
+extension ByteTable {
+    /// Leaves out values until there are no more than may be kept; the most by which a count is too small since.
+    fileprivate mutating func bound(to limits: ColumnStatistics.Limits) -> Int {
+        var error = 0
+        while entries.count > limits.distinct || keyBytes > limits.bytes {
+            let counts = entries.map(\.count).sorted()
+            let amount = counts[counts.count / 2]
+            subtract(amount)
+            error += amount
+        }
+        return error
     }
 }

@@ -82,6 +82,10 @@ struct SummaryDocument: Encodable {
             .init(key: "FirstByteNotUTF8", value: flaws.firstMalformedByte.map { count($0 + 1) } ?? .null),
             .init(key: "RowsWithOpenQuote", value: count(flaws.openQuotes)),
             .init(key: "FirstRowWithOpenQuote", value: flaws.firstOpenQuote.map { count($0 + 1) } ?? .null),
+            .init(key: "RowsWithFurtherValues", value: count(flaws.wideRows.count)),
+            .init(key: "FirstRowWithFurtherValues", value: flaws.wideRows.first.map { count($0 + 1) } ?? .null),
+            .init(key: "RecordsNotJSON", value: count(flaws.brokenRecords.count)),
+            .init(key: "FirstRecordNotJSON", value: flaws.brokenRecords.first.map { count($0 + 1) } ?? .null),
         ])
     }
 
@@ -117,10 +121,11 @@ struct SummaryDocument: Encodable {
                 .init(
                     key: "Values",
                     value: .array(
-                        labels.map {
-                            .object([
-                                .init(key: "Value", value: .string($0.label)),
-                                .init(key: "Count", value: count($0.count)),
+                        labels.map { label in
+                            .members([
+                                ("Value", .string(label.label)), ("Count", count(label.count)),
+                                // Of a long one, the value is only the beginning.
+                                ("Bytes", label.length.map(count)),
                             ])
                         })),
                 .init(

@@ -83,7 +83,7 @@ struct SummaryText {
         let most = labels.first?.count ?? 1
         for label in labels {
             table.add([
-                TextTable.Cell("  \(LongText.cut(label.label, to: 200))"),
+                TextTable.Cell("  \(LongText.cut(label.label, to: 200))" + size(of: label)),
                 TextTable.Cell(DisplayText.count(label.count)),
                 TextTable.Cell(Self.share(label.count, of: statistics.rows)),
                 TextTable.Cell(bar(label.count, of: most, isASCII: output.isASCII)),
@@ -98,6 +98,11 @@ struct SummaryText {
         if statistics.countError > 0 {
             output.print("  counts may be up to \(DisplayText.count(statistics.countError)) too small")
         }
+    }
+
+    /// Of a value that is only begun, how long it is.
+    private func size(of label: ColumnStatistics.LabelCount) -> String {
+        label.length.map { " (\(DisplayText.byteCount($0)))" } ?? ""
     }
 
     private func print(_ numbers: NumberSummary, notNumbers: Int, to output: CommandOutput) {
