@@ -6,7 +6,9 @@ public enum MarkdownText {
     public static func escaped(_ text: String, limit: Int = 4000) -> String {
         var out = String.UnicodeScalarView()
         var count = 0
-        for scalar in text.unicodeScalars {
+        let scalars = text.unicodeScalars
+        for place in scalars.indices {
+            let scalar = scalars[place]
             guard count < limit else {
                 out.append("…")
                 break
@@ -14,10 +16,11 @@ public enum MarkdownText {
             count += 1
             switch scalar {
             case "\n", "\r", "\t": out.append(" ")
-            case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "+", "-", ".", "!", "|", "~", ">", "=", ":",
-                "@",
-                "$", "^", "'", "\"":
+            case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "!", "|", "~", ">", "@", "$":
                 out.append("\\")
+                out.append(scalar)
+            case "+", "-", "=", ".", ":":
+                if acts(scalar, behind: out, before: scalars[place...].dropFirst().first) { out.append("\\") }
                 out.append(scalar)
             case "<": out.append(contentsOf: "&lt;".unicodeScalars)
             case "&": out.append(contentsOf: "&amp;".unicodeScalars)
@@ -25,6 +28,25 @@ public enum MarkdownText {
             }
         }
         return String(out)
+    }
+
+    /// Whether a sign means something where it stands: at a line's beginning or in an address. Elsewhere, names and numbers
+    /// stay as they are, so that the text can be read as it is written.
+    private static func acts(
+        _ sign: Unicode.Scalar, behind text: String.UnicodeScalarView, before next: Unicode.Scalar?
+    ) -> Bool {
+        func ends(_ words: [String]) -> Bool {
+            let end = String(text.suffix(6)).lowercased()
+            return words.contains { end.hasSuffix($0) }
+        }
+        let isEnd = next.map { $0 == " " || $0.properties.isWhitespace } ?? true
+        switch sign {
+        case ".":
+            let isMarker = isEnd && text.allSatisfy { $0 == " " || $0.properties.numericType != nil }
+            return isMarker || ends(["www"])
+        case ":": return ends(["http", "https", "ftp", "mailto"])
+        default: return (isEnd || next == sign) && text.allSatisfy { $0 == " " }
+        }
     }
 
     /// A table with a header; cells are text from elsewhere.

@@ -118,6 +118,16 @@ struct RunReportTests {
             if "`*_[]()#|~!>{}".contains(character) { #expect(before == "\\", "\(character) in \(text)") }
             before = before == "\\" && character == "\\" ? " " : character
         }
+        // Names and numbers stay readable where they can be nothing else.
+        let plain = "A dpp0-softmax-004: 0.9800, s3://rows-1/a.csv"
+        #expect(MarkdownText.escaped(plain) == plain)
+        for (text, escaped) in [
+            ("1. x", "1\\. x"), ("- x", "\\- x"), ("  + x", "  \\+ x"), ("=== x", "\\=== x"), ("0.98", "0.98"),
+            ("-0.05", "-0.05"),
+            ("see http://x", "see http\\://x"), ("www.x.y", "www\\.x.y"),
+        ] {
+            #expect(MarkdownText.escaped(text) == escaped)
+        }
         let bench = RepairBench()
         bench.describe("first", .failed, reason: hostile)
         let facts = try await reader(bench).facts(of: "first")

@@ -99,9 +99,11 @@ struct FilterQuery {
     private let count: Int
     /// The columns that a word asks and that there are none of.
     let unknownColumns: [String]
+    /// Comparisons with what is no number or time, and what to write instead.
+    let problems: [String]
 
     init(_ text: String, columns: [Column]) {
-        var unknown: [String] = []
+        var (unknown, problems): ([String], [String]) = ([], [])
         tests = Self.words(of: text).map { word in
             let word = word.lowercased()
             let colons = word.indices.filter { word[$0] == ":" && $0 != word.startIndex }
@@ -113,6 +115,13 @@ struct FilterQuery {
                     let wanted = String(word[word.index(after: colon)...])
                     let bound = asked.contains { columns[$0].isTime } ? TimeBound(wanted) : nil
                     let number = asked.contains { columns[$0].isNumber } ? NumberBound(wanted) : nil
+                    if bound == nil, number == nil, let first = wanted.first, "<>=".contains(first) {
+                        if asked.contains(where: { columns[$0].isNumber }) {
+                            problems.append("'\(wanted)' compares with no number; write it as <0.5, >=1200 or <80,000")
+                        } else if asked.contains(where: { columns[$0].isTime }) {
+                            problems.append("'\(wanted)' compares with no time; write it as <3d or >90m")
+                        }
+                    }
                     return Test(columns: asked, wanted: wanted, bound: bound, number: number)
                 }
             }
@@ -120,6 +129,7 @@ struct FilterQuery {
             return Test(columns: nil, wanted: word)
         }
         unknownColumns = unknown
+        self.problems = problems
         count = columns.count
     }
 
@@ -218,9 +228,20 @@ struct NumberBound: Hashable, Sendable {
         var digits = text.dropFirst(sign.count)
         let isShare = digits.last == "%"
         if isShare { digits = digits.dropLast() }
-        guard let number = Double(digits), number.isFinite else { return nil }
+        guard let number = Double(Self.ungrouped(digits)), number.isFinite else { return nil }
         self.comparison = comparison
         limit = isShare ? number / 100 : number
+    }
+
+    /// Without the commas or narrow spaces between thousands, where each stands before three digits.
+    private static func ungrouped(_ digits: Substring) -> String {
+        let whole = digits.prefix { $0 != "." }
+        let groups = whole.split(omittingEmptySubsequences: false) { $0 == "," || $0 == "\u{202F}" }
+        func areDigits(_ text: Substring) -> Bool { text.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+        guard groups.count > 1, (1...3).contains(groups[0].count), groups.allSatisfy(areDigits),
+            groups.dropFirst().allSatisfy({ $0.count == 3 })
+        else { return String(digits) }
+        return groups.joined() + digits.dropFirst(whole.count)
     }
 
     func admits(_ value: Double) -> Bool {
@@ -296,7 +317,9 @@ extension Canvas {
         _ filter: FilterField, of things: String, columns: [FilterQuery.Column], in area: Rect
     ) {
         var lines = [("no \(things) match the filter \(filter.text)", StyleRole.text)]
-        if let unknown = FilterQuery(filter.text, columns: columns).unknownColumns.first {
+        let query = FilterQuery(filter.text, columns: columns)
+        if let problem = query.problems.first { lines[0] = (problem, .text) }
+        if let unknown = query.unknownColumns.first {
             let names = columns.map(\.name).filter { !$0.isEmpty }.joined(separator: ", ")
             lines.append(("no column \(unknown); columns: \(names)", .text))
         }

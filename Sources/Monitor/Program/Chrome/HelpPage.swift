@@ -20,7 +20,7 @@ struct HelpPage: Sendable {
     func lines(_ state: State) -> [Line] {
         let sections = [
             (state.top.screen.crumb, state.top.screen.commandRows),
-            ("Everywhere", State.commands.map { $0.row(for: state) }),
+            ("Everywhere", State.commands.map { $0.row(for: state) }.compactMap { working($0, in: state) }),
         ].filter { !$0.1.isEmpty }
         let inside = area(in: state.size).columns - 4
         let keys = sections.flatMap(\.1).map { Self.keys(of: $0, state.glyphs) }
@@ -29,6 +29,14 @@ struct HelpPage: Sendable {
             [Line(text: title, role: .dialogTitle, isTitle: true)]
                 + rows.flatMap { lines(of: $0, columns: max(columns, 1), state.glyphs) } + [Line()]
         }
+    }
+
+    /// A row with the keys that aren't text where text is typed; nil where it has none of these.
+    private func working(_ row: CommandRow, in state: State) -> CommandRow? {
+        guard state.top.screen.takesText, !row.chords.isEmpty else { return row }
+        var row = row
+        row.chords.removeAll { $0.typedText != nil || $0 == "Backspace" }
+        return row.chords.isEmpty ? nil : row
     }
 
     private func lines(of row: CommandRow, columns: Int, _ glyphs: Glyphs) -> [Line] {

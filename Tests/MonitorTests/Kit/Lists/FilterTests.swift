@@ -113,6 +113,36 @@ struct FilterTests {
         #expect(FilterQuery("s3://x nosuch:1", columns: columns).unknownColumns == ["nosuch"])
     }
 
+    @Test("commas between thousands are read, and what compares with no number or time is refused with the reason")
+    func bounds() {
+        let columns = [
+            FilterQuery.Column(name: "mse", isNumber: true), FilterQuery.Column(name: "age", isTime: true),
+            FilterQuery.Column(name: "name"),
+        ]
+        for (text, value) in [("<80,000", 79_999.0), (">1,234.5", 1_235), ("=1,000,000", 1_000_000), ("<80000", 1)] {
+            let query = FilterQuery("mse:\(text)", columns: columns)
+            #expect(
+                query.problems == []
+                    && query.admits { _ in
+                        ""
+                    } number: { _ in
+                        value
+                    }, "\(text)")
+        }
+        #expect(
+            !FilterQuery("mse:<80,000", columns: columns).admits { _ in
+                ""
+            } number: { _ in
+                80_000
+            })
+        for text in ["<80,00", "<8000,000", "<,000", ">1,23.4", "<x", ">"] {
+            let problems = FilterQuery("mse:\(text)", columns: columns).problems
+            #expect(problems.first?.hasPrefix("'\(text)' compares with no number; write it as") == true, "\(text)")
+        }
+        #expect(FilterQuery("age:<3x", columns: columns).problems.first?.contains("<3d") == true)
+        #expect(FilterQuery("age:<3d name:<x", columns: columns).problems == [])
+    }
+
     @Test("A column of numbers is asked for more and less, and for what it shows")
     func numbers() {
         let columns = [FilterQuery.Column(name: "accuracy", isNumber: true), .init(name: "name")]
