@@ -8,7 +8,8 @@ struct HistoryCommand: ServiceCommand {
         commandName: "history", abstract: "List ended transforms that this machine has kept, newest first.",
         discussion: """
             Every transform that was seen here after its end is kept on this machine, also when the service no longer \
-            lists it: times, cost, counts, and its settings where they were looked at. With --model, shows how the runs of \
+            lists it: times, cost, counts, and its settings where they were looked at. Evaluations of candidates \
+            follow, with the candidate to use; evaluate JOB --last shows the newest of a job. With --model, shows how the runs of \
             that model, and of others of the same artifacts, have gone over time.
             """)
 
@@ -43,14 +44,20 @@ struct HistoryCommand: ServiceCommand {
             found = try await context.history.runs(matching: query, in: scope, limit: limit + 1)
         }
         let runs = Array(found.prefix(limit))
+        let evaluations = try await evaluations(in: scope, context)
         let unreadable = (try? await context.history.unreadableRuns(in: scope)) ?? 0
         if listing.json {
             try context.output.printJSON(
-                HistoryDocument(runs, isComplete: found.count <= limit), lacking: [], leftOut: unreadable)
+                HistoryDocument(runs, isComplete: found.count <= limit, evaluations: evaluations), lacking: [],
+                leftOut: unreadable)
         } else {
             context.output.print(
                 Self.table(runs, now: context.clock.now, isASCII: context.output.isASCII),
                 orWhenEmpty: "no ended transforms are kept here for \(DisplayText.account(account)), \(scope.region)")
+            if !evaluations.isEmpty {
+                if !runs.isEmpty { context.output.print("") }
+                context.output.print(Self.table(evaluations, now: context.clock.now), orWhenEmpty: "")
+            }
             if model != nil, let trend = RunTrend(runs) { for line in trend.lines { context.output.note(line) } }
         }
         if unreadable > 0 {
@@ -59,6 +66,30 @@ struct HistoryCommand: ServiceCommand {
                     + "again while SageMaker still lists it, use flightdeck watch TRANSFORM")
         }
         if found.count > limit { context.output.noteCut(after: limit, things: "transforms") }
+    }
+
+    /// Ended evaluations; none where only transforms of a kind are asked for.
+    private func evaluations(in scope: AccountScope, _ context: CommandContext) async throws -> [EvaluationRecord] {
+        guard model == nil, try status == nil else { return [] }
+        let all = try await context.evaluations.ended(ofJob: nil, in: scope, limit: listing.maxItems ?? 1000)
+        guard let words = listing.nameContains?.lowercased() else { return all }
+        return all.filter { $0.name.lowercased().contains(words) || $0.jobName.lowercased().contains(words) }
+    }
+
+    static func table(_ evaluations: [EvaluationRecord], now: Timestamp) -> TextTable {
+        var table = TextTable([
+            .left("EVALUATION OF"), .left("STATUS"), .right("CANDIDATES"), .right("ROWS"), .left("USE"), .right("AGE"),
+        ])
+        for record in evaluations {
+            let choice = record.result.flatMap { result in result.choice.map { result.candidates[$0].name } }
+            table.add([
+                .init(record.jobName), .init(record.stateWords), .init("\(record.candidates.count)"),
+                .init(DisplayText.count(record.input.sample?.rows ?? record.input.usable)),
+                .init(choice ?? DisplayText.unknown),
+                .init(DisplayText.age(seconds: now.seconds(since: record.createdAt))),
+            ])
+        }
+        return table
     }
 
     static func table(_ runs: [EndedRun], now: Timestamp, isASCII: Bool) -> TextTable {

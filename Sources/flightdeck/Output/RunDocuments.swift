@@ -139,17 +139,35 @@ enum RunJSON {
 struct HistoryDocument: Encodable {
     private let runs: [EndedRun]
     private let isComplete: Bool
+    private let evaluations: [EvaluationRecord]
 
-    init(_ runs: [EndedRun], isComplete: Bool) {
+    init(_ runs: [EndedRun], isComplete: Bool, evaluations: [EvaluationRecord] = []) {
         self.runs = runs
         self.isComplete = isComplete
+        self.evaluations = evaluations
     }
 
     func encode(to encoder: any Encoder) throws {
         try JSONValue.members([
             ("Runs", .array(try runs.map { .members(try RunJSON.run($0, settings: true)) })),
+            ("Evaluations", .array(evaluations.map(evaluation))),
             ("IsComplete", .bool(isComplete)), ("Source", .string("LocalHistory")),
         ]).encode(to: encoder)
+    }
+}
+
+extension HistoryDocument {
+    private func evaluation(_ record: EvaluationRecord) -> JSONValue {
+        .members([
+            ("EvaluationName", .string(record.name)), ("AutoMLJobName", .string(record.jobName)),
+            ("Status", .string(record.stateWords)), ("CreationTime", .string(record.createdAt.iso8601)),
+            ("S3Uri", .string(record.input.uri)), ("UsableRows", .number("\(record.input.usable)")),
+            ("TransformJobNames", .array(record.candidates.map { .string($0.transform) })),
+            (
+                "Use",
+                record.result.flatMap { result in result.choice.map { .string(result.candidates[$0].name) } } ?? .null
+            ),
+        ])
     }
 }
 

@@ -134,9 +134,9 @@ struct KeyTests {
     @Test("A screen that there is one of comes to the top, rather than a second time")
     func reveal() {
         var stage = Stage(JobsScreen())
-        _ = stage.state.update(.unfinishedLaunches([Samples.record()]))
+        _ = stage.state.update(.unfinishedLaunches([Samples.record()], []))
         stage.press("2")
-        _ = stage.state.update(.unfinishedLaunches([Samples.record()]))
+        _ = stage.state.update(.unfinishedLaunches([Samples.record()], []))
         #expect(stage.crumb == "Unfinished launches")
         stage.press("Esc")
         #expect(stage.crumb == "Transforms")

@@ -13,7 +13,7 @@ public enum Message: Sendable {
     /// Another profile can be gone over to, with a screen to be carried along.
     case profileReady(ProfileAccess, carrying: (any Screen)?)
     case profileFailed(name: String, AWSFailure)
-    case unfinishedLaunches([LaunchRecord])
+    case unfinishedLaunches([LaunchRecord], [EvaluationRecord])
     /// The shared client did something by itself that is worth saying.
     case notice(ServiceNotice)
     /// The shared client needs a code of an MFA device.

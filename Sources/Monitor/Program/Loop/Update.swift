@@ -14,9 +14,14 @@ extension State {
     /// Looks for interrupted launches in the journal.
     static func unfinishedWork(saysWhenNone: Bool) -> @Sendable (Services, Send<Message>) async -> Void {
         { services, send in
-            guard let records = try? await services.journal.unfinished() else { return }
-            if !records.isEmpty {
-                send(.unfinishedLaunches(records))
+            guard let all = try? await services.journal.unfinished() else { return }
+            let evaluations = (try? await services.evaluations.unfinished()) ?? []
+            // An evaluation takes its own launches along.
+            let underWay = (try? await services.evaluations.underWay()) ?? []
+            let own = Set((evaluations + underWay).flatMap(\.launchIDs))
+            let records = all.filter { !own.contains($0.id) }
+            if !records.isEmpty || !evaluations.isEmpty {
+                send(.unfinishedLaunches(records, evaluations))
             } else if saysWhenNone {
                 send(.notice(.remark("no interrupted launches")))
             }
@@ -59,8 +64,10 @@ extension State {
         case .profileFailed(let name, let failure):
             let remedy = failure.remedy.isEmpty ? "" : ": \(failure.remedy)"
             return apply([.toast(Toast(.failure, "profile \(name): \(failure.problem)\(remedy)"))])
-        case .unfinishedLaunches(let records):
-            return apply([.navigate(.reveal(UnfinishedLaunchesScreen(records: records)))])
+        case .unfinishedLaunches(let records, let evaluations):
+            return apply([
+                .navigate(.reveal(UnfinishedLaunchesScreen(records: records, evaluations: evaluations)))
+            ])
         case .notice(let notice): return take(notice)
         case .mfaAsked(let question): return take(question)
         case .toastExpired(let id):

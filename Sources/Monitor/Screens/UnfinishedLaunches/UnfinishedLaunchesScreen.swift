@@ -11,6 +11,9 @@ struct UnfinishedLaunchesScreen: ListScreen {
         case progressed(LaunchRecord.ID, LaunchEvent)
         /// What a launch had written to read could not be removed with it.
         case inputLeft(String)
+        /// The user agreed to go on with an evaluation, or to stop it and remove what it made.
+        case evaluationConfirmed(EvaluationRecord, stops: Bool)
+        case evaluated(EvaluationRecord.ID, EvaluationEvent)
     }
 
     var model = ListModel<UnfinishedLaunch>()
@@ -21,8 +24,9 @@ struct UnfinishedLaunchesScreen: ListScreen {
     static let things = (one: "launch", many: "launches")
     var crumb: String { "Unfinished launches" }
 
-    init(records: [LaunchRecord]) {
-        model = ListModel(records.map { UnfinishedLaunch(record: $0) })
+    init(records: [LaunchRecord], evaluations: [EvaluationRecord] = []) {
+        model = ListModel(
+            evaluations.compactMap { UnfinishedLaunch($0) } + records.map { UnfinishedLaunch(record: $0) })
     }
 
     var statusLine: StatusLine {
@@ -55,7 +59,26 @@ struct UnfinishedLaunchesScreen: ListScreen {
             showRows(model.rows, context)
             return Self.announcement(of: event).map { [.toast($0)] } ?? []
         case .inputLeft(let problem): return [.toast(Toast(.warning, problem))]
+        case .evaluationConfirmed(let record, let stops): return goOn(with: record, stops: stops, context)
+        case .evaluated(let id, let event):
+            model.amend(id) { $0.evaluation?.take(event) }
+            showRows(model.rows, context)
+            return model.row(id)?.evaluation?.announcement(of: event).map { [.toast($0)] } ?? []
         }
+    }
+
+    private mutating func goOn(
+        with record: EvaluationRecord, stops: Bool, _ context: Context
+    ) -> [Effect<Event>] {
+        guard let launch = model.row(record.id), !launch.isRunning, !launch.isSettled else { return [] }
+        model.amend(record.id) { $0.evaluation?.begin(stops: stops) }
+        let pace = context.refresh.watch
+        return [
+            .run(EffectID("evaluation \(record.id)"), .program) { services, send in
+                let events = services.evaluator(pace: pace).resume(record, stops: stops, stop: EvaluationStop())
+                for await event in events { send(.evaluated(record.id, event)) }
+            }
+        ]
     }
 
     private static func announcement(of event: LaunchEvent) -> Toast? {
@@ -136,6 +159,28 @@ struct UnfinishedLaunchesScreen: ListScreen {
         return [.ask(confirmation, then: event)]
     }
 
+    private static func question(
+        about evaluation: EvaluationRecord, stops: Bool
+    ) -> (confirmation: Confirmation, event: Event) {
+        let place = "in account \(DisplayText.account(evaluation.account)), \(evaluation.region)?"
+        let names = evaluation.candidates.map { "\($0.name): \($0.state.rawValue)" }
+        let (title, verb, action) =
+            stops
+            ? ("Stop this evaluation?", "Stop its transforms, and delete its models and copies", "Stop")
+            : ("Go on with this evaluation?", "Launch and watch what is left, then compare the predictions", "Go on")
+        return (
+            Confirmation(title: title, lines: [verb, place, ""] + names, action: action, isDestructive: stops),
+            .evaluationConfirmed(evaluation, stops: stops)
+        )
+    }
+
+    func cleanUp(_ context: Context) -> [Effect<Event>] {
+        if let evaluation = model.selected?.evaluation?.record {
+            return ask(context) { _ in Self.question(about: evaluation, stops: true) }
+        }
+        return ask(context) { (.cleaningUp($0), .cleanUpConfirmed($0)) }
+    }
+
     static func openness(of launch: UnfinishedLaunch?) -> Availability {
         guard let launch else { return .unavailable("no launches") }
         if launch.isRunning { return .unavailable("already in progress") }
@@ -160,6 +205,9 @@ struct UnfinishedLaunchesScreen: ListScreen {
 
     mutating func finish(_ context: Context) -> [Effect<Event>] {
         guard Self.finishing(of: model.selected) == .available else { return [] }
+        if let evaluation = model.selected?.evaluation?.record {
+            return ask(context) { _ in Self.question(about: evaluation, stops: false) }
+        }
         return ask(context) { (.finishing($0), .finishConfirmed($0)) }
     }
 
@@ -203,6 +251,10 @@ struct UnfinishedLaunchesScreen: ListScreen {
     ) -> [StyledText] {
         let record = launch.record
         var page = TextPageBuilder(theme: theme, columns: columns)
+        if let evaluation = launch.evaluation {
+            evaluation.tell(on: &page)
+            return page.lines
+        }
         if let progress = launch.progress {
             for line in progress.lines { page.text(line.status.text(glyphs), line.status.role) }
             page.blank()
@@ -237,9 +289,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
             Command(
                 "unfinished.clean-up", "clean up", help: "Delete what the launch left behind, after asking.",
                 chords: ["c"], footerRank: 2, availability: { openness(of: $0.model.selected) },
-                run: { screen, context in
-                    screen.ask(context) { (.cleaningUp($0), .cleanUpConfirmed($0)) }
-                }),
+                run: { $0.cleanUp($1) }),
             Command(
                 "unfinished.detail-down", "scroll", help: "Scroll the selected launch's details down.",
                 chords: ["]"], footerRank: 40,
@@ -287,13 +337,16 @@ struct UnfinishedLaunch: Hashable, Sendable, Identifiable {
     var record: LaunchRecord
     /// The completion or clean-up that was started here.
     var progress: LaunchProgress?
+    /// Where it's an evaluation with all of its launches.
+    var evaluation: UnfinishedEvaluation?
 
     var id: String { record.id }
-    var isRunning: Bool { progress?.isRunning ?? false }
+    var isRunning: Bool { evaluation?.isRunning ?? progress?.isRunning ?? false }
 
     /// Whether nothing is left to be done.
     var isSettled: Bool {
-        switch progress?.events.last {
+        if let evaluation { return evaluation.record.isSettled }
+        return switch progress?.events.last {
         case .launched?, .cleanedUp?: true
         default: record.isSettled
         }
@@ -301,7 +354,8 @@ struct UnfinishedLaunch: Hashable, Sendable, Identifiable {
 
     /// How far it came, or how it ended here.
     var status: StatusWord {
-        switch progress?.events.last {
+        if let evaluation { return evaluation.status }
+        return switch progress?.events.last {
         case .launched?: StatusWord(\.completed, "finished", .statusCompleted)
         case .cleanedUp?: StatusWord(\.completed, "cleaned up", .statusCompleted)
         case .failed?: StatusWord(\.failed, "failed again", .statusFailed)
