@@ -273,4 +273,126 @@ import Testing
         }
         #expect(covered.allSatisfy { (50...60).contains($0) }, "\(covered)")
     }
+
+    private struct Ranked: Codable {
+        var truth: [Int]
+        /// By model, then by row: the probabilities of the classes.
+        var scores: [[[Double]]]
+        var classes: Int
+    }
+
+    private struct RankedAnswer: Codable {
+        var difference: Double
+        /// The standard error, by DeLong for two classes and by the bootstrap for more.
+        var error: Double
+    }
+
+    private static let rankedProgram = """
+        import json, sys
+        import numpy as np
+        from sklearn.metrics import roc_auc_score
+        def area(t, s, k):
+            return roc_auc_score(t, s[:, 1]) if k == 2 else roc_auc_score(t, s, multi_class="ovr", labels=range(k))
+        def delong(t, a, b):
+            def parts(s):
+                p, n = s[t == 1], s[t == 0]
+                wins = (p[:, None] > n[None, :]) + 0.5 * (p[:, None] == n[None, :])
+                return wins.mean(axis=1), wins.mean(axis=0)
+            (p, n), (q, m) = parts(a), parts(b)
+            return np.sqrt((p - q).var(ddof=1) / len(p) + (n - m).var(ddof=1) / len(n))
+        answers = []
+        for q in json.load(sys.stdin):
+            t, (a, b), k = np.array(q["truth"]), (np.array(s) for s in q["scores"]), q["classes"]
+            if k == 2:
+                error = delong(t, a[:, 1], b[:, 1])
+            else:
+                dice, found = np.random.default_rng(1), []
+                for _ in range(400):
+                    rows = dice.integers(0, len(t), len(t))
+                    found.append(area(t[rows], a[rows], k) - area(t[rows], b[rows], k))
+                error = np.std(found)
+            answers.append(dict(difference=area(t, a, k) - area(t, b, k), error=error))
+        json.dump(answers, sys.stdout)
+        """
+
+    @Test("the difference of two areas is scikit-learn's, and its range DeLong's or the bootstrap's")
+    func areasBesideEachOther() async throws {
+        var random = SeededRandom(seed: 11)
+        func double() -> Double { Double(random.next() >> 11) / 0x1p53 }
+        var cases: [Ranked] = []
+        for number in 0..<8 {
+            let classes = number % 4 == 3 ? 4 : 2
+            var one = Ranked(truth: [], scores: [[], []], classes: classes)
+            for _ in 0..<[60, 400, 1500, 600][number % 4] {
+                let truth = Int(double() * Double(classes)) % classes
+                one.truth.append(truth)
+                let noise = double()
+                for model in 0..<2 {
+                    // Rows that are hard for one are hard for the other.
+                    var chances = (0..<classes).map { place in
+                        (place == truth ? 0.6 : 0.2) + noise * 0.3 * double() + double() * (model == 0 ? 0.8 : 1.1)
+                    }
+                    if number % 2 == 0 { chances = chances.map { ($0 * 4).rounded() + 1 } }
+                    let sum = chances.reduce(0, +)
+                    one.scores[model].append(chances.map { $0 / sum })
+                }
+            }
+            cases.append(one)
+        }
+        let answers: [RankedAnswer] = try await PythonOracle.answer(Self.rankedProgram, to: cases)
+        for (number, (one, answer)) in zip(cases, answers).enumerated() {
+            var ranking = PairedRanking(models: 3, classes: (0..<one.classes).map { "\($0)" })
+            var thinned = PairedRanking(models: 3, classes: ranking.classes, cellLimit: 900)
+            func add(_ row: Int) {
+                let given = [one.scores[0][row], nil, one.scores[1][row]]
+                ranking.add(truth: one.truth[row], given)
+                thinned.add(truth: one.truth[row], given)
+            }
+            for row in one.truth.indices {
+                // What is taken back leaves nothing.
+                if row % 50 == 7 {
+                    let (mark, other) = (ranking.mark, thinned.mark)
+                    for again in 0..<min(20, one.truth.count) { add(again) }
+                    ranking.returnTo(mark)
+                    thinned.returnTo(other)
+                }
+                add(row)
+            }
+            let found = try #require(ranking.difference(0, 2))
+            #expect(ranking.isWhole && abs(found.value - answer.difference) < 1e-9, "case \(number)")
+            let range = try #require(found.interval)
+            let error = (range.high - range.low) / 2 / 1.959_963_984_540_054
+            #expect(
+                abs(error / answer.error - 1) < (one.classes == 2 ? 0.03 : 0.15),
+                "case \(number): \(error) \(answer.error)")
+            let turned = try #require(ranking.difference(2, 0))
+            #expect(ranking.difference(0, 1) == nil && abs(turned.value + found.value) < 1e-12)
+            guard !thinned.isWhole, let less = thinned.difference(0, 2)?.interval else { continue }
+            #expect(abs((less.high - less.low) / (range.high - range.low) - 1) < 0.4, "case \(number)")
+        }
+    }
+
+    @Test("objects whose scores are of other classes lose them, and nothing else")
+    func otherClasses() {
+        func evaluation(_ classes: [String], rows: Int) -> PredictionEvaluation {
+            var one = PredictionEvaluation(scores: .ofEach(classes))
+            for row in 0..<rows {
+                let label = Array(classes[row % 2].utf8)[...]
+                one.add(truth: label, predicted: label, scores: [Array("0.25".utf8)[...], Array("0.75".utf8)[...]])
+            }
+            return one
+        }
+        let many = evaluation(["a", "b"], rows: 30)
+        for few in [evaluation(["a", "c"], rows: 10), PredictionEvaluation(scores: .none)] {
+            var (first, second) = (many, few)
+            first.merge(few)
+            second.merge(many)
+            for merged in [first, second] {
+                #expect(merged.scores == many.scores && merged.logLoss == many.logLoss)
+                #expect(merged.rows == 30 + few.rows && merged.withoutScores == few.rows)
+                #expect(merged.area(of: merged.rankedScores)?.value == many.area(of: many.rankedScores)?.value)
+                #expect(merged.matrix.classes.accuracy == 1)
+            }
+        }
+    }
 }

@@ -83,6 +83,20 @@ import Testing
             ])
         var fits = true
         #expect(arrangement.arranged(Row(["x", "[0.1]", "['x']"]), fits: &fits).texts == ["x", "", ""] && !fits)
+        // Single rows with other lists take nothing from the others, where that is asked for.
+        let odd = [
+            Row(["a", "[0.9]", "['a']"]), Row(["a", "[0.9, 0.1]", "['a', 'c']"]), Row(["a", "0.9", "a"]),
+            Row(["a", "[0.9, null]", "['a', 'b, c']"]), Row(["a", "[1, 0, 0]", "['a', 'b, c', 'd']"]),
+        ]
+        for row in odd {
+            let mixed = [row] + rows + rows
+            #expect(plain.spreadingProbabilities(of: mixed) == plain)
+            let found = plain.spreadingProbabilities(of: mixed, byMajority: true)
+            #expect(found == arrangement && found.shownPlace(ofCell: 0) == 0 && found.shownPlace(ofCell: 1) == nil)
+            var fits = true
+            #expect(found.arranged(row, fits: &fits).texts == ["a", "", ""] && !fits, "\(row.texts)")
+        }
+        #expect(plain.spreadingProbabilities(of: odd + rows, byMajority: true) == plain)
         #expect(plain.spreadingProbabilities(of: [Row(["a", "[1]", "['x', 'y']"])]).titles[1] == "probabilities 1")
         #expect(
             ColumnArrangement(places: [0], titles: [nil]).spreadingProbabilities(of: [Row(["[1, 2]"])]).titles == [nil])

@@ -20,6 +20,9 @@ struct CandidateReading {
         var slices: [ByteText: PredictionEvaluation] = [:]
         var rowsBeyondSlices = 0
         var scoreNote: String?
+        /// The first row whose scores can't be read, or the first object whose scores are of other classes.
+        var firstWithoutScores: String?
+        fileprivate var firstObject: String?
         var shortfalls: [String] = []
     }
 
@@ -33,9 +36,11 @@ struct CandidateReading {
     private let labels: LabelReading
     private let kind: PredictionEvaluation.Kind
     private let sources: [Source]
+    private let ranges: SliceRanges?
 
     private(set) var tallies: [Tally]
     private(set) var pairs: [PairedEvaluation]
+    private(set) var ranking: PairedRanking?
     private(set) var differences = Differences()
     private(set) var rows = 0
 
@@ -70,6 +75,7 @@ struct CandidateReading {
         _ sources: [Source], input: LabelledInput, kind: PredictionEvaluation.Kind, from storage: any ObjectReader
     ) {
         (self.sources, self.input, self.kind, self.storage) = (sources, input, kind, storage)
+        ranges = input.sliceRanges
         labels = LabelReading(isRegression: kind == .regression, classes: input.classes)
         tallies = Array(repeating: Tally(), count: sources.count)
         pairPlaces = sources.indices.flatMap { first in sources.indices.filter { $0 > first }.map { (first, $0) } }
@@ -109,13 +115,14 @@ struct CandidateReading {
         var cells: [ArraySlice<UInt8>] = []
         var outcome: PredictionEvaluation.Outcome?
         var rows = 0
+        var firstWithoutScores: String?
         var problem: String?
 
         init(_ source: Int, _ reading: ObjectReading, _ names: ColumnNames, classes: [String]?, part: Int, limit: Int) {
             self.source = source
             self.reading = reading
             scores = ScoreColumns(reading, names: names, classes: classes)
-            predicted = reading.place(reading.preview.summaryColumn)
+            predicted = reading.place(reading.summaryColumn)
             scorePlaces = scores.places
             feed = reading.outputFeed()
             let classes = max(1, scores.meaning.classes.count)
@@ -153,11 +160,17 @@ struct CandidateReading {
         }
         guard !sides.isEmpty else { return }
         var part = PairPart(pairs: pairs.map { _ in PairedEvaluation(part: number) })
+        let mark = ranking?.mark ?? 0
+        // Where one can't be read to its end, nobody knows which of its rows are those of the others.
+        defer { if sides.contains(where: { $0.problem != nil }) { ranking?.returnTo(mark) } }
         do {
             try await walk(sides, location, row, name, &part, progress)
         } catch {
             guard error != .cancelled else { throw error }
-            for side in sides { tallies[side.source].shortfalls.append("can't read \(name): \(error.problem)") }
+            for side in sides {
+                side.problem = "can't read \(name): \(error.problem)"
+                tallies[side.source].shortfalls.append(side.problem ?? "")
+            }
             return
         }
         merge(sides, part, name)
@@ -239,7 +252,7 @@ struct CandidateReading {
         rows += number
     }
 
-    private func take(_ given: Row, number: Int, _ sides: [Side], _ name: String, _ part: inout PairPart) {
+    private mutating func take(_ given: Row, number: Int, _ sides: [Side], _ name: String, _ part: inout PairPart) {
         let cell = PredictionEvaluation.trimmed(given[cell: input.targetPlace])
         let truth: ArraySlice<UInt8>
         switch labels.meaning(of: labels.text(cell)) {
@@ -247,12 +260,19 @@ struct CandidateReading {
         case .other(let name): truth = Array(name.utf8)[...]
         case .unlabelled, .noNumber, .unknown: return
         }
-        let slice = input.slicingPlace.map { ByteText(String(decoding: given[cell: $0], as: UTF8.self)) }
+        let slice = input.slicingPlace.map { place in
+            let value = given.text(place) ?? ""
+            return ByteText(ranges?.label(of: value) ?? value)
+        }
         for side in sides where side.problem == nil {
             side.cells.removeAll(keepingCapacity: true)
             for place in side.scorePlaces { side.cells.append(side.row[cell: place]) }
             let prediction = side.prediction
+            let without = side.evaluation.withoutScores
             side.outcome = side.evaluation.add(truth: truth, predicted: prediction, scores: side.cells)
+            if side.firstWithoutScores == nil, side.evaluation.withoutScores > without {
+                side.firstWithoutScores = "\(name).out, row \(number)"
+            }
             guard let slice else { continue }
             if side.slices[slice] == nil {
                 guard side.slices.count < Self.sliceLimit else {
@@ -268,7 +288,7 @@ struct CandidateReading {
         compare(given, truth, number, sides, name, &part)
     }
 
-    private func compare(
+    private mutating func compare(
         _ given: Row, _ truth: ArraySlice<UInt8>, _ number: Int, _ sides: [Side], _ name: String, _ part: inout PairPart
     ) {
         for (place, (first, second)) in pairPlaces.enumerated() {
@@ -278,6 +298,7 @@ struct CandidateReading {
             else { continue }
             part.pairs[place].add(truth: truth, (one.prediction, outcome), (other.prediction, otherOutcome))
         }
+        rank(sides)
         let known = sides.filter { $0.problem == nil && $0.outcome != nil }
         guard known.count > 1, let first = known.first, let outcome = first.outcome else { return }
         if known.count == sides.count { part.differences.compared += 1 }
@@ -291,7 +312,8 @@ struct CandidateReading {
         let spread = kind == .regression ? numbers.max().map { $0 - (numbers.min() ?? $0) } : nil
         func row() -> EvaluationResult.Disagreement {
             EvaluationResult.Disagreement(
-                place: "\(name), row \(number)", label: String(decoding: truth, as: UTF8.self),
+                place: "\(name), line \(number)", row: CopyRow(object: name, number: number),
+                label: String(decoding: truth, as: UTF8.self),
                 predictions: sources.indices.map { index in
                     known.first { $0.source == index }.map {
                         String(decoding: $0.prediction.prefix(200), as: UTF8.self)
@@ -304,13 +326,30 @@ struct CandidateReading {
         part.differences.note(row(), spread: spread)
     }
 
+    /// Keeps the scores of a row for which more than one candidate has some.
+    private mutating func rank(_ sides: [Side]) {
+        guard let first = sides.first(where: { $0.problem == nil && $0.outcome?.scored != nil }),
+            let place = first.outcome?.scored?.place
+        else { return }
+        let classes = first.scores.meaning.classes
+        if ranking == nil { ranking = PairedRanking(models: sources.count, classes: classes) }
+        guard ranking?.classes == classes else { return }
+        var given = [[Double]?](repeating: nil, count: sources.count)
+        for side in sides where side.problem == nil && side.scores.meaning.classes == classes {
+            given[side.source] = side.outcome?.scored?.chances
+        }
+        if given.count(where: { $0 != nil }) > 1 { ranking?.add(truth: place, given) }
+    }
+
     private mutating func merge(_ sides: [Side], _ part: PairPart, _ name: String) {
         for side in sides {
             guard side.problem == nil else {
                 tallies[side.source].shortfalls.append(side.problem ?? "")
                 continue
             }
-            tallies[side.source].take(side.evaluation, side.slices, side.beyond, side.scores.note, name)
+            tallies[side.source].take(
+                side.evaluation, side.slices, side.beyond, note: side.scores.note,
+                firstWithoutScores: side.firstWithoutScores, of: name)
         }
         for (place, (first, second)) in pairPlaces.enumerated() {
             let areWhole = [first, second].allSatisfy { source in
@@ -324,16 +363,20 @@ struct CandidateReading {
 
 extension CandidateReading.Tally {
     mutating func take(
-        _ own: PredictionEvaluation, _ more: [ByteText: PredictionEvaluation], _ beyond: Int, _ note: String?,
-        _ name: String
+        _ own: PredictionEvaluation, _ more: [ByteText: PredictionEvaluation], _ beyond: Int, note: String?,
+        firstWithoutScores first: String?, of name: String
     ) {
         guard var evaluation else {
             (evaluation, slices, rowsBeyondSlices, scoreNote) = (own, more, beyond, note)
+            (firstWithoutScores, firstObject) = (first, name)
             return
         }
-        guard evaluation.scores == own.scores else {
-            shortfalls.append("\(name): its probabilities are of other classes than the first output's: left out")
-            return
+        firstWithoutScores = firstWithoutScores ?? first
+        if evaluation.scores != own.scores {
+            // The fewer rows with scores give theirs up.
+            let keeps = evaluation.scoredRows >= own.scoredRows
+            firstWithoutScores = firstWithoutScores ?? (keeps ? name : firstObject)
+            if !keeps { scoreNote = note }
         }
         self.evaluation = nil
         evaluation.merge(own)
@@ -354,6 +397,7 @@ extension CandidateReading.Tally {
 /// Whoever reads an output beside nothing.
 private struct OutputAlone: InputNeed {
     var isCertain: Bool { false }
+    var takesMajorityOfLists: Bool { true }
     var forms: RecordForms { RecordForms() }
     func needsInput(output: [String?], input: [String?]?) -> Bool { false }
 }

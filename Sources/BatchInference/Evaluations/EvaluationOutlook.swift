@@ -130,6 +130,7 @@ extension EvaluationRecord {
             "target     \(input.target)",
             "rows       \(input.extent)",
         ]
+        lines.insert(contentsOf: input.warnings.map { "warning    \($0)" }, at: 0)
         if let copyFolder {
             lines.append(
                 "copy       \(Self.counted(input.sentRows, "row")) to \(copyFolder), because "
@@ -181,7 +182,9 @@ extension EvaluationRecord {
         let without = leftOut.map { "without \($0.name) (\($0.problem ?? "it can't run")), " }.joined()
         let text =
             "\(copy)\(Self.counted(taking.count, "model")) and start \(transformsText), \(without)"
-        return "\(text.dropLast(2)) in account \(DisplayText.account(account)), \(region)?"
+        let doubts = input.warnings.count
+        let despite = doubts == 0 ? "" : " despite \(doubts == 1 ? "the warning" : "\(doubts) warnings")"
+        return "\(text.dropLast(2)) in account \(DisplayText.account(account)), \(region)\(despite)?"
     }
 }
 

@@ -78,11 +78,14 @@ public struct EvaluationPlanner: Sendable {
         for (place, row) in rows.enumerated() {
             // Two that share a name must not share a model.
             var time = now
-            var plan = LaunchPlan.proposed(for: row.candidate, of: job, now: time)
-            while !names.insert(plan.transformJobName).inserted {
+            var own = Self.names(candidate: row.candidate.candidateName, job: job.name, now: time)
+            while !names.insert(own.transform).inserted {
                 time = time.adding(seconds: 0.001 * Double(place + 1))
-                plan = LaunchPlan.proposed(for: row.candidate, of: job, now: time)
+                own = Self.names(candidate: row.candidate.candidateName, job: job.name, now: time)
             }
+            var plan = LaunchPlan.proposed(for: row.candidate, of: job, now: time)
+            (plan.modelName, plan.transformJobName) = (own.model, own.transform)
+            plan.output = LaunchPlan.defaultOutput(of: job, transformJobName: own.transform)
             try arrange(&plan, options)
             if place == 0, input.needsCopy { record.copyFolder = try copyFolder(beside: plan, name).uri }
             plan.input = record.copyFolder ?? input.uri
@@ -93,6 +96,12 @@ public struct EvaluationPlanner: Sendable {
                 candidate.leaveOut(
                     errors.map(\.message).joined(separator: "; "),
                     errors.map(\.remedy).first { !$0.isEmpty } ?? "")
+            } else if let longest = input.longestRow, longest.bytes > PayloadLimit(plan).bytes {
+                let limit = PayloadLimit(plan)
+                candidate.leaveOut(
+                    "\(longest.place) has a row of \(DisplayText.byteCount(longest.bytes)), and \(limit.megabytes) MB are "
+                        + "sent at most, \(limit.origin)",
+                    "shorten the row, or remove it")
             }
             record.candidates.append(candidate)
         }
@@ -101,6 +110,13 @@ public struct EvaluationPlanner: Sendable {
         }
         try Self.checkPlaces(record)
         return record
+    }
+
+    /// What tells the candidate from the job's others comes first, so that lists show it however they cut names.
+    static func names(candidate: String, job: String, now: Timestamp) -> LaunchNames {
+        let (job, candidate) = (LaunchNames.cleaned(job), LaunchNames.cleaned(candidate))
+        let rest = candidate.droppingBytePrefix(job).map { LaunchNames.cleaned(String($0)) } ?? candidate
+        return LaunchNames(jobName: "", candidateName: rest.isEmpty ? candidate : "\(rest)-\(job)", now: now)
     }
 
     private func arrange(_ plan: inout LaunchPlan, _ options: Options) throws(EvaluationProblem) {

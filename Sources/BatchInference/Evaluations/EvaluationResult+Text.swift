@@ -8,22 +8,28 @@ extension EvaluationResult {
 
     /// The figures that are shown side by side, by their keys and titles.
     private var shownFigures: [(key: String, title: String)] {
-        let all =
+        var all =
             kind == .classification
             ? [
                 ("Accuracy", "accuracy"), ("BalancedAccuracy", "balanced"), ("MacroF1", "macro F1"), ("AUC", "AUC"),
                 ("LogLoss", "log loss"),
             ] : [("RMSE", "RMSE"), ("MAE", "MAE"), ("R2", "R²")]
-        // Without scores, nobody has the last two.
+        if !all.contains(where: { $0.0 == decisive.rawValue }) {
+            all.insert((decisive.rawValue, Self.name(of: decisive)), at: 0)
+        }
+        // Without scores, nobody has AUC and log loss.
         return all.filter { figure in
             candidates.contains { candidate in candidate.figures?.figures.contains { $0.key == figure.0 } == true }
         }
     }
 
-    /// The decisive figure as tables call it.
-    private var decisiveTitle: String {
-        shownFigures.first { $0.key == decisive.rawValue }?.title ?? Self.name(of: decisive)
+    /// A figure as tables call it.
+    private func title(of figure: PairedEvaluation.Figure) -> String {
+        shownFigures.first { $0.key == figure.rawValue }?.title ?? Self.name(of: figure)
     }
+
+    /// The decisive figure as tables call it.
+    private var decisiveTitle: String { title(of: decisive) }
 
     /// All candidates in the order of the decisive figure, then those without figures.
     public var order: [Int] { ranking + candidates.indices.filter { !ranking.contains($0) } }
@@ -32,22 +38,31 @@ extension EvaluationResult {
     public var overview: FigureTable {
         let shown = shownFigures
         let title = decisiveTitle
+        let isValidated = candidates.contains { $0.validation != nil }
         var table = FigureTable(
-            titles: ["candidate"] + shown.map(\.title) + ["\(title) range", "ran", "cost", "rows"])
+            titles: ["candidate"] + shown.map(\.title) + ["\(title) range", "ran", "cost", "rows"]
+                + (isValidated ? ["validation"] : []))
         for place in order {
             let candidate = candidates[place]
             let range = candidate.figures?.figures.first { $0.key == decisive.rawValue }?.interval
             table.rows.append(
                 ["\(Self.letter(place)) \(candidate.name)"]
                     + shown.map { Self.text(candidate.value(of: $0.key)) }
+                    + [range.map { "\(Self.text($0.low))–\(Self.text($0.high))" } ?? DisplayText.unknown]
                     + [
-                        range.map { "\(Self.text($0.low))–\(Self.text($0.high))" } ?? DisplayText.unknown,
                         candidate.seconds.map { DisplayText.duration(seconds: $0) } ?? DisplayText.unknown,
                         candidate.cost?.text ?? DisplayText.unknown,
                         candidate.figures.map { DisplayText.count($0.rows) } ?? "0",
-                    ])
+                    ] + (isValidated ? [Self.text(candidate.validation)] : []))
         }
         return table
+    }
+
+    /// What the job measured of a candidate when it chose: `0.9853 by the job's Accuracy on its validation data`.
+    public func validationLine(of place: Int) -> String? {
+        candidates[place].validation.map {
+            "\(DisplayText.metric($0)) by the job's \(objective ?? "own metric") on its validation data"
+        }
     }
 
     /// What went wrong with single candidates, a sentence each.
@@ -110,25 +125,56 @@ extension EvaluationResult {
         return table
     }
 
+    /// Each two candidates by each figure but the decisive one: how much better the one that stands higher is, with its range.
+    public var differenceTable: FigureTable? {
+        guard !pairs.isEmpty else { return nil }
+        var table = FigureTable(titles: ["figure", "pair", "better by", "95 of 100 samples", "may be chance"])
+        for figure in Self.figures(of: kind) where figure != decisive {
+            for pair in pairs.sorted(by: { order(of: $0).lexicographicallyPrecedes(order(of: $1)) }) {
+                let turns = place(of: pair.second) < place(of: pair.first)
+                let (one, other) = turns ? (pair.second, pair.first) : (pair.first, pair.second)
+                guard let found = advantage(of: one, over: other, in: figure) else { continue }
+                table.rows.append([
+                    title(of: figure), "\(Self.letter(one)) than \(Self.letter(other))", Self.signed(found.value),
+                    found.interval.map { "\(Self.signed($0.low)) to \(Self.signed($0.high))" } ?? "too few rows",
+                    found.interval.map { $0.includesNought ? "yes" : "no" } ?? DisplayText.unknown,
+                ])
+            }
+        }
+        return table.rows.isEmpty ? nil : table
+    }
+
     private func place(of candidate: Int) -> Int { order.firstIndex(of: candidate) ?? candidate }
     private func order(of pair: Pair) -> [Int] { [place(of: pair.first), place(of: pair.second)].sorted() }
 
-    /// The decisive figure of each candidate for each value of the column that was sliced by; nil without one.
+    /// A figure of each candidate, with its range, for each value of the column that was sliced by; nil without one.
     public var sliceTable: FigureTable? {
         guard let slicing else { return nil }
         let values = candidates.flatMap(\.slices).map(\.value)
         var seen: [String] = []
         for value in values where !seen.contains(where: value.hasSameBytes) { seen.append(value) }
         guard !seen.isEmpty else { return nil }
+        let figure = Self.sliceFigure(kind, decisive)
         var table = FigureTable(
-            titles: [slicing, "rows"] + order.map { "\(Self.letter($0)) \(decisiveTitle)" })
-        for value in seen.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+            titles: [slicing, "rows"]
+                + order.flatMap { ["\(Self.letter($0)) \(title(of: figure))", "\(Self.letter($0)) 95 of 100"] })
+        // Ranges stand in their order.
+        let known = sliceOrder ?? []
+        let rest = seen.filter { value in !known.contains(where: value.hasSameBytes) }
+        let inOrder =
+            known.filter { value in seen.contains(where: value.hasSameBytes) }
+            + rest.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        for value in inOrder {
             let slices = order.map { place in candidates[place].slices.first { $0.value.hasSameBytes(as: value) } }
             let rows = slices.compactMap { $0?.figures.rows }.max() ?? 0
             table.rows.append(
                 [value.isEmpty ? "(empty)" : value, DisplayText.count(rows)]
-                    + slices.map { slice in
-                        Self.text(slice?.figures.figures.first { $0.key == decisive.rawValue }?.value ?? nil)
+                    + slices.flatMap { slice in
+                        let found = slice?.figures.figures.first { $0.key == figure.rawValue }
+                        return [
+                            Self.text(found?.value ?? nil),
+                            found?.interval.map { "\(Self.text($0.low))–\(Self.text($0.high))" } ?? "too few rows",
+                        ]
                     })
         }
         let beyond = candidates.map(\.rowsBeyondSlices).max() ?? 0
@@ -182,6 +228,7 @@ extension EvaluationRecord {
         var text = "# Evaluation of \(escaped(jobName))\n\n"
         text += "\(escaped(title)), \(createdAt.iso8601).\n"
         text += "\nInput: \(escaped(input.uri))\n\nTarget: \(escaped(input.target))\n"
+        for warning in input.warnings { text += "\n> **Warning**: \(escaped(warning)).\n" }
         if isStopped { text += "\n> Stopped before its end.\n" }
         if let problem { text += "\n> \(escaped(problem))\n" }
         guard let result else { return text }
@@ -195,6 +242,7 @@ extension EvaluationRecord {
         for note in input.notes + result.figureNotes { text += "\n> \(escaped(note))\n" }
         for problem in result.problems { text += "\n> \(escaped(problem))\n" }
         text += table(result.pairTable, "## Candidates beside each other")
+        text += table(result.differenceTable, "### By the other figures")
         text += table(result.sliceTable, "## By \(escaped(result.slicing ?? ""))")
         for place in result.order {
             guard let figures = result.candidates[place].figures else { continue }

@@ -68,8 +68,10 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
 
     /// A row for which candidates predict differently.
     public struct Disagreement: Hashable, Sendable, Codable {
-        /// `part-001.csv, row 12`
+        /// `part-001.csv, line 12`, of the input where that is known, or of the copy that was sent.
         public var place: String
+        /// Nil in records of before, and where `place` is of the input.
+        var row: CopyRow?
         public var label: String
         /// In the order of the candidates; nil for one without a prediction.
         public var predictions: [String?]
@@ -95,6 +97,10 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
     public var slicing: String?
     /// Whether rows are counted in the copy that was sent, not in the input.
     public var isOfCopy = false
+    /// The slices in their order, where they're ranges of a numeric column; nil in records of before.
+    var sliceOrder: [String]?
+    /// The metric by which the job chose its candidates; nil in records of before.
+    public var objective: String?
     /// What decides which is better.
     public var decisive: PairedEvaluation.Figure
     /// Why that isn't the job's own metric; nil where it is.
@@ -103,19 +109,50 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
     public init(kind: PredictionEvaluation.Kind, candidates: [Candidate], objective: String?) {
         (self.kind, self.candidates) = (kind, candidates)
         (decisive, decisiveNote) = Self.decisive(kind, objective)
+        self.objective = objective
+        let withFigures = candidates.filter { $0.figures != nil }
+        let lacking = withFigures.filter { $0.value(of: decisive.rawValue) == nil }
+        let usual = Self.usual(kind)
+        guard let first = lacking.first, decisive != usual,
+            withFigures.allSatisfy({ $0.value(of: usual.rawValue) != nil })
+        else { return }
+        // Nobody can be left out of the ranking for a figure that isn't known.
+        decisiveNote = "\(Self.name(of: decisive)), the job's metric, isn't known of \(first.name)"
+        decisive = usual
     }
 
-    /// The figure that stands for a job's objective.
-    private static func decisive(
+    private static func usual(_ kind: PredictionEvaluation.Kind) -> PairedEvaluation.Figure {
+        kind == .classification ? .accuracy : .rootMeanSquaredError
+    }
+
+    /// The figures that candidates are compared in.
+    static func figures(of kind: PredictionEvaluation.Kind) -> [PairedEvaluation.Figure] {
+        kind == .classification
+            ? [.accuracy, .balancedAccuracy, .macroPrecision, .macroRecall, .macroF1, .auc, .logLoss]
+            : [.rootMeanSquaredError, .meanAbsoluteError, .r2]
+    }
+
+    /// The figure that is told of slices, which keep no scores.
+    static func sliceFigure(
+        _ kind: PredictionEvaluation.Kind, _ decisive: PairedEvaluation.Figure
+    ) -> PairedEvaluation.Figure {
+        decisive == .auc || decisive == .logLoss ? usual(kind) : decisive
+    }
+
+    /// The figure that stands for a job's objective, and why it isn't that one itself.
+    static func decisive(
         _ kind: PredictionEvaluation.Kind, _ objective: String?
-    ) -> (PairedEvaluation.Figure, String?) {
-        let usual: PairedEvaluation.Figure = kind == .classification ? .accuracy : .rootMeanSquaredError
+    ) -> (figure: PairedEvaluation.Figure, note: String?) {
+        let usual = usual(kind)
         guard let objective else { return (usual, nil) }
         switch (kind, objective) {
         case (.classification, "Accuracy"): return (.accuracy, nil)
         case (.classification, "BalancedAccuracy"): return (.balancedAccuracy, nil)
+        case (.classification, "PrecisionMacro"): return (.macroPrecision, nil)
+        case (.classification, "RecallMacro"): return (.macroRecall, nil)
         case (.classification, "F1macro"): return (.macroF1, nil)
         case (.classification, "F1"): return (.macroF1, "the job's F1 is of one class; macro F1 is of both")
+        case (.classification, "AUC"): return (.auc, nil)
         case (.classification, "LogLoss"): return (.logLoss, nil)
         case (.regression, "RMSE"), (.regression, "MSE"): return (.rootMeanSquaredError, nil)
         case (.regression, "MAE"): return (.meanAbsoluteError, nil)
@@ -131,6 +168,9 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
         switch figure {
         case .accuracy: "accuracy"
         case .balancedAccuracy: "balanced accuracy"
+        case .macroPrecision: "macro precision"
+        case .macroRecall: "macro recall"
+        case .auc: "AUC"
         case .macroF1: "macro F1"
         case .logLoss: "log loss"
         case .rootMeanSquaredError: "root mean squared error"
@@ -156,7 +196,8 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
     private var deciders: [PairedEvaluation.Figure] {
         let others: [PairedEvaluation.Figure] =
             kind == .classification
-            ? [.accuracy, .balancedAccuracy, .macroF1, .logLoss] : [.rootMeanSquaredError, .meanAbsoluteError, .r2]
+            ? [.accuracy, .balancedAccuracy, .macroF1, .auc, .logLoss]
+            : [.rootMeanSquaredError, .meanAbsoluteError, .r2]
         return [decisive] + others.filter { $0 != decisive }
     }
 
@@ -307,12 +348,17 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
             + "\(DisplayText.count(theirs)) the other way"
     }
 
-    private static func signed(_ value: Double) -> String {
+    static func signed(_ value: Double) -> String {
         "\(value > 0 ? "+" : value < 0 ? "−" : "")\(DisplayText.metric(abs(value)))"
     }
 }
 
 extension PairedEvaluation.Difference {
+    /// The same range about another value.
+    func moved(by shift: Double) -> PairedEvaluation.Difference {
+        PairedEvaluation.Difference(value: value + shift, interval: interval?.moved(by: shift))
+    }
+
     /// Seen from the other side.
     var reversed: PairedEvaluation.Difference {
         PairedEvaluation.Difference(value: -value, interval: interval.map { $0.reversed })

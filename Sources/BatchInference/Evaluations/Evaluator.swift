@@ -139,7 +139,7 @@ struct EvaluationRun {
     }
 
     mutating func toEnd() async throws {
-        if record.state == .planned { try await save(record.copyFolder == nil ? .running : .copying) }
+        if record.state == .planned { try await begin() }
         if record.state == .copying { try await copy() }
         if record.state == .running {
             try await transform()
@@ -147,6 +147,17 @@ struct EvaluationRun {
             try await save(.cleaningUp)
         }
         if record.state == .cleaningUp { try await cleanUp() }
+    }
+
+    /// Nothing is created where the rows are no longer those that were agreed to.
+    private mutating func begin() async throws {
+        guard try await inputHasChanged() else {
+            return try await save(record.copyFolder == nil ? .running : .copying)
+        }
+        (record.problem, record.remedy) = (
+            "\(record.input.uri) was changed after its rows were checked: nothing was launched", "evaluate again"
+        )
+        try await save(.cleaningUp)
     }
 
     private mutating func save(_ state: EvaluationRecord.State? = nil) async throws {
@@ -415,7 +426,8 @@ struct EvaluationRun {
             return result
         }
         var sources: [CandidateReading.Source] = []
-        let hasOtherRows = try await inputHasChanged()
+        // A copy stays what it is, whatever becomes of the input.
+        let hasOtherRows = record.input.needsCopy ? false : try await inputHasChanged()
         for place in record.candidates.indices where record.candidates[place].state == .completed {
             // Labels of other rows beside the predictions would give figures that look right.
             guard !hasOtherRows else {
@@ -438,17 +450,32 @@ struct EvaluationRun {
         var reading = CandidateReading(sources, input: record.input, kind: record.kind, from: services)
         let report = report
         try await reading.read { report(.reading(rows: $0)) }
+        let decisive = EvaluationResult.decisive(record.kind, record.objective).figure
         for (index, source) in sources.enumerated() {
-            EvaluationResult.Candidate.fill(&results[source.candidate], reading.tallies[index], record)
+            EvaluationResult.Candidate.fill(&results[source.candidate], reading.tallies[index], decisive, record)
         }
         await price(&results)
-        record.result = EvaluationResult(results, sources.map(\.candidate), reading, record)
+        var result = EvaluationResult(results, sources.map(\.candidate), reading, record)
+        if record.input.needsCopy { await findOrigins(&result) }
+        record.result = result
         try await save()
     }
 
-    /// Whether the rows lie where others may have come in their place.
+    /// Names rows of the copy by where they stand in the input, as far as that is known.
+    private func findOrigins(_ result: inout EvaluationResult) async {
+        let rows = Set(result.disagreements.compactMap(\.row))
+        guard !rows.isEmpty, let description = try? await services.describeJob(named: record.jobName) else { return }
+        let reader = LabelledInputReader(services: services, job: JobOverview(description), now: now)
+        let origins = (try? await reader.origins(of: rows, record.input, record.request)) ?? [:]
+        result.isOfCopy = rows.contains { origins[$0] == nil }
+        for place in result.disagreements.indices {
+            guard let row = result.disagreements[place].row, let origin = origins[row] else { continue }
+            (result.disagreements[place].place, result.disagreements[place].row) = (origin, nil)
+        }
+    }
+
+    /// Whether others may have come in the place of the rows that were checked.
     private func inputHasChanged() async throws -> Bool {
-        guard !record.input.needsCopy else { return false }
         let job = JobOverview(try await services.describeJob(named: record.jobName))
         return try await LabelledInputReader(services: services, job: job, now: now)
             .hasChanged(since: record.input, record.request)
@@ -532,7 +559,10 @@ extension Evaluator {
 
 extension EvaluationResult.Candidate {
     /// Puts what was counted into a result.
-    static func fill(_ result: inout Self, _ tally: CandidateReading.Tally, _ record: EvaluationRecord) {
+    static func fill(
+        _ result: inout Self, _ tally: CandidateReading.Tally, _ decisive: PairedEvaluation.Figure,
+        _ record: EvaluationRecord
+    ) {
         result.shortfalls = Array(tally.shortfalls.prefix(20))
         if tally.shortfalls.count > 20 {
             result.shortfalls.append("\(DisplayText.count(tally.shortfalls.count - 20)) more outputs can't be read")
@@ -543,10 +573,13 @@ extension EvaluationResult.Candidate {
         }
         let thresholds = Array(Set((0...20).map { Double($0) / 20 } + [record.threshold])).sorted()
         result.figures = EvaluationFigures(
-            evaluation, as: record.kind, scoreNote: tally.scoreNote, thresholds: thresholds)
+            evaluation, as: record.kind, scoreNote: tally.scoreNote, firstWithoutScores: tally.firstWithoutScores,
+            thresholds: thresholds)
+        let figure = EvaluationResult.sliceFigure(record.kind, decisive)
         result.slices = tally.slices.sorted { $0.key < $1.key }.map {
             EvaluationResult.Slice(
-                value: $0.key.string, figures: EvaluationFigures($0.value, as: record.kind, withIntervals: false))
+                value: $0.key.string,
+                figures: EvaluationFigures($0.value, as: record.kind, intervalsOf: [figure.rawValue]))
         }
         result.rowsBeyondSlices = tally.rowsBeyondSlices
     }
@@ -557,11 +590,17 @@ extension EvaluationResult {
     init(_ results: [Candidate], _ sources: [Int], _ reading: CandidateReading, _ record: EvaluationRecord) {
         self.init(kind: record.kind, candidates: results, objective: record.objective)
         for ((first, second), pair) in zip(reading.pairPlaces, reading.pairs) where pair.rows > 0 {
-            let figures: [PairedEvaluation.Figure] =
-                record.kind == .classification
-                ? [.accuracy, .balancedAccuracy, .macroF1, .logLoss] : [.rootMeanSquaredError, .meanAbsoluteError, .r2]
             var differences: [String: PairedEvaluation.Difference] = [:]
-            for figure in figures { differences[figure.rawValue] = pair.difference(of: figure) }
+            for figure in Self.figures(of: record.kind) { differences[figure.rawValue] = pair.difference(of: figure) }
+            if var area = reading.ranking?.difference(first, second) {
+                let values = [first, second].compactMap { results[sources[$0]].value(of: "AUC") }
+                // Where only some rows' scores are kept, they tell the range alone.
+                if reading.ranking?.isWhole == false {
+                    let shift = values.count == 2 ? values[0] - values[1] - area.value : .nan
+                    area = area.moved(by: shift)
+                }
+                if area.value.isFinite { differences[PairedEvaluation.Figure.auc.rawValue] = area }
+            }
             pairs.append(
                 Pair(
                     first: sources[first], second: sources[second], rows: pair.rows,
@@ -581,5 +620,6 @@ extension EvaluationResult {
             record.input.columns[$0]
         }
         (slicing, isOfCopy) = (record.input.slicing, record.input.needsCopy)
+        sliceOrder = record.input.sliceRanges?.labels
     }
 }

@@ -28,6 +28,27 @@ public struct LabelledInput: Hashable, Sendable, Codable {
         public var keptRows: Int?
     }
 
+    /// Objects under the input whose rows aren't read, with the reason.
+    public struct LeftOut: Hashable, Sendable, Codable {
+        public var reason: String
+        public var count: Int
+        /// The first of them.
+        public var names: [String]
+
+        /// `_b.csv and 2 more objects`
+        var text: String {
+            let rest = count - names.count
+            guard rest > 0 else { return names.joined(separator: ", ") }
+            return names.joined(separator: ", ") + " and \(DisplayText.count(rest)) more"
+        }
+    }
+
+    /// The longest row, as the service would send it.
+    public struct LongestRow: Hashable, Sendable, Codable {
+        public var bytes: Int
+        public var place: String
+    }
+
     /// Some of the rows, drawn at random.
     public struct Sample: Hashable, Sendable, Codable {
         public var rows: Int
@@ -64,6 +85,13 @@ public struct LabelledInput: Hashable, Sendable, Codable {
     public var repeats: Repeats?
     /// What else was noticed, a sentence each.
     public var remarks: [String] = []
+    // These are nil in records of before.
+    /// What may make all figures wrong or too good, a sentence each.
+    public var doubts: [String]?
+    public var leftOut: [LeftOut]?
+    public var longestRow: LongestRow?
+    /// Where the ranges begin and end that a numeric column is sliced into; nil where each value is a slice of its own.
+    public var sliceEdges: [Double]?
 
     /// The columns of what the transforms read, the target among them; nil for one without a name.
     public var columns: [String?] = []
@@ -76,6 +104,11 @@ public struct LabelledInput: Hashable, Sendable, Codable {
     public var inputFilter = ""
 
     public init(uri: String, target: String) { (self.uri, self.target) = (uri, target) }
+
+    public var warnings: [String] { doubts ?? [] }
+
+    /// The ranges of the column that the figures are sliced by.
+    var sliceRanges: SliceRanges? { sliceEdges.map { SliceRanges(edges: $0) } }
 
     public var needsCopy: Bool { !copyReasons.isEmpty }
 
@@ -138,6 +171,11 @@ public struct LabelledInput: Hashable, Sendable, Codable {
             notes.append(
                 "\(kept == nil ? "" : "at least ")\(rows) repeat\(repeats.count == 1 ? "s" : "") others exactly"
                     + "\(kept ?? ""): where they are the same cases, the ranges are narrower than they should be")
+        }
+        for objects in leftOut ?? [] {
+            notes.append(
+                "\(DisplayText.count(objects.count)) object\(objects.count == 1 ? "" : "s") under the input left out, "
+                    + "\(objects.reason): \(objects.text)")
         }
         if let sample {
             notes.append(

@@ -59,7 +59,8 @@ public struct LabelledInputReader: Sendable {
         _ request: Request, progress: @escaping @Sendable (_ rows: Int) -> Void = { _ in }
     ) async throws -> LabelledInput {
         if let refusal = Self.refusal(of: job) { throw refusal }
-        let (input, objects) = try await objects(of: request)
+        let listed = try await objects(of: request)
+        let (input, objects) = (listed.input, listed.records)
         let wanted = try await wanted(request)
         let repeats = RepeatCounter()
         let looks = try await looks(at: objects, wanted, of: input, repeats, progress)
@@ -74,7 +75,11 @@ public struct LabelledInputReader: Sendable {
         takeCounts(of: looks, wanted, into: &found)
         found.repeats = repeats.found
         try checkLabels(looks, wanted, into: &found)
-        try arrange(looks, first, wanted, input, request, into: &found)
+        if !listed.leftOut.isEmpty { found.leftOut = listed.leftOut }
+        try arrange(looks, first, wanted, listed, request, into: &found)
+        let doubts = LabelDoubts(job: job, training: wanted.training)
+            .sentences(on: found, labels: looks.map(\.labels), layouts: looks.compactMap(\.layout))
+        if !doubts.isEmpty { found.doubts = doubts }
         return found
     }
 
@@ -82,7 +87,7 @@ public struct LabelledInputReader: Sendable {
     func hasChanged(since input: LabelledInput, _ request: Request) async throws -> Bool {
         guard let versions = input.versions else { return false }
         do {
-            return Self.versions(of: try await objects(of: request).1) != versions
+            return Self.versions(of: try await objects(of: request).records) != versions
         } catch is EvaluationProblem {
             // It is gone, or was added to beyond what can be listed.
             return true
@@ -104,7 +109,15 @@ public struct LabelledInputReader: Sendable {
         return "\(objects.count)-\(String(sum, radix: 16))"
     }
 
-    private func objects(of request: Request) async throws -> (InputObjects, [S3Object]) {
+    /// What lies at the input.
+    private struct Listed {
+        var input: InputObjects
+        /// Those whose rows are read.
+        var records: [S3Object]
+        var leftOut: [LabelledInput.LeftOut]
+    }
+
+    private func objects(of request: Request) async throws -> Listed {
         guard let location = S3Location(request.uri) else {
             throw EvaluationProblem("\(request.uri) isn't an S3 URI", "give one such as s3://bucket/labelled/")
         }
@@ -120,14 +133,20 @@ public struct LabelledInputReader: Sendable {
             guard let rest = object.key.droppingBytePrefix(location.key) else { return false }
             return location.key.isEmpty || location.key.hasByteSuffix("/") || rest.isEmpty || rest.hasBytePrefix("/")
         }
+        func isFolder(_ object: S3Object) -> Bool { object.key.hasByteSuffix("/") && object.$size == 0 }
         let input = InputObjects(
-            all: (whole.isEmpty ? listed.objects : whole).filter { !($0.key.hasByteSuffix("/") && $0.$size == 0) },
-            isComplete: true, bucket: location.bucket, prefix: location.key)
+            all: (whole.isEmpty ? listed.objects : whole).filter { !isFolder($0) }, isComplete: true,
+            bucket: location.bucket, prefix: location.key)
         let records = input.records
+        let others = listed.objects.filter { !isFolder($0) }
+        let leftOut = LabelledInput.LeftOut.of(others, reading: records, in: input)
         guard !records.isEmpty else {
-            throw EvaluationProblem("there are no rows at \(request.uri)", "choose an input with labelled rows")
+            let reasons = leftOut.map { "\($0.text): \($0.reason)" }.joined(separator: "; ")
+            throw EvaluationProblem(
+                "there are no rows at \(request.uri)" + (reasons.isEmpty ? "" : " (\(reasons))"),
+                "choose an input with labelled rows")
         }
-        return (input, records)
+        return Listed(input: input, records: records, leftOut: leftOut)
     }
 
     private func wanted(_ request: Request) async throws -> LabelledLayout.Wanted {
@@ -173,6 +192,11 @@ public struct LabelledInputReader: Sendable {
         /// Labels that training didn't have: how often each comes, and where first.
         var unknown: [ByteText: (count: Int, line: Int)] = [:]
         var unknownBeyond = 0
+        /// What the labels are beside those of the training.
+        var labels = LabelDoubts.Tally()
+        var longest: LabelledInput.LongestRow?
+        /// Some values of the column that the figures are sliced by.
+        var slicing = ValueSample()
         /// Labels that are spelled otherwise in training, how often, and how there.
         var respelled: [ByteText: (count: Int, name: String)] = [:]
 
@@ -202,19 +226,29 @@ public struct LabelledInputReader: Sendable {
         _ counter: RowCounter
     ) async throws -> Look {
         var look = Look(name: input.name(of: object.key), key: object.key)
-        var feed = Self.feed(S3Location(bucket: input.bucket, key: object.key), object, services)
+        let location = S3Location(bucket: input.bucket, key: object.key)
+        let lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
+        let head = try await Self.reading(look.name) {
+            try await lookups.sample(of: location, bytes: PreflightLookups.sampleBytes, atMost: 1 << 20)
+        }
+        if let problem = UnreadableRows.problem(of: head, named: look.name) { throw problem }
+        var feed = Self.feed(location, object, services)
+        let known = LabelDoubts.Known(wanted.training, isRegression: isRegression)
         let labels = LabelReading(isRegression: isRegression, classes: wanted.training.flatMap(Self.classes))
         var waiting: [Row] = []
+        var slicing: Int?
         var problem: EvaluationProblem?
         func begin() {
             guard look.layout == nil, problem == nil, let row = waiting.first else { return }
             look.hasMark = row.text(0)?.unicodeScalars.first == "\u{FEFF}"
             do throws(EvaluationProblem) {
-                look.layout = try LabelledLayout(waiting, wanted: wanted, in: look.name)
+                let layout = try LabelledLayout(waiting, wanted: wanted, in: look.name)
+                look.layout = layout
+                slicing = wanted.slicing == nil ? nil : try Self.slicingColumn(wanted.slicing, layout, look.name)
             } catch {
                 problem = error
             }
-            for row in waiting { take(row, labels, repeats, &look) }
+            for row in waiting { take(row, labels, known, slicing, repeats, &look) }
             waiting = []
         }
         do {
@@ -229,7 +263,7 @@ public struct LabelledInputReader: Sendable {
                     if waiting.count == Self.rowsLookedAt { begin() }
                     return
                 }
-                take(row, labels, repeats, &look)
+                take(row, labels, known, slicing, repeats, &look)
             }) {
                 if let problem { throw problem }
                 if feed.form.isBinary { throw Self.binary(look.name, feed.form) }
@@ -245,6 +279,16 @@ public struct LabelledInputReader: Sendable {
         return look
     }
 
+    /// Names the object whose beginning can't be read.
+    private static func reading<Value>(_ name: String, _ read: () async throws -> Value) async throws -> Value {
+        do {
+            return try await read()
+        } catch {
+            let failure = AWSFailure(wrapping: error)
+            throw failure == .cancelled ? failure : Shortfall("can't read \(name)", failure: failure)
+        }
+    }
+
     static func feed(_ location: S3Location, _ listed: S3Object?, _ storage: any ObjectReader) -> RowFeed {
         var source = RecordLoader.Source(location, type: "text/csv", isUnpacked: true, listed: listed)
         source.form = .csv
@@ -256,16 +300,24 @@ public struct LabelledInputReader: Sendable {
     }
 
     /// Counts a row of which the layout is known.
-    private func take(_ row: Row, _ labels: LabelReading, _ repeats: RepeatCounter, _ look: inout Look) {
+    private func take(
+        _ row: Row, _ labels: LabelReading, _ known: LabelDoubts.Known, _ slicing: Int?, _ repeats: RepeatCounter,
+        _ look: inout Look
+    ) {
         guard let layout = look.layout, !(layout.hasHeader && row.number == 0) else { return }
         let line = row.number + 1
         func place() -> String { "\(look.name), line \(line)" }
         look.rows += 1
+        if row.length > look.longest?.bytes ?? 0 {
+            look.longest = LabelledInput.LongestRow(bytes: row.length, place: place())
+        }
         guard row.count == layout.width, !row.isCut else {
             return Look.note(&look.uneven, place(), "\(row.count) columns")
         }
         guard !Self.isBroken(row) else { return Look.note(&look.broken, place()) }
         let label = labels.text(row[cell: layout.target])
+        if let slicing { look.slicing.note(row.text(slicing) ?? "") }
+        look.labels.note(label, known)
         switch labels.meaning(of: label) {
         case .itself: repeats.note(row)
         case .unlabelled: Look.note(&look.unlabelled, place())
@@ -313,6 +365,7 @@ public struct LabelledInputReader: Sendable {
         found.notNumbers = sum(\.notNumbers)
         found.uneven = sum(\.uneven)
         found.broken = sum(\.broken)
+        found.longestRow = looks.compactMap(\.longest).max { $0.bytes < $1.bytes }
         var remarks: [String] = []
         for remark in looks.flatMap({ $0.layout?.remarks ?? [] }) where remarks.count < 5 { remarks.append(remark) }
         found.remarks = remarks
@@ -377,10 +430,12 @@ public struct LabelledInputReader: Sendable {
 
     /// Decides what is sent: the input as it lies, behind a filter, or a copy.
     private func arrange(
-        _ looks: [Look], _ first: LabelledLayout, _ wanted: LabelledLayout.Wanted, _ input: InputObjects,
+        _ looks: [Look], _ first: LabelledLayout, _ wanted: LabelledLayout.Wanted, _ listed: Listed,
         _ request: Request, into found: inout LabelledInput
     ) throws(EvaluationProblem) {
+        let input = listed.input
         let slicing = try Self.slicingColumn(request.slicing, first, looks[0].name)
+        if slicing != nil { found.sliceEdges = SliceRanges(of: looks.flatMap(\.slicing.values))?.edges }
         var reasons: [String] = []
         let layouts = looks.compactMap(\.layout)
         if layouts.contains(where: \.hasHeader) { reasons.append("it has header rows") }
@@ -389,7 +444,7 @@ public struct LabelledInputReader: Sendable {
         if looks.contains(where: { $0.blankLines > 0 }) { reasons.append("it has blank lines") }
         if looks.contains(where: \.isPacked) { reasons.append("it's compressed") }
         if found.uneven != nil || found.broken != nil { reasons.append("some of its rows can't be sent") }
-        if looks.count < input.all.count
+        if looks.count < input.all.count || !listed.leftOut.isEmpty
             || input.prefix.isEmpty == false && !input.prefix.hasByteSuffix("/")
                 && looks.contains(where: { !$0.key.hasSameBytes(as: input.prefix) })
         {
@@ -460,9 +515,35 @@ public struct LabelledInputReader: Sendable {
         of found: LabelledInput, _ request: Request, to folder: S3Location,
         progress: @escaping @Sendable (_ rows: Int) -> Void
     ) async throws {
-        let (input, objects) = try await objects(of: request)
-        let wanted = try await wanted(request)
         var writer = CopyWriter(folder: folder, storage: services)
+        try await walk(found, request, into: &writer, progress: progress)
+        guard writer.rows == found.sentRows else {
+            throw EvaluationProblem(
+                "\(found.uri) changed: it gave \(DisplayText.count(writer.rows)) rows instead of "
+                    + "\(DisplayText.count(found.sentRows))", "try again once it is written")
+        }
+    }
+
+    /// Where rows of a copy stand in the input, by the names of its objects and the numbers of their rows from 1; those of
+    /// which that isn't known are missing.
+    func origins(
+        of rows: Set<CopyRow>, _ found: LabelledInput, _ request: Request
+    ) async throws -> [CopyRow: String] {
+        guard found.needsCopy, !rows.isEmpty, found.versions != nil,
+            try await !hasChanged(since: found, request)
+        else { return [:] }
+        var writer = CopyWriter(seeking: rows)
+        try await walk(found, request, into: &writer) { _ in }
+        return writer.rows == found.sentRows ? writer.origins : [:]
+    }
+
+    /// Goes through all rows of the copy, in its order.
+    private func walk(
+        _ found: LabelledInput, _ request: Request, into writer: inout CopyWriter, progress: (_ rows: Int) -> Void
+    ) async throws {
+        let listed = try await objects(of: request)
+        let (input, objects) = (listed.input, listed.records)
+        let wanted = try await wanted(request)
         var drawing = found.sample.map { Drawing(rows: $0.rows, of: found.usable, seed: $0.seed) }
         let labels = LabelReading(isRegression: isRegression, classes: found.classes)
         for object in objects {
@@ -480,7 +561,7 @@ public struct LabelledInputReader: Sendable {
                 if drawing != nil {
                     guard labels.isUsable(row[cell: layout.target]), drawing?.takesNext() == true else { return }
                 }
-                writer.write(row, columns)
+                writer.write(row, columns, of: name)
             }
             func begin() {
                 guard layout == nil, !waiting.isEmpty else { return }
@@ -515,11 +596,6 @@ public struct LabelledInputReader: Sendable {
             if let problem { throw problem }
         }
         try await writer.flush()
-        guard writer.rows == found.sentRows else {
-            throw EvaluationProblem(
-                "\(found.uri) changed: it gave \(DisplayText.count(writer.rows)) rows instead of "
-                    + "\(DisplayText.count(found.sentRows))", "try again once it is written")
-        }
     }
 }
 
@@ -553,100 +629,5 @@ struct Drawing {
         guard rest > 0, (chance.uniform() - 0x1p-53) * Double(rest) < Double(left) else { return false }
         left -= 1
         return true
-    }
-}
-
-/// What the cells of the target's column mean.
-struct LabelReading: Sendable {
-    enum Meaning: Hashable, Sendable {
-        case itself
-        /// A class that is spelled otherwise.
-        case other(String)
-        case unlabelled
-        case noNumber
-        /// No class of the training data.
-        case unknown
-    }
-
-    private let isRegression: Bool
-    /// Nil where all labels count.
-    private let exact: Set<ByteText>?
-    /// Nil for what several classes are spelled like.
-    private var folded: [String: String?] = [:]
-    private var numbers: Set<Double> = []
-
-    /// - Parameter classes: All that there are; nil where more may come.
-    init(isRegression: Bool, classes: [String]?) {
-        self.isRegression = isRegression
-        exact = classes.map { Set($0.map { ByteText($0) }) }
-        for name in classes ?? [] {
-            let key = Self.folded(name)
-            folded[key] = folded[key] == nil ? .some(name) : .some(nil)
-            if let number = Double(name) { numbers.insert(number) }
-        }
-    }
-
-    private static func folded(_ label: String) -> String { LabelledLayout.cleaned(label).lowercased() }
-
-    func text(_ cell: ArraySlice<UInt8>) -> String {
-        String(decoding: PredictionEvaluation.trimmed(cell), as: UTF8.self)
-    }
-
-    func meaning(of label: String) -> Meaning {
-        if label.isEmpty { return .unlabelled }
-        if isRegression {
-            if let number = Double(label), number.isFinite { return .itself }
-            return ColumnProfile.isMissing(label) ? .unlabelled : .noNumber
-        }
-        guard let exact else { return ColumnProfile.isMissing(label) ? .unlabelled : .itself }
-        if exact.contains(ByteText(label)) { return .itself }
-        if let number = Double(label), numbers.contains(number) { return .itself }
-        if let name = folded[Self.folded(label)], let name { return .other(name) }
-        return ColumnProfile.isMissing(label) ? .unlabelled : .unknown
-    }
-
-    /// Whether a row with it counts.
-    func isUsable(_ cell: ArraySlice<UInt8>) -> Bool {
-        switch meaning(of: text(cell)) {
-        case .itself, .other: true
-        case .unlabelled, .noNumber, .unknown: false
-        }
-    }
-}
-
-/// Writes rows as objects of a copy.
-private struct CopyWriter {
-    private let folder: S3Location
-    private let storage: any ObjectStorage
-    private var writer = RowWriter(.csv, columns: [])
-    private var row = Row()
-    private var parts = 0
-    private(set) var rows = 0
-
-    init(folder: S3Location, storage: any ObjectStorage) { (self.folder, self.storage) = (folder, storage) }
-
-    var pendingBytes: Int { writer.pendingBytes }
-
-    mutating func write(_ source: Row, _ columns: [Int]) {
-        row = Row()
-        for place in columns {
-            let cell = source[cell: place]
-            // The first cell of an object may begin with a mark.
-            row.append(
-                cell: source.number == 0 && place == 0 && cell.starts(with: [0xEF, 0xBB, 0xBF])
-                    ? cell.dropFirst(3) : cell)
-        }
-        writer.write(row)
-        rows += 1
-    }
-
-    mutating func flush() async throws {
-        let bytes = writer.take()
-        guard !bytes.isEmpty else { return }
-        parts += 1
-        let number = "\(parts)"
-        let name = "part-" + String(repeating: "0", count: max(0, 5 - number.count)) + number + ".csv"
-        try await storage.writeObject(
-            bytes, at: S3Location(bucket: folder.bucket, key: folder.key + name), contentType: "text/csv")
     }
 }

@@ -11,6 +11,8 @@ struct LabelledLayout: Hashable, Sendable {
     /// What the columns are called; nil where that isn't known.
     var names: [String?]
     var remarks: [String] = []
+    /// Why the target may be another column; nil where nothing speaks for that.
+    var doubt: String?
 
     /// What is known of the job, and what was asked for.
     struct Wanted: Sendable {
@@ -60,10 +62,11 @@ struct LabelledLayout: Hashable, Sendable {
         }
         guard Int(wanted.target) == nil, folded.contains(Self.folded(wanted.target)) else {
             // Names alone above rows with numbers.
-            guard wanted.training == nil, !first.contains(where: { Double($0) != nil || $0.isEmpty }),
+            guard wanted.training == nil,
+                !first.contains(where: { PredictionEvaluation.number(in: $0) != nil || $0.isEmpty }),
                 Set(first).count == first.count
             else { return false }
-            return rest.contains { row in row.texts.contains { Double($0) != nil } }
+            return rest.contains { row in row.texts.contains { PredictionEvaluation.number(in: $0) != nil } }
         }
         // A class may be called like the target: a name comes once, and above other things.
         let place = first.firstIndex { Self.folded($0) == Self.folded(wanted.target) } ?? 0
@@ -88,6 +91,13 @@ struct LabelledLayout: Hashable, Sendable {
         guard let training = wanted.training, !training.hasFeatureList else {
             features = header.indices.filter { $0 != target }
             return
+        }
+        if let feature = training.features.first(where: { Self.folded($0) == Self.folded(header[target]) }) {
+            throw EvaluationProblem(
+                "\(place): \(header[target]) can't be the target, because the model takes it as \(feature); "
+                    + "the job predicts \(training.target)",
+                header.contains { Self.folded($0) == Self.folded(training.target) }
+                    ? "leave --target out" : "choose an input that still holds \(training.target)")
         }
         var missing: [String] = []
         for feature in training.features {
@@ -174,7 +184,7 @@ struct LabelledLayout: Hashable, Sendable {
         names[target] = training.target
     }
 
-    private func targetPlace(
+    private mutating func targetPlace(
         _ rows: [Row], _ wanted: Wanted, _ training: TrainingColumns, _ place: String
     ) throws(EvaluationProblem) -> Int {
         if let number = Int(wanted.target), !training.names.contains(wanted.target) {
@@ -182,6 +192,7 @@ struct LabelledLayout: Hashable, Sendable {
                 throw EvaluationProblem(
                     "\(place) has \(width) columns, and --target is \(number)", "give 1 to \(width)")
             }
+            doubt = Self.doubt(about: number - 1, rows, width, training, place)
             return number - 1
         }
         guard wanted.target.hasSameBytes(as: training.target) else {
@@ -195,7 +206,7 @@ struct LabelledLayout: Hashable, Sendable {
                     : "leave --target out, or give the column's number, 1 to \(width)")
         }
         let columns = ColumnNames(training)
-        let texts = rows.map(\.texts)
+        let texts = Self.respelled(rows, columns, training)
         if let found = columns.input(columns: width, rows: texts).firstIndex(of: training.target) { return found }
         // Values alone don't tell: the order of the training does, where they fit it.
         let own = training.names.filter { $0 == training.target || !training.excluded.contains($0) }
@@ -206,6 +217,35 @@ struct LabelledLayout: Hashable, Sendable {
                 ? "\(place): no column looks like the target \(training.target)"
                 : "\(place) has no header row, and several columns may be the target \(training.target)",
             "give the column's number, 1 to \(width), with --target, or add a header row")
+    }
+
+    /// The cells, with those that are spelled like a class but for case and blanks spelled as in training.
+    private static func respelled(_ rows: [Row], _ columns: ColumnNames, _ training: TrainingColumns) -> [[String]] {
+        let classes = columns.trained.first { $0.name == training.target }?.words ?? []
+        let words = Dictionary(classes.map { (cleaned($0).lowercased(), $0) }) { first, _ in first }
+        return rows.map { row in
+            row.texts.map { cell in classes.contains(cell) ? cell : words[cleaned(cell).lowercased()] ?? cell }
+        }
+    }
+
+    /// Why a column that somebody named by its number may not be the target.
+    private static func doubt(
+        about number: Int, _ rows: [Row], _ width: Int, _ training: TrainingColumns, _ place: String
+    ) -> String? {
+        let columns = ColumnNames(training)
+        let possible = columns.possibleTargets(columns: width, rows: respelled(rows, columns, training))
+        let own = training.names.filter { $0 == training.target || !training.excluded.contains($0) }
+        let named = "column \(number + 1) of \(place)"
+        let consequence = "the model would get \(training.target) as one of its inputs"
+        if let first = possible.first, !possible.contains(number) {
+            return
+                "\(named) doesn't look like the target \(training.target), and column \(first + 1) does: \(consequence)"
+        }
+        guard let trained = own.firstIndex(of: training.target), trained != number, own.count == width,
+            possible.contains(trained)
+        else { return nil }
+        return "in the training data, \(training.target) is column \(trained + 1), not \(number + 1): where "
+            + "\(place) has the same order, \(consequence)"
     }
 
     /// Rows of one column that are full of another delimiter.

@@ -170,7 +170,7 @@ extension LaunchPlan {
         return type.hasPrefix("image/") && !type.hasSuffix("*") ? type : "application/x-image"
     }
 
-    private static func defaultOutput(of job: JobOverview, transformJobName: String) -> String {
+    static func defaultOutput(of job: JobOverview, transformJobName: String) -> String {
         guard let text = job.outputLocation ?? job.inputLocation, let location = S3Location(text) else { return "" }
         return S3Location(bucket: location.bucket, key: proposedOutputKey(transformJobName: transformJobName)).uri
     }

@@ -8,12 +8,19 @@ public struct ConfidenceInterval: Hashable, Sendable, Codable {
     /// Whether nothing speaks against no difference.
     public var includesNought: Bool { low <= 0 && high >= 0 }
 
+    /// The same, so much higher.
+    public func moved(by shift: Double) -> ConfidenceInterval {
+        ConfidenceInterval(low: low + shift, high: high + shift)
+    }
+
     /// Seen from the other side.
     public var reversed: ConfidenceInterval {
         var copy = self
         (copy.low, copy.high) = (-high, -low)
         return copy
     }
+
+    init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
 
     /// The 2.5th and the 97.5th percentile of what samples gave; nil where too few gave anything.
     init?(_ figures: [Double?]) {

@@ -5,7 +5,10 @@ public struct PairedEvaluation: Sendable {
     public enum Figure: String, Hashable, Sendable, CaseIterable, Codable {
         case accuracy = "Accuracy"
         case balancedAccuracy = "BalancedAccuracy"
+        case macroPrecision = "MacroPrecision"
+        case macroRecall = "MacroRecall"
         case macroF1 = "MacroF1"
+        case auc = "AUC"
         case logLoss = "LogLoss"
         case rootMeanSquaredError = "RMSE"
         case meanAbsoluteError = "MAE"
@@ -199,7 +202,11 @@ public struct PairedEvaluation: Sendable {
                 let spread = sums[Sum.squares] - sums[Sum.truth] * sums[Sum.truth] / sums[Sum.numbers]
                 return spread > 0 ? (sums[Sum.secondSquares] - sums[Sum.firstSquares]) / spread : nil
             }
+        // The rows' scores are needed: `PairedRanking` has them.
+        case .auc: nil
         case .balancedAccuracy: classDifference(\.balancedAccuracy)
+        case .macroPrecision: classDifference(\.macroPrecision)
+        case .macroRecall: classDifference(\.macroRecall)
         case .macroF1: classDifference(\.macroF1)
         }
     }

@@ -24,7 +24,7 @@ public struct PredictionEvaluation: Sendable {
         case regression
     }
 
-    public let scores: Scores
+    public private(set) var scores: Scores
     /// Rows whose true value is empty, and rows with one but without a prediction: neither is counted elsewhere.
     public private(set) var unlabelled = 0
     public private(set) var withoutPrediction = 0
@@ -43,8 +43,8 @@ public struct PredictionEvaluation: Sendable {
     private var lossRows = 0
     /// Rows, right ones, rows with a loss, and their losses.
     private var blocks: BootstrapBlocks
-    private let classes: [[UInt8]]
-    private let classNumbers: [Double?]
+    private var classes: [[UInt8]]
+    private var classNumbers: [Double?]
 
     /// - Parameters:
     ///   - part: The number of the part of the rows that this one counts, where several are merged.
@@ -69,6 +69,8 @@ public struct PredictionEvaluation: Sendable {
         /// Where they are numbers.
         public var truth: Double?
         public var predicted: Double?
+        /// The place of its class among those with scores, and the probability of each.
+        public var scored: (place: Int, chances: [Double])?
     }
 
     /// Counts a row; nil where it lacks a label or a prediction.
@@ -99,15 +101,16 @@ public struct PredictionEvaluation: Sendable {
             notNumbers += 1
         }
         let isRight = truth == predicted || numbers.0 != nil && numbers.0 == numbers.1
-        let loss = addScores(truth, numbers.0, cells)
+        let scored = scored(truth, numbers.0, cells)
+        let loss = scored.map { addScores($0.chances, $0.place) }
         blocks.add([1, isRight ? 1 : 0, loss == nil ? 0 : 1, loss ?? 0])
-        return Outcome(isRight: isRight, loss: loss, truth: numbers.0, predicted: numbers.1)
+        return Outcome(isRight: isRight, loss: loss, truth: numbers.0, predicted: numbers.1, scored: scored)
     }
 
-    /// Counts the scores of a row; its logarithmic loss where all is there.
-    private mutating func addScores(
+    /// The probabilities of a row's classes and the place of its own; nil where that isn't all known, which is counted.
+    private mutating func scored(
         _ truth: ArraySlice<UInt8>, _ number: Double?, _ cells: [ArraySlice<UInt8>]
-    ) -> Double? {
+    ) -> (place: Int, chances: [Double])? {
         guard !classes.isEmpty else { return nil }
         var chances = cells.compactMap { $0.withUnsafeBufferPointer(Self.number) }
         if case .ofSecond = scores, let second = chances.first { chances = [1 - second, second] }
@@ -123,6 +126,11 @@ public struct PredictionEvaluation: Sendable {
             withUnknownClass += 1
             return nil
         }
+        return (place, chances)
+    }
+
+    /// Counts the scores of a row; returns its logarithmic loss.
+    private mutating func addScores(_ chances: [Double], _ place: Int) -> Double {
         if classes.count == 2 {
             rankings[0].add(chances[1], isPositive: place == 1)
         } else {
@@ -135,7 +143,13 @@ public struct PredictionEvaluation: Sendable {
         return loss
     }
 
+    /// Where the scores are of other classes, those of fewer rows are dropped: their rows count as without scores.
     public mutating func merge(_ other: PredictionEvaluation) {
+        guard scores == other.scores else {
+            var other = other
+            if lossRows >= other.lossRows { other.takeScores(of: self) } else { takeScores(of: other) }
+            return merge(other)
+        }
         unlabelled += other.unlabelled
         withoutPrediction += other.withoutPrediction
         matrix.merge(other.matrix)
@@ -150,6 +164,15 @@ public struct PredictionEvaluation: Sendable {
         losses.add(other.losses.value)
         lossRows += other.lossRows
         blocks.merge(other.blocks)
+    }
+
+    /// Has the other's kind of scores, and none of its own.
+    private mutating func takeScores(of other: PredictionEvaluation) {
+        (scores, classes, classNumbers) = (other.scores, other.classes, other.classNumbers)
+        rankings = other.rankings.map { $0.emptied }
+        (losses, lossRows, withUnknownClass) = (CompensatedSum(), 0, 0)
+        withoutScores = scores == .none ? 0 : rows
+        blocks = blocks.mapped { [$0[0], $0[1], 0, 0] }
     }
 
     // MARK: What they come to
@@ -226,6 +249,12 @@ public struct PredictionEvaluation: Sendable {
         while let first = cell.first, first == 0x20 || first == 0x09 { cell.removeFirst() }
         while let last = cell.last, last == 0x20 || last == 0x09 || last == 0x0D { cell.removeLast() }
         return cell
+    }
+
+    /// The number that a label or a prediction is; nil for anything else, for example `0x10` or `nan`.
+    public static func number(in text: String) -> Double? {
+        var text = text
+        return text.withUTF8 { number($0) }
     }
 
     static func number(_ cell: UnsafeBufferPointer<UInt8>) -> Double? {

@@ -23,6 +23,9 @@ public struct ScoreRanking: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
+    /// Another that keeps as many, without scores.
+    var emptied: ScoreRanking { ScoreRanking(limit: limit) }
+
     public mutating func add(_ score: Double, isPositive: Bool) {
         if bins != nil {
             bins?.add(score, isPositive: isPositive)

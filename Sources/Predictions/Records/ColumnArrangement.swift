@@ -28,6 +28,19 @@ public struct ColumnArrangement: Hashable, Sendable {
         return places
     }
 
+    /// Where a cell of the rows, by its place as they are read, is shown; nil where it isn't, or not as it is.
+    public func shownPlace(ofCell cell: Int) -> Int? {
+        var place = 0
+        for piece in pieces {
+            switch piece {
+            case .cell(cell): return place
+            case .cell: place += 1
+            case .lists(let lists): place += lists.names.count
+            }
+        }
+        return nil
+    }
+
     /// The places of the columns, as they are shown, that hold the probability of a class each.
     public var classPlaces: [Int] {
         var places: [Int] = []
@@ -45,14 +58,16 @@ public struct ColumnArrangement: Hashable, Sendable {
 
     /// The same columns with a list of probabilities taken apart, a column a class, where the rows have one.
     ///
-    /// - Parameter rows: The first rows of the object, as they are before this arrangement.
-    public func spreadingProbabilities(of rows: [Row]) -> ColumnArrangement {
+    /// - Parameters:
+    ///   - rows: The first rows of the object, as they are before this arrangement.
+    ///   - byMajority: Whether lists that fit one another in most of the rows are enough.
+    public func spreadingProbabilities(of rows: [Row], byMajority: Bool = false) -> ColumnArrangement {
         let places = pieces.map { piece -> Int in if case .cell(let place) = piece { place } else { -1 } }
         let cells = rows.filter { !$0.isBlank }.map { row in
             ProbabilityLists.Cells(
                 texts: places.filter { $0 < row.count }.map { row.text($0) ?? "" }, isCut: row.isCut)
         }
-        guard let lists = ProbabilityLists(titles: titles, rows: cells) else { return self }
+        guard let lists = ProbabilityLists(titles: titles, rows: cells, byMajority: byMajority) else { return self }
         var result = ColumnArrangement(places: [], titles: [])
         for (index, piece) in pieces.enumerated() where index != lists.labels {
             if index == lists.values {

@@ -21,8 +21,10 @@ package struct ProbabilityLists: Hashable, Sendable {
     /// Looks for them among the columns; nil where there are none, or where the lists do not fit one another in each row.
     ///
     /// Where rows have the same labels in another order, each value goes to its own label.
-    package init?(titles: [String?], rows: [Cells]) {
-        let lists = titles.indices.compactMap { Column($0, of: rows) }
+    ///
+    /// - Parameter byMajority: Whether lists that fit one another in most rows are enough; those of the others are then none.
+    package init?(titles: [String?], rows: [Cells], byMajority: Bool = false) {
+        let lists = titles.indices.compactMap { Column($0, of: rows, byMajority: byMajority) }
         // Classes can be numbers, too, which their column's name tells.
         func areLabels(_ column: Column) -> Bool {
             column.isLabels || (titles[column.place] ?? "").hasSuffix("labels")
@@ -33,15 +35,17 @@ package struct ProbabilityLists: Hashable, Sendable {
         let named = lists.first { areLabels($0) && $0.width == found.width }
         // Lists that nothing names are taken apart only where they are known to be probabilities.
         guard named != nil || isNamed(found) else { return nil }
-        let classes = named?.lists.lazy.compactMap(\.self).first { !$0.isEmpty }?.map(\.text)
+        let classes = named.flatMap { byMajority ? $0.usualLabels : $0.firstLabels }
         if let classes, Set(classes).count != classes.count { return nil }
         values = found.place
         labels = classes == nil ? nil : named?.place
         names = classes ?? (1...found.width).map { "\(titles[found.place] ?? "probabilities") \($0)" }
-        for row in rows where found.place < row.texts.count {
+        var (fitting, odd) = (0, 0)
+        for row in rows where found.place < row.texts.count && !row.texts[found.place].isEmpty {
             let own = labels.map { $0 < row.texts.count ? row.texts[$0] : "" }
-            guard spread(values: row.texts[found.place], labels: own) != nil else { return nil }
+            if spread(values: row.texts[found.place], labels: own) != nil { fitting += 1 } else { odd += 1 }
         }
+        guard byMajority ? fitting > odd : odd == 0 else { return nil }
     }
 
     /// The same lists, where their columns have other places.
@@ -66,30 +70,60 @@ package struct ProbabilityLists: Hashable, Sendable {
         return ordered.count == names.count ? ordered.map { numbers[$0].text } : nil
     }
 
-    /// A column that holds lists of one width, as far as its cells hold anything.
+    /// A column that holds lists of one width, as far as its cells hold anything; or most of them do.
     private struct Column {
         var place: Int
         var lists: [[ListCells.Element]?]
         var width = 0
         var isLabels = false
 
-        init?(_ place: Int, of rows: [Cells]) {
+        private struct Shape: Hashable {
+            var width: Int
+            var isLabels: Bool
+        }
+
+        init?(_ place: Int, of rows: [Cells], byMajority: Bool) {
             self.place = place
             lists = []
+            var shapes: [Shape: Int] = [:]
+            var odd = 0
             for row in rows {
                 guard place < row.texts.count, !row.texts[place].isEmpty else {
                     lists.append(nil)
                     continue
                 }
-                guard !row.isCut, let list = ListCells.elements(of: row.texts[place]) else { return nil }
+                let list = row.isCut ? nil : ListCells.elements(of: row.texts[place])
                 lists.append(list)
-                guard let first = list.first else { continue }
-                guard width == 0 || (list.count == width && first.isNumber != isLabels) else { return nil }
-                width = list.count
-                isLabels = !first.isNumber
-                guard list.allSatisfy({ $0.isNumber != isLabels }), width <= 1000 else { return nil }
+                guard let first = list?.first, let list else {
+                    if list == nil { odd += 1 }
+                    continue
+                }
+                guard list.count <= 1000, list.allSatisfy({ $0.isNumber == first.isNumber }) else {
+                    odd += 1
+                    continue
+                }
+                shapes[Shape(width: list.count, isLabels: !first.isNumber), default: 0] += 1
             }
-            if width == 0 { return nil }
+            guard let most = shapes.max(by: { ($0.value, $1.key.width) < ($1.value, $0.key.width) }) else { return nil }
+            let others = odd + shapes.values.reduce(0, +) - most.value
+            guard byMajority ? most.value > others : others == 0 else { return nil }
+            (width, isLabels) = (most.key.width, most.key.isLabels)
+        }
+
+        /// The elements of a list of the column's own shape.
+        private func labels(_ list: [ListCells.Element]?) -> [String]? {
+            guard let list, list.count == width else { return nil }
+            return list.map(\.text)
+        }
+
+        var firstLabels: [String]? { lists.lazy.compactMap(labels).first }
+
+        /// Those that most rows have, whatever their order.
+        var usualLabels: [String]? {
+            var counts: [[String]: Int] = [:]
+            let all = lists.compactMap(labels)
+            for list in all { counts[list.sorted(), default: 0] += 1 }
+            return all.max { (counts[$0.sorted()] ?? 0) < (counts[$1.sorted()] ?? 0) }
         }
     }
 }

@@ -99,6 +99,17 @@ struct CandidateEvaluationDocument: Encodable {
                     ])
                 } ?? .null),
             .init(key: "InputFilter", value: .string(input.inputFilter)),
+            .init(key: "Warnings", value: .array(input.warnings.map(JSONValue.string))),
+            .init(
+                key: "LeftOutObjects",
+                value: .array(
+                    (input.leftOut ?? []).map { objects in
+                        .object([
+                            .init(key: "Reason", value: .string(objects.reason)),
+                            .init(key: "Objects", value: EvaluationDocument.count(objects.count)),
+                            .init(key: "First", value: .array(objects.names.map(JSONValue.string))),
+                        ])
+                    })),
             .init(key: "CopyReasons", value: .array(input.copyReasons.map(JSONValue.string))),
             .init(key: "Notes", value: .array(input.notes.map(JSONValue.string))),
         ])

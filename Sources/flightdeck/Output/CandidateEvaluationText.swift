@@ -11,6 +11,7 @@ struct CandidateEvaluationText {
     func print(to output: CommandOutput) {
         func line(_ text: String) { output.print(TextTable.Cell(text).text) }
         line("\(record.title), \(record.input.uri)")
+        for warning in record.input.warnings { line("warning: \(warning)") }
         for note in record.input.notes { line(note) }
         guard let result = record.result else { return }
         for problem in result.problems { line(problem) }
@@ -19,6 +20,7 @@ struct CandidateEvaluationText {
         output.print("")
         for sentence in result.verdict { line(sentence) }
         print(result.pairTable, to: output)
+        print(result.differenceTable, to: output)
         print(result.sliceTable, to: output)
         for place in result.order {
             guard let figures = result.candidates[place].figures, figures.matrix != nil else { continue }

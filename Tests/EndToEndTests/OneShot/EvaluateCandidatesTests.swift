@@ -63,20 +63,26 @@ struct EvaluateCandidatesTests {
                 }
                 #expect(candidate["By"]["Slices"].elements.count == 3 && candidate["Seconds"].number != nil)
             }
-            for pair in found["Pairs"].elements {
-                func accuracy(_ key: String) -> Double {
-                    candidates.first { $0["CandidateName"].text == pair[key].text }?["Metrics"]["Accuracy"]["Value"]
-                        .number
-                        ?? .nan
+            let pairs = found["Pairs"].elements
+            for pair in pairs {
+                for figure in ["Accuracy", "BalancedAccuracy", "MacroPrecision", "MacroF1", "AUC", "LogLoss"] {
+                    func own(_ key: String) -> Double {
+                        let one = candidates.first { $0["CandidateName"].text == pair[key].text }
+                        return one?["Metrics"][figure]["Value"].number ?? .nan
+                    }
+                    let value = pair["FirstWithoutSecond"][figure]["Value"].number ?? .nan
+                    #expect(abs(value - (own("First") - own("Second"))) < 1e-9, "\(figure)")
                 }
-                let value = pair["FirstWithoutSecond"]["Accuracy"]["Value"].number ?? .nan
-                #expect(abs(value - (accuracy("First") - accuracy("Second"))) < 1e-9)
             }
             let after: Left = try await PythonOracle.answer(Self.left, environment: environment)
             #expect(after.models == before.models && after.copies == 0 && after.outputs == 6)
             let last = try await place.flightdeck("evaluate", "penguins-species", "--last", "--json")
             #expect(try last.json()["EvaluationName"].text == found["EvaluationName"].text)
             let report = try await place.flightdeck("evaluate", "penguins-species", "--last", "--markdown")
+            #expect(pairs.allSatisfy { $0["FirstWithoutSecond"]["AUC"]["Low"].number != nil })
+            let history = try await place.flightdeck("history", "--json").json()["Evaluations"].elements
+            #expect(history.count == 1 && history[0]["Use"].text == found["Use"].text)
+            #expect(candidates.allSatisfy { $0["TransformJobName"].text?.hasPrefix("penguins") == false })
             #expect(report.output.contains("## Which to use") && report.output.contains("### Confusion matrix"))
             #expect(try await place.flightdeck("resume").error.contains("no interrupted launches"))
         }
@@ -109,6 +115,38 @@ struct EvaluateCandidatesTests {
             for candidate in try labels.json()["Candidates"].elements { #expect(candidate["Rows"].number == 40) }
             let after: Left = try await PythonOracle.answer(Self.left, environment: environment)
             #expect(after.copies == 0 && after.outputs == 0)
+        }
+    }
+
+    @Test("an input that changes between the check and the launch is noticed before anything is created")
+    func changed() async throws {
+        let change = """
+            import boto3, json
+            s3, bucket = boto3.client("s3"), "flightdeck-demo"
+            found = s3.list_objects_v2(Bucket=bucket, Prefix="labelled/species-season/")["Contents"][0]["Key"]
+            body = s3.get_object(Bucket=bucket, Key=found)["Body"].read()
+            s3.put_object(Bucket=bucket, Key=found, Body=b"".join(body.splitlines(True)[::-1]))
+            print(json.dumps(len(body)))
+            """
+        try await Workplace.withSandbox { place in
+            let environment = Environment.custom(place.environment)
+            let before: Left = try await PythonOracle.answer(Self.left, environment: environment)
+            for more in ["", "--sample-rows 40"] {
+                try await TmuxSession.run(
+                    "evaluate penguins-species --input s3://flightdeck-demo/labelled/species-season/ --top 2 "
+                        + "--output s3://flightdeck-demo/own/ \(more)", in: place
+                ) { terminal in
+                    try await terminal.wait(for: "in account 1111-2222-3333")
+                    // As many bytes and rows, in another order.
+                    let _: Int = try await PythonOracle.answer(change, environment: environment)
+                    try await terminal.enter("y")
+                    try await terminal.wait(for: "was changed after its rows were checked", "exit status 1")
+                }
+            }
+            #expect(try await PythonOracle.answer(Self.left, environment: environment) == before)
+            #expect(try await place.flightdeck("resume").error.contains("no interrupted launches"))
+            let listed = try await place.flightdeck("history")
+            #expect(listed.output.contains("EVALUATION OF") && listed.output.contains("failed"), "\(listed.output)")
         }
     }
 

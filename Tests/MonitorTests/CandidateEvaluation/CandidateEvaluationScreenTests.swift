@@ -76,8 +76,67 @@ struct CandidateEvaluationScreenTests {
         #expect(stage.text.contains("Use \(Self.rows[0].name)"))
         stage.press("Right", "n")
         #expect(stage.top(LaunchScreen.self).plan.candidateName == Self.rows[1].name)
-        stage.press("Esc", "Left", "n")
+        stage.press("Esc", "Left", "Enter")
         #expect(stage.top(LaunchScreen.self).plan.candidateName == Self.rows[0].name)
+        stage.press("Esc", "R")
+        #expect(stage.top(CandidateReportScreen.self).crumb.isEmpty == false)
+    }
+
+    @Test("the form browses for its input and instance, and its help lists the keys that work where text is typed")
+    func formKeys() {
+        var stage = GoldenView.wide.stage(EvaluateScreen(job: Samples.describedJob, candidates: Self.rows))
+        stage.press("F1")
+        #expect(stage.text.contains("Ctrl-O") && stage.text.contains("F2") && !stage.text.contains(":, F2"))
+        #expect(!stage.text.contains("Go to the Autopilot jobs"))
+        stage.press("Esc", "Ctrl-O")
+        #expect(stage.top(ObjectBrowserScreen.self).crumb == "Browse S3")
+        stage.press("Esc")
+        stage.send(EvaluateScreen.Event.located(S3Location("s3://rows-1/labelled/")!))
+        #expect(stage.text.contains("s3://rows-1/labelled/"))
+        stage.press("Tab", "Ctrl-O")
+        #expect(stage.text.contains("neither a location nor an instance type"))
+        stage.press("Shift-Tab", "Shift-Tab", "Ctrl-O")
+        #expect(stage.top(InstancePickerScreen.self).crumb == "Instance type")
+    }
+
+    @Test("what speaks against the labels stands first, in the question and with the result")
+    func doubts() {
+        var record = Self.record
+        record.input.doubts = ["these rows are the job's own training data"]
+        var stage = GoldenView.wide.stage(EvaluateScreen(job: Samples.describedJob, candidates: Self.rows))
+        stage.send(
+            EvaluateScreen.Event.checked(record, lines: record.lines(EvaluationOutlook(atOnce: 1)), note: nil))
+        #expect(stage.isAsking && stage.text.contains("despite the warning?"))
+        #expect(stage.text.contains("warning    these rows are the job's own training data"))
+        stage.press("Esc")
+        stage.send(EvaluateScreen.Event.happened(.ended(record)))
+        #expect(stage.text.contains("Warning: these rows are the job's own training data."))
+        #expect(record.markdown.contains("> **Warning**: these rows are the job's own training data."))
+    }
+
+    @Test("an interrupted evaluation is offered with the launches, goes on after a question, and tells its end")
+    func interrupted() throws {
+        var record = Self.record
+        (record.state, record.result) = (.running, nil)
+        let launch = Samples.record()
+        record.candidates = [
+            .init(name: Self.rows[0].name, requests: Samples.launchScreen.plan.requests, validation: nil)
+        ]
+        record.account = launch.account
+        record.region = launch.region
+        var stage = GoldenView.wide.stage(UnfinishedLaunchesScreen(records: [launch], evaluations: [record]))
+        #expect(stage.text.contains("eval-penguins") && stage.text.contains("evaluation: running"))
+        #expect(stage.text.contains("An evaluation was interrupted (running)"))
+        stage.press("c")
+        #expect(stage.isAsking && stage.text.contains("Stop this evaluation?"))
+        stage.press("Esc", "f")
+        #expect(stage.isAsking && stage.text.contains("Go on with this evaluation?"))
+        let effects = stage.press("y")
+        #expect(
+            effects.contains { if case .run(let id, .program, _) = $0 { id.name == "evaluation 1" } else { false } })
+        #expect(stage.text.contains("evaluating"))
+        stage.send(UnfinishedLaunchesScreen.Event.evaluated("1", .ended(Self.record)))
+        #expect(stage.text.contains("evaluated") && stage.toasts.contains { $0.contains("E on its candidates") })
     }
 
     @Test(arguments: GoldenView.allCases)

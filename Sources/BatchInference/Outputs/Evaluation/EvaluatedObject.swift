@@ -44,7 +44,7 @@ struct EvaluatedObject {
             }
         }
         let target = try place(request.target, asInput: true)
-        let answer = try request.column.map { try place($0) } ?? .output(reading.preview.summaryColumn)
+        let answer = try request.column.map { try place($0) } ?? .output(reading.summaryColumn)
         guard target != answer else {
             throw Shortfall(
                 "can't evaluate \(reading.uri)",
@@ -62,13 +62,19 @@ struct EvaluatedObject {
         let empty = PredictionEvaluation(scores: scores.meaning, part: part)
         var (evaluation, slices, beyond) = (empty, [[UInt8]: PredictionEvaluation](), 0)
         var cells: [ArraySlice<UInt8>] = []
-        let restart = { (evaluation, slices, beyond) = (empty, [:], 0) }
+        var firstWithoutScores: String?
+        let name = String(reading.uri.pathName)
+        let restart = { (evaluation, slices, beyond, firstWithoutScores) = (empty, [:], 0, nil) }
         let counted = try await reading.read(restart: restart, progress: progress) { row, input in
             guard !row.isBlank else { return }
             cells.removeAll(keepingCapacity: true)
             for place in scores.places { cells.append(row[cell: place]) }
             let (truth, predicted) = (truth.bytes(row, input), predicted.bytes(row, input))
+            let without = evaluation.withoutScores
             evaluation.add(truth: truth, predicted: predicted, scores: cells)
+            if firstWithoutScores == nil, evaluation.withoutScores > without {
+                firstWithoutScores = "\(name), row \(row.number + 1)"
+            }
             guard let slicing else { return }
             let value = Array(slicing.bytes(row, input))
             if slices[value] == nil {
@@ -82,7 +88,7 @@ struct EvaluatedObject {
         }
         result.take(evaluation, slices: slices, beyond: beyond)
         (result.target, result.predicted, result.slicing) = (titles.target, titles.predicted, titles.slicing)
-        result.scoreNote = scores.note
+        (result.scoreNote, result.firstWithoutScores, result.firstObject) = (scores.note, firstWithoutScores, name)
         (result.blankLines, result.cutRows, result.flaws) = (counted.blankLines, counted.cutRows, counted.flaws)
     }
 }
@@ -97,7 +103,7 @@ struct ScoreColumns {
 
     /// - Parameter known: The classes, where somebody knows them; nil where the names tell.
     init(_ reading: ObjectReading, names: ColumnNames, classes known: [String]? = nil) {
-        let arrangement = reading.preview.arrangement
+        let arrangement = reading.arrangement
         if !arrangement.classPlaces.isEmpty {
             // In one order, since each object may list them in its own.
             places = arrangement.classPlaces.sorted {

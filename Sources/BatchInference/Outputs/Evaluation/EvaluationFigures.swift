@@ -35,12 +35,16 @@ public struct EvaluationFigures: Hashable, Sendable, Codable {
 
     /// - Parameters:
     ///   - kind: What the predictions are; nil for what they seem to be.
-    ///   - withIntervals: Whether to draw the samples that ranges are made of, which takes a moment.
+    ///   - firstWithoutScores: Where the first row stands whose scores can't be read.
+    ///   - intervalsOf: The keys of the figures whose ranges are told, which takes a moment; nil for all.
     ///   - thresholds: The probabilities at which precision and recall are told.
     public init(
         _ evaluation: PredictionEvaluation, as kind: PredictionEvaluation.Kind? = nil, scoreNote: String? = nil,
-        withIntervals: Bool = true, thresholds: [Double] = []
+        firstWithoutScores: String? = nil, intervalsOf: Set<String>? = nil, thresholds: [Double] = []
     ) {
+        func interval(_ key: String, _ range: () -> ConfidenceInterval?) -> ConfidenceInterval? {
+            intervalsOf?.contains(key) == false ? nil : range()
+        }
         (unlabelled, withoutPrediction) = (evaluation.unlabelled, evaluation.withoutPrediction)
         let likely = evaluation.likelyKind
         self.kind = kind ?? likely
@@ -60,12 +64,12 @@ public struct EvaluationFigures: Hashable, Sendable, Codable {
             figures = [
                 Figure(
                     name: "root mean squared error", key: "RMSE", value: regression.rootMeanSquaredError,
-                    interval: withIntervals ? regression.rootMeanSquaredErrorInterval : nil),
+                    interval: interval("RMSE") { regression.rootMeanSquaredErrorInterval }),
                 Figure(
                     name: "mean absolute error", key: "MAE", value: regression.meanAbsoluteError,
-                    interval: withIntervals ? regression.meanAbsoluteErrorInterval : nil),
+                    interval: interval("MAE") { regression.meanAbsoluteErrorInterval }),
                 Figure(
-                    name: "R²", key: "R2", value: regression.r2, interval: withIntervals ? regression.r2Interval : nil),
+                    name: "R²", key: "R2", value: regression.r2, interval: interval("R2") { regression.r2Interval }),
                 Figure(name: "mean error, prediction minus truth", key: "MeanError", value: regression.meanError),
             ]
             (classes, positiveClass, self.thresholds, curve) = (nil, nil, [], [])
@@ -88,7 +92,7 @@ public struct EvaluationFigures: Hashable, Sendable, Codable {
         func figure(_ name: String, _ key: String, _ value: @Sendable @escaping (ClassCounts) -> Double?) -> Figure {
             Figure(
                 name: name, key: key, value: counts.flatMap(value),
-                interval: withIntervals && counts != nil ? evaluation.interval(of: value) : nil)
+                interval: counts == nil ? nil : interval(key) { evaluation.interval(of: value) })
         }
         var figures = [
             figure("accuracy", "Accuracy") { $0.accuracy },
@@ -104,14 +108,21 @@ public struct EvaluationFigures: Hashable, Sendable, Codable {
                 Figure(
                     name: ranked.count == 1 ? "AUC" : "AUC, each class against the rest", key: "AUC",
                     value: area?.value,
-                    interval: withIntervals ? area?.interval : nil, error: area?.error ?? 0),
+                    interval: interval("AUC") { area?.interval }, error: area?.error ?? 0),
                 Figure(
                     name: "log loss", key: "LogLoss", value: evaluation.logLoss,
-                    interval: withIntervals ? evaluation.logLossInterval : nil),
+                    interval: interval("LogLoss") { evaluation.logLossInterval }),
             ]
+            let scored = evaluation.scoredRows
+            if scored < evaluation.rows {
+                notes.append(
+                    "AUC and log loss are of \(DisplayText.count(scored)) of \(DisplayText.count(evaluation.rows)) rows"
+                )
+            }
+            let first = firstWithoutScores.map { " (first: \($0))" } ?? ""
             counted(
-                evaluation.withoutScores, "row without readable probabilities isn't in AUC and log loss",
-                "rows without readable probabilities aren't in AUC and log loss")
+                evaluation.withoutScores, "row's probabilities can't be read, or are of other classes\(first)",
+                "rows' probabilities can't be read, or are of other classes\(first)")
             counted(
                 evaluation.withUnknownClass, "row with a label that has no probability isn't in AUC and log loss",
                 "rows with a label that has no probability aren't in AUC and log loss")

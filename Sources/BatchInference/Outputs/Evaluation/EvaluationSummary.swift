@@ -31,12 +31,14 @@ public struct EvaluationSummary: Sendable {
     ///   - thresholds: The probabilities at which precision and recall are told.
     public init(_ evaluation: OutputEvaluation, as kind: PredictionEvaluation.Kind? = nil, thresholds: [Double]) {
         let figures = evaluation.evaluation.map {
-            EvaluationFigures($0, as: kind, scoreNote: evaluation.scoreNote, thresholds: thresholds)
+            EvaluationFigures(
+                $0, as: kind, scoreNote: evaluation.scoreNote, firstWithoutScores: evaluation.firstWithoutScores,
+                thresholds: thresholds)
         }
         self.figures = figures
         slices = evaluation.slices.map {
             Slice(
-                value: $0.value, figures: EvaluationFigures($0.evaluation, as: figures?.kind, withIntervals: false))
+                value: $0.value, figures: EvaluationFigures($0.evaluation, as: figures?.kind, intervalsOf: []))
         }
         rowsBeyondSlices = evaluation.rowsBeyondSlices
         (objects, objectsRead) = (evaluation.objects, evaluation.objectsRead)

@@ -98,6 +98,7 @@ public struct OutputEvaluator: Sendable {
 
 extension OutputEvaluator.Request: InputNeed {
     var isCertain: Bool { false }
+    var takesMajorityOfLists: Bool { true }
 
     /// True values stand in the input, unless they're said to stand in the output.
     func needsInput(output: [String?], input: [String?]?) -> Bool {
@@ -132,6 +133,9 @@ public struct OutputEvaluation: Sendable {
     public internal(set) var slicing: String?
     /// Why there are no scores, where there are none.
     public internal(set) var scoreNote: String?
+    /// The first row whose scores can't be read, or the first object whose scores are of other classes.
+    public internal(set) var firstWithoutScores: String?
+    var firstObject: String?
 
     init() {}
 
@@ -152,18 +156,16 @@ public struct OutputEvaluation: Sendable {
             (evaluation, slices, rowsBeyondSlices) = (new, other.slices, other.rowsBeyondSlices)
             (target, predicted, slicing) = (other.target, other.predicted, other.slicing)
             scoreNote = other.scoreNote
+            (firstWithoutScores, firstObject) = (other.firstWithoutScores, other.firstObject)
             slices.sort { $0.value.utf8.lexicographicallyPrecedes($1.value.utf8) }
             return
         }
-        guard evaluation.scores == new.scores else {
-            // Figures of one kind would be told of rows that have another.
-            objectsRead -= other.objectsRead
-            shortfalls.append(
-                Shortfall(
-                    "an output is left out",
-                    failure: .configuration(
-                        problem: "its probabilities are of other classes than the first output's", remedy: "")))
-            return
+        firstWithoutScores = firstWithoutScores ?? other.firstWithoutScores
+        if evaluation.scores != new.scores {
+            // The fewer rows with scores give theirs up: figures of one kind would be told of rows that have another.
+            let keepsOwn = evaluation.scoredRows >= new.scoredRows
+            firstWithoutScores = firstWithoutScores ?? (keepsOwn ? other.firstObject : firstObject)
+            if !keepsOwn { scoreNote = other.scoreNote }
         }
         evaluation.merge(new)
         self.evaluation = evaluation

@@ -7,6 +7,10 @@ struct ObjectReading: Sendable {
     let preview: PredictionPreview
     let output: RecordLoader.Source
     let input: RecordLoader.Source?
+    /// Which columns of the output its rows are handed on with.
+    let arrangement: ColumnArrangement
+    /// The column of the predictions that says most, among these.
+    let summaryColumn: Int
     private let storage: any ObjectReader
 
     /// So many rows tell what the columns of an object are.
@@ -34,6 +38,7 @@ struct ObjectReading: Sendable {
         }
         guard let preview else { throw AWSFailure.cancelled }
         self.preview = preview
+        (arrangement, summaryColumn) = Self.arrangement(of: preview, takesMajority: need.takesMajorityOfLists)
         if case .failed(let shortfall) = preview.output { throw shortfall }
         guard let source = sources.output, let table = preview.output.table else {
             throw Shortfall(
@@ -56,6 +61,22 @@ struct ObjectReading: Sendable {
         input = given
     }
 
+    /// Where single rows have other lists than most, those of the rest are taken apart all the same, if that is enough.
+    private static func arrangement(
+        of preview: PredictionPreview, takesMajority: Bool
+    ) -> (ColumnArrangement, Int) {
+        guard takesMajority, let plain = preview.arrangement.plainPlaces else {
+            return (preview.arrangement, preview.summaryColumn)
+        }
+        let found = preview.arrangement.spreadingProbabilities(
+            of: preview.written.rows.map { Row($0.cells, isCut: $0.isCut) }, byMajority: true)
+        let cell = preview.summaryColumn < plain.count ? plain[preview.summaryColumn] : preview.summaryColumn
+        guard found.plainPlaces == nil, let place = found.shownPlace(ofCell: cell) else {
+            return (preview.arrangement, preview.summaryColumn)
+        }
+        return (found, place)
+    }
+
     static func unpaired(_ uri: String, _ sentence: String) -> Shortfall {
         Shortfall("\(uri) can't be put beside its input", failure: .configuration(problem: sentence, remedy: ""))
     }
@@ -74,11 +95,11 @@ struct ObjectReading: Sendable {
     }
 
     /// What the predictions' columns are called.
-    var titles: [String?] { preview.arrangement.titles }
+    var titles: [String?] { arrangement.titles }
     var inputTitles: [String?] { preview.given.titles }
 
     /// Where a column of the predictions is in a row as `shown` gives it.
-    func place(_ column: Int) -> Int { preview.arrangement.plainPlaces?[column] ?? column }
+    func place(_ column: Int) -> Int { arrangement.plainPlaces?[column] ?? column }
 
     /// Columns that the reader has to know beforehand.
     var knownColumns: [String?] { preview.output.table.map { $0.form == .csv ? [] : $0.columns } ?? [] }
@@ -170,17 +191,17 @@ struct ObjectReading: Sendable {
     /// A row of the output as its columns are shown; nil for what is no prediction.
     func prediction(_ row: Row, fits: inout Bool) -> Row? {
         guard !row.isBlank, row.number >= headerRecords else { return nil }
-        guard preview.arrangement.plainPlaces == nil else { return row }
-        return preview.arrangement.arranged(row, fits: &fits)
+        guard arrangement.plainPlaces == nil else { return row }
+        return arrangement.arranged(row, fits: &fits)
     }
 
     private var headerRecords: Int { preview.hasHeader ? 1 : 0 }
 
     /// A row as its columns are shown; nil where they are only picked, so that it can be taken as it is.
     private func arranged(_ row: Row, _ counted: inout Counted) -> Row? {
-        guard preview.arrangement.plainPlaces == nil else { return nil }
+        guard arrangement.plainPlaces == nil else { return nil }
         var fits = true
-        let shown = preview.arrangement.arranged(row, fits: &fits)
+        let shown = arrangement.arranged(row, fits: &fits)
         if !fits { counted.unfitRows += 1 }
         return shown
     }
@@ -270,7 +291,7 @@ struct ObjectReading: Sendable {
 
     /// Whether cells can be picked without making rows of them.
     var allowsPicking: Bool {
-        guard preview.arrangement.plainPlaces != nil, !preview.hasHeader, let table = preview.output.table,
+        guard arrangement.plainPlaces != nil, !preview.hasHeader, let table = preview.output.table,
             CellReader.canRead(table.form)
         else { return false }
         return input == nil || preview.input.table.map { CellReader.canRead($0.form) } == true
@@ -363,6 +384,13 @@ protocol InputNeed: Sendable {
     /// How both are read, where somebody has chosen it.
     var forms: RecordForms { get }
 
+    /// Whether lists of probabilities are taken apart where most rows have lists that fit one another.
+    var takesMajorityOfLists: Bool { get }
+
     /// - Parameter input: The input's columns; nil where they haven't been read, and what counts is whether they may matter.
     func needsInput(output: [String?], input: [String?]?) -> Bool
+}
+
+extension InputNeed {
+    var takesMajorityOfLists: Bool { false }
 }

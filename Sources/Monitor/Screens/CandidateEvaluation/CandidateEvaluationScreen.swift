@@ -109,6 +109,7 @@ struct CandidateEvaluationScreen: PageScreen {
             page.table(table, widestFirst: max(18, columns / 2))
         }
         page.text(CleanText.line(record.title), .title)
+        for warning in record.input.warnings { page.text("Warning: \(CleanText.line(warning)).", .statusWarning) }
         guard let result = record.result else {
             page.text(record.problem ?? record.stateWords, .statusFailed)
             return page.lines
@@ -121,11 +122,13 @@ struct CandidateEvaluationScreen: PageScreen {
         add(result.overview, "Figures")
         for note in record.input.notes + result.figureNotes { page.text(CleanText.line(note), .textDim) }
         add(result.pairTable, "Beside each other, on the same rows")
+        add(result.differenceTable, "By the other figures")
         add(result.sliceTable, "By \(CleanText.line(result.slicing ?? ""))")
         let candidate = result.candidates[selected]
         let name = "\(EvaluationResult.letter(selected)) \(CleanText.line(candidate.name))"
         if let figures = candidate.figures {
             add(figures.metrics, name)
+            if let line = result.validationLine(of: selected) { page.text(line, .textDim) }
             add(figures.matrix, "Confusion matrix of \(EvaluationResult.letter(selected))")
             add(figures.thresholdTable(with: record.threshold), "Thresholds of \(EvaluationResult.letter(selected))")
         }
@@ -141,7 +144,7 @@ struct CandidateEvaluationScreen: PageScreen {
         [
             Command(
                 "candidate-evaluation.use", "use this one", help: "Open the launch form with the selected candidate.",
-                chords: ["n"], footerRank: 1,
+                chords: ["n", "Enter"], footerRank: 1,
                 availability: usable,
                 run: { screen, context in
                     guard let row = screen.row else { return [] }
@@ -159,6 +162,20 @@ struct CandidateEvaluationScreen: PageScreen {
             Command(
                 "candidate-evaluation.before", "candidate before", help: "Show the details of the candidate before.",
                 chords: ["Left", "h"], availability: hasResult, run: { screen, _ in screen.select(by: -1) }),
+            Command(
+                "candidate-evaluation.report", "report",
+                help: "Show the selected candidate's reports: metrics, confusion matrix, curves, feature importance.",
+                chords: ["R"],
+                availability: { .when($0.row != nil, otherwise: "the job no longer lists it") },
+                run: { screen, _ in
+                    guard let row = screen.row else { return [] }
+                    return [
+                        .navigate(
+                            .push(
+                                CandidateReportScreen(
+                                    job: screen.job, candidate: row.candidate, isBest: row.isBest)))
+                    ]
+                }),
             Command(
                 "candidate-evaluation.copy", "copy as Markdown", help: "Copy the report as Markdown.", chords: ["y"],
                 footerRank: 3, availability: hasResult,

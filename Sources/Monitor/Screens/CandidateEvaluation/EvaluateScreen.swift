@@ -11,6 +11,8 @@ struct EvaluateScreen: PageScreen {
         /// The user agreed to exactly this.
         case confirmed(EvaluationRecord)
         case happened(EvaluationEvent)
+        case located(S3Location)
+        case instanceChosen(TransformInstanceType)
     }
 
     /// What it does now.
@@ -103,6 +105,20 @@ struct EvaluateScreen: PageScreen {
         return []
     }
 
+    /// S3 for the input, or the instance types.
+    private func browse() -> [Effect<Event>] {
+        if focus == .instance {
+            let current = text(.instance).isEmpty ? InstanceType.proposed : .init(rawValue: text(.instance))
+            return [
+                .navigate(.push(InstancePickerScreen(current: current) { Event.instanceChosen($0.name) }))
+            ]
+        }
+        // Labelled rows are seldom where the training data is, but often in the same bucket.
+        let bucket = job.inputLocation.flatMap { S3Location($0)?.bucket }
+        let start = S3Location(text(.input)) ?? bucket.map { S3Location(bucket: $0) }
+        return [.navigate(.push(ObjectBrowserScreen(at: start) { Event.located($0) }))]
+    }
+
     // MARK: Checking
 
     private mutating func check(_ context: Context) -> [Effect<Event>] {
@@ -175,6 +191,7 @@ struct EvaluateScreen: PageScreen {
                 return []
             }
             let notes = record.input.notes.map { "note       \($0)" }
+            if let warning = record.input.warnings.first { problem = warning }
             return [
                 .ask(
                     Confirmation(title: "Evaluate?", lines: [record.question, ""] + lines + notes, action: "Start"),
@@ -182,6 +199,12 @@ struct EvaluateScreen: PageScreen {
             ]
         case .confirmed(let record): return start(record, context)
         case .happened(let event): return take(event, context)
+        case .located(let location):
+            fields[Field.input.rawValue] = TextFieldState(location.uri)
+            (focus, problem) = (.input, nil)
+        case .instanceChosen(let type):
+            fields[Field.instance.rawValue] = TextFieldState(type.rawValue)
+            (focus, problem) = (.instance, nil)
         }
         return []
     }
@@ -309,6 +332,15 @@ struct EvaluateScreen: PageScreen {
             Command(
                 "evaluate.before", "field before", help: "Go to the field before.", chords: ["Shift-Tab", "Up"],
                 availability: isForm, run: { screen, _ in screen.move(by: -1) }),
+            Command(
+                "evaluate.browse", "browse", help: "Browse S3 for the input, or the instance types.",
+                chords: ["Ctrl-O"], footerRank: 46,
+                availability: { screen in
+                    guard screen.phase == .form else { return isForm(screen) }
+                    return .when(
+                        screen.focus == .input || screen.focus == .instance,
+                        otherwise: "this field is neither a location nor an instance type")
+                }, run: { screen, _ in screen.browse() }),
             Command(
                 "evaluate.stop", "stop",
                 help: "Stop the check, or the evaluation: its transforms are stopped, and what it created is removed.",

@@ -1,0 +1,203 @@
+import AWSOperations
+import Predictions
+
+/// What speaks against the labels: values that training never had, and rows that it had.
+struct LabelDoubts {
+    let job: JobOverview
+    /// Nil where the training data can't be read.
+    let training: TrainingColumns?
+
+    /// The labels of the training, as far as it was read.
+    struct Known: Sendable {
+        fileprivate var words: Set<String>?
+        fileprivate var numbers: Set<Double> = []
+        fileprivate var range: ClosedRange<Double>?
+
+        /// Labels of the training from which on they tell what others should be like.
+        private static let fewest = 10
+
+        init(_ training: TrainingColumns?, isRegression: Bool) {
+            let values = training.map { $0.values(of: $0.target) } ?? []
+            guard values.count >= Self.fewest else { return }
+            let all = values.compactMap { PredictionEvaluation.number(in: $0) }
+            guard !isRegression else {
+                if let low = all.min(), let high = all.max() { range = low...high }
+                return
+            }
+            words = Set(values.map { LabelledLayout.cleaned($0).lowercased() })
+            numbers = Set(all)
+        }
+
+        func isStrange(_ label: String) -> Bool {
+            if let range {
+                guard let number = PredictionEvaluation.number(in: label) else { return false }
+                return !range.contains(number)
+            }
+            guard let words, !words.contains(LabelledLayout.cleaned(label).lowercased()) else { return false }
+            return PredictionEvaluation.number(in: label).map { !numbers.contains($0) } ?? true
+        }
+    }
+
+    /// How many labels are unlike those of the training.
+    struct Tally: Sendable {
+        private(set) var labels = 0
+        private(set) var strange = 0
+        private(set) var example: String?
+
+        mutating func note(_ label: String, _ known: Known) {
+            guard !ColumnProfile.isMissing(label) else { return }
+            labels += 1
+            guard known.isStrange(label) else { return }
+            strange += 1
+            example = example ?? label
+        }
+
+        mutating func merge(_ other: Tally) {
+            labels += other.labels
+            strange += other.strange
+            example = example ?? other.example
+        }
+    }
+
+    /// A sentence each, with what to do.
+    func sentences(on input: LabelledInput, labels: [Tally], layouts: [LabelledLayout]) -> [String] {
+        var found: [String] = []
+        if let known = knownRows(in: input) { found.append(known) }
+        for doubt in layouts.compactMap(\.doubt) where !found.contains(doubt) && found.count < 4 { found.append(doubt) }
+        var all = Tally()
+        for tally in labels { all.merge(tally) }
+        // A few are noise; most of them are another column, or another world.
+        if all.strange * 2 > all.labels { found.append(sentence(all, input)) }
+        return found
+    }
+
+    private func sentence(_ tally: Tally, _ input: LabelledInput) -> String {
+        let target = training?.target ?? input.target
+        let some = "\(DisplayText.count(tally.strange)) of \(DisplayText.count(tally.labels)) values of \(input.target)"
+        let example = tally.example.map { ", for example '\($0)'," } ?? ""
+        let known = Known(training, isRegression: job.problemType == "regression")
+        let remedy = "make sure that --target names the column with the true \(target)"
+        if let range = known.range {
+            return "\(some)\(example) lie outside \(DisplayText.metric(range.lowerBound)) to "
+                + "\(DisplayText.metric(range.upperBound)), the range of \(target) in the training data that was read: \(remedy)"
+        }
+        return "\(some)\(example) aren't values of \(target) in the training data that was read: \(remedy)"
+    }
+
+    /// Whether training had the rows themselves.
+    private func knownRows(in input: LabelledInput) -> String? {
+        guard let uri = job.inputLocation, let trained = S3Location(uri), let own = S3Location(input.uri),
+            trained.bucket == own.bucket
+        else { return nil }
+        func isWithin(_ key: String, _ other: String) -> Bool {
+            key.hasSameBytes(as: other) || other.isEmpty || key.hasBytePrefix(other.asFolder)
+        }
+        let remedy = "use rows that training never saw"
+        if isWithin(own.key, trained.key) {
+            return "these rows are the job's own training data (\(uri)), which its candidates know: "
+                + "the figures flatter them; \(remedy)"
+        }
+        guard isWithin(trained.key, own.key) else { return nil }
+        return "the job's own training data (\(uri)) is among these rows, and its candidates know it: "
+            + "the figures flatter them; \(remedy)"
+    }
+}
+
+/// Some values of a column, spread over all of its rows.
+struct ValueSample: Sendable {
+    private static let limit = 4096
+    private(set) var values: [String] = []
+    private var stride = 1
+    private var seen = 0
+
+    mutating func note(_ value: String) {
+        defer { seen += 1 }
+        guard seen.isMultiple(of: stride) else { return }
+        values.append(String(decoding: value.utf8.prefix(100), as: UTF8.self))
+        guard values.count == Self.limit else { return }
+        // Each second one from here on, of those that are kept as well.
+        values = values.indices.filter { $0.isMultiple(of: 2) }.map { values[$0] }
+        stride *= 2
+    }
+}
+
+/// What isn't rows of CSV in UTF-8, told by how it begins.
+enum UnreadableRows {
+    static func problem(of sample: InputSample, named name: String) -> EvaluationProblem? {
+        let text = sample.text
+        if let type = ImageType(text.beginning) {
+            return EvaluationProblem(
+                "\(name) is an image (\(type.rawValue)), not CSV", "choose an input with rows of CSV")
+        }
+        switch BinaryKind(text) {
+        case nil: break
+        // Bzip2 is read as it is.
+        case .bzip2?: return nil
+        case let kind?:
+            return EvaluationProblem("\(name) is \(kind.name), not CSV", "extract it, or convert it to CSV")
+        }
+        if text.isUTF16 { return EvaluationProblem("\(name) is UTF-16, not UTF-8", "save it as UTF-8") }
+        if text.hasNullBytes {
+            return EvaluationProblem("\(name) has null bytes, so it isn't text", "save the rows as CSV in UTF-8")
+        }
+        if text.lines.count <= 1, text.firstLoneReturn != nil, !text.hasCarriageReturns {
+            return EvaluationProblem(
+                "\(name) ends its lines with CR only, so all of it is one row", "save it with LF line ends")
+        }
+        if let line = text.firstLineNotUTF8 {
+            return EvaluationProblem("\(name), line \(line) isn't UTF-8", "save it as UTF-8")
+        }
+        switch NonCSVText(text) {
+        case .json?:
+            return EvaluationProblem(
+                "\(name) has JSON, not CSV", "convert it to CSV: one row on each line, its values separated by commas")
+        case .manifest?:
+            return EvaluationProblem("\(name) is a manifest, not rows", "give the URI of the objects that it names")
+        // A class may begin like a tag: `<=50K`.
+        case .markup? where isTag(text.lines.first?.bytes ?? text.beginning):
+            return EvaluationProblem(
+                "\(name) has HTML or XML, not CSV", "replace it with rows: an error page may have been saved instead")
+        case .markup?, nil: return nil
+        }
+    }
+
+    private static func isTag(_ line: ArraySlice<UInt8>) -> Bool {
+        guard let next = line.drop(while: { $0 == 0x20 || $0 == 0x09 }).dropFirst().first else { return false }
+        return next == UInt8(ascii: "!") || next == UInt8(ascii: "?") || (0x61...0x7A).contains(next | 0x20)
+    }
+}
+
+extension LabelledInput.LeftOut {
+    /// Names that are told of each kind.
+    private static let namesLimit = 3
+
+    /// The objects that aren't read, by why.
+    static func of(
+        _ objects: [S3Object], reading records: [S3Object], in input: InputObjects
+    ) -> [LabelledInput.LeftOut] {
+        let read = Set(records.map { ByteText($0.key) })
+        let under = Set(input.all.map { ByteText($0.key) })
+        var found: [LabelledInput.LeftOut] = []
+        for object in objects where !read.contains(ByteText(object.key)) {
+            let reason = reason(object, isUnder: under.contains(ByteText(object.key)))
+            let name = input.name(of: object.key)
+            guard let place = found.firstIndex(where: { $0.reason == reason }) else {
+                found.append(LabelledInput.LeftOut(reason: reason, count: 1, names: [name]))
+                continue
+            }
+            found[place].count += 1
+            if found[place].names.count < namesLimit { found[place].names.append(name) }
+        }
+        return found
+    }
+
+    private static func reason(_ object: S3Object, isUnder: Bool) -> String {
+        if !isUnder { return "beside the prefix rather than under it (end the prefix with a slash)" }
+        if object.$size == 0 { return "empty" }
+        if InputObjects.isStray(object.key) {
+            return "named like a marker or metadata file (rename it if it holds rows)"
+        }
+        if InputObjects.isArtifact(object.key) { return "named like an archive, a program or a page" }
+        return "named like a transform's output (.out)"
+    }
+}
