@@ -4,7 +4,7 @@ import Foundation
 import GRDB
 import JSONCoding
 
-/// Last known lists in SQLite by their kind: the first few hundred rows each, of the accounts and regions used last.
+/// Last known lists in SQLite by their kind: the first few hundred rows each, of each kind those that were read last.
 struct ListCacheStore {
     static let rowLimit = 500
     static let listLimit = 40
@@ -34,8 +34,9 @@ struct ListCacheStore {
         return CachedList(rows: rows, savedAt: Timestamp(secondsSinceEpoch: savedAt))
     }
 
+    /// - Parameter group: A pattern of the kinds of which only the newest lists are kept; nil for this kind alone.
     func save<Row: Codable & Hashable & Sendable>(
-        _ list: CachedList<Row>, _ kind: String, in scope: AccountScope
+        _ list: CachedList<Row>, _ kind: String, in scope: AccountScope, sharingRoomWith group: String? = nil
     ) async throws {
         let data = Data(try JSON.encode(Array(list.rows.prefix(Self.rowLimit))))
         try await database.write { db in
@@ -47,9 +48,9 @@ struct ListCacheStore {
                 arguments: [scope.account, scope.region, kind, data, list.savedAt.secondsSinceEpoch])
             try db.execute(
                 sql: """
-                    DELETE FROM cachedList WHERE rowid NOT IN
-                    (SELECT rowid FROM cachedList ORDER BY savedAt DESC LIMIT ?)
-                    """, arguments: [Self.listLimit])
+                    DELETE FROM cachedList WHERE kind GLOB ? AND rowid NOT IN
+                    (SELECT rowid FROM cachedList WHERE kind GLOB ? ORDER BY savedAt DESC LIMIT ?)
+                    """, arguments: [group ?? kind, group ?? kind, Self.listLimit])
         }
     }
 }

@@ -14,6 +14,8 @@ public struct JobOverview: Hashable, Sendable, Identifiable {
 
     /// Whether the description has been read.
     public var isDescribed: Bool
+    /// Whether it is a local copy of what an earlier run was told, and may have changed since.
+    public var isCopied = false
     var box: DetailsBox?
     /// What its row in the list goes by, where the list had no ARN and the description has.
     private var listedID: String?
@@ -183,7 +185,7 @@ extension JobOverview {
 
 extension JobOverview {
     /// What only a description knows: nil until that is read.
-    struct Details: Hashable, Sendable {
+    struct Details: Hashable, Sendable, Codable {
         var problemType: String?
         var objective: MetricName?
         var bestValue: Double?
@@ -198,6 +200,12 @@ extension JobOverview {
         var outputLocation: String?
         var roleArn: String?
         var descriptionFailure: AWSFailure?
+
+        /// Why something couldn't be read is of the moment, and isn't written.
+        private enum CodingKeys: String, CodingKey {
+            case problemType, objective, bestValue, bestCandidateName, candidatesFinished, candidatesSeen, candidatesMax
+            case mode, targetColumn, inputLocation, inputContentType, outputLocation, roleArn
+        }
     }
 
     /// Details behind one reference, never changed in place: most rows of a long list have none.
@@ -301,5 +309,46 @@ extension JobOverview {
     public var descriptionFailure: AWSFailure? {
         get { box?.details.descriptionFailure }
         set { change { $0.descriptionFailure = newValue } }
+    }
+}
+
+/// Written for the local copy of lists; what is read from there is one.
+extension JobOverview: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case name, arn, status, secondaryStatus, createdAt, endedAt, modifiedAt, failureReason, partialFailures
+        case isDescribed, details, listedID
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        name = try container.decode(String.self, forKey: .name)
+        arn = try container.decode(String.self, forKey: .arn)
+        status = try container.decode(AutoMLJobStatus.self, forKey: .status)
+        secondaryStatus = try container.decode(AutoMLJobSecondaryStatus.self, forKey: .secondaryStatus)
+        createdAt = try container.decodeIfPresent(Timestamp.self, forKey: .createdAt) ?? .unknown
+        endedAt = try container.decodeIfPresent(Timestamp.self, forKey: .endedAt)
+        modifiedAt = try container.decodeIfPresent(Timestamp.self, forKey: .modifiedAt) ?? .unknown
+        failureReason = try container.decodeIfPresent(String.self, forKey: .failureReason)
+        partialFailures = try container.decode([String].self, forKey: .partialFailures)
+        isDescribed = try container.decode(Bool.self, forKey: .isDescribed)
+        box = try container.decodeIfPresent(Details.self, forKey: .details).map(DetailsBox.init)
+        listedID = try container.decodeIfPresent(String.self, forKey: .listedID)
+        isCopied = true
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(arn, forKey: .arn)
+        try container.encode(status, forKey: .status)
+        try container.encode(secondaryStatus, forKey: .secondaryStatus)
+        if createdAt.isKnown { try container.encode(createdAt, forKey: .createdAt) }
+        try container.encodeIfPresent(endedAt, forKey: .endedAt)
+        if modifiedAt.isKnown { try container.encode(modifiedAt, forKey: .modifiedAt) }
+        try container.encodeIfPresent(failureReason, forKey: .failureReason)
+        try container.encode(partialFailures, forKey: .partialFailures)
+        try container.encode(isDescribed, forKey: .isDescribed)
+        try container.encodeIfPresent(box?.details, forKey: .details)
+        try container.encodeIfPresent(listedID, forKey: .listedID)
     }
 }

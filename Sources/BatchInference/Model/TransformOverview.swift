@@ -155,3 +155,49 @@ public struct TransformOverview: Hashable, Sendable, Identifiable {
         return "\(instanceCount)×\(InstanceType.shortName(instanceType))"
     }
 }
+
+/// Written for the local copy of lists. Why a description couldn't be read is of the moment, and isn't written.
+extension TransformOverview: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case name, arn, status, createdAt, startedAt, endedAt, failureReason, modelName, instanceType, instanceCount
+        case input, output, isAutopilotInternal, isDescribed, listedID
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        name = try container.decode(String.self, forKey: .name)
+        arn = try container.decode(String.self, forKey: .arn)
+        status = try container.decode(TransformJobStatus.self, forKey: .status)
+        createdAt = try container.decodeIfPresent(Timestamp.self, forKey: .createdAt) ?? .unknown
+        startedAt = try container.decodeIfPresent(Timestamp.self, forKey: .startedAt)
+        endedAt = try container.decodeIfPresent(Timestamp.self, forKey: .endedAt)
+        failureReason = try container.decodeIfPresent(String.self, forKey: .failureReason)
+        modelName = try container.decodeIfPresent(String.self, forKey: .modelName)
+        instanceType = try container.decodeIfPresent(TransformInstanceType.self, forKey: .instanceType)
+        instanceCount = try container.decodeIfPresent(Int.self, forKey: .instanceCount)
+        input = try container.decodeIfPresent(String.self, forKey: .input)
+        output = try container.decodeIfPresent(String.self, forKey: .output)
+        isAutopilotInternal = try container.decode(Bool.self, forKey: .isAutopilotInternal)
+        isDescribed = try container.decode(Bool.self, forKey: .isDescribed)
+        listedID = try container.decodeIfPresent(String.self, forKey: .listedID)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(arn, forKey: .arn)
+        try container.encode(status, forKey: .status)
+        if createdAt.isKnown { try container.encode(createdAt, forKey: .createdAt) }
+        if startedAt?.isKnown == true { try container.encodeIfPresent(startedAt, forKey: .startedAt) }
+        if endedAt?.isKnown == true { try container.encodeIfPresent(endedAt, forKey: .endedAt) }
+        try container.encodeIfPresent(failureReason, forKey: .failureReason)
+        try container.encodeIfPresent(modelName, forKey: .modelName)
+        try container.encodeIfPresent(instanceType, forKey: .instanceType)
+        try container.encodeIfPresent(instanceCount, forKey: .instanceCount)
+        try container.encodeIfPresent(input, forKey: .input)
+        try container.encodeIfPresent(output, forKey: .output)
+        try container.encode(isAutopilotInternal, forKey: .isAutopilotInternal)
+        try container.encode(isDescribed, forKey: .isDescribed)
+        try container.encodeIfPresent(listedID, forKey: .listedID)
+    }
+}

@@ -8,6 +8,10 @@ extension Screen {
         lift(appear(context), id)
     }
 
+    mutating func identified(as id: ScreenID, _ context: Context) -> [Effect<Message>] {
+        lift(identified(context), id)
+    }
+
     /// Drops what is no event of this screen: it was meant for one that stood here before.
     mutating func receive(_ event: any Sendable, as id: ScreenID, _ context: Context) -> [Effect<Message>] {
         guard let event = event as? Event else { return [] }

@@ -86,6 +86,7 @@ enum TerminalInterface {
                     journal: LaunchJournalStore(database), history: TransformHistoryStore(database),
                     evaluations: EvaluationStore(database),
                     prices: PriceCacheStore(database, endpoint: priceEndpoint(options)),
+                    lists: ListCopyStore(database),
                     profiles: demo?.profiles(report: report)
                         ?? SharedProfiles.ofUser(
                             options, environment: environment, mfaPrompt: coordinator.prompt, logger: logger,

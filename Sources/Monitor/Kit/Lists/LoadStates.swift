@@ -7,17 +7,10 @@ extension Canvas {
         of loadable: Loadable<Value>, in area: Rect, loading: String, empty: String, hint: String = ""
     ) {
         switch loadable.phase {
+        // A copy that has nothing to show for here says nothing of what there is.
+        case .stale(let failure) where loadable.copiedAt != nil: failed(failure, in: area)
         case .loading: message([(loading, .textDim)], in: area)
-        case .failed(let failure):
-            var lines = [("\(glyphs.failed) \(failure.problem)", StyleRole.statusFailed)]
-            if !failure.remedy.isEmpty { lines.append((failure.remedy, .text)) }
-            if failure.concernsSetup {
-                lines.append(("\(Chord.doctor) checks credentials, region and network", .textDim))
-            }
-            if let next = failure.nextTry {
-                lines.append(("next try \(DisplayText.countdown(seconds: next.seconds(since: now)))", .textDim))
-            }
-            message(lines, in: area)
+        case .failed(let failure): failed(failure, in: area)
         case .stale(let failure):
             // That there is nothing was true once, or is true of what came: why no more is known is said, too.
             var lines = [(empty, StyleRole.text), ("\(glyphs.warning) \(failure.problem)", .stale)]
@@ -29,6 +22,18 @@ extension Canvas {
         case .fresh:
             message([(empty, .text)] + (hint.isEmpty ? [] : [(hint, .textDim)]), in: area)
         }
+    }
+
+    private mutating func failed(_ failure: LoadFailure, in area: Rect) {
+        var lines = [("\(glyphs.failed) \(failure.problem)", StyleRole.statusFailed)]
+        if !failure.remedy.isEmpty { lines.append((failure.remedy, .text)) }
+        if failure.concernsSetup {
+            lines.append(("\(Chord.doctor) checks credentials, region and network", .textDim))
+        }
+        if let next = failure.nextTry {
+            lines.append(("next try \(DisplayText.countdown(seconds: next.seconds(since: now)))", .textDim))
+        }
+        message(lines, in: area)
     }
 
     /// Lines in the middle of an area, wrapped to it.

@@ -7,8 +7,15 @@ struct Loadable<Value: Sendable>: Sendable {
     private(set) var loadedAt: Timestamp?
     private(set) var isLoading = false
     private(set) var failure: LoadFailure?
+    /// When the local copy was made that is shown while there is no value.
+    private(set) var copiedAt: Timestamp?
 
     init() {}
+
+    /// Says that a local copy is shown, or no longer, until there is a value.
+    mutating func standIn(_ savedAt: Timestamp?) {
+        copiedAt = value == nil ? savedAt : nil
+    }
 
     mutating func begin() {
         isLoading = true
@@ -19,6 +26,7 @@ struct Loadable<Value: Sendable>: Sendable {
         loadedAt = now
         isLoading = false
         failure = nil
+        copiedAt = nil
     }
 
     /// Takes a value that a failed call left incomplete: it is new, and says what it lacks until one comes that does not.
@@ -41,7 +49,7 @@ struct Loadable<Value: Sendable>: Sendable {
     var phase: Phase {
         switch (value, failure) {
         case (nil, nil): .loading
-        case (nil, let failure?): .failed(failure)
+        case (nil, let failure?): copiedAt == nil ? .failed(failure) : .stale(failure)
         case (_?, nil): .fresh
         case (_?, let failure?): .stale(failure)
         }
@@ -53,7 +61,7 @@ struct Loadable<Value: Sendable>: Sendable {
         /// Nothing is there, because of a failure.
         case failed(LoadFailure)
         case fresh
-        /// The last good value is shown although newer tries failed.
+        /// The last good value, or a local copy, is shown although newer tries failed.
         case stale(LoadFailure)
     }
 }

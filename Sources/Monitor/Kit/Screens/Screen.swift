@@ -17,6 +17,8 @@ public protocol Screen: Sendable {
 
     /// Called when it comes to the top of its stack: starts what must be live.
     mutating func appear(_ context: Context) -> [Effect<Event>]
+    /// Called when it has become known whose account it is, wherever the screen stands.
+    mutating func identified(_ context: Context) -> [Effect<Event>]
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>]
     /// Offers a key before any command sees it, for text entry; nil where the screen has no use for it.
     mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]?
@@ -46,6 +48,7 @@ public protocol Screen: Sendable {
 extension Screen {
     var freshness: Freshness? { nil }
     mutating func appear(_ context: Context) -> [Effect<Event>] { [] }
+    mutating func identified(_ context: Context) -> [Effect<Event>] { [] }
     mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? { nil }
     var takesText: Bool { false }
     mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] { [] }

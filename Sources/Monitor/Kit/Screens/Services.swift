@@ -8,6 +8,7 @@ public struct Services: Sendable {
     var history: any TransformHistory
     var evaluations: any EvaluationJournal
     var prices: any PriceCache
+    var lists: any ListCopies
     /// The other profiles, for launches across accounts and for switching to one.
     var profiles: any Profiles
     var clock: any Clock
@@ -30,7 +31,8 @@ public struct Services: Sendable {
     public init(
         cloud: any CloudServices, journal: any LaunchJournal, history: any TransformHistory,
         evaluations: any EvaluationJournal = NoEvaluations(), prices: any PriceCache,
-        profiles: any Profiles = NoProfiles(), clock: any Clock, files: any UserFiles,
+        lists: any ListCopies = NoListCopies(), profiles: any Profiles = NoProfiles(), clock: any Clock,
+        files: any UserFiles,
         pager: Pager = Pager(), downloadDirectory: String,
         logSpool: @escaping @Sendable () -> any LogSpool = { MemoryLogSpool() },
         examine: @escaping @Sendable (_ profile: String?) -> AsyncStream<DoctorReport> = { _ in
@@ -45,6 +47,7 @@ public struct Services: Sendable {
         self.history = history
         self.evaluations = evaluations
         self.prices = prices
+        self.lists = lists
         self.profiles = profiles
         self.clock = clock
         self.files = files

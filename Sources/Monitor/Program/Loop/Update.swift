@@ -45,12 +45,13 @@ extension State {
             _ = withScreen(id) { effects = $0.receive(event, as: id, context) }
             return apply(effects)
         case .identity(let identity):
+            let isNews = connection.account != identity.account
             connection.account = identity.account
             connection.callerArn = identity.arn
             identityProblem = nil
             // Whoever answers takes the credentials.
             if outlook?.ends == nil { outlook = nil }
-            return []
+            return isNews ? tellIdentity() : []
         case .identityFailed(let failure):
             identityProblem = failure.remedy.isEmpty ? failure.problem : "\(failure.problem): \(failure.remedy)"
             // Credentials come back by themselves after a login elsewhere.
@@ -80,6 +81,16 @@ extension State {
         case .stopLimit(let news): return take(news)
         case .themeProblem(let text): return apply([.toast(Toast(.warning, text))])
         }
+    }
+
+    /// Tells every screen whose account it is.
+    private mutating func tellIdentity() -> [RunnerEffect] {
+        var effects: [Effect<Message>] = []
+        let context = context
+        for id in Tab.allCases.flatMap({ stacks[$0]!.map(\.id) }) {
+            _ = withScreen(id) { effects += $0.identified(as: id, context) }
+        }
+        return apply(effects)
     }
 
     func loadIdentity() -> [Effect<Message>] {

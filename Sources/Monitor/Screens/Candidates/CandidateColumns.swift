@@ -7,8 +7,11 @@ enum CandidateColumns {
     typealias Row = Leaderboard.Row
 
     /// - Parameter sizes: The bytes of the candidates' models by their rows' ids, as far as they are known.
-    static func of(_ board: Leaderboard, jobName: String, sizes: [Row.ID: Int] = [:]) -> [ListColumn<Row>] {
-        var columns = [rank, name(of: board, jobName), status]
+    /// - Parameter isCopy: Whether the rows are those of a local copy.
+    static func of(
+        _ board: Leaderboard, jobName: String, sizes: [Row.ID: Int] = [:], isCopy: Bool = false
+    ) -> [ListColumn<Row>] {
+        var columns = [rank, name(of: board, jobName, isCopy: isCopy), status]
         if board.rows.contains(where: { $0.algorithm != nil }) { columns.append(algorithm(in: board)) }
         if let objective = board.objective { columns += [value(of: objective, in: board), bar(in: board)] }
         let trained = board.trainMetrics
@@ -35,13 +38,14 @@ enum CandidateColumns {
         })
 
     /// Names without the job's name before them, where all begin with it: it is in the breadcrumb.
-    private static func name(of board: Leaderboard, _ jobName: String) -> ListColumn<Row> {
+    private static func name(of board: Leaderboard, _ jobName: String, isCopy: Bool) -> ListColumn<Row> {
         let isShared = board.rows.allSatisfy { $0.name.hasPrefix(jobName) && $0.name != jobName }
         return ListColumn<Row>(
             "candidate", width: .flexible(min: 17, weight: 1, max: 64), cut: .middle,
             isAscending: { $0.name < $1.name }, alsoFoundBy: { $0.name },
             cell: { row, canvas in
                 let shown = isShared ? canvas.glyphs.ellipsis + row.name.dropFirst(jobName.count) : row.title
+                if isCopy { return StyledText("\(shown) (local copy)", canvas.theme[.textDim]) }
                 return StyledText(shown, canvas.theme[row.isBest ? .textStrong : .text])
             })
     }

@@ -8,7 +8,10 @@ extension CandidatesScreen {
         Command(
             "candidates.launch", "new transform", help: "Start a batch transform with the selected candidate.",
             chords: ["n"], footerRank: 1,
-            availability: { $0.model.selected == nil ? needsRow($0) : launchability(of: $0.model.selected) },
+            availability: { screen in
+                guard screen.isLoaded else { return stillLoading }
+                return screen.model.selected == nil ? needsRow(screen) : launchability(of: screen.model.selected)
+            },
             run: { $0.launch($1) }),
         Command(
             "candidates.mark", "mark", help: "Mark the candidate for comparison, or remove its mark.",
@@ -24,7 +27,10 @@ extension CandidatesScreen {
         Command(
             "candidates.compare", "compare", help: "Compare the marked candidates side by side.", chords: ["="],
             footerRank: 3,
-            availability: { .when($0.marked.count > 1, otherwise: "mark at least two candidates first, with Space") },
+            availability: {
+                guard $0.isLoaded else { return stillLoading }
+                return .when($0.marked.count > 1, otherwise: "mark at least two candidates first, with Space")
+            },
             run: { screen, _ in
                 guard let board = screen.board.value, screen.marked.count > 1 else { return [] }
                 return [
@@ -106,6 +112,9 @@ extension CandidatesScreen {
             "candidates.refresh", "refresh", help: "Refresh the candidates.", chords: ["r"], footerRank: 62,
             run: { screen, _ in [screen.load()] }),
     ]
+
+    /// Nothing is decided by what a local copy says.
+    private static let stillLoading = Availability.unavailable("the candidates are still loading")
 
     /// The candidates that an evaluation compares: the marked ones, or the three best.
     var evaluated: [Leaderboard.Row] {

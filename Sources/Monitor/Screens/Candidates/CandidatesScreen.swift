@@ -9,6 +9,8 @@ struct CandidatesScreen: ListScreen {
         case failed(AWSFailure)
         case sized(ModelSizeLoader.Sizes)
         case refreshDue
+        /// What an earlier run was told, to be shown as such until the service answers.
+        case copied(ListCopy<KeptBoard>)
     }
 
     /// What the keys move in.
@@ -23,6 +25,13 @@ struct CandidatesScreen: ListScreen {
     var model = ListModel<Leaderboard.Row>()
     private(set) var columns: [ListColumn<Leaderboard.Row>] = []
     private(set) var board = Loadable<Leaderboard>()
+    private var copy: LocalCopy<KeptBoard>
+    /// The board of the local copy, until the service answers.
+    private var copiedBoard: Leaderboard?
+    /// The board that is shown.
+    private var shownBoard: Leaderboard? { board.value ?? copiedBoard }
+    /// The most candidates of a board that are kept.
+    private static let keptCandidates = 500
     /// Whether candidates are missing from the board.
     private(set) var isIncomplete = false
     /// Candidates that cannot be read at all.
@@ -37,6 +46,7 @@ struct CandidatesScreen: ListScreen {
     init(job: JobOverview, launchesBest: Bool = false) {
         self.job = job
         self.launchesBest = launchesBest
+        copy = LocalCopy(.candidates(of: job.name))
     }
 
     static let things = (one: "candidate", many: "candidates")
@@ -45,7 +55,14 @@ struct CandidatesScreen: ListScreen {
     var freshness: Freshness? { Freshness(board) }
 
     var statusLine: StatusLine {
-        guard let all = board.value?.rows.count else { return StatusLine() }
+        guard let all = board.value?.rows.count else {
+            guard let copiedBoard else { return StatusLine() }
+            let count = copiedBoard.rows.count
+            return StatusLine(
+                left: "\(DisplayText.count(count)) candidate\(count == 1 ? "" : "s") from the local copy"
+                    + (board.isLoading ? "; loading" : ""),
+                right: listStatus)
+        }
         let count = model.list.visible.count
         let shown = count == all ? "\(DisplayText.count(all))" : "\(count) of \(DisplayText.count(all))"
         let marks = marked.isEmpty ? "" : "   \(marked.count) marked for comparison"
@@ -64,7 +81,37 @@ struct CandidatesScreen: ListScreen {
 
     // MARK: Loading
 
-    mutating func appear(_ context: Context) -> [Effect<Event>] { [load()] }
+    mutating func appear(_ context: Context) -> [Effect<Event>] {
+        (isLoaded || !job.isNamed ? [] : [copy.read(context, Event.copied)]) + [load()]
+    }
+
+    mutating func identified(_ context: Context) -> [Effect<Event>] {
+        if copy.isForeign(context) {
+            dropCopy()
+            if !isLoaded { showRows([], context) }
+        }
+        return isLoaded || copy.savedAt != nil || !job.isNamed ? [] : [copy.read(context, Event.copied)]
+    }
+
+    /// Shows what an earlier run was told, where the service hasn't said anything yet.
+    private mutating func take(_ found: ListCopy<KeptBoard>, _ context: Context) -> [Effect<Event>] {
+        guard !isLoaded, let kept = found.rows.first, !kept.candidates.isEmpty, copy.take(found, context) else {
+            return []
+        }
+        let old = kept.board
+        copiedBoard = old
+        board.standIn(found.savedAt)
+        columns = CandidateColumns.of(old, jobName: job.name, isCopy: true)
+        if let best = old.best { model.list.select(best.id) }
+        showRows(old.rows, context)
+        return []
+    }
+
+    private mutating func dropCopy() {
+        copiedBoard = nil
+        copy.drop()
+        board.standIn(nil)
+    }
 
     mutating func load() -> Effect<Event> {
         board.begin()
@@ -80,6 +127,7 @@ struct CandidatesScreen: ListScreen {
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
         case .refreshDue: return [load()]
+        case .copied(let found): return take(found, context)
         case .sized(let sizes):
             self.sizes = sizes
             guard let board = board.value else { return [] }
@@ -94,13 +142,15 @@ struct CandidatesScreen: ListScreen {
     }
 
     private mutating func show(_ reading: LeaderboardReading, _ context: Context) -> [Effect<Event>] {
-        let isFirst = self.board.value == nil
+        // A selection that was made on the local copy stays.
+        let isFirst = self.board.value == nil && copiedBoard == nil
         if let described = reading.job { job = described }
         let isThrottled = reading.shortfalls.contains { $0.failure.isThrottling }
         let wait = job.isRunning && !isThrottled ? context.refresh.active : context.refresh.quiet
         isIncomplete = reading.listingFailure != nil
         leftOut = reading.leftOut
-        let board = isIncomplete ? merged(reading.board) : reading.board
+        let board = isIncomplete && copiedBoard == nil ? merged(reading.board) : reading.board
+        dropCopy()
         let shortfall = reading.shortfalls.first.map { first in
             var lack = LoadFailure(first, at: context.now, retryIn: wait)
             lack.problem = reading.shortfalls.map(\.problem).joined(separator: "; ")
@@ -111,7 +161,13 @@ struct CandidatesScreen: ListScreen {
         if isFirst, let best = board.best { model.list.select(best.id) }
         model.list.marks.formIntersection(board.rows.map(\.id))
         showRows(board.rows, context)
-        return [.after("refresh", seconds: wait, .refreshDue)] + measureNew(board) + launchBestIfAsked(context)
+        var keeping: [Effect<Event>] = []
+        if reading.job != nil, !isIncomplete, !board.isEmpty {
+            let kept = KeptBoard(job: job, candidates: board.rows.prefix(Self.keptCandidates).map(\.candidate))
+            keeping = copy.keep([kept], context)
+        }
+        return [.after("refresh", seconds: wait, .refreshDue)] + keeping + measureNew(board)
+            + launchBestIfAsked(context)
     }
 
     /// Looks up how large the models are, once for each candidate that has some.
@@ -179,7 +235,7 @@ struct CandidatesScreen: ListScreen {
     }
 
     mutating func launch(_ context: Context) -> [Effect<Event>] {
-        guard let row = model.selected, Self.launchability(of: row) == .available else { return [] }
+        guard isLoaded, let row = model.selected, Self.launchability(of: row) == .available else { return [] }
         return [
             .navigate(
                 .push(LaunchScreen(job: job, candidate: row.candidate, isBest: row.isBest, now: context.now)))
@@ -287,7 +343,7 @@ extension CandidatesScreen {
 
     /// What is known of the selected candidate, as lines; without a theme for counting them alone.
     func detailLines(columns: Int, theme: Theme?, glyphs: Glyphs, now: Timestamp) -> [StyledText] {
-        guard let row = model.selected, let board = board.value else { return [] }
+        guard let row = model.selected, let board = shownBoard else { return [] }
         return CandidateDetailText(row: row, job: job, board: board, sizes: sizes).lines(
             columns: columns, theme: theme, glyphs: glyphs, now: now)
     }

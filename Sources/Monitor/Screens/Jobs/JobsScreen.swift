@@ -9,6 +9,9 @@ struct JobsScreen: ListScreen, JobActions {
         case described(JobOverview)
         case stop(JobStop)
         case refreshDue
+        /// What an earlier run was told, to be shown as such until the service answers.
+        case copied(ListCopy<JobOverview>)
+        case keepDue
     }
 
     var model = ListModel<JobOverview>()
@@ -23,6 +26,7 @@ struct JobsScreen: ListScreen, JobActions {
     private var isBrokenOff = false
     /// Described rows that the newest listing says have changed since.
     private var changed: Set<JobOverview.ID> = []
+    private var copy = LocalCopy(.jobs)
     /// Listings in a row that brought nothing new.
     private var unchanged = 0
     /// When running rows were described last.
@@ -42,8 +46,10 @@ struct JobsScreen: ListScreen, JobActions {
         let shown = count == all ? "\(DisplayText.count(all))" : "\(count) of \(DisplayText.count(all))"
         let rest = isComplete ? "" : isBrokenOff ? ", incomplete" : ", and more"
         let odd = leftOut.shown == 0 ? "" : ", \(leftOut.shown) unreadable"
+        let copied = copyRemark
+        guard jobs.value != nil else { return StatusLine(left: copied, right: listStatus) }
         return StatusLine(
-            left: jobs.value == nil ? "" : "\(shown) job\(all == 1 ? "" : "s")\(rest)\(odd)",
+            left: "\(shown) job\(all == 1 ? "" : "s")\(rest)\(odd)\(copied.isEmpty ? "" : ", \(copied)")",
             right: listStatus)
     }
 
@@ -53,7 +59,34 @@ struct JobsScreen: ListScreen, JobActions {
     mutating func refresh(_ context: Context) -> [Effect<Event>] { [load()] }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
-        [load()]
+        (isLoaded ? [] : [copy.read(context, Event.copied)]) + [load()]
+    }
+
+    mutating func identified(_ context: Context) -> [Effect<Event>] {
+        if copy.isForeign(context) {
+            copy.drop()
+            jobs.standIn(nil)
+            showRows(model.rows.filter { !$0.isCopied }, context)
+        }
+        return isLoaded || copy.savedAt != nil ? [] : [copy.read(context, Event.copied)]
+    }
+
+    /// Shows what an earlier run was told, where the service hasn't said anything yet.
+    private mutating func take(_ found: ListCopy<JobOverview>, _ context: Context) -> [Effect<Event>] {
+        guard !isLoaded, model.rows.isEmpty, copy.take(found, context) else { return [] }
+        jobs.standIn(found.savedAt)
+        showRows(found.rows, context)
+        return []
+    }
+
+    /// `80 from the local copy, 3 h old; loading`; empty where no row is of it.
+    private var copyRemark: String {
+        let count = copy.savedAt == nil ? 0 : model.rows.count(where: \.isCopied)
+        guard count > 0 else { return "" }
+        let live = model.rows.count - count
+        let words = "\(DisplayText.count(count)) from the local copy"
+        guard !isLoaded else { return words }
+        return (live > 0 ? "\(DisplayText.count(live)) so far, " : "") + words + (jobs.isLoading ? "; loading" : "")
     }
 
     private mutating func load() -> Effect<Event> {
@@ -70,6 +103,8 @@ struct JobsScreen: ListScreen, JobActions {
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
         case .refreshDue: return [load()]
+        case .copied(let found): return take(found, context)
+        case .keepDue: return isBrokenOff ? [] : copy.keep(model.rows, context)
         case .stop(let stop): return take(stop, context)
         case .described(let job):
             if job != model.row(job.id) { unchanged = 0 }
@@ -77,7 +112,7 @@ struct JobsScreen: ListScreen, JobActions {
         case .listing(.page(let page)):
             arriving += page
             // The first rows ever are shown as they come; a refresh replaces the old ones when it is whole.
-            if jobs.value == nil { show(arriving, context) }
+            if jobs.value == nil { show(withCopied(arriving), context) }
             return []
         case .listing(.leftOut(let count)):
             leftOut.arriving += count
@@ -92,8 +127,13 @@ struct JobsScreen: ListScreen, JobActions {
             unchanged = jobs.value != nil && model.rows == before ? unchanged + 1 : 0
             // The rows are kept once: thousands of them are the most that this program holds.
             arriving = []
+            copy.drop()
             jobs.succeed(model.rows.count, at: context.now)
-            return [readDetails(context), .after("refresh", seconds: interval(context), .refreshDue)].compactMap { $0 }
+            return [
+                readDetails(context), .after("refresh", seconds: interval(context), .refreshDue),
+                // Details have mostly come by then.
+                .after("keep", seconds: 3, .keepDue),
+            ].compactMap { $0 }
         case .listing(.failed(let failure)):
             return takePart(failure, context)
         }
@@ -108,7 +148,7 @@ struct JobsScreen: ListScreen, JobActions {
         }
         let count = arriving.count
         let came = Set(arriving.map(\.id))
-        let older = jobs.value == nil ? [] : model.rows.filter { !came.contains($0.id) }
+        let older = model.rows.filter { !came.contains($0.id) && (isLoaded || $0.isCopied) }
         show((arriving + older).sorted { $0.createdAt > $1.createdAt }, context)
         arriving = []
         isComplete = false
@@ -166,7 +206,15 @@ struct JobsScreen: ListScreen, JobActions {
     /// Shows rows; details that an earlier load had read stay until newer ones come.
     private mutating func show(_ rows: [JobOverview], _ context: Context) {
         let known = rows.map { row -> JobOverview in
-            guard let before = model.row(row.id) else { return row }
+            guard !row.isCopied, var before = model.row(row.id) else { return row }
+            if before.isCopied {
+                // What has ended and wasn't touched since is as it was; anything else may have changed.
+                guard !row.isRunning, before.status == row.status, before.modifiedAt == row.modifiedAt,
+                    row.modifiedAt.isKnown
+                else { return row }
+                before.isCopied = false
+                return before
+            }
             guard before.isDescribed, before.modifiedAt == row.modifiedAt || row.isRunning else {
                 var row = row
                 row.descriptionFailure = before.descriptionFailure
@@ -177,6 +225,13 @@ struct JobsScreen: ListScreen, JobActions {
             return before.refreshed(by: row)
         }
         showRows(known, context)
+    }
+
+    /// Rows that came, and the copied ones that they aren't among, newest first.
+    private func withCopied(_ rows: [JobOverview]) -> [JobOverview] {
+        let came = Set(rows.map(\.id))
+        let copied = model.rows.filter { $0.isCopied && !came.contains($0.id) }
+        return copied.isEmpty ? rows : (rows + copied).sorted { $0.createdAt > $1.createdAt }
     }
 
     mutating func activate(_ context: Context) -> [Effect<Event>] {
@@ -277,7 +332,10 @@ enum JobColumns {
         ListColumn(
             "job", width: .flexible(min: 16, weight: 6, max: 40), cut: .middle,
             isAscending: { $0.name < $1.name },
-            cell: { job, canvas in StyledText(job.title, canvas.theme[.textStrong]) }),
+            cell: { job, canvas in
+                guard job.isCopied else { return StyledText(job.title, canvas.theme[.textStrong]) }
+                return StyledText("\(job.title) (local copy)", canvas.theme[.textDim])
+            }),
         ListColumn(
             "status", width: .fixed(13), isAscending: { $0.status.rawValue < $1.status.rawValue },
             cell: { job, canvas in

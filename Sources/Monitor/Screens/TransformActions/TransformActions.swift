@@ -189,6 +189,10 @@ struct TransformRow: Hashable, Sendable, Identifiable {
 
     /// Whether only this machine knows it: the service doesn't list it, or hasn't yet.
     private(set) var isKept = false
+    /// Whether it is a local copy of what an earlier run was told, and may have changed since.
+    private(set) var isCopied = false
+    /// Whether the service has said it in this run.
+    var isLive: Bool { !isKept && !isCopied }
 
     init(_ overview: TransformOverview) {
         self.overview = overview
@@ -198,6 +202,11 @@ struct TransformRow: Hashable, Sendable, Identifiable {
     init(kept run: EndedRun) {
         overview = run.overview
         isKept = true
+    }
+
+    init(copied overview: TransformOverview) {
+        self.overview = overview
+        isCopied = true
     }
 
     var id: String { overview.id }
@@ -215,7 +224,7 @@ struct TransformRow: Hashable, Sendable, Identifiable {
     /// Takes what was read of the transform, from whichever source: an end is never taken back by an older word, and a
     /// bare row of the listing takes no details away that still hold.
     mutating func take(_ newer: TransformOverview) {
-        isKept = false
+        (isKept, isCopied) = (false, false)
         if overview.isEnded, !newer.isEnded { return }
         if overview.isDescribed, !newer.isDescribed, overview.status == newer.status { return }
         overview = newer

@@ -14,6 +14,9 @@ struct TransformsScreen: ListScreen, TransformActions {
         case background(name: String, RunBackground)
         /// What this machine keeps of ended transforms, newest first.
         case kept([EndedRun])
+        /// What an earlier run was told, to be shown as such until the service answers.
+        case copied(ListCopy<TransformOverview>)
+        case keepDue
         /// What the service itself has for a filter.
         case found(TransformSearch, TransformListUpdate)
     }
@@ -46,6 +49,9 @@ struct TransformsScreen: ListScreen, TransformActions {
     private var seenRunning: Set<String> = []
     /// What this machine keeps of ended transforms.
     private var kept: [EndedRun] = []
+    private var copy = LocalCopy(.transforms)
+    /// Rows of the local copy, until a whole listing has come.
+    private var copied: [TransformOverview] = []
     private static let keptSnapshots = 24
 
     let columns = TransformColumns.all
@@ -67,11 +73,7 @@ struct TransformsScreen: ListScreen, TransformActions {
 
     var statusLine: StatusLine {
         guard isLoaded else {
-            guard let newest = kept.map(\.keptAt).max() else { return StatusLine(right: listStatus) }
-            return StatusLine(
-                left:
-                    "\(DisplayText.count(kept.count)) from the local history, last added to \(newest.iso8601); loading",
-                right: listStatus)
+            return StatusLine(left: localRemark, right: listStatus)
         }
         let listed = model.rows.filter { !model.isHidden($0) }
         let running = listed.count { $0.overview.isUnderWay }
@@ -83,6 +85,8 @@ struct TransformsScreen: ListScreen, TransformActions {
         left += isComplete ? "" : isBrokenOff ? ", incomplete" : ", and more"
         let keptCount = listed.count(where: \.isKept)
         if keptCount > 0 { left += ", \(DisplayText.count(keptCount)) from the local history" }
+        let copiedCount = copied.isEmpty ? 0 : listed.count(where: \.isCopied)
+        if copiedCount > 0 { left += ", \(DisplayText.count(copiedCount)) from the local copy" }
         if !model.list.marks.isEmpty { left += ", \(model.list.marks.count) marked" }
         if let search { left += search.remark(searchState) }
         if leftOut.shown > 0 { left += ", \(leftOut.shown) unreadable" }
@@ -102,8 +106,45 @@ struct TransformsScreen: ListScreen, TransformActions {
     }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
-        [load()] + (kept.isEmpty ? loadKept(context) : []) + watchSelected(context, delay: 0)
+        [load()] + (isLoaded ? [] : [copy.read(context, Event.copied)]) + (kept.isEmpty ? loadKept(context) : [])
+            + watchSelected(context, delay: 0)
             + (searchState == .underWay ? askService(context) : [])
+    }
+
+    mutating func identified(_ context: Context) -> [Effect<Event>] {
+        var effects = kept.isEmpty ? loadKept(context) : []
+        if copy.isForeign(context) {
+            dropCopy()
+            effects += show(model.rows.filter(\.isLive).map(\.overview), context)
+        }
+        if !isLoaded, copy.savedAt == nil { effects.append(copy.read(context, Event.copied)) }
+        return effects
+    }
+
+    private mutating func take(_ found: ListCopy<TransformOverview>, _ context: Context) -> [Effect<Event>] {
+        guard !isLoaded, copy.take(found, context) else { return [] }
+        copied = found.rows
+        transforms.standIn(found.savedAt)
+        return show(model.rows.filter(\.isLive).map(\.overview), context)
+    }
+
+    private mutating func dropCopy() {
+        copied = []
+        copy.drop()
+        transforms.standIn(nil)
+    }
+
+    /// What of the list is this machine's own, before the service's listing is whole.
+    private var localRemark: String {
+        var parts: [String] = []
+        let live = model.rows.count(where: \.isLive)
+        let copies = model.rows.count(where: \.isCopied)
+        if live > 0, !kept.isEmpty || copies > 0 { parts.append("\(DisplayText.count(live)) so far") }
+        if copies > 0 { parts.append("\(DisplayText.count(copies)) from the local copy") }
+        if let newest = kept.map(\.keptAt).max() {
+            parts.append("\(DisplayText.count(kept.count)) from the local history, last added to \(newest.iso8601)")
+        }
+        return parts.isEmpty ? "" : parts.joined(separator: ", ") + (transforms.isLoading ? "; loading" : "")
     }
 
     mutating func filterChanged(_ context: Context) -> [Effect<Event>] {
@@ -136,7 +177,7 @@ struct TransformsScreen: ListScreen, TransformActions {
         switch update {
         case .page(let page):
             found += page
-            return show(model.rows.filter { !$0.isKept }.map(\.overview), context)
+            return show(model.rows.filter(\.isLive).map(\.overview), context)
         case .leftOut: return []
         case .details(let overview):
             if let index = found.firstIndex(where: { $0.id == overview.id }) { found[index] = overview }
@@ -163,7 +204,7 @@ struct TransformsScreen: ListScreen, TransformActions {
         transforms.begin()
         arriving = []
         leftOut.arriving = 0
-        let known = model.rows.filter { !$0.isKept }.map(\.overview).filter { !isFresh || $0.descriptionFailure == nil }
+        let known = model.rows.filter(\.isLive).map(\.overview).filter { !isFresh || $0.descriptionFailure == nil }
         return .run("load") { services, send in
             let loader = TransformListLoader(transforms: services.cloud)
             for await update in loader.updates(known: known) { send(.listing(update)) }
@@ -177,6 +218,9 @@ struct TransformsScreen: ListScreen, TransformActions {
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
         switch event {
         case .refreshDue: return [load()]
+        case .copied(let found): return take(found, context)
+        case .keepDue:
+            return isBrokenOff ? [] : copy.keep(model.rows.lazy.filter(\.isLive).map(\.overview), context)
         case .listing(let update): return take(update, context)
         case .snapshot(let snapshot): return take(snapshot, context)
         case .show(let name):
@@ -193,7 +237,7 @@ struct TransformsScreen: ListScreen, TransformActions {
             return []
         case .kept(let runs):
             kept = runs
-            return show(arriving.isEmpty ? model.rows.filter { !$0.isKept }.map(\.overview) : arriving, context)
+            return show(arriving.isEmpty ? model.rows.filter(\.isLive).map(\.overview) : arriving, context)
         }
     }
 
@@ -213,6 +257,7 @@ struct TransformsScreen: ListScreen, TransformActions {
             self.isComplete = isComplete
             leftOut.shown = leftOut.arriving
             isBrokenOff = false
+            dropCopy()
             let effects = show(arriving, context)
             arriving = []
             transforms.succeed(model.rows.count, at: context.now)
@@ -220,7 +265,7 @@ struct TransformsScreen: ListScreen, TransformActions {
             let runs = model.rows.contains { !$0.overview.isEnded }
             let wait = max(runs ? context.refresh.active : context.refresh.quiet, Double(model.rows.count) / 50)
             return effects + history + remember(context) + searchService(context)
-                + [.after("refresh", seconds: wait, .refreshDue)]
+                + [.after("refresh", seconds: wait, .refreshDue), .after("keep", seconds: 3, .keepDue)]
         case .failed(let failure): return takePart(failure, context)
         }
     }
@@ -235,7 +280,7 @@ struct TransformsScreen: ListScreen, TransformActions {
         }
         let count = arriving.count
         let came = Set(arriving.map(\.id))
-        let older = isLoaded ? model.rows.filter { !$0.isKept && !came.contains($0.id) }.map(\.overview) : []
+        let older = isLoaded ? model.rows.filter { $0.isLive && !came.contains($0.id) }.map(\.overview) : []
         isComplete = false
         isBrokenOff = true
         leftOut.shown = leftOut.arriving
@@ -268,7 +313,11 @@ struct TransformsScreen: ListScreen, TransformActions {
     /// The rows with those that only this machine still knows, where each belongs by its time.
     private func withKept(_ rows: [TransformRow]) -> [TransformRow] {
         let listed = Set(rows.map(\.overview.name))
-        let others = kept.filter { !listed.contains($0.name) }.map(TransformRow.init(kept:))
+        var others = kept.filter { !listed.contains($0.name) }.map(TransformRow.init(kept:))
+        if !copied.isEmpty {
+            let known = listed.union(others.map(\.overview.name))
+            others += copied.filter { !known.contains($0.name) }.map(TransformRow.init(copied:))
+        }
         guard !others.isEmpty else { return rows }
         return (rows + others).sorted { $0.overview.createdAt > $1.overview.createdAt }
     }
@@ -361,7 +410,7 @@ struct TransformsScreen: ListScreen, TransformActions {
 
     /// Keeps what ended, for the estimates of later transforms.
     private mutating func remember(_ context: Context) -> [Effect<Event>] {
-        let ended = model.rows.filter { !$0.isKept }.map(\.overview).filter {
+        let ended = model.rows.filter(\.isLive).map(\.overview).filter {
             $0.isEnded && $0.isDescribed && !remembered.contains($0.id)
         }
         guard context.connection.account != nil, !ended.isEmpty else { return [] }
@@ -479,8 +528,9 @@ enum TransformColumns {
             isAscending: { $0.overview.name < $1.overview.name },
             alsoFoundBy: { $0.isKept ? "history" : "" },
             cell: { row, canvas in
-                guard row.isKept else { return StyledText(row.overview.title, canvas.theme[.textStrong]) }
-                return StyledText("\(row.overview.title) (history)", canvas.theme[.textDim])
+                guard !row.isLive else { return StyledText(row.overview.title, canvas.theme[.textStrong]) }
+                let source = row.isKept ? "history" : "local copy"
+                return StyledText("\(row.overview.title) (\(source))", canvas.theme[.textDim])
             }),
         ListColumn(
             "status", width: .fixed(14), isAscending: { $0.overview.status.rawValue < $1.overview.status.rawValue },
