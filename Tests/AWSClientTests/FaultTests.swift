@@ -300,6 +300,23 @@ import Testing
         #expect(await events.next() == .clockCorrected(seconds: client.clockCorrection))
     }
 
+    @Test func aClockThatNoServiceMindsIsMeasuredByTheDatesOfAnswers() async throws {
+        let clock = FakeClock(now: 784_111_777 - 180)
+        let server = LoopbackServer { _, _ in
+            .json(transformPage([]), headers: [("Date", "Sun, 06 Nov 1994 08:49:37 GMT")])
+        }
+        defer { server.stop() }
+        let client = TestClient.make(server, clock: clock)
+        var events = client.events().makeAsyncIterator()
+        #expect(await list(client) == nil)
+        guard case .clockMeasured(let seconds) = await events.next() else {
+            Issue.record("not measured")
+            return
+        }
+        #expect(abs(seconds - 180) <= 1.5)
+        #expect(client.clockCorrection == 0, "requests go on being signed by the machine's clock")
+    }
+
     @Test func aClockThatIsBehindIsCorrectedToo() async throws {
         let server = LoopbackServer { request, _ in
             request.headers["x-amz-date"]?.hasPrefix("20991106T08") == true

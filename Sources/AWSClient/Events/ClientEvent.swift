@@ -10,6 +10,9 @@ public enum ClientEvent: Hashable, Sendable {
     /// This machine's clock is wrong by so many seconds; positive where it is behind. Requests are signed by the
     /// service's clock from here on.
     case clockCorrected(seconds: Double)
+    /// This machine's clock is off by so many seconds by the dates of answers, too few for a service to mind; positive where
+    /// it's behind.
+    case clockMeasured(seconds: Double)
     /// A bucket is in another region; its requests go there from here on.
     case bucketFound(bucket: String, region: String)
     /// Credentials were found, or replaced before their end; `renewal` is what a person must do at that end.

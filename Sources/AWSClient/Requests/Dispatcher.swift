@@ -29,6 +29,8 @@ final class Dispatcher: Sendable {
     private let quota = Mutex(RetryQuota())
     /// Seconds to add to this machine's clock to have the services'.
     private let clockOffset = Mutex(0.0)
+    /// The same by the dates of answers, which also tell what no service minds.
+    private let clockReading = Mutex(ClockReading())
 
     init(configuration: ClientConfiguration, loop: TransferLoop, clock: ClientClock, events: EventHub) {
         self.configuration = configuration
@@ -99,7 +101,7 @@ final class Dispatcher: Sendable {
         // Signed once it may go out: what waited with its signature would arrive too old.
         let offset = clockCorrection
         let signed = try signer.sign(call, credentials: credentials, now: clock.now() + offset)
-        let started = clock.uptime()
+        let (started, sentAt) = (clock.uptime(), clock.now())
         let answer: HTTPAnswer
         policy.willSend()
         do throws(TransportProblem) {
@@ -112,6 +114,7 @@ final class Dispatcher: Sendable {
             return .failed(.transport(lost), clockOffset: offset)
         }
         log(signed, call, policy.attempts, started, result: "\(answer.head.status)", head: answer.head)
+        if answer.head.isSuccess { readClock(in: answer.head, sentAt: sentAt) }
         if answer.head.isSuccess, !FailureReader.mayFailInside(call) {
             return .answered(Answer(http: answer, permit: permit))
         }
@@ -164,7 +167,17 @@ final class Dispatcher: Sendable {
     /// Set, not added to: requests that were signed by the same wrong clock all find the same.
     private func correctClock(to offset: Double) {
         clockOffset.withLock { $0 = offset }
+        clockReading.withLock { $0.offset = offset }
         events.send(.clockCorrected(seconds: offset))
+    }
+
+    /// Looks at the date of an answer now and then.
+    private func readClock(in head: HTTPHead, sentAt: Double) {
+        let offset = clockReading.withLock { reading -> Double? in
+            guard reading.isDue(at: clock.uptime()), let said = head["date"].flatMap(HTTPDate.parse) else { return nil }
+            return reading.take(said.secondsSinceEpoch, sentAt: sentAt, receivedAt: clock.now())
+        }
+        if let offset { events.send(.clockMeasured(seconds: offset)) }
     }
 
     private func remember(_ region: String, for call: Call) {

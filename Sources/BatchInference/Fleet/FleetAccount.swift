@@ -45,7 +45,8 @@ struct FleetAccount: Sendable {
     let member: FleetMember
     private(set) var place: FleetPlace
     private let pace: FleetPace
-    private let beganAt: Timestamp
+    /// What had ended before is no news.
+    private var beganAt: Timestamp
     private var entries: [String: Entry] = [:]
     /// Those that ended so long ago that they aren't shown any more, and the order in which the others ended.
     private var settled: Set<String> = []
@@ -296,6 +297,11 @@ struct FleetAccount: Sendable {
             entry.row.presence = .left
             if entry.misses == 0 { entry.describeAt = min(entry.describeAt, now) }
             entries[id] = entry
+        }
+        if readAt == nil {
+            // The first answers may have put a clock right that was ahead: what began since is news all the same.
+            beganAt = min(beganAt, now)
+            sweptAt = sweptAt.map { min($0, now) }
         }
         if let sweepBegan { sweptAt = sweepBegan }
         sweepBegan = nil

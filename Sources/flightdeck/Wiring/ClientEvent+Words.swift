@@ -23,7 +23,7 @@ extension ServiceNotice {
         case .downloadResumed, .downloadRestarted, .itemsLeftOut:
             guard let remark = event.remark else { return nil }
             self = .remark(remark)
-        case .bucketFound: return nil
+        case .bucketFound, .clockMeasured: return nil
         }
     }
 }

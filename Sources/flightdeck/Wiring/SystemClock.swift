@@ -18,7 +18,10 @@ struct SystemClock: BatchInference.Clock {
 
     /// Takes what the client learned of the machine's clock.
     func take(_ event: ClientEvent) {
-        if case .clockCorrected(let seconds) = event { correction.seconds.withLock { $0 = seconds } }
+        switch event {
+        case .clockCorrected(let seconds), .clockMeasured(let seconds): correction.seconds.withLock { $0 = seconds }
+        default: break
+        }
     }
 
     var now: Timestamp {
