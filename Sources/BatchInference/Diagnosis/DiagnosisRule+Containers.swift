@@ -29,6 +29,7 @@ extension DiagnosisRule {
             signs: [
                 "cuda out of memory", "cuda error: out of memory", "cuda_error_out_of_memory", "cublas_status_alloc",
                 "cudnn_status_alloc", "oom when allocating tensor*gpu",
+                "cudamalloc failed",
             ],
             cause: "the GPU ran out of memory",
             fix: "lower MaxPayloadInMB and the concurrent transforms, or choose an instance type with more GPU memory"),
@@ -50,7 +51,8 @@ extension DiagnosisRule {
                 "sent sigkill", "signal 9", "signal: killed", "cannot allocate memory", "can't allocate memory",
                 "bad_alloc", "exit code 137", "exit code: 137", "exited with code 137", "exited with code: 137",
                 "status 137", "java heap space", "out of shared memory", "signal: bus error",
-                "unable to allocate*array", "not enough memory", "memory exhausted", "oom when allocating tensor",
+                "unable to allocate*array", "line #:*# killed", "not enough memory", "memory exhausted",
+                "oom when allocating tensor",
             ],
             unless: ["killed*timeout", "timeout*killed"],
             cause: "the container ran out of memory",
@@ -93,6 +95,46 @@ extension DiagnosisRule {
             )
         },
         DiagnosisRule(
+            "answer-count", signs: ["number of batch response mismatched"],
+            cause: "the model's code returned fewer answers than the requests that its server gave it together",
+            fix:
+                "return one answer for each request of a batch in the inference code, or set SAGEMAKER_TS_BATCH_SIZE to 1"
+        ),
+        DiagnosisRule(
+            "model-device",
+            signs: [
+                "expected all tensors to be on the same device", "input type (torch.cuda.*and weight type (torch.",
+                "input type (torch.*and weight type (torch.cuda.",
+            ],
+            cause: "the inference code has the model on one device and its input on another",
+            fix: "move both to the same device in the inference code"),
+        DiagnosisRule(
+            "number-type", signs: ["expected scalar type * but found", "expected object of scalar type"],
+            cause: "the inference code gives the model numbers of another type than its weights have",
+            fix: "convert the input to the model's type in the inference code, such as with .float()"),
+        DiagnosisRule(
+            "model-mode", signs: ["expected more than 1 value per channel when training"],
+            cause: "the model is in training mode",
+            fix: "call model.eval() where the inference code loads it"),
+        DiagnosisRule(
+            "threads",
+            signs: [
+                "pthread_create failed", "can't start new thread", "unable to create new native thread",
+                "unable to create native thread", "fork: resource temporarily unavailable",
+            ],
+            cause: "the container started more threads or processes than it may",
+            fix:
+                "set OMP_NUM_THREADS and OPENBLAS_NUM_THREADS to 1 in the container's environment, or start fewer workers"
+        ),
+        DiagnosisRule(
+            "container-encoding", signs: ["codec can't encode"],
+            cause: "the container's code writes text in an encoding that doesn't have all of its characters",
+            fix: "set PYTHONIOENCODING=utf-8 and LC_ALL=C.UTF-8 in the container's environment"),
+        DiagnosisRule(
+            "server-application", signs: ["appimporterror", "failed to find attribute '*' in '"],
+            cause: "the web server in the image doesn't find the application that it's told to start",
+            fix: "check the module and the name that it's started with, such as wsgi:app, and that the image has them"),
+        DiagnosisRule(
             "model-unfitted",
             signs: ["notfittederror", "is not fitted yet", "isn't fitted yet", "must be fitted before"],
             cause: "a part of the model in the artifact was never fitted",
@@ -110,11 +152,23 @@ extension DiagnosisRule {
             signs: [
                 "module '*' has no attribute", "unexpected keyword argument", "size changed, may indicate binary",
                 "version `glibc*not found", "a module that was compiled using numpy 1",
+                "' object has no attribute '_", "unsupported pickle protocol",
+            ],
+            unless: [
+                "'nonetype' object", "'str' object", "'dict' object", "'list' object", "'bytes' object",
             ],
             cause: "the code in the container doesn't match a library version there",
             fix: "use the image, or the framework version, that the model was made for"),
         DiagnosisRule(
-            "dependency", signs: ["no module named", "importerror", "cannot import name", "undefined symbol"]
+            "dependency",
+            signs: [
+                "no module named", "importerror", "cannot import name", "undefined symbol",
+                "failed to install required packages", "no matching distribution found",
+                "could not find a version that satisfies the requirement",
+                "cannot open shared object file",
+            ],
+            // TensorFlow says so of each library that it could use and does without.
+            unless: ["could not load dynamic library"]
         ) {
             evidence in
             let module = evidence.word(after: "no module named").map { " \($0)" } ?? ""
@@ -136,7 +190,9 @@ extension DiagnosisRule {
                 "error(s) in loading state_dict",
                 "no file named*pytorch_model.bin*found in directory", "incompatible dtype from the pickle",
                 "could not load model", "not found in signature def", "could not find variable",
-                "if you are loading a serialized model", "variable has been deleted",
+                "if you are loading a serialized model", "variable has been deleted", "failed to load all models",
+                "file signature not found", "pytorchstreamreader failed", "ran out of input", "not an sstable",
+                "model file doesn't specify", "did you mean to use torch.jit.load", "protobuf parsing failed",
             ],
             unless: ["load model failed*worker died"],
             cause: "the container can't load the model from its artifact",

@@ -52,6 +52,11 @@ extension DiagnosisRule {
             fix: "check that ContentType says what the input is; JSON Lines need SplitType Line, and BatchStrategy "
                 + "SingleRecord if the container accepts one record per request"),
         DiagnosisRule(
+            "header-needed",
+            signs: ["correct csv with header columns"],
+            cause: "the container's code needs a header row in every request, and only an object's first one has it",
+            fix: "send JSON or JSON Lines, or read rows without a header in the model's own inference code"),
+        DiagnosisRule(
             "input-csv",
             signs: [
                 "failed to parse input as csv", "failed to parse line*as csv", "loading csv data failed",
@@ -68,7 +73,8 @@ extension DiagnosisRule {
                 "corrupted record", "dataloss*record", "truncated record", "loading parquet", "invalid libsvm",
                 "cannot identify image", "got unknown format", "could not parse example", "unidentifiedimageerror",
                 "failed to parse input", "image file is truncated", "broken data stream when reading image",
-                "premature end of jpeg", "does not follow libsvm label format", "dimension checking failed when",
+                "premature end of jpeg", "does not follow libsvm label format", "ensure the file is in",
+                "text input must of type", "text input must be of type", "dimension checking failed when",
                 "parquet magic bytes not found", "expected image (jpeg", "incorrect data format",
                 "assertion failed) !_src.empty()", "assertion failed) !buf.empty()",
             ],
@@ -100,7 +106,8 @@ extension DiagnosisRule {
                 "mismatch in its core dimension", "could not broadcast input array",
                 "given groups=#, weight of size*to have # channels", "shape inconsistent", "inconsistent shape",
                 "expected #-dimensional*but got", "expected #d*input*got", "must be #-dimensional",
-                "dimension mismatch",
+                "dimension mismatch", "expecting # dimensional", "unexpected shape for input",
+                "operands could not be broadcast together", "has inconsistent batch size",
             ],
             cause: "the records have a different shape than the model expects",
             fix: "give the columns of training without the target, in the same order"),

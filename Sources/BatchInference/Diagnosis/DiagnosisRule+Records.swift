@@ -109,6 +109,12 @@ extension DiagnosisRule {
             ],
             cause: "a record's text is longer than the model takes",
             fix: "shorten it, or have the model's code truncate it"),
+        DiagnosisRule(
+            "embedding-range", signs: ["index out of range in self", "] = # is not in [0, #)"],
+            cause:
+                "a record has a number or a place that the model's embedding doesn't have: a category or token that it "
+                + "wasn't trained with, or too long a text",
+            fix: "encode the records as for training, with the model's own tokenizer, and truncate long texts"),
     ]
 
     private static let quotedValue: Clue = { $0.quoted("'\"").map(RecordClue.field) }
@@ -125,7 +131,9 @@ extension DiagnosisRule {
             "unable to parse string", "could not cast string", "numberformatexception", "cannot cast string",
             "could not convert*to numeric", "unsupported data type*string", "type: string is not of expected type",
             "dtypes for data must be int", "bad pandas dtypes", "cast string to float is not supported",
-            "cannot convert*to float",
+            "cannot convert*to float", "loop with signature matching types (dtype('<u",
+            "np.ndarray of type numpy.object_", "np.ndarray of type numpy.str_",
+            "numpy array to a tensor (unsupported object type",
         ],
         // This names two causes.
         unless: ["some rows may have more columns", "float nan to", "non-finite"],
@@ -176,7 +184,7 @@ extension DiagnosisRule {
             "column*not found in", "at position*should be feature with name", "feature_names mismatch",
             "feature names*should match", "feature names unseen at fit time", "feature names seen at fit time",
             "did not have the following fields", "is not a column of the dataframe", "keys must be equal to",
-            "usecols do not match columns",
+            "usecols do not match columns", "wrong size of feature_names",
         ],
         cause: "the records' columns differ from the training columns, by name or number",
         fix: "give the same columns as in training without the target, in the same order")
@@ -217,7 +225,8 @@ extension DiagnosisRule {
             "number of features*expected", "features, but*expecting", "expects*columns", "number of columns*not match",
             "number of features*not match", "feature size*not consistent", "number of columns*differs",
             "unexpected number of columns", "query data dimension must match training data dimension",
-            "wrong number of columns", "incorrect number of columns",
+            "wrong number of columns", "incorrect number of columns", "columns must be same length as key",
+            "number of passed names did not match number of header fields",
         ]
     ) { columns($0, given: $0.numbers.dropFirst().first, expected: $0.numbers.first) }
 

@@ -48,6 +48,7 @@ enum FailureCorpus {
 
     static let all: [Sentence] =
         columns + values + formats + sizes + answers + starts + memory + access + service + further
+        + heldOut
 
     private static let columns = [
         object(

@@ -242,6 +242,15 @@ import Testing
         #expect(found.first?.isKnown == false)
     }
 
+    @Test(arguments: FailureCorpus.causeless.map { ($0.place, $0.line) })
+    func noCauseIsMadeUpOfPublicSentences(_ place: FailureCorpus.Place, _ line: String) {
+        let pointer = "AlgorithmError: See job logs for more information"
+        let found = Diagnosis.all(
+            status: .failed, failureReason: place == .reason ? line : pointer,
+            logLines: place == .reason ? [] : [place == .object ? "[sagemaker logs]: b/in/a.csv: \(line)" : line])
+        #expect(found.allSatisfy { !$0.isKnown }, "\(line): \(found.map(\.id))")
+    }
+
     @Test func whatIsNotKnownComesWithTheLinesThatMatter() throws {
         let found = ofObject(["ClientError: 400", "", "Message:", "the frobnicator is out of zots"])
         #expect(found.count == 1)
