@@ -133,7 +133,7 @@ struct TransformNewsTests {
                 ["Source", "Operation", "Code", "Message", "NextTryAt"]
             ),
             (.recovery(.log, seconds: 3), ["Source", "Seconds"]), (.cause(end.causes[0]), ["Cause", "Fix", "IsKnown"]),
-            (.stop(.armed(StopLimits(seconds: 60, cost: 2))), ["State", "AfterSeconds", "AtCost"]),
+            (.stop(.armed(StopLimits(seconds: 60, cost: 2))), ["State", "AfterSeconds", "AtCost", "Currency"]),
             (.stop(.refused(failure, nextTry: Self.start)), ["State", "Code", "NextTryAt"]),
             (.end(end), ["Status", "HasEnded", "ExitStatus", "Outputs", "Causes"]),
         ]
@@ -178,7 +178,10 @@ struct TransformNewsTests {
                 if refusing { throw denied }
             }.map(\.kind)
         }
-        #expect(await take(at: 210) == [.stop(.blind(StopLimits(seconds: 60, cost: 99), reason: "denied"))])
+        #expect(
+            await take(at: 210) == [
+                .stop(.blind(StopLimits(seconds: 60, cost: 99), reason: "the cost is unknown: denied"))
+            ])
         #expect(await take(at: 220).isEmpty)
         let refused = await take(at: 261, refusing: true)
         #expect(refused.count == 2 && calls == 1)

@@ -4,22 +4,68 @@ import AWSOperations
 public struct StopLimits: Hashable, Sendable {
     /// Seconds of running; provisioning isn't billed and doesn't count.
     public var seconds: Double?
-    /// Money, in the currency of the price list.
+    /// Money.
     public var cost: Double?
+    /// Of the cost. Prices in another one are never compared with it: nobody knows what one is worth in the other.
+    public var currency = Self.dollars
 
-    public init(seconds: Double? = nil, cost: Double? = nil) {
+    public static let dollars = "USD"
+
+    public init(seconds: Double? = nil, cost: Double? = nil, currency: String = Self.dollars) {
         self.seconds = seconds
         self.cost = cost
+        self.currency = currency
+    }
+
+    public init(seconds: Double? = nil, cost: Money?) {
+        self.init(seconds: seconds, cost: cost?.amount, currency: cost?.currency ?? Self.dollars)
+    }
+
+    /// An amount as somebody types it.
+    public struct Money: Hashable, Sendable {
+        public var amount: Double
+        public var currency: String
+
+        public init(_ amount: Double, _ currency: String = StopLimits.dollars) {
+            self.amount = amount
+            self.currency = currency
+        }
     }
 
     public var isEmpty: Bool { seconds == nil && cost == nil }
 
     /// `2 h of running or $5.00`
-    public func text(currency: String = "USD") -> String {
+    public var text: String {
         [
             seconds.map { "\(DisplayText.duration(seconds: $0)) of running" },
             cost.map { InstancePrice.text($0, currency: currency, places: Self.places(of: $0)) },
         ].compactMap(\.self).joined(separator: " or ")
+    }
+
+    /// Why a limit of the cost can't act on a price: it's unknown, or in another currency; nil where it can, where the price
+    /// is being asked for, and without such a limit.
+    public func blindness(to price: Finding<InstancePrice>) -> String? {
+        guard cost != nil else { return nil }
+        switch price {
+        case .asking: return nil
+        case .unknown(let reason): return "the price is unknown: \(reason)"
+        case .known(let price): return mismatch(price.currency)
+        }
+    }
+
+    /// Likewise, on what has been spent.
+    public func blindness(to spent: AccruedCost) -> String? {
+        guard cost != nil else { return nil }
+        switch spent {
+        case .asking, .nothingYet: return nil
+        case .unknown(let reason): return "the cost is unknown: \(reason)"
+        case .known(let amount): return mismatch(amount.currency)
+        }
+    }
+
+    private func mismatch(_ other: String) -> String? {
+        guard other != currency else { return nil }
+        return "prices here are in \(other), and the limit is in \(currency); say it as \(other)5"
     }
 
     private static func places(of amount: Double) -> Int {
@@ -33,7 +79,9 @@ public struct StopLimits: Hashable, Sendable {
         if let seconds, let running = transform.runningSeconds(at: now), running >= seconds {
             return .time(running, limit: seconds)
         }
-        if let cost, let amount = spent.amount, amount.value >= cost { return .cost(amount, limit: cost) }
+        if let cost, let amount = spent.amount, amount.currency == currency, amount.value >= cost {
+            return .cost(amount, limit: cost)
+        }
         return nil
     }
 
@@ -76,28 +124,49 @@ public struct StopLimits: Hashable, Sendable {
         return seconds
     }
 
-    /// Reads an amount of money: `5`, `$5`, `0.50`; nil for anything else, and for nothing at all.
-    public static func money(_ text: String) -> Double? {
-        let number = text.hasPrefix("$") ? text.dropFirst() : text[...]
+    /// Reads an amount of money: `5`, `$5`, `0.50`, in dollars, or `CNY5`; nil for anything else, and for nothing at all.
+    public static func money(_ text: String) -> Money? {
+        var number = text[...]
+        var currency = dollars
+        if let sign = currencies.first(where: { text.hasPrefix($0.sign) }) {
+            number = number.dropFirst(sign.sign.count)
+            currency = sign.currency
+        }
+        if currency != dollars, number.first == " " { number = number.dropFirst() }
         let parts = number.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count),
             parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isNumber } }),
             let amount = Double(number), amount > 0, amount <= 1e9
         else { return nil }
-        return amount
+        return Money(amount, currency)
     }
+
+    /// What the price lists of AWS are in.
+    private static let currencies = [
+        (sign: "$", currency: dollars), (sign: "USD", currency: dollars), (sign: "CNY", currency: "CNY"),
+    ]
 
     /// Reads limits as they are typed into one field: `2h`, `$5`, `2h $5`; nil where a part is neither.
     public static func typed(_ text: String) -> StopLimits? {
         var limits = StopLimits()
-        let words = text.split { $0 == " " || $0 == "," }.filter { $0 != "or" }
+        var words: [String] = []
+        for word in text.split(whereSeparator: { $0 == " " || $0 == "," }) where word != "or" {
+            // `CNY 5` is one amount.
+            if let last = words.last, currencies.contains(where: { $0.sign == last }) {
+                words[words.count - 1] += word
+            } else {
+                words.append(String(word))
+            }
+        }
         for word in words {
             if let seconds = duration(String(word)) {
                 guard limits.seconds == nil else { return nil }
                 limits.seconds = seconds
-            } else if word.hasPrefix("$") || word.contains("."), let money = money(String(word)) {
+            } else if word.contains(".") || currencies.contains(where: { word.hasPrefix($0.sign) }),
+                let money = money(word)
+            {
                 guard limits.cost == nil else { return nil }
-                limits.cost = money
+                (limits.cost, limits.currency) = (money.amount, money.currency)
             } else {
                 return nil
             }

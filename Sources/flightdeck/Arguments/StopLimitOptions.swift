@@ -11,11 +11,11 @@ struct StopLimitOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Stop the transform, which discards its output, once it has cost this much by AWS's list price.",
-            valueName: "dollars"))
+            "Stop the transform, which discards its output, once it has cost this much by AWS's list price: 5 or 0.50 dollars, or CNY30 in the regions of China.",
+            valueName: "amount"))
     var stopAtCost: StopCost?
 
-    var limits: StopLimits { StopLimits(seconds: stopAfter?.seconds, cost: stopAtCost?.amount) }
+    var limits: StopLimits { StopLimits(seconds: stopAfter?.seconds, cost: stopAtCost?.money) }
 }
 
 /// A span of time as an option takes it.
@@ -30,10 +30,10 @@ struct StopDuration: Hashable, ExpressibleByArgument {
 
 /// An amount of money as an option takes it.
 struct StopCost: Hashable, ExpressibleByArgument {
-    var amount: Double
+    var money: StopLimits.Money
 
     init?(argument: String) {
-        guard let amount = StopLimits.money(argument) else { return nil }
-        self.amount = amount
+        guard let money = StopLimits.money(argument) else { return nil }
+        self.money = money
     }
 }

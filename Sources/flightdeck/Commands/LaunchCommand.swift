@@ -147,9 +147,10 @@ struct LaunchCommand: ServiceCommand {
         let loader = RunBackgroundLoader(
             cloud: context.cloud, region: context.session.region, journal: context.journal, history: context.history,
             prices: context.prices, clock: context.clock)
-        guard case .unknown(let reason) = await loader.price(of: plan.instanceType).0 else { return }
+        let price = await loader.price(of: plan.instanceType).0
+        guard let reason = stop.limits.blindness(to: price) else { return }
         throw CommandFailure(
-            .failed, "--stop-at-cost can't act: the price of \(plan.instanceType) is unknown: \(reason)",
+            .failed, "--stop-at-cost can't act on \(plan.instanceType): \(reason)",
             remedy: "use --stop-after instead; nothing was created")
     }
 

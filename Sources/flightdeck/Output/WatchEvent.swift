@@ -144,7 +144,10 @@ extension WatchEvent {
     }
 
     private static func members(of limits: StopLimits) -> [JSONMember] {
-        [("AfterSeconds", limits.seconds.map(seconds)), ("AtCost", limits.cost.map { JSONValue($0) })]
+        [
+            ("AfterSeconds", limits.seconds.map(seconds)), ("AtCost", limits.cost.map { JSONValue($0) }),
+            ("Currency", limits.cost.map { _ in .string(limits.currency) }),
+        ]
     }
 
     private static func members(of end: WatchEnd) -> [JSONMember] {

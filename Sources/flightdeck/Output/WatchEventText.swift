@@ -40,9 +40,9 @@ extension WatchEvent {
 
     static func text(of news: StopNews, at now: Timestamp) -> String {
         switch news {
-        case .armed(let limits): "will be stopped at \(limits.text())"
+        case .armed(let limits): "will be stopped at \(limits.text)"
         case .blind(let limits, let reason):
-            "--stop-at-cost can't act at \(limits.text()): the cost is unknown: \(reason)"
+            "--stop-at-cost can't act at \(limits.text): \(reason)"
         case .reached(let reached): "\(reached.text): stopping it"
         case .requested: "SageMaker is stopping it; its output is discarded"
         case .refused(let failure, let nextTry):

@@ -60,7 +60,7 @@ struct StopWatch {
     /// A limit of the cost that nobody can watch over, said once, and again after it could be.
     private mutating func blindness(_ cost: AccruedCost, at now: Timestamp) -> [WatchEvent] {
         guard stopGuard.limits.cost != nil, isArmed else { return [] }
-        guard case .unknown(let reason) = cost else {
+        guard let reason = stopGuard.limits.blindness(to: cost) else {
             if cost.amount != nil { isBlind = false }
             return []
         }

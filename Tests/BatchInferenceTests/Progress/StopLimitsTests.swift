@@ -15,10 +15,17 @@ struct StopLimitsTests {
     @Test(arguments: ["", "0s", "5", "h", "2x", "30m1h", "1h1h", "-5m", "1.5h", "99999999999999999999s", "٣m"])
     func noDurations(text: String) { #expect(StopLimits.duration(text) == nil) }
 
-    @Test(arguments: [("5", 5.0), ("$5", 5), ("0.50", 0.5), ("$12.345", 12.345)])
-    func amounts(text: String, amount: Double) { #expect(StopLimits.money(text) == amount) }
+    @Test(arguments: [
+        ("5", 5.0, "USD"), ("$5", 5, "USD"), ("0.50", 0.5, "USD"), ("$12.345", 12.345, "USD"), ("USD5", 5, "USD"),
+        ("CNY30", 30, "CNY"), ("CNY 30.5", 30.5, "CNY"),
+    ])
+    func amounts(text: String, amount: Double, currency: String) {
+        #expect(StopLimits.money(text) == StopLimits.Money(amount, currency))
+    }
 
-    @Test(arguments: ["", "$", "0", "-1", "1e3", "nan", "inf", "1.2.3", "5 EUR", ".", "5."])
+    @Test(arguments: [
+        "", "$", "0", "-1", "1e3", "nan", "inf", "1.2.3", "5 EUR", "EUR5", "CNY", "CNY  5", "$ 5", ".", "5.",
+    ])
     func noAmounts(text: String) { #expect(StopLimits.money(text) == nil) }
 
     @Test func bothAreTypedIntoOneField() {
@@ -27,7 +34,25 @@ struct StopLimitsTests {
         #expect(StopLimits.typed("") == StopLimits())
         #expect(StopLimits.typed("5") == nil, "five of what?")
         #expect(StopLimits.typed("2h 3h") == nil && StopLimits.typed("soon") == nil)
-        #expect(StopLimits(seconds: 7200, cost: 5).text() == "2 h of running or $5.00")
+        #expect(StopLimits(seconds: 7200, cost: 5).text == "2 h of running or $5.00")
+    }
+
+    @Test("Money in one currency is never compared with money in another: that is said, and nothing is stopped by it")
+    func currencies() {
+        let yuan = InstancePrice(type: .mlM5Xlarge, amount: 360, currency: "CNY")
+        let transform = S.transform()
+        let spent = AccruedCost(of: transform, price: .known(yuan), now: S.at(3800))
+        let dollars = StopLimits(cost: 5)
+        #expect(spent.amount?.value == 360)
+        #expect(dollars.reached(by: transform, cost: spent, at: S.at(3800)) == nil)
+        #expect(dollars.blindness(to: spent)?.contains("prices here are in CNY, and the limit is in USD") == true)
+        #expect(dollars.blindness(to: .known(yuan)) != nil && dollars.blindness(to: .known(S.price)) == nil)
+        let typed = StopLimits.typed("2h CNY 100")
+        #expect(
+            typed == StopLimits(seconds: 7200, cost: 100, currency: "CNY") && typed == StopLimits.typed("2h CNY100"))
+        #expect(typed?.text == "2 h of running or CNY 100.00")
+        #expect(StopLimits(cost: 100, currency: "CNY").reached(by: transform, cost: spent, at: S.at(3800)) != nil)
+        #expect(StopLimits(seconds: 60).blindness(to: .unknown(reason: "denied") as AccruedCost) == nil)
     }
 
     private func cost(_ transform: TransformOverview, at seconds: Double) -> AccruedCost {

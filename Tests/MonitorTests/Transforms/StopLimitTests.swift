@@ -159,7 +159,7 @@ struct StopLimitTests {
         var stage = listed()
         arm(&stage, "$5")
         observe(&stage, price: .unknown(reason: "pricing:GetProducts is denied"))
-        #expect(stage.toasts.contains { $0.contains("its cost is unknown") })
+        #expect(stage.toasts.contains { $0.contains("the cost is unknown") })
         #expect(!stage.isAsking)
         observe(&stage, price: .known(InstancePrice(type: .mlM5Xlarge, amount: 100, currency: "USD")))
         #expect(stage.isAsking && stage.text.contains("its limit is $5.00"))

@@ -29,7 +29,7 @@ struct StopLimitDesk: Sendable {
     /// What ending the program would lose.
     var losses: [String] {
         armed.values.map {
-            "The stop limit of \($0.transform.name) (\($0.stopGuard.limits.text())) ends with Flightdeck."
+            "The stop limit of \($0.transform.name) (\($0.stopGuard.limits.text)) ends with Flightdeck."
         }
     }
 }
@@ -65,7 +65,7 @@ extension State {
         return [watching]
             + apply([
                 .toast(
-                    Toast(.success, "you'll be asked to stop \(transform.name) at \(limits.text()), wherever you are"))
+                    Toast(.success, "you'll be asked to stop \(transform.name) at \(limits.text), wherever you are"))
             ])
     }
 
@@ -148,13 +148,13 @@ extension State {
             of: transform, price: background.price, priceReadAt: background.priceReadAt, now: now)
         let reached = armed.stopGuard.decide(transform, cost: cost, now: now)
         var effects: [RunnerEffect] = []
-        if armed.stopGuard.limits.cost != nil, !armed.isBlind, case .unknown(let reason) = cost {
+        if !armed.isBlind, let reason = armed.stopGuard.limits.blindness(to: cost) {
             armed.isBlind = true
             effects += apply([
                 .toast(
                     Toast(
                         .warning,
-                        "\(transform.name): its cost is unknown, so no limit of it can be watched over: \(reason)"))
+                        "\(transform.name): its limit of the cost can't act: \(reason)"))
             ])
         }
         if armed.stopGuard.state == .over {

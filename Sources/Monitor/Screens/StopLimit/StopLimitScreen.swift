@@ -55,8 +55,8 @@ struct StopLimitScreen: Screen {
             problem = "type a time of running, an amount of money, or both: 2h, 1h30m, $5, 2h $5"
             return []
         }
-        if limits.cost != nil, case .unknown(let reason) = background.price {
-            problem = "its price is unknown, so a cost can't be watched over: \(reason)"
+        if let reason = limits.blindness(to: background.price) {
+            problem = "a limit of the cost can't act: \(reason)"
             return []
         }
         return [.limit(transform, limits), .navigate(.pop)]
@@ -104,7 +104,7 @@ extension StopLimits {
             }
             parts.append(text)
         }
-        if let cost { parts.append("$\(DisplayText.metricless(cost))") }
+        if let cost { parts.append("\(currency == Self.dollars ? "$" : currency)\(DisplayText.metricless(cost))") }
         return parts.joined(separator: " ")
     }
 }

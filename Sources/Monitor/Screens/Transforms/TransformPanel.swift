@@ -91,7 +91,7 @@ struct TransformPanel {
         case .unknown: parts.append(("cost unknown", .textDim))
         case .asking, .nothingYet: break
         }
-        if let limits { parts.append(("asks to stop it at \(limits.text())", .statusWarning)) }
+        if let limits { parts.append(("asks to stop it at \(limits.text)", .statusWarning)) }
         flow("phase", parts, on: &canvas, in: &area)
         guard hasBar else { return }
         var column = 0
