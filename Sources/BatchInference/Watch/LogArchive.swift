@@ -85,9 +85,9 @@ public actor LogArchive {
 
     // One entry a line, by its number.
     private var starts = CompactOffsets()
-    private var places: [Double] = []
-    private var streamNumbers: [UInt16] = []
-    private var marks: [UInt8] = []
+    private var places = BlockList<Double>()
+    private var streamNumbers = BlockList<UInt16>()
+    private var marks = BlockList<UInt8>()
     /// The lines' numbers in the order of their times; of one time, as they came.
     private var order: [LineID] = []
     /// Those that are shown, in the same order; nil where all are.
@@ -427,12 +427,31 @@ private struct LogMatches {
     private static func folded(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 }
 
+/// Values that are only added to, in blocks: a long list has no room to spare, and is never copied to grow.
+private struct BlockList<Element> {
+    private static var block: Int { 1 << 15 }
+    private var blocks: [[Element]] = []
+    private(set) var count = 0
+
+    mutating func append(_ element: Element) {
+        if count % Self.block == 0 {
+            blocks.append([])
+            // A short log needs no whole block.
+            if count > 0 { blocks[blocks.count - 1].reserveCapacity(Self.block) }
+        }
+        blocks[blocks.count - 1].append(element)
+        count += 1
+    }
+
+    subscript(index: Int) -> Element { blocks[index / Self.block][index % Self.block] }
+}
+
 /// Offsets of texts that lie one behind the other, four bytes each.
 private struct CompactOffsets {
     private static let block = 1 << 12
     /// Where each block begins.
     private var bases: [Int] = []
-    private var ends: [UInt32] = []
+    private var ends = BlockList<UInt32>()
     private var total = 0
 
     mutating func append(length: Int) {
