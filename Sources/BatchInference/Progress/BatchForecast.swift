@@ -21,6 +21,56 @@ public struct EffectiveSettings: Hashable, Sendable {
     }
 }
 
+/// What tells how many mini-batches an input makes.
+public enum BatchCount: Hashable, Sendable {
+    /// The sizes of its objects.
+    case bySize
+    /// Its lines: each is a mini-batch of its own.
+    case byLine
+    case unknown(reason: String)
+
+    public init(_ job: DescribeTransformJobResponse, settings: EffectiveSettings?) {
+        guard job.$transformInput != nil else {
+            self = .unknown(reason: "SageMaker doesn't say what the input is")
+            return
+        }
+        let input = job.transformInput
+        if let compression = input.compressionType, compression != CompressionType.none {
+            self = .unknown(reason: "the input is compressed, so its size doesn't tell how much is sent")
+            return
+        }
+        let split = input.splitType ?? SplitType.none
+        guard split != SplitType.none else {
+            self = .bySize
+            return
+        }
+        let strategy = (settings?.batchStrategy ?? job.batchStrategy?.rawValue ?? "").lowercased()
+        if strategy.hasPrefix("single") {
+            self = split == .line ? .byLine : .unknown(reason: "nobody counts records of \(split.rawValue) here")
+        } else if !strategy.hasPrefix("multi") {
+            self = .unknown(reason: "the log hasn't told the batch strategy yet")
+        } else if let megabytes = settings?.maxPayloadInMB ?? job.maxPayloadInMB {
+            self =
+                (1...10_000).contains(megabytes)
+                ? .bySize : .unknown(reason: "MaxPayloadInMB is \(megabytes), so the input is streamed")
+        } else {
+            self = .unknown(reason: "the log hasn't told the largest payload yet")
+        }
+    }
+}
+
+/// How many lines an input has, by its objects or by samples of them.
+public struct InputRecordCount: Hashable, Sendable {
+    public var range: ClosedRange<Int>
+    /// Where the range is from: `counted`, `estimated from 2 MB of 8 objects`.
+    public var source: String
+
+    public init(range: ClosedRange<Int>, source: String) {
+        self.range = range
+        self.source = source
+    }
+}
+
 /// How a transform's input is cut into mini-batches.
 public struct BatchCut: Hashable, Sendable {
     /// The most bytes of one mini-batch: a megabyte may be a million bytes or 2²⁰. Nil where an object is one request.
@@ -28,21 +78,16 @@ public struct BatchCut: Hashable, Sendable {
     /// Whether what is sent may be smaller than what was read: a filter takes columns away.
     public let isFiltered: Bool
 
-    /// Nil where nobody can tell how many requests there will be: one a record, streamed or compressed input, or settings
-    /// that are the container's.
+    /// Nil where the sizes of objects don't tell how many requests there will be, as `BatchCount` says.
     public init?(_ job: DescribeTransformJobResponse, settings: EffectiveSettings?) {
-        guard job.$transformInput != nil else { return nil }
+        guard BatchCount(job, settings: settings) == .bySize else { return nil }
         let input = job.transformInput
-        if let compression = input.compressionType, compression != CompressionType.none { return nil }
         isFiltered = !["$", "", "$.*"].contains(job.dataProcessing?.inputFilter ?? "$")
         if (input.splitType ?? SplitType.none) == SplitType.none {
             payload = nil
             return
         }
-        let strategy = settings?.batchStrategy ?? job.batchStrategy?.rawValue ?? ""
-        guard strategy.lowercased().hasPrefix("multi"),
-            let megabytes = settings?.maxPayloadInMB ?? job.maxPayloadInMB, megabytes > 0, megabytes <= 10_000
-        else { return nil }
+        guard let megabytes = settings?.maxPayloadInMB ?? job.maxPayloadInMB else { return nil }
         payload = megabytes * 1_000_000...megabytes << 20
     }
 }
@@ -60,11 +105,23 @@ public struct BatchForecast: Hashable, Sendable {
     /// Objects that may be several mini-batches.
     private var largeObjects = 0
     private var largest = 0
-    private let cut: BatchCut
+    private let cut: BatchCut?
+    /// Where each record is a mini-batch: how many there are.
+    private let records: InputRecordCount?
+
+    /// Of records that are a mini-batch each. Nil where there may be none.
+    public init?(_ records: InputRecordCount, bytes: Int) {
+        guard records.range.lowerBound > 0 else { return nil }
+        self.records = records
+        self.bytes = bytes
+        cut = nil
+        count = records.range
+    }
 
     /// Nil where the size of an object isn't known, or there is none.
     public init?(sizes: some Sequence<Int?>, cut: BatchCut) {
         self.cut = cut
+        records = nil
         var (least, most) = (0, 0)
         for size in sizes {
             guard let size, size >= 0 else { return nil }
@@ -94,6 +151,9 @@ public struct BatchForecast: Hashable, Sendable {
     /// The share of the input's bytes that a number of mini-batches has read; nil where there are more than there can be.
     public func share(served: Int) -> ClosedRange<Double>? {
         guard served <= count.upperBound, served >= 0 else { return nil }
+        guard let cut else {
+            return Double(served) / Double(count.upperBound)...min(1, Double(served) / Double(count.lowerBound))
+        }
         let largestBatch = cut.payload.map { min($0.upperBound, largest) } ?? largest
         let most = cut.isFiltered ? bytes : min(bytes, saturating(served, largestBatch))
         // At worst, they are the smallest that there are: one of each large object may hold next to nothing, and of its
@@ -123,6 +183,7 @@ public struct BatchForecast: Hashable, Sendable {
     public var text: String {
         let (low, high) = (DisplayText.count(count.lowerBound), DisplayText.count(count.upperBound))
         let one = count.upperBound == 1 ? "mini-batch" : "mini-batches"
-        return low == high ? "\(low) \(one)" : "\(low) to \(high) \(one)"
+        let text = low == high ? "\(low) \(one)" : "\(low) to \(high) \(one)"
+        return records.map { "\(text), one a record, \($0.source)" } ?? text
     }
 }

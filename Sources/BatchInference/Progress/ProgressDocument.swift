@@ -36,6 +36,10 @@ extension TransformTimeline.Segment {
     var document: JSONValue {
         .members([
             ("Phase", .string(phase.rawValue)), ("Seconds", seconds.map(TransformProgress.seconds)),
+            ("SecondsAre", bound == .exact || seconds == nil ? nil : .string(bound == .atLeast ? "AtLeast" : "AtMost")),
+            ("BeganAfter", beganAfter.map { .string($0.iso8601) }),
+            ("BeganBefore", beganBefore.map { .string($0.iso8601) }),
+            ("StoppingIncluded", includesStopping ? .bool(true) : nil),
             ("Billed", .bool(isBilled)), ("UnderWay", .bool(isUnderWay)),
         ])
     }

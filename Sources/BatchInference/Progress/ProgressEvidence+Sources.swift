@@ -95,16 +95,19 @@ extension ProgressEvidence {
     ///
     /// - Parameters:
     ///   - track: When the mini-batches were served, by the times of their lines.
+    ///   - gap: Why there is no forecast.
     ///   - isWhole: Whether every line was read: else more may have been served.
     init?(
-        batches served: Int, track: ActivityTrack, forecast: BatchForecast?, isWhole: Bool,
+        batches served: Int, track: ActivityTrack, forecast: BatchForecast?, gap: String = "", isWhole: Bool,
         of transform: TransformOverview, seen: Timestamp? = nil, at now: Timestamp
     ) {
         guard served > 0 else { return nil }
         let number = "\(isWhole ? "" : "at least ")\(DisplayText.count(served))"
         guard let forecast else {
             let one = served == 1 ? "mini-batch" : "mini-batches"
-            self.init(.batches, basis: "\(number) \(one), by the log")
+            self.init(
+                .batches, basis: "\(number) \(one), by the log",
+                remark: gap.isEmpty ? "" : "how many there will be is unknown: \(gap)")
             return
         }
         let basis = "\(number) of \(forecast.text), by the log"

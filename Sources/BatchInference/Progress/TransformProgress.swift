@@ -24,11 +24,13 @@ public struct ObservedWork: Hashable, Sendable {
     /// Whether every line of the log was read.
     public var isLogWhole = true
     public var forecast: BatchForecast?
+    /// Why there is no forecast; empty where there is one, or where nobody has looked.
+    public var forecastGap = ""
     /// How many mini-batches an instance works on at a time.
     public var concurrency: Int?
     public var signs = LifeSigns()
-    /// When it was first seen to stop.
-    public var stoppingSince: Timestamp?
+    /// When it was seen to begin to stop.
+    public var stopping: StoppingSeen?
 
     public init() {}
 }
@@ -50,7 +52,7 @@ public struct TransformProgress: Hashable, Sendable {
     public let leftSource: String
 
     public init(of transform: TransformOverview, work: ObservedWork, background: RunBackground, at now: Timestamp) {
-        timeline = TransformTimeline(transform, stoppingSince: work.stoppingSince, now: now)
+        timeline = TransformTimeline(transform, stopping: work.stopping, now: now)
         cost = AccruedCost(
             of: transform, price: background.price, priceReadAt: background.priceReadAt, now: now)
         let past = background.past ?? []
@@ -62,7 +64,8 @@ public struct TransformProgress: Hashable, Sendable {
         var evidence: [ProgressEvidence] = []
         if transform.startedAt != nil {
             if let batches = ProgressEvidence(
-                batches: work.batches, track: work.signs.batches, forecast: work.forecast, isWhole: work.isLogWhole,
+                batches: work.batches, track: work.signs.batches, forecast: work.forecast, gap: work.forecastGap,
+                isWhole: work.isLogWhole,
                 of: transform, seen: work.signs.seen.batches, at: now)
             {
                 evidence.append(batches)

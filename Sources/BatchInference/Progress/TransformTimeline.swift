@@ -1,5 +1,21 @@
 import AWSOperations
 
+/// When a watch saw a transform begin to stop.
+public struct StoppingSeen: Hashable, Sendable {
+    /// When it was last seen not to stop yet; nil where it already did when the watch began.
+    public var notYetAt: Timestamp?
+    /// When it was first seen to stop.
+    public var at: Timestamp
+
+    public init(notYetAt: Timestamp? = nil, at: Timestamp) {
+        self.notYetAt = notYetAt
+        self.at = at
+    }
+
+    /// Whether the two are no further apart than two readings usually are.
+    public var isExact: Bool { notYetAt.map { at.seconds(since: $0) <= 20 } ?? false }
+}
+
 /// The life of a transform as a line of time: provisioning, running, stopping, ended; with what is billed of it.
 public struct TransformTimeline: Hashable, Sendable {
     /// A stretch of the line.
@@ -10,6 +26,39 @@ public struct TransformTimeline: Hashable, Sendable {
         public var isBilled: Bool
         /// Whether it goes on.
         public var isUnderWay: Bool
+        /// How exact its length is: SageMaker doesn't tell when stopping began.
+        public var bound = Bound.exact
+        /// When it began at the earliest and at the latest, where that isn't known exactly.
+        public var beganAfter: Timestamp?
+        public var beganBefore: Timestamp?
+        /// Whether the time that stopping took is part of it, unknown how much.
+        public var includesStopping = false
+
+        public enum Bound: String, Hashable, Sendable {
+            case exact
+            case atLeast
+            case atMost
+        }
+
+        /// `4 m`, `at least 20 s`; `—` where it's unknown.
+        public var lengthText: String {
+            guard let seconds else { return DisplayText.unknown }
+            let length = DisplayText.duration(seconds: seconds)
+            return switch bound {
+            case .exact: length
+            case .atLeast: "at least \(length)"
+            case .atMost: "at most \(length)"
+            }
+        }
+
+        /// What is known of its begin and its end beside its length: `began before 13:05:02 UTC`; empty for nothing.
+        public var remark: String {
+            if includesStopping { return "stopping included" }
+            guard let beganBefore else { return "" }
+            func time(_ moment: Timestamp) -> String { "\(moment.iso8601.dropFirst(11).prefix(8)) UTC" }
+            guard let beganAfter else { return "began before \(time(beganBefore))" }
+            return "began between \(time(beganAfter)) and \(time(beganBefore))"
+        }
 
         /// `provisioning 3 m 12 s (not billed)`, `ran 4 m (billed)`.
         public var text: String {
@@ -18,8 +67,8 @@ public struct TransformTimeline: Hashable, Sendable {
                 case .running: isUnderWay ? "running" : "ran"
                 default: phase.rawValue
                 }
-            let length = seconds.map { " \(DisplayText.duration(seconds: $0))" } ?? " \(DisplayText.unknown)"
-            return "\(name)\(length) (\(isBilled ? "billed" : "not billed"))"
+            let note = remark.isEmpty ? "" : "; \(remark)"
+            return "\(name) \(lengthText) (\(isBilled ? "billed" : "not billed")\(note))"
         }
     }
 
@@ -28,8 +77,8 @@ public struct TransformTimeline: Hashable, Sendable {
     /// When it ended; nil before, or where that is unknown.
     public let endedAt: Timestamp?
 
-    /// - Parameter stoppingSince: When a watch first saw it stop; SageMaker doesn't tell.
-    public init(_ transform: TransformOverview, stoppingSince: Timestamp? = nil, now: Timestamp) {
+    /// - Parameter stopping: When a watch saw it stop, where one did; SageMaker doesn't tell.
+    public init(_ transform: TransformOverview, stopping seen: StoppingSeen? = nil, now: Timestamp) {
         endedAt = transform.isEnded ? transform.endedAt : nil
         guard transform.isDescribed, let phase = transform.phase else {
             segments = []
@@ -42,21 +91,34 @@ public struct TransformTimeline: Hashable, Sendable {
             Segment(
                 phase: .provisioning, seconds: transform.provisioningSeconds(at: now), isBilled: false,
                 isUnderWay: isProvisioning))
-        if transform.startedAt != nil {
-            let stopping = phase == .stopping ? stoppingSince?.span(to: now) : nil
-            let running = transform.runningSeconds(at: now)
-            line.append(
-                Segment(
-                    phase: .running, seconds: running.map { max(0, $0 - (stopping ?? 0)) }, isBilled: true,
-                    isUnderWay: phase == .running))
-            if phase == .stopping {
-                line.append(Segment(phase: .stopping, seconds: stopping, isBilled: true, isUnderWay: true))
+        let isStopping = phase == .stopping
+        // Of one that has ended, only whoever saw it stop knows how long that took.
+        let hasStopped = transform.isEnded && transform.status == .stopped
+        var stopping: Segment?
+        if isStopping || hasStopped && seen != nil {
+            let end = transform.isEnded ? transform.endedAt : now
+            stopping = Segment(
+                phase: .stopping, seconds: seen.flatMap { seen in end.flatMap { seen.at.span(to: $0) } },
+                isBilled: transform.startedAt != nil, isUnderWay: isStopping)
+            if let seen, !seen.isExact {
+                stopping?.bound = .atLeast
+                stopping?.beganAfter = seen.notYetAt
+                stopping?.beganBefore = seen.at
             }
-        } else if phase == .stopping {
-            line.append(
-                Segment(
-                    phase: .stopping, seconds: stoppingSince?.span(to: now), isBilled: false, isUnderWay: true))
         }
+        if transform.startedAt != nil {
+            let running = transform.runningSeconds(at: now)
+            var segment = Segment(
+                phase: .running, seconds: running.map { max(0, $0 - (stopping?.seconds ?? 0)) }, isBilled: true,
+                isUnderWay: phase == .running)
+            if let stopping {
+                segment.bound = stopping.seconds == nil || stopping.bound != .exact ? .atMost : .exact
+            } else {
+                segment.includesStopping = hasStopped
+            }
+            line.append(segment)
+        }
+        if let stopping { line.append(stopping) }
         segments = line
     }
 

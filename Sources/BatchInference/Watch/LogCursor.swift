@@ -14,7 +14,7 @@ struct LogCursor: Sendable {
     private static let concurrency = 6
     /// Streams that are looked at in one round at most, and lines after which no other one is begun.
     private static let streamsPerRound = 60
-    private static let linesPerRound = 50_000
+    private static let linesPerRound = 24_000
     /// Lines of one stream after which its other pages wait for the next round, so that those side by side stay near the bound.
     fileprivate static let linesPerStream = linesPerRound / concurrency
 
@@ -22,6 +22,8 @@ struct LogCursor: Sendable {
     private var streams: [LogStreamCursor] = []
     /// The streams that have not been read to their present end since all were; the next round begins with them.
     private var unread: [Int] = []
+    /// Lines that a stream brought in the last round on average: so many are expected of each that is asked.
+    private var usualLines = 0
     /// False until a container has written.
     private(set) var groupExists = false
     /// Whether there may be lines that the last round had no room for.
@@ -32,6 +34,12 @@ struct LogCursor: Sendable {
 
     init(transform: String) {
         list = LogStreamList(transform: transform)
+    }
+
+    /// Goes on after what a reader has read.
+    init(after reader: LogReader) {
+        (list, streams) = reader.progress
+        groupExists = reader.exists
     }
 
     /// Why streams may be missing; nil where all were listed.
@@ -95,7 +103,10 @@ struct LogCursor: Sendable {
         await withTaskGroup(of: StreamRound.self) { group in
             var running = 0
             while true {
-                let isFull = begun >= Self.streamsPerRound || lines.count >= Self.linesPerRound || failure != nil
+                // Pages that are under way take memory, too.
+                let isFull =
+                    begun >= Self.streamsPerRound || lines.count + running * usualLines >= Self.linesPerRound
+                    || failure != nil
                 if running < Self.concurrency, begun < waiting.count, !isFull, !Task.isCancelled {
                     let round = round(of: waiting[begun], endedAt: end)
                     group.addTask { await round.run(on: logs) }
@@ -113,6 +124,7 @@ struct LogCursor: Sendable {
                 }
             }
         }
+        usualLines = begun > 0 ? lines.count / begun : 0
         // Those that had their turn and have more go behind those that had none.
         let hadTurn = waiting.prefix(begun).filter(left.contains)
         unread = unread.filter { left.contains($0) && !hadTurn.contains($0) } + hadTurn

@@ -69,6 +69,8 @@ public struct LogReader: Sendable {
     }
 
     public var streamCount: Int { streams.count }
+    /// How far each stream has been read, and which there are: what goes on after it.
+    var progress: (list: LogStreamList, streams: [LogStreamCursor]) { (list, streams.map(\.cursor)) }
 
     /// Reads what has not been read yet, and hands it over, some lines at a time.
     ///

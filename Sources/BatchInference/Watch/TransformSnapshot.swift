@@ -10,10 +10,12 @@ public struct TransformSnapshot: Hashable, Sendable {
     public var outputs: OutputProgress?
     /// How many mini-batches the input makes; nil where nobody can tell.
     public var forecast: BatchForecast?
+    /// Why nobody can; empty where somebody can, or nobody has looked.
+    public var forecastGap = ""
     /// When lines, mini-batches and outputs were last seen to come.
     public var seen = LifeSigns.Seen()
-    /// When it was first seen to stop.
-    public var stoppingSince: Timestamp?
+    /// When it was seen to begin to stop.
+    public var stopping: StoppingSeen?
     public var log: LogTail
     public var metrics: TransformMetricSeries
     /// What could not be read the last time, worst first; empty when everything is fresh.
@@ -58,6 +60,7 @@ extension TransformSnapshot {
         // A log that is caught up with has its newest lines yet to come.
         work.signs.isLogPending = isLogRead && (!hasReadLog || isLogBehind)
         work.forecast = forecast
+        work.forecastGap = forecastGap
         work.concurrency = log.settings?.maxConcurrentTransforms ?? description?.maxConcurrentTransforms
         work.signs.lines = log.activity
         work.signs.batches = log.batches
@@ -70,7 +73,7 @@ extension TransformSnapshot {
         if let client = description?.modelClientConfig, let seconds = client.invocationsTimeoutInSeconds {
             work.signs.invocationTimeout = Double(seconds)
         }
-        work.stoppingSince = stoppingSince
+        work.stopping = stopping
         return work
     }
 

@@ -11,15 +11,20 @@ public struct TransformWatcher: Sendable {
     let timeouts: WatchTimeouts?
     let journal: (any LaunchJournal)?
     let checksRecords: Bool
+    let logSpool: (@Sendable () -> any LogSpool)?
 
     /// - Parameters:
     ///   - timeouts: How long the transform may be unreadable before the watch ends; nil for as long as somebody listens.
     ///   - journal: What knows of repairs, so that their outputs are told apart; nil where nobody asks for that.
     ///   - checksRecords: Whether some objects of a completed transform are read for predictions that are missing.
+    ///   - logSpool: Where lines wait for earlier ones, so that the log of a transform that has ended already comes in the
+    ///     order of time; without it, it's in that order within each round of reading alone.
     public init(
         services: any Services, clock: any Clock, pace: WatchPace = .aws, logCapacity: Int = 2000,
-        timeouts: WatchTimeouts? = nil, journal: (any LaunchJournal)? = nil, checksRecords: Bool = false
+        timeouts: WatchTimeouts? = nil, journal: (any LaunchJournal)? = nil, checksRecords: Bool = false,
+        logSpool: (@Sendable () -> any LogSpool)? = nil
     ) {
+        self.logSpool = logSpool
         self.services = services
         self.clock = clock
         self.pace = pace
@@ -77,18 +82,28 @@ struct WatchRound {
     private var family: RepairFamily?
     private let repairs: RepairFinder?
     private let checksRecords: Bool
+    private let logSpool: (@Sendable () -> any LogSpool)?
     private var diagnosed: DiagnosisInputs?
     /// Since when the description says nothing of how far the transform is.
     private var unknownSince: Timestamp?
+    /// When it was last described as not stopping yet.
+    private var notStoppingAt: Timestamp?
     /// Descriptions in a row without a status that can be read.
     private var unreadStatuses = 0
 
+    /// Why lines that waited for earlier ones couldn't be told; empty for none.
+    private var orderProblem = ""
+
     /// What a forecast of mini-batches rests on.
     private struct ForecastInputs: Equatable {
+        var count: BatchCount
         var cut: BatchCut?
         var objects: Int
         var bytes: Int
     }
+
+    /// Lines of the input that were counted, and of what.
+    private var counted: (objects: Int, bytes: Int, records: InputRecordCount?)?
 
     /// What diagnoses rest on.
     private struct DiagnosisInputs: Equatable {
@@ -108,6 +123,7 @@ struct WatchRound {
         timeouts = watcher.timeouts
         repairs = watcher.journal.map { [services] in RepairFinder(transforms: services, journal: $0) }
         checksRecords = watcher.checksRecords
+        logSpool = watcher.logSpool
         snapshot = TransformSnapshot(name: name, readAt: watcher.clock.now, logCapacity: watcher.logCapacity)
         schedule = WatchSchedule(pace: watcher.pace, now: watcher.clock.now)
         log = LogCursor(transform: name)
@@ -172,6 +188,8 @@ struct WatchRound {
     ) async throws(Failure) {
         var round = 0
         let start = clock.now
+        // Only who was there while it ran has told some of its lines.
+        if !snapshot.hasReadLog { try await readLogInOrder(tell) }
         while true {
             await read([.outputs, .log].filter(canRead))
             await read([.metrics].filter(canRead))
@@ -180,24 +198,63 @@ struct WatchRound {
                 if !newLines.isEmpty { try await tell(snapshot, takeLines()) }
                 await read([.log])
             }
-            // Nobody waits long for what fails; what comes slowly has come meanwhile.
+            // Nobody waits long for what fails; what comes slowly has come meanwhile. Where lines still come, or none has
+            // come of what has just ended, more may follow: a container's stream can appear after the end.
             let isLate = round >= Self.lastRounds || clock.now.seconds(since: start) >= 1.5 * pace.settling
-            let isLast = round > 0 && (snapshot.stale.isEmpty || isLate)
+            let age = (snapshot.overview?.endedAt).map { clock.now.seconds(since: $0) } ?? .infinity
+            let mayGrow = age < Self.lateLines && (!newLines.isEmpty || snapshot.log.lineCount == 0)
+            let isLast =
+                round > 0
+                && (snapshot.stale.isEmpty && (!mayGrow || round >= Self.lastGrowth)
+                    || !snapshot.stale.isEmpty && isLate)
             if isLast { await checkRecords() }
             snapshot.readAt = clock.now
-            snapshot.nextReadAt = isLast ? nil : clock.now.adding(seconds: pace.settling)
+            // All of it is over within fifteen seconds of the end.
+            let pause = round == 0 ? pace.settling : 0.75 * pace.settling
+            snapshot.nextReadAt = isLast ? nil : clock.now.adding(seconds: pause)
             snapshot.isFinal = isLast
             forgetNextTries()
             if Task.isCancelled { return }
             try await tell(snapshot, takeLines())
             if isLast { return }
             do {
-                try await clock.sleep(seconds: pace.settling)
+                try await clock.sleep(seconds: pause)
             } catch {
                 return
             }
             round += 1
         }
+    }
+
+    /// Reads the whole log of a transform that had ended before anybody looked, every stream side by side, and tells its lines
+    /// in the order of time.
+    private mutating func readLogInOrder<Failure: Error>(
+        _ tell: (TransformSnapshot, [LogLine]) async throws(Failure) -> Void
+    ) async throws(Failure) {
+        guard let logSpool, let end = snapshot.overview?.endedAt, end.isKnown else { return }
+        var reader = LogReader(transform: name, logs: services, spool: logSpool())
+        var refusal: Failure?
+        var hasTold = false
+        do {
+            try await reader.read(endedAt: end) { lines in
+                hasTold = true
+                snapshot.log.noteExistence()
+                snapshot.log.append(lines)
+                newLines += lines
+                do throws(Failure) {
+                    try await tell(snapshot, takeLines())
+                } catch {
+                    refusal = error
+                    throw CancellationError()
+                }
+            }
+        } catch {
+            // What was told isn't told again; lines that waited are lost with their place on the disk.
+            if let refusal { throw refusal }
+            guard hasTold else { return }
+            orderProblem = (error as? LogSpoolProblem)?.problem ?? ""
+        }
+        log = LogCursor(after: reader)
     }
 
     /// Says first what an end that looks well hides.
@@ -219,6 +276,9 @@ struct WatchRound {
 
     /// Readings after the end at most, beside the first.
     private static let lastRounds = 4
+    /// The last of them that waits for lines alone, and seconds after the end in which they are waited for.
+    private static let lastGrowth = 2
+    private static let lateLines = 60.0
 
     /// Reads the sources at the same time and takes in what each gave.
     private mutating func read(_ sources: [WatchSource]) async {
@@ -245,20 +305,32 @@ struct WatchRound {
             }
         }
         snapshot.stale = schedule.stale
-        forecast()
+        await forecast()
         diagnose()
     }
 
     /// Counts the input's mini-batches again where the input, or what is known of the settings, has changed.
-    private mutating func forecast() {
+    private mutating func forecast() async {
         guard let description = snapshot.description, let listing, listing.inputsAreWhole, listing.inputLocation != nil
         else { return }
         let inputs = ForecastInputs(
+            count: BatchCount(description, settings: snapshot.log.settings),
             cut: BatchCut(description, settings: snapshot.log.settings), objects: listing.inputCount,
             bytes: listing.inputBytes)
         guard inputs != forecastOf else { return }
         forecastOf = inputs
-        snapshot.forecast = inputs.cut.flatMap { BatchForecast(sizes: listing.rows.inputSizes, cut: $0) }
+        (snapshot.forecast, snapshot.forecastGap) = (nil, "")
+        switch inputs.count {
+        case .unknown(let reason): snapshot.forecastGap = reason
+        case .bySize:
+            snapshot.forecast = inputs.cut.flatMap { BatchForecast(sizes: listing.rows.inputSizes, cut: $0) }
+        case .byLine:
+            if counted?.objects != inputs.objects || counted?.bytes != inputs.bytes {
+                counted = (inputs.objects, inputs.bytes, await RecordCounter(storage: services).count(listing))
+            }
+            snapshot.forecast = counted?.records.flatMap { BatchForecast($0, bytes: inputs.bytes) }
+            if snapshot.forecast == nil { snapshot.forecastGap = "the input's records can't be counted" }
+        }
     }
 
     /// Looks for causes again where something that tells of them has changed.
@@ -286,6 +358,7 @@ struct WatchRound {
 
     /// Why the log of an ended transform lacks lines.
     private var logNote: String {
+        if !orderProblem.isEmpty { return "lines are missing: \(orderProblem)" }
         if log.isCutShort {
             return
                 "the log was cut short: CloudWatch's response doesn't say how to continue; read the rest in the CloudWatch "
@@ -327,7 +400,12 @@ struct WatchRound {
             overview.status = description.transformJobStatus
             unreadStatuses = overview.hasUnreadStatus ? unreadStatuses + 1 : 0
             snapshot.overview = overview
-            if overview.phase == .stopping, snapshot.stoppingSince == nil { snapshot.stoppingSince = clock.now }
+            switch overview.phase {
+            case .provisioning, .running: notStoppingAt = clock.now
+            case .stopping where snapshot.stopping == nil:
+                snapshot.stopping = StoppingSeen(notYetAt: notStoppingAt, at: clock.now)
+            default: break
+            }
             // A change of phase makes everything else interesting at once.
             if before.overview?.phase != snapshot.overview?.phase { schedule.wake(at: clock.now) }
         }
@@ -358,7 +436,8 @@ struct WatchRound {
             snapshot.hasReadLog = true
             snapshot.isLogBehind = log.isBehind
             snapshot.isLogIncomplete =
-                log.isCutShort || log.gaveUpOnLines || log.shortfall != nil || log.unnamedStreams > 0
+                !orderProblem.isEmpty || log.isCutShort || log.gaveUpOnLines || log.shortfall != nil
+                || log.unnamedStreams > 0
             metricHosts = log.hosts
             return !reading.lines.isEmpty
         }

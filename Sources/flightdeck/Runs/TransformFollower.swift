@@ -53,7 +53,7 @@ struct TransformFollower {
     private func follow(_ trail: WatchTrail) async throws -> Followed {
         let watcher = TransformWatcher(
             services: context.cloud, clock: context.clock, pace: context.pace,
-            timeouts: .command, journal: context.journal, checksRecords: true)
+            timeouts: .command, journal: context.journal, checksRecords: true, logSpool: { TemporarySpool() })
         let progress = ProgressLine(context.output)
         let shelf = BackgroundShelf(context)
         defer {
@@ -235,7 +235,7 @@ struct TransformFollower {
             return snapshot.overview?.hasUnknownStatus == true ? "status unknown" : "asking"
         }
         var text = WatchEvent.text(of: progress, isASCII: isASCII)
-        if !limits.isEmpty { text += "\(isASCII ? " | " : " · ")stops at \(limits.text())" }
+        if !limits.isEmpty { text += "\(isASCII ? " | " : " · ")stops at \(limits.text)" }
         return text
     }
 

@@ -30,12 +30,26 @@ struct BatchForecastTests {
 
     @Test func whatNobodyCanCountIsNotForecast() throws {
         #expect(BatchCut(S.job(strategy: .singleRecord), settings: nil) == nil, "one request a record")
+        #expect(BatchCount(S.job(strategy: .singleRecord), settings: nil) == .byLine)
+        #expect(BatchCount(S.job(), settings: nil) == .bySize)
         #expect(BatchCut(S.job(strategy: nil), settings: nil) == nil, "the container decides")
         #expect(BatchCut(S.job(payload: nil), settings: nil) == nil)
         #expect(BatchCut(S.job(payload: 0), settings: nil) == nil, "streamed")
         var packed = S.job()
         packed.transformInput.compressionType = .gzip
         #expect(BatchCut(packed, settings: nil) == nil)
+        guard case .unknown(let reason) = BatchCount(packed, settings: nil) else {
+            Issue.record("nobody can tell")
+            return
+        }
+        let evidence = ProgressEvidence(
+            batches: 7, track: S.track([210]), forecast: nil, gap: reason, isWhole: true, of: S.transform(),
+            at: S.at(300))
+        #expect(evidence?.basis == "7 mini-batches, by the log" && evidence?.share == nil)
+        #expect(evidence?.remark.contains("the input is compressed") == true)
+        let counted = BatchForecast(InputRecordCount(range: 100...125, source: "counted"), bytes: 1000)
+        #expect(counted?.share(served: 50) == 0.4...0.5 && counted?.share(served: 126) == nil)
+        #expect(counted?.text == "100 to 125 mini-batches, one a record, counted")
         #expect(try forecast([10, nil]) == nil && forecast([]) == nil && forecast([0]) == nil)
     }
 

@@ -17,11 +17,42 @@ struct TimelineAndCostTests {
 
     @Test func stoppingIsItsOwnStretchAndStillBilled() {
         let stopping = S.transform(status: .stopping)
-        let seen = TransformTimeline(stopping, stoppingSince: S.at(280), now: S.at(300))
+        let seen = TransformTimeline(
+            stopping, stopping: StoppingSeen(notYetAt: S.at(270), at: S.at(280)), now: S.at(300))
         #expect(seen.segments.map(\.seconds) == [200, 80, 20])
         #expect(seen.segments.map(\.isBilled) == [false, true, true])
         let unseen = TransformTimeline(stopping, now: S.at(300))
         #expect(unseen.segments.map(\.seconds) == [200, 100, nil], "SageMaker doesn't tell since when")
+        #expect(unseen.segments[1].text == "ran at most 1 m 40 s (billed)")
+    }
+
+    @Test("A watch that finds a transform stopping already, or was away meanwhile, says what it can know and no more")
+    func stoppingThatNobodySawBegin() {
+        let stopping = S.transform(status: .stopping)
+        let late = TransformTimeline(stopping, stopping: StoppingSeen(at: S.at(280)), now: S.at(300))
+        #expect(late.segments.map(\.bound) == [.exact, .atMost, .atLeast])
+        #expect(late.segments.map(\.seconds) == [200, 80, 20])
+        let time = S.at(280).iso8601.dropFirst(11).prefix(8)
+        #expect(late.segments[2].text == "stopping at least 20 s (billed; began before \(time) UTC)")
+        #expect(late.segments[2].document["SecondsAre"]?.string == "AtLeast")
+        #expect(late.segments[2].document["BeganBefore"]?.string == S.at(280).iso8601)
+        #expect(late.segments[1].document["SecondsAre"]?.string == "AtMost")
+        #expect(late.segments[0].document["SecondsAre"] == nil)
+        let away = TransformTimeline(
+            stopping, stopping: StoppingSeen(notYetAt: S.at(220), at: S.at(280)), now: S.at(300))
+        #expect(away.segments[2].bound == .atLeast && away.segments[2].beganAfter == S.at(220))
+        #expect(away.segments[2].text.contains("began between"))
+    }
+
+    @Test("A stopped transform tells how long stopping took where that was seen, and that it's included where not")
+    func stopped() {
+        let stopped = S.transform(status: .stopped, ended: 500)
+        let unseen = TransformTimeline(stopped, now: S.at(9000))
+        #expect(unseen.segments.map(\.text).last == "ran 5 m (billed; stopping included)")
+        #expect(unseen.segments.last?.document["StoppingIncluded"] == .bool(true))
+        let seen = TransformTimeline(
+            stopped, stopping: StoppingSeen(notYetAt: S.at(430), at: S.at(440)), now: S.at(9000))
+        #expect(seen.segments.map(\.text).dropFirst() == ["ran 4 m (billed)", "stopping 1 m (billed)"])
     }
 
     @Test func anEndedOneTellsOfEachPhaseAndOneThatNeverStartedOfProvisioningAlone() {

@@ -83,6 +83,76 @@ import Testing
         #expect(ends == 1)
     }
 
+    @Test("The log of a transform that has ended comes in the order of time, however many streams and rounds it takes")
+    func anEndedLogIsInOrder() async {
+        var job = DescribeTransformJobResponse.created(by: Samples.plan.requests.createTransformJob)
+        job.transformJobName = "ended-1"
+        job.transformJobStatus = .completed
+        job.transformStartTime = Timestamp(secondsSinceEpoch: 1_799_990_010)
+        job.transformEndTime = Timestamp(secondsSinceEpoch: 1_799_990_100)
+        sageMaker.change { [job] in $0.transforms["ended-1"] = job }
+        observations.change { state in
+            for stream in 0..<90 {
+                // Some streams are early, some late, and some last throughout.
+                let (start, step) = (stream % 3 * 30_000, stream % 3 == 2 ? 1 : 30)
+                state.streams["ended-1/i-\(stream)"] = (0..<1000).map {
+                    OutputLogEvent(timestamp: 1_799_990_020_000 + start + $0 * step, message: "\(stream) \($0)")
+                }
+            }
+            state.eventsPerPage = 100
+        }
+        let orderly = TransformWatcher(
+            services: FakeServices(sageMaker: sageMaker, observations: observations), clock: clock, pace: .aws,
+            logSpool: { MemoryLogSpool() })
+        var lines: [LogLine] = []
+        var pieces = 0
+        var last: TransformSnapshot?
+        await orderly.follow("ended-1") { snapshot, more in
+            lines += more
+            pieces = max(pieces, more.count)
+            last = snapshot
+        }
+        #expect(lines.count == 90_000 && Set(lines.map(\.message)).count == 90_000)
+        #expect(zip(lines, lines.dropFirst()).allSatisfy { $0.time <= $1.time })
+        #expect(pieces <= 1000)
+        #expect(last?.isFinal == true && last?.log.lineCount == 90_000 && last?.logNote == "")
+    }
+
+    @Test("A disk that is full while an ended log is read is told, and no line is told twice")
+    func anEndedLogOnAFullDisk() async {
+        actor FullDisk: LogSpool {
+            func append(_ bytes: [UInt8]) throws -> Int { throw LogSpoolProblem(problem: "no room", remedy: "") }
+            func read(at offset: Int, count: Int) -> [UInt8] { [] }
+            func clear() {}
+        }
+        var job = DescribeTransformJobResponse.created(by: Samples.plan.requests.createTransformJob)
+        job.transformJobName = "full-1"
+        job.transformJobStatus = .completed
+        job.transformEndTime = Timestamp(secondsSinceEpoch: 1_799_990_100)
+        sageMaker.change { [job] in $0.transforms["full-1"] = job }
+        observations.change { state in
+            for stream in 0..<4 {
+                state.streams["full-1/i-\(stream)"] = (0..<20_000).map {
+                    OutputLogEvent(
+                        timestamp: 1_799_990_000_000 + stream * 20_000 + $0,
+                        message: "\(stream) \($0) \(String(repeating: "x", count: 200))")
+                }
+            }
+            state.eventsPerPage = 5000
+        }
+        let orderly = TransformWatcher(
+            services: FakeServices(sageMaker: sageMaker, observations: observations), clock: clock, pace: .aws,
+            logSpool: { FullDisk() })
+        var messages: [String] = []
+        var note = ""
+        await orderly.follow("full-1") { snapshot, more in
+            messages += more.map(\.message)
+            note = snapshot.logNote
+        }
+        #expect(Set(messages).count == messages.count)
+        #expect(messages.count == 80_000 || note == "lines are missing: no room", "\(messages.count) \(note)")
+    }
+
     @Test func aHugeLogIsHandedOverInBoundedPieces() async {
         var job = DescribeTransformJobResponse.created(by: Samples.plan.requests.createTransformJob)
         job.transformJobName = "huge-1"

@@ -210,11 +210,11 @@ struct TransformFacts {
         let progress = TransformProgress(
             of: overview, work: snapshot?.work ?? ObservedWork(), background: background, at: now)
         for segment in progress.timeline.segments {
-            let length = segment.seconds.map { DisplayText.duration(seconds: $0) } ?? DisplayText.unknown
             lines.append(
                 .fact(
                     segment.phase.rawValue.prefix(1).uppercased() + segment.phase.rawValue.dropFirst(),
-                    length + (segment.isBilled ? ", billed for each instance" : ", not billed")))
+                    segment.lengthText + (segment.isBilled ? ", billed for each instance" : ", not billed")
+                        + (segment.remark.isEmpty ? "" : "; \(segment.remark)")))
         }
         if overview.isEnded, let seconds = overview.totalSeconds(at: now) {
             lines.append(.fact("Total", DisplayText.duration(seconds: seconds) + ", from creation to end"))
@@ -235,7 +235,7 @@ struct TransformFacts {
                 .fact("Cost", "\(amount.text)\(amount.isFinal ? "" : " so far"): \(amount.source(at: now))"))
         case .unknown(let reason): lines.append(.fact("Cost", "unknown: \(reason)"))
         }
-        if let limits { lines.append(.fact("Stop limit", "asks to stop it at \(limits.text())")) }
+        if let limits { lines.append(.fact("Stop limit", "asks to stop it at \(limits.text)")) }
         if let slowness = progress.slowness { lines.append(.paragraph(slowness.text, .statusWarning)) }
         if let silence = progress.silence { lines.append(.paragraph(silence.text, .statusWarning)) }
         guard !progress.evidence.isEmpty else { return lines }
