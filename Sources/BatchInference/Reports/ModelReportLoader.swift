@@ -14,7 +14,7 @@ public struct ModelReportLoader: Sendable {
         services: any PreflightServices, job: String, candidate: AutoMLCandidate, isBest: Bool, now: Timestamp
     ) {
         self.init(
-            services: services, job: job, candidate: candidate, isBest: isBest, now: now, fileBytes: 16_777_216)
+            services: services, job: job, candidate: candidate, isBest: isBest, now: now, fileBytes: 12_000_000)
     }
 
     /// - Parameter fileBytes: How much of one file is read.

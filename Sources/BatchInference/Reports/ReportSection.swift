@@ -23,6 +23,8 @@ extension ModelReport {
     /// Features that are shown.
     public static let featureLimit = 40
     private static let unknownLimit = 12
+    private static let rowLimit = 60
+    private static let columnLimit = 500
     private static let firstWarnings = 6
     private static let moreWarnings = 40
 
@@ -59,7 +61,7 @@ extension ModelReport {
         quality.sections.enumerated().flatMap { place, section -> [ReportSection] in
             var sections: [ReportSection] = []
             var blocks: [ReportSection.Block] = []
-            if !section.metrics.isEmpty { blocks.append(.table(section.table)) }
+            if !section.metrics.isEmpty { blocks.append(.table(section.table.limited(to: rowLimit))) }
             blocks += section.notes.map { .note($0) }
             let rows = place == 0 ? quality.rows.map { ", \(DisplayText.count($0)) validation rows" } ?? "" : ""
             if !blocks.isEmpty { sections.append(ReportSection(title: section.kind.title + rows, blocks: blocks)) }
@@ -82,7 +84,7 @@ extension ModelReport {
 
     private static func section(_ backtest: Backtest) -> ReportSection {
         var blocks: [ReportSection.Block] = []
-        if let table = backtest.metricTable { blocks.append(.table(table)) }
+        if let table = backtest.metricTable { blocks.append(.table(table.limited(to: rowLimit))) }
         if let table = backtest.quantileTable {
             blocks.append(.note("forecasts beside what came, \(backtest.extent)"))
             blocks.append(.table(table))
@@ -121,7 +123,7 @@ extension ModelReport {
                 isAside: true)
         }
         if let bias = explainability.biasTable {
-            sections.append(ReportSection(title: "Bias", blocks: [.table(bias)], isAside: true))
+            sections.append(ReportSection(title: "Bias", blocks: [.table(bias.limited(to: rowLimit))], isAside: true))
         }
         return sections
     }
@@ -132,7 +134,7 @@ extension ModelReport {
             return ReportSection(
                 title: "Input columns", blocks: [.note("unknown, because \(reason)")], isAside: true)
         case .known(let columns):
-            var blocks: [ReportSection.Block] = [.table(columns.table)]
+            var blocks: [ReportSection.Block] = [.table(columns.table.limited(to: columnLimit))]
             if !columns.left.isEmpty {
                 blocks.append(.note("records don't have \(columns.left.joined(separator: ", "))"))
             }

@@ -26,6 +26,15 @@ public struct FigureTable: Hashable, Sendable {
         self.textColumns = textColumns
     }
 
+    /// The table with at most so many rows, and how many there are beyond.
+    func limited(to limit: Int) -> FigureTable {
+        guard rows.count > limit else { return self }
+        var table = self
+        table.rows = Array(rows.prefix(limit))
+        table.note = "\(DisplayText.count(rows.count - limit)) more: --json has them all"
+        return table
+    }
+
     /// A figure as tables show it: a dash where it is unknown, the word for what is no number.
     public static func text(_ value: Double?) -> String {
         guard let value else { return DisplayText.unknown }

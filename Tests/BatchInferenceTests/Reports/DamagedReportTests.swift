@@ -318,6 +318,20 @@ struct DamagedReportTests {
         #expect(report.document["ModelQuality"]?["Sections"]?.items.first?["Other"]?.members.count == 300)
     }
 
+    @Test("thousands of metrics and bias metrics are shown in few lines, and the rest is counted")
+    func long() async throws {
+        let metrics = (0..<20_000).map { "\"m\($0)\": \($0)" }.joined(separator: ", ")
+        let bias = (0..<500).map { "{\"name\": \"B\($0)\", \"value\": 1}" }.joined(separator: ", ")
+        let report = await Self.report(
+            "{\"multiclass_classification_metrics\": {\(metrics)}}",
+            "{\"post_training_bias_metrics\": {\"facets\": {\"sex\": [{\"metrics\": [\(bias)]}]}}}")
+        let text = Self.text(report)
+        #expect(text.split(separator: "\n").count < 200)
+        for note in ["19\u{202F}940 more", "440 more"] { #expect(text.contains(note), "\(note)") }
+        #expect(report.document["ModelQuality"]?["Sections"]?.items.first?["Metrics"]?.members.count == 20_000)
+        #expect(report.explainability?.bias.count == 500)
+    }
+
     @Test("4,000 columns of 60 classes and 200 labels are read, shown in few lines and written whole")
     func huge() async throws {
         let features = (0..<4000).map { "\"column_\($0)\":\(Double($0) / 1000)" }.joined(separator: ",")
