@@ -28,8 +28,14 @@ enum ByteSearch {
             if found != 0 { return index &+ found.trailingZeroBitCount >> 3 }
             index &+= 8
         }
-        while index < end, bytes[index] != sign { index &+= 1 }
-        return index
+        guard end >= 8, index < end else {
+            while index < end, bytes[index] != sign { index &+= 1 }
+            return index
+        }
+        // The last eight bytes at once, without those that come before; what takes their place at the end isn't looked at.
+        let left = end &- index
+        let found = zeros((word(bytes, end &- 8) >> UInt64(64 &- 8 &* left)) ^ pattern)
+        return min(found == 0 ? end : index &+ found.trailingZeroBitCount >> 3, end)
     }
 
     /// The place of the first of two bytes.
