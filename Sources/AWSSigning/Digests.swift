@@ -65,6 +65,32 @@ public enum MD5 {
     public static func hexDigest(_ bytes: [UInt8]) -> String { Hexadecimal.encode(digest(bytes)) }
 }
 
+/// MD5 over bytes that come in pieces.
+public struct MD5Stream: ~Copyable {
+    private let context: OpaquePointer
+
+    /// Nil where libcrypto has no MD5, as under FIPS.
+    public init?() {
+        guard let context = flightdeck_md5_begin() else { return nil }
+        self.context = context
+    }
+
+    deinit { _ = flightdeck_md5_end(context, nil) }
+
+    /// Goes on with the next bytes.
+    public mutating func add(_ bytes: UnsafeRawBufferPointer) {
+        _ = flightdeck_md5_add(context, bytes.baseAddress, bytes.count)
+    }
+
+    /// The digest in lower-case hexadecimal; nil where libcrypto fails.
+    public consuming func hexDigest() -> String? {
+        var digest = [UInt8](repeating: 0, count: 16)
+        let done = flightdeck_md5_end(context, &digest)
+        discard self
+        return done == 1 ? Hexadecimal.encode(digest) : nil
+    }
+}
+
 /// HMAC with SHA-256, and the comparison that goes with it.
 public enum HMAC {
     /// The 32 bytes of the code over a text's UTF-8.

@@ -1,5 +1,5 @@
 #pragma once
-// What AWSSigning needs of libcrypto: one-shot SHA-256, SHA-1 and MD5, a comparison in constant time, and
+// What AWSSigning needs of libcrypto: one-shot SHA-256, SHA-1 and MD5, MD5 piece by piece, a comparison in constant time, and
 // signatures on the curve P-256.
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -28,6 +28,28 @@ static inline int flightdeck_sha1(const void *bytes, size_t length, uint8_t *dig
 /// Writes the 16 bytes of MD5 over `length` bytes; 1 on success.
 static inline int flightdeck_md5(const void *bytes, size_t length, uint8_t *digest) {
     return EVP_Digest(bytes, length, digest, NULL, EVP_md5(), NULL);
+}
+
+/// Begins MD5 over bytes that come in pieces; NULL where there is none. To be ended with `flightdeck_md5_end`.
+static inline EVP_MD_CTX *flightdeck_md5_begin(void) {
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    if (context && EVP_DigestInit_ex(context, EVP_md5(), NULL) != 1) {
+        EVP_MD_CTX_free(context);
+        return NULL;
+    }
+    return context;
+}
+
+/// Goes on with the next bytes; 1 on success.
+static inline int flightdeck_md5_add(EVP_MD_CTX *context, const void *bytes, size_t length) {
+    return EVP_DigestUpdate(context, bytes, length);
+}
+
+/// Writes the 16 bytes of the digest, where `digest` isn't NULL, and frees the context; 1 on success.
+static inline int flightdeck_md5_end(EVP_MD_CTX *context, uint8_t *digest) {
+    int done = digest ? EVP_DigestFinal_ex(context, digest, NULL) : 0;
+    EVP_MD_CTX_free(context);
+    return done;
 }
 
 /// Whether two byte strings of one length are equal, in a time that does not depend on where they differ.

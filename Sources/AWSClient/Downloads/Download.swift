@@ -24,9 +24,8 @@ extension AWSClient {
     /// Reads an object into a file below a folder, as `download(bucket:key:toFile:)` does; the folders between are made
     /// where they are missing, once the object has begun to come.
     ///
-    /// The file gets the time that a listing gave its object. One that is there with the listed size and time is taken
-    /// for the object's, and nothing is asked for: an ETag doesn't stand in a file, and a sum of its bytes isn't always
-    /// one.
+    /// The file gets the time that a listing gave its object. One that is there with the listed size is taken for the
+    /// object's where its bytes come to the listed ETag, or a note beside it says that they are of that one.
     ///
     /// - Throws: `FileWriteError` too where the path leads out of the folder, or along a link.
     @discardableResult
@@ -37,7 +36,7 @@ extension AWSClient {
         let source = DownloadSource(client: self, bucket: bucket, key: key, listed: listed)
         // Where its folder is missing, no earlier run can have left anything.
         let place = try await target.existingPlace(of: relativePath)
-        if let listed, let kept = await place.folder?.kept(place.name, listed) {
+        if let listed, let kept = try await place.folder?.kept(place.name, listed) {
             progress(kept.size, kept.size)
             return kept
         }
@@ -58,7 +57,9 @@ extension AWSClient {
             try await Download(source: source, file: file, ledger: ledger, progress: told)
                 .run(goingOnFrom: leftover, opened)
             try Task.checkCancellation()
-            return try await file.complete(modifiedAt: source.listed?.lastModified)
+            // Of a file that nothing will be compared with, nothing has to be known.
+            return try await file.complete(
+                modifiedAt: source.listed?.lastModified, eTag: source.listed == nil ? nil : ledger.notedETag)
         } catch let error as FileWriteError {
             await file.discard()
             throw error
@@ -77,7 +78,7 @@ public struct DownloadedFile: Hashable, Sendable {
     public var size: Int
     /// Whether a file of that name was there before.
     public var replacedAnother: Bool
-    /// Whether it was there already, with the object's size and time.
+    /// Whether it was there already, with the object's bytes.
     public var wasThere = false
 }
 

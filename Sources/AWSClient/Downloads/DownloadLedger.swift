@@ -10,6 +10,7 @@ final class DownloadLedger: Sendable {
 
     private struct State {
         var state: DownloadState?
+        var notedETag: String?
         var kept = 0
         var keptAt = -Double.infinity
     }
@@ -23,12 +24,16 @@ final class DownloadLedger: Sendable {
     func begin(_ object: DownloadedObject) {
         state.withLock { held in
             held.state = object.eTag.flatMap { DownloadState(source: source, object: object, eTag: $0) }
+            held.notedETag = object.eTagIsDigest ? nil : object.eTag
             held.kept = 0
         }
     }
 
+    /// The object's ETag, where the file's bytes won't tell it.
+    var notedETag: String? { state.withLock(\.notedETag) }
+
     func resume(_ found: DownloadState) {
-        state.withLock { $0 = State(state: found, kept: found.done) }
+        state.withLock { $0 = State(state: found, notedETag: found.eTag, kept: found.done) }
     }
 
     func restart() { state.withLock { $0 = State() } }

@@ -21,7 +21,9 @@ struct DownloadSource: Sendable {
             stream = try await client.stream(request(nil))
             guard !stream.isPart else { throw Self.misplaced }
         }
-        let object = DownloadedObject(length: stream.part?.totalLength ?? stream.length, eTag: stream.head.eTag)
+        let object = DownloadedObject(
+            length: stream.part?.totalLength ?? stream.length, eTag: stream.head.eTag,
+            isEncryptedWithKey: stream.head.kmsKey != nil)
         try listed?.check(object)
         return OpenedObject(
             object: object, stream: stream,
@@ -59,6 +61,14 @@ struct DownloadedObject: Hashable, Sendable {
     var length: Int?
     /// Nil where the service gives none: nothing then says that two answers are of one object.
     var eTag: String?
+    /// Whether KMS encrypts it, so that its ETag says nothing of its bytes.
+    var isEncryptedWithKey = false
+
+    /// Whether its ETag is the MD5 of its bytes, as far as is known.
+    var eTagIsDigest: Bool {
+        guard let eTag, !isEncryptedWithKey else { return false }
+        return ETagNote.isDigest(String(decoding: ListedObject.bare(eTag), as: UTF8.self))
+    }
 }
 
 /// What a listing said of an object that is then downloaded.
@@ -92,5 +102,5 @@ public struct ListedObject: Hashable, Sendable {
         }
     }
 
-    private static func bare(_ eTag: String) -> [UInt8] { eTag.utf8.filter { $0 != UInt8(ascii: "\"") } }
+    static func bare(_ eTag: String) -> [UInt8] { eTag.utf8.filter { $0 != UInt8(ascii: "\"") } }
 }

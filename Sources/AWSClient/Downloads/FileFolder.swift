@@ -66,20 +66,6 @@ final class FileFolder: Sendable {
         return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status.st_mode & S_IFMT : nil
     }
 
-    /// The file of that name, where it is one with the size and the time of a listed object.
-    func kept(_ name: String, _ listed: ListedObject) async -> DownloadedFile? {
-        guard let size = listed.size, let time = listed.lastModified, time.isKnown else { return nil }
-        return await PartialFile.run(on: Self.looks) { [self] in
-            var status = stat()
-            guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG,
-                Int(status.st_size) == size, status.st_mtim.tv_sec == time.milliseconds.flooredSeconds
-            else { return nil }
-            return DownloadedFile(size: size, replacedAnother: false, wasThere: true)
-        }
-    }
-
-    private static let looks = DispatchQueue(label: "download looks")
-
     /// Gives an open file the time of its object, in whole seconds, as S3 tells it.
     static func setTime(_ time: Timestamp, of descriptor: Int32) {
         guard time.isKnown else { return }
@@ -187,5 +173,5 @@ final class FileFolder: Sendable {
 
 extension Int {
     /// Whole seconds of milliseconds, towards the past.
-    fileprivate var flooredSeconds: Int { (Double(self) / 1000).rounded(.down) < 0 ? (self - 999) / 1000 : self / 1000 }
+    var flooredSeconds: Int { (Double(self) / 1000).rounded(.down) < 0 ? (self - 999) / 1000 : self / 1000 }
 }

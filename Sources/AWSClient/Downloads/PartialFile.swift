@@ -85,7 +85,11 @@ final class PartialFile: Sendable {
 
     /// Brings everything to the disk and gives the file its name, and its object's time where that is known; returns what
     /// was written.
-    func complete(modifiedAt time: Timestamp? = nil) async throws(FileWriteError) -> DownloadedFile {
+    ///
+    /// - Parameter eTag: The object's, where the file's bytes won't tell it.
+    func complete(
+        modifiedAt time: Timestamp? = nil, eTag: String? = nil
+    ) async throws(FileWriteError) -> DownloadedFile {
         let (folder, name, partName, stateName) = (self.folder, self.name, self.partName, self.stateName)
         let descriptor = self.descriptor
         let result: Result<DownloadedFile, FileWriteError> = await Self.run(on: queue) {
@@ -104,7 +108,16 @@ final class PartialFile: Sendable {
                     throw FileWriteError(path: folder.path(of: name), errorNumber: errno)
                 }
                 let file = DownloadedFile(size: Int(status.st_size), replacedAnother: folder.kind(of: name) != nil)
+                // Whatever was noted is of another file.
+                folder.remove(ETagNote.name(of: name))
                 try folder.rename(partName, to: name)
+                if let eTag {
+                    let note = ETagNote(
+                        eTag: String(decoding: ListedObject.bare(eTag), as: UTF8.self), size: file.size,
+                        modified: status.st_mtim.tv_sec)
+                    // Without it, the object is read again another day.
+                    _ = folder.replace(ETagNote.name(of: name), with: note.bytes)
+                }
                 if let stateName { folder.remove(stateName) }
                 // The new name is on the disk only when its folder is.
                 folder.synchronize()
@@ -213,7 +226,7 @@ extension PartialFile {
     }
 
     /// Short enough for a name of 255 bytes with what is put around it, and still of one file alone.
-    private static func shortened(_ name: String) -> String {
+    static func shortened(_ name: String) -> String {
         guard name.utf8.count > 200 else { return name }
         return String(decoding: name.utf8.prefix(160), as: UTF8.self) + "."
             + SHA256.hexDigest(Array(name.utf8)).prefix(16)

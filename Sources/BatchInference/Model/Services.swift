@@ -51,7 +51,7 @@ public protocol ObjectStorage: ObjectReader {
 /// A folder that the user chose, open: whatever an object is called, its file stays below it.
 public protocol DownloadFolder: Sendable {
     /// Streams an object into a file below the folder: to a temporary file beside it, renamed when whole, with the
-    /// object's time. A file that is there with the object's size and time is kept.
+    /// object's time. A file that is there with the object's bytes is kept.
     ///
     /// `progress` is called with the bytes so far and in all, at most about ten times a second and once at the end.
     /// Throws `AWSFailure`, also where the object has another size or ETag than the listing said, or `DownloadError` where
@@ -70,7 +70,7 @@ public struct DownloadedOutput: Hashable, Sendable {
     public var size: Int
     /// Whether another file of that name was there before.
     public var replacedAnother: Bool
-    /// Whether it was there already, with the object's size and time, so that nothing was read.
+    /// Whether it was there already, with the object's bytes, so that nothing was read.
     public var wasThere: Bool
 
     public init(path: String, size: Int, replacedAnother: Bool = false, wasThere: Bool = false) {

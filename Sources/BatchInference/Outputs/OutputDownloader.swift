@@ -27,7 +27,7 @@ public struct DownloadOutcome: Hashable, Sendable {
     public var bytes: Int { ByteSum.of(files.lazy.filter { !$0.wasThere }.map(\.size)) }
     /// How many files of the same names were there before.
     public var replacedCount: Int { files.count(where: \.replacedAnother) }
-    /// How many were there already, with the object's size and time, and were not read again.
+    /// How many were there already, with the object's bytes, and were not read again.
     public var keptCount: Int { files.count(where: \.wasThere) }
 
     /// How many files there would be, had everything come.
@@ -42,7 +42,7 @@ public struct DownloadOutcome: Hashable, Sendable {
         let kept =
             keptCount == 0
             ? ""
-            : "; kept \(DisplayText.count(keptCount)) with the same size and time"
+            : "; kept \(DisplayText.count(keptCount)) that haven't changed"
         guard brought > 0 else { return "\(counted) downloaded\(kept)" }
         let replaced =
             replacedCount == 0

@@ -9,7 +9,7 @@ struct OutputsCommand: ServiceCommand {
         commandName: "outputs", abstract: "List the inputs of a transform and their outputs.",
         discussion: """
             --head shows the first rows of each output next to its input's, paired where that's certain; --download \
-            writes the outputs to files, several at a time; one that's there with the same size and time is kept, and \
+            writes the outputs to files, several at a time; one that's there with the same size and ETag is kept, and \
             another of the same name is replaced. Outputs older than the transform are of an earlier run: they're \
             counted apart, and left out of --head and --download without --include-earlier. An input without its \
             output is listed as missing, and the exit status stays 0.

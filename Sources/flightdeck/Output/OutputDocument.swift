@@ -88,7 +88,7 @@ struct OutputDocument: Encodable {
         var folder: String
         var bytes: Int
         var replacedFiles: Int
-        /// Files that were there with the object's size and time.
+        /// Files that were there with the object's bytes.
         var keptFiles: Int
         var files: [File]
 

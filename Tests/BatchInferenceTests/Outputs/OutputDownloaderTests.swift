@@ -140,9 +140,9 @@ import Testing
         var outcome = DownloadOutcome(files: [
             DownloadedOutput(path: "a", size: 9, wasThere: true), DownloadedOutput(path: "b", size: 3),
         ])
-        #expect(outcome.text(in: "x") == "1 file, 3 B, in x; kept 1 with the same size and time")
+        #expect(outcome.text(in: "x") == "1 file, 3 B, in x; kept 1 that haven't changed")
         outcome.files.removeLast()
-        #expect(outcome.text(in: "x") == "0 files downloaded; kept 1 with the same size and time")
+        #expect(outcome.text(in: "x") == "0 files downloaded; kept 1 that haven't changed")
     }
 
     @Test func sizesThatNoObjectHasDoNotOverflow() {
