@@ -62,8 +62,10 @@ public enum RecordForm: Hashable, Sendable {
                 // A CSV field may begin with a brace, or hold `{}`; a whole JSON object on a line of its own is none.
                 if !isJSON, members.isEmpty || !endsLine(bytes, end) { return declared }
                 if declared == .json || !isOnOneLine { return .json }
-                return !isJSON && members.contains { $0.key == "predictions" } ? .json : .jsonLines
-            case .array: return declared == .jsonLines && !isOnOneLine ? .json : declared
+                // The answers to requests of several records, one a line.
+                return members.contains { $0.key == "predictions" && $0.value.array != nil } ? .json : .jsonLines
+            case .array(let items):
+                return declared == .jsonLines && (!isOnOneLine || items.first?.isObject == true) ? .json : declared
             default: return isJSON && !isOnOneLine ? .text : declared
             }
         }

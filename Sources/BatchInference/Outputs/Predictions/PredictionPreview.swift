@@ -106,6 +106,9 @@ public struct PredictionPreview: Hashable, Sendable {
                 let count = (name == "output" ? table.predictionCount(names) : nil) ?? table.count
                 notes.append("the \(name) ends at row \(count.records)")
             }
+            if table.form == .csv || table.form == .text, block.rows.contains(where: Self.hasCarriageReturn) {
+                notes.append("the \(name) has carriage returns within rows: only a line feed ends a row")
+            }
             let cut = block.rows.count(where: \.isCut)
             if cut > 0 {
                 notes.append(
@@ -119,6 +122,14 @@ public struct PredictionPreview: Hashable, Sendable {
             notes.append("paired by line: not read to the end, so the counts could still differ (\(counts))")
         }
         return notes
+    }
+
+    private static func hasCarriageReturn(_ row: RecordTable.Row) -> Bool {
+        row.cells.contains { cell in
+            let bytes = cell.utf8
+            return bytes.contains(0x0D)
+                && zip(bytes, Array(bytes.dropFirst()) + [0]).contains { $0 == 0x0D && $1 != 0x0A }
+        }
     }
 
     /// How many of the predictions are shown: `all 3 rows`, `first 200 rows of about 12 000`.

@@ -67,9 +67,18 @@ struct OutputFormTests {
             table("[0.1,0.9]\n[0.2,0.8]\n", "application/jsonlines").rows.map(\.cells) == [
                 ["0.1", "0.9"], ["0.2", "0.8"],
             ])
+        // The answers to requests of several records, one a line.
+        for answers in [
+            "{\"predictions\": [{\"a\": 1}, {\"a\": 2}]}\n{\"predictions\": [{\"a\": 3}]}\n",
+            "[{\"a\": 1}, {\"a\": 2}]\n[{\"a\": 3}]\n",
+        ] {
+            let found = table(answers, "application/jsonlines")
+            #expect(found.columns == ["a"] && found.rows.map(\.cells) == [["1"], ["2"], ["3"]])
+        }
+        #expect(table("{\"predictions\": 0.5}\n", "application/jsonlines").rows.map(\.cells) == [["0.5"]])
         let mixed = table("0.5\n\n{\"a\": \"x\"}\nnot json\n", "application/jsonlines")
         #expect(mixed.columns == [nil, "a"] && mixed.rows.map(\.cells) == [["0.5"], [], ["", "x"], ["not json"]])
-        #expect(mixed.count == RecordCount(records: 4, blankLines: 1, isExact: true))
+        #expect(mixed.count.records == 4 && mixed.count.blankLines == 1 && mixed.count.isExact)
         #expect(table("{\"a\": 1, \"a\": 2}\n", "application/jsonlines").rows[0].cells == ["2"], "the last one counts")
         #expect(table("a,\"b\nc\"\r\n\r\nd", "text/csv").rows.map(\.cells) == [["a", "b\nc"], [], ["d"]])
     }

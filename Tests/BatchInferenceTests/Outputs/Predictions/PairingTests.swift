@@ -112,6 +112,13 @@ struct PairingTests {
         #expect(trailing.pairing.isPaired && pairs(trailing) == [["a", "1"], ["b", "2"]])
     }
 
+    @Test("a carriage return alone ends no row, which is said")
+    func carriageReturns() {
+        let lone = preview("1\n", "a\rb\rc")
+        #expect(lone.notes == ["the output has carriage returns within rows: only a line feed ends a row"])
+        #expect(preview("1\r\n2\r\n", "a\r\nb\r\n").notes.isEmpty)
+    }
+
     @Test("JSON answers are paired by what they hold, once both sides are counted")
     func answers() {
         let answer = #"{"predictions": [{"predicted_label": "a", "p": 0.5}, {"predicted_label": "b", "p": 0.75}]}"#
