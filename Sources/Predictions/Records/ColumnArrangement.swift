@@ -100,7 +100,7 @@ public struct ColumnArrangement: Hashable, Sendable {
             switch piece {
             case .cell(let place):
                 guard place < row.count else { continue }
-                result.append(row[cell: place])
+                result.append(cell: place, of: row)
             case .lists(let lists):
                 guard lists.values < row.count else { continue }
                 let values = lists.spread(

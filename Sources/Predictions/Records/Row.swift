@@ -16,8 +16,20 @@ public struct Row: Hashable, Sendable {
     /// Whether a quote of CSV is never closed.
     public internal(set) var hasOpenQuote = false
 
+    /// What a cell was in its record, where its text alone doesn't tell.
+    public enum CellType: UInt8, Hashable, Sendable {
+        /// A field of CSV, a line, or what a record lacks.
+        case untyped
+        /// A string of JSON: its own text.
+        case string
+        /// Any other value of JSON as it is written, and null as nothing.
+        case json
+    }
+
     var bytes: [UInt8] = []
     var cells: [Range<Int>] = []
+    /// Of the first cells; those beyond have no type.
+    var types: [CellType] = []
 
     public init() {}
 
@@ -37,6 +49,8 @@ public struct Row: Hashable, Sendable {
         place < cells.count ? String(decoding: bytes[cells[place]], as: UTF8.self) : nil
     }
 
+    public func type(ofCell place: Int) -> CellType { place < types.count ? types[place] : .untyped }
+
     public var texts: [String] { cells.map { String(decoding: bytes[$0], as: UTF8.self) } }
 
     /// Whether a cell holds only the beginning of what was written.
@@ -48,11 +62,23 @@ public struct Row: Hashable, Sendable {
         cells.append(start..<bytes.count)
     }
 
-    /// Adds a cell of another row.
+    /// Adds a cell's text.
     public mutating func append(cell: ArraySlice<UInt8>) {
         let start = bytes.count
         bytes.append(contentsOf: cell)
         cells.append(start..<bytes.count)
+    }
+
+    /// Adds a cell of another row.
+    public mutating func append(cell place: Int, of row: Row) {
+        append(cell: row[cell: place])
+        let type = row.type(ofCell: place)
+        if type != .untyped { set(type, ofCell: cells.count - 1) }
+    }
+
+    mutating func set(_ type: CellType, ofCell place: Int) {
+        while types.count <= place { types.append(.untyped) }
+        types[place] = type
     }
 
     mutating func append(_ content: some Sequence<UInt8>) {
@@ -73,6 +99,7 @@ public struct Row: Hashable, Sendable {
         (isMalformed, hasOpenQuote) = (false, false)
         bytes.removeAll(keepingCapacity: true)
         cells.removeAll(keepingCapacity: true)
+        types.removeAll(keepingCapacity: true)
     }
 
     /// The fields of a CSV record by RFC 4180, quotes taken off; none for a blank line.

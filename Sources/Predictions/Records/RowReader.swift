@@ -143,7 +143,7 @@ private struct JSONMembers: Sendable {
         case .array(let elements):
             if elements.count > RowReader.columnLimit { row.isCut = true }
             for (index, element) in elements.prefix(RowReader.columnLimit).enumerated() {
-                place(Array(element.cell.utf8), at: column(index, &columns), in: &row)
+                place(element, at: column(index, &columns), in: &row)
             }
         case .object?:
             for field in value?.fields() ?? [] {
@@ -151,12 +151,17 @@ private struct JSONMembers: Sendable {
                     row.isCut = true
                     continue
                 }
-                self.place(Array(field.value.cell.utf8), at: place, in: &row)
+                self.place(field.value, at: place, in: &row)
             }
             // A member that an object lacks is an empty cell.
             while row.cells.count < min(columns.count, width) { row.append("") }
-        case let value?: place(Array(value.cell.utf8), at: column(0, &columns), in: &row)
+        case let value?: place(value, at: column(0, &columns), in: &row)
         }
+    }
+
+    private func place(_ value: JSONValue, at place: Int, in row: inout Row) {
+        self.place(Array(value.cell.utf8), at: place, in: &row)
+        row.set(value.string == nil ? .json : .string, ofCell: place)
     }
 
     private func place(_ content: [UInt8], at place: Int, in row: inout Row) {

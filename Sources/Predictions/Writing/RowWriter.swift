@@ -12,13 +12,16 @@ public struct RowWriter: Sendable {
     /// What the columns are called, each once.
     public let columns: [String]
     private let names: [[UInt8]]
+    private let types: [ColumnType]
     /// What was written and not taken yet.
     private var output: [UInt8] = []
 
     /// - Parameter columns: Their titles; a column without one is called by its number, and of equal ones the later get
     ///   their number, so that none is lost where names must differ.
-    public init(_ format: Format, columns titles: [String?]) {
+    ///   Of `types`, what JSON Lines make of cells that have no type of their own; each by itself where there are none.
+    public init(_ format: Format, columns titles: [String?], types: [ColumnType] = []) {
         self.format = format
+        self.types = types
         var used = Set<[UInt8]>()
         var columns: [String] = []
         for (place, title) in titles.enumerated() {
@@ -84,39 +87,49 @@ public struct RowWriter: Sendable {
             if place > 0 { output += [0x2C, 0x20] }
             output += place < names.count ? names[place] : Array("\"column_\(place + 1)\"".utf8)
             output += [0x3A, 0x20]
-            let cell = row[cell: place]
-            if cell.isEmpty {
-                output += "null".utf8
-            } else if Self.isNumber(cell) {
-                output += cell
-            } else {
-                output += JSONValue.string(String(decoding: cell, as: UTF8.self)).text(.oneLine).utf8
-            }
+            writeValue(row[cell: place], row.type(ofCell: place), place < types.count ? types[place] : .unknown)
         }
         output.append(UInt8(ascii: "}"))
     }
 
-    /// Whether a cell is a number as JSON writes it (RFC 8259), so that its digits can stay as they are.
-    static func isNumber(_ cell: ArraySlice<UInt8>) -> Bool {
-        var rest = cell
-        func takeDigits() -> Int {
-            let digits = rest.prefix { $0 &- 0x30 < 10 }
-            rest = rest.dropFirst(digits.count)
-            return digits.count
+    private mutating func writeValue(_ cell: ArraySlice<UInt8>, _ type: Row.CellType, _ column: ColumnType) {
+        switch type {
+        case .string: writeText(cell)
+        case .json:
+            // What Python writes for what is no number is no JSON.
+            let mayBeNonFinite = cell.contains(UInt8(ascii: "N")) || cell.contains(UInt8(ascii: "I"))
+            if cell.isEmpty {
+                output += "null".utf8
+            } else if mayBeNonFinite, let value = JSONValue(record: Array(cell)) {
+                output += value.finite.text(.oneLine).utf8
+            } else {
+                output += cell
+            }
+        case .untyped:
+            if cell.isEmpty {
+                output += "null".utf8
+            } else if let value = column.json(cell) {
+                output += value
+            } else {
+                writeText(cell)
+            }
         }
-        if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
-        let startsWithNought = rest.first == 0x30
-        let whole = takeDigits()
-        guard whole > 0, !startsWithNought || whole == 1 else { return false }
-        if rest.first == UInt8(ascii: ".") {
-            rest.removeFirst()
-            guard takeDigits() > 0 else { return false }
+    }
+
+    private mutating func writeText(_ cell: ArraySlice<UInt8>) {
+        output += JSONValue.string(String(decoding: cell, as: UTF8.self)).text(.oneLine).utf8
+    }
+}
+
+extension JSONValue {
+    /// The same without what JSON has no number for: null for what is none, words for infinities.
+    fileprivate var finite: JSONValue {
+        switch self {
+        case .number("NaN"): .null
+        case .number(let digits) where digits.hasSuffix("Infinity"): .string(digits)
+        case .array(let items): .array(items.map(\.finite))
+        case .object(let members): .object(members.map { Member(key: $0.key, value: $0.value.finite) })
+        default: self
         }
-        if let sign = rest.first, sign | 0x20 == UInt8(ascii: "e") {
-            rest.removeFirst()
-            if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { rest.removeFirst() }
-            guard takeDigits() > 0 else { return false }
-        }
-        return rest.isEmpty
     }
 }

@@ -98,6 +98,17 @@ struct ObjectReading: Sendable {
     var titles: [String?] { arrangement.titles }
     var inputTitles: [String?] { preview.given.titles }
 
+    /// What the cells of a column are, where records don't say it themselves.
+    func type(of column: ColumnReference.Place) -> ColumnType {
+        let (table, block, place) =
+            switch column {
+            case .output(let place): (preview.output.table, preview.predicted, place)
+            case .input(let place): (preview.input.table, preview.given, place)
+            }
+        guard table?.form == .csv || table?.form == .text else { return .unknown }
+        return ColumnType(of: block.rows.lazy.filter { place < $0.cells.count && !$0.isCut }.map { $0.cells[place] })
+    }
+
     /// Where a column of the predictions is in a row as `shown` gives it.
     func place(_ column: Int) -> Int { arrangement.plainPlaces?[column] ?? column }
 

@@ -277,7 +277,7 @@ private struct ExportedTable {
             }
             return row(of: reading, cells)
         }
-        var writer = RowWriter(request.format, columns: titles)
+        var writer = RowWriter(request.format, columns: titles, types: cells.map { reading.type(of: $0) })
         writer.writeHeader()
         state.writer = writer
         state.titles = titles
@@ -352,8 +352,8 @@ private struct ExportedRow {
         var result = Row()
         for place in cells {
             switch place {
-            case .output(let column): result.append(cell: row[cell: column])
-            case .input(let column): result.append(cell: input?[cell: column] ?? [])
+            case .output(let column): result.append(cell: column, of: row)
+            case .input(let column): result.append(cell: column, of: input ?? Row())
             }
         }
         return result

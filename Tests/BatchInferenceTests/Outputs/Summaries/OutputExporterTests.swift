@@ -207,6 +207,84 @@ struct OutputExporterTests {
         #expect(preview.notes == (width <= 10_000 ? [] : ["1 output row is too long and cut"]))
     }
 
+    private struct TypedQuestion: Codable {
+        var json: String
+        var csv: String
+        var fromJSON: String
+        var fromCSV: String
+    }
+
+    private static let typedProgram = """
+        import io, json, math, sys, pandas as pd
+        q = json.load(sys.stdin)
+        def lines(t): return [json.loads(l, parse_constant=lambda c: 1/0) for l in t.split("\\n")[:-1]]
+        def flat(v, name=""):
+            out = {}
+            for k, w in v.items():
+                k = f"{name}.{k}" if name else k
+                if isinstance(w, dict) and w: out.update(flat(w, k))
+                else: out[k] = w
+            return out
+        def plain(v):
+            if isinstance(v, float) and math.isnan(v): return None
+            if isinstance(v, float) and math.isinf(v): return "Infinity" if v > 0 else "-Infinity"
+            if isinstance(v, list): return [plain(w) for w in v]
+            return v
+        told = [flat(json.loads(l)) for l in q["json"].split("\\n")[:-1]]
+        names = []
+        for v in told: names += [k for k in v if k not in names]
+        want = [{k: plain(v.get(k)) for k in names} for v in told]
+        # Equal with their types: True isn't 1, and 1 isn't 1.0.
+        answers = [repr(lines(q["fromJSON"])) == repr(want)]
+        frame = pd.read_csv(io.StringIO(q["csv"]), header=None, names=["count", "share", "label", "flag", "mixed", "empty"], dtype={"mixed": str})
+        want = lines(frame.to_json(orient="records", lines=True, double_precision=15))
+        found = lines(q["fromCSV"])
+        answers.append(all({k: v for k, v in a.items() if k != "id"} == b for a, b in zip(found, want)) and len(found) == len(want))
+        answers.append(all(type(a[k]) is type(b[k]) for a, b in zip(found, want) for k in ("count", "label", "flag", "mixed", "empty")))
+        json.dump(answers, sys.stdout)
+        """
+
+    @Test("JSON lines keep the types of JSON, and have those of pandas for CSV, with every digit")
+    func types() async throws {
+        let records = [
+            #"{"a": 1, "b": "1", "c": true, "d": null, "e": [1, "x", null], "f": {"g": 0.5, "h": "NaN"}, "i": ""}"#,
+            #"{"a": 1.0, "b": "true", "c": false, "e": [], "f": {}, "i": "null", "n": NaN, "o": -Infinity}"#,
+            #"{"a": 1152921504606846977, "b": "[1]", "c": "no", "d": 1e5, "e": [NaN, Infinity], "j": "Ö\u2028\"\\"}"#,
+            #"{"a": 12345678901234567890123, "b": "00123", "c": null, "d": -0.0, "f": {"g": "0.5"}}"#,
+        ]
+        let json = records.joined(separator: "\n") + "\n"
+        storage.put("s3://demo/out/a.csv.out", json)
+        let job = Samples.transform(accept: "application/jsonlines")
+        func lines(_ names: ColumnNames, _ job: DescribeTransformJobResponse) async throws -> String {
+            var request = OutputExporter.Request()
+            request.format = .jsonLines
+            var sink = Memory()
+            let listing = try await OutputListingLoader(storage: storage).listing(of: job)
+            let outcome = try await OutputExporter(storage: storage, job: job, names: names)
+                .export(request, of: listing, to: &sink) { _ in }
+            #expect(outcome.shortfalls.isEmpty)
+            return sink.text
+        }
+        let fromJSON = try await lines(ColumnNames(), job)
+        let csv = [
+            "12,0.25,Adelie,True,1,", "7,1e-3,Gentoo,False,x,", "-3,nan,1,True,2.50,",
+            "1152921504606846976,+.5,True,False,,",
+        ].map { $0 + "\n" }.joined()
+        storage.put("s3://demo/out/a.csv.out", csv)
+        let named = ColumnNames(responses: ["count", "share", "label", "flag", "mixed", "empty"])
+        let fromCSV = try await lines(named, Samples.transform())
+        let equal: [Bool] = try await PythonOracle.answer(
+            Self.typedProgram, to: TypedQuestion(json: json, csv: csv, fromJSON: fromJSON, fromCSV: fromCSV))
+        #expect(equal == [true, true, true], "\(fromJSON)\(fromCSV)")
+        // What pandas would lose.
+        storage.put("s3://demo/out/a.csv.out", "00123,1.50\n12345,2\n0,12345678901234567890.25\n")
+        let digits = try await lines(ColumnNames(responses: ["id", "share"]), Samples.transform())
+        #expect(
+            digits
+                == #"{"id": "00123", "share": 1.50}"# + "\n" + #"{"id": "12345", "share": 2}"# + "\n"
+                + #"{"id": "0", "share": 12345678901234567890.25}"# + "\n")
+    }
+
     @Test("blank lines at the same places of both sides leave no doubt, and at others they do")
     func alignedBlankLines() async throws {
         storage.put("s3://demo/in/a.csv", "x,1\n\ny,2\n\n")
