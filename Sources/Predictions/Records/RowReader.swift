@@ -10,7 +10,8 @@ public struct RowReader: Sendable {
     public private(set) var columns: [String?] = []
     /// Records so far, blank lines among them.
     public private(set) var records: Int
-    public private(set) var blankLines = 0
+    public private(set) var blanks = BlankLines()
+    public var blankLines: Int { blanks.count }
     /// Records of which only the beginning was kept.
     public private(set) var cutRecords = 0
     /// Records with a quote that nothing closes, and the number of the first of them.
@@ -92,8 +93,8 @@ public struct RowReader: Sendable {
 
     private mutating func fill(_ row: inout Row, _ record: RecordBytes) {
         row.begin(record, number: records)
+        if record.isBlank { blanks.note(record: records) }
         records += 1
-        if record.isBlank { blankLines += 1 }
         switch form {
         case .csv: row.takeFields(record.bytes)
         case .json, .jsonLines: members.fill(&row, record, &columns, width: width ?? .max)

@@ -5,7 +5,8 @@ public struct CellReader: Sendable {
     public let form: RecordForm
     /// Records so far, blank lines among them.
     public private(set) var records = 0
-    public private(set) var blankLines = 0
+    public private(set) var blanks = BlankLines()
+    public var blankLines: Int { blanks.count }
     /// Records of which only the beginning was kept.
     public private(set) var cutRecords = 0
     public private(set) var index = RowIndex()
@@ -92,7 +93,7 @@ public struct CellReader: Sendable {
         var (scanner, batch) = (scanner, batch)
         // Alone, so that its arrays are used again.
         self.batch = CellBatch(width: 0)
-        var (records, blankLines, cutRecords) = (records, blankLines, cutRecords)
+        var (records, blanks, cutRecords) = (records, blanks, cutRecords)
         let (isCSV, countsAlone) = (form == .csv, countsAlone)
         let skipsBlankLines = skipsBlankLines
         var (openQuotes, firstOpenQuote) = (openQuotes, firstOpenQuote)
@@ -102,8 +103,8 @@ public struct CellReader: Sendable {
         let looksForQuotes = isCSV && isLines
         places.withUnsafeBufferPointer { places in
             scanner.scan(buffer: part) { record in
+                if record.isBlank { blanks.note(record: records) }
                 records &+= 1
-                if record.isBlank { blankLines &+= 1 }
                 if record.isCut { cutRecords &+= 1 }
                 if looksForQuotes, Self.hasOpenQuote(record) {
                     openQuotes += 1
@@ -113,7 +114,7 @@ public struct CellReader: Sendable {
                 if batch.append(record, of: piece, places, width: width, isCSV: isCSV) { wideRows.note(records - 1) }
             }
         }
-        (self.records, self.blankLines, self.cutRecords) = (records, blankLines, cutRecords)
+        (self.records, self.blanks, self.cutRecords) = (records, blanks, cutRecords)
         (self.scanner, self.batch) = (scanner, batch)
         (self.openQuotes, self.firstOpenQuote) = (openQuotes, firstOpenQuote)
         self.wideRows = wideRows
@@ -121,8 +122,8 @@ public struct CellReader: Sendable {
     }
 
     private mutating func take(_ record: RecordBytes, of piece: UnsafeBufferPointer<UInt8>) {
+        if record.isBlank { blanks.note(record: records) }
         records += 1
-        if record.isBlank { blankLines += 1 }
         if record.isCut { cutRecords += 1 }
         if form == .csv, Self.hasOpenQuote(record) {
             openQuotes += 1
@@ -236,7 +237,8 @@ struct CellBatch: Sendable {
             position &+= 1
             field &+= 1
         }
-        let isWide = goesOn && !record.isCut && CSVFields.hasField(bytes, width, from: position, field: field)
+        let isWide =
+            goesOn && width < .max && !record.isCut && CSVFields.hasField(bytes, width, from: position, field: field)
         while next < places.count {
             // What a cut row lacks may be in what was not kept.
             cells.append(record.isCut ? Cell(start: 0, length: 0, kind: .cut, isCopied: false) : .absent)

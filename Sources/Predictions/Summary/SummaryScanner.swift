@@ -25,7 +25,10 @@ public struct SummaryScanner: Sendable {
     public private(set) var columns: [Column] = []
     /// Blank lines among them.
     public private(set) var records = 0
-    public private(set) var blankLines = 0
+    /// Where records are of several objects, their number alone is of use.
+    public private(set) var blanks = BlankLines()
+    public var blankLines: Int { blanks.count + blankLinesOfOthers }
+    private var blankLinesOfOthers = 0
     /// Records of which only the beginning was kept.
     public private(set) var cutRecords = 0
     public private(set) var bytes = 0
@@ -138,7 +141,7 @@ public struct SummaryScanner: Sendable {
     public mutating func merge(_ other: SummaryScanner) {
         let before = records - blankLines
         records += other.records
-        blankLines += other.blankLines
+        blankLinesOfOthers += other.blankLines
         cutRecords += other.cutRecords
         bytes += other.bytes
         unfitRows += other.unfitRows
@@ -183,13 +186,13 @@ public struct SummaryScanner: Sendable {
             let place = wanted[0].place
             var statistics = columns[column].statistics
             columns[column].statistics = ColumnStatistics()
-            var (records, blankLines, cutRecords) = (0, 0, 0)
+            var (records, blanks, cutRecords) = (0, self.blanks, 0)
             var wideRows = wideRows
             let (width, before) = (width ?? .max, self.records)
             scanner.scan(buffer: buffer) { record in
                 records &+= 1
                 if record.isBlank {
-                    blankLines &+= 1
+                    blanks.note(record: before &+ records &- 1)
                     return
                 }
                 if record.isCut { cutRecords &+= 1 }
@@ -197,7 +200,7 @@ public struct SummaryScanner: Sendable {
             }
             columns[column].statistics = statistics
             self.records += records
-            self.blankLines += blankLines
+            self.blanks = blanks
             self.cutRecords += cutRecords
             self.wideRows = wideRows
         } else {
@@ -238,7 +241,7 @@ public struct SummaryScanner: Sendable {
             statistics.add(UnsafeBufferPointer(rebasing: bytes[range]))
         case .rewritten(let content, _): content.withUnsafeBufferPointer { statistics.add($0) }
         }
-        guard position < bytes.count, !record.isCut else { return false }
+        guard position < bytes.count, width < .max, !record.isCut else { return false }
         return CSVFields.hasField(bytes, width, from: position &+ 1, field: field &+ 1)
     }
 
@@ -246,7 +249,7 @@ public struct SummaryScanner: Sendable {
     private mutating func count(_ record: RecordBytes) {
         records += 1
         if record.isBlank {
-            blankLines += 1
+            blanks.note(record: records - 1)
             return
         }
         if record.isCut { cutRecords += 1 }
@@ -375,7 +378,7 @@ public struct SummaryScanner: Sendable {
     }
 
     private mutating func take(counts reader: RowReader) {
-        (records, blankLines, cutRecords) = (reader.records, reader.blankLines, reader.cutRecords)
+        (records, blanks, cutRecords) = (reader.records, reader.blanks, reader.cutRecords)
     }
 
     fileprivate func addingFlaws(to flaws: TextFlaws) -> TextFlaws {

@@ -57,40 +57,39 @@ public struct PairingRule: Hashable, Sendable {
             batchStrategy: job.batchStrategy)
     }
 
-    /// Decides for one input and its output.
+    /// Decides for one input and its output, of which the same rows are at hand.
     public func pairing(of input: RecordTable, with output: RecordTable) -> Pairing {
+        let verdict = pairing(input.form, input.count, with: output.form, output.count)
+        guard case .paired(let skipsInput, let skipsOutput) = verdict else { return verdict }
+        // Rows further on have other numbers where blank lines before them are taken for rows, or for none.
+        let isCounted = [(input, skipsInput), (output, skipsOutput)].allSatisfy { table, skips in
+            table.firstRow == 0 || table.skipsBlankLines == (skips && table.count.blankLines > 0)
+        }
+        guard isCounted else { return .unpaired(.blankLines) }
+        return input.firstRow == output.firstRow ? verdict : .unpaired(.countsDiffer)
+    }
+
+    /// Decides by the records of two objects, as far as they have been counted: the one rule, wherever their rows are read.
+    ///
+    /// The service's answer to a blank line isn't documented: it may be a record or none. So the counts have to tell, and
+    /// only where every reading that they allow gives the same pairs. A blank line is a row where both readings do.
+    public func pairing(
+        _ inputForm: RecordForm, _ given: RecordCount, with outputForm: RecordForm, _ predicted: RecordCount
+    ) -> Pairing {
         if isForecast { return .unpaired(.forecast) }
         if splitType == .none { return .unpaired(.notSplit) }
         guard splitType == .line else { return .unpaired(.framed(splitType.rawValue)) }
         guard assembleWith == .line else { return .unpaired(.notAssembled) }
-        if input.form.isBinary { return .unpaired(.inputForm(input.form)) }
-        if output.form.isBinary { return .unpaired(.outputForm(output.form)) }
-        let (given, predicted) = (input.count, output.count)
-        if output.form == .json, !sendsSingleRecords, !(given.isExact && predicted.isExact) {
+        if inputForm.isBinary { return .unpaired(.inputForm(inputForm)) }
+        if outputForm.isBinary { return .unpaired(.outputForm(outputForm)) }
+        if outputForm == .json, !sendsSingleRecords, !(given.isExact && predicted.isExact) {
             return .unpaired(.documents)
         }
         guard given.blankLines > 0 || predicted.blankLines > 0 else {
-            guard input.firstRow == output.firstRow else { return .unpaired(.countsDiffer) }
             return Self.agree(given.records, given.isExact, predicted.records, predicted.isExact)
                 ? .paired() : .unpaired(.countsDiffer)
         }
-        // Which rows stand side by side further on depends on every blank line before them.
-        guard input.firstRow == 0, output.firstRow == 0 else { return .unpaired(.blankLines) }
-        return Self.amongBlankLines(input, output)
-    }
-
-    /// Decides for two objects that were read to their ends, by all of their records.
-    ///
-    /// Blank lines may be records or none: only where one reading alone makes the counts equal, there are pairs.
-    func pairing(
-        _ inputForm: RecordForm, _ given: RecordCount, with outputForm: RecordForm, _ predicted: RecordCount
-    ) -> Pairing {
-        let (input, output) = (
-            RecordTable(form: inputForm, records: [], count: given, size: 0),
-            RecordTable(form: outputForm, records: [], count: predicted, size: 0)
-        )
-        let byOptions = pairing(of: input, with: output)
-        guard byOptions.isPaired, given.blankLines > 0 || predicted.blankLines > 0 else { return byOptions }
+        guard given.isExact, predicted.isExact else { return .unpaired(.blankLines) }
         var readings: [Pairing] = []
         for skipsInput in given.blankLines > 0 ? [false, true] : [false] {
             for skipsOutput in predicted.blankLines > 0 ? [false, true] : [false] {
@@ -100,34 +99,9 @@ public struct PairingRule: Hashable, Sendable {
                 }
             }
         }
-        return readings.count == 1 ? readings[0] : .unpaired(.blankLines)
-    }
-
-    /// The service's answer to a blank line is not documented, so the counts have to tell; and only where every reading
-    /// that they allow gives the same pairs.
-    private static func amongBlankLines(_ input: RecordTable, _ output: RecordTable) -> Pairing {
-        let (given, predicted) = (input.count, output.count)
-        guard given.isExact, predicted.isExact else { return .unpaired(.blankLines) }
-        var readings: [(input: Bool, output: Bool)] = []
-        for skipsInput in given.blankLines > 0 ? [false, true] : [false] {
-            for skipsOutput in predicted.blankLines > 0 ? [false, true] : [false] {
-                let inputs = skipsInput ? given.withoutBlankLines : given.records
-                if inputs == (skipsOutput ? predicted.withoutBlankLines : predicted.records) {
-                    readings.append((skipsInput, skipsOutput))
-                }
-            }
-        }
         guard let first = readings.first else { return .unpaired(.countsDiffer) }
-        func pairs(_ reading: (input: Bool, output: Bool)) -> [[Int]] {
-            let inputs = input.rows.indices.filter { !reading.input || !input.rows[$0].isBlank }
-            let outputs = output.rows.indices.filter { !reading.output || !output.rows[$0].isBlank }
-            // A blank record with a blank prediction says nothing.
-            return zip(inputs, outputs).filter { !(input.rows[$0].isBlank && output.rows[$1].isBlank) }.map {
-                [$0, $1]
-            }
-        }
-        guard readings.dropFirst().allSatisfy({ pairs($0) == pairs(first) }) else { return .unpaired(.blankLines) }
-        return .paired(skipsBlankInput: first.input, skipsBlankOutput: first.output)
+        // Two readings are all lines and those with something on them: the same pairs where blank stands beside blank.
+        return readings.count == 1 || given.hasSameBlankLines(as: predicted) ? first : .unpaired(.blankLines)
     }
 
     /// Whether two counts can be the same, as far as they are known.

@@ -29,18 +29,58 @@ public struct PredictionLoader: Sendable {
     public func preview(
         of row: OutputRow, in listing: OutputListing, names: ColumnNames, window: RowWindow
     ) async throws(AWSFailure) -> PredictionPreview {
-        let (given, written) = sources(of: row, in: listing)
-        // One more, for the header of a forecast.
-        let wanted = window.isNear ? window.widened : window
-        async let before = side(given, wanted, else: row.mayBePaired ? .unlisted : .absent)
-        let after = try await output(written, window, names, else: row.mayBePaired ? .unlisted : .absent)
-        do {
-            return PredictionPreview(
-                input: try await before, output: after, rule: PairingRule(job), names: names, rowLimit: window.count,
-                forms: forms)
-        } catch {
-            throw AWSFailure(wrapping: error)
+        let sources = sources(of: row, in: listing)
+        let missing: PredictionPreview.Side = row.mayBePaired ? .unlisted : .absent
+        func read(_ blanks: BlankLineReading) async throws(AWSFailure) -> PredictionPreview {
+            // One more, for the header of a forecast.
+            let wanted = window.isNear ? window.widened : window
+            async let before = side(
+                sources.input, wanted, skipsBlankLines: blanks.skipsInput, countsAll: blanks.countsAll, else: missing)
+            let after = try await output(sources.output, window, names, blanks, else: missing)
+            do {
+                var (before, after) = (try await before, after)
+                if case .last = window { Self.alignEnds(&before, &after) }
+                return PredictionPreview(
+                    input: before, output: after, rule: PairingRule(job), names: names, rowLimit: window.count,
+                    forms: forms)
+            } catch {
+                throw AWSFailure(wrapping: error)
+            }
         }
+        var preview = try await read(BlankLineReading())
+        guard preview.isInDoubt, let given = preview.input.table, let predicted = preview.output.table else {
+            return preview
+        }
+        // Blank lines are rows or none as all records tell.
+        if !preview.isCounted {
+            guard !window.isNear || max(given.size, predicted.size) <= records.limits.doubtful else { return preview }
+            preview = try await read(BlankLineReading(countsAll: true))
+        }
+        guard !window.isNear, case .paired(let skipsInput, let skipsOutput) = preview.countedPairing,
+            skipsInput || skipsOutput
+        else { return preview }
+        return try await read(
+            BlankLineReading(countsAll: true, skipsInput: skipsInput, skipsOutput: skipsOutput))
+    }
+
+    /// What is done about blank lines, which may be rows or none.
+    private struct BlankLineReading {
+        var countsAll = false
+        var skipsInput = false
+        var skipsOutput = false
+    }
+
+    /// Leaves out rows before those that both sides have kept of their ends.
+    private static func alignEnds(_ one: inout PredictionPreview.Side, _ other: inout PredictionPreview.Side) {
+        guard case .table(var first) = one, case .table(var second) = other, first.count.isExact,
+            second.count.isExact
+        else { return }
+        // Where they have different numbers of rows, nothing stands beside anything.
+        guard first.firstRow + first.rows.count == second.firstRow + second.rows.count else { return }
+        let row = max(first.firstRow, second.firstRow)
+        first.dropRows(before: row)
+        second.dropRows(before: row)
+        (one, other) = (.table(first), .table(second))
     }
 
     /// A row's output without its input, which an output that isn't joined needs for nothing but pairs.
@@ -50,7 +90,8 @@ public struct PredictionLoader: Sendable {
         of row: OutputRow, in listing: OutputListing, names: ColumnNames, window: RowWindow
     ) async throws(AWSFailure) -> PredictionPreview {
         let output = try await output(
-            sources(of: row, in: listing).output, window, names, else: row.mayBePaired ? .unlisted : .absent)
+            sources(of: row, in: listing).output, window, names, BlankLineReading(),
+            else: row.mayBePaired ? .unlisted : .absent)
         return PredictionPreview(
             input: .unlisted, output: output, rule: PairingRule(job), names: names, rowLimit: window.count,
             forms: forms)
@@ -90,11 +131,13 @@ public struct PredictionLoader: Sendable {
 
     /// The output's rows of a window; of a forecast, behind the header that names their columns.
     private func output(
-        _ source: RecordLoader.Source?, _ window: RowWindow, _ names: ColumnNames,
+        _ source: RecordLoader.Source?, _ window: RowWindow, _ names: ColumnNames, _ blanks: BlankLineReading,
         else missing: PredictionPreview.Side
     ) async throws(AWSFailure) -> PredictionPreview.Side {
         guard names.isForecast, !window.isNear else {
-            return try await side(source, window.isNear ? window.widened : window, else: missing)
+            return try await side(
+                source, window.isNear ? window.widened : window, skipsBlankLines: blanks.skipsOutput,
+                countsAll: blanks.countsAll, else: missing)
         }
         let beginning = try await side(source, .first(1), else: missing)
         guard let header = beginning.table, header.form == .csv, let names = header.rows.first else {
@@ -108,11 +151,14 @@ public struct PredictionLoader: Sendable {
     }
 
     private func side(
-        _ source: RecordLoader.Source?, _ wanted: RowWindow, else missing: PredictionPreview.Side
+        _ source: RecordLoader.Source?, _ wanted: RowWindow, skipsBlankLines: Bool = false, countsAll: Bool = false,
+        else missing: PredictionPreview.Side
     ) async throws(AWSFailure) -> PredictionPreview.Side {
         guard let source else { return missing }
         do throws(AWSFailure) {
-            return .table(try await records.records(wanted, of: source))
+            return .table(
+                try await records.records(
+                    wanted, of: source, skipsBlankLines: skipsBlankLines, countsAll: countsAll))
         } catch {
             if error == .cancelled { throw error }
             return .failed(Shortfall("can't read \(source.location.uri)", failure: error))

@@ -83,6 +83,18 @@ public struct PredictionPreview: Hashable, Sendable {
         }
     }
 
+    /// Whether all records of both sides were counted.
+    var isCounted: Bool { input.table?.count.isExact == true && output.table?.count.isExact == true }
+
+    /// Whether blank lines are all that leaves doubt about pairs.
+    var isInDoubt: Bool { pairing == .unpaired(.blankLines) }
+
+    /// How rows are paired by the counts alone, whichever rows are at hand.
+    var countedPairing: Pairing? {
+        guard let given = input.table, let predicted = output.table else { return nil }
+        return rule.pairing(given.form, given.count, with: predicted.form, predicted.count)
+    }
+
     /// How many records the input has, as far as it was read; nil where they can't be counted.
     public var inputCount: RecordCount? { input.table?.knownCount }
 

@@ -13,18 +13,23 @@ public struct RecordLoader: Sendable {
         public var read: Int
         /// Objects up to this size are read whole, so that their records are counted.
         public var counted: Int
+        /// The same of objects whose first rows can be paired only once all of their records are counted.
+        public var doubtful: Int
 
-        public init(record: Int, kept: Int, read: Int, counted: Int) {
+        public init(record: Int, kept: Int, read: Int, counted: Int, doubtful: Int) {
             self.record = record
             self.kept = kept
             self.read = read
             self.counted = counted
+            self.doubtful = doubtful
         }
 
         /// For a screen, where the rows last until the next one is selected.
-        public static let screen = Limits(record: 65_536, kept: 8 << 20, read: 16 << 20, counted: 1 << 20)
+        public static let screen = Limits(
+            record: 65_536, kept: 8 << 20, read: 16 << 20, counted: 1 << 20, doubtful: 8 << 20)
         /// For a command, whose reader may want all of a row.
-        public static let command = Limits(record: 64 << 20, kept: 64 << 20, read: 256 << 20, counted: 4 << 20)
+        public static let command = Limits(
+            record: 64 << 20, kept: 64 << 20, read: 256 << 20, counted: 4 << 20, doubtful: 256 << 20)
     }
 
     /// How an object was split, as far as its own content does not tell.
@@ -54,7 +59,7 @@ public struct RecordLoader: Sendable {
     }
 
     private let storage: any ObjectReader
-    private let limits: Limits
+    let limits: Limits
     private static let firstLength = 65_536
     private static let longestPart = 4 << 20
     private static let excerptLength = 64
@@ -70,7 +75,17 @@ public struct RecordLoader: Sendable {
     }
 
     /// The records of a window of an object. Throws `AWSFailure`.
-    public func records(_ window: RowWindow, of source: Source) async throws(AWSFailure) -> RecordTable {
+    ///
+    /// - Parameters:
+    ///   - skipsBlankLines: Whether blank lines are no rows, and have no number.
+    ///   - countsAll: Whether records are counted to the end, however many are kept.
+    public func records(
+        _ window: RowWindow, of source: Source, skipsBlankLines: Bool = false, countsAll: Bool = false
+    ) async throws(AWSFailure) -> RecordTable {
+        func taking(_ form: RecordForm) -> TakenRecords {
+            TakenRecords(
+                form.rule(lines: source.isLines), window: window, limits: limits, skipsBlankLines: skipsBlankLines)
+        }
         var parts = ObjectParts(
             storage: storage, location: source.location, longest: Self.longestPart, listed: source.listed,
             partsAhead: window.isNear ? 0 : 2)
@@ -85,9 +100,7 @@ public struct RecordLoader: Sendable {
             do throws(ContentStream.Problem) {
                 func take(_ form: RecordForm, _ piece: [UInt8]) {
                     guard !form.isBinary else { return }
-                    if taken == nil {
-                        taken = TakenRecords(form.rule(lines: source.isLines), window: window, limits: limits)
-                    }
+                    if taken == nil { taken = taking(form) }
                     taken?.scan(piece)
                 }
                 try content.read(bytes, take)
@@ -100,10 +113,10 @@ public struct RecordLoader: Sendable {
                 break
             }
             if content.form?.isBinary == true { break }
-            guard let taken else { continue }
+            guard let taken, !countsAll else { continue }
             if taken.isDone, parts.total > limits.counted { break }
             if window.isNear || taken.isDone, !taken.hasRoom { break }
-        } while !parts.isAtEnd && (!window.isNear || parts.position < limits.read)
+        } while !parts.isAtEnd && (!window.isNear || countsAll || parts.position < limits.read)
         let excerpt = content.excerpt.isEmpty ? Array(beginning.prefix(Self.excerptLength)) : content.excerpt
         guard let form = content.form, !form.isBinary, taken != nil || parts.isAtEnd && damage == nil else {
             let form = content.form.flatMap { $0.isBinary ? $0 : nil } ?? .binary(content.packing ?? .other)
@@ -111,7 +124,7 @@ public struct RecordLoader: Sendable {
                 form: form, records: [], count: RecordCount(records: 0, isExact: false), size: parts.total,
                 shareRead: parts.share, excerpt: excerpt)
         }
-        let records = taken ?? TakenRecords(form.rule(lines: source.isLines), window: window, limits: limits)
+        let records = taken ?? taking(form)
         return records.table(
             form, size: parts.total, position: parts.position, share: parts.share, excerpt: excerpt,
             isWhole: parts.isAtEnd && damage == nil, damage: damage?.text)

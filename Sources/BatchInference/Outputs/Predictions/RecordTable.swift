@@ -33,6 +33,8 @@ public struct RecordTable: Hashable, Sendable {
     public var flaws = TextFlaws()
     /// The number of the first row, from 0; not 0 where rows before it were passed over.
     public var firstRow = 0
+    /// Whether blank lines are no rows, and have no number.
+    public var skipsBlankLines = false
 
     /// Members of JSON objects that become columns at most; a row that has others is cut.
     private static let columnLimit = RowReader.columnLimit
@@ -68,7 +70,7 @@ public struct RecordTable: Hashable, Sendable {
         }
         self.init(
             form: form, records: records,
-            count: RecordCount(records: records.count, blankLines: records.count(where: \.isBlank), isExact: true),
+            count: RecordCount(records: records.count, blanks: BlankLines(among: records), isExact: true),
             size: bytes.count, excerpt: Array(bytes.prefix(64)))
     }
 
@@ -126,6 +128,13 @@ public struct RecordTable: Hashable, Sendable {
         }
     }
 
+    /// Leaves out the rows before one with a number.
+    mutating func dropRows(before row: Int) {
+        let surplus = min(max(row - firstRow, 0), rows.count)
+        rows.removeFirst(surplus)
+        firstRow += surplus
+    }
+
     /// The count of fields that most rows have.
     public var usualColumns: Int {
         var frequency: [Int: Int] = [:]
@@ -147,5 +156,13 @@ public struct RecordTable: Hashable, Sendable {
         guard shareRead > 0, count.records > 0 else { return nil }
         let estimate = Double(count.records) / shareRead
         return estimate < 1e15 ? max(Int(estimate.rounded()), count.records) : nil
+    }
+}
+
+extension BlankLines {
+    /// Those of the first records of an object.
+    init(among records: [Record]) {
+        self.init()
+        for (number, record) in records.enumerated() where record.isBlank { note(record: number) }
     }
 }

@@ -6,10 +6,11 @@ struct TakenRecords {
     private let limits: RecordLoader.Limits
     private var scanner: RecordScanner
     private var records: [Record] = []
+    private let skipsBlankLines: Bool
     private var count = 0
-    private var blankLines = 0
+    private var blanks = BlankLines()
     private var keptLength = 0
-    /// Blank lines before the first record that is kept, and the number of that record.
+    /// Blank lines before the first record that is kept, where they have numbers, and the number of that record.
     private var blankLinesBefore = 0
     private var firstRow = 0
     /// Whether room ran out, so that records of the window are missing.
@@ -18,8 +19,12 @@ struct TakenRecords {
     /// Blank lines may be records or none, so that there have to be enough without them.
     private(set) var isDone = false
 
-    init(_ rule: RecordScanner.Rule, window: RowWindow, limits: RecordLoader.Limits) {
+    /// - Parameter skipsBlankLines: Whether blank lines are no rows, and have no number.
+    init(
+        _ rule: RecordScanner.Rule, window: RowWindow, limits: RecordLoader.Limits, skipsBlankLines: Bool = false
+    ) {
         self.window = window
+        self.skipsBlankLines = skipsBlankLines
         self.limits = limits
         if case .range(let range) = window { firstRow = range.lowerBound }
         scanner = RecordScanner(rule, keptLength: limits.record)
@@ -28,9 +33,12 @@ struct TakenRecords {
 
     private var hasEnough: Bool {
         if case .last = window { return false }
-        return count - blankLines - (firstRow - blankLinesBefore) >= window.count && count >= firstRow
+        return count - blanks.count - (firstRow - blankLinesBefore) >= window.count && number >= firstRow
             || records.count >= recordLimit
     }
+
+    /// The number of the next row.
+    private var number: Int { skipsBlankLines ? count - blanks.count : count }
 
     private var recordLimit: Int { window.count.addingReportingOverflow(window.count * 3 + 1000).partialValue }
     var hasRoom: Bool { keptLength < limits.kept }
@@ -52,23 +60,24 @@ struct TakenRecords {
     /// Whether the next record is kept, or may be.
     private var isWanted: Bool {
         if case .last = window { return true }
-        return count >= firstRow && !isDone && hasRoom
+        return number >= firstRow && !isDone && hasRoom
     }
 
     /// Counts a record that isn't kept.
     private mutating func pass(isBlank: Bool) {
+        note(isBlank: isBlank)
+        if number <= firstRow, isBlank, !skipsBlankLines { blankLinesBefore += 1 }
+    }
+
+    private mutating func note(isBlank: Bool) {
+        if isBlank { blanks.note(record: count) }
         count += 1
-        if isBlank { blankLines += 1 }
-        if count <= firstRow, isBlank { blankLinesBefore += 1 }
         isDone = isDone || hasEnough
     }
 
     private mutating func take(_ record: Record) {
-        defer {
-            count += 1
-            if record.isBlank { blankLines += 1 }
-            isDone = isDone || hasEnough
-        }
+        defer { note(isBlank: record.isBlank) }
+        if skipsBlankLines, record.isBlank { return }
         if case .last(let wanted) = window {
             records.append(record)
             keptLength += record.bytes.count
@@ -81,7 +90,7 @@ struct TakenRecords {
             }
             return
         }
-        guard count >= firstRow else {
+        guard number >= firstRow else {
             if record.isBlank { blankLinesBefore += 1 }
             return
         }
@@ -96,7 +105,7 @@ struct TakenRecords {
     ) -> RecordTable {
         var records = records
         var shortfall = damage
-        let there = isWhole ? max(count - firstRow, 0) : Int.max
+        let there = isWhole ? max(number - firstRow, 0) : Int.max
         if records.count(where: { !$0.isBlank }) < window.count, isFull || there > records.count, shortfall == nil {
             let read = DisplayText.byteCount(position)
             shortfall =
@@ -105,15 +114,16 @@ struct TakenRecords {
                 : "stopped after \(read) of \(DisplayText.byteCount(size))"
         }
         // The beginning of a row that goes on behind what was read.
-        if shortfall != nil, !isWhole, count >= firstRow, records.count == count - firstRow,
+        if shortfall != nil, !isWhole, number >= firstRow, records.count == number - firstRow,
             let pending = scanner.pending
         {
             records.append(pending)
         }
         var table = RecordTable(
-            form: form, records: records, count: RecordCount(records: count, blankLines: blankLines, isExact: isWhole),
+            form: form, records: records, count: RecordCount(records: count, blanks: blanks, isExact: isWhole),
             size: size, shareRead: isWhole ? 1 : share, excerpt: excerpt, shortfall: shortfall)
         table.firstRow = firstRow
+        table.skipsBlankLines = skipsBlankLines
         // Records that are no JSON are numbered among those that were taken.
         table.flaws = check.flaws.addingBrokenRecords(of: table.flaws, from: firstRow)
         if form == .csv {

@@ -4,16 +4,16 @@ import Predictions
 public struct CountedRows: Hashable, Sendable {
     /// Blank lines among them, and headers.
     public var records: Int
-    public var blankLines: Int
+    public var blanks: BlankLines
     public var index: RowIndex
     /// What of the text can't be read as it is meant.
     public var flaws: TextFlaws
 
-    public init(records: Int, blankLines: Int, index: RowIndex, flaws: TextFlaws) {
-        (self.records, self.blankLines, self.index, self.flaws) = (records, blankLines, index, flaws)
+    public init(records: Int, blanks: BlankLines, index: RowIndex, flaws: TextFlaws) {
+        (self.records, self.blanks, self.index, self.flaws) = (records, blanks, index, flaws)
     }
 
     init(_ scanner: SummaryScanner, flaws: TextFlaws) {
-        self.init(records: scanner.records, blankLines: scanner.blankLines, index: scanner.index, flaws: flaws)
+        self.init(records: scanner.records, blanks: scanner.blanks, index: scanner.index, flaws: flaws)
     }
 }

@@ -126,10 +126,10 @@ public actor RowFile {
         let size = opened?.version.size ?? 0
         let counted = counted
         let records = counted?.records ?? 0
-        let blank = counted?.blankLines ?? 0
+        let blanks = counted?.blanks ?? BlankLines()
         var count = RecordCount(
-            records: max(records - headerRecords, 0), blankLines: blank, isExact: isCounted)
-        if skipsBlankLines { count = RecordCount(records: records - blank, isExact: isCounted) }
+            records: max(records - headerRecords, 0), blanks: blanks, isExact: isCounted)
+        if skipsBlankLines { count = RecordCount(records: records - blanks.count, isExact: isCounted) }
         var estimate: Int?
         if isCounted {
             estimate = count.records

@@ -104,26 +104,13 @@ public struct RowPager: Sendable {
 
     /// Whether rows still are pairs, by what has been counted of both since the first rows were read.
     public func pairing(input: RecordCount?, output: RecordCount?) -> Pairing {
-        guard case .paired(skipsBlankInput: false, skipsBlankOutput: false) = preview.pairing, let input, let output
+        guard case .paired(skipsBlankInput: false, skipsBlankOutput: false) = preview.pairing, let input, let output,
+            let given = preview.input.table?.form, let predicted = preview.output.table?.form
         else {
             return preview.pairing
         }
-        if input.blankLines > 0 || output.blankLines > 0 {
-            // A blank line may be a record or none; it is one for certain where only that makes the counts agree.
-            guard input.isExact, output.isExact else { return .unpaired(.blankLines) }
-            func readings(_ count: RecordCount) -> Set<Int> { [count.records, count.withoutBlankLines] }
-            let (given, predicted) = (readings(input), readings(output))
-            guard !given.isDisjoint(with: predicted) else { return .unpaired(.countsDiffer) }
-            let isCertain = given.intersection(predicted) == [input.records] && input.records == output.records
-            return isCertain ? preview.pairing : .unpaired(.blankLines)
-        }
-        let agree =
-            switch (input.isExact, output.isExact) {
-            case (true, true): input.records == output.records
-            case (true, false): output.records <= input.records
-            case (false, true): input.records <= output.records
-            case (false, false): true
-            }
-        return agree ? preview.pairing : .unpaired(.countsDiffer)
+        let verdict = preview.rule.pairing(given, input, with: predicted, output)
+        // Rows have been numbered with all blank lines among them.
+        return !verdict.isPaired || verdict == preview.pairing ? verdict : .unpaired(.blankLines)
     }
 }

@@ -20,14 +20,14 @@ struct CellFeed {
 
     /// The records so far; exact at the end.
     var count: RecordCount {
-        RecordCount(records: reader.records, blankLines: reader.blankLines, isExact: hasEnded)
+        RecordCount(records: reader.records, blanks: reader.blanks, isExact: hasEnded)
     }
 
     /// How many rows there are and where they begin; nil before the end.
     var counted: CountedRows? {
         hasEnded
             ? CountedRows(
-                records: reader.records, blankLines: reader.blankLines, index: reader.index, flaws: flaws) : nil
+                records: reader.records, blanks: reader.blanks, index: reader.index, flaws: flaws) : nil
     }
 
     /// What of the text can't be read as it is meant; whole at the end.

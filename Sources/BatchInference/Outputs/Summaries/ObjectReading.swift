@@ -15,7 +15,7 @@ struct ObjectReading: Sendable {
 
     /// So many rows tell what the columns of an object are.
     private static let rowsLookedAt = 50
-    static let limits = RecordLoader.Limits(record: 16 << 20, kept: 16 << 20, read: 64 << 20, counted: 0)
+    static let limits = RecordLoader.Limits(record: 16 << 20, kept: 16 << 20, read: 64 << 20, counted: 0, doubtful: 0)
 
     /// Looks at the beginning of an output. Throws a `Shortfall`, which names it, or `AWSFailure.cancelled`.
     init(
@@ -55,7 +55,9 @@ struct ObjectReading: Sendable {
             return
         }
         if case .failed(let shortfall) = preview.input { throw shortfall }
-        guard preview.pairing.isPaired, let given = sources.input else {
+        // Where blank lines leave doubt, all records have to be counted first.
+        let mayBePaired = preview.isInDoubt && !preview.isCounted
+        guard preview.pairing.isPaired || mayBePaired, let given = sources.input else {
             throw Self.unpaired(uri, preview.unpairedSentence ?? "not paired")
         }
         input = given
@@ -152,9 +154,11 @@ struct ObjectReading: Sendable {
             guard case .paired(let trueInput, let trueOutput) = pairing.verdict else {
                 throw Self.unpaired(uri, pairing.sentence)
             }
-            // Where a side has no blank lines, nothing was left out of it.
+            // Where a side has no blank lines, nothing was left out of it; where both have the same ones, the same of both.
             if (trueInput == skipsInput || pairing.given.blankLines == 0)
                 && (trueOutput == skipsOutput || pairing.predicted.blankLines == 0)
+                || trueInput == trueOutput && skipsInput == skipsOutput
+                    && pairing.given.hasSameBlankLines(as: pairing.predicted)
             {
                 var counted = counted
                 counted.pairing = mode
@@ -245,13 +249,10 @@ struct ObjectReading: Sendable {
         var counted = Counted()
         // Rows of one side wait, never of both: what comes of the other side finds its partner at once.
         var (inputs, outputs) = (RowQueue(), RowQueue())
-        /// Whether blank lines stand at the same places on both sides, so that all ways to read them give the same pairs.
-        var isAligned = skipsInput && skipsOutput
         var partner = Row()
         var problem: (any Error)?
         func pair(_ output: Row, _ input: Row) {
             counted.rows += 1
-            if output.number != input.number { isAligned = false }
             do { try take(arranged(output, &counted) ?? output, input) } catch { problem = error }
         }
         while true {
@@ -291,12 +292,7 @@ struct ObjectReading: Sendable {
         (counted.output, counted.input) = (predicted.counted, given.counted)
         counted.flaws.add(uri, predicted.flaws)
         counted.flaws.add(input.location.uri, given.flaws)
-        var verdict = preview.rule.pairing(given.form, given.count, with: predicted.form, predicted.count)
-        if verdict == .unpaired(.blankLines), isAligned, given.count.records == predicted.count.records,
-            given.count.blankLines == predicted.count.blankLines
-        {
-            verdict = .paired(skipsBlankInput: true, skipsBlankOutput: true)
-        }
+        let verdict = preview.rule.pairing(given.form, given.count, with: predicted.form, predicted.count)
         return (counted, Verdict(verdict: verdict, given: given.count, predicted: predicted.count))
     }
 
@@ -308,10 +304,7 @@ struct ObjectReading: Sendable {
         return input == nil || preview.input.table.map { CellReader.canRead($0.form) } == true
     }
 
-    /// Cells alone don't tell whether they belong together.
-    struct NeedsRows: Error {}
-
-    /// Hands on the cells of some columns alone, as `read` hands on rows. Throws `NeedsRows` where only that can tell.
+    /// Hands on the cells of some columns alone, as `read` hands on rows.
     ///
     /// - Parameter take: Takes the rows that there are, those of the input beside those of the output.
     func readCells(
@@ -365,8 +358,6 @@ struct ObjectReading: Sendable {
         counted.flaws.add(input.location.uri, given.flaws)
         let verdict = preview.rule.pairing(
             given.reader.form, given.count, with: predicted.reader.form, predicted.count)
-        // Where blank lines stand is known to who reads rows.
-        if verdict == .unpaired(.blankLines) { throw NeedsRows() }
         return (counted, Verdict(verdict: verdict, given: given.count, predicted: predicted.count))
     }
 

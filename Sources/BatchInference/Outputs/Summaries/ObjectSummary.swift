@@ -131,23 +131,18 @@ struct ObjectSummary {
             columns.map(place), limits: ColumnStatistics.Limits().shared(by: max(columns.count / 4, 1)),
             grouping: grouping.map { (place($0.by), place($0.of)) }, groups: Self.noGroups)
         var tally = empty
-        let counted: ObjectReading.Counted
-        do {
-            counted = try await reading.readCells(
-                own, ofInput: beside, restart: { tally = empty },
-                progress: { bytes, rows in progress(bytes, rows) { self.summary(of: tally) } },
-                take: { output, input in
-                    let before = tally.rows
-                    if input == nil {
-                        tally.take(&output.reader)
-                    } else {
-                        tally.take(&output.reader, beside: &input!.reader)
-                    }
-                    return tally.rows - before
-                })
-        } catch is ObjectReading.NeedsRows {
-            return try await readRows(progress: progress)
-        }
+        let counted = try await reading.readCells(
+            own, ofInput: beside, restart: { tally = empty },
+            progress: { bytes, rows in progress(bytes, rows) { self.summary(of: tally) } },
+            take: { output, input in
+                let before = tally.rows
+                if input == nil {
+                    tally.take(&output.reader)
+                } else {
+                    tally.take(&output.reader, beside: &input!.reader)
+                }
+                return tally.rows - before
+            })
         var summary = self.summary(of: tally)
         (summary.blankLines, summary.cutRows, summary.flaws) = (counted.blankLines, counted.cutRows, counted.flaws)
         return (summary, counted.input, counted.output)

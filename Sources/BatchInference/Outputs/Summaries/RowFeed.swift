@@ -40,13 +40,13 @@ struct RowFeed {
 
     /// The records so far; exact at the end.
     var count: RecordCount {
-        RecordCount(records: reader?.records ?? 0, blankLines: reader?.blankLines ?? 0, isExact: hasEnded)
+        RecordCount(records: reader?.records ?? 0, blanks: reader?.blanks ?? BlankLines(), isExact: hasEnded)
     }
 
     /// How many rows there are and where they begin; nil before the end.
     var counted: CountedRows? {
         guard hasEnded, let reader else { return nil }
-        return CountedRows(records: reader.records, blankLines: reader.blankLines, index: index, flaws: flaws)
+        return CountedRows(records: reader.records, blanks: reader.blanks, index: index, flaws: flaws)
     }
 
     var cutRecords: Int { reader?.cutRecords ?? 0 }

@@ -40,7 +40,7 @@ struct PredictionLoaderTests {
 
     @Test("a row beyond the limit is cut and says so, and no more is kept than the limits say")
     func cut() async throws {
-        let limits = RecordLoader.Limits(record: 1000, kept: 2500, read: 1 << 20, counted: 0)
+        let limits = RecordLoader.Limits(record: 1000, kept: 2500, read: 1 << 20, counted: 0, doubtful: 0)
         let table = try await table(rows(50, width: 10_000), 20, limits: limits)
         #expect(table.rows.count == 3 && table.rows.allSatisfy { $0.isCut && $0.cells[1].utf8.count < 1000 })
         #expect(table.shortfall?.hasPrefix("stopped after ") == true)
