@@ -54,7 +54,7 @@ public enum RecordForm: Hashable, Sendable {
         case .unfinished:
             // Pretty-printed over many lines, or longer than what was looked at.
             if isJSON { return declared == .jsonLines && !bytes[start...].contains(0x0A) ? .jsonLines : .json }
-            return bytes[start] == UInt8(ascii: "{") ? .json : declared
+            return bytes[start] == UInt8(ascii: "{") || beginsObjects(bytes, start) ? .json : declared
         case .value(let value, let end):
             let isOnOneLine = endsLine(bytes, end) && !bytes[start..<end].contains(0x0A)
             switch value {
@@ -65,6 +65,8 @@ public enum RecordForm: Hashable, Sendable {
                 // The answers to requests of several records, one a line.
                 return members.contains { $0.key == "predictions" && $0.value.array != nil } ? .json : .jsonLines
             case .array(let items):
+                // No field of CSV begins like that, unless it's quoted.
+                if !isJSON { return items.first?.isObject == true && endsLine(bytes, end) ? .json : declared }
                 return declared == .jsonLines && (!isOnOneLine || items.first?.isObject == true) ? .json : declared
             default: return isJSON && !isOnOneLine ? .text : declared
             }
@@ -82,6 +84,12 @@ public enum RecordForm: Hashable, Sendable {
         } else {
             self = .text
         }
+    }
+
+    /// Whether a list of objects begins at a place.
+    private static func beginsObjects(_ bytes: [UInt8], _ start: Int) -> Bool {
+        bytes[start] == UInt8(ascii: "[")
+            && bytes[(start + 1)...].first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{")
     }
 
     private static func endsLine(_ bytes: [UInt8], _ end: Int) -> Bool {

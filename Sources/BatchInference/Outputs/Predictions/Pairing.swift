@@ -66,7 +66,10 @@ public struct PairingRule: Hashable, Sendable {
             table.firstRow == 0 || table.skipsBlankLines == (skips && table.count.blankLines > 0)
         }
         guard isCounted else { return .unpaired(.blankLines) }
-        return input.firstRow == output.firstRow ? verdict : .unpaired(.countsDiffer)
+        if input.firstRow == output.firstRow { return verdict }
+        // The last rows of what can't be read to its end aren't the last ones.
+        if !input.count.isExact { return .unpaired(.inputUnreadable) }
+        return .unpaired(output.count.isExact ? .countsDiffer : .outputUnreadable)
     }
 
     /// Decides by the records of two objects, as far as they have been counted: the one rule, wherever their rows are read.

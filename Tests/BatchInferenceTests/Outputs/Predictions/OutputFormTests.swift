@@ -75,6 +75,10 @@ struct OutputFormTests {
             let found = table(answers, "application/jsonlines")
             #expect(found.columns == ["a"] && found.rows.map(\.cells) == [["1"], ["2"], ["3"]])
         }
+        for answers in ["[{\"a\": 1}, {\"a\": 2}]", "[\n  {\"a\": 1},\n  {\"a\": 2}\n]\n"] {
+            #expect(table(answers, "text/csv").rows.map(\.cells) == [["1"], ["2"]])
+        }
+        #expect(table("[0.5,0.5]\n[1,0]\n", "text/csv").rows.map(\.cells) == [["[0.5", "0.5]"], ["[1", "0]"]])
         #expect(table("{\"predictions\": 0.5}\n", "application/jsonlines").rows.map(\.cells) == [["0.5"]])
         let mixed = table("0.5\n\n{\"a\": \"x\"}\nnot json\n", "application/jsonlines")
         #expect(mixed.columns == [nil, "a"] && mixed.rows.map(\.cells) == [["0.5"], [], ["", "x"], ["not json"]])

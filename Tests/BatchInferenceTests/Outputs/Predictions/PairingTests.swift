@@ -112,6 +112,17 @@ struct PairingTests {
         #expect(trailing.pairing.isPaired && pairs(trailing) == [["a", "1"], ["b", "2"]])
     }
 
+    @Test("the last rows of an input that can't be read to its end stand beside no prediction")
+    func unreadEnd() {
+        var input = RecordTable(Array("1\n2\n".utf8), type: "text/csv", isLines: true)
+        (input.count.isExact, input.firstRow) = (false, 3)
+        var output = RecordTable(Array("a\nb\n".utf8), type: nil)
+        output.firstRow = 5
+        #expect(Self.lines.pairing(of: input, with: output) == .unpaired(.inputUnreadable))
+        input.count.isExact = true
+        #expect(Self.lines.pairing(of: input, with: output) == .unpaired(.countsDiffer))
+    }
+
     @Test("a carriage return alone ends no row, which is said")
     func carriageReturns() {
         let lone = preview("1\n", "a\rb\rc")
