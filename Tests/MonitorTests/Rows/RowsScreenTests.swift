@@ -186,7 +186,7 @@ struct RowsScreenTests {
     func query() throws {
         let columns = [
             RowPager.Column(.input, 0, title: "island"), .init(.output, 0, title: "predicted_label"),
-            .init(.output, 1, title: "a>b"),
+            .init(.output, 1, title: "a>b"), .init(.input, 1, title: "column 2"), .init(.input, 2, title: "column 3"),
         ]
         func query(_ text: String) throws -> [RowQuery.Condition] {
             try RowQuery(text, columns: columns, selected: columns[1]).conditions
@@ -203,6 +203,12 @@ struct RowsScreenTests {
         #expect(
             try query("a>b>=3 s3://x") == [
                 .init(column: columns[2], .greaterOrEqual, "3"), .init(column: nil, .containsAnyCase, "s3://x"),
+            ])
+        // As columns without a name are shown.
+        #expect(
+            try query("bis column 3>8 Column 2:x column") == [
+                .init(column: nil, .containsAnyCase, "bis"), .init(column: columns[4], .greater, "8"),
+                .init(column: columns[3], .containsAnyCase, "x"), .init(column: nil, .containsAnyCase, "column"),
             ])
         #expect(throws: RowQuery.TextProblem(text: "no column x")) { try query("x<3") }
         #expect(throws: RowQuery.TextProblem.self) { try query("island>many") }

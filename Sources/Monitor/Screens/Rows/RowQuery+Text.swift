@@ -11,7 +11,33 @@ extension RowQuery {
     /// selected column, and any one for an expression.
     init(_ text: String, columns: [RowPager.Column], selected: RowPager.Column?) throws(TextProblem) {
         self.init([])
-        for word in FilterQuery.words(of: text) { conditions.append(try Self.condition(word, columns, selected)) }
+        let words = FilterQuery.words(of: text)
+        for (index, word) in words.enumerated() {
+            if let (condition, before) = Self.condition(upTo: index, of: words, columns) {
+                conditions.removeLast(min(before, conditions.count))
+                conditions.append(condition)
+            } else {
+                conditions.append(try Self.condition(word, columns, selected))
+            }
+        }
+    }
+
+    /// A condition whose column has blanks in its name, as those without a name of their own do: `column 3>8`; and how many
+    /// of the words before it are part of it.
+    private static func condition(
+        upTo index: Int, of words: [String], _ columns: [RowPager.Column]
+    ) -> (Condition, before: Int)? {
+        for first in max(index - 4, 0)..<index {
+            for reading in ConditionText.readings(of: words[first...index].joined(separator: " "), isWord: true) {
+                let name = reading.name.lowercased()
+                if name.contains(" "), let column = columns.first(where: { $0.title.lowercased() == name }),
+                    let condition = try? condition(column, reading)
+                {
+                    return (condition, index - first)
+                }
+            }
+        }
+        return nil
     }
 
     private static func condition(
