@@ -96,3 +96,8 @@ static inline int flightdeck_ecdsa_sha256(EVP_PKEY *key, const void *message, si
     ECDSA_SIG_free(pair);
     return done;
 }
+
+/// Has libcrypto free nothing when the process calls `exit`; to be called before any other use of it.
+static inline int flightdeck_keep_libcrypto(void) {
+    return OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
+}

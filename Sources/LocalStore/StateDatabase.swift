@@ -131,7 +131,9 @@ public actor StateDatabase {
     }
 
     /// The database and what SQLite keeps beside it; the log first, so that what moves them leaves none for a new file.
-    private static func files(of path: String) -> [String] { ["\(path)-wal", "\(path)-shm", path] }
+    private static func files(of path: String) -> [String] {
+        ["\(path)-wal", "\(path)-shm", "\(path)-journal", path]
+    }
 
     private func stateLock(exclusive: Bool) async throws -> StateFileLock {
         if let moved = IrregularFile(at: "\(path).lock")?.moveAside() { report(moved) }

@@ -123,6 +123,22 @@ import Testing
         #expect(failure?.problem.lowercased().contains("memory") == false)
     }
 
+    /// They come behind the body, where libcurl no longer counts.
+    @Test func trailersWithoutEndAreHeadersThatAreTooLong() async throws {
+        let server = LoopbackServer { _, _ in
+            let trailers = (0..<200).map { "X-T-\($0): \(String(repeating: "y", count: 20_000))\r\n" }.joined()
+            return .raw(
+                Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\(trailers)".utf8))
+        }
+        defer { server.stop() }
+        let failure = await list(TestClient.make(server))
+        guard case .undecodable(_, let detail, _) = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+        #expect(detail.contains("headers"))
+    }
+
     @Test func aConnectionThatWasClosedMeanwhileIsNotUsed() async throws {
         let server = LoopbackServer { _, _ in
             let body = transformPage([])

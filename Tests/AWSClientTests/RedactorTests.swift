@@ -25,6 +25,29 @@ import Testing
         }
     }
 
+    @Test(arguments: ["", "//", "http:/", "http:///", "http:\\\\", " http://", "http://"])
+    func urlsWrittenWronglyHoldPasswordsToo(beginning: String) {
+        for sign in ["", "/", "?", "#", "@"] {
+            let url = "\(beginning)me:a\(sign)hush@host/x"
+            for shown in [Redactor.url(url), SetupReport.withoutPassword(url)] {
+                #expect(!Self.holds(shown, "hush"), "\(url) as \(shown)")
+            }
+        }
+    }
+
+    @Test func wordsThatQuoteAURLAreNotPassedOn() {
+        let proxy = "http://me:a/hush@127.0.0.1:9"
+        #expect(Redactor.words("Unsupported proxy syntax in '\(proxy)'", quoting: [proxy]) == nil)
+        #expect(Redactor.words("can't resolve a/hush@127.0.0.1", quoting: ["", proxy]) == nil)
+        #expect(Redactor.words("timed out", quoting: ["", proxy, "https://host/"]) == "timed out")
+    }
+
+    @Test func aURLInTheWrongVariableHidesItsPassword() {
+        #expect(Redactor.misplaced("http://me:hush@host") == "http://[redacted]@host")
+        #expect(Redactor.misplaced("me@corp") == "me@corp")
+        #expect(Setting("https://me:hush@host", from: .standard).shown == "https://[redacted]@host")
+    }
+
     @Test func signaturesAreLeftOutOfEveryQuery() {
         for mark in Self.marks {
             let url = "https://host/key?\(mark)&X-Amz-Signature=\(mark)hush&x=\(mark)&X-Amz-Credential=hush\(mark)&y=1"

@@ -197,7 +197,8 @@ import Testing
         #expect(report.noProxy?.value == "localhost")
         #expect(pairs(report) == ["http://me:****@small:2/ > http://big:1"])
         for (url, shown) in [
-            ("proxy:3128", "proxy:3128"), ("me:p@ss@proxy", "me:****@proxy"), ("http://me@proxy", "http://me@proxy"),
+            ("proxy:3128", "proxy:3128"), ("me:p@ss@proxy", "me:****@proxy"),
+            ("http://token@proxy", "http://****@proxy"),
             ("http://proxy/a@b", "http://proxy/a@b"),
         ] { #expect(SetupReport.withoutPassword(url) == shown) }
     }

@@ -72,7 +72,9 @@ import Testing
         #expect(try await journal.history(limit: 10).contains { $0.transformJobName == name && $0.state == .launched })
     }
 
-    @Test(arguments: Kind.allCases, ["", "-wal", "-shm", ".lock"]) func inAFilesPlace(kind: Kind, suffix: String)
+    @Test(arguments: Kind.allCases, ["", "-wal", "-shm", "-journal", ".lock"]) func inAFilesPlace(
+        kind: Kind, suffix: String
+    )
         async throws
     {
         try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)

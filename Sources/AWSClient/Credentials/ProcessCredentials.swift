@@ -22,7 +22,8 @@ struct ProcessCredentials: CredentialsProvider {
         } catch {
             switch error {
             case .cancelled: throw .cancelled
-            case .notStarted(let reason): throw broken(command, "cannot start \(Redactor.words(program)): \(reason)")
+            case .notStarted(let reason):
+                throw broken(command, "cannot start \(Redactor.words(Redactor.misplaced(program))): \(reason)")
             case .tooMuchOutput: throw broken(command, "printed more than credentials")
             }
         }

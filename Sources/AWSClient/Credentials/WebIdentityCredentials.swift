@@ -35,7 +35,7 @@ struct WebIdentityCredentials: CredentialsProvider {
             throw .brokenCredentials(
                 "can't assume the role \(role.value) (\(role.origin)) with web identity: "
                     + Redactor.said(error.code, Redactor.words(error.message)),
-                remedy: "check the token in \(file.value) and the role's trust policy")
+                remedy: "check the token in \(file.shown) and the role's trust policy")
         }
         let credentials = Credentials(answer.credentials)
         services.roleCache.write(key, credentials, accountID: answer.assumedRoleUser?.accountID)
@@ -55,11 +55,11 @@ struct WebIdentityCredentials: CredentialsProvider {
             if let token = try FileText.read(file.value), !token.isEmpty { return token }
         } catch {
             throw .brokenCredentials(
-                "can't read the web identity token \(file.value) (\(file.origin)): \(error.reason)",
+                "can't read the web identity token \(file.shown) (\(file.origin)): \(error.reason)",
                 remedy: remedy)
         }
         throw .brokenCredentials(
-            "no web identity token in \(file.value) (\(file.origin))", remedy: remedy)
+            "no web identity token in \(file.shown) (\(file.origin))", remedy: remedy)
     }
 }
 

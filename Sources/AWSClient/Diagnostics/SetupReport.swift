@@ -119,7 +119,9 @@ extension SetupReport {
         let regions = resolver.regions(option: region).map { Setting(Redactor.region($0.value), from: $0.origin) }
         self.region = regions.first
         add("region", regions)
-        let bundles = resolver.caBundles(option: caBundle)
+        let bundles = resolver.caBundles(option: caBundle).map {
+            Setting(Redactor.misplaced($0.value), from: $0.origin)
+        }
         self.caBundle = bundles.first
         add("CA bundle", bundles)
         add("retry mode", resolver.candidates("", nil, variables: ["AWS_RETRY_MODE"], key: "retry_mode"))
@@ -263,15 +265,19 @@ extension SetupReport {
             if let first = candidates.first { proxies.append(first) }
             add("proxy", candidates)
         }
-        let exceptions = ProxySettings.candidates("no", in: environment)
+        let exceptions = ProxySettings.candidates("no", in: environment).map {
+            Setting(Redactor.misplaced($0.value), from: $0.origin)
+        }
         noProxy = exceptions.first
         add("no proxy for", exceptions)
     }
 
-    /// A proxy's URL with its password hidden.
+    /// A proxy's URL with its password hidden; a name without one may be a token, and is hidden as well.
     static func withoutPassword(_ url: String) -> String {
         let place = Redactor.userInformation(of: url)
+        guard !place.isEmpty else { return url }
         let user = url[place].untilByte(of: ":")
-        return url[..<user.endIndex] + (user.endIndex < place.upperBound ? ":****" : "") + url[place.upperBound...]
+        let shown = user.endIndex < place.upperBound ? "\(user):****" : "****"
+        return url[..<place.lowerBound] + shown + url[place.upperBound...]
     }
 }

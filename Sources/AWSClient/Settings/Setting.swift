@@ -41,7 +41,7 @@ public enum SettingOrigin: Hashable, Sendable, CustomStringConvertible {
 
 extension Setting<String> {
     /// The value for a message: what one would not see in it is written out.
-    public var shown: String { VisibleText.show(value) }
+    public var shown: String { VisibleText.show(Redactor.misplaced(value)) }
 }
 
 /// How failed requests are repeated (`AWS_RETRY_MODE`, `retry_mode`).

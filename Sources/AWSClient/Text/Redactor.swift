@@ -46,7 +46,7 @@ enum Redactor {
     /// Where a URL names user and password; by bytes, for a sign before a combining mark is the same sign to whoever
     /// takes the URL.
     static func userInformation(of url: String) -> Range<String.Index> {
-        let start = url.firstByteRange(of: "://")?.upperBound ?? url.startIndex
+        let start = beginOfAuthority(of: url)
         let authority = url[start...].untilByte(of: "/?#")
         // A port that is no number is the beginning of a password with such a sign in it.
         let isPassword = authority.firstByteIndex(of: ":").map { colon in
@@ -55,6 +55,34 @@ enum Redactor {
         }
         let place = isPassword == true ? url[start...] : authority
         return start..<(place.lastByteIndex(of: "@") ?? start)
+    }
+
+    /// Behind the scheme and its slashes, however many there are: a URL written wrongly holds its password all the same.
+    private static func beginOfAuthority(of url: String) -> String.Index {
+        func isSlash(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
+        if let place = url.firstByteRange(of: "://") {
+            return url.utf8[place.upperBound...].firstIndex { !isSlash($0) } ?? url.endIndex
+        }
+        let begin = url.utf8.firstIndex { !isSlash($0) && $0 != UInt8(ascii: " ") } ?? url.startIndex
+        guard let colon = url[begin...].firstByteIndex(of: ":") else { return begin }
+        let behind = url.utf8.index(after: colon)
+        guard behind < url.endIndex, isSlash(url.utf8[behind]) else { return begin }
+        return url.utf8[behind...].firstIndex { !isSlash($0) } ?? url.endIndex
+    }
+
+    /// A setting that should be no URL, but may be one that somebody put into the wrong variable.
+    static func misplaced(_ text: String) -> String {
+        text.firstByteRange(of: "://") != nil || text.hasBytePrefix("//") ? url(text) : text
+    }
+
+    /// libcurl's words, without a URL of ours that they quote.
+    static func words(_ text: String, quoting urls: [String]) -> String? {
+        for url in urls {
+            let secret = String(url[userInformation(of: url)])
+            let parts = [secret] + secret.byteParts(at: ":").map(String.init)
+            if parts.contains(where: { !$0.isEmpty && text.firstByteRange(of: $0) != nil }) { return nil }
+        }
+        return text
     }
 
     /// Another program's words, in one line of at most `limit` characters, with all that may be a key left out.

@@ -15,6 +15,9 @@ final class EasyHandle {
     private var head = HTTPHead()
     private var body: [UInt8] = []
     private var isTooLarge = false
+    private var headerBytes = 0
+    /// As libcurl's own, which doesn't count trailers.
+    private static let headerLimit = 300 << 10
     private var isRefused = false
 
     init?() {
@@ -40,6 +43,7 @@ final class EasyHandle {
         head = HTTPHead()
         body = []
         isTooLarge = false
+        headerBytes = 0
         isRefused = false
         errorText.pointee = 0
         let request = transfer.request
@@ -77,7 +81,7 @@ final class EasyHandle {
         flightdeck_set_pointer(pointer, CURLOPT_WRITEDATA, this)
         flightdeck_set_data_callback(pointer, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
             EasyHandle.from(context).receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
-            return size * count
+                ? size * count : 0
         }
         flightdeck_set_pointer(pointer, CURLOPT_HEADERDATA, this)
     }
@@ -151,7 +155,10 @@ final class EasyHandle {
 
     // MARK: Receiving
 
-    private func receiveHeader(_ line: UnsafeRawBufferPointer) {
+    /// False where there are too many of them, trailers among them.
+    private func receiveHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+        headerBytes += line.count
+        guard headerBytes <= Self.headerLimit else { return false }
         if line.starts(with: "HTTP/".utf8) {
             // A new status line: what came before was a 100 Continue.
             head = HTTPHead(statusLine: line)
@@ -160,6 +167,7 @@ final class EasyHandle {
         } else {
             head.append(line: line)
         }
+        return true
     }
 
     private func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
@@ -213,10 +221,12 @@ final class EasyHandle {
         if transfer?.isCancelled.load(ordering: .relaxed) == true { return .failure(.cancelled) }
         if isTooLarge { return .failure(.tooLarge(limit: transfer?.request.bodyLimit ?? 0)) }
         let own = String(cString: errorText)
-        let words = own.isEmpty ? String(cString: curl_easy_strerror(code)) : own
+        // They may quote the proxy's URL, password and all.
+        let quoted = Redactor.words(own, quoting: [url, options?.proxy ?? ""]) ?? ""
+        let words = quoted.isEmpty ? String(cString: curl_easy_strerror(code)) : quoted
         let detail = code == CURLE_PARTIAL_FILE ? "the response was cut short: \(words)" : words
         let sent = number(CURLINFO_REQUEST_SIZE)
-        if sent > 0, isAboutHeaders(code, own) { return .failure(.headersTooLarge) }
+        if headerBytes > Self.headerLimit || sent > 0 && isAboutHeaders(code, own) { return .failure(.headersTooLarge) }
         // An answer that is no HTTP has CURLE_UNSUPPORTED_PROTOCOL too, but only after something was sent.
         if sent == 0, code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL {
             return .failure(.badURL(detail))
@@ -255,9 +265,9 @@ final class EasyHandle {
     /// The proxy's host and port; a name and a password stay out of what is said.
     private var proxyPlace: String {
         let proxy = options?.proxy ?? ""
-        let behind = proxy.firstRange(of: "://").map { proxy[$0.upperBound...] } ?? proxy[...]
-        let place = behind.lastIndex(of: "@").map { behind[behind.index(after: $0)...] } ?? behind
-        return Redactor.harmless(String(place.prefix { $0 != "/" }))
+        let behind = proxy[Redactor.userInformation(of: proxy).upperBound...]
+        let place = behind.hasBytePrefix("@") ? behind.dropFirst() : behind
+        return Redactor.harmless(String(place.untilByte(of: "/")))
     }
 
     /// Whether the service itself could be spoken to: what a proxy was told before TLS does not count as sent.

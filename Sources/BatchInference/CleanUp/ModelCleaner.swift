@@ -71,19 +71,6 @@ public struct ModelCleaner: Sendable {
             }, shortfalls: shortfalls, leftOut: leftOut)
     }
 
-    /// The account that models are in: the caller's, or where that can't be asked, the one in the ARN of a model.
-    ///
-    /// Throws `AWSFailure`.
-    public static func account(from services: any CallerIdentity & Models) async throws -> String {
-        do {
-            return try await services.callerIdentity().account
-        } catch {
-            let page = try? await services.listModels(ListModelsRequest(maxResults: 1))
-            guard let arn = page?.items.first?.modelArn, let scope = AccountScope(arn: arn) else { throw error }
-            return scope.account
-        }
-    }
-
     private func knownUsers() async -> Result<[String: [String]], AWSFailure> {
         do {
             return .success(try await users())

@@ -127,6 +127,17 @@ public struct LeaderboardReading: Sendable {
         return (job, board)
     }
 
+    /// The same for several candidates together; the best are known only where all are listed.
+    ///
+    /// - Parameter names: Those that are wanted; none for the best.
+    public func forEvaluation(of names: [String]) throws -> (job: JobOverview, board: Leaderboard) {
+        let (job, board) = try forLaunch(of: names.first)
+        if let listingFailure, names.isEmpty || !names.allSatisfy({ name in board.rows.contains { $0.name == name } }) {
+            throw Shortfall("the list of candidates is incomplete", failure: listingFailure)
+        }
+        return (job, board)
+    }
+
     /// What is missing, and why: a sentence without a full stop for each failed call; empty for a whole reading.
     public var shortfalls: [Shortfall] {
         var found: [Shortfall] = []

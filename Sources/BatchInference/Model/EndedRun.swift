@@ -95,8 +95,10 @@ public struct EndedRun: Hashable, Sendable, Codable {
     public var keptAt: Timestamp
 
     /// Nil for a transform that hasn't ended, or has no name to be kept by.
-    public init?(_ overview: TransformOverview, at now: Timestamp) {
-        guard overview.isEnded, overview.isNamed, overview.createdAt.isKnown else { return nil }
+    ///
+    /// - Parameter isToBeKept: Whether its creation time must be known, which tells it from others of its name.
+    public init?(_ overview: TransformOverview, at now: Timestamp, isToBeKept: Bool = true) {
+        guard overview.isEnded, overview.isNamed, overview.createdAt.isKnown || !isToBeKept else { return nil }
         name = overview.name
         arn = overview.arn
         status = overview.status

@@ -74,7 +74,7 @@ public struct RunComparison: Sendable {
             rows.append(Row(title: title, first: texts[0], second: texts[1], change: change(numbers[0], numbers[1])))
         }
         add("Status") { $0.run.status.rawValue }
-        add("Created") { $0.run.createdAt.iso8601 }
+        add("Created") { $0.run.createdAt.isKnown ? $0.run.createdAt.iso8601 : nil }
         add("Repairs") { $0.repairs.isEmpty ? "none" : $0.repairs.map(\.name).joined(separator: ", ") }
         add("Provisioning", number: \.run.provisioningSeconds, text: DisplayText.duration)
         add("Running", number: \.runningSeconds, text: DisplayText.duration)
@@ -156,12 +156,14 @@ extension RunReader {
             var facts = try await facts(of: name, causes: false)
             models.append(await containers(of: facts.run))
             do throws(AWSFailure) {
-                predictions.append(
+                let found =
                     limit == 0
-                        ? nil : try await self.predictions(of: facts, limit: limit) { progress("\(name): \($0.text)") })
+                    ? nil : try await self.predictions(of: facts, limit: limit) { progress("\(name): \($0.text)") }
+                if let found { facts.lack(found.summary.shortfalls) }
+                predictions.append(found)
             } catch {
                 if error == .cancelled { throw error }
-                facts.gaps.append("the predictions can't be read: \(error.problem)")
+                facts.lack([Shortfall("the predictions can't be read", failure: error)])
                 predictions.append(nil)
             }
             both.append(facts)

@@ -17,6 +17,8 @@ public struct RunFacts: Sendable {
     public var listing: OutputListing?
     /// What couldn't be found out, and why, a sentence each.
     public var gaps: [String]
+    /// Those of the gaps that a call left which was denied or failed: a command that shows the rest still fails by them.
+    public internal(set) var shortfalls: [Shortfall] = []
 
     public init(run: EndedRun, source: Source, repairs: [EndedRun], listing: OutputListing?, gaps: [String]) {
         self.run = run
@@ -24,6 +26,12 @@ public struct RunFacts: Sendable {
         self.repairs = repairs
         self.listing = listing
         self.gaps = gaps
+    }
+
+    /// Notes what a failed call leaves unknown.
+    public mutating func lack(_ shortfalls: [Shortfall]) {
+        self.shortfalls += shortfalls
+        gaps += shortfalls.map(\.problem)
     }
 
     /// The counts of the listing, or those that were kept.
@@ -99,7 +107,7 @@ public struct RunReader: Sendable {
         } catch {
             return try await keptFacts(of: name, after: AWSFailure(wrapping: error))
         }
-        guard var run = EndedRun(TransformOverview(described), at: clock.now) else {
+        guard var run = EndedRun(TransformOverview(described), at: clock.now, isToBeKept: false) else {
             throw RunProblem(
                 problem: "\(described.transformJobName) hasn't ended",
                 remedy: "follow it with: flightdeck watch \(described.transformJobName)")
@@ -107,6 +115,10 @@ public struct RunReader: Sendable {
         run.description = described
         var facts = RunFacts(run: run, source: .service, repairs: [], listing: nil, gaps: [])
         await read(described, causes: causes, into: &facts)
+        guard run.createdAt.isKnown else {
+            facts.gaps.append("when it was created, so it isn't kept in the history")
+            return facts
+        }
         if let kept = try? await history.run(named: run.name, in: scope) { facts.run = kept.merging(facts.run) }
         try? await history.keep([facts.run] + facts.repairs, in: scope)
         return facts
@@ -122,7 +134,7 @@ public struct RunReader: Sendable {
                 facts.listing = try await OutputListingLoader(storage: services).listing(of: description)
                 note(facts.listing, &facts)
             } catch {
-                facts.gaps.append("inputs and outputs can't be listed: \(AWSFailure(wrapping: error).problem)")
+                facts.lack([Shortfall("inputs and outputs can't be listed", failure: AWSFailure(wrapping: error))])
             }
         }
         return facts
@@ -146,7 +158,7 @@ public struct RunReader: Sendable {
             facts.listing = try await OutputListingLoader(storage: services).listing(of: job, in: family)
             note(facts.listing, &facts)
         } catch {
-            facts.gaps.append("inputs and outputs can't be listed: \(AWSFailure(wrapping: error).problem)")
+            facts.lack([Shortfall("inputs and outputs can't be listed", failure: AWSFailure(wrapping: error))])
         }
         let isWell = job.transformJobStatus == .completed && facts.run.counts?.missing == 0
         if causes {
@@ -172,7 +184,7 @@ public struct RunReader: Sendable {
     private func note(_ listing: OutputListing?, _ facts: inout RunFacts) {
         guard let listing else { return }
         facts.run.counts = EndedRun.Counts(listing.progress, at: clock.now)
-        facts.gaps += listing.shortfalls.map(\.problem)
+        facts.lack(listing.shortfalls)
     }
 
     private func readCost(into facts: inout RunFacts) async {

@@ -25,7 +25,9 @@ public struct RunReport: Sendable {
     public var timeline: [Moment] {
         var moments: [Moment] = []
         for run in [facts.run] + facts.repairs {
-            moments.append(Moment(time: run.createdAt, run: run.name, what: "created"))
+            if run.createdAt.isKnown {
+                moments.append(Moment(time: run.createdAt, run: run.name, what: "created"))
+            }
             if let start = run.startedAt {
                 let wait = run.provisioningSeconds.map {
                     " after \(DisplayText.duration(seconds: $0)) of provisioning, not billed"

@@ -62,6 +62,9 @@ struct LogStreamCursor: Sendable {
             endTime: end.map { $0.adding(seconds: Self.afterEnd).milliseconds }, nextToken: token, startFromHead: true)
     }
 
+    /// What stands for an event whose text is missing, or none.
+    static let noMessage = "(no message)"
+
     /// Takes the response to the last request in; `take` gets each line that was not read before.
     ///
     /// - Parameter emptyLimit: Empty pages in a row that end an ended transform's stream.
@@ -71,7 +74,8 @@ struct LogStreamCursor: Sendable {
         let events = response.events ?? []
         guard !isRepetition(events) else { return cutShort() }
         for event in events {
-            guard let message = event.message else { continue }
+            // Shown by its time alone: a line that is left out in silence would be missed.
+            let message = event.message ?? Self.noMessage
             let time = event.time
             if time.isKnown { place = time }
             take(LogLine(time: time, stream: shortName, message: message.trimmingLineBreaks(), place: place))

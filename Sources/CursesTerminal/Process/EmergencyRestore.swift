@@ -55,6 +55,7 @@ enum EmergencyRestore {
         memory.pointee.modes = modes
         // What is set up when it is first touched must not be so in a handler.
         _ = (writing.load(ordering: .relaxed), writer.load(ordering: .relaxed))
+        _ = PagerChild.isRunning
         _ = (isEnding.load(ordering: .relaxed), isRestored.load(ordering: .relaxed))
         if !memory.pointee.installed {
             memory.pointee.installed = true
@@ -101,6 +102,9 @@ enum EmergencyRestore {
         isRestored.store(true, ordering: .sequentiallyConsistent)
     }
 
+    /// Sets the modes once more, where a pager may have left its own.
+    private static func setModes() { _ = tcsetattr(memory.pointee.descriptor, TCSANOW, &memory.pointee.modes) }
+
     private static var isWrittenElsewhere: Bool {
         writing.load(ordering: .sequentiallyConsistent) > 0
             && writer.load(ordering: .sequentiallyConsistent) != UInt(pthread_self())
@@ -120,6 +124,7 @@ enum EmergencyRestore {
             if sparingHandled, requests.contains(signal), handler != 0 { continue }
             var action = sigaction()
             action.__sigaction_handler = .init(sa_sigaction: { signal, info, _ in
+                if PagerChild.terminate() { EmergencyRestore.setModes() }
                 EmergencyRestore.restore()
                 sigaction(signal, &EmergencyRestore.former[Int(signal)], nil)
                 // A fault happens again on return, now under the former action; anything else does not.

@@ -43,6 +43,8 @@ enum PagerProcess {
             input.close()
         }
         defer { feeding.cancel() }
+        PagerChild.begin(child)
+        defer { PagerChild.end() }
         return wait(for: child)
     }
 

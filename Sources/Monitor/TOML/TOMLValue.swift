@@ -1,7 +1,7 @@
 import AWSOperations
 
 /// A value of a TOML text.
-indirect enum TOMLValue: Hashable, Sendable {
+enum TOMLValue: Hashable, Sendable {
     case string(String)
     case integer(Int)
     case double(Double)
@@ -85,11 +85,9 @@ struct TOMLTable: Hashable, Sendable {
             try inner.set(path.dropFirst(), to: value, line: line)
             return add(key, .table(inner), line: line)
         }
-        guard case .table(var inner) = members[place].value, inner.origin == .dotted || inner.origin == .implied else {
+        guard case .table(var inner) = taken(from: place), inner.origin == .dotted || inner.origin == .implied else {
             throw Self.isTaken(key)
         }
-        // Released first, so that changing it does not copy it.
-        members[place].value = .boolean(false)
         defer { members[place].value = .table(inner) }
         inner.origin = .dotted
         try inner.set(path.dropFirst(), to: value, line: line)
@@ -107,13 +105,11 @@ struct TOMLTable: Hashable, Sendable {
             let table = TOMLTable(.header, line: line)
             return add(key, isArray ? .tables([table]) : .table(table), line: line)
         }
-        switch members[place].value {
+        switch taken(from: place) {
         case .tables(var tables) where isArray:
-            members[place].value = .boolean(false)
             tables.append(TOMLTable(.header, line: line))
             members[place].value = .tables(tables)
         case .table(var table) where !isArray && table.origin == .implied:
-            members[place].value = .boolean(false)
             table.origin = .header
             table.line = line
             members[place].value = .table(table)
@@ -139,17 +135,23 @@ struct TOMLTable: Hashable, Sendable {
             try body(&table)
             return add(key, .table(table), line: line)
         }
-        switch members[place].value {
+        switch taken(from: place) {
         case .table(var table) where table.origin != .inline:
-            members[place].value = .boolean(false)
             defer { members[place].value = .table(table) }
             try body(&table)
         case .tables(var tables):
-            members[place].value = .boolean(false)
             defer { members[place].value = .tables(tables) }
             try body(&tables[tables.count - 1])
         default: throw Self.isTaken(key)
         }
+    }
+
+    /// A value out of its place, so that changing it doesn't copy all that it holds; where it isn't put back, the text is
+    /// refused.
+    private mutating func taken(from place: Int) -> TOMLValue {
+        var value = TOMLValue.boolean(false)
+        swap(&members[place].value, &value)
+        return value
     }
 
     private mutating func add(_ key: String, _ value: TOMLValue, line: Int) {

@@ -32,7 +32,7 @@ struct CleanUpCommand: ServiceCommand {
     }
 
     func run(in context: CommandContext) async throws {
-        let account = try await ModelCleaner.account(from: context.cloud)
+        let account = try await context.account
         let cleaner = ModelCleaner(
             models: context.cloud, transforms: context.cloud, journal: context.journal,
             scope: AccountScope(account: account, region: context.session.region))
@@ -105,7 +105,8 @@ struct CleanUpCommand: ServiceCommand {
             return
         }
         let table = Self.table(found, now: context.clock.now)
-        let none = listed.shortfalls.isEmpty ? "no leftover models in" : "no model that is left over was listed in"
+        let isWhole = listed.shortfalls.isEmpty && listed.leftOut == 0
+        let none = isWhole ? "no leftover models in" : "no model that is left over was listed in"
         context.output.print(table, orWhenEmpty: "\(none) \(context.session.region)")
         if found.contains(where: { $0.isFree && $0.isJournaled }) {
             context.output.note("delete the unused ones with: flightdeck clean-up --all")

@@ -44,8 +44,10 @@ struct CompareCommand: ServiceCommand {
             ComparisonText(comparison: comparison).print(to: context.output)
         }
         for (name, facts) in zip([first, second], [comparison.first, comparison.second]) {
-            for gap in facts.gaps { context.output.note("\(name): not known: \(gap)") }
+            facts.noteGaps(in: context.output, of: name)
         }
         for note in comparison.notes { context.output.note(note) }
+        let shortfalls = comparison.first.shortfalls + comparison.second.shortfalls
+        if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
     }
 }

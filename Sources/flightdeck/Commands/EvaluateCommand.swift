@@ -111,12 +111,13 @@ struct EvaluateCommand: ServiceCommand {
 
     func run(in context: CommandContext) async throws {
         if last { return try await showLast(in: context) }
-        async let caller = context.cloud.callerIdentity()
+        async let account = context.account
         let reading = try await CandidateListLoader(jobs: context.cloud).leaderboard(of: job)
-        let (overview, board) = try reading.forLaunch(of: candidate.first)
+        let (overview, board) = try reading.forEvaluation(of: candidate)
+        context.output.noteLeftOut(reading.leftOut, things: "candidates")
         let planner = EvaluationPlanner(job: overview, board: board)
         let identity = LaunchIdentity(
-            account: try await caller.account, region: context.session.region, profile: context.session.profile)
+            account: try await account, region: context.session.region, profile: context.session.profile)
         let evaluator = context.evaluator
         let record: EvaluationRecord
         do {
@@ -183,7 +184,7 @@ struct EvaluateCommand: ServiceCommand {
     }
 
     private func showLast(in context: CommandContext) async throws {
-        let account = try await context.cloud.callerIdentity().account
+        let account = try await context.account
         let scope = AccountScope(account: account, region: context.session.region)
         guard let record = try await context.evaluations.ended(ofJob: job, in: scope, limit: 1).first else {
             throw CommandFailure(

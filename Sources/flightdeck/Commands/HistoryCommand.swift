@@ -30,7 +30,7 @@ struct HistoryCommand: ServiceCommand {
     }
 
     func run(in context: CommandContext) async throws {
-        let account = try await context.cloud.callerIdentity().account
+        let account = try await context.account
         let scope = AccountScope(account: account, region: context.session.region)
         let query = EndedRunQuery(status: try status, nameContains: listing.nameContains)
         let limit = listing.maxItems ?? 1000

@@ -12,7 +12,7 @@ struct InstancesCommand: ServiceCommand {
             standard error says why.
             """)
 
-    @Flag(help: "Only types with quota left.")
+    @Flag(help: "Only types with quota left; where quotas can't be read, all.")
     var available = false
 
     @Option(help: ArgumentHelp("Only types whose name contains this text, for example m5.", valueName: "text"))
@@ -28,9 +28,11 @@ struct InstancesCommand: ServiceCommand {
             cloud: context.cloud, region: context.session.region, cache: context.prices, clock: context.clock
         ).facts()
         try Task.checkCancellation()
+        // Where no quota is known, none can be left out for it.
+        let areQuotasUnknown = facts.quotas.value == nil
         let types = InstanceType.all.filter { type in
             (nameContains.map { type.id.contains($0) } ?? true)
-                && (!available || (facts.quotaLeft(of: type.name).value?.left ?? 0) > 0)
+                && (!available || areQuotasUnknown || (facts.quotaLeft(of: type.name).value?.left ?? 0) > 0)
         }
         let shortfalls = facts.shortfalls
         let reasons = Self.reasons(facts) + Self.reasons(facts, of: types)
@@ -40,7 +42,7 @@ struct InstancesCommand: ServiceCommand {
         } else {
             context.output.print(
                 Self.table(types, facts, isASCII: context.output.isASCII),
-                orWhenEmpty: available ? "no instance type has quota left" : "no matching instance types")
+                orWhenEmpty: available ? "no instance type is known to have quota left" : "no matching instance types")
         }
         if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
     }

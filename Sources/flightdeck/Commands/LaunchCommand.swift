@@ -80,16 +80,15 @@ struct LaunchCommand: ServiceCommand {
 
     func run(in context: CommandContext) async throws {
         let assembly = try await PlanAssembly(source, arguments, in: context)
-        async let caller = context.cloud.callerIdentity()
+        async let account = context.account
         var plan = try await assembly.plan(tellingWarnings: skipPreflight)
         if let savePlan { try await assembly.save(plan, to: savePlan) }
         let source = try await assembly.sourceAccount(of: plan)
         if dryRun {
-            _ = try await caller
             return try await printPlan(plan, source: source, in: context)
         }
         let identity = LaunchIdentity(
-            account: try await caller.account, region: context.session.region, profile: context.session.profile)
+            account: try await account, region: context.session.region, profile: context.session.profile)
         try await noteUnfinished(in: context)
         try await checkLimits(for: plan, in: context)
         plan = try await passPreflight(plan, source: source, as: identity, in: context)

@@ -108,9 +108,11 @@ extension ListingCommand {
             Self.table(rows, details: details, now: context.clock.now, isASCII: context.output.isASCII),
             orWhenEmpty: !shortfalls.isEmpty
                 ? "the list broke off before any of the \(Self.resources)"
-                : listing.isFiltered
-                    ? "no matching \(Self.resources) in \(context.session.region)"
-                    : "no \(Self.resources) in \(context.session.region)")
+                : leftOut > 0
+                    ? "none of the \(Self.resources) in \(context.session.region) can be read"
+                    : listing.isFiltered
+                        ? "no matching \(Self.resources) in \(context.session.region)"
+                        : "no \(Self.resources) in \(context.session.region)")
         context.output.noteLeftOut(leftOut, things: Self.things)
         return shortfalls + undescribed.shortfalls
     }

@@ -53,15 +53,14 @@ struct RepairCommand: ServiceCommand {
     }
 
     func run(in context: CommandContext) async throws {
-        async let caller = context.cloud.callerIdentity()
+        async let account = context.account
         guard var proposal = try await proposal(in: context) else { return }
         if let instanceType { proposal.plan.instanceType = TransformInstanceType(rawValue: instanceType) }
         if dryRun {
-            _ = try await caller
             return try await printProposal(proposal, in: context)
         }
         let identity = LaunchIdentity(
-            account: try await caller.account, region: context.session.region, profile: context.session.profile)
+            account: try await account, region: context.session.region, profile: context.session.profile)
         for line in Self.lines(of: proposal) { context.output.note(line) }
         for line in LaunchCommand.summary(of: proposal.plan, identity: identity) { context.output.note(line) }
         // What can't succeed needs no manifest, and no answer.

@@ -37,22 +37,23 @@ struct ReportCommand: ServiceCommand {
         defer { progress.clear() }
         let reader = try await RunReader(context)
         let facts = try await RunReader.telling { try await reader.facts(of: transform) }
-        var gaps = facts
+        var known = facts
         var predictions: RunPredictions?
         if sample.limit > 0 {
             do throws(AWSFailure) {
                 predictions = try await reader.predictions(of: facts, limit: sample.limit) { progress.show($0.text) }
+                if let predictions { known.lack(predictions.summary.shortfalls) }
             } catch {
                 guard error != .cancelled else { throw CancellationError() }
-                gaps.gaps.append("the predictions can't be read: \(error.problem)")
+                known.lack([Shortfall("the predictions can't be read", failure: error)])
             }
         }
         progress.clear()
-        let report = RunReport(gaps, predictions: predictions, madeAt: context.clock.now)
+        let report = RunReport(known, predictions: predictions, madeAt: context.clock.now)
         let text =
             json
             ? try JSONText.encode(RunReportDocument(report), escapingHidden: true) + "\n" : report.markdown
-        if let output {
+        if let output, output != "-" {
             let file = try ResultFile(output)
             try file.write(Array(text.utf8))
             try file.finish()
@@ -60,7 +61,8 @@ struct ReportCommand: ServiceCommand {
         } else {
             context.output.writeResult(text)
         }
-        for gap in gaps.gaps { context.output.note("not known: \(gap)") }
+        known.noteGaps(in: context.output)
+        if !known.shortfalls.isEmpty { throw CommandFailure(known.shortfalls) }
     }
 }
 
@@ -81,7 +83,7 @@ struct SampleOptions: ParsableArguments {
 extension RunReader {
     /// A reader of the session's account.
     init(_ context: CommandContext) async throws {
-        let account = try await context.cloud.callerIdentity().account
+        let account = try await context.account
         self.init(
             services: context.cloud, journal: context.journal, history: context.history, prices: context.prices,
             clock: context.clock, scope: AccountScope(account: account, region: context.session.region))
@@ -93,6 +95,18 @@ extension RunReader {
             return try await work()
         } catch let problem as RunProblem {
             throw CommandFailure(.failed, problem.problem, remedy: problem.remedy)
+        }
+    }
+}
+
+extension RunFacts {
+    /// Says what isn't known, but for what the command fails by, which is said with that.
+    ///
+    /// - Parameter name: The transform, where several are told of.
+    func noteGaps(in output: CommandOutput, of name: String? = nil) {
+        let failing = Set(shortfalls.map(\.problem))
+        for gap in gaps where !failing.contains(gap) {
+            output.note((name.map { "\($0): " } ?? "") + "not known: \(gap)")
         }
     }
 }

@@ -111,7 +111,7 @@ struct ResumeCommand: ServiceCommand {
 
     /// Goes on with the evaluations asked for, or stops them; whether nothing else is asked for.
     private func resumeEvaluations(_ evaluations: [EvaluationRecord], in context: CommandContext) async throws -> Bool {
-        let account = try await context.cloud.callerIdentity().account
+        let account = try await context.account
         let here = evaluations.filter { $0.account == account && $0.region == context.session.region }
         var chosen = here
         if let launch {
@@ -197,7 +197,7 @@ struct ResumeCommand: ServiceCommand {
 
     /// The launches asked for; one of another account or region is refused, for its requests would go astray.
     private func chosen(from unfinished: [LaunchRecord], in context: CommandContext) async throws -> [LaunchRecord] {
-        let account = try await context.cloud.callerIdentity().account
+        let account = try await context.account
         func isHere(_ record: LaunchRecord) -> Bool {
             record.account == account && record.region == context.session.region
         }

@@ -139,7 +139,7 @@ struct PlanAssembly {
         plan.sourceProfile = jobAccount.profile
         guard try await jobAccount.isAcross() else { return plan }
         let scope = AccountScope(
-            account: try await context.cloud.callerIdentity().account, region: context.session.region)
+            account: try await context.account, region: context.session.region)
         plan.move(
             to: await AccountProposal.load(
                 in: scope, jobRole: plan.roleArn, from: context.cloud, journal: context.journal))

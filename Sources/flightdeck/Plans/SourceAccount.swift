@@ -35,14 +35,16 @@ struct SourceAccount: Sendable {
     /// The trust that the source profile's role lacks; nil for a failure of another kind.
     func missingTrust(after failure: AWSFailure) async -> MissingPolicy? {
         guard case .credentials(let error) = failure, error.deniedRole != nil else { return nil }
-        let account = try? await context.cloud.callerIdentity().account
+        let account = try? await context.account
         return MissingPolicy.trust(missingAfter: failure, account: account, region: access.region)
     }
 
     /// Whether the two profiles are of two accounts, and who they are.
     func isAcross() async throws -> Bool {
-        async let there = asking { try await cloud.callerIdentity().account }
-        async let here = context.cloud.callerIdentity().account
+        async let there = asking {
+            try await CallerAccount.read(from: cloud, clock: context.clock)
+        }
+        async let here = context.account
         return try await there != here
     }
 }

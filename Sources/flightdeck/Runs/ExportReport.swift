@@ -10,6 +10,7 @@ struct ExportReport {
     func run(
         _ request: OutputExporter.Request, _ listing: OutputListing, job: DescribeTransformJobResponse
     ) async throws {
+        let path = path == "-" ? nil : path
         let reading = OutputReading(listing: listing, context: context)
         let outcome = try await reading.run(job) { names, progress in
             let exporter = OutputExporter(storage: context.cloud, job: job, names: names)

@@ -37,7 +37,10 @@ struct OutputReading {
             context.output.note(
                 "left out \(DisplayText.count(earlier)) of an earlier run; --include-earlier takes them, too")
         }
-        if objects == 0 { context.output.note("no outputs (\(listing.outputLocation.uri))") }
+        // What couldn't be listed isn't known to be none.
+        if objects == 0, listing.shortfalls.isEmpty {
+            context.output.note("no outputs (\(listing.outputLocation.uri))")
+        }
         if !isJSON { context.output.noteLeftOut(listing.itemsLeftOut, things: "objects") }
         if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
     }

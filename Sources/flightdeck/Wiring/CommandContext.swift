@@ -23,6 +23,11 @@ struct CommandContext: Sendable {
     /// Called by a command that says itself what of an operation's lists can't be read, so that it is said once.
     var saysItemsLeftOut: @Sendable (OperationDescriptor) -> Void = { _ in }
 
+    /// The account of the session, twelve digits; found also where STS can't be asked.
+    var account: String {
+        get async throws { try await CallerAccount.read(from: cloud, clock: clock) }
+    }
+
     /// What carries evaluations of candidates out.
     var evaluator: Evaluator {
         Evaluator(

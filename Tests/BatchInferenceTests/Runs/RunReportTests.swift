@@ -102,8 +102,22 @@ struct RunReportTests {
         bench.account.deny("ListObjectsV2", service: .s3)
         let facts = try await reader(bench).facts(of: "first")
         #expect(facts.counts == nil && facts.gaps.contains { $0.contains("can't be listed") })
+        #expect(facts.shortfalls.count == 1, "a command that shows the rest still fails")
         let text = RunReport(facts, predictions: nil, madeAt: bench.clock.now).markdown
         #expect(text.contains("Not known") && text.contains("| Inputs and outputs | not known |"))
+    }
+
+    @Test("outputs that may not be read leave a comparison without predictions, and a reason each")
+    func unreadable() async throws {
+        let bench = RepairBench()
+        bench.input("a.csv")
+        bench.output("a.csv")
+        bench.account.deny("GetObject", service: .s3)
+        let both = try await reader(bench).comparison(of: "first", "first", limit: 1_000_000)
+        for facts in [both.first, both.second] {
+            #expect(facts.shortfalls.contains { $0.failure.isAccessDenied }, "\(facts.gaps)")
+            #expect(facts.gaps.contains { $0.contains("a.csv.out") })
+        }
     }
 
     @Test("text from elsewhere is no Markdown, no HTML, and hides nothing")

@@ -88,6 +88,18 @@ import Testing
         #expect(try await read(&reader).isEmpty)
     }
 
+    @Test func anEventWithoutTextIsALineAllTheSame() async throws {
+        observations.change {
+            $0.streams["churn-1/i-1"] = [
+                OutputLogEvent(timestamp: 1_800_000_000_000, message: "before"),
+                OutputLogEvent(timestamp: 1_800_000_001_000, message: nil),
+                OutputLogEvent(timestamp: 1_800_000_002_000, message: "after"),
+            ]
+        }
+        var reader = LogReader(transform: name, logs: observations, spool: FakeSpool())
+        #expect(try await read(&reader).map(\.message) == ["before", "(no message)", "after"])
+    }
+
     @Test func aStreamThatFailsIsNamedAndLeavesTheOthers() async throws {
         _ = fill(streams: 3, lines: 10, seed: 2)
         observations.change { $0.failingStream = "churn-1/i-1" }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Testing
 
 extension TerminalTests {
@@ -78,6 +79,40 @@ extension TerminalTests {
                 try await terminal.wait(for: "Space mark")
                 try await terminal.press("Enter")
                 try await terminal.wait(for: "row 1 of", "Enter record")
+            }
+        }
+
+        @Test(
+            "ends with the program, which leaves it no terminal to hold",
+            arguments: ["less -S", "cat | less -S", "stty raw -echo < /dev/tty; sleep 600"])
+        func orphaned(pager: String) async throws {
+            try await Workplace.using { place in
+                let places = place.with(["PAGER": "echo $$ > pager; " + pager])
+                try await TmuxSession.run("--demo", in: places) { terminal in
+                    try await terminal.wait(for: "penguins-species", "● live")
+                    try await terminal.press("2")
+                    try await terminal.wait(for: "penguins-species-single", "o outputs")
+                    try await terminal.press("o")
+                    try await terminal.wait("predictions beside their inputs") { screen in
+                        screen.contains(".csv.out") && screen.contains("predict")
+                    }
+                    try await terminal.press("v")
+                    try await terminal.waitUntilGone("Space mark")
+                    let written = "\(terminal.folder)/pager"
+                    while !FileManager.default.fileExists(atPath: written) {
+                        try await Task.sleep(for: .milliseconds(20))
+                    }
+                    let shell = try String(contentsOfFile: written, encoding: .utf8).split(separator: "\n").first ?? ""
+                    // The program is the parent of the pager's shell.
+                    let parent = try String(contentsOfFile: "/proc/\(shell)/stat", encoding: .utf8)
+                        .split(separator: " ")[3]
+                    kill(try #require(pid_t(parent)), SIGTERM)
+                    _ = try await terminal.waitForEnd()
+                    #expect(!FileManager.default.fileExists(atPath: "/proc/\(shell)"))
+                    #expect(try await terminal.property("alternate_on") == "0")
+                    try await terminal.enter("stty -a | grep -c ' echo '; echo shell goes on")
+                    try await terminal.wait(for: "1\nshell goes on")
+                }
             }
         }
 

@@ -28,6 +28,16 @@ struct TOMLReaderTests {
         #expect(try Self.value(text) == expected)
     }
 
+    @Test("tens of thousands of keys and headers are read without copying those before")
+    func many() throws {
+        let keys = "[palette]\n" + (0..<40_000).map { "c\($0) = 'x'\nd.e\($0) = 1\n" }.joined()
+        let palette = try TOMLReader.read(keys)["palette"]?.table
+        #expect(palette?.keys.count == 40_001 && palette?["d"]?.table?.keys.count == 40_000)
+        let headers = (0..<40_000).map { "[[run]]\nn = \($0)\n[a.b\($0)]\n" }.joined()
+        let table = try TOMLReader.read(headers)
+        #expect(table["run"]?.array?.count == 40_000 && table["a"]?.table?.keys.count == 40_000)
+    }
+
     @Test("tables come by headers, dotted keys, braces and in arrays, and know their lines")
     func tables() throws {
         let table = try TOMLReader.read(

@@ -9,6 +9,8 @@ public enum Message: Sendable {
     /// An event of one screen; dropped where that screen is gone.
     case screen(ScreenID, any Sendable)
     case identity(GetCallerIdentityResponse)
+    /// The account, where STS didn't say who the caller is.
+    case located(account: String)
     case identityFailed(AWSFailure)
     /// Another profile can be gone over to, with a screen to be carried along.
     case profileReady(ProfileAccess, carrying: (any Screen)?)

@@ -52,6 +52,10 @@ extension State {
             // Whoever answers takes the credentials.
             if outlook?.ends == nil { outlook = nil }
             return isNews ? tellIdentity() : []
+        case .located(let account):
+            guard connection.account == nil else { return [] }
+            connection.account = account
+            return tellIdentity()
         case .identityFailed(let failure):
             identityProblem = failure.remedy.isEmpty ? failure.problem : "\(failure.problem): \(failure.remedy)"
             // Credentials come back by themselves after a login elsewhere.
@@ -106,6 +110,8 @@ extension State {
                 send(.identity(try await services.cloud.callerIdentity()))
             } catch let failure as AWSFailure {
                 send(.identityFailed(failure))
+                guard CallerAccount.canBeListed(after: failure) else { return }
+                if let account = await CallerAccount.listed(by: services.cloud) { send(.located(account: account)) }
             } catch {
                 // Cancelled: the program ends.
             }

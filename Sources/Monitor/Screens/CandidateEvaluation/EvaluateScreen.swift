@@ -154,7 +154,7 @@ struct EvaluateScreen: PageScreen {
             .run("check", .screen) { [job] services, send in
                 do {
                     let (overview, board) = try await CandidateListLoader(jobs: services.cloud)
-                        .leaderboard(of: job.name).forLaunch(of: names.first)
+                        .leaderboard(of: job.name).forEvaluation(of: names)
                     let planner = EvaluationPlanner(job: overview, board: board)
                     let input = try await LabelledInputReader(
                         services: services.cloud, job: overview, now: services.clock.now

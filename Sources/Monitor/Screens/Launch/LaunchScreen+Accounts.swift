@@ -77,8 +77,8 @@ extension LaunchScreen {
             .run("move", .screen) { services, send in
                 do {
                     guard let source = try await services.source(profile) else { return }
-                    async let there = source.callerIdentity().account
-                    async let here = services.cloud.callerIdentity().account
+                    async let there = CallerAccount.read(from: source, clock: services.clock)
+                    async let here = CallerAccount.read(from: services.cloud, clock: services.clock)
                     let (from, to) = try await (there, here)
                     guard from != to else { return send(.moved(source: nil, nil)) }
                     let proposal = await AccountProposal.load(

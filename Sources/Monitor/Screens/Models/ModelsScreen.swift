@@ -71,7 +71,7 @@ struct ModelsScreen: ListScreen {
 
     /// Whose models they are: STS may not have answered when the screen is opened.
     private static func account(_ known: String, _ services: Services) async throws -> String {
-        known.isEmpty ? try await ModelCleaner.account(from: services.cloud) : known
+        known.isEmpty ? try await CallerAccount.read(from: services.cloud, clock: services.clock) : known
     }
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {
