@@ -76,7 +76,7 @@ final class CursesTerminal: Terminal {
         EmergencyRestore.disarm()
     }
 
-    /// Draws everything anew with the next frame.
+    /// Draws everything again with the next frame.
     private func forgetShown() {
         shown = nil
         cursorVisible = true

@@ -4,7 +4,7 @@
 public enum JSON {
     /// Reads a value. Of a key that comes twice in an object, either may count.
     ///
-    /// Throws `DecodingError`; one of `dataCorrupted` with an empty path where the text is no JSON.
+    /// Throws `DecodingError`; one of `dataCorrupted` with an empty path where the text isn't JSON.
     public static func decode<Value: Decodable>(_ type: Value.Type, from text: [UInt8]) throws -> Value {
         try Value(from: ValueDecoder(document: document(text, losses: nil), node: 0))
     }
@@ -23,7 +23,7 @@ public enum JSON {
     /// What is missing, null or of another type counts as not sent where the type can do without it, and an item that
     /// cannot be read is left out of its list. A number may stand in quotes and a text without them; `NaN`, `Infinity`
     /// and `-Infinity` are doubles, in quotes or not. The decoder says so in `userInfo[.toleratesAbsence]`.
-    /// Throws `DecodingError` where the text is no JSON, or nothing can stand for what cannot be read.
+    /// Throws `DecodingError` where the text isn't JSON, or nothing can stand for what cannot be read.
     ///
     /// - Parameter namingUnknown: Whether to tell the places of members that the types have no key for.
     public static func decodeLeniently<Value: Decodable>(

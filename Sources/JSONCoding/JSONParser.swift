@@ -1,6 +1,6 @@
 /// Splits JSON text into nodes, without recursion: an answer nested without end does no harm.
 struct JSONParser {
-    /// Where a text is no JSON.
+    /// Where a text isn't JSON.
     struct Malformed: Error {
         var offset: Int
         var problem: String

@@ -95,7 +95,7 @@ public indirect enum JSONValue: Hashable, Sendable {
         return .object(own + more.filter { !keys.contains($0.key) })
     }
 
-    /// `NaN`, `Infinity` or `-Infinity`, as the services' protocol writes what is no number.
+    /// `NaN`, `Infinity` or `-Infinity`, as the services' protocol writes what isn't a number.
     static func word(for number: Double) -> String {
         number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity"
     }

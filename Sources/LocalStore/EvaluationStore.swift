@@ -1,6 +1,5 @@
 import AWSOperations
 import BatchInference
-import Foundation
 import GRDB
 import JSONCoding
 

@@ -1,6 +1,5 @@
 import AWSOperations
 import BatchInference
-import Foundation
 import GRDB
 
 /// The launch journal in SQLite; each call has reached the disk when it returns.

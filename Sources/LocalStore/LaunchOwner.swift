@@ -73,7 +73,7 @@ final class LaunchOwner: Sendable {
 
     private func lockNewFile() throws -> Held {
         do {
-            // What is no folder is in the way of every launch.
+            // What isn't a folder is in the way of every launch.
             if let moved = IrregularFile(insteadOfFolder: folder)?.moveAside() { report(moved) }
             try StateFolder.make(URL(fileURLWithPath: folder))
         } catch {

@@ -113,7 +113,7 @@ enum ReadingCopy {
     static func queue(of path: String) throws -> DatabaseQueue {
         let copy = try DatabaseQueue()
         let files = FileManager.default
-        // Not told apart from one that can't be looked for.
+        // Not distinguished from one that can't be looked for.
         var status = stat()
         guard stat(path, &status) == 0 || errno != ENOENT && errno != ENOTDIR else {
             try Migrations.all.migrate(copy)

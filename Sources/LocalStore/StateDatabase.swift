@@ -202,7 +202,7 @@ public actor StateDatabase {
         }
         if let obstruction, obstruction.path == path {
             return report(
-                "\(path) was \(obstruction.kind) and is now in \(aside): a new launch journal was begun; `flightdeck clean-up` "
+                "\(path) was \(obstruction.kind) and is now in \(aside): a new launch journal was started; `flightdeck clean-up` "
                     + "shows models that an interrupted launch may have left")
         }
         let salvage = Salvage(path: aside)

@@ -65,7 +65,8 @@ public struct StoreError: JournalProblem, Hashable, CustomStringConvertible {
             default:
                 self.init(
                     problem: "\(path): \(said)",
-                    remedy: "move the file away, or set XDG_STATE_HOME to another folder: a new journal is begun")
+                    remedy: "move the file away, or set XDG_STATE_HOME to another folder: a new journal is then started"
+                )
             }
             concernsWriting = codes.contains(error.resultCode)
         } else if error is CocoaError, let obstacle = WriteObstacle(path: path) {

@@ -48,7 +48,7 @@ public struct TransformHistoryStore: TransformHistory {
                 let stored = try Row.fetchOne(
                     db, sql: "SELECT * FROM endedRun WHERE account = ? AND region = ? AND name = ?",
                     arguments: [scope.account, scope.region, run.name])
-                // One that is damaged is written anew.
+                // One that is damaged is written again.
                 let known = stored.flatMap { try? EndedRunRow(row: $0).run }
                 let merged = known?.merging(run) ?? run
                 var same = merged

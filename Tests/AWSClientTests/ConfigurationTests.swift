@@ -156,7 +156,7 @@ import Testing
     @Test func unreadableFilesAreNamedWithWhatHelps() throws {
         let home = try TestHome(credentials: "[dev]\n", environment: ["AWS_CONFIG_FILE": "/"])
         let failure = #expect(throws: AWSFailure.self) { try home.resolve(profile: "nope") }
-        #expect(failure?.problem.hasSuffix("; can't read /: it is no file") == true)
+        #expect(failure?.problem.hasSuffix("; can't read /: it isn't a file") == true)
         #expect(failure?.remedy == "put a file there, or use another; or choose one of: dev")
         let denied = FileText.Unreadable(path: "/tmp/a b", reason: "Permission denied", isDenied: true)
         #expect(denied.problem == "can't read /tmp/a b: Permission denied")

@@ -63,7 +63,7 @@ import Testing
         let home = try TestHome(environment: ["AWS_SHARED_CREDENTIALS_FILE": "/"])
         let error = try await CredentialsScenario.broken(home)
         #expect(error.kind == .notFound)
-        #expect(error.problem.hasSuffix("; can't read /: it is no file"))
+        #expect(error.problem.hasSuffix("; can't read /: it isn't a file"))
         #expect(error.remedy.hasPrefix("put a file there, or use another; or run aws configure"))
     }
 

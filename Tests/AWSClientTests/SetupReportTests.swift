@@ -144,7 +144,7 @@ import Testing
     @Test func filesThatCannotBeReadSayWhatToDo() throws {
         let home = try TestHome(environment: ["AWS_SHARED_CREDENTIALS_FILE": "/"])
         let remedy = "put a file there, or use another"
-        #expect(read(home).files[1].state == .broken("can't read /: it is no file", remedy: remedy))
+        #expect(read(home).files[1].state == .broken("can't read /: it isn't a file", remedy: remedy))
     }
 
     @Test func anEndpointThatIsNoneIsNoHindranceToOthers() throws {

@@ -38,7 +38,7 @@ extension AWSClient {
         PutObjectResponse(eTag: try await answer(to: S3Wire.call(request)).head["etag"])
     }
 
-    /// Deletes an object; one that is not there is no failure.
+    /// Deletes an object; one that is not there isn't a failure.
     public func send(_ request: DeleteObjectRequest) async throws(AWSFailure) -> EmptyResponse {
         _ = try await answer(to: S3Wire.call(request))
         return EmptyResponse()

@@ -97,7 +97,7 @@ struct AssumeRoleCredentials: CredentialsProvider {
         return RoleCacheKey(arguments)
     }
 
-    /// What is no number counts as left out, as for botocore.
+    /// What isn't a number counts as left out, as for botocore.
     private func duration(_ profile: ProfileSet.Profile) throws(AWSFailure) -> Int? {
         guard let duration = profile.setting("duration_seconds"), let seconds = Int(duration.value) else { return nil }
         guard (900...43_200).contains(seconds) else {

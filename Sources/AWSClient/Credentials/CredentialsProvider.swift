@@ -68,7 +68,7 @@ struct ProfileScope: Sendable {
         readsEnvironment = false
     }
 
-    /// Read anew each time, so that a change is seen.
+    /// Read again each time, so that a change is seen.
     func profile() throws(AWSFailure) -> ProfileSet.Profile? { try context.files.read().profile(profileName) }
 
     func variable(_ name: String) -> Setting<String>? {

@@ -18,7 +18,7 @@ actor CredentialsStore: CredentialsSource {
     private let clock: ClientClock
     private let events: EventHub
     private let searches = SharedWork<String, Credentials>()
-    /// The keys that were refused last, by which searches are told apart: one that began before may come back with them.
+    /// The keys that were refused last, by which searches are distinguished: one that began before may come back with them.
     private var lastRefused = ""
     private var cached: Credentials?
     private var asksAPerson = false
@@ -141,7 +141,7 @@ extension EnvironmentCredentials {
 }
 
 extension SingleSignOnCredentials {
-    /// A login that neither lasts nor can be renewed until the role's credentials end must be made anew.
+    /// A login that neither lasts nor can be renewed until the role's credentials end must be made again.
     func renewalNeed(of found: Credentials) -> RenewalNeed? {
         guard let end = found.expiration, let profiles = try? scope.context.files.read(),
             let profile = profiles.profile(scope.profileName),
@@ -160,7 +160,7 @@ extension SingleSignOnCredentials {
 }
 
 extension AssumeRoleCredentials {
-    /// A role whose chain of profiles asks for a code, or begins at a login that must be made anew.
+    /// A role whose chain of profiles asks for a code, or begins at a login that must be made again.
     func renewalNeed(of found: Credentials) -> RenewalNeed? {
         guard let profiles = try? context.files.read() else { return nil }
         var name = context.profile?.value ?? "default"

@@ -70,7 +70,7 @@ struct LoginToken {
         return "\(folder)/\(SHA256.hexDigest(Array(session.utf8))).json"
     }
 
-    /// Nil where there is none, or it is no JSON object.
+    /// Nil where there is none, or it isn't a JSON object.
     init?(path: String) {
         guard let text = (try? FileText.read(path)) ?? nil,
             let fields = JSONValue(parsing: text), fields.isObject

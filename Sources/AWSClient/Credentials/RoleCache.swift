@@ -5,7 +5,7 @@ import Synchronization
 
 /// Credentials of roles in `~/.aws/cli/cache`, shared with the AWS CLI: whichever asks first saves the other the call.
 final class RoleCache: Sendable {
-    /// What remains less than this is asked for anew (botocore's expiry window), in seconds.
+    /// What remains less than this is asked for again (botocore's expiry window), in seconds.
     static let expiryWindow = 15.0 * 60
 
     private let directory: String

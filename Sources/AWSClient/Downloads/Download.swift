@@ -193,7 +193,7 @@ struct Download: Sendable {
     }
 }
 
-/// The object is another one than the first bytes came from, or may be: it must be read anew.
+/// The object is another one than the first bytes came from, or may be: it must be read again.
 struct ObjectChanged: Error {
     /// Whether it is known to be another.
     var isAnother = true

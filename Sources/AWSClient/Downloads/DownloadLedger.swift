@@ -2,7 +2,7 @@ import Synchronization
 
 /// Which bytes of a download are in place, written down now and then so that a later run can go on.
 final class DownloadLedger: Sendable {
-    /// What may be read anew after a sudden end: this many bytes, or what came in so many seconds, whichever is more.
+    /// What may be read again after a sudden end: this many bytes, or what came in so many seconds, whichever is more.
     static let interval = 32 << 20
     static let pause = 1.0
     /// Less than this is not worth a file that stays, in bytes.

@@ -86,7 +86,7 @@ public struct ListedObject: Hashable, Sendable {
         self.lastModified = lastModified
     }
 
-    /// Refuses another object than the listed one: it was written anew since, or something else than S3 has answered.
+    /// Refuses another object than the listed one: it was written again since, or something else than S3 has answered.
     func check(_ object: DownloadedObject) throws(AWSFailure) {
         let hasOtherETag = object.eTag.map { !eTag.isEmpty && !$0.isEmpty && Self.bare($0) != Self.bare(eTag) } ?? false
         if let size, let length = object.length, length != size {

@@ -11,7 +11,7 @@ final class PartialFile: Sendable {
     private let folder: FileFolder
     private let name: String
     private let partName: String
-    /// Where it is kept what the file holds; nil where it will not be gone on with.
+    /// Where it is kept what the file holds; nil where it will not be continued.
     private let stateName: String?
     private let descriptor: Int32
     private let queue: DispatchQueue

@@ -1,7 +1,7 @@
 /// One of AWS's two shared files, read: sections of keys and values, with the lines they stand on.
 ///
 /// As botocore reads them: `=` or `:` after a key, keys in any case; a line that is indented further than the key above
-/// goes on with its value, and is a nested setting where that value is empty. Different on purpose: a comment after a
+/// continues its value, and is a nested setting where that value is empty. Different on purpose: a comment after a
 /// value, set off by a space and outside of quotes, is cut off, and sections of the same name are merged, both as the SDK
 /// reference guide has it.
 struct ProfileFile: Hashable, Sendable {

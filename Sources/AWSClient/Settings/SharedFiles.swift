@@ -1,7 +1,7 @@
 import AWSOperations
 import Glibc
 
-/// Where the two shared files are, and how they are read; read anew each time, so that a new login is seen.
+/// Where the two shared files are, and how they are read; read again each time, so that a new login is seen.
 struct SharedFiles: Hashable, Sendable {
     /// The home directory, where the AWS CLI keeps its caches.
     var home: String
@@ -49,11 +49,11 @@ struct SharedFiles: Hashable, Sendable {
         }
     }
 
-    /// A file's text; nil where there is none. What is no file, such as a pipe, could be read once at most.
+    /// A file's text; nil where there is none. What isn't a file, such as a pipe, could be read once at most.
     static func text(_ path: String) throws(FileText.Unreadable) -> String? {
         var status = stat()
         if stat(path, &status) == 0, ![S_IFREG, S_IFCHR].contains(status.st_mode & S_IFMT) {
-            throw FileText.Unreadable(path: path, reason: "it is no file")
+            throw FileText.Unreadable(path: path, reason: "it isn't a file")
         }
         return try FileText.read(path)
     }

@@ -15,7 +15,7 @@ struct ClientClock: Sendable {
         now: { read(CLOCK_REALTIME) }, uptime: { read(CLOCK_MONOTONIC) },
         sleep: { try await Task.sleep(nanoseconds: nanoseconds($0)) }, random: { .random(in: 0..<1) })
 
-    /// Whole nanoseconds, from none to thirty years: what is no number, or too large for one, does not trap.
+    /// Whole nanoseconds, from none to thirty years: what isn't a number, or too large for one, does not trap.
     static func nanoseconds(_ seconds: Double) -> UInt64 {
         seconds > 0 ? UInt64(min(seconds, 1e9) * 1e9) : 0
     }

@@ -48,7 +48,7 @@ enum Redactor {
     static func userInformation(of url: String) -> Range<String.Index> {
         let start = beginOfAuthority(of: url)
         let authority = url[start...].untilByte(of: "/?#")
-        // A port that is no number is the beginning of a password with such a sign in it.
+        // A port that isn't a number is the beginning of a password with such a sign in it.
         let isPassword = authority.firstByteIndex(of: ":").map { colon in
             !authority.hasBytePrefix("[")
                 && !authority[colon...].utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }

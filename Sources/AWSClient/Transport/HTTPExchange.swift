@@ -85,7 +85,7 @@ struct HTTPHead: Sendable {
         for header in headers { lines.append(contentsOf: "\(header.name): \(header.value)\r\n".utf8) }
     }
 
-    /// Begins anew with a status line, `HTTP/1.1 200 OK`.
+    /// Begins again with a status line, `HTTP/1.1 200 OK`.
     init(statusLine: UnsafeRawBufferPointer) {
         let code = statusLine.drop { $0 != 0x20 }.dropFirst().prefix { (0x30...0x39).contains($0) }
         // Three digits; more are no status, and might not fit.

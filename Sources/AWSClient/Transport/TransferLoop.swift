@@ -52,7 +52,7 @@ final class TransferLoop: Sendable {
         enqueue(.cancel(transfer))
     }
 
-    /// Goes on with a transfer that was held back.
+    /// Continues a transfer that was held back.
     func resume(_ transfer: Transfer) { enqueue(.resume(transfer)) }
 
     /// Ends every transfer and the thread.

@@ -16,7 +16,7 @@ public enum AWSFailure: Error, Hashable, Sendable {
     case endlessListing(operation: OperationDescriptor, pages: Int)
     /// A listing said that more follows, page after page, and brought nothing new: the rest is not read.
     case stalledListing(operation: OperationDescriptor, stall: ListingStall)
-    /// An object is another one than a listing told of: it was written anew since.
+    /// An object is another one than a listing told of: it was written again since.
     case objectReplaced(OperationDescriptor, detail: String)
     /// The caller cancelled.
     case cancelled
@@ -50,7 +50,7 @@ public struct ServiceError: Error, Hashable, Sendable {
     }
 }
 
-/// A failure below HTTP: name look-up, connection, TLS, time-out, a body cut short.
+/// A failure below HTTP: name look-up, connection, TLS, timeout, a body cut short.
 public struct TransportError: Error, Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         case nameNotResolved

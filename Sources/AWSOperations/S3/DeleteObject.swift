@@ -1,4 +1,4 @@
-/// Deletes an object; one that is not there is no failure.
+/// Deletes an object; one that is not there isn't a failure.
 public struct DeleteObjectRequest: AWSRequest {
     public typealias Response = EmptyResponse
     public static let operation = OperationDescriptor(service: .s3, name: "DeleteObject", effect: .idempotentWrite)

@@ -81,7 +81,7 @@ public struct ModelCleaner: Sendable {
 
     /// Deletes a model if it is still the one that was shown and still not in use.
     ///
-    /// Throws `ModelNotDeleted` where it is not, and `AWSFailure`. One that has gone already is no failure.
+    /// Throws `ModelNotDeleted` where it is not, and `AWSFailure`. One that has gone already isn't a failure.
     public func delete(_ model: LeftoverModel) async throws {
         let description: DescribeModelResponse
         do {

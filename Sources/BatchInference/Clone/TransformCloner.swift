@@ -73,7 +73,7 @@ public struct TransformCloner: Sendable {
     /// Members that are facts about what is described, and no part of a request.
     private static let described: Set<String> = ["DeploymentRecommendation"]
 
-    /// What was added to SageMaker after this program can't be asked for anew, and isn't dropped without a word.
+    /// What was added to SageMaker after this program can't be asked for again, and isn't dropped without a word.
     private static func unknownNotes(_ unread: UnreadParts, of thing: String) -> [String] {
         let names = unread.unknown.filter { !described.contains($0) }
         guard !names.isEmpty else { return [] }

@@ -40,7 +40,7 @@ extension Diagnosis {
             (diagnosis.objects, diagnosis.objectCount) = (Array(objects.prefix(objectLimit)), objects.count)
             // Nobody is sent to a log that can't be read.
             if !logGap.isEmpty {
-                diagnosis.cause = "unknown cause: the log would tell, but \(logGap)"
+                diagnosis.cause = "unknown cause: the log might say, but \(logGap)"
                 diagnosis.fix =
                     "ask someone with access to read it, or run a few rows again to see the message: "
                     + "flightdeck launch --like with --sample-rows"
@@ -226,7 +226,7 @@ extension Diagnosis {
         private static func unknown(_ objects: [[DiagnosisEvidence]], isCut: Bool) -> Diagnosis {
             var diagnosis = Diagnosis(
                 id: unknownReason, cause: "unknown cause", evidence: objects[0].last { $0.says }?.text ?? "",
-                fix: "read what the log says of it")
+                fix: "read what the log says about it")
             diagnosis.objects = Array(objects.compactMap(\.first?.object).prefix(objectLimit))
             diagnosis.objectCount = objects.count
             diagnosis.lines = Array(objects[0].filter(\.says).map(\.text).uniqued().suffix(5))
@@ -250,7 +250,7 @@ extension Diagnosis {
         return Diagnosis(
             id: "ping-refused",
             cause: "the container has answered /ping with \(pings.lastStatus) for \(DisplayText.age(seconds: seconds)) "
-                + "(\(DisplayText.count(pings.refusals)) times), so no records are sent to it",
+                + "(\(DisplayText.counted(pings.refusals, "time"))), so no records are sent to it",
             evidence: "GET /ping \(pings.lastStatus)",
             fix:
                 "\(usually); read the first lines of the log. SageMaker gives up after about 30 minutes, which are billed: "
@@ -348,8 +348,8 @@ extension Diagnosis {
     ]
 
     private static let markers = [
-        "_success": "a marker", "_metadata": "a file about other files", ".ds_store": "a file of macOS",
-        "_common_metadata": "a file about other files", "thumbs.db": "a file of Windows", "_started": "a marker",
+        "_success": "a marker", "_metadata": "a file about other files", ".ds_store": "a macOS file",
+        "_common_metadata": "a file about other files", "thumbs.db": "a Windows file", "_started": "a marker",
     ]
 }
 

@@ -41,7 +41,7 @@ extension DiagnosisRule {
             ],
             cause: "the server in the container waited too long for its own worker",
             fix:
-                "raise that server's time-out in the container's environment (such as SAGEMAKER_MODEL_SERVER_TIMEOUT), "
+                "raise that server's timeout in the container's environment (such as SAGEMAKER_MODEL_SERVER_TIMEOUT), "
                 + "lower MaxPayloadInMB, or choose a larger instance type"),
         invocationTimeout,
         DiagnosisRule(
@@ -220,8 +220,8 @@ extension DiagnosisRule {
             "model server*timed out", "request timed out",
             "deadline exceeded", "client.timeout exceeded", "timed out while waiting for*response",
         ],
-        cause: "the container took longer than the invocation time-out allows",
-        fix: "set a longer invocation time-out (up to 3600 s), lower MaxPayloadInMB, or choose a larger instance type")
+        cause: "the container took longer than the invocation timeout allows",
+        fix: "set a longer invocation timeout (up to 3600 s), lower MaxPayloadInMB, or choose a larger instance type")
 
     /// A server that is not ready; read from a log only where no later line shows that it got ready.
     static let ping = DiagnosisRule(

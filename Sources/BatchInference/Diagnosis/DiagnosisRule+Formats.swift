@@ -150,7 +150,7 @@ extension DiagnosisRule {
         }
         return (
             "the container doesn't accept that content type\(type.map { " \($0)" } ?? "")",
-            "set ContentType to what the container reads and the input is: text/csv for most of Autopilot's"
+            "set ContentType to what the container reads and the input is: text/csv for most Autopilot models"
         )
     }
 }

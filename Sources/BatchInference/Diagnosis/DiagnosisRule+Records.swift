@@ -240,7 +240,7 @@ extension DiagnosisRule {
                 "\(removal); the checks before a launch say which column it is"
             )
         }
-        let cause = "the records have \(given) columns, and the model expects \(expected)"
+        let cause = "the records have \(DisplayText.counted(given, "column")), and the model expects \(expected)"
         if given > expected {
             return (
                 cause,

@@ -100,7 +100,7 @@ extension DiagnosisRule {
         ] + status(502) + status(503),
         cause:
             "the container gave no response to a request: it took too long, ran out of memory, or its server died",
-        fix: "look at the container's last log lines; raise the invocation time-out (up to 3600 s), lower "
+        fix: "look at the container's last log lines; raise the invocation timeout (up to 3600 s), lower "
             + "MaxPayloadInMB, or choose an instance type with more memory")
 
     /// What only a status says.

@@ -115,7 +115,7 @@ public struct DoctorPage: Hashable, Sendable {
                 case .found: (.passed, "used" + (found.accessKey.map { ": \($0)" } ?? ""))
                 case .failed(let problem): (.failed, problem)
                 case .overridden(let winner): (.none, "set up, but \(winner) takes precedence")
-                case .notReached: (.none, "not asked")
+                case .notReached: (.none, "not tried")
                 }
             let note = provider.note.isEmpty ? "" : "; \(provider.note)"
             return Row(mark, provider.name, text + note, origin: provider.origin)
@@ -127,7 +127,7 @@ public struct DoctorPage: Hashable, Sendable {
             let after = found.renewal.isEmpty ? "; they renew automatically" : "; then: \(found.renewal)"
             rows.append(Row(isShort ? .warned : .none, "expire", "\(text)\(after)", origin: ends.iso8601))
         } else if found.winner != nil {
-            rows.append(Row(.none, "expire", "never, or not known"))
+            rows.append(Row(.none, "expire", "never, or unknown"))
         }
         if let failure = found.failure, !found.providers.contains(where: { $0.outcome.isFailure }) {
             rows.append(Row(.failed, "none", failure.problem, remedy: failure.remedy))
@@ -156,7 +156,7 @@ public struct DoctorPage: Hashable, Sendable {
                 continue
             }
             if counted.insert(check.detail).inserted {
-                rows.append(Row(.notTried, "\(same) others", "not tried: \(check.detail)"))
+                rows.append(Row(.notTried, DisplayText.counted(same, "other"), "not tried: \(check.detail)"))
             }
         }
         return rows

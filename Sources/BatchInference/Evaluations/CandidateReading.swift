@@ -26,7 +26,7 @@ struct CandidateReading {
         var shortfalls: [String] = []
     }
 
-    /// Values of the other column that are told apart.
+    /// Values of the other column that are distinguished.
     static let sliceLimit = 50
     /// Scores that are kept of all candidates together.
     private static let scoreBudget = 3_000_000
@@ -230,7 +230,7 @@ struct CandidateReading {
             for side in sides where side.problem == nil && side.queue.isEmpty && side.feed.hasEnded && !waiting.isEmpty
             {
                 side.problem =
-                    "\(name): \(DisplayText.count(side.rows)) predictions for more rows, so none belongs to a row"
+                    "\(name): \(DisplayText.count(side.rows)) predictions for more rows, so none can be paired with a row"
             }
             while !waiting.isEmpty, sides.allSatisfy({ $0.problem != nil || !$0.queue.isEmpty }) {
                 waiting.takeFirst(into: &given)
@@ -245,7 +245,7 @@ struct CandidateReading {
             guard feed.hasEnded, waiting.isEmpty else { continue }
             for side in sides where side.problem == nil && !side.queue.isEmpty {
                 side.problem =
-                    "\(name): more predictions than its \(DisplayText.count(number)) rows, so none belongs to a row"
+                    "\(name): more predictions than its \(DisplayText.count(number)) rows, so none can be paired with a row"
             }
             if sides.allSatisfy({ $0.problem != nil || $0.feed.hasEnded && $0.queue.isEmpty }) { break }
         }

@@ -1,6 +1,6 @@
 import AWSOperations
 
-/// What an evaluation is expected to take, before it's asked about.
+/// What an evaluation is expected to take, before confirmation is asked.
 public struct EvaluationOutlook: Sendable {
     /// What an hour of each type costs.
     public var prices: [TransformInstanceType: Finding<InstancePrice>]
@@ -79,7 +79,7 @@ struct EvaluationRoom {
 }
 
 extension EvaluationRecord {
-    /// The candidates that are launched, as far as anybody knows.
+    /// The candidates that are launched, as far as is known.
     public var taking: [Candidate] { candidates.filter { $0.state != .failed } }
     /// Before anything was launched: those that can't be.
     public var leftOut: [Candidate] { candidates.filter { $0.state == .failed } }
@@ -113,15 +113,11 @@ extension EvaluationRecord {
     /// `2 transforms on 1 x ml.m5.xlarge each and 1 transform on 1 x ml.g4dn.xlarge`
     private var transformsText: String {
         countsByType.map { type, count in
-            "\(Self.counted(count, "transform")) on 1 x \(type.rawValue)\(count == 1 ? "" : " each")"
+            "\(DisplayText.counted(count, "transform")) on 1 x \(type.rawValue)\(count == 1 ? "" : " each")"
         }.joined(separator: " and ")
     }
 
-    private static func counted(_ count: Int, _ noun: String) -> String {
-        "\(DisplayText.count(count)) \(noun)\(count == 1 ? "" : "s")"
-    }
-
-    /// What an evaluation makes and may cost, a line each, before it's asked about.
+    /// What an evaluation makes and may cost, a line each, before confirmation is asked.
     public func lines(_ outlook: EvaluationOutlook) -> [String] {
         var lines = [
             "account    \(DisplayText.account(account)), \(region)" + (profile.map { ", profile \($0)" } ?? ""),
@@ -133,10 +129,10 @@ extension EvaluationRecord {
         lines.insert(contentsOf: input.warnings.map { "warning    \($0)" }, at: 0)
         if let copyFolder {
             lines.append(
-                "copy       \(Self.counted(input.sentRows, "row")) to \(copyFolder), because "
+                "copy       \(DisplayText.counted(input.sentRows, "row")) to \(copyFolder), because "
                     + input.copyReasons.joined(separator: ", ") + "; deleted at the end")
         } else {
-            lines.append("filter     \(input.inputFilter) takes \(input.target) out")
+            lines.append("filter     \(input.inputFilter) removes \(input.target)")
         }
         let taking = taking
         if !taking.isEmpty {
@@ -178,10 +174,11 @@ extension EvaluationRecord {
 
     /// The one question.
     public var question: String {
-        let copy = copyFolder == nil ? "Create " : "Write a copy of \(Self.counted(input.sentRows, "row")), create "
+        let copy =
+            copyFolder == nil ? "Create " : "Write a copy of \(DisplayText.counted(input.sentRows, "row")), create "
         let without = leftOut.map { "without \($0.name) (\($0.problem ?? "it can't run")), " }.joined()
         let text =
-            "\(copy)\(Self.counted(taking.count, "model")) and start \(transformsText), \(without)"
+            "\(copy)\(DisplayText.counted(taking.count, "model")) and start \(transformsText), \(without)"
         let doubts = input.warnings.count
         let despite = doubts == 0 ? "" : " despite \(doubts == 1 ? "the warning" : "\(doubts) warnings")"
         return "\(text.dropLast(2)) in account \(DisplayText.account(account)), \(region)\(despite)?"

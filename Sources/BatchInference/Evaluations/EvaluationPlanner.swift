@@ -142,7 +142,7 @@ public struct EvaluationPlanner: Sendable {
 
     private func copyFolder(beside plan: LaunchPlan, _ name: String) throws(EvaluationProblem) -> S3Location {
         guard let output = S3Location(plan.output) else {
-            throw EvaluationProblem("no place is known for the outputs", "give one with --output")
+            throw EvaluationProblem("no location is known for the outputs", "give one with --output")
         }
         let parent = (output.key.droppingByteSuffix("/") ?? output.key[...]).parentFolder
         return S3Location(bucket: output.bucket, key: "\(parent)flightdeck-evaluations/\(name)/input/")
@@ -156,7 +156,7 @@ public struct EvaluationPlanner: Sendable {
             guard let folder = S3Location(place), folder.bucket == input.bucket, folder.key.hasBytePrefix(input.key)
             else { continue }
             throw EvaluationProblem(
-                "\(place) lies under the input \(input.uri), so that it would be read as rows",
+                "\(place) is under the input \(input.uri), so it would be read as rows",
                 "write the outputs elsewhere with --output, or use a folder as the input")
         }
     }

@@ -128,7 +128,7 @@ public struct EvaluationRecord: Hashable, Sendable, Codable, Identifiable {
             } else if problem != nil {
                 "failed"
             } else if let result, !result.lacking.isEmpty {
-                result.lacking.count == result.candidates.count ? "failed" : "done in part"
+                result.lacking.count == result.candidates.count ? "failed" : "partly done"
             } else {
                 "done"
             }
@@ -198,6 +198,6 @@ public enum EvaluationEvent: Sendable {
     case tidying
     /// The end: the result is in the record, or what went wrong.
     case ended(EvaluationRecord)
-    /// The end: it can be gone on with.
+    /// The end: it can be continued.
     case interrupted(EvaluationRecord, problem: String, remedy: String)
 }

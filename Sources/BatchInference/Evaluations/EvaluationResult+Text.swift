@@ -178,15 +178,15 @@ extension EvaluationResult {
                     })
         }
         let beyond = candidates.map(\.rowsBeyondSlices).max() ?? 0
-        if beyond > 0 { table.note = "\(DisplayText.count(beyond)) rows with further values aren't told apart" }
+        if beyond > 0 { table.note = "\(DisplayText.counted(beyond, "row")) with other values aren't shown separately" }
         return table
     }
 
     /// How many rows they disagree on, and how many of these are kept.
     public var disagreementLine: String? {
         guard compared > 0 else { return nil }
-        let rows = "\(DisplayText.count(compared)) row\(compared == 1 ? "" : "s")"
-        guard disagreeing > 0 else { return "they predict the same for all of \(rows)" }
+        let rows = DisplayText.counted(compared, "row")
+        guard disagreeing > 0 else { return "they predict the same for all \(rows)" }
         let verb = kind == .regression ? "predict different numbers for" : "disagree on"
         let share = DisplayText.percent(Double(disagreeing) / Double(compared))
         let kept =
@@ -219,7 +219,7 @@ extension EvaluationRecord {
         let count = result?.candidates.count ?? candidates.count
         let lacking = result?.lacking.count ?? 0
         let known = lacking == 0 ? "" : "\(count - lacking) of "
-        return "\(known)\(count) candidate\(count == 1 ? "" : "s") of \(jobName) on \(input.extent)"
+        return "\(known)\(DisplayText.counted(count, "candidate")) of \(jobName) on \(input.extent)"
     }
 
     /// The report as Markdown; text from elsewhere is escaped.

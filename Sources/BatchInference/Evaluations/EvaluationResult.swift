@@ -13,11 +13,7 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
         public var value: Double
         public var currency: String
 
-        public var text: String {
-            value >= 0.005
-                ? InstancePrice.text(value, currency: currency)
-                : "less than \(InstancePrice.text(0.01, currency: currency))"
-        }
+        public var text: String { InstancePrice.total(value, currency: currency) }
     }
 
     public struct Candidate: Hashable, Sendable, Codable {
@@ -273,7 +269,7 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
     private var judgement: [String] {
         let ranking = ranking
         guard let best = ranking.first, let choice else {
-            return ["no candidate has figures: nothing can be said of which is better"]
+            return ["no candidate has figures, so none can be called better"]
         }
         let figure = Self.name(of: decisive)
         func told(_ place: Int) -> String {
@@ -344,7 +340,7 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
             pair.first == one
             ? (pair.onlyFirstRight, pair.onlySecondRight) : (pair.onlySecondRight, pair.onlyFirstRight)
         return text
-            + "; \(DisplayText.count(ours)) row\(ours == 1 ? "" : "s") right that only \(areTied ? "the first" : "it") has right, "
+            + "; \(DisplayText.counted(ours, "row")) right that only \(areTied ? "the first" : "it") has right, "
             + "\(DisplayText.count(theirs)) the other way"
     }
 

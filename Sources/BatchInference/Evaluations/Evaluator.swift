@@ -39,7 +39,7 @@ public struct Evaluator: Sendable {
         }
     }
 
-    /// Goes on with one that was cut short; with `stops`, stops it and removes what it made.
+    /// Continues one that was cut short; with `stops`, stops it and removes what it made.
     public func resume(
         _ record: EvaluationRecord, stops: Bool = false, stop: EvaluationStop
     ) -> AsyncStream<EvaluationEvent> {
@@ -229,7 +229,8 @@ struct EvaluationRun {
                 tries += 1
                 if tries > Evaluator.mostRoomTries, let next = waiting {
                     try await fail(
-                        next, "the account had no room for its transform in \(tries) tries",
+                        next,
+                        "the account had no quota left for its transform in \(DisplayText.counted(tries, "try", "tries"))",
                         "wait for other transforms to end, or use another instance type")
                 }
                 isFull = false
@@ -278,7 +279,7 @@ struct EvaluationRun {
         return try await evaluator.launches.history(limit: 5000).first { $0.id == id }
     }
 
-    /// Launches a candidate's transform, or goes on with a launch that was cut short; false where the account is full.
+    /// Launches a candidate's transform, or continues a launch that was cut short; false where the account is full.
     private mutating func launch(_ place: Int) async throws -> Bool {
         let candidate = record.candidates[place]
         let launcher = evaluator.launcher()
@@ -314,12 +315,12 @@ struct EvaluationRun {
                 report(.waiting(candidate: candidate.name, reason: refusal.problem))
                 return false
             }
-            // One of which nobody knows whether it exists is found out by going on.
+            // One that may or may not exist is found out by going on.
             if failure.isUnfinished, case .service(let cause) = failure.reason, cause.isExpiredCredentials {
                 throw cause
             }
             try await fail(place, failure.problem, failure.remedy)
-        default: try await fail(place, "its launch was taken back", "evaluate it again")
+        default: try await fail(place, "its launch was undone", "evaluate it again")
         }
         return true
     }
@@ -334,7 +335,7 @@ struct EvaluationRun {
                 let seconds = job.transformStartTime.map { now.seconds(since: $0) } ?? 0
                 if seconds > record.timeLimit, status != .stopping {
                     record.candidates[place].problem =
-                        "stopped after \(DisplayText.duration(seconds: seconds)) of running: it's longer than the limit"
+                        "stopped after \(DisplayText.duration(seconds: seconds)) of running, which is over the limit"
                     record.candidates[place].remedy = "allow more time with --stop-after, or use fewer rows"
                     try? await services.stopTransformJob(named: name)
                 }
@@ -402,7 +403,7 @@ struct EvaluationRun {
             guard running > 0 else { return }
             guard now.seconds(since: began) < 1800 else {
                 throw AWSFailure.configuration(
-                    problem: "a transform of it doesn't end", remedy: "wait a few minutes")
+                    problem: "one of its transforms hasn't ended", remedy: "wait a few minutes")
             }
             report(.progress(record))
             try await evaluator.clock.sleep(seconds: evaluator.pace.description.shortest)
@@ -432,7 +433,7 @@ struct EvaluationRun {
             // Labels of other rows beside the predictions would give figures that look right.
             guard !hasOtherRows else {
                 (results[place].problem, results[place].remedy) = (
-                    "\(record.input.uri) was changed after its rows were checked, so that its labels may not be those of the predictions",
+                    "\(record.input.uri) was changed after its rows were checked, so its labels may no longer match the predictions",
                     "evaluate again"
                 )
                 continue
@@ -568,7 +569,8 @@ extension EvaluationResult.Candidate {
             result.shortfalls.append("\(DisplayText.count(tally.shortfalls.count - 20)) more outputs can't be read")
         }
         guard let evaluation = tally.evaluation, evaluation.rows > 0 else {
-            result.problem = result.problem ?? tally.shortfalls.first ?? "none of its predictions stands beside a label"
+            result.problem =
+                result.problem ?? tally.shortfalls.first ?? "none of its predictions could be paired with a label"
             return
         }
         let thresholds = Array(Set((0...20).map { Double($0) / 20 } + [record.threshold])).sorted()

@@ -64,7 +64,7 @@ public struct LabelledInput: Hashable, Sendable, Codable {
     /// Without header rows and blank lines.
     public var rows = 0
     public var unlabelled: Remark?
-    /// Rows whose true value is no number, of a regression.
+    /// Rows whose true value isn't a number, of a regression.
     public var notNumbers: Remark?
     /// Rows with more or fewer columns than the others.
     public var uneven: Remark?
@@ -124,7 +124,7 @@ public struct LabelledInput: Hashable, Sendable, Codable {
 
     /// `on a sample of 100 of 333 labelled rows`, `on 333 labelled rows`.
     public var extent: String {
-        let all = "\(DisplayText.count(usable)) labelled row\(usable == 1 ? "" : "s")"
+        let all = DisplayText.counted(usable, "labelled row")
         return sample.map { "a sample of \(DisplayText.count($0.rows)) of \(all)" } ?? all
     }
 
@@ -135,22 +135,23 @@ public struct LabelledInput: Hashable, Sendable, Codable {
             guard let remark else { return }
             let example = remark.example.isEmpty ? "" : ": '\(remark.example)'"
             notes.append(
-                "\(DisplayText.count(remark.count)) \(remark.count == 1 ? one : many) (first: \(remark.place)\(example))"
+                "\(DisplayText.counted(remark.count, one, many)) (first: \(remark.place)\(example))"
             )
         }
         counted(unlabelled, "row without a label isn't counted", "rows without a label aren't counted")
         counted(
-            notNumbers, "row whose \(target) is no number isn't counted",
-            "rows whose \(target) is no number aren't counted")
+            notNumbers, "row whose \(target) isn't a number isn't counted",
+            "rows whose \(target) isn't a number aren't counted")
         counted(
-            uneven, "row with another number of columns is left out", "rows with another number of columns are left out"
+            uneven, "row with a different number of columns is left out",
+            "rows with a different number of columns are left out"
         )
         counted(
             broken, "row with a line break within quotes is left out",
             "rows with a line break within quotes are left out")
         for label in unknownLabels.prefix(5) {
             let hint = label.suggestion.map { "; did you mean \($0)?" } ?? ""
-            let rows = "\(DisplayText.count(label.count)) row\(label.count == 1 ? "" : "s")"
+            let rows = DisplayText.counted(label.count, "row")
             notes.append(
                 "'\(label.label)' isn't a class of the training data: \(rows) not counted (first: \(label.place)\(hint))"
             )
@@ -158,10 +159,10 @@ public struct LabelledInput: Hashable, Sendable, Codable {
         if unknownLabels.count > 5 {
             notes.append(
                 "\(DisplayText.count(unknownLabels.count - 5)) more labels aren't classes of the training data; "
-                    + "\(DisplayText.count(unknownRows)) rows with such labels in all")
+                    + "\(DisplayText.counted(unknownRows, "row")) with such labels in all")
         }
         if respelledRows > 0, let first = respelled.min(by: { $0.key < $1.key }) {
-            let rows = "\(DisplayText.count(respelledRows)) label\(respelledRows == 1 ? "" : "s")"
+            let rows = DisplayText.counted(respelledRows, "label")
             notes.append(
                 "\(rows) counted under the training data's spelling, for example '\(first.key)' as \(first.value)")
         }
@@ -169,7 +170,7 @@ public struct LabelledInput: Hashable, Sendable, Codable {
             let rows = "\(DisplayText.count(repeats.count)) of \(DisplayText.count(usable)) labelled rows"
             let kept = repeats.keptRows.map { " (compared with the first \(DisplayText.count($0)) different rows)" }
             notes.append(
-                "\(kept == nil ? "" : "at least ")\(rows) repeat\(repeats.count == 1 ? "s" : "") others exactly"
+                "\(kept == nil ? "" : "at least ")\(rows) \(DisplayText.noun(repeats.count, "repeats", "repeat")) others exactly"
                     + "\(kept ?? ""): where they are the same cases, the ranges are narrower than they should be")
         }
         for objects in leftOut ?? [] {

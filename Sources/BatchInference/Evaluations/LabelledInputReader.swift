@@ -28,7 +28,7 @@ public struct LabelledInputReader: Sendable {
     /// Rows that tell how an object is laid out.
     private static let rowsLookedAt = 50
     private static let atOnce = 3
-    /// Labels that are told apart.
+    /// Labels that are distinguished.
     private static let labelLimit = 5000
     /// Bytes of an object of the copy.
     private static let partLength = 8 << 20
@@ -43,7 +43,7 @@ public struct LabelledInputReader: Sendable {
         case .tabular: nil
         case .timeSeries:
             EvaluationProblem(
-                "\(job.name) forecasts: its predictions are for future times, so they don't stand beside rows",
+                "\(job.name) is a forecasting job: its predictions are for future times, so they can't be compared with rows",
                 "compare its candidates by their backtests")
         case .endpointsOnly(let type):
             EvaluationProblem(
@@ -312,7 +312,7 @@ public struct LabelledInputReader: Sendable {
             look.longest = LabelledInput.LongestRow(bytes: row.length, place: place())
         }
         guard row.count == layout.width, !row.isCut else {
-            return Look.note(&look.uneven, place(), "\(row.count) columns")
+            return Look.note(&look.uneven, place(), DisplayText.counted(row.count, "column"))
         }
         guard !Self.isBroken(row) else { return Look.note(&look.broken, place()) }
         let label = labels.text(row[cell: layout.target])
@@ -370,7 +370,7 @@ public struct LabelledInputReader: Sendable {
         for remark in looks.flatMap({ $0.layout?.remarks ?? [] }) where remarks.count < 5 { remarks.append(remark) }
         found.remarks = remarks
         guard wanted.training == nil, !wanted.trainingGap.isEmpty else { return }
-        found.remarks.append("the training data can't be compared with: \(wanted.trainingGap)")
+        found.remarks.append("can't compare with the training data: \(wanted.trainingGap)")
     }
 
     private func checkLabels(
@@ -439,7 +439,7 @@ public struct LabelledInputReader: Sendable {
         var reasons: [String] = []
         let layouts = looks.compactMap(\.layout)
         if layouts.contains(where: \.hasHeader) { reasons.append("it has header rows") }
-        if !layouts.allSatisfy(first.isAlike) { reasons.append("its objects have their columns at different places") }
+        if !layouts.allSatisfy(first.isAlike) { reasons.append("its objects have their columns in different places") }
         if looks.contains(where: \.hasMark) { reasons.append("it begins with a byte order mark") }
         if looks.contains(where: { $0.blankLines > 0 }) { reasons.append("it has blank lines") }
         if looks.contains(where: \.isPacked) { reasons.append("it's compressed") }
@@ -448,18 +448,18 @@ public struct LabelledInputReader: Sendable {
             || input.prefix.isEmpty == false && !input.prefix.hasByteSuffix("/")
                 && looks.contains(where: { !$0.key.hasSameBytes(as: input.prefix) })
         {
-            reasons.append("there are objects under it that hold no rows, or may be")
+            reasons.append("some objects under it hold no rows, or may not")
         }
         let order = first.features
         let filter = Self.filter(picking: order, of: first.width)
-        if filter == nil { reasons.append("no filter of \(RecordPath.lengthLimit) characters takes the target out") }
+        if filter == nil { reasons.append("no filter of \(RecordPath.lengthLimit) characters removes the target") }
         if let wanted = request.sampleRows {
             if wanted < found.usable {
                 found.sample = LabelledInput.Sample(rows: wanted, seed: Self.seed)
                 reasons.append("only a sample is sent")
             } else {
                 found.remarks.append(
-                    "the sample of \(DisplayText.count(wanted)) rows is all there is: every labelled row is used")
+                    "there are no more than \(DisplayText.count(wanted)) labelled rows: all are used")
             }
         }
         found.copyReasons = reasons

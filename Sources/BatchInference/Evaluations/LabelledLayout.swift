@@ -116,7 +116,7 @@ struct LabelledLayout: Hashable, Sendable {
         }
         guard missing.isEmpty else {
             throw EvaluationProblem(
-                "\(place): the model's column\(missing.count == 1 ? "" : "s") \(list(missing)) "
+                "\(place): the model's \(DisplayText.noun(missing.count, "column")) \(list(missing)) "
                     + "\(missing.count == 1 ? "is" : "are") missing; its header has \(list(header))",
                 "add \(missing.count == 1 ? "it" : "them"), or choose an input that has all of them")
         }
@@ -174,7 +174,7 @@ struct LabelledLayout: Hashable, Sendable {
                     "choose an input that still holds \(training.target)")
             }
             throw EvaluationProblem(
-                "\(place): its rows have \(width) column\(width == 1 ? "" : "s"); the model takes \(expected.count), "
+                "\(place): its rows have \(DisplayText.counted(width, "column")); the model takes \(expected.count), "
                     + "and the target makes \(expected.count + 1)",
                 "leave other columns out, or add a header row so that columns are known by their names")
         }

@@ -203,7 +203,7 @@ struct FleetAccount: Sendable {
         for (id, entry) in entries where entry.describeAt > now { entries[id]?.describeAt = now }
     }
 
-    /// Takes transforms that were running before, which is no news.
+    /// Takes transforms that were running before, which isn't news.
     mutating func expect(_ transforms: [TransformOverview], at now: Timestamp) {
         for overview in transforms where overview.isNamed && !overview.isEnded && entries[overview.id] == nil {
             let row = FleetRow(member: member, place: place, overview: overview, readAt: now)
@@ -275,7 +275,7 @@ struct FleetAccount: Sendable {
         }
         var row = FleetRow(member: member, place: place, overview: overview, readAt: now)
         if overview.isEnded {
-            // What had ended before anybody looked is no news.
+            // What had ended before anybody looked isn't news.
             guard overview.createdAt.isKnown, overview.createdAt > beganAt else { return }
             row.presence = .left
         } else {

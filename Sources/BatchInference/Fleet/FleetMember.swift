@@ -25,7 +25,7 @@ public struct FleetMember: Hashable, Sendable {
     }
 }
 
-/// Where a member leads to, as far as it is known.
+/// Where a member leads to, as far as known.
 public struct FleetPlace: Hashable, Sendable {
     /// The profile's name; nil where keys come from elsewhere.
     public var profile: String?
@@ -42,7 +42,7 @@ public struct FleetPlace: Hashable, Sendable {
         self.endpoint = endpoint
     }
 
-    /// `ml-dev, eu-west-1`, as far as it is known.
+    /// `ml-dev, eu-west-1`, as far as known.
     public var title: String {
         let name = profile ?? account.map { DisplayText.account($0) } ?? "keys in use"
         return region.map { "\(name), \($0)" } ?? name

@@ -71,7 +71,7 @@ public struct InstanceFacts: Hashable, Sendable {
                 if prices.perType.isEmpty, prices.unreadableCount > 0 {
                     return .unknown(reason: "the entries of the price list can't be read")
                 }
-                return .unknown(reason: "the price list has no batch transform on it in this region")
+                return .unknown(reason: "the price list has no batch transform price for it in this region")
             }
             return .known(price)
         }

@@ -135,14 +135,11 @@ public struct CostEstimate: Hashable, Sendable {
         let longest = DisplayText.duration(seconds: running.upperBound)
         let span = shortest == longest ? shortest : "\(shortest) to \(longest)"
         let past =
-            "\(runs) past run\(runs == 1 ? "" : "s") of this model\(isFromOtherInstances ? " on other instances" : "")"
+            "\(DisplayText.counted(runs, "past run")) of this model\(isFromOtherInstances ? " on other instances" : "")"
         let basis = "\(past) (\(span))"
         guard let amount, let price else { return "price unknown; \(basis)" }
-        // Below half a cent, a rounded amount would say nothing.
-        let text =
-            amount >= 0.005
-            ? "about \(InstancePrice.text(amount, currency: price.currency))"
-            : "less than \(InstancePrice.text(0.01, currency: price.currency))"
+        let total = InstancePrice.total(amount, currency: price.currency)
+        let text = amount >= 0.005 ? "about \(total)" : total
         return "\(text) if it takes as long as \(basis); the input's size isn't considered"
     }
 }

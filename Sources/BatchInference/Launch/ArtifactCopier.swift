@@ -176,7 +176,7 @@ public struct ArtifactCopier: Sendable {
                 }
             }
         } catch {
-            // Whoever may not list uploads begins anew.
+            // Whoever may not list uploads begins again.
             let failure = AWSFailure(wrapping: error)
             guard failure.isAccessDenied, !failure.isExpiredCredentials else { throw failure }
         }

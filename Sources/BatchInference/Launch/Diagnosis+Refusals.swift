@@ -63,7 +63,7 @@ extension Diagnosis {
             let policy = said[place.upperBound...].prefix { $0 != ":" && $0 != "." && $0 != "," }
             return diagnosis(
                 "denied",
-                "a Deny statement in \(policy.isEmpty ? "a policy" : policy) keeps the caller from \(error.operation.iamAction)",
+                "a Deny statement in \(policy.isEmpty ? "a policy" : policy) denies you \(error.operation.iamAction)",
                 "have that statement changed, or use another role or account: an Allow doesn't override it")
         }
         if failure.isAccessDenied {

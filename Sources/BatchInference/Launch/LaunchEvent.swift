@@ -39,7 +39,7 @@ public enum LaunchEvent: Hashable, Sendable {
         switch self {
         case .checkingNames: "checking that the names are available"
         case .copying(let progress): "copying artifacts: \(progress.text)"
-        case .copied(let count): "copied \(count) artifact\(count == 1 ? "" : "s")"
+        case .copied(let count): "copied \(DisplayText.counted(count, "artifact"))"
         case .creatingModel(let name): "creating model \(name)"
         case .modelCreated(let name): "created model \(name)"
         case .modelReused(let name): "reusing identical model \(name)"

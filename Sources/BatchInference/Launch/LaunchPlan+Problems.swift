@@ -55,7 +55,7 @@ extension LaunchPlan {
         }
         found.checkName(modelName, .modelName, "the model", source)
         if roleArn.isEmpty {
-            found.error(.role, "enter a role", "enter the ARN of a role that SageMaker may assume", source)
+            found.error(.role, "enter a role", "enter the ARN of a role that SageMaker can assume", source)
         } else if !PlanPatterns.isRoleArn(roleArn) {
             found.error(.role, "that isn't a role ARN", "it looks like arn:aws:iam::111122223333:role/name", source)
         }
@@ -267,7 +267,7 @@ extension S3Location {
 }
 
 extension LaunchPlan {
-    /// Batching, payloads, concurrency, time-outs, environment.
+    /// Batching, payloads, concurrency, timeouts, environment.
     func checkRecords(_ found: inout PlanProblems) {
         let source = "CreateTransformJob"
         if batchStrategy != nil, split == .none {
@@ -299,7 +299,7 @@ extension LaunchPlan {
         }
         if let invocationTimeout, !(1...3600).contains(invocationTimeout) {
             found.error(
-                .invocationTimeout, "the time-out must be 1 to 3600 seconds (got \(invocationTimeout))",
+                .invocationTimeout, "the timeout must be 1 to 3600 seconds (got \(invocationTimeout))",
                 source: "ModelClientConfig")
         }
         if let invocationRetries, !(0...3).contains(invocationRetries) {

@@ -48,7 +48,7 @@ public struct Launcher: Sendable {
         }
     }
 
-    /// Goes on with a launch that `begin` has just written down, and keeps it taken: a sample run lets it go in the end.
+    /// Continues a launch that `begin` has just written down, and keeps it taken: a sample run lets it go in the end.
     ///
     /// Ends as `launch` does with `cleanUpAfterRefusal`.
     func launch(begun record: LaunchRecord) -> AsyncStream<LaunchEvent> {
@@ -215,7 +215,7 @@ extension Launcher {
             case .unknown where failure.isAlreadyExists:
                 try await refuseModelName(&record, ["it can't be read for comparison"])
             case .absent where failure.isAlreadyExists && !mayExist:
-                try await refuseModelName(&record, ["SageMaker says so, and can't describe it"])
+                try await refuseModelName(&record, ["SageMaker says that it exists, but can't describe it"])
             case .unknown: throw .unresolved(failure, record)
             case .absent: if attempt == Self.createAttempts { throw .unresolved(failure, record) }
             }
@@ -359,7 +359,7 @@ extension Launcher {
         await lookUp(patient: patient) {
             let found = try await transforms.describeTransformJob(named: record.transformJobName)
             return found.matches(record.createTransformJob)
-                ? .same : .other(differences: ["it was started differently"])
+                ? .same : .other(differences: ["it was started with other settings"])
         }
     }
 

@@ -10,7 +10,7 @@ extension DescribeModelResponse {
         let here = allContainers
         let wanted = request.allContainers
         if here.count != wanted.count {
-            differences.append("it has \(here.count) containers instead of \(wanted.count)")
+            differences.append("it has \(DisplayText.counted(here.count, "container")) instead of \(wanted.count)")
         } else {
             for (index, pair) in zip(here, wanted).enumerated() {
                 let place = "container \(index + 1)"

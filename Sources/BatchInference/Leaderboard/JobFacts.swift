@@ -42,7 +42,7 @@ public struct JobFacts: Hashable, Sendable {
         addProblem([
             ("algorithms", algorithms(config?.candidateGenerationConfig?.algorithmsConfig)),
             ("sample weights", training?.sampleWeightAttributeName),
-            ("only definitions", job.generateCandidateDefinitionsOnly == true ? "yes, no candidate is trained" : nil),
+            ("only definitions", job.generateCandidateDefinitionsOnly == true ? "yes: no candidate is trained" : nil),
         ])
         addData(
             training: (training?.dataSource, training?.contentType, training?.compressionType),
@@ -69,7 +69,7 @@ public struct JobFacts: Hashable, Sendable {
                 ("text column", config?.textClassificationJobConfig?.$contentColumn),
                 (
                     "only definitions",
-                    tabular?.generateCandidateDefinitionsOnly == true ? "yes, no candidate is trained" : nil
+                    tabular?.generateCandidateDefinitionsOnly == true ? "yes: no candidate is trained" : nil
                 ),
             ] + (series.map { ForecastNeeds($0).facts } ?? []))
         addData(
@@ -129,7 +129,7 @@ public struct JobFacts: Hashable, Sendable {
             "Limits",
             [
                 ("candidates", criteria?.maxCandidates.map { "\($0)" }),
-                ("one training", seconds(criteria?.maxRuntimePerTrainingJobInSeconds)),
+                ("per candidate", seconds(criteria?.maxRuntimePerTrainingJobInSeconds)),
                 ("whole job", seconds(criteria?.maxAutoMLJobRuntimeInSeconds)),
             ])
     }
@@ -153,8 +153,8 @@ public struct JobFacts: Hashable, Sendable {
         add(
             "Output and access",
             [
-                ("output", overview.outputLocation), ("output's key", output.kmsKeyId), ("role", overview.roleArn),
-                ("volumes' key", security?.volumeKmsKeyId),
+                ("output", overview.outputLocation), ("output key", output.kmsKeyId), ("role", overview.roleArn),
+                ("volume key", security?.volumeKmsKeyId),
                 ("subnets", security?.vpcConfig?.subnets.joined(separator: ", ")),
                 ("security groups", security?.vpcConfig?.securityGroupIds.joined(separator: ", ")),
                 (
@@ -184,7 +184,7 @@ public struct ForecastNeeds: Hashable, Sendable {
             ("time column", series.$timestampAttributeName), ("item column", series.$itemIdentifierAttributeName),
             ("grouped by", series.groupingAttributeNames.map { $0.joined(separator: ", ") }),
             ("frequency", config.$forecastFrequency.map(Self.frequency)),
-            ("horizon", config.$forecastHorizon.map { "\($0) step\($0 == 1 ? "" : "s")" }),
+            ("horizon", config.$forecastHorizon.map { DisplayText.counted($0, "step") }),
             ("quantiles", config.forecastQuantiles.map { $0.joined(separator: ", ") }),
             ("holidays", holidays), ("filling", filling), ("aggregation", aggregation),
         ]
@@ -194,7 +194,7 @@ public struct ForecastNeeds: Hashable, Sendable {
     public var text: String {
         var parts: [String] = []
         if let frequency = config.$forecastFrequency {
-            let steps = config.$forecastHorizon.map { ", \($0) step\($0 == 1 ? "" : "s") ahead" } ?? ""
+            let steps = config.$forecastHorizon.map { ", \(DisplayText.counted($0, "step")) ahead" } ?? ""
             parts.append("a row \(Self.frequency(frequency))\(steps)")
         }
         if let holidays { parts.append("holidays of \(holidays)") }

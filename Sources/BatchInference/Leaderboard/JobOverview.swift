@@ -25,7 +25,6 @@ public struct JobOverview: Hashable, Sendable, Identifiable {
     public var isNamed: Bool { !name.isEmpty }
     /// The name as lists show it.
     public var title: String { isNamed ? name : DisplayText.unnamed }
-    public var direction: ObjectiveDirection? { objective?.direction }
     public var isRunning: Bool { status == .inProgress || status == .stopping }
 
     /// Seconds since the job was created; nil where that is unknown.

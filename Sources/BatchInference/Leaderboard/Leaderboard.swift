@@ -23,7 +23,7 @@ public struct Leaderboard: Hashable, Sendable {
         public var name: String { candidate.candidateName }
         /// The name as lists show it.
         public var title: String { name.isEmpty ? DisplayText.unnamed : name }
-        /// The objective's value as lists show it; nil where there is none. What is no number stays in its place.
+        /// The objective's value as lists show it; nil where there is none. What isn't a number stays in its place.
         public var valueText: String? {
             value.map(DisplayText.metric) ?? candidate.unrankedValue.map(DisplayText.nonFinite)
         }
@@ -40,7 +40,6 @@ public struct Leaderboard: Hashable, Sendable {
     public var metrics: [MetricName]
 
     public var best: Row? { rows.first { $0.isBest } }
-    public var isEmpty: Bool { rows.isEmpty }
 
     /// Ranks candidates; equal ones keep the order given, after the one that the service named best.
     ///

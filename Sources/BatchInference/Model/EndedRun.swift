@@ -45,13 +45,7 @@ public struct EndedRun: Hashable, Sendable, Codable {
         }
 
         /// `$0.02`, or `less than $0.01`.
-        public var text: String { Self.text(amount, currency: currency) }
-
-        public static func text(_ amount: Double, currency: String) -> String {
-            amount >= 0.005 || amount == 0
-                ? InstancePrice.text(amount, currency: currency)
-                : "less than \(InstancePrice.text(0.01, currency: currency))"
-        }
+        public var text: String { InstancePrice.total(amount, currency: currency) }
     }
 
     /// What was found of what went wrong.

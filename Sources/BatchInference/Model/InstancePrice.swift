@@ -20,6 +20,12 @@ public struct InstancePrice: Hashable, Sendable, Codable {
         return Self.text(amount, currency: currency, places: abs(cents - cents.rounded()) < 1e-6 ? 2 : 3)
     }
 
+    /// What something cost: `$0.03`, or `less than $0.01` where a rounded amount would read as nothing.
+    public static func total(_ amount: Double, currency: String) -> String {
+        amount >= 0.005 || amount == 0
+            ? text(amount, currency: currency) : "less than \(text(0.01, currency: currency))"
+    }
+
     /// An amount of money with so many decimals, `$0.03`.
     public static func text(_ amount: Double, currency: String, places: Int = 2) -> String {
         let digits = DisplayText.decimal(amount, places: places)

@@ -18,13 +18,8 @@ public struct InstanceType: Hashable, Sendable, Identifiable {
     public var id: String { name.rawValue }
     /// The letters and digits between the dots: `m5`, `g4dn`.
     public var family: String { Self.part(1, of: name.rawValue) }
-    /// What follows the family: `xlarge`.
-    public var size: String { Self.part(2, of: name.rawValue) }
     /// Whether it needs the candidate's GPU containers.
     public var hasGPU: Bool { accelerator.map { !Self.neuronFamilies.contains(family) && $0.count > 0 } ?? false }
-    /// The name without `ml.`.
-    public var shortName: String { Self.shortName(name) }
-
     /// The name without `ml.`, of a type that the catalogue may not know.
     public static func shortName(_ type: TransformInstanceType) -> String {
         type.rawValue.hasPrefix("ml.") ? String(type.rawValue.dropFirst(3)) : type.rawValue

@@ -109,7 +109,7 @@ public struct LaunchRecord: Hashable, Sendable, Codable, Identifiable {
     /// The transform whose missing outputs it writes; nil where it is no repair.
     public var repairs: String?
 
-    /// Whether it cannot be gone on with, only taken back: a sample run, or a corrected input.
+    /// Whether it cannot be continued, only taken back: a sample run, or a corrected input.
     public var canOnlyBeTakenBack: Bool { isOpenSampleRun || correctedFolder != nil }
 
     /// Whether nothing of it is left to do: it ended well or was cleaned up.

@@ -24,7 +24,7 @@ public enum LogLevel: UInt8, Hashable, Sendable, Comparable, CaseIterable {
         self = scan.level()
     }
 
-    /// Whether a line goes on with the one before it in its stream: a stack trace's frames.
+    /// Whether a line continues the one before it in its stream: a stack trace's frames.
     public static func isContinuation(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = bytes.first else { return false }
         return first == UInt8(ascii: " ") || first == UInt8(ascii: "\t")

@@ -140,7 +140,7 @@ public struct OutputProgress: Hashable, Sendable {
 
     private func ownText(noun: String) -> String {
         let outputs = outputObjects + unpairedOutputs
-        let written = "\(DisplayText.count(outputs)) output\(outputs == 1 ? "" : "s")"
+        let written = DisplayText.counted(outputs, "output")
         if hasLostInputs { return "\(written), the inputs no longer exist" }
         if hasNothing {
             return "\(noun.isEmpty ? "none" : "no\(noun)"), and nothing is listed under the input location"
@@ -148,7 +148,7 @@ public struct OutputProgress: Hashable, Sendable {
         if !inputsAreKnown, outputsAreListed { return "\(written), inputs unknown" }
         if !inputsAreListed { return "at least \(written), the inputs can't all be listed" }
         if !outputsAreListed {
-            let read = "\(DisplayText.count(inputObjects)) input\(inputObjects == 1 ? "" : "s")"
+            let read = DisplayText.counted(inputObjects, "input")
             return "at least \(written) of \(read), the outputs can't all be listed"
         }
         let pairs = "\(DisplayText.count(outputObjects)) of \(DisplayText.count(inputObjects))\(noun)"

@@ -42,7 +42,7 @@ public protocol ObjectStorage: ObjectReader {
     func listObjects(_ request: ListObjectsV2Request) async throws -> ListObjectsV2Response
     func headObject(at location: S3Location) async throws -> HeadObjectResponse
     func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws
-    /// Deletes an object; one that is not there is no failure.
+    /// Deletes an object; one that is not there isn't a failure.
     func deleteObject(at location: S3Location) async throws
     /// Opens a folder for downloads; it and those above it are made once something comes. Throws `DownloadError`.
     func openFolder(at path: String) async throws -> any DownloadFolder

@@ -225,7 +225,7 @@ public struct DoctorCheck: Hashable, Sendable, Identifiable {
 
 /// Looks into what a run of the program goes by: settings, credentials, clock, and the machine around it.
 ///
-/// Made anew for each examination, so that nothing that was found earlier hides what is there now.
+/// Made again for each examination, so that nothing that was found earlier hides what is there now.
 public protocol Inspection: Sendable {
     /// Reads environment and files; asks nobody.
     func setup() async -> SetupFindings

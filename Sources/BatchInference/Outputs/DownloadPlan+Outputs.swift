@@ -30,7 +30,7 @@ extension DownloadPlan {
 extension DownloadPlan.Unnamed {
     /// What a download lacks because of them.
     public var shortfall: Shortfall {
-        let objects = count == 1 ? "1 object" : "\(DisplayText.count(count)) objects"
+        let objects = DisplayText.counted(count, "object")
         return Shortfall(
             "\(objects) listed under \(location.uri) can't be downloaded",
             failure: .configuration(

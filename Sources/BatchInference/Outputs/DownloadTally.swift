@@ -29,7 +29,7 @@ final class DownloadTally: Sendable {
 
     func set(_ place: Int, _ bytes: Int) {
         tell { state in
-            // A file that is read anew begins at nothing; what was told stays told.
+            // A file that is read again begins at nothing; what was told stays told.
             guard let before = state.underWay[place], bytes > before else { return }
             state.underWay[place] = bytes
         }

@@ -37,7 +37,7 @@ public struct DownloadOutcome: Hashable, Sendable {
     public func text(in folder: String) -> String {
         let brought = files.count - keptCount
         let wanted = fileCount - keptCount
-        let total = wanted == 1 ? "1 file" : "\(DisplayText.count(wanted)) files"
+        let total = DisplayText.counted(wanted, "file")
         let counted = (unreadable.isEmpty ? "" : "\(DisplayText.count(brought)) of ") + total
         let kept =
             keptCount == 0
@@ -46,7 +46,7 @@ public struct DownloadOutcome: Hashable, Sendable {
         guard brought > 0 else { return "\(counted) downloaded\(kept)" }
         let replaced =
             replacedCount == 0
-            ? "" : "; replaced \(DisplayText.count(replacedCount)) existing file\(replacedCount == 1 ? "" : "s")"
+            ? "" : "; replaced \(DisplayText.counted(replacedCount, "existing file"))"
         return "\(counted), \(DisplayText.byteCount(bytes)), in \(folder)\(replaced)\(kept)"
     }
 }

@@ -113,9 +113,9 @@ public struct OutputListing: Sendable {
 
     /// How far a listing under way has come: `612,000 of at least 1,000,000 inputs`.
     public var listedText: String {
-        let inputs = "\(inputsAreWhole ? "" : "at least ")\(DisplayText.count(counts.inputs)) inputs"
+        let inputs = "\(inputsAreWhole ? "" : "at least ")\(DisplayText.counted(counts.inputs, "input"))"
         let outputs = counts.outputs + counts.earlier
-        return "listing: \(inputs), \(outputsAreWhole ? "" : "at least ")\(DisplayText.count(outputs)) outputs"
+        return "listing: \(inputs), \(outputsAreWhole ? "" : "at least ")\(DisplayText.counted(outputs, "output"))"
     }
 
     /// The entries that have no key to be shown or asked for by, as what is missing.
@@ -124,7 +124,7 @@ public struct OutputListing: Sendable {
             guard count > 0, let location else { return [] }
             return [
                 Shortfall(
-                    "the list of \(things) lacks \(count == 1 ? "1 object" : "\(DisplayText.count(count)) objects")",
+                    "the list of \(things) lacks \(DisplayText.counted(count, "object"))",
                     failure: .configuration(
                         problem: "S3's response has no readable key for \(count == 1 ? "it" : "them")",
                         remedy: "look at the bucket in the S3 console, or with: aws s3 ls \(location.uri) --recursive"))

@@ -238,7 +238,7 @@ struct OutputMerge: Sendable {
         lastPage = 0
     }
 
-    /// All objects of some pages anew, by their keys, each once.
+    /// All objects of some pages again, by their keys, each once.
     private static func sorted(_ pages: [ObjectPage]) -> [ObjectPage] {
         var all: [(key: [UInt8], page: Int, index: Int)] = []
         for (number, page) in pages.enumerated() {

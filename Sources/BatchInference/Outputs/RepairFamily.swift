@@ -41,7 +41,7 @@ public struct RepairFinder: Sendable {
             links = try await self.links(around: job)
         } catch {
             let known = (error as? any JournalProblem)?.problem ?? "\(error)"
-            return RepairFamily(problem: "repairs aren't told apart, because the journal can't be read: \(known)")
+            return RepairFamily(problem: "repairs aren't shown separately, because the journal can't be read: \(known)")
         }
         let name = job.transformJobName
         var family = RepairFamily()

@@ -39,7 +39,8 @@ public struct InputColumns: Hashable, Sendable {
             notes.append("the job has a list of features, which may leave out some of these columns")
         }
         if rows > 0, !trained.isWhole {
-            notes.append("types and examples are from the first \(DisplayText.count(rows)) rows of the training data")
+            notes.append(
+                "types and examples are from the first \(DisplayText.counted(rows, "row")) of the training data")
         }
     }
 
@@ -61,7 +62,7 @@ public struct InputColumns: Hashable, Sendable {
         case .dates: "date"
         case .words:
             profile.hasFewWords
-                ? "category, \(DisplayText.count(profile.distinct.count)) value\(profile.distinct.count == 1 ? "" : "s")"
+                ? "category, \(DisplayText.counted(profile.distinct.count, "value"))"
                 : "text"
         case nil: profile.count == 0 ? "" : "mixed"
         }
@@ -102,7 +103,7 @@ public struct InputColumns: Hashable, Sendable {
     /// `6 columns, in this order: island, bill_length_mm, …`
     public var summary: String {
         let count = columns.count
-        return "\(DisplayText.count(count)) column\(count == 1 ? "" : "s"): "
+        return "\(DisplayText.counted(count, "column")): "
             + columns.prefix(20).map(\.name).joined(separator: ", ") + (count > 20 ? ", …" : "")
     }
 }

@@ -60,7 +60,7 @@ public enum PreflightNeed: Hashable, Sendable, CaseIterable {
 
     /// The parts in which two plans differ.
     static func changed(from earlier: PreflightSubject, to later: PreflightSubject) -> Set<PreflightNeed> {
-        // Another account answers everything anew.
+        // Another account answers everything again.
         guard earlier.isAsked(like: later) else { return Set(allCases) }
         return Set(allCases.filter { $0.value(of: earlier) != $0.value(of: later) })
     }

@@ -50,7 +50,7 @@ public struct PreflightReport: Hashable, Sendable {
     public var summary: String {
         var parts: [String] = []
         func add(_ count: Int, _ one: String, _ many: String) {
-            if count > 0 { parts.append("\(count) \(count == 1 ? one : many)") }
+            if count > 0 { parts.append(DisplayText.counted(count, one, many)) }
         }
         add(findings(.passed).count, "passed", "passed")
         add(findings(.warned).count, "warning", "warnings")
@@ -82,7 +82,7 @@ public struct PreflightFinding: Hashable, Sendable {
     public var field: PlanProblem.Field?
     /// The change to the plan that the fix asks for, where there is such a one.
     public var edit: PlanEdit?
-    /// What can be written to be read in the input's place, where that mends it.
+    /// What can be written to be read in the input's place, where that fixes it.
     public var correction: InputCorrection?
     /// How much of the input was read for it: `read 64 kB of each of 12 of 340 objects`; empty where that was all.
     public var extent = ""

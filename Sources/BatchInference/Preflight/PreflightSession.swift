@@ -24,7 +24,7 @@ public actor PreflightSession {
     /// The report on a plan as it grows, one each time that a check ends; the last one is finished.
     ///
     /// A later call ends an earlier one's reports. Ending the stream leaves the checks running for the next call, which
-    /// goes on with those that still fit and cancels the others. `source` answers for the account that the job is in,
+    /// continues those that still fit and cancels the others. `source` answers for the account that the job is in,
     /// where that is another profile's.
     public nonisolated func reports(
         on subject: PreflightSubject, from services: any PreflightServices, source: (any PreflightServices)? = nil,
@@ -62,7 +62,7 @@ public actor PreflightSession {
 
     private var memories: (AnswerMemory, AnswerMemory) { (memory, sourceMemory) }
 
-    /// Forgets everything, so that the next report asks for all of it anew.
+    /// Forgets everything, so that the next report asks for all of it again.
     public func startOver() async {
         stop()
         findings = [:]

@@ -22,11 +22,7 @@ public enum AccruedCost: Hashable, Sendable {
         public var priceReadAt: Timestamp?
 
         /// `$0.03`, or `less than $0.01` where a rounded amount would say nothing.
-        public var text: String {
-            value >= 0.005 || value == 0
-                ? InstancePrice.text(value, currency: currency)
-                : "less than \(InstancePrice.text(0.01, currency: currency))"
-        }
+        public var text: String { InstancePrice.total(value, currency: currency) }
 
         /// `1 x ml.m5.xlarge at $0.23 an hour, AWS list price read 2 d ago`
         public func source(at now: Timestamp) -> String {

@@ -114,7 +114,8 @@ extension ProgressEvidence {
         guard var share = forecast.share(served: served) else {
             self.init(
                 .batches, basis: basis,
-                remark: "more than there can be: the container logs more than one line for each, or was asked again")
+                remark:
+                    "more than there can be: the container logs more than one line for each, or requests were retried")
             return
         }
         if !isWhole { share = share.lowerBound...1 }
@@ -148,7 +149,7 @@ extension ProgressEvidence {
             DisplayText.duration(seconds: estimate.running.upperBound)
         )
         let span = short == long ? short : "\(short) to \(long)"
-        let runs = "\(estimate.runs) past run\(estimate.runs == 1 ? "" : "s")"
+        let runs = DisplayText.counted(estimate.runs, "past run")
         let others = estimate.isFromOtherInstances ? " on other instances" : ""
         let size = estimate.isScaled ? ", scaled to the input's size" : "; the input's size isn't considered"
         self.init(.pastRuns, basis: "\(runs) of this model\(others) (\(span)\(size))")

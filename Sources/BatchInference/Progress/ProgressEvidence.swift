@@ -83,13 +83,6 @@ public struct ActivityTrack: Hashable, Sendable {
         lastAt = max(lastAt ?? time, time)
     }
 
-    /// Seconds from the first to the last.
-    public var span: Double { zip(firstAt, lastAt).map { $1.seconds(since: $0) } ?? 0 }
-
     /// How long nothing may happen before that is unusual for it: twice its longest pause, and never less than a floor.
     public func usualPause(atLeast floor: Double) -> Double { max(floor, 2 * longestGap) }
-}
-
-private func zip<A, B>(_ first: A?, _ second: B?) -> (A, B)? {
-    if let first, let second { (first, second) } else { nil }
 }

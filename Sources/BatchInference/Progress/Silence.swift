@@ -104,7 +104,7 @@ public struct Silence: Hashable, Sendable {
             self.init(
                 kind: .provisioning, since: transform.createdAt, seconds: waited, last: "",
                 meaning:
-                    "usually SageMaker has no such instance free; it isn't billed, and goes on by itself or fails with "
+                    "usually SageMaker has no such instance free; the wait isn't billed, and ends by itself or with "
                     + "a CapacityError: another instance type may start sooner")
         case .running:
             guard !signs.isLogPending, let started = transform.startedAt, started.isKnown else { return nil }
@@ -131,7 +131,7 @@ public struct Silence: Hashable, Sendable {
                 meaning: pings.lastStatus == 404
                     ? "usually the model server has no /ping route or never loaded the model; AWS gives up after about 30 m, "
                         + "which are billed"
-                    : "usually the model server still starts, or keeps crashing; AWS gives up after about 30 m, which are "
+                    : "usually the model server is still starting, or keeps crashing; AWS gives up after about 30 m, which are "
                         + "billed")
             return
         }
@@ -145,11 +145,11 @@ public struct Silence: Hashable, Sendable {
         guard let last = moments.max(by: { $0.0 < $1.0 || $0.0 == $1.0 && $1.1.hasSuffix("mini-batch") }) else {
             guard signs.isLogReadable, let waited = started.span(to: now), waited > Self.startLimit else { return nil }
             self.init(
-                kind: .starting, since: started, seconds: waited, last: "nothing since it started to run",
+                kind: .starting, since: started, seconds: waited, last: "nothing since it started running",
                 meaning: signs.logExists
-                    ? "usually the container still loads its model"
-                    : "usually its image or model is still being fetched; a VPC without a way to S3 or CloudWatch looks "
-                        + "alike")
+                    ? "usually the container is still loading its model"
+                    : "usually its image or model is still being fetched; a VPC without a route to S3 or CloudWatch looks "
+                        + "the same")
             return
         }
         guard let silent = Self.pause(since: last.0, seen: signs.seen.last, now: now) else { return nil }
@@ -166,12 +166,12 @@ public struct Silence: Hashable, Sendable {
         } else if let cpu = signs.cpu, cpu.at > last.0, let age = cpu.at.span(to: now), age < 600 {
             meaning =
                 cpu.percent >= 10
-                ? "its CPU is busy, so usually one large mini-batch is being worked on"
+                ? "its CPU is busy, so usually one large mini-batch is being processed"
                 : "its CPU is idle, so usually the container hangs, or waits for something on the network"
         } else {
             meaning =
-                "usually one large mini-batch is being worked on, or the container hangs; SageMaker ends a request after its "
-                + "time-out (InvocationsTimeoutInSeconds)"
+                "usually one large mini-batch is being processed, or the container hangs; SageMaker ends a request after its "
+                + "timeout (InvocationsTimeoutInSeconds)"
         }
         self.init(kind: .working, since: last.0, seconds: silent, last: last.1, meaning: meaning)
     }

@@ -241,8 +241,5 @@ public struct StopGuard: Hashable, Sendable {
         state = .refused(failure, nextTry: now.adding(seconds: min(60, 10 * Double(refusals))))
     }
 
-    /// Nobody wants the stop any more.
-    public mutating func disarm() { state = .over }
-
     public var isArmed: Bool { if case .armed = state { true } else { false } }
 }

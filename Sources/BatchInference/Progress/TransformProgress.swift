@@ -104,7 +104,7 @@ public struct TransformProgress: Hashable, Sendable {
         {
             left = found
             let runs = usual?.runs ?? past.count
-            leftSource = "by \(runs) past run\(runs == 1 ? "" : "s")"
+            leftSource = "by \(DisplayText.counted(runs, "past run"))"
         } else {
             (left, leftSource) = (nil, "")
         }

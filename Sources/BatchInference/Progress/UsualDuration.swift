@@ -85,7 +85,7 @@ public struct Slowness: Hashable, Sendable {
         let what =
             phase == .provisioning
             ? "provisioning is slower than usual" : isOver ? "was slower than usual" : "slower than usual"
-        let runs = "\(usual.runs) past run\(usual.runs == 1 ? "" : "s") of this model"
+        let runs = "\(DisplayText.counted(usual.runs, "past run")) of this model"
         let size =
             isScaled
             ? ", scaled to this larger input" : usual.inputBytes == nil ? "; the input's size isn't considered" : ""

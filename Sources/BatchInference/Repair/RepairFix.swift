@@ -15,7 +15,7 @@ public struct RepairFix: Hashable, Sendable {
 
     /// The likeliest cause.
     public var diagnosis: Diagnosis
-    /// Empty where nothing in the plan mends it.
+    /// Empty where nothing in the plan fixes it.
     public var changes: [Change]
 
     /// The known causes, applied to a plan; nil where no cause is known.

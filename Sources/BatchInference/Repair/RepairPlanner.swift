@@ -74,7 +74,7 @@ public struct RepairPlanner: Sendable {
             names = try await finder.all(around: asked)
         } catch {
             throw RepairProblem(
-                problem: "the launch journal can't be read, so nothing says which repairs there have been: \(error)",
+                problem: "the launch journal can't be read, so earlier repairs are unknown: \(error)",
                 remedy: "make the state folder readable, then try again")
         }
         var first = asked
@@ -95,7 +95,7 @@ public struct RepairPlanner: Sendable {
                 }
                 guard isDone else {
                     throw RepairProblem(
-                        problem: "the repair \(name) of it was interrupted",
+                        problem: "its repair \(name) was interrupted",
                         remedy:
                             "finish it with: flightdeck resume \(name); or remove it: flightdeck resume \(name) --clean-up"
                     )
@@ -114,12 +114,12 @@ public struct RepairPlanner: Sendable {
         let name = job.transformJobName
         guard overview.isUnderWay else {
             throw RepairProblem(
-                problem: "the status of \(name) isn't known, so it may still run",
-                remedy: "see what it says with: flightdeck transforms --details --json")
+                problem: "the status of \(name) isn't known, so it may still be running",
+                remedy: "see its description with: flightdeck transforms --details --json")
         }
         throw RepairProblem(
-            problem: "\(name) is still running, and may write what is missing yet",
-            remedy: "wait for its end: flightdeck watch \(name); or stop it: flightdeck stop \(name)")
+            problem: "\(name) is still running, and may still write what is missing",
+            remedy: "wait for it with: flightdeck watch \(name); or stop it with: flightdeck stop \(name)")
     }
 
     private func checkKind(of job: DescribeTransformJobResponse) throws {
@@ -141,16 +141,16 @@ public struct RepairPlanner: Sendable {
     private func checkWhole(_ listing: OutputListing) throws {
         if let shortfall = listing.shortfalls.first {
             throw RepairProblem(
-                problem: "which inputs have no output isn't known: \(shortfall.problem)", remedy: shortfall.remedy)
+                problem: "can't tell which inputs have no output: \(shortfall.problem)", remedy: shortfall.remedy)
         }
         guard listing.isComplete, listing.itemsLeftOut == 0, listing.inputLocation != nil else {
             throw RepairProblem(
-                problem: "which inputs have no output isn't known: parts of the lists can't be read",
+                problem: "can't tell which inputs have no output: parts of the lists can't be read",
                 remedy: "see them with: flightdeck outputs --json")
         }
         guard listing.counts.ofUnknownRun == 0 else {
             throw RepairProblem(
-                problem: "which inputs have no output of this run isn't known: the time of "
+                problem: "can't tell which inputs have no output of this run: the time of "
                     + "\(DisplayText.count(listing.counts.ofUnknownRun)) outputs, or of the transform, can't be read",
                 remedy: "check the S3 endpoint, or launch it again as a whole")
         }

@@ -26,10 +26,11 @@ public struct RepairProposal: Hashable, Sendable {
             switch reason {
             case .notData:
                 return
-                    "\(number) marker file\(count == 1 ? "" : "s") or earlier output\(count == 1 ? "" : "s")\(example)"
-            case .empty: return "\(number) empty object\(count == 1 ? "" : "s")\(example)"
+                    "\(number) marker \(DisplayText.noun(count, "file")) or earlier \(DisplayText.noun(count, "output"))\(example)"
+            case .empty: return "\(number) empty \(DisplayText.noun(count, "object"))\(example)"
             case .gone:
-                return "\(number) input\(count == 1 ? "" : "s") that no longer exist\(count == 1 ? "s" : "")\(example)"
+                return
+                    "\(number) \(DisplayText.noun(count, "input that no longer exists", "inputs that no longer exist"))\(example)"
             case .beyondManifest:
                 return "\(number) more than one manifest can name: repair again once these are done"
             }
@@ -61,12 +62,7 @@ public struct RepairProposal: Hashable, Sendable {
     public var countText: String {
         let missing = repairedCount + leftOut.reduce(0) { $0 + $1.count }
         return "\(DisplayText.count(missing)) of \(DisplayText.count(inputCount)) "
-            + "inputs ha\(missing == 1 ? "s" : "ve") no output of this run"
-    }
-
-    /// What is sent again, as a sentence without a full stop.
-    public var sentence: String {
-        "send \(DisplayText.count(repairedCount)) input\(repairedCount == 1 ? "" : "s") again, into \(plan.output)"
+            + "inputs \(DisplayText.noun(missing, "has", "have")) no output of this run"
     }
 
     /// What of the plan is changed, or why nothing is: a line.

@@ -2,7 +2,7 @@ import AWSOperations
 import JSONCoding
 import Predictions
 
-/// How forecasts of the past compare with what came (`BacktestResults`): tables of forecasts by quantile beside the true
+/// How forecasts of the past compare with actual values (`BacktestResults`): tables of forecasts by quantile beside the true
 /// values, and of accuracy metrics by item.
 public struct Backtest: Hashable, Sendable {
     /// A forecast quantile beside the true values.
@@ -106,7 +106,8 @@ public struct Backtest: Hashable, Sendable {
         if forecasts.rowsWithoutTruth > 0 {
             let count = forecasts.rowsWithoutTruth
             notes.append(
-                "\(DisplayText.count(count)) row\(count == 1 ? " without a true value isn't" : "s without a true value aren't") counted"
+                DisplayText.counted(count, "row without a true value isn't", "rows without a true value aren't")
+                    + " counted"
             )
         }
         for quantile in quantiles where quantile.rows < rows - forecasts.rowsWithoutTruth {
@@ -221,13 +222,11 @@ public struct Backtest: Hashable, Sendable {
 
     /// `1 200 rows of 40 items in 3 windows`
     public var extent: String {
-        func counted(_ count: Int, _ noun: String) -> String {
-            "\(DisplayText.count(count)) \(noun)\(count == 1 ? "" : "s")"
-        }
         let parts = [
-            items > 0 ? "of \(counted(items, "item"))" : "", windows > 0 ? "in \(counted(windows, "window"))" : "",
+            items > 0 ? "of \(DisplayText.counted(items, "item"))" : "",
+            windows > 0 ? "in \(DisplayText.counted(windows, "window"))" : "",
         ]
-        return ([counted(rows, "row")] + parts.filter { !$0.isEmpty }).joined(separator: " ")
+        return ([DisplayText.counted(rows, "row")] + parts.filter { !$0.isEmpty }).joined(separator: " ")
     }
 }
 
@@ -304,7 +303,7 @@ private struct ForecastColumns {
             let number = Double(digits)
         else { return nil }
         if digits.contains(".") { return number > 0 && number < 1 ? number : nil }
-        // A column called `10` alone is no quantile.
+        // A column called `10` alone isn't a quantile.
         guard digits.count < name.count, number > 0, number < 100 else { return nil }
         return number / 100
     }

@@ -17,7 +17,7 @@ public struct Explainability: Hashable, Sendable {
         public var expectedValue: Double?
         /// The most important first.
         public var features: [Feature]
-        /// Features of the report whose value is no number.
+        /// Features of the report whose value isn't a number.
         public var unread: Int
     }
 

@@ -233,7 +233,7 @@ public struct LabelMatrix: Hashable, Sendable {
         let (moreRows, moreColumns) = (rows.count - min(rows.count, limit), predicted.count - columns.count)
         if moreRows > 0 || moreColumns > 0 {
             var parts: [String] = []
-            if moreRows > 0 { parts.append("\(DisplayText.count(moreRows)) more label\(moreRows == 1 ? "" : "s")") }
+            if moreRows > 0 { parts.append(DisplayText.counted(moreRows, "more label")) }
             if moreColumns > 0 { parts.append("\(DisplayText.count(moreColumns)) more predicted") }
             table.note = parts.joined(separator: " and ") + ": --json has them all"
         }

@@ -37,7 +37,7 @@ public struct ModelQuality: Hashable, Sendable {
         @ByteText public var name: String
         /// Nil where the report has none, or it is no number.
         public var value: Double?
-        /// What stands in its place where it is no number.
+        /// What stands in its place where it isn't a number.
         public var text: String?
         /// Nil where the report has none; NaN where it says so.
         public var deviation: Double?

@@ -183,7 +183,7 @@ public struct ModelReport: Sendable {
         return plan
     }
 
-    /// What the part's features are told apart by: all classes, then each; none where there is one output.
+    /// What the part's features are distinguished by: all classes, then each; none where there is one output.
     public var classNames: [String] {
         guard let method = explainability?.methods.first, method.outputs.count > 1 else { return [] }
         return method.outputs.map(\.label)

@@ -105,7 +105,7 @@ public struct ModelReportLoader: Sendable {
             tell { report in
                 report.notebooks = notebooks
                 if isForecast, !report.places.contains(where: { $0.part == .backtest }) {
-                    report.partNotes[.backtest] = ["no backtest results: the candidate names no place for them"]
+                    report.partNotes[.backtest] = ["no backtest results: the candidate gives no location for them"]
                 }
             }
             if named.isEmpty {
@@ -168,9 +168,9 @@ public struct ModelReportLoader: Sendable {
     private func noteWithout(_ part: ModelReport.Part) -> String? {
         switch part {
         case .quality:
-            "no model quality report: the candidate names no place for one"
-                + (isBest ? "" : "; SageMaker often makes it for the best candidate alone")
-        case .explainability: "no explainability report: the candidate names no place for one"
+            "no model quality report: the candidate gives no location for one"
+                + (isBest ? "" : "; SageMaker often makes one only for the best candidate")
+        case .explainability: "no explainability report: the candidate gives no location for one"
         case .backtest: nil
         }
     }
@@ -190,13 +190,13 @@ public struct ModelReportLoader: Sendable {
                     }
                 }
                 if place.files.isEmpty {
-                    outcome.notes = ["no \(part.title): nothing is at \(place.uri)"]
+                    outcome.notes = ["no \(part.title): nothing exists at \(place.uri)"]
                 } else {
                     outcome = try await part == .backtest ? readTables(&place) : readFiles(&place)
                 }
                 if let listingProblem { outcome.notes.append(listingProblem) }
             } else {
-                outcome.notes = ["no \(part.title): \(place.uri) is no S3 URI"]
+                outcome.notes = ["no \(part.title): \(place.uri) isn't an S3 URI"]
             }
         } catch {
             let failure = AWSFailure(wrapping: error)
@@ -394,7 +394,7 @@ public struct ModelReportLoader: Sendable {
         }
         guard !readable.isEmpty else {
             let formats = Set(place.files.map(\.format)).sorted().joined(separator: ", ")
-            return Outcome(notes: ["the backtest results are \(formats) alone: they can be downloaded, not shown"])
+            return Outcome(notes: ["the backtest results are only \(formats): they can be downloaded, not shown"])
         }
         var notes: [String] = []
         let empty = place.files.filter { $0.size == 0 }
@@ -408,7 +408,7 @@ public struct ModelReportLoader: Sendable {
         }
         if readable.count > Self.tables {
             notes.append(
-                "shown are \(Self.tables) of the \(DisplayText.count(readable.count)) tables of backtest results")
+                "showing \(Self.tables) of the \(DisplayText.count(readable.count)) tables of backtest results")
         }
         // Accuracy beside forecasts, whichever of them has more files.
         let metrics = readable.filter {
@@ -437,7 +437,9 @@ public struct ModelReportLoader: Sendable {
         var backtest = Backtest(sources, target: target)
         notes += backtest.notes
         backtest.notes = []
-        if backtest.isEmpty { notes.append("the backtest results have no forecasts or metrics that are understood") }
+        if backtest.isEmpty {
+            notes.append("the backtest results have no forecasts or metrics that Flightdeck understands")
+        }
         let read = backtest
         return Outcome(notes: notes) { $0.backtest = read }
     }

@@ -17,7 +17,7 @@ public struct ReportCurve: Hashable, Sendable {
     public let label: String?
     /// In the report's order.
     public let points: [Point]
-    /// Values of the report that make no point: no numbers, beyond 0 to 1, or without a counterpart.
+    /// Values of the report that make no point: not numbers, outside 0 to 1, or without a counterpart.
     public let leftOut: Int
     private let valueCount: Int
     /// The area as the report has it.
@@ -130,7 +130,7 @@ public struct ReportCurve: Hashable, Sendable {
         table.rows = [[axes.y] + bounds.map { FigureTable.text(best(at: $0)) }]
         if leftOut > 0 {
             table.note =
-                "\(DisplayText.count(leftOut)) value\(leftOut == 1 ? "" : "s") of the report make\(leftOut == 1 ? "s" : "") no point"
+                "\(DisplayText.counted(leftOut, "value")) of the report can't be plotted"
         }
         return table
     }

@@ -76,7 +76,7 @@ extension ModelReport {
                     ReportSection(
                         title: curve.title + area,
                         blocks: curve.points.isEmpty
-                            ? [.note("the report has no points of it")] : [.curve(curve), .table(curve.table)]))
+                            ? [.note("the report has no points for it")] : [.curve(curve), .table(curve.table)]))
             }
             return sections
         }
@@ -86,7 +86,7 @@ extension ModelReport {
         var blocks: [ReportSection.Block] = []
         if let table = backtest.metricTable { blocks.append(.table(table.limited(to: rowLimit))) }
         if let table = backtest.quantileTable {
-            blocks.append(.note("forecasts beside what came, \(backtest.extent)"))
+            blocks.append(.note("forecasts beside actual values, \(backtest.extent)"))
             blocks.append(.table(table))
         }
         return ReportSection(title: "Backtest", blocks: blocks)
@@ -102,17 +102,17 @@ extension ModelReport {
             let rest = chosen.features.count - shown.count
             var blocks: [ReportSection.Block] = [
                 shown.isEmpty
-                    ? .note("the report has no values of it")
+                    ? .note("the report has no values for it")
                     : .bars(
                         shown,
                         note: rest > 0
-                            ? "\(DisplayText.count(rest)) more column\(rest == 1 ? "" : "s") with less: --json has them all"
+                            ? "\(DisplayText.counted(rest, "more column")) with less: --json has them all"
                             : nil)
             ]
             if chosen.unread > 0 {
                 blocks.append(
                     .note(
-                        "\(DisplayText.count(chosen.unread)) column\(chosen.unread == 1 ? " has" : "s have") no number there"
+                        "\(DisplayText.counted(chosen.unread, "column has", "columns have")) no number there"
                     ))
             }
             if let expected = chosen.expectedValue, expected.isFinite {
@@ -158,7 +158,7 @@ extension ModelReport {
     private static func section(_ unknown: [UnknownPart]) -> ReportSection {
         let rest = unknown.count - min(unknown.count, unknownLimit)
         return ReportSection(
-            title: "As the reports have it",
+            title: "As reported",
             blocks: unknown.prefix(unknownLimit).map { .text("\($0.name): \($0.text)") }
                 + (rest > 0 ? [.note("\(DisplayText.count(rest)) more: --json has them all")] : []), isAside: true)
     }

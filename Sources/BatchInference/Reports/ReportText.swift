@@ -18,7 +18,7 @@ struct ReportText: Hashable, Sendable {
     /// Levels that are kept; AWS's reports have six.
     private static let depthLimit = 40
 
-    /// Nil where the text is no JSON.
+    /// Nil where the text isn't JSON.
     init?(_ bytes: [UInt8]) {
         var bytes = bytes
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
@@ -118,7 +118,7 @@ struct ReportText: Hashable, Sendable {
 }
 
 extension JSONValue {
-    /// A number as reports write it: as one, or as text, with the words for what is no number; nil for anything else.
+    /// A number as reports write it: as one, or as text, with the words for what isn't a number; nil for anything else.
     var reported: Double? {
         switch self {
         case .number(let digits):

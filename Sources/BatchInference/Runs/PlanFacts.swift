@@ -43,7 +43,7 @@ public struct PlanFacts: Hashable, Sendable {
         }
     }
 
-    /// The containers of a model, as far as it is known.
+    /// The containers of a model, as far as known.
     mutating func add(_ containers: [ContainerDefinition]) {
         for (number, container) in containers.enumerated() {
             let place = containers.count == 1 ? "Container" : "Container \(number + 1)"

@@ -81,7 +81,7 @@ public struct RunComparison: Sendable {
         let currencies = both.map { $0.totalCost?.currency }
         if currencies[0] == currencies[1] || currencies.contains(nil) {
             let currency = currencies.compactMap(\.self).first ?? "USD"
-            add("Cost", number: { $0.totalCost?.amount }, text: { EndedRun.Cost.text($0, currency: currency) })
+            add("Cost", number: { $0.totalCost?.amount }, text: { InstancePrice.total($0, currency: currency) })
         } else {
             add("Cost") { $0.totalCost?.text }
         }

@@ -193,7 +193,7 @@ public struct RunReader: Sendable {
             known = try await InstancePrices.load(
                 from: services, inRegion: scope.region, cache: prices, clock: clock)
         } catch {
-            facts.gaps.append("the cost isn't known: \(Finding<InstancePrices>.reason(for: error))")
+            facts.gaps.append("the cost is unknown: \(Finding<InstancePrices>.reason(for: error))")
             return
         }
         func cost(_ run: EndedRun) -> EndedRun.Cost? {
@@ -204,8 +204,8 @@ public struct RunReader: Sendable {
         if facts.run.cost == nil {
             facts.gaps.append(
                 facts.run.runningSeconds == nil
-                    ? "it never ran, so it cost nothing for its instances, or its times aren't known"
-                    : "the cost isn't known: the price list has no \(facts.run.instanceType?.rawValue ?? "instance type")"
+                    ? "it never ran, so its instances cost nothing, or its times are unknown"
+                    : "the cost is unknown: the price list has no \(facts.run.instanceType?.rawValue ?? "instance type")"
             )
         }
     }
@@ -240,10 +240,10 @@ public struct RunPredictions: Sendable {
 
     /// `all 1 204 rows of 12 outputs`, or of how many.
     public var extent: String {
-        let rows = "\(DisplayText.count(summary.rows)) row\(summary.rows == 1 ? "" : "s")"
+        let rows = DisplayText.counted(summary.rows, "row")
         let read = DisplayText.count(summary.objectsRead)
         guard isSample || summary.objectsRead < summary.objects else {
-            return "all \(rows) of \(DisplayText.count(outputs)) output\(outputs == 1 ? "" : "s")"
+            return "all \(rows) of \(DisplayText.counted(outputs, "output"))"
         }
         let unread = summary.objects - summary.objectsRead
         return "\(rows) of \(read) of \(DisplayText.count(outputs)) outputs"

@@ -56,11 +56,11 @@ public struct RunReport: Sendable {
                     "Outputs",
                     "\(least)\(DisplayText.count(counts.outputs)), \(DisplayText.byteCount(counts.outputBytes))"
                 ))
-            rows.append(("Inputs without an output", counts.missing.map(DisplayText.count) ?? "not known"))
+            rows.append(("Inputs without an output", counts.missing.map(DisplayText.count) ?? "unknown"))
             if counts.empty > 0 { rows.append(("Empty outputs", DisplayText.count(counts.empty))) }
             if case .history = facts.source { rows.append(("Counted", counts.countedAt.iso8601)) }
         } else {
-            rows.append(("Inputs and outputs", "not known"))
+            rows.append(("Inputs and outputs", "unknown"))
         }
         for share in facts.listing?.counts.byRepair ?? [] { rows.append(("Of which", share.text)) }
         if let seconds = facts.runningSeconds { rows.append(("Running time", DisplayText.duration(seconds: seconds))) }
@@ -72,7 +72,7 @@ public struct RunReport: Sendable {
                     "\(cost.text) (\(count) × \(InstancePrice.text(cost.hourly, currency: cost.currency, places: 3)) per hour; instances only)"
                 ))
         } else {
-            rows.append(("Cost", "not known"))
+            rows.append(("Cost", "unknown"))
         }
         return rows
     }
@@ -85,9 +85,9 @@ public struct RunReport: Sendable {
         case .service: text += "As of \(madeAt.iso8601).\n"
         case .history(let keptAt, let why):
             text +=
-                "From the local history, last looked at \(keptAt.iso8601): the service can't be asked (\(escaped(why))).\n"
+                "From the local history, last updated \(keptAt.iso8601): the service can't be reached (\(escaped(why))).\n"
         }
-        for gap in facts.gaps { text += "\n> Not known: \(escaped(gap))\n" }
+        for gap in facts.gaps { text += "\n> Unknown: \(escaped(gap))\n" }
         text += "\n## Result\n\n" + MarkdownText.table(["", ""], results.map { [$0.name, $0.value] })
         if let reason = facts.run.failureReason { text += "\nFailure reason: \(escaped(reason))\n" }
         text += causesText
@@ -99,7 +99,7 @@ public struct RunReport: Sendable {
             text += MarkdownText.table(
                 ["Option", "Value"], PlanFacts(description).facts.map { [$0.option, $0.value] })
         } else {
-            text += "\n## Settings\n\nNot known: only the list's row was kept.\n"
+            text += "\n## Settings\n\nUnknown: only the list's row was saved.\n"
         }
         for repair in facts.repairs { text += settings(of: repair) }
         text += predictionsText
@@ -148,7 +148,7 @@ public struct RunReport: Sendable {
                         "\nand \(statistics.distinct.isExact ? "" : "at least ")\(DisplayText.count(more)) more values\n"
                 }
                 if statistics.countError > 0 {
-                    text += "\nCounts may be up to \(DisplayText.count(statistics.countError)) too small.\n"
+                    text += "\nCounts may be up to \(DisplayText.count(statistics.countError)) too low.\n"
                 }
             } else if let numbers = statistics.numbers {
                 var rows = [["minimum", DisplayText.metric(numbers.minimum)]]

@@ -31,7 +31,7 @@ public struct RunTrend: Hashable, Sendable {
     /// What there is to say of the last run beside those before, a line each.
     public var lines: [String] {
         guard let last = runs.last else { return [] }
-        var lines = ["\(runs.count) completed run\(runs.count == 1 ? "" : "s"), the last \(last.name)"]
+        var lines = ["\(DisplayText.counted(runs.count, "completed run")), the last \(last.name)"]
         func compare(_ what: String, _ value: (EndedRun) -> Double?, _ text: (Double) -> String) {
             guard let now = value(last) else { return }
             guard let usual = median(value) else { return lines.append("\(what)  \(text(now))") }
@@ -44,8 +44,8 @@ public struct RunTrend: Hashable, Sendable {
         let costs = runs.compactMap(\.cost)
         if let currency = costs.first?.currency, costs.allSatisfy({ $0.currency == currency }) {
             let sum = costs.reduce(0) { $0 + $1.amount }
-            let known = costs.count == runs.count ? "" : ", of \(costs.count) runs"
-            lines.append("cost  \(EndedRun.Cost.text(sum, currency: currency)) in all\(known)")
+            let known = costs.count == runs.count ? "" : ", of \(DisplayText.counted(costs.count, "run"))"
+            lines.append("cost  \(InstancePrice.total(sum, currency: currency)) in all\(known)")
         }
         return lines
     }

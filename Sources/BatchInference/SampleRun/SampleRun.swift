@@ -251,7 +251,7 @@ extension SampleRun {
                     await journal.release(record.id)
                     return .failed(
                         .sampleRun(
-                            record, problem: "the transform \(name) doesn't end", remedy: "try again in a few minutes")
+                            record, problem: "the transform \(name) hasn't ended", remedy: "try again in a few minutes")
                     )
                 }
             }

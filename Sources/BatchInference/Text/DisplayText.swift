@@ -34,7 +34,7 @@ extension DisplayText {
     }
 
     /// A byte count to the byte: `1 byte`, `14 402 bytes`.
-    public static func bytes(_ count: Int) -> String { "\(self.count(count)) byte\(count == 1 ? "" : "s")" }
+    public static func bytes(_ count: Int) -> String { counted(count, "byte") }
 
     private static func roundedForUnit(_ value: Double) -> Double {
         value < 9.95 ? value : value.rounded()
@@ -83,7 +83,7 @@ extension DisplayText {
         return value < 0 && !isZero ? "-" + text : text
     }
 
-    /// A value that is no number, by the word that services write for it: `NaN`, `Infinity`, `-Infinity`.
+    /// A value that isn't a number, by the word that services write for it: `NaN`, `Infinity`, `-Infinity`.
     public static func nonFinite(_ value: Double) -> String {
         value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity"
     }
@@ -161,6 +161,16 @@ extension DisplayText {
             text.append(digit)
         }
         return text
+    }
+
+    /// A count with its noun: `1 row`, `14 402 rows`.
+    public static func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+        "\(self.count(count)) \(noun(count, one, many))"
+    }
+
+    /// The noun for a count, which stands elsewhere: `row`, `rows`.
+    public static func noun(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+        count == 1 ? one : many ?? one + "s"
     }
 
     /// An account number in groups of four: `1111-2222-3333`; anything that is not twelve digits as it is.
@@ -243,7 +253,7 @@ extension DisplayText {
         seconds.isFinite && seconds >= 1 ? "in \(duration(seconds: seconds))" : "now"
     }
 
-    /// Whole seconds, cut; nil for what is no number or beyond a few thousand years.
+    /// Whole seconds, cut; nil for what isn't a number or beyond a few thousand years.
     private static func wholeSeconds(_ seconds: Double) -> Int? {
         guard seconds.isFinite, abs(seconds) < 1e11 else { return nil }
         return Int(seconds)

@@ -2,7 +2,7 @@ import AWSOperations
 
 /// How far a transform's log has been read, round by round.
 ///
-/// Streams are looked for anew in each round, since instances and containers start late. A round is bounded in requests and
+/// Streams are looked for again in each round, since instances and containers start late. A round is bounded in requests and
 /// lines, so that a huge log holds up neither its first lines nor what else is read beside it.
 struct LogCursor: Sendable {
     /// Pages that are read of one stream in one round.

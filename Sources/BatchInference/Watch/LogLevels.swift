@@ -1,6 +1,6 @@
 import AWSOperations
 
-/// The levels of a log's lines as they come: what goes on with an error in its stream is one, too, as a stack trace's frames
+/// The levels of a log's lines as they come: what continues an error in its stream is one, too, as a stack trace's frames
 /// are, and what SageMaker says of an object that has failed.
 public struct LogLevels: Sendable {
     private struct Stream: Sendable {
@@ -13,7 +13,7 @@ public struct LogLevels: Sendable {
 
     public init() {}
 
-    /// A line's level, and whether it goes on with the one before it in its stream.
+    /// A line's level, and whether it continues the one before it in its stream.
     public mutating func level(of line: LogLine) -> (level: LogLevel, goesOn: Bool) {
         var message = line.message
         let (own, isIndented) = message.withUTF8 { (LogLevel(of: $0), LogLevel.isContinuation($0)) }

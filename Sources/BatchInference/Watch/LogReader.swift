@@ -27,7 +27,7 @@ public struct LogSpoolProblem: Error, Hashable, Sendable {
 public struct LogReader: Sendable {
     /// What kept lines from being read.
     public struct Gap: Hashable, Sendable {
-        /// `the list of the log's streams was broken off`
+        /// `the list of log streams broke off`
         public var text: String
         public var failure: AWSFailure?
 
@@ -101,11 +101,11 @@ public struct LogReader: Sendable {
             streams.append(Stream(cursor: cursor))
         }
         if let failure = list.shortfall {
-            gaps.append(Gap(text: "the list of the log's streams was broken off", failure: failure))
+            gaps.append(Gap(text: "the list of log streams broke off", failure: failure))
         }
         if list.unnamed > 0 {
             gaps.append(
-                Gap(text: "CloudWatch lists \(list.unnamed) of the log's streams without a name, so they can't be read")
+                Gap(text: "CloudWatch lists \(list.unnamed) log streams without a name, so they can't be read")
             )
         }
     }
@@ -124,7 +124,7 @@ public struct LogReader: Sendable {
             let which = names.count == 1 ? "the stream \(names[0])" : "\(DisplayText.count(names.count)) streams"
             gaps.append(Gap(text: "\(which) couldn't be read to the end", failure: failure))
         }
-        noteStreams(where: \.isCutShort, "were cut short: CloudWatch's response doesn't say how to go on")
+        noteStreams(where: \.isCutShort, "were cut short: CloudWatch's response doesn't say how to continue")
         noteStreams(where: \.gaveUpOnLines, "come in very small pages and weren't read to the end")
     }
 

@@ -23,18 +23,18 @@ public struct RecordCheck: Hashable, Sendable {
             return nil
         }
         let others = shortfalls.count - 1
-        let rest = others == 0 ? "" : ", and \(DisplayText.count(others)) more object\(others == 1 ? "" : "s")"
+        let rest = others == 0 ? "" : ", and \(DisplayText.counted(others, "more object"))"
         let extent =
             read == pairs
             ? "all objects read" : "\(DisplayText.count(read)) of \(DisplayText.count(pairs)) objects read"
         var diagnosis = Diagnosis(
             id: Self.diagnosisID,
             cause: "fewer predictions than records: \(worst.name) has \(DisplayText.count(worst.predictions)) for "
-                + "\(DisplayText.count(worst.records)) records\(rest)",
+                + "\(DisplayText.counted(worst.records, "record"))\(rest)",
             evidence: extent,
             fix:
                 "look at the pairs with flightdeck outputs and --head; a header row, records that the container drops, and "
-                + "one answer for many records (BatchStrategy) are common", side: .output)
+                + "one response for many records (BatchStrategy) are common causes", side: .output)
         diagnosis.objects = shortfalls.prefix(100).map(\.uri)
         diagnosis.objectCount = shortfalls.count
         return diagnosis

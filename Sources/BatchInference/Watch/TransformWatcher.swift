@@ -15,7 +15,7 @@ public struct TransformWatcher: Sendable {
 
     /// - Parameters:
     ///   - timeouts: How long the transform may be unreadable before the watch ends; nil for as long as somebody listens.
-    ///   - journal: What knows of repairs, so that their outputs are told apart; nil where nobody asks for that.
+    ///   - journal: What knows of repairs, so that their outputs are distinguished; nil where nobody asks for that.
     ///   - checksRecords: Whether some objects of a completed transform are read for predictions that are missing.
     ///   - logSpool: Where lines wait for earlier ones, so that the log of a transform that has ended already comes in the
     ///     order of time; without it, it's in that order within each round of reading alone.
@@ -366,16 +366,16 @@ struct WatchRound {
         }
         if log.gaveUpOnLines {
             return
-                "the log comes in very small pages and is not read to its end; read the rest in the CloudWatch console"
+                "the log comes in very small pages and isn't read to its end; read the rest in the CloudWatch console"
         }
         if log.shortfall != nil {
             return log.hasStreams
-                ? "the list of the log's streams was broken off, so lines may be missing"
-                : "the list of the log's streams was broken off, so its lines can't be read"
+                ? "the list of log streams broke off, so lines may be missing"
+                : "the list of log streams broke off, so no lines can be read"
         }
         if log.unnamedStreams > 0 {
             return
-                "CloudWatch lists \(log.unnamedStreams) of the log's streams without a name, so their lines can't be read"
+                "CloudWatch lists \(log.unnamedStreams) log streams without a name, so their lines can't be read"
         }
         guard snapshot.overview?.isEnded == true, !log.hasMore else { return "" }
         if log.gaveUpOnEmptyPages, snapshot.log.lineCount == 0 {

@@ -14,7 +14,7 @@ public struct ChartAxis: Hashable, Sendable {
         self.title = title
     }
 
-    /// Where a value lies, from 0 to 1; nil outside the range, and for what is no number. A range of one value is its middle.
+    /// Where a value lies, from 0 to 1; nil outside the range, and for what isn't a number. A range of one value is its middle.
     func share(_ value: Double) -> Double? {
         guard value.isFinite, range.contains(value) else { return nil }
         let width = range.upperBound - range.lowerBound

@@ -83,7 +83,7 @@ public struct TextFieldState: Hashable, Sendable {
             case .control, .invisible: break
             }
         }
-        // ASCII joins nothing: it need not be told apart again with what stands around it.
+        // ASCII joins nothing: it need not be distinguished again with what stands around it.
         let isPlain =
             kept.utf8.allSatisfy { $0 < 0x80 }
             && [cursor - 1, cursor].allSatisfy { index in

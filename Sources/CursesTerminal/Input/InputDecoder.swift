@@ -198,7 +198,7 @@ struct InputDecoder {
     private static func numbers(_ bytes: ArraySlice<UInt8>) -> [Int] {
         if bytes.isEmpty { return [] }
         return bytes.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { digits in
-            // What is no number stays below zero, however many digits follow.
+            // What isn't a number stays below zero, however many digits follow.
             digits.reduce(0) { number, byte in
                 guard number >= 0, (0x30...0x39).contains(byte) else { return -1 }
                 return min(number * 10 + Int(byte - 0x30), 1 << 24)

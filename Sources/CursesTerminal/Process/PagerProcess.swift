@@ -5,7 +5,7 @@ import Synchronization
 /// Runs a pager in the foreground of the terminal, which has to be its own meanwhile.
 @MainActor
 enum PagerProcess {
-    /// Returns when the pager has ended; where it's stopped, this process stops as well, and goes on with it.
+    /// Returns when the pager has ended; where it's stopped, this process stops as well, and continues it.
     static func run(
         _ command: String, feeding feed: @escaping @Sendable (any PagerInput) async -> Void
     ) -> PagerEnd {

@@ -233,7 +233,7 @@ extension PlanFile {
 
     /// A plan as the text of a file. Containers are always written where no Autopilot job is known.
     public static func text(of plan: LaunchPlan, with contents: Contents = []) -> String {
-        // Where the artifacts are says what is to be copied anew.
+        // Where the artifacts are says what is to be copied again.
         var plan = plan.withoutCopies()
         if !contents.contains(.names) {
             let name = plan.transformJobName

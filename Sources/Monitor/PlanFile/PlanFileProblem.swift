@@ -23,17 +23,10 @@ public struct PlanFileProblem: Error, Hashable, Sendable, CustomStringConvertibl
     /// What to call the file.
     let file: String
     /// The line, from 1, where one can be told.
-    let line: Int?
+    var line: Int?
     /// The key, where one is at fault.
-    let key: String?
+    var key: String?
     let reason: Reason
-
-    init(file: String, line: Int? = nil, key: String? = nil, reason: Reason) {
-        self.file = file
-        self.line = line
-        self.key = key
-        self.reason = reason
-    }
 
     /// One sentence on what is wrong and one on what to do.
     public var description: String {

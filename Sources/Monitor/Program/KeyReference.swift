@@ -8,7 +8,7 @@ public struct KeyReference: Sendable {
         public let title: String
         public var rows: [Row]
         /// The type of the screen; empty for places that aren't a screen.
-        public let screen: String
+        let screen: String
     }
 
     /// A command with its keys.
@@ -36,26 +36,26 @@ public struct KeyReference: Sendable {
         var screens = [
             Self.place("Jobs", JobsScreen.self), Self.place("About a job", JobDetailScreen.self),
             Self.place("Candidates", CandidatesScreen.self),
-            Self.place("Report of a candidate", CandidateReportScreen.self),
+            Self.place("Candidate report", CandidateReportScreen.self),
             Self.place("Compare candidates", ComparisonScreen.self),
             Self.place("Evaluate candidates", EvaluateScreen.self),
-            Self.place("Evaluation of candidates", CandidateEvaluationScreen.self),
+            Self.place("Candidate evaluation", CandidateEvaluationScreen.self),
             Self.place("New transform", LaunchScreen.self), Self.place("Input columns", InputColumnsScreen.self),
             Self.place("Preflight", PreflightScreen.self),
             Self.place("Browse S3", ObjectBrowserScreen.self),
             Self.place("Instance type", InstancePickerScreen.self),
             Self.place("Containers", ContainerEnvironmentScreen.self),
             Self.place("Requests", RequestPreviewScreen.self), Self.place("Sample run", SampleRunScreen.self),
-            Self.place("Export", ExportScreen.self), Self.place("Plan of a transform", PlanLoadingScreen.self),
+            Self.place("Export", ExportScreen.self), Self.place("Transform plan", PlanLoadingScreen.self),
             Self.place("Repair", RepairScreen.self), Self.place("File", FilePathScreen.self),
             Self.place("Policies", PoliciesScreen.self),
             Self.place("Transforms", TransformsScreen.self),
             Self.place("Transform", TransformDetailScreen.self), Self.place("Stop limit", StopLimitScreen.self),
             Self.place("Log", TransformLogScreen.self),
-            Self.place("Streams of a log", LogStreamsScreen.self), Self.place("Load", LoadScreen.self),
-            Self.place("Compare runs", RunComparisonScreen.self), Self.place("Runs of a model", ModelTrendScreen.self),
-            Self.place("Outputs", OutputsScreen.self), Self.place("Rows of an output", RowsScreen.self),
-            Self.place("Summary of a column", SummaryScreen.self),
+            Self.place("Log streams", LogStreamsScreen.self), Self.place("Load", LoadScreen.self),
+            Self.place("Compare runs", RunComparisonScreen.self), Self.place("Model runs", ModelTrendScreen.self),
+            Self.place("Outputs", OutputsScreen.self), Self.place("Output rows", RowsScreen.self),
+            Self.place("Column summary", SummaryScreen.self),
             Self.place("Evaluation", EvaluationScreen.self), Self.place("Use elsewhere", ElsewhereScreen.self),
             Self.place("Running everywhere", FleetScreen.self), Self.place("Models", ModelsScreen.self),
             Self.place("Unfinished launches", UnfinishedLaunchesScreen.self),

@@ -15,7 +15,7 @@ extension State {
     fileprivate func canGo(to wanted: Tab) -> Availability {
         guard tab == wanted else { return .available }
         guard stacks[tab]!.count > 1 else { return .unavailable("the \(tab.title.lowercased()) are already open") }
-        return lossAbove(tab).map { .unavailable("Esc leaves \($0) first, so that nothing of it is lost") }
+        return lossAbove(tab).map { .unavailable("press Esc to leave \($0) first, so nothing is lost") }
             ?? .available
     }
 
@@ -65,7 +65,7 @@ extension State {
                 return []
             }),
         Command(
-            "doctor", "doctor", help: "Examine credentials, region, endpoints, clock and permissions.",
+            "doctor", "doctor", help: "Check credentials, region, endpoints, clock and permissions.",
             chords: [.doctor],
             availability: { .when(!($0.top.screen is DoctorScreen), otherwise: "already open; r runs it again") },
             run: { _, _ in [.navigate(.reveal(DoctorScreen()))] }),
@@ -76,7 +76,7 @@ extension State {
                 return []
             }),
         Command(
-            "mfa", "MFA code", help: "Ask for the MFA code that the credentials need.", chords: ["F6"], footerRank: 1,
+            "mfa", "MFA code", help: "Enter the MFA code that the credentials need.", chords: ["F6"], footerRank: 1,
             availability: { .when($0.mfa.notice != nil, otherwise: "no MFA code needed") },
             run: { state, _ in state.openMFADialog() }),
         Command(
@@ -88,7 +88,7 @@ extension State {
             }),
         Command(
             "unfinished", "unfinished launches",
-            help: "Offer launches that were interrupted: resume or clean up.", chords: [],
+            help: "Resume or clean up interrupted launches.", chords: [],
             availability: { .when(!($0.top.screen is UnfinishedLaunchesScreen), otherwise: "already open") },
             run: { _, _ in [.run("unfinished launches", .program, State.unfinishedWork(saysWhenNone: true))] }),
         Command(

@@ -59,7 +59,7 @@ public struct ProgramSettings: Hashable, Sendable {
     ) -> SettingsProblem {
         SettingsProblem(
             file: label, line: member.line,
-            words: "there is no setting \(member.key); known are \(known.sorted().joined(separator: ", "))")
+            words: "there is no setting \(member.key); known settings: \(known.sorted().joined(separator: ", "))")
     }
 
     /// One setting: its name, what it takes, and where that goes; `write` returns false for anything else.

@@ -79,7 +79,7 @@ struct TOMLReader {
             guard depth + path.count <= Self.deepest else { throw tooDeep }
             skipBlanks()
             if take(end) { return path }
-            guard take(".") else { throw problem("\(end) is expected after a key, not \(found)") }
+            guard take(".") else { throw problem("expected \(end) after a key, not \(found)") }
         }
     }
 
@@ -92,7 +92,7 @@ struct TOMLReader {
         let start = position
         while let byte = peek, Self.isBare(byte) { advance() }
         guard position > start else {
-            throw problem("a key is expected, not \(found); keys of other than A-Z, a-z, 0-9, - and _ are quoted")
+            throw problem("expected a key, not \(found); quote keys with characters other than A-Z, a-z, 0-9, - and _")
         }
         return String(decoding: bytes[start..<position], as: UTF8.self)
     }
@@ -132,7 +132,7 @@ struct TOMLReader {
             items.append(try value())
             try skipLines()
             if take(",") { continue }
-            guard take("]") else { throw problem("a comma or ] is expected in an array, not \(found)") }
+            guard take("]") else { throw problem("expected a comma or ] in an array, not \(found)") }
             return .list(items)
         }
     }
@@ -149,7 +149,7 @@ struct TOMLReader {
             try checked(line) { () throws(TOMLTable.Conflict) in try table.set(path[...], to: value, line: start) }
             skipBlanks()
             if take(",") { continue }
-            guard take("}") else { throw problem("a comma or } is expected in a table, not \(found)") }
+            guard take("}") else { throw problem("expected a comma or } in a table, not \(found)") }
             return .table(table)
         }
     }
@@ -161,7 +161,7 @@ struct TOMLReader {
         skipBlanks()
         try skipComment()
         guard peek != nil else { return }
-        guard try takeLineEnd() else { throw problem("the end of the line is expected, not \(found)") }
+        guard try takeLineEnd() else { throw problem("expected the end of the line, not \(found)") }
     }
 
     /// Blanks, comments and ends of lines, as arrays may have them anywhere.
@@ -257,7 +257,7 @@ extension TOMLReader {
     /// A basic string, with escapes; of several lines between three quotation marks.
     mutating func basicString(isKey: Bool) throws(TOMLProblem) -> String {
         let isLong = comes("\"\"\"")
-        if isLong, isKey { throw problem("a key of several lines") }
+        if isLong, isKey { throw problem("a key over several lines") }
         position += isLong ? 3 : 1
         if isLong { _ = try takeLineEnd() }
         let start = line
@@ -272,13 +272,13 @@ extension TOMLReader {
             default: try plain(isLong: isLong, into: &text)
             }
         }
-        throw TOMLProblem(line: start, words: "a string without its end")
+        throw TOMLProblem(line: start, words: "a string that isn't closed")
     }
 
     /// A literal string, without escapes.
     mutating func literalString(isKey: Bool) throws(TOMLProblem) -> String {
         let isLong = comes("'''")
-        if isLong, isKey { throw problem("a key of several lines") }
+        if isLong, isKey { throw problem("a key over several lines") }
         position += isLong ? 3 : 1
         if isLong { _ = try takeLineEnd() }
         let start = line
@@ -290,7 +290,7 @@ extension TOMLReader {
                 try plain(isLong: isLong, into: &text)
             }
         }
-        throw TOMLProblem(line: start, words: "a string without its end")
+        throw TOMLProblem(line: start, words: "a string that isn't closed")
     }
 
     /// Takes quotation marks: true where they end the string. One or two before the end of a long one are part of it.
@@ -311,7 +311,7 @@ extension TOMLReader {
     private mutating func plain(isLong: Bool, into text: inout [UInt8]) throws(TOMLProblem) {
         guard let byte = peek else { return }
         if byte == 0x0A || byte == 0x0D {
-            guard isLong else { throw problem("a string without its end") }
+            guard isLong else { throw problem("a string that isn't closed") }
             _ = try takeLineEnd()
             text.append(0x0A)
             return
@@ -323,7 +323,7 @@ extension TOMLReader {
 
     /// What follows a backslash.
     private mutating func escape(isLong: Bool, into text: inout [UInt8]) throws(TOMLProblem) {
-        guard let byte = peek else { throw problem("a string without its end") }
+        guard let byte = peek else { throw problem("a string that isn't closed") }
         if isLong, byte == 0x0A || byte == 0x0D || byte == 0x20 || byte == 0x09 {
             try foldLines()
             return
@@ -361,7 +361,7 @@ extension TOMLReader {
         var number: UInt32 = 0
         for _ in 0..<digits {
             guard let byte = peek, let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 0x80 else {
-                throw problem("an escape of \(digits) hexadecimal digits is expected, not \(found)")
+                throw problem("expected an escape of \(digits) hexadecimal digits, not \(found)")
             }
             number = number << 4 | UInt32(digit)
             advance()
@@ -393,7 +393,7 @@ extension TOMLReader {
                 advance()
             }
         }
-        guard position > start else { throw problem("a value is expected, not \(found)") }
+        guard position > start else { throw problem("expected a value, not \(found)") }
         let word = Array(bytes[start..<position])
         let text = String(decoding: word, as: UTF8.self)
         switch text {
@@ -409,7 +409,7 @@ extension TOMLReader {
         throw problem("\(LongText.cut(text, to: 60)) is neither a number, a date, true nor false: text is quoted")
     }
 
-    /// Nil where it is no number at all.
+    /// Nil where it isn't a number at all.
     private static func number(_ text: String, in reader: TOMLReader) throws(TOMLProblem) -> TOMLValue? {
         for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] where text.hasPrefix(prefix) {
             guard let digits = withoutUnderscores(text.dropFirst(2), { $0.hexDigitValue.map { $0 < radix } ?? false })

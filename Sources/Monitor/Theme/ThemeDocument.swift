@@ -137,19 +137,11 @@ public struct ThemeProblem: Error, Equatable, Sendable, CustomStringConvertible 
     /// The path of the file, or "the built-in theme NAME", or the name asked for where no file was found.
     let file: String
     /// The line, from 1, where one can be told.
-    let line: Int?
+    var line: Int?
     /// The key in the file, where one is at fault.
-    let key: String?
+    var key: String?
     /// What is wrong.
     let reason: Reason
-
-    /// Creates a problem; `line` and `key` where they are known.
-    init(file: String, line: Int? = nil, key: String? = nil, reason: Reason) {
-        self.file = file
-        self.line = line
-        self.key = key
-        self.reason = reason
-    }
 
     /// One sentence on what is wrong and one on what to do.
     public var description: String {

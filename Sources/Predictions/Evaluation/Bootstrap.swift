@@ -113,7 +113,7 @@ struct BootstrapBlocks: Sendable {
         return total
     }
 
-    /// The sums of each block made anew.
+    /// The sums of each block made again.
     func mapped(_ change: ([Double]) -> [Double]) -> BootstrapBlocks {
         var copy = self
         for block in 0..<Self.count {

@@ -1,6 +1,6 @@
 /// How often each class of the labels was predicted as each class.
 public struct ConfusionMatrix: Sendable {
-    /// Classes beyond so many aren't told apart, and nothing that needs all of them is known.
+    /// Classes beyond so many aren't distinguished, and nothing that needs all of them is known.
     public static let classLimit = 1000
 
     private var labels = ByteTable()
@@ -11,7 +11,7 @@ public struct ConfusionMatrix: Sendable {
 
     public init() {}
 
-    /// Counts a row; classes are told apart by their bytes.
+    /// Counts a row; classes are distinguished by their bytes.
     public mutating func add(
         truth: UnsafeBufferPointer<UInt8>, predicted: UnsafeBufferPointer<UInt8>, count: Int = 1
     ) {
@@ -130,7 +130,7 @@ public struct ClassCounts: Hashable, Sendable, Codable {
 
     private static func share(_ part: Int, _ whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
 
-    /// The same with each count drawn anew, as rows drawn with replacement would give them.
+    /// The same with each count drawn again, as rows drawn with replacement would give them.
     func resampled(by chance: inout SeededChance) -> ClassCounts {
         var copy = ClassCounts(names: names)
         for pair in cells.keys.sorted() {

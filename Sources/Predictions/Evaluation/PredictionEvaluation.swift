@@ -30,7 +30,7 @@ public struct PredictionEvaluation: Sendable {
     public private(set) var withoutPrediction = 0
     public private(set) var matrix = ConfusionMatrix()
     public private(set) var regression: RegressionFigures
-    /// Rows of which one of the two is no number.
+    /// Rows of which one of the two isn't a number.
     public private(set) var notNumbers = 0
     /// Rows whose scores can't be read, and rows whose label is none of the classes that have scores.
     public private(set) var withoutScores = 0

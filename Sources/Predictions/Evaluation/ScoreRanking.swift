@@ -101,7 +101,7 @@ public struct RankedScores: Sendable {
     }
 
     /// The area below the receiver operating characteristic, as scikit-learn's `roc_auc_score`, and by how much it may be
-    /// wrong, 0 where all scores are told apart; nil where all rows are of one kind.
+    /// wrong, 0 where all scores are distinguished; nil where all rows are of one kind.
     public var area: (value: Double, error: Double)? { Self.area(positives, negatives, isBinned: isBinned) }
 
     static func area(_ positives: [Int], _ negatives: [Int], isBinned: Bool) -> (value: Double, error: Double)? {

@@ -4,7 +4,7 @@ import ByteCompression
 public struct ContentStream {
     /// Nil until enough has come to tell.
     public private(set) var form: RecordForm?
-    /// How the object is packed; nil where it is not, or is not to be unpacked.
+    /// How the object is packed; nil where it is not, or is not to be decompressed.
     public private(set) var packing: BinaryContent?
     /// Bytes that came, packed where they are.
     public private(set) var bytesRead = 0
@@ -27,7 +27,7 @@ public struct ContentStream {
     /// - Parameters:
     ///   - type: The declared content type.
     ///   - isLines: Whether every line is a record, quotes or not.
-    ///   - isUnpacked: Whether gzip and bzip2 are unpacked.
+    ///   - isUnpacked: Whether gzip and bzip2 are decompressed.
     ///   - chosen: How text is read, whatever it seems to be; nil where that decides.
     public init(type: String?, isLines: Bool = false, isUnpacked: Bool = false, as chosen: RecordForm? = nil) {
         self.type = type
@@ -36,7 +36,7 @@ public struct ContentStream {
         self.chosen = chosen
     }
 
-    /// Why content can't be unpacked.
+    /// Why content can't be decompressed.
     public enum Problem: Error, Hashable, Sendable {
         case gzip(GzipError)
         case bzip2(Bzip2Error)
@@ -82,7 +82,7 @@ public struct ContentStream {
         if form == nil { decide(take) }
     }
 
-    /// Gives what was unpacked and waits for more to come.
+    /// Gives what was decompressed and waits for more to come.
     private mutating func handOver(_ take: (RecordForm, [UInt8]) -> Void) {
         if form == nil, !beginning.isEmpty { decide(take) }
     }

@@ -99,7 +99,7 @@ public enum RecordForm: Hashable, Sendable {
 }
 
 extension RecordForm {
-    /// The rule by which its records are told apart; as lines where every line is a record, quotes or not.
+    /// The rule by which its records are distinguished; as lines where every line is a record, quotes or not.
     package func rule(lines: Bool) -> RecordScanner.Rule {
         switch self {
         case .csv: lines ? .lines : .csv
@@ -112,7 +112,7 @@ extension RecordForm {
     package func cutting(lines: Bool) -> RecordForm { lines && self == .json ? .jsonLines : self }
 }
 
-/// Content that is no text, told by how it begins.
+/// Content that isn't text, told by how it begins.
 public enum BinaryContent: String, Hashable, Sendable {
     case gzip
     case bzip2
@@ -140,7 +140,4 @@ public enum BinaryContent: String, Hashable, Sendable {
             return nil
         }
     }
-
-    /// Whether there may be records in it that only have to be unpacked.
-    public var isCompressed: Bool { self == .gzip || self == .bzip2 || self == .zip || self == .zstandard }
 }

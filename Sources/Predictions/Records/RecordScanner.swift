@@ -63,7 +63,7 @@ public struct RecordScanner: Sendable {
         }
     }
 
-    /// Goes on with the next bytes; `take` gets each record that ends within them.
+    /// Continues with the next bytes; `take` gets each record that ends within them.
     public mutating func scan(_ bytes: some Collection<UInt8>, _ take: (Record) -> Void) {
         let isDone: Void? = bytes.withContiguousStorageIfAvailable { buffer in
             scan(buffer: buffer) { take($0.record) }

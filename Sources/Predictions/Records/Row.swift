@@ -4,7 +4,7 @@
 public struct Row: Hashable, Sendable {
     /// Counted from 0, blank lines among them.
     public internal(set) var number = 0
-    /// Where the record begins in the object, unpacked.
+    /// Where the record begins in the object, decompressed.
     public internal(set) var offset = 0
     /// The record's whole length in bytes, without its line end.
     public internal(set) var length = 0

@@ -47,7 +47,7 @@ public struct RowReader: Sendable {
         scanner = RecordScanner(self.form.rule(lines: isLines), keptLength: keptLength, from: place)
     }
 
-    /// Goes on with the next bytes; `take` gets each row that ends within them.
+    /// Continues with the next bytes; `take` gets each row that ends within them.
     public mutating func read(_ bytes: [UInt8], _ take: (Row) -> Void) {
         bytes.withUnsafeBufferPointer { read(buffer: $0, take) }
     }

@@ -2,7 +2,7 @@
 public struct TextFlaws: Hashable, Sendable {
     /// Bytes that are no part of a character in UTF-8.
     public internal(set) var malformedBytes = 0
-    /// Where the first of them is, in the unpacked content.
+    /// Where the first of them is, in the decompressed content.
     public internal(set) var firstMalformedByte: Int?
     /// Rows with a quote that nothing closes.
     public internal(set) var openQuotes = 0
@@ -50,7 +50,7 @@ public struct TextFlaws: Hashable, Sendable {
         return flaws
     }
 
-    /// The same with a record that is no JSON.
+    /// The same with a record that isn't JSON.
     public func addingBrokenRecord(_ record: Int) -> TextFlaws {
         var flaws = self
         flaws.brokenRecords.note(record)
@@ -86,7 +86,7 @@ public struct TextCheck: Hashable, Sendable {
 
     public init() {}
 
-    /// Goes on with the next bytes.
+    /// Continues with the next bytes.
     public mutating func scan(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { scan(buffer: $0) } }
 
     /// The bytes have ended.

@@ -44,7 +44,7 @@ public struct ColumnStatistics: Sendable {
     private var longValues = ByteTable()
     /// Of all numbers, once there are too many distinct values.
     private var spread: NumberSpread?
-    /// Words for what is no number, since then and before.
+    /// Words for what isn't a number, since then and before.
     private var words = 0
     /// The most by which the count of a value may be too small.
     private var labelError = 0
@@ -260,7 +260,7 @@ public struct ColumnStatistics: Sendable {
         spread.map { NumberSummary($0) } ?? NumberSummary(distinctNumbers)
     }
 
-    /// Values that are no numbers, but words for what is none: `nan`, `inf`.
+    /// Values that aren't numbers, but words for what is none: `nan`, `inf`.
     public var notNumbers: Int { spread == nil ? count(of: .word) : words }
 
     /// Values that are neither numbers nor such words.

@@ -36,7 +36,7 @@ public struct DistributionShift: Hashable, Sendable {
 
     /// The share that stands for none: an empty bin has no logarithm.
     public static let leastShare = 0.0001
-    /// Classes that are told apart.
+    /// Classes that are distinguished.
     public static let classLimit = 200
 
     /// Nil where one of the two has no values, or one has numbers and the other has not.

@@ -106,7 +106,7 @@ public struct SummaryScanner: Sendable {
         return arrangement == nil && headerRecords == 0 && (form == .csv || form == .text)
     }
 
-    /// Goes on with the next bytes.
+    /// Continues with the next bytes.
     public mutating func scan(_ bytes: [UInt8]) {
         bytes.withUnsafeBufferPointer { buffer in
             // In parts, so that checkpoints stand close enough.

@@ -20,7 +20,7 @@ extension JSONValue {
 
     /// The members of an object by name, objects within it taken apart: `quantiles.0.1`.
     ///
-    /// A name that comes twice has its last value, as JSON readers have it; names are told apart by their bytes.
+    /// A name that comes twice has its last value, as JSON readers have it; names are distinguished by their bytes.
     package func fields() -> [(name: String, value: JSONValue)] {
         var fields: [(name: String, value: JSONValue)] = []
         var places: [[UInt8]: Int] = [:]

@@ -21,7 +21,7 @@ struct LoopbackConnection {
     static let smallBody = 64 << 10
     /// The largest body that is taken; S3 clients send bigger objects in parts.
     static let bodyLimit = 256 << 20
-    /// The largest body of a request that is no object.
+    /// The largest body of a request that isn't an object.
     static let callLimit = 1 << 20
 
     let descriptor: Int32

@@ -1,4 +1,4 @@
-/// The services behind the one address, told apart as AWS's own front door would by host name.
+/// The services behind the one address, distinguished as AWS's own front door would by host name.
 enum ServiceIdentity: Sendable {
     case sageMaker, cloudWatchLogs, cloudWatch, s3, securityTokens, identityAndAccess, serviceQuotas, priceList
     case keyManagement, containerRegistry

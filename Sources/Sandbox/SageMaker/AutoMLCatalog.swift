@@ -5,7 +5,7 @@ actor AutoMLCatalog {
     private let files: FileTree
     private let timing: SandboxTiming
     private var jobs: [AutoMLJobRecord] = []
-    /// By job, kept in a file: the jobs themselves are made anew at every start.
+    /// By job, kept in a file: the jobs themselves are made again at every start.
     private var stops: [String: AutoMLJobStop] = [:]
 
     private static let stopsFile = "stopped-automl-jobs.json"

@@ -26,7 +26,7 @@ actor TransformJobRegistry {
         }
     }
 
-    /// Goes on with what an earlier run left unfinished.
+    /// Continues what an earlier run left unfinished.
     func resume() {
         for record in records.values where !record.isOver {
             if record.status == .stopping {

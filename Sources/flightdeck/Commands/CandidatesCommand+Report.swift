@@ -25,7 +25,7 @@ extension CandidatesCommand {
             if let best = reading.board.best { return best }
             throw CommandFailure(
                 .failed, rows.isEmpty ? "\(job) has no candidates" : "\(job) has no best candidate yet",
-                remedy: rows.isEmpty ? "" : "name one of: flightdeck candidates \(job)")
+                remedy: rows.isEmpty ? "" : "name one listed by: flightdeck candidates \(job)")
         }
         if let row = rows.first(where: { $0.name == candidate }) { return row }
         let ending = rows.filter { $0.name.hasSuffix(candidate) }

@@ -15,7 +15,7 @@ struct CandidatesCommand: ServiceCommand {
 
     @Flag(
         help: ArgumentHelp(
-            "Show what Autopilot reports of a candidate: metrics, confusion matrix, curves, feature importance, input columns."
+            "Show Autopilot's reports on a candidate: metrics, confusion matrix, curves, feature importance, input columns."
         ))
     var report = false
 
@@ -32,7 +32,7 @@ struct CandidatesCommand: ServiceCommand {
         try Check.name(job, of: "JOB", atMost: 32)
         let _: CandidateStatus? = try Check.value(listing.statusEquals, of: "--status-equals")
         if let candidate, !report {
-            throw ValidationError("\(candidate) stands alone: add --report for the report on that candidate")
+            throw ValidationError("unexpected argument \(candidate); a candidate goes with --report")
         }
         if report, listing.isFiltered || listing.maxItems != nil || sizes {
             throw ValidationError(

@@ -87,7 +87,7 @@ struct CleanUpCommand: ServiceCommand {
                     if case .unfinishedLaunch(let launch) = model.use {
                         "finish it with: flightdeck resume \(launch), or remove it with --clean-up"
                     } else {
-                        "wait for its end, or stop it with: flightdeck stop"
+                        "wait until it ends, or stop it with: flightdeck stop"
                     }
                 throw CommandFailure(.failed, "\(name) is \(model.useText)", remedy: remedy)
             }
@@ -106,7 +106,7 @@ struct CleanUpCommand: ServiceCommand {
         }
         let table = Self.table(found, now: context.clock.now)
         let isWhole = listed.shortfalls.isEmpty && listed.leftOut == 0
-        let none = isWhole ? "no leftover models in" : "no model that is left over was listed in"
+        let none = isWhole ? "no leftover models in" : "no leftover models among those listed so far in"
         context.output.print(table, orWhenEmpty: "\(none) \(context.session.region)")
         if found.contains(where: { $0.isFree && $0.isJournaled }) {
             context.output.note("delete the unused ones with: flightdeck clean-up --all")

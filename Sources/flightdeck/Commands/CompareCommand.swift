@@ -7,10 +7,10 @@ struct CompareCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare", abstract: "Compare two transforms that have ended.",
         discussion: """
-            Shows the settings that differ, times, cost and counts, and how the predictions of the second are spread \
-            beside those of the first: quantiles, shares of classes, and the population stability index (PSI) over the \
-            classes, or over the tenths of the first's numbers. Below 0.1 little has changed, from 0.25 on much has. \
-            Where the outputs are too large, whole outputs spread over all of them are read, and it says how many.
+            Shows the settings that differ, times, cost and counts, and how the predictions are distributed in each \
+            run: quantiles, class shares, and the population stability index (PSI) over the classes, or over the \
+            deciles of the first run's numbers. A PSI below 0.1 is little change, 0.25 or more is a lot. If the \
+            outputs are too large, a sample of whole outputs is read, and the result says how many.
             """)
 
     @Argument(help: "Transform job name.") var first: String

@@ -13,9 +13,10 @@ struct DoctorCommand: AsyncParsableCommand, Sendable {
         commandName: "doctor",
         abstract: "Check credentials, region, endpoints, clock and permissions.",
         discussion: """
-            Tries each permission that a call can show without changing anything, and lists the others as not \
-            tried. Prints no secrets, so the report can be shared. Ends with what to do, most important first. Exit status: 0 if everything tried works, 4 without \
-            usable credentials or with a missing permission, 1 if something else fails.
+            Tries each permission that a call can show without changing anything, and lists the others as not tried. \
+            Ends with what to do, most important first. Prints no secrets, so you can share the report. Exit status: \
+            0 if everything tried works, 4 without usable credentials or with a missing permission, 1 if something \
+            else fails.
             """)
 
     @Flag(help: "Print one JSON document.")

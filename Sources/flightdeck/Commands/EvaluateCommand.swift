@@ -7,15 +7,16 @@ struct EvaluateCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate", abstract: "Compare candidates of an Autopilot job on labelled rows of your own.",
         discussion: """
-            Checks an input that still holds its target, takes the target out, runs a transform for each candidate within \
-            the account's quota, and compares the predictions with the labels: figures with their ranges, which \
-            differences chance explains, the rows on which candidates disagree, and which candidate to use. Asks once, \
-            unless --yes is given. Where the input can't be sent as it is (a header row, a sample, a target that no filter \
-            takes out), a copy is written beside the output. Models and copies are deleted at the end; outputs stay.
+            Checks an input that still has its target column, removes the target, runs a transform for each \
+            candidate within the account's quota, and compares the predictions with the labels: figures with their \
+            ranges, which differences chance can explain, the rows on which candidates disagree, and which candidate \
+            to use. Asks once, unless --yes is given. If the input can't be sent as it is (a header row, a sample, a \
+            target that no filter can remove), a copy is written beside the output. Models and copies are deleted at \
+            the end; outputs stay.
 
-            An interruption stops the transforms and removes what was created. An evaluation that was cut short otherwise \
-            is listed by flightdeck resume, which goes on with it. Results are kept on this machine: --last shows the \
-            newest of the job again.
+            An interruption stops the transforms and removes what was created. If the program is killed instead, \
+            flightdeck resume lists the evaluation and continues it. Results are saved on this machine: --last shows \
+            the job's newest one.
             """)
 
     @Argument(help: "Autopilot job name.") var job: String
@@ -33,7 +34,7 @@ struct EvaluateCommand: ServiceCommand {
     var top: Int?
 
     @Option(
-        help: ArgumentHelp("Compare this candidate; give the option once for each.", valueName: "name"))
+        help: ArgumentHelp("Compare this candidate; repeatable.", valueName: "name"))
     var candidate: [String] = []
 
     @Option(help: ArgumentHelp("Use a random sample of this many labelled rows.", valueName: "rows"))
@@ -68,7 +69,7 @@ struct EvaluateCommand: ServiceCommand {
     @Flag(help: "Check the input and print what would be created; create nothing.")
     var dryRun = false
 
-    @Flag(help: "Show the newest result of the job that is kept here; create nothing.")
+    @Flag(help: "Show the job's newest saved result; create nothing.")
     var last = false
 
     @Flag(name: .shortAndLong, help: "Start without asking.")
@@ -89,7 +90,7 @@ struct EvaluateCommand: ServiceCommand {
         if json, markdown { throw ValidationError("--json and --markdown can't be used together") }
         if last {
             guard input == nil, candidate.isEmpty, top == nil, !dryRun else {
-                throw ValidationError("--last shows a kept result: it takes no input or candidates")
+                throw ValidationError("--last shows a saved result: it takes no input or candidates")
             }
             return
         }
@@ -123,7 +124,7 @@ struct EvaluateCommand: ServiceCommand {
         do {
             let rows = try planner.candidates(named: candidate, top: top ?? 3)
             if candidate.isEmpty, rows.count < top ?? 3 {
-                context.output.note("\(job) has \(rows.count) finished candidate\(rows.count == 1 ? "" : "s")")
+                context.output.note("\(job) has \(DisplayText.counted(rows.count, "finished candidate"))")
             }
             let planned = try planner.record(
                 rows, on: try await check(overview, in: context), request, options: options, as: identity,
@@ -188,8 +189,8 @@ struct EvaluateCommand: ServiceCommand {
         let scope = AccountScope(account: account, region: context.session.region)
         guard let record = try await context.evaluations.ended(ofJob: job, in: scope, limit: 1).first else {
             throw CommandFailure(
-                .failed, "no evaluation of \(job) is kept here",
-                remedy: "make one with: flightdeck evaluate \(job) --input s3://…")
+                .failed, "no saved evaluation of \(job)",
+                remedy: "run one with: flightdeck evaluate \(job) --input s3://…")
         }
         context.output.note(
             "evaluated \(DisplayText.age(seconds: context.clock.now.seconds(since: record.createdAt))) ago: \(record.name)"

@@ -8,9 +8,9 @@ struct ExportCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Print a launch as code for other tools, without creating anything.",
         discussion: """
-            Takes the options of `flightdeck launch` and prints the same two requests as a script for the AWS CLI, as \
-            Python for boto3 or the SageMaker Python SDK 2, or as JSON. What a format can't express is noted in the \
-            code as a comment, and on standard error.
+            Takes the options of `flightdeck launch` and prints the same two requests as a script for the AWS CLI, \
+            as Python for boto3 or the SageMaker Python SDK 2, or as JSON. What a format can't express is noted in a \
+            comment in the code, and on standard error.
             """)
 
     @OptionGroup var source: PlanSourceArguments

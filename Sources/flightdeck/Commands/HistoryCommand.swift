@@ -5,7 +5,7 @@ import BatchInference
 /// `flightdeck history`
 struct HistoryCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "List ended transforms that this machine has kept, newest first.",
+        commandName: "history", abstract: "List ended transforms saved on this machine, newest first.",
         discussion: """
             Every transform that was seen here after its end is kept on this machine, also when the service no longer \
             lists it: times, cost, counts, and its settings where they were looked at. Evaluations of candidates \
@@ -15,7 +15,7 @@ struct HistoryCommand: ServiceCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Only runs of this model, and of others that were launched from here with the same artifacts.",
+            "Only runs of this model, and of others launched from here with the same artifacts.",
             valueName: "name"))
     var model: String?
 
@@ -62,7 +62,7 @@ struct HistoryCommand: ServiceCommand {
         }
         if unreadable > 0 {
             context.output.note(
-                "can't read \(DisplayText.count(unreadable)) saved run\(unreadable == 1 ? "" : "s"), not shown; to save one "
+                "can't read \(DisplayText.counted(unreadable, "saved run")), not shown; to save one "
                     + "again while SageMaker still lists it, use flightdeck watch TRANSFORM")
         }
         if found.count > limit { context.output.noteCut(after: limit, things: "transforms") }

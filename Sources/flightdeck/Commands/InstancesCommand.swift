@@ -7,9 +7,9 @@ struct InstancesCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "instances", abstract: "List the instance types for transforms, with remaining quota and price.",
         discussion: """
-            Remaining quota is the applied quota minus running instances, and never more than the quota across all types \
-            leaves. Prices are for batch transform, cached for a week. What you aren't allowed to look up is unknown; \
-            standard error says why.
+            Remaining quota is the applied quota minus running instances, and at most what the quota across all \
+            types leaves. Prices are for batch transform, cached for a week. What you aren't allowed to look up is \
+            unknown; standard error says why.
             """)
 
     @Flag(help: "Only types with quota left; where quotas can't be read, all.")
@@ -59,7 +59,7 @@ struct InstancesCommand: ServiceCommand {
                 "quota across all types unknown: Service Quotas gives no usable value, so less may be left")
         }
         if let prices = facts.prices.value, prices.unreadableCount > 0 {
-            let entries = prices.unreadableCount == 1 ? "1 entry" : "\(prices.unreadableCount) entries"
+            let entries = DisplayText.counted(prices.unreadableCount, "entry", "entries")
             reasons.append("\(entries) of the price list can't be read")
         }
         return reasons

@@ -6,10 +6,10 @@ import JSONCoding
 /// `flightdeck job JOB`
 struct JobCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "job", abstract: "Show what an Autopilot job is: problem, data, limits, notebooks, endpoint.",
+        commandName: "job", abstract: "Show an Autopilot job: problem, data, limits, notebooks, endpoint.",
         discussion: """
-            An endpoint that Autopilot has deployed the best candidate to is billed by the hour; its price is the list \
-            price of its instances.
+            If Autopilot has deployed the best candidate to an endpoint, the endpoint is billed by the hour; its \
+            price is the list price of its instances.
             """)
 
     @Argument(help: "Job name.") var job: String

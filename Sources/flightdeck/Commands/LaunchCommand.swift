@@ -47,12 +47,12 @@ struct LaunchCommand: ServiceCommand {
     @Flag(name: .shortAndLong, help: "Launch without asking.")
     var yes = false
 
-    @Flag(help: "Follow the transform to its end; the exit status tells how it ended.")
+    @Flag(help: "Follow the transform to its end; the exit status says how it ended.")
     var wait = false
 
     @OptionGroup var stop: StopLimitOptions
 
-    @Flag(help: "With --wait, succeed although inputs have no output.")
+    @Flag(help: "With --wait, succeed even if inputs have no output.")
     var allowMissing = false
 
     @Flag(help: "Print the transform job's description as JSON; with --dry-run, the requests and checks.")
@@ -68,7 +68,7 @@ struct LaunchCommand: ServiceCommand {
         try Check.range(sampleRows, SampleRun.rowLimits, of: "--sample-rows")
         try Check.range(trial, SampleRun.rowLimits, of: "--trial")
         if !stop.limits.isEmpty, !wait {
-            throw ValidationError("--stop-after and --stop-at-cost need --wait: nobody else stops the transform")
+            throw ValidationError("--stop-after and --stop-at-cost need --wait: otherwise nothing stops the transform")
         }
         if correctInput, skipPreflight {
             throw ValidationError("--correct-input and --skip-preflight can't be used together")
@@ -323,7 +323,7 @@ extension LaunchCommand {
         for line in lines.lines(all: all) { context.output.note(line) }
     }
 
-    /// Throws where a check failed; what a correction mends is left out.
+    /// Throws where a check failed; what a correction fixes is left out.
     private static func refuse(
         _ report: PreflightReport, corrected: Bool = false, written input: CorrectedInput? = nil
     ) throws {
@@ -334,7 +334,7 @@ extension LaunchCommand {
             input.map { "neither model nor transform was created, and the corrected input stays at \($0.uri)" }
             ?? "nothing was created"
         throw CommandFailure(
-            .failed, "the preflight found \(count) thing\(count == 1 ? "" : "s") that would fail: \(left)",
+            .failed, "the preflight found \(DisplayText.counted(count, "thing")) that would fail: \(left)",
             remedy: "fix what failed, or launch anyway with --skip-preflight"
                 + (input.map { "\n  remove the corrected input with: flightdeck resume --clean-up \($0.launch)" } ?? "")
                 + (isAcross

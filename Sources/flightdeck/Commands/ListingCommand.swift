@@ -119,6 +119,6 @@ extension ListingCommand {
 
     private static func brokenOff(after count: Int, _ failure: AWSFailure) -> Shortfall {
         Shortfall(
-            "the list is incomplete, it broke off after \(DisplayText.count(count)) \(things)", failure: failure)
+            "the list is incomplete: it broke off after \(DisplayText.count(count)) \(things)", failure: failure)
     }
 }

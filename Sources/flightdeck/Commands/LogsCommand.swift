@@ -5,32 +5,32 @@ import BatchInference
 /// `flightdeck logs TRANSFORM`
 struct LogsCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "logs", abstract: "Print a transform's whole log, all its streams in the order of time.",
+        commandName: "logs", abstract: "Print a transform's whole log: all streams, in time order.",
         discussion: """
-            Every line comes once, also of logs with a million lines: those that have to wait for an earlier one are \
-            kept in a temporary file. Times are in UTC.
+            Prints each line once, in bounded memory even for a million lines: lines that must wait for an earlier \
+            one are kept in a temporary file. Times are in UTC.
             """)
 
     @Argument(help: "Transform job name.") var transform: String
 
-    @Flag(name: .shortAndLong, help: "Go on as lines come, until the transform has ended.")
+    @Flag(name: .shortAndLong, help: "Keep printing new lines until the transform ends.")
     var follow = false
 
     @Option(
         help: ArgumentHelp(
-            "Only lines from then on: 90s, 15m, 2h or 3d ago, or a time such as 2026-11-29T10:00:00Z.",
+            "Only lines since then: 90s, 15m, 2h or 3d ago, or a time such as 2026-11-29T10:00:00Z.",
             valueName: "time"))
     var since: PastTime?
 
     @Option(
         help: ArgumentHelp(
-            "Only lines that hold this text; where it has no capitals, capitals and small letters are alike.",
+            "Only lines that contain this text; case matters only if it has capitals.",
             valueName: "text"))
     var filter: String?
 
     @Option(
         help: ArgumentHelp(
-            "Only streams whose name holds this text, for example data-log; may be repeated.", valueName: "text"))
+            "Only streams whose name contains this text, for example data-log; repeatable.", valueName: "text"))
     var stream: [String] = []
 
     @Flag(help: "Print each line as a JSON object, as GetLogEvents gives it, with its stream.")
@@ -111,7 +111,7 @@ struct LogsCommand: ServiceCommand {
                 : "\(transform) has no log yet: no container has written a line"
         }
         if reader.streamCount == 0 {
-            return "none of the log's streams has a name that holds \(stream.joined(separator: " or "))"
+            return "no log stream has a name that contains \(stream.joined(separator: " or "))"
         }
         if reader.gaveUpOnEmptyPages {
             return "CloudWatch has only empty pages for this log: its lines have probably expired"

@@ -8,24 +8,27 @@ struct OutputsCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "outputs", abstract: "List the inputs of a transform and their outputs.",
         discussion: """
-            --head shows the first rows of each output next to its input's, paired where that's certain; --download \
-            writes the outputs to files, several at a time; one that's there with the same size and ETag is kept, and \
-            another of the same name is replaced. Outputs older than the transform are of an earlier run: they're \
-            counted apart, and left out of --head and --download without --include-earlier. An input without its \
-            output is listed as missing, and the exit status stays 0.
+            --head shows the first rows of each output next to its input's, paired where that's certain. --download \
+            writes the outputs to files, several at a time; a file with the same size and ETag is kept, any other of \
+            the same name is replaced. Outputs older than the transform belong to an earlier run: they're counted \
+            separately, and --head and --download skip them without --include-earlier. An input without an output is \
+            listed as missing, and the exit status stays 0.
 
-            --summary reads all rows of all outputs, or of --object, and tells what each column of the predictions \
-            holds: classes with their counts, or minimum, mean, quantiles and maximum. Where a column has too many \
-            distinct numbers to keep, quantiles stand with the bounds they lie between. --by counts the predictions by a \
-            column of the input. --where keeps the rows for which a condition holds, for example \
-            --where 'probability < 0.6'. --evaluate compares all predictions with the true values in a column of the \
-            input: accuracy, balanced accuracy, precision, recall, F1, AUC, log loss and the confusion matrix, or RMSE, \
-            MAE and R², each as scikit-learn counts it, with the range in which 95 of 100 samples of so many rows lie; \
-            --by tells them for each value of a column. What can't be read is named, the rest is counted, and the exit status says so. \
-            --format writes all rows as one table with a header, to standard output or to --output; --joined puts the \
-            input's columns before the predictions. An output that can't be put beside its input, or has other \
-            columns than the first, is left out and named. \
-            Columns are named as --head shows them; one without a name by its number.
+            --summary reads all rows of all outputs, or of --object, and summarizes each prediction column: classes \
+            with their counts, or minimum, mean, quantiles and maximum. If a column has too many distinct numbers to \
+            keep, each quantile is shown as the range it lies in. --by counts the predictions by an input column. \
+            --where keeps only rows that meet a condition, for example --where 'probability < 0.6'. Outputs that \
+            can't be read are named, the rest are counted, and the exit status says so.
+
+            --evaluate compares all predictions with the true values in an input column: accuracy, balanced \
+            accuracy, precision, recall, F1, AUC, log loss and the confusion matrix, or RMSE, MAE and R², each \
+            computed as in scikit-learn, with the range that holds it in 95 of 100 samples of that many rows. --by \
+            shows them for each value of a column.
+
+            --format writes all rows as one table with a header, to standard output or to --output; --joined puts \
+            the input's columns before the predictions. An output that can't be paired with its input, or whose \
+            columns differ from the first output's, is left out and named. Columns are named as --head shows them; \
+            refer to an unnamed column by its number.
             """)
 
     @Argument(help: "Transform job name.") var transform: String
@@ -45,7 +48,8 @@ struct OutputsCommand: ServiceCommand {
         help: ArgumentHelp("Show rows of --object, counted from 1, for example 101:200.", valueName: "first:last"))
     var rows: String?
 
-    @Option(help: ArgumentHelp("Read this output alone: its key, the end of it, or its input's.", valueName: "key"))
+    @Option(
+        help: ArgumentHelp("Read only this output: its key, the end of the key, or its input's key.", valueName: "key"))
     var object: String?
 
     @Flag(help: "Summarize all rows of the outputs.")
@@ -64,10 +68,10 @@ struct OutputsCommand: ServiceCommand {
             "Pair the column's numbers with this one's, up to 5000 of them in --json.", valueName: "name"))
     var against: String?
 
-    @Option(help: ArgumentHelp("Take the rows for which this holds; can be repeated.", valueName: "condition"))
+    @Option(help: ArgumentHelp("Keep only rows that meet this condition; repeatable.", valueName: "condition"))
     var `where`: [String] = []
 
-    @Option(help: ArgumentHelp("Show the rows that the model is least sure of, 1 to 1000.", valueName: "number"))
+    @Option(help: ArgumentHelp("Show the rows the model is least confident in, 1 to 1000.", valueName: "number"))
     var leastConfident: Int?
 
     @Option(
@@ -77,12 +81,12 @@ struct OutputsCommand: ServiceCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With --evaluate: what the predictions are, classification or regression.", valueName: "type"))
+            "With --evaluate: treat the predictions as classification or regression.", valueName: "type"))
     var problemType: String?
 
     @Option(
         help: ArgumentHelp(
-            "With --evaluate: tell precision and recall at this probability, 0 to 1 (default: 0.5).",
+            "With --evaluate: show precision and recall at this probability, 0 to 1 (default: 0.5).",
             valueName: "probability"))
     var threshold: Double?
 
@@ -99,7 +103,8 @@ struct OutputsCommand: ServiceCommand {
     var output: String?
 
     @Option(
-        help: ArgumentHelp("Read outputs as csv, jsonl, json or text, whatever they seem to be.", valueName: "form"))
+        help: ArgumentHelp("Read outputs as csv, jsonl, json or text instead of detecting the form.", valueName: "form")
+    )
     var form: String?
 
     @Flag(help: "Include the outputs of an earlier run.")
@@ -375,7 +380,7 @@ struct OutputsCommand: ServiceCommand {
         }
         if counts.earlier > 0, !includeEarlier, isPreview || download != nil {
             output.note(
-                "left out \(DisplayText.count(counts.earlier)) of an earlier run; --include-earlier takes them, too")
+                "left out \(DisplayText.count(counts.earlier)) of an earlier run; --include-earlier includes them")
         }
     }
 

@@ -6,15 +6,14 @@ import JSONCoding
 /// `flightdeck repair TRANSFORM`
 struct RepairCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "repair", abstract: "Launch only the inputs of a transform that have no output again.",
+        commandName: "repair", abstract: "Relaunch only the inputs of a transform that have no output.",
         discussion: """
-            Lists the inputs and outputs, writes a manifest of the inputs without an output of this run beside the \
-            output, and launches it with the same model into the same place, so that both runs' outputs are one: \
-            outputs, watch and downloads count them together. What the likely cause asks for is changed in the settings \
-            (a smaller payload, another instance type) and shown first; --no-fix leaves them as they were. \
-            What can be checked without the manifest is checked before anything is written, also with --dry-run. The \
-            manifest is removed again if the launch doesn't happen. If nothing is missing, the exit status is 0 and \
-            nothing is created.
+            Lists the inputs and outputs, writes a manifest of the inputs that have no output from this run beside \
+            the output, and launches it with the same model and output location, so that outputs, watch and \
+            downloads count both runs as one. Settings that the likely cause calls for (a smaller payload, another \
+            instance type) are changed and shown first; --no-fix keeps them as they were. Whatever doesn't need the \
+            manifest is checked before anything is written, also with --dry-run. The manifest is removed again if \
+            the launch doesn't happen. If nothing is missing, nothing is created, and the exit status is 0.
             """)
 
     @Argument(help: "Transform job name.") var transform: String
@@ -34,10 +33,10 @@ struct RepairCommand: ServiceCommand {
     @Flag(name: .shortAndLong, help: "Launch without asking.")
     var yes = false
 
-    @Flag(help: "Follow the repair to its end; the exit status tells how it ended.")
+    @Flag(help: "Follow the repair to its end; the exit status says how it ended.")
     var wait = false
 
-    @Flag(help: "With --wait, succeed although inputs have no output.")
+    @Flag(help: "With --wait, succeed even if inputs have no output.")
     var allowMissing = false
 
     @Flag(help: "Print the repair's description as JSON; with --dry-run, what would be sent and the requests.")
@@ -152,7 +151,7 @@ struct RepairCommand: ServiceCommand {
                 launcher.launch(proposal.plan, as: identity, cleanUpAfterRefusal: true), output: context.output)
         } catch {
             let isOpen = await context.journal.isOpen(proposal.plan.transformJobName)
-            // A launch that can be gone on with still needs it.
+            // A launch that can be continued still needs it.
             let left = isOpen ? nil : await corrector.discard(input)
             guard var failure = error as? CommandFailure else { throw error }
             if let left {
@@ -192,7 +191,7 @@ struct RepairCommand: ServiceCommand {
         let count = report.findings(.failed).count
         guard count > 0 else { return }
         throw CommandFailure(
-            .failed, "the preflight found \(count) thing\(count == 1 ? "" : "s") that would fail: \(left)",
+            .failed, "the preflight found \(DisplayText.counted(count, "thing")) that would fail: \(left)",
             remedy:
                 "fix what failed, or launch anyway with --skip-preflight; R on the screens opens the form, where the "
                 + "input can be corrected")
@@ -217,7 +216,7 @@ struct RepairCommand: ServiceCommand {
 }
 
 extension LaunchJournal {
-    /// Whether a launch of that name can be gone on with.
+    /// Whether a launch of that name can be continued.
     func isOpen(_ name: String) async -> Bool {
         let open = ((try? await unfinished()) ?? []) + ((try? await underWay()) ?? [])
         return open.contains { $0.transformJobName == name && $0.correctedFolder == nil }

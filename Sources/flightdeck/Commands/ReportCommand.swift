@@ -7,9 +7,9 @@ struct ReportCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Report on a transform that has ended, as Markdown or JSON.",
         discussion: """
-            Tells the settings, the timeline, the cost, the counts, the likely cause of what went wrong and a summary of \
-            the predictions, with its repairs as one. What can't be found out is said. Text from the account is \
-            escaped, so that it can't be read as Markdown or HTML. A transform that the service no longer has is \
+            Covers the settings, timeline, cost, counts, the likely cause of a failure and a summary of the \
+            predictions, with repairs included. What can't be found out is listed as unknown. Text from the account \
+            is escaped, so that it can't be read as Markdown or HTML. A transform that SageMaker no longer has is \
             reported from the local history.
             """)
 
@@ -106,7 +106,7 @@ extension RunFacts {
     func noteGaps(in output: CommandOutput, of name: String? = nil) {
         let failing = Set(shortfalls.map(\.problem))
         for gap in gaps where !failing.contains(gap) {
-            output.note((name.map { "\($0): " } ?? "") + "not known: \(gap)")
+            output.note((name.map { "\($0): " } ?? "") + "unknown: \(gap)")
         }
     }
 }

@@ -8,10 +8,12 @@ struct ResumeCommand: ServiceCommand {
         commandName: "resume", abstract: "List interrupted launches, finish them, or remove what they left.",
         discussion: """
             Without a name, lists the interrupted launches. With a name, or with --all, finishes them; with \
-            --clean-up, deletes the models they left instead. Never creates a second job. A sample run that \
-            was interrupted can only be cleaned up: its transform is stopped, its rows, predictions and model are deleted. So can a \
-            corrected input that no launch has read: its objects go. An evaluation of candidates is one of these, too: it goes on \
-            to its result, or, with --clean-up, its transforms are stopped and what it created is deleted.
+            --clean-up, deletes the models they left instead. Never creates a second job.
+
+            An interrupted sample run can only be cleaned up: its transform is stopped, and its rows, predictions \
+            and model are deleted. So can a corrected input that no launch has read: its objects are deleted. An \
+            interrupted evaluation of candidates continues to its result; with --clean-up, its transforms are \
+            stopped and what it created is deleted.
             """)
 
     @Argument(help: "Transform job name or id of the launch.") var launch: String?
@@ -109,7 +111,7 @@ struct ResumeCommand: ServiceCommand {
         try Task.checkCancellation()
     }
 
-    /// Goes on with the evaluations asked for, or stops them; whether nothing else is asked for.
+    /// Continues the evaluations asked for, or stops them; whether nothing else is asked for.
     private func resumeEvaluations(_ evaluations: [EvaluationRecord], in context: CommandContext) async throws -> Bool {
         let account = try await context.account
         let here = evaluations.filter { $0.account == account && $0.region == context.session.region }
@@ -135,7 +137,7 @@ struct ResumeCommand: ServiceCommand {
                 let question =
                     cleanUp
                     ? "Stop the evaluation \(record.name) and delete what it created"
-                    : "Go on with the evaluation \(record.name)"
+                    : "Continue the evaluation \(record.name)"
                 guard
                     try await context.confirm(
                         "\(question) in account \(DisplayText.account(record.account)), \(record.region)?")
@@ -177,7 +179,7 @@ struct ResumeCommand: ServiceCommand {
         for record in evaluations {
             table.add([
                 .init(record.name), .init("evaluation: \(record.stateWords)", tint: .busy),
-                .init("\(record.candidates.count) candidates"), .init(record.jobName),
+                .init(DisplayText.counted(record.candidates.count, "candidate")), .init(record.jobName),
                 .init(DisplayText.account(record.account)), .init(record.region),
                 .init(DisplayText.age(seconds: context.clock.now.seconds(since: record.createdAt))),
             ])

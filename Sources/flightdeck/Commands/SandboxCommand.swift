@@ -8,9 +8,9 @@ struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox", abstract: "Run the embedded sandbox in the foreground, for this and other tools.",
         discussion: """
-            Prints export lines for the AWS CLI, the SDKs and Flightdeck itself, and runs until Ctrl-C. Its state is lost \
-            then, unless --data names a folder to keep it in. The printed keys are for one account; the printed profiles \
-            reach a second one too, for cross-account launches.
+            Prints export lines for the AWS CLI, the SDKs and Flightdeck itself, and runs until Ctrl-C. Its state is \
+            then lost, unless --data names a folder to keep it in. The printed keys are for one account; the printed \
+            profiles also reach a second one, for cross-account launches.
             """)
 
     @Option(help: ArgumentHelp("Port on 127.0.0.1; 0 picks a free one.", valueName: "number"))

@@ -4,24 +4,25 @@ import BatchInference
 /// `flightdeck watch TRANSFORM`
 struct WatchCommand: ServiceCommand {
     static let configuration = CommandConfiguration(
-        commandName: "watch", abstract: "Follow a transform and its log until it ends, or all that run.",
+        commandName: "watch", abstract: "Follow a transform and its log until it ends, or all running transforms.",
         discussion: """
-            The exit status tells how it ended: 0 completed, 1 failed or completed without all outputs, 3 stopped. \
-            Ctrl-C only stops watching; the transform goes on. Without a terminal, a line tells the progress now and then.
+            The exit status says how it ended: 0 completed, 1 failed or completed without all outputs, 3 stopped. \
+            Ctrl-C only stops watching; the transform keeps running. Without a terminal, progress is printed as a \
+            line now and then.
 
-            With --json, each line is an object whose Event is description, log, phase, progress, trouble, recovery, cause, \
-            slow, silence, stop or end; see the manual page.
+            With --json, each line is an object whose Event is description, log, phase, progress, trouble, recovery, \
+            cause, slow, silence, stop or end; see the manual page.
 
-            With --all, every running transform of the profiles and regions is followed, without logs, those that start \
-            meanwhile too; status 1 if one failed, 3 if one was stopped, 4 if an account can't be read.
+            With --all, every running transform of the profiles and regions is followed, without logs, including \
+            those that start meanwhile; status 1 if one failed, 3 if one was stopped, 4 if an account can't be read.
             """)
 
     @Argument(help: "Transform job name.") var transform: String?
 
-    @Flag(help: "Follow all that run, until all have ended.")
+    @Flag(help: "Follow all running transforms until all have ended.")
     var all = false
 
-    @Flag(help: "Follow all that run, until the first has ended.")
+    @Flag(help: "Follow all running transforms until the first has ended.")
     var any = false
 
     @Flag(help: "Follow the newest transform.")
@@ -35,7 +36,7 @@ struct WatchCommand: ServiceCommand {
     @Flag(help: "Leave log lines out.")
     var quiet = false
 
-    @Flag(help: "Succeed although inputs have no output.")
+    @Flag(help: "Succeed even if inputs have no output.")
     var allowMissing = false
 
     @OptionGroup var stop: StopLimitOptions
@@ -43,7 +44,7 @@ struct WatchCommand: ServiceCommand {
     @Option(
         parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
-            "Run this program at each end, with the facts in FLIGHTDECK_* variables; again for each of its arguments.",
+            "Run this program when a transform ends, with the facts in FLIGHTDECK_* variables; repeat for each argument.",
             valueName: "word"))
     var onEnd: [String] = []
 
@@ -62,7 +63,7 @@ struct WatchCommand: ServiceCommand {
             )
         }
         if all || any, !stop.limits.isEmpty {
-            throw ValidationError("--stop-after and --stop-at-cost go with one transform, not with --all or --any")
+            throw ValidationError("--stop-after and --stop-at-cost work with one transform, not with --all or --any")
         }
         if json, quiet { throw ValidationError("--json and --quiet can't be used together") }
     }

@@ -46,7 +46,7 @@ struct ComparisonText {
             } else if let one = first.numbers, let two = second.numbers {
                 print(one, two, names, to: output)
             } else {
-                output.print("  one holds numbers, the other doesn't: not compared")
+                output.print("  one has numbers and the other doesn't: not compared")
             }
         }
     }
@@ -69,7 +69,7 @@ struct ComparisonText {
             ])
         }
         output.print(table, orWhenEmpty: "")
-        if shift.bins.count > 20 { output.print("  and \(shift.bins.count - 20) more values, counted in the index") }
+        if shift.bins.count > 20 { output.print("  and \(shift.bins.count - 20) more values, included in the index") }
     }
 
     private func print(_ first: NumberSummary, _ second: NumberSummary, _ names: [String], to output: CommandOutput) {

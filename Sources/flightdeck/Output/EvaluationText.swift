@@ -10,7 +10,7 @@ struct EvaluationText {
     func print(to output: CommandOutput) {
         guard let figures = summary.figures else { return }
         output.print(
-            "\(SummaryText.counted(figures.rows, "row")) of \(SummaryText.counted(summary.objectsRead, "object")): "
+            "\(DisplayText.counted(figures.rows, "row")) of \(DisplayText.counted(summary.objectsRead, "object")): "
                 + "\(TextTable.Cell(summary.predicted).text) beside \(TextTable.Cell(summary.target).text)")
         if isListIncomplete { output.print("incomplete: the list of objects ended early") }
         for note in summary.notes { output.print(TextTable.Cell(note).text) }

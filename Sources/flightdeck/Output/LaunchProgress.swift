@@ -8,7 +8,7 @@ enum LaunchProgress {
     /// It is seen through even when the command is interrupted: a launch is never cut between its two requests. Throws
     /// `CommandFailure` where it did not work, with what is left behind.
     ///
-    /// - Parameter copyStop: Ends the copying of artifacts when the command is interrupted; it can be gone on with.
+    /// - Parameter copyStop: Ends the copying of artifacts when the command is interrupted; it can be continued.
     static func follow(
         _ events: AsyncStream<LaunchEvent>, output: CommandOutput, copyStop: CopyStop? = nil
     ) async throws -> LaunchRecord {

@@ -35,7 +35,7 @@ struct OutputTable {
     /// What a listing names without a readable key: no more can be said of it than that it is there.
     private var unreadable: [[TextTable.Cell]] {
         func text(_ count: Int) -> TextTable.Cell {
-            .init(count == 1 ? "(1 object without a readable key)" : "(\(count) objects without a readable key)")
+            .init("(\(DisplayText.counted(count, "object")) without a readable key)")
         }
         var rows: [[TextTable.Cell]] = []
         if listing.inputItemsLeftOut > 0 {
@@ -77,7 +77,7 @@ extension OutputListing {
         } else {
             let least = inputsAreWhole ? "" : "at least "
             let number = counts.inputs == 0 && inputsAreWhole ? "no" : DisplayText.count(counts.inputs)
-            parts.append("\(least)\(number) input\(counts.inputs == 1 ? "" : "s")")
+            parts.append("\(least)\(number) \(DisplayText.noun(counts.inputs, "input"))")
         }
         let written = inputsAreWhole ? counts.written : counts.outputs
         // Where every input has gone, the outputs are all there is to count.
@@ -89,7 +89,7 @@ extension OutputListing {
         if hasOutputsAlone {
             let least = outputsAreWhole ? "" : "at least "
             parts.append(
-                "\(least)\(DisplayText.count(counts.extra)) output\(counts.extra == 1 ? "" : "s") without an input")
+                "\(least)\(DisplayText.counted(counts.extra, "output")) without an input")
         } else if inputsAreWhole, counts.extra > 0 {
             parts.append("\(DisplayText.count(counts.extra)) without an input")
         }

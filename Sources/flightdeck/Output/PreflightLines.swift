@@ -19,7 +19,7 @@ struct PreflightLines {
         return lines
     }
 
-    /// The option that the fix changes; nil where something else than the plan has to be mended.
+    /// The option that the fix changes; nil where something else than the plan has to be fixed.
     static func option(in finding: PreflightFinding, of check: String) -> String? {
         if let edit = finding.edit { return edit.option }
         if finding.correction != nil { return "--correct-input" }

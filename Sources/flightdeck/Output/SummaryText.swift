@@ -19,9 +19,9 @@ struct SummaryText {
     func print(to output: CommandOutput) {
         let objects =
             summary.objectsRead < summary.objects
-            ? "\(DisplayText.count(summary.objectsRead)) of \(Self.counted(summary.objects, "object"))"
-            : Self.counted(summary.objectsRead, "object")
-        let read = Self.counted(summary.rowsRead, "row")
+            ? "\(DisplayText.count(summary.objectsRead)) of \(DisplayText.counted(summary.objects, "object"))"
+            : DisplayText.counted(summary.objectsRead, "object")
+        let read = DisplayText.counted(summary.rowsRead, "row")
         output.print(
             isFiltered
                 ? "\(DisplayText.count(summary.rows)) of \(read) in \(objects) match"
@@ -34,7 +34,7 @@ struct SummaryText {
             }
             if summary.furtherColumns > 0 {
                 output.print("")
-                output.print("\(Self.counted(summary.furtherColumns, "more column")); name one with --column")
+                output.print("\(DisplayText.counted(summary.furtherColumns, "more column")); name one with --column")
             }
         }
         if summary.groupingColumn != nil { printGroups(to: output) }
@@ -43,7 +43,7 @@ struct SummaryText {
             let what = pairs.isComplete ? "their numbers" : "a sample of \(DisplayText.count(pairs.pairs.count))"
             output.print("")
             output.print(
-                "\(Self.counted(pairs.seen, "row")) with numbers in it and in \(TextTable.Cell(against).text): --json has \(what)"
+                "\(DisplayText.counted(pairs.seen, "row")) with numbers in it and in \(TextTable.Cell(against).text): --json has \(what)"
             )
         }
         if summary.confidenceRule != nil { printUncertain(to: output) }
@@ -52,13 +52,17 @@ struct SummaryText {
     private var notes: [String] {
         var notes: [String] = []
         let unread = summary.objects - summary.objectsRead
-        if unread > 0 { notes.append("incomplete: \(Self.counted(unread, "object")) can't be read to the end") }
+        if unread > 0 { notes.append("incomplete: \(DisplayText.counted(unread, "object")) can't be read to the end") }
         if isListIncomplete { notes.append("incomplete: the list of objects ended early") }
-        if summary.blankLines > 0 { notes.append("\(Self.counted(summary.blankLines, "blank line")) not counted") }
-        if summary.cutRows > 0 { notes.append("\(Self.counted(summary.cutRows, "row")) too long to be read whole") }
+        if summary.blankLines > 0 {
+            notes.append("\(DisplayText.counted(summary.blankLines, "blank line")) not counted")
+        }
+        if summary.cutRows > 0 {
+            notes.append("\(DisplayText.counted(summary.cutRows, "row")) too long to be read whole")
+        }
         if summary.unfitRows > 0 {
             notes.append(
-                "\(Self.counted(summary.unfitRows, "row")) with other lists than the first rows: their classes are missing"
+                "\(DisplayText.counted(summary.unfitRows, "row")) with other lists than the first rows: their classes are missing"
             )
         }
         return notes + summary.flaws.lines.map { TextTable.Cell($0).text }
@@ -96,7 +100,7 @@ struct SummaryText {
                 "  and \(statistics.distinct.isExact ? "" : "at least ")\(DisplayText.count(more)) more values")
         }
         if statistics.countError > 0 {
-            output.print("  counts may be up to \(DisplayText.count(statistics.countError)) too small")
+            output.print("  counts may be up to \(DisplayText.count(statistics.countError)) too low")
         }
     }
 
@@ -136,7 +140,7 @@ struct SummaryText {
             ])
         }
         output.print(histogram, orWhenEmpty: "")
-        if !numbers.isExact { output.print("  too many distinct numbers to keep: bars count them by narrow ranges") }
+        if !numbers.isExact { output.print("  too many distinct numbers to keep: bars count narrow ranges") }
     }
 
     private func printGroups(to output: CommandOutput) {
@@ -194,7 +198,7 @@ struct SummaryText {
         output.print(table, orWhenEmpty: "  (no rows)")
         if summary.rowsBeyondGroups > 0 {
             output.print(
-                "  \(Self.counted(summary.rowsBeyondGroups, "row")) have further values of \(TextTable.Cell(by).text), beyond the first \(DisplayText.count(OutputSummary.groupLimit))"
+                "  \(DisplayText.counted(summary.rowsBeyondGroups, "row")) have further values of \(TextTable.Cell(by).text), beyond the first \(DisplayText.count(OutputSummary.groupLimit))"
             )
         }
     }
@@ -216,7 +220,7 @@ struct SummaryText {
         }
         output.print(table, orWhenEmpty: "  (no rows)")
         if summary.rowsWithoutConfidence > 0 {
-            output.print("  \(Self.counted(summary.rowsWithoutConfidence, "row")) without a probability")
+            output.print("  \(DisplayText.counted(summary.rowsWithoutConfidence, "row")) without a probability")
         }
     }
 
@@ -231,10 +235,6 @@ struct SummaryText {
 
     private static func share(_ count: Int, of rows: Int) -> String {
         rows == 0 ? "—" : DisplayText.percent(Double(count) / Double(rows), places: 1)
-    }
-
-    static func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
-        "\(DisplayText.count(count)) \(count == 1 ? noun : plural ?? noun + "s")"
     }
 
     /// Enough digits to tell probabilities apart; whole numbers as they are.

@@ -30,7 +30,7 @@ enum URLPassword {
             // A URL ends where a blank, a quote or a bracket does; a password may hold any other sign.
             let url = isArgument ? rest : rest.untilByte(of: " \t\r\n\"'`<>")
             let authority = url.untilByte(of: "/?#")
-            // A port that is no number is the beginning of a password with such a sign in it.
+            // A port that isn't a number is the beginning of a password with such a sign in it.
             let hasPassword = authority.firstByteIndex(of: ":").map { colon in
                 !authority.hasBytePrefix("[")
                     && !authority[colon...].utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }

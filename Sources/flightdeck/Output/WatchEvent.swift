@@ -164,7 +164,7 @@ extension WatchEvent {
     }
 
     private static func document(of outputs: OutputProgress) -> JSONValue {
-        // A count that isn't whole is no count.
+        // A count that isn't whole isn't a count.
         let isWhole =
             outputs.isComplete && outputs.inputsAreKnown && outputs.inputsAreListed && outputs.outputsAreListed
         return .members([

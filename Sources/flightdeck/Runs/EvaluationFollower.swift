@@ -44,13 +44,13 @@ enum EvaluationFollower {
         switch event {
         case .copying(let rows, let total):
             progress.show("copying rows: \(DisplayText.count(rows)) of \(DisplayText.count(total))")
-        case .copied(let rows): note("copied \(DisplayText.count(rows)) rows")
+        case .copied(let rows): note("copied \(DisplayText.counted(rows, "row"))")
         case .launch(let candidate, .launched(let record)):
             note("\(candidate): started transform \(record.transformJobName)")
         case .launch(let candidate, let event):
             if case .failed = event { return }
             if let words = event.words { progress.show("\(candidate): \(words)") }
-        case .waiting(let candidate, let reason): note("\(candidate) waits for room: \(reason)")
+        case .waiting(let candidate, let reason): note("\(candidate) waits for quota: \(reason)")
         case .progress(let record): progress.show(text(record))
         case .candidateEnded(let candidate):
             let ran = candidate.seconds.map { " after \(DisplayText.duration(seconds: $0))" } ?? ""
@@ -58,7 +58,7 @@ enum EvaluationFollower {
             note(
                 "\(candidate.name): \(candidate.state.rawValue)\(ran)"
                     + (candidate.problem.map { ": \($0)\(remedy)" } ?? ""))
-        case .reading(let rows): progress.show("reading predictions: \(DisplayText.count(rows)) rows")
+        case .reading(let rows): progress.show("reading predictions: \(DisplayText.counted(rows, "row"))")
         case .tidying: progress.show("removing models and copies")
         case .ended, .interrupted: break
         }

@@ -26,11 +26,11 @@ struct ExportReport {
             if outcome.objectsWritten > 0 || outcome.objects == 0 { try file.finish() }
             return outcome
         }
-        let rows = "\(DisplayText.count(outcome.rows)) row\(outcome.rows == 1 ? "" : "s")"
+        let rows = DisplayText.counted(outcome.rows, "row")
         let objects = "\(DisplayText.count(outcome.objectsWritten)) of \(DisplayText.count(outcome.objects)) outputs"
         let isWritten = outcome.objectsWritten > 0 || outcome.objects == 0
         if let path {
-            context.output.note(isWritten ? "\(rows) of \(objects) written to \(path)" : "\(path) isn't written")
+            context.output.note(isWritten ? "\(rows) of \(objects) written to \(path)" : "\(path) wasn't written")
         }
         for line in outcome.flaws.lines { context.output.note(line) }
         try reading.end(

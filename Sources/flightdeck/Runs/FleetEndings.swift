@@ -7,7 +7,7 @@ enum FinalCount: Hashable, Sendable {
     case failed(AWSFailure)
     case outOfTime
 
-    static let lateText = "that would have taken longer than a watch waits for it"
+    static let lateText = "counting them would have taken longer than the watch waits"
 }
 
 /// What is done at the ends of transforms while their watch goes on: outputs are counted, and the user's program runs, a

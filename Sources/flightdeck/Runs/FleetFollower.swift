@@ -170,7 +170,7 @@ struct FleetFollower {
         case .outputs(let outputs):
             var text = "\(name(row)): \(outputs.text(noun: " outputs"))"
             if let missing = outputs.missingOutputs, missing > 0 {
-                text += "; \(DisplayText.count(missing)) inputs have no output of this run"
+                text += "; \(DisplayText.counted(missing, "input has", "inputs have")) no output of this run"
             }
             context.output.printClean(text)
         case .failed(let failure):

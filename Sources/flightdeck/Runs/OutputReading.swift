@@ -35,7 +35,7 @@ struct OutputReading {
         let earlier = listing.counts.earlier
         if earlier > 0, !takesAll {
             context.output.note(
-                "left out \(DisplayText.count(earlier)) of an earlier run; --include-earlier takes them, too")
+                "left out \(DisplayText.count(earlier)) of an earlier run; --include-earlier includes them")
         }
         // What couldn't be listed isn't known to be none.
         if objects == 0, listing.shortfalls.isEmpty {

@@ -15,7 +15,7 @@ struct SampleRunCommand {
         let place = "\(DisplayText.account(identity.account)), \(identity.region)"
         if !skipsQuestions {
             let question =
-                "Run a sample of the first \(rows) rows: create model \(plan.modelName) and start 1 x \(plan.instanceType) in "
+                "Run a sample of the first \(DisplayText.counted(rows, "row")): create model \(plan.modelName) and start 1 x \(plan.instanceType) in "
                 + "account \(place)? Its rows and predictions are deleted at the end; the model is kept only if you then launch "
                 + "the whole input"
             guard try await context.confirm(question) else {
@@ -57,7 +57,7 @@ struct SampleRunCommand {
             for await event in running.events {
                 switch event {
                 case .reading: output.note("reading the first rows of \(plan.input)")
-                case .uploading(let rows): output.note("sending \(rows) row\(rows == 1 ? "" : "s")")
+                case .uploading(let rows): output.note("sending \(DisplayText.counted(rows, "row"))")
                 case .launch(let event): if let line = LaunchProgress.line(for: event) { output.note(line) }
                 case .running(let snapshot):
                     progress.show(
@@ -95,7 +95,7 @@ struct SampleRunCommand {
 
     /// The predictions beside their rows, on standard error: the transform's name alone is the command's result.
     private func show(_ result: SampleRunResult, named names: ColumnNames, _ output: CommandOutput) {
-        output.note("the sample run predicted \(result.rows) row\(result.rows == 1 ? "" : "s"):")
+        output.note("the sample run predicted \(DisplayText.counted(result.rows, "row")):")
         var preview = result.preview
         preview.names = names
         let paired = PairedPreview(preview: preview, rowLimit: 20)

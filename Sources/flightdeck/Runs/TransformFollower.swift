@@ -143,13 +143,14 @@ struct TransformFollower {
                     "gave up after \(DisplayText.duration(seconds: WatchTimeouts.command.unreadStatus)): "
                         + "DescribeTransformJob sends no status of \(name) that can be read, so nothing says how it ended",
                     remedy:
-                        "see what it sends with: flightdeck transforms --details --json; check the SageMaker endpoint")
+                        "see its description with: flightdeck transforms --details --json; check the SageMaker endpoint"
+                )
             }
             return CommandFailure(
                 .failed,
                 "gave up after \(DisplayText.duration(seconds: WatchTimeouts.command.others)): the status of \(name) isn't "
                     + "known, and it has no end time",
-                remedy: "see what it says with: flightdeck transforms --details --json")
+                remedy: "see its description with: flightdeck transforms --details --json")
         }
         if failure.isNotFound, snapshot.description == nil, !isNew { throw failure }
         let goesOn = "; the transform keeps running: follow it with: flightdeck watch \(name)"
@@ -279,7 +280,7 @@ struct TransformFollower {
                 "\(name) completed, but \(DisplayText.count(missing)) of \(DisplayText.count(progress.inputObjects)) "
                     + "inputs have no output of this run",
                 remedy:
-                    "see which: flightdeck outputs \(name); inputs that were put there since the start count, too; with "
+                    "see which: flightdeck outputs \(name); inputs added since the start count as well; with "
                     + "--allow-missing, that's no failure")
         case .stopped:
             let isEmpty = snapshot.outputs?.absence(.stopped) != nil

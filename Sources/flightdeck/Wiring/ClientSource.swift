@@ -2,7 +2,7 @@ import AWSClient
 import AWSOperations
 import Sandbox
 
-/// Makes the shared client when it is first needed, and again where that has failed, so that a cause that is mended is
+/// Makes the shared client when it is first needed, and again where that has failed, so that a cause that is fixed is
 /// noticed without a restart.
 actor ClientSource {
     private let connect: @Sendable () async throws -> AWSClient

@@ -49,7 +49,7 @@ actor DemoService {
                 if let region, region != place.region {
                     throw AWSFailure.configuration(
                         problem: "the --demo sandbox has no region \(region)",
-                        remedy: "it has \(Sandbox.homeRegion) alone")
+                        remedy: "it has only \(Sandbox.homeRegion)")
                 }
                 let names = try ClientConfiguration.profileNames(environment: place.environment)
                 return try Self.configuration(place, profile ?? session.profile ?? names.first ?? "", logger)

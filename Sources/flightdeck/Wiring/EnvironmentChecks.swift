@@ -68,9 +68,9 @@ enum EnvironmentChecks {
         }
         let colors =
             if variable("NO_COLOR") != nil {
-                "no colours, by NO_COLOR"
+                "no colours (NO_COLOR)"
             } else if ["truecolor", "24bit"].contains(variable("COLORTERM")) {
-                "true colour, by COLORTERM"
+                "true colour (COLORTERM)"
             } else if type.contains("256color") || type.contains("direct") {
                 "256 colours or more"
             } else {

@@ -23,7 +23,7 @@ struct Examination: Sendable {
     /// Asks for the code of an MFA device; nil where nobody is to be asked.
     var mfaPrompt: MFAPrompt?
 
-    /// Reads all settings anew and begins.
+    /// Reads all settings again and begins.
     func reports() -> AsyncStream<DoctorReport> {
         let stream = AsyncStream.makeStream(of: DoctorReport.self, bufferingPolicy: .bufferingNewest(1))
         let work = Task {

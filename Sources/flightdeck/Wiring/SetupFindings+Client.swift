@@ -60,7 +60,7 @@ extension SetupFindings.Override {
         }
         text = "AWS_ACCESS_KEY_ID in the environment overrides \(named(override.loser))"
         remedy =
-            "if the profile is meant: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN, "
+            "to use the profile: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN, "
             + "or give --profile \(override.loser.value)"
     }
 }

@@ -140,12 +140,12 @@ enum TerminalInterface {
         return { logger.debug("\($0)") }
     }
 
-    /// Where prices come from in place of AWS; kept prices are told apart by it.
+    /// Where prices come from in place of AWS; kept prices are distinguished by it.
     private static func priceEndpoint(_ options: GlobalOptions) -> String? {
         try? ServiceAccess.configuration(options, logger: nil).endpoints[.pricing]?.value
     }
 
-    /// Whose account the header names, as far as it is known without a request.
+    /// Whose account the header names, as far as known without a request.
     private static func connection(_ options: GlobalOptions, demo: DemoService?) -> Connection {
         if let session = demo?.session {
             return Connection(profile: session.profile, region: session.region, isSandbox: true)

@@ -40,7 +40,7 @@ struct DoctorPageTests {
         #expect(row(page, "single sign-on")?.text == "used: ****************ABCD")
         #expect(row(page, "single sign-on")?.mark == .passed)
         #expect(row(page, "config file")?.text == "set up, but single sign-on takes precedence")
-        #expect(row(page, "container")?.text == "not asked")
+        #expect(row(page, "container")?.text == "not tried")
         #expect(row(page, "expire")?.mark == .warned)
         #expect(row(page, "expire")?.text == "in 10 m; then: run: aws sso login")
         #expect(row(page, "the price list")?.mark == .failed)

@@ -85,7 +85,7 @@ import Testing
             input: LabelledInput(uri: "s3://rows-1/a.csv", target: "y"), kind: .classification, threshold: 0.5,
             timeLimit: 3600)
         (record.state, record.result) = (.ended, result)
-        #expect(record.stateWords == "done in part" && record.title.hasPrefix("2 of 3 candidates of job on "))
+        #expect(record.stateWords == "partly done" && record.title.hasPrefix("2 of 3 candidates of job on "))
         #expect(record.markdown.contains("- \(MarkdownText.escaped(record.result?.gaps.last ?? "none"))\n"))
         record.result = try self.result(wrong: [[], many])
         #expect(record.stateWords == "done" && record.title.hasPrefix("2 candidates of job on "))

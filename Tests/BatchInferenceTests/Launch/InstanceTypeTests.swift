@@ -22,12 +22,12 @@ import Testing
 
     @Test func familiesAcceleratorsAndDisks() throws {
         let gpu = try #require(InstanceType(.mlG4dn12xlarge))
-        #expect(gpu.family == "g4dn" && gpu.size == "12xlarge" && gpu.hasGPU && gpu.hasLocalStorage)
+        #expect(gpu.family == "g4dn" && gpu.hasGPU && gpu.hasLocalStorage)
         #expect(gpu.sizeText == "48 vCPU  192 GiB  4 × T4")
         let neuron = try #require(InstanceType(.mlInf2Xlarge))
         #expect(!neuron.hasGPU && neuron.accelerator?.count == 1)
         let plain = try #require(InstanceType(.mlC4Xlarge))
-        #expect(plain.accelerator == nil && plain.sizeText == "4 vCPU  7.50 GiB" && plain.shortName == "c4.xlarge")
+        #expect(plain.accelerator == nil && plain.sizeText == "4 vCPU  7.50 GiB")
         #expect(InstanceType(TransformInstanceType(rawValue: "ml.m9.large")) == nil)
     }
 }

@@ -86,7 +86,7 @@ import Testing
         let end = try failure(await launcher.launch(Samples.plan, as: Samples.identity).last())
         #expect(
             end.problem.hasPrefix(
-                "a Deny statement in a service control policy keeps the caller from sagemaker:CreateTransformJob"))
+                "a Deny statement in a service control policy denies you sagemaker:CreateTransformJob"))
         #expect(end.remedy.contains("an Allow doesn't override it") && end.canBeResumed)
     }
 

@@ -26,7 +26,7 @@ import Testing
     @Test func aRunningJobOfTheFirstVersion() {
         var job = JobOverview(.v1(Self.bankruptcy))
         let now = job.createdAt.adding(seconds: 90)
-        #expect(job.problemType == "binary" && job.objective?.name == "AUC" && job.direction == .maximize)
+        #expect(job.problemType == "binary" && job.objective?.name == "AUC" && job.objective?.direction == .maximize)
         #expect(job.targetColumn == "bankrupt" && job.candidatesMax == 250 && job.bestValue == nil)
         #expect(job.age(at: now) == 90 && job.duration(at: now) == 90)
         job.countCandidates([Samples.candidate("a", metric: "validation:auc", value: 0.8)])

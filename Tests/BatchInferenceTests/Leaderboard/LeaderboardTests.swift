@@ -91,7 +91,7 @@ import Testing
 
     @Test func anEmptyJobHasAnEmptyBoard() {
         let board = Leaderboard(candidates: [])
-        #expect(board.isEmpty && board.best == nil && board.metrics.isEmpty)
+        #expect(board.rows.isEmpty && board.best == nil && board.metrics.isEmpty)
     }
 
     @Test(arguments: [

@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("1\n", 4, "\"e\"", "cut short: 2 of 4 bytes came"), ("", 4, "\"e\"", "cut short: 0 of 4 bytes came"),
+        ("1\n", 4, "\"e\"", "cut short: 2 of 4 bytes arrived"), ("", 4, "\"e\"", "cut short: 0 of 4 bytes arrived"),
         ("1\n2\n", 2, "\"e\"", "changed while reading"), ("1\n2\n", 4, "\"other\"", "changed while reading"),
         ("1\n2\n", 4, "\"e\"", nil), ("1\n2\n", 4, "e", nil), ("1\n2\n", nil, "", nil), ("", 0, "", nil),
     ])

@@ -170,7 +170,7 @@ struct RepairPlannerTests {
         bench.input("a.csv")
         try await bench.noteRepair("second", of: "first", state: .modelCreated)
         let problem = await problem(bench)
-        #expect(problem?.problem == "the repair second of it was interrupted")
+        #expect(problem?.problem == "its repair second was interrupted")
         #expect(problem?.remedy.contains("flightdeck resume second") == true)
     }
 

@@ -76,7 +76,7 @@ struct ModelReportLoaderTests {
     @Test("what is missing, in another format, not JSON, cut or empty is said in a sentence, and the rest is there")
     func sentences() async throws {
         let cases: [(objects: [String: String], sentence: String, hasMetrics: Bool)] = [
-            ([:], "no model quality report: nothing is at \(Self.insights)", false),
+            ([:], "no model quality report: nothing exists at \(Self.insights)", false),
             (
                 ["\(Self.insights)/report.pdf": "x", "\(Self.insights)/report.html": "x"],
                 "the model quality report has no statistics.json, only HTML, PDF: it can be downloaded, not shown",
@@ -86,10 +86,13 @@ struct ModelReportLoaderTests {
                 ["\(Self.insights)/statistics.json": "<html>"],
                 "statistics.json isn't JSON that can be read: it can be downloaded, not shown", false
             ),
-            (["\(Self.insights)/statistics.json": "{}"], "statistics.json has no metrics that are understood", false),
+            (
+                ["\(Self.insights)/statistics.json": "{}"],
+                "statistics.json has no metrics that Flightdeck understands", false
+            ),
             (
                 ["\(Self.insights)/statistics.json": #"{"rmse": {"value": 2}, "mae": {"value": 3"#],
-                "statistics.json ends in the middle: shown is what comes before", true
+                "statistics.json ends in the middle: what comes before is shown", true
             ),
             (
                 ["\(Self.insights)/statistics.json": Self.statistics + "{}"],
@@ -97,7 +100,7 @@ struct ModelReportLoaderTests {
             ),
             (
                 ["\(Self.insights)/quality.json": Self.statistics, "\(Self.insights)/constraints.json": "{}"],
-                "no statistics.json: shown is quality.json", true
+                "no statistics.json: this is quality.json", true
             ),
             (
                 ["\(Self.insights)/statistics.json": Self.statistics, "\(Self.insights)/a/statistics.json": "{}"],
@@ -207,11 +210,11 @@ struct ModelReportLoaderTests {
         let odd = await Self.loader(Self.account(), Self.candidate(insights: "https://x", explained: "")).report()
         #expect(
             odd.notes == [
-                "no model quality report: https://x is no S3 URI",
-                "no explainability report: the candidate names no place for one",
+                "no model quality report: https://x isn't an S3 URI",
+                "no explainability report: the candidate gives no location for one",
             ])
         let bare = await Self.loader(Self.account(Self.whole), Samples.candidate("c"), isBest: false).report()
-        #expect(bare.notes.first?.hasSuffix("SageMaker often makes it for the best candidate alone") == true)
+        #expect(bare.notes.first?.hasSuffix("SageMaker often makes one only for the best candidate") == true)
         #expect(bare.places.isEmpty)
     }
 

@@ -447,7 +447,7 @@ struct BacktestTests {
         #expect(read(("m.json", "true")).sentences == ["m.json is true, not metrics"])
         let cut = read(("m.json", #"{"RMSE": 2, "MAPE": 0.2"#))
         #expect(cut.metrics.map(\.name) == ["RMSE"])
-        #expect(cut.notes == ["m.json ends in the middle: shown is what comes before"])
+        #expect(cut.notes == ["m.json ends in the middle: what comes before is shown"])
         let accuracy = read(("a.csv", "item_id,RMSE\na,1\nb,?\n"))
         #expect(accuracy.metrics.first?.items == 1 && accuracy.notes == ["RMSE has no number in 1 row"])
     }

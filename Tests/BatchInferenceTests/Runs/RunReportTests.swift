@@ -104,7 +104,7 @@ struct RunReportTests {
         #expect(facts.counts == nil && facts.gaps.contains { $0.contains("can't be listed") })
         #expect(facts.shortfalls.count == 1, "a command that shows the rest still fails")
         let text = RunReport(facts, predictions: nil, madeAt: bench.clock.now).markdown
-        #expect(text.contains("Not known") && text.contains("| Inputs and outputs | not known |"))
+        #expect(text.contains("Unknown") && text.contains("| Inputs and outputs | unknown |"))
     }
 
     @Test("outputs that may not be read leave a comparison without predictions, and a reason each")

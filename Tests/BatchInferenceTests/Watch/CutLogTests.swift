@@ -68,7 +68,7 @@ import Testing
     func endlessStreams(tokens: [String]) async throws {
         observations.change { $0.streamTokens = tokens }
         let final = try await last()
-        #expect(final.logNote.contains("broken off") && final.isLogIncomplete)
+        #expect(final.logNote.contains("broke off") && final.isLogIncomplete)
         #expect(final.stale.map(\.source) == [.log])
     }
 

@@ -151,7 +151,7 @@ import Testing
         }
         let final = try await last()
         #expect(final.log.lineCount == 300 && logReads == 300)
-        #expect(final.logNote.contains("not read to its end"))
+        #expect(final.logNote.contains("isn't read to its end"))
     }
 
     @Test(arguments: [("ExpiredTokenException", 900.0), ("InternalFailure", 3600.0)])

@@ -31,7 +31,7 @@ struct CandidateReportTests {
             #expect(document["Notebooks"]["DataExplorationNotebookLocation"].text?.hasPrefix("s3://") == true)
 
             let forecast = try await place.flightdeck("candidates", "climate-forecast", "--report", "--ascii")
-            #expect(forecast.output.contains("forecasts beside what came"), "\(forecast.output)\(forecast.error)")
+            #expect(forecast.output.contains("forecasts beside actual values"), "\(forecast.output)\(forecast.error)")
             #expect(forecast.output.utf8.allSatisfy { $0 < 0x80 })
 
             let unknown = try await place.flightdeck("candidates", "penguins-species", "nobody", "--report")

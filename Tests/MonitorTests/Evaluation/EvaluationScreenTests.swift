@@ -67,14 +67,14 @@ struct EvaluationScreenTests {
         #expect(stage.text.contains("294 rows of all 3 outputs"))
         let other = try await Self.stage(pressing: ["Right"])
         #expect(other.top(EvaluationScreen.self).target?.title == "island")
-        #expect(other.text.contains("it may be the wrong column"), "\(other.text)")
+        #expect(other.text.contains("this may be the wrong column"), "\(other.text)")
     }
 
     @Test("takes no column by itself where none is what the model predicts")
     func withoutLabels() async throws {
         let stage = try await Self.stage(target: "weight")
         #expect(stage.top(EvaluationScreen.self).target == nil && stage.top(EvaluationScreen.self).result == nil)
-        #expect(stage.text.contains("the input has no column that the model predicts"), "\(stage.text)")
+        #expect(stage.text.contains("the input doesn't have the column that the model predicts"), "\(stage.text)")
         let chosen = try await Self.stage(target: "weight", pressing: ["Right"])
         #expect(chosen.top(EvaluationScreen.self).target != nil && chosen.top(EvaluationScreen.self).result != nil)
         let last = try await Self.stage(target: "weight", pressing: ["Left"])

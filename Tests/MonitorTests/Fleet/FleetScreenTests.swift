@@ -62,7 +62,7 @@ struct FleetScreenTests {
         "An account's problem stands over the list with the next try and the age of its figures; the others are fresh")
     func problems() {
         var stage = Stage(FleetScreen(FleetSnapshot(), hasBegun: false))
-        #expect(stage.text.contains("asking for what runs"))
+        #expect(stage.text.contains("looking for running transforms"))
         stage.send(FleetScreen.Event.snapshot(Self.snapshot, hasBegun: true))
         let line = stage.line(with: "ml-prod, us-east-1, read 3 m ago: throttled")
         #expect(line?.contains("next try in 22 s") == true)

@@ -70,7 +70,7 @@ struct JobDetailScreenTests {
         #expect(stage.text.contains("$0.23 an hour until it's deleted"))
         stage.press("x")
         #expect(stage.text.contains("Stop the Autopilot job?"))
-        #expect(stage.text.contains("It keeps the candidates that it has finished"))
+        #expect(stage.text.contains("It keeps its finished candidates"))
         // The safe answer is marked first.
         stage.press("Enter")
         #expect(!stage.text.contains("Stop the Autopilot job?"))

@@ -87,7 +87,7 @@ struct KeyTests {
         form.type("jobs tab")
         form.press("Enter")
         #expect(form.crumb == "New transform")
-        #expect(form.toasts.last == "jobs tab: Esc leaves New transform first, so that nothing of it is lost")
+        #expect(form.toasts.last == "jobs tab: press Esc to leave New transform first, so nothing is lost")
     }
 
     @Test("In the form no letter acts on a row that takes no text, and the row says what does")

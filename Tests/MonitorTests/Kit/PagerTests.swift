@@ -18,7 +18,7 @@ struct PagerTests {
             Pager().toast(.exited(status: 127)).map(\.text) == "can't run less: set PAGER to a program that shows text")
         #expect(
             Pager("mots -x").toast(.exited(status: 127)).map(\.text)
-                == "can't run mots -x: PAGER is to hold a program that shows text")
+                == "can't run mots -x: PAGER must name a program that shows text")
         #expect(Pager("most").toast(.killed(signal: 9)).map(\.text) == "most was ended by signal 9")
         #expect(Pager("a\u{1B}b").toast(.exited(status: 3))?.text.contains("\u{1B}") == false)
     }

@@ -51,7 +51,7 @@ struct LaunchScreenTests {
         stage.press("Tab", "Tab", "Tab", "Ctrl-U")
         stage.type("two")
         #expect(form(stage).focus == .instanceCount)
-        #expect(form(stage).textProblems[.instanceCount] == "a whole number is needed")
+        #expect(form(stage).textProblems[.instanceCount] == "enter a whole number")
         stage.press("Ctrl-L")
         #expect(!stage.isAsking)
         stage.press("Tab", "Shift-Tab")

@@ -57,8 +57,8 @@ import Testing
     @Test func withoutPointsItSaysWhy() {
         var snapshot = TransformSnapshot(name: "t", readAt: Samples.now)
         snapshot.overview = Self.overview
-        #expect(Stage(LoadScreen(overview: Self.overview, snapshot: snapshot)).text.contains("no load yet"))
+        #expect(Stage(LoadScreen(overview: Self.overview, snapshot: snapshot)).text.contains("no metrics yet"))
         snapshot.stale = [StaleSource(source: .metrics, failure: .cancelled, lastGoodAt: nil, nextTryAt: nil)]
-        #expect(!Stage(LoadScreen(overview: Self.overview, snapshot: snapshot)).text.contains("no load yet"))
+        #expect(!Stage(LoadScreen(overview: Self.overview, snapshot: snapshot)).text.contains("no metrics yet"))
     }
 }

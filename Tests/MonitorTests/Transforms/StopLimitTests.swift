@@ -65,7 +65,7 @@ struct StopLimitTests {
     func mistyped() {
         var stage = listed()
         arm(&stage, "soon")
-        #expect(stage.text.contains("type a time of running") && stage.state.stopLimits.armed.isEmpty)
+        #expect(stage.text.contains("enter a running time") && stage.state.stopLimits.armed.isEmpty)
     }
 
     @Test("Reached, it asks wherever one is, with the safe answer marked; a yes stops once")
@@ -138,7 +138,7 @@ struct StopLimitTests {
         stage.press("y")
         let failure = FakeCloud.refusal("StopTransformJob", "AccessDeniedException", "no", status: 403)
         _ = stage.state.update(.stopLimit(.refused(arn: Self.running.arn, failure)))
-        #expect(stage.toasts.contains { $0.contains("was not stopped") && $0.contains("tried again") })
+        #expect(stage.toasts.contains { $0.contains("was not stopped") && $0.contains("trying again") })
         #expect(stops(observe(&stage)) == 0)
         pass(&stage, seconds: 15)
         #expect(stops(observe(&stage)) == 1 && !stage.isAsking)

@@ -121,12 +121,12 @@ struct ScoreColumns {
             let areOdd = reading.titles.contains { $0?.hasByteSuffix("probabilities") == true }
             note =
                 areOdd
-                ? "the lists of probabilities don't fit one another: nothing that needs scores is known"
-                : "no column probability or probabilities: nothing that needs scores is known"
+                ? "the lists of probabilities differ, so what needs scores is unknown"
+                : "no column probability or probabilities, so what needs scores is unknown"
             return
         }
         guard let (first, second) = Self.twoClasses(reading, names: names, known) else {
-            note = "the probability of the predicted class alone tells no curve: launch with probabilities, too"
+            note = "the predicted class's probability alone gives no curve: launch with probabilities as well"
             return
         }
         places = [reading.place(place)]

@@ -39,7 +39,7 @@ extension EvaluationFigures {
         let rest = classes.names.count - shown.count
         if rest > 0 {
             table.note =
-                "\(DisplayText.count(rest)) more class\(rest == 1 ? "" : "es") with fewer rows; --json has them all"
+                "\(DisplayText.counted(rest, "more class", "more classes")) with fewer rows; --json has them all"
         }
         return table
     }
@@ -47,13 +47,10 @@ extension EvaluationFigures {
     /// `at 0.5 for yes: precision 0.91, recall 0.88, 12 false positives, 3 false negatives`; nil where it wasn't asked for.
     public func thresholdLine(at value: Double) -> String? {
         guard let positiveClass, let point = thresholds.first(where: { $0.value == value }) else { return nil }
-        func counted(_ count: Int, _ noun: String) -> String {
-            "\(DisplayText.count(count)) \(noun)\(count == 1 ? "" : "s")"
-        }
         return
             "at \(DisplayText.probability(value)) for \(positiveClass): precision \(Self.text(point.precision)), "
-            + "recall \(Self.text(point.recall)), \(counted(point.falsePositives, "false positive")), "
-            + counted(point.falseNegatives, "false negative")
+            + "recall \(Self.text(point.recall)), \(DisplayText.counted(point.falsePositives, "false positive")), "
+            + DisplayText.counted(point.falseNegatives, "false negative")
     }
 
     /// Precision and recall at some thresholds, a tenth apart; nil where there are none.

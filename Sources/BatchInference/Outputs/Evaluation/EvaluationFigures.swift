@@ -18,7 +18,7 @@ public struct EvaluationFigures: Hashable, Sendable, Codable {
 
     public let kind: PredictionEvaluation.Kind
     public let figures: [Figure]
-    /// Nil for a regression, and where there are more classes than are told apart.
+    /// Nil for a regression, and where there are more classes than are distinguished.
     public let classes: ClassCounts?
     /// The second of two classes with scores, which curve and thresholds are of; nil otherwise.
     public let positiveClass: String?
@@ -50,7 +50,7 @@ public struct EvaluationFigures: Hashable, Sendable, Codable {
         self.kind = kind ?? likely
         var notes: [String] = []
         func counted(_ count: Int, _ one: String, _ many: String) {
-            if count > 0 { notes.append("\(DisplayText.count(count)) \(count == 1 ? one : many)") }
+            if count > 0 { notes.append(DisplayText.counted(count, one, many)) }
         }
         counted(evaluation.unlabelled, "row without a label isn't counted", "rows without a label aren't counted")
         counted(
@@ -59,8 +59,8 @@ public struct EvaluationFigures: Hashable, Sendable, Codable {
         guard self.kind == .classification else {
             let regression = evaluation.regression
             counted(
-                evaluation.notNumbers, "row where one of the two is no number isn't counted",
-                "rows where one of the two is no number aren't counted")
+                evaluation.notNumbers, "row where one of the two isn't a number isn't counted",
+                "rows where one of the two isn't a number aren't counted")
             figures = [
                 Figure(
                     name: "root mean squared error", key: "RMSE", value: regression.rootMeanSquaredError,
@@ -78,16 +78,16 @@ public struct EvaluationFigures: Hashable, Sendable, Codable {
             return
         }
         if kind == nil, evaluation.notNumbers == 0, evaluation.regression.rows > 0, evaluation.scores == .none {
-            notes.append("all are whole numbers, taken as classes; --problem-type regression takes them as numbers")
+            notes.append("all are whole numbers, treated as classes; --problem-type regression treats them as numbers")
         }
         let counts = evaluation.matrix.rowsBeyond == 0 ? evaluation.matrix.classes : nil
         if counts == nil {
             notes.append(
-                "more than \(DisplayText.count(ConfusionMatrix.classLimit)) classes: nothing that needs all of them is known"
+                "more than \(DisplayText.count(ConfusionMatrix.classLimit)) classes: what needs all of them is unknown"
             )
         }
         if let counts, counts.rows > 0, !counts.names.indices.contains(where: { counts.isOnBothSides($0) }) {
-            notes.append("no true value is ever predicted, and no prediction ever true: it may be the wrong column")
+            notes.append("no prediction ever matches a true value: this may be the wrong column")
         }
         func figure(_ name: String, _ key: String, _ value: @Sendable @escaping (ClassCounts) -> Double?) -> Figure {
             Figure(
@@ -127,7 +127,7 @@ public struct EvaluationFigures: Hashable, Sendable, Codable {
                 evaluation.withUnknownClass, "row with a label that has no probability isn't in AUC and log loss",
                 "rows with a label that has no probability aren't in AUC and log loss")
             if let error = area?.error, error > 0 {
-                notes.append("too many scores to keep: AUC is right to \(DisplayText.metric(error))")
+                notes.append("too many scores to keep: AUC is accurate to \(DisplayText.metric(error))")
             }
             if area == nil { notes.append("AUC isn't known: a class has no rows, or all of them") }
         } else if let scoreNote {

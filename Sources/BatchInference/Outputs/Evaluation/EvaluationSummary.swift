@@ -53,7 +53,7 @@ public struct EvaluationSummary: Sendable {
     public var notes: [String] {
         var notes: [String] = []
         func counted(_ count: Int, _ one: String, _ many: String) {
-            if count > 0 { notes.append("\(DisplayText.count(count)) \(count == 1 ? one : many)") }
+            if count > 0 { notes.append(DisplayText.counted(count, one, many)) }
         }
         if objectsRead < objects {
             notes.append(
@@ -64,8 +64,8 @@ public struct EvaluationSummary: Sendable {
         counted(cutRows, "row too long to be read whole", "rows too long to be read whole")
         notes += figures?.notes ?? []
         counted(
-            rowsBeyondSlices, "row with a further value of \(slicing ?? "") isn't told apart",
-            "rows with further values of \(slicing ?? "") aren't told apart")
+            rowsBeyondSlices, "row with another value of \(slicing ?? "") isn't shown separately",
+            "rows with other values of \(slicing ?? "") aren't shown separately")
         return notes + flaws.lines
     }
 

@@ -25,7 +25,7 @@ public struct OutputEvaluator: Sendable {
 
     /// Objects that are read side by side.
     private static let width = 4
-    /// Values of the other column that are told apart.
+    /// Values of the other column that are distinguished.
     public static let sliceLimit = 100
 
     public init(storage: any ObjectStorage, job: DescribeTransformJobResponse, names: ColumnNames) {

@@ -33,7 +33,7 @@ struct ObjectParts {
         do {
             let answer = try await part(min(max(length, 1), longest))
             guard !hasBegun || (answer.totalLength == total && answer.head.eTag == eTag) else {
-                throw Self.changed("it has another size or ETag than at the beginning")
+                throw Self.changed("its size or ETag differs from the start")
             }
             let whole = max(answer.totalLength, answer.body.count)
             if !hasBegun { try checkListed(size: whole, eTag: answer.head.eTag) }
@@ -80,7 +80,7 @@ struct ObjectParts {
         return answer
     }
 
-    /// Refuses another object than the listed one: it was written anew since, or something else than S3 has answered.
+    /// Refuses another object than the listed one: it was written again since, or something else than S3 has answered.
     private func checkListed(size: Int, eTag: String?) throws(AWSFailure) {
         guard let listed else { return }
         if let eTag, !eTag.isEmpty, !listed.eTag.isEmpty, Self.bare(eTag) != Self.bare(listed.eTag) {
@@ -99,7 +99,7 @@ struct ObjectParts {
 
     private static func cutShort(_ count: Int, of whole: Int) -> AWSFailure {
         .configuration(
-            problem: "cut short: \(count) of \(DisplayText.bytes(whole)) came", remedy: "try again")
+            problem: "cut short: \(count) of \(DisplayText.bytes(whole)) arrived", remedy: "try again")
     }
 }
 

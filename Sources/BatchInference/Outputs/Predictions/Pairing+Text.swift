@@ -18,9 +18,9 @@ extension Pairing {
 
     private static func phrase(_ count: RecordCount, _ noun: String) -> String {
         var text = count.isExact ? "" : "at least "
-        text += "\(DisplayText.count(count.withoutBlankLines)) \(noun)\(count.withoutBlankLines == 1 ? "" : "s")"
+        text += DisplayText.counted(count.withoutBlankLines, noun)
         if count.blankLines > 0 {
-            text += " and \(DisplayText.count(count.blankLines)) blank line\(count.blankLines == 1 ? "" : "s")"
+            text += " and \(DisplayText.counted(count.blankLines, "blank line"))"
         }
         return text
     }
@@ -32,7 +32,7 @@ extension Pairing.Reason {
         case .noInput: "the input object doesn't exist"
         case .inputUnlisted: "the inputs can't all be listed, so this one isn't known"
         case .inputUnreadable: "the input can't be read"
-        case .noOutput: "there's no output"
+        case .noOutput: "the output doesn't exist"
         case .outputUnlisted: "the outputs can't all be listed, so this one isn't known"
         case .outputUnreadable: "the output can't be read"
         case .notSplit: "SplitType is None, so the container got each object whole"

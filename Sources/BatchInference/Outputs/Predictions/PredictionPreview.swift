@@ -111,7 +111,7 @@ public struct PredictionPreview: Hashable, Sendable {
                 notes.append("the \(name) is \(table.form.phrase), \(size); it begins with \(table.excerptText)")
             }
             if let shortfall = table.shortfall, block.rows.count < rowLimit || block.rows.contains(where: \.isCut) {
-                let rows = "\(block.rows.count) \(name) row\(block.rows.count == 1 ? "" : "s")"
+                let rows = "\(block.rows.count) \(name) \(DisplayText.noun(block.rows.count, "row"))"
                 notes.append("\(rows) instead of \(rowLimit): \(shortfall)")
             }
             if table.firstRow > 0, table.count.isExact, table.shortfall == nil, block.rows.count < rowLimit {
@@ -147,7 +147,7 @@ public struct PredictionPreview: Hashable, Sendable {
     /// How many of the predictions are shown: `all 3 rows`, `first 200 rows of about 12 000`.
     public var coverage: String {
         guard let table = output.table else { return "" }
-        let shown = DisplayText.count(predicted.rows.count) + " row" + (predicted.rows.count == 1 ? "" : "s")
+        let shown = DisplayText.counted(predicted.rows.count, "row")
         guard let count = table.predictionCount(names), count.isExact else {
             return "first \(shown)" + (table.estimatedRecords.map { " of about \(DisplayText.count($0))" } ?? "")
         }
@@ -161,14 +161,6 @@ public struct PredictionPreview: Hashable, Sendable {
     }
 
     public var rowCount: Int { max(given.rows.count, predicted.rows.count) }
-
-    /// Whether there are more rows than are shown.
-    public var isPartial: Bool {
-        [(input.table, given), (output.table, predicted)].contains { table, block in
-            guard let table else { return false }
-            return !table.count.isExact || table.rows.count > block.rows.count && table.count.records > rowLimit
-        }
-    }
 
     private var skipsBlankOutput: Bool {
         if case .paired(_, let skips) = pairing { skips } else { false }

@@ -1,7 +1,7 @@
 import AWSOperations
 import Predictions
 
-/// All of an output or its input as it stands, unpacked where the service unpacks it, from the beginning on.
+/// All of an output or its input as it stands, decompressed where the service unpacks it, from the beginning on.
 public struct ObjectContent: Sendable {
     public let location: S3Location
     private let source: RecordLoader.Source

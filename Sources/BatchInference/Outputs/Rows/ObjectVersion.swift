@@ -59,7 +59,8 @@ struct ObjectVersion: Sendable {
         }
         guard answer.body.count == range.count else {
             throw .configuration(
-                problem: "cut short: \(DisplayText.bytes(answer.body.count)) of \(DisplayText.bytes(range.count)) came",
+                problem:
+                    "cut short: \(DisplayText.bytes(answer.body.count)) of \(DisplayText.bytes(range.count)) arrived",
                 remedy: "try again")
         }
         return answer.body

@@ -7,7 +7,7 @@ public struct RowBlock: Hashable, Sendable {
     public var firstNumber: Int?
     /// About which row the first one is, where its number isn't known.
     public var estimatedNumber: Int?
-    /// Where the first row begins in the object, unpacked.
+    /// Where the first row begins in the object, decompressed.
     public var start: Int
     /// Where the row after the last one begins; nil where that isn't known.
     public var end: Int?

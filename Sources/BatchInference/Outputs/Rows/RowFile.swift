@@ -474,7 +474,7 @@ public actor RowFile {
             ?? UnpackedRows(
                 stream: ContentStream(source),
                 reader: reader(content), skipsBlankLines: skipsBlankLines, headerRecords: headerRecords)
-        // Another call meanwhile begins anew.
+        // Another call meanwhile begins again.
         unpacking = nil
         var kept = KeptRows(count, bytes: limits.block)
         while !kept.isFull, !rows.isAtEnd {

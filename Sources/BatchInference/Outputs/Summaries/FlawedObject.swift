@@ -40,7 +40,7 @@ public struct FlawedObjects: Hashable, Sendable {
     public var lines: [String] {
         let more = count - objects.count
         return objects.map(\.line)
-            + (more > 0 ? ["\(DisplayText.count(more)) more object\(more == 1 ? "" : "s") with such text"] : [])
+            + (more > 0 ? ["\(DisplayText.counted(more, "more object")) with such text"] : [])
     }
 }
 

@@ -10,7 +10,7 @@ struct ObjectSummary {
     private let columns: [ColumnReference.Place]
     private let matcher: RowCheck
     private let confidence: ConfidenceRule?
-    /// Why rows can't be told apart by confidence; the rest is summarized all the same.
+    /// Why rows can't be distinguished by confidence; the rest is summarized all the same.
     private var confidenceShortfall: Shortfall?
     /// The columns that groups are made by and of.
     private let grouping: (by: ColumnReference.Place, of: ColumnReference.Place)?
@@ -280,7 +280,7 @@ struct ConfidenceRule {
         }
         guard let place = reading.titles.firstIndex(of: "probability") else {
             throw Shortfall(
-                "can't tell how sure the model is of the rows of \(reading.uri)",
+                "can't tell how confident the model is in the rows of \(reading.uri)",
                 failure: .configuration(
                     problem: "it has no column probability or probabilities",
                     remedy: "launch again with --inference-response-keys predicted_label,probability,probabilities"))
@@ -348,8 +348,8 @@ extension ObjectReading {
             "\(uri) has no \(side) \(column)",
             failure: .configuration(
                 problem: titles.isEmpty
-                    ? "it has no rows to tell its columns by"
+                    ? "it has no rows to read its columns from"
                     : "its columns are \(known)\(titles.count > 12 ? ", …" : "")",
-                remedy: titles.contains { $0 == nil } ? "name a column without a name as it stands here" : ""))
+                remedy: titles.contains { $0 == nil } ? "refer to an unnamed column as it's listed here" : ""))
     }
 }

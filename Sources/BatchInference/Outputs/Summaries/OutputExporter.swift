@@ -124,8 +124,9 @@ public struct OutputExporter: Sendable {
                 if counted.unfitRows > 0 {
                     outcome.shortfalls.append(
                         Shortfall(
-                            "\(uri): the classes of \(DisplayText.count(counted.unfitRows)) rows are left empty",
-                            failure: .configuration(problem: "their lists aren't those of the first rows", remedy: "")))
+                            "\(uri): the classes of \(DisplayText.counted(counted.unfitRows, "row")) are left empty",
+                            failure: .configuration(
+                                problem: "their class lists differ from those of the first rows", remedy: "")))
                 }
             } catch let shortfall as Shortfall {
                 try undo(&table, before, &sink, mark, isOut: isOut)
@@ -180,7 +181,7 @@ private struct Misfits {
         guard let first else { return nil }
         let row = "row \(DisplayText.count(first.row + 1)) \(first.how)"
         return Shortfall(
-            "\(uri): \(DisplayText.count(count)) row\(count == 1 ? " is" : "s are") left out",
+            "\(uri): \(DisplayText.counted(count, "row is", "rows are")) left out",
             failure: .configuration(problem: count == 1 ? row : "the first of them: \(row)", remedy: ""))
     }
 }
@@ -265,14 +266,14 @@ private struct ExportedTable {
             }
             guard titles.count == state.titles.count, zip(titles, state.titles).allSatisfy(Self.isSame) else {
                 func list(_ titles: [String?]) -> String {
-                    titles.prefix(8).map { $0 ?? "one without a name" }.joined(separator: ", ")
+                    titles.prefix(8).map { $0 ?? "(unnamed)" }.joined(separator: ", ")
                         + (titles.count > 8 ? ", …" : "")
                 }
                 throw Shortfall(
                     "\(reading.uri) is left out",
                     failure: .configuration(
                         problem:
-                            "its \(titles.count) columns (\(list(titles))) aren't the \(state.titles.count) of the table (\(list(state.titles)))",
+                            "its \(DisplayText.counted(titles.count, "column")) (\(list(titles))) differ from the table's \(state.titles.count) (\(list(state.titles)))",
                         remedy: "write it by itself with --object"))
             }
             return row(of: reading, cells)
@@ -334,14 +335,15 @@ private struct ExportedRow {
     func misfit(_ row: Row, _ input: Row?) -> String? {
         if row.isCut || input?.isCut == true { return "is too long to be read whole" }
         if row.isMalformed { return "isn't JSON" }
-        if input?.isMalformed == true { return "stands beside a record that isn't JSON" }
+        if input?.isMalformed == true { return "is paired with a record that isn't JSON" }
         guard keepsAll else { return nil }
         if row.count > outputWidth {
-            return "has \(DisplayText.count(row.count)) values, and the first rows \(DisplayText.count(outputWidth))"
+            return
+                "has \(DisplayText.counted(row.count, "value")), and the first rows \(DisplayText.count(outputWidth))"
         }
         if let input, input.count > inputWidth {
             return
-                "stands beside \(DisplayText.count(input.count)) values of the input, and the first rows beside \(DisplayText.count(inputWidth))"
+                "is paired with \(DisplayText.count(input.count)) values of the input, and the first rows with \(DisplayText.count(inputWidth))"
         }
         return nil
     }

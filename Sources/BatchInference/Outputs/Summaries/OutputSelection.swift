@@ -37,7 +37,7 @@ public struct OutputSelection: Sendable {
         }
         guard let first = found.first else {
             throw .configuration(
-                problem: "no output is called \(object)", remedy: "list them with: flightdeck outputs TRANSFORM")
+                problem: "no output is named \(object)", remedy: "list them with: flightdeck outputs TRANSFORM")
         }
         guard found.count == 1 else {
             throw .configuration(

@@ -168,7 +168,7 @@ public struct SummaryProgress: Hashable, Sendable {
     /// `12 % so far, 6.5 M rows, 3 of 500 objects`.
     public var text: String {
         let all = objects > 1 ? ", \(DisplayText.count(objectsDone)) of \(DisplayText.count(objects)) objects" : ""
-        return "\(DisplayText.percent(share)) so far, \(Self.short(rows)) row\(rows == 1 ? "" : "s")\(all)"
+        return "\(DisplayText.percent(share)) so far, \(Self.short(rows)) \(DisplayText.noun(rows, "row"))\(all)"
     }
 
     static func short(_ count: Int) -> String {

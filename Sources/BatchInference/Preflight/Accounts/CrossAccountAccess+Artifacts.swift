@@ -126,7 +126,7 @@ extension CrossAccountAccess {
             MissingPolicy(
                 kind: .bucketPolicy, resource: bucket, account: report.source.account, region: region,
                 profile: report.source.profile,
-                purpose: "lets account \(account) read \(count) model artifact\(count == 1 ? "" : "s")",
+                purpose: "lets account \(account) read \(DisplayText.counted(count, "model artifact"))",
                 present: present.state, document: present.document(adding: statements)))
         return found
     }
@@ -247,7 +247,7 @@ extension CrossAccountAccess {
             guard let text = try await read(), !text.isEmpty else {
                 return .unreadable("the response has none that can be read")
             }
-            guard let policy = PolicyDocument(parsing: text) else { return .unreadable("it is no JSON") }
+            guard let policy = PolicyDocument(parsing: text) else { return .unreadable("it isn't JSON") }
             return .there(policy)
         } catch {
             let failure = AWSFailure(wrapping: error)

@@ -10,7 +10,7 @@ public struct CrossAccountAccess: Sendable {
     let target: PreflightLookups
     let source: PreflightLookups
 
-    /// The report on a plan, asked for anew; both sides are asked nothing but reads. Throws `AWSFailure`.
+    /// The report on a plan, asked for again; both sides are asked nothing but reads. Throws `AWSFailure`.
     public static func report(
         on plan: LaunchPlan, region: String, profile: String?, target: any PreflightServices,
         source: any PreflightServices, now: Timestamp

@@ -97,13 +97,13 @@ extension CrossAccountReport {
         if artifacts > 0 {
             findings.append(
                 PreflightFinding(
-                    .passed, "\(artifacts) model artifact\(artifacts == 1 ? "" : "s") readable \(place)",
+                    .passed, "\(DisplayText.counted(artifacts, "model artifact")) readable \(place)",
                     field: .candidate))
         }
         if images > 0 {
             findings.append(
                 PreflightFinding(
-                    .passed, "\(images) container image\(images == 1 ? "" : "s") can be pulled \(place)",
+                    .passed, "\(DisplayText.counted(images, "container image")) can be pulled \(place)",
                     field: .candidate))
         }
         if count(.role) > 0 {

@@ -13,7 +13,7 @@ public struct PolicyDocument: Hashable, Sendable {
 
     public var document: JSONValue
 
-    /// Nil where the text is no JSON object.
+    /// Nil where the text isn't a JSON object.
     public init?(parsing text: String) {
         guard let document = JSONValue(parsing: text), document.isObject else { return nil }
         self.document = document

@@ -31,7 +31,7 @@ extension PreflightCheck {
         let state = lookups.source == nil ? "readable" : "there"
         return [
             PreflightFinding(
-                .passed, "\(count) model artifact\(count == 1 ? "" : "s") \(state), same region", field: .candidate)
+                .passed, "\(DisplayText.counted(count, "model artifact")) \(state), same region", field: .candidate)
         ] + copying
     }
 
@@ -49,7 +49,7 @@ extension PreflightCheck {
         return [
             PreflightFinding(
                 .passed,
-                "\(copies.count) model artifact\(copies.count == 1 ? "" : "s"), \(bytes), copied before the launch",
+                "\(DisplayText.counted(copies.count, "model artifact")), \(bytes), copied before the launch",
                 field: .candidate)
         ]
     }

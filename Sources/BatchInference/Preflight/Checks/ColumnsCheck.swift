@@ -117,7 +117,7 @@ private struct JSONKeys {
         var (seen, unknown) = (0, 0)
         for sample in samples {
             for line in sample.text.lines {
-                // What is no JSON, and what the filter does not find, other checks tell.
+                // What isn't JSON, and what the filter does not find, other checks tell.
                 guard var record = JSONValue(parsing: Array(line.bytes)) else { continue }
                 if let filter {
                     guard let part = try? filter.filter(json: record) else { continue }
@@ -183,7 +183,7 @@ private struct JSONKeys {
                     + (missing.count > 8 ? " and \(missing.count - 8) more columns" : "")
                     + ", which the model was trained on")
         case .array(let values): return judgement(of: values)
-        case .null: return .differs("is null, and no record")
+        case .null: return .differs("is null, not a record")
         default: return judgement(of: [record])
         }
     }
@@ -193,6 +193,6 @@ private struct JSONKeys {
         guard !values.contains(where: { $0.array != nil || $0.isObject }) else { return .unknown }
         let (count, features) = (values.count, trained.features.count)
         return count == features
-            ? .fits : .differs("has \(count) value\(count == 1 ? "" : "s"), trained on \(features)")
+            ? .fits : .differs("has \(DisplayText.counted(count, "value")), trained on \(features)")
     }
 }

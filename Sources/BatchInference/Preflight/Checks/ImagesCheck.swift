@@ -52,7 +52,7 @@ extension PreflightCheck {
 
     private static func passed(_ count: Int, of input: InputObjects, as media: String) -> String {
         let all = input.data.count
-        let images = "\(DisplayText.count(count)) image\(count == 1 ? "" : "s")"
+        let images = DisplayText.counted(count, "image")
         return count < all
             ? "\(images) of \(DisplayText.count(all)) checked: sent as \(media)" : "\(images): sent as \(media)"
     }

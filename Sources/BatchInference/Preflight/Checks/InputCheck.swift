@@ -122,7 +122,7 @@ extension PreflightCheck {
         let count = input.all.count
         let bytes = ByteSum.of(input.all.lazy.map(\.size))
         let text =
-            "\(input.isComplete ? "" : "more than ")\(DisplayText.count(count)) object\(count == 1 ? "" : "s"), "
+            "\(input.isComplete ? "" : "more than ")\(DisplayText.counted(count, "object")), "
             + "\(input.isComplete && input.all.allSatisfy { $0.$size != nil } ? "" : "over ")\(DisplayText.byteCount(bytes))"
         return [
             PreflightFinding(

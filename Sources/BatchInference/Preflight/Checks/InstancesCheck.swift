@@ -18,7 +18,7 @@ extension PreflightCheck {
         guard objects < plan.instanceCount else {
             return [
                 PreflightFinding(
-                    .passed, "\(DisplayText.count(objects)) objects for \(plan.instanceCount) instances",
+                    .passed, "\(DisplayText.counted(objects, "object")) for \(plan.instanceCount) instances",
                     field: .instanceCount)
             ]
         }
@@ -26,7 +26,7 @@ extension PreflightCheck {
         return [
             PreflightFinding(
                 .warned,
-                "\(plan.instanceCount) instances for \(objects) object\(objects == 1 ? "" : "s"): \(idle) stay\(idle == 1 ? "s" : "") idle, but cost",
+                "\(plan.instanceCount) instances for \(DisplayText.counted(objects, "object")): \(DisplayText.counted(idle, "stays", "stay")) idle, but cost",
                 fix: "request \(objects), or split the input into more objects", field: .instanceCount,
                 edit: .instanceCount(objects))
         ]

@@ -75,7 +75,7 @@ extension PreflightCheck {
         _ name: String, limit: Int, used: Int, wanted: Int, _ type: TransformInstanceType
     ) -> PreflightFinding {
         let left = max(limit - used, 0)
-        let running = used > 0 ? ", of which \(used) \(used == 1 ? "is" : "are") in use" : ""
+        let running = used > 0 ? ", of which \(used) \(DisplayText.noun(used, "is", "are")) in use" : ""
         return PreflightFinding(
             .failed, "the quota '\(name)' is \(limit)\(running): \(wanted) requested",
             fix: left > 0

@@ -20,7 +20,7 @@ extension PreflightCheck {
             if let finding = samples.lazy.compactMap({ test($0, plan) }).first { findings.append(finding) }
         }
         if findings.isEmpty {
-            let objects = "\(DisplayText.count(samples.count)) object\(samples.count == 1 ? "" : "s")"
+            let objects = DisplayText.counted(samples.count, "object")
             findings = [
                 PreflightFinding(
                     .passed, extent.isAll ? "\(objects), read in full: valid text" : "valid text in what was read",

@@ -83,7 +83,7 @@ extension PreflightCheck {
         return [
             PreflightFinding(
                 .warned,
-                "the prefix also reads \(count) object\(count == 1 ? "" : "s") of its siblings, such as \(input.name(of: first.key))",
+                "the prefix also reads \(DisplayText.counted(count, "object")) of its siblings, such as \(input.name(of: first.key))",
                 fix: isFolder ? "end the prefix with a slash" : "list the one object in a manifest", field: .input,
                 edit: isFolder ? .input(plan.input + "/") : nil)
         ]

@@ -129,7 +129,7 @@ public struct CorrectionWork: Hashable, Sendable {
 
     /// `Write copies of 3 objects, 1.2 MB, without a header row to s3://…`, without a full stop.
     public var sentence: String {
-        func objects(_ count: Int) -> String { "\(DisplayText.count(count)) object\(count == 1 ? "" : "s")" }
+        func objects(_ count: Int) -> String { DisplayText.counted(count, "object") }
         if let manifest, correction == .dataAlone {
             return "Write a manifest of \(objects(manifest.names.count)) to \(manifest.location.uri)"
         }
@@ -159,7 +159,7 @@ public struct CorrectionWork: Hashable, Sendable {
     /// What was done once it is written.
     func account(corrected: Int, listed: Int) -> String {
         let (all, others) = (total, total - corrected)
-        let done = "corrected \(DisplayText.count(corrected)) of \(DisplayText.count(all)) object\(all == 1 ? "" : "s")"
+        let done = "corrected \(DisplayText.count(corrected)) of \(DisplayText.counted(all, "object"))"
         guard others > 0 else { return done }
         let rest = "the other \(others == 1 ? "one" : DisplayText.count(others))"
         return listed > 0

@@ -352,7 +352,7 @@ extension InputCorrector {
             await journal.release(record.id)
             return .failed(
                 .correction(
-                    record, problem: "\(record.transformJobName) is no corrected input that is still open",
+                    record, problem: "\(record.transformJobName) isn't an open corrected input",
                     remedy: "list the launches again"))
         }
         if let reader = await journal.launch(reading: folder) {

@@ -95,7 +95,7 @@ struct ColumnDifferences: Sendable {
             "\($0 + 1) ('\(trained.features[$0])')"
         }
         if !others.isEmpty {
-            parts.append("likewise column\(others.count == 1 ? "" : "s") \(others.joined(separator: ", "))")
+            parts.append("likewise \(DisplayText.noun(others.count, "column")) \(others.joined(separator: ", "))")
         }
         let count = "\(differences.reduce(0) { $0 + $1.places.count }) of \(trained.features.count) columns"
         return PreflightFinding(
@@ -218,7 +218,7 @@ struct ColumnDifferences: Sendable {
         let more = odd.count > 1 ? ", and \(odd.count - 1) more lines have such" : ""
         return doubt(
             place, "holds '\(Self.cut(first.value))', where \(feature(place)) had numbers\(more)",
-            fix: "write numbers as 1234.5, and leave out what is not known", line: first.line)
+            fix: "write numbers as 1234.5, and leave out what isn't known", line: first.line)
     }
 
     private func amongDates(at place: Int, _ known: ColumnProfile, _ found: ColumnProfile) -> Difference? {
@@ -234,7 +234,7 @@ struct ColumnDifferences: Sendable {
         guard let form = found.dates.max(by: { $0.value < $1.value })?.key, known.dates[form] == nil else { return nil }
         return doubt(
             place, "has dates such as \(example), where \(feature(place)) had them as \(usual)",
-            fix: "write dates as in the training")
+            fix: "write dates as in the training data")
     }
 
     private func amongWords(
@@ -292,7 +292,7 @@ struct ColumnDifferences: Sendable {
             now == 1
                 ? "is empty in every row; in training, \(feature(place)) was empty in \(usual)"
                 : "is empty in \(DisplayText.percent(now)) of the rows; in training, \(feature(place)) was empty in \(usual)",
-            fix: "check that no column was lost or shifted; what is missing is guessed by the model",
+            fix: "check that no column was lost or shifted; the model guesses what is missing",
             isFailure: now == 1 && before <= 0.01 && emptyPlaces.contains(place))
     }
 
@@ -349,8 +349,8 @@ extension ColumnDifferences {
                     finding: PreflightFinding(
                         isCertain ? .failed : .warned, "\(name): \(parts.joined(separator: "; "))",
                         fix: added.isEmpty
-                            ? "write them with the blanks, as in the training"
-                            : "take the blanks off: to the model, these are other values",
+                            ? "write them with the blanks, as in the training data"
+                            : "remove the blanks: to the model, these are different values",
                         field: .input,
                         correction: isCorrectable ? .withoutBlanks(places: added.map(\.place), header: nil) : nil),
                     kind: .blanks))
@@ -400,7 +400,7 @@ private struct BlankColumn {
         let (count, total) = (added + lacking, differences.rows.count)
         isCertain = count * 2 > total && known.hasFewWords && differences.trained.isWhole
         let more = examples.count - 1
-        let others = more > 0 ? " and \(more) more value\(more == 1 ? "" : "s")" : ""
+        let others = more > 0 ? " and \(DisplayText.counted(more, "more value"))" : ""
         let verb = more > 0 ? (areAdded ? "have" : "lack") : (areAdded ? "has" : "lacks")
         let end = Self.end(of: areAdded ? example.now : example.before, more > 0 ? "their" : "its")
         text =

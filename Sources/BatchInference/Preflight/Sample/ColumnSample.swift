@@ -1,6 +1,6 @@
 import Glibc
 
-/// The values of one column as columns are told apart by them: some hundred of its rows, whatever their order.
+/// The values of one column as columns are distinguished by them: some hundred of its rows, whatever their order.
 struct ColumnSample: Sendable {
     /// Rows that are looked at, evenly over the column.
     static let limit = 500

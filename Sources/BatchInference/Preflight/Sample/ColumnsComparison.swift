@@ -24,7 +24,7 @@ struct ColumnsComparison: Sendable {
         samples = features.map(trained.sample)
     }
 
-    /// The findings on sampled objects, in the order of what to mend first; none of them twice.
+    /// The findings on sampled objects, in the order of what to fix first; none of them twice.
     func findings(on tables: [InputTable]) -> [PreflightFinding] {
         let features = trained.features.count
         if let other = tables.first(where: { $0.csv.delimiter != UInt8(ascii: ",") }) {
@@ -35,7 +35,7 @@ struct ColumnsComparison: Sendable {
             ]
         }
         var findings = Self.evenness(of: tables)
-        // Where rows differ among themselves, that is what to mend first.
+        // Where rows differ among themselves, that is what to fix first.
         let isEven = findings.isEmpty
         let headed = tables.filter { hasHeader($0.csv) }
         if let first = headed.first, let names = ObjectNames(headed.map(\.name)) {
@@ -51,11 +51,12 @@ struct ColumnsComparison: Sendable {
             findings += differences(in: tables)
         }
         guard findings.isEmpty else { return findings }
-        let places = "\(features) column\(features == 1 ? "" : "s"), as trained on"
+        let places = "\(DisplayText.counted(features, "column")), as trained on"
         let rows = tables.reduce(0) { $0 + $1.csv.rows.count }
         return [
             PreflightFinding(
-                .passed, isWhole ? places : "\(places), in the \(DisplayText.count(rows)) rows looked at", field: .input
+                .passed, isWhole ? places : "\(places), in the \(DisplayText.counted(rows, "row")) looked at",
+                field: .input
             )
         ]
     }
@@ -107,7 +108,7 @@ struct ColumnsComparison: Sendable {
                 PreflightFinding(
                     .failed,
                     "\(table.name), line \(odd.line) has \(odd.fields.count) "
-                        + "column\(odd.fields.count == 1 ? "" : "s"), most have \(table.csv.usualColumns)",
+                        + "\(DisplayText.noun(odd.fields.count, "column")), most have \(table.csv.usualColumns)",
                     fix: odd.fields.count < table.csv.usualColumns
                         ? "fix or delete the line: titles, totals and comments aren't records"
                         : "fix the line: a value with a comma needs quotes", field: .input)
@@ -118,7 +119,7 @@ struct ColumnsComparison: Sendable {
             return [
                 PreflightFinding(
                     .failed,
-                    "\(first.name) has \(first.csv.usualColumns) column\(first.csv.usualColumns == 1 ? "" : "s"), and "
+                    "\(first.name) has \(DisplayText.counted(first.csv.usualColumns, "column")), and "
                         + "\(other.name) has \(other.csv.usualColumns)",
                     fix: [first.name, other.name].contains { $0.hasByteSuffix(".out") }
                         ? "keep outputs of earlier transforms out of the input: end the prefix with a slash, or move them "
@@ -161,7 +162,7 @@ struct ColumnsComparison: Sendable {
 
     private func mismatch(in table: InputTable) -> PreflightFinding {
         let (count, features) = (sent(table).usualColumns, trained.features.count)
-        let text = "\(count) column\(count == 1 ? "" : "s"), trained on \(features)"
+        let text = "\(DisplayText.counted(count, "column")), trained on \(features)"
         if count == features + 1, filter == nil, let (place, what) = surplusPlace(in: table) {
             let path = Self.path(to: (0..<count).filter { $0 != place }, of: count)
             let isTrailing = place == count - 1 && what == .empty

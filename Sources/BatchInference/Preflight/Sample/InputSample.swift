@@ -55,9 +55,9 @@ struct InputSample: Hashable, Sendable {
     /// Bytes of the whole object, packed where it is packed.
     var size: Int
     var isGzip: Bool
-    /// What the containers get of it: unpacked where the bytes are gzip.
+    /// What the containers get of it: decompressed where the bytes are gzip.
     var text: TextSample
-    /// False for gzip that cannot be unpacked.
+    /// False for gzip that cannot be decompressed.
     var isReadable: Bool
     /// Whether the object is gzip that ends in the middle.
     var isCutOff = false
@@ -69,7 +69,7 @@ struct InputSample: Hashable, Sendable {
         isReadable && text.isText && text.firstLoneReturn == nil
     }
 
-    /// The folder that the input names; objects in folders below it are told apart by these.
+    /// The folder that the input names; objects in folders below it are distinguished by these.
     var folder = ""
 
     /// The object's name within messages.
@@ -199,7 +199,7 @@ struct ReadExtent: Hashable, Sendable {
             samples.count < all || !input.isComplete
             ? "\(DisplayText.count(samples.count)) of \(input.isComplete ? "" : "more than ")\(DisplayText.count(all))"
                 + " objects"
-            : "\(DisplayText.count(all)) object\(all == 1 ? "" : "s")"
+            : DisplayText.counted(all, "object")
         let cut = samples.filter { !$0.isWhole }
         guard let most = cut.map(\.text.length).max() else {
             text = "read \(objects)"
@@ -209,7 +209,7 @@ struct ReadExtent: Hashable, Sendable {
         if samples.count == 1, all == 1, input.isComplete {
             text =
                 samples[0].isGzip
-                ? "read the first \(bytes), unpacked"
+                ? "read the first \(bytes), decompressed"
                 : "read the first \(bytes) of \(DisplayText.byteCount(samples[0].size))"
         } else {
             // Small objects are read whole, and a long first row to its end.
@@ -258,7 +258,7 @@ struct ObjectNames: Hashable, Sendable {
     /// `part-1.csv`, `part-1.csv and 1 more object`, `part-1.csv and 3 more objects`.
     var text: String {
         others == 0
-            ? first : "\(first) and \(DisplayText.count(others)) more object\(others == 1 ? "" : "s")"
+            ? first : "\(first) and \(DisplayText.counted(others, "more object"))"
     }
 
     /// The verb that fits their number.

@@ -103,17 +103,4 @@ enum ImageType: String, Hashable, Sendable {
             return nil
         }
     }
-
-    /// The media type that a file's name promises; nil for other endings.
-    init?(fileName: String) {
-        switch fileName.lowercased().split(separator: ".").last {
-        case "png": self = .png
-        case "jpg", "jpeg": self = .jpeg
-        case "gif": self = .gif
-        case "bmp": self = .bmp
-        case "tif", "tiff": self = .tiff
-        case "webp": self = .webp
-        default: return nil
-        }
-    }
 }

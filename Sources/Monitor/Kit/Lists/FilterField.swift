@@ -48,7 +48,7 @@ struct FilterField: Hashable, Sendable {
         }
     }
 
-    public enum Change: Hashable, Sendable {
+    enum Change: Hashable, Sendable {
         case changed
         case unchanged
     }

@@ -66,13 +66,10 @@ extension ListScreen {
         canvas.noMatches(filter, of: Self.things.many, columns: columns, in: area)
     }
 
-    /// Whether a row is selected; says why none is: not loaded yet, none there, or none that matches.
     @Sendable static func needsRow(_ screen: Self) -> Availability {
-        .when(
-            screen.model.selected != nil,
-            otherwise: screen.isFilteredEmpty
-                ? "no \(things.many) match the filter"
-                : screen.isLoaded ? "no \(things.many)" : "the \(things.many) are still loading")
+        .row(
+            isSelected: screen.model.selected != nil, of: things.many, isLoaded: screen.isLoaded,
+            isFilteredEmpty: screen.isFilteredEmpty)
     }
 
     mutating func mouse(_ event: MouseEvent, _ context: Context) -> [Effect<Event>] {
@@ -133,26 +130,46 @@ extension ListScreen {
     static var listCommands: [Command<Self, Event>] {
         motionCommands("list", among: "row", isPage: false) { screen, motion, context in
             screen.move(by: motion.rows(page: screen.listHeight(context)), context)
-        } + filterCommands("list", of: "rows") + [
-            Command(
-                "list.sort", "sort", help: "Sort by the next column.", chords: ["s"], footerRank: 61,
-                run: { screen, context in
+        } + filterCommands("list", of: "rows")
+            + sortCommands(
+                next: { screen, context in
                     screen.model.sortByNext(screen.columns)
                     return screen.rearranged(context)
-                }),
-            Command(
-                "list.reverse", "reverse", help: "Reverse the sort order.", chords: ["S"],
-                run: { screen, context in
+                },
+                reverse: { screen, context in
                     screen.model.reverseSort(screen.columns)
                     return screen.rearranged(context)
-                }),
-            Command(
-                "list.columns", "columns", help: "Choose which columns the list shows.", chords: ["C"],
-                run: { screen, context in
-                    screen.openColumnPicker(context)
-                    return []
-                }),
+                }) + [
+                Command(
+                    "list.columns", "columns", help: "Choose which columns the list shows.", chords: ["C"],
+                    run: { screen, context in
+                        screen.openColumnPicker(context)
+                        return []
+                    })
+            ]
+    }
+}
+
+extension Screen {
+    /// The keys of a list's order.
+    static func sortCommands(
+        next: @escaping @Sendable (inout Self, Context) -> [Effect<Event>],
+        reverse: @escaping @Sendable (inout Self, Context) -> [Effect<Event>]
+    ) -> [Command<Self, Event>] {
+        [
+            Command("list.sort", "sort", help: "Sort by the next column.", chords: ["s"], footerRank: 61, run: next),
+            Command("list.reverse", "reverse", help: "Reverse the sort order.", chords: ["S"], run: reverse),
         ]
+    }
+}
+
+extension Availability {
+    /// Whether a row is selected; says why none is: not loaded yet, none there, or none that matches.
+    static func row(isSelected: Bool, of things: String, isLoaded: Bool, isFilteredEmpty: Bool) -> Availability {
+        .when(
+            isSelected,
+            otherwise: isFilteredEmpty
+                ? "no \(things) match the filter" : isLoaded ? "no \(things)" : "the \(things) are still loading")
     }
 }
 

@@ -28,7 +28,7 @@ public enum Effect<Event: Sendable>: Sendable {
     case refreshFleet
     /// Goes to a transform of a watched account, with the session where that is another one.
     case goToTransform(FleetRow)
-    /// Goes over to another profile: every screen is closed, and the one that is carried stands over the jobs of there.
+    /// Switches to another profile: every screen is closed, and the one that is carried stands over the jobs of there.
     case switchProfile(String, carrying: (any Screen)? = nil)
     case suspend
     /// Gives the terminal to the user's pager, which shows what is written to it; returns what went wrong.

@@ -22,7 +22,7 @@ public struct Pager: Hashable, Sendable {
         case .exited(127), .exited(126):
             let remedy =
                 variable == nil
-                ? "set PAGER to a program that shows text" : "PAGER is to hold a program that shows text"
+                ? "set PAGER to a program that shows text" : "PAGER must name a program that shows text"
             return Toast(.failure, "can't run \(CleanText.line(name)): \(remedy)")
         case .exited(let status): return Toast(.info, "\(CleanText.line(name)) ended with status \(status)")
         case .killed(let signal): return Toast(.warning, "\(CleanText.line(name)) was ended by signal \(signal)")

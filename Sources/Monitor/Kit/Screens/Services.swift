@@ -18,7 +18,7 @@ public struct Services: Sendable {
     var downloadDirectory: String
     /// A place for a log's lines, each call a new one.
     var logSpool: @Sendable () -> any LogSpool
-    /// Examines what a profile goes by, or what the run began with; each call begins anew.
+    /// Examines what a profile goes by, or what the run began with; each call begins again.
     var examine: @Sendable (_ profile: String?) -> AsyncStream<DoctorReport>
     /// The profile that was switched to; nil for what the run began with.
     var profile: String?
@@ -59,7 +59,7 @@ public struct Services: Sendable {
 }
 
 extension Services {
-    /// Goes over to another profile; work that has begun keeps what it began with.
+    /// Switches to another profile; work that has begun keeps what it began with.
     mutating func use(_ access: ProfileAccess) {
         cloud = access.cloud
         profile = access.profile.name

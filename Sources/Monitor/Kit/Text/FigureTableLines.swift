@@ -34,7 +34,7 @@ extension TextPageBuilder {
             self.line(line)
         }
         let leftOut = table.titles.count - shown
-        if leftOut > 0 { text("\(leftOut) more column\(leftOut == 1 ? "" : "s") on a wider screen", .textDim) }
+        if leftOut > 0 { text("\(DisplayText.counted(leftOut, "more column")) on a wider screen", .textDim) }
         if let note = table.note { text(CleanText.line(note), .textDim) }
     }
 }

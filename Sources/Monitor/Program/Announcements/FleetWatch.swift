@@ -133,7 +133,7 @@ extension State {
     mutating func go(to row: FleetRow) -> [RunnerEffect] {
         if row.member == fleet.session { return apply([.navigate(.showTransform(named: row.overview.name))]) }
         if let loss = stacks.values.joined().compactMap({ $0.screen.unsavedChanges }).first {
-            let question = Confirmation(title: "Switch to \(row.place.title)?", lines: [loss], action: "Go over")
+            let question = Confirmation(title: "Switch to \(row.place.title)?", lines: [loss], action: "Switch")
             return apply([.ask(question, then: .transformConfirmed(row))])
         }
         return [Self.switchWork(to: row)]

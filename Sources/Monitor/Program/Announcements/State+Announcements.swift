@@ -2,7 +2,7 @@ import BatchInference
 import Console
 
 extension State {
-    /// Where the session leads, as transforms of several accounts are told apart by.
+    /// Where the session leads, as transforms of several accounts are distinguished by.
     var place: FleetPlace {
         FleetPlace(
             profile: connection.profileName, region: connection.region, account: connection.account,
@@ -66,7 +66,7 @@ extension State {
         let words = Dictionary(grouping: ends, by: \.word).mapValues(\.count).sorted {
             ($0.value, $1.key) > ($1.value, $0.key)
         }
-        return "\(ends.count) transforms ended: "
+        return "\(DisplayText.counted(ends.count, "transform")) ended: "
             + words.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     }
 

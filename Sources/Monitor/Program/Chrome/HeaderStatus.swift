@@ -31,7 +31,7 @@ struct HeaderStatus {
         guard state.size.columns >= wideColumns else {
             return retry.retriesLeft < fewRetries ? "\(next), \(retry.retriesLeft) left" : next
         }
-        return next + ", \(retry.retriesLeft) \(retry.retriesLeft == 1 ? "retry" : "retries") left"
+        return next + ", \(DisplayText.counted(retry.retriesLeft, "retry", "retries")) left"
     }
 
     private static let wideColumns = 110

@@ -124,7 +124,7 @@ extension State {
         return []
     }
 
-    /// Opens the dialog for the request that waits, or has the client ask anew.
+    /// Opens the dialog for the request that waits, or has the client ask again.
     mutating func openMFADialog() -> [Effect<Message>] {
         if let request = mfa.request {
             overlay = .mfa(MFADialog(request))
@@ -169,9 +169,9 @@ extension State {
 
 /// A code of an MFA device that the shared client waits for.
 public struct MFARequest: Sendable {
-    public var id: Int
+    var id: Int
     public var profile: String
-    public var roleArn: String
+    var roleArn: String
     /// The device's ARN or serial number.
     var serialNumber: String
     /// Why the code given before was no good; nil for the first time.

@@ -39,7 +39,7 @@ extension State {
         case .limit(let transform, let limits): return setLimits(limits, of: transform)
         case .switchProfile(let name, let screen):
             if screen == nil, let loss = stacks.values.joined().compactMap({ $0.screen.unsavedChanges }).first {
-                let question = Confirmation(title: "Switch to profile \(name)?", lines: [loss], action: "Go over")
+                let question = Confirmation(title: "Switch to profile \(name)?", lines: [loss], action: "Switch")
                 return apply(.ask(question, then: .profileConfirmed(name)))
             }
             return [Self.profileWork(name, carrying: screen)]

@@ -159,7 +159,7 @@ extension State {
     /// The one place where the session changes: header, services and screens go together.
     ///
     /// Every screen is closed, so that nothing of the older session's is shown or taken any more; what must outlive its
-    /// screen, such as a launch, goes on with the services that it began with.
+    /// screen, such as a launch, continues with the services that it began with.
     ///
     /// - Parameter member: Who that is among the watched accounts, where it isn't the profile's name alone.
     mutating func go(

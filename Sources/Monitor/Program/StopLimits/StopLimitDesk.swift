@@ -53,7 +53,7 @@ extension State {
         guard !limits.isEmpty else {
             guard stopLimits.armed.removeValue(forKey: arn) != nil else { return [] }
             stopLimits.waiting.removeAll { $0 == arn }
-            return [.cancel(id)] + apply([.toast(Toast(.info, "\(transform.name) has no stop limit any more"))])
+            return [.cancel(id)] + apply([.toast(Toast(.info, "\(transform.name) no longer has a stop limit"))])
         }
         let account = connection.account.map { DisplayText.account($0) } ?? "this account"
         stopLimits.armed[arn] = StopLimitDesk.Armed(
@@ -132,7 +132,7 @@ extension State {
             stopLimits.armed[arn] = armed
             let text =
                 "\(armed.transform.name) was not stopped: \(failure.problem)"
-                + (failure.remedy.isEmpty ? "" : ": \(failure.remedy)") + "; it's tried again"
+                + (failure.remedy.isEmpty ? "" : ": \(failure.remedy)") + "; trying again"
             return apply([.toast(Toast(.failure, text)), .notify("\(armed.transform.name) was not stopped")])
                 + askNext()
         }

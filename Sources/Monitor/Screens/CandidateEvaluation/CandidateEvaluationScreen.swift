@@ -90,10 +90,10 @@ struct CandidateEvaluationScreen: PageScreen {
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard record != nil else {
             guard isMissing else {
-                return canvas.emptyState(of: load, in: area, loading: "reading what is kept here", empty: "nothing")
+                return canvas.emptyState(of: load, in: area, loading: "loading the saved evaluation", empty: "nothing")
             }
             return canvas.message(
-                [("no evaluation of \(job.name) is kept here", .text), ("e on the leaderboard makes one", .textDim)],
+                [("no saved evaluation of \(job.name)", .text), ("press e on the leaderboard to run one", .textDim)],
                 in: area)
         }
         let inner = area.inset(left: 1)
@@ -160,7 +160,7 @@ struct CandidateEvaluationScreen: PageScreen {
                 chords: ["Right", "l"], footerRank: 2, availability: hasResult,
                 run: { screen, _ in screen.select(by: 1) }),
             Command(
-                "candidate-evaluation.before", "candidate before", help: "Show the details of the candidate before.",
+                "candidate-evaluation.before", "previous candidate", help: "Show the previous candidate's details.",
                 chords: ["Left", "h"], availability: hasResult, run: { screen, _ in screen.select(by: -1) }),
             Command(
                 "candidate-evaluation.report", "report",

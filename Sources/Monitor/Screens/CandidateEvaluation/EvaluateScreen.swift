@@ -41,7 +41,7 @@ struct EvaluateScreen: PageScreen {
             case .input: "s3://bucket/prefix/ of rows that still hold their target"
             case .target: "the column that the job predicts"
             case .by: "none"
-            case .sample: "all rows; a number draws so many at random"
+            case .sample: "all rows; enter a number for a random sample"
             case .instance: "ml.m5.xlarge"
             }
         }
@@ -70,18 +70,18 @@ struct EvaluateScreen: PageScreen {
     var takesText: Bool { phase == .form }
 
     var statusLine: StatusLine {
-        let count = "\(candidates.count) candidate\(candidates.count == 1 ? "" : "s")"
+        let count = DisplayText.counted(candidates.count, "candidate")
         switch phase {
         case .form: return StatusLine(left: count)
         case .checking(let rows):
-            return StatusLine(left: "checking: \(DisplayText.count(rows)) rows", right: "Esc stops")
+            return StatusLine(left: "checking: \(DisplayText.counted(rows, "row"))", right: "Esc stops")
         case .running: return StatusLine(left: isStopping ? "stopping" : step, right: isStopping ? "" : "Ctrl-X stops")
         }
     }
 
     var lossAtQuit: String? {
         phase == .running
-            ? "an evaluation is under way: its transforms go on, and flightdeck resume goes on with it" : nil
+            ? "an evaluation is in progress: its transforms keep running, and flightdeck resume continues it" : nil
     }
 
     private func text(_ field: Field) -> String { PastedText.trimmed(fields[field.rawValue].text) }
@@ -129,7 +129,7 @@ struct EvaluateScreen: PageScreen {
         var sample: Int?
         if !text(.sample).isEmpty {
             guard let rows = Int(text(.sample)), rows >= 20 else {
-                (focus, problem) = (.sample, "a sample has a number of rows, 20 or more")
+                (focus, problem) = (.sample, "a sample needs 20 rows or more")
                 return []
             }
             sample = rows
@@ -226,11 +226,11 @@ struct EvaluateScreen: PageScreen {
     private mutating func take(_ event: EvaluationEvent, _ context: Context) -> [Effect<Event>] {
         switch event {
         case .copying(let rows, let all): step = "copying rows: \(DisplayText.count(rows)) of \(DisplayText.count(all))"
-        case .copied(let rows): said.append("copied \(DisplayText.count(rows)) rows")
+        case .copied(let rows): said.append("copied \(DisplayText.counted(rows, "row"))")
         case .launch(let candidate, .launched(let launch)):
             said.append("\(candidate): started transform \(launch.transformJobName)")
         case .launch(let candidate, let event): if let words = event.words { step = "\(candidate): \(words)" }
-        case .waiting(let candidate, let reason): said.append("\(candidate) waits for room: \(reason)")
+        case .waiting(let candidate, let reason): said.append("\(candidate) waits for quota: \(reason)")
         case .progress(let record):
             self.record = record
             let running = record.candidates.count { $0.state == .running }
@@ -240,7 +240,7 @@ struct EvaluateScreen: PageScreen {
                 record?.candidates[place] = candidate
             }
             said.append("\(candidate.name): \(candidate.state.rawValue)\(candidate.problem.map { ": \($0)" } ?? "")")
-        case .reading(let rows): step = "reading predictions: \(DisplayText.count(rows)) rows"
+        case .reading(let rows): step = "reading predictions: \(DisplayText.counted(rows, "row"))"
         case .tidying: step = "removing models and copies"
         case .interrupted(_, let text, let remedy):
             (phase, problem) = (.form, remedy.isEmpty ? text : "\(text); \(remedy)")
@@ -314,7 +314,7 @@ struct EvaluateScreen: PageScreen {
             let state = record?.candidates.first { $0.name == row.name }?.state.rawValue
             page.text(row.title + (state.map { "  \($0)" } ?? ""))
         }
-        if !said.isEmpty { page.heading("What has happened") }
+        if !said.isEmpty { page.heading("Progress") }
         for line in said { page.text(line) }
         if phase == .running { page.text(isStopping ? "stopping, and removing what was created" : step, .textDim) }
         return page.lines
@@ -330,7 +330,7 @@ struct EvaluateScreen: PageScreen {
                 "evaluate.next", "next field", help: "Go to the next field.", chords: ["Tab", "Down"], footerRank: 2,
                 availability: isForm, run: { screen, _ in screen.move(by: 1) }),
             Command(
-                "evaluate.before", "field before", help: "Go to the field before.", chords: ["Shift-Tab", "Up"],
+                "evaluate.before", "previous field", help: "Go to the previous field.", chords: ["Shift-Tab", "Up"],
                 availability: isForm, run: { screen, _ in screen.move(by: -1) }),
             Command(
                 "evaluate.browse", "browse", help: "Browse S3 for the input, or the instance types.",
@@ -343,14 +343,14 @@ struct EvaluateScreen: PageScreen {
                 }, run: { screen, _ in screen.browse() }),
             Command(
                 "evaluate.stop", "stop",
-                help: "Stop the check, or the evaluation: its transforms are stopped, and what it created is removed.",
+                help: "Stop the check, or stop the evaluation's transforms and remove what it created.",
                 chords: [.stop], footerRank: 3,
                 availability: { .when($0.phase != .form && !$0.isStopping, otherwise: "nothing in progress") },
                 run: { screen, _ in screen.stopIt() }),
         ]
 
     @Sendable private static func isForm(_ screen: EvaluateScreen) -> Availability {
-        .when(screen.phase == .form, otherwise: "it's under way")
+        .when(screen.phase == .form, otherwise: "it's in progress")
     }
 }
 

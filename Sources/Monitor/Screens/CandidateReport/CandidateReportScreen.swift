@@ -196,7 +196,7 @@ struct CandidateReportScreen: PageScreen {
                     return []
                 }),
             Command(
-                "report.section-before", "part before", help: "Go to the part before.", chords: ["Shift-Tab", "["],
+                "report.section-before", "previous part", help: "Go to the previous part.", chords: ["Shift-Tab", "["],
                 availability: hasReport,
                 run: { screen, context in
                     screen.jump(by: -1, context)
@@ -207,7 +207,7 @@ struct CandidateReportScreen: PageScreen {
                 chords: ["c", "Right", "l"], footerRank: 3, availability: hasClasses,
                 run: { screen, _ in screen.turn(by: 1) }),
             Command(
-                "report.class-before", "class before", help: "Show that of the class before.",
+                "report.class-before", "previous class", help: "Show the feature importance of the previous class.",
                 chords: ["C", "Left", "h"], availability: hasClasses, run: { screen, _ in screen.turn(by: -1) }),
             Command(
                 "report.matrix", "matrix", help: "Show the confusion matrix in rows, in percent, or in both.",
@@ -219,24 +219,24 @@ struct CandidateReportScreen: PageScreen {
                 },
                 run: { screen, _ in screen.turnCells() }),
             Command(
-                "report.copy", "copy places", help: "Copy the S3 URIs of the reports and notebooks, a line each.",
+                "report.copy", "copy S3 URIs", help: "Copy the S3 URIs of the reports and notebooks, one per line.",
                 chords: ["y"], footerRank: 5, availability: hasPlaces,
                 run: { screen, _ in
                     guard let lines = screen.report.value?.placeLines else { return [] }
                     return [
                         .copy(
                             lines.joined(separator: "\n"),
-                            announcing: "copied \(lines.count) place\(lines.count == 1 ? "" : "s")")
+                            announcing: "copied \(DisplayText.counted(lines.count, "S3 URI"))")
                     ]
                 }),
             Command(
                 "report.download", "download",
-                help: "Download the reports' files and the notebooks; explanations of single rows stay in S3.",
+                help: "Download the report files and notebooks, without explanations of single rows.",
                 chords: ["d"], footerRank: 6,
                 availability: { screen in
-                    guard screen.download == nil else { return .unavailable("a download is under way") }
+                    guard screen.download == nil else { return .unavailable("a download is in progress") }
                     guard let report = screen.report.value else { return hasReport(screen) }
-                    return .when(!report.downloadPlan.items.isEmpty, otherwise: "there is no file to download")
+                    return .when(!report.downloadPlan.items.isEmpty, otherwise: "no files to download")
                 },
                 run: { screen, _ in screen.startDownload() }),
             Command(
@@ -246,6 +246,6 @@ struct CandidateReportScreen: PageScreen {
 
     @Sendable private static func hasClasses(_ screen: CandidateReportScreen) -> Availability {
         .when(
-            screen.report.value?.classNames.isEmpty == false, otherwise: "feature importance isn't told apart by class")
+            screen.report.value?.classNames.isEmpty == false, otherwise: "feature importance isn't split by class")
     }
 }

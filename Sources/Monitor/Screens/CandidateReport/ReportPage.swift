@@ -105,7 +105,7 @@ struct ReportPage {
                 table.rows[row][column].removeLast(2)
             }
         }
-        page.text("\(choice.title), across the predicted ones by the numbers of the labels", .textDim)
+        page.text("\(choice.title); the predicted labels across are numbered as on the left", .textDim)
         page.table(table, widestName: 15, gap: 1)
     }
 

@@ -145,7 +145,7 @@ extension CandidatesScreen {
             Command(
                 "candidates.board", "leaderboard", help: "Go back from the details to the leaderboard.",
                 chords: ["Tab", "Esc", "Left", "h", "Backspace"], footerRank: 6,
-                availability: { .when($0.focus == .detail, otherwise: "it has the keys") },
+                availability: { .when($0.focus == .detail, otherwise: "the keys already go to the leaderboard") },
                 run: { screen, _ in
                     screen.toggleFocus()
                     return []

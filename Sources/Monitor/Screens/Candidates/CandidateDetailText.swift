@@ -102,7 +102,7 @@ struct CandidateDetailText {
         let large = named.filter { board.gap(of: $0.0, in: row)?.isLarge == true }
         if !large.isEmpty {
             page.text(
-                "\(glyphs.warning) much better on the training rows: it may be overfitted",
+                "\(glyphs.warning) much better on the training rows: possibly overfitted",
                 .statusWarning, indent: 1)
         }
     }

@@ -67,7 +67,7 @@ struct CandidatesScreen: ListScreen {
         let shown = count == all ? "\(DisplayText.count(all))" : "\(count) of \(DisplayText.count(all))"
         let marks = marked.isEmpty ? "" : "   \(marked.count) marked for comparison"
         let lack = (isIncomplete ? ", incomplete" : "") + (leftOut == 0 ? "" : ", \(leftOut) unreadable")
-        return StatusLine(left: "\(shown) candidate\(all == 1 ? "" : "s")\(lack)\(marks)", right: listStatus)
+        return StatusLine(left: "\(shown) \(DisplayText.noun(all, "candidate"))\(lack)\(marks)", right: listStatus)
     }
 
     func missingRoom(in area: Rect, _ glyphs: Glyphs) -> String {
@@ -162,7 +162,7 @@ struct CandidatesScreen: ListScreen {
         model.list.marks.formIntersection(board.rows.map(\.id))
         showRows(board.rows, context)
         var keeping: [Effect<Event>] = []
-        if reading.job != nil, !isIncomplete, !board.isEmpty {
+        if reading.job != nil, !isIncomplete, !board.rows.isEmpty {
             let kept = KeptBoard(job: job, candidates: board.rows.prefix(Self.keptCandidates).map(\.candidate))
             keeping = copy.keep([kept], context)
         }

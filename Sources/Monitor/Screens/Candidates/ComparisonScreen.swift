@@ -152,7 +152,7 @@ struct ComparisonScreen: PageScreen {
                     return []
                 }),
             Command(
-                "compare.left", "candidate before", help: "Select the candidate on the left.",
+                "compare.left", "previous candidate", help: "Select the candidate on the left.",
                 chords: ["Left", "h"],
                 run: { screen, context in
                     screen.select(screen.selected - 1, context)
@@ -190,7 +190,7 @@ struct Comparison: Hashable, Sendable {
             Section(title: "Overview", facts: Self.standing(of: rows, details, sizes)),
             Section(title: "Metrics", facts: board.metrics.map { Self.metric($0, of: rows, board) }),
             Section(
-                title: "On the training rows, and how much better there than on the validation rows",
+                title: "On the training rows, and the gap to the validation rows",
                 facts: trained.map { Self.train($0, of: rows, board) }),
             Section(title: "Containers", facts: Self.containers(of: details)),
             Section(title: "Environment", facts: Self.environment(of: details)),

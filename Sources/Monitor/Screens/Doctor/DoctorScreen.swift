@@ -22,12 +22,12 @@ struct DoctorScreen: PageScreen {
         let done = tried.filter { $0.outcome != .waiting }.count
         switch report.verdict {
         case .running: return StatusLine(left: "\(done) of \(tried.count) checks", right: "checking")
-        case .sound: return StatusLine(left: report.soundText, right: "\(done) checks")
+        case .sound: return StatusLine(left: report.soundText, right: DisplayText.counted(done, "check"))
         case .failed, .noAccess:
             let count = report.advice.count
             return StatusLine(
-                left: "\(count) \(count == 1 ? "thing" : "things") to do, listed at the end of the page",
-                right: "\(done) checks")
+                left: "\(DisplayText.counted(count, "thing")) to do, listed at the end of the page",
+                right: DisplayText.counted(done, "check"))
         }
     }
 
@@ -131,7 +131,7 @@ extension DoctorScreen {
         ]
         + pageCommands(
             "doctor", ranks: [.down: 4, .up: 5, .last: 6],
-            words: [.last: MotionWords(title: "what to do", help: "Go to the end, which says what to do.")])
+            words: [.last: MotionWords(title: "what to do", help: "Go to the list of what to do, at the end.")])
 }
 
 /// A report as lines of a width, for the screen, the clipboard and a command's output alike.

@@ -44,8 +44,8 @@ struct EvaluationScreen: PageScreen {
         let rows = result.figures?.rows ?? 0
         let problems = result.shortfalls.count
         return StatusLine(
-            left: "\(DisplayText.count(rows)) row\(rows == 1 ? "" : "s") of \(source.name)",
-            right: problems == 0 ? "" : "\(DisplayText.count(problems)) problem\(problems == 1 ? "" : "s")")
+            left: "\(DisplayText.counted(rows, "row")) of \(source.name)",
+            right: problems == 0 ? "" : DisplayText.counted(problems, "problem"))
     }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] { result == nil && !isRunning ? run() : [] }
@@ -93,7 +93,7 @@ struct EvaluationScreen: PageScreen {
         return run()
     }
 
-    /// Goes through the columns that rows can be told apart by, none of them first.
+    /// Goes through the columns that rows can be distinguished by, none of them first.
     private mutating func chooseOther(by steps: Int) -> [Effect<Event>] {
         let others = [nil] + columns.filter { $0 != target }.map(Optional.some)
         let place = others.firstIndex(of: by) ?? 0
@@ -118,9 +118,11 @@ struct EvaluationScreen: PageScreen {
         guard let target else {
             let why =
                 columns.isEmpty
-                ? "the predictions aren't beside their input, which would hold the true values"
-                : "→ and ← choose another column that holds them"
-            let what = columns.isEmpty ? "no column to compare with" : "the input has no column that the model predicts"
+                ? "the predictions can't be paired with their input, which holds the true values"
+                : "→ and ← choose the column with the true values"
+            let what =
+                columns.isEmpty
+                ? "no column to compare with" : "the input doesn't have the column that the model predicts"
             return canvas.message([(what, .text), (why, .textDim)], in: area)
         }
         let (line, rest) = area.inset(left: 1).splitTop(1)
@@ -155,18 +157,21 @@ struct EvaluationScreen: PageScreen {
                     return [.cancel("evaluation")]
                 }),
             Command(
-                "evaluation.target", "next column", help: "Take the next column of the input for the true values.",
+                "evaluation.target", "next column", help: "Read the true values from the next input column.",
                 chords: ["Right", "l"], footerRank: 1, availability: hasColumns,
                 run: { screen, _ in screen.chooseTarget(by: 1) }),
             Command(
-                "evaluation.target-before", "column before", help: "Take the column before for the true values.",
+                "evaluation.target-before", "previous column",
+                help: "Read the true values from the previous input column.",
                 chords: ["Left", "h"], availability: hasColumns, run: { screen, _ in screen.chooseTarget(by: -1) }),
             Command(
-                "evaluation.by", "by a column", help: "Show the figures for each value of the next column, or of none.",
+                "evaluation.by", "by next column",
+                help: "Show the figures for each value of the next column, or of none.",
                 chords: ["b"], footerRank: 2, availability: hasColumns,
                 run: { screen, _ in screen.chooseOther(by: 1) }),
             Command(
-                "evaluation.by-before", "by the one before", help: "Show them for each value of the column before.",
+                "evaluation.by-before", "by previous column",
+                help: "Show the figures for each value of the previous column, or of none.",
                 chords: ["B"], availability: hasColumns, run: { screen, _ in screen.chooseOther(by: -1) }),
             Command(
                 "evaluation.threshold-up", "higher threshold", help: "Raise the threshold of the second class by 0.05.",
@@ -209,6 +214,6 @@ struct EvaluationScreen: PageScreen {
     @Sendable private static func hasCurve(_ screen: EvaluationScreen) -> Availability {
         .when(
             screen.result?.figures?.positiveClass != nil,
-            otherwise: "only two classes with probabilities have a threshold")
+            otherwise: "a threshold needs two classes with probabilities")
     }
 }

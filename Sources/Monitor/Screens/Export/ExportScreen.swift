@@ -146,14 +146,15 @@ struct ExportScreen: PageScreen {
     static let commands: [Command<ExportScreen, Event>] =
         [
             Command(
-                "export.next", "next form", help: "Show the next format.", chords: ["Tab", "Right", "l"], footerRank: 1,
+                "export.next", "next format", help: "Show the next format.", chords: ["Tab", "Right", "l"],
+                footerRank: 1,
                 availability: isReady,
                 run: { screen, _ in
                     screen.turn(by: 1)
                     return []
                 }),
             Command(
-                "export.previous", "form before", help: "Show the previous format.",
+                "export.previous", "previous format", help: "Show the previous format.",
                 chords: ["Shift-Tab", "Left", "h"],
                 availability: isReady,
                 run: { screen, _ in

@@ -160,7 +160,7 @@ struct FilePathScreen: Screen {
 
     static let commands: [Command<FilePathScreen, Event>] = [
         Command(
-            "file.go", "go on", help: "Save to the file, or open it.", chords: ["Enter"], footerRank: 1,
+            "file.go", "continue", help: "Save to the file, or open it.", chords: ["Enter"], footerRank: 1,
             availability: { .when(!$0.isBusy, otherwise: "one moment") }, run: { screen, _ in screen.go() })
     ]
 }

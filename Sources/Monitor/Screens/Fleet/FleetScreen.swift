@@ -39,7 +39,7 @@ struct FleetScreen: ListScreen {
         let ended = model.rows.count - running
         let shown = model.list.visible.count
         var left = model.list.filter.isActive ? "\(DisplayText.count(shown)) shown, " : ""
-        left += "\(DisplayText.count(running)) running in \(accounts.count) account\(accounts.count == 1 ? "" : "s")"
+        left += "\(DisplayText.count(running)) running in \(DisplayText.counted(accounts.count, "account"))"
         if ended > 0 { left += ", \(DisplayText.count(ended)) ended meanwhile" }
         let unreadable = accounts.reduce(0) { $0 + $1.unreadable }
         if unreadable > 0 { left += ", \(unreadable) unreadable" }
@@ -97,12 +97,12 @@ struct FleetScreen: ListScreen {
         drawAccounts(on: &canvas, in: top)
         guard model.list.visible.isEmpty else { return drawList(on: &canvas, in: list) }
         guard model.rows.isEmpty else { return drawNoMatches(on: &canvas, in: list) }
-        guard hasBegun else { return canvas.message([("asking for what runs", .textDim)], in: list) }
+        guard hasBegun else { return canvas.message([("looking for running transforms", .textDim)], in: list) }
         let empty =
             problems.count == accounts.count && !accounts.isEmpty
             ? "no account can be read"
-            : "nothing is running in \(problems.isEmpty ? "" : "the others of ")\(accounts.count) account\(accounts.count == 1 ? "" : "s")"
-        canvas.message([(empty, .text), ("p chooses the profiles to watch", .textDim)], in: list)
+            : "nothing is running in \(DisplayText.counted(accounts.count - problems.count, problems.isEmpty ? "account" : "other account"))"
+        canvas.message([(empty, .text), ("press p to choose the profiles to watch", .textDim)], in: list)
     }
 
     /// When anything is asked next, and each account that can't be read, with why and when it's tried again.
@@ -147,17 +147,17 @@ struct FleetScreen: ListScreen {
         }
         let runs = model.rows.contains(where: \.isOpen)
         // Nothing counts down where nothing moves.
-        guard runs else { return "asked every minute" }
+        guard runs else { return "refreshed every minute" }
         return "next refresh \(DisplayText.countdown(seconds: max(0, next.seconds(since: now))))"
     }
 
     static let commands: [Command<FleetScreen, Event>] =
         [
             Command(
-                "fleet.open", "open", help: "Go to the transform, and to its account where that is another.",
+                "fleet.open", "open", help: "Go to the transform, switching to its account if needed.",
                 chords: ["Enter"], footerRank: 1, availability: needsRow, run: { $0.activate($1) }),
             Command(
-                "fleet.profiles", "profiles", help: "Choose the profiles to watch: Space marks, Enter takes.",
+                "fleet.profiles", "profiles", help: "Choose the profiles to watch: Space marks, Enter confirms.",
                 chords: ["p"], footerRank: 2,
                 run: { screen, context in
                     let marked = Set(screen.accounts.compactMap { $0.place.profile })
@@ -170,7 +170,7 @@ struct FleetScreen: ListScreen {
                     ]
                 }),
             Command(
-                "fleet.refresh", "refresh", help: "Ask every account again.", chords: ["r"], footerRank: 62,
+                "fleet.refresh", "refresh", help: "Refresh every account.", chords: ["r"], footerRank: 62,
                 run: { _, _ in [.refreshFleet] }),
             Command(
                 "fleet.copy", "copy ARN", help: "Copy the transform's ARN.", chords: ["y"], footerRank: 70,

@@ -15,7 +15,7 @@ struct InputColumnsScreen: PageScreen {
     var statusLine: StatusLine {
         let count = columns.columns.count
         return StatusLine(
-            left: "\(DisplayText.count(count)) column\(count == 1 ? "" : "s"), in the order of the records")
+            left: "\(DisplayText.counted(count, "column")), in the order of the records")
     }
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {}
@@ -45,7 +45,7 @@ struct InputColumnsScreen: PageScreen {
     static let commands: [Command<InputColumnsScreen, Event>] =
         [
             Command(
-                "columns.copy", "copy names", help: "Copy the columns' names as a line of CSV.", chords: ["y"],
+                "columns.copy", "copy names", help: "Copy the column names as a line of CSV.", chords: ["y"],
                 footerRank: 1,
                 run: { screen, _ in
                     [.copy(screen.columns.header, announcing: "copied \(screen.columns.columns.count) names")]

@@ -103,7 +103,7 @@ struct InstancePickerScreen: ListScreen {
     static let commands: [Command<InstancePickerScreen, Event>] =
         [
             Command(
-                "instances.choose", "choose", help: "Take the selected instance type.", chords: ["Enter", "Space"],
+                "instances.choose", "choose", help: "Choose the selected instance type.", chords: ["Enter", "Space"],
                 footerRank: 1,
                 availability: needsRow,
                 run: { $0.activate($1) }),
@@ -250,7 +250,7 @@ enum InstanceExplanation {
             }
             let uses =
                 running == 0
-                ? "none of this type is running" : "\(running) of this type run\(running == 1 ? "s" : "") now"
+                ? "none of this type running" : "\(running) of this type running"
             if left.isHeldByOverall, let overall = facts.quotas.value?.overall, let all = facts.running.value {
                 return (
                     "Quota: \(left.left) left of \(overall.value) instances across all types; \(all.total) in use",

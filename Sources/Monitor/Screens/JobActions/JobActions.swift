@@ -2,19 +2,12 @@ import AWSOperations
 import BatchInference
 import Console
 
-/// A stop of an Autopilot job, from the yes to its question to what the service said.
-enum JobStop: Sendable {
-    case agreed(name: String)
-    case requested(name: String)
-    case failed(name: String, AWSFailure)
-}
-
 /// A screen on which one Autopilot job can be stopped: the list for the selected one, the details for theirs.
 protocol JobActions: Screen {
     var subject: JobOverview? { get }
     /// Why there is none.
     var whyNoSubject: String { get }
-    static func event(_ stop: JobStop) -> Event
+    static func event(_ stop: StopProgress<JobOverview>) -> Event
     /// Looks again, as after a stop.
     mutating func refresh(_ context: Context) -> [Effect<Event>]
 }
@@ -34,32 +27,17 @@ extension JobActions {
                 chords: ["x"], footerRank: footerRank, availability: canStop,
                 run: { screen, context in
                     guard let job = screen.subject else { return [] }
-                    return [.ask(.stopping(job, context), then: event(.agreed(name: job.name)))]
+                    return [.ask(.stopping(job, context), then: event(.agreed(job)))]
                 })
         ]
     }
 
     /// Stops what was agreed to, and says what became of it.
-    mutating func take(_ stop: JobStop, _ context: Context) -> [Effect<Event>] {
-        switch stop {
-        case .agreed(let name):
-            return [
-                .run(EffectID("stop \(name)"), .program) { services, send in
-                    do {
-                        try await services.cloud.stopJob(named: name)
-                        send(Self.event(.requested(name: name)))
-                    } catch let failure as AWSFailure {
-                        send(Self.event(.failed(name: name, failure)))
-                    } catch {
-                        // Cancelled: the program ends, and the service has or has not heard.
-                    }
-                }
-            ]
-        case .requested(let name):
-            return [.toast(Toast(.success, "requested a stop of \(name)"))] + refresh(context)
-        case .failed(let name, let failure):
-            return [.toast(Toast(.failure, "\(name) was not stopped: \(failure.problem)"))]
+    mutating func take(_ stop: StopProgress<JobOverview>, _ context: Context) -> [Effect<Event>] {
+        let effects = stop.effects(named: \.name, sending: Self.event) { cloud, name in
+            try await cloud.stopJob(named: name)
         }
+        return stop.wasRequested ? effects + refresh(context) : effects
     }
 }
 
@@ -71,7 +49,7 @@ extension Confirmation {
             title: "Stop the Autopilot job?",
             lines: [
                 job.name, "in account \(account), \(context.connection.region)", "",
-                "It keeps the candidates that it has finished; a stopped job can't be resumed.",
+                "It keeps its finished candidates; a stopped job can't be resumed.",
             ], action: "Stop", isDestructive: true)
     }
 }

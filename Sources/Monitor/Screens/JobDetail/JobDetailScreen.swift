@@ -8,7 +8,7 @@ struct JobDetailScreen: PageScreen, JobActions {
         case loaded(JobFacts)
         case failed(AWSFailure)
         case endpoint(DeployedEndpoint)
-        case stop(JobStop)
+        case stop(StopProgress<JobOverview>)
         case saved(String)
         case notSaved(String)
         case refreshDue
@@ -28,7 +28,7 @@ struct JobDetailScreen: PageScreen, JobActions {
     var freshness: Freshness? { Freshness(facts) }
     var subject: JobOverview? { job }
     var whyNoSubject: String { "no job" }
-    static func event(_ stop: JobStop) -> Event { .stop(stop) }
+    static func event(_ stop: StopProgress<JobOverview>) -> Event { .stop(stop) }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] { refresh(context) }
 
@@ -78,7 +78,7 @@ struct JobDetailScreen: PageScreen, JobActions {
     // MARK: Acting
 
     private func copy(_ place: String?, _ what: String) -> [Effect<Event>] {
-        place.map { [.copy($0, announcing: "copied the \(what)'s place")] } ?? []
+        place.map { [.copy($0, announcing: "copied the S3 URI of the \(what)")] } ?? []
     }
 
     private static func needs(
@@ -137,7 +137,7 @@ struct JobDetailScreen: PageScreen, JobActions {
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard facts.value != nil else {
             return canvas.emptyState(
-                of: facts, in: area, loading: "loading \(job.name)", empty: "nothing is known of \(job.name)", hint: "")
+                of: facts, in: area, loading: "loading \(job.name)", empty: "no details of \(job.name)", hint: "")
         }
         let body = canvas.staleLine(of: facts, in: area).inset(left: 1)
         page.draw(
@@ -183,39 +183,39 @@ struct JobDetailScreen: PageScreen, JobActions {
             "state", endpoint.text, nameColumns: width, indent: 1, endpoint.isGone ? .textDim : .statusWarning)
         if let failure = endpoint.failure {
             let remedy = failure.remedy.isEmpty ? "" : ": \(failure.remedy)"
-            page.pair("not known", "\(failure.problem)\(remedy)", nameColumns: width, indent: 1, .textDim)
+            page.pair("unknown", "\(failure.problem)\(remedy)", nameColumns: width, indent: 1, .textDim)
         }
     }
 
     static let commands: [Command<JobDetailScreen, Event>] =
         [
             Command(
-                "job.copy-data", "copy data's place", help: "Copy the S3 URI of the training data.", chords: ["t"],
+                "job.copy-data", "copy data URI", help: "Copy the S3 URI of the training data.", chords: ["t"],
                 footerRank: 1, availability: needs(\.trainingData, "training data"),
                 run: { screen, _ in screen.copy(screen.facts.value?.trainingData, "training data") }),
             Command(
-                "job.copy-exploration", "copy exploration's place",
+                "job.copy-exploration", "copy exploration URI",
                 help: "Copy the S3 URI of the data exploration notebook.", chords: ["e"], footerRank: 2,
                 availability: needs(\.dataExplorationNotebook, "data exploration notebook"),
                 run: { screen, _ in
                     screen.copy(screen.facts.value?.dataExplorationNotebook, "data exploration notebook")
                 }),
             Command(
-                "job.copy-definition", "copy definition's place",
+                "job.copy-definition", "copy definition URI",
                 help: "Copy the S3 URI of the candidate definition notebook.", chords: ["c"], footerRank: 3,
                 availability: needs(\.candidateDefinitionNotebook, "candidate definition notebook"),
                 run: { screen, _ in
                     screen.copy(screen.facts.value?.candidateDefinitionNotebook, "candidate definition notebook")
                 }),
             Command(
-                "job.download", "download notebooks", help: "Save the job's notebooks in the folder of downloads.",
+                "job.download", "download notebooks", help: "Save the job's notebooks to the download folder.",
                 chords: ["d"], footerRank: 4, availability: needs(\.notebooks.first, "notebooks"),
                 run: { screen, _ in screen.download() }),
             Command(
                 "job.copy", "copy ARN", help: "Copy the job's ARN.", chords: ["y"], footerRank: 70,
                 run: { screen, _ in [.copy(screen.job.arn, announcing: "copied the ARN of \(screen.job.name)")] }),
             Command(
-                "job.refresh", "refresh", help: "Ask SageMaker again.", chords: ["r"], footerRank: 62,
+                "job.refresh", "refresh", help: "Refresh the job.", chords: ["r"], footerRank: 62,
                 run: { $0.refresh($1) }),
         ] + stopCommands("job", footerRank: 5) + pageCommands("job", ranks: [.down: 6, .up: 7])
 }

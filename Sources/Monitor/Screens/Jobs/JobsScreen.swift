@@ -7,7 +7,7 @@ struct JobsScreen: ListScreen, JobActions {
     enum Event: Sendable {
         case listing(JobListUpdate)
         case described(JobOverview)
-        case stop(JobStop)
+        case stop(StopProgress<JobOverview>)
         case refreshDue
         /// What an earlier run was told, to be shown as such until the service answers.
         case copied(ListCopy<JobOverview>)
@@ -55,7 +55,7 @@ struct JobsScreen: ListScreen, JobActions {
 
     var subject: JobOverview? { model.selected }
     var whyNoSubject: String { isLoaded ? "no job is selected" : "the jobs are still loading" }
-    static func event(_ stop: JobStop) -> Event { .stop(stop) }
+    static func event(_ stop: StopProgress<JobOverview>) -> Event { .stop(stop) }
     mutating func refresh(_ context: Context) -> [Effect<Event>] { [load()] }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
@@ -155,7 +155,7 @@ struct JobsScreen: ListScreen, JobActions {
         isBrokenOff = true
         leftOut.shown = leftOut.arriving
         let shortfall = Shortfall(
-            "the list is incomplete, it broke off after \(DisplayText.count(count)) jobs", failure: failure)
+            "the list is incomplete: it broke off after \(DisplayText.counted(count, "job"))", failure: failure)
         jobs.succeed(
             model.rows.count, at: context.now, lacking: LoadFailure(shortfall, at: context.now, retryIn: wait))
         return [readDetails(context), .after("refresh", seconds: wait, .refreshDue)].compactMap { $0 }

@@ -11,7 +11,7 @@ extension Confirmation {
         let profile = identity.profile.map { "profile \($0)" }
         let whose = isSandbox ? profile.map { "\($0) of the sandbox" } ?? "the sandbox" : profile
         let failed = preflight.findings(.failed).count
-        let inSpite = failed == 0 ? "" : " despite \(failed) failed check\(failed == 1 ? "" : "s")"
+        let inSpite = failed == 0 ? "" : " despite \(DisplayText.counted(failed, "failed check"))"
         return Confirmation(
             title: "Launch this transform\(inSpite)?",
             lines: [
@@ -57,14 +57,14 @@ extension Confirmation {
         return ["Job        of \(place)profile \(plan.sourceProfile)"]
             + (count == 0
                 ? []
-                : ["Copies     \(count) artifact\(count == 1 ? "" : "s"), \(bytes), to \(plan.artifactPrefix)"])
+                : ["Copies     \(DisplayText.counted(count, "artifact")), \(bytes), to \(plan.artifactPrefix)"])
     }
 
     /// What the model has otherwise than the candidate, in a line.
     private static func changes(of plan: LaunchPlan) -> [String] {
         let count = plan.environmentDifferences.count
         guard count > 0 else { return [] }
-        return ["Changes    \(count) variable\(count == 1 ? "" : "s") of its containers' environment"]
+        return ["Changes    \(DisplayText.counted(count, "variable")) of its containers' environment"]
     }
 
     /// The question before a clean-up.
@@ -76,7 +76,7 @@ extension Confirmation {
                 lines: [
                     "Delete everything in \(folder)",
                     "in account \(DisplayText.account(record.account)), \(record.region)?",
-                    "It was written here, and no launch has read it.",
+                    "Flightdeck wrote it, and no launch has read it.",
                 ], action: "Remove", isDestructive: true)
         }
         return Confirmation(
@@ -126,8 +126,8 @@ extension Confirmation {
             title: "Write a corrected input?",
             lines: [
                 "\(work.sentence)?", "", "The folder is empty, and \(input) isn't changed.",
-                "The form then reads what was written. Until it is launched, it can be removed from the unfinished launches at the "
-                    + "next start; afterwards it is yours to delete.",
+                "The form then reads what was written. Until a launch reads it, you can remove it from the unfinished launches at the "
+                    + "next start; after that, deleting it is up to you.",
             ], action: "Write")
     }
 }

@@ -53,12 +53,12 @@ extension LaunchScreen {
             },
             run: { screen, _ in screen.browse() }),
         Command(
-            "launch.enter", "choose", help: "Choose an instance type or account, tick a column, open or unfold.",
+            "launch.enter", "choose", help: "Choose an instance type or account, tick a column, or unfold a group.",
             chords: ["Enter"], footerRank: 4,
             availability: { .when($0.isEditing && $0.isChoice, otherwise: "this field has no choices") },
             run: { $0.enter($1) }),
         Command(
-            "launch.go-on", "go on", help: "Go to the next field; from an empty location, browse S3.",
+            "launch.go-on", "continue", help: "Go to the next field; from an empty location, browse S3.",
             chords: ["Enter"],
             availability: { .when($0.isEditing && !$0.isChoice, otherwise: "this field is a choice") },
             run: { $0.enter($1) }),
@@ -72,7 +72,7 @@ extension LaunchScreen {
             availability: { .when($0.isEditing && $0.isChoice, otherwise: "this field has no choices") },
             run: { $0.sideways(by: 1, $1) }),
         Command(
-            "launch.left", "value before", help: "Go to the previous value or column.", chords: ["Left"],
+            "launch.left", "previous value", help: "Go to the previous value or column.", chords: ["Left"],
             availability: { .when($0.isEditing && $0.isChoice, otherwise: "this field has no choices") },
             run: { $0.sideways(by: -1, $1) }),
     ]
@@ -104,7 +104,7 @@ extension LaunchScreen {
             "launch.checks", "checks", help: "List the preflight findings with their fixes.",
             chords: ["F3"], footerRank: 3, run: { screen, context in screen.showChecks(context) }),
         Command(
-            "launch.launch", "launch", help: "Ask once, then create the model and start the transform.",
+            "launch.launch", "launch", help: "Create the model and start the transform, after a confirmation.",
             chords: ["Ctrl-L"], footerRank: 2, availability: editing, run: { $0.askToLaunch($1) }),
         Command(
             "launch.retry", "retry", help: "Retry the launch from where it failed.", chords: ["r"],

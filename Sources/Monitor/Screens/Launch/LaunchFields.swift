@@ -36,7 +36,7 @@ enum LaunchFields {
             entry: .text(
                 read: { "\($0.instanceCount)" },
                 write: { plan, text in
-                    guard let count = Int(text) else { return "a whole number is needed" }
+                    guard let count = Int(text) else { return "enter a whole number" }
                     plan.instanceCount = count
                     return nil
                 }), problems: .instanceCount),
@@ -287,7 +287,7 @@ struct LaunchField: Sendable, Identifiable {
         case .columns: "Space ticks a column"
         case .instance, .account: "Enter chooses"
         case .containers: "Enter opens it"
-        case .fold: "Enter folds it in and out"
+        case .fold: "Enter folds or unfolds it"
         }
     }
 }
@@ -320,7 +320,7 @@ extension LaunchField {
                 read: { $0[keyPath: path].map { "\($0)" } ?? "" },
                 write: { plan, text in
                     plan[keyPath: path] = Int(text)
-                    return text.isEmpty || Int(text) != nil ? nil : "a whole number is needed"
+                    return text.isEmpty || Int(text) != nil ? nil : "enter a whole number"
                 }), problems: problems)
     }
 

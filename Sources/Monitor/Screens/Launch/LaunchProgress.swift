@@ -115,7 +115,7 @@ extension LaunchFailure.LeftBehind {
         switch self {
         case .nothing: nil
         case .perhapsCopies(let count):
-            "possibly left behind: parts of \(count) artifact\(count == 1 ? "" : "s") being copied"
+            "possibly left behind: parts of \(DisplayText.counted(count, "artifact")) being copied"
         case .model(let name): "left behind: the model \(name)"
         case .perhapsModel(let name): "possibly left behind: the model \(name)"
         case .modelAndPerhapsTransform(let model, let transform):

@@ -187,7 +187,7 @@ extension LaunchScreen {
         guard !plan.artifactCopies.isEmpty else { return nil }
         let count = plan.artifactCopies.count
         let bytes = DisplayText.byteCount(ByteSum.of(plan.artifactCopies.lazy.map(\.size)))
-        return "\(count) artifact\(count == 1 ? "" : "s"), \(bytes), to \(plan.artifactPrefix)"
+        return "\(DisplayText.counted(count, "artifact")), \(bytes), to \(plan.artifactPrefix)"
     }
 
     static let accountCommands: [Command<LaunchScreen, Event>] = [

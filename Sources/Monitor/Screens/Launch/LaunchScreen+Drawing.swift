@@ -71,7 +71,7 @@ extension LaunchScreen {
             let changed = Set(plan.environmentChanges.map { "\($0.container) \($0.name)" }).count
             let count = plan.containers.count
             drawChoice(
-                "\(count) container\(count == 1 ? "" : "s"), "
+                "\(DisplayText.counted(count, "container")), "
                     + (changed == 0 ? "as the candidate's" : "\(changed) changed by hand"),
                 isFocused: isFocused, hint: "Enter opens", in: value, on: &canvas)
         case .fold(let about):

@@ -120,10 +120,10 @@ struct LaunchScreen: Screen {
         let warnings = problems.count { $0.severity == .warning } + count(.warned)
         var parts: [String] = []
         let errors = errorCount - (lacksInput ? 1 : 0)
-        if errors > 0 { parts.append("\(errors) thing\(errors == 1 ? "" : "s") to fix before launching") }
+        if errors > 0 { parts.append("\(DisplayText.counted(errors, "thing")) to fix before launching") }
         if lacksInput { parts.append("enter an input") }
-        if failures > 0 { parts.append("\(failures) check\(failures == 1 ? "" : "s") failed") }
-        if warnings > 0 { parts.append("\(warnings) warning\(warnings == 1 ? "" : "s")") }
+        if failures > 0 { parts.append("\(DisplayText.counted(failures, "check")) failed") }
+        if warnings > 0 { parts.append(DisplayText.counted(warnings, "warning")) }
         if parts.isEmpty { parts.append(preflight.open.isEmpty ? "ready to launch" : "checking") }
         // What could not be looked at is not said to be well.
         let unknown = count(.unknown)

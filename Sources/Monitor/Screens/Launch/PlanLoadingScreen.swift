@@ -5,7 +5,7 @@ import Console
 /// Reads what a plan needs, and gives way to the form filled with it.
 struct PlanLoadingScreen: Screen {
     enum Source: Sendable {
-        /// A past transform, launched again under new names, with what mends the causes of its failure.
+        /// A past transform, launched again under new names, with what fixes the causes of its failure.
         case transform(String, mending: [Diagnosis] = [])
         case file(PlanFile, path: String)
     }
@@ -111,7 +111,7 @@ struct PlanLoadingScreen: Screen {
         }
         return [
             phrases.isEmpty
-                ? "no setting of the form mends it: \(first.fix)"
+                ? "no setting of the form fixes it: \(first.fix)"
                 : "changed after the failure: \(phrases.joined(separator: ", "))"
         ]
     }

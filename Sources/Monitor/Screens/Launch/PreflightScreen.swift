@@ -102,7 +102,7 @@ struct PreflightScreen: Screen {
         guard let finding = selectedRow?.finding else { return [] }
         if let edit = finding.edit { return [.navigate(.finish(fix(edit)))] }
         guard let own = finding.correction, correcting == nil else { return [] }
-        // One set of copies does for all that they can mend.
+        // One set of copies does for all that they can fix.
         let others = (preflight.report?.findings ?? []).compactMap(\.correction)
         let correction = own == .dataAlone ? own : InputCorrection.merged([own] + others) ?? own
         correcting = "checking what will be written"
@@ -229,7 +229,7 @@ struct PreflightScreen: Screen {
             Command(
                 "preflight.fix", "apply the fix",
                 help:
-                    "Apply the selected fix, or write a corrected input after asking, and go back to the form.",
+                    "Apply the selected fix, or write a corrected input after a confirmation, and go back to the form.",
                 chords: ["f"], footerRank: 1,
                 availability: {
                     .when(

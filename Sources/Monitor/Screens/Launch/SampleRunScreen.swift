@@ -55,7 +55,7 @@ struct SampleRunScreen: PageScreen {
         case .running: StatusLine(left: "running the sample", right: "its rows and predictions are deleted at the end")
         case .predicted(let result):
             StatusLine(
-                left: "\(result.rows) row\(result.rows == 1 ? "" : "s") predicted",
+                left: "\(DisplayText.counted(result.rows, "row")) predicted",
                 right: result.leftBehind.first.map { "left behind: \($0)" } ?? "temporary objects are deleted")
         case .failed: StatusLine(left: "the sample run failed")
         }
@@ -131,7 +131,7 @@ struct SampleRunScreen: PageScreen {
     private mutating func take(_ event: SampleRunEvent) -> [Effect<Event>] {
         switch event {
         case .reading: steps.append("reading the first rows of \(plan.input)")
-        case .uploading(let rows): steps.append("writing \(rows) row\(rows == 1 ? "" : "s") beside the output")
+        case .uploading(let rows): steps.append("writing \(DisplayText.counted(rows, "row")) beside the output")
         // That they were begun is there already.
         case .launch(.checkingNames), .launch(.modelCreated), .launch(.launched): break
         case .launch(let event):
@@ -154,7 +154,7 @@ struct SampleRunScreen: PageScreen {
                         services: job, journal: services.journal, now: services.clock.now)
                     send(.named(await loader.names(of: result.record)))
                 },
-                .notify("the sample run predicted \(result.rows) rows"),
+                .notify("the sample run predicted \(DisplayText.counted(result.rows, "row"))"),
             ]
         case .failed(let failure): phase = .failed(failure)
         }
@@ -177,7 +177,7 @@ struct SampleRunScreen: PageScreen {
             "The sample run's transform continues, and what it created stays: the model \(plan.modelName), and its rows and"
                 + " predictions beside \(plan.output). Esc on the sample run stops it and removes them."
         case .predicted(let result):
-            result.madeModel ? "The sample run's model \(result.record.modelName) stays; M lists it." : nil
+            result.madeModel ? "The sample run's model \(result.record.modelName) is kept; M lists it." : nil
         }
     }
 
@@ -297,13 +297,13 @@ struct SampleRunScreen: PageScreen {
     static let commands: [Command<SampleRunScreen, Event>] =
         [
             Command(
-                "sample-run.start", "run sample", help: "Ask once, then send the first rows through the plan.",
+                "sample-run.start", "run sample", help: "Send the first rows through the plan, after a confirmation.",
                 chords: ["Enter"],
                 footerRank: 1, availability: { .when($0.isAsking, otherwise: "the sample run is in progress") },
                 run: { $0.askToStart($1) }),
             Command(
                 "sample-run.whole", "launch whole input",
-                help: "Ask once, then launch the plan with the sample run's model.",
+                help: "Launch the plan with the sample run's model, after a confirmation.",
                 chords: ["Ctrl-L", "L"], footerRank: 1, availability: isPredicted, run: { $0.askForWhole($1) }),
             Command(
                 "sample-run.again", "try again", help: "Go back to the number of rows.", chords: ["r"], footerRank: 2,
@@ -320,7 +320,7 @@ struct SampleRunScreen: PageScreen {
                 footerRank: 4,
                 availability: isPredicted, run: { screen, _ in screen.scroll(columns: 1) }),
             Command(
-                "sample-run.left", "columns back", help: "Show the previous input column.", chords: ["Left", "h"],
+                "sample-run.left", "previous columns", help: "Show the previous input column.", chords: ["Left", "h"],
                 availability: isPredicted, run: { screen, _ in screen.scroll(columns: -1) }),
             Command(
                 "sample-run.leave", "close", help: "Go back to the form; everything the sample run created is removed.",

@@ -76,7 +76,7 @@ struct LoadScreen: PageScreen {
     private var instances: [InstanceLoad] { snapshot?.metrics.instances ?? [] }
 
     var statusLine: StatusLine {
-        var left = "\(instances.count) instance\(instances.count == 1 ? "" : "s")"
+        var left = DisplayText.counted(instances.count, "instance")
         if let unread = snapshot?.metrics.unreadInstances, unread > 0 { left += ", \(unread) more not read" }
         let idle = snapshot?.metrics.idleInstances(as: type).count ?? 0
         if idle > 0 { left += ", \(idle) idle" }
@@ -140,11 +140,11 @@ struct LoadScreen: PageScreen {
     }
 
     private var absence: String {
-        guard let snapshot else { return "loading the load" }
+        guard let snapshot else { return "loading the metrics" }
         if let stale = snapshot.stale.first(where: { $0.source == .metrics }) { return stale.failure.problem }
         return snapshot.overview?.isEnded == true
-            ? "CloudWatch has no load of this transform: it keeps points of a minute for 15 days"
-            : "no load yet: CloudWatch has a point a minute, some minutes late"
+            ? "CloudWatch has no metrics of this transform: it keeps one-minute data points for 15 days"
+            : "no metrics yet: CloudWatch gets one data point a minute, a few minutes late"
     }
 
     private func drawChart(_ metrics: TransformMetricSeries, on canvas: inout Canvas, in area: Rect) {
@@ -152,9 +152,9 @@ struct LoadScreen: PageScreen {
         let whole = metric.whole(of: type)
         let unit =
             switch metric {
-            case .cpu: type.map { "\($0.vCPU) core\($0.vCPU == 1 ? "" : "s")" } ?? "one core: the type isn't known"
+            case .cpu: type.map { DisplayText.counted($0.vCPU, "core") } ?? "one core (instance type unknown)"
             case .memory: "the memory"
-            case .gpu, .gpuMemory: "\(max(type?.accelerator?.count ?? 1, 1)) device(s)"
+            case .gpu, .gpuMemory: "\(DisplayText.counted(max(type?.accelerator?.count ?? 1, 1), "device"))"
             }
         let who = selected.map { " of \(instances[$0].instance)" } ?? (instances.count > 1 ? ", mean of all" : "")
         canvas.text("\(metric.title)\(who), in percent of \(unit)", in: area.row(0), .title)

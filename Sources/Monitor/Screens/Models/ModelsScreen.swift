@@ -41,7 +41,7 @@ struct ModelsScreen: ListScreen {
         return StatusLine(
             left: models.value == nil
                 ? ""
-                : "\(all) model\(all == 1 ? "" : "s")\(models.failure == nil ? "" : ", incomplete"), \(free) not in use\(unread)\(marked)",
+                : "\(DisplayText.counted(all, "model"))\(models.failure == nil ? "" : ", incomplete"), \(free) not in use\(unread)\(marked)",
             right: listStatus)
     }
 
@@ -168,7 +168,8 @@ struct ModelsScreen: ListScreen {
         [
             Command(
                 "models.delete", "delete…",
-                help: "Delete the marked models, or the selected one, after asking; artifacts and outputs stay.",
+                help:
+                    "Delete the marked models, or the selected one, after a confirmation; artifacts and outputs stay.",
                 chords: ["d", "Delete"], footerRank: 1, availability: deletability, run: { $0.askToDelete($1) }),
             Command(
                 "models.mark", "mark", help: "Mark the model, or remove its mark.", chords: ["Space"],

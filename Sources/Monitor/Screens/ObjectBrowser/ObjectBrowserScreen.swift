@@ -56,7 +56,7 @@ struct ObjectBrowserScreen: ListScreen {
         let unread = leftOut.shown == 0 ? "" : ", \(leftOut.shown) unreadable"
         return StatusLine(
             left:
-                "\(shown) entr\(all == 1 ? "y" : "ies")\(more)\(unread), "
+                "\(shown) \(DisplayText.noun(all, "entry", "entries"))\(more)\(unread), "
                 + "\(over)\(DisplayText.byteCount(bytes)) in objects here",
             right: listStatus)
     }
@@ -123,7 +123,7 @@ struct ObjectBrowserScreen: ListScreen {
             }
             show(context)
             let shortfall = Shortfall(
-                "the list is incomplete, it broke off after \(DisplayText.count(arriving.count)) entries",
+                "the list is incomplete: it broke off after \(DisplayText.count(arriving.count)) entries",
                 failure: failure)
             isComplete = false
             entries.succeed(model.rows, at: context.now, lacking: LoadFailure(shortfall, at: context.now))

@@ -25,20 +25,20 @@ extension OutputsScreen {
                 availability: hasPreview, run: { screen, _ in screen.evaluate() }),
             Command(
                 "outputs.table", "write table",
-                help: "Write the rows of all outputs as one table, beside their inputs where they're pairs.",
+                help: "Write the rows of all outputs as one table, beside their inputs where they pair up.",
                 chords: ["w"], footerRank: 8, availability: hasPreview, run: { screen, _ in screen.writeTable() }),
             Command(
                 "outputs.elsewhere", "use elsewhere",
-                help: "Show lines of the AWS CLI, pandas, polars and DuckDB that read all outputs under the prefix.",
+                help: "Show AWS CLI, pandas, Polars and DuckDB code that reads all outputs under the prefix.",
                 chords: ["e"], footerRank: 7, availability: hasPreview,
                 run: { screen, context in screen.useElsewhere(all: true, context) }),
             Command(
                 "outputs.link", "presigned URL",
-                help: "Show a presigned URL of the selected output, and lines that read it.",
+                help: "Show a presigned URL of the selected output, and code that reads it.",
                 chords: ["u"], availability: hasPreview,
                 run: { screen, context in screen.useElsewhere(all: false, context) }),
             Command(
-                "outputs.pager", "pager", help: "Show the selected output as it stands, in $PAGER or less.",
+                "outputs.pager", "pager", help: "Show the selected output as is, in $PAGER or less.",
                 chords: ["v"], availability: hasPreview, run: { screen, _ in screen.showInPager() }),
             Command(
                 "outputs.mark", "mark", help: "Mark the row for download, or remove its mark.", chords: ["Space"],
@@ -55,11 +55,11 @@ extension OutputsScreen {
                 run: { screen, _ in screen.beginDownload(of: screen.downloadRows) }),
             Command(
                 "outputs.download-all", "download all",
-                help: "Download every output of this run; those of an earlier run only where they're marked.",
+                help: "Download every output of this run, and marked outputs of earlier runs.",
                 chords: ["D"],
                 footerRank: 4, availability: canDownload, run: { screen, _ in screen.beginDownload(of: nil) }),
             Command(
-                "outputs.cancel-download", "stop", help: "Stop the download or the listing; what has come stays.",
+                "outputs.cancel-download", "stop", help: "Stop the download or the listing; what has arrived is kept.",
                 chords: [.stop],
                 availability: {
                     .when(
@@ -69,11 +69,11 @@ extension OutputsScreen {
                 run: { screen, _ in screen.cancel() }),
             Command(
                 "outputs.repair", "repair",
-                help: "Launch again only the inputs without an output of this run.", chords: ["R"], footerRank: 9,
+                help: "Relaunch only the inputs that have no output from this run.", chords: ["R"], footerRank: 9,
                 availability: {
                     $0.repair == nil
-                        ? .unavailable("no repair from here")
-                        : .when($0.transform.isEnded, otherwise: "it hasn't ended, and may write what is missing yet")
+                        ? .unavailable("open the outputs from the transform to repair it")
+                        : .when($0.transform.isEnded, otherwise: "it hasn't ended, and may still write what is missing")
                 },
                 run: { screen, _ in
                     screen.repair.map { [.navigate(.push($0(screen.transform.name)))] } ?? []
@@ -111,27 +111,21 @@ extension OutputsScreen {
     private static let rowCommands: [Command<OutputsScreen, Event>] =
         motionCommands("list", among: "row", isPage: false) { screen, motion, context in
             screen.move(by: motion.rows(page: screen.listHeight(context)), context)
-        } + filterCommands("list", of: "rows") + [
-            Command(
-                "list.sort", "sort", help: "Sort by the next column.", chords: ["s"], footerRank: 61,
-                run: { screen, context in
-                    screen.list.sortByNext()
-                    return screen.arrange(context)
-                }),
-            Command(
-                "list.reverse", "reverse", help: "Reverse the sort order.", chords: ["S"],
-                run: { screen, context in
-                    screen.list.reverseSort()
-                    return screen.arrange(context)
-                }),
-        ]
+        } + filterCommands("list", of: "rows")
+        + sortCommands(
+            next: { screen, context in
+                screen.list.sortByNext()
+                return screen.arrange(context)
+            },
+            reverse: { screen, context in
+                screen.list.reverseSort()
+                return screen.arrange(context)
+            })
 
-    /// Whether a row is selected; says why none is: not loaded yet, none there, or none that matches.
     @Sendable private static func needsRow(_ screen: OutputsScreen) -> Availability {
-        .when(
-            screen.list.selected != nil,
-            otherwise: screen.isFilteredEmpty
-                ? "no objects match the filter" : screen.isLoaded ? "no objects" : "the objects are still loading")
+        .row(
+            isSelected: screen.list.selected != nil, of: "objects", isLoaded: screen.isLoaded,
+            isFilteredEmpty: screen.isFilteredEmpty)
     }
 
     @Sendable private static func hasPreview(_ screen: OutputsScreen) -> Availability {

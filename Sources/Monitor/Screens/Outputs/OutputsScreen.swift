@@ -58,7 +58,6 @@ struct OutputsScreen: FilteredScreen {
         self.repair = repair
     }
 
-    static let things = (one: "object", many: "objects")
     var isLoaded: Bool { listing.value != nil }
     var columns: [OutputColumns.Column] { OutputColumns.columns(withNotes: list.rows?.hasOddities == true) }
     var crumb: String { "\(transform.name) outputs" }
@@ -70,7 +69,7 @@ struct OutputsScreen: FilteredScreen {
             return StatusLine(left: "\(listing.listedText)   \(Chord.stop) stops it", right: listStatus)
         }
         let counts = listing.counts
-        var parts = ["\(DisplayText.count(counts.inputs)) input\(counts.inputs == 1 ? "" : "s")"]
+        var parts = [DisplayText.counted(counts.inputs, "input")]
         if listing.progress.hasLostInputs { parts = ["the inputs no longer exist"] }
         if listing.inputFailure != nil { parts = ["\(parts[0]) listed, and more"] }
         if listing.inputFailure != nil, counts.inputs == 0 { parts = ["inputs unknown"] }
@@ -334,7 +333,7 @@ struct OutputsScreen: FilteredScreen {
         let written = listing.counts.outputs
         return SummaryScreen.Source(
             listing: listing, job: job, object: nil,
-            name: "all \(DisplayText.count(written)) output\(written == 1 ? "" : "s")", preview: preview)
+            name: "all \(DisplayText.counted(written, "output"))", preview: preview)
     }
 
     /// All outputs of this run as one table.

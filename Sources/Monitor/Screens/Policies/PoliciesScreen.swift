@@ -31,7 +31,7 @@ struct PoliciesScreen: PageScreen {
         let left =
             (count == 0
                 ? unknown == 0 ? "no missing policies" : "no policy is known to be missing"
-                : "\(count) polic\(count == 1 ? "y is" : "ies are") missing")
+                : DisplayText.counted(count, "policy is missing", "policies are missing"))
             + (unknown == 0 ? "" : ", \(unknown) unknown")
         return StatusLine(
             left: left,

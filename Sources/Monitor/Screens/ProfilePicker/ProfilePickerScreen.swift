@@ -37,7 +37,7 @@ struct ProfilePickerScreen: ListScreen {
 
     var statusLine: StatusLine {
         StatusLine(
-            left: "\(model.rows.count) profile\(model.rows.count == 1 ? "" : "s")"
+            left: DisplayText.counted(model.rows.count, "profile")
                 + (chosenAll == nil ? "" : ", \(model.list.marks.count) marked")
                 + (current.map { ", \($0) in use" } ?? ""), right: listStatus)
     }
@@ -95,16 +95,16 @@ struct ProfilePickerScreen: ListScreen {
     static let commands: [Command<ProfilePickerScreen, Event>] =
         [
             Command(
-                "profiles.mark", "mark", help: "Mark the profile, to take several.", chords: ["Space"], footerRank: 2,
+                "profiles.mark", "mark", help: "Mark the profile, to choose several.", chords: ["Space"], footerRank: 2,
                 availability: {
-                    $0.chosenAll == nil ? .unavailable("only one profile can be taken here") : needsRow($0)
+                    $0.chosenAll == nil ? .unavailable("choose only one profile here") : needsRow($0)
                 },
                 run: { screen, context in
                     screen.model.list.toggleMark()
                     return screen.move(by: 1, context)
                 }),
             Command(
-                "profiles.choose", "choose", help: "Take the selected profile, or those that are marked.",
+                "profiles.choose", "choose", help: "Choose the selected profile, or the marked ones.",
                 chords: ["Enter", "Space"],
                 footerRank: 1,
                 availability: needsRow,

@@ -91,7 +91,7 @@ struct RepairScreen: PageScreen {
 
     private static func canGoOn(_ screen: RepairScreen) -> Availability {
         if screen.isWriting { return .unavailable("the manifest is being written") }
-        if screen.needless != nil { return .unavailable("there is nothing to repair") }
+        if screen.needless != nil { return .unavailable("nothing to repair") }
         return .when(screen.proposal != nil && !screen.load.isLoading, otherwise: "still looking")
     }
 
@@ -185,7 +185,7 @@ struct RepairScreen: PageScreen {
                 chords: ["Enter"], footerRank: 1, availability: canGoOn, run: { screen, _ in screen.ask() }),
             Command(
                 "repair.fix", "fix on/off",
-                help: "Change the settings as the likely cause asks, or leave them as they were.",
+                help: "Change the settings to fix the likely cause, or keep them as they were.",
                 chords: ["f"], footerRank: 2, availability: canGoOn,
                 run: { screen, context in screen.update(.fixToggled, context) }),
             Command(

@@ -37,7 +37,7 @@ struct ElsewhereScreen: PageScreen {
         let what = subject.isPrefix ? "all outputs under \(subject.location.uri)" : subject.location.uri
         guard snippet == nil, let url else { return StatusLine(left: what) }
         return StatusLine(
-            left: "works for \(DisplayText.duration(seconds: Double(url.seconds))), for anyone who has it", right: "")
+            left: "valid for \(DisplayText.duration(seconds: Double(url.seconds))), for anyone who has it", right: "")
     }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
@@ -70,7 +70,7 @@ struct ElsewhereScreen: PageScreen {
     }
 
     private func lines(_ columns: Int, _ style: Style) -> [StyledText] {
-        let text = text ?? problem ?? (snippet == nil ? "signing" : "outputs of this form can't be read so")
+        let text = text ?? problem ?? (snippet == nil ? "signing" : "outputs in this format can't be read this way")
         // Broken where the line ends, so that all of it is seen and can be copied by hand.
         return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [StyledText] in
             var rest = line[...]
@@ -105,11 +105,12 @@ struct ElsewhereScreen: PageScreen {
     static let commands: [Command<ElsewhereScreen, Event>] =
         [
             Command(
-                "elsewhere.next", "next form", help: "Show the next form.", chords: ["Tab", "Right", "l"],
+                "elsewhere.next", "next tool", help: "Show the code for the next tool.", chords: ["Tab", "Right", "l"],
                 footerRank: 1,
                 run: { screen, _ in screen.turn(by: 1) }),
             Command(
-                "elsewhere.previous", "form before", help: "Show the form before.", chords: ["Shift-Tab", "Left", "h"],
+                "elsewhere.previous", "previous tool", help: "Show the code for the previous tool.",
+                chords: ["Shift-Tab", "Left", "h"],
                 run: { screen, _ in screen.turn(by: -1) }),
             Command(
                 "elsewhere.copy", "copy", help: "Copy the text shown.", chords: ["y"], footerRank: 2,

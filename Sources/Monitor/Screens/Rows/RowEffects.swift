@@ -129,7 +129,7 @@ extension Effect<RowsScreen.Event> {
         ["jump", "count", "beside"].map { .cancel(EffectID("\($0) \(side)")) }
     }
 
-    /// Ends whatever a side's objects are asked for, because they are opened anew.
+    /// Ends whatever a side's objects are asked for, because they are opened again.
     static func cancelAll(_ side: Side) -> [Self] {
         cancelReading(side) + ["go on", "number"].map { .cancel(EffectID("\($0) \(side)")) }
     }

@@ -20,7 +20,7 @@ extension RowsScreen {
                     return []
                 }),
             Command(
-                "rows.stop", "stop", help: "Stop searching, filtering or counting; what has come stays.",
+                "rows.stop", "stop", help: "Stop searching, filtering or counting; results so far are kept.",
                 chords: [.stop, "Esc"], availability: { .when($0.isBusy, otherwise: "nothing in progress") },
                 run: { screen, _ in screen.stop() }),
             Command(
@@ -41,18 +41,21 @@ extension RowsScreen {
                 "rows.go", "go to row", help: "Go to a row by its number, or to a share of the object: 12345, 40%.",
                 chords: ["#", "%"], footerRank: 2, availability: inTable, run: { screen, _ in screen.ask(.goTo) }),
             Command(
-                "rows.find", "find", help: "Find a text, or a condition such as column>0.9; ~ takes an expression.",
+                "rows.find", "find",
+                help: "Find text, or a condition such as column>0.9; ~ takes a regular expression.",
                 chords: ["f"], footerRank: 3, run: { screen, _ in screen.ask(.find) }),
             Command(
                 "rows.next", "next match", help: "Find the next match.", chords: ["n"], footerRank: 4,
-                availability: { .when($0.searched != nil, otherwise: "f finds first") },
+                availability: { .when($0.searched != nil, otherwise: "press f to find something first") },
                 run: { screen, context in
                     screen.record == nil
                         ? screen.find(backwards: false) : screen.findField(screen.searched?.text ?? "", context)
                 }),
             Command(
-                "rows.previous", "match before", help: "Find the match before.", chords: ["N"],
-                availability: { .when($0.searched != nil && $0.record == nil, otherwise: "f finds first") },
+                "rows.previous", "previous match", help: "Find the previous match.", chords: ["N"],
+                availability: {
+                    .when($0.searched != nil && $0.record == nil, otherwise: "press f to find something first")
+                },
                 run: { screen, _ in screen.find(backwards: true) }),
             Command(
                 "rows.filter", "filter",
@@ -66,30 +69,30 @@ extension RowsScreen {
                 run: { screen, _ in screen.summarize() }),
             Command(
                 "rows.table", "write table",
-                help: "Write all rows of this output as a table, beside its input where they're pairs.", chords: ["w"],
+                help: "Write all rows of this output as a table, beside its input where rows pair up.", chords: ["w"],
                 footerRank: 8,
                 availability: {
-                    .when($0.preview.output.table != nil, otherwise: "there's no output that can be read")
+                    .when($0.preview.output.table != nil, otherwise: "no readable output")
                 },
                 run: { screen, _ in screen.writeTable() }),
             Command(
                 "rows.elsewhere", "use elsewhere",
                 help:
-                    "Show a presigned URL, and lines of the AWS CLI, pandas, polars and DuckDB that read this output.",
+                    "Show a presigned URL, and AWS CLI, pandas, Polars and DuckDB code that reads this output.",
                 chords: ["e", "u"], footerRank: 7,
                 availability: {
-                    .when($0.preview.output.table != nil, otherwise: "there's no output that can be read")
+                    .when($0.preview.output.table != nil, otherwise: "no readable output")
                 },
                 run: { screen, context in screen.useElsewhere(context) }),
             Command(
                 "rows.pager", "pager",
-                help: "Show the object of the selected column as it stands, in $PAGER or less.", chords: ["v"],
+                help: "Show the selected column's object as is, in $PAGER or less.", chords: ["v"],
                 availability: { .when($0.columns.selected != nil, otherwise: "the rows are still loading") },
                 run: { screen, _ in screen.showInPager() }),
             Command(
                 "rows.form", "form",
                 help:
-                    "Read the object of the selected column as CSV, JSON lines, JSON or text, or as what it seems to be.",
+                    "Read the selected column's object as CSV, JSON lines, JSON or text, or detect its format.",
                 chords: ["F"],
                 availability: { .when($0.pager != nil && $0.record == nil, otherwise: "the rows are still loading") },
                 run: { screen, _ in screen.turnForm() }),
@@ -125,7 +128,7 @@ extension RowsScreen {
             availability: inTable,
             run: { screen, context in screen.moveColumn(to: screen.columns.cursor + 1, context) }),
         Command(
-            "rows.left", "column before", help: "Select the column before.", chords: ["Left", "h"],
+            "rows.left", "previous column", help: "Select the previous column.", chords: ["Left", "h"],
             availability: inTable,
             run: { screen, context in screen.moveColumn(to: screen.columns.cursor - 1, context) }),
         Command(
@@ -138,12 +141,12 @@ extension RowsScreen {
             "record.next", "next record", help: "Show the next record.", chords: ["Right", "l"],
             availability: inRecord, run: { screen, context in screen.turnRecord(by: 1, context) }),
         Command(
-            "record.previous", "record before", help: "Show the record before.", chords: ["Left", "h"],
+            "record.previous", "previous record", help: "Show the previous record.", chords: ["Left", "h"],
             availability: inRecord, run: { screen, context in screen.turnRecord(by: -1, context) }),
         Command(
             "rows.hide", "hide column", help: "Hide the selected column.", chords: ["-"], availability: inTable,
             run: { screen, context in
-                guard screen.columns.hide() else { return [.toast(Toast(.hint, "the last column stays"))] }
+                guard screen.columns.hide() else { return [.toast(Toast(.hint, "the last column can't be hidden"))] }
                 return screen.moveColumn(to: screen.columns.cursor, context)
             }),
         Command(
@@ -210,7 +213,7 @@ extension RowsScreen {
             return fields[place].title.lowercased().utf8.contains(wanted.utf8)
                 || value.lowercased().utf8.contains(wanted.utf8)
         }
-        guard let found else { return [.toast(Toast(.info, "no name and no value holds \(text)"))] }
+        guard let found else { return [.toast(Toast(.info, "no name or value contains \(text)"))] }
         self.record?.cursor = found
         return []
     }

@@ -21,7 +21,7 @@ extension RowsScreen {
             let counted = progress[side]?.flaws ?? TextFlaws()
             let flaws = counted.isEmpty ? table?.flaws ?? counted : counted
             if let form = side == .input ? preview.forms.input : preview.forms.output, table != nil {
-                notices.append("the \(name) is read as \(form.name); F reads it as the next form")
+                notices.append("the \(name) is read as \(form.name); F tries the next format")
             }
             notices += flaws.sentences.map { "the \(name): \($0)" }
         }
@@ -91,7 +91,7 @@ extension RowsScreen {
         } else {
             number = "row not counted yet,"
         }
-        if tape.isEndless, index == tape.rows.count - 1 { number += " (too long to read on behind it)" }
+        if tape.isEndless, index == tape.rows.count - 1 { number += " (too long to read past it)" }
         let sideName =
             pairing.isPaired || pager?.input == nil || pager?.output == nil ? "" : side == .input ? "input " : "output "
         return sideName + number + total(all, tape)
@@ -111,7 +111,7 @@ extension RowsScreen {
     /// What is under way, or which column is selected.
     private var state: String {
         if let search {
-            return "searching: \(DisplayText.count(search.rows)) rows   Esc stops"
+            return "searching: \(DisplayText.counted(search.rows, "row"))   Esc stops"
         }
         if let filter {
             let share = DisplayText.percent(filter.progress.share)

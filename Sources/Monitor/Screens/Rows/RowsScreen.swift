@@ -138,7 +138,7 @@ struct RowsScreen: Screen {
         ]
     }
 
-    /// Goes on with what was stopped when another screen covered this one.
+    /// Continues what was stopped when another screen covered this one.
     private mutating func resume() -> [Effect<Event>] {
         loading = []
         guard let pager else { return [] }
@@ -161,7 +161,7 @@ struct RowsScreen: Screen {
 
     /// The forms that text may be read as; nil for what it seems to be.
     private static let forms: [RecordForm?] = [nil, .csv, .jsonLines, .json, .text]
-    /// What was chosen, while the objects are opened anew, too.
+    /// What was chosen, while the objects are opened again, too.
     private var chosenForms: RecordForms?
 
     /// Reads the object of the selected column in the next form.
@@ -178,7 +178,7 @@ struct RowsScreen: Screen {
             [.cancel("find"), .cancel("filter")] + Side.allCases.flatMap(Effect.cancelAll)
         (tapes, cursors, tops, progress, loading, counting) = ([:], [:], [:], [:], [], [])
         (search, filter, isFiltering, isJumping, failure, record) = (nil, nil, false, false, nil, nil)
-        let what = "\(side == .input ? "input" : "output") read as \(form?.name ?? "what it seems to be")"
+        let what = "\(side == .input ? "input" : "output") read as \(form?.name ?? "the format it seems to have")"
         return effects + [
             .toast(Toast(.info, what)),
             .run("open", .screen) { [forms] services, send in

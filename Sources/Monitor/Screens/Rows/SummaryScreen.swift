@@ -71,7 +71,7 @@ struct SummaryScreen: Screen {
 
     var statusLine: StatusLine {
         guard let summary else { return StatusLine(left: isRunning ? "reading" : problem ?? "") }
-        let rows = "\(DisplayText.count(summary.rows)) row\(summary.rows == 1 ? "" : "s")"
+        let rows = DisplayText.counted(summary.rows, "row")
         var left =
             isComplete
             ? "all \(rows) of \(source.name)"
@@ -87,9 +87,9 @@ struct SummaryScreen: Screen {
         let odd = summary.flaws.count
         let right =
             problems > 0
-            ? "\(DisplayText.count(problems)) problem\(problems == 1 ? "" : "s")"
+            ? DisplayText.counted(problems, "problem")
             : isRunning
-                ? "Esc stops" : odd > 0 ? "flaws in \(DisplayText.count(odd)) object\(odd == 1 ? "" : "s")" : ""
+                ? "Esc stops" : odd > 0 ? "flaws in \(DisplayText.counted(odd, "object"))" : ""
         return StatusLine(left: left, right: right)
     }
 
@@ -277,14 +277,14 @@ struct SummaryScreen: Screen {
 
     private func facts(_ statistics: ColumnStatistics) -> String {
         let distinct = statistics.distinct
-        var parts = ["\(DisplayText.count(statistics.known)) values"]
+        var parts = [DisplayText.counted(statistics.known, "value")]
         parts.append("\(distinct.isExact ? "" : "at least ")\(DisplayText.count(distinct.count)) distinct")
         parts.append(
             "\(DisplayText.count(statistics.missing)) missing (\(share(statistics.missing, of: statistics.rows)))")
         if statistics.notNumbers > 0 { parts.append("\(DisplayText.count(statistics.notNumbers)) nan or inf") }
         if statistics.cut > 0 { parts.append("\(DisplayText.count(statistics.cut)) too long to read") }
         if statistics.countError > 0 {
-            parts.append("counts too small by \(DisplayText.count(statistics.countError)) at most")
+            parts.append("counts may be up to \(DisplayText.count(statistics.countError)) too low")
         }
         return parts.joined(separator: ", ")
     }
@@ -391,7 +391,7 @@ struct SummaryScreen: Screen {
         }
         if summary.rowsBeyondGroups > 0, area.rows > 2 {
             canvas.text(
-                "\(DisplayText.count(summary.rowsBeyondGroups)) rows of other values of \(by.title)",
+                "\(DisplayText.counted(summary.rowsBeyondGroups, "row")) of other values of \(by.title)",
                 in: area.row(area.rows - 1), .textDim)
         }
     }
@@ -399,7 +399,7 @@ struct SummaryScreen: Screen {
     private func drawUncertain(_ summary: OutputSummary, on canvas: inout Canvas, in area: Rect) {
         guard summary.confidenceRule != nil else {
             return canvas.message(
-                [(summary.shortfalls.first?.line ?? "no column holds probabilities", .textDim)], in: area)
+                [(summary.shortfalls.first?.line ?? "no column has probabilities", .textDim)], in: area)
         }
         canvas.text("LARGEST PROBABILITY        ROW  PREDICTION        OBJECT", in: area.row(0), .tableHeader)
         let rows = summary.uncertainRows
@@ -446,7 +446,7 @@ struct SummaryScreen: Screen {
     static let commands: [Command<SummaryScreen, Event>] =
         [
             Command(
-                "summary.stop", "stop", help: "Stop reading; what has been counted stays.", chords: [.stop, "Esc"],
+                "summary.stop", "stop", help: "Stop reading; counts so far are kept.", chords: [.stop, "Esc"],
                 availability: { .when($0.isRunning, otherwise: "nothing in progress") },
                 run: { screen, _ in
                     (screen.isRunning, screen.wasStopped) = (false, true)
@@ -457,17 +457,18 @@ struct SummaryScreen: Screen {
                 help: "Show values, shares by a column, the least confident rows or a scatter.",
                 chords: ["Tab"], footerRank: 1, run: { screen, _ in screen.turn(by: 1) }),
             Command(
-                "summary.view-before", "view before", help: "Show the view before.", chords: ["Shift-Tab"],
+                "summary.view-before", "previous view", help: "Show the previous view.", chords: ["Shift-Tab"],
                 run: { screen, _ in screen.turn(by: -1) }),
             Command(
                 "summary.column", "next column", help: "Summarize the next column.", chords: ["Right", "l"],
                 footerRank: 2,
                 run: { screen, _ in screen.chooseColumn(by: 1) }),
             Command(
-                "summary.column-before", "column before", help: "Summarize the column before.", chords: ["Left", "h"],
+                "summary.column-before", "previous column", help: "Summarize the previous column.",
+                chords: ["Left", "h"],
                 run: { screen, _ in screen.chooseColumn(by: -1) }),
             Command(
-                "summary.other", "other column",
+                "summary.other", "next other column",
                 help: "Choose the next column to group by, or for the scatter.",
                 chords: ["b"], footerRank: 3,
                 availability: {
@@ -475,7 +476,8 @@ struct SummaryScreen: Screen {
                 },
                 run: { screen, _ in screen.chooseOther(by: 1) }),
             Command(
-                "summary.other-before", "other before", help: "Choose the column before for the same.", chords: ["B"],
+                "summary.other-before", "previous other column",
+                help: "Choose the previous column to group by, or for the scatter.", chords: ["B"],
                 availability: {
                     .when($0.view == .groups || $0.view == .scatter, otherwise: "Tab shows another view first")
                 },

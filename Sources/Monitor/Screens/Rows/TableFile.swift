@@ -38,10 +38,10 @@ extension FilePathScreen {
         let missing = (outcome.shortfalls.first?.line ?? outcome.flaws.lines.first).map { "; \($0)" } ?? ""
         // A file without a row would stand in the place of one that may have some.
         guard outcome.objectsWritten > 0 else {
-            throw AWSFailure.configuration(problem: "\(path) isn't written\(missing)", remedy: "")
+            throw AWSFailure.configuration(problem: "\(path) wasn't written\(missing)", remedy: "")
         }
         try file.finish()
-        let rows = "\(DisplayText.count(outcome.rows)) row\(outcome.rows == 1 ? "" : "s")"
+        let rows = DisplayText.counted(outcome.rows, "row")
         let objects =
             outcome.objects == 1
             ? "" : " of \(DisplayText.count(outcome.objectsWritten)) of \(DisplayText.count(outcome.objects)) outputs"

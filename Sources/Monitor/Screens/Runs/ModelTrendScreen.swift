@@ -27,7 +27,7 @@ struct ModelTrendScreen: PageScreen {
         guard let runs = load.value else { return StatusLine() }
         let more = runs.count >= Self.runLimit ? ", and more" : ""
         let of = models > 1 ? " of \(models) models with the same artifacts" : ""
-        return StatusLine(left: "\(runs.count) run\(runs.count == 1 ? "" : "s")\(more)\(of), kept on this machine")
+        return StatusLine(left: "\(DisplayText.counted(runs.count, "run"))\(more)\(of), saved on this machine")
     }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
@@ -79,8 +79,9 @@ struct ModelTrendScreen: PageScreen {
     func draw(on canvas: inout Canvas, in area: Rect) {
         guard let runs = load.value, !runs.isEmpty else {
             return canvas.emptyState(
-                of: load, in: area, loading: "loading the kept runs", empty: "no ended run of \(model) is kept here",
-                hint: "runs are kept once they have ended and were seen here")
+                of: load, in: area, loading: "loading the saved runs",
+                empty: "no ended runs of \(model) are saved on this machine",
+                hint: "a run is saved once Flightdeck has seen it after its end")
         }
         let body = Self.body(of: canvas.staleLine(of: load, in: area))
         page.draw(
@@ -122,7 +123,7 @@ struct ModelTrendScreen: PageScreen {
     static let commands: [Command<ModelTrendScreen, Event>] =
         [
             Command(
-                "trend.again", "refresh", help: "Read the kept runs again.", chords: ["r"], footerRank: 62,
+                "trend.again", "refresh", help: "Read the saved runs again.", chords: ["r"], footerRank: 62,
                 run: { screen, context in screen.appear(context) })
         ] + pageCommands("trend", ranks: [.down: 1, .up: 2])
 }

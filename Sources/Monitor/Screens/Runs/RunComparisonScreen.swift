@@ -30,7 +30,7 @@ struct RunComparisonScreen: PageScreen {
     var statusLine: StatusLine {
         guard let comparison = load.value else { return StatusLine(left: load.isLoading ? step : "") }
         let settings = comparison.plan.map {
-            "\($0.count) setting\($0.count == 1 ? "" : "s") differ\($0.count == 1 ? "s" : "")"
+            DisplayText.counted($0.count, "setting differs", "settings differ")
         }
         let shifted = comparison.columns.count { ($0.shift?.index ?? 0) >= 0.1 }
         let columns = comparison.columns.isEmpty ? nil : "\(shifted) of \(comparison.columns.count) columns shifted"
@@ -96,9 +96,9 @@ struct RunComparisonScreen: PageScreen {
         for note in comparison.notes { page.note(note) }
         for (name, facts) in [(first, comparison.first), (second, comparison.second)] {
             if case .history(let keptAt, let why) = facts.source {
-                page.note("\(name) is from the local history, last looked at \(keptAt.iso8601): \(why)")
+                page.note("\(name) is from the local history, last updated \(keptAt.iso8601): \(why)")
             }
-            for gap in facts.gaps { page.note("\(name): not known: \(gap)") }
+            for gap in facts.gaps { page.note("\(name): unknown: \(gap)") }
         }
         page.title("Result")
         for row in comparison.outcome { page.row(row.title, row.first, row.second, row.change) }
@@ -107,7 +107,7 @@ struct RunComparisonScreen: PageScreen {
             if plan.isEmpty { page.note("none: the settings are the same") }
             for row in plan { page.row(row.title, row.first, row.second, "") }
         } else {
-            page.note("not known")
+            page.note("unknown")
         }
         for column in comparison.columns { add(column, to: &page) }
         return page.lines
@@ -130,7 +130,7 @@ struct RunComparisonScreen: PageScreen {
                 }
                 page.row(bin.label ?? "(others)", texts[0], texts[1], DisplayText.metric(bin.index))
             }
-            if shift.bins.count > 12 { page.note("and \(shift.bins.count - 12) more values, counted in the index") }
+            if shift.bins.count > 12 { page.note("and \(shift.bins.count - 12) more values, included in the index") }
         } else if let one = one.numbers, let two = two.numbers {
             func row(_ name: String, _ value: (NumberSummary) -> NumberSummary.Quantile) {
                 let texts = [one, two].map { numbers in
@@ -150,7 +150,7 @@ struct RunComparisonScreen: PageScreen {
             }
             page.row("mean", DisplayText.metric(one.mean), DisplayText.metric(two.mean), "")
         } else {
-            page.note("one holds numbers, the other doesn't: not compared")
+            page.note("one has numbers and the other doesn't: not compared")
         }
     }
 

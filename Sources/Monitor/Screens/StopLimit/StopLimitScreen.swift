@@ -52,7 +52,7 @@ struct StopLimitScreen: Screen {
 
     private mutating func arm() -> [Effect<Event>] {
         guard let limits = StopLimits.typed(PastedText.trimmed(field.text)) else {
-            problem = "type a time of running, an amount of money, or both: 2h, 1h30m, $5, 2h $5"
+            problem = "enter a running time, a cost, or both: 2h, 1h30m, $5, 2h $5"
             return []
         }
         if let reason = limits.blindness(to: background.price) {
@@ -76,8 +76,8 @@ struct StopLimitScreen: Screen {
         }
         if let problem { paragraph("\(canvas.glyphs.failed) \(problem)", .statusFailed) }
         paragraph(
-            "A time of running (2h, 90m, 1h30m; provisioning doesn't count), an amount of money by AWS's list price ($5), or "
-                + "both. You're asked once it's reached, whatever is on screen; an empty field takes the limit away.",
+            "A running time (2h, 90m, 1h30m, without provisioning), a cost by AWS's list price ($5), or both. You're asked when "
+                + "it's reached, on any screen. Leave the field empty to remove the limit.",
             .textDim)
         let progress = TransformProgress(
             of: transform, work: ObservedWork(), background: background, at: canvas.now)
@@ -87,7 +87,7 @@ struct StopLimitScreen: Screen {
 
     static let commands: [Command<StopLimitScreen, Event>] = [
         Command(
-            "limit.arm", "set the limit", help: "Set the limit, or take it away where the field is empty.",
+            "limit.arm", "set the limit", help: "Set the limit, or remove it if the field is empty.",
             chords: ["Enter"], footerRank: 1, run: { screen, _ in screen.arm() })
     ]
 }

@@ -2,13 +2,6 @@ import AWSOperations
 import BatchInference
 import Console
 
-/// A stop of a transform, from the yes to its question to what the service said.
-enum TransformStop: Sendable {
-    case agreed(TransformOverview)
-    case requested(name: String)
-    case failed(name: String, AWSFailure)
-}
-
 /// A screen on which one transform can be acted on: the list for the selected one, the details for theirs.
 protocol TransformActions: Screen {
     /// The transform that the keys act on.
@@ -16,7 +9,7 @@ protocol TransformActions: Screen {
     var snapshot: TransformSnapshot? { get }
     /// Why there is none.
     var whyNoSubject: String { get }
-    static func event(_ stop: TransformStop) -> Event
+    static func event(_ stop: StopProgress<TransformOverview>) -> Event
     /// Looks again, as after a stop or when asked to.
     mutating func refresh(_ context: Context) -> [Effect<Event>]
 }
@@ -32,7 +25,7 @@ extension TransformActions {
     @Sendable private static func canRepair(_ screen: Self) -> Availability {
         let needs = needsTransform(screen)
         guard let subject = screen.subject, needs == .available else { return needs }
-        guard subject.isEnded else { return .unavailable("it hasn't ended, and may write what is missing yet") }
+        guard subject.isEnded else { return .unavailable("it hasn't ended, and may still write what is missing") }
         let outputs = screen.snapshot?.outputs
         let lacksNothing = outputs?.isComplete == true && outputs?.missingOutputs == 0 && outputs?.outputObjects != 0
         return .when(!lacksNothing, otherwise: "every input has an output")
@@ -51,7 +44,8 @@ extension TransformActions {
         guard subject.isEnded else { return .unavailable("it hasn't ended") }
         guard let snapshot = screen.snapshot else { return .unavailable("still loading") }
         return .when(
-            snapshot.diagnoses.contains(where: \.isKnown), otherwise: "no cause of a failure is known; c opens the form"
+            snapshot.diagnoses.contains(where: \.isKnown),
+            otherwise: "the cause of the failure isn't known; c opens the form"
         )
     }
 
@@ -86,7 +80,7 @@ extension TransformActions {
                 }),
             Command(
                 "\(prefix).limit", "stop at…",
-                help: "Ask to stop the transform once it has run for a time, or cost an amount.",
+                help: "Ask to stop the transform once it reaches a running time or cost.",
                 chords: ["X"], footerRank: 63, availability: canStop,
                 run: { screen, _ in
                     screen.subject.map { [.navigate(.push(StopLimitScreen(transform: $0)))] } ?? []
@@ -96,7 +90,7 @@ extension TransformActions {
             ) { transform, _ in PlanLoadingScreen(.transform(transform.name)) },
             Command(
                 "\(prefix).fix", "fix",
-                help: "Open the form filled from this transform, changed so that it doesn't fail in the same way.",
+                help: "Open the form filled from this transform, changed to avoid the same failure.",
                 chords: ["f"], footerRank: 7, availability: canFix,
                 run: { screen, _ in
                     guard let subject = screen.subject else { return [] }
@@ -105,7 +99,7 @@ extension TransformActions {
                 }),
             Command(
                 "\(prefix).repair", "repair",
-                help: "Launch again only the inputs without an output of this run.", chords: ["R"], footerRank: 8,
+                help: "Relaunch only the inputs that have no output from this run.", chords: ["R"], footerRank: 8,
                 availability: canRepair,
                 run: { shown, _ in
                     shown.subject.map { [.navigate(.push(RepairScreen(transform: $0.name)))] } ?? []
@@ -120,33 +114,17 @@ extension TransformActions {
                     screen.subject.map { [.copy($0.arn, announcing: "copied the ARN of \($0.name)")] } ?? []
                 }),
             Command(
-                "\(prefix).refresh", "refresh", help: "Ask SageMaker again.", chords: ["r"], footerRank: 62,
+                "\(prefix).refresh", "refresh", help: "Refresh from SageMaker.", chords: ["r"], footerRank: 62,
                 run: { $0.refresh($1) }),
         ]
     }
 
     /// Stops what was agreed to, and says what became of it.
-    mutating func take(_ stop: TransformStop, _ context: Context) -> [Effect<Event>] {
-        switch stop {
-        case .agreed(let transform):
-            let name = transform.name
-            return [
-                .run(EffectID("stop \(name)"), .program) { services, send in
-                    do {
-                        try await services.cloud.stopTransformJob(named: name)
-                        send(Self.event(.requested(name: name)))
-                    } catch let failure as AWSFailure {
-                        send(Self.event(.failed(name: name, failure)))
-                    } catch {
-                        // Cancelled: the program ends, and the service has or has not heard.
-                    }
-                }
-            ]
-        case .requested(let name):
-            return [.toast(Toast(.success, "requested a stop of \(name)"))] + refresh(context)
-        case .failed(let name, let failure):
-            return [.toast(Toast(.failure, "\(name) was not stopped: \(failure.problem)"))]
+    mutating func take(_ stop: StopProgress<TransformOverview>, _ context: Context) -> [Effect<Event>] {
+        let effects = stop.effects(named: \.name, sending: Self.event) { cloud, name in
+            try await cloud.stopTransformJob(named: name)
         }
+        return stop.wasRequested ? effects + refresh(context) : effects
     }
 }
 

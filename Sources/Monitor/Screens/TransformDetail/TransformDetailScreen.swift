@@ -6,7 +6,7 @@ import Console
 struct TransformDetailScreen: PageScreen, TransformActions {
     enum Event: Sendable {
         case snapshot(TransformSnapshot)
-        case stop(TransformStop)
+        case stop(StopProgress<TransformOverview>)
         case background(RunBackground)
         /// What was found of the record that a cause is about, by the cause's first object.
         case record(String, of: Diagnosis)
@@ -28,7 +28,7 @@ struct TransformDetailScreen: PageScreen, TransformActions {
     var crumb: String { row.overview.name }
     var subject: TransformOverview? { row.overview }
     var whyNoSubject: String { "" }
-    static func event(_ stop: TransformStop) -> Event { .stop(stop) }
+    static func event(_ stop: StopProgress<TransformOverview>) -> Event { .stop(stop) }
 
     var freshness: Freshness? {
         Freshness(loadedAt: snapshot?.readAt, isLoading: snapshot == nil, failure: nil)
@@ -95,7 +95,7 @@ struct TransformDetailScreen: PageScreen, TransformActions {
                         send(.record(found?.text(of: object) ?? "", of: diagnosis))
                     } catch {
                         let problem = AWSFailure(wrapping: error).problem
-                        send(.record("the record can't be looked for: \(problem)", of: diagnosis))
+                        send(.record("can't look for the record: \(problem)", of: diagnosis))
                     }
                 })
         }
@@ -142,7 +142,7 @@ extension Diagnosis.Side {
         case .input: "in the input"
         case .output: "in the output"
         case .container: "in the container"
-        case .access: "in what a role may do"
+        case .access: "in the role's permissions"
         case .service: "in AWS"
         }
     }

@@ -84,13 +84,13 @@ struct TransformLogScreen: PageScreen, FilteredScreen {
     }
 
     private var countText: String {
-        var parts = ["\(DisplayText.count(window.count)) lines"]
+        var parts = [DisplayText.counted(window.count, "line")]
         if archive != nil {
             if !selection.isAll {
                 parts[0] = "\(DisplayText.count(window.count)) of \(DisplayText.count(totals.lines)) lines"
             }
             if isSelecting { parts.append("searching") }
-            if totals.errors > 0, selection.least < .error { parts.append(count(totals.errors, "error")) }
+            if totals.errors > 0, selection.least < .error { parts.append(DisplayText.counted(totals.errors, "error")) }
             if selection.least == .error { parts.append("errors only") }
             if selection.least == .warning { parts.append("errors and warnings only") }
             if !selection.hiddenStreams.isEmpty {
@@ -105,10 +105,6 @@ struct TransformLogScreen: PageScreen, FilteredScreen {
         var text = parts.joined(separator: ", ")
         if let note = snapshot?.logNote, !note.isEmpty, !window.lines.isEmpty { text += "; \(note)" }
         return text
-    }
-
-    private func count(_ count: Int, _ noun: String) -> String {
-        "\(DisplayText.count(count)) \(noun)\(count == 1 ? "" : "s")"
     }
 
     // MARK: Filling
@@ -325,7 +321,7 @@ struct TransformLogScreen: PageScreen, FilteredScreen {
 
     mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
         guard finder.isEditing else { return pasteIntoFilter(text, context) }
-        return finder.paste(text) ? [] : [.toast(Toast(.hint, "nothing pasted: it is too long to look for"))]
+        return finder.paste(text) ? [] : [.toast(Toast(.hint, "nothing pasted: it's too long to search for"))]
     }
 
     private mutating func nextLevel(_ context: Context) -> [Effect<Event>] {
@@ -373,13 +369,13 @@ struct TransformLogScreen: PageScreen, FilteredScreen {
                         let lines = try await archive.lines(in: written..<(written + 2000))
                         if lines.isEmpty { break }
                         try write(lines.map(\.line))
-                        progress("\(DisplayText.count(written)) lines")
+                        progress(DisplayText.counted(written, "line"))
                     }
                 } else {
                     try write(snapshot?.log.lines ?? [])
                 }
                 try file.finish()
-                return Toast(.success, "\(DisplayText.count(written)) lines are in \(path)")
+                return Toast(.success, "\(DisplayText.counted(written, "line is", "lines are")) in \(path)")
             })
     }
 
@@ -456,7 +452,7 @@ struct TransformLogScreen: PageScreen, FilteredScreen {
         ) { screen, motion, context in screen.move(motion, context) }
         + [
             Command(
-                "log.find", "find", help: "Find a text: n goes to the next line that has it, N to the one before.",
+                "log.find", "find", help: "Find text; n goes to the next line with it, N to the previous one.",
                 chords: ["f"], footerRank: 4, availability: hasArchive,
                 run: { screen, _ in
                     screen.finder.clear()
@@ -464,10 +460,10 @@ struct TransformLogScreen: PageScreen, FilteredScreen {
                     return []
                 }),
             Command(
-                "log.next-found", "next found", help: "Go to the next line that has the text.", chords: ["n"],
+                "log.next-found", "next match", help: "Go to the next line that has the text.", chords: ["n"],
                 availability: hasSearch, run: { screen, _ in screen.jump(.found, forward: true) }),
             Command(
-                "log.previous-found", "previous found", help: "Go to the previous line that has the text.",
+                "log.previous-found", "previous match", help: "Go to the previous line that has the text.",
                 chords: ["N"], availability: hasSearch, run: { screen, _ in screen.jump(.found, forward: false) }),
             Command(
                 "log.next-error", "next error", help: "Go to the next error.", chords: ["e"], footerRank: 5,
@@ -497,16 +493,16 @@ struct TransformLogScreen: PageScreen, FilteredScreen {
                 "log.save", "save…", help: "Save the lines that are shown to a file.", chords: ["s"], footerRank: 9,
                 run: { screen, _ in [.navigate(.push(screen.saving()))] }),
             Command(
-                "log.copy", "copy", help: "Copy the line that was found, or those in sight.", chords: ["y"],
+                "log.copy", "copy", help: "Copy the found line, or the lines on screen.", chords: ["y"],
                 footerRank: 70, run: { screen, context in screen.copied(context) }),
             Command(
-                "log.right", "right", help: "Show more of long lines.", chords: ["Right", "l"], footerRank: 3,
+                "log.right", "right", help: "Scroll right in long lines.", chords: ["Right", "l"], footerRank: 3,
                 run: { screen, _ in
                     (screen.left, screen.wraps) = (screen.left + 20, false)
                     return []
                 }),
             Command(
-                "log.left", "left", help: "Go back to the beginning of the lines.", chords: ["Left", "h"],
+                "log.left", "left", help: "Scroll back to the start of the lines.", chords: ["Left", "h"],
                 run: { screen, _ in
                     screen.left = max(screen.left - 20, 0)
                     return []
@@ -518,7 +514,7 @@ struct TransformLogScreen: PageScreen, FilteredScreen {
     }
 
     @Sendable private static func hasSearch(_ screen: Self) -> Availability {
-        .when(!screen.search.isEmpty, otherwise: "find a text first, with f")
+        .when(!screen.search.isEmpty, otherwise: "press f to find text first")
     }
 }
 
@@ -536,7 +532,7 @@ extension Canvas {
         _ absence: String, in area: Rect, _ filter: FilterField, _ selection: LogArchive.Selection
     ) {
         if filter.isActive { return noMatches(filter, of: "lines", columns: LogLineView.columns, in: area) }
-        if !selection.isAll { return message([("none of the lines is chosen: v and t show more", .textDim)], in: area) }
+        if !selection.isAll { return message([("every line is hidden: v and t show more", .textDim)], in: area) }
         message([(absence, .textDim)], in: area)
     }
 }

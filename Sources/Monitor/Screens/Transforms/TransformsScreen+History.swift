@@ -41,7 +41,7 @@ extension TransformsScreen {
             availability: { screen in
                 guard screen.marked.count == 2 else { return .unavailable("mark two transforms first, with Space") }
                 return .when(
-                    screen.marked.allSatisfy(\.overview.isEnded), otherwise: "both have to have ended")
+                    screen.marked.allSatisfy(\.overview.isEnded), otherwise: "both must have ended")
             },
             run: { screen, _ in
                 let marked = screen.marked.sorted { $0.overview.createdAt < $1.overview.createdAt }
@@ -52,7 +52,7 @@ extension TransformsScreen {
                 ]
             }),
         Command(
-            "transforms.trend", "model's runs", help: "Show how the runs of the transform's model have gone over time.",
+            "transforms.trend", "model's runs", help: "Show the runs of the transform's model over time.",
             chords: ["m"], footerRank: 67,
             availability: { screen in
                 guard let subject = screen.subject else { return needsRow(screen) }

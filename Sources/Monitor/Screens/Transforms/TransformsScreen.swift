@@ -10,7 +10,7 @@ struct TransformsScreen: ListScreen, TransformActions {
         case snapshot(TransformSnapshot)
         /// Selects a transform, now or as soon as it is listed.
         case show(transformName: String)
-        case stop(TransformStop)
+        case stop(StopProgress<TransformOverview>)
         case background(name: String, RunBackground)
         /// What this machine keeps of ended transforms, newest first.
         case kept([EndedRun])
@@ -79,7 +79,7 @@ struct TransformsScreen: ListScreen, TransformActions {
         let running = listed.count { $0.overview.isUnderWay }
         let shown = model.list.visible.count
         var left = model.list.filter.isActive ? "\(DisplayText.count(shown)) of " : ""
-        left += "\(DisplayText.count(listed.count)) transform\(listed.count == 1 ? "" : "s")"
+        left += DisplayText.counted(listed.count, "transform")
         if running > 0 { left += ", \(running) running" }
         if hiddenCount > 0 { left += ", \(hiddenCount) of Autopilot's own hidden" }
         left += isComplete ? "" : isBrokenOff ? ", incomplete" : ", and more"
@@ -99,7 +99,7 @@ struct TransformsScreen: ListScreen, TransformActions {
         if case .unavailable(let reason) = Self.needsRow(self) { reason } else { "" }
     }
 
-    static func event(_ stop: TransformStop) -> Event { .stop(stop) }
+    static func event(_ stop: StopProgress<TransformOverview>) -> Event { .stop(stop) }
 
     var snapshot: TransformSnapshot? {
         model.selected.flatMap { $0.overview.isNamed ? snapshots[$0.overview.name] : nil }
@@ -287,7 +287,7 @@ struct TransformsScreen: ListScreen, TransformActions {
         let effects = show((arriving + older).sorted { $0.createdAt > $1.createdAt }, context)
         arriving = []
         let shortfall = Shortfall(
-            "the list is incomplete, it broke off after \(DisplayText.count(count)) transforms", failure: failure)
+            "the list is incomplete: it broke off after \(DisplayText.counted(count, "transform"))", failure: failure)
         transforms.succeed(
             model.rows.count, at: context.now, lacking: LoadFailure(shortfall, at: context.now, retryIn: wait))
         return effects + remember(context) + [next]
@@ -469,7 +469,7 @@ struct TransformsScreen: ListScreen, TransformActions {
     static let commands: [Command<TransformsScreen, Event>] =
         [
             Command(
-                "transforms.details", "details", help: "Show everything known of the transform.", chords: ["Enter"],
+                "transforms.details", "details", help: "Show all details of the transform.", chords: ["Enter"],
                 footerRank: 1, availability: needsTransform, run: { $0.activate($1) })
         ] + transformCommands("transforms", outputChords: ["o", "3", "Right"]) + [
             Command(

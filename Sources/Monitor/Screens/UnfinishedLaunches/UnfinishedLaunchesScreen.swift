@@ -34,7 +34,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
         let left =
             open == 0
             ? "all done: press Esc to continue"
-            : "\(open) interrupted launch\(open == 1 ? "" : "es"); Esc leaves them for the next start"
+            : "\(DisplayText.counted(open, "interrupted launch", "interrupted launches")); Esc leaves them for the next start"
         return StatusLine(
             left: left, right: model.list.filter.isEditing || model.list.filter.isActive ? listStatus : "")
     }
@@ -261,10 +261,10 @@ struct UnfinishedLaunchesScreen: ListScreen {
         } else {
             page.text(
                 record.isOpenSampleRun
-                    ? "A sample run was interrupted: its transform may be running, and its rows and predictions lie beside the"
+                    ? "A sample run was interrupted: its transform may be running, and its rows and predictions are beside the"
                         + " output."
                     : record.correctedFolder.map {
-                        "A corrected input was written, whole or in part, and no launch reads it: it lies in \($0)."
+                        "A corrected input was written, in whole or in part, and no launch reads it: it's in \($0)."
                     } ?? record.state.explanation, launch.status.role)
             page.blank()
         }
@@ -283,11 +283,11 @@ struct UnfinishedLaunchesScreen: ListScreen {
     static let commands: [Command<UnfinishedLaunchesScreen, Event>] =
         [
             Command(
-                "unfinished.finish", "finish", help: "Finish the launch, after asking.",
+                "unfinished.finish", "finish", help: "Finish the launch, after a confirmation.",
                 chords: ["f", "Enter"], footerRank: 1, availability: { finishing(of: $0.model.selected) },
                 run: { $0.finish($1) }),
             Command(
-                "unfinished.clean-up", "clean up", help: "Delete what the launch left behind, after asking.",
+                "unfinished.clean-up", "clean up", help: "Delete what the launch left behind, after a confirmation.",
                 chords: ["c"], footerRank: 2, availability: { openness(of: $0.model.selected) },
                 run: { $0.cleanUp($1) }),
             Command(

@@ -184,7 +184,7 @@ struct ModelQuality: Sendable {
         .object([("value", number(value)), ("standard_deviation", deviation.map(number) ?? .string("NaN"))])
     }
 
-    /// What is no number is a word, as Model Monitor writes it.
+    /// What isn't a number is a word, as Model Monitor writes it.
     private static func number(_ value: Double) -> JSONValue {
         guard value.isFinite else {
             return .string(value.isNaN ? "NaN" : value > 0 ? "Infinity" : "-Infinity")

@@ -80,7 +80,7 @@ struct PairingTests {
             output: .table(RecordTable(Array("a\n".utf8), type: nil)), rule: Self.lines
         )
         #expect(refused.unpairedSentence == "not paired: the input can't be read (1 prediction)")
-        #expect(preview("1\n", nil).unpairedSentence == "not paired: there's no output (1 record)")
+        #expect(preview("1\n", nil).unpairedSentence == "not paired: the output doesn't exist (1 record)")
         let packed = PredictionPreview(
             input: .table(RecordTable([0x1F, 0x8B, 8, 0], type: "text/csv")),
             output: .table(RecordTable(Array("a\n".utf8), type: nil)), rule: Self.lines)

@@ -25,7 +25,7 @@ struct PartialListTests {
         stage.send(JobsScreen.Event.listing(.page([Samples.job("penguins-species")])))
         let effects = stage.send(JobsScreen.Event.listing(.failed(Self.throttled)))
         #expect(stage.text.contains("penguins-species"))
-        #expect(stage.text.contains("the list is incomplete, it broke off after 1 jobs: throttled by SageMaker"))
+        #expect(stage.text.contains("the list is incomplete: it broke off after 1 job: throttled by SageMaker"))
         #expect(stage.text.contains("1 job, incomplete"))
         #expect(effects.contains { if case .after(let id, _, _) = $0 { id.name == "refresh" } else { false } })
         stage.state.now = stage.state.now.adding(seconds: 600)
@@ -104,7 +104,7 @@ struct PartialListTests {
         stage.send(TransformsScreen.Event.listing(.page([Samples.transform("penguins-1702")])))
         stage.send(TransformsScreen.Event.listing(.failed(Self.throttled)))
         #expect(stage.text.contains("penguins-1702") && stage.text.contains("1 transform, incomplete"))
-        #expect(stage.text.contains("it broke off after 1 transforms"))
+        #expect(stage.text.contains("it broke off after 1 transform:"))
     }
 
     @Test("Outputs stand without inputs that may not be listed")
