@@ -79,8 +79,10 @@ enum Redactor {
     static func words(_ text: String, quoting urls: [String]) -> String? {
         for url in urls {
             let secret = String(url[userInformation(of: url)])
-            let parts = [secret] + secret.byteParts(at: ":").map(String.init)
-            if parts.contains(where: { !$0.isEmpty && text.firstByteRange(of: $0) != nil }) { return nil }
+            let password = secret.byteParts(at: ":", maxSplits: 1).last.map(String.init)
+            if [secret, password ?? ""].contains(where: { !$0.isEmpty && text.firstByteRange(of: $0) != nil }) {
+                return nil
+            }
         }
         return text
     }

@@ -259,6 +259,8 @@ final class EasyHandle {
     /// reached a lack of memory; from then on it is result 100.
     private func isAboutHeaders(_ code: CURLcode, _ words: String) -> Bool {
         if words.hasPrefix("Too large response headers") { return true }
+        // One trailer alone is too long for it.
+        if words == "Out of memory in chunked-encoding" { return true }
         return (code == CURLE_OUT_OF_MEMORY || code.rawValue == 100) && body.isEmpty
     }
 

@@ -341,9 +341,9 @@ public struct ModelReportLoader: Sendable {
         if areNamed {
             return others == 0
                 ? nil
-                : "shown is \(path)\(time(file)); there \(others == 1 && !hasMore ? "is" : "are") \(rest) called \(name)"
+                : "this is \(path)\(time(file)); there \(others == 1 && !hasMore ? "is" : "are") \(rest) called \(name)"
         }
-        return "no \(name): shown is \(path)"
+        return "no \(name): this is \(path)"
             + (others == 0 ? "" : "\(time(file)), one of \(DisplayText.count(count)) JSON files")
     }
 
@@ -378,11 +378,13 @@ public struct ModelReportLoader: Sendable {
         switch part {
         case .quality:
             let quality = ModelQualityReport(text.value, isCut: text.flaws.contains(.cut))
-            if quality.isEmpty { notes.append("\(title) has no metrics that are understood") }
+            if quality.isEmpty { notes.append("\(title) has no metrics that Flightdeck understands") }
             return (Outcome(notes: notes) { $0.quality = quality }, !quality.isEmpty)
         case .explainability:
             let explainability = Explainability(text.value)
-            if explainability.methods.isEmpty { notes.append("\(title) has no feature importance that is understood") }
+            if explainability.methods.isEmpty {
+                notes.append("\(title) has no feature importance that Flightdeck understands")
+            }
             return (Outcome(notes: notes) { $0.explainability = explainability }, !explainability.isEmpty)
         case .backtest: return (Outcome(notes: notes), false)
         }

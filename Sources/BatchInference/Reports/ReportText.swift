@@ -48,7 +48,7 @@ struct ReportText: Hashable, Sendable {
     /// - Parameter isWhole: Whether it is all of the file; that the beginning of one ends in the middle is no news.
     func sentences(of file: String, isWhole: Bool) -> [String] {
         var sentences: [String] = []
-        if flaws.contains(.cut), isWhole { sentences.append("\(file) ends in the middle: shown is what comes before") }
+        if flaws.contains(.cut), isWhole { sentences.append("\(file) ends in the middle: what comes before is shown") }
         if flaws.contains(.tooDeep) { sentences.append("\(file) nests too deeply in places, which are left out") }
         if flaws.contains(.moreFollows) { sentences.append("\(file) goes on after its JSON, which isn't read") }
         return sentences

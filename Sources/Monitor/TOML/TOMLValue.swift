@@ -85,7 +85,7 @@ struct TOMLTable: Hashable, Sendable {
             try inner.set(path.dropFirst(), to: value, line: line)
             return add(key, .table(inner), line: line)
         }
-        guard case .table(var inner) = taken(from: place), inner.origin == .dotted || inner.origin == .implied else {
+        guard var inner = takeTable(from: place), inner.origin == .dotted || inner.origin == .implied else {
             throw Self.isTaken(key)
         }
         defer { members[place].value = .table(inner) }
@@ -105,15 +105,15 @@ struct TOMLTable: Hashable, Sendable {
             let table = TOMLTable(.header, line: line)
             return add(key, isArray ? .tables([table]) : .table(table), line: line)
         }
-        switch taken(from: place) {
-        case .tables(var tables) where isArray:
+        if isArray, var tables = takeTables(from: place) {
             tables.append(TOMLTable(.header, line: line))
             members[place].value = .tables(tables)
-        case .table(var table) where !isArray && table.origin == .implied:
+        } else if !isArray, var table = takeTable(from: place), table.origin == .implied {
             table.origin = .header
             table.line = line
             members[place].value = .table(table)
-        default: throw Self.isTaken(key)
+        } else {
+            throw Self.isTaken(key)
         }
     }
 
@@ -135,23 +135,30 @@ struct TOMLTable: Hashable, Sendable {
             try body(&table)
             return add(key, .table(table), line: line)
         }
-        switch taken(from: place) {
-        case .table(var table) where table.origin != .inline:
-            defer { members[place].value = .table(table) }
-            try body(&table)
-        case .tables(var tables):
+        if var tables = takeTables(from: place) {
             defer { members[place].value = .tables(tables) }
             try body(&tables[tables.count - 1])
-        default: throw Self.isTaken(key)
+        } else if var table = takeTable(from: place), table.origin != .inline {
+            defer { members[place].value = .table(table) }
+            try body(&table)
+        } else {
+            throw Self.isTaken(key)
         }
     }
 
-    /// A value out of its place, so that changing it doesn't copy all that it holds; where it isn't put back, the text is
-    /// refused.
-    private mutating func taken(from place: Int) -> TOMLValue {
-        var value = TOMLValue.boolean(false)
-        swap(&members[place].value, &value)
-        return value
+    // A table leaves its place before it's changed, since a second reference would have all that it holds copied. Where it
+    // isn't put back, the text is refused.
+
+    private mutating func takeTable(from place: Int) -> TOMLTable? {
+        guard case .table(let table) = members[place].value else { return nil }
+        members[place].value = .boolean(false)
+        return table
+    }
+
+    private mutating func takeTables(from place: Int) -> [TOMLTable]? {
+        guard case .tables(let tables) = members[place].value else { return nil }
+        members[place].value = .boolean(false)
+        return tables
     }
 
     private mutating func add(_ key: String, _ value: TOMLValue, line: Int) {

@@ -104,7 +104,7 @@ struct ModelReportLoaderTests {
             ),
             (
                 ["\(Self.insights)/statistics.json": Self.statistics, "\(Self.insights)/a/statistics.json": "{}"],
-                "shown is statistics.json of 1970-01-01 00:00 UTC; there is 1 other called statistics.json",
+                "this is statistics.json of 1970-01-01 00:00 UTC; there is 1 other called statistics.json",
                 true
             ),
         ]
@@ -144,7 +144,7 @@ struct ModelReportLoaderTests {
         #expect(shown(newest) == 2)
         #expect(
             newest.notes == [
-                "shown is b/statistics.json of 2025-11-20 05:53 UTC; there are 2 others called statistics.json"
+                "this is b/statistics.json of 2025-11-20 05:53 UTC; there are 2 others called statistics.json"
             ])
         #expect(newest.places[0].files.filter(\.isRead).map(\.location.key) == ["out/job/insights/b/statistics.json"])
 
@@ -160,7 +160,7 @@ struct ModelReportLoaderTests {
         #expect(shown(broken) == 4)
         #expect(
             broken.notes == [
-                "shown is b/statistics.json of 2025-11-20 01:53 UTC; there are 2 others called statistics.json",
+                "this is b/statistics.json of 2025-11-20 01:53 UTC; there are 2 others called statistics.json",
                 "passed over: a/statistics.json isn't JSON that can be read",
                 "passed over: c/statistics.json has no figures",
             ])

@@ -22,7 +22,7 @@ extension TerminalTests {
                     try await terminal.press("Space", "Space")
                     try await terminal.wait(for: "= compare", "2 marked")
                     try await terminal.press("=")
-                    try await terminal.wait(for: "› Compar", "Accuracy", "Esc back")
+                    try await terminal.wait(for: "› Compar", "accuracy", "Esc back")
                     try await terminal.press("Escape")
                     try await terminal.wait(for: "2 marked", "n new transform")
                     try await terminal.press("Escape")

@@ -50,7 +50,7 @@ extension CandidatesScreen {
             }),
         Command(
             "candidates.evaluation", "last evaluation", help: "Show the newest evaluation of the job's candidates.",
-            chords: ["E"], footerRank: 9,
+            chords: ["E"], footerRank: 47,
             availability: { .when($0.isLoaded, otherwise: "the candidates are still loading") },
             run: { screen, _ in
                 [
@@ -88,7 +88,7 @@ extension CandidatesScreen {
                 ]
             }),
         Command(
-            "candidates.copy", "copy name", help: "Copy the candidate's name.", chords: ["y"], footerRank: 30,
+            "candidates.copy", "copy name", help: "Copy the candidate's name.", chords: ["y"], footerRank: 48,
             availability: needsRow,
             run: { screen, _ in
                 screen.model.selected.map { [.copy($0.name, announcing: "copied \($0.name)")] } ?? []
@@ -103,7 +103,7 @@ extension CandidatesScreen {
             run: { screen, _ in screen.modelURI.map { [.copy($0, announcing: "copied \($0)")] } ?? [] }),
         Command(
             "candidates.about", "about the job",
-            help: "Show the job's problem, data, notebooks and endpoint.", chords: ["i"], footerRank: 8,
+            help: "Show the job's problem, data, notebooks and endpoint.", chords: ["i"], footerRank: 46,
             run: { screen, _ in [.navigate(.push(JobDetailScreen(job: screen.job)))] }),
         Command(
             "candidates.copy-job", "copy job ARN", help: "Copy the Autopilot job's ARN.", chords: ["Alt-y"],

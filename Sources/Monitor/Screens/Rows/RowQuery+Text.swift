@@ -30,6 +30,8 @@ extension RowQuery {
         for first in max(index - 4, 0)..<index {
             for reading in ConditionText.readings(of: words[first...index].joined(separator: " "), isWord: true) {
                 let name = reading.name.lowercased()
+                // The sign is in the last word: an earlier one's condition is read already.
+                guard reading.operand.utf8.count < words[index].utf8.count else { continue }
                 if name.contains(" "), let column = columns.first(where: { $0.title.lowercased() == name }),
                     let condition = try? condition(column, reading)
                 {
