@@ -29,6 +29,26 @@ import Testing
         #expect(!directory.names.contains("out.csv"))
     }
 
+    @Test func whoeverWaitsLongIsToldOnce() async {
+        let events = EventHub()
+        let heard = events.events()
+        let silence = SilenceWatch(events: events, patience: .milliseconds(50))
+        let quick = silence.begin(ListModelsRequest.operation)
+        silence.end(quick)
+        // Together they are one line, of the one that waits longest.
+        let slow = [ListTransformJobsRequest.operation, ListModelsRequest.operation].map(silence.begin)
+        var told: [ClientEvent] = []
+        for await event in heard {
+            told.append(event)
+            if told.count == 1 {
+                try? await Task.sleep(for: .milliseconds(200))
+                for id in slow { silence.end(id) }
+                events.finish()
+            }
+        }
+        #expect(told == [.waiting(operation: ListTransformJobsRequest.operation, seconds: 0)])
+    }
+
     @Test func aRefusedServiceIsAskedOneAtATime() async {
         let server = LoopbackServer { _, _ in
             .json(#"{"__type":"ThrottlingException","message":"Rate exceeded"}"#, status: 400)

@@ -5,6 +5,8 @@ import Synchronization
 public enum ClientEvent: Hashable, Sendable {
     /// A request failed and goes out again.
     case retrying(RetryNotice)
+    /// A request has waited so many seconds for the beginning of a response, and still waits; told once an attempt.
+    case waiting(operation: OperationDescriptor, seconds: Double)
     /// A request that was retried got its answer.
     case recovered(operation: OperationDescriptor, attempts: Int)
     /// This machine's clock is wrong by so many seconds; positive where it is behind. Requests are signed by the

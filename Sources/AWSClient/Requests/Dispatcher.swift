@@ -26,6 +26,7 @@ final class Dispatcher: Sendable {
     private let signer: CallSigner
     private let sendingRates: SendingRates?
     private let throttleGate = ThrottleGate()
+    private let silence: SilenceWatch
     private let quota = Mutex(RetryQuota())
     /// Seconds to add to this machine's clock to have the services'.
     private let clockOffset = Mutex(0.0)
@@ -37,6 +38,7 @@ final class Dispatcher: Sendable {
         self.loop = loop
         self.clock = clock
         self.events = events
+        silence = SilenceWatch(events: events)
         bucketRegions = BucketRegions()
         signer = CallSigner(configuration: configuration, bucketRegions: bucketRegions)
         sendingRates = configuration.retryMode.value == .adaptive ? SendingRates(clock: clock) : nil
@@ -104,7 +106,9 @@ final class Dispatcher: Sendable {
         let (started, sentAt) = (clock.uptime(), clock.now())
         let answer: HTTPAnswer
         policy.willSend()
+        let waiting = silence.begin(call.operation)
         do throws(TransportProblem) {
+            defer { silence.end(waiting) }
             answer = try await loop.send(signed.request)
         } catch {
             log(signed, call, policy.attempts, started, result: error.summary)

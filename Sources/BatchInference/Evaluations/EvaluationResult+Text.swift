@@ -134,8 +134,10 @@ extension EvaluationResult {
                 let turns = place(of: pair.second) < place(of: pair.first)
                 let (one, other) = turns ? (pair.second, pair.first) : (pair.first, pair.second)
                 guard let found = advantage(of: one, over: other, in: figure) else { continue }
+                let isEqual = found.value == 0
                 table.rows.append([
-                    title(of: figure), "\(Self.letter(one)) than \(Self.letter(other))", Self.signed(found.value),
+                    title(of: figure), "\(Self.letter(one)) \(isEqual ? "and" : "than") \(Self.letter(other))",
+                    isEqual ? "equal" : Self.signed(found.value),
                     found.interval.map { "\(Self.signed($0.low)) to \(Self.signed($0.high))" } ?? "too few rows",
                     found.interval.map { $0.includesNought ? "yes" : "no" } ?? DisplayText.unknown,
                 ])

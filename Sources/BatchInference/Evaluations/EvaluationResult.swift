@@ -242,8 +242,10 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
     }
 
     /// Whether one candidate is better than another beyond what chance explains on so many rows.
-    public func isBetter(_ one: Int, than other: Int) -> Bool {
-        guard let found = advantage(of: one, over: other, in: decisive), let range = found.interval else {
+    public func isBetter(_ one: Int, than other: Int) -> Bool { isBetter(one, than: other, by: decisive) }
+
+    private func isBetter(_ one: Int, than other: Int, by figure: PairedEvaluation.Figure) -> Bool {
+        guard let found = advantage(of: one, over: other, in: figure), let range = found.interval else {
             return false
         }
         return found.value > 0 && !range.includesNought
@@ -288,6 +290,7 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
             let names = ([best] + alike).map { candidates[$0].name }
             let all = names.dropLast().joined(separator: ", ") + " and \(names[names.count - 1])"
             lines.append("\(all) can't be told apart by \(figure) on these rows.")
+            lines += separations(of: [best] + alike)
             if choice == best {
                 lines.append("Use \(told(best)), \(lead(of: best, over: alike)), or test on more labelled rows.")
             } else {
@@ -300,6 +303,21 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
         for place in alike + worse { lines.append(comparison(of: best, with: place)) }
         if let decisiveNote { lines.append("Decided by \(figure): \(decisiveNote).") }
         return lines
+    }
+
+    /// By which of the figures that know how sure a model is, or how far off, one of these is better than each other.
+    private func separations(of alike: [Int]) -> [String] {
+        let figures: [PairedEvaluation.Figure] =
+            kind == .classification ? [.auc, .logLoss] : Self.figures(of: kind)
+        return figures.filter { $0 != decisive }.compactMap { figure in
+            let winner = alike.first { one in alike.allSatisfy { $0 == one || isBetter(one, than: $0, by: figure) } }
+            guard let winner else { return nil }
+            let value = candidates[winner].value(of: figure.rawValue).map { " (\(DisplayText.metric($0)))" } ?? ""
+            let others = alike.count == 2 ? "the other" : "each other one of them"
+            return
+                "By \(Self.name(of: figure)), \(candidates[winner].name)\(value) is better than \(others) beyond what "
+                + "chance explains."
+        }
     }
 
     /// Why the best stands first though others can't be told from it.
@@ -325,17 +343,17 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
             text += "\(name) \(decisive.isLoss ? "better by " : sign)\(DisplayText.metric(abs(found.value)))"
         }
         if decisive.isLoss, found.value < 0 { text = text.replacingFirst("better by", with: "worse by") }
+        let pair = pairs.first { $0.first == one && $0.second == other || $0.first == other && $0.second == one }
+        if areTied, kind == .classification, let pair, pair.onlyFirstRight == 0, pair.onlySecondRight == 0 {
+            return text + ", right and wrong on the same rows"
+        }
         if let range = found.interval {
             text += " (\(Self.signed(range.low)) to \(Self.signed(range.high)) in 95 of 100 samples"
             text += range.includesNought ? ": may be chance)" : ")"
         } else {
             text += " (too few rows to tell whether that is chance)"
         }
-        guard kind == .classification,
-            let pair = pairs.first(where: {
-                $0.first == one && $0.second == other || $0.first == other && $0.second == one
-            })
-        else { return text }
+        guard kind == .classification, let pair else { return text }
         let (ours, theirs) =
             pair.first == one
             ? (pair.onlyFirstRight, pair.onlySecondRight) : (pair.onlySecondRight, pair.onlyFirstRight)

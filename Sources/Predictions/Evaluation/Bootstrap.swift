@@ -20,7 +20,7 @@ public struct ConfidenceInterval: Hashable, Sendable, Codable {
         return copy
     }
 
-    init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
+    public init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
 
     /// The 2.5th and the 97.5th percentile of what samples gave; nil where too few gave anything.
     init?(_ figures: [Double?]) {

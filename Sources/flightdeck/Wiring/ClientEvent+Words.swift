@@ -23,7 +23,8 @@ extension ServiceNotice {
         case .downloadResumed, .downloadRestarted, .itemsLeftOut:
             guard let remark = event.remark else { return nil }
             self = .remark(remark)
-        case .bucketFound, .clockMeasured: return nil
+        // A screen shows by itself that it waits.
+        case .bucketFound, .clockMeasured, .waiting: return nil
         }
     }
 }
@@ -58,6 +59,9 @@ extension ClientEvent {
         case .retrying(let retry) where retry.delay >= Self.longDelay || retry.reason == .timedOut:
             "\(retry.operation.name): \(retry.reason.words(retry.operation.service)), try \(retry.nextAttempt) of "
                 + "\(retry.maxAttempts) \(DisplayText.countdown(seconds: retry.delay))"
+        case .waiting(let operation, let seconds):
+            "\(operation.name): no response from \(operation.service.displayName) for "
+                + "\(DisplayText.duration(seconds: seconds)), still waiting"
         case .itemsLeftOut(let operation, let count) where !Self.counting.contains(operation):
             "\(operation.name): \(DisplayText.leftOut(count, things: "items"))"
         default: nil

@@ -69,6 +69,25 @@ import Testing
         #expect(try #require(apart.pairTable).rows[0].prefix(2) == ["B than A", "0.0500"])
     }
 
+    @Test("candidates that one figure can't tell apart are told apart by another that can, and equal rows are said")
+    func otherFigures() throws {
+        var result = try result(wrong: [[0, 1, 2], [0, 1, 2], [0, 1, 2]])
+        #expect(result.verdict.contains("c0 and c1: accuracy equal, right and wrong on the same rows"))
+        #expect(!result.verdict.contains { $0.hasPrefix("By ") })
+        // A loss: the first of a pair has less of it.
+        let sure = PairedEvaluation.Difference(value: -0.2, interval: .init(low: -0.3, high: -0.1))
+        let unsure = PairedEvaluation.Difference(value: -0.2, interval: .init(low: -0.3, high: 0.1))
+        for place in result.pairs.indices {
+            result.pairs[place].differences[PairedEvaluation.Figure.logLoss.rawValue] =
+                result.pairs[place].first == 0 ? sure : unsure
+        }
+        #expect(
+            result.verdict[1]
+                == "By log loss, c0 is better than each other one of them beyond what chance explains.")
+        result.pairs[0].differences[PairedEvaluation.Figure.logLoss.rawValue] = unsure
+        #expect(!result.verdict.contains { $0.hasPrefix("By ") })
+    }
+
     @Test("a candidate without figures is named with its reason wherever the verdict stands, and counts for no other")
     func gaps() throws {
         let many = Array(0..<20)
