@@ -472,8 +472,9 @@ struct OutputsCommand: ServiceCommand {
             if preview.preview.output.table != nil { output.print(preview.table, orWhenEmpty: "  (empty)") }
             for note in preview.notes { output.note(note) }
         }
-        if isFirst {
-            let absence = listing.progress.absence(status) ?? "no outputs"
+        // What couldn't be listed isn't known to be none.
+        let absence = listing.progress.absence(status) ?? (listing.shortfalls.isEmpty ? "no outputs" : nil)
+        if isFirst, let absence {
             output.note("\(absence) (\(listing.outputLocation.uri))")
         }
     }
