@@ -114,6 +114,10 @@ import Testing
             return .raw(Array("HTTP/1.1 200 OK\r\n\(headers)Content-Length: 2\r\n\r\n{}".utf8))
         }
         defer { server.stop() }
+        await expectTooLongHeaders(from: server)
+    }
+
+    private func expectTooLongHeaders(from server: LoopbackServer) async {
         let failure = await list(TestClient.make(server))
         guard case .undecodable(_, let detail, _) = failure else {
             Issue.record("\(String(describing: failure))")
@@ -132,12 +136,7 @@ import Testing
                 Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\(trailers)".utf8))
         }
         defer { server.stop() }
-        let failure = await list(TestClient.make(server))
-        guard case .undecodable(_, let detail, _) = failure else {
-            Issue.record("\(String(describing: failure))")
-            return
-        }
-        #expect(detail.contains("headers"))
+        await expectTooLongHeaders(from: server)
     }
 
     @Test func aConnectionThatWasClosedMeanwhileIsNotUsed() async throws {
