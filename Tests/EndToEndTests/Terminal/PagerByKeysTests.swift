@@ -5,6 +5,16 @@ import Testing
 extension TerminalTests {
     @Suite("An output in the user's pager")
     struct PagerByKeysTests {
+        private func openOutputs(in terminal: TmuxSession) async throws {
+            try await terminal.wait(for: "penguins-species", "● live")
+            try await terminal.press("2")
+            try await terminal.wait(for: "penguins-species-single", "o outputs")
+            try await terminal.press("o")
+            try await terminal.wait("predictions beside their inputs") { screen in
+                screen.contains(".csv.out") && screen.contains("predict")
+            }
+        }
+
         /// Opens the rows of an output of the demo, and does the work there.
         ///
         /// - Parameter stops: Whether the program is stopped on the way, which the shell takes for its end.
@@ -13,13 +23,7 @@ extension TerminalTests {
         ) async throws {
             try await Workplace.using { place in
                 try await TmuxSession.run("--demo", in: place.with(["PAGER": pager])) { terminal in
-                    try await terminal.wait(for: "penguins-species", "● live")
-                    try await terminal.press("2")
-                    try await terminal.wait(for: "penguins-species-single", "o outputs")
-                    try await terminal.press("o")
-                    try await terminal.wait("predictions beside their inputs") { screen in
-                        screen.contains(".csv.out") && screen.contains("predict")
-                    }
+                    try await openOutputs(in: terminal)
                     try await work(terminal)
                     try await terminal.press("q")
                     let status = try await terminal.waitForEnd()
@@ -89,13 +93,7 @@ extension TerminalTests {
             try await Workplace.using { place in
                 let places = place.with(["PAGER": "echo $$ > pager; " + pager])
                 try await TmuxSession.run("--demo", in: places) { terminal in
-                    try await terminal.wait(for: "penguins-species", "● live")
-                    try await terminal.press("2")
-                    try await terminal.wait(for: "penguins-species-single", "o outputs")
-                    try await terminal.press("o")
-                    try await terminal.wait("predictions beside their inputs") { screen in
-                        screen.contains(".csv.out") && screen.contains("predict")
-                    }
+                    try await openOutputs(in: terminal)
                     try await terminal.press("v")
                     try await terminal.waitUntilGone("Space mark")
                     let written = "\(terminal.folder)/pager"
