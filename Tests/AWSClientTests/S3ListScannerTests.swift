@@ -30,6 +30,7 @@ import Testing
         page(object("a") + "\n  " + object("b")), page("<Group>" + object("a") + "</Group>"),
         page(object("a"), after: "<CommonPrefixes><Prefix>a%2F</Prefix></CommonPrefixes>"),
         page(object("a"), after: "<CommonPrefixes></CommonPrefixes>"), page(""), page("<Contents>"),
+        page(object("a&#0;b") + object("c")), page(object("a", "<Size>7&#0;</Size>")),
         page(object("a<![CDATA[<b>]]>")), String(page(object("a")).dropLast(30)), "<Contents></Contents>", "",
         "<Error><Code>x</Code></Error>",
     ]
@@ -56,6 +57,37 @@ import Testing
         #expect(response.contents.count == 1000 && response.nextPageToken == "t" && response.prefix == "in/")
         #expect(response.contents[999].key == "in/part-10999" && response.contents[999].eTag == "\"e\"")
         #expect(response.contents[999].lastModified.iso8601 == "2026-01-02T03:04:05Z")
+    }
+
+    /// Names with a reference that XML forbids, as some stores write them: the others are listed, and those are counted.
+    @Test func namesThatCannotBeReadAreCountedBesideTheOthers() throws {
+        let damaged = Self.page(
+            Self.object("a") + Self.object("b&#0;") + Self.object("c & d") + Self.object("e", "<Size>&#xFFFF;7</Size>"),
+            after:
+                "<CommonPrefixes><Prefix>f&#0;/</Prefix></CommonPrefixes><CommonPrefixes><Prefix>g/</Prefix></CommonPrefixes>"
+        )
+        let response = try Self.read(damaged, quickly: true).get()
+        #expect(response.contents.map(\.key) == ["a", "e"] && response.commonPrefixes == ["g/"])
+        #expect(response.itemsLeftOut == 3 && response.contents[1].$size == nil && response.nextPageToken == "t")
+        #expect(response.unread.places == ["Contents.Key", "Contents.Key", "Contents.Size", "CommonPrefixes.Prefix"])
+    }
+
+    /// Whatever stands where it says whether more follows, a list isn't taken for whole.
+    @Test(arguments: [
+        ("<IsTruncated>true</IsTruncated>", "<NextContinuationToken>t&#0;</NextContinuationToken>"),
+        ("<IsTruncated>true</IsTruncated>", ""),
+    ])
+    func aTokenThatCannotBeReadLeavesTheListCutShort(_ isTruncated: String, _ token: String) throws {
+        let page = "<ListBucketResult>\(isTruncated)\(Self.object("a"))\(token)</ListBucketResult>"
+        let response = try Self.read(page, quickly: true).get()
+        #expect(response.contents.map(\.key) == ["a"] && response.nextPageToken == nil && response.isCutShort)
+    }
+
+    @Test(arguments: ["TRUE", " true", "t&#114ue;", "yes", "1"]) func whatElseMeansThatMoreFollows(_ text: String)
+        throws
+    {
+        let page = Self.page(Self.object("a")).replacing("true", with: text)
+        #expect(try Self.read(page, quickly: true).get().nextPageToken == "t")
     }
 
     /// Any byte changed or cut: both read the same, or neither does.

@@ -27,13 +27,27 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "text", "<a>", "<a></b>", "<a/><b/>", "<a>&nope;</a>", "<a>&#xD800;</a>", "<a>& </a>", "<a", "<a b=\"",
+        "", "text", "<a>", "<a></b>", "<a/><b/>", "<a", "<a b=\"", "&#0;<a/>",
         "<>x</>", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", "<a><![CDATA[x</a>", "<!-- a", "<a></a>x", "</a>",
         "<![CDATA[x]]>", "<a/><![CDATA[x]]>",
         String(repeating: "<a>", count: 100),
     ])
     func refusesTheRest(_ text: String) {
         #expect(throws: XMLReader.Malformed.self) { try self.parse(text) }
+    }
+
+    /// The text is lost, and as it was written to those who only show it; what stands beside it is read.
+    @Test(arguments: ["&nope;", "&#xD800;", "& ", "a&#0;b", "&#x110000;c", "&", "x&;"])
+    func oneReferenceThatMeansNothingDamagesItsTextAlone(_ text: String) throws {
+        let root = try parse("<r><a>\(text)</a><b>&amp;</b></r>")
+        #expect(root["a"]?.knownText == nil && root["a"]?.text == text)
+        #expect(root["b"]?.knownText == "&" && root.knownText == "")
+        struct Texts: Decodable {
+            var a: String?
+            var b: String
+        }
+        let (texts, losses) = try XMLValueDecoder.decodeLeniently(Texts.self, from: root)
+        #expect(texts.a == nil && texts.b == "&" && losses.count == 1)
     }
 
     @Test func everyCutIsRefusedWithoutATrap() throws {

@@ -104,33 +104,6 @@ import Testing
         }
     }
 
-    @Test func partsOfAnObjectMergeIntoTheWhole() {
-        var random = SeededRandom(seed: 4)
-        let rows = (0..<2000).map { _ in
-            "\(["a", "b", "c"].randomElement(using: &random) ?? ""),\(Double.random(in: 0...1, using: &random))"
-                + (Bool.random(using: &random) ? ",x" : "") + "\n"
-        }
-        func summary(_ rows: ArraySlice<String>) -> SummaryScanner {
-            var scanner = SummaryScanner(.csv, columns: .all(atMost: 9))
-            scanner.scan(Array(rows.joined().utf8))
-            scanner.finish()
-            return scanner
-        }
-        let whole = summary(rows[...])
-        for border in [0, 1, 700, 2000] {
-            var merged = summary(rows[..<border])
-            merged.merge(summary(rows[border...]))
-            #expect(merged.records == whole.records && merged.bytes == whole.bytes)
-            #expect(merged.columns.count == whole.columns.count)
-            for (one, other) in zip(merged.columns, whole.columns) {
-                #expect(one.statistics.labels() == other.statistics.labels())
-                #expect(
-                    one.statistics.rows == other.statistics.rows && one.statistics.absent == other.statistics.absent)
-                #expect(one.statistics.numbers?.quantile(0.5) == other.statistics.numbers?.quantile(0.5))
-            }
-        }
-    }
-
     private struct Written: Codable {
         var csv: String
         var tsv: String

@@ -71,7 +71,7 @@ enum MultipartWire {
 
     static func uploadID(_ answer: HTTPAnswer) throws(AWSFailure) -> String {
         let root = try root(of: answer, "InitiateMultipartUploadResult", CreateMultipartUploadRequest.operation)
-        guard let id = root["UploadId"]?.text, !id.isEmpty else {
+        guard let id = root["UploadId"]?.knownText, !id.isEmpty else {
             throw undecodable(CreateMultipartUploadRequest.operation, "UploadId is missing", answer)
         }
         return id
@@ -87,14 +87,14 @@ enum MultipartWire {
     static func completed(_ answer: HTTPAnswer) throws(AWSFailure) -> CompleteMultipartUploadResponse {
         let root = try root(
             of: answer, "CompleteMultipartUploadResult", CompleteMultipartUploadRequest.operation)
-        return CompleteMultipartUploadResponse(eTag: root["ETag"]?.text)
+        return CompleteMultipartUploadResponse(eTag: root["ETag"]?.knownText)
     }
 
     static func buckets(_ answer: HTTPAnswer) throws(AWSFailure) -> ListBucketsResponse {
         let root = try root(of: answer, "ListAllMyBucketsResult", ListBucketsRequest.operation)
         var unread = UnreadParts()
         let names = root["Buckets"]?.all("Bucket").compactMap { bucket -> String? in
-            guard let name = bucket["Name"]?.text, !name.isEmpty else {
+            guard let name = bucket["Name"]?.knownText, !name.isEmpty else {
                 unread.leftOut("Bucket without Name")
                 return nil
             }
@@ -111,7 +111,7 @@ enum MultipartWire {
         let parts = root.all("Part").compactMap { part -> UploadedPart? in
             // An upload that goes on writes such a part again.
             guard let number = part["PartNumber"].flatMap({ Int($0.text) }),
-                let size = part["Size"].flatMap({ Int($0.text) }), let eTag = part["ETag"]?.text
+                let size = part["Size"].flatMap({ Int($0.text) }), let eTag = part["ETag"]?.knownText
             else {
                 unread.leftOut("Part without PartNumber, Size or ETag")
                 return nil
@@ -119,8 +119,8 @@ enum MultipartWire {
             return UploadedPart(number: number, eTag: eTag, size: size)
         }
         var response = ListPartsResponse(
-            parts: parts, isTruncated: root["IsTruncated"]?.text == "true",
-            nextPartNumberMarker: root["NextPartNumberMarker"]?.text)
+            parts: parts, isTruncated: S3Wire.isTruncated(root, hasToken: root["NextPartNumberMarker"] != nil),
+            nextPartNumberMarker: root["NextPartNumberMarker"]?.knownText)
         response.unread = unread
         return response
     }
@@ -130,7 +130,7 @@ enum MultipartWire {
         func decoded(_ text: String) -> String { S3Wire.decoded(text, in: root) }
         var unread = UnreadParts()
         let uploads = root.all("Upload").compactMap { upload -> MultipartUpload? in
-            guard let key = upload["Key"]?.text, let id = upload["UploadId"]?.text else {
+            guard let key = upload["Key"]?.knownText, let id = upload["UploadId"]?.knownText else {
                 unread.leftOut("Upload without Key or UploadId")
                 return nil
             }
@@ -138,11 +138,11 @@ enum MultipartWire {
                 key: decoded(key), uploadID: id, initiated: upload["Initiated"].flatMap { Timestamp(iso8601: $0.text) })
         }
         var next: ListMultipartUploadsRequest.Marker?
-        if let key = root["NextKeyMarker"]?.text, let id = root["NextUploadIdMarker"]?.text, !id.isEmpty {
+        if let key = root["NextKeyMarker"]?.knownText, let id = root["NextUploadIdMarker"]?.knownText, !id.isEmpty {
             next = .init(key: decoded(key), uploadID: id)
         }
         var response = ListMultipartUploadsResponse(
-            uploads: uploads, isTruncated: root["IsTruncated"]?.text == "true", nextMarker: next)
+            uploads: uploads, isTruncated: S3Wire.isTruncated(root, hasToken: next != nil), nextMarker: next)
         response.unread = unread
         return response
     }

@@ -163,8 +163,8 @@ enum S3Wire {
         var unread = UnreadParts()
         var keys: Set<ByteText> = []
         let contents = root.all("Contents").compactMap { object -> S3Object? in
-            guard let key = object["Key"]?.text, !key.isEmpty else {
-                unread.leftOut("Contents without Key")
+            guard let key = object["Key"]?.knownText, !key.isEmpty else {
+                unread.leftOut(object["Key"]?.isDamaged == true ? "Contents.Key" : "Contents without Key")
                 return nil
             }
             // An object is one, however often it is named.
@@ -173,21 +173,33 @@ enum S3Wire {
             let modified = object["LastModified"].flatMap { Timestamp(sent: $0.text) }
             if size == nil { unread.lost("Contents.Size") }
             if modified == nil { unread.lost("Contents.LastModified") }
-            return S3Object(key: decoded(key), sentSize: size, sentTime: modified, eTag: object["ETag"]?.text)
+            return S3Object(key: decoded(key), sentSize: size, sentTime: modified, eTag: object["ETag"]?.knownText)
         }
         let prefixes = root.all("CommonPrefixes").compactMap { folder -> String? in
-            guard let prefix = folder["Prefix"]?.text, !prefix.isEmpty else {
-                unread.leftOut("CommonPrefixes without Prefix")
+            guard let prefix = folder["Prefix"]?.knownText, !prefix.isEmpty else {
+                unread.leftOut(
+                    folder["Prefix"]?.isDamaged == true ? "CommonPrefixes.Prefix" : "CommonPrefixes without Prefix")
                 return nil
             }
             return decoded(prefix)
         }
+        let token = root["NextContinuationToken"]
+        if token?.isDamaged == true { unread.lost("NextContinuationToken") }
         var response = ListObjectsV2Response(
             name: root["Name"]?.text ?? "", prefix: decoded(root["Prefix"]?.text ?? ""),
-            isTruncated: root["IsTruncated"]?.text == "true", contents: contents, commonPrefixes: prefixes,
-            nextContinuationToken: root["NextContinuationToken"]?.text)
+            isTruncated: isTruncated(root, hasToken: token != nil), contents: contents, commonPrefixes: prefixes,
+            nextContinuationToken: token?.knownText)
         response.unread = unread
         return response
+    }
+
+    /// Whether more pages follow. Where that can't be read, a token tells.
+    static func isTruncated(_ list: XMLElement, hasToken: Bool) -> Bool {
+        switch list["IsTruncated"]?.text.trimmed.lowercased() {
+        case "true": true
+        case nil, "false": false
+        default: hasToken
+        }
     }
 
     static func decoded(_ text: String, in list: XMLElement) -> String {

@@ -1,10 +1,13 @@
 /// Reads an XML document piece by piece; as much of XML as AWS writes.
 ///
-/// Names lose their prefix, attributes are skipped, and a document type is refused, so that no entity can grow.
+/// Names lose their prefix, attributes are skipped, and a document type is refused, so that no entity can grow. A reference
+/// that means nothing damages the text that it stands in, and no more.
 struct XMLReader {
     enum Event: Equatable {
         case start(String)
         case text(String)
+        /// Text with a reference that means nothing, as it was written.
+        case damagedText(String)
         case end(String)
     }
 
@@ -32,9 +35,11 @@ struct XMLReader {
         }
         while position < bytes.count {
             guard bytes[position] == UInt8(ascii: "<") else {
-                let text = try readText()
-                if !open.isEmpty { return .text(text) }
-                guard text.allSatisfy(\.isWhitespace) else { throw malformed("text outside of the root element") }
+                let raw = skipText()
+                guard open.isEmpty else { return Self.event(ofText: raw) }
+                guard raw.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) else {
+                    throw malformed("text outside of the root element")
+                }
                 continue
             }
             if try skipAside() { continue }
@@ -89,15 +94,20 @@ struct XMLReader {
         return String(decoding: bytes[start..<position - 3], as: UTF8.self)
     }
 
-    private mutating func readText() throws(Malformed) -> String {
+    private mutating func skipText() -> ArraySlice<UInt8> {
         let start = position
-        var hasEntity = false
-        while position < bytes.count, bytes[position] != UInt8(ascii: "<") {
-            if bytes[position] == UInt8(ascii: "&") { hasEntity = true }
-            position += 1
+        while position < bytes.count, bytes[position] != UInt8(ascii: "<") { position += 1 }
+        return bytes[start..<position]
+    }
+
+    /// One text that can't be read isn't the whole document: who needs it finds it damaged.
+    private static func event(ofText raw: ArraySlice<UInt8>) -> Event {
+        guard raw.contains(UInt8(ascii: "&")) else { return .text(String(decoding: raw, as: UTF8.self)) }
+        do {
+            return .text(try decodeEntities(raw))
+        } catch {
+            return .damagedText(String(decoding: raw, as: UTF8.self))
         }
-        let raw = bytes[start..<position]
-        return hasEntity ? try Self.decodeEntities(raw) : String(decoding: raw, as: UTF8.self)
     }
 
     static func decodeEntities(_ raw: ArraySlice<UInt8>) throws(Malformed) -> String {
@@ -198,9 +208,14 @@ struct XMLReader {
 /// An XML element with what is in it.
 struct XMLElement: Hashable, Sendable {
     var name: String
-    /// The text directly inside, put together.
+    /// The text directly inside, put together; where it is damaged, as it was written.
     var text = ""
+    /// Whether a reference in the text means nothing, as `&#0;` or a lone `&`, so that what was meant isn't known.
+    var isDamaged = false
     var children: [XMLElement] = []
+
+    /// The text; nil where what was meant isn't known.
+    var knownText: String? { isDamaged ? nil : text }
 
     /// Reads a whole document and returns its root.
     static func parse(_ bytes: [UInt8]) throws(XMLReader.Malformed) -> XMLElement {
@@ -214,6 +229,9 @@ struct XMLElement: Hashable, Sendable {
                 open.append(XMLElement(name: name))
             case .text(let text):
                 open[open.count - 1].text += text
+            case .damagedText(let text):
+                open[open.count - 1].text += text
+                open[open.count - 1].isDamaged = true
             case .end:
                 let element = open.removeLast()
                 if open.isEmpty { root = element } else { open[open.count - 1].children.append(element) }

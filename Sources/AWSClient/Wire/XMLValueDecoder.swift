@@ -150,7 +150,16 @@ private struct Scalar: SingleValueDecodingContainer {
     let losses: XMLValueDecoder.Losses?
 
     func decodeNil() -> Bool { false }
-    func decode(_ type: String.Type) throws -> String { element.text }
+    func decode(_ type: String.Type) throws -> String {
+        guard let text = element.knownText else {
+            throw DecodingError.dataCorrupted(
+                .init(
+                    codingPath: codingPath,
+                    debugDescription: "\(element.name) has a character reference nobody can read")
+            )
+        }
+        return text
+    }
     func decode(_ type: Bool.Type) throws -> Bool { try number(type) }
     func decode(_ type: Double.Type) throws -> Double { try number(type) }
     func decode(_ type: Float.Type) throws -> Float { try number(type) }

@@ -80,17 +80,6 @@ public struct PrefixBrowser: Sendable {
         }
     }
 
-    /// All entries under a prefix, up to the page limit; throws `AWSFailure`.
-    public func entries(under location: S3Location) async throws(AWSFailure) -> [PrefixEntry] {
-        var entries: [PrefixEntry] = []
-        do {
-            for try await page in pages(under: location) { entries += page.entries }
-        } catch {
-            throw AWSFailure(wrapping: error)
-        }
-        return entries.filter(\.isFolder) + entries.filter { !$0.isFolder }
-    }
-
     /// The folder above a location; nil at a bucket's top.
     public static func parent(of location: S3Location) -> S3Location? {
         guard !location.key.isEmpty else { return nil }

@@ -174,7 +174,7 @@ public struct ClonedPlan: Hashable, Sendable {
 }
 
 /// Why a past transform cannot be launched again.
-public struct CloneProblem: Error, Hashable, Sendable, CustomStringConvertible {
+public struct CloneProblem: ProblemWithRemedy, Hashable {
     /// What is wrong, in one sentence without a full stop.
     public var problem: String
     public var remedy: String
@@ -183,8 +183,6 @@ public struct CloneProblem: Error, Hashable, Sendable, CustomStringConvertible {
         self.problem = problem
         self.remedy = remedy
     }
-
-    public var description: String { "\(problem); \(remedy)" }
 }
 
 extension LaunchPlan {

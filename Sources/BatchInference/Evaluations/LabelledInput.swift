@@ -188,11 +188,9 @@ public struct LabelledInput: Hashable, Sendable, Codable {
 }
 
 /// Why rows can't be evaluated on: what is wrong, where, and what to do.
-public struct EvaluationProblem: Error, Hashable, Sendable, CustomStringConvertible {
+public struct EvaluationProblem: ProblemWithRemedy, Hashable {
     public var problem: String
     public var remedy: String
 
     public init(_ problem: String, _ remedy: String) { (self.problem, self.remedy) = (problem, remedy) }
-
-    public var description: String { remedy.isEmpty ? problem : "\(problem); \(remedy)" }
 }

@@ -26,7 +26,7 @@ public protocol NewFile: AnyObject, RowSink {
 }
 
 /// Why a file could not be read or written.
-public struct FileProblem: Error, Hashable, Sendable, CustomStringConvertible {
+public struct FileProblem: ProblemWithRemedy, Hashable {
     public var path: String
     public var problem: String
     public var remedy: String

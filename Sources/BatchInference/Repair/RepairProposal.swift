@@ -74,7 +74,7 @@ public struct RepairProposal: Hashable, Sendable {
 }
 
 /// Why a transform can't be repaired, or need not be.
-public struct RepairProblem: Error, Hashable, Sendable, CustomStringConvertible {
+public struct RepairProblem: ProblemWithRemedy, Hashable {
     public var problem: String
     public var remedy: String
     /// Whether nothing is missing.
@@ -85,6 +85,4 @@ public struct RepairProblem: Error, Hashable, Sendable, CustomStringConvertible 
         self.remedy = remedy
         self.isNothingToDo = isNothingToDo
     }
-
-    public var description: String { remedy.isEmpty ? problem : "\(problem); \(remedy)" }
 }

@@ -134,19 +134,7 @@ public struct ModelReport: Sendable {
         return (part == .backtest ? nil : read) ?? part.fileName ?? part.title
     }
 
-    /// Whether there is a figure to look at.
-    public var hasFigures: Bool {
-        !(quality?.isEmpty ?? true) || !(explainability?.isEmpty ?? true) || !(backtest?.isEmpty ?? true)
-    }
-
     public var isComplete: Bool { awaited.isEmpty && columns != nil }
-
-    /// Every file of the reports that is for people: documents and notebooks, then the data.
-    public var documents: [File] {
-        let files = places.flatMap(\.files)
-        let isDocument: (File) -> Bool = { ["HTML", "PDF", "notebook"].contains($0.format) }
-        return files.filter(isDocument) + files.filter { !isDocument($0) }
-    }
 
     private static let readable: Set<String> = ["HTML", "PDF", "notebook", "JSON"]
 

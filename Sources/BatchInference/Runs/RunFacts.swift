@@ -65,11 +65,9 @@ public struct RunFacts: Sendable {
 }
 
 /// Why there is nothing to say about a run.
-public struct RunProblem: Error, Hashable, Sendable, CustomStringConvertible {
+public struct RunProblem: ProblemWithRemedy, Hashable {
     public var problem: String
     public var remedy: String
-
-    public var description: String { remedy.isEmpty ? problem : "\(problem); \(remedy)" }
 }
 
 /// Reads everything about ended transforms: from the service, and what it no longer has from the local history.

@@ -196,7 +196,7 @@ public struct SampleRun: Sendable {
 extension SampleRunFailure {
     init(_ error: any Error, leftBehind: [String]) {
         switch error {
-        case let problem as SampleRunProblem:
+        case let problem as any ProblemWithRemedy:
             self.init(problem: problem.problem, remedy: problem.remedy, leftBehind: leftBehind)
         case let failure as LaunchFailure:
             self.init(problem: failure.problem, remedy: failure.remedy, leftBehind: leftBehind)

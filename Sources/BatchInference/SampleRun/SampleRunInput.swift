@@ -110,7 +110,7 @@ struct SampleRunInput: Sendable {
 }
 
 /// Why a sample run cannot be made.
-public struct SampleRunProblem: Error, Hashable, Sendable, CustomStringConvertible {
+public struct SampleRunProblem: ProblemWithRemedy, Hashable {
     public var problem: String
     public var remedy: String
 
@@ -118,8 +118,6 @@ public struct SampleRunProblem: Error, Hashable, Sendable, CustomStringConvertib
         self.problem = problem
         self.remedy = remedy
     }
-
-    public var description: String { "\(problem); \(remedy)" }
 }
 
 /// The first records of an object's beginning, byte for byte.

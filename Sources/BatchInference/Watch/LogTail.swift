@@ -49,7 +49,6 @@ public struct LogTail: Hashable, Sendable {
     /// The settings in force; nil until the data-log tells them.
     public private(set) var settings: EffectiveSettings?
     private var invocationsByStream: [String: Int] = [:]
-    private var refusedByStream: [String: Int] = [:]
     /// What SageMaker says of objects, from the beginning of the log on, as its lines have it.
     private var objectLines: [String] = []
     /// The mark and the object that a stream's further lines are about.
@@ -75,9 +74,6 @@ public struct LogTail: Hashable, Sendable {
     ///
     /// In a pipeline each container writes its own line for a batch, so an instance counts its busiest stream.
     public var invocations: Int { Self.batches(invocationsByStream) }
-
-    /// Mini-batches that were answered with an error status.
-    public var refusedInvocations: Int { Self.batches(refusedByStream) }
 
     /// The lines that causes are looked for in: the first about objects, the first errors, and the log's last.
     var diagnosisLines: [String] { firstErrors + objectLines + lines.suffix(Self.diagnosedLines).map(\.message) }
@@ -111,12 +107,9 @@ public struct LogTail: Hashable, Sendable {
         if settings == nil, line.stream.hasByteSuffix("data-log") {
             settings = EffectiveSettings(logLine: line.message)
         }
-        switch AccessLine.status(of: "POST /invocations", in: line.message) {
-        case .some(200..<300):
+        if let status = AccessLine.status(of: "POST /invocations", in: line.message), (200..<300).contains(status) {
             invocationsByStream[line.stream, default: 0] += 1
             batches.note(at: line.place)
-        case .some: refusedByStream[line.stream, default: 0] += 1
-        case .none: break
         }
     }
 

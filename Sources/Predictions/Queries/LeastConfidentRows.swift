@@ -45,19 +45,6 @@ public struct LeastConfidentRows: Sendable {
         }
     }
 
-    public mutating func merge(_ other: LeastConfidentRows) {
-        unknown += other.unknown
-        for kept in other.heap {
-            if heap.count < limit {
-                heap.append(kept)
-                rise(heap.count - 1)
-            } else if Self.isMoreCertain(heap[0], kept) {
-                heap[0] = kept
-                sink()
-            }
-        }
-    }
-
     /// The rows, least certain first, with their largest probability.
     public var rows: [(row: Row, confidence: Double, place: Int)] {
         heap.sorted { Self.isMoreCertain($1, $0) }.map { ($0.row, $0.confidence, $0.place) }

@@ -27,8 +27,7 @@ public struct SummaryScanner: Sendable {
     public private(set) var records = 0
     /// Where records are of several objects, their number alone is of use.
     public private(set) var blanks = BlankLines()
-    public var blankLines: Int { blanks.count + blankLinesOfOthers }
-    private var blankLinesOfOthers = 0
+    public var blankLines: Int { blanks.count }
     /// Records of which only the beginning was kept.
     public private(set) var cutRecords = 0
     public private(set) var bytes = 0
@@ -133,38 +132,6 @@ public struct SummaryScanner: Sendable {
             self.scanner = scanner
         }
         index.finish(rows: records, bytes: bytes)
-    }
-
-    /// Adds what was summarized of another object, or of what follows in this one.
-    ///
-    /// Columns are those of the same place, or of the same name for JSON. The index stays this one's.
-    public mutating func merge(_ other: SummaryScanner) {
-        let before = records - blankLines
-        records += other.records
-        blankLinesOfOthers += other.blankLines
-        cutRecords += other.cutRecords
-        bytes += other.bytes
-        unfitRows += other.unfitRows
-        furtherColumns = max(furtherColumns, other.furtherColumns)
-        var isMerged = Set<Int>()
-        for column in other.columns {
-            let own = columns.indices.first {
-                !isMerged.contains($0)
-                    && (column.name == nil ? columns[$0].place == column.place : columns[$0].name == column.name)
-            }
-            if let own {
-                columns[own].statistics.merge(column.statistics)
-                isMerged.insert(own)
-            } else {
-                var column = column
-                column.statistics.addAbsent(times: before)
-                isMerged.insert(columns.count)
-                columns.append(column)
-            }
-        }
-        for place in columns.indices where !isMerged.contains(place) {
-            columns[place].statistics.addAbsent(times: other.records - other.blankLines)
-        }
     }
 
     private mutating func scan(part buffer: UnsafeBufferPointer<UInt8>) {

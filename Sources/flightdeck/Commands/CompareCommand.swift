@@ -34,9 +34,7 @@ struct CompareCommand: ServiceCommand {
         let progress = ProgressLine(context.output)
         defer { progress.clear() }
         let reader = try await RunReader(context)
-        let comparison = try await RunReader.telling {
-            try await reader.comparison(of: first, second, limit: sample.limit) { progress.show($0) }
-        }
+        let comparison = try await reader.comparison(of: first, second, limit: sample.limit) { progress.show($0) }
         progress.clear()
         if json {
             try context.output.printJSON(ComparisonDocument(comparison))

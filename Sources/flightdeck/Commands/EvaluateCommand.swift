@@ -120,19 +120,15 @@ struct EvaluateCommand: ServiceCommand {
         let identity = LaunchIdentity(
             account: try await account, region: context.session.region, profile: context.session.profile)
         let evaluator = context.evaluator
-        let record: EvaluationRecord
-        do {
-            let rows = try planner.candidates(named: candidate, top: top ?? 3)
-            if candidate.isEmpty, rows.count < top ?? 3 {
-                context.output.note("\(job) has \(DisplayText.counted(rows.count, "finished candidate"))")
-            }
-            let planned = try planner.record(
-                rows, on: try await check(overview, in: context), request, options: options, as: identity,
-                now: context.clock.now)
-            record = await evaluator.admitted(planned)
-        } catch let problem as EvaluationProblem {
-            throw CommandFailure(.usage, problem.problem, remedy: problem.remedy)
+        let rows = try planner.candidates(named: candidate, top: top ?? 3)
+        if candidate.isEmpty, rows.count < top ?? 3 {
+            let readable = reading.leftOut > 0 ? " that can be read" : ""
+            context.output.note("\(job) has \(DisplayText.counted(rows.count, "finished candidate"))\(readable)")
         }
+        let planned = try planner.record(
+            rows, on: try await check(overview, in: context), request, options: options, as: identity,
+            now: context.clock.now)
+        let record = await evaluator.admitted(planned)
         let outlook = await evaluator.outlook(of: record, history: context.history)
         try tell(record, outlook, in: context)
         if dryRun {

@@ -250,26 +250,23 @@ extension LaunchCommand {
         _ correction: InputCorrection, for plan: LaunchPlan, as identity: LaunchIdentity, in context: CommandContext
     ) async throws -> CorrectedInput {
         let corrector = InputCorrector(services: context.cloud, journal: context.journal, clock: context.clock)
-        do {
-            let work = try await corrector.work(for: correction, of: plan)
-            if !yes {
-                guard try await context.confirm("\(work.sentence)?") else {
-                    throw CommandFailure(.failed, "not confirmed: nothing was written or created")
-                }
-            } else {
-                context.output.note("--correct-input: \(work.phrase)")
+        let work = try await corrector.work(for: correction, of: plan)
+        if !yes {
+            guard try await context.confirm("\(work.sentence)?") else {
+                throw CommandFailure(.failed, "not confirmed: nothing was written or created")
             }
-            let progress = ProgressLine(context.output)
-            let input = try await corrector.write(work, for: plan, as: identity) { done, total in
-                progress.show("writing the corrected input: \(done) of \(total) objects")
-            }
-            progress.clear()
-            if !input.account.isEmpty { context.output.note(input.account) }
-            context.output.note("the corrected input is \(input.uri)")
-            return input
-        } catch let problem as CorrectionProblem {
-            throw CommandFailure(.failed, problem.problem, remedy: problem.remedy)
+        } else {
+            context.output.note("--correct-input: \(work.phrase)")
         }
+        let progress = ProgressLine(context.output)
+        defer { progress.clear() }
+        let input = try await corrector.write(work, for: plan, as: identity) { done, total in
+            progress.show("writing the corrected input: \(done) of \(total) objects")
+        }
+        progress.clear()
+        if !input.account.isEmpty { context.output.note(input.account) }
+        context.output.note("the corrected input is \(input.uri)")
+        return input
     }
 
     /// What `--correct-input` would write, looked up without writing; nil where it is not wanted, or not needed.
@@ -277,12 +274,8 @@ extension LaunchCommand {
         _ report: PreflightReport, for plan: LaunchPlan, in context: CommandContext
     ) async throws -> CorrectionWork? {
         guard correctInput, let correction = Self.correction(in: report) else { return nil }
-        do {
-            return try await InputCorrector(services: context.cloud, journal: context.journal, clock: context.clock)
-                .work(for: correction, of: plan)
-        } catch let problem as CorrectionProblem {
-            throw CommandFailure(.failed, problem.problem, remedy: problem.remedy)
-        }
+        return try await InputCorrector(services: context.cloud, journal: context.journal, clock: context.clock)
+            .work(for: correction, of: plan)
     }
 
     /// Prints the two requests and what the checks found; creates nothing, and throws where a check failed.

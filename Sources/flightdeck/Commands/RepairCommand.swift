@@ -88,18 +88,13 @@ struct RepairCommand: ServiceCommand {
         do {
             return try await RepairPlanner(services: context.cloud, journal: context.journal, clock: context.clock)
                 .proposal(for: transform, fixes: !noFix) { progress.show($0) }
-        } catch let problem as RepairProblem {
+        } catch let problem as RepairProblem where problem.isNothingToDo {
             progress.clear()
-            guard problem.isNothingToDo else { throw CommandFailure(.failed, problem.problem, remedy: problem.remedy) }
             if json {
                 try context.output.printJSON(RepairDocument.nothing(transform, problem.problem))
             }
             context.output.note(problem.problem)
             return nil
-        } catch let problem as CloneProblem {
-            throw CommandFailure(.failed, problem.problem, remedy: problem.remedy)
-        } catch let problem as CorrectionProblem {
-            throw CommandFailure(.failed, problem.problem, remedy: problem.remedy)
         }
     }
 
@@ -137,12 +132,7 @@ struct RepairCommand: ServiceCommand {
         _ proposal: RepairProposal, as identity: LaunchIdentity, in context: CommandContext
     ) async throws -> LaunchRecord {
         let corrector = InputCorrector(services: context.cloud, journal: context.journal, clock: context.clock)
-        let input: CorrectedInput
-        do {
-            input = try await corrector.write(proposal.manifest, for: proposal.plan, as: identity)
-        } catch let problem as CorrectionProblem {
-            throw CommandFailure(.failed, problem.problem, remedy: problem.remedy)
-        }
+        let input = try await corrector.write(proposal.manifest, for: proposal.plan, as: identity)
         do {
             try await passPreflight(proposal.plan, in: context)
             let launcher = Launcher(

@@ -36,7 +36,7 @@ struct ReportCommand: ServiceCommand {
         let progress = ProgressLine(context.output)
         defer { progress.clear() }
         let reader = try await RunReader(context)
-        let facts = try await RunReader.telling { try await reader.facts(of: transform) }
+        let facts = try await reader.facts(of: transform)
         var known = facts
         var predictions: RunPredictions?
         if sample.limit > 0 {
@@ -87,15 +87,6 @@ extension RunReader {
         self.init(
             services: context.cloud, journal: context.journal, history: context.history, prices: context.prices,
             clock: context.clock, scope: AccountScope(account: account, region: context.session.region))
-    }
-
-    /// Runs work whose problems are the command's.
-    static func telling<Value>(_ work: () async throws -> Value) async throws -> Value {
-        do {
-            return try await work()
-        } catch let problem as RunProblem {
-            throw CommandFailure(.failed, problem.problem, remedy: problem.remedy)
-        }
     }
 }
 

@@ -41,7 +41,8 @@ struct CommandFailure: Error, Hashable, Sendable {
         case let failure as SampleRunFailure: self.init(.failed, failure.problem, remedy: failure.remedy)
         case let problem as ArtifactCopyProblem:
             self.init(.failed, problem.description, remedy: problem.remedy)
-        case let problem as CloneProblem: self.init(.failed, problem.problem, remedy: problem.remedy)
+        case let problem as EvaluationProblem: self.init(.usage, problem.problem, remedy: problem.remedy)
+        case let problem as any ProblemWithRemedy: self.init(.failed, problem.problem, remedy: problem.remedy)
         case let failure as SandboxError: self.init(.failed, failure.problem, remedy: failure.remedy)
         case is CancellationError: self.init(.interrupted, "interrupted")
         default: self.init(.failed, "\(error)")

@@ -14,7 +14,9 @@ import Testing
 
     private func names(_ uri: String) async throws -> [String] {
         let location = try #require(S3Location(uri))
-        return try await PrefixBrowser(storage: storage).entries(under: location).map(\.name)
+        var entries: [PrefixEntry] = []
+        for try await page in PrefixBrowser(storage: storage).pages(under: location) { entries += page.entries }
+        return entries.map(\.name)
     }
 
     @Test func foldersComeFirst() async throws {

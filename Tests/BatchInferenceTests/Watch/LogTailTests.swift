@@ -35,7 +35,6 @@ import Testing
             line(7, "POST /invocations", stream: "i-2/container-1"),
         ])
         #expect(tail.invocations == 3)
-        #expect(tail.refusedInvocations == 1)
     }
 }
 

@@ -168,7 +168,7 @@ public struct CorrectionWork: Hashable, Sendable {
 }
 
 /// Why an input cannot be corrected here.
-public struct CorrectionProblem: Error, Hashable, Sendable, CustomStringConvertible {
+public struct CorrectionProblem: ProblemWithRemedy, Hashable {
     public var problem: String
     public var remedy: String
 
@@ -176,6 +176,4 @@ public struct CorrectionProblem: Error, Hashable, Sendable, CustomStringConverti
         self.problem = problem
         self.remedy = remedy
     }
-
-    public var description: String { remedy.isEmpty ? problem : "\(problem); \(remedy)" }
 }

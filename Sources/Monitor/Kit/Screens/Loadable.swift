@@ -93,6 +93,8 @@ struct LoadFailure: Hashable, Sendable {
             concernsSetup = shortfall.failure.concernsSetup
         case let failure as DownloadError:
             self.init(problem: failure.problem, remedy: failure.remedy, at: now, nextTry: nextTry)
+        case let problem as any ProblemWithRemedy:
+            self.init(problem: problem.problem, remedy: problem.remedy, at: now, nextTry: nextTry)
         default:
             self.init(problem: "\(error)", remedy: "", at: now, nextTry: nextTry)
         }

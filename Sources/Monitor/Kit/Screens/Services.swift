@@ -107,14 +107,3 @@ extension TransformCloner {
         self.init(models: services.cloud, transforms: services.cloud, journal: services.journal)
     }
 }
-
-extension LoadFailure {
-    /// Why a transform could not be cloned.
-    init(cloning error: any Error, at now: Timestamp) {
-        if let problem = error as? CloneProblem {
-            self.init(problem: problem.problem, remedy: problem.remedy, at: now)
-        } else {
-            self.init(error, at: now)
-        }
-    }
-}

@@ -62,7 +62,7 @@ struct ExportScreen: PageScreen {
                         for: clone.plan, region: region, from: services.cloud, clock: services.clock)
                     send(.read(clone, warnings: warnings))
                 } catch {
-                    if !Task.isCancelled { send(.failed(LoadFailure(cloning: error, at: services.clock.now))) }
+                    if !Task.isCancelled { send(.failed(LoadFailure(error, at: services.clock.now))) }
                 }
             }
         ]

@@ -50,7 +50,7 @@ struct PlanLoadingScreen: Screen {
                 do {
                     send(.loaded(try await Self.load(source, from: services)))
                 } catch {
-                    if !Task.isCancelled { send(.failed(LoadFailure(cloning: error, at: services.clock.now))) }
+                    if !Task.isCancelled { send(.failed(LoadFailure(error, at: services.clock.now))) }
                 }
             }
         ]

@@ -53,12 +53,8 @@ struct RepairScreen: PageScreen {
                         .proposed(try await planner.proposal(for: transform, fixes: usesFix) { send(.progressed($0)) }))
                 } catch let problem as RepairProblem where problem.isNothingToDo {
                     send(.needless(problem))
-                } catch let problem as RepairProblem {
-                    send(.failed(LoadFailure(problem: problem.problem, remedy: problem.remedy, at: services.clock.now)))
-                } catch let problem as CorrectionProblem {
-                    send(.failed(LoadFailure(problem: problem.problem, remedy: problem.remedy, at: services.clock.now)))
                 } catch {
-                    if !Task.isCancelled { send(.failed(LoadFailure(cloning: error, at: services.clock.now))) }
+                    if !Task.isCancelled { send(.failed(LoadFailure(error, at: services.clock.now))) }
                 }
             }
         ]

@@ -57,8 +57,6 @@ struct RunComparisonScreen: PageScreen {
                         send(.progressed($0))
                     }
                     send(.compared(comparison))
-                } catch let problem as RunProblem {
-                    send(.failed(LoadFailure(problem: problem.problem, remedy: problem.remedy, at: services.clock.now)))
                 } catch {
                     if !Task.isCancelled { send(.failed(LoadFailure(error, at: services.clock.now))) }
                 }
