@@ -82,18 +82,18 @@ public struct EvaluationStore: EvaluationJournal {
     }
 
     public func unfinished() async throws -> [EvaluationRecord] {
-        try await rows("WHERE state != 'ended'").filter { !owner.isAtWork($0.row.owner) }.map(\.record)
+        try await rows("state IS NOT 'ended'").filter { !owner.isAtWork($0.row.owner) }.map(\.record)
     }
 
     public func underWay() async throws -> [EvaluationRecord] {
-        try await rows("WHERE state != 'ended'").filter { owner.isAtWork($0.row.owner) }.map(\.record)
+        try await rows("state IS NOT 'ended'").filter { owner.isAtWork($0.row.owner) }.map(\.record)
     }
 
     public func ended(
         ofJob job: String?, in scope: AccountScope, limit: Int
     ) async throws -> [EvaluationRecord] {
         try await rows(
-            "WHERE state = 'ended' AND account = :account AND region = :region AND (:job IS NULL OR jobName = :job)",
+            "state = 'ended' AND account = :account AND region = :region AND (:job IS NULL OR jobName = :job)",
             ["account": scope.account, "region": scope.region, "job": job], limit: limit
         ).map(\.record)
     }
@@ -103,21 +103,61 @@ public struct EvaluationStore: EvaluationJournal {
         var record: EvaluationRecord
     }
 
-    /// The rows that can be read, newest first.
+    /// The rows that can be read, newest first; those that can't be are set aside and named.
     private func rows(
-        _ clause: String, _ arguments: StatementArguments = StatementArguments(), limit: Int = 1000
+        _ condition: String, _ arguments: StatementArguments = StatementArguments(), limit: Int = 1000
     ) async throws -> [Entry] {
-        try await database.read { db in
+        let (entries, damaged) = try await database.read { db in
             var found: [Entry] = []
+            var damaged: [Int64] = []
             let cursor = try Row.fetchCursor(
-                db, sql: "SELECT * FROM evaluation \(clause) ORDER BY createdAt DESC", arguments: arguments)
+                db,
+                sql: """
+                    SELECT rowid, * FROM evaluation WHERE (\(condition)) OR \(Self.isOddlyTyped)
+                    ORDER BY createdAt DESC
+                    """, arguments: arguments)
             while found.count < limit, let stored = try cursor.next() {
-                // A damaged row is no reason to hide the others.
-                guard let row = try? EvaluationRow(row: stored), let record = try? row.record else { continue }
-                found.append(Entry(row: row, record: record))
+                do {
+                    let row = try EvaluationRow(row: stored)
+                    found.append(Entry(row: row, record: try row.record))
+                } catch {
+                    // A damaged row is no reason to hide the others.
+                    damaged.append(stored["rowid"])
+                }
             }
-            return found
+            return (found, damaged)
         }
+        if !damaged.isEmpty { await setAside(damaged) }
+        return entries
+    }
+
+    /// Of rows that no condition on their columns finds.
+    private static let isOddlyTyped = ["account", "region", "jobName", "state"]
+        .map { "typeof(\($0)) != 'text'" }.joined(separator: " OR ")
+
+    private func setAside(_ numbers: [Int64]) async {
+        // A disk that takes nothing is told of where something has to be written.
+        let lost = try? await database.write { [owner] db in
+            try numbers.compactMap { number -> SetAsideRow? in
+                guard
+                    let stored = try Row.fetchOne(
+                        db, sql: "SELECT rowid, * FROM evaluation WHERE rowid = ?", arguments: [number])
+                else { return nil }
+                // A program of another version may be at work on it.
+                let worker: String?? = try? stored.optional("owner")
+                if owner.isAtWork(worker ?? nil) { return nil }
+                do {
+                    _ = try EvaluationRow(row: stored).record
+                    return nil
+                } catch {
+                    let row = SetAsideRow(evaluation: stored, reason: "\(error)")
+                    try row.insert(db)
+                    try db.execute(sql: "DELETE FROM evaluation WHERE rowid = ?", arguments: [number])
+                    return row
+                }
+            }
+        }
+        for row in lost ?? [] { database.say(row.launch.text) }
     }
 }
 
@@ -161,11 +201,17 @@ struct EvaluationRow: Codable, Sendable, FetchableRecord, PersistableRecord {
     /// What the row tells; throws `UnreadableValue`.
     var record: EvaluationRecord {
         get throws {
+            let record: EvaluationRecord
             do {
-                return try JSON.decode(EvaluationRecord.self, from: Array(content.utf8))
+                record = try JSON.decode(EvaluationRecord.self, from: Array(content.utf8))
             } catch {
                 throw UnreadableValue("its content is damaged")
             }
+            // Rows are found by the column: with another state in it, what was cut short would pass for ended.
+            guard record.state.rawValue == state else {
+                throw UnreadableValue("its state \(state) isn't its content's")
+            }
+            return record
         }
     }
 }

@@ -138,7 +138,7 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
     }
 }
 
-/// A row of the table `setAsideLaunch`: a launch that cannot be read, kept as it was.
+/// A row of the table `setAsideLaunch`: a launch or an evaluation that cannot be read, kept as it was.
 struct SetAsideRow: Codable, Sendable, FetchableRecord, PersistableRecord {
     static let databaseTableName = "setAsideLaunch"
 
@@ -156,9 +156,18 @@ struct SetAsideRow: Codable, Sendable, FetchableRecord, PersistableRecord {
         modelName = Self.modelName(in: createModel)
         self.reason = reason
         setAsideAt = Date().timeIntervalSince1970
-        let columns = Dictionary(
-            row.columnNames.map { ($0, Self.shown(row[$0])) }, uniquingKeysWith: { first, _ in first })
-        content = (try? JSON.encode(columns)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        content = Self.content(of: row)
+    }
+
+    /// Of a row of the table `evaluation`.
+    init(evaluation row: Row, reason: String) {
+        self.reason = reason
+        setAsideAt = Date().timeIntervalSince1970
+        content = Self.content(of: row)
+    }
+
+    private static func content(of row: Row) -> String {
+        content(Dictionary(row.columnNames.map { ($0, shown(row[$0])) }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// Of a launch that only an index still knows.
@@ -166,7 +175,18 @@ struct SetAsideRow: Codable, Sendable, FetchableRecord, PersistableRecord {
         transformJobName = Self.name(inID: id)
         reason = "its record was lost with a damaged file" + (state.map { "; it had reached \($0)" } ?? "")
         setAsideAt = Date().timeIntervalSince1970
-        content = (try? JSON.encode(["id": id])).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        content = Self.content(["id": id])
+    }
+
+    /// Of an evaluation that only an index still knows.
+    init(evaluationID id: String, state: String?) {
+        reason = "its record was lost with a damaged file"
+        setAsideAt = Date().timeIntervalSince1970
+        content = Self.content(["id": id, Self.evaluationMark: nil, "state": state])
+    }
+
+    private static func content(_ columns: [String: String?]) -> String {
+        (try? JSON.encode(columns)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 
     init(row: Row) throws {
@@ -179,8 +199,27 @@ struct SetAsideRow: Codable, Sendable, FetchableRecord, PersistableRecord {
 
     var launch: SetAsideLaunch {
         SetAsideLaunch(
-            transformJobName: transformJobName, modelName: modelName, reason: reason,
+            transformJobName: transformJobName, modelName: modelName, evaluation: evaluation, reason: reason,
             setAsideAt: Timestamp(secondsSinceEpoch: setAsideAt))
+    }
+
+    /// A column that only evaluations have.
+    private static let evaluationMark = "jobName"
+
+    private var evaluation: SetAsideLaunch.Evaluation? {
+        guard let columns = JSONValue(parsing: Array(content.utf8)), columns[Self.evaluationMark] != nil else {
+            return nil
+        }
+        let id = columns["id"]?.string.map { $0.split(separator: "/", omittingEmptySubsequences: false) } ?? []
+        func text(_ column: String, inID place: Int) -> String? {
+            id.count == 3 ? String(id[place]) : columns[column]?.string
+        }
+        let inside = columns["content"]?.string.flatMap { JSONValue(parsing: Array($0.utf8)) }?["state"]?.string
+        let ended = EvaluationRecord.State.ended.rawValue
+        return SetAsideLaunch.Evaluation(
+            name: text("name", inID: 2), jobName: columns[Self.evaluationMark]?.string,
+            account: text("account", inID: 0), region: text("region", inID: 1),
+            hasEnded: columns["state"]?.string == ended && inside ?? ended == ended)
     }
 
     /// Account, region and name, as `LaunchRecord.id` has them.

@@ -33,12 +33,7 @@ struct Salvage: Sendable {
             }
         }
         // Where the table is damaged, its indexes may still know names and states.
-        var states: [Int64: String] = [:]
-        for row in Self.all("SELECT rowid, state FROM launch INDEXED BY index_launch_on_state", db) {
-            if let number: Int64 = try? row.optional("rowid"), let state: String = try? row.optional("state") {
-                states[number] = state
-            }
-        }
+        let states = Self.states("SELECT rowid, state FROM launch INDEXED BY index_launch_on_state", db)
         for row in Self.all("SELECT rowid, id FROM launch INDEXED BY sqlite_autoindex_launch_1", db) {
             guard let id: String = try? row.optional("id"), ids.insert(id).inserted else { continue }
             let number: Int64? = (try? row.optional("rowid")) ?? nil
@@ -52,10 +47,39 @@ struct Salvage: Sendable {
             guard let run = try? EndedRunRow(row: row), (try? run.run) != nil else { return nil }
             return run
         }
-        evaluations = Self.rows("evaluation", db).compactMap { row in
-            guard let found = try? EvaluationRow(row: row), (try? found.record) != nil else { return nil }
-            return found
+        readEvaluations(db)
+    }
+
+    private mutating func readEvaluations(_ db: Database) {
+        var ids: Set<String> = []
+        for row in Self.rows("evaluation", db) {
+            do {
+                let evaluation = try EvaluationRow(row: row)
+                ids.insert(evaluation.id)
+                _ = try evaluation.record
+                evaluations.append(evaluation)
+            } catch {
+                if let id: String = try? row.optional("id") { ids.insert(id) }
+                setAside.append(SetAsideRow(evaluation: row, reason: "\(error)"))
+            }
         }
+        let states = Self.states("SELECT rowid, state FROM evaluation INDEXED BY index_evaluation_on_state", db)
+        for row in Self.all("SELECT rowid, id FROM evaluation INDEXED BY sqlite_autoindex_evaluation_1", db) {
+            guard let id: String = try? row.optional("id"), ids.insert(id).inserted else { continue }
+            let number: Int64? = (try? row.optional("rowid")) ?? nil
+            setAside.append(SetAsideRow(evaluationID: id, state: number.flatMap { states[$0] }))
+        }
+    }
+
+    /// States by the numbers of their rows, as an index has them.
+    private static func states(_ sql: String, _ db: Database) -> [Int64: String] {
+        var states: [Int64: String] = [:]
+        for row in all(sql, db) {
+            if let number: Int64 = try? row.optional("rowid"), let state: String = try? row.optional("state") {
+                states[number] = state
+            }
+        }
+        return states
     }
 
     /// The rows of a table that can be reached from its beginning or its end, each once.
@@ -100,7 +124,7 @@ struct Salvage: Sendable {
         guard !launches.isEmpty || !setAside.isEmpty else { return "no launch in it could be read" }
         let kept = launches.count == 1 ? "1 launch was" : "\(launches.count) launches were"
         guard !setAside.isEmpty else { return "\(kept) carried over" }
-        let names = setAside.prefix(5).map { $0.transformJobName ?? "one without a name" }.joined(separator: ", ")
+        let names = setAside.prefix(5).map { $0.launch.name ?? "one without a name" }.joined(separator: ", ")
         let more = setAside.count > 5 ? " and \(setAside.count - 5) more" : ""
         return "\(kept) carried over; these could not be read: \(names)\(more)"
     }

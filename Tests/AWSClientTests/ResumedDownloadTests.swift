@@ -171,6 +171,20 @@ import Testing
         #expect(try directory.read("elsewhere") == Array("precious".utf8))
     }
 
+    @Test("a leftover that is longer than its object is written over")
+    func longLeftover() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/f"
+        let server = Self.server()
+        defer { server.stop() }
+        try directory.write(String(repeating: "x", count: Self.object.count + 5), to: ".f.part")
+        let size = Self.object.count
+        let state = #"{"source":"s3://bucket-1/k","eTag":"\"one\"","size":\#(size),"finished":[[0,3]]}"#
+        try directory.write(state, to: ".f.part.json")
+        _ = try await fetch(server, to: path)
+        #expect(try directory.read("f") == Self.object)
+    }
+
     /// Whatever ranges come in whatever order: what is missing is what was not added.
     @Test(arguments: 1...30 as ClosedRange<UInt64>) func theStateAddsUp(seed: UInt64) throws {
         var seed = seed

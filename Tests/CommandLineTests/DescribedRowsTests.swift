@@ -29,9 +29,12 @@ import Testing
     @Test func membersOfTheDescriptionStandBehindTheRows() async throws {
         let notes = Mutex<[String]>([])
         let names = (0..<20).map { "row-\($0)" }
-        let describe: @Sendable (Row) async throws -> [JSONValue] = { row in
+        let cut = AWSFailure.configuration(problem: "cut short", remedy: "")
+        let describe: @Sendable (Row) async throws -> DescribedRows.Description = { row in
             if row.name == "row-7" { throw AWSFailure.configuration(problem: "no way", remedy: "") }
-            return [try JSONValue(document: Description(model: "model of \(row.name)"))]
+            return DescribedRows.Description(
+                parts: [try JSONValue(document: Description(model: "model of \(row.name)"))],
+                shortfall: row.name == "row-9" ? cut : nil)
         }
         let (rows, failure) = try await DescribedRows.rows(
             names.map { Row(name: $0) }, name: \.name, note: { note in notes.withLock { $0.append(note) } },
@@ -42,6 +45,9 @@ import Testing
             #expect(row.text(.compact) == #"{"Name":"\#(name)","Status":"listed","Model":"model of \#(name)"}"#)
         }
         #expect(rows[7].text(.compact) == #"{"Name":"row-7","Status":"listed","DescriptionFailure":"no way"}"#)
-        #expect(notes.withLock { $0 } == ["row-7: no way"])
+        #expect(notes.withLock { $0 } == ["row-7: no way", "row-9: cut short"])
+        let (whole, shortfall) = try await DescribedRows.rows(
+            [Row(name: "row-9")], name: \.name, note: { _ in }, describe: describe)
+        #expect(shortfall == cut && whole[0].text(.compact).contains("model of row-9"))
     }
 }

@@ -1,7 +1,10 @@
 import AWSOperations
 import BatchInference
-import LocalStore
+import GRDB
+import Synchronization
 import Testing
+
+@testable import LocalStore
 
 @Suite("Evaluations in the state file")
 struct EvaluationStoreTests {
@@ -51,5 +54,60 @@ struct EvaluationStoreTests {
         #expect(try await store.ended(ofJob: nil, in: scope, limit: 2).count == 2)
         #expect(try await store.ended(ofJob: nil, in: AccountScope(account: "1", region: "x"), limit: 9).isEmpty)
         #expect(try await store.unfinished().isEmpty)
+    }
+
+    /// One that ended, one cut short, and one that is well, in one file without a log beside it.
+    private func prepare() async throws {
+        let store = store()
+        for (name, state) in [("done", EvaluationRecord.State.ended), ("cut", .running), ("well", .running)] {
+            var own = record(name)
+            try await store.begin(own)
+            own.state = state
+            try await store.update(own)
+            await store.release(own.id)
+        }
+        try change("SELECT 1")
+    }
+
+    private func change(_ sql: String) throws {
+        let queue = try DatabaseQueue(path: folder.file("state.sqlite"))
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: sql)
+            _ = try Row.fetchAll(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+        try queue.close()
+    }
+
+    @Test(
+        "a row that can't be read is set aside and named, and hides no other",
+        arguments: [
+            "content = '{'", "content = '{}'", "content = X'00FF'", "state = 'somethingNew'", "state = X'01'",
+            "state = 7", "account = X'80'", "region = X'05'", "jobName = X'00'", "createdAt = 'yesterday'",
+            "createdAt = 9e999", "updatedAt = X'01'", "state = 'ended'",
+        ])
+    func damagedRow(change sql: String) async throws {
+        try await prepare()
+        try change("UPDATE evaluation SET \(sql) WHERE name = 'cut'")
+        let told = Mutex<[String]>([])
+        let database = StateDatabase(path: folder.file("state.sqlite")) { line in told.withLock { $0.append(line) } }
+        let (store, journal) = (EvaluationStore(database), LaunchJournalStore(database))
+        #expect(try await store.unfinished().map(\.name) == ["well"])
+        #expect(try await store.ended(ofJob: nil, in: scope, limit: 9).map(\.name) == ["done"])
+        let lines = told.withLock { $0 }
+        #expect(lines.count == 1 && lines[0].contains("the evaluation cut"), "\(lines)")
+        #expect(try await journal.setAside().map { $0.evaluation?.name } == ["cut"])
+        #expect(try await journal.setAside().allSatisfy { $0.evaluation?.mayBe(in: scope) == true })
+        _ = try await store.unfinished()
+        #expect(told.withLock { $0.count } == 1)
+    }
+
+    @Test("what a damaged file takes along is named")
+    func lostWithItsFile() async throws {
+        try await prepare()
+        try change("UPDATE evaluation SET content = '{' WHERE name = 'cut'")
+        let salvage = Salvage(path: folder.file("state.sqlite"))
+        #expect(Set(salvage.evaluations.map(\.name)) == ["done", "well"])
+        #expect(salvage.setAside.map { $0.launch.evaluation?.name } == ["cut"])
+        #expect(salvage.words.contains("cut"))
     }
 }

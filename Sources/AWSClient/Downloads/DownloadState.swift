@@ -71,7 +71,8 @@ struct DownloadState: Hashable, Codable, Sendable {
             }
             last = range[1]
         }
-        return size > 0 && !eTag.isEmpty && last <= fileSize
+        // A file that is longer than its object would stay so.
+        return size > 0 && !eTag.isEmpty && last <= fileSize && fileSize <= size
     }
 
     /// What an earlier run wrote; nil where it is no state, whoever put it there.

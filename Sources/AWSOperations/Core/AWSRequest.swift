@@ -64,6 +64,8 @@ public protocol PagedResponse: Sendable {
     var items: [Item] { get set }
     /// What tells a row from the others of its listing; nil where the answer does not say.
     static func identity(of item: Item) -> String?
+    /// Counts rows of the page that stand for others, which are not shown, as left out.
+    mutating func countTwins()
     /// Takes out the rows that came on an earlier page.
     mutating func keepNew(in progress: inout ListingProgress)
     /// The token of the next page; nil or empty at the end.
@@ -77,6 +79,7 @@ public protocol PagedResponse: Sendable {
 extension PagedResponse {
     public var itemsLeftOut: Int { 0 }
     public var isCutShort: Bool { false }
+    public mutating func countTwins() {}
 }
 
 /// The answer of an operation that answers with nothing.

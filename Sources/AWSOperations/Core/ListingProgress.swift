@@ -96,3 +96,17 @@ extension PagedResponse {
         if new.count < items.count { items = new }
     }
 }
+
+extension PagedResponse where Self: PartlyReadResponse, Item: Hashable {
+    /// Counts the rows that share their identity with one before them on the page and say something else, or say not even
+    /// who they are: each is shown once, for nothing would tell them apart afterwards.
+    mutating func countTwins(isNameless: (Item) -> Bool) {
+        let rows = items.compactMap { item in Self.identity(of: item).map { (identity: ByteText($0), item: item) } }
+        let groups = Dictionary(grouping: rows, by: \.identity)
+        guard groups.count < rows.count else { return }
+        for group in groups.values where group.count > 1 {
+            let rows = isNameless(group[0].item) ? group.count : Set(group.map(\.item)).count
+            unread.items += rows - 1
+        }
+    }
+}

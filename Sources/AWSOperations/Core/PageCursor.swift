@@ -51,6 +51,7 @@ public struct PageCursor<Request: PagedRequest>: Sendable {
     @discardableResult
     public mutating func received(_ page: Request.Response) -> Request.Response {
         var page = page
+        page.countTwins()
         page.keepNew(in: &progress)
         if page.isCutShort { chain.breakOff() }
         let hasNext = chain.advance(to: page.nextPageToken)

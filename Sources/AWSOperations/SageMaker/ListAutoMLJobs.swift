@@ -88,5 +88,6 @@ extension ListAutoMLJobsResponse: PagedResponse {
     public static func identity(of item: AutoMLJobSummary) -> String? {
         ListedIdentity.of(arn: item.autoMLJobArn, name: item.autoMLJobName, item.creationTime)
     }
+    public mutating func countTwins() { countTwins { $0.autoMLJobName.isEmpty && $0.autoMLJobArn.isEmpty } }
     public var nextPageToken: String? { nextToken }
 }

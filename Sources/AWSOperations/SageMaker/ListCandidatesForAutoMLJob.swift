@@ -78,5 +78,6 @@ extension ListCandidatesForAutoMLJobResponse: PagedResponse {
     public static func identity(of item: AutoMLCandidate) -> String? {
         item.candidateName.isEmpty ? nil : item.candidateName
     }
+    public mutating func countTwins() { countTwins { _ in false } }
     public var nextPageToken: String? { nextToken }
 }

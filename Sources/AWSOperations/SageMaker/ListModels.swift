@@ -62,6 +62,7 @@ public struct ListModelsResponse: Codable, Hashable, Sendable, PagedResponse, Pa
     public static func identity(of item: ModelSummary) -> String? {
         ListedIdentity.of(arn: item.modelArn, name: item.modelName, item.creationTime)
     }
+    public mutating func countTwins() { countTwins { $0.modelName.isEmpty && $0.modelArn.isEmpty } }
     public var nextPageToken: String? { nextToken }
 
     private enum CodingKeys: String, CodingKey {

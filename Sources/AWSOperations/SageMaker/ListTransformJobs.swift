@@ -88,5 +88,6 @@ extension ListTransformJobsResponse: PagedResponse {
     public static func identity(of item: TransformJobSummary) -> String? {
         ListedIdentity.of(arn: item.transformJobArn, name: item.transformJobName, item.creationTime)
     }
+    public mutating func countTwins() { countTwins { $0.transformJobName.isEmpty && $0.transformJobArn.isEmpty } }
     public var nextPageToken: String? { nextToken }
 }

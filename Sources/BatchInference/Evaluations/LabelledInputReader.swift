@@ -601,13 +601,13 @@ public struct LabelledInputReader: Sendable {
 
 /// Tells how many rows were looked at, over objects that are read side by side.
 private actor RowCounter {
-    private var rows: [String: Int] = [:]
+    private var rows: [ByteText: Int] = [:]
     private let report: @Sendable (Int) -> Void
 
     init(report: @escaping @Sendable (Int) -> Void) { self.report = report }
 
     func note(_ count: Int, of key: String) {
-        rows[key] = count
+        rows[ByteText(key)] = count
         report(rows.values.reduce(0, +))
     }
 }

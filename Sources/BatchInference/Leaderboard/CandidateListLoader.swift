@@ -23,14 +23,14 @@ public struct CandidateListLoader: Sendable {
             autoMLJobName: jobName, sortOrder: .descending, sortBy: .creationTime, maxResults: 300)
         var candidates: [AutoMLCandidate] = []
         var leftOut = 0
-        var names: Set<String> = []
+        var names: Set<ByteText> = []
         do {
             let jobs = jobs
             let shortfall = try await PageSequence(request, fetch: { try await jobs.listCandidates($0) }).read { page in
                 // A candidate can slide to the next page while new ones arrive.
                 leftOut += page.itemsLeftOut
                 candidates += page.candidates.filter {
-                    $0.candidateName.isEmpty || names.insert($0.candidateName).inserted
+                    $0.candidateName.isEmpty || names.insert(ByteText($0.candidateName)).inserted
                 }
                 return candidates.count < limit
             }

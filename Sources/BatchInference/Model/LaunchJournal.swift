@@ -139,23 +139,56 @@ public struct LaunchRecord: Hashable, Sendable, Codable, Identifiable {
     }
 }
 
-/// A launch that the journal can't read any more, with what is still known of it.
+/// A launch or an evaluation that the journal can't read any more, with what is still known of it.
 public struct SetAsideLaunch: Hashable, Sendable {
+    /// What is still known of an evaluation.
+    public struct Evaluation: Hashable, Sendable {
+        public var name: String?
+        public var jobName: String?
+        public var account: String?
+        public var region: String?
+        public var hasEnded: Bool
+
+        public init(name: String?, jobName: String?, account: String?, region: String?, hasEnded: Bool) {
+            self.name = name
+            self.jobName = jobName
+            self.account = account
+            self.region = region
+            self.hasEnded = hasEnded
+        }
+
+        /// Whether it may be one of that account and region, and of that job where it's named.
+        public func mayBe(in scope: AccountScope, ofJob job: String? = nil) -> Bool {
+            func fits(_ known: String?, _ wanted: String?) -> Bool { known == nil || wanted == nil || known == wanted }
+            return fits(account, scope.account) && fits(region, scope.region) && fits(jobName, job)
+        }
+    }
+
     public var transformJobName: String?
     public var modelName: String?
+    /// Nil for a launch.
+    public var evaluation: Evaluation?
     /// Why it can't be read.
     public var reason: String
     public var setAsideAt: Timestamp
 
-    public init(transformJobName: String?, modelName: String?, reason: String, setAsideAt: Timestamp) {
+    public init(
+        transformJobName: String?, modelName: String?, evaluation: Evaluation? = nil, reason: String,
+        setAsideAt: Timestamp
+    ) {
         self.transformJobName = transformJobName
         self.modelName = modelName
+        self.evaluation = evaluation
         self.reason = reason
         self.setAsideAt = setAsideAt
     }
 
+    /// The transform's or the evaluation's.
+    public var name: String? { evaluation.map(\.name) ?? transformJobName }
+
     /// What happened and what to do, in a line.
     public var text: String {
+        if let evaluation { return text(of: evaluation) }
         let transform = transformJobName.map { "the launch of \($0)" } ?? "a launch without a readable name"
         let model = modelName.map { ", model \($0)," } ?? ""
         let look =
@@ -164,10 +197,20 @@ public struct SetAsideLaunch: Hashable, Sendable {
         return "\(transform)\(model) was set aside in the journal (\(reason)); \(look); "
             + "delete a model that it left with: flightdeck clean-up"
     }
+
+    private func text(of evaluation: Evaluation) -> String {
+        let name = evaluation.name.map { "the evaluation \($0)" } ?? "an evaluation without a readable name"
+        let job = evaluation.jobName.map { " of \($0)" } ?? ""
+        let rest =
+            evaluation.hasEnded
+            ? "its result can't be shown any more"
+            : "look for its transforms with: flightdeck transforms; delete models that it left with: flightdeck clean-up"
+        return "\(name)\(job) was set aside in the journal (\(reason)); \(rest)"
+    }
 }
 
 extension LaunchJournal {
-    /// Launches that can't be read any more, newest first; a journal that never loses one has none.
+    /// Launches and evaluations that can't be read any more, newest first; a journal that never loses one has none.
     public func setAside() async throws -> [SetAsideLaunch] { [] }
 
     public func repairs() async throws -> [LaunchRecord] {

@@ -61,8 +61,9 @@ struct LongListing<Request: WindowedRequest> {
                 // An answer to a request that was withdrawn says nothing: it is asked again.
                 guard underWay.removeValue(forKey: answer.id) != nil else { continue }
                 switch answer.page {
-                case .success(let page):
+                case .success(var page):
                     lastPage = .now
+                    page.countTwins()
                     if page.itemsLeftOut > 0 { leftOut(page.itemsLeftOut) }
                     if page.isCutShort { isCutShort = true }
                     plan.received(page.items, nextToken: page.nextPageToken, for: answer.id)

@@ -31,6 +31,8 @@ public struct ColumnNames: Hashable, Sendable {
     var outputFilter: ColumnFilter
     /// Whether outputs are forecasts, which begin with a header of their own.
     public var isForecast = false
+    /// Why names are missing that could be known; nil where all that can be known is here.
+    public var shortfall: Shortfall?
 
     public init(
         features: [Trained] = [], trained: [Trained] = [], responses: [String] = [], joinsInput: Bool = false,

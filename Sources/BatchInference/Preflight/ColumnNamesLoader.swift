@@ -15,14 +15,21 @@ public struct ColumnNamesLoader: Sendable {
         self.now = now
     }
 
-    /// What can be known; what may not be asked, or is gone, is left out.
+    /// What can be known; what may not be asked, or is gone, is left out, and `shortfall` says why.
     public func names(of job: DescribeTransformJobResponse) async -> ColumnNames {
         let record = await journal.record(of: job)
-        let model = try? await services.describeModel(named: job.modelName)
-        let containers = model?.allContainers ?? record?.createModel.allContainers ?? []
-        let names = ColumnNames(
+        var containers = record?.createModel.allContainers ?? []
+        var failure: AWSFailure?
+        do {
+            containers = try await services.describeModel(named: job.modelName).allContainers
+        } catch {
+            // Of a model that was launched from here, the journal tells as much.
+            if record == nil { failure = AWSFailure(wrapping: error) }
+        }
+        var names = ColumnNames(
             responsesOf: containers, environment: job.environment, accept: job.transformOutput?.accept,
             processing: job.dataProcessing)
+        if ColumnNames.isCSV(job.transformOutput?.accept) { names.lack("the columns' names are unknown", failure) }
         return await complete(
             names, contentType: job.transformInput.contentType, jobName: record?.autopilotJobName ?? "",
             containers: containers)
@@ -41,16 +48,28 @@ public struct ColumnNamesLoader: Sendable {
         var names = known
         let lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
         guard ColumnNames.isCSV(contentType) else { return names }
-        let answer = try? await lookups.trainingColumns(
-            ofJob: jobName, artifacts: containers.compactMap(\.modelDataUrl), bytes: 65_536)
-        switch answer {
-        case .known(let trained) where !trained.hasFeatureList:
-            names.trained = trained.names.map { ColumnNames.Trained($0, values: trained.values(of: $0)) }
-            names.features = names.trained.filter { !trained.excluded.contains($0.name) }
-        case .timeSeries: names.isForecast = true
-        default: break
+        do {
+            let answer = try await lookups.trainingColumns(
+                ofJob: jobName, artifacts: containers.compactMap(\.modelDataUrl), bytes: 65_536)
+            switch answer {
+            case .known(let trained) where !trained.hasFeatureList:
+                names.trained = trained.names.map { ColumnNames.Trained($0, values: trained.values(of: $0)) }
+                names.features = names.trained.filter { !trained.excluded.contains($0.name) }
+            case .timeSeries: names.isForecast = true
+            default: break
+            }
+        } catch {
+            names.lack("the names of the input's columns are unknown", AWSFailure(wrapping: error))
         }
         return names
+    }
+}
+
+extension ColumnNames {
+    /// Notes why names are missing; what is gone could not be known.
+    fileprivate mutating func lack(_ what: String, _ failure: AWSFailure?) {
+        guard shortfall == nil, let failure, !failure.isNotFound, failure != .cancelled else { return }
+        shortfall = Shortfall(what, failure: failure)
     }
 }
 

@@ -181,7 +181,7 @@ public struct ModelReportLoader: Sendable {
         var outcome = Outcome()
         do {
             if let location = S3Location(place.uri) {
-                let listingProblem = try await list(&place, at: location)
+                let broken = try await list(&place, at: location)
                 let listed = place
                 // Where they are is worth showing while they are read.
                 tell { report in
@@ -189,12 +189,20 @@ public struct ModelReportLoader: Sendable {
                         report.places[index] = listed
                     }
                 }
-                if place.files.isEmpty {
+                if place.files.isEmpty, broken != nil {
+                    // What may be there isn't known to be missing.
+                } else if place.files.isEmpty {
                     outcome.notes = ["no \(part.title): nothing exists at \(place.uri)"]
                 } else {
                     outcome = try await part == .backtest ? readTables(&place) : readFiles(&place)
                 }
-                if let listingProblem { outcome.notes.append(listingProblem) }
+                if let broken {
+                    let change = outcome.change
+                    outcome.change = { report in
+                        change(&report)
+                        report.shortfalls.append(broken)
+                    }
+                }
             } else {
                 outcome.notes = ["no \(part.title): \(place.uri) isn't an S3 URI"]
             }
@@ -222,30 +230,27 @@ public struct ModelReportLoader: Sendable {
 
     /// Lists what is at a prefix: the object of that key, or those in the folder of that name.
     ///
-    /// Returns what ended the listing early, in a sentence.
-    private func list(_ place: inout ModelReport.Place, at location: S3Location) async throws -> String? {
+    /// Returns what ended the listing early.
+    private func list(_ place: inout ModelReport.Place, at location: S3Location) async throws -> Shortfall? {
         let request = ListObjectsV2Request(
             bucket: location.bucket, prefix: location.key.isEmpty ? nil : location.key, maxKeys: 1000)
         var objects: [S3Object] = []
         var pages = 0
-        var listingProblem: String?
         let failure = try await PageSequence(request, fetch: { try await services.listObjects($0) }).read { page in
             objects += page.contents
             pages += 1
             if pages == Self.pages, page.nextPageToken != nil { place.hasMore = true }
             return pages < Self.pages
         }
-        if let failure {
-            place.hasMore = true
-            listingProblem = failure.problem
-        }
+        if failure != nil { place.hasMore = true }
         let folder = location.key.isEmpty || location.key.hasByteSuffix("/") ? location.key : location.key + "/"
         let inside = objects.filter { $0.key.hasBytePrefix(folder) || $0.key.hasSameBytes(as: location.key) }
         place.files = (inside.isEmpty ? objects : inside)
             .filter { !$0.key.hasByteSuffix("/") }
             .map { ModelReport.File($0, in: location.bucket) }
         place.isListed = true
-        return listingProblem.map { "not all of \(place.uri) could be listed: \($0)" }
+        let uri = place.uri
+        return failure.map { Shortfall("not all of \(uri) could be listed", failure: $0) }
     }
 
     /// The files that may hold a report, the likeliest first: by its name at any depth, else any other JSON.

@@ -160,6 +160,7 @@ extension RunReader {
                     limit == 0
                     ? nil : try await self.predictions(of: facts, limit: limit) { progress("\(name): \($0.text)") }
                 if let found { facts.lack(found.summary.shortfalls) }
+                if let gap = found?.namesShortfall { facts.gaps.append(gap.line) }
                 predictions.append(found)
             } catch {
                 if error == .cancelled { throw error }

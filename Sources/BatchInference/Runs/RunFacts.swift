@@ -224,7 +224,8 @@ public struct RunReader: Sendable {
         ).names(of: job)
         let summary = try await OutputSummarizer(storage: services, job: job, names: names)
             .summary(of: request, in: listing, progress: progress)
-        return RunPredictions(summary: summary, outputs: listing.counts.outputs)
+        return RunPredictions(
+            summary: summary, outputs: listing.counts.outputs, namesShortfall: names.shortfall)
     }
 }
 
@@ -233,6 +234,8 @@ public struct RunPredictions: Sendable {
     public var summary: OutputSummary
     /// All outputs of the run.
     public var outputs: Int
+    /// Why columns have no names that could be known.
+    public var namesShortfall: Shortfall?
 
     public var isSample: Bool { summary.objects < outputs }
 

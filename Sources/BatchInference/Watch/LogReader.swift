@@ -180,9 +180,9 @@ public struct LogReader: Sendable {
         streams[page.index].isInFlight = false
         switch page.result {
         case .failure(let failure):
-            // A stream that is gone has no lines; any other failure leaves some out, and those of others come all the same.
+            // Its lines are left out, also where it's gone since it was listed; those of others come all the same.
             streams[page.index].wantsMore = false
-            if !failure.isNotFound { streams[page.index].failure = failure }
+            streams[page.index].failure = failure
         case .success(let response):
             let others = streams.contains { $0.cursor.gaveUpOnEmptyPages }
             var chunks: [[UInt8]] = []

@@ -183,7 +183,13 @@ struct EvaluateCommand: ServiceCommand {
     private func showLast(in context: CommandContext) async throws {
         let account = try await context.account
         let scope = AccountScope(account: account, region: context.session.region)
-        guard let record = try await context.evaluations.ended(ofJob: job, in: scope, limit: 1).first else {
+        let found = try await context.evaluations.ended(ofJob: job, in: scope, limit: 1).first
+        // One of them may have been the newest.
+        for lost in try await context.journal.setAside()
+        where lost.evaluation.map({ $0.hasEnded && $0.mayBe(in: scope, ofJob: job) }) ?? false {
+            context.output.note(lost.text)
+        }
+        guard let record = found else {
             throw CommandFailure(
                 .failed, "no saved evaluation of \(job)",
                 remedy: "run one with: flightdeck evaluate \(job) --input s3://…")

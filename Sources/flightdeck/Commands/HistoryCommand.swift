@@ -46,10 +46,11 @@ struct HistoryCommand: ServiceCommand {
         let runs = Array(found.prefix(limit))
         let evaluations = try await evaluations(in: scope, context)
         let unreadable = (try? await context.history.unreadableRuns(in: scope)) ?? 0
+        let lost = try await lostEvaluations(in: scope, context)
         if listing.json {
             try context.output.printJSON(
                 HistoryDocument(runs, isComplete: found.count <= limit, evaluations: evaluations), lacking: [],
-                leftOut: unreadable)
+                leftOut: unreadable + lost.count)
         } else {
             context.output.print(
                 Self.table(runs, now: context.clock.now, isASCII: context.output.isASCII),
@@ -65,6 +66,7 @@ struct HistoryCommand: ServiceCommand {
                 "can't read \(DisplayText.counted(unreadable, "saved run")), not shown; to save one "
                     + "again while SageMaker still lists it, use flightdeck watch TRANSFORM")
         }
+        for evaluation in lost { context.output.note(evaluation.text) }
         if found.count > limit { context.output.noteCut(after: limit, things: "transforms") }
     }
 
@@ -74,6 +76,16 @@ struct HistoryCommand: ServiceCommand {
         let all = try await context.evaluations.ended(ofJob: nil, in: scope, limit: listing.maxItems ?? 1000)
         guard let words = listing.nameContains?.lowercased() else { return all }
         return all.filter { $0.name.lowercased().contains(words) || $0.jobName.lowercased().contains(words) }
+    }
+
+    /// Ended evaluations that the journal can't read any more.
+    private func lostEvaluations(
+        in scope: AccountScope, _ context: CommandContext
+    ) async throws -> [SetAsideLaunch] {
+        guard model == nil, try status == nil else { return [] }
+        return try await context.journal.setAside().filter { lost in
+            lost.evaluation.map { $0.hasEnded && $0.mayBe(in: scope) } ?? false
+        }
     }
 
     static func table(_ evaluations: [EvaluationRecord], now: Timestamp) -> TextTable {

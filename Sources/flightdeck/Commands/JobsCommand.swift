@@ -32,10 +32,14 @@ struct JobsCommand: ListingCommand {
 
     static func name(of item: AutoMLJobSummary) -> String { item.autoMLJobName }
 
-    func descriptions(of item: AutoMLJobSummary, in context: CommandContext) async throws -> [JSONValue] {
+    func description(
+        of item: AutoMLJobSummary, in context: CommandContext
+    ) async throws -> DescribedRows.Description {
         let job = try await context.cloud.describeJob(named: item.autoMLJobName)
         let candidates = try await CandidateListLoader(jobs: context.cloud).candidates(of: item.autoMLJobName)
-        return [try Self.members(of: job), try JSONValue(document: CandidateCounts(candidates))]
+        return DescribedRows.Description(
+            parts: [try Self.members(of: job), try JSONValue(document: CandidateCounts(candidates))],
+            shortfall: candidates.shortfall)
     }
 
     func updates(

@@ -31,7 +31,9 @@ protocol ListingCommand: ServiceCommand {
     func page(_ request: Request, in context: CommandContext) async throws -> Request.Response
     static func name(of item: Request.Response.Item) -> String
     /// What `--details` adds to a row, for its members to stand behind the row's own.
-    func descriptions(of item: Request.Response.Item, in context: CommandContext) async throws -> [JSONValue]
+    func description(
+        of item: Request.Response.Item, in context: CommandContext
+    ) async throws -> DescribedRows.Description
 
     /// The rows for a table; `described` of them with their details.
     func updates(
@@ -63,7 +65,7 @@ extension ListingCommand {
         var rows: [JSONValue] = []
         if details {
             let described = try await DescribedRows.rows(items, name: Self.name, note: context.output.note) {
-                try await descriptions(of: $0, in: context)
+                try await description(of: $0, in: context)
             }
             rows = described.rows
             if let failure = described.failure {

@@ -432,6 +432,7 @@ struct OutputsCommand: ServiceCommand {
         let names = await ColumnNamesLoader(
             services: context.cloud, journal: context.journal, now: context.clock.now
         ).names(of: job)
+        if let gap = names.shortfall { context.output.note(gap.line) }
         let loader = PredictionLoader(storage: context.cloud, job: job, limits: .command, forms: try forms)
         var previews: [OutputRow.ID: PredictionPreview] = [:]
         let positions: [Int]

@@ -43,6 +43,7 @@ struct ReportCommand: ServiceCommand {
             do throws(AWSFailure) {
                 predictions = try await reader.predictions(of: facts, limit: sample.limit) { progress.show($0.text) }
                 if let predictions { known.lack(predictions.summary.shortfalls) }
+                if let gap = predictions?.namesShortfall { known.gaps.append(gap.line) }
             } catch {
                 guard error != .cancelled else { throw CancellationError() }
                 known.lack([Shortfall("the predictions can't be read", failure: error)])

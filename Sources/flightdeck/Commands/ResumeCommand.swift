@@ -223,7 +223,7 @@ struct ResumeCommand: ServiceCommand {
                 .failed, "another flightdeck is working on the launch of \(launch)",
                 remedy: "wait for it to end, or quit it, then try again")
         }
-        if let lost = try await context.journal.setAside().first(where: { $0.transformJobName == launch }) {
+        if let lost = try await context.journal.setAside().first(where: { $0.name == launch }) {
             throw CommandFailure(.failed, lost.text)
         }
         throw CommandFailure(

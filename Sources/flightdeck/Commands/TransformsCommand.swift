@@ -43,8 +43,11 @@ struct TransformsCommand: ListingCommand {
 
     static func name(of item: TransformJobSummary) -> String { item.transformJobName }
 
-    func descriptions(of item: TransformJobSummary, in context: CommandContext) async throws -> [JSONValue] {
-        [try JSONValue(document: try await context.cloud.describeTransformJob(named: item.transformJobName))]
+    func description(
+        of item: TransformJobSummary, in context: CommandContext
+    ) async throws -> DescribedRows.Description {
+        let job = try await context.cloud.describeTransformJob(named: item.transformJobName)
+        return DescribedRows.Description(parts: [try JSONValue(document: job)])
     }
 
     func updates(

@@ -4,16 +4,23 @@ import JSONCoding
 
 /// Rows of a listing as JSON, each with the members of its description behind its own.
 enum DescribedRows {
+    /// What a row's members are followed by.
+    struct Description: Sendable {
+        var parts: [JSONValue]
+        /// Why there is not all of it.
+        var shortfall: AWSFailure?
+    }
+
     /// Descriptions in flight at a time.
     private static let limit = 4
 
     /// The rows in their order. A row whose description cannot be read has `DescriptionFailure` instead, and `note` says so.
     static func rows<Row: Encodable & Sendable>(
         _ rows: [Row], name: @Sendable (Row) -> String, note: (String) -> Void,
-        describe: @escaping @Sendable (Row) async throws -> [JSONValue]
+        describe: @escaping @Sendable (Row) async throws -> Description
     ) async throws -> (rows: [JSONValue], failure: AWSFailure?) {
-        var descriptions: [Int: Result<[JSONValue], AWSFailure>] = [:]
-        await withTaskGroup(of: (Int, Result<[JSONValue], AWSFailure>).self) { group in
+        var descriptions: [Int: Result<Description, AWSFailure>] = [:]
+        await withTaskGroup(of: (Int, Result<Description, AWSFailure>).self) { group in
             var waiting = rows.enumerated().makeIterator()
             func start() {
                 guard let (index, row) = waiting.next() else { return }
@@ -38,7 +45,12 @@ enum DescribedRows {
         let merged = try rows.enumerated().map { index, row in
             let summary = try JSONValue(document: row)
             switch descriptions[index] ?? .failure(.cancelled) {
-            case .success(let parts): return parts.reduce(summary) { $0.merging($1) }
+            case .success(let description):
+                if let shortfall = description.shortfall {
+                    note("\(name(row)): \(shortfall.problem)")
+                    first = first ?? shortfall
+                }
+                return description.parts.reduce(summary) { $0.merging($1) }
             case .failure(let failure):
                 note("\(name(row)): \(failure.problem)")
                 first = first ?? failure

@@ -36,16 +36,18 @@ struct UnfinishedLaunches: Encodable {
         }
     }
 
-    /// A launch that cannot be read any more.
+    /// A launch or an evaluation that cannot be read any more.
     struct Unreadable: Encodable {
         var transformJobName: String?
         var modelName: String?
+        var evaluationName: String?
         var reason: String
         var setAsideTime: Timestamp
 
         private enum CodingKeys: String, CodingKey {
             case transformJobName = "TransformJobName"
             case modelName = "ModelName"
+            case evaluationName = "EvaluationName"
             case reason = "Reason"
             case setAsideTime = "SetAsideTime"
         }
@@ -84,7 +86,8 @@ struct UnfinishedLaunches: Encodable {
         }
         self.setAside = setAside.map {
             Unreadable(
-                transformJobName: $0.transformJobName, modelName: $0.modelName, reason: $0.reason,
+                transformJobName: $0.transformJobName, modelName: $0.modelName,
+                evaluationName: $0.evaluation?.name, reason: $0.reason,
                 setAsideTime: $0.setAsideAt)
         }
         launches = records.map { record in

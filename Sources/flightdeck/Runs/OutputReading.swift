@@ -14,6 +14,7 @@ struct OutputReading {
         let names = await ColumnNamesLoader(
             services: context.cloud, journal: context.journal, now: context.clock.now
         ).names(of: job)
+        if let gap = names.shortfall { context.output.note(gap.line) }
         let progress = ProgressLine(context.output)
         defer { progress.clear() }
         do {

@@ -15,14 +15,14 @@ enum Pages {
         while let request = cursor.next {
             let page: Request.Response
             do {
-                page = try await fetch(request)
+                page = cursor.received(try await fetch(request))
             } catch {
                 let failure = AWSFailure(wrapping: error)
                 guard hasBegun, failure != .cancelled, !Task.isCancelled else { throw failure }
                 return (rows, leftOut, failure)
             }
             hasBegun = true
-            rows += cursor.received(page).items
+            rows += page.items
             leftOut += page.itemsLeftOut
             if let limit, rows.count >= limit { return (Array(rows.prefix(limit)), leftOut, nil) }
         }

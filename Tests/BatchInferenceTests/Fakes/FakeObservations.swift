@@ -37,6 +37,8 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
         var repeatsLogPage = false
         /// A stream that can't be read.
         var failingStream: String?
+        /// How it fails.
+        var streamFailure = AWSFailure.refusal("GetLogEvents", "InternalFailure", "try again")
         /// The tokens of the pages of a list of streams that never ends; nil for one that does.
         var streamTokens: [String]?
         var logRequests: [GetLogEventsRequest] = []
@@ -168,7 +170,7 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
         try call("GetLogEvents") { state in
             state.logRequests.append(request)
             if request.logStreamName == state.failingStream {
-                throw AWSFailure.refusal("GetLogEvents", "InternalFailure", "try again")
+                throw state.streamFailure
             }
             let events = state.streams[request.logStreamName] ?? []
             if state.losesLogToken { return GetLogEventsResponse(events: events) }

@@ -63,6 +63,27 @@ struct ColumnNamesTests {
             ])
     }
 
+    @Test("training data behind an empty page of the listing are found")
+    func emptyPage() async {
+        bench.account.change { $0.firstPageIsEmpty = true }
+        #expect(input(await names(job(ownPlan))) == Self.features)
+    }
+
+    @Test("names that a refused call keeps back have a reason; those of a model that is gone can't be known")
+    func refused() async {
+        let job = job(ownPlan)
+        #expect(await names(job).shortfall == nil)
+        bench.account.deny("DescribeModel")
+        let unnamed = await names(job)
+        #expect(unnamed.responses.isEmpty)
+        #expect(unnamed.shortfall?.problem.hasPrefix("the columns' names are unknown: ") == true)
+        bench.account.change { state in
+            state.failures = [:]
+            state.models = [:]
+        }
+        #expect(await names(job).shortfall == nil)
+    }
+
     @Test("the environment of the transform itself goes before the containers'")
     func environment() async {
         var job = job(ownPlan)

@@ -118,4 +118,40 @@ import Testing
         let (names, shortfall) = try await read { token in page(token ?? "1", token == nil ? "2" : nil) }
         #expect(names == ["1", "2"] && shortfall == nil)
     }
+
+    @Test("rows that share an ARN or have no name are shown, or counted")
+    func twins() async throws {
+        func summary(_ name: String, _ arn: String?, at seconds: Double = 5) -> TransformJobSummary {
+            var row = TransformJobSummary(
+                transformJobName: name, transformJobArn: arn ?? "",
+                creationTime: Timestamp(secondsSinceEpoch: seconds), transformJobStatus: .completed)
+            if arn == nil { row.$transformJobArn = nil }
+            return row
+        }
+        let arn = "arn:aws:sagemaker:eu-west-1:111122223333:transform-job/"
+        let page = ListTransformJobsResponse(transformJobSummaries: [
+            // An ARN that several rows have; one in lower case; the very same row twice.
+            summary("a", arn + "x"), summary("b", arn + "x"), summary("Big", arn + "big"), summary("Big", arn + "big"),
+            // The same name and ARN with something else in it, and rows that say nothing.
+            summary("c", arn + "c"), summary("c", arn + "c", at: 6), summary("", nil), summary("", nil),
+            summary("", nil), summary("", nil, at: 7),
+        ])
+        var cursor = PageCursor(first: ListTransformJobsRequest())
+        let taken = cursor.received(page)
+        #expect(taken.items.map(\.transformJobName) == ["a", "b", "Big", "c", "", ""])
+        #expect(taken.itemsLeftOut == 3)
+        var rows = 0
+        var leftOut = 0
+        let listing = LongListing(ListTransformJobsRequest(), rowLimit: .max) { _ in page }
+        let isComplete = try await listing.read(leftOut: { leftOut += $0 }, { rows += $0.count })
+        #expect(isComplete && rows == 6 && leftOut == 3)
+    }
+
+    @Test("candidates' names are told apart by their bytes")
+    func candidatesByBytes() async throws {
+        let sageMaker = FakeSageMaker()
+        sageMaker.change { $0.candidates["job"] = ["caf\u{e9}", "cafe\u{301}", "d"].map { Samples.candidate($0) } }
+        let listed = try await CandidateListLoader(jobs: sageMaker).candidates(of: "job")
+        #expect(listed.candidates.count == 3)
+    }
 }

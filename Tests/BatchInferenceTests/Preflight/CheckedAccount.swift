@@ -32,6 +32,10 @@ final class CheckedAccount: PreflightServices {
         var callerArn = "arn:aws:iam::111122223333:user/flightdeck"
         /// Operations that fail, by name.
         var failures: [String: AWSFailure] = [:]
+        /// Whether lists of objects begin with an empty page.
+        var firstPageIsEmpty = false
+        /// Whether lists of objects break off behind an empty page.
+        var cutListings = false
         var calls: [String] = []
         /// Operations that do not answer before they are let go.
         var held: Set<String> = []
@@ -99,6 +103,12 @@ final class CheckedAccount: PreflightServices {
     func listObjects(_ request: ListObjectsV2Request) async throws -> ListObjectsV2Response {
         try await answer("ListObjectsV2") { state in
             guard state.buckets.contains(request.bucket) else { throw Self.notThere("ListObjectsV2", "NoSuchBucket") }
+            if request.continuationToken == nil, state.firstPageIsEmpty || state.cutListings {
+                return ListObjectsV2Response(
+                    name: request.bucket, prefix: request.prefix ?? "", isTruncated: true, contents: [],
+                    commonPrefixes: [], nextContinuationToken: "0")
+            }
+            if state.cutListings { throw AWSFailure.refusal("ListObjectsV2", "SlowDown", "slow", status: 503) }
             let all = state.objects.filter {
                 $0.key.bucket == request.bucket && $0.key.key.hasBytePrefix(request.prefix ?? "")
             }.sorted { $0.key < $1.key }

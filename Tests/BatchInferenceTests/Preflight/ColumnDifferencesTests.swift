@@ -42,6 +42,8 @@ struct ColumnDifferencesTests {
             ("2026-02-01,105,2026-02-01,text", "column 1 holds dates, such as 2026-02-01, where 'city' had text"),
             ("Paris,105,2026-02-01,text", "column 1 holds values that 'city' never had in training, such as Paris"),
             ("Rome,many,2026-02-01,text", "column 2 holds text, where 'amount' had numbers"),
+            ("Rome,inf,2026-02-01,text", "column 2 holds text, where 'amount' had numbers"),
+            ("Rome,0x1F,2026-02-01,text", "column 2 holds text, where 'amount' had numbers: 0x1F"),
             ("Rome,2026-02-01,2026-02-01,text", "column 2 holds dates, such as 2026-02-01, where 'amount' had numbers"),
             ("Rome,105,46054,text", "column 3 holds numbers, such as 46054, where 'day' had dates, such as 2026-01-10"),
             ("Rome,105,Sunday,text", "column 3 holds text, such as Sunday, where 'day' had dates, such as 2026-01-10"),

@@ -72,6 +72,15 @@ struct ModelReportLoaderTests {
         account.change { $0.held = [] }
     }
 
+    @Test("a listing that breaks off says so, and calls nothing missing that it may not have come to")
+    func brokenListing() async throws {
+        let account = Self.account(Self.whole)
+        account.change { $0.cutListings = true }
+        let report = await Self.loader(account).report()
+        #expect(!report.notes.contains { $0.contains("nothing exists") }, "\(report.notes)")
+        #expect(report.shortfalls.contains { $0.missing == "not all of \(Self.insights) could be listed" })
+    }
+
     @Test("what is missing, in another format, not JSON, cut or empty is said in a sentence, and the rest is there")
     func sentences() async throws {
         let cases: [(objects: [String: String], sentence: String, hasMetrics: Bool)] = [

@@ -112,6 +112,18 @@ import Testing
         #expect(reader.gaps.isEmpty)
     }
 
+    @Test func aStreamThatIsGoneSinceItWasListedIsNamed() async throws {
+        _ = fill(streams: 3, lines: 10, seed: 2)
+        observations.change { state in
+            state.failingStream = "churn-1/i-1"
+            state.streamFailure = .refusal(
+                "GetLogEvents", "ResourceNotFoundException", "The specified log stream does not exist.")
+        }
+        var reader = LogReader(transform: name, logs: observations, spool: FakeSpool())
+        #expect(Set(try await read(&reader).map(\.stream)) == ["i-0", "i-2"])
+        #expect(reader.gaps.count == 1 && reader.gaps[0].problem.contains("the stream i-1 couldn't be read to the end"))
+    }
+
     @Test func onlyTheStreamsAskedForAreRead() async throws {
         observations.change {
             $0.streams["churn-1/i-1/data-log"] = [OutputLogEvent(timestamp: 1_800_000_000_000, message: "data")]

@@ -44,6 +44,12 @@ struct EvaluatedObject {
             }
         }
         let target = try place(request.target, asInput: true)
+        // Of several columns, any may hold the predictions.
+        if request.column == nil, let gap = names.shortfall, names.responses.isEmpty, output.count > 1,
+            output[reading.summaryColumn] == nil
+        {
+            throw Shortfall("can't tell which column of \(reading.uri) holds the predictions", failure: gap.failure)
+        }
         let answer = try request.column.map { try place($0) } ?? .output(reading.summaryColumn)
         guard target != answer else {
             throw Shortfall(

@@ -155,9 +155,10 @@ public struct PredictionPreview: Hashable, Sendable {
         return predicted.rows.count >= all ? "all \(shown)" : "first \(shown) of \(DisplayText.count(all))"
     }
 
-    /// The column of the predictions that says most: the first response, where its place is known.
+    /// The column of the predictions that says most: the predicted label, else the first response, where its place is known.
     public var summaryColumn: Int {
-        predicted.titles.firstIndex { $0.map(names.responses.contains) ?? false } ?? 0
+        let responses = predicted.titles.indices.filter { predicted.titles[$0].map(names.responses.contains) ?? false }
+        return responses.first { predicted.titles[$0] == "predicted_label" } ?? responses.first ?? 0
     }
 
     public var rowCount: Int { max(given.rows.count, predicted.rows.count) }

@@ -128,8 +128,10 @@ public struct InputCorrector: Sendable {
         }
         for number in 1...Self.foldersTried {
             let folder = S3Location(bucket: output.bucket, key: "\(stem)\(number == 1 ? "" : "-\(number)")/")
+            // An empty page may have others behind it.
             let request = ListObjectsV2Request(bucket: folder.bucket, prefix: folder.key, maxKeys: 1)
-            if try await services.listObjects(request).contents.isEmpty { return folder }
+            let pages = PageSequence(request, fetch: { try await services.listObjects($0) })
+            if try await !pages.contains(where: { !$0.contents.isEmpty || $0.itemsLeftOut > 0 }) { return folder }
         }
         throw CorrectionProblem(
             problem: "\(Self.foldersTried) corrected inputs already exist beside the output",

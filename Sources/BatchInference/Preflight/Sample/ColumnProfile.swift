@@ -42,9 +42,8 @@ struct ColumnProfile: Hashable, Sendable {
             count += 1
             example = example ?? value
             let isNew = distinct.insert(ByteText(value)).inserted
-            if let number = Double(value) {
+            if let number = Self.number(value) {
                 numbers += 1
-                guard number.isFinite else { continue }
                 if number < last { isRising = false }
                 last = number
                 range = range.map { min($0.lowerBound, number)...max($0.upperBound, number) } ?? number...number
@@ -89,7 +88,15 @@ struct ColumnProfile: Hashable, Sendable {
     }
 
     /// Whether a value is a number, or stands for one that is missing.
-    static func isNumber(_ value: String) -> Bool { Double(value) != nil || isMissing(value) }
+    static func isNumber(_ value: String) -> Bool { number(value) != nil || isMissing(value) }
+
+    /// The number that a model gets; nil for `inf`, which none takes, and for `0x1F`, which only Swift reads as one.
+    private static func number(_ value: String) -> Double? {
+        guard let number = Double(value), number.isFinite, !value.utf8.contains(where: { $0 | 0x20 == 0x78 }) else {
+            return nil
+        }
+        return number
+    }
 
     private static let missingWords: Set<String> = [
         "na", "n/a", "#na", "#n/a", "<na>", "nan", "-nan", "null", "none", "?",

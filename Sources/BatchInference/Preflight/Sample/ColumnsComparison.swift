@@ -137,6 +137,7 @@ struct ColumnsComparison: Sendable {
         let known = first.count { names.contains($0.lowercased()) }
         if known > 0, known * 2 >= first.count { return true }
         guard csv.looksLikeHeader else { return false }
+        if HeaderLine.isCounting(first) { return true }
         // Text in the columns of numbers, in the first row alone.
         return kinds(of: csv.rows.prefix(1).map(\.fields)).contains { $0 }
             && !kinds(of: csv.rows.dropFirst().map(\.fields)).contains { $0 }

@@ -165,6 +165,14 @@ enum HeaderLine {
     /// A header names its columns: its fields are distinct, none is a number, and a column below one holds numbers, or
     /// no field occurs again below it.
     static func isLikely(_ rows: [[String]]) -> Bool {
+        if let first = rows.first, rows.count > 1, isCounting(first) {
+            // A few numbers in a row may be data, unless they stand over words.
+            return first.count >= 5
+                || first.indices.contains { column in
+                    let values = rows.dropFirst().prefix(50).compactMap { column < $0.count ? $0[column] : nil }
+                    return values.count { !ColumnProfile.isNumber($0) } * 2 > values.count
+                }
+        }
         guard rows.count > 1, let first = rows.first, !first.isEmpty, Set(first).count == first.count,
             first.allSatisfy({ !$0.isEmpty && Double($0) == nil })
         else { return false }
@@ -178,5 +186,11 @@ enum HeaderLine {
         return first.indices.allSatisfy { column in
             !data.contains { column < $0.count && $0[column] == first[column] }
         } && first.allSatisfy { !$0.contains(" ") } && data.count > 2
+    }
+
+    /// Whether a row counts its columns, from 0 or from 1: what pandas writes over columns without names.
+    static func isCounting(_ fields: [String]) -> Bool {
+        guard fields.count >= 3, let start = Int(fields[0]), (0...1).contains(start) else { return false }
+        return fields.indices.allSatisfy { fields[$0] == String($0 + start) }
     }
 }

@@ -121,14 +121,25 @@ extension PreflightLookups {
             else { return nil }
             return (S3Location(bucket: base.bucket, key: base.key + name), manifest.names.count == 1)
         }
-        let page = try await once(location) {
-            try await services.listObjects(
-                ListObjectsV2Request(bucket: location.bucket, prefix: location.key, maxKeys: 50))
+        let found = try await once(location) {
+            let request = ListObjectsV2Request(bucket: location.bucket, prefix: location.key, maxKeys: 50)
+            // Pages may be empty, or hold nothing but markers, with data behind them.
+            for try await page in PageSequence(request, fetch: { try await services.listObjects($0) }) {
+                let objects = page.contents.filter { $0.$size != 0 && !InputObjects.isStray($0.key) }
+                guard let object = objects.first else { continue }
+                return FirstObject(key: object.key, isOnly: objects.count == 1 && page.nextPageToken == nil)
+            }
+            return FirstObject()
         }
-        let objects = page.contents.filter { $0.$size != 0 && !InputObjects.isStray($0.key) }
-        guard let object = objects.first else { return nil }
-        return (S3Location(bucket: location.bucket, key: object.key), objects.count == 1 && page.nextPageToken == nil)
+        return found.key.map { (S3Location(bucket: location.bucket, key: $0), found.isOnly) }
     }
+}
+
+/// The first object of data under a prefix.
+private struct FirstObject: Hashable, Sendable {
+    /// Nil where there is none.
+    var key: String?
+    var isOnly = false
 }
 
 /// What a job says of its training data, of either version.

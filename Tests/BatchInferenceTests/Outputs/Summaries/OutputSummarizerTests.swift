@@ -124,6 +124,29 @@ struct OutputSummarizerTests {
         #expect(island.rows == expected.groups["Biscoe"]?.values.reduce(0, +))
     }
 
+    @Test("labels are compared with the column of the labels, wherever it stands, and with none that is only guessed")
+    func predictedLabel() async throws {
+        storage.put("s3://demo/in/a.csv", "1,0\n2,1\n3,1\n4,0\n")
+        storage.put("s3://demo/out/a.csv.out", "0.1,0\n0.9,1\n0.8,1\n0.7,1\n")
+        let listing = try await OutputListingLoader(storage: storage).listing(of: job())
+        func evaluation(_ names: ColumnNames, column: String? = nil) async throws -> OutputEvaluation {
+            var request = OutputEvaluator.Request(target: ColumnReference("input.2"))
+            request.column = column.map { ColumnReference($0) }
+            return try await OutputEvaluator(storage: storage, job: job(), names: names)
+                .evaluation(of: request, in: listing) { _ in }
+        }
+        let known = try await evaluation(ColumnNames(responses: ["probability", "predicted_label"]))
+        #expect(known.predicted == "predicted_label" && known.shortfalls.isEmpty)
+        var unknown = ColumnNames()
+        unknown.shortfall = Shortfall("the names are unknown", failure: .refusal("DescribeModel", "Throttling", "no"))
+        let refused = try await evaluation(unknown)
+        #expect(refused.objectsRead == 0)
+        #expect(refused.shortfalls.map(\.missing).allSatisfy { $0.hasPrefix("can't tell which column") })
+        #expect(refused.shortfalls.count == 1)
+        let named = try await evaluation(unknown, column: "output.2")
+        #expect(named.shortfalls.isEmpty && named.objectsRead == 1)
+    }
+
     @Test("what can't be read or paired is named with its reason, and the rest is counted")
     func shortfalls() async throws {
         storage.put("s3://demo/in/a.csv", "x,1\ny,2\n")
