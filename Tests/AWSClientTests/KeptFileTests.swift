@@ -75,6 +75,21 @@ import Testing
         #expect(directory.names == ["f"])
     }
 
+    @Test("an ETag of a store that only looks like an MD5 is noted once it has been found out")
+    func foreignETag() async throws {
+        let directory = try TemporaryDirectory()
+        let foreign = String(repeating: "c", count: 32)
+        #expect(try await !download("body", eTag: foreign, to: directory).wasThere)
+        #expect(try await !download("body", eTag: foreign, to: directory).wasThere, "its bytes don't come to it")
+        #expect(directory.names.sorted() == [".f.etag", "f"])
+        let kept = try await download("body", eTag: foreign, to: directory)
+        #expect(kept.wasThere && kept.requests == 0)
+        try directory.write("Xody", to: "f")
+        #expect(try await !download("body", eTag: foreign, to: directory).wasThere, "somebody wrote to the file")
+        let other = String(repeating: "d", count: 32)
+        #expect(try await !download("bodY", eTag: other, to: directory).wasThere, "another ETag")
+    }
+
     @Test("a note that is none is no reason to keep a file")
     func oddNotes() async throws {
         let directory = try TemporaryDirectory()

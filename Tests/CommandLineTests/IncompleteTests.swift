@@ -91,6 +91,18 @@ struct IncompleteTests {
         #expect(end.lines[2].contains("kms:Decrypt"))
     }
 
+    @Test("a line end in a key begins no line of its own")
+    func lineEnds() {
+        let denied = Self.failure("AccessDenied", "not authorized", id: "id-7")
+        let end = CommandFailure([
+            Shortfall("can't read s3://b/a\nflightdeck: all is well", failure: denied),
+            Shortfall("can't read s3://b/c\r\nd", failure: denied),
+        ])
+        #expect(end.lines.count == 3, "\(end.lines)")
+        #expect(end.lines[0].contains("s3://b/a flightdeck: all is well: "))
+        #expect(end.lines[1].contains("s3://b/c  d: "))
+    }
+
     @Test("rows without details are counted by cause")
     func undescribed() {
         var rows = UndescribedRows(things: "jobs")

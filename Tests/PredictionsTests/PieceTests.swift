@@ -123,6 +123,29 @@ import Testing
         }
     }
 
+    @Test("an empty list is a list of no records, and a record where others follow it")
+    func emptyLists() {
+        let expected: [(text: String, records: [String])] = [
+            ("[]", []), (" [ \n ] \n", []), ("[][0.5]", ["[]", "[0.5]"]), ("[]\n[]\n", ["[]", "[]"]), ("[[]]", ["[]"]),
+            ("[[], []]", ["[]", "[]"]), ("[0.5][]", ["[0.5]", "[]"]), ("{\"predictions\": []}", []), ("{}", ["{}"]),
+            ("[]\n{\"a\": 1}", ["[]", "{\"a\": 1}"]),
+        ]
+        for (text, records) in expected {
+            for size in [1, 2, 100] {
+                var scanner = RecordScanner(.json)
+                var found: [String] = []
+                let bytes = Array(text.utf8)
+                for from in stride(from: 0, to: bytes.count, by: size) {
+                    scanner.scan(bytes[from..<min(from + size, bytes.count)]) {
+                        found.append(String(decoding: $0.bytes, as: UTF8.self))
+                    }
+                }
+                scanner.finish { found.append(String(decoding: $0.bytes, as: UTF8.self)) }
+                #expect(found == records, "\(text) by \(size)")
+            }
+        }
+    }
+
     @Test func anIndexStaysBounded() {
         var index = RowIndex(everyRows: 1, bytes: 1, limit: 100)
         for row in 1...100_000 { index.note(rows: row, place: RecordScanner(.lines).recordStart ?? .beginning) }

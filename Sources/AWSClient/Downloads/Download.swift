@@ -36,15 +36,24 @@ extension AWSClient {
         let source = DownloadSource(client: self, bucket: bucket, key: key, listed: listed)
         // Where its folder is missing, no earlier run can have left anything.
         let place = try await target.existingPlace(of: relativePath)
-        if let listed, let kept = try await place.folder?.kept(place.name, listed) {
-            progress(kept.size, kept.size)
-            return kept
+        var differs = false
+        if let listed, let folder = place.folder {
+            switch try await folder.look(at: place.name, for: listed) {
+            case .kept(let kept):
+                progress(kept.size, kept.size)
+                return kept
+            case .differs: differs = true
+            case .other: break
+            }
         }
         let isFolderThere = place.folder != nil
         let opened = isFolderThere ? nil : try await source.open()
         let (folder, name) = try await target.place(of: relativePath)
         let (file, leftover) = try await PartialFile.open(name, in: folder, source: source.uri)
-        return try await download(source, opened, into: file, leftover, progress: progress)
+        let written = try await download(source, opened, into: file, leftover, progress: progress)
+        // The same bytes again, perhaps: then it's the ETag that is none of their digest.
+        if differs, let listed { try await folder.noteForeignETag(listed.eTag, of: name) }
+        return written
     }
 
     private func download(

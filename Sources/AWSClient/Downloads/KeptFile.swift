@@ -49,11 +49,21 @@ extension FileFolder {
     /// Bytes that are looked at at once.
     private static let pieceLength = 4 << 20
 
-    /// The file of that name, where its bytes are those of a listed object; nil where they aren't, or nothing tells.
+    /// What is there in the place of a listed object.
+    enum Look: Hashable {
+        /// Nothing, or what isn't known to be the object's bytes.
+        case other
+        /// The object's bytes.
+        case kept(DownloadedFile)
+        /// As many bytes as the object has, which don't come to its ETag.
+        case differs
+    }
+
+    /// Whether the file of that name has the bytes of a listed object.
     ///
     /// Of an object without an ETag, size and time tell. Throws `AWSFailure.cancelled`.
-    func kept(_ name: String, _ listed: ListedObject) async throws(AWSFailure) -> DownloadedFile? {
-        guard let size = listed.size else { return nil }
+    func look(at name: String, for listed: ListedObject) async throws(AWSFailure) -> Look {
+        guard let size = listed.size else { return .other }
         let eTag = String(decoding: ListedObject.bare(listed.eTag), as: UTF8.self)
         let found: (time: Int, note: ETagNote?)? = await PartialFile.run(on: Self.looks) { [self] in
             var status = stat()
@@ -63,15 +73,28 @@ extension FileFolder {
             let note = readSmall(ETagNote.name(of: name), limit: ETagNote.limit).flatMap { ETagNote($0) }
             return (status.st_mtim.tv_sec, note)
         }
-        guard let found else { return nil }
-        let kept = DownloadedFile(size: size, replacedAnother: false, wasThere: true)
+        guard let found else { return .other }
+        let kept = Look.kept(DownloadedFile(size: size, replacedAnother: false, wasThere: true))
         if eTag.isEmpty {
-            guard let time = listed.lastModified, time.isKnown else { return nil }
-            return time.milliseconds.flooredSeconds == found.time ? kept : nil
+            guard let time = listed.lastModified, time.isKnown else { return .other }
+            return time.milliseconds.flooredSeconds == found.time ? kept : .other
         }
         if found.note == ETagNote(eTag: eTag, size: size, modified: found.time) { return kept }
-        guard ETagNote.isDigest(eTag) else { return nil }
-        return try await md5(of: name) == eTag ? kept : nil
+        guard ETagNote.isDigest(eTag) else { return .other }
+        return try await md5(of: name) == eTag ? kept : .differs
+    }
+
+    /// Writes down an ETag that looks like an MD5 and isn't the one of the file's bytes, as some stores have them: nothing else
+    /// would keep the file another day.
+    func noteForeignETag(_ eTag: String, of name: String) async throws(AWSFailure) {
+        let bare = String(decoding: ListedObject.bare(eTag), as: UTF8.self)
+        guard ETagNote.isDigest(bare), let digest = try await md5(of: name), digest != bare else { return }
+        await PartialFile.run(on: Self.looks) { [self] in
+            var status = stat()
+            guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return }
+            let note = ETagNote(eTag: bare, size: Int(status.st_size), modified: status.st_mtim.tv_sec)
+            _ = replace(ETagNote.name(of: name), with: note.bytes)
+        }
     }
 
     /// The MD5 of a file's bytes in hexadecimal; nil where it can't be read.

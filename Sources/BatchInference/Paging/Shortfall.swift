@@ -7,7 +7,7 @@ public struct Shortfall: Error, Hashable, Sendable {
     public var failure: AWSFailure
 
     public init(_ missing: String, failure: AWSFailure) {
-        self.missing = missing
+        self.missing = DisplayText.oneLine(missing)
         self.failure = failure
     }
 

@@ -34,6 +34,12 @@ extension DisplayText {
     }
 
     /// A byte count to the byte: `1 byte`, `14 402 bytes`.
+    /// A text with a name in it, as one line: keys may hold line ends, and what follows one would read as a message of its own.
+    public static func oneLine(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return text }
+        return String(decoding: text.utf8.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }, as: UTF8.self)
+    }
+
     public static func bytes(_ count: Int) -> String { counted(count, "byte") }
 
     private static func roundedForUnit(_ value: Double) -> Double {

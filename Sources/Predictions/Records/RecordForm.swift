@@ -131,8 +131,10 @@ public enum BinaryContent: String, Hashable, Sendable {
         ]
         if let sign = signs.first(where: { beginning.starts(with: $0.1) }) {
             self = sign.0
-        } else if beginning.starts(with: Array("BZh".utf8)), beginning.dropFirst(4).starts(with: [0x31, 0x41, 0x59]) {
-            // The size of its blocks stands between.
+        } else if beginning.starts(with: Array("BZh".utf8)),
+            [[0x31, 0x41, 0x59], [0x17, 0x72, 0x45]].contains(where: { beginning.dropFirst(4).starts(with: $0) })
+        {
+            // The size of its blocks stands between; a stream without a block ends at once.
             self = .bzip2
         } else if beginning.prefix(4096).contains(0) {
             self = .other

@@ -36,6 +36,9 @@ public struct RecordScanner: Sendable {
     private var isRecording = false
     private var quotes = CSVQuotes()
     private var values = JSONValueScanner()
+    /// An empty list at the beginning: a record if others follow, else a list of no records.
+    private var emptyList: Record?
+    private var mayBeEmpty: Bool
     /// Whether the last record of CSV ended with the bytes, within quotes.
     private(set) var endedInQuotes = false
 
@@ -47,6 +50,7 @@ public struct RecordScanner: Sendable {
         // Room for a byte order mark at least.
         self.keptLength = max(keptLength, 16)
         (position, start) = (place.offset, place.offset)
+        mayBeEmpty = rule == .json && place.offset == 0
         if place.offset > 0 { quotes.endRecord() }
         if place.level > 0 { values = JSONValueScanner(level: place.level) }
     }
@@ -99,6 +103,7 @@ public struct RecordScanner: Sendable {
             if length > 0 { endKept(isLine: rule == .lines || !quotes.isOpen, take) }
         case .json: if isRecording { endKept(isLine: false, take) }
         }
+        emptyList = nil
         isRecording = false
     }
 
@@ -154,6 +159,10 @@ public struct RecordScanner: Sendable {
             case .begin:
                 // What came before belongs to no value, or to the list around it.
                 if isRecording { kept = [] }
+                if let list = emptyList {
+                    emptyList = nil
+                    hand(list, to: take)
+                }
                 position += index - from
                 isRecording = true
                 start = position
@@ -192,7 +201,25 @@ public struct RecordScanner: Sendable {
     ) {
         keep(buffer, from, to)
         isRecording = false
-        endKept(isLine: false, take)
+        guard mayBeEmpty else { return endKept(isLine: false, take) }
+        mayBeEmpty = false
+        guard values.level == 0, kept.count == length, kept.allSatisfy({ Self.isOfEmptyList($0) }) else {
+            return endKept(isLine: false, take)
+        }
+        var list: Record?
+        endKept(isLine: false) { list = $0.record }
+        emptyList = list
+    }
+
+    /// Whether a byte may be one of `[ ]`, of which there's nothing to read.
+    private static func isOfEmptyList(_ byte: UInt8) -> Bool {
+        [0x5B, 0x5D, 0x20, 0x09, 0x0A, 0x0D].contains(byte)
+    }
+
+    private func hand(_ record: Record, to take: (RecordBytes) -> Void) {
+        record.bytes.withUnsafeBufferPointer {
+            take(RecordBytes(bytes: $0, offset: record.offset, length: record.length))
+        }
     }
 
     /// Ends a record at a line feed; one that stands whole in the buffer is handed out where it is.

@@ -118,7 +118,7 @@ public struct CellReader: Sendable {
         (self.scanner, self.batch) = (scanner, batch)
         (self.openQuotes, self.firstOpenQuote) = (openQuotes, firstOpenQuote)
         self.wideRows = wideRows
-        if let place = scanner.recordStart { index.note(rows: records, place: place) }
+        if let place = scanner.recordStart { index.note(rows: records, blankLines: blankLines, place: place) }
     }
 
     private mutating func take(_ record: RecordBytes, of piece: UnsafeBufferPointer<UInt8>) {

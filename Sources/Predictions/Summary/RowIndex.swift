@@ -7,12 +7,18 @@ public struct RowIndex: Hashable, Sendable {
     public struct Checkpoint: Hashable, Sendable {
         /// The number of the row that begins there, from 0.
         public var row: Int
+        /// How many of the rows before it are blank lines.
+        public var blankLines: Int
         public var place: RecordScanner.Place
 
-        public init(row: Int, place: RecordScanner.Place) {
+        public init(row: Int, blankLines: Int = 0, place: RecordScanner.Place) {
             self.row = row
+            self.blankLines = blankLines
             self.place = place
         }
+
+        /// The number of the row that begins there, where blank lines are no rows.
+        var rowWithoutBlankLines: Int { row - blankLines }
     }
 
     public private(set) var checkpoints = [Checkpoint(row: 0, place: .beginning)]
@@ -33,15 +39,15 @@ public struct RowIndex: Hashable, Sendable {
         self.limit = max(limit, 2)
     }
 
-    /// Notes how far an object was read: so many rows, and the place behind the last of them.
-    public mutating func note(rows: Int, place: RecordScanner.Place) {
+    /// Notes how far an object was read: so many rows, blank lines among them, and the place behind the last of them.
+    public mutating func note(rows: Int, blankLines: Int = 0, place: RecordScanner.Place) {
         guard rows >= self.rows, place.offset >= bytes else { return }
         (self.rows, bytes) = (rows, place.offset)
         let last = checkpoints[checkpoints.count - 1]
         guard rows - last.row >= rowDistance || place.offset - last.place.offset >= byteDistance, rows > last.row else {
             return
         }
-        checkpoints.append(Checkpoint(row: rows, place: place))
+        checkpoints.append(Checkpoint(row: rows, blankLines: blankLines, place: place))
         guard checkpoints.count > limit else { return }
         checkpoints = checkpoints.indices.filter { $0.isMultiple(of: 2) }.map { checkpoints[$0] }
         rowDistance *= 2
@@ -55,6 +61,11 @@ public struct RowIndex: Hashable, Sendable {
     public func checkpoint(before row: Int) -> Checkpoint? {
         guard row >= 0, row < rows || !isComplete && row == rows else { return nil }
         return checkpoints[partition { $0.row <= row } - 1]
+    }
+
+    /// The last checkpoint before a row, or at it, where blank lines are no rows; of those that there are.
+    public func checkpoint(beforeRowWithoutBlankLines row: Int) -> Checkpoint {
+        checkpoints[max(partition { $0.rowWithoutBlankLines <= row } - 1, 0)]
     }
 
     /// The last checkpoint before a byte, or at it.

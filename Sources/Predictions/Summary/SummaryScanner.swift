@@ -142,7 +142,9 @@ public struct SummaryScanner: Sendable {
             reader.read(buffer: buffer) { take($0) }
             take(counts: reader)
             name(by: reader)
-            if let place = reader.recordStart { index.note(rows: reader.records, place: place) }
+            if let place = reader.recordStart {
+                index.note(rows: reader.records, blankLines: reader.blankLines, place: place)
+            }
             self.reader = reader
             return
         }
@@ -174,7 +176,7 @@ public struct SummaryScanner: Sendable {
             scanner.scan(buffer: buffer) { count($0) }
         }
         self.scanner = scanner
-        if let place = scanner.recordStart { index.note(rows: records, place: place) }
+        if let place = scanner.recordStart { index.note(rows: records, blankLines: blanks.count, place: place) }
     }
 
     /// One field of a CSV record; returns whether it has more than `width` of them.

@@ -302,6 +302,10 @@ struct OutputsCommand: ServiceCommand {
             context.output.note("\(transform) repairs \(job.transformJobName): shown as one with it")
         }
         let listing = try await listing(of: job, in: family, context: context)
+        if !TransformOverview(job).isEnded, format != nil || summarizes || evaluate != nil {
+            context.output.note("the transform is still running: these are its outputs so far")
+        }
+        if object == nil, summarizes || format != nil && !joined { noteStrangers(in: listing, output: context.output) }
         if let format { return try await write(listing, as: format, job: job, in: context) }
         if summarizes { return try await summarize(listing, job: job, in: context) }
         if let evaluate { return try await evaluation(against: evaluate, listing, job: job, in: context) }
@@ -340,6 +344,17 @@ struct OutputsCommand: ServiceCommand {
             shortfalls.append(stop)
         }
         if !shortfalls.isEmpty { throw CommandFailure(shortfalls) }
+    }
+
+    /// Says which outputs are taken though no input of the transform is theirs.
+    private func noteStrangers(in listing: OutputListing, output: CommandOutput) {
+        let counts = listing.counts
+        guard counts.extra > 0, counts.inputs > 0, listing.inputsAreWhole else { return }
+        let number = "\(DisplayText.count(counts.extra)) of \(DisplayText.counted(counts.outputs, "output"))"
+        let verb = counts.extra == 1 ? "has" : "have"
+        output.note(
+            "\(number) \(verb) no input here: included, though another transform may have written "
+                + (counts.extra == 1 ? "it" : "them"))
     }
 
     /// Rows of so many outputs are read side by side; those of a command may be long.

@@ -1,3 +1,4 @@
+import AWSOperations
 import BatchInference
 import JSONCoding
 import Predictions
@@ -5,6 +6,7 @@ import Predictions
 /// `outputs --evaluate --json`
 struct EvaluationDocument: Encodable {
     let transform: String
+    let status: TransformJobStatus
     let summary: EvaluationSummary
     let listing: OutputListing
     let request: OutputEvaluator.Request
@@ -13,6 +15,7 @@ struct EvaluationDocument: Encodable {
     func encode(to encoder: any Encoder) throws {
         var members: [JSONValue.Member] = [
             .init(key: "TransformJobName", value: .string(transform)),
+            .init(key: "TransformJobStatus", value: .string(status.rawValue)),
             .init(key: "S3OutputPath", value: .string(listing.outputLocation.uri)),
             .init(key: "Objects", value: Self.count(summary.objects)),
             .init(key: "ObjectsRead", value: Self.count(summary.objectsRead)),

@@ -1,3 +1,4 @@
+import AWSOperations
 import BatchInference
 import JSONCoding
 import Predictions
@@ -5,6 +6,7 @@ import Predictions
 /// `outputs --summary --json`
 struct SummaryDocument: Encodable {
     let transform: String
+    let status: TransformJobStatus
     let summary: OutputSummary
     let listing: OutputListing
     let request: OutputSummarizer.Request
@@ -16,12 +18,16 @@ struct SummaryDocument: Encodable {
     func encode(to encoder: any Encoder) throws {
         var members: [JSONValue.Member] = [
             .init(key: "TransformJobName", value: .string(transform)),
+            .init(key: "TransformJobStatus", value: .string(status.rawValue)),
             .init(key: "S3OutputPath", value: .string(listing.outputLocation.uri)),
             .init(key: "Objects", value: Self.count(summary.objects)),
             .init(key: "ObjectsRead", value: Self.count(summary.objectsRead)),
             .init(
                 key: "OutputsOfEarlierRunLeftOut",
                 value: Self.count(request.includesEarlier ? 0 : listing.counts.earlier)),
+            .init(
+                key: "OutputsWithoutInput",
+                value: listing.inputsAreWhole && request.object == nil ? Self.count(listing.counts.extra) : .null),
             .init(key: "BytesRead", value: Self.count(summary.bytesRead)),
             .init(key: "RowsRead", value: Self.count(summary.rowsRead)),
             .init(key: "Rows", value: Self.count(summary.rows)),

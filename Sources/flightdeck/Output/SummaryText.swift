@@ -10,6 +10,8 @@ struct SummaryText {
     let isFiltered: Bool
     /// Whether the list of objects ended early, so that some aren't even counted.
     let isListIncomplete: Bool
+    /// What the URIs of all outputs begin with.
+    let outputPrefix: String
 
     /// Values of a column that are listed.
     static let labelLimit = 20
@@ -211,7 +213,8 @@ struct SummaryText {
             [.right("  CONFIDENCE"), .left("OBJECT"), .right("ROW")]
                 + titles.enumerated().map { .left(TextTable.Cell(Self.name($0.element, $0.offset)).text) })
         for row in summary.uncertainRows {
-            let name = row.uri.lastByteIndex(of: "/").map { String(row.uri[row.uri.index(after: $0)...]) } ?? row.uri
+            // Objects of several folders may have one name.
+            let name = row.uri.droppingBytePrefix(outputPrefix).map { String($0) } ?? row.uri
             table.add(
                 [
                     TextTable.Cell("  \(Self.number(row.confidence))"), TextTable.Cell(name),

@@ -23,7 +23,8 @@ struct EvaluationReport {
         if isJSON {
             try context.output.printJSON(
                 EvaluationDocument(
-                    transform: transform, summary: summary, listing: listing, request: request, threshold: threshold),
+                    transform: transform, status: job.transformJobStatus, summary: summary, listing: listing,
+                    request: request, threshold: threshold),
                 lacking: shortfalls, leftOut: listing.itemsLeftOut)
         } else {
             EvaluationText(summary: summary, threshold: threshold, isListIncomplete: !listing.shortfalls.isEmpty)

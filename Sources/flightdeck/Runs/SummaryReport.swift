@@ -20,12 +20,14 @@ struct SummaryReport {
         let shortfalls = reading.shortfalls(summary.shortfalls)
         if isJSON {
             try context.output.printJSON(
-                SummaryDocument(transform: transform, summary: summary, listing: listing, request: request),
+                SummaryDocument(
+                    transform: transform, status: job.transformJobStatus, summary: summary, listing: listing,
+                    request: request),
                 lacking: shortfalls, leftOut: listing.itemsLeftOut)
         } else {
             SummaryText(
                 summary: summary, showsColumns: showsColumns, isFiltered: !request.conditions.isEmpty,
-                isListIncomplete: !listing.shortfalls.isEmpty
+                isListIncomplete: !listing.shortfalls.isEmpty, outputPrefix: listing.outputLocation.uri.asFolder
             )
             .print(to: context.output)
         }

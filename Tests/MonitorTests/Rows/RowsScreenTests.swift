@@ -124,6 +124,50 @@ struct RowsScreenTests {
         #expect(shown.stage.top(RowsScreen.self).selectedRow?.number == 20 * 19)
     }
 
+    @Test("Blank lines that counting explains leave every prediction beside its own record, in filters too")
+    func blankLines() async {
+        let lines = Self.input.split(separator: "\n")
+        let input = (lines.prefix(3000) + [""] + lines.dropFirst(3000)).joined(separator: "\n") + "\n"
+        var shown = await Self.shown(input: input)
+        #expect(!shown.stage.text.contains("not paired"), "\(shown.stage.text)")
+        await Self.press("#", in: &shown)
+        await Self.type("4 321", in: &shown)
+        var row = shown.stage.top(RowsScreen.self).selectedRow
+        #expect(row?.number == 4320 && row?.input?.text(2) == "4320" && row?.output?.text(1) == "0.70")
+        await Self.press("/", in: &shown)
+        await Self.type("number=3333", in: &shown)
+        row = shown.stage.top(RowsScreen.self).selectedRow
+        #expect(row?.number == 3333 && row?.output?.text(1) == "0.83")
+        #expect(shown.stage.text.contains("match 1 of 1"))
+    }
+
+    @Test("A filter of rows that are no pairs shows nothing beside them, and is of the side that it names")
+    func unpairedFilter() async {
+        var shown = await Self.shown(output: Self.output + "Adelie,0.5,,\n")
+        #expect(shown.stage.text.contains("not paired"))
+        await Self.press("/", in: &shown)
+        await Self.type("number=3333", in: &shown)
+        var row = shown.stage.top(RowsScreen.self).selectedRow
+        #expect(row?.input?.text(2) == "3333" && row?.output == nil)
+        await Self.press("Esc", "/", in: &shown)
+        await Self.type("gentoo", in: &shown)
+        row = shown.stage.top(RowsScreen.self).selectedRow
+        #expect(row?.output?.text(0) == "Gentoo" && row?.input == nil)
+        await Self.press("/", "Ctrl-U", in: &shown)
+        await Self.type("number=3 probability>0.5", in: &shown)
+        #expect(shown.stage.toasts.contains { $0.contains("aren't paired") })
+    }
+
+    @Test("Behind the last row there is none to go to: the last one is shown, with its own number")
+    func beyondTheEnd() async {
+        var shown = await Self.shown(output: Self.output + "Adelie,0.5,,\n")
+        await Self.press("#", in: &shown)
+        await Self.type("460000", in: &shown)
+        #expect(shown.stage.text.contains("row 5\u{202F}001 of 5\u{202F}001"), "\(shown.stage.text)")
+        await Self.press("g", "G", in: &shown)
+        #expect(shown.stage.top(RowsScreen.self).selectedRow?.number == 5000)
+    }
+
     @Test("Matches are found forwards and back, in any column or one")
     func find() async {
         var shown = await Self.shown()

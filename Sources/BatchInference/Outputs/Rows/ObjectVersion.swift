@@ -29,7 +29,9 @@ struct ObjectVersion: Sendable {
         if let listed {
             let isOther = !eTag.isEmpty && !listed.eTag.isEmpty && bare(eTag) != bare(listed.eTag)
             if isOther || (listed.$size ?? size) != size {
-                throw .objectReplaced(GetObjectRequest.operation, detail: "it now has \(DisplayText.bytes(size))")
+                throw .configuration(
+                    problem: "the object was replaced after it was listed: it now has \(DisplayText.bytes(size))",
+                    remedy: "go back and open it again")
             }
         }
         return ObjectVersion(

@@ -65,7 +65,7 @@ public actor RowFile {
     /// - Parameters:
     ///   - known: What the records call their columns, in the order in which they are shown.
     ///   - headerRecords: Records at the beginning that are no rows.
-    ///   - skipsBlankLines: Whether blank lines are no rows; meant for objects that are read whole in a moment.
+    ///   - skipsBlankLines: Whether blank lines are no rows; quick where the object is small or has been counted.
     public init(
         _ source: RecordLoader.Source, from storage: any ObjectStorage & MultipartStorage,
         knowing known: [String?] = [],
@@ -147,6 +147,9 @@ public actor RowFile {
     /// What has been counted, by whom ever.
     private var counted: CountedRows? { adopted ?? counter.map { CountedRows($0, flaws: check.flaws) } }
 
+    /// The records, blank lines among them, once all are counted.
+    var countedRows: CountedRows? { isCounted ? counted : nil }
+
     /// Takes over what another reader of the same object, listed as this one is, has counted on its way to the end.
     public func adopt(_ counted: CountedRows) async throws(AWSFailure) {
         let content = try await content()
@@ -217,7 +220,8 @@ public actor RowFile {
             reader.read(Array(bytes.prefix(offset - at))) { _ in }
             at += bytes.count
         }
-        return max(reader.records - headerRecords, 0)
+        let blank = skipsBlankLines ? checkpoint.blankLines + reader.blankLines : 0
+        return max(reader.records - blank - headerRecords, 0)
     }
 
     // MARK: Rows
@@ -279,7 +283,9 @@ public actor RowFile {
         let number = max(number, 0)
         guard content.isPlain else { return try await unpackedRows(from: number, count: count, content) }
         var checkpoint = RowIndex.Checkpoint(row: 0, place: .beginning)
-        if !skipsBlankLines {
+        if skipsBlankLines {
+            checkpoint = counted?.index.checkpoint(beforeRowWithoutBlankLines: number) ?? checkpoint
+        } else {
             let record = number + headerRecords
             if let found = counted?.index.checkpoint(before: record) {
                 checkpoint = found
@@ -311,7 +317,8 @@ public actor RowFile {
         var reader = reader(content, from: checkpoint.place, number: checkpoint.row)
         var rows = KeptRows(wanted.count, bytes: limits.block, keepsLast: wanted.keepsLast)
         let bound = min(limit ?? .max, content.version.size)
-        var (at, blank, lastEnd) = (checkpoint.place.offset, 0, checkpoint.place.offset)
+        var (at, lastEnd) = (checkpoint.place.offset, checkpoint.place.offset)
+        var blank = skipsBlankLines ? checkpoint.blankLines : 0
         func take(_ row: Row) {
             lastEnd = row.offset + row.length
             if skipsBlankLines, row.isBlank {
@@ -510,9 +517,11 @@ public actor RowFile {
         switch place {
         case .number(let number):
             first = max(number, 0)
-            if content.isPlain, !skipsBlankLines, let index = counted?.index {
-                let record = min(first + headerRecords, index.rows)
-                checkpoint = index.checkpoint(before: record) ?? checkpoint
+            if content.isPlain, let index = counted?.index {
+                checkpoint =
+                    skipsBlankLines
+                    ? index.checkpoint(beforeRowWithoutBlankLines: first)
+                    : index.checkpoint(before: min(first + headerRecords, index.rows)) ?? checkpoint
             }
         case .byte(let offset, let number):
             guard content.isLines, !skipsBlankLines else { return nil }
@@ -525,7 +534,8 @@ public actor RowFile {
             stream: content.isPlain
                 ? nil : ContentStream(source),
             reader: reader(content, from: checkpoint.place, number: checkpoint.row), position: checkpoint.place.offset,
-            first: first, isRelative: isRelative, skipsBlankLines: skipsBlankLines, headerRecords: headerRecords,
+            blankLinesBefore: checkpoint.blankLines, first: first, isRelative: isRelative,
+            skipsBlankLines: skipsBlankLines, headerRecords: headerRecords,
             partLength: limits.part)
     }
 }

@@ -29,6 +29,8 @@ public struct RowPager: Sendable {
     public let columns: [Column]
     /// What the first rows told.
     public let preview: PredictionPreview
+    private let storage: any ObjectStorage & MultipartStorage
+    private let limits: RowFile.Limits
     private let arrangement: ColumnArrangement
     private let skipsBlankOutputs: Bool
     /// Whether rows are shown as they are read.
@@ -61,6 +63,7 @@ public struct RowPager: Sendable {
         }
         input = file(given, preview.input, header: 0, skipsBlankLines: skipsInput)
         output = file(written, preview.output, header: preview.hasHeader ? 1 : 0, skipsBlankLines: skipsOutput)
+        (self.storage, self.limits) = (storage, limits)
         self.preview = preview
         skipsBlankOutputs = skipsOutput
         arrangement = preview.arrangement
@@ -100,6 +103,39 @@ public struct RowPager: Sendable {
     /// A row with the cells of the columns that are shown.
     public func shown(_ row: Row, of side: Side) -> Row {
         side == .input || showsAll ? row : arrangement.arranged(row)
+    }
+
+    /// Whether two counts tell which blank lines are rows, so that `settled()` has pairs where the first rows left doubt.
+    public func canSettle(input: RecordCount?, output: RecordCount?) -> Bool {
+        settlement(input: input, output: output) != nil
+    }
+
+    /// The pairing by two whole counts, where it's another than the first rows allowed.
+    private func settlement(input: RecordCount?, output: RecordCount?) -> Pairing? {
+        guard [.paired(), .unpaired(.blankLines)].contains(preview.pairing), let input, let output, input.isExact,
+            output.isExact, let given = preview.input.table, let predicted = preview.output.table
+        else { return nil }
+        let verdict = preview.rule.pairing(given.form, input, with: predicted.form, output)
+        return verdict.isPaired && verdict != preview.pairing ? verdict : nil
+    }
+
+    /// The same objects with the rows that are pairs, once both are counted; nil where that tells nothing new.
+    public func settled() async -> RowPager? {
+        guard let input, let output, let given = await input.countedRows, let predicted = await output.countedRows,
+            var first = preview.input.table, var second = preview.output.table
+        else { return nil }
+        first.count = RecordCount(records: given.records, blanks: given.blanks, isExact: true)
+        second.count = RecordCount(records: predicted.records, blanks: predicted.blanks, isExact: true)
+        guard settlement(input: first.count, output: second.count) != nil else { return nil }
+        let pager = RowPager(
+            input: input.source, output: output.source,
+            preview: PredictionPreview(
+                input: .table(first), output: .table(second), rule: preview.rule, names: preview.names,
+                rowLimit: preview.rowLimit, forms: preview.forms),
+            from: storage, limits: limits)
+        guard pager.preview.pairing.isPaired else { return nil }
+        try? await pager.adopt(input: given, output: predicted)
+        return pager
     }
 
     /// Whether rows still are pairs, by what has been counted of both since the first rows were read.

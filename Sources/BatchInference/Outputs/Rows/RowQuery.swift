@@ -18,6 +18,15 @@ public struct RowQuery: Hashable, Sendable {
 
     public init(_ conditions: [Condition]) { self.conditions = conditions }
 
+    /// The one side whose columns all conditions name; nil where they name both, or any column.
+    public var side: RowPager.Side? {
+        let sides = Set(conditions.map { $0.column?.side })
+        return sides.count == 1 ? sides.first ?? nil : nil
+    }
+
+    /// Whether conditions name columns of both sides.
+    public var isOfPairs: Bool { Set(conditions.compactMap { $0.column?.side }).count > 1 }
+
     /// The sides that have to be looked at.
     func sides(among all: Set<RowPager.Side>) -> Set<RowPager.Side> {
         var sides: Set<RowPager.Side> = []
@@ -94,18 +103,20 @@ public enum RowQueryFailure: Error, Hashable, Sendable {
 
 extension RowPager {
     /// Sides that are looked at: both where rows are pairs, else the one that is meant.
-    private func sides(_ side: Side) -> Set<Side> {
-        guard preview.pairing.isPaired, input != nil, output != nil else { return [side] }
+    private func sides(_ side: Side, asPairs: Bool) -> Set<Side> {
+        guard asPairs, preview.pairing.isPaired, input != nil, output != nil else { return [side] }
         return [.input, .output]
     }
 
     /// The next row that a query finds, from a place on.
+    ///
+    /// - Parameter asPairs: Whether rows with the same number still are pairs, by what has been counted since.
     public func firstRow(
-        matching query: RowQuery, of side: Side, from place: RowPlace,
+        matching query: RowQuery, of side: Side, from place: RowPlace, asPairs: Bool = true,
         progress: (RowQueryProgress) -> Void = { _ in }
     ) async throws(RowQueryFailure) -> FoundRow? {
         let matcher = try matcher(query)
-        var sides = query.sides(among: sides(side))
+        var sides = query.sides(among: sides(side, asPairs: asPairs))
         if sides.isEmpty { sides = [side] }
         // Without a number, nothing stands beside a row.
         if case .byte(_, nil) = place { sides = [side] }
@@ -120,11 +131,11 @@ extension RowPager {
 
     /// The row before a place that a query finds, looking backwards.
     public func lastRow(
-        matching query: RowQuery, of side: Side, beforeByte offset: Int, number: Int?,
+        matching query: RowQuery, of side: Side, beforeByte offset: Int, number: Int?, asPairs: Bool = true,
         progress: (RowQueryProgress) -> Void = { _ in }
     ) async throws(RowQueryFailure) -> FoundRow? {
         let matcher = try matcher(query)
-        var sides = query.sides(among: number == nil ? [side] : sides(side))
+        var sides = query.sides(among: number == nil ? [side] : sides(side, asPairs: asPairs))
         if sides.isEmpty { sides = [side] }
         let lead: Side = sides.contains(side) ? side : side == .input ? .output : .input
         var (offset, number) = (offset, number)
@@ -197,19 +208,23 @@ extension RowPager {
     /// Rows that are kept of a filter at most, and the bytes of them.
     public static let keptMatches = (rows: 50_000, bytes: 24 << 20)
 
-    /// Hands on all rows that a query finds, as they come; beyond a bound they are counted alone.
+    /// Hands on all rows that a query finds, as they come; beyond a bound they are counted alone. Returns what casts doubt on
+    /// rows that were taken for pairs: sides that don't end together, or blank lines.
+    @discardableResult
     public func rows(
-        matching query: RowQuery, of side: Side, take: ([FoundRow], RowQueryProgress) -> Void
-    ) async throws(RowQueryFailure) {
+        matching query: RowQuery, of side: Side, asPairs: Bool = true, take: ([FoundRow], RowQueryProgress) -> Void
+    ) async throws(RowQueryFailure) -> Pairing.Reason? {
         let matcher = try matcher(query)
         var state = RowQueryProgress()
         var batch: [FoundRow] = []
         var (kept, bytes) = (0, 0)
-        try await scan(sides(side), from: .number(0)) { progress in
+        var hasBlankLines = false
+        let endedTogether = try await scan(sides(side, asPairs: asPairs), from: .number(0)) { progress in
             (state.rows, state.share, state.isComplete) = (progress.rows, progress.share, progress.isComplete)
             take(batch, state)
             batch = []
         } each: { row in
+            if row.input?.isBlank == true || row.output?.isBlank == true { hasBlankLines = true }
             guard matcher.matches(input: row.input, output: row.output) else { return .passed }
             state.matches += 1
             guard kept < Self.keptMatches.rows, bytes < Self.keptMatches.bytes else { return .passed }
@@ -218,6 +233,7 @@ extension RowPager {
             batch.append(row)
             return .passed
         }
+        return hasBlankLines ? .blankLines : endedTogether ? nil : .countsDiffer
     }
 
     private func matcher(_ query: RowQuery) throws(RowQueryFailure) -> RowQueryMatcher {

@@ -98,17 +98,18 @@ struct RowStream {
     private let headerRecords: Int
     private let partLength: Int
     private let ahead = PartsAhead()
-    private var blank = 0
+    private var blank: Int
     private(set) var isAtEnd = false
 
     init(
-        version: ObjectVersion, stream: ContentStream?, reader: RowReader, position: Int, first: Int, isRelative: Bool,
-        skipsBlankLines: Bool, headerRecords: Int, partLength: Int
+        version: ObjectVersion, stream: ContentStream?, reader: RowReader, position: Int, blankLinesBefore: Int,
+        first: Int, isRelative: Bool, skipsBlankLines: Bool, headerRecords: Int, partLength: Int
     ) {
         self.version = version
         self.stream = stream
         self.reader = reader
         self.position = position
+        blank = skipsBlankLines ? blankLinesBefore : 0
         self.first = first
         self.isRelative = isRelative
         self.skipsBlankLines = skipsBlankLines

@@ -11,7 +11,7 @@ public struct FlawedObject: Hashable, Sendable {
     }
 
     /// `s3://bucket/key: 3 bytes aren't UTF-8, the first at byte 17`
-    public var line: String { "\(uri): \(flaws.sentences.joined(separator: "; "))" }
+    public var line: String { "\(DisplayText.oneLine(uri)): \(flaws.sentences.joined(separator: "; "))" }
 }
 
 /// The objects with flaws, as many as are kept, and how many there are.

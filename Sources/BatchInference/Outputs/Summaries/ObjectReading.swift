@@ -49,6 +49,10 @@ struct ObjectReading: Sendable {
                 "can't read \(uri) as rows", failure: .configuration(problem: "it's \(table.form.phrase)", remedy: ""))
         }
         output = source
+        // Records without a prediction are told of wherever they'd stand beside one.
+        if Self.isEmpty(table), need.isCertain, preview.pairing == .unpaired(.countsDiffer) {
+            throw Self.unpaired(uri, preview.unpairedSentence ?? "not paired")
+        }
         guard !Self.isEmpty(table), need.needsInput(output: preview.arrangement.titles, input: preview.given.titles)
         else {
             input = nil

@@ -70,7 +70,7 @@ struct RowFeed {
         let end = min(offset + Self.stride, piece.count)
         reader?.read(piece[offset..<end], take)
         if content.packing == nil, let reader, let place = reader.recordStart {
-            index.note(rows: reader.records, place: place)
+            index.note(rows: reader.records, blankLines: reader.blankLines, place: place)
         }
         offset = end
         if offset == piece.count {

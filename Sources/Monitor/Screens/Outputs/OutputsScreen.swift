@@ -333,7 +333,9 @@ struct OutputsScreen: FilteredScreen {
         let written = listing.counts.outputs
         return SummaryScreen.Source(
             listing: listing, job: job, object: nil,
-            name: "all \(DisplayText.counted(written, "output"))", preview: preview)
+            name: transform.isEnded
+                ? "all \(DisplayText.counted(written, "output"))"
+                : "\(DisplayText.counted(written, "output")) so far", preview: preview)
     }
 
     /// All outputs of this run as one table.

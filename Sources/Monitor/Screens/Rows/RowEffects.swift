@@ -99,18 +99,24 @@ extension Effect<RowsScreen.Event> {
         }
     }
 
-    static func find(_ query: RowQuery, _ side: Side, from place: RowPlace, _ pager: RowPager) -> Self {
+    static func find(
+        _ query: RowQuery, _ side: Side, from place: RowPlace, asPairs: Bool, _ pager: RowPager
+    ) -> Self {
         asking("find") { send throws(RowQueryFailure) in
-            let row = try await pager.firstRow(matching: query, of: side, from: place) { send(.searched($0)) }
+            let row = try await pager.firstRow(matching: query, of: side, from: place, asPairs: asPairs) {
+                send(.searched($0))
+            }
             send(.found(row, backwards: false))
         }
     }
 
     static func findBackwards(
-        _ query: RowQuery, _ side: Side, beforeByte offset: Int, number: Int?, _ pager: RowPager
+        _ query: RowQuery, _ side: Side, beforeByte offset: Int, number: Int?, asPairs: Bool, _ pager: RowPager
     ) -> Self {
         asking("find") { send throws(RowQueryFailure) in
-            let row = try await pager.lastRow(matching: query, of: side, beforeByte: offset, number: number) {
+            let row = try await pager.lastRow(
+                matching: query, of: side, beforeByte: offset, number: number, asPairs: asPairs
+            ) {
                 send(.searched($0))
             }
             send(.found(row, backwards: true))
@@ -118,9 +124,20 @@ extension Effect<RowsScreen.Event> {
     }
 
     /// Reads all rows for those that a query lets through.
-    static func filter(by query: RowQuery, _ side: Side, _ pager: RowPager) -> Self {
+    static func filter(by query: RowQuery, _ side: Side, asPairs: Bool, _ pager: RowPager) -> Self {
         asking("filter") { send throws(RowQueryFailure) in
-            try await pager.rows(matching: query, of: side) { send(.filtered($0, $1)) }
+            let doubt = try await pager.rows(matching: query, of: side, asPairs: asPairs) { send(.filtered($0, $1)) }
+            if asPairs, let doubt { send(.doubted(doubt)) }
+        }
+    }
+
+    /// Looks which rows are pairs once both sides are counted, and which number the selected row has then.
+    static func settle(_ pager: RowPager, _ side: Side, rowAt offset: Int?) -> Self {
+        .run("settle") { _, send in
+            guard let pager = await pager.settled() else { return }
+            var number: Int?
+            if let offset { number = try? await pager.file(side)?.number(ofRowAt: offset) }
+            send(.settled(pager, selecting: number))
         }
     }
 
@@ -170,9 +187,9 @@ private enum RowReading {
     ) async throws(AWSFailure) {
         let back = blockRows / 3
         func show(number: Int) async throws(AWSFailure) -> Bool {
-            guard let block = try await file.nearRows(at: .number(max(number - back, 0)), count: blockRows) else {
-                return false
-            }
+            let block = try await file.nearRows(at: .number(max(number - back, 0)), count: blockRows)
+            // Behind the last row there are none to be shown.
+            guard let block, !block.rows.isEmpty || number == 0 else { return false }
             guard let first = block.firstNumber, first + block.rows.count <= number, !block.rows.isEmpty, block.isAtEnd
             else {
                 send(.jumped(side, block, to: .number(number)))

@@ -101,10 +101,10 @@ extension RowsScreen {
                 chords: ["i"],
                 availability: {
                     .when(
-                        $0.progress[$0.side]?.isComplete != true && !$0.counting.contains($0.side),
+                        $0.canCount,
                         otherwise: "all rows are counted, or being counted")
                 },
-                run: { screen, _ in [screen.count(screen.side)] }),
+                run: { screen, _ in screen.countAll() }),
             Command(
                 "rows.copy", "copy value", help: "Copy the value in the selected row and column.", chords: ["y"],
                 footerRank: 61,

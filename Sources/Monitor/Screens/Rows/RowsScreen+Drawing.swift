@@ -15,6 +15,14 @@ extension RowsScreen {
     /// What is to be known before the rows are believed.
     private var notices: [String] {
         var notices = unpairedSentence.map { [$0] } ?? []
+        if pager?.input != nil, pager?.output != nil, !isCounted, counting.isEmpty {
+            if pairing.isPaired {
+                notices.append(
+                    "paired by line: not counted to the end, so the counts could still differ; i counts all rows")
+            } else if pairing == .unpaired(.blankLines) {
+                notices.append("i counts all rows, which can tell")
+            }
+        }
         for (side, name) in [(Side.output, "output"), (.input, "input")] {
             let table = (side == .input ? preview.input : preview.output).table
             // What has been counted is more than the first rows.
@@ -242,8 +250,10 @@ extension RowsScreen {
 
     private var emptyText: String {
         if let filter {
+            let isApart = !filter.arePairs && pager?.input != nil && pager?.output != nil
+            let rows = isApart ? "rows of the \(filter.side == .input ? "input" : "output")" : "rows"
             return filter.progress.isComplete
-                ? "no rows match the filter \(filter.text)" : "looking for rows that match \(filter.text)"
+                ? "no \(rows) match the filter \(filter.text)" : "looking for \(rows) that match \(filter.text)"
         }
         return failure?.line ?? (tapes[side] == nil ? "reading rows" : "no rows")
     }
@@ -272,6 +282,8 @@ extension RowsScreen {
     private func drawCell(_ line: Line, _ place: RowColumns.Placed, on canvas: inout Canvas, in area: Rect) {
         let column = columns.all[place.index]
         guard let row = column.side == .input ? line.input : line.output else {
+            // Beside filtered rows that are no pairs, nothing is to come.
+            if let filter, !filter.arePairs { return }
             canvas.text(canvas.glyphs.pending, in: area, .textDim, align: column.isNumeric ? .right : .left)
             return
         }

@@ -22,6 +22,10 @@ struct RowsScreen: Screen {
         case searched(RowQueryProgress)
         case searchFailed(String)
         case filtered([FoundRow], RowQueryProgress)
+        /// The rows of both sides may be no pairs after all.
+        case doubted(Pairing.Reason)
+        /// Which blank lines are rows is known, and so are the pairs.
+        case settled(RowPager, selecting: Int?)
     }
 
     /// Where the selection goes once rows have come.
@@ -31,6 +35,17 @@ struct RowsScreen: Screen {
         case last
         /// The rows beside those in sight.
         case beside
+    }
+
+    /// The rows that a filter lets through.
+    struct Filtered: Sendable {
+        let text: String
+        let query: RowQuery
+        /// The side whose rows they are, and whether those of the other side stand beside them as pairs.
+        let side: Side
+        let arePairs: Bool
+        var rows: [FoundRow] = []
+        var progress = RowQueryProgress()
     }
 
     /// What is typed for.
@@ -64,8 +79,10 @@ struct RowsScreen: Screen {
     private(set) var searched: (text: String, query: RowQuery)?
     private(set) var search: RowQueryProgress?
     /// The rows that a filter lets through.
-    private(set) var filter: (text: String, rows: [FoundRow], progress: RowQueryProgress)?
+    private(set) var filter: Filtered?
     private(set) var isFiltering = false
+    /// What a reader of all rows found that rows may be no pairs for; counting tells.
+    private var doubt: Pairing.Reason?
     var filterCursor = 0
     var filterTop = 0
     /// Whether one row is shown as a list of names and values, and which of them is selected.
@@ -110,7 +127,16 @@ struct RowsScreen: Screen {
 
     /// Whether the n-th row of both belong together, as far as is known by now.
     var pairing: Pairing {
-        pager?.pairing(input: progress[.input]?.count, output: progress[.output]?.count) ?? preview.pairing
+        let known = pager?.pairing(input: progress[.input]?.count, output: progress[.output]?.count) ?? preview.pairing
+        guard known.isPaired, let doubt, !isCounted else { return known }
+        return .unpaired(doubt)
+    }
+
+    /// Whether all rows of both sides are counted.
+    var isCounted: Bool { Side.allCases.allSatisfy { count(of: $0)?.isExact ?? true } }
+
+    private func count(of side: Side) -> RecordCount? {
+        progress[side]?.count ?? (side == .input ? preview.inputCount : preview.outputCount)
     }
 
     /// The side that keys move in.
@@ -149,6 +175,7 @@ struct RowsScreen: Screen {
     private mutating func opened(_ pager: RowPager, _ context: Context) -> [Effect<Event>] {
         self.pager = pager
         columns = RowColumns(pager.columns, preview)
+        doubt = nil
         var effects: [Effect<Event>] = []
         for side in Side.allCases where pager.file(side) != nil {
             effects.append(jump(.number(start(pager)), in: side))
@@ -203,6 +230,38 @@ struct RowsScreen: Screen {
         guard let file = pager?.file(side) else { return .cancel("jump") }
         isJumping = true
         return .jump(to: target, side, in: file)
+    }
+
+    /// Counts all rows that tell how many there are, and whether they're pairs: of both sides where these may be.
+    mutating func countAll() -> [Effect<Event>] {
+        let mayBePaired = preview.pairing.isPaired || preview.pairing == .unpaired(.blankLines)
+        return (mayBePaired ? Side.allCases : [side]).filter {
+            pager?.file($0) != nil && progress[$0]?.isComplete != true && !counting.contains($0)
+        }.map { count($0) }
+    }
+
+    /// Whether there are rows left to count.
+    var canCount: Bool {
+        var copy = self
+        return !copy.countAll().isEmpty
+    }
+
+    /// Shows the pairs that two counts have told, from the selected row on.
+    private mutating func settled(_ pager: RowPager, selecting selected: Int?) -> [Effect<Event>] {
+        let shown = tape(side).rows.isEmpty ? nil : tape(side).number(at: cursor(side))
+        let number = selected ?? shown ?? start(pager)
+        let filtered = filter
+        var effects: [Effect<Event>] = [.cancel("find"), .cancel("filter")] + Side.allCases.flatMap(Effect.cancelAll)
+        if pager.columns != self.pager?.columns { columns = RowColumns(pager.columns, pager.preview) }
+        self.pager = pager
+        (tapes, cursors, tops, progress, loading, counting) = ([:], [:], [:], [:], [], [])
+        (search, filter, isFiltering, failure, doubt) = (nil, nil, false, nil, nil)
+        for side in Side.allCases {
+            guard let file = pager.file(side) else { continue }
+            effects += [.learn(side, of: file), jump(.number(number), in: side)]
+        }
+        if let filtered { effects += filter(by: filtered.query, filtered.text) }
+        return effects
     }
 
     /// Counts a side's rows to its end.
@@ -302,7 +361,13 @@ struct RowsScreen: Screen {
         case .counted(let side, let progress):
             let wasPaired = pairing.isPaired
             self.progress[side] = progress
-            return number(side) + (wasPaired != pairing.isPaired ? fill(context) : [])
+            if let pager, pager.canSettle(input: self.progress[.input]?.count, output: self.progress[.output]?.count) {
+                let (lead, index) = (self.side, cursor(self.side))
+                let rows = tape(lead).rows
+                let offset = rows.indices.contains(index) ? rows[index].offset : nil
+                return number(side) + [.settle(pager, lead, rowAt: offset)]
+            }
+            return number(side) + (wasPaired != pairing.isPaired ? refilter() + fill(context) : [])
         case .countEnded(let side):
             counting.remove(side)
             return number(side) + fill(context)
@@ -332,6 +397,11 @@ struct RowsScreen: Screen {
             filter?.progress = progress
             if progress.isComplete { isFiltering = false }
             return []
+        case .doubted(let reason):
+            guard pairing.isPaired, !isCounted else { return [] }
+            doubt = reason
+            return countAll() + refilter() + fill(context)
+        case .settled(let pager, let number): return settled(pager, selecting: number)
         }
     }
 
@@ -478,14 +548,18 @@ struct RowsScreen: Screen {
         guard tape.rows.indices.contains(index) else { return [] }
         let number = tape.number(at: index)
         search = RowQueryProgress()
+        let arePairs = pairing.isPaired
         if backwards {
-            return [.findBackwards(searched.query, side, beforeByte: tape.rows[index].offset, number: number, pager)]
+            let offset = tape.rows[index].offset
+            return [
+                .findBackwards(searched.query, side, beforeByte: offset, number: number, asPairs: arePairs, pager)
+            ]
         }
         let next: RowPlace? =
             number.map { .number($0 + 1) }
             ?? (index + 1 < tape.rows.count ? .byte(tape.rows[index + 1].offset) : tape.next)
         guard let next else { return found(nil, backwards: false) }
-        return [.find(searched.query, side, from: next, pager)]
+        return [.find(searched.query, side, from: next, asPairs: arePairs, pager)]
     }
 
     private mutating func found(_ row: FoundRow?, backwards: Bool) -> [Effect<Event>] {
@@ -525,9 +599,21 @@ struct RowsScreen: Screen {
 
     private mutating func filter(by query: RowQuery, _ text: String) -> [Effect<Event>] {
         guard let pager else { return [] }
-        filter = (text, [], RowQueryProgress())
+        let arePairs = pairing.isPaired
+        if !arePairs, query.isOfPairs {
+            return [.toast(Toast(.warning, "rows aren't paired: name columns of the input or of the output only"))]
+        }
+        let side = arePairs ? side : query.side.flatMap { pager.file($0) == nil ? nil : $0 } ?? side
+        filter = Filtered(text: text, query: query, side: side, arePairs: arePairs)
         (filterCursor, filterTop, isFiltering) = (0, 0, true)
-        return [.filter(by: query, side, pager)]
+        return [.filter(by: query, side, asPairs: arePairs, pager)]
+    }
+
+    /// Filters again where what stands beside the rows found is no longer what belongs to them.
+    private mutating func refilter() -> [Effect<Event>] {
+        guard let filter, filter.arePairs != pairing.isPaired else { return [] }
+        let effects = self.filter(by: filter.query, filter.text)
+        return self.filter?.arePairs == filter.arePairs ? leaveFilter() + effects : effects
     }
 
     /// Shows all rows again, with the one selected that was.
@@ -536,7 +622,7 @@ struct RowsScreen: Screen {
         let row = filter.rows.indices.contains(filterCursor) ? filter.rows[filterCursor] : nil
         let effects = leaveFilter()
         guard let number = row?.number else { return effects }
-        return effects + [jump(.number(number), in: side)]
+        return effects + [jump(.number(number), in: filter.side)]
     }
 
     private mutating func leaveFilter() -> [Effect<Event>] {
@@ -583,7 +669,9 @@ struct RowsScreen: Screen {
     func writeTable() -> [Effect<Event>] {
         guard let origin, preview.output.table != nil else { return [] }
         let screen = FilePathScreen.table(of: origin.row, in: origin.listing, job: origin.job, preview: preview)
-        return [.navigate(.push(screen))]
+        let note: [Effect<Event>] =
+            filter == nil ? [] : [.toast(Toast(.info, "all rows are written, not only the filtered ones"))]
+        return [.navigate(.push(screen))] + note
     }
 
     /// The output as others read it.

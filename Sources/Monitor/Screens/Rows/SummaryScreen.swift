@@ -172,8 +172,13 @@ struct SummaryScreen: Screen {
     private var others: [RowPager.Column] {
         columns.filter { column in
             column != self.column && (view != .scatter || column.isNumeric)
-                && (column.side == self.column.side || source.preview.pairing.isPaired)
+                && (column.side == self.column.side || mayBePaired)
         }
+    }
+
+    /// Whether rows of both sides stand beside one another: where blank lines leave doubt, reading all rows tells.
+    private var mayBePaired: Bool {
+        source.preview.pairing.isPaired || source.preview.pairing == .unpaired(.blankLines)
     }
 
     private mutating func chooseOther(by steps: Int) -> [Effect<Event>] {
@@ -262,14 +267,19 @@ struct SummaryScreen: Screen {
         return above
     }
 
+    /// A column as it's told from one of the other side with the same title.
+    private static func name(_ column: RowPager.Column) -> String {
+        column.side == .input ? "\(column.title) (input)" : column.title
+    }
+
     private var heading: String {
-        let title = column.side == .input ? "\(column.title) (input)" : column.title
+        let title = Self.name(column)
         switch view {
         case .values: return title
-        case .groups: return by.map { "\(title) by \($0.title)" } ?? "\(title): no column to group by"
+        case .groups: return by.map { "\(title) by \(Self.name($0))" } ?? "\(title): no column to group by"
         case .uncertain:
             return summary?.confidenceRule.map { "least confident rows, by \($0)" } ?? "least confident rows"
-        case .scatter: return against.map { "\($0.title) over \(title)" } ?? "\(title): no other numeric column"
+        case .scatter: return against.map { "\(Self.name($0)) over \(title)" } ?? "\(title): no other numeric column"
         }
     }
 
@@ -438,7 +448,7 @@ struct SummaryScreen: Screen {
         canvas.draw(
             Plot(
                 [.init(sample.pairs.map { PlotPoint(x: $0.x, y: $0.y) }, style: canvas.theme[.metricBar])],
-                x: axis(sample.pairs.map(\.x), column.title), y: axis(sample.pairs.map(\.y), other.title),
+                x: axis(sample.pairs.map(\.x), Self.name(column)), y: axis(sample.pairs.map(\.y), Self.name(other)),
                 axisStyle: canvas.theme[.textDim]),
             in: chart)
     }

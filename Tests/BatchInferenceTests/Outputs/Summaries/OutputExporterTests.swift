@@ -178,6 +178,29 @@ struct OutputExporterTests {
         #expect(storage.state.withLock { $0.calls } == Array(repeating: "GetObject", count: 30))
     }
 
+    @Test("records without a single prediction are named, and an empty list of them keeps no other output out")
+    func emptyOutputs() async throws {
+        storage.put("s3://demo/in/a.csv", "x,1\n")
+        storage.put("s3://demo/out/a.csv.out", "")
+        storage.put("s3://demo/in/b.csv", "")
+        storage.put("s3://demo/out/b.csv.out", "")
+        storage.put("s3://demo/in/c.csv", "y,2\n")
+        storage.put("s3://demo/out/c.csv.out", "A,0.5\n")
+        let (text, outcome) = try await export { $0.isJoined = true }
+        #expect(text == "island,bill,predicted_label,probability\ny,2,A,0.5\n")
+        #expect(outcome.shortfalls.count == 1 && outcome.shortfalls[0].missing.contains("out/a.csv.out"))
+        #expect(try await export { _ in }.outcome.shortfalls.isEmpty, "no prediction is missing from a table of them")
+        storage.put("s3://demo/out/a.csv.out", "[]")
+        storage.put("s3://demo/out/c.csv.out", "[{\"p\": 1}, {\"p\": 2}]")
+        var job = job
+        job.transformOutput?.accept = "application/json"
+        let listing = try await OutputListingLoader(storage: storage).listing(of: job)
+        var sink = Memory()
+        let lists = try await OutputExporter(storage: storage, job: job, names: ColumnNames())
+            .export(.init(), of: listing, to: &sink) { _ in }
+        #expect(lists.rows == 2 && lists.shortfalls.isEmpty && sink.text == "p\n1\n2\n")
+    }
+
     @Test("nothing of a refused object is written where nothing was out yet", arguments: [true, false])
     func nothing(canTakeBack: Bool) async throws {
         storage.put("s3://demo/in/a.csv", "x,1\n")
