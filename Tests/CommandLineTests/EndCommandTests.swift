@@ -57,6 +57,28 @@ struct EndCommandTests {
         #expect(!told.unicodeScalars.contains { $0.value < 0x20 || $0 == "\u{202E}" })
     }
 
+    @Test("Hundreds of ends run the program for each, a few at a time")
+    func manyAtOnce() async throws {
+        let folder = try Folder()
+        let (script, result) = (folder.path + "/slow", folder.path + "/result")
+        try folder.write("#!/bin/sh\necho + >> '\(result)'\nsleep 0.05\necho - >> '\(result)'\n", to: script)
+        let work = try #require(EndCommand([script])).work
+        await withTaskGroup(of: String?.self) { group in
+            for number in 0..<60 {
+                group.addTask { await work(Self.end(name: "churn-\(number)")) }
+            }
+            for await problem in group { #expect(problem == nil) }
+        }
+        var (running, most) = (0, 0)
+        let marks = folder.read(result).split(separator: "\n")
+        for mark in marks {
+            running += mark == "+" ? 1 : -1
+            most = max(most, running)
+        }
+        #expect(marks.count == 120 && running == 0)
+        #expect(most <= 8, "\(most) at once")
+    }
+
     @Test("One that isn't there or fails is named; none set is no problem")
     func problems() async {
         #expect(EndCommand([]) == nil)

@@ -95,6 +95,18 @@ extension DiagnosisRule {
             )
         },
         DiagnosisRule(
+            "response-keys",
+            signs: [
+                "unsupported for selectable inference predictions",
+                "selected key(s)*incompatible for objective",
+            ],
+            cause: "the model's algorithm doesn't give the response keys that were asked for",
+            fix: "choose others, or none: SAGEMAKER_INFERENCE_OUTPUT in the environment of the model's container"),
+        DiagnosisRule(
+            "hub-access", signs: ["access a gated repo", "gated repo"],
+            cause: "the container's code fetches a model from Hugging Face that needs an access token",
+            fix: "put the model's files into its artifact, or set HF_TOKEN in the environment of the model's container"),
+        DiagnosisRule(
             "answer-count", signs: ["number of batch response mismatched"],
             cause: "the model's code returned fewer answers than the requests that its server gave it together",
             fix:
@@ -153,6 +165,9 @@ extension DiagnosisRule {
                 "module '*' has no attribute", "unexpected keyword argument", "size changed, may indicate binary",
                 "version `glibc*not found", "a module that was compiled using numpy 1",
                 "' object has no attribute '_", "unsupported pickle protocol",
+                "predictor was created on*but is being loaded with", "pickle has an incompatible dtype",
+                "does not recognize this architecture", "graphdef-interpreting binary is up to date",
+                "op type not registered",
             ],
             unless: [
                 "'nonetype' object", "'str' object", "'dict' object", "'list' object", "'bytes' object",

@@ -76,7 +76,7 @@ extension DiagnosisRule {
                 "premature end of jpeg", "does not follow libsvm label format", "ensure the file is in",
                 "text input must of type", "text input must be of type", "dimension checking failed when",
                 "parquet magic bytes not found", "expected image (jpeg", "incorrect data format",
-                "assertion failed) !_src.empty()", "assertion failed) !buf.empty()",
+                "assertion failed) !_src.empty()", "assertion failed) !buf.empty()", "can't parse serialized example",
             ],
             cause: "the input's format doesn't match ContentType and SplitType",
             fix: "check both, and look for other files under the input prefix"),
@@ -108,6 +108,7 @@ extension DiagnosisRule {
                 "expected #-dimensional*but got", "expected #d*input*got", "must be #-dimensional",
                 "dimension mismatch", "expecting # dimensional", "unexpected shape for input",
                 "operands could not be broadcast together", "has inconsistent batch size",
+                "values != expected.*but output shape",
             ],
             cause: "the records have a different shape than the model expects",
             fix: "give the columns of training without the target, in the same order"),
@@ -119,6 +120,7 @@ extension DiagnosisRule {
         signs: [
             "accept type*not supported", "not acceptable", "unsupported accept", "accept*is not supported",
             "unsupportedaccept", "is not an accepted accept type", "encoding to accept type*failed",
+            "cannot encode*into accept type",
         ]
     ) { evidence in
         let type = evidence.word(after: "accept type ").map { " '\($0)'" } ?? ""

@@ -20,6 +20,11 @@ extension DiagnosisRule {
         },
         columnsBySize, columnsExpected, columnNamesNeeded, missingColumns, ragged,
         DiagnosisRule(
+            "duplicate-columns",
+            signs: ["more than one column with the name", "duplicate column names were found"],
+            cause: "two columns of the input have the same name",
+            fix: "rename or remove one of them, or take the header row away where the container expects none"),
+        DiagnosisRule(
             "compressed-input",
             signs: [
                 "\u{1F}\u{8B}", "037*213", "\\x1f\\x8b", "\\u001f", "decode byte 0x8b in position 1", "\\037\\213",
@@ -40,7 +45,7 @@ extension DiagnosisRule {
                 "extraneous*quoted", "unterminated quoted", "unbalanced quote", "eof inside string",
                 "eof inside quoted", "unexpected end of data*quote", "expected after '\"'", "unclosed quote",
                 "field larger than field limit", "invalid char between encapsulated token and delimiter",
-                "eof reached before encapsulated token finished",
+                "eof reached before encapsulated token finished", "eof reached inside a quoted field",
             ],
             clue: { evidence in evidence.text(after: "found near: ").map(RecordClue.text) },
             cause: "the CSV has an unbalanced quote, or a record with a line break inside quotes",
@@ -67,7 +72,7 @@ extension DiagnosisRule {
             signs: [
                 "could not convert string to float: ''", "could not convert string to float: \"\"",
                 "could not convert string to float: $", "numberformatexception: empty string",
-                "for input string: \"\"",
+                "for input string: \"\"", "cannot be parsed as*its string value is ''",
             ],
             cause: "an empty value where a number is expected",
             fix: "fill or remove empty values in numeric columns, and look for empty lines"),
@@ -80,6 +85,15 @@ extension DiagnosisRule {
             cause: "the fields of a record aren't separated by commas",
             fix: "write the input with commas between its fields"),
         textValue, missingValues,
+        DiagnosisRule(
+            "category-type", signs: ["invalid type for cat_feature", "cat_features must be integer or string"],
+            cause: "a column of categories has decimal numbers or empty values",
+            fix: "write categories as text or whole numbers, as in the training data, and none of them empty"),
+        DiagnosisRule(
+            "mixed-types",
+            signs: ["input to be uniformly strings or numbers", "argument must be a string or number$"],
+            cause: "a column has numbers and text, or empty values among text",
+            fix: "write each column in one type, as in the training data, and fill empty values"),
         DiagnosisRule(
             "date-format",
             signs: [
@@ -106,6 +120,7 @@ extension DiagnosisRule {
                 "size of tensor a (#) must match the size of tensor b (#) at non-singleton dimension 1",
                 "input is too long for model", "input sequence length*exceeds",
                 "sequence length is longer than the specified maximum", "longer than the maximum sequence length",
+                "is too long. its truncated value is",
             ],
             cause: "a record's text is longer than the model takes",
             fix: "shorten it, or have the model's code truncate it"),
@@ -119,7 +134,7 @@ extension DiagnosisRule {
 
     private static let quotedValue: Clue = { $0.quoted("'\"").map(RecordClue.field) }
     private static let convertedValue: Clue = { evidence in
-        ["to float: ", "with base 10: ", "For input string: ", "JSON Value: "].lazy
+        ["to float: ", "with base 10: ", "For input string: ", "JSON Value: ", "Its string value is "].lazy
             .compactMap { evidence.quotedOrWord(after: $0) }.first.map(RecordClue.field)
     }
     private static let fieldCount: Clue = { $0.numbers.count == 3 ? .fieldCount($0.numbers[2]) : nil }
@@ -133,13 +148,18 @@ extension DiagnosisRule {
             "dtypes for data must be int", "bad pandas dtypes", "cast string to float is not supported",
             "cannot convert*to float", "loop with signature matching types (dtype('<u",
             "np.ndarray of type numpy.object_", "np.ndarray of type numpy.str_",
-            "numpy array to a tensor (unsupported object type",
+            "numpy array to a tensor (unsupported object type", "cannot be parsed as*its string value is",
+            "ufunc '*' not supported for the input types", "can not safely convert object to",
         ],
         // This names two causes.
         unless: ["some rows may have more columns", "float nan to", "non-finite"],
         clue: convertedValue
     ) { evidence in
-        let value = evidence.word(after: "to float:") ?? evidence.quoted("'")
+        let isOfFunction = evidence.text.contains("ufunc '")
+        // Some quote what else is in the sentence: a column, or a function.
+        let value =
+            evidence.quotedOrWord(after: "Its string value is ") ?? evidence.word(after: "to float:")
+            ?? (isOfFunction ? nil : evidence.quoted("'"))
         return (
             "text in a numeric column" + (value.map { ": '\($0)'" } ?? "")
                 + ", such as a column's name or a category in the wrong place",
@@ -164,6 +184,7 @@ extension DiagnosisRule {
             "expected # fields in line #, saw #", "wrong number of fields", "inhomogeneous shape",
             "setting an array element with a sequence", "rows have different", "inconsistent number of columns",
             "all the input array dimensions*must match exactly", "number of columns changed from # to # at row #",
+            "column(s) while the expected number of column(s) is",
         ],
         clue: fieldCount
     ) { evidence in
@@ -184,7 +205,8 @@ extension DiagnosisRule {
             "column*not found in", "at position*should be feature with name", "feature_names mismatch",
             "feature names*should match", "feature names unseen at fit time", "feature names seen at fit time",
             "did not have the following fields", "is not a column of the dataframe", "keys must be equal to",
-            "usecols do not match columns", "wrong size of feature_names",
+            "usecols do not match columns", "wrong size of feature_names", "is present in model but not in pool",
+            "model is missing inputs", "illegalargumentexception: field \"*\" does not exist",
         ],
         cause: "the records' columns differ from the training columns, by name or number",
         fix: "give the same columns as in training without the target, in the same order")
@@ -204,6 +226,7 @@ extension DiagnosisRule {
             "received # columns*expected #", "got # columns*expected #", "got # features*expected #",
             "found # columns*expected #", "found # features*expected #", "has # columns*expects #",
             "has # features*expects #", "has # columns*but the model*#", "input has # features*#",
+            "input data has # while the model expects #",
             "x.shape[1] = # should be equal to #", "x.shape[1] == # while y.shape[1] == #",
         ]
     ) { columns($0, given: $0.numbers.first, expected: $0.numbers.dropFirst().first) }

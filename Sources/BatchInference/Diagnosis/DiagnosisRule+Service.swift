@@ -65,7 +65,7 @@ extension DiagnosisRule {
                 "worker died", "worker process died", "workerinitializationexception", "worker exited unexpectedly",
                 "segmentation fault", "sigsegv", "core dumped", "exited with code #",
                 "has no worker to serve inference request", "backend worker process die", "failed to connect to worker",
-                "worker failed to initialize within",
+                "worker failed to initialize within", "failed to start workers", "exit code: 139", "exit code 139",
             ],
             unless: ["exited with code 0"],
             cause: "the container's worker died",
@@ -96,7 +96,7 @@ extension DiagnosisRule {
         signs: [
             "unable to get response from", "no response from", "prematurely closed connection",
             "connection reset by peer", "connection refused", "server disconnected", "remote end closed connection",
-            "failed to get response", "did not receive a response",
+            "failed to get response", "did not receive a response", "no live upstreams while connecting",
         ] + status(502) + status(503),
         cause:
             "the container gave no response to a request: it took too long, ran out of memory, or its server died",
@@ -128,6 +128,7 @@ extension DiagnosisRule {
             signs: [
                 "not authorized to perform: kms:", "kms*accessdenied", "kms*access denied", "kms*disabled",
                 "kms*pending deletion", "kms.disabled", "kms key*not*access", "accessdenied*kms",
+                "ciphertext refers to a customer master key",
             ]
         ) { evidence in
             let action = evidence.word(after: "perform: ") ?? "kms:Decrypt and kms:GenerateDataKey"
@@ -155,6 +156,7 @@ extension DiagnosisRule {
                 "images included in the model exist", "perform: ecr:", "cannotpullcontainer", "failed to pull",
                 "pull access denied", "repository*does not exist", "manifest for*not found", "manifest unknown",
                 "unable to pull", "image*does not exist", "image*not found in*repository", "could not pull",
+                "repository of your image*does not grant",
             ],
             cause: "an image of the model does not exist, or the model's role cannot pull it",
             fix: "check that each image exists in its region, and that the role and the repository's policy allow "
@@ -164,7 +166,7 @@ extension DiagnosisRule {
             signs: [
                 "could not access model data", "unable to access model data", "model artifact*not found",
                 "failed to extract model data", "download model data", "model data*does not exist",
-                "failed to extract*model.tar.gz", "failed to untar model",
+                "failed to extract*model.tar.gz", "failed to untar model", "could not find model data at",
             ]
         ) { evidence in
             let place = evidence.word(after: "URL: ") ?? evidence.word(after: "model data at ")
@@ -183,6 +185,10 @@ extension DiagnosisRule {
                 "createmultipartupload*access denied", "uploadpart*access denied", "accessdenied*createmultipartupload",
                 "access denied*putobject",
                 "failed to write output", "could not upload",
+            ],
+            // Neither is a matter of permissions.
+            unless: [
+                "reduce your request rate", "(slowdown)", "rate exceeded", "throttlingexception", "(requesttimeout)",
             ],
             cause: "the output can't be written",
             fix:

@@ -4,7 +4,8 @@ import AWSOperations
 ///
 /// A refresh lists those in progress, and those stopping while any are. A transform is described when it appears, again
 /// until it has started, and once more when it has left the lists; in between nothing but the lists can change. Every
-/// `FleetPace.sweep`, what was created meanwhile is listed whatever its status, so that nothing passes unseen.
+/// `FleetPace.sweep`, after a trouble and where the last has left the lists, what was created meanwhile is listed whatever its
+/// status, so that nothing passes unseen.
 struct FleetAccount: Sendable {
     enum Kind: Hashable, Sendable {
         case list(ListTransformJobsRequest)
@@ -130,29 +131,44 @@ struct FleetAccount: Sendable {
         return Question(id: nextID, kind: kind)
     }
 
+    private func listing(
+        _ purpose: Purpose, _ status: TransformJobStatus? = nil, after: Timestamp? = nil
+    ) -> Listing {
+        Listing(
+            purpose: purpose,
+            cursor: PageCursor(
+                first: ListTransformJobsRequest(
+                    creationTimeAfter: after, statusEquals: status, sortBy: .creationTime, sortOrder: .descending,
+                    maxResults: 100)))
+    }
+
     private mutating func beginRefresh(at now: Timestamp) {
         isRefreshing = true
         seen = []
         knownBefore = Set(entries.filter { $0.value.row.isOpen }.keys)
         unreadable.arriving = 0
-        func listing(_ purpose: Purpose, _ status: TransformJobStatus? = nil, after: Timestamp? = nil) -> Listing {
-            Listing(
-                purpose: purpose,
-                cursor: PageCursor(
-                    first: ListTransformJobsRequest(
-                        creationTimeAfter: after, statusEquals: status, sortBy: .creationTime, sortOrder: .descending,
-                        maxResults: 100)))
-        }
         waiting = [listing(.status, .inProgress)]
         let stops = entries.values.contains { $0.row.isOpen && $0.row.overview.status == .stopping }
         if readAt == nil || stops { waiting.append(listing(.status, .stopping)) }
         if let sweptAt, now.seconds(since: sweptAt) >= pace.sweep {
-            // A minute more: the two clocks may differ, and a list may lag behind.
-            waiting.append(listing(.recent, after: sweptAt.adding(seconds: -60)))
-            sweepBegan = now
+            waiting.append(sweep(since: sweptAt, at: now))
         } else if sweptAt == nil {
             sweptAt = now
         }
+    }
+
+    private mutating func sweep(since sweptAt: Timestamp, at now: Timestamp) -> Listing {
+        sweepBegan = now
+        // A minute more: the two clocks may differ, and a list may lag behind.
+        return listing(.recent, after: sweptAt.adding(seconds: -60))
+    }
+
+    /// One more list before a refresh ends, of whatever was created meanwhile, where a transform may have begun and ended
+    /// unseen: while lists failed, or beside the last that ran, after which whoever follows may not look again.
+    private mutating func lastLook(at now: Timestamp) -> Listing? {
+        guard sweepBegan == nil, let sweptAt else { return nil }
+        guard failure != nil || !knownBefore.isEmpty && seen.isEmpty else { return nil }
+        return sweep(since: sweptAt, at: now)
     }
 
     /// Those to describe now: what has left first, then what is new, then what may have started.
@@ -241,7 +257,7 @@ struct FleetAccount: Sendable {
             }
             waiting.append(listing)
         } else if isRefreshing, waiting.isEmpty, !asked.values.contains(where: \.isOfRefresh) {
-            endRefresh(at: now)
+            if let more = lastLook(at: now) { waiting = [more] } else { endRefresh(at: now) }
         }
     }
 

@@ -174,6 +174,11 @@ actor OutputCounter {
         do {
             let listing = try await OutputListingLoader(storage: bounded).listing(of: description, after: listings[id])
             keep(listing, of: id)
+            // What was counted before is worth more than that there is no count now. One that was cut is a count, of a part.
+            if let failure = listing.outputFailure {
+                if case .endlessListing = failure { return (.success(listing.progress), bounded.used) }
+                return (.failure(failure), bounded.used)
+            }
             return (.success(listing.progress), bounded.used)
         } catch {
             return (.failure(error), bounded.used)

@@ -26,8 +26,7 @@ public enum AccruedCost: Hashable, Sendable {
 
         /// `1 x ml.m5.xlarge at $0.23 an hour, AWS list price read 2 d ago`
         public func source(at now: Timestamp) -> String {
-            let age = priceReadAt?.age(at: now).map { DisplayText.age(seconds: max(0, $0)) }
-            let ago = age.map { $0 == "now" ? " read just now" : " read \($0) ago" } ?? ""
+            let ago = priceReadAt?.age(at: now).map { " read \(DisplayText.ago(seconds: $0))" } ?? ""
             return "\(instanceCount) x \(price.type.rawValue) at \(price.text) an hour, list price\(ago)"
         }
     }

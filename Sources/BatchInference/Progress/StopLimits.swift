@@ -96,9 +96,14 @@ public struct StopLimits: Hashable, Sendable {
                 "it has been running for \(DisplayText.duration(seconds: seconds)), and its limit is "
                     + DisplayText.duration(seconds: limit)
             case .cost(let amount, let limit):
-                "it has cost \(amount.text), and its limit is "
-                    + InstancePrice.text(limit, currency: amount.currency, places: StopLimits.places(of: limit))
+                "it has cost \(Self.money(amount.value, beside: limit, amount.currency)), and its limit is "
+                    + Self.money(limit, beside: limit, amount.currency)
             }
+        }
+
+        /// With as many decimals as a limit has, so that what is above it doesn't read as twice as much.
+        private static func money(_ amount: Double, beside limit: Double, _ currency: String) -> String {
+            InstancePrice.text(amount, currency: currency, places: StopLimits.places(of: limit))
         }
     }
 

@@ -12,8 +12,11 @@ public struct StoppingSeen: Hashable, Sendable {
         self.at = at
     }
 
-    /// Whether the two are no further apart than two readings usually are.
-    public var isExact: Bool { notYetAt.map { at.seconds(since: $0) <= 20 } ?? false }
+    /// Whether the two are close enough together for a length of so many seconds to be told as it is: no further apart than
+    /// two readings usually are, nor by more than a twentieth of it.
+    public func isExact(for seconds: Double) -> Bool {
+        notYetAt.map { at.seconds(since: $0) <= min(20, max(1, seconds / 20)) } ?? false
+    }
 }
 
 /// The life of a transform as a line of time: provisioning, running, stopping, ended; with what is billed of it.
@@ -100,7 +103,7 @@ public struct TransformTimeline: Hashable, Sendable {
             stopping = Segment(
                 phase: .stopping, seconds: seen.flatMap { seen in end.flatMap { seen.at.span(to: $0) } },
                 isBilled: transform.startedAt != nil, isUnderWay: isStopping)
-            if let seen, !seen.isExact {
+            if let seen, !seen.isExact(for: stopping?.seconds ?? 0) {
                 stopping?.bound = .atLeast
                 stopping?.beganAfter = seen.notYetAt
                 stopping?.beganBefore = seen.at

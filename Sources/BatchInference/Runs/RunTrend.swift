@@ -12,12 +12,19 @@ public struct RunTrend: Hashable, Sendable {
         guard !self.runs.isEmpty else { return nil }
     }
 
-    /// Of the runs before the last; nil without any.
-    private func median(_ value: (EndedRun) -> Double?) -> Double? {
-        let values = runs.dropLast().compactMap(value).sorted()
+    private static func median(_ values: [Double]) -> Double? {
         guard !values.isEmpty else { return nil }
+        let values = values.sorted()
         let middle = values.count / 2
         return values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
+    }
+
+    /// Those before the last that ran on the same instances: others say nothing of its time.
+    private var alike: [EndedRun] {
+        guard let last = runs.last else { return [] }
+        return runs.dropLast().filter {
+            $0.instanceType == last.instanceType && $0.instanceCount == last.instanceCount
+        }
     }
 
     /// Input bytes that a run took in a second; nil where not every input had an output.
@@ -32,9 +39,18 @@ public struct RunTrend: Hashable, Sendable {
     public var lines: [String] {
         guard let last = runs.last else { return [] }
         var lines = ["\(DisplayText.counted(runs.count, "completed run")), the last \(last.name)"]
+        let alike = alike
+        let others = runs.count - 1 - alike.count
+        if others > 0, let instances = last.overview.instancesText {
+            lines.append(
+                alike.isEmpty
+                    ? "no earlier run on \(instances) to compare with; \(DisplayText.counted(others, "run")) on others"
+                    : "usually is of \(DisplayText.counted(alike.count, "run")) on \(instances), not of "
+                        + "\(DisplayText.count(others)) on others")
+        }
         func compare(_ what: String, _ value: (EndedRun) -> Double?, _ text: (Double) -> String) {
             guard let now = value(last) else { return }
-            guard let usual = median(value) else { return lines.append("\(what)  \(text(now))") }
+            guard let usual = Self.median(alike.compactMap(value)) else { return lines.append("\(what)  \(text(now))") }
             let change = RunComparison.change(usual, now)
             lines.append("\(what)  \(text(now)); usually \(text(usual))\(change.isEmpty ? "" : " (\(change))")")
         }

@@ -218,6 +218,12 @@ extension DisplayText {
         return (isNarrow ? "+" : "in ") + span(rounded(-whole))
     }
 
+    /// How long ago something was, as a part of a sentence: `42 s ago`, `just now`.
+    public static func ago(seconds: Double) -> String {
+        let age = age(seconds: max(0, seconds))
+        return age == "now" ? "just now" : "\(age) ago"
+    }
+
     /// To the nearest unit: what is 2 h 59 m ahead is named `in 3 h`, as whoever wrote the time would.
     private static func rounded(_ whole: Int) -> Int {
         switch whole {

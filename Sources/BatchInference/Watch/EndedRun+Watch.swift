@@ -13,28 +13,36 @@ extension EndedRun {
 }
 
 extension Diagnosis {
-    /// Rounds of reading a log at most, each of up to 50,000 lines: nobody waits for an endless log.
-    private static let logRounds = 20
+    /// Rounds of reading a log at most, each of some 24,000 lines: nobody waits for an endless log.
+    private static let logRounds = 50
 
     /// What can be said of a transform that has ended, with its log; a log that can't be read is none.
+    ///
+    /// The lines that tell causes are kept while the log streams by, as a watch keeps them: what comes after them may be
+    /// hundreds of thousands.
     static func ofEnded(
         _ job: DescribeTransformJobResponse, outputs: OutputProgress?, from logs: any TransformLogs, now: Timestamp
     ) async -> [Diagnosis] {
         var cursor = LogCursor(transform: job.transformJobName)
-        var lines: [LogLine] = []
+        var tail = LogTail()
         var gap = ""
         for _ in 0..<logRounds {
             do {
-                let some = try await cursor.readNew(from: logs, endedAt: job.transformEndTime ?? now)
-                lines = Array((lines + some).suffix(5000))
+                tail.append(try await cursor.readNew(from: logs, endedAt: job.transformEndTime ?? now))
             } catch {
                 gap = "it can't be read (\(AWSFailure(wrapping: error).problem))"
                 break
             }
             if !cursor.hasMore || Task.isCancelled { break }
         }
+        if tail.lineCount > 0 {
+            gap = ""
+        } else if gap.isEmpty, !cursor.isBehind {
+            gap = cursor.hasStreams ? "it has no lines" : "CloudWatch has none of this transform"
+        }
         return all(
             status: job.transformJobStatus, failureReason: DisplayText.reason(job.failureReason),
-            logLines: lines.map(\.message), outputs: outputs, description: job, logGap: lines.isEmpty ? gap : "")
+            logLines: tail.diagnosisLines, isLogCut: tail.hasMoreObjectLines || cursor.isBehind, outputs: outputs,
+            description: job, pings: tail.pings, logGap: gap)
     }
 }

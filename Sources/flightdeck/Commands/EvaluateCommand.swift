@@ -195,7 +195,7 @@ struct EvaluateCommand: ServiceCommand {
                 remedy: "run one with: flightdeck evaluate \(job) --input s3://…")
         }
         context.output.note(
-            "evaluated \(DisplayText.age(seconds: context.clock.now.seconds(since: record.createdAt))) ago: \(record.name)"
+            "evaluated \(DisplayText.ago(seconds: context.clock.now.seconds(since: record.createdAt))): \(record.name)"
         )
         try EvaluationOutcome(record: record, json: json, markdown: markdown).show(in: context)
     }

@@ -58,9 +58,37 @@ struct EndCommand: Hashable, Sendable {
         }
     }
 
-    /// The same as what the program is handed.
+    /// The same as what the program is handed: hundreds of ends at once start a few programs at a time.
     var work: @Sendable (TransformEnd) async -> String? {
-        { end in await run(end) }
+        let turns = Turns(Self.programsAtOnce)
+        return { end in
+            await turns.take()
+            let problem = await run(end)
+            await turns.giveBack()
+            return problem
+        }
+    }
+
+    private static let programsAtOnce = 8
+
+    /// Lets so many go on at a time, in the order in which they came.
+    private actor Turns {
+        private var free: Int
+        private var waiting: [CheckedContinuation<Void, Never>] = []
+
+        init(_ count: Int) { free = count }
+
+        func take() async {
+            if free > 0 {
+                free -= 1
+            } else {
+                await withCheckedContinuation { waiting.append($0) }
+            }
+        }
+
+        func giveBack() {
+            if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+        }
     }
 
     private struct Problem: Error {

@@ -168,6 +168,26 @@ import Testing
         #expect(found.first?.objectCount == 2)
     }
 
+    @Test func whatIsNoMatterOfPermissionsIsNotTakenForIt() {
+        let slow =
+            "boto3.exceptions.S3UploadFailedError: Failed to upload /tmp/a to b/c: An error occurred (SlowDown) when calling "
+            + "the CompleteMultipartUpload operation (reached max retries: 4): Please reduce your request rate."
+        let found = Diagnosis.all(
+            status: .failed, failureReason: "AlgorithmError: See job logs for more information", logLines: [slow])
+        #expect(found.map(\.id) == ["throttled"])
+    }
+
+    @Test func aQuotedFunctionIsNoValue() throws {
+        let sentence =
+            "TypeError: ufunc 'isnan' not supported for the input types, and the inputs could not be safely coerced"
+        #expect(ofObject([sentence]).first?.cause.contains("isnan") == false)
+        let value =
+            "The column '4' of the row #12 in the data store 'm' cannot be parsed as float32. Its string value is 'F'."
+        let diagnosis = try #require(ofObject([value]).first)
+        #expect(diagnosis.cause.contains("'F'") && !diagnosis.cause.contains("'4'"))
+        #expect(diagnosis.clue == .field("F"))
+    }
+
     @Test func sidesNumbersAndNamesAreTold() throws {
         let columns = try #require(
             ofObject(["Feature size of csv inference data 30 is not consistent with feature size of trained model 29"])
@@ -242,7 +262,7 @@ import Testing
         #expect(found.first?.isKnown == false)
     }
 
-    @Test(arguments: FailureCorpus.causeless.map { ($0.place, $0.line) })
+    @Test(arguments: (FailureCorpus.causeless + FailureCorpus.laterCauseless).map { ($0.place, $0.line) })
     func noCauseIsMadeUpOfPublicSentences(_ place: FailureCorpus.Place, _ line: String) {
         let pointer = "AlgorithmError: See job logs for more information"
         let found = Diagnosis.all(

@@ -58,6 +58,32 @@ struct FleetTests {
         #expect(world.ends == ["short"])
     }
 
+    @Test("What begins and ends while an account can't be read is told by the first refresh that works again")
+    func livesBehindTrouble() {
+        var world = SimulatedFleet([Self.dev])
+        world.add("long", to: Self.dev)
+        world.add("unseen", to: Self.dev, created: 31, starts: 33, ends: 50, end: .failed)
+        let trouble = world.at(25)..<world.at(55)
+        world.fault = { _, _, now in trouble.contains(now) ? Self.throttled : nil }
+        world.run(until: 70)
+        #expect(world.account(Self.dev)?.failure == nil)
+        #expect(world.ends == ["unseen"])
+    }
+
+    @Test("What begins and ends beside the last that runs is told together with its end: a watch of all is over then")
+    func lastLook() {
+        var world = SimulatedFleet([Self.dev])
+        world.add("long", to: Self.dev, ends: 42)
+        world.add("short", to: Self.dev, created: 31, starts: 33, ends: 41, end: .failed)
+        var seconds = 20.0
+        world.run(until: seconds)
+        while world.fleet.snapshot.running > 0, seconds < 200 {
+            seconds += 1
+            world.run(until: seconds)
+        }
+        #expect(Set(world.ends) == ["long", "short"], "over at \(seconds)")
+    }
+
     @Test(
         "A refresh of 500 transforms takes no more than 10 requests beside what is new, and no figure is older than said"
     )

@@ -81,5 +81,12 @@ struct FleetWatcherTests {
         let (again, usedAgain) = await counter.count(row.id, job, storage: services, requests: 100)
         #expect(try again.get().inputObjects == 50)
         #expect(usedAgain < 5)
+        // Outputs that can't be listed are no count without them: the last one stays, with its age.
+        let output = try #require(S3Location(url: try #require(job.transformOutput?.s3OutputPath)))
+        observations.change {
+            $0.refused[output] = .refusal("ListObjectsV2", "SlowDown", "Reduce your request rate", status: 503)
+        }
+        let (none, _) = await counter.count(row.id, job, storage: services, requests: 100)
+        #expect(throws: AWSFailure.self) { try none.get() }
     }
 }

@@ -7,6 +7,14 @@ import Testing
 struct StopLimitsTests {
     typealias S = ProgressSamples
 
+    @Test("What was spent has as many decimals as a limit below a cent")
+    func decimals() throws {
+        let accrued = AccruedCost(of: S.transform(), price: .known(S.price), now: S.at(281.4))
+        let spent = try #require(accrued.amount)
+        let text = StopLimits.Reached.cost(spent, limit: 0.005).text
+        #expect(text == "it has cost $0.0052, and its limit is $0.0050")
+    }
+
     @Test(arguments: [
         ("90s", 90.0), ("15m", 900), ("2h", 7200), ("1h30m", 5400), ("1d2h", 93_600), ("1h 30m", 5400),
     ])

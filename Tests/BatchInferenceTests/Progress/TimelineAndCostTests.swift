@@ -18,7 +18,7 @@ struct TimelineAndCostTests {
     @Test func stoppingIsItsOwnStretchAndStillBilled() {
         let stopping = S.transform(status: .stopping)
         let seen = TransformTimeline(
-            stopping, stopping: StoppingSeen(notYetAt: S.at(270), at: S.at(280)), now: S.at(300))
+            stopping, stopping: StoppingSeen(notYetAt: S.at(279), at: S.at(280)), now: S.at(300))
         #expect(seen.segments.map(\.seconds) == [200, 80, 20])
         #expect(seen.segments.map(\.isBilled) == [false, true, true])
         let unseen = TransformTimeline(stopping, now: S.at(300))
@@ -51,8 +51,22 @@ struct TimelineAndCostTests {
         #expect(unseen.segments.map(\.text).last == "ran 5 m (billed; stopping included)")
         #expect(unseen.segments.last?.document["StoppingIncluded"] == .bool(true))
         let seen = TransformTimeline(
-            stopped, stopping: StoppingSeen(notYetAt: S.at(430), at: S.at(440)), now: S.at(9000))
+            stopped, stopping: StoppingSeen(notYetAt: S.at(437), at: S.at(440)), now: S.at(9000))
         #expect(seen.segments.map(\.text).dropFirst() == ["ran 4 m (billed)", "stopping 1 m (billed)"])
+    }
+
+    @Test(
+        "A stretch of stopping is told as exact only where the two readings around its begin hardly change its length")
+    func shortStops() {
+        let stopped = S.transform(status: .stopped, ended: 450)
+        let seen = TransformTimeline(
+            stopped, stopping: StoppingSeen(notYetAt: S.at(434), at: S.at(440)), now: S.at(9000))
+        #expect(seen.segments.map(\.bound) == [.exact, .atMost, .atLeast])
+        #expect(seen.segments[1].lengthText == "at most 4 m" && seen.segments[2].lengthText == "at least 10 s")
+        let long = TransformTimeline(
+            S.transform(status: .stopped, ended: 640), stopping: StoppingSeen(notYetAt: S.at(434), at: S.at(440)),
+            now: S.at(9000))
+        #expect(long.segments.map(\.bound) == [.exact, .exact, .exact])
     }
 
     @Test func anEndedOneTellsOfEachPhaseAndOneThatNeverStartedOfProvisioningAlone() {

@@ -198,10 +198,12 @@ struct RunReportTests {
 
     @Test("how the runs of a model have gone, from those that completed")
     func trend() throws {
-        func run(_ name: String, _ seconds: Double, at time: Double, _ status: TransformJobStatus = .completed) throws
-            -> EndedRun
-        {
+        func run(
+            _ name: String, _ seconds: Double, at time: Double, _ status: TransformJobStatus = .completed,
+            instances: Int? = nil
+        ) throws -> EndedRun {
             var job = Samples.transform()
+            if let instances { job.transformResources?.instanceCount = instances }
             job.transformJobName = name
             job.transformJobStatus = status
             job.creationTime = Timestamp(secondsSinceEpoch: time)
@@ -218,6 +220,17 @@ struct RunReportTests {
         #expect(trend.lines[0] == "3 completed runs, the last c")
         #expect(trend.lines[1] == "running  5 m; usually 1 m 50 s (×2.7)")
         #expect(RunTrend([try run("x", 1, at: 1, .failed)]) == nil)
+        // What ran on more instances is no measure of what ran on fewer.
+        let mixed = try #require(
+            RunTrend([
+                try run("a", 100, at: 1000), try run("b", 120, at: 2000), try run("many", 10, at: 2500, instances: 8),
+                try run("c", 300, at: 3000),
+            ]))
+        #expect(mixed.lines[1].hasPrefix("usually is of 2 runs on ") && mixed.lines[1].hasSuffix("not of 1 on others"))
+        #expect(mixed.lines[2] == "running  5 m; usually 1 m 50 s (×2.7)")
+        let other = try #require(
+            RunTrend([try run("a", 100, at: 1000), try run("many", 10, at: 2500, instances: 8)]))
+        #expect(other.lines[1].hasPrefix("no earlier run on ") && other.lines[2] == "running  10 s")
         #expect(
             RunComparison.change(100, 88) == "−12 %" && RunComparison.change(nil, 1) == ""
                 && RunComparison.change(0, 1) == "")

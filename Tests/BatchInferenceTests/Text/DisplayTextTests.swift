@@ -12,6 +12,12 @@ import Testing
     @Test(arguments: someAges)
     func ages(seconds: Double, text: String) { #expect(DisplayText.age(seconds: seconds) == text) }
 
+    @Test("What was a moment ago reads so, and not as now ago")
+    func ago() {
+        #expect(DisplayText.ago(seconds: 0.3) == "just now" && DisplayText.ago(seconds: -5) == "just now")
+        #expect(DisplayText.ago(seconds: 42) == "42 s ago")
+    }
+
     @Test(arguments: [
         (0.0, "0 s"), (8.7, "8 s"), (60, "1 m"), (192, "3 m 12 s"), (3600, "1 h"), (7500, "2 h 5 m"), (3601, "1 h"),
         (97_200, "1 d 3 h"), (86_400, "1 d"), (-3, "0 s"), (.nan, "0 s"),

@@ -25,31 +25,37 @@ struct FleetCommandTests {
             boto3.client("sagemaker").stop_transform_job(TransformJobName=name)
         """
 
+    /// A profile whose account is a sandbox, reached at its own address or at another.
+    private static func profile(_ name: String, of place: Workplace, at endpoint: String? = nil) throws -> String {
+        """
+        [profile \(name)]
+        region = us-west-2
+        endpoint_url = \(try endpoint ?? #require(place.variables["AWS_ENDPOINT_URL"]))
+        aws_access_key_id = \(try #require(place.variables["AWS_ACCESS_KEY_ID"]))
+        aws_secret_access_key = \(try #require(place.variables["AWS_SECRET_ACCESS_KEY"]))
+        \(place.variables["AWS_SESSION_TOKEN"].map { "aws_session_token = \($0)" } ?? "")
+
+        """
+    }
+
+    /// A home that knows its accounts by a config file alone.
+    private static func together(_ place: Workplace, by file: String) -> Workplace {
+        place.with([
+            "AWS_CONFIG_FILE": file, "AWS_ENDPOINT_URL": nil, "AWS_ACCESS_KEY_ID": nil, "AWS_SECRET_ACCESS_KEY": nil,
+            "AWS_SESSION_TOKEN": nil, "AWS_REGION": nil, "AWS_DEFAULT_REGION": nil,
+        ])
+    }
+
     /// Two accounts with a sandbox each, as profiles of one home.
     private func withTwoAccounts(
         provisioning: Int, _ work: (_ together: Workplace, _ first: Workplace, _ second: Workplace) async throws -> Void
     ) async throws {
         try await Workplace.withSandbox(provisioning: provisioning) { first in
             try await Workplace.withSandbox(provisioning: provisioning) { second in
-                var config = ""
-                for (name, place) in [("first", first), ("second", second)] {
-                    config += """
-                        [profile \(name)]
-                        region = us-west-2
-                        endpoint_url = \(try #require(place.variables["AWS_ENDPOINT_URL"]))
-                        aws_access_key_id = \(try #require(place.variables["AWS_ACCESS_KEY_ID"]))
-                        aws_secret_access_key = \(try #require(place.variables["AWS_SECRET_ACCESS_KEY"]))
-                        \(place.variables["AWS_SESSION_TOKEN"].map { "aws_session_token = \($0)" } ?? "")
-
-                        """
-                }
+                let config = try Self.profile("first", of: first) + Self.profile("second", of: second)
                 let file = first.folder + "/both"
                 try config.write(toFile: file, atomically: true, encoding: .utf8)
-                let together = first.with([
-                    "AWS_CONFIG_FILE": file, "AWS_ENDPOINT_URL": nil, "AWS_ACCESS_KEY_ID": nil,
-                    "AWS_SECRET_ACCESS_KEY": nil, "AWS_SESSION_TOKEN": nil, "AWS_REGION": nil,
-                    "AWS_DEFAULT_REGION": nil,
-                ])
+                let together = Self.together(first, by: file)
                 try await work(together, first, second)
             }
         }
@@ -121,6 +127,51 @@ struct FleetCommandTests {
                 "watch", "--all", "--profile", "first", "--profiles", "first,second")
             #expect(idle.status == .exited(0), "\(idle.error)")
             #expect(idle.output.isEmpty && idle.error.contains("first, us-west-2: nothing running"), "\(idle.error)")
+        }
+    }
+
+    @Test("An account that is throttled, then expired, holds up no other, and its ends are told once it works again")
+    func trouble() async throws {
+        try await withTwoAccounts(provisioning: 12) { together, first, second in
+            try await Workplace.withSandbox(provisioning: 12) { third in
+                let endpoint = try #require(second.variables["AWS_ENDPOINT_URL"])
+                try await FaultyNetwork.run(before: endpoint, in: together.folder) { network in
+                    let file = together.folder + "/three"
+                    let config =
+                        try Self.profile("first", of: first)
+                        + Self.profile("second", of: second, at: network.endpoint) + Self.profile("third", of: third)
+                    try config.write(toFile: file, atomically: true, encoding: .utf8)
+                    try await first.python(Self.start, "a-0:inbox/march/")
+                    try await second.python(Self.start, "b-0:inbox/march/", "b-1:inbox/april/")
+                    try await third.python(Self.start, "c-0:inbox/single/")
+                    async let meanwhile: Void = {
+                        try await Task.sleep(for: .seconds(4))
+                        try network.become(.throttled)
+                        try await Task.sleep(for: .seconds(6))
+                        try network.become(.expired)
+                        try await Task.sleep(for: .seconds(8))
+                        try network.become(.working)
+                    }()
+                    let watch = try await Self.together(together, by: file).flightdeck([
+                        "watch", "--all", "--json", "--profile", "first", "--profiles", "first,second,third",
+                    ])
+                    try await meanwhile
+                    #expect(watch.status == .exited(0), "\(watch.error)")
+                    let events = try watch.lines.map {
+                        try JSONDecoder().decode(JSONDocument.self, from: Data($0.utf8))
+                    }
+                    func who(_ event: String, _ key: String) -> [String] {
+                        events.filter { $0["Event"].text == event }.compactMap { $0[key].text }
+                    }
+                    #expect(who("end", "TransformJobName").sorted() == ["a-0", "b-0", "b-1", "c-0"], "each once")
+                    #expect(Set(who("trouble", "Profile")) == ["second"])
+                    #expect(who("recovery", "Profile") == who("trouble", "Profile"))
+                    let others = events.lastIndex { $0["Event"].text == "end" && $0["Profile"].text != "second" }
+                    let recovery = events.firstIndex { $0["Event"].text == "recovery" }
+                    #expect(try #require(others) < #require(recovery), "nobody waited for the one in trouble")
+                    #expect(events.last?["Completed"] == .number(4) && events.last?["ExitStatus"] == .number(0))
+                }
+            }
         }
     }
 

@@ -72,12 +72,12 @@ enum FleetColumns {
 
     /// What was seen of its progress, and when; what is not known is left empty.
     private static func evidence(_ row: FleetRow, at now: Timestamp) -> String {
-        func age(_ moment: Timestamp) -> String { DisplayText.age(seconds: max(0, now.seconds(since: moment))) }
+        func ago(_ moment: Timestamp) -> String { DisplayText.ago(seconds: now.seconds(since: moment)) }
         if let failure = row.overview.failureReason, !row.isOpen { return failure }
         guard row.isOpen else { return "" }
         guard let evidence = row.evidence else { return row.failure.map { "not described: \($0.problem)" } ?? "" }
         guard evidence.outputs != nil else { return evidence.failure.map { "not counted: \($0.problem)" } ?? "" }
-        let counted = "counted \(age(evidence.readAt)) ago"
-        return evidence.grewAt.map { "grew \(age($0)) ago, \(counted)" } ?? counted
+        let counted = "counted \(ago(evidence.readAt))"
+        return evidence.grewAt.map { "grew \(ago($0)), \(counted)" } ?? counted
     }
 }

@@ -138,7 +138,7 @@ struct FleetScreen: ListScreen {
     private func ageText(_ account: FleetAccountState, at now: Timestamp) -> String {
         if account.concernsDescriptions { return "" }
         guard let readAt = account.readAt else { return ", never read" }
-        return ", read \(DisplayText.age(seconds: max(0, now.seconds(since: readAt)))) ago"
+        return ", read \(DisplayText.ago(seconds: now.seconds(since: readAt)))"
     }
 
     private func nextText(at now: Timestamp) -> String {
