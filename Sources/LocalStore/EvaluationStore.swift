@@ -98,6 +98,13 @@ public struct EvaluationStore: EvaluationJournal {
         ).map(\.record)
     }
 
+    public func ended(named name: String, in scope: AccountScope) async throws -> EvaluationRecord? {
+        try await rows(
+            "WHERE state = 'ended' AND account = :account AND region = :region AND name = :name",
+            ["account": scope.account, "region": scope.region, "name": name], limit: 1
+        ).first?.record
+    }
+
     private struct Entry: Sendable {
         var row: EvaluationRow
         var record: EvaluationRecord

@@ -54,6 +54,11 @@ struct EvaluationStoreTests {
         #expect(try await store.ended(ofJob: nil, in: scope, limit: 2).count == 2)
         #expect(try await store.ended(ofJob: nil, in: AccountScope(account: "1", region: "x"), limit: 9).isEmpty)
         #expect(try await store.unfinished().isEmpty)
+        #expect(try await store.ended(named: "e0", in: scope) == found[1])
+        #expect(try await store.ended(named: "e", in: scope) == nil)
+        #expect(try await store.ended(named: "e0", in: AccountScope(account: "1", region: "x")) == nil)
+        try await store.begin(record("open"))
+        #expect(try await store.ended(named: "open", in: scope) == nil)
     }
 
     /// One that ended, one cut short, and one that is well, in one file without a log beside it.

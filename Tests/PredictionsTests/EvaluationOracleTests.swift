@@ -233,15 +233,31 @@ import Testing
         let points = steps.thresholds([1, 0, 0.5])
         #expect(points.map(\.value) == [0, 0.5, 1] && points[0].trueNegatives == 0 && points[0].falseNegatives == 0)
         let point = points[1]
-        let counted = zip(steps.scores, zip(steps.positives, steps.negatives)).filter { $0.0 >= 0.5 }
-        #expect(point.truePositives == counted.map(\.1.0).reduce(0, +))
-        #expect(point.falsePositives == counted.map(\.1.1).reduce(0, +))
+        let counted = steps.steps.filter { $0.score >= 0.5 }
+        #expect(point.truePositives == counted.map(\.positives).reduce(0, +))
+        #expect(point.falsePositives == counted.map(\.negatives).reduce(0, +))
         #expect(point.truePositives + point.falsePositives + point.falseNegatives + point.trueNegatives == 20_000)
         let curve = exact.steps.curve(points: 100)
         #expect(curve.count > 90 && curve.count < 110)
         #expect(curve.first?.recall == 0 && curve.last?.recall == 1 && curve.last?.trueNegatives == 0)
         #expect(
             zip(curve, curve.dropFirst()).allSatisfy { $0.value > $1.value && $0.truePositives <= $1.truePositives })
+    }
+
+    /// No row wrong doesn't mean that none will be.
+    @Test func equalRowsHaveARange() throws {
+        for isRight in [true, false] {
+            var evaluation = PredictionEvaluation(scores: .none)
+            for row in 0..<118 {
+                let truth = Array(["a", "b"][row % 2].utf8)[...]
+                let other = Array(["b", "a"][row % 2].utf8)[...]
+                evaluation.add(truth: truth, predicted: isRight ? truth : other, scores: [])
+            }
+            let range = try #require(evaluation.accuracyInterval)
+            // 1 - scipy.stats.beta.ppf(0.025, 118, 1) = 0.0307780…
+            #expect(abs((isRight ? 1 - range.low : range.high) - 0.030_778_096_074_144_6) < 1e-12)
+            #expect(isRight ? range.high == 1 : range.low == 0)
+        }
     }
 
     /// Ranges hold the true figure in about 95 of 100 samples of a known population.

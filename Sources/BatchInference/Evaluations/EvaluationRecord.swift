@@ -152,6 +152,8 @@ public protocol EvaluationJournal: Sendable {
     func underWay() async throws -> [EvaluationRecord]
     /// Ended ones, newest first, at most `limit`; of one job where it's named.
     func ended(ofJob job: String?, in scope: AccountScope, limit: Int) async throws -> [EvaluationRecord]
+    /// The ended one of a name; nil where there is none.
+    func ended(named name: String, in scope: AccountScope) async throws -> EvaluationRecord?
 }
 
 /// Where nothing is remembered.
@@ -167,6 +169,7 @@ public struct NoEvaluations: EvaluationJournal {
     public func ended(
         ofJob job: String?, in scope: AccountScope, limit: Int
     ) async throws -> [EvaluationRecord] { [] }
+    public func ended(named name: String, in scope: AccountScope) async throws -> EvaluationRecord? { nil }
 }
 
 /// Asks an evaluation under way to stop.

@@ -34,26 +34,28 @@ extension EvaluationResult {
     /// All candidates in the order of the decisive figure, then those without figures.
     public var order: [Int] { ranking + candidates.indices.filter { !ranking.contains($0) } }
 
-    /// Candidates by figures, running time and cost.
+    /// Candidates by what decides, with its range, running time and cost, then by the other figures: where there is little
+    /// room, the last ones go.
     public var overview: FigureTable {
-        let shown = shownFigures
+        let shown = shownFigures.filter { $0.key != decisive.rawValue }
         let title = decisiveTitle
         let isValidated = candidates.contains { $0.validation != nil }
         var table = FigureTable(
-            titles: ["candidate"] + shown.map(\.title) + ["\(title) range", "ran", "cost", "rows"]
+            titles: ["candidate", title, "\(title) range", "ran", "cost"] + shown.map(\.title) + ["rows"]
                 + (isValidated ? ["validation"] : []))
         for place in order {
             let candidate = candidates[place]
             let range = candidate.figures?.figures.first { $0.key == decisive.rawValue }?.interval
-            table.rows.append(
-                ["\(Self.letter(place)) \(candidate.name)"]
-                    + shown.map { Self.text(candidate.value(of: $0.key)) }
-                    + [range.map { "\(Self.text($0.low))–\(Self.text($0.high))" } ?? DisplayText.unknown]
-                    + [
-                        candidate.seconds.map { DisplayText.duration(seconds: $0) } ?? DisplayText.unknown,
-                        candidate.cost?.text ?? DisplayText.unknown,
-                        candidate.figures.map { DisplayText.count($0.rows) } ?? "0",
-                    ] + (isValidated ? [Self.text(candidate.validation)] : []))
+            var row = [
+                "\(Self.letter(place)) \(candidate.name)", Self.text(candidate.value(of: decisive.rawValue)),
+                range.map { "\(Self.text($0.low))–\(Self.text($0.high))" } ?? DisplayText.unknown,
+                candidate.seconds.map { DisplayText.duration(seconds: $0) } ?? DisplayText.unknown,
+                candidate.cost?.text ?? DisplayText.unknown,
+            ]
+            row += shown.map { Self.text(candidate.value(of: $0.key)) }
+            row.append(candidate.figures.map { DisplayText.count($0.rows) } ?? "0")
+            if isValidated { row.append(Self.text(candidate.validation)) }
+            table.rows.append(row)
         }
         return table
     }

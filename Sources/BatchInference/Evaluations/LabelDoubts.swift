@@ -60,15 +60,47 @@ struct LabelDoubts {
     }
 
     /// A sentence each, with what to do.
-    func sentences(on input: LabelledInput, labels: [Tally], layouts: [LabelledLayout]) -> [String] {
+    ///
+    /// - Parameter trained: Rows that are the same as some of the training.
+    func sentences(
+        on input: LabelledInput, labels: [Tally], layouts: [LabelledLayout],
+        trained: (count: Int, of: TrainedRows)? = nil
+    ) -> [String] {
         var found: [String] = []
-        if let known = knownRows(in: input) { found.append(known) }
+        if let known = knownRows(in: input) {
+            found.append(known)
+        } else if let trained, isTelling(trained, on: input) {
+            found.append(
+                "\(same(trained, on: input)): its candidates know them, and the figures flatter them; "
+                    + "use rows that training never saw")
+        }
         for doubt in layouts.compactMap(\.doubt) where !found.contains(doubt) && found.count < 4 { found.append(doubt) }
         var all = Tally()
         for tally in labels { all.merge(tally) }
         // A few are noise; most of them are another column, or another world.
         if all.strange * 2 > all.labels { found.append(sentence(all, input)) }
         return found
+    }
+
+    /// A few rows that training had, in a sentence; nil without any, and where they are warned of.
+    func remark(on input: LabelledInput, trained: (count: Int, of: TrainedRows)?) -> String? {
+        guard let trained, trained.count > 0, knownRows(in: input) == nil, !isTelling(trained, on: input) else {
+            return nil
+        }
+        return same(trained, on: input)
+            + (trained.of.areDistinct ? "" : ", where many rows are the same: they may be other cases")
+    }
+
+    /// Whether so many rows are the same that the figures are too good; of data with few different rows, nobody knows.
+    private func isTelling(_ trained: (count: Int, of: TrainedRows), on input: LabelledInput) -> Bool {
+        trained.of.areDistinct && trained.count * 20 >= max(input.usable, 1)
+    }
+
+    /// `412 of 800 labelled rows are the same as rows of the training data, true value included (compared with …)`
+    private func same(_ trained: (count: Int, of: TrainedRows), on input: LabelledInput) -> String {
+        "\(DisplayText.count(trained.count)) of \(DisplayText.counted(input.usable, "labelled row")) "
+            + "\(trained.count == 1 ? "is" : "are") the same as rows of the training data, true value included "
+            + "(compared with \(trained.of.extent))"
     }
 
     private func sentence(_ tally: Tally, _ input: LabelledInput) -> String {

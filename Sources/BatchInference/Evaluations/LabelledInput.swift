@@ -24,7 +24,7 @@ public struct LabelledInput: Hashable, Sendable, Codable {
     /// Labelled rows that are the same as others, byte for byte.
     public struct Repeats: Hashable, Sendable, Codable {
         public var count: Int
-        /// Distinct rows after which new ones were no longer kept, so that there may be more; nil where all were.
+        /// Distinct rows that were kept where not all were, so that there may be more repeats; nil where all were.
         public var keptRows: Int?
     }
 
@@ -90,6 +90,8 @@ public struct LabelledInput: Hashable, Sendable, Codable {
     public var doubts: [String]?
     public var leftOut: [LeftOut]?
     public var longestRow: LongestRow?
+    /// Rows that are the header once more.
+    public var headers: Remark?
     /// Where the ranges begin and end that a numeric column is sliced into; nil where each value is a slice of its own.
     public var sliceEdges: [Double]?
 
@@ -149,6 +151,7 @@ public struct LabelledInput: Hashable, Sendable, Codable {
         counted(
             broken, "row with a line break within quotes is left out",
             "rows with a line break within quotes are left out")
+        counted(headers, "repeated header row is left out", "repeated header rows are left out")
         for label in unknownLabels.prefix(5) {
             let hint = label.suggestion.map { "; did you mean \($0)?" } ?? ""
             let rows = DisplayText.counted(label.count, "row")
@@ -168,7 +171,7 @@ public struct LabelledInput: Hashable, Sendable, Codable {
         }
         if let repeats {
             let rows = "\(DisplayText.count(repeats.count)) of \(DisplayText.count(usable)) labelled rows"
-            let kept = repeats.keptRows.map { " (compared with the first \(DisplayText.count($0)) different rows)" }
+            let kept = repeats.keptRows.map { " (compared with \(DisplayText.count($0)) different rows)" }
             notes.append(
                 "\(kept == nil ? "" : "at least ")\(rows) \(DisplayText.noun(repeats.count, "repeats", "repeat")) others exactly"
                     + "\(kept ?? ""): where they are the same cases, the ranges are narrower than they should be")

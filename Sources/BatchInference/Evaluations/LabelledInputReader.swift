@@ -52,6 +52,16 @@ public struct LabelledInputReader: Sendable {
         }
     }
 
+    /// The columns of the job's training data, its target among them; none where they aren't known.
+    public func trainedColumns() async -> [String] {
+        let lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
+        guard
+            case .known(let training)? = try? await lookups.trainingColumns(
+                ofJob: job.name, artifacts: [], bytes: PreflightLookups.sampleBytes)
+        else { return [] }
+        return training.names
+    }
+
     // MARK: Checking
 
     /// Looks through all rows. Throws `EvaluationProblem` where they can't be evaluated on, or `AWSFailure`.
@@ -62,7 +72,7 @@ public struct LabelledInputReader: Sendable {
         let listed = try await objects(of: request)
         let (input, objects) = (listed.input, listed.records)
         let wanted = try await wanted(request)
-        let repeats = RepeatCounter()
+        let repeats = RepeatCounter(trained: wanted.training.flatMap { TrainedRows($0) })
         let looks = try await looks(at: objects, wanted, of: input, repeats, progress)
         guard let first = looks.first(where: { $0.layout != nil })?.layout else {
             throw EvaluationProblem("\(request.uri) has no rows", "choose an input with labelled rows")
@@ -78,8 +88,11 @@ public struct LabelledInputReader: Sendable {
         if !listed.leftOut.isEmpty { found.leftOut = listed.leftOut }
         try arrange(looks, first, wanted, listed, request, into: &found)
         let doubts = LabelDoubts(job: job, training: wanted.training)
-            .sentences(on: found, labels: looks.map(\.labels), layouts: looks.compactMap(\.layout))
-        if !doubts.isEmpty { found.doubts = doubts }
+        let sentences = doubts.sentences(
+            on: found, labels: looks.map(\.labels), layouts: looks.compactMap(\.layout),
+            trained: repeats.foundTrained)
+        if !sentences.isEmpty { found.doubts = sentences }
+        if let remark = doubts.remark(on: found, trained: repeats.foundTrained) { found.remarks.append(remark) }
         return found
     }
 
@@ -189,6 +202,7 @@ public struct LabelledInputReader: Sendable {
         var notNumbers: LabelledInput.Remark?
         var uneven: LabelledInput.Remark?
         var broken: LabelledInput.Remark?
+        var headers: LabelledInput.Remark?
         /// Labels that training didn't have: how often each comes, and where first.
         var unknown: [ByteText: (count: Int, line: Int)] = [:]
         var unknownBeyond = 0
@@ -292,7 +306,7 @@ public struct LabelledInputReader: Sendable {
     static func feed(_ location: S3Location, _ listed: S3Object?, _ storage: any ObjectReader) -> RowFeed {
         var source = RecordLoader.Source(location, type: "text/csv", isUnpacked: true, listed: listed)
         source.form = .csv
-        return RowFeed(source, storage: storage, knowing: [])
+        return RowFeed(source, storage: storage, knowing: [], longestPart: RowFeed.narrowPart)
     }
 
     private static func binary(_ name: String, _ form: RecordForm) -> EvaluationProblem {
@@ -307,6 +321,7 @@ public struct LabelledInputReader: Sendable {
         guard let layout = look.layout, !(layout.hasHeader && row.number == 0) else { return }
         let line = row.number + 1
         func place() -> String { "\(look.name), line \(line)" }
+        guard !layout.isHeaderAgain(row) else { return Look.note(&look.headers, place()) }
         look.rows += 1
         if row.length > look.longest?.bytes ?? 0 {
             look.longest = LabelledInput.LongestRow(bytes: row.length, place: place())
@@ -319,12 +334,12 @@ public struct LabelledInputReader: Sendable {
         if let slicing { look.slicing.note(row.text(slicing) ?? "") }
         look.labels.note(label, known)
         switch labels.meaning(of: label) {
-        case .itself: repeats.note(row)
+        case .itself: repeats.note(row, layout)
         case .unlabelled: Look.note(&look.unlabelled, place())
         case .noNumber: Look.note(&look.notNumbers, place(), label)
         case .other(let name):
             look.respelled[ByteText(label), default: (0, name)].count += 1
-            repeats.note(row)
+            repeats.note(row, layout)
         case .unknown:
             let key = ByteText(label)
             if look.unknown[key] != nil || look.unknown.count < Self.labelLimit {
@@ -365,6 +380,7 @@ public struct LabelledInputReader: Sendable {
         found.notNumbers = sum(\.notNumbers)
         found.uneven = sum(\.uneven)
         found.broken = sum(\.broken)
+        found.headers = sum(\.headers)
         found.longestRow = looks.compactMap(\.longest).max { $0.bytes < $1.bytes }
         var remarks: [String] = []
         for remark in looks.flatMap({ $0.layout?.remarks ?? [] }) where remarks.count < 5 { remarks.append(remark) }
@@ -555,7 +571,7 @@ public struct LabelledInputReader: Sendable {
             var problem: (any Error)?
             func write(_ row: Row) {
                 guard let layout, !(layout.hasHeader && row.number == 0), row.count == layout.width, !row.isCut,
-                    !Self.isBroken(row)
+                    !Self.isBroken(row), !layout.isHeaderAgain(row)
                 else { return }
                 // A sample is of rows that count.
                 if drawing != nil {

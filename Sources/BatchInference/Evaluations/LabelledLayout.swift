@@ -44,9 +44,24 @@ struct LabelledLayout: Hashable, Sendable {
     /// Without a byte order mark and blanks around it.
     static func cleaned(_ cell: String) -> String {
         var scalars = Substring(cell).unicodeScalars
-        while let first = scalars.first, first == "\u{FEFF}" || first == " " || first == "\t" { scalars.removeFirst() }
-        while let last = scalars.last, last == " " || last == "\t" || last == "\r" { scalars.removeLast() }
+        // Spreadsheets leave blanks that don't break lines.
+        func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" || scalar == "\u{A0}" }
+        while let first = scalars.first, first == "\u{FEFF}" || isBlank(first) { scalars.removeFirst() }
+        while let last = scalars.last, last == "\r" || isBlank(last) { scalars.removeLast() }
         return String(scalars)
+    }
+
+    /// Whether a row further below is the header once more, as files that were put together have it.
+    func isHeaderAgain(_ row: Row) -> Bool {
+        guard hasHeader, row.number > 0, row.count == width else { return false }
+        // The target first: nearly no row has its name there.
+        guard let name = names[target], Self.holds(row, target, name) else { return false }
+        return names.indices.allSatisfy { place in names[place].map { Self.holds(row, place, $0) } ?? false }
+    }
+
+    private static func holds(_ row: Row, _ place: Int, _ name: String) -> Bool {
+        let cell = PredictionEvaluation.trimmed(row[cell: place])
+        return cell.elementsEqual(name.utf8) || place == 0 && cleaned(row.text(place) ?? "").hasSameBytes(as: name)
     }
 
     /// The same whatever the case and the signs between words are.
@@ -74,7 +89,7 @@ struct LabelledLayout: Hashable, Sendable {
     }
 
     private func list(_ names: [String]) -> String {
-        let shown = names.prefix(12).joined(separator: ", ")
+        let shown = names.prefix(12).map { $0.isEmpty ? "the column without a name" : $0 }.joined(separator: ", ")
         return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
     }
 
@@ -128,13 +143,16 @@ struct LabelledLayout: Hashable, Sendable {
     }
 
     /// The target's column, by name or number.
-    private func place(
+    private mutating func place(
         of name: String, in header: [String], _ wanted: Wanted, _ place: String
     ) throws(EvaluationProblem) -> Int {
         if let found = header.firstIndex(where: { $0.hasSameBytes(as: name) }) { return found }
         if let number = Int(name), (1...header.count).contains(number) { return number - 1 }
         let alike = header.indices.filter { Self.folded(header[$0]) == Self.folded(name) }
-        if alike.count == 1, !wanted.isNamed { return alike[0] }
+        if alike.count == 1, !wanted.isNamed {
+            remarks.append("\(place): the column \(header[alike[0]]) is taken for the target \(name)")
+            return alike[0]
+        }
         let near = alike.first.map { header[$0] } ?? nearest(to: name, among: header)
         let hint = near.map { "did you mean \($0)? try --target '\($0)'" }
         if near == nil, let training = wanted.training,

@@ -60,7 +60,7 @@ public struct Backtest: Hashable, Sendable {
         var forecasts = ForecastTally()
         var accuracy = AccuracyTally()
         for source in sources {
-            if source.name.lowercased().hasSuffix(".json") {
+            if ReportBytes.plainName(source.name).lowercased().hasSuffix(".json") {
                 take(json: source, &accuracy)
                 continue
             }
@@ -271,8 +271,9 @@ private struct ForecastColumns {
 
     init?(_ header: [String], target: String?) {
         let names = header.map { $0.lowercased() }
+        let levels = Self.levels(names)
         for (place, name) in names.enumerated() {
-            if let level = Self.level(name) {
+            if let level = levels[place] {
                 quantiles.append((place, header[place], level))
             } else if name == "mean" {
                 quantiles.append((place, header[place], nil))
@@ -292,20 +293,32 @@ private struct ForecastColumns {
         window = place(["backtest_window", "backtestwindow_start_time", "window"])
     }
 
-    /// `p10`, `q0.1`, `0.1` and `quantile_0.1` are one tenth.
-    private static func level(_ name: String) -> Double? {
+    /// `p10`, `q0.1`, `0.1` and `quantile_0.1` are one tenth; beside `p97.5`, `p2.5` and `p0.1` are percent, too.
+    private static func levels(_ names: [String]) -> [Double?] {
+        let found = names.map(parts)
+        // Names of one kind have one unit.
+        let inPercent = Set(found.compactMap { $0.flatMap { $0.number >= 1 ? $0.prefix : nil } })
+        return found.map { part in
+            guard let part, part.number > 0 else { return nil }
+            // A column called `10` or `1.5` alone isn't a quantile.
+            if part.prefix.isEmpty { return part.number < 1 ? part.number : nil }
+            guard inPercent.contains(part.prefix) else { return part.number }
+            return part.number < 100 ? part.number / 100 : nil
+        }
+    }
+
+    private static func parts(_ name: String) -> (prefix: String, number: Double)? {
         var digits = name[...]
-        for prefix in ["quantile_", "quantile", "p", "q"] where digits.hasPrefix(prefix) {
-            digits = digits.dropFirst(prefix.count)
+        var prefix = ""
+        for known in ["quantile_", "quantile", "p", "q"] where digits.hasPrefix(known) {
+            digits = digits.dropFirst(known.count)
+            prefix = known
             break
         }
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }),
             let number = Double(digits)
         else { return nil }
-        if digits.contains(".") { return number > 0 && number < 1 ? number : nil }
-        // A column called `10` alone isn't a quantile.
-        guard digits.count < name.count, number > 0, number < 100 else { return nil }
-        return number / 100
+        return prefix.isEmpty && !digits.contains(".") ? nil : (prefix, number)
     }
 }
 

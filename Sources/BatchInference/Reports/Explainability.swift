@@ -127,6 +127,11 @@ public struct Explainability: Hashable, Sendable {
         }
         if let repetition = value.repetition(in: path) { flaws.append(repetition) }
         for member in value.uniqueMembers {
+            // Partial dependence is told by pictures in the report beside it.
+            guard member.key != "pdp" else {
+                unknown.append(UnknownPart(member.key, member.value, .aside))
+                continue
+            }
             if let output = output("", member.value, member.key) {
                 methods.append(Method(key: member.key, outputs: [output]))
                 continue
@@ -183,7 +188,10 @@ public struct Explainability: Hashable, Sendable {
                     flaws.append("\(path).expected_value is \(FigureTable.text(expected)), so it isn't known")
                 }
             } else if let key, !member.key.hasSameBytes(as: key) {
-                unknown.append(UnknownPart("\(path).\(member.key)", member.value))
+                unknown.append(
+                    UnknownPart(
+                        "\(path).\(member.key)", member.value,
+                        member.key == "global_top_shap_text" ? .aside : .unfamiliar))
             }
         }
         return Output(label: label, expectedValue: expected, features: Self.sorted(features), unread: unread)

@@ -36,6 +36,8 @@ public struct LabelMatrix: Hashable, Sendable {
     public let notes: [String]
     /// What of it can't be read, a sentence each.
     public let flaws: [String]
+    /// Whether its cells are shares, so that nobody knows how many rows there are.
+    public let hasShares: Bool
     /// The column of each row's own label.
     private let diagonals: [Int?]
 
@@ -162,7 +164,9 @@ public struct LabelMatrix: Hashable, Sendable {
         predicted = columns
         diagonals = rows.map { read.haveDiagonals ? places[ByteText($0.label)] : nil }
         self.flaws = flaws
-        notes = read.notes + Self.notes(rows, predicted: places)
+        hasShares = rows.contains { $0.counts.contains { $0.map { $0.isFinite && $0 != $0.rounded() } ?? false } }
+        let shares = hasShares ? ["the report has shares here rather than counts: rows aren't known"] : []
+        notes = read.notes + shares + Self.notes(rows, predicted: places)
     }
 
     private static func notes(_ rows: [Row], predicted: [ByteText: Int]) -> [String] {
@@ -226,7 +230,7 @@ public struct LabelMatrix: Hashable, Sendable {
             table.rows.append(
                 [Self.title(row.label)] + columns.map { cell(cells, place, $0) }
                     + [
-                        row.hasNoRows ? "none" : Self.count(row.total),
+                        row.hasNoRows ? "none" : hasShares ? DisplayText.unknown : Self.count(row.total),
                         recall(place).map(DisplayText.percent) ?? DisplayText.unknown,
                     ])
         }

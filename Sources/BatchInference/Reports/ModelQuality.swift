@@ -120,15 +120,19 @@ public struct ModelQuality: Hashable, Sendable {
 
     /// One curve, or one a class; whether the member is one, readable or not.
     private mutating func takeCurves(_ member: JSONValue.Member) -> Bool {
-        if let curve = ReportCurve(member.value) {
+        if let curve = ReportCurve(member.value, named: member.key) {
             take(curve, member)
+            return true
+        }
+        if let curves = listedCurves(member) {
+            for (curve, member) in curves { take(curve, member) }
             return true
         }
         let isNamed = Self.plain(member.key).hasByteSuffix("curve")
         var (found, rest): ([(ReportCurve, JSONValue.Member)], [UnknownPart]) = ([], [])
         for inner in member.value.uniqueMembers {
             let name = "\(member.key).\(inner.key)"
-            if let curve = ReportCurve(inner.value, label: inner.key) {
+            if let curve = ReportCurve(inner.value, label: inner.key, named: member.key) {
                 found.append((curve, JSONValue.Member(key: name, value: inner.value)))
             } else {
                 rest.append(
@@ -148,13 +152,24 @@ public struct ModelQuality: Hashable, Sendable {
         return true
     }
 
+    /// One curve an item, each with the name of its class.
+    private func listedCurves(_ member: JSONValue.Member) -> [(ReportCurve, JSONValue.Member)]? {
+        let items = member.value.items
+        let curves = items.compactMap { item -> (ReportCurve, JSONValue.Member)? in
+            let label = ["label", "class", "class_label", "name"].lazy.compactMap { item[$0]?.string }.first
+            guard item.isObject, let label, let curve = ReportCurve(item, label: label) else { return nil }
+            return (curve, JSONValue.Member(key: "\(member.key).\(label)", value: item))
+        }
+        return curves.isEmpty || curves.count < items.count ? nil : curves
+    }
+
     private mutating func take(_ curve: ReportCurve, _ member: JSONValue.Member) {
         curves.append(curve)
         if let flaw = curve.flaw {
             flaws.append("\(member.key): \(flaw)")
             unknown.append(UnknownPart(member.key, member.value, .aside))
         } else {
-            for other in ReportCurve.others(in: member.value) {
+            for other in ReportCurve.others(in: member.value) where other.value.string != curve.label {
                 unknown.append(UnknownPart("\(member.key).\(other.key)", other.value))
             }
         }
@@ -234,7 +249,13 @@ public struct ModelQuality: Hashable, Sendable {
             let value = member.value
             switch value {
             case .object:
-                guard let inner = value["value"] else { return nil }
+                guard let inner = value["value"] else {
+                    // A deviation alone is of a metric without a value.
+                    guard value.members.count == 1, value["standard_deviation"] != nil else { return nil }
+                    unknown.append(.unreadable(name, value, not: "a metric with a value"))
+                    takeOthers(of: value)
+                    return
+                }
                 switch inner {
                 case .number, .null: self.value = inner.reported
                 case .string(let string):

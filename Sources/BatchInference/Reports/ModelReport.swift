@@ -45,8 +45,12 @@ public struct ModelReport: Sendable {
         var lastModified: Timestamp? { object.$lastModified }
 
         /// `JSON`, `PDF`, `notebook`: by the name's end.
-        public var format: String {
-            let name = location.name
+        public var format: String { Self.format(of: location.name) }
+
+        /// The same of what is packed in it, where it is.
+        var contentFormat: String { Self.format(of: ReportBytes.plainName(location.name)) }
+
+        private static func format(of name: String) -> String {
             guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "file" }
             switch name[name.index(after: dot)...].lowercased() {
             case "ipynb": return "notebook"

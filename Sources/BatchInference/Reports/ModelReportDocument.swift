@@ -112,7 +112,8 @@ extension ModelReport {
                         let row = matrix.rows[place]
                         return .members([
                             ("Label", .string(row.label)), ("HasValidationRows", .bool(!row.hasNoRows)),
-                            ("Rows", number(row.total)), ("Recall", number(matrix.recall(place))),
+                            ("Rows", number(matrix.hasShares ? nil : row.total)),
+                            ("Recall", number(matrix.recall(place))),
                             ("Counts", .array(row.counts.map(number))),
                             (
                                 "Shares",

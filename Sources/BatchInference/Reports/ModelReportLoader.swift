@@ -270,11 +270,13 @@ public struct ModelReportLoader: Sendable {
         func order(_ indices: [Int]) -> [Int] {
             indices.map { (index: $0, rank: rank($0)) }.sorted { $0.rank < $1.rank }.map(\.index)
         }
-        let named = place.files.indices.filter { place.files[$0].location.name.lowercased() == name }
+        let named = place.files.indices.filter {
+            ReportBytes.plainName(place.files[$0].location.name).lowercased() == name
+        }
         if !named.isEmpty { return (order(named), true) }
         let settings = ["constraints.json", "analysis_config.json", "constraint_violations.json"]
         let others = place.files.indices.filter {
-            place.files[$0].format == "JSON" && !settings.contains(place.files[$0].location.name.lowercased())
+            place.files[$0].contentFormat == "JSON" && !settings.contains(place.files[$0].location.name.lowercased())
         }
         return (order(others), false)
     }
@@ -373,13 +375,15 @@ public struct ModelReportLoader: Sendable {
                 "\(title) has \(DisplayText.byteCount(response.totalLength)): only the first "
                     + "\(DisplayText.byteCount(response.body.count)) were read")
         }
-        guard let text = ReportText(response.body) else {
-            let lack = "isn't JSON that can be read"
+        let content = ReportBytes(response.body, isWhole: !isHuge, limit: fileBytes)
+        if let lack = content.lack, !content.isDamaged { notes.append("\(title) \(lack)") }
+        guard let text = ReportText(content.bytes) else {
+            let lack = content.isDamaged ? "is damaged" : "isn't JSON that can be read"
             return (
                 Outcome(notes: notes + ["\(title) \(lack): it can be downloaded, not shown"], lack: lack), false
             )
         }
-        notes += text.sentences(of: title, isWhole: !isHuge)
+        notes += text.sentences(of: title, isWhole: content.isWhole)
         switch part {
         case .quality:
             let quality = ModelQualityReport(text.value, isCut: text.flaws.contains(.cut))
@@ -397,7 +401,7 @@ public struct ModelReportLoader: Sendable {
 
     private func readTables(_ place: inout ModelReport.Place) async throws -> Outcome {
         let readable = place.files.indices.filter {
-            ["CSV", "JSON"].contains(place.files[$0].format) && place.files[$0].size != 0
+            ["CSV", "JSON"].contains(place.files[$0].contentFormat) && place.files[$0].size != 0
         }
         guard !readable.isEmpty else {
             let formats = Set(place.files.map(\.format)).sorted().joined(separator: ", ")
@@ -408,7 +412,7 @@ public struct ModelReportLoader: Sendable {
         if !empty.isEmpty {
             notes.append("\(DisplayText.names(empty.map(\.location.name), atMost: 3)): empty")
         }
-        let others = place.files.filter { $0.size != 0 && !["CSV", "JSON"].contains($0.format) }
+        let others = place.files.filter { $0.size != 0 && !["CSV", "JSON"].contains($0.contentFormat) }
         if !others.isEmpty {
             notes.append(
                 "not read, since only CSV and JSON are: \(DisplayText.names(others.map(\.location.name), atMost: 3))")
@@ -429,10 +433,12 @@ public struct ModelReportLoader: Sendable {
             do {
                 let response = try await services.readObject(at: location, range: 0..<Self.tableBytes)
                 place.files[index].isRead = true
+                let content = ReportBytes(
+                    response.body, isWhole: response.totalLength <= response.body.count, limit: Self.tableBytes)
+                if let lack = content.lack { notes.append("\(location.name) \(lack)") }
+                guard !content.isDamaged else { continue }
                 sources.append(
-                    Backtest.Source(
-                        name: location.name, bytes: response.body,
-                        isWhole: response.totalLength <= response.body.count))
+                    Backtest.Source(name: location.name, bytes: content.bytes, isWhole: content.isWhole))
             } catch {
                 let failure = AWSFailure(wrapping: error)
                 guard failure != .cancelled else { throw failure }

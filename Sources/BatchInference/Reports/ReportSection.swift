@@ -24,6 +24,8 @@ extension ModelReport {
     public static let featureLimit = 40
     private static let unknownLimit = 12
     private static let rowLimit = 60
+    /// Curves of one kind that are drawn.
+    static let curveLimit = 4
     private static let columnLimit = 500
     private static let firstWarnings = 6
     private static let moreWarnings = 40
@@ -70,16 +72,33 @@ extension ModelReport {
                     ReportSection(
                         title: "Confusion matrix", blocks: [.matrix(matrix)] + matrix.notes.map { .note($0) }))
             }
-            for curve in section.curves {
-                let area = curve.areaText.isEmpty ? "" : ", \(curve.areaText)"
-                sections.append(
-                    ReportSection(
-                        title: curve.title + area,
-                        blocks: curve.points.isEmpty
-                            ? [.note("the report has no points for it")] : [.curve(curve), .table(curve.table)]))
+            for kind in [ReportCurve.Kind.receiverOperatingCharacteristic, .precisionRecall] {
+                sections += Self.sections(section.curves.filter { $0.kind == kind })
             }
             return sections
         }
+    }
+
+    /// A picture each; of many classes a table, and pictures of the weakest.
+    private static func sections(_ curves: [ReportCurve]) -> [ReportSection] {
+        func section(_ curve: ReportCurve) -> ReportSection {
+            let area = curve.areaText.isEmpty ? "" : ", \(curve.areaText)"
+            return ReportSection(
+                title: curve.title + area,
+                blocks: curve.points.isEmpty
+                    ? [.note("the report has no points for it")] : [.curve(curve), .table(curve.table)])
+        }
+        guard curves.count > curveLimit, let first = curves.first else { return curves.map(section) }
+        let areas = curves.map(\.area)
+        let weakest = curves.indices.sorted { (areas[$0] ?? 2, $0) < (areas[$1] ?? 2, $1) }.map { curves[$0] }
+        let name = first.kind == .precisionRecall ? "Precision-recall curves" : "ROC curves"
+        let overview = ReportSection(
+            title: "\(name) of \(DisplayText.count(curves.count)) classes, smallest area first",
+            blocks: [
+                .note(ReportCurve.meaning(of: curves)), .table(ReportCurve.table(of: weakest).limited(to: rowLimit)),
+                .note("in full below: the \(curveLimit) with the smallest area; --json has the points of all"),
+            ])
+        return [overview] + weakest.prefix(curveLimit).map(section)
     }
 
     private static func section(_ backtest: Backtest) -> ReportSection {

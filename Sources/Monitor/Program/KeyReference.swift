@@ -40,6 +40,7 @@ public struct KeyReference: Sendable {
             Self.place("Compare candidates", ComparisonScreen.self),
             Self.place("Evaluate candidates", EvaluateScreen.self),
             Self.place("Candidate evaluation", CandidateEvaluationScreen.self),
+            Self.place("Saved evaluations", SavedEvaluationsScreen.self),
             Self.place("New transform", LaunchScreen.self), Self.place("Input columns", InputColumnsScreen.self),
             Self.place("Preflight", PreflightScreen.self),
             Self.place("Browse S3", ObjectBrowserScreen.self),

@@ -80,7 +80,8 @@ struct BootstrapBlocks: Sendable {
     static let fewestRows = 20
 
     let width: Int
-    private var sums: [Double]
+    /// Empty before a row came: many are made for slices and kinds of figures that get none.
+    private var sums: [Double] = []
     private var next: Int
     private var used = 0
 
@@ -90,23 +91,29 @@ struct BootstrapBlocks: Sendable {
     init(width: Int, first: Int = 0) {
         self.width = width
         next = first % Self.count
-        sums = Array(repeating: 0, count: width * Self.count)
     }
 
     mutating func add(_ terms: [Double]) {
+        if sums.isEmpty { sums = Array(repeating: 0, count: width * Self.count) }
         for (index, term) in terms.enumerated() { sums[next * width + index] += term }
         next = next + 1 == Self.count ? 0 : next + 1
         used += 1
     }
 
     mutating func merge(_ other: BootstrapBlocks) {
-        for index in sums.indices { sums[index] += other.sums[index] }
         used += other.used
+        guard !other.sums.isEmpty else { return }
+        guard !sums.isEmpty else {
+            sums = other.sums
+            return
+        }
+        for index in sums.indices { sums[index] += other.sums[index] }
     }
 
     /// The sums over all rows.
     var total: [Double] {
         var total = [Double](repeating: 0, count: width)
+        guard !sums.isEmpty else { return total }
         for block in 0..<Self.count {
             for index in 0..<width { total[index] += sums[block * width + index] }
         }
@@ -116,6 +123,7 @@ struct BootstrapBlocks: Sendable {
     /// The sums of each block made again.
     func mapped(_ change: ([Double]) -> [Double]) -> BootstrapBlocks {
         var copy = self
+        guard !sums.isEmpty else { return copy }
         for block in 0..<Self.count {
             let range = block * width..<(block + 1) * width
             copy.sums.replaceSubrange(range, with: change(Array(sums[range])))
@@ -160,4 +168,5 @@ struct CompensatedSum: Hashable, Sendable {
 
 extension PredictionEvaluation {
     static func logarithm(_ value: Double) -> Double { log(value) }
+    static func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 }

@@ -15,7 +15,7 @@ public struct PairedRanking: Sendable {
     private var seen = 0
 
     /// - Parameter cellLimit: Scores that are kept at most, of all models together.
-    public init(models: Int, classes: [String], cellLimit: Int = 600_000) {
+    public init(models: Int, classes: [String], cellLimit: Int = 300_000) {
         (self.models, self.classes, self.cellLimit) = (models, classes, cellLimit)
         width = classes.count == 2 ? 1 : classes.count
     }

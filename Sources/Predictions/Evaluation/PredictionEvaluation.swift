@@ -194,7 +194,16 @@ public struct PredictionEvaluation: Sendable {
     public var scoredRows: Int { lossRows }
 
     public var logLossInterval: ConfidenceInterval? { blocks.interval { $0[2] > 0 ? $0[3] / $0[2] : nil } }
-    public var accuracyInterval: ConfidenceInterval? { blocks.interval { $0[0] > 0 ? $0[1] / $0[0] : nil } }
+    /// Of samples; where all rows are right or all are wrong, samples have no width, and it is the range of shares that give
+    /// so many equal rows in more than 1 of 40 cases (Clopper and Pearson).
+    public var accuracyInterval: ConfidenceInterval? {
+        let sums = blocks.total
+        guard let found = blocks.interval(of: { $0[0] > 0 ? $0[1] / $0[0] : nil }) else { return nil }
+        guard sums[1] == 0 || sums[1] == sums[0] else { return found }
+        let least = Self.power(0.025, 1 / sums[0])
+        return sums[1] == 0
+            ? ConfidenceInterval(low: 0, high: 1 - least) : ConfidenceInterval(low: least, high: 1)
+    }
 
     /// A figure of the classes, in samples of the rows.
     public func interval(of figure: (ClassCounts) -> Double?) -> ConfidenceInterval? {
@@ -231,11 +240,7 @@ public struct PredictionEvaluation: Sendable {
             lossRows < BootstrapBlocks.fewestRows
             ? []
             : (0..<200).map { _ -> Double? in
-                let areas = coarse.map { steps in
-                    RankedScores.area(
-                        steps.positives.map { chance.poisson(Double($0)) },
-                        steps.negatives.map { chance.poisson(Double($0)) }, isBinned: true)?.value
-                }
+                let areas = coarse.map { $0.sampledArea(&chance) }
                 let all = areas.compactMap(\.self)
                 return all.count == areas.count ? min(1, max(0, mean(all) + value - middle)) : nil
             }
@@ -256,6 +261,8 @@ public struct PredictionEvaluation: Sendable {
         var text = text
         return text.withUTF8 { number($0) }
     }
+
+    public static func number(in cell: ArraySlice<UInt8>) -> Double? { cell.withUnsafeBufferPointer { number($0) } }
 
     static func number(_ cell: UnsafeBufferPointer<UInt8>) -> Double? {
         if case .number(let value) = NumberText.read(cell) { value } else { nil }

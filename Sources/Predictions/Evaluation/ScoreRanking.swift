@@ -59,14 +59,59 @@ public struct ScoreRanking: Sendable {
 
     /// The scores in order, each with how many rows of both kinds have it.
     public var steps: RankedScores {
-        if let bins {
-            let used = (0..<Self.binCount).filter { bins.positives[$0] + bins.negatives[$0] > 0 }
-            return RankedScores(
-                scores: used.map { Double($0) / Double(Self.binCount - 1) }, positives: used.map { bins.positives[$0] },
-                negatives: used.map { bins.negatives[$0] }, isBinned: true)
+        guard let bins else { return RankedScores(rows: positives.sorted(), negatives.sorted()) }
+        let used = (0..<Self.binCount).filter { bins.positives[$0] + bins.negatives[$0] > 0 }
+        return RankedScores(
+            scores: used.map { Double($0) / Double(Self.binCount - 1) }, positives: used.map { bins.positives[$0] },
+            negatives: used.map { bins.negatives[$0] }, isBinned: true)
+    }
+}
+
+/// Scores in ascending order, each once, with how many rows of the class and of the others have it.
+public struct RankedScores: Sendable {
+    /// One score that some rows have.
+    public struct Step: Hashable, Sendable {
+        public var score: Double
+        public var positives: Int
+        public var negatives: Int
+    }
+
+    private enum Content: Sendable {
+        /// The scores of each row, in ascending order: steps of them would take thrice the room.
+        case rows(positives: [Double], negatives: [Double])
+        case steps([Step])
+    }
+
+    private let content: Content
+    /// Whether scores that are close together count as one.
+    public let isBinned: Bool
+    /// Rows of the class, and the others.
+    private let all: (positives: Int, negatives: Int)
+
+    /// Of sorted scores.
+    init(rows positives: [Double], _ negatives: [Double]) {
+        content = .rows(positives: positives, negatives: negatives)
+        (isBinned, all) = (false, (positives.count, negatives.count))
+    }
+
+    init(scores: [Double], positives: [Int], negatives: [Int], isBinned: Bool) {
+        self.init(
+            steps: scores.indices.map {
+                Step(score: scores[$0], positives: positives[$0], negatives: negatives[$0])
+            }, isBinned: isBinned)
+    }
+
+    private init(steps: [Step], isBinned: Bool) {
+        (content, self.isBinned) = (.steps(steps), isBinned)
+        all = steps.reduce(into: (0, 0)) { $0 = ($0.0 + $1.positives, $0.1 + $1.negatives) }
+    }
+
+    /// Goes through the steps, from the lowest score up.
+    public func forEach(_ take: (Step) -> Void) {
+        guard case .rows(let positives, let negatives) = content else {
+            if case .steps(let steps) = content { steps.forEach(take) }
+            return
         }
-        let (positives, negatives) = (positives.sorted(), negatives.sorted())
-        var ranked = RankedScores(scores: [], positives: [], negatives: [], isBinned: false)
         var (place, other) = (0, 0)
         while place < positives.count || other < negatives.count {
             let score = min(
@@ -75,45 +120,61 @@ public struct ScoreRanking: Sendable {
             let (before, otherBefore) = (place, other)
             while place < positives.count, positives[place] <= score { place += 1 }
             while other < negatives.count, negatives[other] <= score { other += 1 }
-            ranked.append(score, place - before, other - otherBefore)
+            take(Step(score: score, positives: place - before, negatives: other - otherBefore))
         }
-        return ranked
-    }
-}
-
-/// Scores in ascending order, each once, with how many rows of the class and of the others have it.
-public struct RankedScores: Sendable {
-    public private(set) var scores: [Double]
-    public private(set) var positives: [Int]
-    public private(set) var negatives: [Int]
-    /// Whether scores that are close together count as one.
-    public let isBinned: Bool
-
-    init(scores: [Double], positives: [Int], negatives: [Int], isBinned: Bool) {
-        (self.scores, self.positives, self.negatives) = (scores, positives, negatives)
-        self.isBinned = isBinned
     }
 
-    mutating func append(_ score: Double, _ positives: Int, _ negatives: Int) {
-        scores.append(score)
-        self.positives.append(positives)
-        self.negatives.append(negatives)
+    /// Goes through the steps, from the highest score down.
+    private func forEachReversed(_ take: (Step) -> Void) {
+        guard case .rows(let positives, let negatives) = content else {
+            if case .steps(let steps) = content { steps.reversed().forEach(take) }
+            return
+        }
+        var (place, other) = (positives.count, negatives.count)
+        while place > 0 || other > 0 {
+            let score = max(
+                place > 0 ? positives[place - 1] : -.infinity, other > 0 ? negatives[other - 1] : -.infinity)
+            let (before, otherBefore) = (place, other)
+            while place > 0, positives[place - 1] >= score { place -= 1 }
+            while other > 0, negatives[other - 1] >= score { other -= 1 }
+            take(Step(score: score, positives: before - place, negatives: otherBefore - other))
+        }
+    }
+
+    /// All steps in an array; few rows only.
+    var steps: [Step] {
+        var steps: [Step] = []
+        forEach { steps.append($0) }
+        return steps
     }
 
     /// The area below the receiver operating characteristic, as scikit-learn's `roc_auc_score`, and by how much it may be
     /// wrong, 0 where all scores are distinguished; nil where all rows are of one kind.
-    public var area: (value: Double, error: Double)? { Self.area(positives, negatives, isBinned: isBinned) }
+    public var area: (value: Double, error: Double)? {
+        Self.area(all.positives, all.negatives, isBinned: isBinned, forEach)
+    }
 
-    static func area(_ positives: [Int], _ negatives: [Int], isBinned: Bool) -> (value: Double, error: Double)? {
-        let (all, others) = (positives.reduce(0, +), negatives.reduce(0, +))
-        guard all > 0, others > 0 else { return nil }
+    /// The same with each count drawn again.
+    func sampledArea(_ chance: inout SeededChance) -> Double? {
+        let steps = steps
+        let positives = steps.map { chance.poisson(Double($0.positives)) }
+        let negatives = steps.map { chance.poisson(Double($0.negatives)) }
+        return RankedScores(
+            scores: steps.map(\.score), positives: positives, negatives: negatives, isBinned: true
+        ).area?.value
+    }
+
+    private static func area(
+        _ positives: Int, _ negatives: Int, isBinned: Bool, _ forEach: ((Step) -> Void) -> Void
+    ) -> (value: Double, error: Double)? {
+        guard positives > 0, negatives > 0 else { return nil }
         var (below, won, tied) = (0.0, 0.0, 0.0)
-        for index in positives.indices {
-            won += Double(positives[index]) * below
-            tied += Double(positives[index]) * Double(negatives[index])
-            below += Double(negatives[index])
+        forEach { step in
+            won += Double(step.positives) * below
+            tied += Double(step.positives) * Double(step.negatives)
+            below += Double(step.negatives)
         }
-        let pairs = Double(all) * Double(others)
+        let pairs = Double(positives) * Double(negatives)
         return ((won + tied / 2) / pairs, isBinned ? tied / 2 / pairs : 0)
     }
 
@@ -172,36 +233,40 @@ public struct RankedScores: Sendable {
 
     /// What some thresholds come to, in their ascending order: one pass over the scores, however many there are.
     public func thresholds(_ values: [Double]) -> [Threshold] {
-        let (all, others) = (positives.reduce(0, +), negatives.reduce(0, +))
-        var (index, below, othersBelow) = (0, 0, 0)
-        return values.sorted().map { value in
-            while index < scores.count, scores[index] < value {
-                below += positives[index]
-                othersBelow += negatives[index]
-                index += 1
-            }
-            return Threshold(
-                value: value, truePositives: all - below, falsePositives: others - othersBelow, falseNegatives: below,
-                trueNegatives: othersBelow)
+        let values = values.sorted()
+        var found: [Threshold] = []
+        var (below, othersBelow) = (0, 0)
+        func take(_ value: Double) {
+            found.append(
+                Threshold(
+                    value: value, truePositives: all.positives - below, falsePositives: all.negatives - othersBelow,
+                    falseNegatives: below, trueNegatives: othersBelow))
         }
+        forEach { step in
+            while found.count < values.count, values[found.count] <= step.score { take(values[found.count]) }
+            below += step.positives
+            othersBelow += step.negatives
+        }
+        while found.count < values.count { take(values[found.count]) }
+        return found
     }
 
     /// Some thresholds from the highest down, spread over the rows, from one that takes none to one that takes all.
     public func curve(points: Int) -> [Threshold] {
-        let (all, others) = (positives.reduce(0, +), negatives.reduce(0, +))
         var current = Threshold(
-            value: .infinity, truePositives: 0, falsePositives: 0, falseNegatives: all, trueNegatives: others)
+            value: .infinity, truePositives: 0, falsePositives: 0, falseNegatives: all.positives,
+            trueNegatives: all.negatives)
         var curve = [current]
-        let stride = max(1, (all + others) / max(points, 1))
+        let stride = max(1, (all.positives + all.negatives) / max(points, 1))
         var since = 0
-        for index in scores.indices.reversed() {
-            current.value = scores[index]
-            current.truePositives += positives[index]
-            current.falsePositives += negatives[index]
-            current.falseNegatives -= positives[index]
-            current.trueNegatives -= negatives[index]
-            since += positives[index] + negatives[index]
-            if since >= stride || index == 0 {
+        forEachReversed { step in
+            current.value = step.score
+            current.truePositives += step.positives
+            current.falsePositives += step.negatives
+            current.falseNegatives -= step.positives
+            current.trueNegatives -= step.negatives
+            since += step.positives + step.negatives
+            if since >= stride || current.falseNegatives == 0 && current.trueNegatives == 0 {
                 curve.append(current)
                 since = 0
             }
@@ -211,18 +276,21 @@ public struct RankedScores: Sendable {
 
     /// Neighbours put together, so that few steps are left; as many rows in each as may be.
     func coarse(steps count: Int) -> RankedScores {
-        guard scores.count > count else { return self }
-        var coarse = RankedScores(scores: [], positives: [], negatives: [], isBinned: true)
-        let rows = positives.reduce(0, +) + negatives.reduce(0, +)
-        var (ours, others) = (0, 0)
-        for index in scores.indices {
-            ours += positives[index]
-            others += negatives[index]
-            if (ours + others) * count >= rows || index == scores.count - 1 {
-                coarse.append(scores[index], ours, others)
+        var distinct = 0
+        forEach { _ in distinct += 1 }
+        guard distinct > count else { return RankedScores(steps: steps, isBinned: isBinned) }
+        var coarse: [Step] = []
+        let rows = all.positives + all.negatives
+        var (ours, others, seen) = (0, 0, 0)
+        forEach { step in
+            seen += 1
+            ours += step.positives
+            others += step.negatives
+            if (ours + others) * count >= rows || seen == distinct {
+                coarse.append(Step(score: step.score, positives: ours, negatives: others))
                 (ours, others) = (0, 0)
             }
         }
-        return coarse
+        return RankedScores(steps: coarse, isBinned: true)
     }
 }

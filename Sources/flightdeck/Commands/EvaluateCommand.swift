@@ -1,6 +1,7 @@
 import AWSOperations
 import ArgumentParser
 import BatchInference
+import CMemory
 
 /// `flightdeck evaluate JOB`
 struct EvaluateCommand: ServiceCommand {
@@ -112,6 +113,8 @@ struct EvaluateCommand: ServiceCommand {
 
     func run(in context: CommandContext) async throws {
         if last { return try await showLast(in: context) }
+        // Rows by the million are read, and what they need shall go with them.
+        memory_return_large_blocks()
         async let account = context.account
         let reading = try await CandidateListLoader(jobs: context.cloud).leaderboard(of: job)
         let (overview, board) = try reading.forEvaluation(of: candidate)
@@ -207,7 +210,8 @@ struct EvaluationOutcome {
     let json: Bool
     let markdown: Bool
 
-    func show(in context: CommandContext) throws {
+    /// As it was kept, however it ended.
+    func print(in context: CommandContext) throws {
         if json {
             try context.output.printJSON(CandidateEvaluationDocument(record: record))
         } else if markdown {
@@ -215,6 +219,10 @@ struct EvaluationOutcome {
         } else {
             CandidateEvaluationText(record: record).print(to: context.output)
         }
+    }
+
+    func show(in context: CommandContext) throws {
+        try print(in: context)
         if record.isStopped {
             throw CommandFailure(
                 .interrupted, "the evaluation was stopped; its models and copies were removed")

@@ -9,7 +9,8 @@ struct HistoryCommand: ServiceCommand {
         discussion: """
             Every transform that was seen here after its end is kept on this machine, also when the service no longer \
             lists it: times, cost, counts, and its settings where they were looked at. Evaluations of candidates \
-            follow, with the candidate to use; evaluate JOB --last shows the newest of a job. With --model, shows how the runs of \
+            follow, with the candidate to use; --evaluation shows one of them again, and evaluate JOB --last the newest of a \
+            job. With --model, shows how the runs of \
             that model, and of others of the same artifacts, have gone over time.
             """)
 
@@ -19,11 +20,27 @@ struct HistoryCommand: ServiceCommand {
             valueName: "name"))
     var model: String?
 
+    @Option(help: ArgumentHelp("Show the saved result of this evaluation of candidates.", valueName: "name"))
+    var evaluation: String?
+
+    @Flag(help: "With --evaluation: print it as a Markdown report.")
+    var markdown = false
+
     @OptionGroup var listing: ListingOptions
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
-    func validate() throws { _ = try status }
+    func validate() throws {
+        guard evaluation != nil else {
+            if markdown { throw ValidationError("--markdown is only for --evaluation") }
+            _ = try status
+            return
+        }
+        if model != nil || listing.isFiltered || listing.maxItems != nil {
+            throw ValidationError("--evaluation names one evaluation: it can't be used with options that choose runs")
+        }
+        if listing.json, markdown { throw ValidationError("--json and --markdown can't be used together") }
+    }
 
     private var status: TransformJobStatus? {
         get throws { try Check.value(listing.statusEquals, of: "--status-equals") }
@@ -32,6 +49,7 @@ struct HistoryCommand: ServiceCommand {
     func run(in context: CommandContext) async throws {
         let account = try await context.account
         let scope = AccountScope(account: account, region: context.session.region)
+        if let evaluation { return try await show(evaluation, in: scope, context) }
         let query = EndedRunQuery(status: try status, nameContains: listing.nameContains)
         let limit = listing.maxItems ?? 1000
         // One more says whether there are more.
@@ -70,6 +88,21 @@ struct HistoryCommand: ServiceCommand {
         if found.count > limit { context.output.noteCut(after: limit, things: "transforms") }
     }
 
+    private func show(_ name: String, in scope: AccountScope, _ context: CommandContext) async throws {
+        guard let record = try await context.evaluations.ended(named: name, in: scope) else {
+            let all = try await context.evaluations.ended(ofJob: nil, in: scope, limit: 500).map(\.name)
+            let near = nearest(to: name, among: all).map { "did you mean \($0)? " } ?? ""
+            throw CommandFailure(
+                .failed, "no saved evaluation is called \(name)",
+                remedy: "\(near)list them with: flightdeck history")
+        }
+        context.output.note(
+            "evaluated \(DisplayText.age(seconds: context.clock.now.seconds(since: record.createdAt))) ago"
+                + (record.stateWords == "done" ? "" : ": \(record.stateWords)")
+                + (record.problem.map { " (\($0))" } ?? ""))
+        try EvaluationOutcome(record: record, json: listing.json, markdown: markdown).print(in: context)
+    }
+
     /// Ended evaluations; none where only transforms of a kind are asked for.
     private func evaluations(in scope: AccountScope, _ context: CommandContext) async throws -> [EvaluationRecord] {
         guard model == nil, try status == nil else { return [] }
@@ -91,6 +124,7 @@ struct HistoryCommand: ServiceCommand {
     static func table(_ evaluations: [EvaluationRecord], now: Timestamp) -> TextTable {
         var table = TextTable([
             .left("EVALUATION OF"), .left("STATUS"), .right("CANDIDATES"), .right("ROWS"), .left("USE"), .right("AGE"),
+            .left("NAME"),
         ])
         for record in evaluations {
             let choice = record.result.flatMap { result in result.choice.map { result.candidates[$0].name } }
@@ -98,7 +132,7 @@ struct HistoryCommand: ServiceCommand {
                 .init(record.jobName), .init(record.stateWords), .init("\(record.candidates.count)"),
                 .init(DisplayText.count(record.input.sample?.rows ?? record.input.usable)),
                 .init(choice ?? DisplayText.unknown),
-                .init(DisplayText.age(seconds: now.seconds(since: record.createdAt))),
+                .init(DisplayText.age(seconds: now.seconds(since: record.createdAt))), .init(record.name),
             ])
         }
         return table

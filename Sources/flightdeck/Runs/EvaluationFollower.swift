@@ -1,5 +1,6 @@
 import AWSOperations
 import BatchInference
+import CMemory
 
 /// Tells an evaluation step by step on standard error, and returns it as it ended.
 enum EvaluationFollower {
@@ -12,7 +13,13 @@ enum EvaluationFollower {
         // A task of its own, so that a cancellation of the command's does not end the listening.
         let listening = Task {
             var end: EvaluationEvent?
+            var isReading = false
             for await event in events {
+                if case .reading = event, !isReading {
+                    // Scores take room: the code that was needed up to here makes it.
+                    isReading = true
+                    memory_release_startup()
+                }
                 switch event {
                 case .ended, .interrupted: end = event
                 default: tell(event, progress, context)

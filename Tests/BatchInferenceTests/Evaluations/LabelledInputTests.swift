@@ -138,6 +138,58 @@ import Testing
         #expect(try await check("s3://demo-data/training-2/").warnings == [])
     }
 
+    @Test(
+        "a header that comes again is no row, and what a column without a name or of another case is taken for is told")
+    func headers() async throws {
+        let header = "Churn,state,calls,minutes,plan,"
+        let rows = Self.rows.split(separator: "\n").map { "\($0),x" }
+        account.put(
+            "s3://demo-data/labelled/a.csv",
+            ([header] + rows[..<20] + [header] + rows[20...]).joined(separator: "\n") + "\n")
+        let found = try await check()
+        #expect(found.rows == 30 && found.usable == 30 && found.sentRows == 30 && found.headers?.count == 1)
+        #expect(found.notes.contains("1 repeated header row is left out (first: a.csv, line 22)"))
+        #expect(
+            found.notes.contains("a.csv: the model doesn't take the column without a name: left out of what is sent"))
+        #expect(found.notes.contains("a.csv: the column Churn is taken for the target churn"))
+        account.put(
+            "s3://demo-data/labelled/a.csv",
+            "churn,state,calls,minutes,plan\n" + Self.rows.replacing("yes,", with: "yes\u{A0},"))
+        #expect(try await check().respelledRows == 15)
+    }
+
+    @Test("rows that training had are found by what they hold, wherever they lie and however they are written")
+    func trainingRowsElsewhere() async throws {
+        let fresh = (100..<110).map { "\($0 % 2 == 0 ? "yes" : "no"),KS,\($0 % 5),\($0 * 11),basic\n" }
+        let known = (0..<24).map {
+            "basic,\($0 * 7).0, \(["ks", "OH", "NJ"][$0 % 3]) ,\($0 % 5),\($0 % 2 == 0 ? "Yes" : "no")\n"
+        }
+        account.put("s3://demo-data/labelled/a.csv", "plan,minutes,state,calls,churn\n" + known.joined())
+        #expect(
+            try await check().warnings == [
+                "24 of 24 labelled rows are the same as rows of the training data, true value included (compared with "
+                    + "all 24 rows of it): its candidates know them, and the figures flatter them; use rows that training "
+                    + "never saw"
+            ])
+        account.put("s3://demo-data/labelled/a.csv", fresh.joined())
+        let other = try await check()
+        #expect(other.notes == [] && other.warnings == [])
+        // Another true value is another row, and one in thirty is no more than a remark.
+        account.put("s3://demo-data/labelled/a.csv", Self.rows)
+        #expect(try await check().warnings == [])
+        #expect(
+            try await check().notes == [
+                "1 of 30 labelled rows is the same as rows of the training data, true value included (compared with all "
+                    + "24 rows of it)"
+            ])
+        // Where rows of the training are the same among themselves, sameness says little.
+        let few = (0..<40).map { "\($0 % 2 == 0 ? "yes" : "no"),KS,\($0 % 2),1,basic\n" }.joined()
+        account.put("s3://demo-data/train/churn.csv", "churn,state,calls,minutes,plan\n" + few)
+        account.put("s3://demo-data/labelled/a.csv", few)
+        let repeated = try await check()
+        #expect(repeated.warnings == [] && repeated.notes.contains { $0.hasSuffix("they may be other cases") })
+    }
+
     @Test("a row beyond what is sent at most is refused before a launch")
     func longRow() async throws {
         let long = "yes,\(String(repeating: "x", count: 3 << 20)),1,2,basic\n"

@@ -1,3 +1,4 @@
+import ByteCompression
 import JSONCoding
 import Testing
 
@@ -51,6 +52,97 @@ struct ModelQualityTests {
         #expect(section.curves[1].leftOut == 1)
         #expect(section.curves[1].best(at: 0.5) == 0.9)
         #expect(report.unknown.map(\.name) == ["dataset.evaluation_time"])
+    }
+
+    @Test("shares in place of counts give no rows, and a deviation alone no value")
+    func shares() throws {
+        let report = try quality(
+            #"{"binary_classification_metrics": {"accuracy": {"standard_deviation": 0.1}, "confusion_matrix": {"a": {"a": 0.75, "b": 0.25}, "b": {"a": 0, "b": 1}}}}"#
+        )
+        let section = try #require(report.sections.first)
+        #expect(section.metrics.map(\.key) == ["accuracy"] && section.metrics[0].value == nil)
+        #expect(
+            section.metrics[0].deviation == 0.1 && report.sentences.contains { $0.contains("a metric with a value") })
+        let matrix = try #require(section.matrix)
+        #expect(matrix.hasShares && matrix.recall(0) == 0.75 && matrix.notes.contains { $0.contains("shares here") })
+        #expect(matrix.table(.counts).rows.allSatisfy { $0[3] == "—" })
+    }
+
+    @Test("points of a curve as a list, by name or as pairs; what pairs were taken for is told")
+    func listedPoints() throws {
+        func section(_ members: String) throws -> ModelQuality {
+            let text = #"{"binary_classification_metrics": {"auc": {"value": 0.9}, \#(members)}}"#
+            return try #require(try quality(text).sections.first)
+        }
+        for text in [
+            #""receiver_operating_characteristic_curve": [[0, 0], [0.1, 0.7, 0.5], [1, 1]]"#,
+            #""roc_curve": {"points": [[0, 0], [0.1, 0.7], [1, 1]]}"#,
+            #""roc_curve": {"x": [0, 0.1, 1], "y": [0, 0.7, 1]}"#,
+            #""roc": [{"fpr": 0, "tpr": 0}, {"fpr": 0.1, "tpr": 0.7}, {"fpr": 1, "tpr": 1}]"#,
+        ] {
+            let found = try section(text)
+            let curve = try #require(found.curves.first, "\(text)")
+            #expect(curve.kind == .receiverOperatingCharacteristic && curve.best(at: 0.1) == 0.7, "\(text)")
+            #expect(found.flaws.contains { $0.contains("taken for the") } != text.contains("fpr"), "\(text)")
+        }
+        let recall = try section(#""precision_recall_curve": [[0, 1], [0.5, 0.7], [1, 0.4]]"#)
+        #expect(recall.curves.isEmpty && !recall.unknown.isEmpty)
+        let figures = try section(
+            #""by_class": [{"label": "a", "precision": 0.9, "recall": 0.8}, {"label": "b", "precision": 1, "recall": 0}]"#
+        )
+        #expect(figures.curves.isEmpty)
+        let (first, second) = (#""fpr": [0, 1], "tpr": [0, 1]"#, #""fpr": [0, 1], "tpr": [0.5, 1]"#)
+        let classes = try section(
+            #""roc_curves": [{"label": "a", \#(first)}, {"label": "b", \#(second)}]"#)
+        #expect(classes.curves.map(\.label) == ["a", "b"] && classes.unknown.isEmpty)
+    }
+
+    @Test("curves of many classes are a table and the weakest in full; many points are thinned for the picture alone")
+    func manyCurves() throws {
+        let curves = (0..<30).map { number -> String in
+            // The first has many points.
+            let last = number == 0 ? 9000 : 10
+            let slope = 1 + Double(30 - number) / 10
+            let rates = (0...last).map { Double($0) / Double(last) }
+            let heights = rates.map { min(1, $0 * slope) }
+            return "\"c\(number)\": {\"fpr\": \(rates), \"tpr\": \(heights)}"
+        }
+        var report = ModelReport(job: "j", candidate: "c", isBest: true)
+        let all = curves.joined(separator: ",")
+        report.quality = try quality("{\"multiclass_classification_metrics\": {\"roc\": {\(all)}}}")
+        let titles = report.sections().map(\.title)
+        #expect(titles.first == "ROC curves of 30 classes, smallest area first")
+        #expect(titles.count { $0.hasPrefix("ROC curve of ") } == ModelReport.curveLimit)
+        #expect(titles.dropFirst().first?.hasPrefix("ROC curve of c29, AUC ") == true)
+        let curve = try #require(report.quality?.sections.first?.curves.first)
+        #expect(curve.points.count == 9001 && curve.drawnPoints.count <= 4000)
+        #expect(curve.drawnPoints.first == curve.points.first && curve.drawnPoints.last == curve.points.last)
+    }
+
+    @Test("a file in UTF-16, UTF-32 or gzip is read as what it holds; what of it is cut is told")
+    func encodings() {
+        let text = #"{"grün": "ja"}"#
+        let plain = Array(text.utf8)
+        func read(_ bytes: [UInt8], isWhole: Bool = true, limit: Int = 1000) -> ReportBytes {
+            ReportBytes(bytes, isWhole: isWhole, limit: limit)
+        }
+        let units = Array(text.utf16)
+        let little = units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let big = units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+        let wide = text.unicodeScalars.flatMap { [UInt8($0.value & 0xFF), UInt8($0.value >> 8), 0, 0] }
+        let marked: [[UInt8]] = [[0xFF, 0xFE] + little, [0xFE, 0xFF] + big, [0xFF, 0xFE, 0, 0] + wide]
+        for bytes in [plain, little, big, wide] + marked {
+            for packed in [bytes, Gzip.storing(bytes)] {
+                let found = read(packed)
+                #expect(found.bytes == plain && found.isWhole && found.lack == nil, "\(bytes.prefix(6))")
+            }
+        }
+        let packed = Gzip.storing(Array(repeating: 0x20, count: 5000))
+        #expect(read(packed).lack?.hasPrefix("unpacks to more than") == true && read(packed).bytes.count == 1000)
+        #expect(read(Array(packed.prefix(500))).lack?.hasPrefix("ends in the middle") == true)
+        #expect(read(Array(packed.prefix(500)), isWhole: false).lack == nil)
+        #expect(read([0x1F, 0x8B, 8, 0xFF] + Array(repeating: 7, count: 40)).isDamaged)
+        for short in [[], [0xFF], [0x7B, 0x7D], [0, 0, 0]] as [[UInt8]] { #expect(read(short).bytes == short) }
     }
 
     @Test("metrics at the top, one level below, and without a name of their own")
@@ -405,6 +497,10 @@ struct BacktestTests {
         let backtest = read(("f.csv", "demand,0.1,q0.5,quantile_0.9,10\n5,4,5,6,1\n"), target: "demand")
         #expect(backtest.quantiles.compactMap(\.level) == [0.1, 0.5, 0.9])
         #expect(read(("f.csv", "demand,p10\n5,4\n")).quantiles.isEmpty)
+        // Names of one kind have one unit.
+        let fine = read(("f.csv", "demand,p0.1,p2.5,p97.5,q0.5,1.5\n5,4,5,6,1,2\n"), target: "demand")
+        #expect(fine.quantiles.map(\.name) == ["p0.1", "p2.5", "p97.5", "q0.5"])
+        #expect(fine.quantiles.map(\.level) == [0.001, 0.025, 0.975, 0.5])
     }
 
     @Test("accuracy by item has a mean, and a row over all is itself")

@@ -83,6 +83,14 @@ struct EvaluateCandidatesTests {
             let history = try await place.flightdeck("history", "--json").json()["Evaluations"].elements
             #expect(history.count == 1 && history[0]["Use"].text == found["Use"].text)
             #expect(candidates.allSatisfy { $0["TransformJobName"].text?.hasPrefix("penguins") == false })
+            let name = try #require(found["EvaluationName"].text)
+            let again = try await place.flightdeck("history", "--evaluation", name, "--json")
+            #expect(again.status == .exited(0) && again.output == last.output)
+            let markdown = try await place.flightdeck("history", "--evaluation", name, "--markdown")
+            #expect(markdown.output == report.output)
+            let misspelt = try await place.flightdeck("history", "--evaluation", name + "x")
+            #expect(misspelt.status == .exited(1) && misspelt.error.contains("did you mean \(name)?"))
+            #expect(try await place.flightdeck("history").output.contains(name))
             #expect(report.output.contains("## Which to use") && report.output.contains("### Confusion matrix"))
             #expect(try await place.flightdeck("resume").error.contains("no interrupted launches"))
         }

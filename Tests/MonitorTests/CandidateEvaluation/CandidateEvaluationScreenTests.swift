@@ -99,6 +99,36 @@ struct CandidateEvaluationScreenTests {
         #expect(stage.top(InstancePickerScreen.self).crumb == "Instance type")
     }
 
+    @Test("a column's name is completed from its beginning, and the columns are named while one is asked for")
+    func completion() {
+        var stage = GoldenView.wide.stage(EvaluateScreen(job: Samples.describedJob, candidates: Self.rows))
+        stage.send(EvaluateScreen.Event.columnsLearned(["island", "Flipper length", "flipper_width", "species"]))
+        #expect(!stage.text.contains("columns  "))
+        stage.press("Tab", "Tab")
+        #expect(stage.text.contains("columns  island, Flipper length, flipper_width, species"))
+        stage.press("f", "l", "i")
+        #expect(stage.text.contains("flipper length") && stage.text.contains("columns  Flipper length, flipper_width"))
+        stage.press("Left", "Right", "Right")
+        #expect(stage.text.contains("Flipper length") && stage.text.contains("island, Flipper length"))
+        stage.press("Backspace", "End")
+        #expect(stage.text.contains("Flipper length"))
+    }
+
+    @Test("older evaluations of the job are listed, and Enter shows one again")
+    func saved() {
+        var stage = opened()
+        stage.press("o")
+        var odd = Self.record
+        (odd.name, odd.result, odd.problem) = ("eval-odd", nil, "the copy can't be written")
+        stage.send(SavedEvaluationsScreen.Event.read([SavedEvaluation(Self.record), SavedEvaluation(odd)]))
+        #expect(stage.text.contains("2 evaluations of") && stage.text.contains("failed"))
+        #expect(stage.text.contains(Self.rows[0].name) && stage.text.contains("accuracy 0.98"))
+        stage.press("Enter")
+        #expect(stage.top(CandidateEvaluationScreen.self).crumb == "Evaluation")
+        stage.send(CandidateEvaluationScreen.Event.loaded(Self.record))
+        #expect(stage.text.contains("Use \(Self.rows[0].name)"))
+    }
+
     @Test("what speaks against the labels stands first, in the question and with the result")
     func doubts() {
         var record = Self.record

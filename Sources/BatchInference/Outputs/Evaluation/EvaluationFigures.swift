@@ -94,8 +94,13 @@ public struct EvaluationFigures: Hashable, Sendable, Codable {
                 name: name, key: key, value: counts.flatMap(value),
                 interval: counts == nil ? nil : interval(key) { evaluation.interval(of: value) })
         }
+        var accuracy = figure("accuracy", "Accuracy") { $0.accuracy }
+        // Samples of rows that are all right show nothing else.
+        if accuracy.interval != nil, accuracy.value == 1 || accuracy.value == 0 {
+            accuracy.interval = evaluation.accuracyInterval
+        }
         var figures = [
-            figure("accuracy", "Accuracy") { $0.accuracy },
+            accuracy,
             figure("balanced accuracy", "BalancedAccuracy") { $0.balancedAccuracy },
             figure("macro precision", "MacroPrecision") { $0.macroPrecision },
             figure("macro recall", "MacroRecall") { $0.macroRecall },

@@ -205,7 +205,9 @@ struct ObjectReading: Sendable {
     }
 
     /// The rows of the output alone, for whoever puts several outputs side by side.
-    func outputFeed() -> RowFeed { RowFeed(output, storage: storage, knowing: knownColumns) }
+    func outputFeed() -> RowFeed {
+        RowFeed(output, storage: storage, knowing: knownColumns, longestPart: RowFeed.narrowPart)
+    }
 
     /// A row of the output as its columns are shown; nil for what is no prediction.
     func prediction(_ row: Row, fits: inout Bool) -> Row? {

@@ -19,13 +19,20 @@ struct RowFeed {
 
     /// Content that is read as rows at once.
     private static let stride = 1 << 18
+    /// Bytes of a part, and fewer where several objects are read side by side.
+    private static let longestPart = 2 << 20
+    static let narrowPart = 1 << 19
 
     /// - Parameters:
     ///   - known: Columns of JSON that stand before all others, whichever comes first.
     ///   - width: How many values a row should have at most; nil where that isn't known.
-    init(_ source: RecordLoader.Source, storage: any ObjectReader, knowing known: [String?], width: Int? = nil) {
+    ///   - longestPart: Bytes that are asked for at once.
+    init(
+        _ source: RecordLoader.Source, storage: any ObjectReader, knowing known: [String?], width: Int? = nil,
+        longestPart: Int = longestPart
+    ) {
         parts = ObjectParts(
-            storage: storage, location: source.location, longest: 2 << 20, listed: source.listed, partsAhead: 2)
+            storage: storage, location: source.location, longest: longestPart, listed: source.listed, partsAhead: 2)
         content = ContentStream(source)
         isLines = source.isLines
         self.known = known

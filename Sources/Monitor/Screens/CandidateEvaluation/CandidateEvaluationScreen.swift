@@ -11,6 +11,8 @@ struct CandidateEvaluationScreen: PageScreen {
 
     private let job: JobOverview
     private let candidates: [Leaderboard.Row]
+    /// What the one is called that is shown; nil for the newest.
+    private var name: String?
     private(set) var load = Loadable<EvaluationRecord>()
     private var isMissing = false
     /// The place of the candidate whose details are shown, and that is launched.
@@ -26,6 +28,12 @@ struct CandidateEvaluationScreen: PageScreen {
     /// The newest of the job that is kept here.
     init(newestOf job: JobOverview, candidates: [Leaderboard.Row]) {
         (self.job, self.candidates) = (job, candidates)
+    }
+
+    /// One of the job that is kept here.
+    init(named name: String, of job: JobOverview, candidates: [Leaderboard.Row]) {
+        self.init(newestOf: job, candidates: candidates)
+        self.name = name
     }
 
     private mutating func show(_ record: EvaluationRecord, at time: Timestamp) {
@@ -48,10 +56,13 @@ struct CandidateEvaluationScreen: PageScreen {
         load.begin()
         let scope = AccountScope(account: account, region: context.connection.region)
         return [
-            .run("load") { [name = job.name] services, send in
+            .run("load") { [job = job.name, name] services, send in
                 do {
-                    let found = try await services.evaluations.ended(ofJob: name, in: scope, limit: 1).first
-                    send(.loaded(found))
+                    let kept = services.evaluations
+                    guard let name else {
+                        return send(.loaded(try await kept.ended(ofJob: job, in: scope, limit: 1).first))
+                    }
+                    send(.loaded(try await kept.ended(named: name, in: scope)))
                 } catch {
                     send(.failed(LoadFailure(error, at: services.clock.now)))
                 }
@@ -103,10 +114,10 @@ struct CandidateEvaluationScreen: PageScreen {
     private func lines(_ theme: Theme?, columns: Int) -> [StyledText] {
         guard let record else { return [] }
         var page = TextPageBuilder(theme: theme, columns: columns)
-        func add(_ table: FigureTable?, _ title: String) {
+        func add(_ table: FigureTable?, _ title: String, widestFirst: Int? = nil) {
             guard let table else { return }
             page.heading(title)
-            page.table(table, widestFirst: max(18, columns / 2))
+            page.table(table, widestFirst: widestFirst ?? max(18, columns / 2))
         }
         page.text(CleanText.line(record.title), .title)
         for warning in record.input.warnings { page.text("Warning: \(CleanText.line(warning)).", .statusWarning) }
@@ -119,7 +130,8 @@ struct CandidateEvaluationScreen: PageScreen {
             page.text(CleanText.line(sentence), gaps.contains(sentence) ? .statusFailed : .text)
         }
         for problem in result.problems { page.text(CleanText.line(problem), .statusFailed) }
-        add(result.overview, "Figures")
+        // The sentences above have the names in full.
+        add(result.overview, "Figures", widestFirst: columns < 120 ? 20 : columns / 2)
         for note in record.input.notes + result.figureNotes { page.text(CleanText.line(note), .textDim) }
         add(result.pairTable, "Beside each other, on the same rows")
         add(result.differenceTable, "By the other figures")
@@ -181,6 +193,12 @@ struct CandidateEvaluationScreen: PageScreen {
                 footerRank: 3, availability: hasResult,
                 run: { screen, _ in
                     [.copy(screen.record?.markdown ?? "", announcing: "copied the evaluation as Markdown")]
+                }),
+            Command(
+                "candidate-evaluation.others", "saved evaluations",
+                help: "List the job's evaluations that are saved on this machine.", chords: ["o"], footerRank: 5,
+                run: { screen, _ in
+                    [.navigate(.push(SavedEvaluationsScreen(of: screen.job, candidates: screen.candidates)))]
                 }),
             Command(
                 "candidate-evaluation.save", "save as Markdown", help: "Write the report to a Markdown file.",

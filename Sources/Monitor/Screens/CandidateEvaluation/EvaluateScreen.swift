@@ -13,6 +13,7 @@ struct EvaluateScreen: PageScreen {
         case happened(EvaluationEvent)
         case located(S3Location)
         case instanceChosen(TransformInstanceType)
+        case columnsLearned([String])
     }
 
     /// What it does now.
@@ -55,6 +56,9 @@ struct EvaluateScreen: PageScreen {
     private(set) var problem: String?
     private(set) var record: EvaluationRecord?
     private(set) var said: [String] = []
+    /// Those of the training data; empty while they aren't known.
+    private(set) var columnNames: [String] = []
+    private var asksForColumns = true
     private var step = ""
     private var stop = EvaluationStop()
     private var isStopping = false
@@ -86,7 +90,42 @@ struct EvaluateScreen: PageScreen {
 
     private func text(_ field: Field) -> String { PastedText.trimmed(fields[field.rawValue].text) }
 
+    mutating func appear(_ context: Context) -> [Effect<Event>] {
+        guard asksForColumns else { return [] }
+        asksForColumns = false
+        return [
+            .run("columns") { [job] services, send in
+                let reader = LabelledInputReader(services: services.cloud, job: job, now: services.clock.now)
+                send(.columnsLearned(await reader.trainedColumns()))
+            }
+        ]
+    }
+
+    /// The field that holds a column's name, where it has the keys.
+    private var isColumnFocused: Bool { takesText && (focus == .target || focus == .by) }
+
+    /// The columns that begin with what is typed.
+    private var matches: [String] {
+        let typed = text(focus).lowercased()
+        return columnNames.filter { $0.lowercased().hasBytePrefix(typed) }
+    }
+
+    /// What the typed beginning of a column's name becomes; nil where there is nothing to complete.
+    private var completion: String? {
+        let state = fields[focus.rawValue]
+        guard isColumnFocused, state.tail.isEmpty, !text(focus).isEmpty, !columnNames.contains(text(focus)) else {
+            return nil
+        }
+        return matches.first
+    }
+
+    private mutating func complete() -> [Effect<Event>] {
+        if let completion { fields[focus.rawValue] = TextFieldState(completion) }
+        return []
+    }
+
     mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? {
+        if completion != nil, chord == "Right" || chord == "End" { return nil }
         guard phase == .form, fields[focus.rawValue].handle(chord) else { return nil }
         problem = nil
         return []
@@ -202,6 +241,7 @@ struct EvaluateScreen: PageScreen {
         case .located(let location):
             fields[Field.input.rawValue] = TextFieldState(location.uri)
             (focus, problem) = (.input, nil)
+        case .columnsLearned(let names): columnNames = names
         case .instanceChosen(let type):
             fields[Field.instance.rawValue] = TextFieldState(type.rawValue)
             (focus, problem) = (.instance, nil)
@@ -299,6 +339,12 @@ struct EvaluateScreen: PageScreen {
                 placeholder: StyledText(field.placeholder, canvas.theme[.textDim]))
             canvas.draw(widget, in: entry)
             canvas.cursor = widget.cursor(in: entry)
+            if let completion {
+                let typed = TextWidth.columns(state.text)
+                let whole = CleanText.line(completion)
+                let rest = TextWidth.suffix(whole, columns: max(TextWidth.columns(whole) - typed, 0))
+                canvas.text(rest, in: entry.inset(left: typed), .textDim)
+            }
         }
         page.draw(lines(canvas.theme, columns: rest.columns - 1), on: &canvas, in: rest.inset(top: 1))
     }
@@ -306,6 +352,13 @@ struct EvaluateScreen: PageScreen {
     private func lines(_ theme: Theme?, columns: Int) -> [StyledText] {
         var page = TextPageBuilder(theme: theme, columns: columns)
         if let problem { page.text(problem, .statusFailed) }
+        if isColumnFocused, !columnNames.isEmpty {
+            let names = matches.isEmpty || columnNames.contains(text(focus)) ? columnNames : matches
+            let rest = names.count - min(names.count, Self.namesShown)
+            page.text(
+                "columns  " + names.prefix(Self.namesShown).map(CleanText.line).joined(separator: ", ")
+                    + (rest > 0 ? " and \(DisplayText.count(rest)) more" : ""), .textDim)
+        }
         if case .checking(let rows) = phase {
             page.text("checking the labelled rows: \(DisplayText.count(rows))", .textDim)
         }
@@ -320,8 +373,15 @@ struct EvaluateScreen: PageScreen {
         return page.lines
     }
 
+    private static let namesShown = 30
+
     static let commands: [Command<EvaluateScreen, Event>] =
         [
+            Command(
+                "evaluate.complete", "complete", help: "Complete the column's name, where its beginning is typed.",
+                chords: ["Right", "End"], footerRank: 4,
+                availability: { .when($0.completion != nil, otherwise: "no column begins with what is typed") },
+                run: { screen, _ in screen.complete() }),
             Command(
                 "evaluate.check", "check and start…",
                 help: "Check the labelled rows, then ask before anything is created.", chords: ["Enter"], footerRank: 1,

@@ -105,7 +105,7 @@ struct ReportPage {
                 table.rows[row][column].removeLast(2)
             }
         }
-        page.text("\(choice.title); the predicted labels across are numbered as on the left", .textDim)
+        page.text("\(choice.title); predicted labels are numbered as on the left", .textDim)
         page.table(table, widestName: 15, gap: 1)
     }
 
@@ -131,7 +131,7 @@ struct ReportPage {
             let dots = (1..<10).map { PlotPoint(x: Double($0) / 10, y: Double($0) / 10) }
             series.append(Plot.Series(dots, style: style(.textDim)))
         }
-        let points = curve.points.map { PlotPoint(x: $0.x, y: $0.y) }
+        let points = curve.drawnPoints.map { PlotPoint(x: $0.x, y: $0.y) }
         series.append(Plot.Series(points, isLine: points.count > 1, style: style(.metricBar)))
         let plot = Plot(
             series, x: ChartAxis(0...1, low: "0", high: "1", title: curve.axes.x),

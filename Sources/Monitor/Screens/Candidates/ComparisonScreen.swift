@@ -48,6 +48,11 @@ struct ComparisonScreen: PageScreen {
 
     mutating func update(_ event: Event, _ context: Context) -> [Effect<Event>] {}
 
+    /// Which candidates are in sight, where not all are: `1–2 of 3`.
+    private func partInSight(_ shown: Int) -> String? {
+        shown < names.count ? "\(first + 1)–\(first + shown) of \(names.count)" : nil
+    }
+
     mutating func scroll(by rows: Int, _ context: Context) {
         let body = context.area.inset(left: 1, top: 1)
         page.scroll(
@@ -65,6 +70,10 @@ struct ComparisonScreen: PageScreen {
     func draw(on canvas: inout Canvas, in area: Rect) {
         let inside = area.inset(left: 1)
         let layout = layout(columns: inside.columns)
+        if let part = partInSight(layout.shown) {
+            let text = canvas.glyphs.isASCII ? String(part.map { $0 == "–" ? "-" : $0 }) : part
+            canvas.text(text, at: inside.origin, .textDim, columns: layout.label - 3)
+        }
         for offset in 0..<layout.shown where first + offset < names.count {
             let isSelected = first + offset == selected
             let column = inside.left + layout.label + offset * (layout.cell + 2)
