@@ -100,9 +100,9 @@ public struct EvaluationStore: EvaluationJournal {
 
     public func ended(named name: String, in scope: AccountScope) async throws -> EvaluationRecord? {
         try await rows(
-            "WHERE state = 'ended' AND account = :account AND region = :region AND name = :name",
-            ["account": scope.account, "region": scope.region, "name": name], limit: 1
-        ).first?.record
+            "state = 'ended' AND account = :account AND region = :region AND name = :name",
+            ["account": scope.account, "region": scope.region, "name": name]
+        ).map(\.record).first { $0.name.utf8.elementsEqual(name.utf8) }
     }
 
     private struct Entry: Sendable {
@@ -139,7 +139,7 @@ public struct EvaluationStore: EvaluationJournal {
     }
 
     /// Of rows that no condition on their columns finds.
-    private static let isOddlyTyped = ["account", "region", "jobName", "state"]
+    private static let isOddlyTyped = EvaluationRow.keys
         .map { "typeof(\($0)) != 'text'" }.joined(separator: " OR ")
 
     private func setAside(_ numbers: [Int64]) async {
@@ -192,7 +192,15 @@ struct EvaluationRow: Codable, Sendable, FetchableRecord, PersistableRecord {
         content = String(decoding: try JSON.encode(record), as: UTF8.self)
     }
 
+    /// The columns that rows are looked for by.
+    static let keys = ["account", "region", "jobName", "state"]
+
     init(row: Row) throws {
+        // Bytes may read as a text and still be found by none.
+        for column in Self.keys {
+            let value: DatabaseValue = row[column]
+            guard case .string = value.storage else { throw UnreadableValue("its \(column) is damaged") }
+        }
         id = try row.value("id")
         account = try row.value("account")
         region = try row.value("region")

@@ -71,8 +71,8 @@ struct LabelDoubts {
             found.append(known)
         } else if let trained, isTelling(trained, on: input) {
             found.append(
-                "\(same(trained, on: input)): its candidates know them, and the figures flatter them; "
-                    + "use rows that training never saw")
+                "\(same(trained, on: input)): its candidates were trained or chosen on them, so the figures flatter them; "
+                    + "use rows that the job never had")
         }
         for doubt in layouts.compactMap(\.doubt) where !found.contains(doubt) && found.count < 4 { found.append(doubt) }
         var all = Tally()

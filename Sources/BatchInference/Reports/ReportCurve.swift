@@ -101,8 +101,18 @@ public struct ReportCurve: Hashable, Sendable {
             }
         }
         // Of precision and recall, programs write either first.
-        guard kind(named: name) == .receiverOperatingCharacteristic,
-            items.allSatisfy({ (2...3).contains($0.items.count) && $0.items.allSatisfy { $0.reported != nil } })
+        guard kind(named: name) == .receiverOperatingCharacteristic, let width = items[0].array?.count,
+            items.allSatisfy({ $0.items.count == width })
+        else { return nil }
+        // Rates in a list each, with a third one of thresholds or without.
+        if (2...3).contains(items.count), width > 3 {
+            return Lists(
+                kind: .receiverOperatingCharacteristic, x: items[0].items, y: items[1].items,
+                assumption: "the first list is taken for the false positive rates, the second for the true ones")
+        }
+        // Of as many lists as they have values, nobody knows which way round they are.
+        guard (2...3).contains(width), items.count > width,
+            items.allSatisfy({ $0.items.allSatisfy { $0.reported != nil } })
         else { return nil }
         return Lists(
             kind: .receiverOperatingCharacteristic, x: items.map { $0.items[0] }, y: items.map { $0.items[1] },

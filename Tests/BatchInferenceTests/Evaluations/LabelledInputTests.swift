@@ -168,8 +168,8 @@ import Testing
         #expect(
             try await check().warnings == [
                 "24 of 24 labelled rows are the same as rows of the training data, true value included (compared with "
-                    + "all 24 rows of it): its candidates know them, and the figures flatter them; use rows that training "
-                    + "never saw"
+                    + "all 24 rows of it): its candidates were trained or chosen on them, so the figures flatter them; "
+                    + "use rows that the job never had"
             ])
         account.put("s3://demo-data/labelled/a.csv", fresh.joined())
         let other = try await check()

@@ -82,7 +82,8 @@ struct FleetWatcherTests {
         #expect(try again.get().inputObjects == 50)
         #expect(usedAgain < 5)
         // Outputs that can't be listed are no count without them: the last one stays, with its age.
-        let output = try #require(S3Location(url: try #require(job.transformOutput?.s3OutputPath)))
+        let path = try #require(job.transformOutput?.s3OutputPath)
+        let output = try #require(S3Location(path))
         observations.change {
             $0.refused[output] = .refusal("ListObjectsV2", "SlowDown", "Reduce your request rate", status: 503)
         }

@@ -197,6 +197,9 @@ struct ColumnNamesTests {
         bench.account.deny("DescribeAutoMLJobV2")
         #expect(input(await names(job)) == [nil, nil, nil, nil])
         bench.account.deny("DescribeModel")
-        #expect(await names(job) == ColumnNames())
+        var names = await names(job)
+        #expect(names.shortfall != nil)
+        names.shortfall = nil
+        #expect(names == ColumnNames())
     }
 }

@@ -75,7 +75,8 @@ struct ModelQualityTests {
             return try #require(try quality(text).sections.first)
         }
         for text in [
-            #""receiver_operating_characteristic_curve": [[0, 0], [0.1, 0.7, 0.5], [1, 1]]"#,
+            #""receiver_operating_characteristic_curve": [[0, 0, 2], [0.1, 0.7, 0.5], [0.5, 0.9, 0.3], [1, 1, 0]]"#,
+            #""roc": [[0, 0.1, 0.5, 1], [0, 0.7, 0.9, 1], [2, 0.5, 0.3, 0]]"#,
             #""roc_curve": {"points": [[0, 0], [0.1, 0.7], [1, 1]]}"#,
             #""roc_curve": {"x": [0, 0.1, 1], "y": [0, 0.7, 1]}"#,
             #""roc": [{"fpr": 0, "tpr": 0}, {"fpr": 0.1, "tpr": 0.7}, {"fpr": 1, "tpr": 1}]"#,
@@ -499,8 +500,8 @@ struct BacktestTests {
         #expect(read(("f.csv", "demand,p10\n5,4\n")).quantiles.isEmpty)
         // Names of one kind have one unit.
         let fine = read(("f.csv", "demand,p0.1,p2.5,p97.5,q0.5,1.5\n5,4,5,6,1,2\n"), target: "demand")
-        #expect(fine.quantiles.map(\.name) == ["p0.1", "p2.5", "p97.5", "q0.5"])
-        #expect(fine.quantiles.map(\.level) == [0.001, 0.025, 0.975, 0.5])
+        #expect(fine.quantiles.map(\.name) == ["p0.1", "p2.5", "q0.5", "p97.5"])
+        #expect(fine.quantiles.map(\.level) == [0.001, 0.025, 0.5, 0.975])
     }
 
     @Test("accuracy by item has a mean, and a row over all is itself")

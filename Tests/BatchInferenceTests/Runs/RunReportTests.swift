@@ -203,7 +203,7 @@ struct RunReportTests {
             instances: Int? = nil
         ) throws -> EndedRun {
             var job = Samples.transform()
-            if let instances { job.transformResources?.instanceCount = instances }
+            if let instances { job.transformResources.instanceCount = instances }
             job.transformJobName = name
             job.transformJobStatus = status
             job.creationTime = Timestamp(secondsSinceEpoch: time)

@@ -50,7 +50,9 @@ struct ObjectReading: Sendable {
         }
         output = source
         // Records without a prediction are told of wherever they'd stand beside one.
-        if Self.isEmpty(table), need.isCertain, preview.pairing == .unpaired(.countsDiffer) {
+        if Self.isEmpty(table), need.isCertain, !preview.pairing.isPaired, let given = preview.inputCount,
+            given.withoutBlankLines > 0
+        {
             throw Self.unpaired(uri, preview.unpairedSentence ?? "not paired")
         }
         guard !Self.isEmpty(table), need.needsInput(output: preview.arrangement.titles, input: preview.given.titles)

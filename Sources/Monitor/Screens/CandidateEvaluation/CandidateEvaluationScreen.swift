@@ -196,7 +196,7 @@ struct CandidateEvaluationScreen: PageScreen {
                 }),
             Command(
                 "candidate-evaluation.others", "saved evaluations",
-                help: "List the job's evaluations that are saved on this machine.", chords: ["o"], footerRank: 5,
+                help: "List the job's evaluations that are saved on this machine.", chords: ["o"], footerRank: 48,
                 run: { screen, _ in
                     [.navigate(.push(SavedEvaluationsScreen(of: screen.job, candidates: screen.candidates)))]
                 }),

@@ -143,20 +143,21 @@ struct SavedEvaluation: Hashable, Sendable, Identifiable {
             "rows", width: .fixed(9), alignment: .right, isAscending: { $0.rows < $1.rows },
             cell: { row, canvas in StyledText(DisplayText.count(row.rows), canvas.theme[.text]) }),
         ListColumn(
-            "use", width: .flexible(min: 14, weight: 2, max: 40),
+            "use", width: .flexible(min: 16, weight: 3, max: 40), cut: .middle,
             isAscending: { ($0.choice ?? "") < ($1.choice ?? "") },
             cell: { row, canvas in
                 StyledText(row.choice ?? canvas.glyphs.none, canvas.theme[row.choice == nil ? .textDim : .textStrong])
             }),
         ListColumn(
-            "figure", width: .flexible(min: 15, weight: 1, max: 30), priority: 1,
+            "figure", width: .flexible(min: 15, weight: 2, max: 30), priority: 1,
             cell: { row, canvas in StyledText(row.figure ?? canvas.glyphs.none, canvas.theme[.text]) }),
         ListColumn(
             "candidates", width: .fixed(10), alignment: .right, priority: 3,
             isAscending: { $0.candidates < $1.candidates },
             cell: { row, canvas in StyledText("\(row.candidates)", canvas.theme[.text]) }),
         ListColumn(
-            "input", width: .flexible(min: 16, weight: 3), priority: 2, isAscending: { $0.input < $1.input },
+            "input", width: .flexible(min: 16, weight: 2), priority: 2, cut: .middle,
+            isAscending: { $0.input < $1.input },
             alsoFoundBy: { $0.name },
             cell: { row, canvas in StyledText(row.input, canvas.theme[.textDim]) }),
     ]

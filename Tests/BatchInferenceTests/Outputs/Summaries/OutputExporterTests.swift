@@ -190,6 +190,15 @@ struct OutputExporterTests {
         #expect(text == "island,bill,predicted_label,probability\ny,2,A,0.5\n")
         #expect(outcome.shortfalls.count == 1 && outcome.shortfalls[0].missing.contains("out/a.csv.out"))
         #expect(try await export { _ in }.outcome.shortfalls.isEmpty, "no prediction is missing from a table of them")
+        var whole = job
+        whole.transformInput.splitType = SplitType.none
+        var pipe = Memory()
+        var request = OutputExporter.Request()
+        request.isJoined = true
+        let found = try await OutputListingLoader(storage: storage).listing(of: whole)
+        let unsplit = try await OutputExporter(storage: storage, job: whole, names: names)
+            .export(request, of: found, to: &pipe) { _ in }
+        #expect(unsplit.shortfalls.map(\.missing).contains { $0.contains("out/a.csv.out") })
         storage.put("s3://demo/out/a.csv.out", "[]")
         storage.put("s3://demo/out/c.csv.out", "[{\"p\": 1}, {\"p\": 2}]")
         var job = job
