@@ -3,10 +3,10 @@ import AWSOperations
 /// What is known of the cost of a launch: the prices, and the past runs of the same candidate.
 public struct LaunchCost: Hashable, Sendable {
     public var prices: Finding<InstancePrices> = .asking
-    /// Newest first; empty where there are none, or none can be read.
-    public var past: [PastTransform]?
+    /// Newest first.
+    public var past: Finding<[PastTransform]> = .asking
 
-    public init(prices: Finding<InstancePrices> = .asking, past: [PastTransform]? = nil) {
+    public init(prices: Finding<InstancePrices> = .asking, past: Finding<[PastTransform]> = .asking) {
         self.prices = prices
         self.past = past
     }
@@ -17,14 +17,20 @@ public struct LaunchCost: Hashable, Sendable {
     /// One answer.
     public enum News: Hashable, Sendable {
         case prices(Finding<InstancePrices>)
-        case past([PastTransform])
+        case past(Finding<[PastTransform]>)
     }
 
     public mutating func take(_ news: News) {
         switch news {
         case .prices(let finding): prices = finding
-        case .past(let runs): past = runs
+        case .past(let finding): past = finding
         }
+    }
+
+    /// Takes what hasn't been answered as unknown.
+    public mutating func stopAsking(after seconds: Int) {
+        if case .asking = prices { prices = .unknown(reason: "the price list didn't respond within \(seconds) s") }
+        if case .asking = past { past = .unknown(reason: "no response within \(seconds) s") }
     }
 
     /// Asks for prices and past runs side by side; hands over each as it comes, and returns with the last.
@@ -46,17 +52,19 @@ public struct LaunchCost: Hashable, Sendable {
                         }))
             }
             group.addTask {
-                var past: [PastTransform] = []
+                var past: Finding<[PastTransform]> = .known([])
                 if let account {
-                    past =
-                        (try? await history.pastTransforms(
+                    past = await Finding {
+                        try await history.pastTransforms(
                             ofModel: plan.modelName, candidate: plan.candidateName,
-                            in: AccountScope(account: account, region: region), limit: runs)) ?? []
+                            in: AccountScope(account: account, region: region), limit: runs)
+                    }
                 }
-                if past.isEmpty {
-                    past = await PastRunSearch(
-                        account: cloud, artifacts: plan.containers.map(\.modelDataUrl), name: plan.transformJobName
-                    ).runs()
+                if past.value?.isEmpty != false {
+                    let search = PastRunSearch(
+                        account: cloud, artifacts: plan.containers.map(\.modelDataUrl), name: plan.transformJobName)
+                    let found = await search.runs()
+                    if past.value != nil || found.value != [] { past = found }
                 }
                 report(.past(past))
             }
@@ -79,18 +87,21 @@ public struct LaunchCost: Hashable, Sendable {
     /// What the launch is likely to cost, in words: an estimate from past runs, else the hourly price, else why not.
     ///
     /// `about $0.03 if it takes as long as 3 past runs of this model (4 m); the input's size isn't considered`,
-    /// `$0.46 per hour; no past runs to estimate from`, `unknown: pricing:GetProducts is denied`; nil while it is asked for.
+    /// `$0.46 per hour; no past runs to estimate from`, `$0.46 per hour; past runs unknown: sagemaker:ListTransformJobs is
+    /// denied`, `unknown: pricing:GetProducts is denied`; nil while it is asked for.
     public func text(_ type: TransformInstanceType, count: Int) -> String? {
-        guard let past else { return nil }
+        if case .asking = past { return nil }
         let hourly = hourly(type, count)
         if case .asking = hourly { return nil }
         if let estimate = CostEstimate(
-            from: past, instanceType: type, instanceCount: count, price: prices.value?.perType[type])
+            from: past.value ?? [], instanceType: type, instanceCount: count, price: prices.value?.perType[type])
         {
             return estimate.text
         }
         switch hourly {
-        case .known(let price): return "\(price) per hour; no past runs to estimate from"
+        case .known(let price):
+            let lack = past.reason.map { "past runs unknown: \($0)" } ?? "no past runs to estimate from"
+            return "\(price) per hour; \(lack)"
         case .unknown(let reason): return "unknown: \(reason)"
         case .asking: return nil
         }

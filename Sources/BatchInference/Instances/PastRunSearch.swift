@@ -11,41 +11,52 @@ struct PastRunSearch: Sendable {
     /// Transforms that are described at most, each with a request for itself and one for its model.
     private static let described = 6
 
-    /// Newest first; empty where there are none, or none can be read: an estimate is never needed.
-    func runs() async -> [PastTransform] {
-        guard !artifacts.isEmpty else { return [] }
+    /// Newest first, and those that can be read; unknown where none can, and one that can't might be such a run.
+    func runs() async -> Finding<[PastTransform]> {
+        guard !artifacts.isEmpty else { return .known([]) }
         let stem = LaunchNames.withoutStamp(name)
-        let related = await runs(among: await completed(nameContains: stem.isEmpty ? nil : stem))
-        return related.isEmpty ? await runs(among: await completed(nameContains: nil)) : related
+        let related = await runs(nameContains: stem.isEmpty ? nil : stem)
+        guard related.value?.isEmpty != false else { return related }
+        let any = await runs(nameContains: nil)
+        return any.value == [] && related.value == nil ? related : any
     }
 
-    private func completed(nameContains part: String?) async -> [TransformJobSummary] {
+    private func runs(nameContains part: String?) async -> Finding<[PastTransform]> {
         let request = ListTransformJobsRequest(
             nameContains: part, statusEquals: .completed, sortBy: .creationTime, sortOrder: .descending,
             maxResults: Self.described)
-        return (try? await account.listTransformJobs(request).items) ?? []
-    }
-
-    private func runs(among summaries: [TransformJobSummary]) async -> [PastTransform] {
-        await withTaskGroup(of: PastTransform?.self) { group in
+        let listed = await Finding { try await account.listTransformJobs(request).items }
+        guard let summaries = listed.value else { return .unknown(reason: listed.reason ?? "") }
+        return await withTaskGroup(of: Finding<PastTransform?>.self) { group in
             for summary in summaries.prefix(Self.described) {
-                group.addTask { await run(summary.transformJobName) }
+                group.addTask { await Finding { try await run(summary.transformJobName) } }
             }
             var found: [PastTransform] = []
-            for await run in group { if let run { found.append(run) } }
-            return found.sorted { $0.endedAt > $1.endedAt }
+            var reason: String?
+            for await run in group {
+                if let run = run.value { found += run.map { [$0] } ?? [] } else { reason = reason ?? run.reason }
+            }
+            if found.isEmpty, let reason { return .unknown(reason: reason) }
+            return .known(found.sorted { $0.endedAt > $1.endedAt })
         }
     }
 
-    /// The run of a transform with the same artifacts; nil for any other, Autopilot's own, and runs of a few rows.
-    private func run(_ name: String) async -> PastTransform? {
-        guard let job = try? await account.describeTransformJob(named: name), job.autoMLJobArn == nil,
-            !LaunchPlan.SampleRunPlace.isInput(job.transformInput.dataSource.s3DataSource.s3Uri),
-            let model = try? await account.describeModel(named: job.modelName),
-            model.allContainers.map({ $0.modelDataUrl ?? $0.modelDataSource?.s3DataSource?.s3Uri ?? "" })
-                .elementsEqual(artifacts, by: { $0.hasSameBytes(as: $1) })
-        else { return nil }
-        return PastTransform(job)
+    /// The run of a transform with the same artifacts; nil for any other, Autopilot's own, runs of a few rows, and one whose
+    /// model is gone, so that nothing tells.
+    private func run(_ name: String) async throws -> PastTransform? {
+        do {
+            let job = try await account.describeTransformJob(named: name)
+            guard job.autoMLJobArn == nil,
+                !LaunchPlan.SampleRunPlace.isInput(job.transformInput.dataSource.s3DataSource.s3Uri),
+                try await account.describeModel(named: job.modelName).allContainers
+                    .map({ $0.modelDataUrl ?? $0.modelDataSource?.s3DataSource?.s3Uri ?? "" })
+                    .elementsEqual(artifacts, by: { $0.hasSameBytes(as: $1) })
+            else { return nil }
+            return PastTransform(job)
+        } catch {
+            guard AWSFailure(wrapping: error).isNotFound else { throw error }
+            return nil
+        }
     }
 }
 

@@ -68,7 +68,7 @@ public struct RunBackgroundLoader: Sendable {
             let model = try? await cloud.describeModel(named: modelName)
         {
             let artifacts = model.allContainers.map { $0.modelDataUrl ?? $0.modelDataSource?.s3DataSource?.s3Uri ?? "" }
-            found = await PastRunSearch(account: cloud, artifacts: artifacts, name: transform.name).runs()
+            found = await PastRunSearch(account: cloud, artifacts: artifacts, name: transform.name).runs().value ?? []
         }
         // A run is no measure of itself.
         return found.filter { $0.name != transform.name }

@@ -136,8 +136,8 @@ struct LaunchCommand: ServiceCommand {
         for await item in news { cost.take(item) }
         loading.cancel()
         timeout.cancel()
-        return cost.text(plan.instanceType, count: plan.instanceCount)
-            ?? "unknown: the price list didn't respond within 5 s"
+        cost.stopAsking(after: 5)
+        return cost.text(plan.instanceType, count: plan.instanceCount) ?? "unknown"
     }
 
     /// A limit of the cost that nobody could watch over is found out before anything is created.

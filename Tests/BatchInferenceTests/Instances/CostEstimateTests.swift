@@ -51,17 +51,25 @@ import Testing
         #expect(LaunchCost().text(.mlM5Large, count: 1) == nil)
         #expect(LaunchCost(prices: .known(prices)).text(.mlM5Large, count: 1) == nil)
         #expect(
-            LaunchCost(prices: .known(prices), past: []).text(.mlM5Large, count: 2)
+            LaunchCost(prices: .known(prices), past: .known([])).text(.mlM5Large, count: 2)
                 == "$0.72 per hour; no past runs to estimate from")
         #expect(
-            LaunchCost(prices: .known(prices), past: [Self.run(600)]).text(.mlM5Large, count: 1)
+            LaunchCost(prices: .known(prices), past: .known([Self.run(600)])).text(.mlM5Large, count: 1)
                 == "about $0.06 if it takes as long as 1 past run of this model (10 m); the input's size isn't considered"
         )
+        #expect(
+            LaunchCost(prices: .known(prices), past: .unknown(reason: "sagemaker:ListTransformJobs is denied"))
+                .text(.mlM5Large, count: 1)
+                == "$0.36 per hour; past runs unknown: sagemaker:ListTransformJobs is denied")
+        var late = LaunchCost(prices: .known(prices))
+        late.stopAsking(after: 5)
+        #expect(late.text(.mlM5Large, count: 1) == "$0.36 per hour; past runs unknown: no response within 5 s")
         let denied = Finding<InstancePrices>.unknown(reason: "pricing:GetProducts is denied")
         #expect(
-            LaunchCost(prices: denied, past: []).text(.mlM5Large, count: 1) == "unknown: pricing:GetProducts is denied")
+            LaunchCost(prices: denied, past: .known([])).text(.mlM5Large, count: 1)
+                == "unknown: pricing:GetProducts is denied")
         #expect(
-            LaunchCost(prices: denied, past: [Self.run(60)]).text(.mlM5Large, count: 1)
+            LaunchCost(prices: denied, past: .known([Self.run(60)])).text(.mlM5Large, count: 1)
                 == "price unknown; 1 past run of this model (1 m)")
     }
 }

@@ -44,8 +44,8 @@ import Testing
             account: service, artifacts: ["s3://b/1", "s3://b/2"], name: "same-20261101-101010"
         )
         .runs()
-        #expect(runs.map(\.name) == ["same"])
-        #expect(runs.first?.runningSeconds == 360)
+        #expect(runs.value?.map(\.name) == ["same"])
+        #expect(runs.value?.first?.runningSeconds == 360)
         #expect(service.calls.count { $0 == "ListTransformJobs" } == 1)
     }
 
@@ -53,11 +53,27 @@ import Testing
         let service = FakeSageMaker()
         for number in 0..<30 { try await ran("t\(number)", artifacts: ["s3://b/x"], in: service) }
         service.change { $0.calls = [] }
-        #expect(await PastRunSearch(account: service, artifacts: ["s3://b/1"], name: "t").runs().isEmpty)
+        #expect(await PastRunSearch(account: service, artifacts: ["s3://b/1"], name: "t").runs().value == [])
         #expect(service.calls.count <= 26)
         service.change {
             $0.standing["ListTransformJobs"] = .refusal("ListTransformJobs", "AccessDeniedException", "no")
         }
-        #expect(await PastRunSearch(account: service, artifacts: ["s3://b/x"], name: "t").runs().isEmpty)
+        let denied = await PastRunSearch(account: service, artifacts: ["s3://b/x"], name: "t").runs()
+        #expect(denied.value == nil && denied.reason?.contains("ListTransformJobs") == true)
+    }
+
+    /// What can't be described might be a run of the same artifacts; what is gone is none.
+    @Test func whatCannotBeReadIsNotTakenForNone() async throws {
+        let service = FakeSageMaker()
+        for number in 0..<3 { try await ran("t\(number)", artifacts: ["s3://b/x"], in: service) }
+        let search = PastRunSearch(account: service, artifacts: ["s3://b/x"], name: "t")
+        #expect(await search.runs().value?.count == 3)
+        service.change { $0.standing["DescribeModel"] = .refusal("DescribeModel", "AccessDeniedException", "no") }
+        #expect(await search.runs().reason?.contains("DescribeModel") == true)
+        service.change {
+            $0.standing["DescribeModel"] = .refusal(
+                "DescribeModel", "ValidationException", "Could not find model \"m\"")
+        }
+        #expect(await search.runs().value == [])
     }
 }
