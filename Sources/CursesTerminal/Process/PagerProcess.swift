@@ -31,7 +31,7 @@ enum PagerProcess {
                 sigaction(signal, &action, nil)
             }
         }
-        let started = start(command, input: ends[0])
+        let started = PagerChild.begin { start(command, input: ends[0]) }
         close(ends[0])
         guard case .success(let child) = started else {
             input.close()
@@ -43,7 +43,6 @@ enum PagerProcess {
             input.close()
         }
         defer { feeding.cancel() }
-        PagerChild.begin(child)
         defer { PagerChild.end() }
         return wait(for: child)
     }
@@ -85,6 +84,8 @@ enum PagerProcess {
                 if errno == EINTR { continue }
                 return .notStarted(String(cString: strerror(errno)))
             }
+            // The terminal is being given back on another thread, which ends the program: nothing may take it again.
+            while PagerChild.isEnding { pause() }
             if status & 0xFF == 0x7F {
                 // By `raise`, since the process's first thread may be another: this one would go on for a moment, and a
                 // pager that is continued before the shell has the terminal back reads what is typed for the shell.

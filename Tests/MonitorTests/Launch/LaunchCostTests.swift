@@ -22,7 +22,7 @@ struct LaunchCostTests {
         stage.type("s3://flightdeck-demo/inbox/march/")
         #expect(stage.line(with: "Cost") == nil)
         stage.send(LaunchScreen.Event.costLearned(.prices(.known(Self.prices))))
-        stage.send(LaunchScreen.Event.costLearned(.past(Self.past)))
+        stage.send(LaunchScreen.Event.costLearned(.past(.known(Self.past))))
         #expect(stage.text.contains("Cost: about $0.02 if it takes as long as"))
         stage.press("Ctrl-L")
         #expect(
