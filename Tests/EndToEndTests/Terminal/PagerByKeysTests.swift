@@ -10,9 +10,8 @@ extension TerminalTests {
             try await terminal.press("2")
             try await terminal.wait(for: "penguins-species-single", "o outputs")
             try await terminal.press("o")
-            try await terminal.wait("predictions beside their inputs") { screen in
-                screen.contains(".csv.out") && screen.contains("predict")
-            }
+            // Until the rows are there, nothing can be handed to a pager.
+            try await terminal.wait(for: ".csv.out", "predicted_label")
         }
 
         /// Opens the rows of an output of the demo, and does the work there.
