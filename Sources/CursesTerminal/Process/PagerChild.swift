@@ -54,13 +54,10 @@ enum PagerChild {
     /// - Returns: Whether there was one.
     static func terminate() -> Bool {
         var pager = child.load(ordering: .sequentiallyConsistent)
+        // No closure takes this along: a box for it would be asked of the heap, which the signal may have interrupted.
         var milliseconds = 1000
-        func pause() {
-            poll(nil, 0, 1)
-            milliseconds -= 1
-        }
         while pager == starting, milliseconds > 0 {
-            pause()
+            milliseconds -= pause()
             pager = child.load(ordering: .sequentiallyConsistent)
         }
         guard pager > 0 else { return false }
@@ -68,19 +65,30 @@ enum PagerChild {
         // A shell that stands still starts nothing more: what it has started by then is all.
         kill(pager, SIGSTOP)
         let patience = milliseconds - 100
-        while milliseconds > patience, !isStopped { pause() }
+        while milliseconds > patience, !isStopped { milliseconds -= pause() }
         let count = gatherPrograms()
         for index in 0..<count { signal(programs[index]) }
         signal(pager)
         // Another thread may take its end from here; then it is nobody's child.
-        while milliseconds > 0, waitpid(pager, nil, WNOHANG) == 0 { pause() }
+        while milliseconds > 0, waitpid(pager, nil, WNOHANG) == 0 { milliseconds -= pause() }
         // What it has started may yet hold the terminal in a state of its own.
-        while milliseconds > 0, (0..<count).contains(where: { kill(programs[$0], 0) == 0 }) { pause() }
+        while milliseconds > 0, isAnyThere(ofFirst: count) { milliseconds -= pause() }
         if milliseconds == 0 {
             for index in 0..<count { kill(programs[index], SIGKILL) }
             kill(pager, SIGKILL)
         }
         return true
+    }
+
+    /// Waits a moment, and returns how many milliseconds that was.
+    private static func pause() -> Int {
+        poll(nil, 0, 1)
+        return 1
+    }
+
+    private static func isAnyThere(ofFirst count: Int) -> Bool {
+        for index in 0..<count where kill(programs[index], 0) == 0 { return true }
+        return false
     }
 
     /// One that is stopped ends only once it goes on.

@@ -100,6 +100,11 @@ struct LoadFailure: Hashable, Sendable {
         }
     }
 
+    /// Of what is kept for each account, before STS has told which this one is.
+    static func unknownAccount(at now: Timestamp) -> LoadFailure {
+        LoadFailure(problem: "the account isn't known yet", remedy: "press r in a moment", at: now)
+    }
+
     /// Problem and remedy in one line, as `credentials expired: run aws sso login`.
     var line: String {
         if remedy.isEmpty { return problem }

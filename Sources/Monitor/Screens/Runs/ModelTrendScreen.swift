@@ -32,8 +32,7 @@ struct ModelTrendScreen: PageScreen {
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
         guard let account = context.connection.account else {
-            load.fail(
-                LoadFailure(problem: "the account isn't known yet", remedy: "press r in a moment", at: context.now))
+            load.fail(.unknownAccount(at: context.now))
             return []
         }
         load.begin()

@@ -41,8 +41,7 @@ struct RunComparisonScreen: PageScreen {
 
     private mutating func compare(_ context: Context) -> [Effect<Event>] {
         guard let account = context.connection.account else {
-            load.fail(
-                LoadFailure(problem: "the account isn't known yet", remedy: "press r in a moment", at: context.now))
+            load.fail(.unknownAccount(at: context.now))
             return []
         }
         load.begin()
