@@ -94,7 +94,7 @@ bench: build ## measures the release build beside its peers: start-up, keys, mem
 	@.ci/prepare bench
 	$(RELEASE) --product ClientBenchmark
 	$(RELEASE) --product PredictionBenchmark
-	@missed=0; for part in run preflight outputs logs client predictions; do Tests/Benchmarks/$$part || missed=1; done; exit $$missed
+	@missed=0; for part in run preflight outputs logs client predictions evaluation; do Tests/Benchmarks/$$part || missed=1; done; exit $$missed
 
 screenshots: build ## takes the pictures under screenshots/ again
 	screenshots/take

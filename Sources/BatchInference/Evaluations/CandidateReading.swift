@@ -208,7 +208,7 @@ struct CandidateReading {
         _ sides: [Side], _ location: S3Location, _ object: OutputRow, _ name: String, _ part: inout PairPart,
         _ progress: (Int) -> Void
     ) async throws(AWSFailure) {
-        var feed = LabelledInputReader.feed(location, object.input, storage)
+        var feed = LabelledForm.csv.feed(location, object.input, storage)
         var waiting = RowQueue()
         var given = Row()
         var number = 0

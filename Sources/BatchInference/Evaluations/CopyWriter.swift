@@ -38,21 +38,15 @@ struct CopyWriter {
     }
 
     /// - Parameter object: What the object is called that the row comes from.
-    mutating func write(_ source: Row, _ columns: [Int], of object: String) {
+    mutating func write(_ source: Row, _ columns: [Int], _ layout: LabelledLayout, of object: String) {
         row = Row()
-        for place in columns {
-            let cell = source[cell: place]
-            // The first cell of an object may begin with a mark.
-            row.append(
-                cell: source.number == 0 && place == 0 && cell.starts(with: [0xEF, 0xBB, 0xBF])
-                    ? cell.dropFirst(3) : cell)
-        }
+        for place in columns { row.append(cell: layout.cell(place, of: source)) }
         writer.write(row)
         rows += 1
         rowsOfPart += 1
         guard !sought.isEmpty else { return }
         let place = CopyRow(object: Self.name(ofPart: parts + 1), number: rowsOfPart)
-        if sought.contains(place) { origins[place] = "\(object), line \(source.number + 1)" }
+        if sought.contains(place) { origins[place] = "\(object), \(layout.form.rowName) \(source.number + 1)" }
     }
 
     mutating func flush() async throws {

@@ -79,7 +79,26 @@ struct LabelDoubts {
         for tally in labels { all.merge(tally) }
         // A few are noise; most of them are another column, or another world.
         if all.strange * 2 > all.labels { found.append(sentence(all, input)) }
+        if input.unreadable * 5 > input.rows {
+            found.append(
+                "\(DisplayText.count(input.unreadable)) of \(DisplayText.counted(input.rows, "row")) are left out because they "
+                    + "can't be read: the figures are those of the rest; check the lines that are named")
+        }
         return found
+    }
+
+    /// How the values that the models get differ from those of the training, a sentence each, as a launch is told of it:
+    /// what makes predictions worthless, and what is worth a second look.
+    func differences(
+        _ objects: [(name: String, rows: [CSVSample.Row])]
+    ) -> (certain: [String], possible: [String]) {
+        guard let training, !training.hasFeatureList else { return ([], []) }
+        let compared = objects.filter { !$0.rows.isEmpty }
+        let findings = TrainedColumns(training).differences(in: compared, canBeCorrected: false)
+        func sentences(_ verdict: PreflightFinding.Verdict) -> [String] {
+            findings.filter { $0.verdict == verdict }.map { $0.fix.isEmpty ? $0.text : "\($0.text); \($0.fix)" }
+        }
+        return (sentences(.failed), sentences(.warned))
     }
 
     /// A few rows that training had, in a sentence; nil without any, and where they are warned of.
@@ -135,6 +154,35 @@ struct LabelDoubts {
     }
 }
 
+/// Some rows of an object as the models get them, spread over all of it.
+struct RowSample: Sendable {
+    private let limit: Int
+    private(set) var rows: [CSVSample.Row] = []
+    private var stride = 1
+    private var seen = 0
+
+    init(limit: Int = 1000) { self.limit = limit }
+
+    mutating func note(_ row: Row, _ layout: LabelledLayout) {
+        guard limit > 0 else { return }
+        defer { seen += 1 }
+        guard seen.isMultiple(of: stride) else { return }
+        var sample = CSVSample.Row(line: row.number + 1, fields: [])
+        for place in layout.features {
+            let cell = layout.cell(place, of: row)
+            let value = PredictionEvaluation.trimmed(cell)
+            if value.count < cell.count {
+                sample.padded[sample.fields.count] = String(decoding: cell.prefix(100), as: UTF8.self)
+            }
+            sample.fields.append(String(decoding: value.prefix(100), as: UTF8.self))
+        }
+        rows.append(sample)
+        guard rows.count == limit else { return }
+        rows = rows.indices.filter { $0.isMultiple(of: 2) }.map { rows[$0] }
+        stride *= 2
+    }
+}
+
 /// Some values of a column, spread over all of its rows.
 struct ValueSample: Sendable {
     private static let limit = 4096
@@ -150,52 +198,6 @@ struct ValueSample: Sendable {
         // Each second one from here on, of those that are kept as well.
         values = values.indices.filter { $0.isMultiple(of: 2) }.map { values[$0] }
         stride *= 2
-    }
-}
-
-/// What isn't rows of CSV in UTF-8, told by how it begins.
-enum UnreadableRows {
-    static func problem(of sample: InputSample, named name: String) -> EvaluationProblem? {
-        let text = sample.text
-        if let type = ImageType(text.beginning) {
-            return EvaluationProblem(
-                "\(name) is an image (\(type.rawValue)), not CSV", "choose an input with rows of CSV")
-        }
-        switch BinaryKind(text) {
-        case nil: break
-        // Bzip2 is read as it is.
-        case .bzip2?: return nil
-        case let kind?:
-            return EvaluationProblem("\(name) is \(kind.name), not CSV", "extract it, or convert it to CSV")
-        }
-        if text.isUTF16 { return EvaluationProblem("\(name) is UTF-16, not UTF-8", "save it as UTF-8") }
-        if text.hasNullBytes {
-            return EvaluationProblem("\(name) has null bytes, so it isn't text", "save the rows as CSV in UTF-8")
-        }
-        if text.lines.count <= 1, text.firstLoneReturn != nil, !text.hasCarriageReturns {
-            return EvaluationProblem(
-                "\(name) ends its lines with CR only, so all of it is one row", "save it with LF line ends")
-        }
-        if let line = text.firstLineNotUTF8 {
-            return EvaluationProblem("\(name), line \(line) isn't UTF-8", "save it as UTF-8")
-        }
-        switch NonCSVText(text) {
-        case .json?:
-            return EvaluationProblem(
-                "\(name) has JSON, not CSV", "convert it to CSV: one row on each line, its values separated by commas")
-        case .manifest?:
-            return EvaluationProblem("\(name) is a manifest, not rows", "give the URI of the objects that it names")
-        // A class may begin like a tag: `<=50K`.
-        case .markup? where isTag(text.lines.first?.bytes ?? text.beginning):
-            return EvaluationProblem(
-                "\(name) has HTML or XML, not CSV", "replace it with rows: an error page may have been saved instead")
-        case .markup?, nil: return nil
-        }
-    }
-
-    private static func isTag(_ line: ArraySlice<UInt8>) -> Bool {
-        guard let next = line.drop(while: { $0 == 0x20 || $0 == 0x09 }).dropFirst().first else { return false }
-        return next == UInt8(ascii: "!") || next == UInt8(ascii: "?") || (0x61...0x7A).contains(next | 0x20)
     }
 }
 

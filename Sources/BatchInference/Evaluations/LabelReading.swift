@@ -18,16 +18,21 @@ struct LabelReading: Sendable {
     private let exact: Set<ByteText>?
     /// Nil for what several classes are spelled like.
     private var folded: [String: String?] = [:]
-    private var numbers: Set<Double> = []
+    /// Nil for the number of several classes.
+    private var numbers: [Double: String?] = [:]
+    /// Whether all classes are numbers, so that `1` and `1.0` are one wherever they are counted.
+    private let areNumbers: Bool
 
     /// - Parameter classes: All that there are; nil where more may come.
     init(isRegression: Bool, classes: [String]?) {
         self.isRegression = isRegression
         exact = classes.map { Set($0.map { ByteText($0) }) }
+        areNumbers = (classes ?? []).allSatisfy { PredictionEvaluation.number(in: $0) != nil }
         for name in classes ?? [] {
             let key = Self.folded(name)
             folded[key] = folded[key] == nil ? .some(name) : .some(nil)
-            if let number = PredictionEvaluation.number(in: name) { numbers.insert(number) }
+            guard let number = PredictionEvaluation.number(in: name) else { continue }
+            numbers[number] = numbers[number] == nil ? .some(name) : .some(nil)
         }
     }
 
@@ -45,7 +50,10 @@ struct LabelReading: Sendable {
         }
         guard let exact else { return ColumnProfile.isMissing(label) ? .unlabelled : .itself }
         if exact.contains(ByteText(label)) { return .itself }
-        if let number = PredictionEvaluation.number(in: label), numbers.contains(number) { return .itself }
+        if let number = PredictionEvaluation.number(in: label), let name = numbers[number] {
+            if areNumbers { return .itself }
+            if let name { return .other(name) }
+        }
         if let name = folded[Self.folded(label)], let name { return .other(name) }
         return ColumnProfile.isMissing(label) ? .unlabelled : .unknown
     }

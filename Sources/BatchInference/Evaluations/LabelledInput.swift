@@ -92,6 +92,8 @@ public struct LabelledInput: Hashable, Sendable, Codable {
     public var longestRow: LongestRow?
     /// Rows that are the header once more.
     public var headers: Remark?
+    /// Lines that aren't JSON among others that are.
+    public var malformed: Remark?
     /// Where the ranges begin and end that a numeric column is sliced into; nil where each value is a slice of its own.
     public var sliceEdges: [Double]?
 
@@ -116,12 +118,15 @@ public struct LabelledInput: Hashable, Sendable, Codable {
 
     /// Rows that can be counted: those with a label that means something.
     public var usable: Int {
-        max(0, rows - [unlabelled, notNumbers, uneven, broken].reduce(0) { $0 + ($1?.count ?? 0) } - unknownRows)
+        max(0, rows - unreadable - (unlabelled?.count ?? 0) - (notNumbers?.count ?? 0) - unknownRows)
     }
+
+    /// Rows that no model gets, since they aren't like the others.
+    var unreadable: Int { [uneven, broken, malformed].reduce(0) { $0 + ($1?.count ?? 0) } }
 
     /// Rows that the transforms get.
     public var sentRows: Int {
-        sample?.rows ?? (needsCopy ? rows - (uneven?.count ?? 0) - (broken?.count ?? 0) : rows)
+        sample?.rows ?? (needsCopy ? rows - unreadable : rows)
     }
 
     /// `on a sample of 100 of 333 labelled rows`, `on 333 labelled rows`.
@@ -151,6 +156,7 @@ public struct LabelledInput: Hashable, Sendable, Codable {
         counted(
             broken, "row with a line break within quotes is left out",
             "rows with a line break within quotes are left out")
+        counted(malformed, "line that isn't JSON is left out", "lines that aren't JSON are left out")
         counted(headers, "repeated header row is left out", "repeated header rows are left out")
         for label in unknownLabels.prefix(5) {
             let hint = label.suggestion.map { "; did you mean \($0)?" } ?? ""

@@ -28,6 +28,8 @@ public struct LabelledInputReader: Sendable {
     /// Rows that tell how an object is laid out.
     private static let rowsLookedAt = 50
     private static let atOnce = 3
+    /// Objects of which some rows are compared with the training, evenly over all of them.
+    private static let comparedObjects = 12
     /// Labels that are distinguished.
     private static let labelLimit = 5000
     /// Bytes of an object of the copy.
@@ -88,11 +90,14 @@ public struct LabelledInputReader: Sendable {
         if !listed.leftOut.isEmpty { found.leftOut = listed.leftOut }
         try arrange(looks, first, wanted, listed, request, into: &found)
         let doubts = LabelDoubts(job: job, training: wanted.training)
-        let sentences = doubts.sentences(
-            on: found, labels: looks.map(\.labels), layouts: looks.compactMap(\.layout),
-            trained: repeats.foundTrained)
+        let differences = doubts.differences(looks.map { ("\($0.name) without \(found.target)", $0.compared.rows) })
+        let sentences =
+            doubts.sentences(
+                on: found, labels: looks.map(\.labels), layouts: looks.compactMap(\.layout),
+                trained: repeats.foundTrained) + differences.certain
         if !sentences.isEmpty { found.doubts = sentences }
         if let remark = doubts.remark(on: found, trained: repeats.foundTrained) { found.remarks.append(remark) }
+        found.remarks += differences.possible
         return found
     }
 
@@ -197,12 +202,18 @@ public struct LabelledInputReader: Sendable {
         var rows = 0
         var blankLines = 0
         var hasMark = false
+        var hasCarriageReturns = false
         var isPacked = false
         var unlabelled: LabelledInput.Remark?
         var notNumbers: LabelledInput.Remark?
         var uneven: LabelledInput.Remark?
         var broken: LabelledInput.Remark?
+        var malformed: LabelledInput.Remark?
         var headers: LabelledInput.Remark?
+        /// The number of the row in which a quote opens that nothing closes.
+        var openQuote: Int?
+        /// Some rows as the models get them, to be compared with those of the training.
+        var compared = RowSample(limit: 0)
         /// Labels that training didn't have: how often each comes, and where first.
         var unknown: [ByteText: (count: Int, line: Int)] = [:]
         var unknownBeyond = 0
@@ -230,33 +241,38 @@ public struct LabelledInputReader: Sendable {
     ) async throws -> [Look] {
         let counter = RowCounter(report: progress)
         let lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
+        let some = min(objects.count, Self.comparedObjects)
+        let compared = Set(
+            (0..<some).map { ByteText(objects[some == 1 ? 0 : $0 * (objects.count - 1) / (some - 1)].key) })
         return try await lookups.gather(objects, limit: Self.atOnce) { object in
-            try await look(at: object, wanted, of: input, repeats, counter)
+            try await look(
+                at: object, wanted, of: input, repeats, counter,
+                comparing: wanted.training?.hasFeatureList == false && compared.contains(ByteText(object.key)))
         }
     }
 
     private func look(
         at object: S3Object, _ wanted: LabelledLayout.Wanted, of input: InputObjects, _ repeats: RepeatCounter,
-        _ counter: RowCounter
+        _ counter: RowCounter, comparing isCompared: Bool
     ) async throws -> Look {
         var look = Look(name: input.name(of: object.key), key: object.key)
+        if isCompared { look.compared = RowSample() }
         let location = S3Location(bucket: input.bucket, key: object.key)
-        let lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
-        let head = try await Self.reading(look.name) {
-            try await lookups.sample(of: location, bytes: PreflightLookups.sampleBytes, atMost: 1 << 20)
-        }
-        if let problem = UnreadableRows.problem(of: head, named: look.name) { throw problem }
-        var feed = Self.feed(location, object, services)
+        let head = try await beginning(of: location, named: look.name)
+        let form = try LabelledForm(head, wanted: wanted, named: look.name)
+        (look.hasMark, look.hasCarriageReturns) = (head.text.hasByteOrderMark, head.text.hasCarriageReturns)
+        var feed = form.feed(location, object, services)
         let known = LabelDoubts.Known(wanted.training, isRegression: isRegression)
         let labels = LabelReading(isRegression: isRegression, classes: wanted.training.flatMap(Self.classes))
         var waiting: [Row] = []
         var slicing: Int?
         var problem: EvaluationProblem?
         func begin() {
-            guard look.layout == nil, problem == nil, let row = waiting.first else { return }
-            look.hasMark = row.text(0)?.unicodeScalars.first == "\u{FEFF}"
+            guard look.layout == nil, problem == nil, !waiting.isEmpty else { return }
             do throws(EvaluationProblem) {
-                let layout = try LabelledLayout(waiting, wanted: wanted, in: look.name)
+                let layout = try LabelledLayout(
+                    Array(waiting.prefix(Self.rowsLookedAt)), as: form, columns: feed.columns, wanted: wanted,
+                    in: look.name)
                 look.layout = layout
                 slicing = wanted.slicing == nil ? nil : try Self.slicingColumn(wanted.slicing, layout, look.name)
             } catch {
@@ -272,13 +288,10 @@ public struct LabelledInputReader: Sendable {
                     look.blankLines += 1
                     return
                 }
-                guard look.layout != nil else {
-                    waiting.append(row)
-                    if waiting.count == Self.rowsLookedAt { begin() }
-                    return
-                }
+                guard look.layout != nil else { return waiting.append(row) }
                 take(row, labels, known, slicing, repeats, &look)
             }) {
+                if waiting.count >= Self.rowsLookedAt { begin() }
                 if let problem { throw problem }
                 if feed.form.isBinary { throw Self.binary(look.name, feed.form) }
                 await counter.note(look.rows, of: look.key)
@@ -289,8 +302,23 @@ public struct LabelledInputReader: Sendable {
         if feed.form.isBinary { throw Self.binary(look.name, feed.form) }
         begin()
         if let problem { throw problem }
+        if let row = look.openQuote {
+            throw EvaluationProblem(
+                "\(look.name), line \(row + 1): a quote isn't closed, so everything below it is part of that row",
+                "close the quote, or double it within a quoted value")
+        }
+        if form == .json, let remark = look.malformed {
+            throw EvaluationProblem("\(remark.place) isn't JSON that can be read", "write the rows again")
+        }
         look.isPacked = feed.isUnpacked
         return look
+    }
+
+    private func beginning(of location: S3Location, named name: String) async throws -> InputSample {
+        let lookups = PreflightLookups(services: services, memory: AnswerMemory(), now: now)
+        return try await Self.reading(name) {
+            try await lookups.sample(of: location, bytes: PreflightLookups.sampleBytes, atMost: 1 << 20)
+        }
     }
 
     /// Names the object whose beginning can't be read.
@@ -303,12 +331,6 @@ public struct LabelledInputReader: Sendable {
         }
     }
 
-    static func feed(_ location: S3Location, _ listed: S3Object?, _ storage: any ObjectReader) -> RowFeed {
-        var source = RecordLoader.Source(location, type: "text/csv", isUnpacked: true, listed: listed)
-        source.form = .csv
-        return RowFeed(source, storage: storage, knowing: [], longestPart: RowFeed.narrowPart)
-    }
-
     private static func binary(_ name: String, _ form: RecordForm) -> EvaluationProblem {
         EvaluationProblem("\(name) is \(form.name), not CSV", "write the rows as CSV")
     }
@@ -318,18 +340,24 @@ public struct LabelledInputReader: Sendable {
         _ row: Row, _ labels: LabelReading, _ known: LabelDoubts.Known, _ slicing: Int?, _ repeats: RepeatCounter,
         _ look: inout Look
     ) {
-        guard let layout = look.layout, !(layout.hasHeader && row.number == 0) else { return }
+        guard let layout = look.layout, layout.headerRow != row.number else { return }
         let line = row.number + 1
-        func place() -> String { "\(look.name), line \(line)" }
+        func place() -> String { "\(look.name), \(layout.form.rowName) \(line)" }
+        if row.hasOpenQuote, !row.isCut { look.openQuote = row.number }
         guard !layout.isHeaderAgain(row) else { return Look.note(&look.headers, place()) }
         look.rows += 1
         if row.length > look.longest?.bytes ?? 0 {
             look.longest = LabelledInput.LongestRow(bytes: row.length, place: place())
         }
-        guard row.count == layout.width, !row.isCut else {
+        guard !row.isMalformed else { return Look.note(&look.malformed, place()) }
+        guard layout.fits(row) else {
             return Look.note(&look.uneven, place(), DisplayText.counted(row.count, "column"))
         }
-        guard !Self.isBroken(row) else { return Look.note(&look.broken, place()) }
+        guard !Self.isBroken(row) else {
+            let breaks = (0..<row.count).reduce(0) { $0 + row[cell: $1].count { $0 == 0x0A } }
+            return Look.note(&look.broken, place(), DisplayText.counted(breaks + 1, "line"))
+        }
+        look.compared.note(row, layout)
         let label = labels.text(row[cell: layout.target])
         if let slicing { look.slicing.note(row.text(slicing) ?? "") }
         look.labels.note(label, known)
@@ -358,7 +386,7 @@ public struct LabelledInputReader: Sendable {
 
     /// Objects without a header of other widths can't be of the same columns.
     private static func checkWidths(_ looks: [Look]) throws(EvaluationProblem) {
-        let plain = looks.filter { $0.layout?.hasHeader == false }
+        let plain = looks.filter { $0.layout.map { !$0.hasHeader && !$0.form.namesColumns } ?? false }
         guard let first = plain.first, let other = plain.first(where: { $0.layout?.width != first.layout?.width })
         else {
             return
@@ -380,6 +408,7 @@ public struct LabelledInputReader: Sendable {
         found.notNumbers = sum(\.notNumbers)
         found.uneven = sum(\.uneven)
         found.broken = sum(\.broken)
+        found.malformed = sum(\.malformed)
         found.headers = sum(\.headers)
         found.longestRow = looks.compactMap(\.longest).max { $0.bytes < $1.bytes }
         var remarks: [String] = []
@@ -392,8 +421,15 @@ public struct LabelledInputReader: Sendable {
     private func checkLabels(
         _ looks: [Look], _ wanted: LabelledLayout.Wanted, into found: inout LabelledInput
     ) throws(EvaluationProblem) {
-        let unlabelled = (found.unlabelled?.count ?? 0) + (found.uneven?.count ?? 0) + (found.broken?.count ?? 0)
+        let unlabelled = (found.unlabelled?.count ?? 0) + found.unreadable
         guard found.rows > unlabelled else {
+            if found.unreadable * 2 > found.rows, let first = found.uneven ?? found.broken ?? found.malformed {
+                throw EvaluationProblem(
+                    "\(DisplayText.count(found.unreadable)) of \(DisplayText.counted(found.rows, "row")) of \(found.uri) "
+                        + "can't be read (first: \(first.place)\(first.example.isEmpty ? "" : ": \(first.example)")), and "
+                        + "the others have no value in \(found.target)",
+                    "quote values with commas or line breaks, and double each quote within them")
+            }
             throw EvaluationProblem(
                 found.rows == 0
                     ? "\(found.uri) has no rows" : "no row of \(found.uri) has a value in \(found.target)",
@@ -456,10 +492,15 @@ public struct LabelledInputReader: Sendable {
         let layouts = looks.compactMap(\.layout)
         if layouts.contains(where: \.hasHeader) { reasons.append("it has header rows") }
         if !layouts.allSatisfy(first.isAlike) { reasons.append("its objects have their columns in different places") }
+        for layout in layouts {
+            guard let reason = layout.form.conversion, !reasons.contains(reason) else { continue }
+            reasons.append(reason)
+        }
         if looks.contains(where: \.hasMark) { reasons.append("it begins with a byte order mark") }
+        if looks.contains(where: \.hasCarriageReturns) { reasons.append("its lines end in CR LF") }
         if looks.contains(where: { $0.blankLines > 0 }) { reasons.append("it has blank lines") }
         if looks.contains(where: \.isPacked) { reasons.append("it's compressed") }
-        if found.uneven != nil || found.broken != nil { reasons.append("some of its rows can't be sent") }
+        if found.unreadable > 0 { reasons.append("some of its rows can't be sent") }
         if looks.count < input.all.count || !listed.leftOut.isEmpty
             || input.prefix.isEmpty == false && !input.prefix.hasByteSuffix("/")
                 && looks.contains(where: { !$0.key.hasSameBytes(as: input.prefix) })
@@ -564,25 +605,29 @@ public struct LabelledInputReader: Sendable {
         let labels = LabelReading(isRegression: isRegression, classes: found.classes)
         for object in objects {
             let name = input.name(of: object.key)
-            var feed = Self.feed(S3Location(bucket: input.bucket, key: object.key), object, services)
+            let location = S3Location(bucket: input.bucket, key: object.key)
+            let form = try LabelledForm(try await beginning(of: location, named: name), wanted: wanted, named: name)
+            var feed = form.feed(location, object, services)
             var layout: LabelledLayout?
             var columns: [Int] = []
             var waiting: [Row] = []
             var problem: (any Error)?
             func write(_ row: Row) {
-                guard let layout, !(layout.hasHeader && row.number == 0), row.count == layout.width, !row.isCut,
-                    !Self.isBroken(row), !layout.isHeaderAgain(row)
+                guard let layout, layout.headerRow != row.number, layout.fits(row), !Self.isBroken(row),
+                    !layout.isHeaderAgain(row)
                 else { return }
                 // A sample is of rows that count.
                 if drawing != nil {
                     guard labels.isUsable(row[cell: layout.target]), drawing?.takesNext() == true else { return }
                 }
-                writer.write(row, columns, of: name)
+                writer.write(row, columns, layout, of: name)
             }
             func begin() {
                 guard layout == nil, !waiting.isEmpty else { return }
                 do {
-                    let own = try LabelledLayout(waiting, wanted: wanted, in: name)
+                    let own = try LabelledLayout(
+                        Array(waiting.prefix(Self.rowsLookedAt)), as: form, columns: feed.columns, wanted: wanted,
+                        in: name)
                     layout = own
                     let slicing = try Self.slicingColumn(request.slicing, own, name)
                     columns = Self.copiedColumns(own, slicing)
@@ -597,13 +642,10 @@ public struct LabelledInputReader: Sendable {
             }
             while try await feed.next({ row in
                 guard problem == nil, !row.isBlank else { return }
-                guard layout != nil else {
-                    waiting.append(row)
-                    if waiting.count == Self.rowsLookedAt { begin() }
-                    return
-                }
+                guard layout != nil else { return waiting.append(row) }
                 write(row)
             }) {
+                if waiting.count >= Self.rowsLookedAt { begin() }
                 if let problem { throw problem }
                 if writer.pendingBytes >= Self.partLength { try await writer.flush() }
                 progress(writer.rows)

@@ -2,7 +2,10 @@ import Predictions
 
 /// Where the target and the features stand in the rows of one object.
 struct LabelledLayout: Hashable, Sendable {
-    var hasHeader: Bool
+    /// The number of the row that names the columns; nil where none does.
+    var headerRow: Int?
+    /// How the rows are written.
+    var form = LabelledForm.csv
     /// Of each row.
     var width: Int
     var target: Int
@@ -13,6 +16,10 @@ struct LabelledLayout: Hashable, Sendable {
     var remarks: [String] = []
     /// Why the target may be another column; nil where nothing speaks for that.
     var doubt: String?
+    /// By the place of a feature: how training writes the true and false of JSON, where that is otherwise.
+    var respelled: [Int: [[UInt8]: [UInt8]]] = [:]
+
+    var hasHeader: Bool { headerRow != nil }
 
     /// What is known of the job, and what was asked for.
     struct Wanted: Sendable {
@@ -27,18 +34,61 @@ struct LabelledLayout: Hashable, Sendable {
 
     /// - Parameters:
     ///   - rows: The first rows of the object.
+    ///   - columns: What rows that name their columns call them.
     ///   - place: What the object is called in messages.
-    init(_ rows: [Row], wanted: Wanted, in place: String) throws(EvaluationProblem) {
+    init(
+        _ rows: [Row], as form: LabelledForm = .csv, columns: [String?] = [], wanted: Wanted, in place: String
+    ) throws(EvaluationProblem) {
+        self.form = form
+        (width, names, target, features) = (0, [], 0, [])
+        guard !form.namesColumns else {
+            try readMembers(columns, rows, wanted, place)
+            return
+        }
+        let rows = try Self.withoutTitle(rows, wanted, place)
         let first = rows[0].texts.map(Self.cleaned)
         width = first.count
-        names = []
-        (target, features) = (0, [])
-        hasHeader = Self.isHeader(first, rows.dropFirst(), wanted)
-        if hasHeader {
+        if Self.isHeader(first, rows.dropFirst(), wanted) {
+            headerRow = rows[0].number
             try readHeader(first, wanted, place)
         } else {
             try readWithoutHeader(rows, wanted, place)
         }
+    }
+
+    /// Whether a row has a cell for each column.
+    func fits(_ row: Row) -> Bool {
+        // What an object of JSON lacks is missing, and what it has besides is nothing to the models.
+        !row.isCut && (form.namesColumns ? !row.isMalformed : row.count == width)
+    }
+
+    /// A cell as the models know it.
+    func cell(_ place: Int, of row: Row) -> ArraySlice<UInt8> {
+        let cell = row[cell: place]
+        guard let known = respelled[place], row.type(ofCell: place) == .json else { return cell }
+        return known[Array(cell)].map { $0[...] } ?? cell
+    }
+
+    /// Without what stands above a table: titles, comments and the like, of which the rows below have other columns.
+    private static func withoutTitle(
+        _ rows: [Row], _ wanted: Wanted, _ place: String
+    ) throws(EvaluationProblem) -> [Row] {
+        var counts: [Int: Int] = [:]
+        for row in rows { counts[row.count, default: 0] += 1 }
+        guard let usual = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }), usual.value > 2,
+            usual.value * 3 >= rows.count * 2, rows[0].count != usual.key
+        else { return rows }
+        let title = rows.prefix { $0.count != usual.key }
+        if let names = title.first(where: {
+            $0.count > 1 && isHeader($0.texts.map(cleaned), rows[title.endIndex...], wanted)
+        }) {
+            throw EvaluationProblem(
+                "\(place), line \(names.number + 1): the header names \(DisplayText.counted(names.count, "column")), and the "
+                    + "rows below have \(usual.key)",
+                names.count + 1 == usual.key
+                    ? "name each column, or leave the row numbers out" : "name each column once")
+        }
+        return Array(rows[title.endIndex...])
     }
 
     /// Without a byte order mark and blanks around it.
@@ -53,7 +103,7 @@ struct LabelledLayout: Hashable, Sendable {
 
     /// Whether a row further below is the header once more, as files that were put together have it.
     func isHeaderAgain(_ row: Row) -> Bool {
-        guard hasHeader, row.number > 0, row.count == width else { return false }
+        guard let headerRow, row.number > headerRow, row.count == width else { return false }
         // The target first: nearly no row has its name there.
         guard let name = names[target], Self.holds(row, target, name) else { return false }
         return names.indices.allSatisfy { place in names[place].map { Self.holds(row, place, $0) } ?? false }
@@ -92,6 +142,33 @@ struct LabelledLayout: Hashable, Sendable {
         let shown = names.prefix(12).map { $0.isEmpty ? "the column without a name" : $0 }.joined(separator: ", ")
         return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
     }
+
+    private mutating func readMembers(
+        _ columns: [String?], _ rows: [Row], _ wanted: Wanted, _ place: String
+    ) throws(EvaluationProblem) {
+        // Lines that aren't JSON have a column without a name.
+        let header = columns.map { $0.map(Self.cleaned) ?? "" }
+        guard header.contains(where: { !$0.isEmpty }) else {
+            let broken = rows.first(where: \.isMalformed)
+            throw EvaluationProblem(
+                broken.map { "\(place), \(form.rowName) \($0.number + 1) isn't JSON that can be read" }
+                    ?? "\(place): its JSON has values without a name",
+                "write each row as an object with its columns by name, such as {\"\(wanted.target)\": …}")
+        }
+        width = header.count
+        try readHeader(header, wanted, place)
+        guard let training = wanted.training, !training.hasFeatureList else { return }
+        for (place, feature) in zip(features, training.features) {
+            let words = Set(training.values(of: feature))
+            for word in ["true", "false"] where !words.contains(word) {
+                guard let known = words.filter({ $0.lowercased() == word }).min() else { continue }
+                respelled[place, default: [:]][Array(word.utf8)] = Array(known.utf8)
+            }
+        }
+    }
+
+    /// What holds the columns' names, in messages.
+    private var namesPlace: String { form.namesColumns ? "its records have" : "its header has" }
 
     private mutating func readHeader(
         _ header: [String], _ wanted: Wanted, _ place: String
@@ -132,10 +209,11 @@ struct LabelledLayout: Hashable, Sendable {
         guard missing.isEmpty else {
             throw EvaluationProblem(
                 "\(place): the model's \(DisplayText.noun(missing.count, "column")) \(list(missing)) "
-                    + "\(missing.count == 1 ? "is" : "are") missing; its header has \(list(header))",
+                    + "\(missing.count == 1 ? "is" : "are") missing; \(namesPlace) \(list(header))",
                 "add \(missing.count == 1 ? "it" : "them"), or choose an input that has all of them")
         }
         let extra = header.indices.filter { $0 != target && !features.contains($0) }.map { header[$0] }
+            .filter { !form.namesColumns || !$0.isEmpty }
         if !extra.isEmpty {
             remarks.append(
                 "\(place): the model doesn't take \(list(extra)): left out of what is sent")
@@ -153,18 +231,26 @@ struct LabelledLayout: Hashable, Sendable {
             remarks.append("\(place): the column \(header[alike[0]]) is taken for the target \(name)")
             return alike[0]
         }
-        let near = alike.first.map { header[$0] } ?? nearest(to: name, among: header)
+        let near = alike.first.map { header[$0] } ?? nearest(to: name, among: header) ?? Self.onlyOther(header, wanted)
         let hint = near.map { "did you mean \($0)? try --target '\($0)'" }
         if near == nil, let training = wanted.training,
             Set(training.features.map(Self.folded)).isSuperset(of: header.map(Self.folded))
         {
             throw EvaluationProblem(
-                "\(place): the target \(name) is missing: the header has only columns that the model takes",
+                "\(place): the target \(name) is missing: \(namesPlace) only columns that the model takes",
                 "choose an input that still holds \(training.target)")
         }
         throw EvaluationProblem(
-            "\(place): no column is named \(name); its header has \(list(header))",
+            "\(place): no column is named \(name); \(namesPlace) \(list(header))",
             hint ?? "name the column with the true values with --target")
+    }
+
+    /// The only column that the model doesn't take, where it takes all others.
+    private static func onlyOther(_ header: [String], _ wanted: Wanted) -> String? {
+        guard let training = wanted.training, !training.hasFeatureList else { return nil }
+        let features = Set(training.features.map(folded))
+        let others = header.filter { !features.contains(folded($0)) }
+        return others.count == 1 && features.isSubset(of: header.map(folded)) ? others[0] : nil
     }
 
     private mutating func readWithoutHeader(
@@ -278,7 +364,8 @@ struct LabelledLayout: Hashable, Sendable {
 
     /// Whether two objects have their columns at the same places.
     func isAlike(_ other: LabelledLayout) -> Bool {
-        hasHeader == other.hasHeader && width == other.width && target == other.target && features == other.features
+        form == other.form && hasHeader == other.hasHeader && width == other.width && target == other.target
+            && features == other.features
     }
 }
 

@@ -194,11 +194,15 @@ public struct ReportCurve: Hashable, Sendable {
         }
     }
 
-    /// `AUC 0.9312`, or what the points come to; empty where neither is known.
+    /// `AUC 0.9312`, beside what the points come to where that is another, or that alone; empty where neither is known.
     public var areaText: String {
         let name = kind == .precisionRecall ? "area" : "AUC"
-        if let reportedArea, reportedArea.isFinite { return "\(name) \(FigureTable.text(reportedArea))" }
-        return areaOfPoints.map { "\(name) \(FigureTable.text($0)) by these points" } ?? ""
+        let ofPoints = areaOfPoints.map { "\(FigureTable.text($0)) by these points" }
+        guard let reportedArea, reportedArea.isFinite else { return ofPoints.map { "\(name) \($0)" } ?? "" }
+        let reported = "\(name) \(FigureTable.text(reportedArea))"
+        // A few points of a curve come to a little less than all of it.
+        guard let ofPoints, let areaOfPoints, abs(areaOfPoints - reportedArea) > 0.01 else { return reported }
+        return "\(reported) as reported, \(ofPoints)"
     }
 
     /// The highest value that can be had at a bound: of the true positives at so many false ones at most, of precision at

@@ -34,7 +34,7 @@ public struct RecordScanner: Sendable {
     private var length = 0
     private var lastByte: UInt8 = 0
     private var isRecording = false
-    private var quotes = CSVQuotes()
+    private var quotes: CSVQuotes
     private var values = JSONValueScanner()
     /// An empty list at the beginning: a record if others follow, else a list of no records.
     private var emptyList: Record?
@@ -45,8 +45,10 @@ public struct RecordScanner: Sendable {
     /// - Parameters:
     ///   - keptLength: Bytes of a record that are kept at most.
     ///   - place: Where the first byte to come stands.
-    public init(_ rule: Rule, keptLength: Int = .max, from place: Place = .beginning) {
+    ///   - delimiter: What stands between the fields of CSV.
+    public init(_ rule: Rule, keptLength: Int = .max, from place: Place = .beginning, delimiter: UInt8 = 0x2C) {
         self.rule = rule
+        quotes = CSVQuotes(delimiter: delimiter)
         // Room for a byte order mark at least.
         self.keptLength = max(keptLength, 16)
         (position, start) = (place.offset, place.offset)

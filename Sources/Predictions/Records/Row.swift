@@ -103,12 +103,12 @@ public struct Row: Hashable, Sendable {
     }
 
     /// The fields of a CSV record by RFC 4180, quotes taken off; none for a blank line.
-    mutating func takeFields(_ record: UnsafeBufferPointer<UInt8>) {
+    mutating func takeFields(_ record: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
         bytes.append(contentsOf: record)
         guard !record.isEmpty else { return }
         var position = 0
         while true {
-            switch CSVFields.place(record, &position, delimiter: 0x2C) {
+            switch CSVFields.place(record, &position, delimiter: delimiter) {
             case .plain(let range): cells.append(range)
             case .enclosed(let range, let problem):
                 cells.append(range)

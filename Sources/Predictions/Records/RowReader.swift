@@ -22,6 +22,7 @@ public struct RowReader: Sendable {
     private(set) var brokenRecords = TextFlaws.Occurrences()
 
     private let width: Int?
+    private let delimiter: UInt8
     private var scanner: RecordScanner
     private var row = Row()
     private var members = JSONMembers()
@@ -35,16 +36,18 @@ public struct RowReader: Sendable {
     ///   - number: Of the first record to come.
     ///   - known: Columns that stand before all others, whichever comes first; nil for one without a name.
     ///   - width: How many values a row should have at most; nil where that isn't known.
+    ///   - delimiter: What stands between the fields of CSV.
     public init(
         _ form: RecordForm, isLines: Bool = false, keptLength: Int = 64 << 20,
         from place: RecordScanner.Place = .beginning,
-        number: Int = 0, knowing known: [String?] = [], width: Int? = nil
+        number: Int = 0, knowing known: [String?] = [], width: Int? = nil, delimiter: UInt8 = 0x2C
     ) {
-        self.width = width
+        (self.width, self.delimiter) = (width, delimiter)
         self.form = form.cutting(lines: isLines)
         records = number
         members = JSONMembers(&columns, known)
-        scanner = RecordScanner(self.form.rule(lines: isLines), keptLength: keptLength, from: place)
+        scanner = RecordScanner(
+            self.form.rule(lines: isLines), keptLength: keptLength, from: place, delimiter: delimiter)
     }
 
     /// Continues with the next bytes; `take` gets each row that ends within them.
@@ -96,7 +99,7 @@ public struct RowReader: Sendable {
         if record.isBlank { blanks.note(record: records) }
         records += 1
         switch form {
-        case .csv: row.takeFields(record.bytes)
+        case .csv: row.takeFields(record.bytes, delimiter: delimiter)
         case .json, .jsonLines: members.fill(&row, record, &columns, width: width ?? .max)
         case .text, .binary: if !record.isBlank { row.append(record.bytes) }
         }

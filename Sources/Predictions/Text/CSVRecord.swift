@@ -211,8 +211,9 @@ package struct CSVQuotes: Hashable, Sendable {
     }
 
     private var state = State.mark(0)
+    private let delimiter: UInt8
 
-    package init() {}
+    package init(delimiter: UInt8 = 0x2C) { self.delimiter = delimiter }
 
     /// Whether a line break would belong to a field.
     package var isWithin: Bool { state == .quoted }
@@ -229,13 +230,13 @@ package struct CSVQuotes: Hashable, Sendable {
             }
             state = count == 2 ? .fieldStart : .mark(count + 1)
         case .fieldStart:
-            state = byte == 0x22 ? .quoted : byte == 0x2C ? .fieldStart : .plain
+            state = byte == 0x22 ? .quoted : byte == delimiter ? .fieldStart : .plain
         case .plain:
-            if byte == 0x2C { state = .fieldStart }
+            if byte == delimiter { state = .fieldStart }
         case .quoted:
             if byte == 0x22 { state = .quote }
         case .quote:
-            state = byte == 0x22 ? .quoted : byte == 0x2C ? .fieldStart : .plain
+            state = byte == 0x22 ? .quoted : byte == delimiter ? .fieldStart : .plain
         }
     }
 
@@ -249,7 +250,7 @@ package struct CSVQuotes: Hashable, Sendable {
         case .quoted: return ByteSearch.first(0x22, in: bytes, from: start)
         case .fieldStart, .plain:
             let place = ByteSearch.first(0x0A, 0x22, in: bytes, from: start)
-            if place > start { state = bytes[place - 1] == 0x2C ? .fieldStart : .plain }
+            if place > start { state = bytes[place - 1] == delimiter ? .fieldStart : .plain }
             return place
         }
     }

@@ -15,8 +15,9 @@ struct DemoInputs {
 
     /// Rows that still hold their target, at the place where the training data has it unless it says otherwise.
     ///
-    /// Each job's validation rows, on which its candidates were measured, and rows made of all the birds: those of
-    /// `sex-season` have some whose sex nobody noted.
+    /// `new-birds` fits each job, and none of them has had its rows. The others are each job's validation rows, on which
+    /// its candidates were measured, and rows made of all the birds: those of `sex-season` have some whose sex nobody
+    /// noted.
     private var labelled: [(key: String, bytes: [UInt8], contentType: String)] {
         func validation(_ job: TrainedJob, columns: [String]? = nil, header: Bool = false) -> [UInt8] {
             let table = columns.map(job.validation.selecting) ?? job.validation
@@ -25,6 +26,11 @@ struct DemoInputs {
         }
         var objects: [(key: String, bytes: [UInt8], contentType: String)] = []
         func add(_ key: String, _ bytes: [UInt8]) { objects.append(("labelled/\(key)", bytes, "text/csv")) }
+        for part in 1...2 {
+            let key = "new-birds/part-00\(part).csv"
+            let rows = generator(Self.seed(of: key)).newBirds(300).rows
+            add(key, Array(rows.map { $0.joined(separator: ",") + "\n" }.joined().utf8))
+        }
         // The first column, below a header.
         add("species/validation.csv", validation(species, header: true))
         // In the middle.

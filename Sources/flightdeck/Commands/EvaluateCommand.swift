@@ -11,9 +11,9 @@ struct EvaluateCommand: ServiceCommand {
             Checks an input that still has its target column, removes the target, runs a transform for each \
             candidate within the account's quota, and compares the predictions with the labels: figures with their \
             ranges, which differences chance can explain, the rows on which candidates disagree, and which candidate \
-            to use. Asks once, unless --yes is given. If the input can't be sent as it is (a header row, a sample, a \
-            target that no filter can remove), a copy is written beside the output. Models and copies are deleted at \
-            the end; outputs stay.
+            to use. Asks once, unless --yes is given. If the input can't be sent as it is (a header row, JSON, another \
+            delimiter than commas, a sample, a target that no filter can remove), a copy is written beside the \
+            output. Models and copies are deleted at the end; outputs stay.
 
             An interruption stops the transforms and removes what was created. If the program is killed instead, \
             flightdeck resume lists the evaluation and continues it. Results are saved on this machine: --last shows \
@@ -22,7 +22,7 @@ struct EvaluateCommand: ServiceCommand {
 
     @Argument(help: "Autopilot job name.") var job: String
 
-    @Option(help: ArgumentHelp("S3 URI of the labelled rows: CSV, an object or a prefix.", valueName: "uri"))
+    @Option(help: ArgumentHelp("S3 URI of the labelled rows: CSV or JSON, an object or a prefix.", valueName: "uri"))
     var input: String?
 
     @Option(

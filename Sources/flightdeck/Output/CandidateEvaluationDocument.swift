@@ -77,6 +77,7 @@ struct CandidateEvaluationDocument: Encodable {
             .init(key: "RowsWithoutNumber", value: remark(input.notNumbers)),
             .init(key: "RowsOfOtherWidth", value: remark(input.uneven)),
             .init(key: "RowsWithLineBreaks", value: remark(input.broken)),
+            .init(key: "RowsThatAreNotJSON", value: remark(input.malformed)),
             .init(key: "RowsOfUnknownClasses", value: EvaluationDocument.count(input.unknownRows)),
             .init(key: "RowsThatRepeat", value: EvaluationDocument.count(input.repeats?.count ?? 0)),
             .init(

@@ -120,7 +120,11 @@ import Testing
     @Test("labels mean a class, a class in another case, nothing, or no class at all")
     func labels() {
         let labels = LabelReading(isRegression: false, classes: ["Adelie", "no", "No", "1", "NA"])
-        #expect(labels.meaning(of: "Adelie") == .itself && labels.meaning(of: "1.0") == .itself)
+        // Beside a class that is a word, 1 and 1.0 would be two.
+        #expect(labels.meaning(of: "Adelie") == .itself && labels.meaning(of: "1.0") == .other("1"))
+        let numbered = LabelReading(isRegression: false, classes: ["0", "1"])
+        #expect(numbered.meaning(of: "1.0") == .itself && numbered.meaning(of: "01") == .itself)
+        #expect(numbered.meaning(of: "True") == .unknown && numbered.meaning(of: "1,0") == .unknown)
         #expect(labels.meaning(of: "ADELIE") == .other("Adelie"))
         // Two classes are spelled so.
         #expect(labels.meaning(of: "NO") == .unknown)

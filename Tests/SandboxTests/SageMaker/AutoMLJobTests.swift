@@ -188,6 +188,16 @@ struct AutoMLJobTests {
             let ensemble = try await lines("ensemble/validation.csv")
             #expect(Set(ensemble.compactMap(\.last)) == ["Adelie", "Chinstrap", "Gentoo"])
             #expect(try await lines("sex-season/part-001.csv").count { $0[6].isEmpty } == 11)
+            let birds = try await lines("new-birds/part-001.csv") + lines("new-birds/part-002.csv")
+            let trained = Set(PenguinData.table.rows.map { $0.joined(separator: ",") })
+            #expect(birds.count == 600 && Set(birds).count == 600)
+            #expect(birds.allSatisfy { $0.count == 8 && !trained.contains($0.joined(separator: ",")) })
+            // Of the same process: as heavy on average as those of their kind that were measured.
+            func weight(_ birds: [[String]]) -> Double {
+                let males = birds.filter { $0[0] == "Gentoo" && $0[6] == "male" }.compactMap { Double($0[5]) }
+                return males.reduce(0, +) / Double(max(males.count, 1))
+            }
+            #expect(abs(weight(birds.map { $0.map(String.init) }) - weight(PenguinData.table.rows)) < 100)
         }
     }
 }

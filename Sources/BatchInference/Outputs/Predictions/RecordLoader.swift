@@ -43,6 +43,8 @@ public struct RecordLoader: Sendable {
         public var isUnpacked: Bool
         /// How text is read, whatever it seems to be; nil where that decides.
         public var form: RecordForm?
+        /// What stands between the fields of CSV.
+        public var delimiter = UInt8(ascii: ",")
         /// What a listing said of the object; another one is not read.
         public var listed: S3Object?
 

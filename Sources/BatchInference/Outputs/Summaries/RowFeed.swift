@@ -9,6 +9,7 @@ struct RowFeed {
     private let isLines: Bool
     private let known: [String?]
     private let width: Int?
+    private let delimiter: UInt8
     /// Unpacked content that has not been read as rows.
     private var pieces: [[UInt8]] = []
     private var offset = 0
@@ -37,6 +38,7 @@ struct RowFeed {
         isLines = source.isLines
         self.known = known
         self.width = width
+        delimiter = source.delimiter
     }
 
     /// Bytes of the object that were read.
@@ -57,6 +59,9 @@ struct RowFeed {
     }
 
     var cutRecords: Int { reader?.cutRecords ?? 0 }
+
+    /// What the records so far call their columns; nil for one without a name.
+    var columns: [String?] { reader?.columns ?? [] }
 
     /// What of the text can't be read as it is meant; whole at the end.
     var flaws: TextFlaws { check.flaws.adding(reader) }
@@ -110,7 +115,7 @@ struct RowFeed {
         try await receive { form, piece in found.append(piece) }
         pieces += found
         if reader == nil, let form = content.form {
-            reader = RowReader(form, isLines: isLines, knowing: known, width: width)
+            reader = RowReader(form, isLines: isLines, knowing: known, width: width, delimiter: delimiter)
         }
     }
 

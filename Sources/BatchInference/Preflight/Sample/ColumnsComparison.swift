@@ -8,20 +8,14 @@ struct ColumnsComparison: Sendable {
     let plan: LaunchPlan
     /// Whether the tables are all that the input holds.
     var isWhole: Bool
-    /// What the training had, in the order of its features.
-    private let profiles: [ColumnProfile]
-    private let samples: [ColumnSample]
+    private let columns: TrainedColumns
 
     init(trained: TrainingColumns, filter: RecordPath?, plan: LaunchPlan, isWhole: Bool = true) {
         self.trained = trained
         self.filter = filter
         self.plan = plan
         self.isWhole = isWhole
-        let places = Dictionary(
-            trained.names.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
-        let features = trained.features.map { places[$0] ?? 0 }
-        profiles = features.map(trained.profile)
-        samples = features.map(trained.sample)
+        columns = TrainedColumns(trained)
     }
 
     /// The findings on sampled objects, in the order of what to fix first; none of them twice.
@@ -61,29 +55,11 @@ struct ColumnsComparison: Sendable {
         ]
     }
 
-    /// What differs in the values of columns: the first object that has it tells of each verdict.
     private func differences(in tables: [InputTable]) -> [PreflightFinding] {
         let rows = tables.map(dataRows)
         let empty = isWhole ? Set(trained.features.indices).subtracting(filledPlaces(in: rows)) : []
-        func compared(_ name: String, _ rows: [CSVSample.Row]) -> ColumnDifferences {
-            ColumnDifferences(
-                trained: trained, profiles: profiles, samples: samples, name: name, rows: rows, emptyPlaces: empty,
-                canBeCorrected: filter == nil)
-        }
-        var found = zip(tables, rows).map { compared($0.name, $1).findings() }
-        if tables.count > 1, !found.joined().contains(where: { $0.kind == .order }) {
-            // A few rows of each object may tell together what none tells alone.
-            found.append(
-                compared("the \(DisplayText.count(tables.count)) objects read", Array(rows.joined())).orderAlone())
-        }
-        var findings: [PreflightFinding] = []
-        for verdict in [PreflightFinding.Verdict.failed, .warned] {
-            for kind in ColumnDifferences.Kind.allCases {
-                let some = found.joined().first { $0.finding.verdict == verdict && $0.kind == kind }
-                if let some { findings.append(some.finding) }
-            }
-        }
-        return findings
+        return columns.differences(
+            in: zip(tables, rows).map { ($0.name, $1) }, emptyPlaces: empty, canBeCorrected: filter == nil)
     }
 
     /// The places that hold a value in any row.
@@ -252,7 +228,7 @@ struct ColumnsComparison: Sendable {
 
     /// For each feature, whether it had numbers in training and has text in these rows.
     private func kinds(of rows: [[String]]) -> [Bool] {
-        profiles.enumerated().map { place, known in
+        columns.profiles.enumerated().map { place, known in
             let found = rows.compactMap { place < $0.count && !$0[place].isEmpty ? $0[place] : nil }
             guard !found.isEmpty, known.kind == .numbers else { return false }
             return Self.numericShare(found) < 0.5

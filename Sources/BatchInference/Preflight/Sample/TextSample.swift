@@ -137,7 +137,7 @@ struct CSVSample: Hashable, Sendable {
     }
 
     /// The comma, unless another sign parts the lines evenly and commas do not.
-    private static func guessedDelimiter(_ lines: ArraySlice<TextSample.Line>) -> UInt8 {
+    static func guessedDelimiter(_ lines: ArraySlice<TextSample.Line>) -> UInt8 {
         func counts(_ sign: UInt8) -> [Int] {
             lines.prefix(20).compactMap { try? CSVRecord.fields(of: $0.bytes, delimiter: sign).values.count }
         }

@@ -45,8 +45,12 @@ extension CandidatesScreen {
             "candidates.evaluate", "evaluate",
             help: "Evaluate the marked candidates, or the three best, on labelled rows.", chords: ["e"], footerRank: 7,
             availability: { evaluability(of: $0) },
-            run: { screen, _ in
-                [.navigate(.push(EvaluateScreen(job: screen.job, candidates: screen.evaluated)))]
+            run: { screen, context in
+                // Rows that fit each job of the demo, and that none of them has had.
+                let input = context.connection.isSandbox ? "s3://flightdeck-demo/labelled/new-birds/" : ""
+                return [
+                    .navigate(.push(EvaluateScreen(job: screen.job, candidates: screen.evaluated, input: input)))
+                ]
             }),
         Command(
             "candidates.evaluation", "last evaluation", help: "Show the newest evaluation of the job's candidates.",

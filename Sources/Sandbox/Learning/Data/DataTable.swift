@@ -40,6 +40,39 @@ struct InputGenerator: Sendable {
         "body_mass_g": (45, 25),
     ]
 
+    /// Birds that nobody has measured: of each, the kind, the island and the year of one that was, and measurements as
+    /// likely together as those of its species and sex.
+    func newBirds(_ count: Int) -> DataTable {
+        let measured = Self.noise.keys.compactMap(PenguinData.table.index(of:)).sorted()
+        let kind = ["species", "sex"].compactMap(PenguinData.table.index(of:))
+        let birds = PenguinData.table.rows.filter { row in (measured + kind).allSatisfy { !row[$0].isEmpty } }
+        let groups = Dictionary(grouping: birds) { bird in kind.map { bird[$0] } }.mapValues { group in
+            group.map { bird in measured.map { Double(bird[$0]) ?? 0 } }
+        }
+        var generator = SplitMix(seed: seed)
+        var table = DataTable(columns: PenguinData.columns, rows: [])
+        for _ in 0..<count {
+            var bird = birds[generator.index(below: birds.count)]
+            let group = groups[kind.map { bird[$0] }] ?? []
+            // Sums of the group's deviations, each times a normal number, have the covariance of the group.
+            let weights = group.map { _ in generator.normal() / Double(max(group.count - 1, 1)).squareRoot() }
+            for (index, place) in measured.enumerated() {
+                let mean = group.reduce(0) { $0 + $1[index] } / Double(max(group.count, 1))
+                let stray = zip(group, weights).reduce(0) { $0 + ($1.0[index] - mean) * $1.1 }
+                bird[place] = Self.text(mean + stray, of: PenguinData.columns[place])
+            }
+            table.rows.append(bird)
+        }
+        return table
+    }
+
+    /// A measurement, to the step in which it is taken.
+    private static func text(_ value: Double, of column: String) -> String {
+        let step = noise[column]?.step ?? 1
+        let steps = (value / step).rounded()
+        return step < 1 ? "\(steps / (1 / step).rounded())" : "\(Int(steps * step))"
+    }
+
     /// `rows` rows of `columns` that the penguins have; the same seed, columns and count give the same table.
     func table(columns: [String], rows count: Int) -> DataTable {
         let source = PenguinData.table.selecting(columns)
@@ -51,9 +84,7 @@ struct InputGenerator: Sendable {
             var row = source.rows[generator.index(below: source.rows.count)]
             for (place, column) in source.columns.enumerated() {
                 guard let noise = Self.noise[column], let value = Double(row[place]) else { continue }
-                let stray = value + noise.deviation * generator.normal()
-                let steps = (stray / noise.step).rounded()
-                row[place] = noise.step < 1 ? "\(steps / (1 / noise.step).rounded())" : "\(Int(steps * noise.step))"
+                row[place] = Self.text(value + noise.deviation * generator.normal(), of: column)
             }
             rows.append(row)
         }
