@@ -126,6 +126,66 @@ struct EvaluateCandidatesTests {
         }
     }
 
+    @Test("JSON and tabs give the figures that the same rows give as CSV, and those of scikit-learn")
+    func otherForms() async throws {
+        let forms = """
+            import boto3, json
+            s3, bucket = boto3.client("s3"), "flightdeck-demo"
+            parts = [s3.get_object(Bucket=bucket, Key=f"labelled/new-birds/part-00{part}.csv")["Body"] for part in (1, 2)]
+            rows = [line.split(",") for part in parts for line in part.read().decode().splitlines()]
+            names = "species island bill_length_mm bill_depth_mm flipper_length_mm body_mass_g sex year".split()
+            def put(key, text): s3.put_object(Bucket=bucket, Key=f"forms/{key}", Body=text.encode())
+            put("csv/a.csv", "".join(",".join(row) + "\\n" for row in rows))
+            put("tabs/a.tsv", "".join("\\t".join(row[::-1]) + "\\r\\n" for row in [names] + rows))
+            put("json/a.jsonl", "".join(json.dumps(dict(sorted(zip(names, row)))) + "\\n" for row in rows))
+            print(json.dumps(len(rows)))
+            """
+        let oracle = """
+            import boto3, csv, io, json, numpy
+            from sklearn import metrics
+            s3, bucket = boto3.client("s3"), "flightdeck-demo"
+            def read(prefix):
+                found = s3.list_objects_v2(Bucket=bucket, Prefix=prefix)["Contents"]
+                texts = [s3.get_object(Bucket=bucket, Key=item["Key"])["Body"].read().decode() for item in found]
+                return [row for text in texts for row in csv.reader(io.StringIO(text))]
+            truth = [row[0] for row in read("forms/csv/")]
+            rows = read("own/csv/")
+            chances = numpy.array([json.loads(row[1]) for row in rows])
+            classes = json.loads(rows[0][2].replace("'", '"'))
+            predicted = [row[0] for row in rows]
+            print(json.dumps(dict(
+                Accuracy=metrics.accuracy_score(truth, predicted),
+                MacroF1=metrics.f1_score(truth, predicted, average="macro"),
+                LogLoss=metrics.log_loss(truth, chances, labels=classes),
+                AUC=metrics.roc_auc_score(truth, chances, multi_class="ovr", labels=classes))))
+            """
+        try await Workplace.withSandbox { place in
+            let environment = Environment.custom(place.environment)
+            let rows: Int = try await PythonOracle.answer(forms, environment: environment)
+            #expect(rows == 600)
+            var found: [String: [String: Double]] = [:]
+            for form in ["csv", "tabs", "json"] {
+                let run = try await place.flightdeck(
+                    "evaluate", "penguins-species", "--input", "s3://flightdeck-demo/forms/\(form)/", "--top", "1",
+                    "--output", "s3://flightdeck-demo/own/\(form)/", "--yes", "--json")
+                try #require(run.status == .exited(0), "\(run.error)")
+                let result = try run.json()
+                #expect(result["Input"]["UsableRows"].number == 600 && !run.error.contains("warning"), "\(run.error)")
+                let candidate = try #require(result["Candidates"].elements.first)
+                for figure in ["Accuracy", "MacroF1", "LogLoss", "AUC"] {
+                    found[form, default: [:]][figure] = candidate["Metrics"][figure]["Value"].number
+                }
+            }
+            let wanted: [String: Double] = try await PythonOracle.answer(oracle, environment: environment)
+            #expect(found["tabs"] == found["csv"] && found["json"] == found["csv"], "\(found)")
+            for (figure, value) in wanted {
+                #expect(abs((found["csv"]?[figure] ?? .nan) - value) < 1e-9, "\(figure): \(found) \(wanted)")
+            }
+            let left: Left = try await PythonOracle.answer(Self.left, environment: environment)
+            #expect(left.copies == 0 && left.outputs == 3)
+        }
+    }
+
     @Test("an input that changes between the check and the launch is noticed before anything is created")
     func changed() async throws {
         let change = """
