@@ -190,8 +190,8 @@ extension Diagnosis {
             }
             var found: [Candidate] = []
             for (index, line) in lines.enumerated().reversed() where line.source == .container {
-                guard isFailed || line.level >= .warning, !line.isHarmless else { continue }
                 guard let candidate = Self.candidate(of: line) else { continue }
+                guard isFailed || line.level >= .warning, !line.isHarmless else { continue }
                 let isOfStart =
                     candidate.diagnosis.id == DiagnosisRule.ping.id && (wasReady || index < lastReady ?? 0)
                 guard !isOfStart, isFailed || candidate.strength >= .status else { continue }
@@ -205,11 +205,8 @@ extension Diagnosis {
         }
 
         private static func candidate(of line: DiagnosisEvidence) -> Candidate? {
-            for (rank, rule) in DiagnosisRule.all.enumerated() {
-                guard let diagnosis = rule.diagnosis(of: line) else { continue }
-                return Candidate(diagnosis: diagnosis, strength: rule.strength, rank: rank)
-            }
-            return nil
+            guard !line.isCode, let (rank, diagnosis) = DiagnosisRule.first(of: line) else { return nil }
+            return Candidate(diagnosis: diagnosis, strength: DiagnosisRule.all[rank].strength, rank: rank)
         }
 
         private static func withObjects(_ diagnosis: Diagnosis, isCut: Bool) -> Diagnosis {
@@ -344,7 +341,7 @@ extension Diagnosis {
         ([".out"], "the output of an earlier transform"),
         ([".pkl", ".joblib", ".h5", ".onnx", ".pt", ".pth", ".safetensors"], "a model file"),
         ([".ipynb", ".py", ".html", ".pdf", ".sh", ".md"], "a file that is not data"),
-        ([".crc", ".manifest", ".metadata"], "a file about other files"),
+        ([".crc", ".manifest", ".metadata", "manifest.json"], "a file about other files"),
     ]
 
     private static let markers = [

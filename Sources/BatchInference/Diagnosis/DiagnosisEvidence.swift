@@ -17,7 +17,8 @@ struct DiagnosisEvidence: Sendable {
     private(set) var source: Source
     /// The object that a line of the data-log is about, as an S3 URI; nil for other lines.
     private(set) var object: String?
-    /// The line in lower case, without SageMaker's mark and the object, whose name must not look like a cause.
+    /// The line as patterns are looked for in it (`FoldedText`), without SageMaker's mark and the object, whose name must
+    /// not look like a cause.
     let folded: [UInt8]
     /// The same as it was written.
     let words: String
@@ -31,7 +32,7 @@ struct DiagnosisEvidence: Sendable {
         source = .failureReason
         object = nil
         words = reason
-        folded = Array(reason.lowercased().utf8)
+        folded = FoldedText.bytes(of: reason)
         self.description = description
     }
 
@@ -59,7 +60,7 @@ struct DiagnosisEvidence: Sendable {
             source = .container
             object = nil
             words = line
-            folded = Array(line.lowercased().utf8)
+            folded = FoldedText.bytes(of: line)
             return
         }
         source = .dataLog
@@ -67,7 +68,7 @@ struct DiagnosisEvidence: Sendable {
         let end = Self.objectEnd(in: rest)
         object = end.map { "s3://" + Self.cleaned(String(rest[..<$0]), limit: 1100) }
         words = String(rest[(end.map { rest.utf8.index(after: $0) } ?? rest.startIndex)...])
-        folded = Array(words.lowercased().utf8)
+        folded = FoldedText.bytes(of: words)
     }
 
     /// What SageMaker's own lines begin with, after a time.
@@ -91,15 +92,45 @@ struct DiagnosisEvidence: Sendable {
     /// How serious the line is by its own words.
     var level: LogLevel { LogLevel(of: text) }
 
-    /// What speaks of what might be, or of what went well, not of what happened.
+    /// What speaks of what might be, of what went well, or of what a program does without, not of what stopped it.
     var isHarmless: Bool {
-        guard source == .container else { return false }
+        guard source == .container, !(Self.loud.contains { $0.match(in: folded) != nil }) else { return false }
+        let level = level
         return level == .info || Self.caution.contains { $0.match(in: folded) != nil }
+            || level != .error && Self.recovery.contains { $0.match(in: folded) != nil }
     }
 
     private static let caution: [TextPattern] = [
-        "warning:", "warning -", "futurewarning", "userwarning", "deprecat",
+        "warning:", "warning -", "futurewarning", "userwarning", "deprecat", "grappler optimization failed",
+        "could not load dynamic library",
+        "getaddrinfo: address family",
     ]
+
+    /// What ends a server, though it only informs of it.
+    private static let loud: [TextPattern] = [
+        "reason: worker failed to boot", "unexpected ~serving exit", "terminated due to signal", "sent sigkill",
+    ]
+
+    private static let recovery: [TextPattern] = [
+        "falling back", "^fallback", "^skipping", "will be ignored", "will ignore", "to disable th", "not found, using",
+        "not found. using", "will try", "attempting to", "returning the ~itself", "creating...",
+        "does not exist locally",
+        "will be set to", "has been reduced", "{will be|is} used instead", "using ~by default", "will use", "retrying",
+        "not found locally", "reducing", "consider ~ing ",
+    ]
+
+    /// Whether it's a line of a program that a stack trace quotes, or the place of one: such lines name errors that never
+    /// happened.
+    var isCode: Bool {
+        guard source != .failureReason else { return false }
+        var said = words.utf8[...]
+        // What model servers pass on stands behind their own words and a dash.
+        if source == .container, let dash = words.range(of: " - ") { said = words.utf8[dash.upperBound...] }
+        let indent = said.prefix { $0 == 32 }.count
+        let rest = said.dropFirst(indent)
+        return indent >= 4 || rest.starts(with: "File \"".utf8) || rest.starts(with: "\tat ".utf8)
+            || rest.starts(with: "at ".utf8) && indent > 0 || rest.starts(with: "#011at ".utf8)
+    }
 
     /// Whether there are words that tell something: no blank line, no heading.
     var says: Bool {
@@ -159,6 +190,22 @@ struct DiagnosisEvidence: Sendable {
         let inside = rest.utf8.dropFirst()
         guard let end = inside.firstIndex(of: quote), end > inside.startIndex else { return nil }
         return String(rest[inside.startIndex..<end])
+    }
+
+    /// The same, as it may stand in a sentence.
+    func name(after lead: String) -> String? { quotedOrWord(after: lead).map { Self.cleaned($0) } }
+
+    /// The class of an exception that the line names: `ValueError` of `builtins.ValueError: …`; nil where it names none.
+    var exceptionName: String? {
+        for part in words.byteParts(at: " ", omittingEmpty: true) where part.utf8.last == UInt8(ascii: ":") {
+            let path = Array(part.utf8.dropLast())
+            let name = path.lastIndex(of: UInt8(ascii: ".")).map { path[($0 + 1)...] } ?? path[...]
+            guard name.count <= 60, name.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) }) else { continue }
+            if ["Error", "Exception"].contains(where: { name.suffix($0.utf8.count).elementsEqual($0.utf8) }) {
+                return String(decoding: name, as: UTF8.self)
+            }
+        }
+        return nil
     }
 
     /// A piece of remote text that may stand in a sentence: nothing hidden, and not endless.

@@ -79,6 +79,17 @@ extension DiagnosisRule {
         DiagnosisRule(
             "model-code",
             signs: [
+                "no module named '{inference|handler|handler_service|predictor|serve|entry_point|entrypoint|user_script|transform_script|model_handler|inference_script}'",
+                "no such file or directory: '{*/|./|}{inference|handler|predictor|serve|handler_service}.py'",
+                "no such file or directory: './code'",
+            ],
+            cause: "the container doesn't find the inference script",
+            fix:
+                "put it under code/ in the model artifact, and name it in SAGEMAKER_PROGRAM in the environment of the model's "
+                + "container"),
+        DiagnosisRule(
+            "model-code",
+            signs: [
                 "provide a model_fn implementation", "provide a * implementation", "_fn*notimplemented",
                 "cannot use transform_fn implementation in conjunction with",
                 "handlers are not implemented correctly in user script",
@@ -143,6 +154,10 @@ extension DiagnosisRule {
             cause: "the container's code writes text in an encoding that doesn't have all of its characters",
             fix: "set PYTHONIOENCODING=utf-8 and LC_ALL=C.UTF-8 in the container's environment"),
         DiagnosisRule(
+            "open-files", signs: ["too many open files"],
+            cause: "the container opened more files or connections than it may",
+            fix: "start fewer workers, and have the inference code close what it opens"),
+        DiagnosisRule(
             "server-application", signs: ["appimporterror", "failed to find attribute '*' in '"],
             cause: "the web server in the image doesn't find the application that it's told to start",
             fix: "check the module and the name that it's started with, such as wsgi:app, and that the image has them"),
@@ -162,6 +177,8 @@ extension DiagnosisRule {
         DiagnosisRule(
             "library-version",
             signs: [
+                "get attribute '_*' on <module '{sklearn|numpy|pandas|scipy|xgboost|lightgbm|torch|keras|tensorflow}",
+                "multiarray failed to import",
                 "module '*' has no attribute", "unexpected keyword argument", "size changed, may indicate binary",
                 "version `glibc*not found", "a module that was compiled using numpy 1",
                 "' object has no attribute '_", "unsupported pickle protocol",
@@ -174,6 +191,15 @@ extension DiagnosisRule {
             ],
             cause: "the code in the container doesn't match a library version there",
             fix: "use the image, or the framework version, that the model was made for"),
+        DiagnosisRule(
+            "library-version",
+            // The package is there: one of its modules isn't.
+            signs: [
+                "no module named '{numpy|pandas|scipy|sklearn|xgboost|lightgbm|torch|tensorflow|keras|transformers|joblib|werkzeug|flask|jinja2}.",
+                "no module named '_",
+            ],
+            cause: "the code or model in the container was made for another version of a library",
+            fix: "use the image, or the library version, that the model was made with"),
         DiagnosisRule(
             "dependency",
             signs: [
@@ -213,6 +239,17 @@ extension DiagnosisRule {
             cause: "the container can't load the model from its artifact",
             fix: "check that the artifact has the files that this image expects, and that both are of matching versions"
         ),
+        DiagnosisRule(
+            "model-too-large", signs: ["model data archive is too large"],
+            cause: "the model is too large for the instance or for SageMaker",
+            fix: "choose an instance type with more memory and disk, or make the artifact smaller"),
+        DiagnosisRule("file-missing", signs: ["filenotfounderror: [errno 2]"]) { evidence in
+            let file = evidence.name(after: "directory: ").map { " \($0)" } ?? ""
+            return (
+                "the container's code opens a file\(file) that isn't there",
+                "put it into the model artifact or the image, and open it below /opt/ml/model, where the artifact is unpacked"
+            )
+        },
         DiagnosisRule(
             "file-permission", signs: ["permissionerror: [errno 13]", "permission denied: '/opt/ml"],
             cause: "a file in the container may not be read by the user that its server runs as",

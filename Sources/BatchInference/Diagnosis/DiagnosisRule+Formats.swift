@@ -35,6 +35,16 @@ extension DiagnosisRule {
             ],
             cause: "the container's code can't write its prediction as JSON",
             fix: "return lists and plain numbers from the inference code, or set Accept to another format"),
+        DiagnosisRule(
+            "answer-type",
+            signs: [
+                "not return a valid response", "invalid return type", "invalid model predict output",
+                "return type error", "error while encoding csv",
+            ],
+            cause: "the container's code returned something that its server can't send as a response",
+            fix:
+                "return text, bytes or lists in the format of Accept from the inference code, one result for each record"
+        ),
     ]
 
     static let formatRules: [DiagnosisRule] = [
@@ -51,6 +61,18 @@ extension DiagnosisRule {
             cause: "the container can't parse the input as JSON",
             fix: "check that ContentType says what the input is; JSON Lines need SplitType Line, and BatchStrategy "
                 + "SingleRecord if the container accepts one record per request"),
+        DiagnosisRule(
+            "request-keys", signs: ["input tensor alias not found"],
+            cause: "the requests lack a key that the container expects",
+            fix: "write each record as the container reads it, such as {\"instances\": …} or {\"inputs\": …}"),
+        DiagnosisRule(
+            "base64", signs: ["binascii.error: incorrect padding"],
+            cause: "a value of the input isn't valid Base64",
+            fix: "encode the bytes again, with the = signs at the end, and without line breaks"),
+        DiagnosisRule(
+            "not-compressed", signs: ["badgzipfile"],
+            cause: "the input isn't compressed with gzip, but is read as if it were",
+            fix: "set CompressionType to None, or compress every object with gzip"),
         DiagnosisRule(
             "header-needed",
             signs: ["correct csv with header columns"],

@@ -279,3 +279,50 @@ extension DiagnosisRule {
         )
     }
 }
+
+/// Causes in the series that a forecast starts from.
+extension DiagnosisRule {
+    static let forecastRules: [DiagnosisRule] = [
+        DiagnosisRule(
+            "forecast-covariates",
+            signs: [
+                "known_covariates~{forecast horizon|prediction_length|missing|should|must|time steps into the future}",
+                "{exogenous|regressors|^xreg^}~{not passed|have not passed|not provided|missing|required|must be|different number|pass exogenous}",
+                "no {exogenous|regressors|regressor}", "future values are needed",
+                "{futr_df|x_df|future_df|future dataframe} is required",
+                "{covariates|dynamic_feat|feat_dynamic_real|related time series|future values}~{forecast horizon|prediction_length|prediction length|into the future|must have length|too short}",
+            ],
+            unless: ["known_covariates_names"],
+            cause:
+                "the forecast needs the known covariates of the future, and the input doesn't have them for every item",
+            fix: "add the covariates of each item up to the end of the forecast horizon"),
+        DiagnosisRule(
+            "forecast-frequency",
+            signs: [
+                "{frequency|^freq^}~{cannot be inferred|could not be inferred|not provided|not inferred|inconsistent|not match|must match|irregular}",
+                "{cannot|could not|unable to|failed to} infer ~{frequency|^freq^}", "inferring the frequency",
+                "{missing or |}duplicate timestamps", "{missing|gaps|gap} ~{timestamps|dates} ~freq",
+                "invalid start dates", "{missing|irregular} {periods|timestamps|dates}",
+                "{irregular|uneven|non-uniform|unevenly spaced} {timestamps|time index|time series|intervals|timestamp}",
+                "recognized as a frequency",
+                "{{broken}|unknown|unsupported} frequency",
+            ],
+            unless: ["cpu", "clock", "ghz"],
+            cause: "the times of a series aren't regular, or don't have the frequency that the model was trained with",
+            fix: "write one row for each item and step of that frequency, without gaps or repeated times"),
+        DiagnosisRule(
+            "forecast-history",
+            signs: [
+                "{time series|history|historical|target|observations}~{too short|not long enough|shorter than}",
+                "time series~{must|should|need to} have ~{length|observations|time steps|data points}",
+                "{not enough|insufficient} {history|historical|observations|data points|context|valid target}",
+                "both historical and future", "{not enough|insufficient} data {to|in|for}",
+                "requires at least # {observations|samples|data points|values}",
+                "{less|fewer} than {#|two} {non-nan rows|datapoints|data points|observations}",
+                "# {observations|time steps|data points} ~{required|are needed|at least}", "some series have less",
+                "minimum {samples|observations|length|number of observations}~{series|horizon|interval}",
+            ],
+            cause: "a series of the input has too short a history for a forecast",
+            fix: "give each item more rows of the past, or leave such items out"),
+    ]
+}

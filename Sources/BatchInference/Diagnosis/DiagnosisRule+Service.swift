@@ -17,7 +17,23 @@ extension DiagnosisRule {
             cause: "AWS has no free instances of that type in the region right now",
             fix: "try again later, or choose another instance type or fewer instances"),
         DiagnosisRule(
-            "runtime", onlyForReasons: true,
+            "subscription", side: .access, signs: ["caller is not subscribed", "subscribed to the marketplace"],
+            cause: "the account isn't subscribed to the Marketplace product that the model is from",
+            fix: "subscribe to it in AWS Marketplace, or use another model"),
+        DiagnosisRule(
+            "instance-type", signs: ["is not available in this region"],
+            cause: "the instance type isn't available in this region or in the model's subnets",
+            fix: "choose another instance type, or subnets in other Availability Zones"),
+        DiagnosisRule(
+            "invalid-request", of: [.failureReason],
+            signs: [
+                "validation error detected", "validation errors detected", "failed to satisfy constraint",
+                "member must satisfy",
+            ],
+            cause: "SageMaker doesn't accept a value of the request",
+            fix: "change the value that the message names, and launch again"),
+        DiagnosisRule(
+            "runtime", of: [.failureReason],
             signs: [
                 "maximum runtime", "max runtime", "maxruntime", "runtime exceeded", "ran longer than",
                 "longer than # days", "exceeded*runtime", "exceeded*time limit", "exceeded the maximum*time",
@@ -26,16 +42,17 @@ extension DiagnosisRule {
             fix: "use more or larger instances, or split the input over several transforms; outputs that were finished "
                 + "are kept"),
         DiagnosisRule(
-            "vpc", onlyForReasons: true,
+            "vpc", of: [.failureReason],
             signs: [
-                "insufficient free address", "insufficientfreeaddress", "free ip address", "subnet*not exist",
+                "insufficient free address", "dhcp options", "insufficientfreeaddress", "free ip address",
+                "subnet*not exist",
                 "security group*not exist", "invalidsubnet", "invalidgroup.notfound", "network interface",
                 "subnet*not found",
             ],
             cause: "the model's subnets or security groups can't be used: deleted, or without free IP addresses",
             fix: "check them, or choose other subnets of the same VPC"),
         DiagnosisRule(
-            "model-gone", onlyForReasons: true,
+            "model-gone", of: [.failureReason],
             signs: ["could not find model \"", "could not find model '", "model*no longer exists"],
             cause: modelGone, fix: "create the model again"),
         DiagnosisRule(
@@ -53,6 +70,43 @@ extension DiagnosisRule {
 
     private static let modelGone = "the model was deleted before the transform was done with it"
 
+    /// What the code in the container fails with, where the exception's kind is all that is known.
+    static let exceptionRules: [DiagnosisRule] = [
+        DiagnosisRule(
+            "missing-key", .exception, side: .input, of: [.dataLog, .failureReason], signs: ["keyerror: "],
+            unless: ["keyerror: '<", "keyerror: none"]
+        ) { evidence in
+            let key = evidence.name(after: "KeyError: ").map { " '\($0)'" } ?? ""
+            return (
+                "the container's code looks up a column or key\(key) that isn't there",
+                "if it's a column or field of the records, add it under that name; otherwise the inference code or its "
+                    + "settings lack it"
+            )
+        },
+        DiagnosisRule(
+            "code-error", .exception,
+            signs: [
+                "nameerror: ", "unboundlocalerror", "referenced before assignment", "cannot access local variable",
+                "syntaxerror: ",
+                "indentationerror: ", "taberror: ", "recursionerror", "maximum recursion depth", "has no attribute '",
+                "zerodivisionerror", "division by zero", "required positional argument", "positional arguments but",
+                "positional argument but", "missing # required", "unexpected keyword argument",
+                "object is not {callable|subscriptable|iterable}",
+                "cannot unpack non-iterable", "indices must be integers", "takes # arguments but",
+                "nullpointerexception",
+                "referenceerror: ", "' is not defined",
+            ],
+            unless: ["warning", "weakly-referenced", "environ", "patsy", "evaluating factor"]
+        ) { evidence in
+            let name = evidence.exceptionName.map { " with \($0)" } ?? ""
+            return (
+                "the container's inference code fails\(name)",
+                "read the lines of the stack trace above it in the log, and correct the inference script or the library versions; "
+                    + "a few rows show it sooner: flightdeck launch --like with --sample-rows"
+            )
+        },
+    ]
+
     static let symptomRules: [DiagnosisRule] = [
         DiagnosisRule(
             "payload-refused", .symptom, side: .input, signs: ["unable to evaluate payload provided$"],
@@ -66,15 +120,18 @@ extension DiagnosisRule {
                 "segmentation fault", "sigsegv", "core dumped", "exited with code #",
                 "has no worker to serve inference request", "backend worker process die", "failed to connect to worker",
                 "worker failed to initialize within", "failed to start workers", "exit code: 139", "exit code 139",
+                "{model |worker |server |serving |}process {exited|died|crashed|terminated|was terminated}",
+                "unexpected ~exit",
+                "{exited|terminated} unexpectedly", "crashed with", "exited with status #", "frontend disconnected",
             ],
-            unless: ["exited with code 0"],
+            unless: ["exited with code 0", "exited with status 0"],
             cause: "the container's worker died",
             fix:
                 "read the container's log before that line; too little memory and a model that doesn't load are common"
         ),
         noAnswer,
         DiagnosisRule(
-            "internal-error", .pointer, side: .service, onlyForReasons: true,
+            "internal-error", .pointer, side: .service, of: [.failureReason],
             signs: [
                 "internalservererror", "internal server error", "internal error", "internal service error",
                 "internal failure", "internalfailure",
@@ -97,6 +154,9 @@ extension DiagnosisRule {
             "unable to get response from", "no response from", "prematurely closed connection",
             "connection reset by peer", "connection refused", "server disconnected", "remote end closed connection",
             "failed to get response", "did not receive a response", "no live upstreams while connecting",
+            "{unable|could not|cannot|not} ~get a response", "connect() failed (111", "connection aborted",
+            "remotedisconnected", "econnreset",
+            "econnrefused", "broken pipe",
         ] + status(502) + status(503),
         cause:
             "the container gave no response to a request: it took too long, ran out of memory, or its server died",
@@ -153,7 +213,7 @@ extension DiagnosisRule {
         DiagnosisRule(
             "image",
             signs: [
-                "images included in the model exist", "perform: ecr:", "cannotpullcontainer", "failed to pull",
+                "images included in the model", "perform: ecr:", "cannotpullcontainer", "failed to pull",
                 "pull access denied", "repository*does not exist", "manifest for*not found", "manifest unknown",
                 "unable to pull", "image*does not exist", "image*not found in*repository", "could not pull",
                 "repository of your image*does not grant",

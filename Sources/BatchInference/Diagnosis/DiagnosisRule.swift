@@ -6,6 +6,8 @@ struct DiagnosisRule: Sendable {
         case pointer
         /// What was seen from outside, by SageMaker: several things can lie behind it.
         case symptom
+        /// What the container's code failed with, where that doesn't say why.
+        case exception
         /// An HTTP status, which a server may have chosen for another reason than the usual one.
         case status
         case cause
@@ -20,8 +22,8 @@ struct DiagnosisRule: Sendable {
     var strength: Strength
     /// Nil until the list that it stands in says.
     var side: Diagnosis.Side?
-    /// Whether only SageMaker's failure reason says it; a container's log may use the same words of something else.
-    var isOnlyForReasons: Bool
+    /// Who says it, where others may use the same words of something else; nil for all.
+    var sources: Set<DiagnosisEvidence.Source>?
     /// Any one of these.
     var signs: [TextPattern]
     /// None of these: the same words within another sentence.
@@ -30,13 +32,14 @@ struct DiagnosisRule: Sendable {
     private var explanation: Explanation
 
     init(
-        _ id: String, _ strength: Strength = .cause, side: Diagnosis.Side? = nil, onlyForReasons: Bool = false,
+        _ id: String, _ strength: Strength = .cause, side: Diagnosis.Side? = nil,
+        of sources: Set<DiagnosisEvidence.Source>? = nil,
         signs: [TextPattern], unless: [TextPattern] = [], clue: Clue? = nil, explanation: @escaping Explanation
     ) {
         self.id = id
         self.strength = strength
         self.side = side
-        isOnlyForReasons = onlyForReasons
+        self.sources = sources
         self.signs = signs
         self.unless = unless
         self.clue = clue
@@ -44,11 +47,12 @@ struct DiagnosisRule: Sendable {
     }
 
     init(
-        _ id: String, _ strength: Strength = .cause, side: Diagnosis.Side? = nil, onlyForReasons: Bool = false,
+        _ id: String, _ strength: Strength = .cause, side: Diagnosis.Side? = nil,
+        of sources: Set<DiagnosisEvidence.Source>? = nil,
         signs: [TextPattern], unless: [TextPattern] = [], clue: Clue? = nil, cause: String, fix: String
     ) {
         self.init(
-            id, strength, side: side, onlyForReasons: onlyForReasons, signs: signs, unless: unless, clue: clue
+            id, strength, side: side, of: sources, signs: signs, unless: unless, clue: clue
         ) { _ in (cause, fix) }
     }
 
@@ -64,7 +68,7 @@ struct DiagnosisRule: Sendable {
 
     /// The diagnosis that a line gives; nil where it shows none of the signs.
     func diagnosis(of evidence: DiagnosisEvidence) -> Diagnosis? {
-        if isOnlyForReasons, evidence.source != .failureReason { return nil }
+        if let sources, !sources.contains(evidence.source) { return nil }
         for sign in signs {
             guard let numbers = sign.match(in: evidence.folded) else { continue }
             if unless.contains(where: { $0.match(in: evidence.folded) != nil }) { return nil }
@@ -88,11 +92,41 @@ struct DiagnosisRule: Sendable {
         ].map { TextPattern($0) }
     }
 
+    /// The first rule that a line shows a sign of, as its place among all, and the diagnosis; nil where none does.
+    static func first(of evidence: DiagnosisEvidence) -> (rank: Int, diagnosis: Diagnosis)? {
+        for rank in index.candidates(in: evidence.folded) {
+            if let diagnosis = all[rank].diagnosis(of: evidence) { return (rank, diagnosis) }
+        }
+        return nil
+    }
+
+    private static let index = DiagnosisRuleIndex(all)
+
     /// All causes, the more particular ones first: a line tells the first that it shows a sign of.
     static let all: [DiagnosisRule] =
+        particular + generalRules.map(\.rule) + exceptionRules.on(.container) + symptomRules.on(.container)
+        + statusRules
+
+    /// Those that know a program's sentence.
+    static let particular: [DiagnosisRule] =
         answerRules.on(.output) + payloadRules.on(.input) + accessRules.on(.access) + recordRules.on(.input)
-        + formatRules.on(.input) + containerRules.on(.container) + serviceRules.on(.service)
-        + symptomRules.on(.container) + statusRules
+        + formatRules.on(.input) + forecastRules.on(.input) + containerRules.on(.container) + serviceRules.on(.service)
+
+    /// Words that programs say one of the particular causes with, whichever program it is.
+    struct General: Sendable {
+        fileprivate var rule: DiagnosisRule
+
+        init(
+            _ id: String, of sources: Set<DiagnosisEvidence.Source>? = nil, signs: [TextPattern],
+            unless: [TextPattern] = []
+        ) {
+            guard var rule = DiagnosisRule.particular.last(where: { $0.id == id && $0.sources == nil }) else {
+                preconditionFailure("no particular rule has the id \(id)")
+            }
+            (rule.sources, rule.signs, rule.unless) = (sources, signs, unless)
+            self.rule = rule
+        }
+    }
 }
 
 extension [DiagnosisRule] {
@@ -106,84 +140,57 @@ extension [DiagnosisRule] {
     }
 }
 
-/// A text with gaps, looked for in a line of lower-case bytes: `*` stands for anything, `#` for a whole number, and `$` at
-/// the end for the line's end, whatever brackets, quotes and stops stand before it.
-///
-/// A pattern that begins or ends with a digit does not match inside a longer number: `413` is not in `4130`.
-struct TextPattern: Hashable, Sendable, ExpressibleByStringLiteral {
-    private enum Part: Hashable, Sendable {
-        case bytes([UInt8])
-        case number
-        case gap
-        case end
+/// Which rules a line may show a sign of, told by one pass over it: each of their patterns has a text that it can't be without.
+private struct DiagnosisRuleIndex: Sendable {
+    private struct Key: Sendable {
+        var bytes: [UInt8]
+        var rank: Int
     }
 
-    private let parts: [Part]
+    /// By the bucket of their texts' first three bytes.
+    private var keys: [Key] = []
+    /// Where each bucket's keys begin, and behind the last where they end.
+    private var starts: [Int32] = []
+    /// Those with a pattern that no text is sure for.
+    private var always: Set<Int> = []
 
-    init(stringLiteral text: String) { self.init(text) }
-
-    init(_ text: String) {
-        var parts: [Part] = []
-        var bytes: [UInt8] = []
-        func flush() {
-            if !bytes.isEmpty { parts.append(.bytes(bytes)) }
-            bytes = []
+    init(_ rules: [DiagnosisRule]) {
+        for (rank, rule) in rules.enumerated() {
+            if rule.signs.contains(where: \.keys.isEmpty) { always.insert(rank) }
+            keys += Set(rule.signs.flatMap(\.keys)).map { Key(bytes: $0, rank: rank) }
         }
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "*"), UInt8(ascii: "#"), UInt8(ascii: "$"):
-                flush()
-                parts.append(byte == UInt8(ascii: "#") ? .number : byte == UInt8(ascii: "*") ? .gap : .end)
-            default: bytes.append(byte)
+        let buckets = keys.map { Self.bucket($0.bytes[0], $0.bytes[1], $0.bytes[2]) }
+        let order = keys.indices.sorted { (buckets[$0], keys[$0].rank) < (buckets[$1], keys[$1].rank) }
+        starts = [Int32](repeating: 0, count: Self.bucketCount + 1)
+        for bucket in buckets { starts[bucket + 1] += 1 }
+        for bucket in 0..<Self.bucketCount { starts[bucket + 1] += starts[bucket] }
+        keys = order.map { keys[$0] }
+    }
+
+    private static let bucketCount = 1 << 14
+
+    private static func bucket(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int {
+        (Int(first) &* 961 &+ Int(second) &* 31 &+ Int(third)) & (bucketCount - 1)
+    }
+
+    /// The ranks, lowest first.
+    func candidates(in line: [UInt8]) -> [Int] {
+        var ranks = always
+        guard line.count >= 3 else { return ranks.sorted() }
+        line.withUnsafeBufferPointer { line in
+            for start in 0...(line.count - 3) {
+                let bucket = Self.bucket(line[start], line[start + 1], line[start + 2])
+                for place in Int(starts[bucket])..<Int(starts[bucket + 1]) {
+                    if Self.isThere(keys[place].bytes, in: line, at: start) { ranks.insert(keys[place].rank) }
+                }
             }
         }
-        flush()
-        self.parts = parts
+        return ranks.sorted()
     }
 
-    /// The numbers that stand for each `#`, in order; nil where the pattern is not in the line.
-    func match(in line: [UInt8]) -> [Int]? {
-        // Most patterns are in no line: their first byte is looked for before anything else.
-        var first: UInt8?
-        if case .bytes(let bytes)? = parts.first { first = bytes.first }
-        for start in line.indices {
-            if let first, line[start] != first { continue }
-            if start > 0, Self.isDigit(line[start]), Self.isDigit(line[start - 1]) { continue }
-            if let numbers = match(parts[...], in: line, from: start) { return numbers }
-        }
-        return nil
+    private static func isThere(_ bytes: [UInt8], in line: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+        guard start + bytes.count <= line.count else { return false }
+        for offset in bytes.indices where line[start + offset] != bytes[offset] { return false }
+        return true
     }
-
-    private func match(_ rest: ArraySlice<Part>, in line: [UInt8], from start: Int) -> [Int]? {
-        guard let part = rest.first else { return [] }
-        switch part {
-        case .bytes(let bytes):
-            let end = start + bytes.count
-            guard end <= line.count, start < line.count, line[start] == bytes[0], line[start..<end].elementsEqual(bytes)
-            else { return nil }
-            if end < line.count, Self.isDigit(bytes[bytes.count - 1]), Self.isDigit(line[end]),
-                rest.dropFirst().first != .number
-            {
-                return nil
-            }
-            return match(rest.dropFirst(), in: line, from: end)
-        case .number:
-            var end = start
-            while end < line.count, Self.isDigit(line[end]) { end += 1 }
-            guard end > start, let numbers = match(rest.dropFirst(), in: line, from: end) else { return nil }
-            // A number too long to count with is still a number.
-            return [Int(String(decoding: line[start..<end], as: UTF8.self)) ?? .max] + numbers
-        case .end: return line[start...].allSatisfy(Self.isClosing) ? [] : nil
-        case .gap:
-            guard rest.count > 1 else { return [] }
-            for next in start...line.count {
-                if let numbers = match(rest.dropFirst(), in: line, from: next) { return numbers }
-            }
-            return nil
-        }
-    }
-
-    private static func isClosing(_ byte: UInt8) -> Bool { byte <= 32 || "\"')]}>.,;:!\\".utf8.contains(byte) }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

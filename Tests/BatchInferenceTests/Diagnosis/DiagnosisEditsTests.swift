@@ -33,6 +33,8 @@ import Testing
         #expect(edits("answer-format") == [.accept("text/csv")])
         #expect(edits("answer-format") { $0.accept = "text/csv" }.isEmpty)
         #expect(edits("compressed-input") == [.compression(gzip: true)])
+        #expect(edits("not-compressed").isEmpty)
+        #expect(edits("not-compressed") { $0.compression = .gzip } == [.compression(gzip: false)])
         #expect(edits("internal-error").isEmpty)
         #expect(edits("internal-error") { $0.captureDestination = "s3://b/c/" } == [.withoutCapture])
         #expect(edits("column-count").isEmpty)

@@ -82,7 +82,7 @@ extension FailureCorpus {
                 + "(/miniconda3/lib/python3.7/site-packages/jinja2/__init__.py)", is: "dependency", .container,
             from: "pallets/flask#4494"),
         container(
-            "ModuleNotFoundError: No module named 'sklearn.ensemble.forest'", is: "dependency", .container,
+            "ModuleNotFoundError: No module named 'sklearn.ensemble.forest'", is: "library-version", .container,
             from: "scikit-learn, a pickle of version 0.21"),
         container(
             "EOFError: Ran out of input", is: "model-load", .container,

@@ -224,16 +224,6 @@ extension FailureCorpus {
             "aws/amazon-sagemaker-examples#874"
         ),
         (
-            .object,
-            "AttributeError: 'NoneType' object has no attribute 'predict'",
-            "OElesin/autogluon-tabular-sagemaker-container#1"
-        ),
-        (
-            .container,
-            "sagemaker_containers._errors.ClientError: 'tuple' object has no attribute 'predict'",
-            "aws/amazon-sagemaker-examples#2031"
-        ),
-        (
             .reason,
             "ClientError: Failed to download data. ListObjectsV2 failed for s3://b/in/ nextToken:[null]: "
                 + "Unable to execute request to S3",

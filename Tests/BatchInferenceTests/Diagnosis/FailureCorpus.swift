@@ -48,7 +48,7 @@ enum FailureCorpus {
 
     static let all: [Sentence] =
         columns + values + formats + sizes + answers + starts + memory + access + service + further
-        + heldOut + laterHeldOut
+        + heldOut + laterHeldOut + words
 
     private static let columns = [
         object(

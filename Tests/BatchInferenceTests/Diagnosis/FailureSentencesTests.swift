@@ -262,6 +262,44 @@ import Testing
         #expect(found.first?.isKnown == false)
     }
 
+    @Test(arguments: FailureCorpus.harmless)
+    func noCauseIsMadeUpOfWhatGoesOn(_ line: String) {
+        let found = Diagnosis.all(
+            status: .failed, failureReason: "AlgorithmError: See job logs for more information", logLines: [line])
+        #expect(found.allSatisfy { !$0.isKnown }, "\(line): \(found.map(\.id))")
+    }
+
+    /// A stack trace quotes the program: the errors that its lines speak of didn't happen.
+    @Test func linesOfAProgramAreNoSigns() {
+        func found(_ lines: [String]) -> [String] {
+            Diagnosis.all(status: .failed, failureReason: Self.pointer, logLines: lines).map(\.id)
+        }
+        let trace = [
+            "Traceback (most recent call last):", "  File \"/opt/ml/code/inference.py\", line 8, in predict_fn",
+            "    raise MemoryError(\"out of memory\")", "    except ModuleNotFoundError:",
+            "2025-11-07T07:48:34,116 [INFO ] W-9000-model_1.0-stdout MODEL_LOG -     raise ValueError(\"Input contains NaN\")",
+            "\tat java.lang.OutOfMemoryError.<init>(OutOfMemoryError.java:48)",
+        ]
+        #expect(found(trace) == ["see-data-log"])
+        #expect(
+            found(trace + ["ValueError: X has 4 features, but PCA is expecting 5 features as input."]) == [
+                "column-count"
+            ])
+        let object = "[sagemaker logs]: b/in/a.csv: "
+        #expect(found([object + "    raise KeyError(key) from err", object + "KeyError: 'age'"]) == ["missing-key"])
+    }
+
+    /// What an exception's kind tells is said only where no line tells more.
+    @Test func aCauseIsToldBeforeAnException() throws {
+        let lines = ["NameError: name 'pd' is not defined", "ValueError: Input X contains NaN."]
+        let found = Diagnosis.all(status: .failed, failureReason: Self.pointer, logLines: lines)
+        #expect(found.map(\.id) == ["missing-values"])
+        let died = ["AttributeError: 'NoneType' object has no attribute 'predict'", "Backend worker process died."]
+        let code = try #require(Diagnosis.all(status: .failed, failureReason: Self.pointer, logLines: died).first)
+        #expect(code.id == "code-error" && code.side == .container)
+        #expect(code.cause.hasPrefix("the container's inference code fails with AttributeError"))
+    }
+
     @Test(arguments: (FailureCorpus.causeless + FailureCorpus.laterCauseless).map { ($0.place, $0.line) })
     func noCauseIsMadeUpOfPublicSentences(_ place: FailureCorpus.Place, _ line: String) {
         let pointer = "AlgorithmError: See job logs for more information"
@@ -353,5 +391,40 @@ import Testing
         #expect(match("413", "413") == [])
         #expect(match("#", "99999999999999999999") == [.max])
         #expect(match("a", "") == nil)
+    }
+
+    @Test func patternsKnowWordsAndSentences() {
+        func match(_ pattern: TextPattern, _ text: String) -> [Int]? { pattern.match(in: FoldedText.bytes(of: text)) }
+        #expect(match("{got|saw} # {rows|fields}", "it saw 7 fields") == [7])
+        #expect(match("{got|saw} # {rows|fields}", "it saw seven fields") == nil)
+        #expect(match("model {missing}", "The model could not be found") != nil)
+        #expect(match("model {missing}", "The model was found") == nil)
+        #expect(
+            match("{{missing}|lost} key", "no such key") != nil && match("{{missing}|lost} key", "a lost key") != nil)
+        #expect(match("image~{missing}", "image r of account a does not exist") != nil)
+        #expect(match("image~{missing}", "the image starts. The file does not exist") == nil)
+        #expect(match("image~{missing}", "image \(String(repeating: "x", count: 70)) does not exist") == nil)
+        #expect(match("^inf^", "an inf, or two") != nil && match("^inf^", "information") == nil)
+        #expect(
+            match("{no value} value", "a null value") != nil && match("{no value} value", "a nullable value") == nil)
+        // However it's written.
+        #expect(match("cannot find 'x'", "Can\u{2019}t find x") == nil)
+        for text in [
+            "Cannot find 'x'", "can not  find \u{2018}x\u{2019}", "CAN'T find `x`", "can't find \\u0027x\\u0027",
+        ] {
+            #expect(match("cannot find 'x'", text) != nil, "\(text)")
+        }
+        #expect(match("doesn't", "it does not") != nil && match("is not", "it isn't") != nil)
+    }
+
+    /// The index that lines are looked up in leaves out no rule that they show a sign of.
+    @Test func everyRuleIsFoundByItsOwnSigns() {
+        for sentence in FailureCorpus.all {
+            for line in sentence.lines {
+                let evidence = DiagnosisEvidence(logLine: line, nil)
+                let slow = DiagnosisRule.all.firstIndex { $0.diagnosis(of: evidence) != nil }
+                #expect(DiagnosisRule.first(of: evidence)?.rank == slow, "\(line)")
+            }
+        }
     }
 }

@@ -313,7 +313,7 @@ import Testing
         #expect(last.isFinal)
         #expect(last.log.lines.map(\.stream) == ["i-0a1-1800000015/data-log", "i-0a1-1800000015/data-log"])
         #expect(clock.sleeps == [4])
-        #expect(last.diagnoses.first?.id == "see-data-log")
+        #expect(last.diagnoses.first?.id == "column-count")
     }
 
     @Test func aLongLogIsReadToItsEnd() async throws {

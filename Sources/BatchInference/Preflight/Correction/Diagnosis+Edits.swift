@@ -11,13 +11,15 @@ extension Diagnosis {
         case "record-too-large": Self.roomForRecords(in: plan)
         case "timeout", "no-answer":
             Self.longerTimeout(of: plan) + (side == .container ? Self.smallerRequests(of: plan) : [])
-        case "memory": Self.moreMemory(for: plan)
-        case "capacity", "quota": InstanceType.like(plan.instanceType).map { [.instanceType($0)] } ?? []
+        case "memory", "model-too-large": Self.moreMemory(for: plan)
+        case "capacity", "quota", "instance-type":
+            InstanceType.like(plan.instanceType).map { [.instanceType($0)] } ?? []
         case "gpu-memory": Self.smallerRequests(of: plan) + Self.oneAtATime(plan)
         case "answer-format", "join":
             plan.contentType.isEmpty || plan.accept == plan.contentType ? [] : [.accept(plan.contentType)]
         case "accept": plan.accept.isEmpty || plan.accept == "text/csv" ? [] : [.accept("text/csv")]
         case "compressed-input": plan.compression == .gzip ? [] : [.compression(gzip: true)]
+        case "not-compressed": plan.compression == .gzip ? [.compression(gzip: false)] : []
         case "single-record": plan.batchStrategy == .multiRecord || plan.split == .none ? [] : [.manyRecords]
         case "input-json": plan.split != .none && plan.batchStrategy != .singleRecord ? [.singleRecord] : []
         case "not-split": plan.split == .none ? [.splitByLine] : []
