@@ -16,6 +16,21 @@ struct CommandFailureTests {
                 requestID: "id-1"))
     }
 
+    @Test("Hundreds of objects that can't be read for one reason are one line, a few of them are each named")
+    func manyShortfalls() {
+        func shortfalls(_ count: Int) -> [Shortfall] {
+            (0..<count).map {
+                Shortfall(
+                    "can't read s3://demo/out/p\($0).csv.out", failure: .configuration(problem: "no", remedy: "r"))
+            }
+        }
+        #expect(CommandFailure(shortfalls(3)).problem.split(separator: "\n").count == 3)
+        let many = CommandFailure(shortfalls(300) + [Shortfall("the list is incomplete", failure: .cancelled)])
+        let lines = many.problem.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines.first == "can't read s3://demo/out/p0.csv.out, and 299 more of the kind: no")
+    }
+
     @Test(
         "each kind of failure has its exit status",
         arguments: [

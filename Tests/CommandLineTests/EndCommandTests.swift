@@ -79,6 +79,22 @@ struct EndCommandTests {
         #expect(most <= 8, "\(most) at once")
     }
 
+    @Test("One that takes too long goes on by itself and is named, and those after it are hardly waited for")
+    func hanging() async throws {
+        let folder = try Folder()
+        let (script, result) = (folder.path + "/tell me", folder.path + "/result")
+        try folder.write("#!/bin/sh\nsleep 1\necho done >> '\(result)'\n", to: script)
+        let hook = try EndHook([script])
+        let problem = await hook.run(Self.end(), patience: 0.05)
+        #expect(problem?.contains("still runs after") == true && problem?.contains(script) == true)
+        #expect(folder.read(result).isEmpty)
+        for _ in 0..<200 where folder.read(result).isEmpty { try await Task.sleep(for: .milliseconds(50)) }
+        #expect(folder.read(result) == "done\n")
+        let hanging = try EndHook(["/bin/sh", "-c", "exec sleep 60"])
+        _ = await hanging.run(Self.end(), patience: 0.05)
+        #expect(await hanging.run(Self.end())?.contains("still runs after 2 s") == true)
+    }
+
     @Test("One that isn't there or fails is named; none set is no problem")
     func problems() async {
         #expect(EndCommand([]) == nil)

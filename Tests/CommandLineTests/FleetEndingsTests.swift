@@ -64,6 +64,22 @@ struct FleetEndingsTests {
         #expect(await endings.takeNews().isEmpty, "what was given up isn't told as counted, too")
     }
 
+    @Test("Where only programs are waited for, they can be left; those that weren't begun are counted")
+    func leaving() async {
+        let (stream, open) = AsyncStream.makeStream(of: Void.self)
+        let tell: @Sendable (TransformEnd) async -> String? = { _ in
+            for await _ in stream {}
+            return nil
+        }
+        let endings = FleetEndings(wake: {}, count: { _, _ in .outputs(Self.counts) }, tell: tell)
+        for number in 0..<10 { await endings.take(.ended(Self.row(number), nil)) }
+        while await !endings.isOnlyTelling { await Task.yield() }
+        #expect(await endings.giveUpTelling() == 6)
+        #expect(await endings.isOnlyTelling, "four run")
+        open.finish()
+        while await endings.isBusy { await Task.yield() }
+    }
+
     @Test("Counting ends within 15 s of the last end, by whichever clock, and has three at least")
     func deadline() {
         func seconds(endedAgo: Double?) -> Double {

@@ -19,6 +19,9 @@ public struct Fleet: Sendable {
     }
 
     private let pace: FleetPace
+    /// Ended ones that are kept to be shown: of all accounts together, and of each in any case.
+    private static let keptEnded = 240
+    private static let leastKept = 20
     private var members: [FleetMember]
     private var accounts: [FleetMember: FleetAccount]
     private var events: [FleetEvent] = []
@@ -35,7 +38,10 @@ public struct Fleet: Sendable {
     private var allowance: Double
     private var refilledAt: Timestamp
 
-    public init(_ members: [FleetMember], pace: FleetPace, now: Timestamp) {
+    /// - Parameter since: When somebody last looked at an account: what began and ended since is found.
+    public init(
+        _ members: [FleetMember], pace: FleetPace, now: Timestamp, since: [FleetMember: Timestamp] = [:]
+    ) {
         self.pace = pace
         self.members = []
         accounts = [:]
@@ -43,7 +49,9 @@ public struct Fleet: Sendable {
         refilledAt = now
         for member in members where accounts[member] == nil {
             self.members.append(member)
-            accounts[member] = FleetAccount(member, pace: pace, now: now)
+            accounts[member] = FleetAccount(
+                member, pace: pace, now: now, since: since[member],
+                keptEnded: max(Self.leastKept, Self.keptEnded / members.count))
         }
     }
 
@@ -250,6 +258,7 @@ public struct Fleet: Sendable {
             if first != second { return first > second }
             return left.overview.id < right.overview.id
         }
-        return FleetSnapshot(rows: sorted, accounts: members.compactMap { accounts[$0]?.state })
+        return FleetSnapshot(
+            rows: sorted, accounts: members.compactMap { accounts[$0]?.state }, ended: told.count)
     }
 }

@@ -5,7 +5,8 @@ import AWSOperations
 /// A refresh lists those in progress, and those stopping while any are. A transform is described when it appears, again
 /// until it has started, and once more when it has left the lists; in between nothing but the lists can change. Every
 /// `FleetPace.sweep`, after a trouble and where the last has left the lists, what was created meanwhile is listed whatever its
-/// status, so that nothing passes unseen.
+/// status, so that nothing passes unseen. Where nothing runs, that alone is listed: what runs now was created since, and
+/// what began and ended between two refreshes a minute apart is there as well.
 struct FleetAccount: Sendable {
     enum Kind: Hashable, Sendable {
         case list(ListTransformJobsRequest)
@@ -66,6 +67,8 @@ struct FleetAccount: Sendable {
     private var refreshAt: Timestamp
     private var readAt: Timestamp?
     private var sweptAt: Timestamp?
+    /// When those in progress were last listed as such.
+    private var statusAt: Timestamp?
     private var sweepBegan: Timestamp?
     private var failure: AWSFailure?
     private var failures = 0
@@ -81,16 +84,21 @@ struct FleetAccount: Sendable {
     private(set) var listRequests = 1
     private var listRequestsArriving = 0
 
+    /// Seconds by which two looks overlap: the two clocks may differ, and a list may lag behind.
+    private static let lag = 60.0
     /// A listing that goes on for longer is broken off: ten thousand transforms.
     private static let pageLimit = 100
     /// Ended ones that are kept to be shown.
-    private static let keptEnded = 200
+    private let keptEnded: Int
 
-    init(_ member: FleetMember, pace: FleetPace, now: Timestamp) {
+    /// - Parameter since: When somebody last looked at it: what was created later is news, whatever its status.
+    init(_ member: FleetMember, pace: FleetPace, now: Timestamp, since: Timestamp? = nil, keptEnded: Int = 200) {
+        self.keptEnded = keptEnded
         self.member = member
         self.pace = pace
         place = FleetPlace(profile: member.profile, region: member.region)
-        beganAt = now
+        beganAt = since.map { min($0.adding(seconds: -Self.lag), now) } ?? now
+        sweptAt = since.map { min($0, now) }
         refreshAt = now
         describeNotBefore = now
     }
@@ -132,13 +140,15 @@ struct FleetAccount: Sendable {
     }
 
     private func listing(
-        _ purpose: Purpose, _ status: TransformJobStatus? = nil, after: Timestamp? = nil
+        _ purpose: Purpose, _ status: TransformJobStatus? = nil, after: Timestamp? = nil,
+        modifiedAfter: Timestamp? = nil
     ) -> Listing {
         Listing(
             purpose: purpose,
             cursor: PageCursor(
                 first: ListTransformJobsRequest(
-                    creationTimeAfter: after, statusEquals: status, sortBy: .creationTime, sortOrder: .descending,
+                    creationTimeAfter: after, lastModifiedTimeAfter: modifiedAfter, statusEquals: status,
+                    sortBy: .creationTime, sortOrder: .descending,
                     maxResults: 100)))
     }
 
@@ -147,10 +157,20 @@ struct FleetAccount: Sendable {
         seen = []
         knownBefore = Set(entries.filter { $0.value.row.isOpen }.keys)
         unreadable.arriving = 0
+        let isIdle = readAt != nil && failure == nil && knownBefore.isEmpty && unreadable.shown == 0
+        if isIdle, let sweptAt, let statusAt, now.seconds(since: statusAt) < pace.sweep {
+            waiting = [sweep(since: sweptAt, at: now)]
+            return
+        }
+        statusAt = now
         waiting = [listing(.status, .inProgress)]
         let stops = entries.values.contains { $0.row.isOpen && $0.row.overview.status == .stopping }
         if readAt == nil || stops { waiting.append(listing(.status, .stopping)) }
-        if let sweptAt, now.seconds(since: sweptAt) >= pace.sweep {
+        // What ran while the first looks failed may have ended by now, however long ago it was created.
+        if readAt == nil, failure != nil {
+            waiting.append(listing(.recent, modifiedAfter: beganAt.adding(seconds: -Self.lag)))
+        }
+        if let sweptAt, readAt == nil || isIdle || now.seconds(since: sweptAt) >= pace.sweep {
             waiting.append(sweep(since: sweptAt, at: now))
         } else if sweptAt == nil {
             sweptAt = now
@@ -159,8 +179,7 @@ struct FleetAccount: Sendable {
 
     private mutating func sweep(since sweptAt: Timestamp, at now: Timestamp) -> Listing {
         sweepBegan = now
-        // A minute more: the two clocks may differ, and a list may lag behind.
-        return listing(.recent, after: sweptAt.adding(seconds: -60))
+        return listing(.recent, after: sweptAt.adding(seconds: -Self.lag))
     }
 
     /// One more list before a refresh ends, of whatever was created meanwhile, where a transform may have begun and ended
@@ -292,7 +311,8 @@ struct FleetAccount: Sendable {
         var row = FleetRow(member: member, place: place, overview: overview, readAt: now)
         if overview.isEnded {
             // What had ended before anybody looked isn't news.
-            guard overview.createdAt.isKnown, overview.createdAt > beganAt else { return }
+            let endedSince = overview.endedAt.map { $0 > beganAt } ?? false
+            guard endedSince || overview.createdAt.isKnown && overview.createdAt > beganAt else { return }
             row.presence = .left
         } else {
             seen.insert(id)
@@ -366,6 +386,8 @@ struct FleetAccount: Sendable {
     private mutating func listingFailed(_ failure: AWSFailure, at now: Timestamp) {
         guard isRefreshing else { return }
         isRefreshing = false
+        // What didn't come is asked for again, however little runs.
+        statusAt = nil
         waiting = []
         asked = asked.filter { !$0.value.isOfRefresh }
         sweepBegan = nil
@@ -434,7 +456,7 @@ struct FleetAccount: Sendable {
 
     /// Forgets what ended long ago, but that it did.
     private mutating func forgetOld() {
-        while ended.count > Self.keptEnded {
+        while ended.count > keptEnded {
             let id = ended.removeFirst()
             entries[id] = nil
             settled.insert(id)
@@ -450,7 +472,9 @@ struct FleetAccount: Sendable {
         if failure.isNotFound {
             entry.row.presence = .gone
             entry.row.failure = failure
+            entry.description = nil
             entries[transform] = entry
+            ended.append(transform)
             events.append(.lost(entry.row))
             return
         }
@@ -559,6 +583,7 @@ struct FleetAccount: Sendable {
     var state: FleetAccountState {
         var state = FleetAccountState(member: member, place: place)
         state.readAt = readAt
+        state.lookedAt = sweptAt
         state.nextReadAt = isRefreshing ? nil : refreshAt
         state.failure = failure ?? descriptionFailure
         state.failingSince = failingSince

@@ -88,6 +88,8 @@ public struct FleetAccountState: Hashable, Sendable {
     public var place: FleetPlace
     /// When its running transforms were last listed; nil if never.
     public var readAt: Timestamp?
+    /// Up to when whatever was created is known; nil where nothing is.
+    public var lookedAt: Timestamp?
     /// When they are listed next; nil while they are.
     public var nextReadAt: Timestamp?
     /// Why the last listing failed, or why transforms can't be described; nil where everything is fresh.
@@ -134,10 +136,13 @@ public struct FleetSnapshot: Hashable, Sendable {
     /// Those that run, newest first, then those that ended while they were watched, the last first.
     public var rows: [FleetRow]
     public var accounts: [FleetAccountState]
+    /// How many ended while they were watched, of which the last are among the rows.
+    public var ended: Int
 
-    public init(rows: [FleetRow] = [], accounts: [FleetAccountState] = []) {
+    public init(rows: [FleetRow] = [], accounts: [FleetAccountState] = [], ended: Int = 0) {
         self.rows = rows
         self.accounts = accounts
+        self.ended = ended
     }
 
     /// When anything is asked next; nil where everything is being asked.

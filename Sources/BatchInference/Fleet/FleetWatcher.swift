@@ -48,11 +48,13 @@ public struct FleetWatcher: Sendable {
     /// - Parameters:
     ///   - wishes: What somebody wants of it meanwhile.
     ///   - expected: What was running when somebody last looked.
+    ///   - since: When that was.
     public func follow<Failure: Error>(
         wishes: FleetWishes = FleetWishes(), expecting expected: [FleetMember: [TransformOverview]] = [:],
+        since: [FleetMember: Timestamp] = [:],
         _ tell: (FleetSnapshot, [FleetEvent], _ hasBegun: Bool) async throws(Failure) -> Bool
     ) async throws(Failure) {
-        var fleet = Fleet(members, pace: pace, now: clock.now)
+        var fleet = Fleet(members, pace: pace, now: clock.now, since: since)
         for (member, transforms) in expected { fleet.expect(transforms, in: member, at: clock.now) }
         let counter = OutputCounter()
         let result = await withTaskGroup(of: Answer.self) { group -> Result<Void, Failure> in

@@ -1,9 +1,10 @@
 import AWSOperations
 
-/// Size, time and ETag of a page's objects, 34 bytes each.
+/// Size, time and ETag of a page's objects: 40 bytes each, 16 where no ETag is known.
 struct ObjectFacts: Sendable {
     private(set) var sizes: [Int] = []
     private var times: [Int] = []
+    /// Of all objects, or none where no ETag is known.
     private var tags: [Tag] = []
     /// ETags that are no MD5 sum with or without a count of parts.
     private var otherTags: [String] = []
@@ -25,31 +26,46 @@ struct ObjectFacts: Sendable {
     init(unknown count: Int = 0) {
         sizes = Array(repeating: Self.unknown, count: count)
         times = sizes
-        tags = Array(repeating: Tag(), count: count)
+    }
+
+    mutating func reserve(_ count: Int) {
+        sizes.reserveCapacity(count)
+        times.reserveCapacity(count)
     }
 
     mutating func append(_ object: S3Object) {
         sizes.append(object.$size ?? Self.unknown)
         times.append(Self.milliseconds(object.$lastModified))
-        tags.append(tag(object.eTag))
+        setTag(sizes.count - 1, to: tag(object.eTag))
     }
 
     mutating func append(_ index: Int, of other: ObjectFacts) {
         sizes.append(other.sizes[index])
         times.append(other.times[index])
-        tags.append(taken(other.tags[index], from: other))
+        setTag(sizes.count - 1, to: taken(other.tag(at: index), from: other))
+    }
+
+    private func tag(at index: Int) -> Tag { tags.isEmpty ? Tag() : tags[index] }
+
+    private mutating func setTag(_ index: Int, to tag: Tag) {
+        if tags.isEmpty {
+            guard tag.kind != Tag.none else { return }
+            tags.reserveCapacity(sizes.capacity)
+        }
+        while tags.count < sizes.count { tags.append(Tag()) }
+        tags[index] = tag
     }
 
     mutating func set(_ index: Int, to object: S3Object) {
         sizes[index] = object.$size ?? Self.unknown
         times[index] = Self.milliseconds(object.$lastModified)
-        tags[index] = tag(object.eTag)
+        setTag(index, to: tag(object.eTag))
     }
 
     mutating func set(_ index: Int, to source: Int, of other: ObjectFacts) {
         sizes[index] = other.sizes[source]
         times[index] = other.times[source]
-        tags[index] = taken(other.tags[source], from: other)
+        setTag(index, to: taken(other.tag(at: source), from: other))
     }
 
     func size(_ index: Int) -> Int? { sizes[index] == Self.unknown ? nil : sizes[index] }
@@ -59,7 +75,7 @@ struct ObjectFacts: Sendable {
     }
 
     func object(_ index: Int, key: String) -> S3Object {
-        S3Object(key: key, sentSize: size(index), sentTime: time(index), eTag: text(tags[index]))
+        S3Object(key: key, sentSize: size(index), sentTime: time(index), eTag: text(tag(at: index)))
     }
 
     private static func milliseconds(_ time: Timestamp?) -> Int {
@@ -129,7 +145,8 @@ struct ObjectPage: Sendable {
 
     init() {}
 
-    init(_ objects: some Sequence<S3Object>) {
+    init(_ objects: some Collection<S3Object>) {
+        facts.reserve(objects.count)
         for object in objects { append(object) }
     }
 

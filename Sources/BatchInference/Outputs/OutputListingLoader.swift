@@ -19,10 +19,12 @@ public struct OutputListingLoader: Sendable {
     /// - Parameter earlier: A listing of the same transform: its inputs, where all of them are there, are not listed
     ///   again.
     /// - Parameter family: What was repaired by what: whose outputs are of this run, too, or of the one before.
+    /// - Parameter keepsTags: Whether ETags are of use; without them a listing takes half the memory.
     public func listing(
-        of job: DescribeTransformJobResponse, in family: RepairFamily = .none, after earlier: OutputListing? = nil
+        of job: DescribeTransformJobResponse, in family: RepairFamily = .none, after earlier: OutputListing? = nil,
+        keepsTags: Bool = true
     ) async throws(AWSFailure) -> OutputListing {
-        try await listing(of: job, in: family, after: earlier) { _ in }
+        try await listing(of: job, in: family, after: earlier, keepsTags: keepsTags) { _ in }
     }
 
     /// What is listed as it comes, again and again while more follows; the last one is whole, or says why it is not.
@@ -35,7 +37,9 @@ public struct OutputListingLoader: Sendable {
             let task = Task {
                 do {
                     continuation.yield(
-                        try await listing(of: job, in: family, after: earlier) { continuation.yield($0) })
+                        try await listing(of: job, in: family, after: earlier, keepsTags: true) {
+                            continuation.yield($0)
+                        })
                     continuation.finish()
                 } catch {
                     continuation.finish(throwing: error)
@@ -47,10 +51,10 @@ public struct OutputListingLoader: Sendable {
 
     private func listing(
         of job: DescribeTransformJobResponse, in family: RepairFamily, after earlier: OutputListing?,
-        report: (OutputListing) -> Void
+        keepsTags: Bool, report: (OutputListing) -> Void
     ) async throws(AWSFailure) -> OutputListing {
         let output = try Self.outputLocation(of: job)
-        var reading = ListingReading(output: output, run: family.start(of: job))
+        var reading = ListingReading(output: output, run: family.start(of: job), keepsTags: keepsTags)
         if let earlier, earlier.inputsAreWhole, earlier.inputLocation != nil {
             reading.reuseInputs(of: earlier)
         } else {
@@ -74,7 +78,7 @@ public struct OutputListingLoader: Sendable {
         guard source.s3DataType == .manifestFile else { return reading.listInputs(at: location) }
         do {
             let (manifest, base) = try await self.manifest(at: location)
-            reading.listInputs(named: manifest.names.map { base.key + $0 }, at: base)
+            reading.listInputs(named: manifest.names, at: base)
         } catch {
             reading.withoutInputs(at: location, because: AWSFailure(wrapping: error))
         }
@@ -187,8 +191,10 @@ struct ListingReading: Sendable {
     /// Whether a manifest has named the inputs, so that their listing tells but sizes.
     private var areNamed = false
     private var haveInputsEnded = false
+    private let keepsTags: Bool
 
-    init(output: S3Location, run: RunStart) {
+    init(output: S3Location, run: RunStart, keepsTags: Bool = true) {
+        self.keepsTags = keepsTags
         self.output = output
         self.run = run
         merge = OutputMerge(input: nil, output: output, run: run)
@@ -216,10 +222,10 @@ struct ListingReading: Sendable {
         merge = OutputMerge(input: location, output: output, run: run)
     }
 
-    mutating func listInputs(named keys: [String], at base: S3Location) {
+    mutating func listInputs(named names: KeyNames, at base: S3Location) {
         listInputs(at: base)
         areNamed = true
-        merge.takeInputs(named: keys)
+        merge.takeInputs(named: names, below: base.key)
         merge.endInputs()
         haveInputsEnded = true
     }
@@ -240,20 +246,21 @@ struct ListingReading: Sendable {
     mutating func take(_ answer: Answer) {
         switch answer.side {
         case .inputs:
-            let objects = Self.take(answer, &inputs)
+            let objects = Self.take(answer, &inputs, keepsTags: keepsTags)
             if areNamed { merge.takeFacts(objects) } else { merge.takeInputs(objects) }
             endInputsIfDone()
-        case .outputs: merge.takeOutputs(Self.take(answer, &outputs))
+        case .outputs: merge.takeOutputs(Self.take(answer, &outputs, keepsTags: keepsTags))
         }
     }
 
-    private static func take(_ answer: Answer, _ reading: inout Reading) -> [S3Object] {
+    private static func take(_ answer: Answer, _ reading: inout Reading, keepsTags: Bool) -> [S3Object] {
         var objects: [S3Object] = []
         switch answer.page {
         case .success(let page):
             objects = reading.listing?.received(page, for: answer.id) ?? []
             reading.leftOut += page.itemsLeftOut
             reading.pages += 1
+            if !keepsTags { for index in objects.indices { objects[index].eTag = "" } }
         case .failure(let failure): reading.listing?.failed(answer.id, failure)
         }
         reading.failure = reading.failure ?? reading.listing?.failure

@@ -33,12 +33,22 @@ struct OutputMerge: Sendable {
         var inputs: ObjectPage
         /// By which reading of the rule the output was found; 255 for none.
         var readings: [UInt8]
-        var outputs: ObjectFacts
+        /// Of those that have an output; of no object where none has.
+        private(set) var outputs = ObjectFacts()
+        private var hasOutputs = false
 
         init(_ inputs: ObjectPage) {
             self.inputs = inputs
             readings = Array(repeating: Self.none, count: inputs.count)
-            outputs = ObjectFacts(unknown: inputs.count)
+        }
+
+        mutating func setOutput(_ index: Int, reading: UInt8, to source: Int, of facts: ObjectFacts) {
+            if !hasOutputs {
+                hasOutputs = true
+                outputs = ObjectFacts(unknown: inputs.count)
+            }
+            readings[index] = reading
+            outputs.set(index, to: source, of: facts)
         }
 
         static let none = UInt8.max
@@ -72,15 +82,20 @@ struct OutputMerge: Sendable {
         retryStrays(pages: 2)
     }
 
-    /// Takes inputs that a manifest names, of which nothing more is known yet.
-    mutating func takeInputs(named keys: [String]) {
-        let sorted = keys.map { ByteText($0) }.sorted()
-        noteOddities(of: keys)
+    /// Takes inputs that a manifest names below a key, of which nothing more is known yet.
+    mutating func takeInputs(named names: KeyNames, below base: String) {
+        noteOddities(of: names.lazy.map { base + $0 })
+        // A manifest of a million names is mostly in order, and sorting takes them all apart.
+        if names.isAscending { return takeInputs(inOrder: names.lazy.map { base + $0 }) }
+        var keys: [ByteText] = []
+        for key in names.map({ ByteText(base + $0) }).sorted() where key != keys.last { keys.append(key) }
+        takeInputs(inOrder: keys.lazy.map(\.string))
+    }
+
+    private mutating func takeInputs(inOrder keys: some Sequence<String>) {
         var page = ObjectPage()
-        var last: ByteText?
-        for key in sorted where key != last {
-            last = key
-            page.append(S3Object(key: key.string, sentSize: nil, sentTime: nil, eTag: nil))
+        for key in keys {
+            page.append(S3Object(key: key, sentSize: nil, sentTime: nil, eTag: nil))
             if page.count == Self.pageSize {
                 insert(page)
                 page = ObjectPage()
@@ -186,8 +201,7 @@ struct OutputMerge: Sendable {
                     Array(mapping.outputKey(for: input, reading: Int(before)).utf8), place, of: pages[page].outputs)
                 strays.append(displaced)
             }
-            pages[page].readings[place] = UInt8(reading)
-            pages[page].outputs.set(place, to: index, of: facts)
+            pages[page].setOutput(place, reading: UInt8(reading), to: index, of: facts)
             return true
         }
         // Found again below the input prefix, it is an input.

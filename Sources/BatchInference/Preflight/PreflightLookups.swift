@@ -141,6 +141,7 @@ struct PreflightLookups: Sendable {
         case bucket(String)
         case head(S3Location)
         case beginning(S3Location, Int)
+        case manifest(S3Location)
         case sample(S3Location, bytes: Int, most: Int)
         case objects(S3Location)
         case role(String)

@@ -1,5 +1,4 @@
 import AWSOperations
-import JSONCoding
 
 /// Finds out what a run has left without an output, and makes the plan that sends it again.
 public struct RepairPlanner: Sendable {
@@ -37,27 +36,25 @@ public struct RepairPlanner: Sendable {
         let family = RepairFamily(repairs: runs.repairs.map { RepairRun($0, name: $0.transformJobName) })
         try checkKind(of: runs.first)
         progress("listing the inputs and outputs of \(runs.first.transformJobName)")
-        let listing = try await OutputListingLoader(storage: services).listing(of: runs.first, in: family)
-        try checkWhole(listing)
-        let missing = try self.missing(in: listing, of: runs.first)
+        let (missing, found) = try await look(at: runs.first, in: family)
         let last = runs.repairs.last ?? runs.first
         let (plan, notes) = try await plan(repairing: last, into: runs.first)
         let source = runs.first.transformInput.dataSource.s3DataSource
         let read = source.s3DataType == .s3Prefix ? S3Location(url: source.s3Uri) ?? S3Location(source.s3Uri) : nil
         let manifest = try await InputCorrector(services: services, journal: journal, clock: clock)
-            .manifest(of: missing.objects, base: missing.base, for: plan, outside: read)
+            .manifest(of: missing.names, base: missing.base, for: plan, outside: read)
         var repairing = plan
         PlanEdit.corrected(manifest.result).apply(to: &repairing)
         var fix: RepairFix?
         if fixes {
             progress("reading the log of \(last.transformJobName)")
-            let diagnoses = await Diagnosis.ofEnded(last, outputs: listing.progress, from: services, now: clock.now)
+            let diagnoses = await Diagnosis.ofEnded(last, outputs: found.progress, from: services, now: clock.now)
             fix = RepairFix(diagnoses, to: &repairing)
         }
         return RepairProposal(
             firstRun: runs.first.transformJobName, repaired: last.transformJobName, status: last.transformJobStatus,
-            plan: repairing, manifest: manifest, inputCount: listing.inputCount, writtenCount: listing.writtenCount,
-            repairedCount: missing.objects.count, leftOut: missing.leftOut, fix: fix, notes: notes + missing.notes)
+            plan: repairing, manifest: manifest, inputCount: found.inputs, writtenCount: found.written,
+            repairedCount: missing.names.count, leftOut: missing.leftOut, fix: fix, notes: notes + missing.notes)
     }
 
     // MARK: What is asked of the runs
@@ -163,8 +160,19 @@ public struct RepairPlanner: Sendable {
 
     // MARK: What is missing
 
+    /// Lists both sides; of millions of rows only what is missing is kept.
+    private func look(
+        at job: DescribeTransformJobResponse, in family: RepairFamily
+    ) async throws -> (Missing, (progress: OutputProgress, inputs: Int, written: Int)) {
+        let listing = try await OutputListingLoader(storage: services).listing(of: job, in: family, keepsTags: false)
+        try checkWhole(listing)
+        let missing = try missing(in: listing, of: job)
+        return (missing, (listing.progress, listing.inputCount, listing.writtenCount))
+    }
+
     private struct Missing {
-        var objects: [S3Location] = []
+        /// What follows `base` in the keys of what is sent again.
+        var names = KeyNames()
         var base: S3Location
         var leftOut: [RepairProposal.LeftOut] = []
         var notes: [String] = []
@@ -202,23 +210,23 @@ public struct RepairPlanner: Sendable {
                         problem: "one manifest can't name both \(input.key) and what is under \(missing.base.uri)",
                         remedy: "launch it again as a whole: flightdeck launch --like \(job.transformJobName)")
                 }
-                let own = JSONValue.quoted(String(rest)).utf8.count + 2
+                let own = CorrectionWork.Manifest.quotedLength(Array(rest.utf8)) + 2
                 guard bytes + own <= manifestLimit else {
                     missing.leaveOut(row.relativeName, .beyondManifest)
                     continue
                 }
                 bytes += own
-                missing.objects.append(S3Location(bucket: location.bucket, key: input.key))
+                missing.names.append(String(rest))
                 if let time = input.$lastModified, time.isKnown, began.isKnown, time > began { newer += 1 }
             }
         }
-        guard !missing.objects.isEmpty else { throw Self.nothingMissing(missing, listing, job) }
+        guard !missing.names.isEmpty else { throw Self.nothingMissing(missing, listing, job) }
         if newer > 0 {
             missing.notes.append(
                 "\(DisplayText.count(newer)) of them \(newer == 1 ? "was" : "were") written after "
                     + "\(job.transformJobName) began: new since then, or replaced")
         }
-        if missing.objects.count == listing.inputCount {
+        if missing.names.count == listing.inputCount {
             missing.notes.append("no input has an output: everything is sent again")
         }
         return missing

@@ -30,8 +30,9 @@ public struct RunFacts: Sendable {
 
     /// Notes what a failed call leaves unknown.
     public mutating func lack(_ shortfalls: [Shortfall]) {
-        self.shortfalls += shortfalls
-        gaps += shortfalls.map(\.problem)
+        let gathered = Shortfall.gathered(shortfalls)
+        self.shortfalls += gathered
+        gaps += gathered.map(\.problem)
     }
 
     /// The counts of the listing, or those that were kept.

@@ -168,7 +168,7 @@ public struct RunReport: Sendable {
         }
         let further = predictions.summary.furtherColumns
         if further > 0 { text += "\n\(DisplayText.count(further)) more columns\n" }
-        for shortfall in predictions.summary.shortfalls.prefix(5) {
+        for shortfall in Shortfall.gathered(predictions.summary.shortfalls) {
             text += "\n> Not read: \(MarkdownText.escaped(shortfall.problem))\n"
         }
         return text

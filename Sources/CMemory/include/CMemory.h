@@ -9,5 +9,5 @@ void memory_return_large_blocks(void);
 
 /// Returns what was freed, and unmaps code and constants that came from files, of the program and its libraries.
 ///
-/// Nothing is lost: these pages are never written, and the page cache brings back those that are used again.
+/// For after the start, and now and then later. Nothing is lost: these pages are never written, and the page cache brings back those that are used again.
 void memory_release_startup(void);

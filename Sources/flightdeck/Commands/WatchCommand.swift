@@ -102,6 +102,15 @@ struct WatchCommand: ServiceCommand {
         guard let overview, overview.isEnded else { return }
         let place = FleetPlace(
             profile: context.session.profile, region: context.session.region, endpoint: context.session.endpoint)
-        if let problem = await hook.run(TransformEnd(overview: overview, place: place)) { context.output.note(problem) }
+        let progress = ProgressLine(context.output)
+        let waiting = Task {
+            try await context.clock.sleep(seconds: 1)
+            progress.show(hook.waitingText)
+        }
+        let problem = await hook.run(TransformEnd(overview: overview, place: place))
+        waiting.cancel()
+        _ = await waiting.result
+        progress.clear()
+        if let problem { context.output.note(problem) }
     }
 }

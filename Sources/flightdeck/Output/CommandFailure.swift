@@ -69,6 +69,7 @@ struct CommandFailure: Error, Hashable, Sendable {
 
     /// What a printed page lacks, each with its cause and what to do.
     init(_ shortfalls: [Shortfall]) {
+        let shortfalls = Shortfall.gathered(shortfalls)
         let failures = shortfalls.map { CommandFailure($0.failure) }
         // Access first: nothing helps before it is granted.
         let status = failures.contains { $0.status == .access } ? ExitStatus.access : .failed

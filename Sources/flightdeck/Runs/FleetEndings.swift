@@ -64,6 +64,15 @@ actor FleetEndings {
 
     var isBusy: Bool { !toCount.isEmpty || !counting.isEmpty || !toTell.isEmpty || telling > 0 }
 
+    /// Whether only the user's programs are waited for.
+    var isOnlyTelling: Bool { toCount.isEmpty && counting.isEmpty && isBusy }
+
+    /// Waits for no program any longer; returns for how many ends none was begun.
+    func giveUpTelling() -> Int {
+        defer { toTell = [] }
+        return toTell.count
+    }
+
     /// Breaks off what is still being counted and begins nothing more; returns what isn't counted.
     func giveUpCounting() -> [FleetRow] {
         let left = counting.values.map(\.row) + toCount.map(\.row)

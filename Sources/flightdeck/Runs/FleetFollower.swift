@@ -54,17 +54,27 @@ struct FleetFollower {
             progress.show(progressText(snapshot, outcome))
             return !(hasBegun && outcome.isOver)
         }
+        if Task.isCancelled {
+            progress.clear()
+            throw CommandFailure(
+                .interrupted, "interrupted; the transforms keep running",
+                remedy: "list them with: flightdeck transforms")
+        }
         var late: [FleetRow] = []
         while !Task.isCancelled, await endings.isBusy {
             if context.clock.now > deadline.moment { late += await endings.giveUpCounting() }
             try? await context.clock.sleep(seconds: 0.05)
             try report(await endings.takeNews(), &outcome, progress)
+            if await endings.isOnlyTelling { progress.show(hook.waitingText) }
         }
         progress.clear()
         if Task.isCancelled {
-            throw CommandFailure(
-                .interrupted, "interrupted; the transforms keep running",
-                remedy: "list them with: flightdeck transforms")
+            // Everything has ended: what was still being done about it is all that is given up.
+            late += await endings.giveUpCounting()
+            let untold = await endings.giveUpTelling()
+            if untold > 0 {
+                context.output.note("on_end wasn't run for \(DisplayText.counted(untold, "end"))")
+            }
         }
         try report(await endings.takeNews(), &outcome, progress)
         for row in late {

@@ -2,6 +2,7 @@ import AWSOperations
 import BatchInference
 import Console
 import Monitor
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -23,36 +24,71 @@ struct EndCommand: Hashable, Sendable {
         self.arguments = arguments
     }
 
-    /// Longer than this no program runs, in seconds.
-    private static let patience = 300.0
+    /// Seconds that a program is waited for; one that takes longer goes on by itself.
+    static let patience = 30.0
+    /// Longer than this no program runs while this one does, in seconds.
+    private static let limit = 300.0
 
     /// Runs it; returns what went wrong, in a sentence.
-    func run(_ end: TransformEnd) async -> String? {
+    func run(_ end: TransformEnd, patience: Double = patience) async -> String? {
+        await outcome(of: end, patience: patience).problem
+    }
+
+    /// What a run came to.
+    struct Outcome: Sendable {
+        var problem: String?
+        /// Whether it took longer than it was waited for.
+        var isLate = false
+    }
+
+    func outcome(of end: TransformEnd, patience: Double) async -> Outcome {
         let facts = Self.facts(of: end)
         let child: pid_t
         switch start(environment: Self.environment(adding: facts)) {
         case .success(let started): child = started
-        case .failure(let problem): return "on_end: \(arguments[0]): \(problem.words)"
+        case .failure(let problem): return Outcome(problem: "on_end: \(arguments[0]): \(problem.words)")
         }
+        switch await Self.wait(for: child, seconds: patience) {
+        case .status(let status):
+            if status & 0x7F != 0 {
+                return Outcome(problem: "on_end: \(arguments[0]) was ended by signal \(status & 0x7F)")
+            }
+            let code = status >> 8 & 0xFF
+            if code == 127 { return Outcome(problem: "on_end: \(arguments[0]) can't be run") }
+            return Outcome(problem: code == 0 ? nil : "on_end: \(arguments[0]) ended with status \(code)")
+        case .unknown: return Outcome()
+        case .late:
+            Task.detached {
+                guard case .late = await Self.wait(for: child, seconds: Self.limit - patience) else { return }
+                kill(-child, SIGKILL)
+                _ = await Self.wait(for: child, seconds: Self.limit)
+            }
+            let waited = DisplayText.duration(seconds: patience)
+            return Outcome(
+                problem: "on_end: \(arguments[0]) still runs after \(waited) and isn't waited for", isLate: true)
+        }
+    }
+
+    private enum Wait {
+        /// It has ended, with what `waitpid` tells.
+        case status(Int32)
+        /// Nobody is told how it ends.
+        case unknown
+        case late
+    }
+
+    private static func wait(for child: pid_t, seconds: Double) async -> Wait {
         var waited = 0.0
         var pause = 0.01
         while true {
             var status: Int32 = 0
             let ended = waitpid(child, &status, WNOHANG)
-            if ended == child {
-                if status & 0x7F != 0 { return "on_end: \(arguments[0]) was ended by signal \(status & 0x7F)" }
-                let code = status >> 8 & 0xFF
-                if code == 127 { return "on_end: \(arguments[0]) can't be run" }
-                return code == 0 ? nil : "on_end: \(arguments[0]) ended with status \(code)"
-            }
-            if ended < 0, errno != EINTR { return nil }
-            if waited >= Self.patience {
-                kill(-child, SIGKILL)
-                return "on_end: \(arguments[0]) was ended after \(DisplayText.duration(seconds: Self.patience))"
-            }
+            if ended == child { return .status(status) }
+            if ended < 0, errno != EINTR { return .unknown }
+            if waited >= seconds { return .late }
             try? await Task.sleep(for: .seconds(pause))
             // Where the program ends first, the user's goes on by itself.
-            if Task.isCancelled { return nil }
+            if Task.isCancelled { return .unknown }
             waited += pause
             pause = min(0.5, pause * 1.5)
         }
@@ -172,8 +208,12 @@ enum UserSettings {
 }
 
 /// The program that a command runs at each end: as an option says, or else the user's settings.
-struct EndHook: Sendable {
+final class EndHook: Sendable {
     private let command: EndCommand?
+    /// Whether one took too long: those after it are hardly waited for, so that hundreds don't hold a command up for hours.
+    private let isSlow = Mutex(false)
+
+    private static let patienceWithSlow = 2.0
 
     /// Throws `CommandFailure` where the settings can't be read.
     init(_ option: [String]) throws(CommandFailure) {
@@ -188,6 +228,17 @@ struct EndHook: Sendable {
         }
     }
 
+    /// What is shown while it is waited for.
+    var waitingText: String {
+        "waiting for on_end: \(command?.arguments[0] ?? ""); Ctrl-C leaves it running"
+    }
+
     /// Runs it; returns what went wrong, in a sentence.
-    func run(_ end: TransformEnd) async -> String? { await command?.run(end) }
+    func run(_ end: TransformEnd, patience: Double = EndCommand.patience) async -> String? {
+        guard let command else { return nil }
+        let outcome = await command.outcome(
+            of: end, patience: isSlow.withLock { $0 } ? min(Self.patienceWithSlow, patience) : patience)
+        if outcome.isLate { isSlow.withLock { $0 = true } }
+        return outcome.problem
+    }
 }

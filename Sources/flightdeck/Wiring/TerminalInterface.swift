@@ -116,6 +116,11 @@ enum TerminalInterface {
                     try await clock.sleep(seconds: seconds)
                     memory_release_startup()
                 }
+                // Hours of lists leave holes between what is in use.
+                while true {
+                    try await clock.sleep(seconds: 600)
+                    memory_release_startup()
+                }
             }
             defer { settling.cancel() }
             await program.run()

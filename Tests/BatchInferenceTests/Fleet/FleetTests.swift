@@ -258,6 +258,62 @@ struct FleetTests {
         #expect(world.row("churn")?.presence == .listed)
     }
 
+    @Test("What begins and ends between two looks at an account in which nothing runs is told at the next, once")
+    func shortOnes() {
+        var world = SimulatedFleet([Self.dev])
+        world.add("first", to: Self.dev, created: 70, starts: 75, ends: 90)
+        world.add("second", to: Self.dev, created: 250, starts: 251, ends: 255, end: .failed)
+        world.run(until: 130)
+        #expect(world.begun == ["first"] && world.ends == ["first"])
+        world.run(until: 320)
+        #expect(world.ends == ["first", "second"])
+        world.run(until: 1800)
+        #expect(world.ends.count == 2 && world.begun.count == 2)
+        #expect(world.requests.count(where: \.isList) <= 60, "\(world.requests.count(where: \.isList)) lists in 30 min")
+    }
+
+    @Test(
+        "What ended while the first looks failed is told, however long ago it was created; what had ended before isn't")
+    func failingStart() {
+        var world = SimulatedFleet([Self.dev])
+        world.add("during", to: Self.dev, ends: 20, end: .failed)
+        world.add("before", to: Self.dev, ends: -300)
+        world.add("after", to: Self.dev, ends: 400)
+        world.fault = { _, _, now in now < SimulatedFleet.start.adding(seconds: 45) ? Self.throttled : nil }
+        world.run(until: 200)
+        #expect(world.ends == ["during"])
+        world.run(until: 600)
+        #expect(world.ends == ["during", "after"])
+    }
+
+    @Test("A watch that takes over from another finds what began and ended between the two")
+    func takingOver() throws {
+        var world = SimulatedFleet([Self.dev])
+        world.run(until: 100)
+        let lookedAt = try #require(world.account(Self.dev)?.lookedAt)
+        world.add("short", to: Self.dev, created: 103, starts: 105, ends: 115)
+        world.run(until: 118)
+        #expect(world.ends.isEmpty)
+        world.fleet = Fleet([Self.dev], pace: .aws, now: world.now, since: [Self.dev: lookedAt])
+        world.run(until: 130)
+        #expect(world.ends == ["short"])
+    }
+
+    @Test("Of thousands of ends the last are kept to be shown, and all are counted")
+    func manyEnds() {
+        let members = (0..<4).map { FleetMember(profile: "account-\($0)") }
+        var world = SimulatedFleet(members)
+        for index in 0..<1200 {
+            world.add(
+                "run-\(index)", to: members[index % 4], ends: 100 + Double(index), account: "11112222333\(index % 4)")
+        }
+        world.run(until: 1600)
+        #expect(world.ends.count == 1200)
+        #expect(world.fleet.snapshot.ended == 1200)
+        #expect(world.fleet.snapshot.rows.count <= 240)
+        #expect(world.row("run-1199")?.presence == .ended)
+    }
+
     @Test("Two profiles of one account show each transform once, and tell its end once")
     func sameAccountTwice() {
         var world = SimulatedFleet([Self.dev, Self.prod])

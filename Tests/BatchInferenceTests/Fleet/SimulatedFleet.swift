@@ -97,6 +97,7 @@ struct SimulatedFleet {
                 let status = job.status(at: now)
                 return (request.statusEquals.map { $0 == status } ?? true)
                     && (request.creationTimeAfter.map { job.createdAt > $0 } ?? true)
+                    && (request.lastModifiedTimeAfter.map { min(job.endsAt, now) > $0 } ?? true)
                     && (request.nameContains.map { job.name.contains($0) } ?? true)
                     && !(unlisted.contains(job.name) && status == .inProgress)
             }.sorted { ($0.createdAt, $0.name) > ($1.createdAt, $1.name) }

@@ -210,6 +210,18 @@ struct InputCheckTests {
         #expect(await bench.findings(.columns).map(\.text) == ["4 columns, as trained on"])
     }
 
+    @Test("a manifest that is too long to be read whole is one, and what it names as far as it is read is looked at")
+    func longManifest() async {
+        var bench = bench
+        bench.plan.inputKind = .manifestFile
+        bench.plan.input = "s3://demo-data/lists/a.json"
+        let start = Array(#"[{"prefix":"s3://demo-data/in/march/"},"part-1.csv""#.utf8)
+        bench.account.put(
+            bench.plan.input, bytes: start + Array(repeating: 0x20, count: 16_000_000) + Array(#","part-2.csv"]"#.utf8))
+        #expect(await bench.findings(.input).troubles.isEmpty)
+        #expect(await bench.findings(.columns).first?.extent.isEmpty == false)
+    }
+
     @Test(
         "what a manifest leads to wrongly is told with its reason",
         arguments: [

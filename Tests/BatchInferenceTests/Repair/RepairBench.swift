@@ -85,7 +85,7 @@ struct RepairBench {
 
 extension RepairProposal {
     /// The names in the manifest.
-    var names: [String] { manifest.manifest?.names ?? [] }
+    var names: [String] { manifest.manifest.map { Array($0.names) } ?? [] }
 }
 
 extension CheckedAccount: TransformLogs {

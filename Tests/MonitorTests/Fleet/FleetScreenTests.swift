@@ -73,6 +73,15 @@ struct FleetScreenTests {
         #expect(stage.text.contains("4 running in 2 accounts, 1 ended meanwhile"))
     }
 
+    @Test("Of more ends than are listed, all are counted")
+    func manyEnds() {
+        var snapshot = Self.snapshot
+        snapshot.ended = 1300
+        var stage = Stage(FleetScreen(FleetSnapshot(), hasBegun: false))
+        stage.send(FleetScreen.Event.snapshot(snapshot, hasBegun: true))
+        #expect(stage.text.contains("4 running in 2 accounts, 1\u{202F}300 ended meanwhile (the last 1 listed)"))
+    }
+
     @Test("Enter goes to the transform: in the list of the session, or with the session to its account")
     func opening() {
         var stage = Stage(FleetScreen(Self.snapshot, hasBegun: true))

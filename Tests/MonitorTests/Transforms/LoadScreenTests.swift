@@ -54,6 +54,15 @@ import Testing
         #expect(stage.text.contains("CPU, mean of all"))
     }
 
+    @Test func instancesWithoutFiguresAreCounted() {
+        var overview = Self.overview
+        overview.instanceCount = 3
+        var snapshot = Self.snapshot()
+        snapshot.overview = overview
+        #expect(
+            Stage(LoadScreen(overview: overview, snapshot: snapshot)).text.contains("2 of 3 instances, 1 idle"))
+    }
+
     @Test func withoutPointsItSaysWhy() {
         var snapshot = TransformSnapshot(name: "t", readAt: Samples.now)
         snapshot.overview = Self.overview

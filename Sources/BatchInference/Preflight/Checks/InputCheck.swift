@@ -69,13 +69,23 @@ extension PreflightCheck {
                     field: .input)
             ]
         }
-        var seen: Set<ByteText> = []
-        guard let twice = manifest.names.first(where: { !seen.insert(ByteText($0)).inserted }) else { return [] }
+        guard let twice = firstTwice(manifest.names) else { return [] }
         return [
             PreflightFinding(
                 .warned, "the manifest lists \(twice) twice: it's read twice, for one output",
                 fix: "list each object once", field: .input)
         ]
+    }
+
+    /// The first name that is there for the second time; only hashes are kept of a million others.
+    private static func firstTwice(_ names: KeyNames) -> String? {
+        if names.isAscending { return nil }
+        var seen: Set<Int> = []
+        return names.enumerated().first { index, name in
+            guard !seen.insert(ByteText(name).hashValue).inserted else { return false }
+            // Two names may have one hash.
+            return names.prefix(index).contains { ByteText($0) == ByteText(name) }
+        }?.element
     }
 
     /// What is wrong with a name of a manifest that leads nowhere.

@@ -91,7 +91,7 @@ public struct CorrectionWork: Hashable, Sendable {
         var location: S3Location
         /// What its names continue.
         var base: S3Location
-        var names: [String]
+        var names: KeyNames
 
         /// Of objects of one bucket, named by what their keys have not in common.
         init(of objects: [S3Location], at location: S3Location) {
@@ -103,19 +103,49 @@ public struct CorrectionWork: Hashable, Sendable {
                 }
             }
             base = S3Location(bucket: location.bucket, key: common)
-            names = objects.map { String(decoding: $0.key.utf8.dropFirst(common.utf8.count), as: UTF8.self) }
+            names = KeyNames(
+                objects.lazy.map { String(decoding: $0.key.utf8.dropFirst(common.utf8.count), as: UTF8.self) })
         }
 
         /// Of objects of any bucket, all of them below that folder.
         init(of objects: [S3Location], at location: S3Location, base: S3Location) {
-            self.location = location
-            self.base = base
-            names = objects.map { String(decoding: $0.key.utf8.dropFirst(base.key.utf8.count), as: UTF8.self) }
+            self.init(
+                KeyNames(
+                    objects.lazy.map { String(decoding: $0.key.utf8.dropFirst(base.key.utf8.count), as: UTF8.self) }),
+                at: location, base: base)
         }
 
-        var text: String {
-            let lines = ["{\"prefix\": \(JSONValue.quoted(base.uri))}"] + names.map(JSONValue.quoted)
-            return "[\n\(lines.joined(separator: ",\n"))\n]\n"
+        /// Of names that continue a folder of any bucket.
+        init(_ names: KeyNames, at location: S3Location, base: S3Location) {
+            self.location = location
+            self.base = base
+            self.names = names
+        }
+
+        var bytes: [UInt8] {
+            let head = Array("[\n{\"prefix\": \(JSONValue.quoted(base.uri))}".utf8)
+            var count = head.count + 3
+            names.forEachBytes { count += Self.quotedLength($0) + 2 }
+            var bytes = head
+            bytes.reserveCapacity(count)
+            names.forEachBytes { name in
+                bytes += [UInt8(ascii: ","), UInt8(ascii: "\n")]
+                guard name.allSatisfy(\.isPlainInJSON) else {
+                    bytes += JSONValue.quoted(String(decoding: name, as: UTF8.self)).utf8
+                    return
+                }
+                bytes.append(UInt8(ascii: "\""))
+                bytes += name
+                bytes.append(UInt8(ascii: "\""))
+            }
+            bytes += "\n]\n".utf8
+            return bytes
+        }
+
+        /// Bytes of a name as a manifest has it.
+        static func quotedLength(_ name: [UInt8]) -> Int {
+            name.allSatisfy(\.isPlainInJSON)
+                ? name.count + 2 : JSONValue.quoted(String(decoding: name, as: UTF8.self)).utf8.count
         }
     }
 

@@ -142,15 +142,14 @@ public struct InputCorrector: Sendable {
     /// `CorrectionProblem`.
     ///
     /// - Parameters:
-    ///   - objects: All of them below `base`, after which their outputs are named.
+    ///   - names: What follows `base` in their keys, after which their outputs are named.
     ///   - read: What is read by others as a prefix, below which nothing may be written.
     func manifest(
-        of objects: [S3Location], base: S3Location, for plan: LaunchPlan, outside read: S3Location?
+        of names: KeyNames, base: S3Location, for plan: LaunchPlan, outside read: S3Location?
     ) async throws -> CorrectionWork {
         var work = CorrectionWork(correction: .dataAlone, folder: try await freeFolder(of: plan, outside: read))
         work.manifest = CorrectionWork.Manifest(
-            of: objects, at: S3Location(bucket: work.folder.bucket, key: work.folder.key + "input.manifest"), base: base
-        )
+            names, at: S3Location(bucket: work.folder.bucket, key: work.folder.key + "input.manifest"), base: base)
         return work
     }
 
@@ -231,7 +230,7 @@ public struct InputCorrector: Sendable {
             result.account = work.account(corrected: corrected, listed: listed.count)
         }
         try await services.writeObject(
-            Array(manifest.text.utf8), at: manifest.location, contentType: "application/json")
+            manifest.bytes, at: manifest.location, contentType: "application/json")
         return result
     }
 

@@ -105,16 +105,19 @@ extension PreflightLookups {
         }
         let listed = try await objects(under: base, named: manifest.names)
         let known = Dictionary(listed.objects.map { (ByteText($0.key), $0) }, uniquingKeysWith: { first, _ in first })
-        let wanted = manifest.names.map { base.key + $0 }
+        let wanted = manifest.names.lazy.map { base.key + $0 }
         return InputObjects(
-            all: wanted.compactMap { known[ByteText($0)] }, isComplete: listed.isComplete, bucket: base.bucket,
-            prefix: base.key,
+            all: wanted.compactMap { known[ByteText($0)] }, isComplete: listed.isComplete && manifest.isWhole,
+            bucket: base.bucket, prefix: base.key,
             missing: listed.isComplete ? wanted.filter { known[ByteText($0)] == nil } : [])
     }
 
     /// The objects under a manifest's prefix: those of the folders that it names, where these are few.
-    private func objects(under base: S3Location, named names: [String]) async throws -> ListedObjects {
-        let folders = Set(names.map { ByteText(String((base.key + $0).parentFolder)) })
+    private func objects(under base: S3Location, named names: KeyNames) async throws -> ListedObjects {
+        var folders: Set<ByteText> = []
+        for name in names where folders.count <= Self.manifestFolders {
+            folders.insert(ByteText(String((base.key + name).parentFolder)))
+        }
         guard folders.count <= Self.manifestFolders else { return try await objects(under: base) }
         let listed = try await gather(folders.map(\.string)) { folder in
             try await objects(under: S3Location(bucket: base.bucket, key: folder))
@@ -128,7 +131,10 @@ extension PreflightLookups {
     /// The manifest at a location; nil where the object is none.
     func manifest(at location: S3Location) async throws -> InputManifest? {
         guard !location.key.isEmpty else { return nil }
-        return InputManifest(try await beginning(of: location, bytes: Self.manifestLimit).body)
+        return try await once(Lookup.manifest(location)) {
+            let answer = try await services.readObject(at: location, range: 0..<Self.manifestLimit)
+            return InputManifest(answer.body, isCut: answer.totalLength > answer.body.count)
+        }
     }
 
     /// The beginnings of some objects, the first and the last among them.

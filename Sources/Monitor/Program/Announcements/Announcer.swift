@@ -13,7 +13,7 @@ struct Announcer: Sendable {
 
     /// Takes what was read of a transform, from whichever source; returns its end where that is news.
     ///
-    /// What had ended before anybody looked is none, unless it was created since the program began.
+    /// What had ended before the program began is none, unless it was created since, by whichever clock.
     mutating func see(_ overview: TransformOverview, at place: FleetPlace) -> TransformEnd? {
         guard overview.isNamed, !overview.hasUnreadStatus else { return nil }
         let end = TransformEnd(overview: overview, place: place)
@@ -24,7 +24,10 @@ struct Announcer: Sendable {
         }
         ended.insert(end.id)
         let wasOpen = open.removeValue(forKey: end.id) != nil
-        return wasOpen || overview.createdAt.isKnown && overview.createdAt > beganAt ? end : nil
+        let isRecent =
+            overview.createdAt.isKnown && overview.createdAt > beganAt
+            || overview.endedAt.map { $0.isKnown && $0 > beganAt } ?? false
+        return wasOpen || isRecent ? end : nil
     }
 
     /// Takes word that a transform is known no longer.

@@ -50,6 +50,8 @@ struct FleetWatch: Sendable {
 struct FleetOrder: Sendable {
     var members: [FleetMember]
     var expected: [FleetMember: [TransformOverview]]
+    /// When somebody last looked at an account, so that what began and ended since is found.
+    var since: [FleetMember: Timestamp] = [:]
     var pace: FleetPace
     /// Where the run began.
     var isSandbox: Bool
@@ -69,8 +71,8 @@ extension State {
         if fleet.running != wanted {
             fleet.running = wanted
             if let wanted {
-                if Set(fleet.snapshot.accounts.map(\.member)) != Set(wanted) { fleet.forget() }
                 effects.append(.watchFleet(order(wanted)))
+                if Set(fleet.snapshot.accounts.map(\.member)) != Set(wanted) { fleet.forget() }
             } else {
                 effects.append(.cancel("fleet"))
             }
@@ -95,8 +97,18 @@ extension State {
         where seenAt.profile == place.profile && seenAt.region == place.region && !known.contains(overview.id) {
             expected[fleet.session, default: []].append(overview)
         }
+        var since: [FleetMember: Timestamp] = [:]
+        for account in fleet.snapshot.accounts where members.contains(account.member) {
+            since[account.member] = account.lookedAt
+        }
+        // The list of transforms has whatever was created, if nothing else does.
+        let list = stacks[.transforms]?.first?.screen as? TransformsScreen
+        if members.contains(fleet.session), let seenAt = list?.listedEverythingAt {
+            since[fleet.session] = max(seenAt, since[fleet.session] ?? seenAt)
+        }
         return FleetOrder(
-            members: members, expected: expected, pace: refresh.fleet, isSandbox: connection.isSandbox)
+            members: members, expected: expected, since: since, pace: refresh.fleet,
+            isSandbox: connection.isSandbox)
     }
 
     /// Takes what the watch behind the screens has learnt.

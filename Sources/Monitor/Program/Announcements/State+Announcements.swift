@@ -23,7 +23,7 @@ extension State {
         guard !unseen.isEmpty else { return effects }
         let text = text(of: unseen)
         let isWell = unseen.allSatisfy { $0.overview.status == .completed && !$0.isLost }
-        unseenEnds += unseen.map { self.text(of: [$0]) }
+        if let last = unseen.last { unseenEnds = (self.text(of: [last]), (unseenEnds?.count ?? 0) + unseen.count) }
         let toast = Toast(isWell ? .success : .warning, text)
         if settings.notify.toast {
             effects += apply([.toast(toast)])
@@ -89,9 +89,9 @@ extension State {
 
     /// The window's name: what ended unseen, or what runs.
     var windowTitle: String {
-        if let last = unseenEnds.last {
-            let more = unseenEnds.count > 1 ? " (and \(unseenEnds.count - 1) more)" : ""
-            return "\(last)\(more) - flightdeck"
+        if let ends = unseenEnds {
+            let more = ends.count > 1 ? " (and \(ends.count - 1) more)" : ""
+            return "\(ends.last)\(more) - flightdeck"
         }
         let running = announcer.open.count
         return running == 0 ? "flightdeck" : "flightdeck: \(running) running"
@@ -102,8 +102,8 @@ extension State {
         switch event {
         case .focus(let isFocused):
             self.isFocused = isFocused
-            if isFocused { unseenEnds = [] }
-        case .chord, .paste, .mouse: unseenEnds = []
+            if isFocused { unseenEnds = nil }
+        case .chord, .paste, .mouse: unseenEnds = nil
         default: break
         }
     }

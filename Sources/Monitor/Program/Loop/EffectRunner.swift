@@ -45,6 +45,8 @@ final class EffectRunner {
             running[id]?.work = nil
             running[id]?.task = Task.detached { [services, inbox] in
                 await work(services, Send { inbox.post($0, sender: (id, generation)) })
+                // Behind its last word: many have a name of their own, and would be kept for ever.
+                inbox.end(of: (id, generation))
             }
         }
         waiting.removeAll(keepingCapacity: true)
@@ -75,6 +77,15 @@ final class EffectRunner {
         if work.isTimer { running[sender.id] = nil }
         return true
     }
+
+    /// Drops work that has ended.
+    func forget(_ sender: (id: EffectID, generation: Int)?) {
+        guard let sender, running[sender.id]?.generation == sender.generation else { return }
+        running[sender.id] = nil
+    }
+
+    /// How much work goes on or is waited for.
+    var count: Int { running.count }
 
     func cancelEverything() {
         for work in running.values { work.task?.cancel() }

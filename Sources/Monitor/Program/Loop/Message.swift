@@ -44,7 +44,8 @@ public enum Message: Sendable {
 final class Inbox: Sendable {
     /// A message with the work that sent it, so that late words of replaced work can be dropped.
     struct Envelope: Sendable {
-        var message: Message
+        /// Nil where the work has ended, and says no more.
+        var message: Message?
         var sender: (id: EffectID, generation: Int)?
     }
 
@@ -59,6 +60,11 @@ final class Inbox: Sendable {
     func post(_ message: Message, sender: (id: EffectID, generation: Int)? = nil) {
         waiting.withLock { $0.append(Envelope(message: message, sender: sender)) }
         wake.yield()
+    }
+
+    /// Takes word that work has ended; nobody is woken for that.
+    func end(of sender: (id: EffectID, generation: Int)) {
+        waiting.withLock { $0.append(Envelope(message: nil, sender: sender)) }
     }
 
     /// One element each time that something may be waiting.

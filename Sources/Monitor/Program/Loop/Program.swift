@@ -62,8 +62,12 @@ public final class Program {
             guard !envelopes.isEmpty else { continue }
             state.now = services.clock.now
             for envelope in envelopes where runner.accepts(envelope.sender) {
-                if case .clockMoved = envelope.message { clockDue = nil }
-                perform(update(envelope.message))
+                guard let message = envelope.message else {
+                    runner.forget(envelope.sender)
+                    continue
+                }
+                if case .clockMoved = message { clockDue = nil }
+                perform(update(message))
             }
             if state.isQuitting { return }
             draw()
@@ -131,7 +135,8 @@ public final class Program {
             let watcher = FleetWatcher(order.members, clock: services.clock, pace: order.pace) { member in
                 try await services.fleetConnection(to: member, isSandbox: order.isSandbox)
             }
-            await watcher.follow(wishes: wishes, expecting: order.expected) { snapshot, events, hasBegun in
+            await watcher.follow(wishes: wishes, expecting: order.expected, since: order.since) {
+                snapshot, events, hasBegun in
                 send(.fleet(snapshot, events, hasBegun: hasBegun))
                 return true
             }

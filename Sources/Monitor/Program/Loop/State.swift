@@ -35,8 +35,8 @@ public struct State: Sendable {
     /// Whether the terminal has the focus; nil until it says.
     var isFocused: Bool?
     var bell = PendingBell()
-    /// Ends that were told since somebody was last seen at the keyboard.
-    var unseenEnds: [String] = []
+    /// Ends that were told since somebody was last seen at the keyboard: the last, and how many.
+    var unseenEnds: (last: String, count: Int)?
     /// Columns that the user has chosen or hidden, by the kind of list: they outlast the screen.
     private var columnChoices: [String: [String: Bool]] = [:]
     private var screensMade = 0

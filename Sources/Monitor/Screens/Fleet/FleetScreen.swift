@@ -14,6 +14,8 @@ struct FleetScreen: ListScreen {
     let columns = FleetColumns.all
     static let things = (one: "transform", many: "transforms")
     private(set) var accounts: [FleetAccountState] = []
+    /// How many have ended; not all of them are rows.
+    private var ended = 0
     private var hasBegun: Bool
 
     var crumb: String { "Running everywhere" }
@@ -22,6 +24,7 @@ struct FleetScreen: ListScreen {
     init(_ snapshot: FleetSnapshot, hasBegun: Bool) {
         self.hasBegun = hasBegun
         accounts = snapshot.accounts
+        ended = snapshot.ended
         model = ListModel(snapshot.rows)
     }
 
@@ -40,7 +43,9 @@ struct FleetScreen: ListScreen {
         let shown = model.list.visible.count
         var left = model.list.filter.isActive ? "\(DisplayText.count(shown)) shown, " : ""
         left += "\(DisplayText.count(running)) running in \(DisplayText.counted(accounts.count, "account"))"
-        if ended > 0 { left += ", \(DisplayText.count(ended)) ended meanwhile" }
+        let endedInAll = max(ended, self.ended)
+        if endedInAll > 0 { left += ", \(DisplayText.count(endedInAll)) ended meanwhile" }
+        if endedInAll > ended { left += " (the last \(DisplayText.count(ended)) are listed)" }
         let unreadable = accounts.reduce(0) { $0 + $1.unreadable }
         if unreadable > 0 { left += ", \(unreadable) unreadable" }
         return StatusLine(left: left, right: listStatus)
@@ -60,6 +65,7 @@ struct FleetScreen: ListScreen {
         case .snapshot(let snapshot, let hasBegun):
             self.hasBegun = hasBegun
             accounts = snapshot.accounts
+            ended = snapshot.ended
             showRows(snapshot.rows, context)
             return []
         case .chosen(let names):

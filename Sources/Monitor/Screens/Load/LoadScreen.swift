@@ -76,8 +76,13 @@ struct LoadScreen: PageScreen {
     private var instances: [InstanceLoad] { snapshot?.metrics.instances ?? [] }
 
     var statusLine: StatusLine {
+        let unread = snapshot?.metrics.unreadInstances ?? 0
         var left = DisplayText.counted(instances.count, "instance")
-        if let unread = snapshot?.metrics.unreadInstances, unread > 0 { left += ", \(unread) more not read" }
+        // One that has written no log yet isn't known by name, and has no figures.
+        if let all = overview.instanceCount, all > instances.count + unread, !instances.isEmpty {
+            left = "\(DisplayText.count(instances.count)) of \(DisplayText.counted(all, "instance"))"
+        }
+        if unread > 0 { left += ", \(unread) more not read" }
         let idle = snapshot?.metrics.idleInstances(as: type).count ?? 0
         if idle > 0 { left += ", \(idle) idle" }
         if let points = snapshot?.metrics.cpu, let last = points.last {

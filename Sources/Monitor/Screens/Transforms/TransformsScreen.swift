@@ -345,6 +345,9 @@ struct TransformsScreen: ListScreen, TransformActions {
     /// Whether its list has whatever runs, so that nobody else needs to look for it.
     var listsEverything: Bool { isLoaded && isComplete && !isBrokenOff }
 
+    /// When it last had everything that was created before; nil where it has not.
+    var listedEverythingAt: Timestamp? { listsEverything ? transforms.loadedAt : nil }
+
     private mutating func selectWanted(_ context: Context) {
         guard let wanted, let row = model.rows.first(where: { $0.overview.name == wanted }) else { return }
         model.list.filter.clear()

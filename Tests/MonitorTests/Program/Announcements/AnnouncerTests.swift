@@ -206,6 +206,26 @@ struct AnnouncerTests {
         #expect(ends(effects) == 1)
         let order = orders(state.update(.input(.chord("1")))).first
         #expect(order?.expected[FleetMember()]?.map(\.name) == ["churn-april"])
+        #expect(order?.since[FleetMember()] == Samples.now, "what began and ended since the list is looked for")
+    }
+
+    @Test("Another choice of accounts loses nothing of those that stay: what ran there, and since when to look")
+    func choosingOthers() {
+        var state = Samples.state()
+        state.fleet.isOn = true
+        _ = state.start()
+        let dev = FleetMember()
+        var account = FleetAccountState(member: dev, place: FleetPlace(profile: "ml-dev", region: "eu-west-1"))
+        account.lookedAt = Samples.now.adding(seconds: -20)
+        let row = FleetRow(
+            member: dev, place: account.place, overview: Self.running, presence: .listed, readAt: Samples.now)
+        _ = state.update(.fleet(FleetSnapshot(rows: [row], accounts: [account]), [.began(row)], hasBegun: true))
+        state.fleet.chosen = [dev, FleetMember(profile: "ml-prod")]
+        let orders = state.update(.clockMoved).compactMap { effect in
+            if case .watchFleet(let order) = effect { order } else { nil }
+        }
+        #expect(orders.first?.expected[dev]?.map(\.name) == ["churn-april"])
+        #expect(orders.first?.since == [dev: Samples.now.adding(seconds: -20)])
     }
 
     @Test("Going over to another account keeps watching the one that is left while something runs there")

@@ -2,7 +2,7 @@
 ///
 /// A million keys of a listing are mostly alike: this way they take about ten bytes each. Every sixteenth stands whole,
 /// so that any key can be read and found without reading all.
-struct FrontCodedKeys: Sendable {
+struct FrontCodedKeys: Hashable, Sendable {
     private var bytes: [UInt8] = []
     private var wholes: [UInt32] = []
     private(set) var count = 0
@@ -87,10 +87,10 @@ struct FrontCodedKeys: Sendable {
     }
 
     /// Reads keys one after the other, from a whole one on.
-    private struct Reader {
-        let bytes: [UInt8]
-        var position: Int
-        var key: [UInt8] = []
+    struct Reader {
+        private let bytes: [UInt8]
+        private var position: Int
+        private(set) var key: [UInt8] = []
 
         init(keys: FrontCodedKeys, whole: Int) {
             bytes = keys.bytes
