@@ -391,6 +391,6 @@ struct FleetTests {
         world.run(until: 3700)
         #expect(world.ends.count == 600)
         #expect(Set(world.ends).count == 600)
-        #expect(world.fleet.snapshot.rows.count <= 201)
+        #expect(world.fleet.snapshot.rows.count <= 241)
     }
 }

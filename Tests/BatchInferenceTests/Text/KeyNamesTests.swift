@@ -1,3 +1,4 @@
+import AWSOperations
 import Testing
 
 @testable import BatchInference

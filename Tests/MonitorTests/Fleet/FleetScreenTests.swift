@@ -79,7 +79,7 @@ struct FleetScreenTests {
         snapshot.ended = 1300
         var stage = Stage(FleetScreen(FleetSnapshot(), hasBegun: false))
         stage.send(FleetScreen.Event.snapshot(snapshot, hasBegun: true))
-        #expect(stage.text.contains("4 running in 2 accounts, 1\u{202F}300 ended meanwhile (the last 1 listed)"))
+        #expect(stage.text.contains("4 running in 2 accounts, 1\u{202F}300 ended meanwhile (the last 1 are listed)"))
     }
 
     @Test("Enter goes to the transform: in the list of the session, or with the session to its account")

@@ -125,7 +125,7 @@ struct KeptRunsTests {
         #expect(stage.line(with: "2 from the local history") != nil)
         stage.send(
             TransformsScreen.Event.listing(
-                .page([Samples.transform("both", minutesAgo: 800), Samples.transform("new", minutesAgo: 5)])))
+                .page([Samples.transform("both", minutesAgo: 800), Samples.transform("new", minutesAgo: 15)])))
         stage.send(TransformsScreen.Event.listing(.finished(isComplete: true)))
         #expect(stage.line(with: "kept-1 (history)") != nil)
         #expect(stage.line(with: "both (history)") == nil && stage.line(with: "both") != nil)
