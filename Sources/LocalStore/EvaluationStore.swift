@@ -9,28 +9,24 @@ public struct EvaluationStore: EvaluationJournal {
     static let endedLimit = 500
 
     private let database: StateDatabase
-    private let owner: LaunchOwner
+    private let table: JournalTable<EvaluationRow>
 
     public init(_ database: StateDatabase) {
         self.database = database
-        owner = LaunchOwner(database: database.path) { database.say($0) }
+        table = JournalTable(database)
     }
 
     public func begin(_ record: EvaluationRecord) async throws {
-        let taken = try owner.take(record.id)
-        do {
+        try await table.taking(record.id) { taken in
             var row = try EvaluationRow(record)
             row.owner = taken.name
             try await database.write { [row] db in try row.insert(db) }
-        } catch {
-            if taken.isNew { owner.letGo(record.id) }
-            throw error
         }
     }
 
     public func update(_ record: EvaluationRecord) async throws {
         let row = try EvaluationRow(record)
-        try await database.write { [owner] db in
+        try await database.write { [owner = table.owner] db in
             if try Row.fetchOne(db, sql: "SELECT 1 FROM evaluation WHERE id = ?", arguments: [row.id]) != nil {
                 // Who works on it is not for the record to say.
                 try row.update(db, columns: ["state", "updatedAt", "content"])
@@ -49,128 +45,52 @@ public struct EvaluationStore: EvaluationJournal {
         }
     }
 
-    public func claim(_ id: EvaluationRecord.ID) async throws -> EvaluationRecord {
-        let taken = try owner.take(id)
-        do {
-            return try await database.write { [owner, taken] db in
-                let stored = try Row.fetchOne(db, sql: "SELECT * FROM evaluation WHERE id = ?", arguments: [id])
-                guard let stored else {
-                    throw StoreError(problem: "the evaluation \(id) isn't in the journal", remedy: "")
-                }
-                var row = try EvaluationRow(row: stored)
-                if owner.isAnother(row.owner) { throw LaunchIsUnderWay(id: id) }
-                row.owner = taken.name
-                try row.update(db, columns: ["owner"])
-                return try row.record
-            }
-        } catch {
-            if taken.isNew { owner.letGo(id) }
-            throw error
-        }
-    }
+    public func claim(_ id: EvaluationRecord.ID) async throws -> EvaluationRecord { try await table.claim(id) }
 
-    public func release(_ id: EvaluationRecord.ID) async {
-        // A row that keeps its owner's name does no harm: the name's lock is gone.
-        try? await database.write { [owner] db in
-            guard let stored = try Row.fetchOne(db, sql: "SELECT owner FROM evaluation WHERE id = ?", arguments: [id])
-            else { return }
-            let known: String? = try stored.optional("owner")
-            guard !owner.isAnother(known) else { return }
-            try db.execute(sql: "UPDATE evaluation SET owner = NULL WHERE id = ?", arguments: [id])
-        }
-        owner.letGo(id)
-    }
+    public func release(_ id: EvaluationRecord.ID) async { await table.release(id) }
 
     public func unfinished() async throws -> [EvaluationRecord] {
-        try await rows("state IS NOT 'ended'").filter { !owner.isAtWork($0.row.owner) }.map(\.record)
+        try await table.open(Self.where("state IS NOT 'ended'"), isAtWork: false)
     }
 
     public func underWay() async throws -> [EvaluationRecord] {
-        try await rows("state IS NOT 'ended'").filter { owner.isAtWork($0.row.owner) }.map(\.record)
+        try await table.open(Self.where("state IS NOT 'ended'"), isAtWork: true)
     }
 
     public func ended(
         ofJob job: String?, in scope: AccountScope, limit: Int
     ) async throws -> [EvaluationRecord] {
-        try await rows(
-            "state = 'ended' AND account = :account AND region = :region AND (:job IS NULL OR jobName = :job)",
+        try await table.entries(
+            Self.where(
+                "state = 'ended' AND account = :account AND region = :region AND (:job IS NULL OR jobName = :job)"),
             ["account": scope.account, "region": scope.region, "job": job], limit: limit
         ).map(\.record)
     }
 
     public func ended(named name: String, in scope: AccountScope) async throws -> EvaluationRecord? {
-        try await rows(
-            "state = 'ended' AND account = :account AND region = :region AND name = :name",
+        try await table.entries(
+            Self.where("state = 'ended' AND account = :account AND region = :region AND name = :name"),
             ["account": scope.account, "region": scope.region, "name": name]
         ).map(\.record).first { $0.name.utf8.elementsEqual(name.utf8) }
     }
 
-    private struct Entry: Sendable {
-        var row: EvaluationRow
-        var record: EvaluationRecord
-    }
-
-    /// The rows that can be read, newest first; those that can't be are set aside and named.
-    private func rows(
-        _ condition: String, _ arguments: StatementArguments = StatementArguments(), limit: Int = 1000
-    ) async throws -> [Entry] {
-        let (entries, damaged) = try await database.read { db in
-            var found: [Entry] = []
-            var damaged: [Int64] = []
-            let cursor = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT rowid, * FROM evaluation WHERE (\(condition)) OR \(Self.isOddlyTyped)
-                    ORDER BY createdAt DESC
-                    """, arguments: arguments)
-            while found.count < limit, let stored = try cursor.next() {
-                do {
-                    let row = try EvaluationRow(row: stored)
-                    found.append(Entry(row: row, record: try row.record))
-                } catch {
-                    // A damaged row is no reason to hide the others.
-                    damaged.append(stored["rowid"])
-                }
-            }
-            return (found, damaged)
-        }
-        if !damaged.isEmpty { await setAside(damaged) }
-        return entries
-    }
-
-    /// Of rows that no condition on their columns finds.
-    private static let isOddlyTyped = EvaluationRow.keys
-        .map { "typeof(\($0)) != 'text'" }.joined(separator: " OR ")
-
-    private func setAside(_ numbers: [Int64]) async {
-        // A disk that takes nothing is told of where something has to be written.
-        let lost = try? await database.write { [owner] db in
-            try numbers.compactMap { number -> SetAsideRow? in
-                guard
-                    let stored = try Row.fetchOne(
-                        db, sql: "SELECT rowid, * FROM evaluation WHERE rowid = ?", arguments: [number])
-                else { return nil }
-                // A program of another version may be at work on it.
-                let worker: String?? = try? stored.optional("owner")
-                if owner.isAtWork(worker ?? nil) { return nil }
-                do {
-                    _ = try EvaluationRow(row: stored).record
-                    return nil
-                } catch {
-                    let row = SetAsideRow(evaluation: stored, reason: "\(error)")
-                    try row.insert(db)
-                    try db.execute(sql: "DELETE FROM evaluation WHERE rowid = ?", arguments: [number])
-                    return row
-                }
-            }
-        }
-        for row in lost ?? [] { database.say(row.launch.text) }
+    /// Rows that meet a condition, newest first, and those that are damaged, which no condition on their columns finds.
+    private static func `where`(_ condition: String) -> String {
+        let isOddlyTyped = EvaluationRow.keys.map { "typeof(\($0)) != 'text'" }.joined(separator: " OR ")
+        return "WHERE (\(condition)) OR \(isOddlyTyped) ORDER BY createdAt DESC"
     }
 }
 
 /// An evaluation as a row of the table `evaluation`.
-struct EvaluationRow: Codable, Sendable, FetchableRecord, PersistableRecord {
+struct EvaluationRow: JournalRow {
     static let databaseTableName = "evaluation"
+    static let thing = "evaluation"
+
+    static func setAside(_ stored: Row, reason: String) -> SetAsideRow {
+        SetAsideRow(evaluation: stored, reason: reason)
+    }
+
+    static func setAside(id: String, state: String?) -> SetAsideRow? { SetAsideRow(evaluationID: id, state: state) }
 
     var id: String
     var account: String
@@ -180,7 +100,6 @@ struct EvaluationRow: Codable, Sendable, FetchableRecord, PersistableRecord {
     var state: String
     var createdAt: Double
     var updatedAt: Double
-    /// The program that works on it; nil where none does.
     var owner: String?
     var content: String
 
@@ -213,7 +132,6 @@ struct EvaluationRow: Codable, Sendable, FetchableRecord, PersistableRecord {
         content = try row.value("content")
     }
 
-    /// What the row tells; throws `UnreadableValue`.
     var record: EvaluationRecord {
         get throws {
             let record: EvaluationRecord

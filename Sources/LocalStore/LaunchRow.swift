@@ -5,8 +5,17 @@ import GRDB
 import JSONCoding
 
 /// A launch as a row of the table `launch`.
-struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
+struct LaunchRow: JournalRow {
     static let databaseTableName = "launch"
+    static let thing = "launch"
+
+    static func setAside(_ stored: Row, reason: String) -> SetAsideRow { SetAsideRow(stored, reason: reason) }
+
+    static func setAside(id: String, state: String?) -> SetAsideRow? {
+        let hasEnded = state.flatMap(LaunchRecord.State.init(rawValue:))?.isFinal == true
+        return hasEnded ? nil : SetAsideRow(id: id, state: state)
+    }
+
     /// The columns that a record tells.
     private static let told = [
         "account", "region", "profile", "autopilotJobName", "candidateName", "transformJobName", "createModel",
@@ -35,7 +44,6 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
     var correctedFolder: String?
     /// The transform that it repairs; nil for a launch of its own.
     var repairs: String?
-    /// The program that works on it; nil where none does.
     var owner: String?
 
     init(_ record: LaunchRecord) throws {
@@ -98,7 +106,6 @@ struct LaunchRow: Codable, Sendable, FetchableRecord, PersistableRecord {
         else { throw RowNotStored() }
     }
 
-    /// What the row tells; throws `UnreadableValue`.
     var record: LaunchRecord {
         get throws {
             guard let state = LaunchRecord.State(rawValue: state) else {

@@ -20,55 +20,40 @@ struct Salvage: Sendable {
     }
 
     private mutating func read(_ db: Database) {
-        var ids: Set<String> = []
-        for row in Self.rows("launch", db) {
-            do {
-                let launch = try LaunchRow(row: row)
-                ids.insert(launch.id)
-                _ = try launch.record
-                launches.append(launch)
-            } catch {
-                if let id: String = try? row.optional("id") { ids.insert(id) }
-                setAside.append(SetAsideRow(row, reason: "\(error)"))
-            }
-        }
-        // Where the table is damaged, its indexes may still know names and states.
-        let states = Self.states("SELECT rowid, state FROM launch INDEXED BY index_launch_on_state", db)
-        for row in Self.all("SELECT rowid, id FROM launch INDEXED BY sqlite_autoindex_launch_1", db) {
-            guard let id: String = try? row.optional("id"), ids.insert(id).inserted else { continue }
-            let number: Int64? = (try? row.optional("rowid")) ?? nil
-            let state = number.flatMap { states[$0] }
-            if let state, LaunchRecord.State(rawValue: state)?.isFinal == true { continue }
-            setAside.append(SetAsideRow(id: id, state: state))
-        }
+        launches = journal(db)
         setAside += Self.rows("setAsideLaunch", db).compactMap { try? SetAsideRow(row: $0) }
         history = Self.rows("pastTransform", db).compactMap { try? PastTransformRow(row: $0) }
         runs = Self.rows("endedRun", db).compactMap { row in
             guard let run = try? EndedRunRow(row: row), (try? run.run) != nil else { return nil }
             return run
         }
-        readEvaluations(db)
+        evaluations = journal(db)
     }
 
-    private mutating func readEvaluations(_ db: Database) {
+    /// The rows of a table of the journal; those that can't be read any more are set aside.
+    private mutating func journal<Stored: JournalRow>(_ db: Database) -> [Stored] {
+        let table = Stored.databaseTableName
+        var found: [Stored] = []
         var ids: Set<String> = []
-        for row in Self.rows("evaluation", db) {
+        for row in Self.rows(table, db) {
             do {
-                let evaluation = try EvaluationRow(row: row)
-                ids.insert(evaluation.id)
-                _ = try evaluation.record
-                evaluations.append(evaluation)
+                let stored = try Stored(row: row)
+                ids.insert(stored.id)
+                _ = try stored.record
+                found.append(stored)
             } catch {
                 if let id: String = try? row.optional("id") { ids.insert(id) }
-                setAside.append(SetAsideRow(evaluation: row, reason: "\(error)"))
+                setAside.append(Stored.setAside(row, reason: "\(error)"))
             }
         }
-        let states = Self.states("SELECT rowid, state FROM evaluation INDEXED BY index_evaluation_on_state", db)
-        for row in Self.all("SELECT rowid, id FROM evaluation INDEXED BY sqlite_autoindex_evaluation_1", db) {
+        // Where the table is damaged, its indexes may still know names and states.
+        let states = Self.states("SELECT rowid, state FROM \(table) INDEXED BY index_\(table)_on_state", db)
+        for row in Self.all("SELECT rowid, id FROM \(table) INDEXED BY sqlite_autoindex_\(table)_1", db) {
             guard let id: String = try? row.optional("id"), ids.insert(id).inserted else { continue }
             let number: Int64? = (try? row.optional("rowid")) ?? nil
-            setAside.append(SetAsideRow(evaluationID: id, state: number.flatMap { states[$0] }))
+            if let lost = Stored.setAside(id: id, state: number.flatMap { states[$0] }) { setAside.append(lost) }
         }
+        return found
     }
 
     /// States by the numbers of their rows, as an index has them.

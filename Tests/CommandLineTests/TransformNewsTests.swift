@@ -48,7 +48,7 @@ struct TransformNewsTests {
         #expect(take(true, at: 60).isEmpty)
         let recovered = take(false, at: 182)
         #expect(recovered.first?.kind == .recovery(.log, seconds: 182))
-        #expect(recovered.first?.lines(isASCII: true) == ["t: reading its log works again after 3 m 2 s"])
+        #expect(recovered.first?.lines(isASCII: true) == ["t: can read its log again after 3 m 2 s"])
         #expect(take(false, at: 190).isEmpty)
         #expect(Self.names(take(true, at: 200)) == ["trouble"])
     }

@@ -38,13 +38,13 @@ struct XMLReader {
                 let raw = skipText()
                 guard open.isEmpty else { return Self.event(ofText: raw) }
                 guard raw.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) else {
-                    throw malformed("text outside of the root element")
+                    throw malformed("text outside the root element")
                 }
                 continue
             }
             if try skipAside() { continue }
             if starts(with: "<![CDATA[") {
-                guard !open.isEmpty else { throw malformed("text outside of the root element") }
+                guard !open.isEmpty else { throw malformed("text outside the root element") }
                 return .text(try readCharacterData())
             }
             return starts(with: "</") ? try readEnd() : try readStart()

@@ -156,7 +156,7 @@ private struct Scalar: SingleValueDecodingContainer {
             throw DecodingError.dataCorrupted(
                 .init(
                     codingPath: codingPath,
-                    debugDescription: "\(element.name) has a character reference nobody can read")
+                    debugDescription: "\(element.name) has an invalid character reference")
             )
         }
         return text

@@ -70,7 +70,7 @@ struct TokenText: Decodable {
         let container = try decoder.singleValueContainer()
         guard decoder.userInfo[.isText] as? Bool != false else {
             throw DecodingError.typeMismatch(
-                String.self, .init(codingPath: decoder.codingPath, debugDescription: "a token that is no text"))
+                String.self, .init(codingPath: decoder.codingPath, debugDescription: "a token that isn't text"))
         }
         text = try container.decode(String.self)
     }

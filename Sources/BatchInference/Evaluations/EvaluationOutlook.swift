@@ -168,7 +168,7 @@ extension EvaluationRecord {
             return
                 "at most about \(InstancePrice.text(most.value, currency: most.currency)): each transform is stopped after "
                 + "\(limit) of running, at \(hours.joined(separator: ", ")) an hour; likely: "
-                + (outlook.likely ?? "unknown, because there are no past runs to estimate from")
+                + (outlook.likely ?? "unknown: no past runs to estimate from")
         }
     }
 

@@ -186,21 +186,3 @@ public final class EvaluationStop: Sendable {
 
     var isAsked: Bool { asked.withLock { $0 } }
 }
-
-/// What happens in an evaluation.
-public enum EvaluationEvent: Sendable {
-    case copying(rows: Int, of: Int)
-    case copied(rows: Int)
-    case launch(candidate: String, LaunchEvent)
-    /// The account has no room for another transform.
-    case waiting(candidate: String, reason: String)
-    /// How the candidates stand, told again and again.
-    case progress(EvaluationRecord)
-    case candidateEnded(EvaluationRecord.Candidate)
-    case reading(rows: Int)
-    case tidying
-    /// The end: the result is in the record, or what went wrong.
-    case ended(EvaluationRecord)
-    /// The end: it can be continued.
-    case interrupted(EvaluationRecord, problem: String, remedy: String)
-}

@@ -285,7 +285,7 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
         let worse = ranking.dropFirst().filter { isBetter(best, than: $0) }
         if alike.isEmpty {
             let others = lacking.isEmpty ? "each other one" : "each other one of the \(ranking.count) with figures"
-            lines.append("Use \(told(best)): better than \(others) beyond what chance explains on these rows.")
+            lines.append("Use \(told(best)): better than \(others) by more than chance explains on these rows.")
         } else {
             let names = ([best] + alike).map { candidates[$0].name }
             let all = names.dropLast().joined(separator: ", ") + " and \(names[names.count - 1])"
@@ -315,7 +315,7 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
             let value = candidates[winner].value(of: figure.rawValue).map { " (\(DisplayText.metric($0)))" } ?? ""
             let others = alike.count == 2 ? "the other" : "each other one of them"
             return
-                "By \(Self.name(of: figure)), \(candidates[winner].name)\(value) is better than \(others) beyond what "
+                "By \(Self.name(of: figure)), \(candidates[winner].name)\(value) is better than \(others) by more than "
                 + "chance explains."
         }
     }
@@ -351,7 +351,7 @@ public struct EvaluationResult: Hashable, Sendable, Codable {
             text += " (\(Self.signed(range.low)) to \(Self.signed(range.high)) in 95 of 100 samples"
             text += range.includesNought ? ": may be chance)" : ")"
         } else {
-            text += " (too few rows to tell whether that is chance)"
+            text += " (too few rows to tell whether it's chance)"
         }
         guard kind == .classification, let pair else { return text }
         let (ours, theirs) =

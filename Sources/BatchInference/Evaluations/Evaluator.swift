@@ -80,7 +80,7 @@ public struct Evaluator: Sendable {
     }
 
     private static func interruption(_ error: any Error, _ record: EvaluationRecord) -> EvaluationEvent {
-        let resumption = "go on with: flightdeck resume \(record.name)"
+        let resumption = "continue it with: flightdeck resume \(record.name)"
         switch error {
         case is LaunchIsUnderWay:
             return .interrupted(
@@ -335,7 +335,7 @@ struct EvaluationRun {
                 let seconds = job.transformStartTime.map { now.seconds(since: $0) } ?? 0
                 if seconds > record.timeLimit, status != .stopping {
                     record.candidates[place].problem =
-                        "stopped after \(DisplayText.duration(seconds: seconds)) of running, which is over the limit"
+                        "stopped after \(DisplayText.duration(seconds: seconds)) of running, over the limit"
                     record.candidates[place].remedy = "allow more time with --stop-after, or use fewer rows"
                     try? await services.stopTransformJob(named: name)
                 }

@@ -184,7 +184,7 @@ public struct LabelledInput: Hashable, Sendable, Codable {
         }
         for objects in leftOut ?? [] {
             notes.append(
-                "\(DisplayText.count(objects.count)) object\(objects.count == 1 ? "" : "s") under the input left out, "
+                "\(DisplayText.counted(objects.count, "object")) under the input left out, "
                     + "\(objects.reason): \(objects.text)")
         }
         if let sample {

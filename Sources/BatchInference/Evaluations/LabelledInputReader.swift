@@ -161,7 +161,7 @@ public struct LabelledInputReader: Sendable {
         guard !records.isEmpty else {
             let reasons = leftOut.map { "\($0.text): \($0.reason)" }.joined(separator: "; ")
             throw EvaluationProblem(
-                "there are no rows at \(request.uri)" + (reasons.isEmpty ? "" : " (\(reasons))"),
+                "\(request.uri) has no rows" + (reasons.isEmpty ? "" : " (\(reasons))"),
                 "choose an input with labelled rows")
         }
         return Listed(input: input, records: records, leftOut: leftOut)
@@ -516,7 +516,7 @@ public struct LabelledInputReader: Sendable {
                 reasons.append("only a sample is sent")
             } else {
                 found.remarks.append(
-                    "there are no more than \(DisplayText.count(wanted)) labelled rows: all are used")
+                    "the input has at most \(DisplayText.count(wanted)) labelled rows: all are used")
             }
         }
         found.copyReasons = reasons
@@ -577,7 +577,7 @@ public struct LabelledInputReader: Sendable {
         guard writer.rows == found.sentRows else {
             throw EvaluationProblem(
                 "\(found.uri) changed: it gave \(DisplayText.count(writer.rows)) rows instead of "
-                    + "\(DisplayText.count(found.sentRows))", "try again once it is written")
+                    + "\(DisplayText.count(found.sentRows))", "try again when it is complete")
         }
     }
 

@@ -48,24 +48,16 @@ extension LaunchJournal {
 }
 
 extension Launcher {
-    /// Runs the work on a launch, and then settles whose the corrected input is that it reads: the launch's where that
-    /// came about, nobody's where it was refused or taken back.
-    func settlingInput(
-        _ work: () async throws(LaunchFailure) -> LaunchEvent
-    ) async throws(LaunchFailure) -> LaunchEvent {
-        do throws(LaunchFailure) {
-            let end = try await work()
-            switch end {
-            case .launched(let record): await journal.handOver(to: record)
-            case .cleanedUp(let record): await journal.handBack(from: record)
-            default: break
-            }
-            return end
-        } catch {
-            if let record = error.record, record.state == .cleanedUp || record.state == .refused {
-                await journal.handBack(from: record)
-            }
-            throw error
+    /// Settles whose the corrected input is that an ended launch was to read: the launch's where that came about, nobody's
+    /// where it was refused or taken back.
+    func settleInput(after end: LaunchEvent) async {
+        switch end {
+        case .launched(let record): await journal.handOver(to: record)
+        case .cleanedUp(let record): await journal.handBack(from: record)
+        case .failed(let failure):
+            guard let record = failure.record, record.state == .cleanedUp || record.state == .refused else { return }
+            await journal.handBack(from: record)
+        default: break
         }
     }
 }

@@ -45,20 +45,6 @@ extension Launcher {
         }
     }
 
-    /// Lets a launch go once the work on it has ended, however it did.
-    func releasing(
-        of id: LaunchRecord.ID, _ work: () async throws(LaunchFailure) -> LaunchEvent
-    ) async throws(LaunchFailure) -> LaunchEvent {
-        do throws(LaunchFailure) {
-            let end = try await work()
-            await journal.release(id)
-            return end
-        } catch {
-            await journal.release(id)
-            throw error
-        }
-    }
-
     /// Writes a state down; where that fails, nothing may be sent.
     func save(_ record: inout LaunchRecord, _ state: LaunchRecord.State) async throws(LaunchFailure) {
         var changed = record

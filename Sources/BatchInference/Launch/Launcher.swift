@@ -38,13 +38,10 @@ public struct Launcher: Sendable {
     public func launch(
         _ plan: LaunchPlan, as identity: LaunchIdentity, cleanUpAfterRefusal: Bool = false
     ) -> AsyncStream<LaunchEvent> {
-        stream { (report) async throws(LaunchFailure) -> LaunchEvent in
-            let record = try await begin(plan, as: identity)
-            return try await settlingInput { () async throws(LaunchFailure) -> LaunchEvent in
-                try await releasing(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
-                    try await advance(record, cleanUpAfterRefusal: cleanUpAfterRefusal, report: report)
-                }
-            }
+        working { () async throws(LaunchFailure) -> LaunchRecord in
+            try await begin(plan, as: identity)
+        } to: { (record, report) async throws(LaunchFailure) -> LaunchEvent in
+            try await advance(record, cleanUpAfterRefusal: cleanUpAfterRefusal, report: report)
         }
     }
 
@@ -59,15 +56,12 @@ public struct Launcher: Sendable {
 
     /// Finishes a launch from wherever it stopped; never makes a second job. Ends as `launch` does.
     public func resume(_ record: LaunchRecord) -> AsyncStream<LaunchEvent> {
-        stream { (report) async throws(LaunchFailure) -> LaunchEvent in
-            let record = try await claim(record)
-            return try await settlingInput { () async throws(LaunchFailure) -> LaunchEvent in
-                try await releasing(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
-                    switch record.state {
-                    case .cleaningUp: try await removeLeftovers(of: record, report: report)
-                    default: try await advance(record, cleanUpAfterRefusal: false, report: report)
-                    }
-                }
+        working { () async throws(LaunchFailure) -> LaunchRecord in
+            try await claim(record)
+        } to: { (record, report) async throws(LaunchFailure) -> LaunchEvent in
+            switch record.state {
+            case .cleaningUp: try await removeLeftovers(of: record, report: report)
+            default: try await advance(record, cleanUpAfterRefusal: false, report: report)
             }
         }
     }
@@ -77,12 +71,30 @@ public struct Launcher: Sendable {
     /// Ends with `.launched` instead where the transform job turns out to exist, for then the launch is done and its
     /// model in use.
     public func cleanUp(_ record: LaunchRecord) -> AsyncStream<LaunchEvent> {
+        working { () async throws(LaunchFailure) -> LaunchRecord in
+            try await claim(record)
+        } to: { (record, report) async throws(LaunchFailure) -> LaunchEvent in
+            try await removeLeftovers(of: record, report: report)
+        }
+    }
+
+    /// Takes a launch in the journal, works on it to its end, and lets it go however that is: its corrected input is then
+    /// the launch's, or nobody's.
+    private func working(
+        on taken: @escaping @Sendable () async throws(LaunchFailure) -> LaunchRecord,
+        to end: @escaping @Sendable (LaunchRecord, @escaping Report) async throws(LaunchFailure) -> LaunchEvent
+    ) -> AsyncStream<LaunchEvent> {
         stream { (report) async throws(LaunchFailure) -> LaunchEvent in
-            let record = try await claim(record)
-            return try await settlingInput { () async throws(LaunchFailure) -> LaunchEvent in
-                try await releasing(of: record.id) { () async throws(LaunchFailure) -> LaunchEvent in
-                    try await removeLeftovers(of: record, report: report)
-                }
+            let record = try await taken()
+            do throws(LaunchFailure) {
+                let event = try await end(record, report)
+                await journal.release(record.id)
+                await settleInput(after: event)
+                return event
+            } catch {
+                await journal.release(record.id)
+                await settleInput(after: .failed(error))
+                throw error
             }
         }
     }

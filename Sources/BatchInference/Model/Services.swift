@@ -44,7 +44,7 @@ public protocol ObjectStorage: ObjectReader {
     func writeObject(_ bytes: [UInt8], at location: S3Location, contentType: String?) async throws
     /// Deletes an object; one that is not there isn't a failure.
     func deleteObject(at location: S3Location) async throws
-    /// Opens a folder for downloads; it and those above it are made once something comes. Throws `DownloadError`.
+    /// Opens a folder for downloads; it and those above it are made once something comes. Throws `FileWriteError`.
     func openFolder(at path: String) async throws -> any DownloadFolder
 }
 
@@ -54,7 +54,7 @@ public protocol DownloadFolder: Sendable {
     /// object's time. A file that is there with the object's bytes is kept.
     ///
     /// `progress` is called with the bytes so far and in all, at most about ten times a second and once at the end.
-    /// Throws `AWSFailure`, also where the object has another size or ETag than the listing said, or `DownloadError` where
+    /// Throws `AWSFailure`, also where the object has another size or ETag than the listing said, or `FileWriteError` where
     /// the disk refuses or the path would lead out of the folder.
     func download(
         _ item: DownloadPlan.Item,
@@ -163,21 +163,6 @@ public typealias CloudServices = AutopilotJobs & Buckets & CallerIdentity & Cont
 
 /// What artifacts are copied with, on either side.
 public typealias ArtifactStore = MultipartStorage & ObjectStorage
-
-/// Why a download's file could not be written.
-public struct DownloadError: Error, Hashable, Sendable {
-    public var path: String
-    public var problem: String
-    public var remedy: String
-    /// Whether another file may well be written where this one can't: its name or place is why, not the disk.
-    public var concernsOneFile = false
-
-    public init(path: String, problem: String, remedy: String) {
-        self.path = path
-        self.problem = problem
-        self.remedy = remedy
-    }
-}
 
 /// What the checks before a launch ask of AWS: nothing but reads.
 public typealias PreflightServices = AutopilotJobs & Buckets & CallerIdentity & ContainerImages & Models & ObjectStorage

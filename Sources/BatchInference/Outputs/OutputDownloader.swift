@@ -74,7 +74,7 @@ public struct OutputDownloader: Sendable {
     /// broken off, or whose file can't have its name or place, does not keep the others from being read. Anything else
     /// ends it, says how many are left, and whole files stay.
     ///
-    /// Throws `AWSFailure`, `DownloadError` or `CancellationError`. Events come from any thread, progress never backwards.
+    /// Throws `AWSFailure`, `FileWriteError` or `CancellationError`. Events come from any thread, progress never backwards.
     public func download(
         _ plan: DownloadPlan, into folder: String, report: @escaping @Sendable (DownloadEvent) -> Void
     ) async throws -> DownloadOutcome {
@@ -125,7 +125,7 @@ public struct OutputDownloader: Sendable {
                     guard broken < Self.brokenInARow || left == 0, let shortfall = Shortfall(of: item, because: error)
                     else {
                         let others = left == 0 ? "" : ", and \(left) more \(left == 1 ? "wasn't" : "weren't") tried"
-                        if var stop = error as? DownloadError {
+                        if var stop = error as? FileWriteError {
                             stop.problem += "; \(counted)\(others)"
                             throw stop
                         }
@@ -173,7 +173,7 @@ extension Shortfall {
         switch error {
         case let failure as AWSFailure where failure.concernsOneObject:
             self.init("can't read \(item.source.uri)", failure: failure)
-        case let error as DownloadError where error.concernsOneFile:
+        case let error as FileWriteError where error.concernsOneFile:
             self.init(
                 "can't write \(error.path), for \(item.source.uri)",
                 failure: .configuration(problem: error.problem, remedy: error.remedy))

@@ -55,7 +55,6 @@ public struct OutputListing: Sendable {
 
     public var inputCount: Int { counts.inputs }
     public var writtenCount: Int { counts.written }
-    public var missingCount: Int { counts.missing }
     /// Outputs of this run without an input, all inputs being listed.
     public var extraCount: Int { inputsAreWhole ? counts.extra : 0 }
     public var inputBytes: Int { counts.inputBytes }

@@ -29,7 +29,7 @@ public struct ColumnNamesLoader: Sendable {
         var names = ColumnNames(
             responsesOf: containers, environment: job.environment, accept: job.transformOutput?.accept,
             processing: job.dataProcessing)
-        if ColumnNames.isCSV(job.transformOutput?.accept) { names.lack("the columns' names are unknown", failure) }
+        if ColumnNames.isCSV(job.transformOutput?.accept) { names.lack("the column names are unknown", failure) }
         return await complete(
             names, contentType: job.transformInput.contentType, jobName: record?.autopilotJobName ?? "",
             containers: containers)
@@ -59,7 +59,7 @@ public struct ColumnNamesLoader: Sendable {
             default: break
             }
         } catch {
-            names.lack("the names of the input's columns are unknown", AWSFailure(wrapping: error))
+            names.lack("the input's column names are unknown", AWSFailure(wrapping: error))
         }
         return names
     }

@@ -27,7 +27,7 @@ public enum AccruedCost: Hashable, Sendable {
         /// `1 x ml.m5.xlarge at $0.23 an hour, AWS list price read 2 d ago`
         public func source(at now: Timestamp) -> String {
             let ago = priceReadAt?.age(at: now).map { " read \(DisplayText.ago(seconds: $0))" } ?? ""
-            return "\(instanceCount) x \(price.type.rawValue) at \(price.text) an hour, list price\(ago)"
+            return "\(instanceCount) x \(price.type.rawValue) at \(price.text) per hour, list price\(ago)"
         }
     }
 

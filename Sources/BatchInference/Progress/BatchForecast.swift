@@ -46,15 +46,15 @@ public enum BatchCount: Hashable, Sendable {
         }
         let strategy = (settings?.batchStrategy ?? job.batchStrategy?.rawValue ?? "").lowercased()
         if strategy.hasPrefix("single") {
-            self = split == .line ? .byLine : .unknown(reason: "nobody counts records of \(split.rawValue) here")
+            self = split == .line ? .byLine : .unknown(reason: "records split by \(split.rawValue) aren't counted here")
         } else if !strategy.hasPrefix("multi") {
-            self = .unknown(reason: "the log hasn't told the batch strategy yet")
+            self = .unknown(reason: "the log hasn't shown the batch strategy yet")
         } else if let megabytes = settings?.maxPayloadInMB ?? job.maxPayloadInMB {
             self =
                 (1...10_000).contains(megabytes)
                 ? .bySize : .unknown(reason: "MaxPayloadInMB is \(megabytes), so the input is streamed")
         } else {
-            self = .unknown(reason: "the log hasn't told the largest payload yet")
+            self = .unknown(reason: "the log hasn't shown the largest payload yet")
         }
     }
 }
@@ -184,6 +184,6 @@ public struct BatchForecast: Hashable, Sendable {
         let (low, high) = (DisplayText.count(count.lowerBound), DisplayText.count(count.upperBound))
         let one = count.upperBound == 1 ? "mini-batch" : "mini-batches"
         let text = low == high ? "\(low) \(one)" : "\(low) to \(high) \(one)"
-        return records.map { "\(text), one a record, \($0.source)" } ?? text
+        return records.map { "\(text), one per record, \($0.source)" } ?? text
     }
 }

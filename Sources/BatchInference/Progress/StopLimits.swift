@@ -65,7 +65,7 @@ public struct StopLimits: Hashable, Sendable {
 
     private func mismatch(_ other: String) -> String? {
         guard other != currency else { return nil }
-        return "prices here are in \(other), and the limit is in \(currency); say it as \(other)5"
+        return "prices here are in \(other), and the limit is in \(currency); write it as \(other)5"
     }
 
     private static func places(of amount: Double) -> Int {

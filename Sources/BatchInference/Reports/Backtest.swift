@@ -112,11 +112,11 @@ public struct Backtest: Hashable, Sendable {
         }
         for quantile in quantiles where quantile.rows < rows - forecasts.rowsWithoutTruth {
             let count = rows - forecasts.rowsWithoutTruth - quantile.rows
-            notes.append("\(quantile.name) has no number in \(DisplayText.count(count)) row\(count == 1 ? "" : "s")")
+            notes.append("\(quantile.name) has no number in \(DisplayText.counted(count, "row"))")
         }
         metrics = accuracy.metrics
         for (name, count) in accuracy.unread {
-            notes.append("\(name) has no number in \(DisplayText.count(count)) row\(count == 1 ? "" : "s")")
+            notes.append("\(name) has no number in \(DisplayText.counted(count, "row"))")
         }
         if let alike = DisplayText.lookalikes(metrics.map(\.name) + quantiles.map(\.name), "metrics") {
             notes.append(alike)

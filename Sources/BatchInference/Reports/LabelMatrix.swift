@@ -116,8 +116,7 @@ public struct LabelMatrix: Hashable, Sendable {
                 haveDiagonals = false
                 let lengths = odd.map { "row \($0 + 1) has \(DisplayText.count(items[$0].items.count))" }
                 flaws.append(
-                    "\(DisplayText.count(items.count)) row\(items.count == 1 ? "" : "s") for "
-                        + "\(DisplayText.count(wanted)) label\(wanted == 1 ? "" : "s")"
+                    "\(DisplayText.counted(items.count, "row")) for \(DisplayText.counted(wanted, "label"))"
                         + (odd.isEmpty ? "" : ", but \(DisplayText.names(lengths, atMost: 3))")
                         + ": which counts are right isn't known")
             }
@@ -165,14 +164,14 @@ public struct LabelMatrix: Hashable, Sendable {
         diagonals = rows.map { read.haveDiagonals ? places[ByteText($0.label)] : nil }
         self.flaws = flaws
         hasShares = rows.contains { $0.counts.contains { $0.map { $0.isFinite && $0 != $0.rounded() } ?? false } }
-        let shares = hasShares ? ["the report has shares here rather than counts: rows aren't known"] : []
+        let shares = hasShares ? ["the report has shares here instead of counts, so the number of rows is unknown"] : []
         notes = read.notes + shares + Self.notes(rows, predicted: places)
     }
 
     private static func notes(_ rows: [Row], predicted: [ByteText: Int]) -> [String] {
         var notes: [String] = []
         func labels(_ labels: [String]) -> String {
-            "label\(labels.count == 1 ? "" : "s") \(DisplayText.names(labels, atMost: 5))"
+            "\(DisplayText.noun(labels.count, "label")) \(DisplayText.names(labels, atMost: 5))"
         }
         if rows.count == shownLimit {
             notes.append("a report has at most 15 labels, the least accurate first: there may be more")

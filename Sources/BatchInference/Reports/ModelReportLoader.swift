@@ -344,7 +344,7 @@ public struct ModelReportLoader: Sendable {
     ) -> String? {
         let others = count - 1
         let rest =
-            others == 0 ? "" : "\(DisplayText.count(others)) other\(others == 1 ? "" : "s")\(hasMore ? " or more" : "")"
+            others == 0 ? "" : "\(DisplayText.counted(others, "other"))\(hasMore ? " or more" : "")"
         if areNamed {
             return others == 0
                 ? nil

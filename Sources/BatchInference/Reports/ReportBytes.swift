@@ -19,14 +19,15 @@ struct ReportBytes: Hashable, Sendable {
             self.bytes = packed.bytes
             if !packed.isWithinLimit {
                 (self.isWhole, lack) = (
-                    false, "unpacks to more than \(DisplayText.byteCount(limit)), of which only the first were read"
+                    false,
+                    "decompresses to more than \(DisplayText.byteCount(limit)), and only the first \(DisplayText.byteCount(limit)) were read"
                 )
             } else if !packed.isWhole {
                 if isWhole { lack = "ends in the middle of its compressed data: what comes before is shown" }
                 self.isWhole = false
             }
         } else if Gzip.isGzip(bytes) {
-            (isDamaged, lack) = (true, "is damaged: its compressed data can't be unpacked")
+            (isDamaged, lack) = (true, "is damaged: its compressed data can't be decompressed")
         }
         self.bytes = Self.inUTF8(self.bytes)
     }

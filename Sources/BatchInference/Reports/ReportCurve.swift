@@ -83,7 +83,7 @@ public struct ReportCurve: Hashable, Sendable {
         if let items = value["points"]?.array { return points(items, named: name) }
         guard let kind = kind(named: name), let x = value["x"]?.array, let y = value["y"]?.array else { return nil }
         let axes = axes(of: kind)
-        return Lists(kind: kind, x: x, y: y, assumption: "x is taken for the \(axes.x), y for the \(axes.y)")
+        return Lists(kind: kind, x: x, y: y, assumption: "x is read as the \(axes.x), y as the \(axes.y)")
     }
 
     /// A point an item.
@@ -108,7 +108,7 @@ public struct ReportCurve: Hashable, Sendable {
         if (2...3).contains(items.count), width > 3 {
             return Lists(
                 kind: .receiverOperatingCharacteristic, x: items[0].items, y: items[1].items,
-                assumption: "the first list is taken for the false positive rates, the second for the true ones")
+                assumption: "the first list is read as false positive rates, the second as true positive rates")
         }
         // Of as many lists as they have values, nobody knows which way round they are.
         guard (2...3).contains(width), items.count > width,
@@ -116,7 +116,8 @@ public struct ReportCurve: Hashable, Sendable {
         else { return nil }
         return Lists(
             kind: .receiverOperatingCharacteristic, x: items.map { $0.items[0] }, y: items.map { $0.items[1] },
-            assumption: "the first value of a point is taken for the false positive rate, the second for the true one")
+            assumption:
+                "the first value of a point is read as the false positive rate, the second as the true positive rate")
     }
 
     private static func kind(named name: String) -> Kind? {

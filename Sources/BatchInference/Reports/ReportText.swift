@@ -50,7 +50,7 @@ struct ReportText: Hashable, Sendable {
         var sentences: [String] = []
         if flaws.contains(.cut), isWhole { sentences.append("\(file) ends in the middle: what comes before is shown") }
         if flaws.contains(.tooDeep) { sentences.append("\(file) nests too deeply in places, which are left out") }
-        if flaws.contains(.moreFollows) { sentences.append("\(file) goes on after its JSON, which isn't read") }
+        if flaws.contains(.moreFollows) { sentences.append("\(file) continues after its JSON; the rest isn't read") }
         return sentences
     }
 

@@ -33,7 +33,7 @@ public struct RecordCheck: Hashable, Sendable {
                 + "\(DisplayText.counted(worst.records, "record"))\(rest)",
             evidence: extent,
             fix:
-                "look at the pairs with flightdeck outputs and --head; a header row, records that the container drops, and "
+                "compare the pairs with flightdeck outputs --head; a header row, records that the container drops, and "
                 + "one response for many records (BatchStrategy) are common causes", side: .output)
         diagnosis.objects = shortfalls.prefix(100).map(\.uri)
         diagnosis.objectCount = shortfalls.count

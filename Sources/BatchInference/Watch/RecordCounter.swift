@@ -54,7 +54,7 @@ struct RecordCounter: Sendable {
         return InputRecordCount(
             range: low...high,
             source:
-                "estimated from \(DisplayText.byteCount(sampled)) of \(known.count) object\(known.count == 1 ? "" : "s")"
+                "estimated from \(DisplayText.byteCount(sampled)) of \(DisplayText.counted(known.count, "object"))"
         )
     }
 

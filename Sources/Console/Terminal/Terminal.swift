@@ -32,9 +32,6 @@ public protocol Terminal: AnyObject {
 }
 
 extension Terminal {
-    /// A desktop notification as the terminal takes it, and the bell.
-    public func notify(_ text: String) { notify(TerminalNotification(text)) }
-
     /// Shows a frame without a cursor.
     public func present(_ surface: Surface) { present(surface, cursor: nil) }
 }

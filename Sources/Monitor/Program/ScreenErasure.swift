@@ -2,7 +2,9 @@ import Console
 
 /// A screen as the loop handles it: commands as rows, events and effects without their type.
 extension Screen {
-    var commandRows: [CommandRow] { Self.commands.map { $0.row(for: self) } }
+    var commandRows: [CommandRow] {
+        Self.commands.enumerated().map { place, command in command.row(for: self, at: .screen(place)) }
+    }
 
     mutating func appear(as id: ScreenID, _ context: Context) -> [Effect<Message>] {
         lift(appear(context), id)
@@ -30,9 +32,8 @@ extension Screen {
         lift(mouse(event, context), id)
     }
 
-    mutating func perform(_ commandID: String, as id: ScreenID, _ context: Context) -> [Effect<Message>] {
-        guard let command = Self.commands.first(where: { $0.id == commandID }) else { return [] }
-        return lift(command.run(&self, context), id)
+    mutating func perform(commandAt place: Int, as id: ScreenID, _ context: Context) -> [Effect<Message>] {
+        lift(Self.commands[place].run(&self, context), id)
     }
 
     private func lift(_ effects: [Effect<Event>], _ id: ScreenID) -> [Effect<Message>] {

@@ -59,7 +59,7 @@ public struct ProgramSettings: Hashable, Sendable {
     ) -> SettingsProblem {
         SettingsProblem(
             file: label, line: member.line,
-            words: "there is no setting \(member.key); known settings: \(known.sorted().joined(separator: ", "))")
+            words: "unknown setting \(member.key); known settings: \(known.sorted().joined(separator: ", "))")
     }
 
     /// One setting: its name, what it takes, and where that goes; `write` returns false for anything else.
@@ -86,7 +86,7 @@ public struct ProgramSettings: Hashable, Sendable {
             },
         ],
         "watch": [
-            words("profiles", "a list of profiles' names") { $0.watchedProfiles = $1 },
+            words("profiles", "a list of profile names") { $0.watchedProfiles = $1 },
             words("regions", "a list of regions, such as [\"eu-west-1\"]", where: isRegion) { $0.watchedRegions = $1 },
         ],
     ]

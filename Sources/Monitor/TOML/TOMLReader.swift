@@ -66,7 +66,7 @@ struct TOMLReader {
         depth = 0
         let isArray = take("[")
         let path = try key(before: "]")
-        if isArray, !take("]") { throw problem("[[…]] ends with ]] and nothing between") }
+        if isArray, !take("]") { throw problem("[[…]] must end with ]], with nothing between") }
         return (path, isArray)
     }
 
@@ -256,11 +256,8 @@ struct TOMLReader {
 extension TOMLReader {
     /// A basic string, with escapes; of several lines between three quotation marks.
     mutating func basicString(isKey: Bool) throws(TOMLProblem) -> String {
-        let isLong = comes("\"\"\"")
-        if isLong, isKey { throw problem("a key over several lines") }
-        position += isLong ? 3 : 1
-        if isLong { _ = try takeLineEnd() }
         let start = line
+        let isLong = try open("\"\"\"", isKey: isKey)
         var text: [UInt8] = []
         while let byte = peek {
             switch byte {
@@ -277,11 +274,8 @@ extension TOMLReader {
 
     /// A literal string, without escapes.
     mutating func literalString(isKey: Bool) throws(TOMLProblem) -> String {
-        let isLong = comes("'''")
-        if isLong, isKey { throw problem("a key over several lines") }
-        position += isLong ? 3 : 1
-        if isLong { _ = try takeLineEnd() }
         let start = line
+        let isLong = try open("'''", isKey: isKey)
         var text: [UInt8] = []
         while let byte = peek {
             if byte == UInt8(ascii: "'") {
@@ -291,6 +285,15 @@ extension TOMLReader {
             }
         }
         throw TOMLProblem(line: start, words: "a string that isn't closed")
+    }
+
+    /// Takes what begins a string: true where that is three quotation marks, so that it may go over several lines.
+    private mutating func open(_ long: StaticString, isKey: Bool) throws(TOMLProblem) -> Bool {
+        let isLong = comes(long)
+        if isLong, isKey { throw problem("a key that spans several lines") }
+        position += isLong ? 3 : 1
+        if isLong { _ = try takeLineEnd() }
+        return isLong
     }
 
     /// Takes quotation marks: true where they end the string. One or two before the end of a long one are part of it.
@@ -354,7 +357,7 @@ extension TOMLReader {
                 break
             }
         }
-        guard line > start else { throw problem("a backslash before a blank: write \\\\ for one") }
+        guard line > start else { throw problem("a backslash before a space: write \\\\ for one") }
     }
 
     private mutating func scalar(digits: Int) throws(TOMLProblem) -> [UInt8] {
@@ -367,7 +370,7 @@ extension TOMLReader {
             advance()
         }
         guard let scalar = Unicode.Scalar(number) else {
-            throw problem("no character has the number \(String(number, radix: 16))")
+            throw problem("no character has the code \(String(number, radix: 16))")
         }
         return Array(String(scalar).utf8)
     }
@@ -406,7 +409,7 @@ extension TOMLReader {
         }
         if TOMLMoment.isValid(word[...]) { return .moment(text) }
         if let number = try Self.number(text, in: self) { return number }
-        throw problem("\(LongText.cut(text, to: 60)) is neither a number, a date, true nor false: text is quoted")
+        throw problem("\(LongText.cut(text, to: 60)) isn't a number, a date, true or false: put text in quotes")
     }
 
     /// Nil where it isn't a number at all.

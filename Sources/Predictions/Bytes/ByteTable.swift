@@ -36,16 +36,10 @@ struct ByteTable: Sendable {
     @discardableResult
     mutating func add(_ key: UnsafeBufferPointer<UInt8>, count: Int = 1) -> Bool {
         let hash = hash(key)
-        let mask = slots.count &- 1
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while true {
-            let place = Int(slots[slot])
-            if place == 0 { break }
-            if entries[place &- 1].hash == hash, isKey(key, entries[place &- 1]) {
-                entries[place &- 1].count &+= count
-                return false
-            }
-            slot = (slot &+ 1) & mask
+        let (place, slot) = find(key, hash)
+        if let place {
+            entries[place].count &+= count
+            return false
         }
         insert(key, hash: hash, count: count, slot: slot)
         return true
@@ -54,17 +48,24 @@ struct ByteTable: Sendable {
     /// The place of a key's entry, which is made where there is none yet; nil where that would be one too many.
     mutating func place(of key: UnsafeBufferPointer<UInt8>, atMost limit: Int) -> Int? {
         let hash = hash(key)
-        let mask = slots.count &- 1
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while true {
-            let place = Int(slots[slot])
-            if place == 0 { break }
-            if entries[place &- 1].hash == hash, isKey(key, entries[place &- 1]) { return place &- 1 }
-            slot = (slot &+ 1) & mask
-        }
+        let (place, slot) = find(key, hash)
+        if let place { return place }
         guard entries.count < limit else { return nil }
         insert(key, hash: hash, count: 1, slot: slot)
         return entries.count - 1
+    }
+
+    /// The place of a key's entry, where there is one, and the slot that has it or is free for it.
+    @inline(__always)
+    private func find(_ key: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> (place: Int?, slot: Int) {
+        let mask = slots.count &- 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while true {
+            let place = Int(slots[slot]) &- 1
+            if place < 0 { return (nil, slot) }
+            if entries[place].hash == hash, isKey(key, entries[place]) { return (place, slot) }
+            slot = (slot &+ 1) & mask
+        }
     }
 
     @inline(__always)

@@ -108,7 +108,7 @@ struct EvaluateCommand: ServiceCommand {
         if let threshold, !(0...1).contains(threshold) {
             throw ValidationError("--threshold is a probability, 0 to 1 (got \(threshold))")
         }
-        if target?.isEmpty == true { throw ValidationError("--target needs a column's name or number") }
+        if target?.isEmpty == true { throw ValidationError("--target needs a column name or number") }
     }
 
     func run(in context: CommandContext) async throws {

@@ -93,7 +93,7 @@ struct HistoryCommand: ServiceCommand {
             let all = try await context.evaluations.ended(ofJob: nil, in: scope, limit: 500).map(\.name)
             let near = nearest(to: name, among: all).map { "did you mean \($0)? " } ?? ""
             throw CommandFailure(
-                .failed, "no saved evaluation is called \(name)",
+                .failed, "no saved evaluation is named \(name)",
                 remedy: "\(near)list them with: flightdeck history")
         }
         context.output.note(

@@ -149,7 +149,7 @@ struct LaunchCommand: ServiceCommand {
         let price = await loader.price(of: plan.instanceType).0
         guard let reason = stop.limits.blindness(to: price) else { return }
         throw CommandFailure(
-            .failed, "--stop-at-cost can't act on \(plan.instanceType): \(reason)",
+            .failed, "--stop-at-cost doesn't work with \(plan.instanceType): \(reason)",
             remedy: "use --stop-after instead; nothing was created")
     }
 

@@ -18,7 +18,7 @@ struct LogsCommand: ServiceCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Only lines since then: 90s, 15m, 2h or 3d ago, or a time such as 2026-11-29T10:00:00Z.",
+            "Only lines since this time: 90s, 15m, 2h or 3d ago, or a time such as 2026-11-29T10:00:00Z.",
             valueName: "time"))
     var since: PastTime?
 

@@ -167,7 +167,7 @@ struct OutputsCommand: ServiceCommand {
     }
 
     private func validateEvaluation(_ target: String, beside windows: [String]) throws {
-        guard !target.isEmpty else { throw ValidationError("--evaluate needs a column's name or number") }
+        guard !target.isEmpty else { throw ValidationError("--evaluate needs a column name or number") }
         let others =
             windows
             + [
@@ -432,7 +432,7 @@ struct OutputsCommand: ServiceCommand {
         switch error {
         case let shortfall as Shortfall: shortfall
         case let failure as AWSFailure where failure != .cancelled: Shortfall("the download stopped", failure: failure)
-        case let error as DownloadError:
+        case let error as FileWriteError:
             Shortfall(
                 "can't write \(error.path)",
                 failure: .configuration(problem: error.problem, remedy: error.remedy))

@@ -13,10 +13,10 @@ struct TransformsCommand: ListingCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Only those created since then: 90m, 2h, 3d or 1w ago, or an ISO 8601 time.", valueName: "time"))
+            "Only transforms created since this time: 90m, 2h, 3d or 1w ago, or an ISO 8601 time.", valueName: "time"))
     var since: PastTime?
 
-    @Option(help: ArgumentHelp("Only those created before then.", valueName: "time"))
+    @Option(help: ArgumentHelp("Only transforms created before this time.", valueName: "time"))
     var before: PastTime?
 
     @Flag(help: "Describe each transform, with one more request per transform.")

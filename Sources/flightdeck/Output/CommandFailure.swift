@@ -30,7 +30,7 @@ struct CommandFailure: Error, Hashable, Sendable {
         case let shortfall as Shortfall: self.init([shortfall])
         case let denied as SourceDenied: self.init(denied)
         case let failure as LaunchFailure: self.init(failure)
-        case let failure as DownloadError:
+        case let failure as FileWriteError:
             self.init(.failed, "\(failure.path): \(failure.problem)", remedy: failure.remedy)
         case let failure as StoreError: self.init(.failed, failure.problem, remedy: failure.remedy)
         case let failure as TerminalError: self.init(.usage, failure.description)

@@ -13,15 +13,10 @@ struct EvaluationDocument: Encodable {
     let threshold: Double
 
     func encode(to encoder: any Encoder) throws {
-        var members: [JSONValue.Member] = [
-            .init(key: "TransformJobName", value: .string(transform)),
-            .init(key: "TransformJobStatus", value: .string(status.rawValue)),
-            .init(key: "S3OutputPath", value: .string(listing.outputLocation.uri)),
-            .init(key: "Objects", value: Self.count(summary.objects)),
-            .init(key: "ObjectsRead", value: Self.count(summary.objectsRead)),
-            .init(
-                key: "OutputsOfEarlierRunLeftOut",
-                value: Self.count(request.includesEarlier ? 0 : listing.counts.earlier)),
+        var members = listing.members(
+            of: transform, status, objects: summary.objects, read: summary.objectsRead,
+            includesEarlier: request.includesEarlier)
+        members += [
             .init(key: "BlankLines", value: Self.count(summary.blankLines)),
             .init(key: "CutRows", value: Self.count(summary.cutRows)),
             .init(key: "ObjectsWithFlaws", value: Self.count(summary.flaws.count)),

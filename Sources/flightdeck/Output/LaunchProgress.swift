@@ -49,12 +49,7 @@ enum LaunchProgress {
 
     /// How far the copying is, as a bar and in numbers.
     static func copyText(_ progress: CopyProgress, isASCII: Bool) -> String {
-        let width = 30
-        let filled = Int((progress.share * Double(width)).rounded(.down))
-        let bar =
-            String(repeating: isASCII ? "#" : "█", count: filled)
-            + String(repeating: isASCII ? "." : "░", count: width - filled)
-        return "\(bar) \(DisplayText.percent(progress.share))  copying artifacts: \(progress.text)"
+        "\(ProgressLine.bar(progress.share, isASCII: isASCII))  copying artifacts: \(progress.text)"
     }
 
     /// What is said about a step; nil where it is told elsewhere.

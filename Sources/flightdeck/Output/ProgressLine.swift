@@ -41,6 +41,14 @@ final class ProgressLine: Sendable {
         }
     }
 
+    /// A share as a bar and in numbers.
+    static func bar(_ share: Double, isASCII: Bool) -> String {
+        let width = 30
+        let filled = Int((share * Double(width)).rounded(.down))
+        return String(repeating: isASCII ? "#" : "█", count: filled)
+            + String(repeating: isASCII ? "." : "░", count: width - filled) + " \(DisplayText.percent(share))"
+    }
+
     /// Takes the line away.
     func clear() {
         guard output.isErrorTerminal else { return }

@@ -16,15 +16,10 @@ struct SummaryDocument: Encodable {
     private static let shares = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99]
 
     func encode(to encoder: any Encoder) throws {
-        var members: [JSONValue.Member] = [
-            .init(key: "TransformJobName", value: .string(transform)),
-            .init(key: "TransformJobStatus", value: .string(status.rawValue)),
-            .init(key: "S3OutputPath", value: .string(listing.outputLocation.uri)),
-            .init(key: "Objects", value: Self.count(summary.objects)),
-            .init(key: "ObjectsRead", value: Self.count(summary.objectsRead)),
-            .init(
-                key: "OutputsOfEarlierRunLeftOut",
-                value: Self.count(request.includesEarlier ? 0 : listing.counts.earlier)),
+        var members = listing.members(
+            of: transform, status, objects: summary.objects, read: summary.objectsRead,
+            includesEarlier: request.includesEarlier)
+        members += [
             .init(
                 key: "OutputsWithoutInput",
                 value: listing.inputsAreWhole && request.object == nil ? Self.count(listing.counts.extra) : .null),
@@ -183,4 +178,20 @@ struct SummaryDocument: Encodable {
     private static func count(_ value: Int) -> JSONValue { .number("\(value)") }
 
     private static func number(_ value: Double) -> JSONValue { value.isFinite ? .number("\(value)") : .null }
+}
+
+extension OutputListing {
+    /// What a document on the rows of outputs begins with: whose they are, and how many were read.
+    func members(
+        of transform: String, _ status: TransformJobStatus, objects: Int, read: Int, includesEarlier: Bool
+    ) -> [JSONValue.Member] {
+        [
+            .init(key: "TransformJobName", value: .string(transform)),
+            .init(key: "TransformJobStatus", value: .string(status.rawValue)),
+            .init(key: "S3OutputPath", value: .string(outputLocation.uri)),
+            .init(key: "Objects", value: JSONValue(objects)),
+            .init(key: "ObjectsRead", value: JSONValue(read)),
+            .init(key: "OutputsOfEarlierRunLeftOut", value: JSONValue(includesEarlier ? 0 : counts.earlier)),
+        ]
+    }
 }

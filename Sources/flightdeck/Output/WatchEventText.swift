@@ -15,14 +15,14 @@ extension WatchEvent {
         case .trouble(let stale): ["\(transform): can't read \(stale.source.thing): \(stale.text(at: at))"]
         case .recovery(let source, let seconds):
             [
-                "\(transform): reading \(source.thing) works again"
+                "\(transform): can read \(source.thing) again"
                     + (seconds.map { " after \(DisplayText.duration(seconds: $0))" } ?? "")
             ]
         case .cause(let diagnosis): ["\(transform): \(diagnosis.commandText)"]
         case .slow(let slowness): ["\(transform): \(slowness.text)"]
         case .silent(let silence): ["\(transform): \(silence.text)"]
         case .lively(let seconds):
-            ["\(transform): a sign of life after \(DisplayText.duration(seconds: seconds)) without one"]
+            ["\(transform): active again after \(DisplayText.duration(seconds: seconds)) of silence"]
         case .stop(let news): ["\(transform): \(Self.text(of: news, at: at))"]
         }
     }
@@ -42,7 +42,7 @@ extension WatchEvent {
         switch news {
         case .armed(let limits): "will be stopped at \(limits.text)"
         case .blind(let limits, let reason):
-            "--stop-at-cost can't act at \(limits.text): \(reason)"
+            "--stop-at-cost \(limits.text) has no effect: \(reason)"
         case .reached(let reached): "\(reached.text): stopping it"
         case .requested: "SageMaker is stopping it; its output is discarded"
         case .refused(let failure, let nextTry):

@@ -46,13 +46,9 @@ struct DownloadReport {
     }
 
     static func progressText(_ progress: DownloadProgress, isASCII: Bool) -> String {
-        let width = 30
-        let filled = Int((progress.share * Double(width)).rounded(.down))
-        let bar =
-            String(repeating: isASCII ? "#" : "█", count: filled)
-            + String(repeating: isASCII ? "." : "░", count: width - filled)
         let failed = progress.filesFailed > 0 ? ", \(DisplayText.count(progress.filesFailed)) failed" : ""
-        return "\(bar) \(DisplayText.percent(progress.share))  \(DisplayText.byteCount(progress.bytesDone)) of "
-            + "\(DisplayText.byteCount(progress.bytesTotal))  \(DisplayText.count(progress.filesDone)) of \(DisplayText.count(progress.filesTotal)) files\(failed)"
+        let bytes = "\(DisplayText.byteCount(progress.bytesDone)) of \(DisplayText.byteCount(progress.bytesTotal))"
+        let files = "\(DisplayText.count(progress.filesDone)) of \(DisplayText.counted(progress.filesTotal, "file"))"
+        return "\(ProgressLine.bar(progress.share, isASCII: isASCII))  \(bytes)  \(files)\(failed)"
     }
 }

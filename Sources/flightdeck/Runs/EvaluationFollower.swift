@@ -43,39 +43,12 @@ enum EvaluationFollower {
     }
 
     private static func tell(_ event: EvaluationEvent, _ progress: ProgressLine, _ context: CommandContext) {
-        let output = context.output
-        func note(_ line: String) {
+        switch event.words {
+        case .step(let text): progress.show(text)
+        case .line(let text):
             progress.clear()
-            output.note(line)
+            context.output.note(text)
+        case nil: break
         }
-        switch event {
-        case .copying(let rows, let total):
-            progress.show("copying rows: \(DisplayText.count(rows)) of \(DisplayText.count(total))")
-        case .copied(let rows): note("copied \(DisplayText.counted(rows, "row"))")
-        case .launch(let candidate, .launched(let record)):
-            note("\(candidate): started transform \(record.transformJobName)")
-        case .launch(let candidate, let event):
-            if case .failed = event { return }
-            if let words = event.words { progress.show("\(candidate): \(words)") }
-        case .waiting(let candidate, let reason): note("\(candidate) waits for quota: \(reason)")
-        case .progress(let record): progress.show(text(record))
-        case .candidateEnded(let candidate):
-            let ran = candidate.seconds.map { " after \(DisplayText.duration(seconds: $0))" } ?? ""
-            let remedy = candidate.remedy.map { $0.isEmpty ? "" : "; \($0)" } ?? ""
-            note(
-                "\(candidate.name): \(candidate.state.rawValue)\(ran)"
-                    + (candidate.problem.map { ": \($0)\(remedy)" } ?? ""))
-        case .reading(let rows): progress.show("reading predictions: \(DisplayText.counted(rows, "row"))")
-        case .tidying: progress.show("removing models and copies")
-        case .ended, .interrupted: break
-        }
-    }
-
-    /// `2 of 3 transforms running, 1 waiting`
-    static func text(_ record: EvaluationRecord) -> String {
-        let all = record.candidates
-        func count(_ state: EvaluationRecord.Candidate.State) -> Int { all.count { $0.state == state } }
-        let ended = all.count { $0.state.isEnd }
-        return "\(count(.running)) of \(all.count) transforms running, \(count(.waiting)) waiting, \(ended) ended"
     }
 }

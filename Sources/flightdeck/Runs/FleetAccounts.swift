@@ -68,7 +68,7 @@ struct FleetAccounts: Sendable {
             }
         }
         guard let newest else {
-            throw failure ?? .configuration(problem: "there are no transforms to watch", remedy: "")
+            throw failure ?? .configuration(problem: "no transforms to watch", remedy: "")
         }
         return (newest.summary.transformJobName, newest.context)
     }

@@ -11,23 +11,11 @@ struct ClientFolder: DownloadFolder {
         _ item: DownloadPlan.Item,
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
     ) async throws -> DownloadedOutput {
-        do {
-            let file = try await services.source.client().download(
-                bucket: item.source.bucket, key: item.source.key, as: item.relativePath, in: target,
-                listed: ListedObject(size: item.listedSize, eTag: item.eTag, lastModified: item.lastModified),
-                progress: progress)
-            return DownloadedOutput(
-                path: item.relativePath, size: file.size, replacedAnother: file.replacedAnother,
-                wasThere: file.wasThere)
-        } catch let error as FileWriteError {
-            throw DownloadError(error)
-        }
-    }
-}
-
-extension DownloadError {
-    init(_ error: FileWriteError) {
-        self.init(path: error.path, problem: error.problem, remedy: error.remedy)
-        concernsOneFile = error.concernsOneFile
+        let file = try await services.source.client().download(
+            bucket: item.source.bucket, key: item.source.key, as: item.relativePath, in: target,
+            listed: ListedObject(size: item.listedSize, eTag: item.eTag, lastModified: item.lastModified),
+            progress: progress)
+        return DownloadedOutput(
+            path: item.relativePath, size: file.size, replacedAnother: file.replacedAnother, wasThere: file.wasThere)
     }
 }

@@ -202,11 +202,7 @@ extension ClientServices {
     }
 
     func openFolder(at path: String) async throws -> any DownloadFolder {
-        do {
-            return ClientFolder(services: self, target: try await TargetFolder.open(path))
-        } catch {
-            throw DownloadError(error)
-        }
+        ClientFolder(services: self, target: try await TargetFolder.open(path))
     }
 
     func headBucket(named bucket: String) async throws -> HeadBucketResponse {

@@ -53,7 +53,7 @@ struct UserDirectories: Hashable, Sendable {
 /// The folders above a file that is to be written.
 enum ParentFolders {
     /// Makes those that are not there yet.
-    static func make(of path: String) throws(DownloadError) {
+    static func make(of path: String) throws(FileWriteError) {
         let parts = path.byteParts(at: "/").dropLast()
         var folder = ""
         for (index, part) in parts.enumerated() {
@@ -63,7 +63,7 @@ enum ParentFolders {
             let reason = errno
             var status = stat()
             if stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { continue }
-            throw DownloadError(
+            throw FileWriteError(
                 path: folder, problem: "can't create the folder \(folder): \(String(cString: strerror(reason)))",
                 remedy: "choose another folder, or free some space")
         }

@@ -83,7 +83,7 @@ import Testing
         }
         #expect(
             result.verdict[1]
-                == "By log loss, c0 is better than each other one of them beyond what chance explains.")
+                == "By log loss, c0 is better than each other one of them by more than chance explains.")
         result.pairs[0].differences[PairedEvaluation.Figure.logLoss.rawValue] = unsure
         #expect(!result.verdict.contains { $0.hasPrefix("By ") })
     }
@@ -92,7 +92,7 @@ import Testing
     func gaps() throws {
         let many = Array(0..<20)
         let result = try result(wrong: [[], many, nil])
-        #expect(result.verdict[0].contains("better than each other one of the 2 with figures beyond"))
+        #expect(result.verdict[0].contains("better than each other one of the 2 with figures by more than"))
         #expect(
             result.verdict.suffix(2) == [
                 "2 of 3 candidates have figures.", "c2 has no figures: its transform ended as Failed; use a GPU.",

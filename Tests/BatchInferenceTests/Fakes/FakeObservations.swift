@@ -46,7 +46,7 @@ final class FakeObservations: ObjectStorage, TransformLogs, TransformMetrics {
         var metricQueries: [MetricDataQuery] = []
         var eventsPerPage = 3
         /// What a download finds instead of a disk.
-        var diskError: DownloadError?
+        var diskError: FileWriteError?
         /// The file that it is found at; nil for all.
         var diskErrorPath: ByteText?
     }

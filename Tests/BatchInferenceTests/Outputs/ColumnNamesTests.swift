@@ -76,7 +76,7 @@ struct ColumnNamesTests {
         bench.account.deny("DescribeModel")
         let unnamed = await names(job)
         #expect(unnamed.responses.isEmpty)
-        #expect(unnamed.shortfall?.problem.hasPrefix("the columns' names are unknown: ") == true)
+        #expect(unnamed.shortfall?.problem.hasPrefix("the column names are unknown: ") == true)
         bench.account.change { state in
             state.failures = [:]
             state.models = [:]

@@ -87,18 +87,18 @@ import Testing
 
     @Test func aFullDiskEndsIt() async throws {
         let plan = try await plan()
-        let full = DownloadError(path: "x/a.csv.out", problem: "no space left", remedy: "free some space")
+        let full = FileWriteError(path: "x/a.csv.out", problem: "no space left", remedy: "free some space")
         storage.change { $0.diskError = full }
         let (events, error) = await download(plan, into: "x")
         #expect(
-            (error as? DownloadError)?.problem
+            (error as? FileWriteError)?.problem
                 == "no space left; 0 of 3 files were downloaded, and 2 more weren't tried")
         #expect(events == [.progress(DownloadProgress(file: "a.csv.out", filesTotal: 3, bytesTotal: 12))])
     }
 
     @Test func aFileThatCannotHaveItsPlaceKeepsNoOtherBack() async throws {
         let plan = try await plan()
-        var taken = DownloadError(path: "x/b.csv.out", problem: "a directory has that name", remedy: "move it")
+        var taken = FileWriteError(path: "x/b.csv.out", problem: "a directory has that name", remedy: "move it")
         taken.concernsOneFile = true
         storage.change { [taken] in
             $0.diskError = taken

@@ -27,7 +27,7 @@ import Testing
         storage.put("s3://demo/out/a/stranger.csv.out", "1234567")
         let listing = try await listing(job("s3://demo/in/"))
         #expect(listing.rows.map(\.relativeName).first == "a/part-1.csv")
-        #expect(listing.inputCount == 6 && listing.writtenCount == 5 && listing.missingCount == 1)
+        #expect(listing.inputCount == 6 && listing.writtenCount == 5 && listing.counts.missing == 1)
         #expect(listing.extraCount == 1)
         #expect(listing.rows.first { $0.state == .missing }?.outputKey == "out/a/part-3.csv.out")
         var progress = OutputProgress(

@@ -41,7 +41,7 @@ import Testing
         let listing = try await listing()
         #expect(listing.rows.map(\.state) == [.unpaired, .unpaired, .unpaired])
         #expect(listing.inputFailure == Self.denied && !listing.isComplete)
-        #expect(listing.extraCount == 0 && listing.missingCount == 0)
+        #expect(listing.extraCount == 0 && listing.counts.missing == 0)
         #expect(listing.shortfalls.map(\.missing) == ["the inputs under s3://demo/in/ can't be listed"])
         #expect(listing.progress.text() == "at least 3 outputs, the inputs can't all be listed")
         #expect(DownloadPlan(listing).items.count == 3)
@@ -51,7 +51,7 @@ import Testing
         try refuse("s3://demo/out/", Self.denied)
         let listing = try await listing()
         #expect(listing.rows.map(\.state) == [.unknown, .unknown, .unknown])
-        #expect(listing.missingCount == 0 && listing.outputFailure == Self.denied)
+        #expect(listing.counts.missing == 0 && listing.outputFailure == Self.denied)
         #expect(listing.progress.shortText() == "?/3")
     }
 
@@ -79,7 +79,7 @@ import Testing
         let listing = try await listing()
         #expect(!listing.isComplete && !listing.shortfalls.isEmpty)
         #expect(listing.rows.count >= 4)
-        #expect(listing.missingCount == 0 || listing.outputFailure == nil)
+        #expect(listing.counts.missing == 0 || listing.outputFailure == nil)
     }
 
     @Test func aRepeatedTokenLeavesTheListIncomplete() async throws {

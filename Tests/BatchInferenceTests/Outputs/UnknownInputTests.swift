@@ -36,7 +36,7 @@ import Testing
         #expect(listing.inputLocation == nil && !listing.isComplete && listing.itemsLeftOut == 0)
         #expect(listing.rows.map(\.outputKey) == ["out/a.csv.out", "out/b.csv.out"])
         #expect(listing.rows.map(\.state) == [.unpaired, .unpaired])
-        #expect(listing.extraCount == 0 && listing.missingCount == 0)
+        #expect(listing.extraCount == 0 && listing.counts.missing == 0)
         #expect(listing.shortfalls.map(\.missing) == ["the inputs are unknown"])
         #expect(listing.shortfalls[0].problem.contains("TransformInput.DataSource.S3DataSource.S3Uri"))
         #expect(

@@ -49,7 +49,7 @@ struct BatchForecastTests {
         #expect(evidence?.remark.contains("the input is compressed") == true)
         let counted = BatchForecast(InputRecordCount(range: 100...125, source: "counted"), bytes: 1000)
         #expect(counted?.share(served: 50) == 0.4...0.5 && counted?.share(served: 126) == nil)
-        #expect(counted?.text == "100 to 125 mini-batches, one a record, counted")
+        #expect(counted?.text == "100 to 125 mini-batches, one per record, counted")
         #expect(try forecast([10, nil]) == nil && forecast([]) == nil && forecast([0]) == nil)
     }
 

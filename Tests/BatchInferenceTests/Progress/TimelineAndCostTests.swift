@@ -104,7 +104,7 @@ struct TimelineAndCostTests {
         let amount = try #require(cost(S.transform(count: 2)).amount)
         #expect(amount.value == 2 * 0.23 && !amount.isFinal)
         #expect(
-            amount.source(at: S.at(3800)) == "2 x ml.m5.xlarge at $0.23 an hour, list price read 2 d ago")
+            amount.source(at: S.at(3800)) == "2 x ml.m5.xlarge at $0.23 per hour, list price read 2 d ago")
         #expect(cost(S.transform()).text == "cost $0.23 so far")
         #expect(cost(S.transform(status: .failed, ended: 2000)).text == "cost $0.12", "a failed one is billed, too")
         #expect(cost(S.transform(), at: 201).text == "cost less than $0.01 so far")

@@ -104,7 +104,7 @@ struct ModelReportLoaderTests {
             ),
             (
                 ["\(Self.insights)/statistics.json": Self.statistics + "{}"],
-                "statistics.json goes on after its JSON, which isn't read", true
+                "statistics.json continues after its JSON; the rest isn't read", true
             ),
             (
                 ["\(Self.insights)/quality.json": Self.statistics, "\(Self.insights)/constraints.json": "{}"],

@@ -84,7 +84,7 @@ struct ModelQualityTests {
             let found = try section(text)
             let curve = try #require(found.curves.first, "\(text)")
             #expect(curve.kind == .receiverOperatingCharacteristic && curve.best(at: 0.1) == 0.7, "\(text)")
-            #expect(found.flaws.contains { $0.contains("taken for the") } != text.contains("fpr"), "\(text)")
+            #expect(found.flaws.contains { $0.contains(" read as ") } != text.contains("fpr"), "\(text)")
         }
         let recall = try section(#""precision_recall_curve": [[0, 1], [0.5, 0.7], [1, 0.4]]"#)
         #expect(recall.curves.isEmpty && !recall.unknown.isEmpty)
@@ -139,7 +139,7 @@ struct ModelQualityTests {
             }
         }
         let packed = Gzip.storing(Array(repeating: 0x20, count: 5000))
-        #expect(read(packed).lack?.hasPrefix("unpacks to more than") == true && read(packed).bytes.count == 1000)
+        #expect(read(packed).lack?.hasPrefix("decompresses to more than") == true && read(packed).bytes.count == 1000)
         #expect(read(Array(packed.prefix(500))).lack?.hasPrefix("ends in the middle") == true)
         #expect(read(Array(packed.prefix(500)), isWhole: false).lack == nil)
         #expect(read([0x1F, 0x8B, 8, 0xFF] + Array(repeating: 7, count: 40)).isDamaged)

@@ -38,7 +38,7 @@ import Testing
 
     @Test func cleansWhatGoesToTheWindow() {
         let terminal = InMemoryTerminal()
-        terminal.notify("x\u{1B}y")
+        terminal.notify(TerminalNotification("x\u{1B}y"))
         #expect(terminal.notifications == ["x␛y"])
     }
 }

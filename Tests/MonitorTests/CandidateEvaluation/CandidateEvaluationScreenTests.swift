@@ -160,7 +160,7 @@ struct CandidateEvaluationScreenTests {
         stage.press("c")
         #expect(stage.isAsking && stage.text.contains("Stop this evaluation?"))
         stage.press("Esc", "f")
-        #expect(stage.isAsking && stage.text.contains("Go on with this evaluation?"))
+        #expect(stage.isAsking && stage.text.contains("Continue this evaluation?"))
         let effects = stage.press("y")
         #expect(
             effects.contains { if case .run(let id, .program, _) = $0 { id.name == "evaluation 1" } else { false } })

@@ -138,7 +138,7 @@ struct OutputsScreenTests {
         stage.send(
             OutputsScreen.Event.downloadFailed(
                 LoadFailure(
-                    DownloadError(path: "/d/x", problem: "no space left on the disk", remedy: "free some space"),
+                    FileWriteError(path: "/d/x", problem: "no space left on the disk", remedy: "free some space"),
                     at: Samples.now)))
         #expect(stage.text.contains("stopped at x: no space left on the disk: free some space"))
         #expect(stage.text.contains("part-02.csv"))

@@ -37,7 +37,7 @@ struct ProgramSettingsTests {
             ("[notify]\ndesktop = \"growl\"", "line 2", "osc777"),
             ("[notify]\non_end = [\"a\\u0000b\"]", "line 2", "a list"),
             ("[watch]\nregions = [\"eu-west-1\", \"x.example.com/\"]", "line 2", "list of regions"),
-            ("[watch]\nprofiles = [1]", "line 2", "list of profiles"), ("notify = 3", "line 1", "table"),
+            ("[watch]\nprofiles = [1]", "line 2", "list of profile names"), ("notify = 3", "line 1", "table"),
             ("[sound]", "line 1", "notify, watch"), ("[notify", "line 1", "config.toml"),
         ])
     func mistakes(text: String, line: String, words: String) {

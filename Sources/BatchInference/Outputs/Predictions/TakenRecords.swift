@@ -110,7 +110,7 @@ struct TakenRecords {
             let read = DisplayText.byteCount(position)
             shortfall =
                 isFull
-                ? "no more than \(DisplayText.byteCount(limits.kept)) are kept"
+                ? "only \(DisplayText.byteCount(limits.kept)) are kept"
                 : "stopped after \(read) of \(DisplayText.byteCount(size))"
         }
         // The beginning of a row that goes on behind what was read.

@@ -239,7 +239,7 @@ public struct InputCorrector: Sendable {
         let answer = try await services.readObject(at: copy.source, range: nil)
         guard answer.body.count == copy.size else {
             throw CorrectionProblem(
-                problem: "\(copy.source.uri) changed while it was read", remedy: "try again once it is written")
+                problem: "\(copy.source.uri) changed while it was read", remedy: "try again when it is complete")
         }
         var bytes = answer.body
         if work.isUnpacked {

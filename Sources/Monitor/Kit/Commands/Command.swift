@@ -28,10 +28,10 @@ public struct Command<Target: Sendable, Event: Sendable>: Sendable {
         self.run = run
     }
 
-    func row(for target: Target) -> CommandRow {
+    func row(for target: Target, at place: CommandRow.Place) -> CommandRow {
         CommandRow(
             id: id, title: title, help: help, chords: chords, footerRank: footerRank,
-            availability: availability(target))
+            availability: availability(target), place: place)
     }
 }
 
@@ -48,12 +48,19 @@ enum Availability: Hashable, Sendable {
 
 /// A command as the chrome shows it, without what it acts on.
 struct CommandRow: Hashable, Sendable {
-    public var id: String
+    /// Whose command it is, and which of theirs, so that what a key has found isn't looked for again.
+    enum Place: Hashable, Sendable {
+        case screen(Int)
+        case program(Int)
+    }
+
+    var id: String
     var title: String
     var help: String
     var chords: [Chord]
     var footerRank: Int?
     var availability: Availability
+    let place: Place
 
     var isAvailable: Bool { availability == .available }
 }

@@ -126,6 +126,19 @@ extension ListScreen {
         return order + model.list.filter.statusText
     }
 
+    /// The key that marks the selected row, or takes its mark away, and goes on to the next.
+    static func markCommand(
+        _ prefix: String, help: String, footerRank: Int,
+        availability: @escaping @Sendable (Self) -> Availability = needsRow
+    ) -> Command<Self, Event> {
+        Command(
+            "\(prefix).mark", "mark", help: help, chords: ["Space"], footerRank: footerRank, availability: availability,
+            run: { screen, context in
+                screen.model.list.toggleMark()
+                return screen.move(by: 1, context)
+            })
+    }
+
     /// The rows of commands that every list has.
     static var listCommands: [Command<Self, Event>] {
         motionCommands("list", among: "row", isPage: false) { screen, motion, context in

@@ -17,6 +17,16 @@ public struct Freshness: Hashable, Sendable {
         self.failure = failure
     }
 
+    /// Of one source of what a watch follows.
+    init(_ snapshot: TransformSnapshot?, of source: WatchSource) {
+        self.init(
+            loadedAt: snapshot?.readAt, isLoading: snapshot == nil,
+            failure: snapshot?.stale.first { $0.source == source }.map {
+                LoadFailure(
+                    problem: $0.failure.problem, remedy: $0.failure.remedy, at: snapshot!.readAt, nextTry: $0.nextTryAt)
+            })
+    }
+
     init<Value>(_ loadable: Loadable<Value>) {
         self.init(
             loadedAt: loadable.loadedAt, isLoading: loadable.isLoading, failure: loadable.failure,

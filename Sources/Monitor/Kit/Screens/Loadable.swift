@@ -91,7 +91,7 @@ struct LoadFailure: Hashable, Sendable {
         case let shortfall as Shortfall:
             self.init(problem: shortfall.problem, remedy: shortfall.remedy, at: now, nextTry: nextTry)
             concernsSetup = shortfall.failure.concernsSetup
-        case let failure as DownloadError:
+        case let failure as FileWriteError:
             self.init(problem: failure.problem, remedy: failure.remedy, at: now, nextTry: nextTry)
         case let problem as any ProblemWithRemedy:
             self.init(problem: problem.problem, remedy: problem.remedy, at: now, nextTry: nextTry)

@@ -11,7 +11,7 @@ struct PastRuns: Sendable {
     init(_ services: Services, _ context: Context) {
         self.services = services
         region = context.connection.region
-        scope = context.connection.account.map { AccountScope(account: $0, region: context.connection.region) }
+        scope = context.connection.scope
     }
 
     private var loader: RunBackgroundLoader {

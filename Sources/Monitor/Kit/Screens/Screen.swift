@@ -118,6 +118,8 @@ public struct Connection: Hashable, Sendable {
     var profileName: String? { profile ?? (isSandbox ? "sandbox" : nil) }
     /// 12 digits; nil until STS has answered.
     var account: String?
+    /// What this machine keeps is of an account and region; nil until the account is known.
+    var scope: AccountScope? { account.map { AccountScope(account: $0, region: region) } }
     var callerArn: String?
     /// The embedded sandbox rather than an account.
     public var isSandbox: Bool

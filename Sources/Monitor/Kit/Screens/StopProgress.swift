@@ -36,3 +36,14 @@ enum StopProgress<Subject: Sendable>: Sendable {
         }
     }
 }
+
+extension Confirmation {
+    /// The question before a stop: it names what is stopped and where, and what that means.
+    static func stopping(_ thing: String, _ name: String, _ consequence: String, _ context: Context) -> Confirmation {
+        let account = context.connection.account.map { DisplayText.account($0) } ?? "this account"
+        return Confirmation(
+            title: "Stop the \(thing)?",
+            lines: [name, "in account \(account), \(context.connection.region)", "", consequence],
+            action: "Stop", isDestructive: true)
+    }
+}

@@ -20,7 +20,7 @@ struct HelpPage: Sendable {
     func lines(_ state: State) -> [Line] {
         let sections = [
             (state.top.screen.crumb, state.top.screen.commandRows),
-            ("Everywhere", State.commands.map { $0.row(for: state) }.compactMap { working($0, in: state) }),
+            ("Everywhere", state.programRows.compactMap { working($0, in: state) }),
         ].filter { !$0.1.isEmpty }
         let inside = area(in: state.size).columns - 4
         let keys = sections.flatMap(\.1).map { Self.keys(of: $0, state.glyphs) }

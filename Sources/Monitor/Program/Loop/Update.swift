@@ -209,21 +209,23 @@ extension State {
         if case .unavailable(let reason) = row.availability {
             return apply([.toast(Toast(.hint, "\(row.title): \(reason)"))])
         }
-        if let command = Self.commands.first(where: { $0.id == row.id }) {
-            return apply(command.run(&self, context))
+        switch row.place {
+        case .screen(let place): return apply(top.screen.perform(commandAt: place, as: top.id, context))
+        case .program(let place): return apply(Self.commands[place].run(&self, context))
         }
-        return apply(top.screen.perform(row.id, as: top.id, context))
     }
 
     /// Every command that the keys can reach now, the screen's before the program's.
-    var commandRows: [CommandRow] {
-        top.screen.commandRows
-            + Self.commands.map { command in
-                var row = command.row(for: self)
-                // The tab that is shown needs no way to it.
-                if row.id == Self.command(for: tab) { row.footerRank = nil }
-                return row
-            }
+    var commandRows: [CommandRow] { top.screen.commandRows + programRows }
+
+    /// The commands that work everywhere.
+    var programRows: [CommandRow] {
+        Self.commands.enumerated().map { place, command in
+            var row = command.row(for: self, at: .program(place))
+            // The tab that is shown needs no way to it.
+            if row.id == Self.command(for: tab) { row.footerRank = nil }
+            return row
+        }
     }
 
     private mutating func take(_ mouse: MouseEvent) -> [RunnerEffect] {

@@ -154,7 +154,7 @@ extension State {
                 .toast(
                     Toast(
                         .warning,
-                        "\(transform.name): its limit of the cost can't act: \(reason)"))
+                        "\(transform.name): its cost limit has no effect: \(reason)"))
             ])
         }
         if armed.stopGuard.state == .over {

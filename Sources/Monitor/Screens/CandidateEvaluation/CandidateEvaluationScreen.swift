@@ -52,9 +52,8 @@ struct CandidateEvaluationScreen: PageScreen {
     }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
-        guard load.value == nil, !isMissing, let account = context.connection.account else { return [] }
+        guard load.value == nil, !isMissing, let scope = context.connection.scope else { return [] }
         load.begin()
-        let scope = AccountScope(account: account, region: context.connection.region)
         return [
             .run("load") { [job = job.name, name] services, send in
                 do {
@@ -160,12 +159,7 @@ struct CandidateEvaluationScreen: PageScreen {
                 availability: usable,
                 run: { screen, context in
                     guard let row = screen.row else { return [] }
-                    return [
-                        .navigate(
-                            .push(
-                                LaunchScreen(
-                                    job: screen.job, candidate: row.candidate, isBest: row.isBest, now: context.now)))
-                    ]
+                    return [.launch(row.candidate, of: screen.job, isBest: row.isBest, context)]
                 }),
             Command(
                 "candidate-evaluation.next", "next candidate", help: "Show the next candidate's details.",

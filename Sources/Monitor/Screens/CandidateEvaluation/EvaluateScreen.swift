@@ -264,24 +264,17 @@ struct EvaluateScreen: PageScreen {
     }
 
     private mutating func take(_ event: EvaluationEvent, _ context: Context) -> [Effect<Event>] {
+        switch event.words {
+        case .line(let text): said.append(text)
+        case .step(let text): step = text
+        case nil: break
+        }
         switch event {
-        case .copying(let rows, let all): step = "copying rows: \(DisplayText.count(rows)) of \(DisplayText.count(all))"
-        case .copied(let rows): said.append("copied \(DisplayText.counted(rows, "row"))")
-        case .launch(let candidate, .launched(let launch)):
-            said.append("\(candidate): started transform \(launch.transformJobName)")
-        case .launch(let candidate, let event): if let words = event.words { step = "\(candidate): \(words)" }
-        case .waiting(let candidate, let reason): said.append("\(candidate) waits for quota: \(reason)")
-        case .progress(let record):
-            self.record = record
-            let running = record.candidates.count { $0.state == .running }
-            step = "\(running) of \(record.candidates.count) transforms running"
+        case .progress(let record): self.record = record
         case .candidateEnded(let candidate):
             if let place = record?.candidates.firstIndex(where: { $0.name == candidate.name }) {
                 record?.candidates[place] = candidate
             }
-            said.append("\(candidate.name): \(candidate.state.rawValue)\(candidate.problem.map { ": \($0)" } ?? "")")
-        case .reading(let rows): step = "reading predictions: \(DisplayText.counted(rows, "row"))"
-        case .tidying: step = "removing models and copies"
         case .interrupted(_, let text, let remedy):
             (phase, problem) = (.form, remedy.isEmpty ? text : "\(text); \(remedy)")
         case .ended(let record):
@@ -295,6 +288,7 @@ struct EvaluateScreen: PageScreen {
             return [.notify(end)] + (gap == nil ? [] : [.toast(Toast(.warning, end))]) + [
                 .navigate(.replace(CandidateEvaluationScreen(record, job: job, candidates: candidates)))
             ]
+        default: break
         }
         return []
     }
@@ -378,9 +372,9 @@ struct EvaluateScreen: PageScreen {
     static let commands: [Command<EvaluateScreen, Event>] =
         [
             Command(
-                "evaluate.complete", "complete", help: "Complete the column's name, where its beginning is typed.",
+                "evaluate.complete", "complete", help: "Complete the column name you've begun to type.",
                 chords: ["Right", "End"], footerRank: 4,
-                availability: { .when($0.completion != nil, otherwise: "no column begins with what is typed") },
+                availability: { .when($0.completion != nil, otherwise: "no column starts with this text") },
                 run: { screen, _ in screen.complete() }),
             Command(
                 "evaluate.check", "check and start…",

@@ -31,12 +31,11 @@ struct SavedEvaluationsScreen: ListScreen {
     }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
-        guard let account = context.connection.account else {
+        guard let scope = context.connection.scope else {
             load.fail(.unknownAccount(at: context.now))
             return []
         }
         load.begin()
-        let scope = AccountScope(account: account, region: context.connection.region)
         return [
             .run("load") { [name = job.name] services, send in
                 do {

@@ -180,13 +180,7 @@ struct CandidateReportScreen: PageScreen {
                         !ContainerSets($0.candidate).isEmpty, otherwise: "the candidate has no inference containers")
                 },
                 run: { screen, context in
-                    [
-                        .navigate(
-                            .push(
-                                LaunchScreen(
-                                    job: screen.job, candidate: screen.candidate, isBest: screen.isBest,
-                                    now: context.now)))
-                    ]
+                    [.launch(screen.candidate, of: screen.job, isBest: screen.isBest, context)]
                 }),
             Command(
                 "report.next-section", "next part", help: "Go to the next part of the report.", chords: ["Tab", "]"],

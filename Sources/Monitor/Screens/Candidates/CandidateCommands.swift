@@ -13,16 +13,11 @@ extension CandidatesScreen {
                 return screen.model.selected == nil ? needsRow(screen) : launchability(of: screen.model.selected)
             },
             run: { $0.launch($1) }),
-        Command(
-            "candidates.mark", "mark", help: "Mark the candidate for comparison, or remove its mark.",
-            chords: ["Space"], footerRank: 2,
+        markCommand(
+            "candidates", help: "Mark the candidate for comparison, or remove its mark.", footerRank: 2,
             availability: {
                 $0.focus == .board
                     ? needsRow($0) : .unavailable("keys go to the details; Tab moves to the leaderboard")
-            },
-            run: { screen, context in
-                screen.model.list.toggleMark()
-                return screen.move(by: 1, context)
             }),
         Command(
             "candidates.compare", "compare", help: "Compare the marked candidates side by side.", chords: ["="],

@@ -59,7 +59,7 @@ struct CandidatesScreen: ListScreen {
             guard let copiedBoard else { return StatusLine() }
             let count = copiedBoard.rows.count
             return StatusLine(
-                left: "\(DisplayText.count(count)) candidate\(count == 1 ? "" : "s") from the local copy"
+                left: "\(DisplayText.counted(count, "candidate")) from the local copy"
                     + (board.isLoading ? "; loading" : ""),
                 right: listStatus)
         }
@@ -73,7 +73,7 @@ struct CandidatesScreen: ListScreen {
     func missingRoom(in area: Rect, _ glyphs: Glyphs) -> String {
         guard isLoaded, !columns.isEmpty, CandidateLayout(area, focus: focus).list != nil else { return "" }
         let count = hiddenColumnCount(in: listArea(in: area), glyphs)
-        return count == 0 ? "" : "\(count) more column\(count == 1 ? "" : "s"): C"
+        return count == 0 ? "" : "\(DisplayText.counted(count, "more column")): C"
     }
 
     /// The marked candidates in the board's order.
@@ -205,7 +205,7 @@ struct CandidatesScreen: ListScreen {
         if case .unavailable(let reason) = Self.launchability(of: best) {
             return [.toast(Toast(.warning, "\(best.name): \(reason)"))]
         }
-        return [.navigate(.push(LaunchScreen(job: job, candidate: best.candidate, isBest: true, now: context.now)))]
+        return [.launch(best.candidate, of: job, isBest: true, context)]
     }
 
     // MARK: Acting
@@ -236,10 +236,7 @@ struct CandidatesScreen: ListScreen {
 
     mutating func launch(_ context: Context) -> [Effect<Event>] {
         guard isLoaded, let row = model.selected, Self.launchability(of: row) == .available else { return [] }
-        return [
-            .navigate(
-                .push(LaunchScreen(job: job, candidate: row.candidate, isBest: row.isBest, now: context.now)))
-        ]
+        return [.launch(row.candidate, of: job, isBest: row.isBest, context)]
     }
 
     mutating func toggleFocus() {

@@ -146,12 +146,7 @@ struct ComparisonScreen: PageScreen {
                 availability: { CandidatesScreen.launchability(of: $0.rows[$0.selected]) },
                 run: { screen, context in
                     let row = screen.rows[screen.selected]
-                    return [
-                        .navigate(
-                            .push(
-                                LaunchScreen(
-                                    job: screen.job, candidate: row.candidate, isBest: row.isBest, now: context.now)))
-                    ]
+                    return [.launch(row.candidate, of: screen.job, isBest: row.isBest, context)]
                 }),
             Command(
                 "compare.right", "next candidate", help: "Select the candidate on the right.",

@@ -44,12 +44,7 @@ extension JobActions {
 extension Confirmation {
     /// The question before a stop: it names the job and says what stays.
     fileprivate static func stopping(_ job: JobOverview, _ context: Context) -> Confirmation {
-        let account = context.connection.account.map { DisplayText.account($0) } ?? "this account"
-        return Confirmation(
-            title: "Stop the Autopilot job?",
-            lines: [
-                job.name, "in account \(account), \(context.connection.region)", "",
-                "It keeps its finished candidates; a stopped job can't be resumed.",
-            ], action: "Stop", isDestructive: true)
+        stopping(
+            "Autopilot job", job.name, "It keeps its finished candidates; a stopped job can't be resumed.", context)
     }
 }

@@ -109,7 +109,7 @@ struct JobDetailScreen: PageScreen, JobActions {
                         guard let item = DownloadPlan([object], under: parent).items.first else { continue }
                         let saved = try await services.cloud.openFolder(at: path).download(item) { _, _ in }
                         send(.saved("\(path)/\(saved.path)"))
-                    } catch let problem as DownloadError {
+                    } catch let problem as FileWriteError {
                         send(.notSaved("\(problem.path): \(problem.problem)"))
                     } catch {
                         send(.notSaved("\(place.uri): \(AWSFailure(wrapping: error).problem)"))

@@ -18,12 +18,7 @@ struct JobsScreen: ListScreen, JobActions {
     /// How many there are; the rows themselves are the model's.
     private(set) var jobs = Loadable<Int>()
     /// Rows that a refresh has gathered so far; shown when its listing is whole, so that rows do not vanish meanwhile.
-    private var arriving: [JobOverview] = []
-    private var isComplete = true
-    /// Rows of the listing that cannot be read at all, and those of the one under way.
-    private var leftOut = (shown: 0, arriving: 0)
-    /// Whether the newest listing broke off before its end.
-    private var isBrokenOff = false
+    private var arriving = ArrivingRows<JobOverview>()
     /// Described rows that the newest listing says have changed since.
     private var changed: Set<JobOverview.ID> = []
     private var copy = LocalCopy(.jobs)
@@ -43,13 +38,11 @@ struct JobsScreen: ListScreen, JobActions {
     var statusLine: StatusLine {
         let count = model.list.visible.count
         let all = jobs.value ?? 0
-        let shown = count == all ? "\(DisplayText.count(all))" : "\(count) of \(DisplayText.count(all))"
-        let rest = isComplete ? "" : isBrokenOff ? ", incomplete" : ", and more"
-        let odd = leftOut.shown == 0 ? "" : ", \(leftOut.shown) unreadable"
+        let shown = (count == all ? "" : "\(DisplayText.count(count)) of ") + DisplayText.counted(all, "job")
         let copied = copyRemark
         guard jobs.value != nil else { return StatusLine(left: copied, right: listStatus) }
         return StatusLine(
-            left: "\(shown) job\(all == 1 ? "" : "s")\(rest)\(odd)\(copied.isEmpty ? "" : ", \(copied)")",
+            left: shown + arriving.extent + arriving.unreadableText + (copied.isEmpty ? "" : ", \(copied)"),
             right: listStatus)
     }
 
@@ -91,8 +84,7 @@ struct JobsScreen: ListScreen, JobActions {
 
     private mutating func load() -> Effect<Event> {
         jobs.begin()
-        arriving = []
-        leftOut.arriving = 0
+        arriving.begin()
         return .run("load") { services, send in
             for await update in JobListLoader(jobs: services.cloud, detailLimit: 0).updates() {
                 send(.listing(update))
@@ -104,29 +96,24 @@ struct JobsScreen: ListScreen, JobActions {
         switch event {
         case .refreshDue: return [load()]
         case .copied(let found): return take(found, context)
-        case .keepDue: return isBrokenOff ? [] : copy.keep(model.rows, context)
+        case .keepDue: return arriving.isBrokenOff ? [] : copy.keep(model.rows, context)
         case .stop(let stop): return take(stop, context)
         case .described(let job):
             if job != model.row(job.id) { unchanged = 0 }
             return amend(job.id, context) { $0 = job }
         case .listing(.page(let page)):
-            arriving += page
+            arriving.append(page)
             // The first rows ever are shown as they come; a refresh replaces the old ones when it is whole.
-            if jobs.value == nil { show(withCopied(arriving), context) }
+            if jobs.value == nil { show(withCopied(arriving.rows), context) }
             return []
         case .listing(.leftOut(let count)):
-            leftOut.arriving += count
+            arriving.leaveOut(count)
             return []
         case .listing(.details(let job)): return update(.described(job), context)
         case .listing(.finished(let isComplete)):
-            self.isComplete = isComplete
-            leftOut.shown = leftOut.arriving
-            isBrokenOff = false
             let before = model.rows
-            show(arriving, context)
+            show(arriving.end(isComplete: isComplete), context)
             unchanged = jobs.value != nil && model.rows == before ? unchanged + 1 : 0
-            // The rows are kept once: thousands of them are the most that this program holds.
-            arriving = []
             copy.drop()
             jobs.succeed(model.rows.count, at: context.now)
             return [
@@ -142,22 +129,17 @@ struct JobsScreen: ListScreen, JobActions {
     /// Shows what came before the listing broke off, with the rows that an earlier one had beyond it.
     private mutating func takePart(_ failure: AWSFailure, _ context: Context) -> [Effect<Event>] {
         let wait = failure.isThrottling ? context.refresh.quiet : context.refresh.active
-        guard !arriving.isEmpty else {
+        guard let came = arriving.breakOff() else {
             jobs.fail(LoadFailure(failure, at: context.now, retryIn: wait))
             return [.after("refresh", seconds: wait, .refreshDue)]
         }
-        let count = arriving.count
-        let came = Set(arriving.map(\.id))
-        let older = model.rows.filter { !came.contains($0.id) && (isLoaded || $0.isCopied) }
-        show((arriving + older).sorted { $0.createdAt > $1.createdAt }, context)
-        arriving = []
-        isComplete = false
-        isBrokenOff = true
-        leftOut.shown = leftOut.arriving
-        let shortfall = Shortfall(
-            "the list is incomplete: it broke off after \(DisplayText.counted(count, "job"))", failure: failure)
+        let known = Set(came.map(\.id))
+        let older = model.rows.filter { !known.contains($0.id) && (isLoaded || $0.isCopied) }
+        show((came + older).sorted { $0.createdAt > $1.createdAt }, context)
         jobs.succeed(
-            model.rows.count, at: context.now, lacking: LoadFailure(shortfall, at: context.now, retryIn: wait))
+            model.rows.count, at: context.now,
+            lacking: .brokenOff(
+                after: DisplayText.counted(came.count, "job"), failure, at: context.now, retryIn: wait))
         return [readDetails(context), .after("refresh", seconds: wait, .refreshDue)].compactMap { $0 }
     }
 

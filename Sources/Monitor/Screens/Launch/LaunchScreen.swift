@@ -428,3 +428,10 @@ extension LaunchScreen {
         return toggleKey(context)
     }
 }
+
+extension Effect {
+    /// Opens the form with a plan proposed for a candidate.
+    static func launch(_ candidate: AutoMLCandidate, of job: JobOverview, isBest: Bool, _ context: Context) -> Effect {
+        .navigate(.push(LaunchScreen(job: job, candidate: candidate, isBest: isBest, now: context.now)))
+    }
+}

@@ -63,14 +63,7 @@ struct LoadScreen: PageScreen {
 
     var crumb: String { "Load of \(overview.name)" }
 
-    var freshness: Freshness? {
-        Freshness(
-            loadedAt: snapshot?.readAt, isLoading: snapshot == nil,
-            failure: snapshot?.stale.first { $0.source == .metrics }.map {
-                LoadFailure(
-                    problem: $0.failure.problem, remedy: $0.failure.remedy, at: snapshot!.readAt, nextTry: $0.nextTryAt)
-            })
-    }
+    var freshness: Freshness? { Freshness(snapshot, of: .metrics) }
 
     private var type: InstanceType? { overview.instanceType.flatMap { InstanceType($0) } }
     private var instances: [InstanceLoad] { snapshot?.metrics.instances ?? [] }

@@ -171,16 +171,11 @@ struct ModelsScreen: ListScreen {
                 help:
                     "Delete the marked models, or the selected one, after a confirmation; artifacts and outputs stay.",
                 chords: ["d", "Delete"], footerRank: 1, availability: deletability, run: { $0.askToDelete($1) }),
-            Command(
-                "models.mark", "mark", help: "Mark the model, or remove its mark.", chords: ["Space"],
-                footerRank: 2,
+            markCommand(
+                "models", help: "Mark the model, or remove its mark.", footerRank: 2,
                 availability: { screen in
                     guard let model = screen.model.selected else { return needsRow(screen) }
                     return .when(model.isFree, otherwise: "it is \(model.useText)")
-                },
-                run: { screen, context in
-                    screen.model.list.toggleMark()
-                    return screen.move(by: 1, context)
                 }),
             Command(
                 "models.mark-all", "mark all unused",

@@ -122,11 +122,9 @@ struct ObjectBrowserScreen: ListScreen {
                 return []
             }
             show(context)
-            let shortfall = Shortfall(
-                "the list is incomplete: it broke off after \(DisplayText.count(arriving.count)) entries",
-                failure: failure)
             isComplete = false
-            entries.succeed(model.rows, at: context.now, lacking: LoadFailure(shortfall, at: context.now))
+            let came = DisplayText.counted(arriving.count, "entry", "entries")
+            entries.succeed(model.rows, at: context.now, lacking: .brokenOff(after: came, failure, at: context.now))
             return peek == nil ? selectionChanged(context) : []
         case .peek(let place, let content):
             guard let selected = model.selected, selected.location == place else { return [] }

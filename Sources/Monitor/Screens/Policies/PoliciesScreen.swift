@@ -164,7 +164,7 @@ struct PoliciesScreen: PageScreen {
                     return []
                 }),
             Command(
-                "policies.previous", "before", help: "Show the previous policy.", chords: ["Shift-Tab", "Left", "h"],
+                "policies.previous", "previous", help: "Show the previous policy.", chords: ["Shift-Tab", "Left", "h"],
                 availability: hasGap,
                 run: { screen, _ in
                     screen.turn(by: -1)

@@ -94,14 +94,10 @@ struct ProfilePickerScreen: ListScreen {
 
     static let commands: [Command<ProfilePickerScreen, Event>] =
         [
-            Command(
-                "profiles.mark", "mark", help: "Mark the profile, to choose several.", chords: ["Space"], footerRank: 2,
+            markCommand(
+                "profiles", help: "Mark the profile, to choose several.", footerRank: 2,
                 availability: {
                     $0.chosenAll == nil ? .unavailable("choose only one profile here") : needsRow($0)
-                },
-                run: { screen, context in
-                    screen.model.list.toggleMark()
-                    return screen.move(by: 1, context)
                 }),
             Command(
                 "profiles.choose", "choose", help: "Choose the selected profile, or the marked ones.",

@@ -3,11 +3,11 @@ import Console
 
 extension RowsScreen {
     @Sendable private static func inTable(_ screen: RowsScreen) -> Availability {
-        .when(screen.record == nil && screen.pager != nil, otherwise: "Esc leaves the record first")
+        .when(screen.record == nil && screen.pager != nil, otherwise: "press Esc to leave the record first")
     }
 
     @Sendable private static func inRecord(_ screen: RowsScreen) -> Availability {
-        .when(screen.record != nil, otherwise: "Enter shows a record")
+        .when(screen.record != nil, otherwise: "press Enter to show a record first")
     }
 
     static let commands: [Command<RowsScreen, Event>] =
@@ -25,7 +25,7 @@ extension RowsScreen {
                 run: { screen, _ in screen.stop() }),
             Command(
                 "rows.clear-filter", "show all", help: "Drop the filter.", chords: ["Ctrl-L", "Esc"],
-                availability: { .when($0.filter != nil, otherwise: "no filter is set") },
+                availability: { .when($0.finder.filter != nil, otherwise: "no filter is set") },
                 run: { screen, _ in screen.clearFilter() }),
             Command(
                 "rows.record", "record", help: "Show one record as a list of names and values.", chords: ["Enter"],
@@ -46,22 +46,22 @@ extension RowsScreen {
                 chords: ["f"], footerRank: 3, run: { screen, _ in screen.ask(.find) }),
             Command(
                 "rows.next", "next match", help: "Find the next match.", chords: ["n"], footerRank: 4,
-                availability: { .when($0.searched != nil, otherwise: "press f to find something first") },
+                availability: { .when($0.finder.text != nil, otherwise: "press f to find something first") },
                 run: { screen, context in
                     screen.record == nil
-                        ? screen.find(backwards: false) : screen.findField(screen.searched?.text ?? "", context)
+                        ? screen.find(backwards: false) : screen.findField(screen.finder.text ?? "", context)
                 }),
             Command(
                 "rows.previous", "previous match", help: "Find the previous match.", chords: ["N"],
                 availability: {
-                    .when($0.searched != nil && $0.record == nil, otherwise: "press f to find something first")
+                    .when($0.finder.text != nil && $0.record == nil, otherwise: "press f to find something first")
                 },
                 run: { screen, _ in screen.find(backwards: true) }),
             Command(
                 "rows.filter", "filter",
                 help: "Filter rows: words, column:word, column>0.9, column=value, column~expression.", chords: ["/"],
                 footerRank: 60, availability: inTable,
-                run: { screen, _ in screen.ask(.filter, screen.filter?.text ?? "") }),
+                run: { screen, _ in screen.ask(.filter, screen.finder.filter?.text ?? "") }),
             Command(
                 "rows.summary", "summary", help: "Summarize the selected column over all rows.", chords: ["m"],
                 footerRank: 6,

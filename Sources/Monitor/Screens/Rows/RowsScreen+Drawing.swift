@@ -8,25 +8,27 @@ extension RowsScreen {
     private var unpairedSentence: String? {
         guard let pager, pager.input != nil, pager.output != nil else { return preview.unpairedSentence }
         return pairing.sentence(
-            input: progress[.input]?.count ?? preview.inputCount,
-            output: progress[.output]?.count ?? preview.outputCount)
+            input: window(.input).progress?.count ?? preview.inputCount,
+            output: window(.output).progress?.count ?? preview.outputCount)
     }
 
     /// What is to be known before the rows are believed.
     private var notices: [String] {
         var notices = unpairedSentence.map { [$0] } ?? []
-        if pager?.input != nil, pager?.output != nil, !isCounted, counting.isEmpty {
+        if pager?.input != nil, pager?.output != nil, !isCounted,
+            !Side.allCases.contains(where: { window($0).isCounting })
+        {
             if pairing.isPaired {
                 notices.append(
                     "paired by line: not counted to the end, so the counts could still differ; i counts all rows")
             } else if pairing == .unpaired(.blankLines) {
-                notices.append("i counts all rows, which can tell")
+                notices.append("i counts all rows to find out")
             }
         }
         for (side, name) in [(Side.output, "output"), (.input, "input")] {
             let table = (side == .input ? preview.input : preview.output).table
             // What has been counted is more than the first rows.
-            let counted = progress[side]?.flaws ?? TextFlaws()
+            let counted = window(side).progress?.flaws ?? TextFlaws()
             let flaws = counted.isEmpty ? table?.flaws ?? counted : counted
             if let form = side == .input ? preview.forms.input : preview.forms.output, table != nil {
                 notices.append("the \(name) is read as \(form.name); F tries the next format")
@@ -54,41 +56,27 @@ extension RowsScreen {
 
     private var numberColumns: Int {
         let most =
-            [progress[side]?.estimatedRows ?? 0, (tape(side).firstNumber ?? 0) + tape(side).rows.count, 9999].max() ?? 0
+            [window(side).progress?.estimatedRows ?? 0, (tape(side).firstNumber ?? 0) + tape(side).rows.count, 9999]
+            .max() ?? 0
         return TextWidth.columns(DisplayText.count(most)) + 1
     }
 
     // MARK: The line below
 
     var statusLine: StatusLine {
-        if let prompt { return StatusLine(left: promptText(prompt.kind, prompt.field.text)) }
+        if let prompt { return StatusLine(left: prompt.line) }
         return StatusLine(
             left: [position, failure.map { "! \($0.line)" }].compactMap(\.self).joined(separator: "   "), right: state)
-    }
-
-    private func promptText(_ kind: Prompt, _ text: String) -> String {
-        switch kind {
-        case .goTo: "go to row or share (12345, 40%): \(text)_"
-        case .find: "find: \(text)_   Enter finds, Esc leaves; column:word, column>0.9, ~expression"
-        case .filter: "filter: \(text)_   Enter filters, Esc leaves; column:word, column>0.9, ~expression"
-        }
     }
 
     /// Which row of how many is selected: `row 12 345 of 6 500 000`.
     private var position: String {
         guard pager != nil else { return "" }
-        if let filter {
-            let matches = filter.progress.matches
-            let kept = filter.rows.count < matches ? " (the first \(DisplayText.count(filter.rows.count)) shown)" : ""
-            let number = selectedRow?.number.map { "row \(DisplayText.count($0 + 1)), " } ?? ""
-            let how = filter.progress.isComplete ? "" : " so far"
-            return
-                "\(number)match \(DisplayText.count(matches == 0 ? 0 : filterCursor + 1)) of \(DisplayText.count(matches))\(how)\(kept)"
-        }
-        let (side, index) = (side, cursor(side))
+        if let position = finder.position { return position }
+        let (side, index) = (side, window(side).cursor)
         let tape = tape(side)
-        guard tape.rows.indices.contains(index) else { return progress[side]?.isComplete == true ? "no rows" : "" }
-        let all = progress[side]
+        let all = window(side).progress
+        guard tape.rows.indices.contains(index) else { return all?.isComplete == true ? "no rows" : "" }
         var number: String
         if let known = tape.number(at: index) {
             number = "row \(DisplayText.count(known + 1))"
@@ -118,18 +106,11 @@ extension RowsScreen {
 
     /// What is under way, or which column is selected.
     private var state: String {
-        if let search {
-            return "searching: \(DisplayText.counted(search.rows, "row"))   Esc stops"
-        }
-        if let filter {
-            let share = DisplayText.percent(filter.progress.share)
-            let text = TextWidth.truncate(filter.text, columns: 32, at: .middle)
-            if isFiltering { return "filter: \(text)   \(share) so far   Esc stops" }
-            return "filter: \(text)\(filter.progress.isComplete ? "" : "   stopped at \(share)")   Esc shows all"
-        }
+        if let state = finder.state { return state }
         for side in Side.allCases {
-            guard let progress = progress[side], !progress.isComplete,
-                counting.contains(side) || isJumping || loading.contains(side)
+            let window = window(side)
+            guard let progress = window.progress, !progress.isComplete,
+                window.isCounting || isJumping || window.isLoading
             else { continue }
             let what = side == .input ? "the input's rows" : "rows"
             return
@@ -169,23 +150,24 @@ extension RowsScreen {
     }
 
     private func lines(_ height: Int) -> [Line] {
-        if let filter {
-            return filter.rows.indices.dropFirst(filterTop).prefix(height).map { index in
+        if let filter = finder.filter {
+            return filter.rows.indices.dropFirst(filter.top).prefix(height).map { index in
                 let row = filter.rows[index]
                 return Line(
-                    number: row.number, input: row.input, output: row.output, isSelected: index == filterCursor)
+                    number: row.number, input: row.input, output: row.output, isSelected: index == filter.cursor)
             }
         }
         let lead = side
+        let leading = window(lead)
         let isPaired = pairing.isPaired
         return (0..<height).compactMap { offset in
             var line = Line()
             for side in Side.allCases {
                 let tape = tape(side)
-                var index = top(side) + offset
+                var index = window(side).top + offset
                 if isPaired, side != lead {
-                    guard let number = self.tape(lead).number(at: top(lead) + offset),
-                        top(lead) + offset < self.tape(lead).rows.count,
+                    guard let number = self.tape(lead).number(at: leading.top + offset),
+                        leading.top + offset < self.tape(lead).rows.count,
                         let place = tape.index(of: number)
                     else { continue }
                     index = place
@@ -195,7 +177,7 @@ extension RowsScreen {
                 if side == .input { line.input = row } else { line.output = row }
                 if side == lead {
                     line.number = tape.number(at: index)
-                    line.isSelected = index == cursor(lead)
+                    line.isSelected = index == leading.cursor
                 }
             }
             return line.input == nil && line.output == nil ? nil : line
@@ -211,7 +193,7 @@ extension RowsScreen {
         }
         // Rows that are no pairs have numbers of their own on each side.
         var second: Rect?
-        if let border, !pairing.isPaired, filter == nil {
+        if let border, !pairing.isPaired, finder.filter == nil {
             second = Rect(
                 column: body.left + placed[border].column, row: body.top, columns: numberColumns, rows: body.rows)
             for index in border..<placed.count {
@@ -249,22 +231,19 @@ extension RowsScreen {
     }
 
     private var emptyText: String {
-        if let filter {
-            let isApart = !filter.arePairs && pager?.input != nil && pager?.output != nil
-            let rows = isApart ? "rows of the \(filter.side == .input ? "input" : "output")" : "rows"
-            return filter.progress.isComplete
-                ? "no \(rows) match the filter \(filter.text)" : "looking for \(rows) that match \(filter.text)"
-        }
-        return failure?.line ?? (tapes[side] == nil ? "reading rows" : "no rows")
+        if let text = finder.emptyText(hasSides: pager?.input != nil && pager?.output != nil) { return text }
+        return failure?.line ?? (window(side).tape == nil ? "reading rows" : "no rows")
     }
 
     private func drawNumbers(_ lines: [Line], of side: Side, on canvas: inout Canvas, in area: Rect) {
         canvas.text("ROW", in: area.row(0), .tableHeader, align: .right)
         for (offset, line) in lines.enumerated() {
-            guard filter != nil || pairing.isPaired || (side == .input ? line.input : line.output) != nil else {
+            guard finder.filter != nil || pairing.isPaired || (side == .input ? line.input : line.output) != nil else {
                 continue
             }
-            let number = filter != nil || pairing.isPaired ? line.number : tape(side).number(at: top(side) + offset)
+            let number =
+                finder.filter != nil || pairing.isPaired
+                ? line.number : tape(side).number(at: window(side).top + offset)
             let text = number.map { DisplayText.count($0 + 1) } ?? canvas.glyphs.unknown
             canvas.text(text, in: area.row(offset + 1), .textDim, align: .right)
         }
@@ -283,7 +262,7 @@ extension RowsScreen {
         let column = columns.all[place.index]
         guard let row = column.side == .input ? line.input : line.output else {
             // Beside filtered rows that are no pairs, nothing is to come.
-            if let filter, !filter.arePairs { return }
+            if finder.filter?.arePairs == false { return }
             canvas.text(canvas.glyphs.pending, in: area, .textDim, align: column.isNumeric ? .right : .left)
             return
         }
@@ -293,9 +272,8 @@ extension RowsScreen {
             return
         }
         let text = String(decoding: row[cell: column.place].prefix(1000), as: UTF8.self)
-        let isFound = searched.map { $0.query.finds(text, in: column) } ?? false
         let role: StyleRole =
-            isFound ? .match : column.side == .output && pairing.isPaired ? .accent : .text
+            finder.finds(text, in: column) ? .match : column.side == .output && pairing.isPaired ? .accent : .text
         canvas.text(
             row.isCut(cell: column.place) ? text + canvas.glyphs.ellipsis : text, in: area, role,
             align: column.isNumeric ? .right : .left)
@@ -370,18 +348,5 @@ extension RowsScreen {
         }
         canvas.rule(at: detail.origin, columns: detail.columns)
         canvas.paragraph(String(whole.unicodeScalars.prefix(4000)), in: detail.inset(top: 1), .text)
-    }
-}
-
-extension RowQuery {
-    /// Whether a cell holds a text that is looked for, so that it is shown apart.
-    func finds(_ text: String, in column: RowPager.Column) -> Bool {
-        conditions.contains { condition in
-            guard condition.column == nil || condition.column == column else { return false }
-            guard condition.column == nil, condition.comparison == .containsAnyCase else {
-                return condition.column != nil
-            }
-            return text.lowercased().utf8.contains(condition.operand.lowercased().utf8)
-        }
     }
 }

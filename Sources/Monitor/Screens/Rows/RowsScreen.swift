@@ -10,7 +10,7 @@ struct RowsScreen: Screen {
     enum Event: Sendable {
         case opened(RowPager)
         /// Rows in the place of others; nil where the object ends before.
-        case jumped(Side, RowBlock, to: Target)
+        case jumped(Side, RowBlock, to: RowWindow.Target)
         case appended(Side, RowBlock?, after: RowPlace)
         case prepended(Side, RowBlock?, before: RowPlace)
         case counted(Side, RowProgress)
@@ -28,33 +28,6 @@ struct RowsScreen: Screen {
         case settled(RowPager, selecting: Int?)
     }
 
-    /// Where the selection goes once rows have come.
-    enum Target: Hashable, Sendable {
-        case number(Int)
-        case first
-        case last
-        /// The rows beside those in sight.
-        case beside
-    }
-
-    /// The rows that a filter lets through.
-    struct Filtered: Sendable {
-        let text: String
-        let query: RowQuery
-        /// The side whose rows they are, and whether those of the other side stand beside them as pairs.
-        let side: Side
-        let arePairs: Bool
-        var rows: [FoundRow] = []
-        var progress = RowQueryProgress()
-    }
-
-    /// What is typed for.
-    enum Prompt: Hashable, Sendable {
-        case goTo
-        case find
-        case filter
-    }
-
     let name: String
     private let initial: PredictionPreview
     /// The number of the row that is selected first.
@@ -63,28 +36,15 @@ struct RowsScreen: Screen {
     private let origin: (row: OutputRow, listing: OutputListing, job: DescribeTransformJobResponse)?
     private let open: @Sendable (Services) async -> RowPager?
     private(set) var pager: RowPager?
-    private(set) var tapes: [Side: RowTape] = [:]
-    /// The selected row and the first one in sight, by their places on the tapes.
-    var cursors: [Side: Int] = [:]
-    var tops: [Side: Int] = [:]
-    private(set) var progress: [Side: RowProgress] = [:]
+    private(set) var windows: [Side: RowWindow] = [:]
     var columns = RowColumns()
-    private(set) var loading: Set<Side> = []
-    private(set) var counting: Set<Side> = []
     private(set) var isJumping = false
     private(set) var failure: LoadFailure?
 
-    private(set) var prompt: (kind: Prompt, field: TextFieldState)?
-    /// What was found last.
-    private(set) var searched: (text: String, query: RowQuery)?
-    private(set) var search: RowQueryProgress?
-    /// The rows that a filter lets through.
-    private(set) var filter: Filtered?
-    private(set) var isFiltering = false
+    private(set) var prompt: RowPrompt?
+    private(set) var finder = RowFinder()
     /// What a reader of all rows found that rows may be no pairs for; counting tells.
     private var doubt: Pairing.Reason?
-    var filterCursor = 0
-    var filterTop = 0
     /// Whether one row is shown as a list of names and values, and which of them is selected.
     var record: (cursor: Int, top: Int)?
 
@@ -127,7 +87,8 @@ struct RowsScreen: Screen {
 
     /// Whether the n-th row of both belong together, as far as is known by now.
     var pairing: Pairing {
-        let known = pager?.pairing(input: progress[.input]?.count, output: progress[.output]?.count) ?? preview.pairing
+        let counts = (input: window(.input).progress?.count, output: window(.output).progress?.count)
+        let known = pager?.pairing(input: counts.input, output: counts.output) ?? preview.pairing
         guard known.isPaired, let doubt, !isCounted else { return known }
         return .unpaired(doubt)
     }
@@ -136,7 +97,7 @@ struct RowsScreen: Screen {
     var isCounted: Bool { Side.allCases.allSatisfy { count(of: $0)?.isExact ?? true } }
 
     private func count(of side: Side) -> RecordCount? {
-        progress[side]?.count ?? (side == .input ? preview.inputCount : preview.outputCount)
+        window(side).progress?.count ?? (side == .input ? preview.inputCount : preview.outputCount)
     }
 
     /// The side that keys move in.
@@ -146,9 +107,8 @@ struct RowsScreen: Screen {
         return pager.output == nil ? .input : columns.selected?.side ?? .output
     }
 
-    func tape(_ side: Side) -> RowTape { tapes[side] ?? RowTape() }
-    func cursor(_ side: Side) -> Int { cursors[side] ?? 0 }
-    func top(_ side: Side) -> Int { tops[side] ?? 0 }
+    func window(_ side: Side) -> RowWindow { windows[side] ?? RowWindow() }
+    func tape(_ side: Side) -> RowTape { windows[side]?.tape ?? RowTape() }
 
     // MARK: Opening
 
@@ -166,7 +126,7 @@ struct RowsScreen: Screen {
 
     /// Continues what was stopped when another screen covered this one.
     private mutating func resume() -> [Effect<Event>] {
-        loading = []
+        for side in Side.allCases { windows[side]?.isLoading = false }
         guard let pager else { return [] }
         // A summary counts rows, too.
         return Side.allCases.compactMap { side in pager.file(side).map { .learn(side, of: $0) } }
@@ -203,8 +163,9 @@ struct RowsScreen: Screen {
         let names = preview.names
         let effects: [Effect<Event>] =
             [.cancel("find"), .cancel("filter")] + Side.allCases.flatMap(Effect.cancelAll)
-        (tapes, cursors, tops, progress, loading, counting) = ([:], [:], [:], [:], [], [])
-        (search, filter, isFiltering, isJumping, failure, record) = (nil, nil, false, false, nil, nil)
+        windows = [:]
+        finder.reset()
+        (isJumping, failure, record) = (false, nil, nil)
         let what = "\(side == .input ? "input" : "output") read as \(form?.name ?? "the format it seems to have")"
         return effects + [
             .toast(Toast(.info, what)),
@@ -236,7 +197,7 @@ struct RowsScreen: Screen {
     mutating func countAll() -> [Effect<Event>] {
         let mayBePaired = preview.pairing.isPaired || preview.pairing == .unpaired(.blankLines)
         return (mayBePaired ? Side.allCases : [side]).filter {
-            pager?.file($0) != nil && progress[$0]?.isComplete != true && !counting.contains($0)
+            pager?.file($0) != nil && window($0).progress?.isComplete != true && !window($0).isCounting
         }.map { count($0) }
     }
 
@@ -248,14 +209,15 @@ struct RowsScreen: Screen {
 
     /// Shows the pairs that two counts have told, from the selected row on.
     private mutating func settled(_ pager: RowPager, selecting selected: Int?) -> [Effect<Event>] {
-        let shown = tape(side).rows.isEmpty ? nil : tape(side).number(at: cursor(side))
+        let shown = tape(side).rows.isEmpty ? nil : tape(side).number(at: window(side).cursor)
         let number = selected ?? shown ?? start(pager)
-        let filtered = filter
+        let filtered = finder.filter
         var effects: [Effect<Event>] = [.cancel("find"), .cancel("filter")] + Side.allCases.flatMap(Effect.cancelAll)
         if pager.columns != self.pager?.columns { columns = RowColumns(pager.columns, pager.preview) }
         self.pager = pager
-        (tapes, cursors, tops, progress, loading, counting) = ([:], [:], [:], [:], [], [])
-        (search, filter, isFiltering, failure, doubt) = (nil, nil, false, nil, nil)
+        windows = [:]
+        finder.reset()
+        (failure, doubt) = (nil, nil)
         for side in Side.allCases {
             guard let file = pager.file(side) else { continue }
             effects += [.learn(side, of: file), jump(.number(number), in: side)]
@@ -267,28 +229,28 @@ struct RowsScreen: Screen {
     /// Counts a side's rows to its end.
     mutating func count(_ side: Side) -> Effect<Event> {
         guard let file = pager?.file(side) else { return .cancel("count") }
-        counting.insert(side)
+        windows[side, default: RowWindow()].isCounting = true
         return .count(side, in: file)
     }
 
     /// Loads what comes next to the rows in sight, long before it's reached.
     mutating func fill(_ context: Context) -> [Effect<Event>] {
-        guard pager != nil, filter == nil else { return [] }
+        guard pager != nil, finder.filter == nil else { return [] }
         let height = tableRows(context)
         if pairing.isPaired, pager?.input != nil, pager?.output != nil {
-            return goOn(side, from: top(side), height) + fillBeside(height)
+            return goOn(side, from: window(side).top, height) + fillBeside(height)
         }
-        return Side.allCases.flatMap { goOn($0, from: top($0), height) }
+        return Side.allCases.flatMap { goOn($0, from: window($0).top, height) }
     }
 
     private mutating func goOn(_ side: Side, from top: Int, _ height: Int) -> [Effect<Event>] {
-        guard let file = pager?.file(side), let tape = tapes[side], !loading.contains(side) else { return [] }
+        guard let file = pager?.file(side), let tape = windows[side]?.tape, !window(side).isLoading else { return [] }
         if tape.rows.count - top < 3 * height, let place = tape.next {
-            loading.insert(side)
+            windows[side]?.isLoading = true
             return [.append(side, after: place, in: file)]
         }
         if top < height, let place = tape.previous {
-            loading.insert(side)
+            windows[side]?.isLoading = true
             return [.prepend(side, before: place, in: file)]
         }
         return []
@@ -297,23 +259,23 @@ struct RowsScreen: Screen {
     /// Loads the input's rows that stand beside the predictions in sight.
     private mutating func fillBeside(_ height: Int) -> [Effect<Event>] {
         let other: Side = side == .output ? .input : .output
-        guard let file = pager?.file(other), !loading.contains(other),
-            let first = tape(side).number(at: top(side))
+        guard let file = pager?.file(other), !window(other).isLoading,
+            let first = tape(side).number(at: window(side).top)
         else { return [] }
-        let last = first + min(height, tape(side).rows.count - top(side)) - 1
+        let last = first + min(height, tape(side).rows.count - window(side).top) - 1
         let beside = tape(other)
         if beside.index(of: first) != nil {
             guard beside.index(of: last) == nil, let place = beside.next else {
                 return goOn(other, from: beside.index(of: first) ?? 0, height)
             }
-            loading.insert(other)
+            windows[other, default: RowWindow()].isLoading = true
             return [.append(other, after: place, in: file)]
         }
         // Before its first row and behind its last there are none.
         if let from = beside.firstNumber, beside.isAtEnd, first >= from + beside.rows.count, !beside.rows.isEmpty {
             return []
         }
-        loading.insert(other)
+        windows[other, default: RowWindow()].isLoading = true
         return [.showBeside(other, from: first, in: file)]
     }
 
@@ -324,78 +286,51 @@ struct RowsScreen: Screen {
         case .opened(let pager): return opened(pager, context)
         case .jumped(let side, let block, let target):
             failure = nil
-            var tape = RowTape(block)
-            if tape.firstNumber == nil, let known = tapes[side], known.startOffset == tape.startOffset {
-                tape.firstNumber = known.firstNumber
-            }
-            tapes[side] = tape
-            loading.remove(side)
-            guard target != .beside else { return fill(context) }
-            let index =
-                switch target {
-                case .number(let number): tape.index(of: number) ?? 0
-                case .last: max(tape.rows.count - 1, 0)
-                default: 0
-                }
-            cursors[side] = index
-            let height = tableRows(context)
-            tops[side] = target == .first ? 0 : max(min(index - height / 3, tape.rows.count - height), 0)
-            reveal(side, context)
-            return fill(context) + number(side)
+            windows[side, default: RowWindow()].show(block, at: target, height: tableRows(context))
+            return fill(context) + (target == .beside ? [] : number(side))
         case .appended(let side, let block, let place):
-            loading.remove(side)
-            guard let block, var tape = tapes[side] else { return [] }
-            tapes[side] = nil
-            tape.append(block, after: place)
-            keep(tape, side)
-            return fill(context)
+            let anchor = anchor(side)
+            windows[side]?.append(block, after: place, keeping: anchor)
+            return block == nil ? [] : fill(context)
         case .prepended(let side, let block, let place):
-            loading.remove(side)
-            guard let block, var tape = tapes[side] else { return [] }
-            tapes[side] = nil
-            let added = tape.prepend(block, before: place)
-            cursors[side, default: 0] += added
-            tops[side, default: 0] += added
-            keep(tape, side)
-            return fill(context)
+            let anchor = anchor(side)
+            windows[side]?.prepend(block, before: place, keeping: anchor)
+            return block == nil ? [] : fill(context)
         case .counted(let side, let progress):
             let wasPaired = pairing.isPaired
-            self.progress[side] = progress
-            if let pager, pager.canSettle(input: self.progress[.input]?.count, output: self.progress[.output]?.count) {
-                let (lead, index) = (self.side, cursor(self.side))
+            windows[side, default: RowWindow()].progress = progress
+            let counts = (input: window(.input).progress?.count, output: window(.output).progress?.count)
+            if let pager, pager.canSettle(input: counts.input, output: counts.output) {
+                let (lead, index) = (self.side, window(self.side).cursor)
                 let rows = tape(lead).rows
                 let offset = rows.indices.contains(index) ? rows[index].offset : nil
                 return number(side) + [.settle(pager, lead, rowAt: offset)]
             }
             return number(side) + (wasPaired != pairing.isPaired ? refilter() + fill(context) : [])
         case .countEnded(let side):
-            counting.remove(side)
+            windows[side]?.isCounting = false
             return number(side) + fill(context)
         case .numbered(let side, let offset, let number):
-            guard tapes[side]?.startOffset == offset else { return [] }
-            tapes[side]?.firstNumber = number
-            return fill(context)
+            return windows[side]?.learn(number, ofRowAt: offset) == true ? fill(context) : []
         case .jumpEnded:
             isJumping = false
             return []
         case .failed(let failure):
             self.failure = failure
             isJumping = false
-            loading = []
+            for side in Side.allCases { windows[side]?.isLoading = false }
             return []
         case .found(let row, let backwards):
             let effects = found(row, backwards: backwards)
             return effects.isEmpty ? fill(context) : effects
         case .searched(let progress):
-            search = progress
+            finder.advance(progress)
             return []
         case .searchFailed(let text):
-            (search, isFiltering) = (nil, false)
+            finder.stop()
             return [.toast(Toast(.warning, text))]
         case .filtered(let rows, let progress):
-            filter?.rows += rows
-            filter?.progress = progress
-            if progress.isComplete { isFiltering = false }
+            finder.take(rows, progress)
             return []
         case .doubted(let reason):
             guard pairing.isPaired, !isCounted else { return [] }
@@ -405,40 +340,21 @@ struct RowsScreen: Screen {
         }
     }
 
-    private mutating func keep(_ tape: RowTape, _ side: Side) {
-        var tape = tape
-        // Beside another side's rows, the place in sight is that of their number.
-        let isBeside = pairing.isPaired && side != self.side
-        let inSight = self.tape(self.side).number(at: top(self.side)).flatMap { tape.index(of: $0) }
-        let place = isBeside ? inSight ?? tape.rows.count / 2 : cursor(side)
-        let gone = tape.trim(around: place)
-        tapes[side] = tape
-        guard !isBeside else { return }
-        cursors[side, default: 0] -= gone
-        tops[side, default: 0] -= gone
+    /// Beside another side's rows, the place in sight is that of their number.
+    private func anchor(_ side: Side) -> RowWindow.Anchor {
+        let lead = self.side
+        return pairing.isPaired && side != lead ? .number(tape(lead).number(at: window(lead).top)) : .selection
     }
 
     /// Finds out the number of rows that were gone to by their bytes, once rows have been counted that far.
     private func number(_ side: Side) -> [Effect<Event>] {
-        guard let file = pager?.file(side), let tape = tapes[side], tape.firstNumber == nil,
-            let progress = progress[side], progress.isComplete || progress.bytes >= tape.startOffset
+        guard let file = pager?.file(side), let tape = windows[side]?.tape, tape.firstNumber == nil,
+            let progress = window(side).progress, progress.isComplete || progress.bytes >= tape.startOffset
         else { return [] }
         return [.number(side, ofRowAt: tape.startOffset, in: file)]
     }
 
     // MARK: Moving
-
-    /// Scrolls so that the selected row is in sight.
-    mutating func reveal(_ side: Side, _ context: Context) {
-        let height = max(tableRows(context), 1)
-        let count = tape(side).rows.count
-        var top = top(side)
-        let cursor = min(max(cursor(side), 0), max(count - 1, 0))
-        if cursor < top { top = cursor }
-        if cursor >= top + height { top = cursor - height + 1 }
-        cursors[side] = cursor
-        tops[side] = min(max(top, 0), max(count - 1, 0))
-    }
 
     mutating func move(by rows: Int, _ context: Context) -> [Effect<Event>] {
         if let record {
@@ -446,24 +362,21 @@ struct RowsScreen: Screen {
             self.record?.cursor = min(max(record.cursor + rows, 0), last)
             return []
         }
-        if let filter {
-            filterCursor = min(max(filterCursor + rows, 0), max(filter.rows.count - 1, 0))
-            let height = max(tableRows(context), 1)
-            if filterCursor < filterTop { filterTop = filterCursor }
-            if filterCursor >= filterTop + height { filterTop = filterCursor - height + 1 }
+        let height = max(tableRows(context), 1)
+        guard finder.filter == nil else {
+            finder.move(by: rows, height: height)
             return []
         }
-        cursors[side, default: 0] += rows
-        reveal(side, context)
+        windows[side, default: RowWindow()].move(by: rows, height: height)
         return fill(context)
     }
 
     mutating func go(_ motion: Motion, _ context: Context) -> [Effect<Event>] {
         let page = tableRows(context)
         switch motion {
-        case .first where record == nil && filter == nil && !tape(side).isAtStart:
+        case .first where record == nil && finder.filter == nil && !tape(side).isAtStart:
             return [jump(.number(0), in: side)]
-        case .last where record == nil && filter == nil && !tape(side).isAtEnd: return [jump(.end, in: side)]
+        case .last where record == nil && finder.filter == nil && !tape(side).isAtEnd: return [jump(.end, in: side)]
         default: return move(by: motion.rows(page: page), context)
         }
     }
@@ -475,42 +388,38 @@ struct RowsScreen: Screen {
 
     // MARK: Prompts
 
-    mutating func ask(_ kind: Prompt, _ text: String = "") -> [Effect<Event>] {
-        prompt = (kind, TextFieldState(text))
+    mutating func ask(_ kind: RowPrompt.Kind, _ text: String = "") -> [Effect<Event>] {
+        prompt = RowPrompt(kind, text)
         return []
     }
 
     mutating func type(_ chord: Chord, _ context: Context) -> [Effect<Event>]? {
-        guard prompt != nil else { return nil }
-        switch (chord.key, chord.modifiers) {
-        case (.escape, []):
+        guard let kind = prompt?.kind, let answer = prompt?.type(chord) else { return nil }
+        switch answer {
+        case .typed: return []
+        case .left:
             prompt = nil
             return []
-        case (.enter, []): return submit(context)
-        default:
-            if chord.typedText != nil, prompt!.field.count >= FilterField.limit { return [] }
-            return prompt!.field.handle(chord) ? [] : nil
+        case .entered(let text):
+            prompt = nil
+            return submit(kind, text, context)
         }
     }
 
     mutating func paste(_ text: String, _ context: Context) -> [Effect<Event>] {
-        let text = PastedText.trimmed(text)
-        if text.utf8.count <= FilterField.limit { prompt?.field.insert(text) }
+        prompt?.paste(text)
         return []
     }
 
-    private mutating func submit(_ context: Context) -> [Effect<Event>] {
-        guard let prompt else { return [] }
-        self.prompt = nil
-        let text = PastedText.trimmed(prompt.field.text)
-        switch prompt.kind {
+    private mutating func submit(_ kind: RowPrompt.Kind, _ text: String, _ context: Context) -> [Effect<Event>] {
+        switch kind {
         case .goTo: return go(to: text, context)
         case .find:
             guard !text.isEmpty else { return [] }
             if record != nil { return findField(text, context) }
             do throws(RowQuery.TextProblem) {
                 let query = try RowQuery(text, columns: columns.all, selected: columns.selected)
-                searched = (text, query)
+                finder.look(for: query, text)
                 return find(backwards: false)
             } catch {
                 return [.toast(Toast(.warning, error.text))]
@@ -530,9 +439,8 @@ struct RowsScreen: Screen {
         guard let target = RowTarget(text) else {
             return [.toast(Toast(.warning, "\(text) is neither a row number nor a percentage"))]
         }
-        if case .number(let number) = target, filter == nil, let index = tape(side).index(of: number) {
-            cursors[side] = index
-            tops[side] = max(index - 5, 0)
+        if case .number(let number) = target, finder.filter == nil, let index = tape(side).index(of: number) {
+            windows[side]?.go(to: index)
             return fill(context)
         }
         return leaveFilter() + [jump(target, in: side)]
@@ -541,57 +449,42 @@ struct RowsScreen: Screen {
     // MARK: Finding
 
     mutating func find(backwards: Bool) -> [Effect<Event>] {
-        guard let searched, let pager else { return [] }
-        if let filter { return findAmong(filter.rows, backwards: backwards) }
+        guard let query = finder.query, let pager else { return [] }
+        guard finder.filter == nil else {
+            let text = finder.noMatch(backwards: backwards)
+            return finder.findAmongFiltered(backwards: backwards) ? [] : [.toast(Toast(.info, text))]
+        }
         let tape = tape(side)
-        let index = cursor(side)
+        let index = window(side).cursor
         guard tape.rows.indices.contains(index) else { return [] }
         let number = tape.number(at: index)
-        search = RowQueryProgress()
+        finder.advance(RowQueryProgress())
         let arePairs = pairing.isPaired
         if backwards {
             let offset = tape.rows[index].offset
             return [
-                .findBackwards(searched.query, side, beforeByte: offset, number: number, asPairs: arePairs, pager)
+                .findBackwards(query, side, beforeByte: offset, number: number, asPairs: arePairs, pager)
             ]
         }
         let next: RowPlace? =
             number.map { .number($0 + 1) }
             ?? (index + 1 < tape.rows.count ? .byte(tape.rows[index + 1].offset) : tape.next)
         guard let next else { return found(nil, backwards: false) }
-        return [.find(searched.query, side, from: next, asPairs: arePairs, pager)]
+        return [.find(query, side, from: next, asPairs: arePairs, pager)]
     }
 
     private mutating func found(_ row: FoundRow?, backwards: Bool) -> [Effect<Event>] {
-        search = nil
-        guard let row else {
-            let way = backwards ? "above" : "below"
-            return [.toast(Toast(.info, "no match \(way): \(searched?.text ?? "")"))]
-        }
+        finder.endSearch()
+        guard let row else { return [.toast(Toast(.info, finder.noMatch(backwards: backwards)))] }
         let tape = tape(side)
         if let number = row.number {
             guard let index = tape.index(of: number) else { return [jump(.number(number), in: side)] }
-            cursors[side] = index
+            windows[side]?.find(index)
         } else if let index = tape.rows.firstIndex(where: { $0.offset == row.offset }) {
-            cursors[side] = index
+            windows[side]?.find(index)
         } else if let file = pager?.file(side) {
             return [.jump(toByte: row.offset, side, in: file)]
         }
-        if cursor(side) < top(side) || cursor(side) > top(side) + 5 { tops[side] = max(cursor(side) - 5, 0) }
-        return []
-    }
-
-    private mutating func findAmong(_ rows: [FoundRow], backwards: Bool) -> [Effect<Event>] {
-        guard let searched, let matcher = try? RowQueryMatcher(searched.query) else { return [] }
-        let place =
-            backwards
-            ? rows.prefix(filterCursor).lastIndex(where: matcher.matches)
-            : rows.dropFirst(filterCursor + 1).firstIndex(where: matcher.matches)
-        guard let place else {
-            return [.toast(Toast(.info, "no match \(backwards ? "above" : "below") among the filtered rows"))]
-        }
-        filterCursor = place
-        filterTop = max(place - 5, 0)
         return []
     }
 
@@ -604,44 +497,46 @@ struct RowsScreen: Screen {
             return [.toast(Toast(.warning, "rows aren't paired: name columns of the input or of the output only"))]
         }
         let side = arePairs ? side : query.side.flatMap { pager.file($0) == nil ? nil : $0 } ?? side
-        filter = Filtered(text: text, query: query, side: side, arePairs: arePairs)
-        (filterCursor, filterTop, isFiltering) = (0, 0, true)
+        finder.filter(by: query, text, side, arePairs: arePairs)
         return [.filter(by: query, side, asPairs: arePairs, pager)]
     }
 
     /// Filters again where what stands beside the rows found is no longer what belongs to them.
     private mutating func refilter() -> [Effect<Event>] {
-        guard let filter, filter.arePairs != pairing.isPaired else { return [] }
+        guard let filter = finder.filter, filter.arePairs != pairing.isPaired else { return [] }
         let effects = self.filter(by: filter.query, filter.text)
-        return self.filter?.arePairs == filter.arePairs ? leaveFilter() + effects : effects
+        return finder.filter?.arePairs == filter.arePairs ? leaveFilter() + effects : effects
     }
 
     /// Shows all rows again, with the one selected that was.
     mutating func clearFilter() -> [Effect<Event>] {
-        guard let filter else { return [] }
-        let row = filter.rows.indices.contains(filterCursor) ? filter.rows[filterCursor] : nil
+        guard let filter = finder.filter else { return [] }
         let effects = leaveFilter()
-        guard let number = row?.number else { return effects }
+        guard let number = filter.selected?.number else { return effects }
         return effects + [jump(.number(number), in: filter.side)]
     }
 
     private mutating func leaveFilter() -> [Effect<Event>] {
-        guard filter != nil else { return [] }
-        filter = nil
-        isFiltering = false
+        guard finder.filter != nil else { return [] }
+        finder.dropFilter()
         return [.cancel("filter")]
     }
 
     // MARK: Stopping
 
-    var isBusy: Bool { search != nil || isFiltering || isJumping || !counting.isEmpty }
+    var isBusy: Bool { finder.isBusy || isJumping || Side.allCases.contains { window($0).isCounting } }
 
     /// Stops what is under way; what has come stays.
     mutating func stop() -> [Effect<Event>] {
         let effects: [Effect<Event>] =
             [.cancel("find"), .cancel("filter")]
             + Side.allCases.flatMap(Effect.cancelReading)
-        (search, isFiltering, isJumping, counting, loading) = (nil, false, false, [], [])
+        finder.stop()
+        isJumping = false
+        for side in Side.allCases {
+            windows[side]?.isCounting = false
+            windows[side]?.isLoading = false
+        }
         return effects + [.toast(Toast(.info, "stopped"))]
     }
 
@@ -670,7 +565,7 @@ struct RowsScreen: Screen {
         guard let origin, preview.output.table != nil else { return [] }
         let screen = FilePathScreen.table(of: origin.row, in: origin.listing, job: origin.job, preview: preview)
         let note: [Effect<Event>] =
-            filter == nil ? [] : [.toast(Toast(.info, "all rows are written, not only the filtered ones"))]
+            finder.filter == nil ? [] : [.toast(Toast(.info, "all rows are written, not only the filtered ones"))]
         return [.navigate(.push(screen))] + note
     }
 
@@ -688,19 +583,17 @@ struct RowsScreen: Screen {
 
     /// The row that is selected.
     var selectedRow: SelectedRow? {
-        if let filter {
-            guard filter.rows.indices.contains(filterCursor) else { return nil }
-            let row = filter.rows[filterCursor]
-            return (row.number, row.input, row.output)
-        }
+        if let filter = finder.filter { return filter.selected.map { ($0.number, $0.input, $0.output) } }
         let side = side
-        guard tape(side).rows.indices.contains(cursor(side)) else { return nil }
-        let number = tape(side).number(at: cursor(side))
-        let own = shown(tape(side).rows[cursor(side)], of: side)
+        let (tape, cursor) = (tape(side), window(side).cursor)
+        guard tape.rows.indices.contains(cursor) else { return nil }
+        let number = tape.number(at: cursor)
+        let own = shown(tape.rows[cursor], of: side)
         var other: Row?
         if pairing.isPaired, let number {
             let beside: Side = side == .input ? .output : .input
-            if let index = tape(beside).index(of: number) { other = shown(tape(beside).rows[index], of: beside) }
+            let rows = self.tape(beside)
+            if let index = rows.index(of: number) { other = shown(rows.rows[index], of: beside) }
         }
         return side == .input ? (number, own, other) : (number, other, own)
     }

@@ -31,12 +31,11 @@ struct ModelTrendScreen: PageScreen {
     }
 
     mutating func appear(_ context: Context) -> [Effect<Event>] {
-        guard let account = context.connection.account else {
+        guard let scope = context.connection.scope else {
             load.fail(.unknownAccount(at: context.now))
             return []
         }
         load.begin()
-        let scope = AccountScope(account: account, region: context.connection.region)
         return [
             .run("load") { [model] services, send in
                 do {
@@ -80,7 +79,7 @@ struct ModelTrendScreen: PageScreen {
             return canvas.emptyState(
                 of: load, in: area, loading: "loading the saved runs",
                 empty: "no ended runs of \(model) are saved on this machine",
-                hint: "a run is saved once Flightdeck has seen it after its end")
+                hint: "a run is saved when Flightdeck sees it after it has ended")
         }
         let body = Self.body(of: canvas.staleLine(of: load, in: area))
         page.draw(

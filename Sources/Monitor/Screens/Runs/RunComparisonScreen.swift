@@ -40,13 +40,12 @@ struct RunComparisonScreen: PageScreen {
     mutating func appear(_ context: Context) -> [Effect<Event>] { load.value == nil ? compare(context) : [] }
 
     private mutating func compare(_ context: Context) -> [Effect<Event>] {
-        guard let account = context.connection.account else {
+        guard let scope = context.connection.scope else {
             load.fail(.unknownAccount(at: context.now))
             return []
         }
         load.begin()
         step = "reading both runs"
-        let scope = AccountScope(account: account, region: context.connection.region)
         return [
             .run("compare") { [first, second] services, send in
                 do {

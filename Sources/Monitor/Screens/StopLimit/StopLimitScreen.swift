@@ -56,7 +56,7 @@ struct StopLimitScreen: Screen {
             return []
         }
         if let reason = limits.blindness(to: background.price) {
-            problem = "a limit of the cost can't act: \(reason)"
+            problem = "a cost limit has no effect here: \(reason)"
             return []
         }
         return [.limit(transform, limits), .navigate(.pop)]

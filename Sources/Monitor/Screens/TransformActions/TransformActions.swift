@@ -131,10 +131,9 @@ extension TransformActions {
 extension TransformActions {
     /// Keeps what a watch has found once it is over.
     func keep(_ snapshot: TransformSnapshot, _ context: Context) -> [Effect<Event>] {
-        guard snapshot.isFinal, let account = context.connection.account,
+        guard snapshot.isFinal, let scope = context.connection.scope,
             let run = EndedRun(snapshot, at: context.now)
         else { return [] }
-        let scope = AccountScope(account: account, region: context.connection.region)
         return [
             .run(EffectID("keep \(run.name)"), .program) { services, _ in
                 var run = run
@@ -149,13 +148,7 @@ extension TransformActions {
 extension Confirmation {
     /// The question before a stop: it names the job and says what is lost.
     static func stopping(_ transform: TransformOverview, _ context: Context) -> Confirmation {
-        let account = context.connection.account.map { DisplayText.account($0) } ?? "this account"
-        return Confirmation(
-            title: "Stop the transform?",
-            lines: [
-                transform.name, "in account \(account), \(context.connection.region)", "",
-                "SageMaker keeps no output of a stopped transform.",
-            ], action: "Stop", isDestructive: true)
+        stopping("transform", transform.name, "SageMaker keeps no output of a stopped transform.", context)
     }
 }
 

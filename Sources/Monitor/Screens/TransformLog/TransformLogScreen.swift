@@ -61,14 +61,7 @@ struct TransformLogScreen: PageScreen, FilteredScreen {
 
     var crumb: String { "Log of \(name)" }
 
-    var freshness: Freshness? {
-        Freshness(
-            loadedAt: snapshot?.readAt, isLoading: snapshot == nil,
-            failure: snapshot?.stale.first { $0.source == .log }.map {
-                LoadFailure(
-                    problem: $0.failure.problem, remedy: $0.failure.remedy, at: snapshot!.readAt, nextTry: $0.nextTryAt)
-            })
-    }
+    var freshness: Freshness? { Freshness(snapshot, of: .log) }
 
     // MARK: Status
 

@@ -7,14 +7,10 @@ extension TransformsScreen {
     /// Kept runs that are shown at most.
     private static let keptLimit = 2000
 
-    func scope(_ context: Context) -> AccountScope? {
-        context.connection.account.map { AccountScope(account: $0, region: context.connection.region) }
-    }
-
     /// Reads the kept runs: the list is painted with them until the service answers, and they fill in what it no longer
     /// lists.
     func loadKept(_ context: Context) -> [Effect<Event>] {
-        guard let scope = scope(context) else { return [] }
+        guard let scope = context.connection.scope else { return [] }
         return [
             .run("kept") { services, send in
                 let query = EndedRunQuery(includesInternal: true)
@@ -28,13 +24,7 @@ extension TransformsScreen {
     var marked: [TransformRow] { model.rows.filter { model.list.marks.contains($0.id) } }
 
     static let historyCommands: [Command<TransformsScreen, Event>] = [
-        Command(
-            "transforms.mark", "mark", help: "Mark the transform for comparison, or remove its mark.",
-            chords: ["Space"], footerRank: 65, availability: needsRow,
-            run: { screen, context in
-                screen.model.list.toggleMark()
-                return screen.move(by: 1, context)
-            }),
+        markCommand("transforms", help: "Mark the transform for comparison, or remove its mark.", footerRank: 65),
         Command(
             "transforms.compare", "compare", help: "Compare the two marked transforms side by side.", chords: ["="],
             footerRank: 66,

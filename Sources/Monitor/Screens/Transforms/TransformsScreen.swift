@@ -26,12 +26,7 @@ struct TransformsScreen: ListScreen, TransformActions {
     /// How many there are.
     private(set) var transforms = Loadable<Int>()
     /// Rows that a listing has gathered so far; they take the place of the older ones when it is whole.
-    private var arriving: [TransformOverview] = []
-    private var isComplete = true
-    /// Rows of the listing that cannot be read at all, and those of the one under way.
-    private var leftOut = (shown: 0, arriving: 0)
-    /// Whether the newest listing broke off before its end.
-    private var isBrokenOff = false
+    private var arriving = ArrivingRows<TransformOverview>()
     private var showsInternal = false
     /// What the service is asked for while a filter is set and the list is not whole, and what it had.
     private var search: TransformSearch?
@@ -82,15 +77,14 @@ struct TransformsScreen: ListScreen, TransformActions {
         left += DisplayText.counted(listed.count, "transform")
         if running > 0 { left += ", \(running) running" }
         if hiddenCount > 0 { left += ", \(hiddenCount) of Autopilot's own hidden" }
-        left += isComplete ? "" : isBrokenOff ? ", incomplete" : ", and more"
+        left += arriving.extent
         let keptCount = listed.count(where: \.isKept)
         if keptCount > 0 { left += ", \(DisplayText.count(keptCount)) from the local history" }
         let copiedCount = copied.isEmpty ? 0 : listed.count(where: \.isCopied)
         if copiedCount > 0 { left += ", \(DisplayText.count(copiedCount)) from the local copy" }
         if !model.list.marks.isEmpty { left += ", \(model.list.marks.count) marked" }
         if let search { left += search.remark(searchState) }
-        if leftOut.shown > 0 { left += ", \(leftOut.shown) unreadable" }
-        return StatusLine(left: left, right: listStatus)
+        return StatusLine(left: left + arriving.unreadableText, right: listStatus)
     }
 
     var subject: TransformOverview? { model.selected?.overview }
@@ -153,7 +147,7 @@ struct TransformsScreen: ListScreen, TransformActions {
 
     /// Asks the service for what the filter can be said of in its own terms, where the list has only the newest rows.
     private mutating func searchService(_ context: Context) -> [Effect<Event>] {
-        let wanted = isLoaded && !isComplete ? TransformSearch(filter.text, columns: columns, context) : nil
+        let wanted = isLoaded && !arriving.isComplete ? TransformSearch(filter.text, columns: columns, context) : nil
         guard wanted != search else { return [] }
         search = wanted
         found = []
@@ -202,8 +196,7 @@ struct TransformsScreen: ListScreen, TransformActions {
     /// - Parameter isFresh: Whether somebody asked for it, so that what was denied is asked again, too.
     private mutating func load(isFresh: Bool = false) -> Effect<Event> {
         transforms.begin()
-        arriving = []
-        leftOut.arriving = 0
+        arriving.begin()
         let known = model.rows.filter(\.isLive).map(\.overview).filter { !isFresh || $0.descriptionFailure == nil }
         return .run("load") { services, send in
             let loader = TransformListLoader(transforms: services.cloud)
@@ -220,7 +213,7 @@ struct TransformsScreen: ListScreen, TransformActions {
         case .refreshDue: return [load()]
         case .copied(let found): return take(found, context)
         case .keepDue:
-            return isBrokenOff ? [] : copy.keep(model.rows.lazy.filter(\.isLive).map(\.overview), context)
+            return arriving.isBrokenOff ? [] : copy.keep(model.rows.lazy.filter(\.isLive).map(\.overview), context)
         case .listing(let update): return take(update, context)
         case .snapshot(let snapshot): return take(snapshot, context)
         case .show(let name):
@@ -237,29 +230,25 @@ struct TransformsScreen: ListScreen, TransformActions {
             return []
         case .kept(let runs):
             kept = runs
-            return show(arriving.isEmpty ? model.rows.filter(\.isLive).map(\.overview) : arriving, context)
+            return show(arriving.rows.isEmpty ? model.rows.filter(\.isLive).map(\.overview) : arriving.rows, context)
         }
     }
 
     private mutating func take(_ update: TransformListUpdate, _ context: Context) -> [Effect<Event>] {
         switch update {
         case .page(let page):
-            arriving += page
+            arriving.append(page)
             guard !isLoaded else { return [] }
-            return show(arriving, context)
+            return show(arriving.rows, context)
         case .leftOut(let count):
-            leftOut.arriving += count
+            arriving.leaveOut(count)
             return []
         case .details(let overview):
-            if let index = arriving.firstIndex(where: { $0.id == overview.id }) { arriving[index] = overview }
+            arriving.amend(overview)
             return take(overview, context)
         case .finished(let isComplete):
-            self.isComplete = isComplete
-            leftOut.shown = leftOut.arriving
-            isBrokenOff = false
             dropCopy()
-            let effects = show(arriving, context)
-            arriving = []
+            let effects = show(arriving.end(isComplete: isComplete), context)
             transforms.succeed(model.rows.count, at: context.now)
             let history = kept.isEmpty ? loadKept(context) : []
             let runs = model.rows.contains { !$0.overview.isEnded }
@@ -274,22 +263,17 @@ struct TransformsScreen: ListScreen, TransformActions {
     private mutating func takePart(_ failure: AWSFailure, _ context: Context) -> [Effect<Event>] {
         let wait = failure.isThrottling ? context.refresh.quiet : context.refresh.active
         let next = Effect<Event>.after("refresh", seconds: wait, .refreshDue)
-        guard !arriving.isEmpty else {
+        guard let came = arriving.breakOff() else {
             transforms.fail(LoadFailure(failure, at: context.now, retryIn: wait))
             return [next]
         }
-        let count = arriving.count
-        let came = Set(arriving.map(\.id))
-        let older = isLoaded ? model.rows.filter { $0.isLive && !came.contains($0.id) }.map(\.overview) : []
-        isComplete = false
-        isBrokenOff = true
-        leftOut.shown = leftOut.arriving
-        let effects = show((arriving + older).sorted { $0.createdAt > $1.createdAt }, context)
-        arriving = []
-        let shortfall = Shortfall(
-            "the list is incomplete: it broke off after \(DisplayText.counted(count, "transform"))", failure: failure)
+        let known = Set(came.map(\.id))
+        let older = isLoaded ? model.rows.filter { $0.isLive && !known.contains($0.id) }.map(\.overview) : []
+        let effects = show((came + older).sorted { $0.createdAt > $1.createdAt }, context)
         transforms.succeed(
-            model.rows.count, at: context.now, lacking: LoadFailure(shortfall, at: context.now, retryIn: wait))
+            model.rows.count, at: context.now,
+            lacking: .brokenOff(
+                after: DisplayText.counted(came.count, "transform"), failure, at: context.now, retryIn: wait))
         return effects + remember(context) + [next]
     }
 
@@ -343,7 +327,7 @@ struct TransformsScreen: ListScreen, TransformActions {
     }
 
     /// Whether its list has whatever runs, so that nobody else needs to look for it.
-    var listsEverything: Bool { isLoaded && isComplete && !isBrokenOff }
+    var listsEverything: Bool { isLoaded && arriving.isComplete && !arriving.isBrokenOff }
 
     /// When it last had everything that was created before; nil where it has not.
     var listedEverythingAt: Timestamp? { listsEverything ? transforms.loadedAt : nil }

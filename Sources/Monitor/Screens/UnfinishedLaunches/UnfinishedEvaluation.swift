@@ -18,23 +18,18 @@ struct UnfinishedEvaluation: Hashable, Sendable {
     }
 
     mutating func take(_ event: EvaluationEvent) {
+        switch event.words {
+        case .line(let text): said.append(text)
+        case .step(let text): step = text
+        case nil: break
+        }
         switch event {
-        case .copying(let rows, let all):
-            step = "copying rows: \(DisplayText.count(rows)) of \(DisplayText.count(all))"
-        case .copied(let rows): said.append("copied \(DisplayText.count(rows)) rows")
-        case .launch(let candidate, .launched(let launch)):
-            said.append("\(candidate): started transform \(launch.transformJobName)")
-        case .launch(let candidate, let event): if let words = event.words { step = "\(candidate): \(words)" }
-        case .waiting(let candidate, let reason): said.append("\(candidate) waits for room: \(reason)")
         case .progress(let record): self.record = record
-        case .candidateEnded(let candidate):
-            said.append("\(candidate.name): \(candidate.state.rawValue)\(candidate.problem.map { ": \($0)" } ?? "")")
-        case .reading(let rows): step = "reading predictions: \(DisplayText.count(rows)) rows"
-        case .tidying: step = "removing models and copies"
         case .interrupted(let record, let text, let remedy):
             (self.record, isRunning) = (record, false)
             problem = remedy.isEmpty ? text : "\(text); \(remedy)"
         case .ended(let record): (self.record, isRunning) = (record, false)
+        default: break
         }
     }
 

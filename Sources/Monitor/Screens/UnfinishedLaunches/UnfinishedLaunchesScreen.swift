@@ -167,7 +167,7 @@ struct UnfinishedLaunchesScreen: ListScreen {
         let (title, verb, action) =
             stops
             ? ("Stop this evaluation?", "Stop its transforms, and delete its models and copies", "Stop")
-            : ("Go on with this evaluation?", "Launch and watch what is left, then compare the predictions", "Go on")
+            : ("Continue this evaluation?", "Launch and watch the rest, then compare the predictions", "Continue")
         return (
             Confirmation(title: title, lines: [verb, place, ""] + names, action: action, isDestructive: stops),
             .evaluationConfirmed(evaluation, stops: stops)

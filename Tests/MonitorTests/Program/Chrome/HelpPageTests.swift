@@ -16,7 +16,7 @@ struct HelpPageTests {
             stage.press("Down")
         }
         #expect(!seen.isEmpty)
-        let rows = stage.state.top.screen.commandRows + State.commands.map { $0.row(for: stage.state) }
+        let rows = stage.state.commandRows
         for row in rows {
             for word in row.help.split(separator: " ") where word.count < columns / 3 {
                 #expect(seen.contains(word), "\(row.id): \(word)")

@@ -146,7 +146,7 @@ struct UpdateTests {
             }
         }
         let state = Samples.state()
-        check(State.commands.map { $0.row(for: state) }, "program")
+        check(state.programRows, "program")
         check(JobsScreen().commandRows, "jobs")
         check(TransformsScreen().commandRows, "transforms")
         check(OutputsScreen(transform: Samples.transform("t")).commandRows, "outputs")
