@@ -27,7 +27,8 @@ extension DiagnosisRule {
         DiagnosisRule(
             "gpu-memory",
             signs: [
-                "cuda out of memory", "cuda error: out of memory", "cuda_error_out_of_memory", "cublas_status_alloc",
+                "cuda out of memory", "cuda runtime (out of memory", "cuda error: out of memory",
+                "cuda_error_out_of_memory", "cublas_status_alloc",
                 "cudnn_status_alloc", "oom when allocating tensor*gpu",
                 "cudamalloc failed",
             ],
@@ -191,6 +192,17 @@ extension DiagnosisRule {
             ],
             cause: "the code in the container doesn't match a library version there",
             fix: "use the image, or the framework version, that the model was made for"),
+        DiagnosisRule(
+            "library-version",
+            // An estimator comes out of its pickle as it went in: what a later version of its class has besides, it lacks.
+            signs: [
+                "{classifier|regressor|encoder|imputer|scaler|transformer|vectorizer|booster|estimator|forest|tree}' object has no attribute '"
+            ],
+            unless: [
+                "attribute '{predict|transform|fit^|fit_|decision_function|score|inverse_|get_|set_|to^|cuda|eval^|generate|forward|partial_}"
+            ],
+            cause: "the code or model in the container was made for another version of a library",
+            fix: "use the image, or the library version, that the model was made with"),
         DiagnosisRule(
             "library-version",
             // The package is there: one of its modules isn't.

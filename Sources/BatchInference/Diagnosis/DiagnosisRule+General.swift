@@ -29,7 +29,8 @@ extension DiagnosisRule {
     /// What a role may do, what exists, and what a network reaches.
     private static let generalAccess: [General] = [
         General(
-            "vpc-route", signs: ["route to an s3", "{s3|vpc|gateway} endpoint or a nat", "network acl allow"]),
+            "vpc-route",
+            signs: ["route to an s3", "{s3|vpc|gateway} endpoint or a nat", "network acl allow"]),
         General("subscription", signs: ["marketplace~subscri", "subscri~marketplace", "not subscribed to"]),
         General(
             "kms",
@@ -55,6 +56,8 @@ extension DiagnosisRule {
                 "{missing} {the |}{requested |docker |ecr |container |}image",
                 "dkr.ecr*{{missing}|is invalid|{denied}}",
                 "{unable} ~pull~{image|container}", "{denied}~{ecr|repository}", "repositorynotfound", "imagenotfound",
+                "{batchgetimage|getdownloadurlforlayer|batchchecklayeravailability} permission",
+                "permission for the image",
             ],
             unless: [
                 "image file", "identify image", "image processor", "image_processor", "image size", "decode", "imread",
@@ -73,7 +76,9 @@ extension DiagnosisRule {
                 "{model data|model artifact|model artifacts|model.tar.gz|model archive|model data archive}~{{missing}|{broken}|valid tar|{denied}|could not}",
                 "{unable} ~{model data|model artifact|model.tar.gz|model archive}", "not in gzip format",
                 "look like a tar archive",
-                "tarfile.readerror", "tarfile~{not a gzip|could not be opened|truncated}", "valid tar.gz archive",
+                "tarfile.readerror",
+                "readerror: {not a|file could not|truncated|unexpected end|bad checksum|invalid header|empty}",
+                "tarfile~{not a gzip|could not be opened|truncated}", "valid tar.gz archive",
                 "tar: {error is not recoverable|child returned|unexpected eof}",
             ],
             unless: ["[info", "no space left"]),
@@ -191,7 +196,8 @@ extension DiagnosisRule {
                 "^cuda^~{not available|unavailable|is not compiled|is_available() is false|driver|no device}",
                 "{nvidia|cuda} driver~{insufficient|too old|not found|version|mismatch|not loaded}",
                 "nvidia-container-cli", "get the gpu", "nvidia-smi has failed", "invalid device ordinal",
-                "cuda error: {no|invalid|unknown}",
+                "cuda error: {no|invalid|unknown}", "cuda {initialization|init} {failure|failed|error}",
+                "{check|verify} your cuda {installation|driver}",
             ],
             unless: [
                 "normal if", "could not load dynamic library", "ignore above", "falling back", "will be used",
@@ -466,6 +472,7 @@ extension DiagnosisRule {
             signs: [
                 "field required", "value_error.missing", "missing required {properties|property|key|keys|parameter}",
                 "{payload|body|request} must be a {dict|dictionary|json object}", "is a required property",
+                "expecting object with",
                 "tensor alias not found", "inputs expected to be in the set",
                 "{missing|lacks} ~{key|keys|element} ~{request|payload|body|instances|inputs}",
                 "{request|payload|body}~{must|should|needs to|does not|did not} {contain|include|have|provide}",
@@ -535,7 +542,9 @@ extension DiagnosisRule {
                 "2-dimensional {matrix|array|input}", "reshape {the|your} {input|data}", "expected ~to have shape",
                 "shape (*but got (", "expected shape", "too many indices for {array|tensor}",
                 "{must|should} be {two|one|three}-dimensional", "arrays must each be 1-dimensional", "cannot reshape",
-                "{size|sizes} of tensor~must match", "sizes of tensors must match",
+                "{size|sizes} of tensor~must match", "sizes of tensors must match", "size mismatch, {m1|got}",
+                "size mismatch (got",
+                "axis # is out of bounds for array of dimension",
             ],
             unless: ["state_dict", "copying a param", "size mismatch for", "checkpoint"]),
         General(
@@ -582,7 +591,9 @@ extension DiagnosisRule {
                 "{missing}~.py'", "unable to load module", "{custom service code|only one class}", "not a callable",
                 "is not a python module",
             ],
-            unless: ["could not run", "file \"/", "requirements", "none~was returned"]),
+            unless: [
+                "could not run", "file \"/", "requirements", "none~was returned", "not supported", "requires",
+            ]),
         General(
             "library-version",
             signs: [
@@ -619,6 +630,7 @@ extension DiagnosisRule {
                 "should be installed", "{is|are} not installed", "installmoduleerror", "not found but is required",
                 "required~but {is |was |}not {found|installed|available}",
                 "{package|library|module|'} is required {for|to}", "{dependency|dependencies} ~{wheel|wheels|download}",
+                "{broken} {distribution|package|requirement} ~{name|version|specifier}",
                 "library (~could not be loaded", "but ~ is not available$",
                 "{missing|{missing}} ~{dependency|dependencies|package|packages|library|shared object|module}",
                 "installation may be corrupted", "distributionnotfound", "packagenotfounderror",
@@ -644,7 +656,9 @@ extension DiagnosisRule {
                 "{pickle|unpickl|pickling|deserializ}~{error|failed|truncated|corrupt|invalid}", "state_dict",
                 "size mismatch for", "{unknown layer|could not interpret|unable to revive|cannot revive}",
                 "untrusted types found", "not a ~checkpoint", "get local attribute", "get ~attribute ~on <module",
-                "was saved with module", "{no|missing} configuration found", "failed to import ~model class",
+                "was saved with module", "{not|not yet} supported {for|by|with} {this model|automodel|the model|model}",
+                "requires ~{flash attention|flash_attn|flash-attn}", "xgboost~invalid cast",
+                "{no|missing} configuration found", "failed to import ~model class",
                 "{failed to load|does not contain a valid} ~{bento|service}", "no fit models",
                 "{input stream|stream}~corrupt",
             ],

@@ -157,7 +157,7 @@ extension DiagnosisRule {
             "{unable|could not|cannot|not} ~get a response", "connect() failed (111", "connection aborted",
             "remotedisconnected", "econnreset",
             "econnrefused", "broken pipe",
-        ] + status(502) + status(503),
+        ] + status(502) + status(503) + ["502 bad gateway", "503 service {temporarily |}unavailable"],
         cause:
             "the container gave no response to a request: it took too long, ran out of memory, or its server died",
         fix: "look at the container's last log lines; raise the invocation timeout (up to 3600 s), lower "
@@ -167,6 +167,10 @@ extension DiagnosisRule {
     static let statusRules: [DiagnosisRule] = [
         payloadTooLarge.asStatus([413]), accept.asStatus([406]), contentType.asStatus([415]),
         invocationTimeout.asStatus([504, 408]),
+        DiagnosisRule(
+            "memory", .status, side: .container, signs: status(507) + ["507 insufficient storage"],
+            cause: "the container ran out of memory",
+            fix: "lower MaxPayloadInMB and the concurrent transforms, or choose an instance type with more memory"),
     ].map { rule in
         var rule = rule
         rule.side = rule.side ?? (rule.id == invocationTimeout.id ? .container : .input)

@@ -72,6 +72,7 @@ struct DiagnosisRule: Sendable {
         for sign in signs {
             guard let numbers = sign.match(in: evidence.folded) else { continue }
             if unless.contains(where: { $0.match(in: evidence.folded) != nil }) { return nil }
+            if id == "column-count", Self.isEven(numbers, in: evidence.folded) { return nil }
             var evidence = evidence
             evidence.numbers = numbers
             let (cause, fix) = explanation(evidence)
@@ -82,13 +83,25 @@ struct DiagnosisRule: Sendable {
         return nil
     }
 
+    /// Whether a line about two counts names the same one twice: `loaded 7 features, expected 7` tells that all is well.
+    private static func isEven(_ numbers: [Int], in line: [UInt8]) -> Bool {
+        let pairs = [numbers] + counts.compactMap { $0.match(in: line) }
+        return pairs.contains { $0.count == 2 && $0[0] == $0[1] }
+    }
+
+    private static let counts: [TextPattern] = [
+        "# {input |}{columns}~{expect|expects|expected|expecting|requires|required|trained with} {exactly |}#",
+        "{got|found|received|has|have|loaded} #~{expect|expects|expected|expecting|requires} {exactly |}#",
+        "{expect|expects|expected|expecting|requires} {exactly |}#~{got|found|received|has|have|given|loaded} #",
+    ]
+
     /// How an HTTP status of a request to the container is written, by SageMaker and by the servers in containers.
     static func status(_ code: Int) -> [TextPattern] {
         [
             "/invocations http/#.#\" \(code)", "clienterror: \(code)", "servererror: \(code)",
             "algorithmerror: \(code)",
             "from algorithm: \(code)", "from model: \(code)", "status code \(code)", "status code: \(code)",
-            "status: \(code)", "http \(code)",
+            "status: \(code)", "http \(code)", "{client|server} error (\(code))",
         ].map { TextPattern($0) }
     }
 

@@ -391,6 +391,22 @@ extension FailureCorpus {
         reason	model-data	access	aws/deep-learning-containers#569	Failed to extract model data archive for container "container_1" from URL "s3://sagemaker-us-west-2-111122223333/sagemaker-pytorch-serving/models/model_mnist.tar.gz". Please ensure that the object located at the URL is a valid tar.gz archive..
         reason	model-data	access	awslabs/generative-ai-cdk-constructs#179	Could not find model data at s3://jumpstart-cache-prod-us-east-1/huggingface-asr/huggingface-asr-whisper-base/artifacts/inference-prepack/v1.0.1/. (Service: AmazonSageMaker; Status Code: 400; Error Code: ValidationException; Request ID: 8e830934-e61a-4c1e-96e5-1663211204b0; Proxy: null)
         container	header-row	input	aws/sagemaker-scikit-learn-container#70	ValueError: could not convert string to float: 'female'
+        container	dependency	container	aws/sagemaker-scikit-learn-container#57	error: Invalid distribution name or version syntax: .-train-1.0.0
+        object	payload-too-large	input	repost.aws QUbzR_PqclRoK5dmfEzR53wg	Received client error (413) from primary and could not load the entire response body.
+        object	request-keys	input	aws/amazon-sagemaker-examples#667	{ "error": "JSON Value: {\n \"signature_name\": \"predict\",\n \"instances\": []\n} not formatted correctly. Expecting object with 'instances' or \'input\' key and a list/array or object as the value respectively." }
+        reason	image	access	aws/sagemaker-python-sdk#2002	The role 'arn:aws:iam::111122223333:role/test-role' does not have BatchGetImage permission for the image: '763104351884.dkr.ecr.us-east-1.amazonaws.com/tensorflow-inference:1.15.2-gpu'.
+        container	model-data	access	aws/amazon-sagemaker-examples#4337	ReadError: not a gzip file
+        object	shape	input	aws/amazon-sagemaker-examples#3675	sagemaker_containers._errors.ClientError: axis 1 is out of bounds for array of dimension 0
+        container	library-version	container	aws/amazon-sagemaker-examples#3935	AttributeError: 'DecisionTreeClassifier' object has no attribute 'n_features_'
+        container	shape	input	yiskw713/ScoreCAM#1	RuntimeError: size mismatch, m1: [1 x 30720], m2: [512 x 1000] at THTensorMath.cpp:2070
+        object	memory	container	aws-samples/amazon-sagemaker-genai-content-moderation#5	Received server error (507) from primary and could not load the entire response body.
+        container	gpu	container	triton-inference-server/server#6413	E1011 08:02:59.085540 1 logging.cc:40] [runtime.cpp::isCudaInstalledCorrectly::38] Error Code 6: Internal Error (CUDA initialization failure with error 35. Please check your CUDA installation:  http://docs.nvidia.com/cuda/cuda-installation-guide-linux/index.html)
+        container	gpu-memory	container	triton-inference-server/server#5304	E0125 20:05:23.696285 87 logging.cc:43] 1: [defaultAllocator.cpp::allocate::20] Error Code 1: Cuda Runtime (out of memory)
+        container	library-version	container	dmlc/xgboost#7166	AttributeError: 'Booster' object has no attribute 'handle'
+        container	model-load	container	AlexanderKroll/KM_prediction_function#1	XGBoostError: [00:16:28] /xgboost/include/xgboost/json.h:65: Invalid cast, from Null to Array
+        container	model-load	container	huggingface/text-generation-inference#574	NotImplementedError: sharded is not supported for this model
+        container	model-load	container	huggingface/text-generation-inference#1640	NotImplementedError: Sharded Qwen2 requires Flash Attention enabled models.
+        container	model-load	container	huggingface/text-generation-inference#1472	NotImplementedError: awq quantization is not supported for AutoModel
         """#
 }
 
@@ -516,5 +532,7 @@ extension FailureCorpus {
         Skipping invalid resource attribute %r
         Failed to terminate child process (PID x) corresponding to MLflow run with ID x. The process may have already exited.
         Failed to tag trace x with x: x
+        The model was loaded: loaded 7 features, expected 7
+        Input check: expected 12 columns, got 12 columns
         """#
 }
