@@ -167,8 +167,8 @@ extension EvaluationRecord {
             }
             return
                 "at most about \(InstancePrice.text(most.value, currency: most.currency)): each transform is stopped after "
-                + "\(limit) of running, at \(hours.joined(separator: ", ")) an hour; likely: "
-                + (outlook.likely ?? "unknown: no past runs to estimate from")
+                + "\(limit) of running, at \(hours.joined(separator: ", ")) an hour; "
+                + (outlook.likely.map { "likely: \($0)" } ?? "no past runs to estimate the likely cost from")
         }
     }
 

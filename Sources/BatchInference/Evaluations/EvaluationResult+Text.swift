@@ -115,7 +115,7 @@ extension EvaluationResult {
                     ? "\(Self.letter(one)) and \(Self.letter(other))"
                     : "\(Self.letter(one)) than \(Self.letter(other))",
                 areTied(one, other) ? "equal" : Self.text(found?.value),
-                interval.map { "\(Self.text($0.low)) to \(Self.text($0.high))" } ?? "too few rows",
+                interval.map { "\(Self.signed($0.low)) to \(Self.signed($0.high))" } ?? "too few rows",
                 interval.map { $0.includesNought ? "yes" : "no" } ?? DisplayText.unknown,
             ]
             if kind == .classification {
