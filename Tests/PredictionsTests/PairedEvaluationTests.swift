@@ -94,6 +94,29 @@ import Testing
         #expect(merged.different == whole.pair.different && merged.bothWrong == whole.pair.bothWrong)
     }
 
+    @Test(
+        "ranges are the same in whichever order the parts of an input are read",
+        arguments: [["a", "b", "c", "d", "e", "f"], ["10", "9", "9.0", "-1", "2", "2.0"], ["10", "9", "1z", "b"]])
+    func rangesDoNotDependOnOrder(names: [String]) {
+        var numbers = SeededChance(seed: 11)
+        func pick() -> String { names[Int(numbers.next() % UInt64(names.count))] }
+        var parts = (0..<3).map { Both(pair: PairedEvaluation(part: $0)) }
+        for row in 0..<300 {
+            let truth = pick()
+            parts[row % 3].add(
+                truth, numbers.uniform() < 0.7 ? truth : pick(), numbers.uniform() < 0.5 ? truth : pick())
+        }
+        func merged(_ order: [Int]) -> PairedEvaluation {
+            var all = PairedEvaluation()
+            for part in order { all.merge(parts[part].pair) }
+            return all
+        }
+        // All figures of the classes share their samples.
+        let one = merged([0, 1, 2]).difference(of: .macroF1)
+        #expect(one?.interval != nil)
+        for order in [[2, 1, 0], [1, 2, 0]] { #expect(merged(order).difference(of: .macroF1) == one, "\(order)") }
+    }
+
     @Test("numbers have the difference of their errors, wherever parts were cut and however large they are")
     func regression() throws {
         var numbers = SeededChance(seed: 3)

@@ -223,15 +223,32 @@ public struct PairedEvaluation: Sendable {
     private func classDifference(_ figure: (ClassCounts) -> Double?) -> Difference? {
         guard rowsBeyond == 0, !triples.isEmpty else { return nil }
         let names = labels.entries.map { labels.text($0) }
-        let all = triples.sorted { $0.key < $1.key }
+        let values = names.map { PredictionEvaluation.number(in: $0) }
+        // Numbers by their values, then the others by their names, so that samples don't depend on which row came first.
+        let order = names.indices.sorted { one, other in
+            switch (values[one], values[other]) {
+            case (let one?, let other?): one < other
+            case (nil, nil): names[one].utf8.lexicographicallyPrecedes(names[other].utf8)
+            case (_?, nil): true
+            case (nil, _): false
+            }
+        }
+        var places = [Int](repeating: 0, count: names.count)
+        for (place, index) in order.enumerated() { places[index] = place }
+        let sorted = order.map { names[$0] }
+        let all = triples.map { triple, count in
+            (
+                truth: places[Int(triple >> 40)], first: places[Int(triple >> 20 & 0xFFFFF)],
+                second: places[Int(triple & 0xFFFFF)], count: count
+            )
+        }.sorted { ($0.truth, $0.first, $0.second) < ($1.truth, $1.first, $1.second) }
         func value(_ draw: (Int) -> Int) -> Double? {
-            var (first, second) = (ClassCounts(names: names), ClassCounts(names: names))
-            for (triple, count) in all {
-                let drawn = draw(count)
+            var (first, second) = (ClassCounts(names: sorted), ClassCounts(names: sorted))
+            for triple in all {
+                let drawn = draw(triple.count)
                 guard drawn > 0 else { continue }
-                let truth = Int(triple >> 40)
-                first.add(truth: truth, predicted: Int(triple >> 20 & 0xFFFFF), count: drawn)
-                second.add(truth: truth, predicted: Int(triple & 0xFFFFF), count: drawn)
+                first.add(truth: triple.truth, predicted: triple.first, count: drawn)
+                second.add(truth: triple.truth, predicted: triple.second, count: drawn)
             }
             guard let one = figure(first), let other = figure(second) else { return nil }
             return one - other
