@@ -17,8 +17,7 @@ struct CandidateReading {
     /// What is known of one candidate at the end.
     struct Tally: Sendable {
         var evaluation: PredictionEvaluation?
-        var slices: [ByteText: PredictionEvaluation] = [:]
-        var rowsBeyondSlices = 0
+        var slices = SliceTally(limit: CandidateReading.sliceLimit)
         var scoreNote: String?
         /// The first row whose scores can't be read, or the first object whose scores are of other classes.
         var firstWithoutScores: String?
@@ -110,8 +109,7 @@ struct CandidateReading {
         var queue = RowQueue()
         var row = Row()
         var evaluation: PredictionEvaluation
-        var slices: [ByteText: PredictionEvaluation] = [:]
-        var beyond = 0
+        var slices = SliceTally(limit: CandidateReading.sliceLimit)
         var cells: [ArraySlice<UInt8>] = []
         var outcome: PredictionEvaluation.Outcome?
         var rows = 0
@@ -262,7 +260,7 @@ struct CandidateReading {
         }
         let slice = input.slicingPlace.map { place in
             let value = given.text(place) ?? ""
-            return ByteText(ranges?.label(of: value) ?? value)
+            return Array((ranges?.label(of: value) ?? value).utf8)
         }
         for side in sides where side.problem == nil {
             side.cells.removeAll(keepingCapacity: true)
@@ -274,15 +272,10 @@ struct CandidateReading {
                 side.firstWithoutScores = "\(name).out, row \(number)"
             }
             guard let slice else { continue }
-            if side.slices[slice] == nil {
-                guard side.slices.count < Self.sliceLimit else {
-                    side.beyond += 1
-                    continue
-                }
-                // Scores of each slice would be kept once more.
-                side.slices[slice] = PredictionEvaluation(scores: .none)
+            // Scores of each slice would be kept once more.
+            side.slices.add(slice, to: PredictionEvaluation(scores: .none)) {
+                $0.add(truth: truth, predicted: prediction, scores: [])
             }
-            side.slices[slice]?.add(truth: truth, predicted: prediction, scores: [])
         }
         guard sources.count > 1 else { return }
         compare(given, truth, number, sides, name, &part)
@@ -348,7 +341,7 @@ struct CandidateReading {
                 continue
             }
             tallies[side.source].take(
-                side.evaluation, side.slices, side.beyond, note: side.scores.note,
+                side.evaluation, side.slices, note: side.scores.note,
                 firstWithoutScores: side.firstWithoutScores, of: name)
         }
         for (place, (first, second)) in pairPlaces.enumerated() {
@@ -363,11 +356,11 @@ struct CandidateReading {
 
 extension CandidateReading.Tally {
     mutating func take(
-        _ own: PredictionEvaluation, _ more: [ByteText: PredictionEvaluation], _ beyond: Int, note: String?,
-        firstWithoutScores first: String?, of name: String
+        _ own: PredictionEvaluation, _ more: SliceTally, note: String?, firstWithoutScores first: String?,
+        of name: String
     ) {
         guard var evaluation else {
-            (evaluation, slices, rowsBeyondSlices, scoreNote) = (own, more, beyond, note)
+            (evaluation, slices, scoreNote) = (own, more, note)
             (firstWithoutScores, firstObject) = (first, name)
             return
         }
@@ -381,16 +374,7 @@ extension CandidateReading.Tally {
         self.evaluation = nil
         evaluation.merge(own)
         self.evaluation = evaluation
-        rowsBeyondSlices += beyond
-        for (value, slice) in more {
-            if slices[value] != nil {
-                slices[value]?.merge(slice)
-            } else if slices.count < CandidateReading.sliceLimit {
-                slices[value] = slice
-            } else {
-                rowsBeyondSlices += slice.rows
-            }
-        }
+        slices.merge(more)
     }
 }
 

@@ -578,12 +578,12 @@ extension EvaluationResult.Candidate {
             evaluation, as: record.kind, scoreNote: tally.scoreNote, firstWithoutScores: tally.firstWithoutScores,
             thresholds: thresholds)
         let figure = EvaluationResult.sliceFigure(record.kind, decisive)
-        result.slices = tally.slices.sorted { $0.key < $1.key }.map {
+        result.slices = tally.slices.sorted.map {
             EvaluationResult.Slice(
-                value: $0.key.string,
-                figures: EvaluationFigures($0.value, as: record.kind, intervalsOf: [figure.rawValue]))
+                value: String(decoding: $0.value, as: UTF8.self),
+                figures: EvaluationFigures($0.evaluation, as: record.kind, intervalsOf: [figure.rawValue]))
         }
-        result.rowsBeyondSlices = tally.rowsBeyondSlices
+        result.rowsBeyondSlices = tally.slices.rowsBeyond
     }
 }
 

@@ -66,11 +66,12 @@ struct EvaluatedObject {
 
     func read(into result: inout OutputEvaluation, progress: (Int, Int) -> Void) async throws {
         let empty = PredictionEvaluation(scores: scores.meaning, part: part)
-        var (evaluation, slices, beyond) = (empty, [[UInt8]: PredictionEvaluation](), 0)
+        let noSlices = SliceTally(limit: OutputEvaluator.sliceLimit)
+        var (evaluation, slices) = (empty, noSlices)
         var cells: [ArraySlice<UInt8>] = []
         var firstWithoutScores: String?
         let name = String(reading.uri.pathName)
-        let restart = { (evaluation, slices, beyond, firstWithoutScores) = (empty, [:], 0, nil) }
+        let restart = { (evaluation, slices, firstWithoutScores) = (empty, noSlices, nil) }
         let counted = try await reading.read(restart: restart, progress: progress) { row, input in
             guard !row.isBlank else { return }
             cells.removeAll(keepingCapacity: true)
@@ -82,17 +83,11 @@ struct EvaluatedObject {
                 firstWithoutScores = "\(name), row \(row.number + 1)"
             }
             guard let slicing else { return }
-            let value = Array(slicing.bytes(row, input))
-            if slices[value] == nil {
-                guard slices.count < OutputEvaluator.sliceLimit else {
-                    beyond += 1
-                    return
-                }
-                slices[value] = empty
+            slices.add(Array(slicing.bytes(row, input)), to: empty) {
+                $0.add(truth: truth, predicted: predicted, scores: cells)
             }
-            slices[value]?.add(truth: truth, predicted: predicted, scores: cells)
         }
-        result.take(evaluation, slices: slices, beyond: beyond)
+        result.take(evaluation, slices: slices)
         (result.target, result.predicted, result.slicing) = (titles.target, titles.predicted, titles.slicing)
         (result.scoreNote, result.firstWithoutScores, result.firstObject) = (scores.note, firstWithoutScores, name)
         (result.blankLines, result.cutRows, result.flaws) = (counted.blankLines, counted.cutRows, counted.flaws)

@@ -36,11 +36,12 @@ public struct EvaluationSummary: Sendable {
                 thresholds: thresholds)
         }
         self.figures = figures
-        slices = evaluation.slices.map {
+        slices = evaluation.slices.sorted.map {
             Slice(
-                value: $0.value, figures: EvaluationFigures($0.evaluation, as: figures?.kind, intervalsOf: []))
+                value: String(decoding: $0.value, as: UTF8.self),
+                figures: EvaluationFigures($0.evaluation, as: figures?.kind, intervalsOf: []))
         }
-        rowsBeyondSlices = evaluation.rowsBeyondSlices
+        rowsBeyondSlices = evaluation.slices.rowsBeyond
         (objects, objectsRead) = (evaluation.objects, evaluation.objectsRead)
         (blankLines, cutRows, flaws) = (evaluation.blankLines, evaluation.cutRows, evaluation.flaws)
         shortfalls = evaluation.shortfalls

@@ -109,18 +109,10 @@ extension OutputEvaluator.Request: InputNeed {
 
 /// What predictions come to beside the true values, of all objects that could be read.
 public struct OutputEvaluation: Sendable {
-    /// The same for the rows with one value of another column.
-    public struct Slice: Sendable {
-        /// Empty where that column has no value.
-        public var value: String
-        public var evaluation: PredictionEvaluation
-    }
-
     /// Nil before a row came.
     public private(set) var evaluation: PredictionEvaluation?
-    public private(set) var slices: [Slice] = []
-    /// Rows whose value of the other column came after the bound was reached.
-    public private(set) var rowsBeyondSlices = 0
+    /// The same for each value of another column.
+    private(set) var slices = SliceTally(limit: OutputEvaluator.sliceLimit)
     public internal(set) var objects = 0
     public internal(set) var objectsRead = 0
     public internal(set) var blankLines = 0
@@ -139,10 +131,8 @@ public struct OutputEvaluation: Sendable {
 
     init() {}
 
-    mutating func take(_ evaluation: PredictionEvaluation, slices: [[UInt8]: PredictionEvaluation], beyond: Int) {
-        self.evaluation = evaluation
-        rowsBeyondSlices = beyond
-        self.slices = slices.map { Slice(value: String(decoding: $0, as: UTF8.self), evaluation: $1) }
+    mutating func take(_ evaluation: PredictionEvaluation, slices: SliceTally) {
+        (self.evaluation, self.slices) = (evaluation, slices)
     }
 
     mutating func merge(_ other: OutputEvaluation) {
@@ -153,11 +143,10 @@ public struct OutputEvaluation: Sendable {
         shortfalls += other.shortfalls
         guard let new = other.evaluation else { return }
         guard var evaluation else {
-            (evaluation, slices, rowsBeyondSlices) = (new, other.slices, other.rowsBeyondSlices)
+            (evaluation, slices) = (new, other.slices)
             (target, predicted, slicing) = (other.target, other.predicted, other.slicing)
             scoreNote = other.scoreNote
             (firstWithoutScores, firstObject) = (other.firstWithoutScores, other.firstObject)
-            slices.sort { $0.value.utf8.lexicographicallyPrecedes($1.value.utf8) }
             return
         }
         firstWithoutScores = firstWithoutScores ?? other.firstWithoutScores
@@ -169,16 +158,6 @@ public struct OutputEvaluation: Sendable {
         }
         evaluation.merge(new)
         self.evaluation = evaluation
-        rowsBeyondSlices += other.rowsBeyondSlices
-        for slice in other.slices {
-            if let place = slices.firstIndex(where: { $0.value.hasSameBytes(as: slice.value) }) {
-                slices[place].evaluation.merge(slice.evaluation)
-            } else if slices.count < OutputEvaluator.sliceLimit {
-                slices.append(slice)
-            } else {
-                rowsBeyondSlices += slice.evaluation.rows
-            }
-        }
-        slices.sort { $0.value.utf8.lexicographicallyPrecedes($1.value.utf8) }
+        slices.merge(other.slices)
     }
 }
